@@ -1,0 +1,50 @@
+# Everything a developer runs; `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := loyalty storage actions channels bot scheduler web app tests benchmarks
+
+.PHONY: help setup demo test quick check format lint types walls bench clean
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+$(VENV)/.done: requirements-dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.done ## make .venv with .venv/bin/stempel
+
+demo: setup ## open a café with a customer, a cashier and an owner on http://127.0.0.1:8080
+	$(BIN)/stempel demo
+
+test: setup ## run every test
+	$(BIN)/pytest -n 2
+
+quick: setup ## run the tests you want all day (under a minute)
+	$(BIN)/pytest -n 2 -m "not slow and not browser"
+
+format: setup ## put the code in order
+	$(BIN)/ruff format $(ROOMS)
+	$(BIN)/ruff check --fix $(ROOMS)
+
+lint: setup
+	$(BIN)/ruff format --check $(ROOMS)
+	$(BIN)/ruff check $(ROOMS)
+
+types: setup
+	$(BIN)/mypy
+
+walls: setup
+	$(BIN)/lint-imports
+
+check: lint types walls ## what CI runs: format, lint, types, walls, every test with coverage
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+bench: setup ## measure, and write benchmarks/results.json
+	$(BIN)/python -m benchmarks
+
+clean: ## remove what was made here
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis build *.egg-info

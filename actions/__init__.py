@@ -1,0 +1,1 @@
+"""What Stempel does: one verb, one transaction, a plain function that returns what happened."""

@@ -1,0 +1,1 @@
+"""How Stempel is wired: command line, settings, start and stop."""

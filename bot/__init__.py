@@ -1,0 +1,1 @@
+"""How Stempel talks: which step follows, in which words, with which buttons and pictures."""

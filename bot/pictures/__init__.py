@@ -1,0 +1,1 @@
+"""Draws what a person looks at: cards, codes, posters, printed cards and charts."""

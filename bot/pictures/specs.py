@@ -1,0 +1,80 @@
+"""What a picture shows, before it is drawn: values that can be compared, cached and tested."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A reward's place on a stamp card: stamp number `at` earns `label`."""
+
+    at: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardPicture:
+    """A customer's card. A stamp card has `size` places, `filled` of them stamped; a points card has size 0."""
+
+    shop: str
+    colour: str  # "#rrggbb"
+    headline: str  # "3 to go", in the customer's language
+    lines: tuple[str, ...]  # the reward, what is waiting, the expiry: at most four short lines
+    size: int
+    filled: int
+    marks: tuple[Mark, ...]
+    points: str  # the balance in words for a points card ("240 points"), else ""
+    progress: float  # 0 to 1, towards the next reward; drawn as a bar on a points card
+    qr: str
+    code: str  # beneath the QR code
+    hint: str  # one line under the code ("Show this to the cashier")
+
+
+@dataclass(frozen=True, slots=True)
+class CodePicture:
+    """One big QR code to show at the till: a voucher's one-time code, an invite, a join link."""
+
+    shop: str
+    colour: str
+    headline: str
+    qr: str
+    code: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """An A4 poster for the counter, as PNG or PDF."""
+
+    shop: str
+    colour: str
+    line: str  # "Scan to collect stamps: the 10th is a free coffee"
+    hint: str  # small print: "No app. No form. Opens in Telegram."
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Printed cards to cut out, as an A4 PDF; each has its QR text and its short code."""
+
+    shop: str
+    colour: str
+    line: str
+    cards: tuple[tuple[str, str], ...]  # (qr, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """An owner's week in one picture: figures on top, visits by day below, busiest hours at the foot."""
+
+    shop: str
+    colour: str
+    title: str
+    figures: tuple[tuple[str, str], ...]  # (label, value): at most six
+    days_title: str
+    days: tuple[tuple[str, int, int], ...]  # (weekday label, this week, last week): seven
+    days_legend: tuple[str, str]
+    hours_title: str
+    hours: tuple[int, ...]  # 24 counts, from midnight
+
+
+Picture = CardPicture | CodePicture | Poster | Sheet | Chart

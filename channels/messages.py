@@ -1,0 +1,192 @@
+"""What every channel carries: a message in, a message out, and how a delivery ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person is reached: the channel, our account on it, and the person's id there."""
+
+    channel: str
+    account: str
+    external_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words the person typed, a command among them (`/card`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A deep link that the person opened; `payload` is empty for a bare start."""
+
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button that the person tapped on message `message_id`."""
+
+    data: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture that the person sent; `file` is what `Channel.download` takes, `size` is in bytes."""
+
+    file: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person shut us out: nothing can be sent until `Unblocked` or any other word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unblocked:
+    """The person lets us write again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsupported:
+    """Something we can't read from a person we can answer (a sticker, a voice message)."""
+
+    kind: str
+
+
+Content = Text | Start | Tap | Photo | Blocked | Unblocked | Unsupported
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update from one person; `key` is the same each time the platform delivers it."""
+
+    key: str
+    sender: Address
+    name: str
+    language: str | None
+    content: Content
+    reference: str = ""  # what `Channel.acknowledge` needs, for platforms that show a spinner on a tap
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice under a message: `data` comes back as a `Tap`, or `url` opens."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or file: `content` to upload, or the `media_id` of an earlier upload."""
+
+    filename: str
+    content: bytes = b""
+    media_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to one person, in plain text (no markup); `replaces` is the message it updates in place."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: Media | None = None
+    document: Media | None = None
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Arrived; `media_id` can be sent again instead of the upload."""
+
+    message_id: str
+    media_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person blocked us or is gone: never again until they write."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """The platform refuses this very message: sending it again will not help."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flooded:
+    """Too fast: nothing at all may leave this account for `retry_after_s` seconds."""
+
+    retry_after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """It surely did not arrive (no connection): send it again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """It may have arrived (the answer was lost): the kind of message decides whether to send it again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBroken:
+    """Our account itself is refused (wrong token): stop sending, tell the operator."""
+
+    reason: str
+
+
+Delivery = Sent | Unreachable | Rejected | Flooded | NotSent | Uncertain | AccountBroken
+
+
+class MediaUnavailableError(Exception):
+    """A photo could not be fetched: too large, gone, or the platform did not answer."""
+
+
+class Channel(Protocol):
+    """One platform, spoken fluently."""
+
+    name: str
+    account: str
+    can_replace: bool  # whether a message already in the chat can be updated
+
+    def link(self, payload: str) -> str:
+        """Return the deep link that brings `payload` (1 to 64 of `A-Za-z0-9_-`) back as a `Start`."""
+        ...
+
+    async def send(self, to: Address, message: Outgoing) -> Delivery:
+        """Deliver one message; whatever the platform answers comes back as a value."""
+        ...
+
+    async def download(self, file: str, *, limit: int) -> bytes:
+        """Fetch a photo of at most `limit` bytes, or raise `MediaUnavailableError`."""
+        ...
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """Show the person at once that a tap arrived; never raises for a platform's refusal."""
+        ...
+
+    async def set_menu(
+        self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
+    ) -> None:
+        """Show `commands` (word, description) as the menu of one person, or of everybody in `language`."""
+        ...

@@ -1,0 +1,149 @@
+"""What a shop promises: the rewards, what a visit earns, and the limits on it."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+
+class Kind(StrEnum):
+    """How a programme counts."""
+
+    STAMPS = "stamps"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Reward:
+    """Something to be had: at stamp number `at`, or for `at` points; `cost_minor` is what it costs the shop."""
+
+    key: str
+    text: str
+    at: int
+    cost_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How fast a card may fill; `None` is no cap. Stamps or points are counted, whichever the programme gives."""
+
+    cooldown_minutes: int = 0
+    max_per_visit: int | None = None
+    max_per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    rewards: tuple[Reward, ...]
+    limits: Limits = field(default_factory=Limits)
+    head_start: int = 0
+    voucher_days: int | None = None  # how long a reward can wait
+    idle_days: int | None = None  # after so many days without a visit the balance expires
+
+    def reward(self, key: str) -> Reward | None:
+        """Find a reward by its key."""
+        return next((reward for reward in self.rewards if reward.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StampProgramme(_Terms):
+    """A stamp card: its last reward fills it, earlier ones are milestones on the way."""
+
+    kind = Kind.STAMPS
+
+    @property
+    def size(self) -> int:
+        """Say how many stamps fill the card."""
+        return self.rewards[-1].at
+
+
+@dataclass(frozen=True, slots=True)
+class PointsProgramme(_Terms):
+    """Points for money, spent on a menu of rewards."""
+
+    points_per_unit: int = 1
+    min_spend_minor: int = 0
+
+    kind = Kind.POINTS
+
+    def points_for(self, spent_minor: int, *, minor_per_unit: int) -> int:
+        """Count the points that an amount earns, rounded down."""
+        return spent_minor * self.points_per_unit // minor_per_unit
+
+
+Programme = StampProgramme | PointsProgramme
+
+MAX_STAMPS = 30  # more places can't be read on a phone
+MAX_REWARDS = 10
+MAX_REWARD_TEXT = 60
+MAX_WHOLE = 1_000_000
+# One scan may give this many stamps unless the shop says otherwise: a table of five, not a roll of stickers.
+DEFAULT_STAMP_LIMITS = Limits(cooldown_minutes=0, max_per_visit=5, max_per_day=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """Why these rules can't be a programme; `at` names the reward or figure at fault."""
+
+    why: Literal[
+        "no_reward", "too_many_rewards", "reward_text", "reward_place", "reward_twice", "head_start", "limit"
+    ]
+    at: str = ""
+
+
+def check(programme: Programme) -> Invalid | None:
+    """Say what is wrong with these rules, or nothing."""
+    rewards = programme.rewards
+    if not rewards:
+        return Invalid("no_reward")
+    if len(rewards) > MAX_REWARDS:
+        return Invalid("too_many_rewards")
+    highest = MAX_STAMPS if isinstance(programme, StampProgramme) else MAX_WHOLE
+    for reward in rewards:
+        if not 0 < len(reward.text) <= MAX_REWARD_TEXT:
+            return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT])
+        if not 0 < reward.at <= highest:
+            return Invalid("reward_place", reward.text)
+    if isinstance(programme, StampProgramme) and len({reward.at for reward in rewards}) < len(rewards):
+        return Invalid("reward_twice")
+    return _check_figures(programme)
+
+
+def _check_figures(programme: Programme) -> Invalid | None:
+    full = programme.size if isinstance(programme, StampProgramme) else MAX_WHOLE
+    if not 0 <= programme.head_start < full:
+        return Invalid("head_start")
+    limits = programme.limits
+    figures = {
+        "cooldown_minutes": limits.cooldown_minutes + 1,
+        "max_per_visit": limits.max_per_visit,
+        "max_per_day": limits.max_per_day,
+        "voucher_days": programme.voucher_days,
+        "idle_days": programme.idle_days,
+    }
+    if isinstance(programme, PointsProgramme):
+        figures |= {
+            "points_per_unit": programme.points_per_unit,
+            "min_spend": programme.min_spend_minor + 1,
+        }
+    wrong = next((name for name, n in figures.items() if n is not None and not 0 < n <= MAX_WHOLE), None)
+    return Invalid("limit", wrong) if wrong else None
+
+
+def ordered(rewards: tuple[Reward, ...]) -> tuple[Reward, ...]:
+    """Put rewards in the order in which they are reached."""
+    return tuple(sorted(rewards, key=lambda reward: reward.at))
+
+
+def to_json(programme: Programme) -> str:
+    """Write the rules down as a version is stored."""
+    return json.dumps({"kind": programme.kind, **asdict(programme)}, ensure_ascii=False, sort_keys=True)
+
+
+def from_json(text: str) -> Programme:
+    """Read rules that `to_json` wrote."""
+    data: dict[str, Any] = json.loads(text)
+    kind = Kind(data.pop("kind"))
+    data["rewards"] = tuple(Reward(**reward) for reward in data["rewards"])
+    data["limits"] = Limits(**data["limits"])
+    return StampProgramme(**data) if kind is Kind.STAMPS else PointsProgramme(**data)

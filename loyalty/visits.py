@@ -1,0 +1,245 @@
+"""What one visit earns: the rules that say yes, or which rule says no and until when."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from loyalty.dates import next_day_starts
+from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+
+# Two scans of one card within this time are one visit, seen twice: a double tap, or a second till.
+SAME_VISIT_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One version of a programme."""
+
+    id: int
+    programme: Programme
+
+
+@dataclass(frozen=True, slots=True)
+class LastVisit:
+    """The card's newest visit that still counts."""
+
+    id: int
+    at: datetime
+    staff: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a card stands before a visit: its balance, which card of its row it is, and what today gave."""
+
+    balance: int
+    round: int
+    terms: Terms  # those it was begun under
+    given_today: int = 0
+    last: LastVisit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What the cashier asks for; `shown_at` is when the code was made, None for one that never changes."""
+
+    stamps: int = 1
+    spent_minor: int | None = None
+    shown_at: datetime | None = None
+    again: bool = False  # the cashier has seen "already booked" and means it
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A line for the ledger."""
+
+    kind: str
+    amount: int
+    round: int
+    terms_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewVoucher:
+    """A reward that was reached; `slot` is its place on a stamp card, which is paid once."""
+
+    reward: Reward
+    slot: str | None
+    valid_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """The visit counts; the card then stands as `standing` says."""
+
+    amount: int
+    entries: tuple[NewEntry, ...]
+    vouchers: tuple[NewVoucher, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class SameVisit:
+    """The visit was booked already."""
+
+    last: LastVisit
+
+
+@dataclass(frozen=True, slots=True)
+class TooSoon:
+    """The shop's pause between two visits is still running."""
+
+    until: datetime
+    last: LastVisit
+
+
+@dataclass(frozen=True, slots=True)
+class DayFull:
+    """The card has had what a day may give."""
+
+    most: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFull:
+    """One visit may not give so much."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpentTooLittle:
+    """The amount is under the programme's minimum, or earns nothing."""
+
+    least_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmountNeeded:
+    """A points programme needs to know what was spent."""
+
+
+Refusal = SameVisit | TooSoon | DayFull | VisitFull | SpentTooLittle | AmountNeeded
+
+
+def decide(
+    standing: Standing,
+    claim: Claim,
+    *,
+    current: Terms,
+    now: datetime,
+    zone: ZoneInfo,
+    minor_per_unit: int = 100,
+) -> Earned | Refusal:
+    """Say what a visit earns, or which rule stands in the way."""
+    terms = terms_in_force(standing, current)
+    blocked = _too_close(standing, claim, terms.programme.limits, now)
+    if blocked:
+        return blocked
+    amount = _amount(terms.programme, claim, minor_per_unit)
+    if not isinstance(amount, int):
+        return amount
+    return _within_limits(
+        replace(standing, terms=terms), amount, "visit", already=0, current=current, now=now, zone=zone
+    )
+
+
+def decide_extra(
+    standing: Standing, *, already: int, current: Terms, now: datetime, zone: ZoneInfo
+) -> Earned | Refusal:
+    """Say what one more stamp in the same visit earns."""
+    terms = terms_in_force(standing, current)
+    return _within_limits(
+        replace(standing, terms=terms), 1, "extra", already=already, current=current, now=now, zone=zone
+    )
+
+
+def terms_in_force(standing: Standing, current: Terms) -> Terms:
+    """Keep the promise under which a card was begun; an empty card takes today's rules."""
+    return standing.terms if standing.balance else current
+
+
+def _too_close(standing: Standing, claim: Claim, limits: Limits, now: datetime) -> SameVisit | TooSoon | None:
+    last = standing.last
+    if last is None:
+        return None
+    # A code made before the last visit has done its work; one that never changes is judged by the clock.
+    shown_before = claim.shown_at is not None and claim.shown_at <= last.at
+    by_clock = claim.shown_at is None and now - last.at < timedelta(seconds=SAME_VISIT_S)
+    if (shown_before or by_clock) and not claim.again:
+        return SameVisit(last)
+    until = last.at + timedelta(minutes=limits.cooldown_minutes)
+    return TooSoon(until, last) if now < until else None
+
+
+def _amount(
+    programme: Programme, claim: Claim, minor_per_unit: int
+) -> int | VisitFull | SpentTooLittle | AmountNeeded:
+    if isinstance(programme, StampProgramme):
+        return claim.stamps
+    if claim.spent_minor is None:
+        return AmountNeeded()
+    points = programme.points_for(claim.spent_minor, minor_per_unit=minor_per_unit)
+    if claim.spent_minor < programme.min_spend_minor or points == 0:
+        least = -(-minor_per_unit // programme.points_per_unit)
+        return SpentTooLittle(max(programme.min_spend_minor, least))
+    return points
+
+
+def _within_limits(
+    standing: Standing, amount: int, kind: str, *, already: int, current: Terms, now: datetime, zone: ZoneInfo
+) -> Earned | VisitFull | DayFull:
+    limits = standing.terms.programme.limits
+    if limits.max_per_visit is not None and already + amount > limits.max_per_visit:
+        return VisitFull(limits.max_per_visit)
+    if limits.max_per_day is not None and standing.given_today + amount > limits.max_per_day:
+        return DayFull(limits.max_per_day, next_day_starts(now, zone))
+    return earn(standing, amount, kind, current=current)
+
+
+def earn(standing: Standing, amount: int, kind: str, *, current: Terms) -> Earned:
+    """Add to a card, pay the rewards it reaches, and carry what is over to the next one."""
+    entries = [NewEntry(kind, amount, standing.round, standing.terms.id)]
+    vouchers: list[NewVoucher] = []
+    before, terms, number = standing.balance, standing.terms, standing.round
+    balance = before + amount
+    while isinstance(terms.programme, StampProgramme):
+        programme = terms.programme
+        vouchers += [
+            NewVoucher(reward, f"{number}:{reward.at}", programme.voucher_days)
+            for reward in programme.rewards
+            if before < reward.at <= balance
+        ]
+        if balance < programme.size:
+            break
+        entries.append(NewEntry("reward", -programme.size, number, terms.id))
+        before, balance, number, terms = 0, balance - programme.size, number + 1, current
+    after = replace(
+        standing, balance=balance, round=number, terms=terms, given_today=standing.given_today + amount
+    )
+    return Earned(amount, tuple(entries), tuple(vouchers), after)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a card is: `to_go` until `next_reward`, None when a points balance reaches every reward."""
+
+    filled: int
+    next_reward: Reward
+    to_go: int
+
+
+def progress(standing: Standing) -> Progress:
+    """Measure the way to the next reward; on a points card, to the dearest one once all can be had."""
+    rewards = standing.terms.programme.rewards
+    ahead = next((reward for reward in rewards if reward.at > standing.balance), rewards[-1])
+    return Progress(standing.balance, ahead, max(0, ahead.at - standing.balance))
+
+
+def affordable(standing: Standing) -> tuple[Reward, ...]:
+    """List what a points balance can buy now."""
+    programme = standing.terms.programme
+    if not isinstance(programme, PointsProgramme):
+        return ()
+    return tuple(reward for reward in programme.rewards if reward.at <= standing.balance)

@@ -1,0 +1,1 @@
+"""What starts by the clock: draining the outbox."""

@@ -1,0 +1,1 @@
+"""What Stempel remembers: tables, queries, migrations and the database itself."""

@@ -1,0 +1,1 @@
+"""What is shown over HTTP: webhooks, the demo page, health and metrics."""
