@@ -1,0 +1,163 @@
+"""What the bot says, in each person's language: texts by gettext, dates and money by Babel."""
+
+import datetime as dt
+import gettext
+import logging
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_datetime_format,
+    get_day_names,
+    get_month_names,
+)
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
+
+from loyalty.amounts import minor_digits
+
+CATALOGUES = Path(__file__).parent / "locales"
+ENGLISH = "en"
+_LONGEST_TAG = 35  # RFC 5646 asks readers to bear this much
+_LOG = logging.getLogger(__name__)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark a text for translators that is looked up later, and return it as it is."""
+    return text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """One language's way of saying everything; `words` gives it."""
+
+    language: str
+    _locale: Locale
+    _catalogue: gettext.NullTranslations
+    _broken: set[str] = field(default_factory=set)
+
+    def t(self, text: str, /, **values: object) -> str:
+        """Say a text, its {places} filled with values; a translation that can't be filled falls back to English."""
+        said = self._catalogue.gettext(text) if text else text  # gettext keeps its header under ""
+        return self._filled(said, text, values)
+
+    def tn(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Say a text in the form that goes with `n`, which {n} writes."""
+        english = one if n == 1 else many
+        return self._filled(self._catalogue.ngettext(one, many, n), english, {"n": self.number(n)} | values)
+
+    def number(self, n: int | Decimal) -> str:
+        """Write a number: "1,234"."""
+        return format_decimal(n, locale=self._locale)
+
+    def money(self, minor: int, currency: str) -> str:
+        """Write an amount of minor units with its currency: "€12.50", "HUF 1,250"."""
+        digits = minor_digits(currency)
+        standard = self._locale.currency_formats["standard"].pattern
+        # CLDR's own digits differ from ours: it counts fillér, and Babel would write them.
+        pattern = re.sub(r"\.0+", "." + "0" * digits if digits else "", standard)
+        if get_currency_symbol(currency, self._locale)[-1].isalpha():
+            pattern = pattern.replace("¤#", "¤\u00a0#")  # CLDR's spacing between letters and digits
+        amount = Decimal(minor).scaleb(-digits)
+        return format_currency(amount, currency, pattern, locale=self._locale, currency_digits=False)
+
+    def date(
+        self, when: dt.date | dt.datetime, zone: ZoneInfo | None = None, *, today: dt.date | None = None
+    ) -> str:
+        """Write a day, or a moment's day in `zone`: "12 March", with its year when `today` is in another one."""
+        day = when
+        if isinstance(when, dt.datetime):
+            if zone is None:
+                raise ValueError("a moment's day depends on the zone")
+            day = when.astimezone(zone).date()
+        if today is None or today.year == day.year:
+            return format_skeleton("MMMMd", _noon(day), locale=self._locale)
+        return format_date(day, "long", locale=self._locale)
+
+    def time(self, moment: dt.datetime, zone: ZoneInfo) -> str:
+        """Write a moment's time of day in `zone`: "14:02"."""
+        return format_time(moment.astimezone(zone).time(), "short", locale=self._locale)
+
+    def day_and_time(self, moment: dt.datetime, zone: ZoneInfo, *, today: dt.date | None = None) -> str:
+        """Write a moment in `zone`: "12 March, 14:02"."""
+        pattern = str(get_datetime_format("medium", locale=self._locale))
+        day, time = self.date(moment, zone, today=today), self.time(moment, zone)
+        return pattern.replace("'", "").replace("{0}", time).replace("{1}", day)
+
+    def weekday(self, i: int, *, short: bool = True) -> str:
+        """Name a day of the week, 0 is Monday: "Mon", or "Monday"."""
+        return str(get_day_names(_width(short=short), "stand-alone", self._locale)[i])
+
+    def month(self, i: int, *, short: bool = False) -> str:
+        """Name a month, 1 is January: "March", or "Mar"."""
+        return str(get_month_names(_width(short=short), "stand-alone", self._locale)[i])
+
+    def listing(self, items: Iterable[str]) -> str:
+        """Join items as the language does: "a, b and c"."""
+        return format_list(list(items), locale=self._locale)
+
+    def _filled(self, said: str, english: str, values: Mapping[str, object]) -> str:
+        try:
+            return said.format(**values)
+        except (LookupError, ValueError, AttributeError):
+            if said == english:
+                raise
+        if english not in self._broken:
+            self._broken.add(english)
+            _LOG.error("broken translation in %s of %r", self.language, english)
+        return english.format(**values)
+
+
+def words(language: str | None) -> Words:
+    """Return the best we have for a BCP-47 tag: "nl-BE" speaks Dutch, an unknown one English."""
+    known = {code.lower(): code for code in LANGUAGES}
+    tag = (language or "")[:_LONGEST_TAG].replace("_", "-").lower()
+    while tag and tag not in known:
+        tag = tag.rpartition("-")[0]
+    return _load(known.get(tag, ENGLISH))
+
+
+@cache
+def _load(code: str) -> Words:
+    if code == ENGLISH:  # a British one: day before month, 24 hours, as our shops write
+        return Words(code, Locale("en", "GB"), gettext.NullTranslations())
+    return Words(code, Locale.parse(code, sep="-"), _compiled(CATALOGUES / f"{code.replace('-', '_')}.po"))
+
+
+def _compiled(path: Path) -> gettext.GNUTranslations:
+    with path.open("rb") as source:
+        catalogue = read_po(source, locale=path.stem)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)  # leaves fuzzy entries out
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _own_name(code: str) -> str:
+    name = Locale.parse(code, sep="-").get_display_name() or code
+    return name[0].upper() + name[1:]
+
+
+def _width(*, short: bool) -> Literal["abbreviated", "wide"]:
+    return "abbreviated" if short else "wide"
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return dt.datetime(day.year, day.month, day.day, 12)  # noqa: DTZ001 - Babel's skeletons want a moment
+
+
+_CODES = (ENGLISH, *sorted(path.stem.replace("_", "-") for path in CATALOGUES.glob("*.po")))
+LANGUAGES: Mapping[str, str] = {code: _own_name(code) for code in _CODES}
