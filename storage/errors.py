@@ -1,0 +1,132 @@
+"""Words for what a database refuses: what an operator can mend, and what was already stored."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+
+_DUPLICATE_NAMES = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
+_UNIQUE_VIOLATION = "23505"
+_PRIMARY_CODE = 0xFF
+
+_SQLITE = {
+    sqlite3.SQLITE_PERM: (
+        "This user may not open the database file.",
+        "Give the user that runs Stempel the right to read and write the file and its folder.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "The database is locked by another program.",
+        "Close whatever else has the file open (a viewer, a copy, a second Stempel) and try again.",
+    ),
+    sqlite3.SQLITE_LOCKED: (
+        "The database is locked by another program.",
+        "Close whatever else has the file open (a viewer, a copy, a second Stempel) and try again.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The database file can be read but not written.",
+        "Give the user that runs Stempel the right to write the file and its folder.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk failed while the database was read or written.",
+        "Look at the disk and the system's log; if the file is damaged, restore the last backup.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "The database file is damaged.",
+        "Stop Stempel, keep the file aside, and restore the last backup with `stempel restore`.",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "The disk is full: nothing more can be stored.",
+        "Free some space; Stempel goes on by itself.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The database file can't be opened.",
+        "Check that STEMPEL_DATABASE_URL names a file in a folder that this user may read and write.",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "The file is not an SQLite database.",
+        "Point STEMPEL_DATABASE_URL at Stempel's own file, or restore the last backup with `stempel restore`.",
+    ),
+}
+
+GONE = (
+    "The PostgreSQL server went away.",
+    "Check that it is up; Stempel connects again by itself.",
+)
+_POSTGRES = {  # by SQLSTATE, or by its class, its first two characters
+    "08": GONE,
+    "57": GONE,
+    "28": (
+        "PostgreSQL refused the user name or password.",
+        "Correct them in STEMPEL_DATABASE_URL.",
+    ),
+    "3D": (
+        "PostgreSQL has no database of that name.",
+        "Create it with `createdb`, or correct STEMPEL_DATABASE_URL.",
+    ),
+    "40": (
+        "Too many writes collided in PostgreSQL.",
+        "Try again in a moment; if it goes on, fewer programs should write at once.",
+    ),
+    "42501": (
+        "This PostgreSQL user may not do that.",
+        "Make it the owner of the database named in STEMPEL_DATABASE_URL.",
+    ),
+    "53": (
+        "PostgreSQL has run out of disk space, memory or connections.",
+        "Look at the server's log and make room; Stempel goes on by itself.",
+    ),
+}
+
+
+class StorageError(Exception):
+    """Storage fails in a way that an operator can mend; `what_to_do` says how."""
+
+    def __init__(self, what: str, what_to_do: str) -> None:
+        super().__init__(f"{what} {what_to_do}")
+        self.what = what
+        self.what_to_do = what_to_do
+
+
+class DuplicateError(Exception):
+    """A UNIQUE constraint says that this is already stored; the whole transaction was undone."""
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn a driver's error into `StorageError` or `DuplicateError`; let a bug pass as it is."""
+    try:
+        yield
+    except Exception as error:
+        words = _words(error)
+        if words is None:
+            raise
+        raise words from error
+
+
+def sqlstate(error: BaseException) -> str:
+    """Give PostgreSQL's five-character code of an error, or nothing."""
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    return getattr(origin, "sqlstate", None) or ""
+
+
+def _words(error: Exception) -> Exception | None:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, sqlite3.Error):
+        return _of_sqlite(origin)
+    return _of_postgres(sqlstate(error), str(origin))
+
+
+def _of_sqlite(error: sqlite3.Error) -> Exception | None:
+    # The module's own errors (a closed connection, a wrong type) carry no code.
+    if getattr(error, "sqlite_errorname", None) in _DUPLICATE_NAMES:
+        return DuplicateError(str(error))
+    words = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+    return StorageError(*words) if words else None
+
+
+def _of_postgres(code: str, message: str) -> Exception | None:
+    if code == _UNIQUE_VIOLATION:
+        return DuplicateError(message)
+    words = _POSTGRES.get(code) or _POSTGRES.get(code[:2])
+    return StorageError(*words) if words else None
