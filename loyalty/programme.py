@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Literal
 
 
@@ -140,6 +141,7 @@ def to_json(programme: Programme) -> str:
     return json.dumps({"kind": programme.kind, **asdict(programme)}, ensure_ascii=False, sort_keys=True)
 
 
+@lru_cache(maxsize=512)  # a version never changes, and every scan reads one
 def from_json(text: str) -> Programme:
     """Read rules that `to_json` wrote."""
     data: dict[str, Any] = json.loads(text)

@@ -15,8 +15,11 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    bindparam,
+    insert,
     text,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 # SQLite's strict tables know INTEGER only (64 bits there).
 _Big = BigInteger().with_variant(Integer, "sqlite")
@@ -97,6 +100,7 @@ persons = Table(
     metadata,
     _id(),
     Column("name", Text, nullable=False),
+    Column("folded_name", Text, nullable=False),  # without case and accents, to be found by
     Column("language", Text, nullable=False),
     Column("birthday", Text),  # MM-DD: the year is nobody's business
     Column("birthday_set_at", Time),
@@ -182,7 +186,9 @@ invites = Table(
     "invites",
     metadata,
     _id(),
-    Column("digest", Text, nullable=False, unique=True),  # SHA-256 of the link's token: the token itself is not kept
+    Column(
+        "digest", Text, nullable=False, unique=True
+    ),  # SHA-256 of the link's token: the token itself is not kept
     Column("role", Text, nullable=False),
     _ref("shop_id", "shops", null=True),  # null: an invitation to open a shop
     _ref("branch_id", "branches", null=True),
@@ -395,3 +401,9 @@ audit = Table(
     Index("ix_audit_shop_id_at", "shop_id", "at"),
     sqlite_strict=True,
 )
+
+
+def new_row(table: Table, *names: str) -> ReturningInsert[tuple[int]]:
+    """Return the INSERT of these columns, each a parameter of its own name; it answers the new row's id."""
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return insert(table).values(values).returning(table.c.id)

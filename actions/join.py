@@ -1,0 +1,124 @@
+"""Becoming a customer: from a poster's link, or by claiming a printed card."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions import fresh
+from actions.state import CardState, book, load
+from loyalty.records import Card, Shop
+from loyalty.visits import NewEntry, Standing, earn
+from storage import cards, ledger, shops, staff, vouchers
+from storage.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The card is there; `new` says whether it was made just now."""
+
+    state: CardState
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A printed card is the customer's, with all that was on it; `moved` counts what came over."""
+
+    state: CardState
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoShop:
+    """No shop has this link."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenCard:
+    """The printed card is somebody's already; `own` says whose."""
+
+    own: bool
+
+
+def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joined | NoShop:
+    """Give a person a card of the shop, with its head start; a second time shows the one they have."""
+    shop = shops.by_code(tx, shop_code)
+    if shop is None:
+        return NoShop()
+    have = cards.in_shop(tx, person_id, shop.id)
+    if have:
+        return Joined(load(tx, have, now=now), new=False)
+    card = _new_card(tx, shop, person_id, origin="joined", now=now)
+    return Joined(load(tx, card, now=now), new=True)
+
+
+def _new_card(tx: Tx, shop: Shop, person_id: int | None, *, origin: str, now: datetime) -> Card:
+    terms = shops.current_terms(tx, shop.id)
+    card_id = cards.add(
+        tx,
+        shop_id=shop.id,
+        person_id=person_id,
+        terms_id=terms.id,
+        public_id=fresh.public_id(),
+        code=fresh.card_code(tx),
+        origin=origin,
+        now=now,
+    )
+    if terms.programme.head_start:
+        state = load(tx, cards.locked(tx, card_id), now=now)
+        gift = earn(state.standing, terms.programme.head_start, "head_start", current=terms)
+        book(tx, state, gift, now=now, visit_id=None, staff_id=None)
+    return cards.locked(tx, card_id)
+
+
+def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Card]:
+    """Make unregistered cards for a printed sheet."""
+    return [_new_card(tx, shop, None, origin="printed", now=now) for _ in range(count)]
+
+
+def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Claimed | TakenCard | NoShop:
+    """Make a printed card a customer's: as their card, or onto the card they have."""
+    card = cards.by_public_id(tx, public_id)
+    if card is None:
+        return NoShop()
+    card = cards.locked(tx, card.id)
+    if card.person_id is not None:
+        return TakenCard(own=card.person_id == person_id)
+    own = cards.in_shop(tx, person_id, card.shop_id)
+    if own is None:
+        cards.give(tx, card.id, person_id)
+        return Claimed(load(tx, cards.locked(tx, card.id), now=now), card.balance)
+    return _move_whole(tx, card, cards.locked(tx, own.id), now=now)
+
+
+def _move_whole(tx: Tx, source: Card, target: Card, *, now: datetime) -> Claimed:
+    source_state = load(tx, source, now=now)
+    moved = source_state.standing.balance
+    if moved:
+        ledger.append(tx, source.id, [NewEntry("moved", -moved, source.round, source.terms_id)], at=now)
+        cards.move(
+            tx,
+            source.id,
+            balance=0,
+            number=source.round,
+            terms_id=source.terms_id,
+            visited_at=source.last_visit_at,
+        )
+        state = load(tx, target, now=now)
+        standing: Standing = state.standing
+        book(
+            tx,
+            state,
+            earn(standing, moved, "moved", current=state.current),
+            now=now,
+            visit_id=None,
+            staff_id=None,
+        )
+    vouchers.hand_over(tx, source.id, target.id)
+    cards.close(tx, source.id, now=now)
+    return Claimed(load(tx, cards.locked(tx, target.id), now=now), moved)
+
+
+def works_at(tx: Tx, person_id: int, public_id: int) -> bool:
+    """Say whether a person is staff of the shop whose printed card this is."""
+    card = cards.by_public_id(tx, public_id)
+    return card is not None and staff.in_shop(tx, person_id, card.shop_id) is not None

@@ -1,0 +1,332 @@
+"""Rewards: buying one with points, showing its one-time code, spending it once, and "that was not me"."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions import fresh
+from actions.scan import NotStaff, OwnCard, UnknownCode
+from actions.state import CardState, load, tell
+from loyalty.records import Card, Member, Voucher
+from loyalty.staff import Role
+from loyalty.visits import NewEntry, affordable
+from storage import audit, cards, ledger, staff, vouchers
+from storage.statements import Tx
+
+SPEND_CODE_MINUTES = 3
+_OBJECTION_HOURS = 24
+_GIVE_BACK_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SpendCode:
+    """What the customer shows: it works once, until `expires_at`."""
+
+    code: str
+    voucher: Voucher
+    state: CardState
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """Points became a voucher."""
+
+    voucher: Voucher
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class PointsMissing:
+    """The balance does not reach for it."""
+
+    to_go: int
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """The reward is handed out, now."""
+
+    voucher: Voucher
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The customer is asked first: the card was not shown, only named."""
+
+    voucher: Voucher
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class NotAvailable:
+    """The voucher was used, has run out, or was taken back."""
+
+    voucher: Voucher | None
+    used_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTooOld:
+    """The spend code has run out; the customer can show a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """The card belongs to nobody yet: it collects, and is claimed before it is redeemed."""
+
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """The voucher is the customer's again."""
+
+    voucher: Voucher
+    state: CardState
+
+
+SpendOutcome = Redeemed | NotAvailable | CodeTooOld | NotStaff | OwnCard | UnknownCode
+RedeemOutcome = Redeemed | Asked | NotAvailable | PointsMissing | Unregistered | NotStaff | OwnCard
+
+
+def show_voucher(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> SpendCode | NotAvailable:
+    """Make the code that spends a customer's own voucher within three minutes."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    card = cards.locked(tx, voucher.card_id) if voucher else None
+    if voucher is None or card is None or card.person_id != person_id:
+        return NotAvailable(None)
+    if not voucher.usable(now=now):
+        return _not_available(tx, voucher)
+    code = fresh.short_code()
+    while vouchers.code(tx, code) or cards.by_code(tx, code):
+        code = fresh.short_code()
+    expires_at = now + timedelta(minutes=SPEND_CODE_MINUTES)
+    vouchers.add_code(tx, voucher.id, code, now=now, expires_at=expires_at)
+    return SpendCode(code, voucher, load(tx, card, now=now), expires_at)
+
+
+def buy_reward(
+    tx: Tx, person_id: int, card_id: int, reward_key: str, *, now: datetime
+) -> Bought | PointsMissing | NotAvailable:
+    """Turn a customer's points into a voucher that waits until they want it."""
+    card = cards.locked(tx, card_id)
+    if card.person_id != person_id or card.closed_at:
+        return NotAvailable(None)
+    return _buy(tx, card, reward_key, staff_id=None, now=now)
+
+
+def _buy(
+    tx: Tx, card: Card, reward_key: str, *, staff_id: int | None, now: datetime
+) -> Bought | PointsMissing | NotAvailable:
+    state = load(tx, card, now=now)
+    terms = state.standing.terms
+    reward = terms.programme.reward(reward_key)
+    if reward is None:
+        return NotAvailable(None)
+    if reward not in affordable(state.standing):
+        return PointsMissing(max(0, reward.at - state.standing.balance), state)
+    days = terms.programme.voucher_days
+    voucher_id = vouchers.add(
+        tx,
+        card_id=card.id,
+        shop_id=card.shop_id,
+        visit_id=None,
+        slot=None,
+        reward_key=reward.key,
+        reward=reward.text,
+        cost_minor=reward.cost_minor,
+        created_at=now,
+        expires_at=now + timedelta(days=days) if days else None,
+    )
+    line = NewEntry("reward", -reward.at, card.round, terms.id)
+    ledger.append(tx, card.id, [line], at=now, voucher_id=voucher_id, staff_id=staff_id)
+    # A reward keeps the promise; what is saved from here on is saved under today's rules.
+    cards.move(
+        tx,
+        card.id,
+        balance=state.standing.balance - reward.at,
+        number=card.round,
+        terms_id=state.current.id,
+        visited_at=card.last_visit_at,
+    )
+    return Bought(_voucher(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
+
+
+def find_spend_code(tx: Tx, person_id: int, code: str) -> int | None:
+    """Return the voucher that a typed spend code names, in the shops where this person works."""
+    found = vouchers.code(tx, code)
+    voucher = vouchers.by_id(tx, found[1]) if found else None
+    return voucher.id if voucher and staff.in_shop(tx, person_id, voucher.shop_id) else None
+
+
+def spend_code(tx: Tx, person_id: int, code: str, *, now: datetime) -> SpendOutcome:
+    """Spend the voucher whose one-time code the customer shows."""
+    found = vouchers.code(tx, code)
+    voucher = vouchers.by_id(tx, found[1]) if found else None
+    member = staff.in_shop(tx, person_id, voucher.shop_id) if voucher else None
+    if found is None or voucher is None or member is None:
+        return UnknownCode() if staff.of_person(tx, person_id) else NotStaff()
+    card = cards.locked(tx, voucher.card_id)
+    if card.person_id == person_id:
+        return OwnCard(load(tx, card, now=now))
+    code_id, _, expires_at, used_at = found
+    if used_at is not None or not _voucher(tx, voucher.id).usable(now=now):
+        return _not_available(tx, voucher)
+    if now >= expires_at:
+        return CodeTooOld()
+    if not vouchers.use_code(tx, code_id, at=now):
+        return _not_available(tx, voucher)
+    return _spend(tx, voucher, member, now=now, ask_after=False)
+
+
+def redeem(  # noqa: PLR0911 - each return is one refusal
+    tx: Tx, person_id: int, card_id: int, what: int | str, *, shown: bool, now: datetime
+) -> RedeemOutcome:
+    """Hand out a voucher (its id) or a reward for points (its key); `shown` says the card itself was scanned.
+
+    The customer hears of it at once and can object; for a card that was only named, they must agree first.
+    """
+    card = cards.locked(tx, card_id)
+    member = staff.in_shop(tx, person_id, card.shop_id)
+    if member is None:
+        return NotStaff()
+    state = load(tx, card, now=now)
+    if card.person_id == person_id:
+        return OwnCard(state)
+    if not card.registered:
+        return Unregistered(state)
+    if isinstance(what, str):
+        bought = _buy(tx, card, what, staff_id=member.id, now=now)
+        if not isinstance(bought, Bought):
+            return bought
+        voucher: Voucher | None = bought.voucher
+    else:
+        voucher = next((v for v in state.vouchers if v.id == what), None)
+    if voucher is None:
+        return _not_available(tx, vouchers.by_id(tx, what) if isinstance(what, int) else None)
+    if shown:
+        return _spend(tx, voucher, member, now=now, ask_after=True)
+    return _ask(tx, voucher, member, now=now)
+
+
+def _ask(tx: Tx, voucher: Voucher, member: Member, *, now: datetime) -> Asked:
+    state = load(tx, cards.locked(tx, voucher.card_id), now=now)
+    if state.holder:
+        tell(
+            tx,
+            [state.holder.id],
+            "asked",
+            f"{voucher.id}:{now.isoformat()}",
+            now=now,
+            lives=timedelta(minutes=SPEND_CODE_MINUTES),
+            voucher_id=voucher.id,
+            member_id=member.id,
+        )
+    return Asked(voucher, state)
+
+
+def agree(
+    tx: Tx, person_id: int, voucher_id: int, member_id: int, *, now: datetime
+) -> Redeemed | NotAvailable | NotStaff | OwnCard:
+    """Hand out a voucher after its customer said yes; the cashier hears of it."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    card = cards.locked(tx, voucher.card_id) if voucher else None
+    if voucher is None or card is None or card.person_id != person_id:
+        return NotAvailable(None)
+    asker = staff.by_id(tx, member_id)
+    member = staff.in_shop(tx, asker.person_id, voucher.shop_id)
+    if member is None:
+        return NotStaff()
+    outcome = _spend(tx, _voucher(tx, voucher_id), member, now=now, ask_after=False)
+    if isinstance(outcome, Redeemed):
+        tell(tx, [member.person_id], "agreed", f"{voucher_id}", now=now, voucher_id=voucher_id)
+    return outcome
+
+
+def _spend(
+    tx: Tx, voucher: Voucher, member: Member, *, now: datetime, ask_after: bool
+) -> Redeemed | NotAvailable:
+    fresh_voucher = _voucher(tx, voucher.id)
+    if not fresh_voucher.usable(now=now) or not vouchers.use(
+        tx, voucher.id, by=member.id, branch_id=member.branch_id, at=now
+    ):
+        return _not_available(tx, voucher)
+    state = load(tx, cards.locked(tx, voucher.card_id), now=now)
+    if state.holder:
+        tell(
+            tx,
+            [state.holder.id],
+            "redeemed",
+            f"{voucher.id}:{now.isoformat()}",
+            now=now,
+            voucher_id=voucher.id,
+            ask=int(ask_after),
+        )
+    return Redeemed(_voucher(tx, voucher.id), state)
+
+
+def object_to(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> GivenBack | NotAvailable:
+    """Reverse a redemption that its customer says was not theirs, and tell the owners."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    card = cards.locked(tx, voucher.card_id) if voucher else None
+    if voucher is None or card is None or card.person_id != person_id:
+        return NotAvailable(None)
+    voucher = _voucher(tx, voucher_id)
+    if voucher.used_at is None or now - voucher.used_at > timedelta(hours=_OBJECTION_HOURS):
+        return _not_available(tx, voucher)
+    given_back = _give_back(tx, voucher, by=person_id, what="redemption_disputed", now=now)
+    owners = [m.person_id for m in staff.of_shop(tx, voucher.shop_id) if m.may(Role.OWNER)]
+    tell(
+        tx,
+        owners,
+        "disputed",
+        f"{voucher.id}:{voucher.used_at.isoformat()}",
+        now=now,
+        voucher_id=voucher.id,
+        member_id=voucher.used_by or 0,
+    )
+    return given_back
+
+
+def take_back_redemption(
+    tx: Tx, person_id: int, voucher_id: int, *, now: datetime
+) -> GivenBack | NotAvailable | NotStaff:
+    """Undo a redemption that the cashier tapped by mistake, within minutes; managers at any time."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    if voucher is None:
+        return NotAvailable(None)
+    member = staff.in_shop(tx, person_id, voucher.shop_id)
+    if member is None:
+        return NotStaff()
+    cards.locked(tx, voucher.card_id)
+    voucher = _voucher(tx, voucher_id)
+    late = voucher.used_at is None or now - voucher.used_at > timedelta(minutes=_GIVE_BACK_MINUTES)
+    if voucher.used_at is None or (late and not member.may(Role.MANAGER)):
+        return _not_available(tx, voucher)
+    return _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
+
+
+def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -> GivenBack:
+    vouchers.unuse(tx, voucher.id)
+    card = cards.locked(tx, voucher.card_id)
+    audit.add(
+        tx, voucher.shop_id, what, by=by, now=now, subject=card.code, old="used", new="available",
+        reason=voucher.reward,
+    )  # fmt: skip
+    return GivenBack(_voucher(tx, voucher.id), load(tx, card, now=now))
+
+
+def _not_available(tx: Tx, voucher: Voucher | None) -> NotAvailable:
+    if voucher is None:
+        return NotAvailable(None)
+    voucher = _voucher(tx, voucher.id)
+    return NotAvailable(voucher, staff.by_id(tx, voucher.used_by).name if voucher.used_by else "")
+
+
+def _voucher(tx: Tx, voucher_id: int) -> Voucher:
+    voucher = vouchers.by_id(tx, voucher_id)
+    if voucher is None:
+        raise LookupError(f"voucher {voucher_id}")
+    return voucher

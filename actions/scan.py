@@ -1,0 +1,226 @@
+"""A scan: find the card that a code names, and book one visit on it. See docs/scan.md."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from actions.state import CardState, book, load, money_scale, tell
+from loyalty.records import Card, Member, Visit
+from loyalty.visits import (
+    AmountNeeded,
+    Claim,
+    Earned,
+    NewVoucher,
+    Refusal,
+    VisitFull,
+    decide,
+    decide_extra,
+)
+from storage import cards, ledger, staff
+from storage.statements import Tx
+
+# A receipt that comes later than this would only puzzle.
+RECEIPT_LIVES = timedelta(hours=12)
+_EXTRA_MINUTES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Who scanned which card, and what they ask for."""
+
+    person_id: int
+    card_id: int
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """The visit counts; `state` is how the card stands after it."""
+
+    visit: Visit
+    state: CardState
+    vouchers: tuple[NewVoucher, ...]
+    may_add: bool  # whether one more stamp in this visit would be allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A rule of the shop says no."""
+
+    state: CardState
+    why: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class CodeExpired:
+    """A genuine code, shown too long ago; the customer is being sent a new one."""
+
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownCode:
+    """No card has this code here."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotStaff:
+    """Only the shop's staff may do this; the answer tells nothing about the customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCard:
+    """Staff can't stamp their own card."""
+
+    state: CardState
+
+
+ScanOutcome = Booked | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard
+
+
+def find_shown(tx: Tx, public_id: int) -> Card | None:
+    """Return the card that a genuine QR code names."""
+    return cards.by_public_id(tx, public_id)
+
+
+def find_typed(tx: Tx, person_id: int, code: str) -> Card | None:
+    """Return the card with a typed short code, in the shops where this person works."""
+    card = cards.by_code(tx, code)
+    return card if card and staff.in_shop(tx, person_id, card.shop_id) else None
+
+
+def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
+    """Book one visit for the scanned card, at most once for each key."""
+    allowed = _allowed(tx, scan, now=now)
+    if not isinstance(allowed, tuple):
+        return allowed
+    member, state = allowed
+    if _too_old(state, scan.claim, now=now):
+        _renew(tx, state, scan.claim, now=now)
+        return CodeExpired(state)
+    decided = decide(
+        state.standing,
+        scan.claim,
+        current=state.current,
+        now=now,
+        zone=state.shop.zone,
+        minor_per_unit=money_scale(state.shop),
+    )
+    if not isinstance(decided, Earned):
+        return Refused(state, decided)
+    visit_id = ledger.add_visit(
+        tx,
+        card_id=state.card.id,
+        shop_id=state.shop.id,
+        branch_id=member.branch_id,
+        staff_id=member.id,
+        key=key,
+        amount=decided.amount,
+        spent_minor=scan.claim.spent_minor,
+        at=now,
+    )
+    return _finish(tx, state, decided, visit_id, member, key=key, now=now)
+
+
+def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, key: str, now: datetime) -> ScanOutcome:
+    """Add one stamp to a visit that stood at `seen` when the button was shown: a double tap adds one."""
+    visit = ledger.visit(tx, visit_id)
+    if visit is None:
+        return UnknownCode()
+    allowed = _allowed(tx, Scan(person_id, visit.card_id, Claim()), now=now)
+    if not isinstance(allowed, tuple):
+        return allowed
+    member, state = allowed
+    visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
+    if visit.undone_at or visit.amount != seen or now - visit.at > timedelta(minutes=_EXTRA_MINUTES):
+        return Booked(visit, state, (), may_add=_may_add(state, visit, now=now))
+    decided = decide_extra(
+        state.standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone
+    )
+    if not isinstance(decided, Earned):
+        return Refused(state, decided)
+    ledger.grow_visit(tx, visit_id, decided.amount)
+    return _finish(tx, state, decided, visit_id, member, key=key, now=now)
+
+
+def _allowed(
+    tx: Tx, scan: Scan, *, now: datetime
+) -> tuple[Member, CardState] | NotStaff | OwnCard | UnknownCode:
+    card = cards.locked(tx, scan.card_id)
+    member = staff.in_shop(tx, scan.person_id, card.shop_id)
+    if member is None:
+        return NotStaff()
+    if card.closed_at:
+        return UnknownCode()
+    state = load(tx, card, now=now)
+    return OwnCard(state) if card.person_id == scan.person_id else (member, state)
+
+
+def _too_old(state: CardState, claim: Claim, *, now: datetime) -> bool:
+    lives = timedelta(minutes=state.shop.token_minutes)
+    return claim.shown_at is not None and now - claim.shown_at > lives
+
+
+def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:
+    if state.holder and claim.shown_at:
+        tell(
+            tx,
+            [state.holder.id],
+            "renewed",
+            f"{state.card.id}:{claim.shown_at.isoformat()}",
+            now=now,
+            lives=RECEIPT_LIVES,
+            card_id=state.card.id,
+        )
+
+
+def _finish(
+    tx: Tx, state: CardState, earned: Earned, visit_id: int, member: Member, *, key: str, now: datetime
+) -> Booked:
+    book(tx, state, earned, now=now, visit_id=visit_id, staff_id=member.id)
+    after = load(tx, cards.locked(tx, state.card.id), now=now)
+    if after.holder:
+        tell(
+            tx,
+            [after.holder.id],
+            "visit",
+            f"{visit_id}:{key}",
+            now=now,
+            lives=RECEIPT_LIVES,
+            visit_id=visit_id,
+            given=earned.amount,
+            rewards=len(earned.vouchers),
+        )
+    visit = ledger.visit(tx, visit_id)
+    if visit is None:
+        raise LookupError(f"visit {visit_id}")
+    return Booked(visit, after, earned.vouchers, may_add=_may_add(after, visit, now=now))
+
+
+def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
+    if visit.spent_minor is not None or visit.undone_at:
+        return False
+    # Asked of the same rules that will decide the tap.
+    standing = replace(state.standing, last=None)
+    decided = decide_extra(
+        standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone
+    )
+    return isinstance(decided, Earned)
+
+
+def find_named(
+    tx: Tx, person_id: int, shop_id: int, part: str, *, now: datetime
+) -> list[CardState] | NotStaff:
+    """Return a shop's cards whose holder's name holds `part`, for its staff only."""
+    if staff.in_shop(tx, person_id, shop_id) is None:
+        return NotStaff()
+    return [load(tx, card, now=now) for card in cards.named(tx, shop_id, part, most=8)]
+
+
+def needs_amount(outcome: ScanOutcome) -> bool:
+    """Say whether the cashier must type what was spent."""
+    return isinstance(outcome, Refused) and isinstance(outcome.why, AmountNeeded)
+
+
+def at_most(outcome: Refused) -> int | None:
+    """Return the cap that stopped a visit, if it was one."""
+    return outcome.why.most if isinstance(outcome.why, VisitFull) else None

@@ -1,0 +1,81 @@
+"""Who is talking to us: the person behind an address, and where they work."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loyalty.people import clean_name
+from loyalty.records import Card, Member, Person, Shop
+from loyalty.staff import Role
+from storage import cards, chats, persons, shops, staff
+from storage.statements import Tx
+
+_SEEN_EVERY = timedelta(minutes=10)  # exact enough, and spares a write at each tap
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A shop where a person works, and as what."""
+
+    shop: Shop
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """The person who wrote, at which address."""
+
+    person: Person
+    address_id: int
+    workplaces: tuple[Workplace, ...]
+    new: bool
+
+    @property
+    def role(self) -> Role | None:
+        """Return the highest role this person has anywhere."""
+        roles = [Role(place.member.role) for place in self.workplaces]
+        return max(roles, key=list(Role).index) if roles else None
+
+
+def recognise(
+    tx: Tx, channel: str, account: str, external_id: str, *, name: str, language: str, now: datetime
+) -> Visitor:
+    """Return who wrote; somebody new is remembered by messenger id, name and language."""
+    reach = persons.reach(tx, channel, account, external_id)
+    if reach is None:
+        person_id = persons.add(tx, name=clean_name(name), language=language, now=now)
+        address_id = persons.add_reach(tx, person_id, channel, account, external_id, now=now)
+        return Visitor(persons.by_id(tx, person_id), address_id, (), new=True)
+    if reach.unreachable_at or now - reach.seen_at > _SEEN_EVERY:
+        persons.seen(tx, reach.id, now=now)
+    person = persons.by_id(tx, reach.person_id)
+    cleaned = clean_name(name)
+    if cleaned and cleaned != person.name:
+        persons.rename(tx, person.id, cleaned)
+        person = persons.by_id(tx, person.id)
+    return Visitor(person, reach.id, _workplaces(tx, person.id), new=False)
+
+
+def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
+    return tuple(
+        Workplace(shops.by_id(tx, member.shop_id), member) for member in staff.of_person(tx, person_id)
+    )
+
+
+def shut_out(tx: Tx, channel: str, account: str, external_id: str, *, now: datetime) -> None:
+    """Note that a person blocked us."""
+    reach = persons.reach(tx, channel, account, external_id)
+    if reach:
+        persons.shut(tx, reach.id, now=now)
+
+
+def cards_of(tx: Tx, person_id: int) -> list[Card]:
+    """Return a person's cards, the one used last first."""
+    return cards.of_person(tx, person_id)
+
+
+def already_done(tx: Tx, key: str, *, now: datetime) -> bool:
+    """Say whether this update had its effect; if not, it has it in this transaction."""
+    if chats.seen(tx, key):
+        return True
+    chats.note(tx, key, now=now)
+    return False

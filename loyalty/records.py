@@ -1,0 +1,129 @@
+"""What is remembered about shops, people, cards and rewards, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from loyalty.staff import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop and how it lives: its zone, its money, its language, its colour (#rrggbb)."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    timezone: str
+    currency: str
+    language: str
+    colour: str
+    token_minutes: int
+    created_at: datetime
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone that decides what a day is here."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A place of a shop."""
+
+    id: int
+    shop_id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talks to us; the birthday is MM-DD."""
+
+    id: int
+    name: str
+    language: str
+    birthday: str | None
+    birthday_set_at: datetime | None
+    created_at: datetime
+    erased_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A customer's place in a programme; `terms_id` is the version it was begun under."""
+
+    id: int
+    shop_id: int
+    person_id: int | None
+    terms_id: int
+    public_id: int
+    code: str
+    origin: str
+    round: int
+    balance: int
+    created_at: datetime
+    last_visit_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def registered(self) -> bool:
+        """Say whether the card belongs to somebody: only then can it be redeemed."""
+        return self.person_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Voucher:
+    """A reward that a customer holds, in the words promised at the time."""
+
+    id: int
+    card_id: int
+    shop_id: int
+    visit_id: int | None
+    reward_key: str
+    reward: str
+    cost_minor: int | None
+    state: str
+    created_at: datetime
+    expires_at: datetime | None
+    used_at: datetime | None
+    used_by: int | None
+
+    def usable(self, *, now: datetime) -> bool:
+        """Say whether it can be had today."""
+        return self.state == "available" and (self.expires_at is None or now < self.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a shop's staff."""
+
+    id: int
+    shop_id: int
+    person_id: int
+    branch_id: int | None
+    role: str
+    joined_at: datetime
+    practised_at: datetime | None
+    name: str
+
+    def may(self, role: Role) -> bool:
+        """Say whether this member's role includes `role`."""
+        return Role(self.role).includes(role)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one scan booked, by whom; `amount` counts stamps or points, extra ones included."""
+
+    id: int
+    card_id: int
+    shop_id: int
+    branch_id: int | None
+    staff_id: int
+    at: datetime
+    amount: int
+    spent_minor: int | None
+    undone_at: datetime | None
+    staff: str

@@ -1,0 +1,183 @@
+"""Cards and their goals; the balance on a card is kept equal to the sum of its ledger entries."""
+
+from datetime import date, datetime
+
+from sqlalchemy import bindparam, delete, func, select, update
+
+from loyalty.goals import Goal
+from loyalty.people import fold_name
+from loyalty.records import Card
+from storage.statements import Statement, Tx
+from storage.tables import cards, goals, new_row, persons
+
+_CARD = select(
+    cards.c.id,
+    cards.c.shop_id,
+    cards.c.person_id,
+    cards.c.programme_id,
+    cards.c.public_id,
+    cards.c.code,
+    cards.c.origin,
+    cards.c.round,
+    cards.c.balance,
+    cards.c.created_at,
+    cards.c.last_visit_at,
+    cards.c.closed_at,
+)
+_OPEN = _CARD.where(cards.c.closed_at.is_(None))
+# PostgreSQL holds the row until the transaction ends; SQLite has one writer anyway and ignores it.
+_LOCKED = Statement(_CARD.where(cards.c.id == bindparam("id")).with_for_update(), into=Card)
+_BY_PUBLIC_ID = Statement(_OPEN.where(cards.c.public_id == bindparam("public_id")), into=Card)
+_BY_CODE = Statement(_OPEN.where(cards.c.code == bindparam("code")), into=Card)
+_OF_PERSON = Statement(
+    _OPEN.where(cards.c.person_id == bindparam("person_id")).order_by(
+        func.coalesce(cards.c.last_visit_at, cards.c.created_at).desc(), cards.c.id.desc()
+    ),
+    into=Card,
+)
+_IN_SHOP = Statement(
+    _OPEN.where(cards.c.person_id == bindparam("person_id"), cards.c.shop_id == bindparam("shop_id")),
+    into=Card,
+)
+_NAMED = Statement(
+    select(*_CARD.selected_columns)
+    .join(persons, persons.c.id == cards.c.person_id)
+    .where(
+        cards.c.shop_id == bindparam("shop_id"),
+        cards.c.closed_at.is_(None),
+        persons.c.folded_name.like(bindparam("pattern"), escape="\\"),
+    )
+    .order_by(func.coalesce(cards.c.last_visit_at, cards.c.created_at).desc(), cards.c.id.desc())
+    .limit(bindparam("most")),
+    into=Card,
+)
+_ADD = Statement(
+    new_row(cards, "shop_id", "person_id", "programme_id", "public_id", "code", "origin", "created_at")
+)
+_MOVE = Statement(
+    update(cards)
+    .where(cards.c.id == bindparam("this"))
+    .values(
+        balance=bindparam("new_balance"),
+        round=bindparam("new_round"),
+        programme_id=bindparam("terms_id"),
+        last_visit_at=bindparam("visited_at"),
+    )
+)
+_GIVE = Statement(
+    update(cards)
+    .where(cards.c.id == bindparam("this"), cards.c.person_id.is_(None))
+    .values(person_id=bindparam("holder"))
+)
+_CLOSE = Statement(update(cards).where(cards.c.id == bindparam("this")).values(closed_at=bindparam("at")))
+_GOAL = Statement(
+    select(goals.c.target, goals.c.round, goals.c.reward_key, goals.c.by_date).where(
+        goals.c.card_id == bindparam("card_id")
+    )
+)
+_ADD_GOAL = Statement(new_row(goals, "card_id", "target", "round", "reward_key", "by_date", "set_at"))
+_DROP_GOAL = Statement(delete(goals).where(goals.c.card_id == bindparam("card_id")))
+
+
+def locked(tx: Tx, card_id: int) -> Card:
+    """Return a card that surely exists, and keep others from changing it until the transaction ends."""
+    card = _LOCKED.one(tx, id=card_id)
+    if card is None:
+        raise LookupError(f"card {card_id}")
+    return card
+
+
+def by_public_id(tx: Tx, public_id: int) -> Card | None:
+    """Return the open card that a QR code names."""
+    return _BY_PUBLIC_ID.one(tx, public_id=public_id)
+
+
+def by_code(tx: Tx, code: str) -> Card | None:
+    """Return the open card with this short code."""
+    return _BY_CODE.one(tx, code=code)
+
+
+def of_person(tx: Tx, person_id: int) -> list[Card]:
+    """Return a person's open cards, the one used last first."""
+    return _OF_PERSON.all(tx, person_id=person_id)
+
+
+def in_shop(tx: Tx, person_id: int, shop_id: int) -> Card | None:
+    """Return a person's open card in one shop."""
+    return _IN_SHOP.one(tx, person_id=person_id, shop_id=shop_id)
+
+
+def named(tx: Tx, shop_id: int, part: str, *, most: int) -> list[Card]:
+    """Return cards whose holder's name holds `part`, the one used last first."""
+    quoted = fold_name(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return _NAMED.all(tx, shop_id=shop_id, pattern=f"%{quoted}%", most=most)
+
+
+def add(  # noqa: PLR0913 - a card is these facts
+    tx: Tx,
+    *,
+    shop_id: int,
+    person_id: int | None,
+    terms_id: int,
+    public_id: int,
+    code: str,
+    origin: str,
+    now: datetime,
+) -> int:
+    """Remember a new, empty card and return its id."""
+    return int(
+        _ADD.value(
+            tx,
+            shop_id=shop_id,
+            person_id=person_id,
+            programme_id=terms_id,
+            public_id=public_id,
+            code=code,
+            origin=origin,
+            created_at=now,
+        )
+    )
+
+
+def move(  # noqa: PLR0913 - the four facts that a booking changes
+    tx: Tx, card_id: int, *, balance: int, number: int, terms_id: int, visited_at: datetime | None
+) -> None:
+    """Set how a card stands after its ledger grew."""
+    _MOVE.run(
+        tx, this=card_id, new_balance=balance, new_round=number, terms_id=terms_id, visited_at=visited_at
+    )
+
+
+def give(tx: Tx, card_id: int, person_id: int) -> bool:
+    """Make an unregistered card somebody's; False when it is somebody's already."""
+    return _GIVE.run(tx, this=card_id, holder=person_id) == 1
+
+
+def close(tx: Tx, card_id: int, *, now: datetime) -> None:
+    """Retire a card: it is found no more, its ledger stays."""
+    _CLOSE.run(tx, this=card_id, at=now)
+    _DROP_GOAL.run(tx, card_id=card_id)
+
+
+def goal(tx: Tx, card_id: int) -> Goal | None:
+    """Return what the customer saves for on this card."""
+    row = _GOAL.one(tx, card_id=card_id)
+    if row is None:
+        return None
+    target, number, reward_key, by_date = row
+    return Goal(target, number, reward_key, date.fromisoformat(by_date) if by_date else None)
+
+
+def set_goal(tx: Tx, card_id: int, goal: Goal | None, *, now: datetime) -> None:
+    """Remember a goal in place of the last one, or none."""
+    _DROP_GOAL.run(tx, card_id=card_id)
+    if goal:
+        _ADD_GOAL.value(
+            tx,
+            card_id=card_id,
+            target=goal.target,
+            round=goal.round,
+            reward_key=goal.reward_key,
+            by_date=goal.by.isoformat() if goal.by else None,
+            set_at=now,
+        )

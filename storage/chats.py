@@ -1,0 +1,116 @@
+"""What is remembered about chats: updates seen, the open step, the picture on show, uploaded media."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from storage.statements import Statement, Tx
+from storage.tables import conversations, media, updates, views
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The message in a chat that shows a card."""
+
+    message_id: str
+    shown_at: datetime
+
+
+_SEEN = Statement(select(updates.c.key).where(updates.c.key == bindparam("key")))
+_FORGET_SEEN = Statement(delete(updates).where(updates.c.at < bindparam("before")))
+_STEP = Statement(
+    select(conversations.c.step, conversations.c.data, conversations.c.at).where(
+        conversations.c.address_id == bindparam("address_id")
+    )
+)
+_DROP_STEP = Statement(delete(conversations).where(conversations.c.address_id == bindparam("address_id")))
+_VIEW = Statement(
+    select(views.c.message_id, views.c.shown_at).where(
+        views.c.address_id == bindparam("address_id"), views.c.card_id == bindparam("card_id")
+    ),
+    into=View,
+)
+_SET_VIEW = Statement(
+    update(views)
+    .where(views.c.address_id == bindparam("address"), views.c.card_id == bindparam("card"))
+    .values(message_id=bindparam("message"), shown_at=bindparam("at"))
+)
+_MEDIA = Statement(
+    select(media.c.media_id).where(
+        media.c.channel == bindparam("channel"),
+        media.c.account == bindparam("account"),
+        media.c.digest == bindparam("digest"),
+    )
+)
+_FORGET_MEDIA = Statement(delete(media).where(media.c.at < bindparam("before")))
+
+
+def _insert(table: Any, *names: str) -> Statement[Any]:
+    return Statement(
+        table.insert().values({name: bindparam(name, type_=table.c[name].type) for name in names})
+    )
+
+
+_NOTE = _insert(updates, "key", "at")
+_ADD_STEP = _insert(conversations, "address_id", "step", "data", "at")
+_ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
+_ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
+
+
+def seen(tx: Tx, key: str) -> bool:
+    """Say whether an update has had its effect."""
+    return _SEEN.one(tx, key=key) is not None
+
+
+def note(tx: Tx, key: str, *, now: datetime) -> None:
+    """Remember that an update has its effect in this transaction."""
+    _NOTE.run(tx, key=key, at=now)
+
+
+def forget_seen(tx: Tx, *, before: datetime) -> int:
+    """Drop keys so old that no platform will deliver them again."""
+    return _FORGET_SEEN.run(tx, before=before)
+
+
+def step(tx: Tx, address_id: int) -> tuple[str, dict[str, Any], datetime] | None:
+    """Return the step that waits for an answer in a chat, what it knows, and since when."""
+    row = _STEP.one(tx, address_id=address_id)
+    return None if row is None else (row[0], json.loads(row[1]), row[2])
+
+
+def set_step(tx: Tx, address_id: int, step: str | None, data: dict[str, Any], *, now: datetime) -> None:
+    """Wait for an answer in a chat, or for nothing."""
+    _DROP_STEP.run(tx, address_id=address_id)
+    if step:
+        _ADD_STEP.run(tx, address_id=address_id, step=step, data=json.dumps(data), at=now)
+
+
+def view(tx: Tx, address_id: int, card_id: int) -> View | None:
+    """Return the message that shows a card in a chat."""
+    return _VIEW.one(tx, address_id=address_id, card_id=card_id)
+
+
+def set_view(tx: Tx, address_id: int, card_id: int, message_id: str, *, now: datetime) -> None:
+    """Remember which message shows a card in a chat."""
+    if not _SET_VIEW.run(tx, address=address_id, card=card_id, message=message_id, at=now):
+        _ADD_VIEW.run(tx, address_id=address_id, card_id=card_id, message_id=message_id, shown_at=now)
+
+
+def media_id(tx: Tx, channel: str, account: str, digest: str) -> str | None:
+    """Return the id under which a platform holds a picture."""
+    found = _MEDIA.value(tx, channel=channel, account=account, digest=digest)
+    return None if found is None else str(found)
+
+
+def add_media(tx: Tx, channel: str, account: str, digest: str, media_id: str, *, now: datetime) -> None:  # noqa: PLR0913 - a platform's copy is named by these
+    """Remember that a platform holds a picture."""
+    if _MEDIA.one(tx, channel=channel, account=account, digest=digest) is None:
+        _ADD_MEDIA.run(tx, channel=channel, account=account, digest=digest, media_id=media_id, at=now)
+
+
+def forget_media(tx: Tx, *, before: datetime) -> int:
+    """Drop pictures that nobody will ask for again."""
+    return _FORGET_MEDIA.run(tx, before=before)

@@ -1,0 +1,130 @@
+"""Shops, their branches, and the versions of their programmes."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+
+from loyalty.programme import Programme, from_json, to_json
+from loyalty.records import Branch, Shop
+from loyalty.visits import Terms
+from storage.statements import Statement, Tx
+from storage.tables import branches, new_row, programmes, shops
+
+_SHOP = select(*shops.c)
+_BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
+_BY_CODE = Statement(_SHOP.where(shops.c.code == bindparam("code")), into=Shop)
+_ALL = Statement(_SHOP.order_by(shops.c.id), into=Shop)
+_ADD = Statement(
+    new_row(
+        shops,
+        "code",
+        "name",
+        "kind",
+        "timezone",
+        "currency",
+        "language",
+        "colour",
+        "token_minutes",
+        "created_at",
+    )
+)
+_SET_TOKEN_MINUTES = Statement(
+    update(shops).where(shops.c.id == bindparam("this")).values(token_minutes=bindparam("minutes"))
+)
+_ADD_TERMS = Statement(new_row(programmes, "shop_id", "version", "rules", "created_at", "created_by"))
+_TERMS = Statement(select(programmes.c.id, programmes.c.rules).where(programmes.c.id == bindparam("id")))
+_CURRENT = Statement(
+    select(programmes.c.id, programmes.c.rules)
+    .where(programmes.c.shop_id == bindparam("shop_id"))
+    .order_by(programmes.c.version.desc())
+    .limit(1)
+)
+_VERSIONS = Statement(
+    select(func.count()).select_from(programmes).where(programmes.c.shop_id == bindparam("shop_id"))
+)
+_BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
+_BRANCHES = Statement(
+    _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id), into=Branch
+)
+_ADD_BRANCH = Statement(new_row(branches, "shop_id", "name", "created_at"))
+
+
+def add(tx: Tx, shop: Shop) -> int:
+    """Remember a new shop (its id is ignored) and return its id."""
+    return int(
+        _ADD.value(
+            tx,
+            code=shop.code,
+            name=shop.name,
+            kind=shop.kind,
+            timezone=shop.timezone,
+            currency=shop.currency,
+            language=shop.language,
+            colour=shop.colour,
+            token_minutes=shop.token_minutes,
+            created_at=shop.created_at,
+        )
+    )
+
+
+def by_id(tx: Tx, shop_id: int) -> Shop:
+    """Return a shop that surely exists; raises `LookupError` otherwise."""
+    shop = _BY_ID.one(tx, id=shop_id)
+    if shop is None:
+        raise LookupError(f"shop {shop_id}")
+    return shop
+
+
+def find(tx: Tx, shop_id: int) -> Shop | None:
+    """Return the shop with this id."""
+    return _BY_ID.one(tx, id=shop_id)
+
+
+def by_code(tx: Tx, code: str) -> Shop | None:
+    """Return the shop whose join link carries this code."""
+    return _BY_CODE.one(tx, code=code)
+
+
+def everyone(tx: Tx) -> list[Shop]:
+    """Return every shop, oldest first."""
+    return _ALL.all(tx)
+
+
+def set_token_minutes(tx: Tx, shop_id: int, minutes: int) -> None:
+    """Change how long a customer's code lives."""
+    _SET_TOKEN_MINUTES.run(tx, this=shop_id, minutes=minutes)
+
+
+def add_terms(tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime) -> Terms:
+    """Write the next version of a shop's programme."""
+    version = int(_VERSIONS.value(tx, shop_id=shop_id)) + 1
+    terms_id = _ADD_TERMS.value(
+        tx, shop_id=shop_id, version=version, rules=to_json(programme), created_at=now, created_by=by
+    )
+    return Terms(int(terms_id), programme)
+
+
+def terms(tx: Tx, terms_id: int) -> Terms:
+    """Return one version of a programme."""
+    row = _TERMS.one(tx, id=terms_id)
+    if row is None:
+        raise LookupError(f"programme version {terms_id}")
+    return Terms(row[0], from_json(row[1]))
+
+
+def current_terms(tx: Tx, shop_id: int) -> Terms:
+    """Return today's version of a shop's programme."""
+    row = _CURRENT.one(tx, shop_id=shop_id)
+    if row is None:
+        raise LookupError(f"shop {shop_id} has no programme")
+    return Terms(row[0], from_json(row[1]))
+
+
+def branches_of(tx: Tx, shop_id: int) -> list[Branch]:
+    """Return a shop's branches, oldest first."""
+    return _BRANCHES.all(tx, shop_id=shop_id)
+
+
+def add_branch(tx: Tx, shop_id: int, name: str, *, now: datetime) -> int:
+    """Remember a new branch and return its id."""
+    return int(_ADD_BRANCH.value(tx, shop_id=shop_id, name=name, created_at=now))

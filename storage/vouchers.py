@@ -1,0 +1,187 @@
+"""Vouchers and the one-time codes that spend them."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, or_, select, update
+
+from loyalty.records import Voucher
+from storage.statements import Statement, Tx
+from storage.tables import new_row, spend_codes, vouchers
+
+_VOUCHER = select(
+    vouchers.c.id,
+    vouchers.c.card_id,
+    vouchers.c.shop_id,
+    vouchers.c.visit_id,
+    vouchers.c.reward_key,
+    vouchers.c.reward,
+    vouchers.c.cost_minor,
+    vouchers.c.state,
+    vouchers.c.created_at,
+    vouchers.c.expires_at,
+    vouchers.c.used_at,
+    vouchers.c.used_by,
+)
+_ADD = Statement(
+    new_row(
+        vouchers,
+        "card_id",
+        "shop_id",
+        "visit_id",
+        "slot",
+        "reward_key",
+        "reward",
+        "cost_minor",
+        "state",
+        "created_at",
+        "expires_at",
+    )
+)
+_BY_ID = Statement(_VOUCHER.where(vouchers.c.id == bindparam("id")), into=Voucher)
+_USABLE = Statement(
+    _VOUCHER.where(
+        vouchers.c.card_id == bindparam("card_id"),
+        vouchers.c.state == "available",
+        or_(
+            vouchers.c.expires_at.is_(None),
+            vouchers.c.expires_at > bindparam("now", type_=vouchers.c.expires_at.type),
+        ),
+    ).order_by(vouchers.c.created_at, vouchers.c.id),
+    into=Voucher,
+)
+_OF_CARD = Statement(
+    _VOUCHER.where(vouchers.c.card_id == bindparam("card_id"), vouchers.c.state != "withdrawn").order_by(
+        vouchers.c.created_at.desc(), vouchers.c.id.desc()
+    ),
+    into=Voucher,
+)
+_OF_VISIT = Statement(
+    _VOUCHER.where(vouchers.c.visit_id == bindparam("visit_id"), vouchers.c.state != "withdrawn"),
+    into=Voucher,
+)
+_USE = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "available")
+    .values(
+        state="used", used_at=bindparam("at"), used_by=bindparam("by"), used_branch_id=bindparam("branch")
+    )
+)
+_UNUSE = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "used")
+    .values(state="available", used_at=None, used_by=None, used_branch_id=None)
+)
+_WITHDRAW = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "available")
+    .values(state="withdrawn")
+)
+_HAND_OVER = Statement(
+    update(vouchers)
+    .where(vouchers.c.card_id == bindparam("source"))
+    .values(card_id=bindparam("target"), slot=None)
+)
+_ADD_CODE = Statement(new_row(spend_codes, "voucher_id", "code", "created_at", "expires_at"))
+_DROP_CODES = Statement(
+    delete(spend_codes).where(
+        spend_codes.c.voucher_id == bindparam("voucher_id"), spend_codes.c.used_at.is_(None)
+    )
+)
+_CODE = Statement(
+    select(spend_codes.c.id, spend_codes.c.voucher_id, spend_codes.c.expires_at, spend_codes.c.used_at).where(
+        spend_codes.c.code == bindparam("code")
+    )
+)
+_USE_CODE = Statement(
+    update(spend_codes)
+    .where(spend_codes.c.id == bindparam("this"), spend_codes.c.used_at.is_(None))
+    .values(used_at=bindparam("at"))
+)
+
+
+def add(  # noqa: PLR0913 - a voucher is these facts
+    tx: Tx,
+    *,
+    card_id: int,
+    shop_id: int,
+    visit_id: int | None,
+    slot: str | None,
+    reward_key: str,
+    reward: str,
+    cost_minor: int | None,
+    created_at: datetime,
+    expires_at: datetime | None,
+) -> int:
+    """Remember a reward that a customer now holds, and return its id."""
+    return int(
+        _ADD.value(
+            tx,
+            card_id=card_id,
+            shop_id=shop_id,
+            visit_id=visit_id,
+            slot=slot,
+            reward_key=reward_key,
+            reward=reward,
+            cost_minor=cost_minor,
+            state="available",
+            created_at=created_at,
+            expires_at=expires_at,
+        )
+    )
+
+
+def by_id(tx: Tx, voucher_id: int) -> Voucher | None:
+    """Return a voucher."""
+    return _BY_ID.one(tx, id=voucher_id)
+
+
+def usable(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
+    """Return the vouchers that a card can use today, oldest first."""
+    return _USABLE.all(tx, card_id=card_id, now=now)
+
+
+def of_card(tx: Tx, card_id: int) -> list[Voucher]:
+    """Return all vouchers a card ever held, newest first."""
+    return _OF_CARD.all(tx, card_id=card_id)
+
+
+def of_visit(tx: Tx, visit_id: int) -> list[Voucher]:
+    """Return the vouchers that a visit earned."""
+    return _OF_VISIT.all(tx, visit_id=visit_id)
+
+
+def use(tx: Tx, voucher_id: int, *, by: int, branch_id: int | None, at: datetime) -> bool:
+    """Spend a voucher; False when it is not there to be spent."""
+    return _USE.run(tx, this=voucher_id, by=by, branch=branch_id, at=at) == 1
+
+
+def unuse(tx: Tx, voucher_id: int) -> bool:
+    """Give a spent voucher back; False when it was not spent."""
+    return _UNUSE.run(tx, this=voucher_id) == 1
+
+
+def withdraw(tx: Tx, voucher_id: int) -> bool:
+    """Take an unused voucher away."""
+    return _WITHDRAW.run(tx, this=voucher_id) == 1
+
+
+def hand_over(tx: Tx, source_card: int, target_card: int) -> None:
+    """Move all vouchers from one card to another."""
+    _HAND_OVER.run(tx, source=source_card, target=target_card)
+
+
+def add_code(tx: Tx, voucher_id: int, code: str, *, now: datetime, expires_at: datetime) -> None:
+    """Remember the code that spends a voucher; earlier ones of it stop working."""
+    _DROP_CODES.run(tx, voucher_id=voucher_id)
+    _ADD_CODE.value(tx, voucher_id=voucher_id, code=code, created_at=now, expires_at=expires_at)
+
+
+def code(tx: Tx, text: str) -> tuple[int, int, datetime, datetime | None] | None:
+    """Return a spend code's id, its voucher, when it ends and when it was used."""
+    row = _CODE.one(tx, code=text)
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def use_code(tx: Tx, code_id: int, *, at: datetime) -> bool:
+    """Use up a spend code; False when somebody did before."""
+    return _USE_CODE.run(tx, this=code_id, at=at) == 1
