@@ -1,0 +1,121 @@
+"""An owner's week in one picture."""
+
+from dataclasses import dataclass
+
+from bot.pictures.canvas import Canvas
+from bot.pictures.colours import GREY, NIGHT, WHITE, Colour, Palette, mix, palette
+from bot.pictures.lettering import Style, fit
+from bot.pictures.parts import EDGE, WIDTH
+from bot.pictures.specs import Chart
+from bot.pictures.surface import Box
+
+_GAP = 24
+_HEAD, _DAYS, _HOURS = 208, 480, 360  # heights
+_FIGURE = 158  # height of a row of figures
+_MOST_FIGURES, _COLUMNS = 6, 3
+_INSET = 52
+_NOON_LINES = (0, 6, 12, 18, 23)
+
+_SHOP = Style("bold", 38, 26)
+_TITLE = Style("bold", 72, 40)
+_VALUE = Style("bold", 64, 30)
+_LABEL = Style("regular", 30, 20)
+_HEADING = Style("bold", 36, 24)
+_SMALL = Style("bold", 26, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of bars: this week's, last week's, and that of a bar with nothing in it."""
+
+    now: Colour
+    before: Colour
+    none: Colour
+
+
+def draw(chart: Chart) -> bytes:
+    """Return the chart as a PNG."""
+    colours = palette(chart.colour)
+    inks = Inks(colours.accent, mix(colours.accent, WHITE, 0.35), mix(NIGHT, WHITE, 0.08))
+    figures = chart.figures[:_MOST_FIGURES]
+    height = -(-len(figures) // _COLUMNS) * _FIGURE + 44
+    canvas = Canvas(WIDTH, 2 * EDGE + 3 * _GAP + _HEAD + height + _DAYS + _HOURS, colours.paper)
+    top = EDGE
+    _head(canvas, chart, _panel(canvas, top, _HEAD, colours.card, colours), colours)
+    top += _HEAD + _GAP
+    _figures(canvas, figures, _panel(canvas, top, height, WHITE, colours))
+    top += height + _GAP
+    _days(canvas, chart, _panel(canvas, top, _DAYS, WHITE, colours), inks)
+    top += _DAYS + _GAP
+    _hours(canvas, chart, _panel(canvas, top, _HOURS, WHITE, colours), inks)
+    return canvas.png()
+
+
+def _panel(canvas: Canvas, top: int, height: int, ground: Colour, colours: Palette) -> Box:
+    """Lay a panel and return the room inside its padding."""
+    canvas.rounded((EDGE, top, WIDTH - EDGE, top + height), 44, ground, colours.paper)
+    return (EDGE + _INSET, top, WIDTH - EDGE - _INSET, top + height)
+
+
+def _head(canvas: Canvas, chart: Chart, box: Box, colours: Palette) -> None:
+    left, top, right, bottom = box
+    canvas.write(fit(chart.shop, _SHOP, right - left), (left, top + 72), colours.soft, colours.card)
+    canvas.write(fit(chart.title, _TITLE, right - left), (left - 2, bottom - 52), colours.ink, colours.card)
+
+
+def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], box: Box) -> None:
+    left, top, right, _ = box
+    width = (right - left) / _COLUMNS
+    for place, (label, value) in enumerate(figures):
+        row, column = divmod(place, _COLUMNS)
+        x, y = left + column * width, top + 34 + row * _FIGURE
+        canvas.write(fit(value, _VALUE, width - 24), (x, y + 72), NIGHT, WHITE)
+        canvas.write(fit(label, _LABEL, width - 24), (x, y + 118), GREY, WHITE)
+
+
+def _days(canvas: Canvas, chart: Chart, box: Box, inks: Inks) -> None:
+    left, top, right, bottom = box
+    canvas.write(fit(chart.days_title, _HEADING, (right - left) / 2), (left, top + 74), NIGHT, WHITE)
+    _legend(canvas, chart.days_legend, (right, top + 72), inks)
+    floor, tallest = bottom - 92, _DAYS - 92 - 160
+    peak = max((max(now, before) for _, now, before in chart.days), default=0) or 1
+    across = (right - left) / max(len(chart.days), 1)
+    for place, (label, now, before) in enumerate(chart.days):
+        middle = round(left + (place + 0.5) * across)
+        _bar(canvas, (middle - 44, middle - 4), floor, round(tallest * before / peak), inks.before, inks)
+        height = _bar(canvas, (middle + 4, middle + 44), floor, round(tallest * now / peak), inks.now, inks)
+        canvas.write(fit(str(now), _SMALL, 80), (middle + 24, floor - height - 14), NIGHT, WHITE, "centre")
+        canvas.write(fit(label, _LABEL, across - 8), (middle, bottom - 42), GREY, WHITE, "centre")
+
+
+def _legend(canvas: Canvas, labels: tuple[str, str], at: tuple[int, int], inks: Inks) -> None:
+    """Write the two labels from the right, each behind a dot of its colour."""
+    x, y = float(at[0]), at[1]
+    for label, colour in zip(labels, (inks.now, inks.before), strict=True):
+        line = fit(label, _LABEL, 200)
+        canvas.write(line, (x, y), GREY, WHITE, "right")
+        dot = round(x - line.width - 34)
+        canvas.rounded((dot, y - 21, dot + 22, y + 1), 11, colour, WHITE)
+        x = dot - 36
+
+
+def _hours(canvas: Canvas, chart: Chart, box: Box, inks: Inks) -> None:
+    left, top, right, bottom = box
+    canvas.write(fit(chart.hours_title, _HEADING, right - left), (left, top + 74), NIGHT, WHITE)
+    floor, tallest = bottom - 88, _HOURS - 88 - 120
+    peak = max(chart.hours, default=0) or 1
+    across = (right - left) / max(len(chart.hours), 1)
+    for hour, count in enumerate(chart.hours):
+        middle = round(left + (hour + 0.5) * across)
+        colour = inks.now if count == peak else inks.before
+        _bar(canvas, (middle - 14, middle + 14), floor, round(tallest * count / peak), colour, inks)
+        if hour in _NOON_LINES:
+            canvas.write(fit(str(hour), _LABEL, 80), (middle, bottom - 40), GREY, WHITE, "centre")
+
+
+def _bar(canvas: Canvas, sides: tuple[int, int], floor: int, height: int, colour: Colour, inks: Inks) -> int:
+    """Draw a bar and return its height; an empty one leaves a trace."""
+    height = max(height, 8)
+    ink = colour if height > 8 else inks.none
+    canvas.rounded((sides[0], floor - height, sides[1], floor), 10, ink, WHITE)
+    return height

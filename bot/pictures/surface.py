@@ -1,0 +1,25 @@
+"""What pixels and paper have in common, so that one layout serves both."""
+
+from typing import Literal, Protocol
+
+from bot.pictures.colours import Colour
+from bot.pictures.lettering import Line
+from bot.pictures.qr import Matrix
+
+Align = Literal["left", "centre", "right"]
+Box = tuple[int, int, int, int]  # left, top, right, bottom
+
+
+class Surface(Protocol):
+    """A place to draw on; every shape says which flat colour it lies over."""
+
+    def rounded(self, box: Box, radius: int, colour: Colour, over: Colour) -> None:
+        """Draw a filled box with round corners."""
+
+    def write(
+        self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
+    ) -> None:
+        """Write a line of text; `at` is on its baseline."""
+
+    def modules(self, matrix: Matrix, box: Box) -> None:
+        """Draw a QR code's dark modules in a box that is white already."""

@@ -1,0 +1,160 @@
+"""Whatever is written on a picture, its code can be scanned."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.pictures.draw import draw
+from bot.pictures.parts import EDGE
+from bot.pictures.specs import CardPicture, Chart, CodePicture, Mark, Picture, Poster
+from bot.scanner import read_codes
+
+LINK = "https://t.me/CafeLunaBot?start=c_7Yk2mQ9xLr4TnV8sPz"
+ANAS_CARD = CardPicture(
+    shop="Café Luna",
+    colour="#6f4e37",
+    headline="3 to go",
+    lines=("Free coffee at 10 stamps", "Valid until 31 March"),
+    size=10,
+    filled=7,
+    marks=(Mark(5, "Cookie"), Mark(10, "Free coffee")),
+    points="",
+    progress=0.7,
+    qr=LINK,
+    code="K7P4QX",
+    hint="Show this to the cashier",
+)
+ANAS_POINTS = replace(ANAS_CARD, size=0, filled=0, marks=(), points="240 points", progress=0.8)
+VOUCHER = CodePicture("Café Luna", "#c2185b", "Free coffee", LINK, "482 913", "Valid for five minutes")
+POSTER = Poster("Café Luna", "#0b7a75", "Scan to collect stamps: the 10th is free", "No app.", LINK)
+WEEK = Chart(
+    shop="Café Luna",
+    colour="#6f4e37",
+    title="This week",
+    figures=(("Visits", "128"), ("New customers", "17")),
+    days_title="Visits by day",
+    days=tuple((day, 12, 9) for day in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")),
+    days_legend=("this week", "last week"),
+    hours_title="Busiest hours",
+    hours=(0,) * 8 + (4, 9, 3) + (0,) * 13,
+)
+COLOURS = ["#000000", "#ffffff", "#ffff00", "#808080", "#e30613", "#f5f0e8"]
+HARD_TEXTS = {
+    "very long": "Café Luna " * 1_000,
+    "one long word": "Kávézó" * 2_000,
+    "emoji": "🎂☕️ Luna 👩‍🍳🏳️‍🌈",
+    "right-to-left marks": "\u202eanuL\u202c \u200fCafé\u2066",
+    "control characters": "Ca\x00fé\x1b[31m Lu\nna\x7f\ud800",
+    "piled accents": "L" + "\u0301\u0315\u0489" * 200,
+    "nothing": "",
+    "unknown script": "月のカフェ",
+    "Arabic": "مقهى القمر",
+    "Hungarian": "Őrült Jó Űrkávézó",
+}
+
+
+def opened(picture: Picture) -> Image.Image:
+    return Image.open(BytesIO(draw(picture).content))
+
+
+@pytest.mark.parametrize("picture", [ANAS_CARD, ANAS_POINTS, VOUCHER, POSTER])
+def test_the_code_on_a_picture_is_read_back(picture: Picture) -> None:
+    file = draw(picture)
+    assert file.kind == "png"
+    assert file.filename.endswith(".png")
+    assert read_codes(file.content) == (LINK,)
+
+
+@pytest.mark.parametrize("picture", [ANAS_CARD, ANAS_POINTS, VOUCHER, POSTER])
+def test_the_code_survives_what_a_messenger_does_to_photos(picture: Picture) -> None:
+    photo = opened(picture).convert("RGB")
+    photo.thumbnail((1280, 1280))
+    sent = BytesIO()
+    photo.save(sent, "JPEG", quality=80)
+    assert read_codes(sent.getvalue()) == (LINK,)
+
+
+@pytest.mark.parametrize("length", [20, 60, 120, 200])
+def test_codes_of_any_length_are_read_back_and_large_enough(length: int) -> None:
+    text = (LINK * 4)[:length]
+    picture = draw(replace(ANAS_CARD, qr=text))
+    assert read_codes(picture.content) == (text,)
+    (seen,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture.content)).convert("L"))
+    assert seen.position.top_right.x - seen.position.top_left.x >= 300
+
+
+@pytest.mark.parametrize("colour", COLOURS)
+def test_a_card_of_any_colour_can_be_scanned(colour: str) -> None:
+    assert read_codes(draw(replace(ANAS_CARD, colour=colour)).content) == (LINK,)
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS.keys())
+def test_no_text_breaks_a_picture_or_hides_its_code(text: str) -> None:
+    marks = (Mark(1, text), Mark(5, text), Mark(10, text))
+    card = replace(ANAS_CARD, shop=text, headline=text, lines=(text,) * 4, marks=marks, code=text, hint=text)
+    points = replace(ANAS_POINTS, shop=text, headline=text, lines=(text,) * 4, points=text)
+    voucher = replace(VOUCHER, shop=text, headline=text, code=text, hint=text)
+    poster = replace(POSTER, shop=text, line=text, hint=text)
+    for picture in (card, points, voucher, poster):
+        assert read_codes(draw(picture).content) == (LINK,)
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS.keys())
+def test_no_text_breaks_a_chart(text: str) -> None:
+    chart = replace(
+        WEEK,
+        shop=text,
+        title=text,
+        figures=((text, text),) * 9,
+        days=((text, 10**12, 0),) * 7,
+        days_legend=(text, text),
+    )
+    assert opened(chart).width == 1080
+
+
+@settings(max_examples=25, deadline=None)
+@given(shop=st.text(max_size=60), headline=st.text(max_size=40))
+def test_every_name_a_shop_can_have_leaves_the_code_alone(shop: str, headline: str) -> None:
+    assert read_codes(draw(replace(ANAS_CARD, shop=shop, headline=headline)).content) == (LINK,)
+
+
+def test_nothing_is_written_beside_the_card() -> None:
+    long = "Café Luna és a nagyon hosszú nevű cukrászda " * 20
+    picture = opened(replace(ANAS_CARD, shop=long, headline=long, lines=(long,) * 4)).convert("RGB")
+    paper, card = picture.getpixel((2, 2)), picture.getpixel((EDGE + 20, 400))
+    beside = picture.crop((0, 0, EDGE, picture.height))
+    padding = picture.crop((picture.width - EDGE - 50, 120, picture.width - EDGE, 800))
+    assert beside.getcolors() == [(beside.width * beside.height, paper)]
+    assert padding.getcolors() == [(padding.width * padding.height, card)]
+
+
+def test_a_card_shows_each_stamp_that_was_added() -> None:
+    pictures = {draw(replace(ANAS_CARD, filled=filled)).content for filled in range(11)}
+    assert len(pictures) == 11
+
+
+def test_more_stamps_than_places_and_more_progress_than_all_are_a_full_card() -> None:
+    assert draw(replace(ANAS_CARD, filled=13)) == draw(replace(ANAS_CARD, filled=10))
+    assert draw(replace(ANAS_POINTS, progress=7.5)) == draw(replace(ANAS_POINTS, progress=1.0))
+    assert draw(replace(ANAS_POINTS, progress=-1.0)) == draw(replace(ANAS_POINTS, progress=0.0))
+
+
+def test_a_week_without_visits_is_still_a_chart() -> None:
+    quiet = replace(WEEK, figures=(), days=tuple((day, 0, 0) for day, _, _ in WEEK.days), hours=(0,) * 24)
+    assert opened(quiet).width == 1080
+
+
+def test_the_same_card_is_drawn_alike_by_many_threads() -> None:
+    with ThreadPoolExecutor(8) as threads:
+        drawn = set(threads.map(draw, [ANAS_CARD] * 24))
+    assert len(drawn) == 1
+
+
+def test_a_card_is_small_enough_for_every_messenger() -> None:
+    assert len(draw(ANAS_CARD).content) < 150_000

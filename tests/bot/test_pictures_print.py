@@ -1,0 +1,81 @@
+"""What is printed can be scanned from paper and cut out."""
+
+from dataclasses import replace
+from time import perf_counter
+from typing import Any
+
+import pymupdf
+import pytest
+
+from bot.pictures.draw import draw, print_pdf
+from bot.pictures.sheet import CARD, UNIT_MM
+from bot.pictures.specs import Poster, Sheet
+from bot.scanner import read_codes
+
+LINK = "https://t.me/CafeLunaBot?start=j_luna"
+POSTER = Poster("Café Luna", "#6f4e37", "Scan to collect stamps: the 10th is a free coffee", "No app.", LINK)
+CARDS = tuple((f"{LINK}_{number:04}", f"K7P{number:03}") for number in range(20))
+SHEET = Sheet("Café Luna", "#0b7a75", "Ten stamps, one free coffee.", CARDS)
+HARD_TEXTS = ["Café Luna " * 1_000, "W" * 10_000, "مقهى القمر", "🎂☕️", "\x00\u202e", "", "Кафе Őrült"]
+
+
+def opened(content: bytes) -> Any:
+    return pymupdf.open(stream=content, filetype="pdf")  # type: ignore[no-untyped-call]
+
+
+def printed(content: bytes) -> list[bytes]:
+    """Each page as a picture of 150 dots an inch."""
+    with opened(content) as pages:
+        return [page.get_pixmap(dpi=150).tobytes("png") for page in pages]
+
+
+def test_a_printed_poster_can_be_scanned() -> None:
+    file = print_pdf(POSTER)
+    assert (file.filename, file.kind) == ("poster.pdf", "pdf")
+    (page,) = printed(file.content)
+    assert read_codes(page) == (LINK,)
+
+
+def test_every_card_of_a_sheet_can_be_scanned() -> None:
+    pages = [read_codes(page) for page in printed(draw(SHEET).content)]
+    assert [len(codes) for codes in pages if isinstance(codes, tuple)] == [10, 10]
+    assert {text for codes in pages if isinstance(codes, tuple) for text in codes} == {qr for qr, _ in CARDS}
+
+
+def test_each_card_of_a_sheet_carries_its_code_in_letters() -> None:
+    with opened(draw(SHEET).content) as pages:
+        written = "".join(page.get_text() for page in pages).replace(" ", "")
+    assert all(code in written for _, code in CARDS)
+
+
+@pytest.mark.parametrize(("cards", "pages"), [(0, 1), (1, 1), (10, 1), (11, 2)])
+def test_a_sheet_has_as_many_pages_as_it_needs(cards: int, pages: int) -> None:
+    assert len(printed(draw(replace(SHEET, cards=CARDS[:cards])).content)) == pages
+
+
+def test_pages_are_a4_and_cards_have_the_size_of_business_cards() -> None:
+    for file in (print_pdf(POSTER), print_pdf(SHEET)):
+        with opened(file.content) as pages:
+            millimetres = [round(side * 25.4 / 72, 1) for side in (pages[0].rect.width, pages[0].rect.height)]
+        assert millimetres == [210, 297]
+    assert [side * UNIT_MM for side in CARD] == [85, 55]
+
+
+def test_codes_are_printed_as_vectors() -> None:
+    with opened(print_pdf(SHEET).content) as pages:
+        assert pages[0].get_images() == []
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS)
+def test_no_text_breaks_a_print_or_hides_its_code(text: str) -> None:
+    (poster,) = printed(print_pdf(replace(POSTER, shop=text, line=text, hint=text)).content)
+    assert read_codes(poster) == (LINK,)
+    (sheet,) = printed(draw(Sheet(text, "#ffcc33", text, ((LINK, text),))).content)
+    assert read_codes(sheet) == (LINK,)
+
+
+def test_two_hundred_cards_take_seconds_not_minutes() -> None:
+    cards = tuple((f"{LINK}_{number:04}", f"{number:06}") for number in range(200))
+    start = perf_counter()
+    draw(replace(SHEET, cards=cards))
+    assert perf_counter() - start < 15
