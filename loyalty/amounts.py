@@ -9,6 +9,8 @@ from typing import Literal
 _MINOR_DIGITS = dict.fromkeys(("CLP", "HUF", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"), 0) | (
     dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
 )
+_SIGNS = ("€", "$", "£", "¥", "Ft", "kr", "zł")
+_LONGEST = 40
 MOST_UNITS = 100_000  # a till does not take more in one go; a slip of the thumb does
 
 
@@ -31,8 +33,8 @@ class NoAmount:
 
 def parse_amount(text: str, currency: str) -> int | NoAmount:
     """Read an amount into minor units; a text that could mean two amounts is refused."""
-    plain = _plain(text, currency)
-    if re.fullmatch(r"[-\u2212]\d[\d.,]*", plain):
+    plain = _plain(text, currency) if len(text) <= _LONGEST else ""
+    if re.fullmatch(r"[-\u2212] ?\d[\d.,]*", plain):
         return NoAmount("negative")
     if not re.fullmatch(r"\d+([.,]\d+)*", plain):
         return NoAmount("unreadable")
@@ -49,12 +51,13 @@ def parse_amount(text: str, currency: str) -> int | NoAmount:
 
 
 def _plain(text: str, currency: str) -> str:
-    """Drop spaces and the currency, and turn every script's digits into 0-9."""
-    signs = {unicodedata.normalize("NFKC", sign) for sign in ("€", "$", "£", "¥", "Ft", "kr", "zł", currency)}
-    for sign in sorted(signs, key=len, reverse=True):
-        text = re.sub(re.escape(sign), "", text, flags=re.IGNORECASE)
+    """Drop the currency and the spaces between thousands, and turn every script's digits into 0-9."""
+    text = re.sub(r"[\u200e\u200f]", "", text).strip()
+    for sign in map(re.escape, (currency, *_SIGNS)):
+        # Only at the ends: in `3€50` the sign is the decimal point.
+        text = re.sub(rf"^([-\u2212]?)\s*{sign}|{sign}$", r"\1", text, flags=re.IGNORECASE).strip()
     text = text.replace("\u066b", ".").replace("\u066c", ",")  # the Arabic decimal and thousands signs
-    text = re.sub(r"[\s'’\u00a0\u202f\u200e\u200f]", "", text)
+    text = re.sub(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))", "", text)
     return "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
     )

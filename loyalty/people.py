@@ -5,14 +5,24 @@ import unicodedata
 MAX_NAME = 40
 # Letters, marks, numbers, punctuation, symbols and spaces; no controls, no direction marks, no surrogates.
 _SHOWN = frozenset("LMNPSZ")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that show as nothing
+_JOINER = "\u200d"  # makes one emoji of several
 
 
 def clean_name(text: str, *, most: int = MAX_NAME) -> str:
     """Return a name in one line without invisible characters, shortened with "…"; "" when nothing is left."""
     text = unicodedata.normalize("NFC", text[: most * 20])
-    shown = "".join(c if unicodedata.category(c)[0] in _SHOWN or c == "\u200d" else " " for c in text)
-    line = " ".join(shown.split()).strip("\u200d")
+    shown = "".join(c if _fit(c) else " " for c in text)
+    line = " ".join(word for word in shown.split() if not _invisible(word)).strip(_JOINER)
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def _fit(c: str) -> bool:
+    return c == _JOINER or (unicodedata.category(c)[0] in _SHOWN and c not in _BLANK)
+
+
+def _invisible(word: str) -> bool:
+    return all(c == _JOINER or unicodedata.category(c)[0] == "M" for c in word)
 
 
 def fold_name(text: str) -> str:

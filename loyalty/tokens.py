@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -64,17 +65,17 @@ def read_printed_token(secret: bytes, token: str) -> int | Forged:
 
 def sign_button(secret: bytes, text: str, holder: str) -> str:
     """Sign a button's text for the one chat in which it is shown."""
-    return _text(_tag(secret, "button", f"{holder}\n{text}".encode(), _BUTTON_TAG))
+    return _text(_tag(secret, "button", _utf8(f"{holder}\n{text}"), _BUTTON_TAG))
 
 
 def genuine_button(secret: bytes, text: str, holder: str, tag: str) -> bool:
     """Say whether we made this button for this chat."""
-    return hmac.compare_digest(sign_button(secret, text, holder).encode(), tag.encode())
+    return hmac.compare_digest(_utf8(sign_button(secret, text, holder)), _utf8(tag))
 
 
 def digest(token: str) -> str:
     """Return what is stored of a link's token, so that a stolen database opens nothing."""
-    return sha256(token.encode()).hexdigest()
+    return sha256(_utf8(token)).hexdigest()
 
 
 def _tag(secret: bytes, purpose: str, body: bytes, length: int) -> bytes:
@@ -86,7 +87,14 @@ def _text(raw: bytes) -> str:
 
 
 def _bytes(text: str) -> bytes:
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", text):  # b64decode would take `+` for `-`: two texts for one token
+        return b""
     try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except ValueError:
         return b""
+
+
+def _utf8(text: str) -> bytes:
+    """Encode what anybody may have sent, half a surrogate pair too."""
+    return text.encode(errors="surrogatepass")

@@ -1,0 +1,49 @@
+"""What a customer saves for, and how far it is."""
+
+from datetime import date
+
+import pytest
+
+from loyalty.goals import BadGoal, Goal, check_goal, distance
+from loyalty.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.visits import Standing, Terms, earn
+
+TODAY = date(2026, 3, 12)
+COFFEE = Reward("coffee", "Free coffee", 10)
+STAMPS = Terms(1, StampProgramme((COFFEE,)))
+POINTS = Terms(2, PointsProgramme((COFFEE,)))
+
+
+@pytest.mark.parametrize(
+    ("goal", "terms", "wrong"),
+    [
+        (Goal(10, 1), STAMPS, None),
+        (Goal(5, 1), STAMPS, None),
+        (Goal(11, 1), STAMPS, BadGoal("too_high", 10)),
+        (Goal(4, 1), STAMPS, BadGoal("too_low", 10)),
+        (Goal(0, 1), STAMPS, BadGoal("too_low", 10)),
+        (Goal(-5, 1), POINTS, BadGoal("too_low", 1_000_000)),
+        (Goal(1_000_000, 1), POINTS, None),
+        (Goal(1_000_001, 1), POINTS, BadGoal("too_high", 1_000_000)),
+        (Goal(10, 1, by=date(2026, 3, 13)), STAMPS, None),
+        (Goal(10, 1, by=TODAY), STAMPS, BadGoal("past_date", 10)),
+        (Goal(10, 1, by=date(2020, 2, 29)), STAMPS, BadGoal("past_date", 10)),
+    ],
+)
+def test_a_goal_is_ahead_and_within_reach(goal: Goal, terms: Terms, wrong: BadGoal | None) -> None:
+    assert check_goal(goal, Standing(4, 1, terms), today=TODAY) == wrong
+
+
+@pytest.mark.parametrize(
+    ("balance", "number", "to_go"), [(4, 1, 6), (9, 1, 1), (10, 1, 0), (0, 2, 0), (3, 2, 0), (0, 1, 10)]
+)
+def test_a_goal_reached_stays_reached_on_the_next_card(balance: int, number: int, to_go: int) -> None:
+    assert distance(Goal(10, 1), Standing(balance, number, STAMPS)) == to_go
+
+
+def test_every_stamp_brings_the_goal_nearer() -> None:
+    card, goal, seen = Standing(0, 1, STAMPS), Goal(10, 1), []
+    for _ in range(13):
+        card = earn(card, 1, "visit", current=STAMPS).standing
+        seen.append(distance(goal, card))
+    assert seen == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0, 0]

@@ -1,0 +1,108 @@
+"""What can be a programme, and how its versions are stored."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.programme import (
+    MAX_REWARD_TEXT,
+    MAX_REWARDS,
+    MAX_STAMPS,
+    MAX_WHOLE,
+    Kind,
+    Limits,
+    PointsProgramme,
+    Programme,
+    Reward,
+    StampProgramme,
+    check,
+    from_json,
+    ordered,
+    to_json,
+)
+
+COFFEE = Reward("coffee", "Free coffee", 10)
+STAMPS = StampProgramme((COFFEE,))
+POINTS = PointsProgramme((COFFEE,))
+WHOLE = st.integers(1, MAX_WHOLE)
+OPTIONAL = st.none() | WHOLE
+REWARDS = st.lists(
+    st.builds(
+        Reward,
+        st.text(min_size=1),
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=MAX_REWARD_TEXT),
+        st.integers(1, MAX_STAMPS),
+        st.none() | st.integers(0, 10**6),
+    ),
+    min_size=1,
+    max_size=MAX_REWARDS,
+    unique_by=lambda reward: reward.at,
+).map(lambda rewards: ordered(tuple(rewards)))
+LIMITS = st.builds(Limits, st.integers(0, MAX_WHOLE - 1), OPTIONAL, OPTIONAL)
+
+
+@pytest.mark.parametrize(
+    ("programme", "why", "at"),
+    [
+        (replace(STAMPS, rewards=()), "no_reward", ""),
+        (
+            replace(POINTS, rewards=tuple(Reward(str(i), "Tea", i + 1) for i in range(MAX_REWARDS + 1))),
+            "too_many_rewards",
+            "",
+        ),
+        (replace(STAMPS, rewards=(Reward("a", "", 3),)), "reward_text", ""),
+        (replace(STAMPS, rewards=(Reward("a", "x" * 61, 3),)), "reward_text", "x" * 60),
+        (replace(STAMPS, rewards=(Reward("a", "Tea", 0),)), "reward_place", "Tea"),
+        (replace(STAMPS, rewards=(Reward("a", "Tea", MAX_STAMPS + 1),)), "reward_place", "Tea"),
+        (replace(STAMPS, rewards=(COFFEE, replace(COFFEE, key="b"))), "reward_twice", ""),
+        (replace(STAMPS, head_start=10), "head_start", ""),
+        (replace(STAMPS, head_start=-1), "head_start", ""),
+        (replace(STAMPS, limits=Limits(cooldown_minutes=-1)), "limit", "cooldown_minutes"),
+        (replace(STAMPS, limits=Limits(max_per_visit=0)), "limit", "max_per_visit"),
+        (replace(STAMPS, limits=Limits(max_per_day=-3)), "limit", "max_per_day"),
+        (replace(STAMPS, voucher_days=0), "limit", "voucher_days"),
+        (replace(STAMPS, idle_days=MAX_WHOLE + 1), "limit", "idle_days"),
+        (replace(POINTS, points_per_unit=0), "limit", "points_per_unit"),
+        (replace(POINTS, min_spend_minor=-1), "limit", "min_spend"),
+        (replace(POINTS, rewards=(Reward("a", "Tea", MAX_WHOLE + 1),)), "reward_place", "Tea"),
+    ],
+)
+def test_rules_that_cannot_be_kept_are_refused_by_name(programme: Programme, why: str, at: str) -> None:
+    wrong = check(programme)
+    assert wrong is not None
+    assert (wrong.why, wrong.at) == (why, at)
+
+
+def test_plain_programmes_are_right() -> None:
+    assert check(STAMPS) is None
+    assert check(POINTS) is None
+    assert check(replace(STAMPS, head_start=9, voucher_days=1, limits=Limits(0, 1, 1))) is None
+    assert check(replace(POINTS, rewards=(COFFEE, replace(COFFEE, key="b")))) is None
+
+
+@given(
+    st.builds(StampProgramme, REWARDS, LIMITS, st.just(0), OPTIONAL, OPTIONAL)
+    | st.builds(
+        PointsProgramme, REWARDS, LIMITS, st.integers(0, 100), OPTIONAL, OPTIONAL, WHOLE, st.integers(0, 999)
+    )
+)
+def test_every_right_programme_reads_back_as_it_was_stored(programme: Programme) -> None:
+    assert check(programme) is None
+    again = from_json(to_json(programme))
+    assert again == programme
+    assert again.kind is programme.kind
+    assert to_json(again) == to_json(programme)
+
+
+def test_rewards_are_put_in_the_order_in_which_they_are_reached() -> None:
+    cookie = Reward("cookie", "Cookie", 5)
+    assert ordered((COFFEE, cookie)) == (cookie, COFFEE)
+    assert StampProgramme(ordered((COFFEE, cookie))).size == 10
+
+
+def test_a_programme_knows_its_kind_and_its_rewards() -> None:
+    assert (STAMPS.kind, POINTS.kind) == (Kind.STAMPS, Kind.POINTS)
+    assert STAMPS.reward("coffee") == COFFEE
+    assert STAMPS.reward("tea") is None

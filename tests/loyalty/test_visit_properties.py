@@ -1,0 +1,164 @@
+"""What holds for any visits under any programmes, however they change."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.visits import (
+    Claim,
+    DayFull,
+    Earned,
+    LastVisit,
+    NewEntry,
+    NewVoucher,
+    SpentTooLittle,
+    Standing,
+    Terms,
+    TooSoon,
+    decide,
+    earn,
+)
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+START = datetime(2026, 3, 27, 8, 0, tzinfo=UTC)
+CAPS = st.none() | st.integers(1, 12)
+LIMITS = st.builds(Limits, st.integers(0, 2000), CAPS, CAPS)
+
+
+@st.composite
+def stamp_programmes(draw: st.DrawFn) -> StampProgramme:
+    places = sorted(draw(st.sets(st.integers(1, 12), min_size=1, max_size=4)))
+    return StampProgramme(tuple(Reward(f"r{at}", f"Reward {at}", at) for at in places), draw(LIMITS))
+
+
+VISITS = st.lists(
+    st.tuples(stamp_programmes() | st.none(), st.integers(1, 40), st.integers(0, 3000)),
+    min_size=1,
+    max_size=12,
+)
+
+
+class Walk:
+    """One card's way through visits; every line written and every reward paid."""
+
+    def __init__(self, first: StampProgramme) -> None:
+        self.ids = count(1)
+        self.current = Terms(next(self.ids), first)
+        self.card = Standing(0, 1, self.current)
+        self.entries: list[NewEntry] = []
+        self.vouchers: list[NewVoucher] = []
+        self.terms_of = {1: self.current}
+
+    def change(self, programme: StampProgramme) -> None:
+        self.current = Terms(next(self.ids), programme)
+
+    def book(self, outcome: Earned, at: datetime) -> None:
+        self.entries += outcome.entries
+        self.vouchers += outcome.vouchers
+        self.card = replace(outcome.standing, last=LastVisit(1, at, "Eva"))
+        self.terms_of[self.card.round] = self.card.terms
+
+
+@settings(deadline=None)
+@given(first=stamp_programmes(), visits=VISITS)
+def test_stamps_are_conserved_and_every_reward_is_paid_once(
+    first: StampProgramme, visits: list[tuple[StampProgramme | None, int, int]]
+) -> None:
+    walk = Walk(first)
+    now = START
+    for change, stamps, minutes in visits:
+        now += timedelta(minutes=minutes)
+        if change:
+            walk.change(change)
+        before = walk.card
+        outcome = decide(before, Claim(stamps), current=walk.current, now=now, zone=ZONE)
+        if not isinstance(outcome, Earned):
+            continue
+        walk.book(outcome, now)
+        programme = walk.card.terms.programme
+        assert isinstance(programme, StampProgramme)
+        assert 0 <= walk.card.balance < programme.size
+        assert sum(entry.amount for entry in walk.entries) == walk.card.balance
+        if before.balance and walk.card.round == before.round:
+            assert walk.card.terms == before.terms
+    slots = [voucher.slot for voucher in walk.vouchers]
+    assert len(slots) == len(set(slots))
+    full = sum(entry.kind == "reward" for entry in walk.entries)
+    assert full == walk.card.round - 1
+
+
+@given(programme=stamp_programmes(), current=stamp_programmes(), data=st.data())
+def test_many_stamps_at_once_are_the_same_as_one_by_one(
+    programme: StampProgramme, current: StampProgramme, data: st.DataObject
+) -> None:
+    card = Standing(data.draw(st.integers(0, programme.size - 1)), 1, Terms(1, programme))
+    today = Terms(2, current)
+    stamps = data.draw(st.integers(1, 40))
+    at_once = earn(card, stamps, "visit", current=today)
+    one_by_one: list[NewVoucher] = []
+    for _ in range(stamps):
+        step = earn(card, 1, "visit", current=today)
+        card, one_by_one = step.standing, [*one_by_one, *step.vouchers]
+    assert at_once.standing == card
+    assert list(at_once.vouchers) == one_by_one
+
+
+@given(
+    programme=stamp_programmes(),
+    stamps=st.integers(1, 12),
+    given_today=st.integers(0, 12),
+    minutes=st.integers(0, 60 * 24 * 220),
+    pause=st.integers(0, 3000),
+)
+def test_a_refusal_names_the_very_moment_it_ends(
+    programme: StampProgramme, stamps: int, given_today: int, minutes: int, pause: int
+) -> None:
+    terms = Terms(1, programme)
+    now = START + timedelta(minutes=minutes)
+    last = LastVisit(1, now - timedelta(minutes=pause), "Eva")
+    card = Standing(0, 1, terms, given_today, last)
+
+    def at(moment: datetime, today: int) -> object:
+        asked = replace(card, given_today=today)
+        return decide(asked, Claim(stamps, again=True), current=terms, now=moment, zone=ZONE)
+
+    outcome = at(now, given_today)
+    if isinstance(outcome, TooSoon | DayFull):
+        assert now < outcome.until <= now + timedelta(minutes=2000)
+        assert at(outcome.until - timedelta(microseconds=1), given_today) == outcome
+        after = at(outcome.until, 0)  # a new day has given nothing yet
+        alone = programme.limits.max_per_day is not None and stamps > programme.limits.max_per_day
+        assert alone or not isinstance(after, type(outcome))
+
+
+@given(
+    per_unit=st.integers(1, 500),
+    least=st.integers(0, 5000),
+    spent=st.integers(0, 100_000),
+    minor=st.sampled_from([1, 100, 1000]),
+)
+def test_points_are_rounded_down_and_the_least_amount_named_is_enough(
+    per_unit: int, least: int, spent: int, minor: int
+) -> None:
+    programme = PointsProgramme((Reward("r", "Tea", 5),), points_per_unit=per_unit, min_spend_minor=least)
+    terms = Terms(1, programme)
+
+    def spend(amount: int) -> object:
+        claim = Claim(spent_minor=amount)
+        card = Standing(0, 1, terms)
+        return decide(card, claim, current=terms, now=START, zone=ZONE, minor_per_unit=minor)
+
+    outcome = spend(spent)
+    if isinstance(outcome, Earned):
+        assert outcome.amount * minor <= spent * per_unit < (outcome.amount + 1) * minor
+        assert sum(entry.amount for entry in outcome.entries) == outcome.standing.balance == outcome.amount
+    else:
+        assert isinstance(outcome, SpentTooLittle)
+        assert spent < outcome.least_minor
+        assert isinstance(spend(outcome.least_minor), Earned)
+        assert outcome.least_minor == 0 or spend(outcome.least_minor - 1) == outcome

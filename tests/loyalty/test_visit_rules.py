@@ -1,0 +1,210 @@
+"""What one visit earns, and which rule says no until when."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.visits import (
+    AmountNeeded,
+    Claim,
+    DayFull,
+    Earned,
+    LastVisit,
+    NewEntry,
+    Refusal,
+    SameVisit,
+    SpentTooLittle,
+    Standing,
+    Terms,
+    TooSoon,
+    VisitFull,
+    affordable,
+    decide,
+    decide_extra,
+    earn,
+    progress,
+)
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+NOW = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)
+COOKIE, COFFEE = Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)
+TEN = StampProgramme((COOKIE, COFFEE), voucher_days=90)
+FOUR = StampProgramme((Reward("tea", "Free tea", 4),))
+POINTS = PointsProgramme((COOKIE, COFFEE), points_per_unit=2, min_spend_minor=300)
+
+
+def limited(**limits: int) -> Terms:
+    return Terms(1, replace(TEN, limits=Limits(**limits)))
+
+
+def standing(
+    balance: int = 0, terms: Terms | None = None, *, given_today: int = 0, last: LastVisit | None = None
+) -> Standing:
+    return Standing(balance, 1, terms or Terms(1, TEN), given_today, last)
+
+
+def visited(*, ago: timedelta) -> LastVisit:
+    return LastVisit(7, NOW - ago, "Eva")
+
+
+def answer(
+    card: Standing, claim: Claim | None = None, *, current: Terms | None = None, now: datetime = NOW
+) -> Earned | Refusal:
+    return decide(card, claim or Claim(), current=current or card.terms, now=now, zone=AMSTERDAM)
+
+
+def earned(card: Standing, claim: Claim | None = None, *, current: Terms | None = None) -> Earned:
+    outcome = answer(card, claim, current=current)
+    assert isinstance(outcome, Earned)
+    return outcome
+
+
+def test_a_stamp_is_one_entry_and_no_voucher() -> None:
+    outcome = earned(standing(3))
+    assert outcome.entries == (NewEntry("visit", 1, 1, 1),)
+    assert outcome.vouchers == ()
+    assert (outcome.standing.balance, outcome.standing.given_today) == (4, 1)
+
+
+def test_surplus_stamps_are_carried_to_the_next_card() -> None:
+    outcome = earned(standing(8), Claim(stamps=5))
+    assert outcome.entries == (NewEntry("visit", 5, 1, 1), NewEntry("reward", -10, 1, 1))
+    assert [v.slot for v in outcome.vouchers] == ["1:10"]
+    assert (outcome.standing.balance, outcome.standing.round) == (3, 2)
+
+
+def test_every_milestone_passed_in_one_visit_is_paid_once() -> None:
+    outcome = earned(standing(4), Claim(stamps=21))
+    assert [v.slot for v in outcome.vouchers] == ["1:5", "1:10", "2:5", "2:10", "3:5"]
+    assert {v.valid_days for v in outcome.vouchers} == {90}
+    assert [v.slot for v in earned(outcome.standing).vouchers] == []
+
+
+def test_a_full_card_leaves_an_empty_one() -> None:
+    outcome = earned(standing(9))
+    assert (outcome.standing.balance, outcome.standing.round) == (0, 2)
+    assert sum(entry.amount for entry in outcome.entries) == -9
+
+
+def test_a_begun_card_keeps_its_promise_until_its_reward() -> None:
+    old, new = Terms(1, TEN), Terms(2, FOUR)
+    assert earned(standing(8, old), current=new).standing.terms == old
+    outcome = earned(standing(8, old), Claim(stamps=3), current=new)
+    assert [v.reward.key for v in outcome.vouchers] == ["coffee"]
+    assert (outcome.standing.terms, outcome.standing.balance) == (new, 1)
+
+
+def test_surplus_on_new_terms_can_fill_cards_of_the_new_size() -> None:
+    outcome = earned(standing(9, Terms(1, TEN)), Claim(stamps=10), current=Terms(2, FOUR))
+    assert [v.slot for v in outcome.vouchers] == ["1:10", "2:4", "3:4"]
+    assert [entry.terms_id for entry in outcome.entries] == [1, 1, 2, 2]
+    assert outcome.standing.balance == 1
+
+
+def test_an_empty_card_takes_todays_rules() -> None:
+    outcome = earned(standing(0, Terms(1, TEN)), current=Terms(2, FOUR))
+    assert outcome.standing.terms.id == 2
+    assert {entry.terms_id for entry in outcome.entries} == {2}
+
+
+def test_head_start_stamps_earn_the_milestones_they_pass() -> None:
+    outcome = earn(standing(), 5, "head_start", current=Terms(1, TEN))
+    assert [entry.kind for entry in outcome.entries] == ["head_start"]
+    assert [v.slot for v in outcome.vouchers] == ["1:5"]
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 59])
+def test_a_printed_code_within_a_minute_is_the_same_visit(seconds: int) -> None:
+    last = visited(ago=timedelta(seconds=seconds))
+    assert answer(standing(3, last=last)) == SameVisit(last)
+
+
+def test_a_printed_code_after_a_minute_is_a_new_visit() -> None:
+    assert earned(standing(3, last=visited(ago=timedelta(seconds=60)))).amount == 1
+
+
+def test_the_same_token_shown_later_is_the_same_visit() -> None:
+    last = visited(ago=timedelta(minutes=8))
+    assert answer(standing(3, last=last), Claim(shown_at=last.at - timedelta(seconds=5))) == SameVisit(last)
+
+
+def test_a_fresh_token_is_a_new_visit_even_within_a_minute() -> None:
+    last = visited(ago=timedelta(seconds=10))
+    assert earned(standing(3, last=last), Claim(shown_at=NOW - timedelta(seconds=5))).amount == 1
+
+
+def test_a_cashier_who_means_it_books_again_but_not_against_the_shops_pause() -> None:
+    last = visited(ago=timedelta(seconds=10))
+    assert earned(standing(3, last=last), Claim(again=True)).amount == 1
+    paused = standing(3, limited(cooldown_minutes=1), last=last)
+    assert answer(paused, Claim(again=True)) == TooSoon(last.at + timedelta(minutes=1), last)
+
+
+@pytest.mark.parametrize("night", [datetime(2026, 3, 29, 0, 50), datetime(2026, 10, 25, 0, 50)])  # noqa: DTZ001
+def test_a_pause_lasts_as_long_over_the_nights_the_clock_is_moved(night: datetime) -> None:
+    last = LastVisit(7, night.replace(tzinfo=UTC), "Eva")
+    card = standing(3, limited(cooldown_minutes=30), last=last)
+    until = last.at + timedelta(minutes=30)
+    fresh = Claim(shown_at=last.at + timedelta(minutes=1))
+    assert answer(card, fresh, now=until - timedelta(seconds=1)) == TooSoon(until, last)
+    assert isinstance(answer(card, fresh, now=until), Earned)
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-03-12T13:00", "2026-03-12T23:00"),
+        ("2026-03-28T22:59", "2026-03-28T23:00"),
+        ("2026-03-28T23:00", "2026-03-29T22:00"),
+        ("2026-03-29T01:30", "2026-03-29T22:00"),
+        ("2026-10-24T22:00", "2026-10-25T23:00"),
+        ("2026-10-25T00:30", "2026-10-25T23:00"),
+        ("2026-10-25T22:59", "2026-10-25T23:00"),
+    ],
+)
+def test_a_full_day_ends_at_the_shops_midnight(now: str, until: str) -> None:
+    card = standing(3, limited(max_per_day=2), given_today=2)
+    ends = datetime.fromisoformat(until).replace(tzinfo=UTC)
+    assert answer(card, now=datetime.fromisoformat(now).replace(tzinfo=UTC)) == DayFull(2, ends)
+
+
+def test_caps_count_what_the_visit_and_the_day_already_gave() -> None:
+    card = standing(3, limited(max_per_visit=3, max_per_day=4), given_today=2)
+    assert answer(card, Claim(stamps=4)) == VisitFull(3)
+    assert isinstance(answer(card, Claim(stamps=3)), DayFull)
+    assert earned(card, Claim(stamps=2)).amount == 2
+
+    def extra(already: int) -> Earned | Refusal:
+        return decide_extra(card, already=already, current=card.terms, now=NOW, zone=AMSTERDAM)
+
+    assert isinstance(extra(2), Earned)
+    assert extra(3) == VisitFull(3)
+
+
+def test_an_empty_card_is_held_to_todays_limits() -> None:
+    assert answer(standing(), Claim(stamps=2), current=limited(max_per_visit=1)) == VisitFull(1)
+
+
+def test_points_need_to_know_what_was_spent() -> None:
+    card = standing(terms=Terms(1, POINTS))
+    assert answer(card) == AmountNeeded()
+    assert answer(card, Claim(spent_minor=299)) == SpentTooLittle(300)
+    outcome = earned(card, Claim(spent_minor=1275))
+    assert (outcome.amount, outcome.vouchers, outcome.standing.balance) == (25, (), 25)
+
+
+def test_points_are_bought_with_and_never_carried() -> None:
+    card = standing(7, Terms(1, POINTS))
+    assert affordable(card) == (COOKIE,)
+    assert affordable(standing(10, Terms(1, POINTS))) == (COOKIE, COFFEE)
+    assert affordable(standing(10)) == ()
+
+
+def test_progress_looks_at_the_next_reward() -> None:
+    assert (progress(standing(4)).next_reward, progress(standing(4)).to_go) == (COOKIE, 1)
+    assert (progress(standing(5)).next_reward, progress(standing(5)).to_go) == (COFFEE, 5)
+    rich = progress(standing(50, Terms(1, POINTS)))
+    assert (rich.next_reward, rich.to_go) == (COFFEE, 0)
