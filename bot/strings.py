@@ -36,11 +36,11 @@ def update(path: Path, texts: Catalog) -> None:
 
 
 def _texts(call: ast.Call, path: Path) -> tuple[str, ...]:
-    """Return the texts a call marks; none when it looks up what `N_` marked elsewhere."""
+    """Return the texts a call marks; none when it passes on what was marked elsewhere."""
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
     wanted = call.args[: _TEXTS_OF.get(name, 0)]
     texts = tuple(a.value for a in wanted if isinstance(a, ast.Constant) and isinstance(a.value, str))
-    if len(texts) < len(wanted) and (name != "t" or isinstance(wanted[0], _BUILT)):
+    if any(isinstance(argument, _BUILT) for argument in wanted) or 0 < len(texts) < len(wanted):
         raise ValueError(f"{path.name}:{call.lineno}: translators need whole texts, written out")
     return texts
 

@@ -15,7 +15,7 @@ FREE = N_("Free coffee")
 def show(w, card):
     w.t("Hello {name}", name=str(w.t("you")))
     w.tn("{n} stamp", "{n} stamps", 3)
-    w.t(FREE), w.t(card.name), print("not for people")
+    w.t(FREE), w.t(card.name), w.tn(one, many, n), print("not for people")
 """
 HEADER = """
 msgid ""
@@ -132,7 +132,7 @@ def test_each_fault_is_found(tree: Path, text: str, entry: str, expected: str) -
 
 
 @pytest.mark.parametrize(
-    "call", ['w.t(f"Hi {x}")', 'w.t("a" + x)', 'w.t("a" if x else "b")', "w.tn(a, b, 1)"]
+    "call", ['w.t(f"Hi {x}")', 'w.t("a" + x)', 'w.t("a" if x else "b")', "w.tn('a', b, 1)"]
 )
 def test_a_text_put_together_is_refused(tree: Path, call: str) -> None:
     (tree / "bad.py").write_text(call, encoding="utf-8")
