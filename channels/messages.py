@@ -162,6 +162,10 @@ class MediaUnavailableError(Exception):
     """A photo could not be fetched: too large, gone, or the platform did not answer."""
 
 
+class NotAcknowledgedError(Exception):
+    """An update could not be kept (storage is down): the platform must deliver it again."""
+
+
 class Channel(Protocol):
     """One platform, spoken fluently."""
 

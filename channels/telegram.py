@@ -1,0 +1,261 @@
+"""The Telegram channel: sends, edits, downloads and receives over the Bot API, with python-telegram-bot as transport."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from telegram import (
+    Bot,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    InputMediaDocument,
+    InputMediaPhoto,
+    Message,
+)
+from telegram.error import BadRequest, TelegramError
+from telegram.request import HTTPXRequest
+
+from channels.messages import (
+    Address,
+    Delivery,
+    Incoming,
+    Media,
+    MediaUnavailableError,
+    Outgoing,
+    Sent,
+    Uncertain,
+)
+from channels.telegram_errors import delivery_of, says, startup_error_of
+from channels.telegram_polling import poll
+from channels.telegram_wire import (
+    ALLOWED_UPDATES,
+    CAPTION_UNITS,
+    TEXT_UNITS,
+    Json,
+    keyboard,
+    split,
+    to_incoming,
+)
+
+_LOG = logging.getLogger(__name__)
+
+_CONNECTIONS = 16  # carries five times what Telegram lets through; more only slow httpcore down
+_POOL_TIMEOUT_S = 10.0
+_UPLOAD_TIMEOUT_S = 20.0
+
+# Descriptions of a 400 after an edit; Telegram has no finer codes.
+_SAME_ALREADY = ("message is not modified",)
+_CANNOT_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_HAS_CAPTION = ("there is no text in the message to edit",)
+
+# What was sent or edited, and the words that did not fit.
+_Begun = tuple[Sent, list[str]]
+
+
+class Telegram:
+    """One bot on Telegram. `start` comes first: before it, the bot does not know its own name."""
+
+    name = "telegram"
+    can_replace = True
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str = "https://api.telegram.org",
+        connect_timeout_s: float = 5.0,
+        answer_timeout_s: float = 10.0,
+    ) -> None:
+        """Speak for the bot with `token`; `api_url` may be a Bot API server of one's own."""
+        token, api_url = token.strip(), api_url.rstrip("/")
+        self.account = token.partition(":")[0]
+        self.username = ""
+        self._polling = _requests(1, connect_timeout_s, answer_timeout_s)
+        self._sending = _requests(_CONNECTIONS, connect_timeout_s, answer_timeout_s)
+        self._answer_timeout_s = answer_timeout_s
+        self._bot = Bot(
+            token,
+            base_url=f"{api_url}/bot",
+            base_file_url=f"{api_url}/file/bot",
+            request=self._sending,
+            get_updates_request=self._polling,
+        )
+
+    async def start(self) -> None:
+        """Learn who we are, or raise `TokenRefusedError` or `TelegramUnreachableError`."""
+        try:
+            await self._bot.initialize()
+        except TelegramError as error:
+            await self.stop()
+            raise startup_error_of(error) from None  # PTB's words hold the token
+        self.account = str(self._bot.id)
+        self.username = self._bot.username
+
+    async def stop(self) -> None:
+        """Close every connection."""
+        # Not `Bot.shutdown`, which leaves those of a bot that was never initialised open.
+        await self._polling.shutdown()
+        await self._sending.shutdown()
+
+    def link(self, payload: str) -> str:
+        """Return the deep link that brings `payload` back as a `Start`."""
+        return f"https://t.me/{self.username}?start={payload}"
+
+    def to_incoming(self, update: object) -> Incoming | None:
+        """Read one update, or None when there is nobody to answer; never raises, whatever its shape."""
+        return to_incoming(update, account=self.account)
+
+    async def send(self, to: Address, message: Outgoing) -> Delivery:
+        """Deliver one message; a text too long for one goes on in the next, the first keeps picture and buttons."""
+        chat = int(to.external_id)
+        try:
+            begun = await self._replace(chat, message) if message.replaces else None
+            sent, rest = begun or await self._send_new(chat, message)
+        except TelegramError as error:
+            return delivery_of(error)
+        try:
+            for part in rest:
+                await self._bot.send_message(chat, part)
+        except TelegramError:
+            return Uncertain("Only its beginning arrived.")
+        return sent
+
+    async def download(self, file: str, *, limit: int) -> bytes:
+        """Fetch a photo of at most `limit` bytes, or raise `MediaUnavailableError`."""
+        try:
+            found = await self._bot.get_file(file)
+            if (found.file_size or 0) > limit:
+                raise MediaUnavailableError(f"The file has {found.file_size} bytes, {limit} are allowed.")
+            content = bytes(await found.download_as_bytearray())
+        except TelegramError as error:
+            raise MediaUnavailableError(type(error).__name__) from None
+        if len(content) > limit:
+            raise MediaUnavailableError(f"The file has {len(content)} bytes, {limit} are allowed.")
+        return content
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """Stop the spinner on a tapped button; a refusal (the tap is too old) does not matter."""
+        if incoming.reference:
+            with suppress(TelegramError):
+                await self._bot.answer_callback_query(incoming.reference)
+
+    async def set_menu(
+        self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
+    ) -> None:
+        """Show `commands` to one person or to everybody in `language`; a refusal is logged, the rest goes on."""
+        scope = BotCommandScopeChat(int(to.external_id)) if to else BotCommandScopeDefault()
+        try:
+            await self._bot.set_my_commands(list(commands), scope=scope, language_code=language)
+        except TelegramError as error:
+            _LOG.warning("The menu was not set: %s", delivery_of(error))
+
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates delivered to `url` with `secret` in a header, or raise why Telegram won't."""
+        try:
+            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+        except TelegramError as error:
+            raise startup_error_of(error) from None
+
+    async def poll(
+        self,
+        handle: Callable[[Incoming], Awaitable[None]],
+        *,
+        timeout_s: int = 50,
+        wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Receive for ever, as `telegram_polling.poll` promises; a webhook that was set is removed."""
+
+        async def fetch(offset: int) -> list[Json]:
+            return await self.updates(offset=offset, timeout_s=timeout_s)
+
+        await poll(self._bot.delete_webhook, fetch, self.to_incoming, handle, wait=wait)
+
+    async def updates(self, *, offset: int, timeout_s: int) -> list[Json]:
+        """Fetch raw updates from `offset` on, which tells Telegram to forget those before it."""
+        # Not `Bot.get_updates`: one update that PTB can't read would block all that come with it.
+        query = {"offset": offset, "timeout": timeout_s, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        found: object = await self._polling.post(
+            f"{self._bot.base_url}/getUpdates?{urlencode(query)}",
+            read_timeout=timeout_s + self._answer_timeout_s,
+        )
+        return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
+
+    async def _send_new(self, chat: int, message: Outgoing) -> _Begun:
+        media = message.picture or message.document
+        text, rest = split(message.text, CAPTION_UNITS if media else TEXT_UNITS)
+        markup = keyboard(message.buttons)
+        if not media:
+            sent = await self._bot.send_message(chat, text, reply_markup=markup)
+        elif message.picture:
+            sent = await self._bot.send_photo(
+                chat, _file(media), caption=text, reply_markup=markup, filename=media.filename
+            )
+        else:
+            sent = await self._bot.send_document(
+                chat, _file(media), caption=text, reply_markup=markup, filename=media.filename
+            )
+        return Sent(str(sent.message_id), _media_id(sent)), rest
+
+    async def _replace(self, chat: int, message: Outgoing) -> _Begun | None:
+        """Edit the message that `message` replaces; None when it is gone or too old to edit."""
+        media = message.picture or message.document
+        replaced = str(message.replaces)
+        try:
+            if media:
+                edited, rest = await self._edit_media(chat, int(replaced), message, media)
+            else:
+                edited, rest = await self._edit_words(chat, int(replaced), message)
+        except BadRequest as error:
+            if says(error, *_CANNOT_EDIT):
+                return None
+            if says(error, *_SAME_ALREADY):
+                return Sent(replaced, media.media_id if media else None), []
+            raise
+        return Sent(replaced, _media_id(edited)), rest
+
+    async def _edit_media(
+        self, chat: int, message_id: int, message: Outgoing, media: Media
+    ) -> tuple[object, list[str]]:
+        text, rest = split(message.text, CAPTION_UNITS)
+        kind = InputMediaPhoto if message.picture else InputMediaDocument
+        content = kind(_file(media), caption=text, filename=media.filename)
+        markup = keyboard(message.buttons)
+        return await self._bot.edit_message_media(content, chat, message_id, reply_markup=markup), rest
+
+    async def _edit_words(self, chat: int, message_id: int, message: Outgoing) -> tuple[object, list[str]]:
+        markup = keyboard(message.buttons)
+        text, rest = split(message.text, TEXT_UNITS)
+        try:
+            return await self._bot.edit_message_text(text, chat, message_id, reply_markup=markup), rest
+        except BadRequest as error:
+            if not says(error, *_HAS_CAPTION):
+                raise
+        text, rest = split(message.text, CAPTION_UNITS)  # it is a picture: its words are a caption
+        edited = await self._bot.edit_message_caption(chat, message_id, caption=text, reply_markup=markup)
+        return edited, rest
+
+
+def _requests(connections: int, connect_timeout_s: float, answer_timeout_s: float) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=connect_timeout_s,
+        read_timeout=answer_timeout_s,
+        write_timeout=answer_timeout_s,
+        media_write_timeout=_UPLOAD_TIMEOUT_S,
+        pool_timeout=_POOL_TIMEOUT_S,
+    )
+
+
+def _file(media: Media) -> str | bytes:
+    return media.media_id or media.content
+
+
+def _media_id(message: object) -> str | None:
+    if not isinstance(message, Message):  # an edit may be answered with True
+        return None
+    if message.photo:
+        return message.photo[-1].file_id
+    return message.document.file_id if message.document else None

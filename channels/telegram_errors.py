@@ -1,0 +1,92 @@
+"""What each of Telegram's errors means for a message, and for whoever starts the bot."""
+
+import os
+from datetime import timedelta
+
+import httpx
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from channels.messages import AccountBroken, Delivery, Flooded, NotSent, Rejected, Uncertain, Unreachable
+
+# PTB 22 warns at every 429 until its users choose the type that `RetryAfter.retry_after` will have.
+os.environ["PTB_TIMEDELTA"] = "1"
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know this bot token: copy it again from @BotFather."""
+
+
+class TelegramUnreachableError(Exception):
+    """No answer from Telegram: no network, a wrong address, or Telegram is down."""
+
+
+class AnotherPollerError(Exception):
+    """Another process polls for the same bot: only one may, so stop the other or this one."""
+
+
+class WebhookRefusedError(Exception):
+    """Telegram won't deliver to this address: it wants a public https one on port 443, 80, 88 or 8443."""
+
+
+# Failures before the first byte of a request left us; after any other one the message may have arrived.
+_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+def delivery_of(error: TelegramError) -> Delivery:  # noqa: PLR0911 one line for each code
+    """Say what became of a message whose sending ended in `error`.
+
+    The order matters: `BadRequest` is a `NetworkError` too. What each code means:
+    https://core.telegram.org/bots/api#making-requests and #responseparameters;
+    which exception it becomes: telegram/request/_baserequest.py and _httpxrequest.py of PTB 22.8.
+    """
+    match error:
+        case RetryAfter():  # 429
+            return Flooded(retry_after_s(error))
+        case Forbidden():  # 403: blocked, never started, deactivated
+            return Unreachable(error.message)
+        case InvalidToken():  # 401, 404
+            return AccountBroken("Telegram refuses the bot token.")
+        case BadRequest() if says(error, "chat not found"):
+            return Unreachable(error.message)
+        case BadRequest():  # any other 400
+            return Rejected(error.message)
+        case NetworkError() if isinstance(error.__cause__, _BEFORE_SENDING):
+            return NotSent(type(error.__cause__).__name__)
+        case NetworkError():  # read and write timeouts, broken connections, 5xx
+            return Uncertain(type(error.__cause__).__name__ if error.__cause__ else error.message)
+        case _:  # an answer that can't be read, a code we don't know
+            return Uncertain(type(error).__name__)
+
+
+def startup_error_of(error: TelegramError) -> Exception:
+    """Say why the bot can't work at all, in a type that the command line explains; never shows the token."""
+    match error:
+        case InvalidToken():
+            return TokenRefusedError("Telegram refuses the bot token.")
+        case Conflict():
+            return AnotherPollerError("Another process receives this bot's messages.")
+        case BadRequest():
+            return WebhookRefusedError(error.message)
+        case _:
+            cause = error.__cause__ or error
+            return TelegramUnreachableError(f"Telegram does not answer ({type(cause).__name__}).")
+
+
+def retry_after_s(error: RetryAfter) -> float:
+    """Return how many seconds Telegram wants silence."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+
+
+def says(error: BadRequest, *phrases: str) -> bool:
+    """Tell whether Telegram's description holds one of `phrases` (lower case)."""
+    description = error.message.lower()
+    return any(phrase in description for phrase in phrases)

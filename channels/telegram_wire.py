@@ -1,0 +1,163 @@
+"""Telegram's JSON and limits as pure functions: an update becomes an `Incoming`, a text becomes parts that fit."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from channels.messages import (
+    Address,
+    Blocked,
+    Button,
+    Content,
+    Incoming,
+    Photo,
+    Start,
+    Tap,
+    Text,
+    Unblocked,
+    Unsupported,
+)
+
+# The kinds `to_incoming` reads; asking for no others spares both sides the traffic.
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+
+# Limits of the Bot API, in the units it counts in.
+TEXT_UNITS = 4096
+CAPTION_UNITS = 1024
+CALLBACK_BYTES = 64
+
+# What a person can send that has no words and no picture. The order decides: a GIF is an animation and a document.
+_UNSUPPORTED = (
+    *("animation", "audio", "sticker", "voice", "video", "video_note", "story", "location", "venue"),
+    *("contact", "poll", "dice", "game", "paid_media", "checklist", "document"),
+)
+_START = re.compile(r"/start(?:@\w+)?(?:\s+(.*?))?\s*", re.IGNORECASE | re.DOTALL)
+_COMMAND_TO_A_BOT = re.compile(r"(/\w+)@\w+")
+
+Json = dict[str, Any]
+
+
+def to_incoming(update: object, *, account: str) -> Incoming | None:
+    """Read one update; None when it isn't from a person in a private chat, or is nothing we know. Never raises."""
+    update_id = _id(update, "update_id")
+    part = next((name for name in ALLOWED_UPDATES if _dict(update, name)), None)
+    if update_id is None or part is None:
+        return None
+    body = _dict(update, part)
+    sender = _dict(body, "from")
+    chat = _dict(_dict(body, "message") if part == "callback_query" else body, "chat")
+    person = _id(sender, "id")
+    content = _READERS[part](body)
+    if content is None or not person or sender.get("is_bot") is True or chat.get("type") != "private":
+        return None
+    return Incoming(
+        key=f"telegram:{account}:{update_id}",
+        sender=Address("telegram", account, str(person)),
+        name=f"{_text(sender, 'first_name')} {_text(sender, 'last_name')}".strip(),
+        language=_text(sender, "language_code") or None,
+        content=content,
+        reference=_text(body, "id") if part == "callback_query" else "",
+    )
+
+
+def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+    """Draw the buttons under a message; one that Telegram would refuse is a `ValueError`."""
+    return InlineKeyboardMarkup([[_key(button) for button in row] for row in buttons]) if buttons else None
+
+
+def split(text: str, first: int, rest: int = TEXT_UNITS) -> tuple[str, list[str]]:
+    """Cut `text` into a beginning of at most `first` UTF-16 units and parts of at most `rest`, between words."""
+    beginning, text = _cut(text, first)
+    parts = []
+    while text:
+        part, text = _cut(text, rest)
+        parts.append(part)
+    return beginning, parts
+
+
+def _content_of_message(message: Json) -> Content | None:
+    if text := _text(message, "text"):
+        if start := _START.fullmatch(text):
+            return Start(start[1] or "")
+        return Text(_COMMAND_TO_A_BOT.sub(r"\1", text, count=1) if text.startswith("/") else text)
+    if photo := _largest_photo(message) or _image_document(message):
+        return photo
+    kind = next((kind for kind in _UNSUPPORTED if message.get(kind) is not None), None)
+    return Unsupported(kind) if kind else None
+
+
+def _content_of_tap(query: Json) -> Content | None:
+    message_id = _id(_dict(query, "message"), "message_id")
+    data = _text(query, "data")
+    return Tap(data, str(message_id)) if data and message_id else None
+
+
+def _content_of_membership(change: Json) -> Content | None:
+    match _dict(change, "new_chat_member").get("status"):
+        case "kicked":
+            return Blocked()
+        case "member":
+            return Unblocked()
+        case _:
+            return None
+
+
+_READERS = {
+    "message": _content_of_message,
+    "callback_query": _content_of_tap,
+    "my_chat_member": _content_of_membership,
+}
+
+
+def _largest_photo(message: Json) -> Photo | None:
+    sizes = message.get("photo")
+    photos = [_photo(size) for size in sizes] if isinstance(sizes, list) else []
+    # Telegram lists the sizes from small to large; a size without its weight must not win over the last one.
+    return max(filter(None, reversed(photos)), key=lambda photo: photo.size, default=None)
+
+
+def _image_document(message: Json) -> Photo | None:
+    document = _dict(message, "document")
+    is_image = _text(document, "mime_type").startswith("image/") and not message.get("animation")
+    return _photo(document) if is_image else None
+
+
+def _photo(file: object) -> Photo | None:
+    file_id = _text(file, "file_id")
+    return Photo(file_id, _id(file, "file_size") or 0) if file_id else None
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    if bool(button.data) == bool(button.url):
+        raise ValueError(f"The button {button.label!r} needs either data or a url.")
+    if len(button.data.encode()) > CALLBACK_BYTES:
+        raise ValueError(f"The data of the button {button.label!r} is longer than {CALLBACK_BYTES} bytes.")
+    return InlineKeyboardButton(button.label, callback_data=button.data or None, url=button.url or None)
+
+
+def _cut(text: str, limit: int) -> tuple[str, str]:
+    head = text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", errors="ignore")
+    if len(head) == len(text):
+        return text, ""
+    words = head.rsplit(maxsplit=1)
+    if len(words) > 1:
+        head = words[0]
+    return head, text[len(head) :].lstrip()
+
+
+def _dict(value: object, name: str) -> Json:
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _id(value: object, name: str) -> int | None:
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if type(found) is int and 0 <= found < 2**63 else None
+
+
+def _text(value: object, name: str) -> str:
+    """Take a text without what a database can't store: NUL and halves of surrogate pairs."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found.replace("\0", "").encode(errors="ignore").decode() if isinstance(found, str) else ""

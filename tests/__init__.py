@@ -1,0 +1,1 @@
+"""Proofs: every promise of the rooms, in words."""
