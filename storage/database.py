@@ -1,7 +1,7 @@
 """A database that runs transaction functions, whichever engine stands behind it."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -10,24 +10,32 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from storage.errors import StorageError
-from storage.sqlite import open_sqlite
+from storage.sqlite import open_sqlite, read_sqlite
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Database(Protocol):
-    """Where transactions run: each a synchronous function `fn(tx, ...)` that returns or raises, whole or not at all."""
-
-    async def write(
-        self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run a transaction and answer after its commit; it may run again after a collision, so it has no side effects."""
+class Reading(Protocol):
+    """Where functions `fn(tx, ...)` read."""
 
     async def read(
         self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run a function on one unchanging picture of the database."""
+
+
+class Database(Reading, Protocol):
+    """Where transactions run: each a synchronous function `fn(tx, ...)` that returns or raises, whole or not at all.
+
+    A function neither commits nor rolls back, and doesn't catch a driver's error: PostgreSQL goes on only with a
+    new transaction. What comes out is what it raised, `DuplicateError`, or `StorageError`.
+    """
+
+    async def write(
+        self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a transaction and answer after its commit; it may run again after a collision, so it has no side effects."""
 
 
 @asynccontextmanager
@@ -38,9 +46,19 @@ async def open_database(url: str, *, migrate: bool = True) -> AsyncIterator[Data
         async with open_sqlite(sqlite_path(place), migrate=migrate) as sqlite:
             yield sqlite
     else:
-        from storage.postgres import open_postgres  # noqa: PLC0415 - asyncpg is an extra
+        async with _postgres(place, migrate=migrate) as postgres:
+            yield postgres
 
-        async with open_postgres(place, migrate=migrate) as postgres:
+
+@asynccontextmanager
+async def read_database(url: str) -> AsyncIterator[Reading]:
+    """Open a database to read beside the Stempel that writes it; refuse tables of another version."""
+    place = parsed(url)
+    if place.drivername == "sqlite":
+        async with read_sqlite(sqlite_path(place)) as sqlite:
+            yield sqlite
+    else:
+        async with _postgres(place, migrate=False) as postgres:
             yield postgres
 
 
@@ -66,3 +84,9 @@ def sqlite_path(place: URL) -> Path:
             "Write sqlite:///stempel.db, or sqlite:////var/lib/stempel/stempel.db for an absolute path.",
         )
     return Path(place.database)
+
+
+def _postgres(place: URL, *, migrate: bool) -> AbstractAsyncContextManager[Database]:
+    from storage.postgres import open_postgres  # noqa: PLC0415 - asyncpg is an extra
+
+    return open_postgres(place, migrate=migrate)

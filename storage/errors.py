@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 
 _DUPLICATE_NAMES = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
-_UNIQUE_VIOLATION = "23505"
+UNIQUE_VIOLATION = "23505"
 _PRIMARY_CODE = 0xFF
 
 _SQLITE = {
@@ -93,13 +93,14 @@ class DuplicateError(Exception):
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """Turn a driver's error into `StorageError` or `DuplicateError`; let a bug pass as it is."""
+def told(*, reading: bool = False) -> Iterator[None]:
+    """Turn a driver's error into `StorageError` or `DuplicateError`; a bug passes, as does writing while `reading`."""
     try:
         yield
     except Exception as error:
-        words = _words(error)
-        if words is None:
+        origin = error.orig if isinstance(error, DBAPIError) else error
+        words = _of_sqlite(origin) if isinstance(origin, sqlite3.Error) else _of_postgres(error)
+        if words is None or (reading and _sqlite_code(origin) == sqlite3.SQLITE_READONLY):
             raise
         raise words from error
 
@@ -110,23 +111,21 @@ def sqlstate(error: BaseException) -> str:
     return getattr(origin, "sqlstate", None) or ""
 
 
-def _words(error: Exception) -> Exception | None:
-    origin = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(origin, sqlite3.Error):
-        return _of_sqlite(origin)
-    return _of_postgres(sqlstate(error), str(origin))
-
-
 def _of_sqlite(error: sqlite3.Error) -> Exception | None:
-    # The module's own errors (a closed connection, a wrong type) carry no code.
     if getattr(error, "sqlite_errorname", None) in _DUPLICATE_NAMES:
         return DuplicateError(str(error))
-    words = _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+    words = _SQLITE.get(_sqlite_code(error))
     return StorageError(*words) if words else None
 
 
-def _of_postgres(code: str, message: str) -> Exception | None:
-    if code == _UNIQUE_VIOLATION:
-        return DuplicateError(message)
+def _sqlite_code(error: BaseException | None) -> int:
+    # The module's own errors (a closed connection, a wrong type) carry no code.
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY_CODE
+
+
+def _of_postgres(error: Exception) -> Exception | None:
+    code = sqlstate(error)
+    if code == UNIQUE_VIOLATION:
+        return DuplicateError(str(error))
     words = _POSTGRES.get(code) or _POSTGRES.get(code[:2])
     return StorageError(*words) if words else None

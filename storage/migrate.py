@@ -42,7 +42,7 @@ def check(tx: Connection) -> None:
     if revision == head():
         return
     _refuse_newer(revision)
-    raise StorageError("The database's tables are of an older version.", "Run `stempel migrate`.")
+    raise StorageError("The database's tables are missing, or of an older version.", "Run `stempel migrate`.")
 
 
 def upgrade(tx: Connection) -> None:

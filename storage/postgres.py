@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.errors import GONE, StorageError, sqlstate, told
+from storage.errors import GONE, UNIQUE_VIOLATION, StorageError, sqlstate, told
 from storage.migrate import check, upgrade
 
 P = ParamSpec("P")
@@ -20,9 +20,9 @@ T = TypeVar("T")
 CONNECTIONS = 10
 ATTEMPTS = 20
 _WAIT_S = 10
-_PAUSE_S = 0.005
+PAUSE_S = 0.005  # doubled at each collision, up to LONGEST_PAUSE_S
+LONGEST_PAUSE_S = 0.25
 _COLLISIONS = frozenset({"40001", "40P01"})
-_UNIQUE_VIOLATION = "23505"
 _MIGRATION_LOCK = 0x53746D70  # any number, as long as every Stempel takes the same
 
 
@@ -35,8 +35,10 @@ async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres
             async with engine.begin() as connection:
                 await connection.run_sync(_prepare if migrate else check)
         postgres = Postgres(engine)
-        yield postgres
-        await postgres.finish()
+        try:
+            yield postgres
+        finally:
+            await postgres.finish()
     finally:
         await engine.dispose()
 
@@ -79,10 +81,10 @@ class Postgres:
             except Exception as error:
                 code = sqlstate(error)
                 # A unique violation may be a collision in disguise: the second run sees the other's row.
-                if code not in _COLLISIONS and (code != _UNIQUE_VIOLATION or code in seen):
+                if code not in _COLLISIONS and (code != UNIQUE_VIOLATION or code in seen):
                     raise
                 seen.add(code)
-            await asyncio.sleep(_PAUSE_S * attempt)
+            await asyncio.sleep(min(PAUSE_S * 2**attempt, LONGEST_PAUSE_S))
         return await self._once(call)
 
     async def _once(self, call: Callable[[Connection], T]) -> T:
@@ -121,6 +123,10 @@ def _told() -> Iterator[None]:
     try:
         with told():
             yield
+    except AsyncAdapt_asyncpg_dbapi.InterfaceError as error:
+        if "connection is closed" not in str(error):
+            raise
+        raise StorageError(*GONE) from error
     except OSError as error:
         raise StorageError(
             "The PostgreSQL server can't be reached.",
@@ -130,5 +136,3 @@ def _told() -> Iterator[None]:
         raise StorageError(
             "Every connection to PostgreSQL is busy.", "Look for slow queries; Stempel goes on by itself."
         ) from error
-    except InterfaceError as error:
-        raise StorageError(*GONE) from error

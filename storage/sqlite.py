@@ -18,7 +18,8 @@ import aiosqlite
 from sqlalchemy import Connection, StaticPool, create_engine, event
 
 from storage.errors import told
-from storage.sqlite_file import check_place, claimed, prepare, tell_version
+from storage.migrate import check
+from storage.sqlite_file import check_identity, check_place, check_there, claimed, prepare, tell_version
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,15 +46,45 @@ async def open_sqlite(path: Path, *, migrate: bool) -> AsyncIterator["Sqlite"]:
         yield Sqlite(writer, readers)
 
 
-class Sqlite:
-    """Runs transaction functions on one SQLite file."""
+@asynccontextmanager
+async def read_sqlite(path: Path) -> AsyncIterator["ReadingSqlite"]:
+    """Open a file of this version's to read, whoever else has it open."""
+    check_there(path)
+    async with AsyncExitStack() as stack:
+        with told():
+            reader = await stack.enter_async_context(_Thread(path, _READER))
+            await reader.run(check_identity)
+            await reader.run(check)
+        yield ReadingSqlite([reader])
 
-    def __init__(self, writer: "_Thread", readers: list["_Thread"]) -> None:
-        self._writer = writer
-        self._waiting: deque[_Write] = deque()
+
+class ReadingSqlite:
+    """Runs functions that only read on one SQLite file."""
+
+    def __init__(self, readers: list["_Thread"]) -> None:
         self._idle: asyncio.LifoQueue[_Thread] = asyncio.LifoQueue()  # the last used has the warmest cache
         for reader in readers:
             self._idle.put_nowait(reader)
+
+    async def read(
+        self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `fn(tx, ...)` on one unchanging picture of the database, beside whatever is being written."""
+        reader = await self._idle.get()
+        try:
+            with told(reading=True):
+                return await reader.run(lambda tx: _read(tx, lambda: fn(tx, *args, **kwargs)))
+        finally:
+            self._idle.put_nowait(reader)
+
+
+class Sqlite(ReadingSqlite):
+    """Runs transaction functions on one SQLite file."""
+
+    def __init__(self, writer: "_Thread", readers: list["_Thread"]) -> None:
+        super().__init__(readers)
+        self._writer = writer
+        self._waiting: deque[_Write] = deque()
 
     async def write(
         self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
@@ -65,17 +96,6 @@ class Sqlite:
         outcome = await answer
         with told():
             return outcome.result()  # type: ignore[no-any-return]
-
-    async def read(
-        self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """Run `fn(tx, ...)` on one unchanging picture of the database, beside whatever is being written."""
-        reader = await self._idle.get()
-        try:
-            with told():
-                return await reader.run(lambda tx: _read(tx, lambda: fn(tx, *args, **kwargs)))
-        finally:
-            self._idle.put_nowait(reader)
 
     def _commit_waiting(self, tx: Connection) -> None:
         # In the writer's thread, the only one that takes from the deque.
@@ -112,13 +132,18 @@ def _commit(tx: Connection, group: list[_Write]) -> list[_Outcome]:
     raw = _raw(tx)
     try:
         raw.execute("BEGIN IMMEDIATE")
-        outcomes = [_part(tx, raw, write) for write in group]
+        part = _part if len(group) > 1 else _whole
+        outcomes = [part(tx, raw, write) for write in group]
         raw.execute("COMMIT")
     except BaseException as error:  # noqa: BLE001 - nothing was stored: each caller hears why
         if raw.in_transaction:
             raw.execute("ROLLBACK")
         return [_Outcome(error=error)] * len(group)
     return outcomes
+
+
+def _whole(tx: Connection, _: sqlite3.Connection, write: _Write) -> _Outcome:
+    return _Outcome(write.call(tx))
 
 
 def _part(tx: Connection, raw: sqlite3.Connection, write: _Write) -> _Outcome:
@@ -140,7 +165,7 @@ def _read(tx: Connection, call: Callable[[], T]) -> T:
     try:
         return call()
     finally:
-        raw.execute("ROLLBACK")
+        raw.rollback()
 
 
 def _raw(tx: Connection) -> sqlite3.Connection:

@@ -27,6 +27,14 @@ def check_place(path: Path) -> None:
         )
 
 
+def check_there(path: Path) -> None:
+    """Refuse to read where nothing was ever written: SQLite would make an empty file."""
+    if not path.is_file():
+        raise StorageError(
+            f"There is no database at {path}.", "Correct STEMPEL_DATABASE_URL, or run `stempel migrate`."
+        )
+
+
 @contextmanager
 def claimed(path: Path) -> Iterator[None]:
     """Hold the file for this process: two that write would not see each other's waiting writes."""
@@ -56,7 +64,7 @@ def prepare(tx: Connection, *, migrate: bool) -> None:
     """Make sure that the file is Stempel's, with the tables of this version."""
     raw = tx.connection
     cursor = raw.cursor()
-    check_identity(tx, may_be_empty=migrate)
+    check_identity(tx)
     if not migrate or is_current(tx):
         check(tx)
         return
@@ -77,15 +85,15 @@ def prepare(tx: Connection, *, migrate: bool) -> None:
         cursor.execute("PRAGMA foreign_keys = ON")
 
 
-def check_identity(tx: Connection, *, may_be_empty: bool = False) -> None:
+def check_identity(tx: Connection) -> None:
     """Refuse a database of another program."""
     cursor = tx.connection.cursor()
     (identity,) = cursor.execute("PRAGMA application_id").fetchone()
     (tables,) = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if identity != APPLICATION_ID and (tables or not may_be_empty):
+    if tables and identity != APPLICATION_ID:
         raise StorageError(
             "The file is not a database of Stempel.",
-            "Point STEMPEL_DATABASE_URL at Stempel's own file, or at a new one and run `stempel migrate`.",
+            "Point STEMPEL_DATABASE_URL at Stempel's own file, or at a name that is still free.",
         )
 
 

