@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from actions import fresh
 from actions.scan import NotStaff, OwnCard, UnknownCode
@@ -9,7 +10,7 @@ from actions.state import CardState, load, tell
 from loyalty.records import Card, Member, Voucher
 from loyalty.staff import Role
 from loyalty.visits import NewEntry, affordable
-from storage import audit, cards, ledger, staff, vouchers
+from storage import audit, cards, ledger, shops, staff, vouchers
 from storage.statements import Tx
 
 SPEND_CODE_MINUTES = 3
@@ -330,3 +331,21 @@ def _voucher(tx: Tx, voucher_id: int) -> Voucher:
     if voucher is None:
         raise LookupError(f"voucher {voucher_id}")
     return voucher
+
+
+def redeemable(
+    tx: Tx, person_id: int, card_id: int, *, now: datetime
+) -> CardState | NotStaff | OwnCard | Unregistered:
+    """Return a card with what can be handed out on it, for the shop's staff only."""
+    card = cards.locked(tx, card_id)
+    if staff.in_shop(tx, person_id, card.shop_id) is None:
+        return NotStaff()
+    state = load(tx, card, now=now)
+    if card.person_id == person_id:
+        return OwnCard(state)
+    return state if card.registered else Unregistered(state)
+
+
+def zone_of(tx: Tx, voucher: Voucher) -> ZoneInfo:
+    """Return the zone of a voucher's shop."""
+    return shops.by_id(tx, voucher.shop_id).zone

@@ -4,18 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.state import CardState, book, load, money_scale, tell
-from loyalty.records import Card, Member, Visit
+from loyalty.records import Card, Member, Shop, Visit
 from loyalty.visits import (
-    AmountNeeded,
     Claim,
     Earned,
     NewVoucher,
     Refusal,
-    VisitFull,
     decide,
     decide_extra,
 )
-from storage import cards, ledger, staff
+from storage import cards, ledger, shops, staff
 from storage.statements import Tx
 
 # A receipt that comes later than this would only puzzle.
@@ -216,11 +214,14 @@ def find_named(
     return [load(tx, card, now=now) for card in cards.named(tx, shop_id, part, most=8)]
 
 
-def needs_amount(outcome: ScanOutcome) -> bool:
-    """Say whether the cashier must type what was spent."""
-    return isinstance(outcome, Refused) and isinstance(outcome.why, AmountNeeded)
+def shop_of(tx: Tx, card_id: int) -> Shop:
+    """Return the shop of a card that surely exists."""
+    return shops.by_id(tx, cards.locked(tx, card_id).shop_id)
 
 
-def at_most(outcome: Refused) -> int | None:
-    """Return the cap that stopped a visit, if it was one."""
-    return outcome.why.most if isinstance(outcome.why, VisitFull) else None
+def booked_before(tx: Tx, person_id: int, key: str, *, now: datetime) -> tuple[CardState, Visit] | None:
+    """Return what an update booked when it first came, for the staff who sent it."""
+    visit = ledger.visit_of_key(tx, key)
+    if visit is None or staff.in_shop(tx, person_id, visit.shop_id) is None:
+        return None
+    return load(tx, cards.locked(tx, visit.card_id), now=now), visit

@@ -1,0 +1,49 @@
+"""The facts behind a message in the outbox, read when it is sent: what it says is true at that moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.state import CardState, load
+from loyalty.records import Person, Visit, Voucher
+from storage import cards, chats, ledger, persons, staff, vouchers
+from storage.chats import View
+from storage.persons import Reach
+from storage.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who is told, where, and about what."""
+
+    reach: Reach
+    person: Person
+    data: Mapping[str, int]
+    state: CardState | None
+    visit: Visit | None
+    voucher: Voucher | None
+    view: View | None
+    member: str
+
+
+def load_notice(tx: Tx, address_id: int, data: Mapping[str, int], *, now: datetime) -> Notice | None:
+    """Read the facts for one message; None when the person shut us out or was erased."""
+    reach = persons.reach_by_id(tx, address_id)
+    person = persons.by_id(tx, reach.person_id)
+    if person.erased_at or reach.unreachable_at:
+        return None
+    visit = ledger.visit(tx, data["visit_id"]) if "visit_id" in data else None
+    voucher = vouchers.by_id(tx, data["voucher_id"]) if "voucher_id" in data else None
+    card_id = data.get("card_id") or (visit.card_id if visit else voucher.card_id if voucher else None)
+    card = cards.locked(tx, card_id) if card_id else None
+    return Notice(
+        reach=reach,
+        person=person,
+        data=data,
+        state=load(tx, card, now=now) if card and not card.closed_at else None,
+        visit=visit,
+        voucher=voucher,
+        # Somebody else's card is never shown: staff are told in words.
+        view=chats.view(tx, address_id, card.id) if card and card.person_id == person.id else None,
+        member=staff.by_id(tx, data["member_id"]).name if data.get("member_id") else "",
+    )

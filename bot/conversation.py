@@ -1,0 +1,106 @@
+"""One update, one transaction: who is this, what do they ask, which handler answers."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions import visitors
+from actions.chats import Tx
+from bot import table
+from bot.buttons import OldButton, Tapped, decode
+from bot.turn import Links, Reply, Turn
+from bot.words import words
+from channels.messages import Blocked, Incoming, Photo, Start, Tap, Text, Unblocked, Unsupported
+
+_PAYLOAD = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?:$|[&#\s])")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a photo turned out to hold: the texts of its codes, or why there are none."""
+
+    codes: tuple[str, ...] = ()
+    why: str = ""
+
+
+def take(tx: Tx, incoming: Incoming, links: Links, seen: Seen | None, *, now: datetime) -> list[Reply]:
+    """Answer one update, at most once; the answer is sent after this transaction."""
+    sender = incoming.sender
+    where = (sender.channel, sender.account, sender.external_id)
+    if isinstance(incoming.content, Blocked):
+        visitors.shut_out(tx, *where, now=now)
+        return []
+    visitor = visitors.recognise(
+        tx, *where, name=incoming.name, language=words(incoming.language).language, now=now
+    )
+    turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), links)
+    if visitors.already_done(tx, incoming.key, now=now):
+        return _listed(table.REPEATED(turn, incoming.key))
+    return _listed(_dispatch(turn, seen))
+
+
+def _listed(answer: Reply | list[Reply]) -> list[Reply]:
+    return answer if isinstance(answer, list) else [answer]
+
+
+def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
+    match turn.incoming.content:
+        case Start(payload):
+            turn.stop_waiting()
+            return open_link(turn, payload)
+        case Tap(data):
+            return _tapped(turn, data)
+        case Text(text):
+            return _said(turn, text.strip())
+        case Photo():
+            return _photographed(turn, seen or Seen())
+        case Unblocked() | Blocked():
+            return []
+        case Unsupported():
+            return table.HELP(turn, "")
+
+
+def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
+    """Follow a deep link: its first letter says what kind it is."""
+    if not payload:
+        return table.HOME(turn, "")
+    handler = table.LINKS.get(payload[0])
+    return handler(turn, payload[1:]) if handler else table.UNKNOWN_CODE(turn, payload)
+
+
+def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
+    holder = turn.incoming.sender.external_id
+    match decode(turn.links.secret, holder, data, now=turn.now):
+        case Tapped(verb, arg, shown_at) if verb in table.VERBS:
+            turn.stop_waiting()
+            turn.shown_at = shown_at
+            return table.VERBS[verb](turn, arg)
+        case Tapped() | OldButton():
+            sorry = Reply(turn.t("That button is out of date. Here is what you can do now:"))
+            return [sorry, *_listed(table.HOME(turn, ""))]
+
+
+def _said(turn: Turn, text: str) -> Reply | list[Reply]:
+    waiting = turn.waiting()
+    command = table.command(text, bare=waiting is None)
+    if command:
+        turn.stop_waiting()
+        return command[0](turn, command[1])
+    if waiting and waiting[0] in table.STEPS:
+        turn.data = waiting[1]
+        return table.STEPS[waiting[0]](turn, text)
+    link = _PAYLOAD.search(text)
+    if link:
+        return open_link(turn, link[1])
+    return table.TYPED(turn, text)
+
+
+def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
+    if seen.why:
+        return table.UNREADABLE(turn, seen.why)
+    for code in seen.codes:
+        link = _PAYLOAD.search(code)
+        if link:
+            turn.stop_waiting()
+            return open_link(turn, link[1])
+    return table.UNKNOWN_CODE(turn, "")

@@ -1,0 +1,128 @@
+"""The card itself: one picture, and the same in words."""
+
+from datetime import datetime
+
+from actions import visitors
+from actions.state import CardState, load
+from bot.pictures.specs import CardPicture, Mark
+from bot.turn import Choice, Links, Reply, Turn
+from bot.words import Words
+from loyalty.goals import distance
+from loyalty.programme import StampProgramme
+
+
+def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /card: the card used last, with a button for each other one."""
+    cards = visitors.cards_of(turn.tx, turn.person_id)
+    card = next((c for c in cards if str(c.id) == arg), cards[0] if cards else None)
+    if card is None:
+        return Reply(
+            turn.t("You have no card yet. Scan the poster in a shop, or ask the cashier for their code.")
+        )
+    state = load(turn.tx, card, now=turn.now)
+    others = tuple(
+        (Choice(load(turn.tx, other, now=turn.now).shop.name, "card", str(other.id)),)
+        for other in cards
+        if other.id != card.id
+    )
+    return card_reply(state, turn.words, turn.links, now=turn.now, more=others)
+
+
+def card_reply(
+    state: CardState,
+    words: Words,
+    links: Links,
+    *,
+    now: datetime,
+    note: str = "",
+    more: tuple[tuple[Choice, ...], ...] = (),
+) -> Reply:
+    """Show a card: the picture, and a caption that says the same without it."""
+    waiting = Choice(words.t("🎁 Rewards"), "rewards", str(state.card.id))
+    fresh = Choice(words.t("🔄 New code"), "card", str(state.card.id))
+    return Reply(
+        text="\n".join(line for line in (note, *caption(state, words)) if line),
+        choices=((fresh, waiting), *more),
+        picture=card_picture(state, words, links, now=now),
+        shows_card=state.card.id,
+    )
+
+
+def caption(state: CardState, words: Words) -> list[str]:
+    """Say in words all that the picture shows."""
+    return [
+        f"{state.shop.name} · {balance(state, words)}",
+        to_go(state, words),
+        *notes(state, words),
+        words.t("Code: {code}", code=state.card.code),
+    ]
+
+
+def balance(state: CardState, words: Words) -> str:
+    """Say what is on the card: "4 of 10 stamps", "240 points"."""
+    programme = state.standing.terms.programme
+    if isinstance(programme, StampProgramme):
+        return words.tn(
+            "{done} of {n} stamp",
+            "{done} of {n} stamps",
+            programme.size,
+            done=words.number(state.standing.balance),
+        )
+    return words.tn("{n} point", "{n} points", state.standing.balance)
+
+
+def to_go(state: CardState, words: Words) -> str:
+    """Say how far the next reward is: "3 to go: free coffee"."""
+    way = state.progress
+    if way.to_go == 0:
+        return words.t("You can have any reward on the menu.")
+    return f"{headline(state, words)}: {way.next_reward.text}"
+
+
+def headline(state: CardState, words: Words) -> str:
+    """Say the distance alone, as large as the picture allows."""
+    left = state.progress.to_go
+    return words.tn("{n} to go", "{n} to go", left) if left else words.t("Yours to choose!")
+
+
+def notes(state: CardState, words: Words) -> list[str]:
+    """Say what else matters: rewards that wait, the goal, when the balance runs out."""
+    zone = state.shop.zone
+    lines = []
+    if state.vouchers:
+        lines.append(
+            "🎁 "
+            + words.tn(
+                "{n} reward is waiting for you", "{n} rewards are waiting for you", len(state.vouchers)
+            )
+        )
+    if state.goal:
+        left = distance(state.goal, state.standing)
+        lines.append(
+            "🎯 "
+            + (words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!"))
+        )
+    if state.expires_at:
+        lines.append("⏳ " + words.t("Valid until {day}", day=words.date(state.expires_at, zone)))
+    return lines
+
+
+def card_picture(state: CardState, words: Words, links: Links, *, now: datetime) -> CardPicture:
+    """Describe the card's picture with a fresh code."""
+    programme, standing = state.standing.terms.programme, state.standing
+    stamps = isinstance(programme, StampProgramme)
+    way = state.progress
+    return CardPicture(
+        shop=state.shop.name,
+        colour=state.shop.colour,
+        headline=headline(state, words),
+        lines=tuple([way.next_reward.text, *(note.split(" ", 1)[1] for note in notes(state, words))][:4]),
+        size=programme.size if isinstance(programme, StampProgramme) else 0,
+        filled=standing.balance,
+        marks=tuple(Mark(reward.at, reward.text) for reward in programme.rewards) if stamps else (),
+        points="" if stamps else balance(state, words),
+        progress=min(1.0, standing.balance / way.next_reward.at),
+        qr=links.card(state.card, now=now),
+        code=state.card.code,
+        hint=words.t("Show this to the cashier"),
+    )

@@ -1,0 +1,60 @@
+"""What to say when it isn't clear what was meant."""
+
+from actions.scan import booked_before
+from bot.customer import cards, joining
+from bot.staff import redeeming, scanning
+from bot.turn import Choice, Reply, Turn
+from loyalty.codes import read_code
+from loyalty.staff import Role
+
+
+def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Answer /help for customers, and on top of it for staff."""
+    lines = [
+        turn.t("/card shows your card: let the cashier scan it."),
+        turn.t("/rewards shows what waits for you."),
+        turn.t("/goal reminds you of what you save for, /messages sets how often I write."),
+        turn.t("/mydata shows all I know about you, /forget erases it."),
+    ]
+    role = turn.visitor.role
+    if role:
+        lines += [
+            "",
+            turn.t(
+                "At the till: scan a code, send a photo of it, or type its six characters. /find finds a name, /undo takes a stamp back."
+            ),
+        ]
+    if role and role.includes(Role.OWNER):
+        lines.append(
+            turn.t(
+                "Your shop: /stats, /programme, /rewards, /staff, /invite, /poster, /cards, /audit, /export."
+            )
+        )
+    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),))
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Answer a text that is no command: a short code from staff, or a hello."""
+    code = read_code(text)
+    if code and turn.visitor.workplaces:
+        answer = scanning.scan_typed(turn, code) or redeeming.voucher_typed(turn, code)
+        return answer or Reply(turn.t("No card has the code {code}. Check it, or use /find.", code=code))
+    return joining.home(turn, "")
+
+
+def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
+    """Answer an update that came a second time: say what the first one did."""
+    booked = booked_before(turn.tx, turn.person_id, key, now=turn.now)
+    if booked is None:
+        return []
+    state, visit = booked
+    return Reply(
+        turn.t(
+            "{name}, {balance}: already stamped at {time} by {cashier}.",
+            name=state.name or state.card.code,
+            balance=cards.balance(state, turn.words),
+            time=turn.words.time(visit.at, state.shop.zone),
+            cashier=visit.staff,
+        ),
+        ((Choice(turn.t("↩ Undo"), "undo", str(visit.id)),),),
+    )

@@ -1,0 +1,115 @@
+"""The first minute: a poster's link, a printed card, a bare hello."""
+
+from actions.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
+from actions.state import CardState
+from actions.visitors import cards_of
+from bot.customer.cards import card_reply, show_card
+from bot.staff.scanning import scan_printed
+from bot.turn import Choice, Reply, Turn
+from loyalty.programme import StampProgramme
+from loyalty.tokens import Forged, read_printed_token
+
+
+def home(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Answer a bare hello, or whatever we did not understand, with what this person can do now."""
+    if turn.visitor.workplaces:
+        return staff_home(turn)
+    if cards_of(turn.tx, turn.person_id):
+        return show_card(turn, "")
+    return Reply(
+        turn.t(
+            "Hello! I keep your loyalty cards. Scan the poster in a shop and your card is here; "
+            "there is nothing to install and nothing to fill in."
+        ),
+        ((Choice(turn.t("How it works"), "help"),),),
+    )
+
+
+def staff_home(turn: Turn) -> Reply:
+    """Greet somebody who works here, with today's most likely wishes."""
+    places = turn.words.listing(place.shop.name for place in turn.visitor.workplaces)
+    rows: list[tuple[Choice, ...]] = [
+        (Choice(turn.t("🔎 Find a customer"), "find"), Choice(turn.t("📅 Today"), "today"))
+    ]
+    if any(place.member.role == "owner" for place in turn.visitor.workplaces):
+        rows.append(
+            (Choice(turn.t("📊 How is business?"), "stats"), Choice(turn.t("➕ Invite staff"), "invite"))
+        )
+    elif any(place.member.role == "manager" for place in turn.visitor.workplaces):
+        rows.append((Choice(turn.t("📊 How is business?"), "stats"),))
+    if cards_of(turn.tx, turn.person_id):
+        rows.append((Choice(turn.t("💳 My own card"), "card"),))
+    return Reply(
+        turn.t(
+            "You work at {places}. Scan a customer's code with your camera, send me a photo of it, "
+            "or type its six characters.",
+            places=places,
+        ),
+        tuple(rows),
+    )
+
+
+def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
+    """Follow a poster's link: a card in one tap."""
+    match join_shop(turn.tx, turn.person_id, shop_code, now=turn.now):
+        case NoShop():
+            return Reply(turn.t("This link leads nowhere any more. Ask in the shop for a new one."))
+        case Joined(state, new):
+            note = _welcome(turn, state) if new else turn.t("Here is your card:")
+            return card_reply(state, turn.words, turn.links, now=turn.now, note=note)
+
+
+def _welcome(turn: Turn, state: CardState) -> str:
+    programme = state.standing.terms.programme
+    lines = [turn.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=state.name)]
+    if isinstance(programme, StampProgramme):
+        lines.append(
+            turn.tn(
+                "{n} stamp earns: {reward}.",
+                "{n} stamps earn: {reward}.",
+                programme.size,
+                reward=programme.rewards[-1].text,
+            )
+        )
+    if state.standing.balance:
+        lines.append(turn.tn("The first {n} is a gift.", "The first {n} are a gift.", state.standing.balance))
+    lines.append(turn.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it."))
+    return "\n".join(lines) + "\n"
+
+
+def printed(turn: Turn, token: str) -> Reply | list[Reply]:
+    """Follow a printed card's code: staff stamp it, anybody else makes it theirs."""
+    public_id = read_printed_token(turn.links.secret, token)
+    if isinstance(public_id, Forged):
+        return unknown_code(turn, token)
+    if works_at(turn.tx, turn.person_id, public_id):
+        return scan_printed(turn, public_id)
+    match claim_card(turn.tx, turn.person_id, public_id, now=turn.now):
+        case NoShop():
+            return unknown_code(turn, token)
+        case TakenCard(own):
+            return show_card(turn, "") if own else Reply(turn.t("This card is somebody's already."))
+        case Claimed(state, moved):
+            note = turn.t("This card is yours now.")
+            if moved:
+                note += " " + turn.t("Everything on it came with you.")
+            return card_reply(state, turn.words, turn.links, now=turn.now, note=note)
+
+
+def unknown_code(turn: Turn, _text: str) -> Reply:
+    """Answer a code that we did not make."""
+    return Reply(turn.t("I don't know this code. Ask for a new one: it takes one tap."))
+
+
+def unreadable(turn: Turn, why: str) -> Reply:
+    """Answer a photo without a code that we can read."""
+    texts = {
+        "too_big": turn.t(
+            "This picture is too large for me. Send a photo of the code, or type its six characters."
+        ),
+        "no_image": turn.t(
+            "I can't open this as a picture. Send a photo of the code, or type its six characters."
+        ),
+        "no_code": turn.t("I see no code on this picture. Come closer, or type the six characters under it."),
+    }
+    return Reply(texts[why])

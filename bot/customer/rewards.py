@@ -1,0 +1,106 @@
+"""Rewards, as the customer sees them: what waits, what can be bought, and the code that is shown at the till."""
+
+from actions import redeem, visitors
+from actions.redeem import Bought, GivenBack, NotAvailable, PointsMissing, Redeemed, SpendCode
+from actions.scan import NotStaff, OwnCard
+from actions.state import CardState, load
+from bot.pictures.specs import CodePicture
+from bot.turn import Choice, Reply, Turn
+from loyalty.programme import PointsProgramme
+
+
+def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /rewards for one card, or for each."""
+    cards = visitors.cards_of(turn.tx, turn.person_id)
+    chosen = [card for card in cards if str(card.id) == arg] or cards
+    if not chosen:
+        return Reply(turn.t("You have no card yet. Scan the poster in a shop and it is here."))
+    return [_rewards(turn, load(turn.tx, card, now=turn.now)) for card in chosen]
+
+
+def _rewards(turn: Turn, state: CardState) -> Reply:
+    lines = [state.shop.name]
+    rows = []
+    for voucher in state.vouchers:
+        until = (
+            " (" + turn.t("until {day}", day=turn.words.date(voucher.expires_at, state.shop.zone)) + ")"
+            if voucher.expires_at
+            else ""
+        )
+        lines.append(f"🎁 {voucher.reward}{until}")
+        rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
+    programme = state.standing.terms.programme
+    for reward in programme.rewards:
+        if isinstance(programme, PointsProgramme):
+            lines.append(
+                "· " + turn.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
+            )
+            if reward.at <= state.standing.balance:
+                label = turn.t("Get: {reward}", reward=reward.text)
+                rows.append((Choice(label, "buy", f"{state.card.id}:{reward.key}"),))
+        else:
+            lines.append(
+                "· " + turn.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
+            )
+    rows.append((Choice(turn.t("💳 My card"), "card", str(state.card.id)),))
+    return Reply("\n".join(lines), tuple(rows))
+
+
+def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show a reward's one-time code, to be scanned at the till within three minutes."""
+    match redeem.show_voucher(turn.tx, turn.person_id, int(arg), now=turn.now):
+        case NotAvailable(voucher):
+            return Reply(turn.t("“{reward}” was used already.", reward=voucher.reward) if voucher else
+                         turn.t("This reward is not there any more."))  # fmt: skip
+        case SpendCode(code, voucher, state, expires_at):
+            until = turn.words.time(expires_at, state.shop.zone)
+            return Reply(
+                turn.t("🎁 {reward}\nShow this code to the cashier: {code}\nIt works once, until {time}.",
+                       reward=voucher.reward, code=code, time=until),
+                ((Choice(turn.t("🔄 New code"), "show", arg),),),
+                picture=CodePicture(
+                    shop=state.shop.name,
+                    colour=state.shop.colour,
+                    headline=voucher.reward,
+                    qr=turn.links.voucher(code),
+                    code=code,
+                    hint=turn.t("Works once, until {time}", time=until),
+                ),
+            )  # fmt: skip
+
+
+def buy_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Turn points into a reward that waits until the customer wants it."""
+    card_id, _, key = arg.partition(":")
+    match redeem.buy_reward(turn.tx, turn.person_id, int(card_id), key, now=turn.now):
+        case Bought(voucher, _):
+            return Reply(
+                turn.t("“{reward}” is yours. Use it whenever you like.", reward=voucher.reward),
+                ((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),),),
+            )
+        case PointsMissing(to_go, _):
+            return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
+        case NotAvailable():
+            return Reply(turn.t("This reward is not there any more."))
+
+
+def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the customer's yes to a reward that the cashier wants to hand out."""
+    voucher_id, _, member_id = arg.partition(":")
+    match redeem.agree(turn.tx, turn.person_id, int(voucher_id), int(member_id), now=turn.now):
+        case Redeemed(voucher, _):
+            return Reply(turn.t("Enjoy: {reward}!", reward=voucher.reward), in_place=True)
+        case NotAvailable() | NotStaff() | OwnCard():
+            return Reply(turn.t("This reward is not there any more."))
+
+
+def not_me(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Reverse a redemption that the customer says was not theirs."""
+    match redeem.object_to(turn.tx, turn.person_id, int(arg), now=turn.now):
+        case GivenBack(voucher, _):
+            return Reply(
+                turn.t("“{reward}” is yours again. The owner knows about it. Thank you for telling us.",
+                       reward=voucher.reward)
+            )  # fmt: skip
+        case NotAvailable():
+            return Reply(turn.t("That can't be reversed any more. Please ask in the shop."))

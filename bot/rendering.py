@@ -1,0 +1,48 @@
+"""From a reply to a message: buttons signed, pictures drawn. Slow where there is a picture, so not in a transaction."""
+
+from datetime import datetime
+
+from bot.buttons import encode
+from bot.pictures.draw import draw, print_pdf
+from bot.turn import Choice, File, Paper, Reply
+from channels.messages import Button, Media, Outgoing
+
+
+def render(
+    reply: Reply, secret: bytes, holder: str, *, known: str | None, replaces: str | None, now: datetime
+) -> Outgoing:
+    """Make the message that goes to `holder`; a picture that the platform holds as `known` is not drawn again."""
+    return Outgoing(
+        text=reply.text,
+        buttons=tuple(
+            tuple(_button(choice, secret, holder, now=now) for choice in row) for row in reply.choices if row
+        ),
+        picture=_picture(reply, known),
+        document=_document(reply.document),
+        replaces=replaces,
+    )
+
+
+def _button(choice: Choice, secret: bytes, holder: str, *, now: datetime) -> Button:
+    if choice.url:
+        return Button(choice.label, url=choice.url)
+    return Button(choice.label, data=encode(secret, holder, choice.verb, choice.arg, now=now))
+
+
+def _picture(reply: Reply, known: str | None) -> Media | None:
+    if reply.picture is None:
+        return None
+    if known:
+        return Media("card.png", media_id=known)
+    drawn = draw(reply.picture)
+    return Media(drawn.filename, drawn.content)
+
+
+def _document(document: Paper | File | None) -> Media | None:
+    match document:
+        case None:
+            return None
+        case File(filename, content):
+            return Media(filename, content)
+        case Paper(what, filename):
+            return Media(filename, print_pdf(what).content)

@@ -1,0 +1,130 @@
+"""Handing out rewards: from the customer's one-time code, or by Redeem after a scan."""
+
+from datetime import timedelta
+
+from actions import redeem as rewards
+from actions.redeem import (
+    Asked,
+    CodeTooOld,
+    GivenBack,
+    NotAvailable,
+    PointsMissing,
+    Redeemed,
+    RedeemOutcome,
+    SpendOutcome,
+    Unregistered,
+)
+from actions.scan import NotStaff, OwnCard, UnknownCode
+from actions.state import CardState
+from bot.turn import Choice, Reply, Turn
+from loyalty.records import Voucher
+from loyalty.visits import affordable
+
+_SHOWN_MINUTES = 10  # how long a scanned card counts as lying on the counter
+
+
+def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
+    """Follow the one-time code on a customer's voucher."""
+    return _say(turn, rewards.spend_code(turn.tx, turn.person_id, code, now=turn.now))
+
+
+def voucher_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
+    """Spend the voucher with a typed one-time code; None when there is none in this person's shops."""
+    if rewards.find_spend_code(turn.tx, turn.person_id, code) is None:
+        return None
+    return voucher_shown(turn, code)
+
+
+def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer Redeem: with one reward it is done, with several the cashier picks."""
+    card_id, _, how = arg.partition(":")
+    state = rewards.redeemable(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    if not isinstance(state, CardState):
+        return _say(turn, state)
+    choices = [(voucher.reward, f"{card_id}:{how}:v{voucher.id}") for voucher in state.vouchers]
+    choices += [
+        (f"{reward.text} ({turn.words.number(reward.at)})", f"{card_id}:{how}:r{reward.key}")
+        for reward in affordable(state.standing)
+    ]
+    if len(choices) == 1:
+        return redeem_one(turn, choices[0][1])
+    if not choices:
+        return Reply(turn.t("No reward is waiting on this card."))
+    rows = tuple((Choice(f"🎁 {label}", "give", what),) for label, what in choices)
+    return Reply(turn.t("Which reward?"), rows)
+
+
+def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Hand out the reward that was picked."""
+    card_id, how, what = arg.split(":", 2)
+    fresh = turn.shown_at is not None and turn.now - turn.shown_at <= timedelta(minutes=_SHOWN_MINUTES)
+    outcome = rewards.redeem(
+        turn.tx,
+        turn.person_id,
+        int(card_id),
+        int(what[1:]) if what[0] == "v" else what[1:],
+        shown=how == "s" and fresh,
+        now=turn.now,
+    )
+    return _say(turn, outcome)
+
+
+def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Undo a redemption that was tapped by mistake."""
+    match rewards.take_back_redemption(turn.tx, turn.person_id, int(arg), now=turn.now):
+        case GivenBack(voucher, state):
+            return Reply(
+                turn.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)
+            )
+        case NotAvailable():
+            return Reply(turn.t("That can't be taken back any more. A manager can help."))
+        case NotStaff():
+            return Reply(turn.t("Only the shop's staff can do this."))
+
+
+def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: PLR0911 - one sentence each
+    match outcome:
+        case Redeemed(voucher, state):
+            return Reply(
+                turn.t("🎁 {reward} for {name} ✔ redeemed", reward=voucher.reward, name=state.name),
+                ((Choice(turn.t("↩ Undo"), "unredeem", str(voucher.id)),),),
+            )
+        case Asked(voucher, state):
+            return Reply(
+                turn.t("I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name,
+                       reward=voucher.reward)
+            )  # fmt: skip
+        case NotAvailable(voucher, used_by):
+            return Reply(_gone(turn, voucher, used_by))
+        case PointsMissing(to_go, _):
+            return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
+        case Unregistered():
+            return Reply(
+                turn.t(
+                    "This card belongs to nobody yet. The customer scans it with their phone, then it can be redeemed."
+                )
+            )
+        case CodeTooOld():
+            return Reply(
+                turn.t("This code has run out: it lives three minutes. The customer can show a new one.")
+            )
+        case OwnCard():
+            return Reply(turn.t("You can't redeem your own reward. A colleague can."))
+        case UnknownCode():
+            return Reply(turn.t("I don't know this code. Ask for a new one: it takes one tap."))
+        case NotStaff():
+            return Reply(turn.t("This code is for the shop's staff. Show your own card with /card."))
+
+
+def _gone(turn: Turn, voucher: Voucher | None, used_by: str) -> str:
+    if voucher is None:
+        return turn.t("This reward is not there any more.")
+    if voucher.used_at:
+        zone = rewards.zone_of(turn.tx, voucher)
+        return turn.t(
+            "“{reward}” was used already: {when} by {name}.",
+            reward=voucher.reward,
+            when=turn.words.day_and_time(voucher.used_at, zone),
+            name=used_by,
+        )
+    return turn.t("“{reward}” has run out.", reward=voucher.reward)

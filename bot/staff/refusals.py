@@ -1,0 +1,41 @@
+"""Why a stamp was not given, in words for the cashier: which rule, and when it ends."""
+
+from actions.state import CardState
+from bot.turn import Turn
+from loyalty.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
+
+
+def refusal(turn: Turn, state: CardState, why: object) -> str:
+    """Word a rule that said no."""
+    words, zone, today = turn.words, state.shop.zone, turn.now.astimezone(state.shop.zone).date()
+    match why:
+        case SameVisit(last):
+            return turn.t(
+                "Already stamped at {time} by {name}.", time=words.time(last.at, zone), name=last.staff
+            )
+        case TooSoon(until, last):
+            return turn.t(
+                "Too soon: stamped at {time}, the shop waits until {until}.",
+                time=words.time(last.at, zone),
+                until=words.time(until, zone)
+                if until.astimezone(zone).date() == today
+                else words.day_and_time(until, zone),
+            )
+        case DayFull(most, until):
+            return turn.tn(
+                "Enough for today: {n} a day is the shop's limit. It starts again on {day}.",
+                "Enough for today: {n} a day is the shop's limit. It starts again on {day}.",
+                most,
+                day=words.date(until, zone),
+            )
+        case VisitFull(most):
+            return turn.tn("One visit gives at most {n} here.", "One visit gives at most {n} here.", most)
+        case SpentTooLittle(least_minor):
+            return turn.t(
+                "Too little for points: they start at {amount}.",
+                amount=words.money(least_minor, state.shop.currency),
+            )
+        case AmountNeeded():
+            return turn.t("What was spent? Type it, for example 12.50")
+        case _:
+            raise TypeError(f"no words for {why!r}")

@@ -1,0 +1,192 @@
+"""At the till: a code comes in, a stamp is booked, and the next tap is under the thumb."""
+
+from datetime import datetime
+
+from actions import scan
+from actions.scan import (
+    Booked,
+    CodeExpired,
+    NotStaff,
+    OwnCard,
+    Refused,
+    Scan,
+    ScanOutcome,
+    UnknownCode,
+)
+from actions.state import CardState
+from bot.customer.cards import balance
+from bot.staff.refusals import refusal
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount
+from loyalty.tokens import CardShown, Forged, read_card_token
+from loyalty.visits import AmountNeeded, Claim, SameVisit, affordable
+
+
+def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
+    """Follow the code on a customer's picture."""
+    shown = read_card_token(turn.links.secret, token, now=turn.now)
+    if isinstance(shown, Forged):
+        return _unknown(turn)
+    return _scan_public(turn, shown)
+
+
+def _scan_public(turn: Turn, shown: CardShown) -> Reply | list[Reply]:
+    card = scan.find_shown(turn.tx, shown.public_id)
+    if card is None:
+        return _unknown(turn)
+    return book(turn, card.id, Claim(shown_at=shown.shown_at), how="s")
+
+
+def scan_printed(turn: Turn, public_id: int) -> Reply | list[Reply]:
+    """Follow the code on a printed card."""
+    card = scan.find_shown(turn.tx, public_id)
+    return book(turn, card.id, Claim(), how="n") if card else _unknown(turn)
+
+
+def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
+    """Stamp the card with a typed short code; None when no card of this person's shops has it."""
+    card = scan.find_typed(turn.tx, turn.person_id, code)
+    return book(turn, card.id, Claim(), how="n") if card else None
+
+
+def stamp_found(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Stamp a card that was found by name, or stamp once more though it was just stamped."""
+    card_id, _, again = arg.partition(":")
+    return book(turn, int(card_id), Claim(again=again == "again"), how="n")
+
+
+def book(turn: Turn, card_id: int, claim: Claim, *, how: str) -> Reply | list[Reply]:
+    """Book a visit, or ask first what was spent; `how` is "s" for a card that was shown, "n" for one named."""
+    outcome = scan.scan_card(
+        turn.tx, Scan(turn.person_id, card_id, claim), key=turn.incoming.key, now=turn.now
+    )
+    if isinstance(outcome, Refused) and isinstance(outcome.why, AmountNeeded):
+        return _ask_amount(turn, outcome.state, claim, how)
+    return say_outcome(turn, outcome, how)
+
+
+def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Give one stamp more in the same visit; the button knows how many it saw."""
+    visit_id, seen, how = arg.split(":")
+    outcome = scan.add_stamp(
+        turn.tx, turn.person_id, int(visit_id), int(seen), key=turn.incoming.key, now=turn.now
+    )
+    return say_outcome(turn, outcome, how)
+
+
+def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
+    shown = claim.shown_at.isoformat() if claim.shown_at else None
+    turn.wait_for("amount", card_id=state.card.id, shown_at=shown, how=how, again=int(claim.again))
+    name = _name(turn, state)
+    return Reply(
+        turn.t("{name} has {balance}. What was spent? Type it, for example 12.50", name=name,
+               balance=balance(state, turn.words)),
+        ((Choice(turn.t("✖ Cancel"), "home"), *_redeem_choice(turn, state, how)),),
+    )  # fmt: skip
+
+
+def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Book what the cashier typed after the scan."""
+    state_shop = scan.shop_of(turn.tx, int(turn.data["card_id"]))
+    amount = parse_amount(text, state_shop.currency)
+    if isinstance(amount, NoAmount):
+        return Reply(_bad_amount(turn, amount))
+    turn.stop_waiting()
+    shown_at = turn.data["shown_at"]
+    claim = Claim(
+        spent_minor=amount,
+        shown_at=datetime.fromisoformat(shown_at) if shown_at else None,
+        again=bool(turn.data["again"]),
+    )
+    return book(turn, int(turn.data["card_id"]), claim, how=str(turn.data["how"]))
+
+
+def _bad_amount(turn: Turn, amount: NoAmount) -> str:
+    return {
+        "unreadable": turn.t("I can't read that as an amount. Type it like 12.50"),
+        "ambiguous": turn.t("Is that thousands or cents? Type it like 1000 or 1.00"),
+        "negative": turn.t("An amount can't be below zero. To take a visit back, use /undo."),
+        "too_much": turn.t("That is more than a till takes. Check it and type it again."),
+        "too_fine": turn.t("That has too many decimals. Type it like 12.50"),
+    }[amount.why]
+
+
+def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
+    """Word what a scan came to, for the cashier."""
+    match outcome:
+        case Booked():
+            return _booked(turn, outcome, how)
+        case Refused(state, why):
+            return _refused(turn, state, why, how)
+        case CodeExpired(state):
+            return Reply(
+                turn.t("This code has run out. {name} is getting a new one now: scan again.",
+                       name=_name(turn, state))
+            )  # fmt: skip
+        case OwnCard():
+            return Reply(turn.t("You can't stamp your own card. A colleague can."))
+        case NotStaff():
+            return Reply(
+                turn.t("This code is for the shop's staff. Show your own card with /card."),
+                ((Choice(turn.t("💳 My card"), "card"),),),
+            )
+        case UnknownCode():
+            return _unknown(turn)
+
+
+def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
+    state, visit = outcome.state, outcome.visit
+    lines = [
+        turn.t("{name}, {balance} ✔ stamped", name=_name(turn, state), balance=balance(state, turn.words))
+        if visit.spent_minor is None
+        else turn.tn("{name}: +{n} point ✔ now {balance}", "{name}: +{n} points ✔ now {balance}", visit.amount,
+                     name=_name(turn, state), balance=balance(state, turn.words))
+    ]  # fmt: skip
+    lines += [turn.t("🎉 Earned: {reward}", reward=new.reward.text) for new in outcome.vouchers]
+    lines += _hints(turn, state)
+    row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
+    if outcome.may_add:
+        row.append(Choice(turn.t("+1"), "more", f"{visit.id}:{visit.amount}:{how}"))
+    row += _redeem_choice(turn, state, how)
+    return Reply("\n".join(lines), (tuple(row),), in_place=visit.amount > 1 and visit.spent_minor is None)
+
+
+def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
+    name = _name(turn, state)
+    row: list[Choice] = []
+    if isinstance(why, SameVisit):
+        row.append(Choice(turn.t("↩ Undo"), "undo", str(why.last.id)))
+        row.append(Choice(turn.t("Stamp again"), "stamp", f"{state.card.id}:again"))
+    row += _redeem_choice(turn, state, how)
+    text = f"{name}, {balance(state, turn.words)}\n" + refusal(turn, state, why)
+    return Reply(text, (tuple(row),))
+
+
+def _redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:
+    if not state.card.registered or not (state.vouchers or affordable(state.standing)):
+        return []
+    return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.card.id}:{how}")]
+
+
+def _hints(turn: Turn, state: CardState) -> list[str]:
+    """Say what the cashier might say aloud."""
+    hints = []
+    if not state.card.registered:
+        hints.append(turn.t("Printed card: it collects, and can be claimed by scanning it with a phone."))
+    if state.birthday_near:
+        hints.append(turn.t("🎂 Birthday this week"))
+    if state.vouchers:
+        hints.append(
+            "🎁 " + turn.t("Waiting: {rewards}", rewards=turn.words.listing(v.reward for v in state.vouchers))
+        )
+    if state.progress.to_go == 1:
+        hints.append(turn.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text))
+    return hints
+
+
+def _name(turn: Turn, state: CardState) -> str:
+    return state.name or turn.t("Card {code}", code=state.card.code)
+
+
+def _unknown(turn: Turn) -> Reply:
+    return Reply(turn.t("I don't know this code. Ask for a new one: it takes one tap."))

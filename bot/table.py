@@ -1,0 +1,98 @@
+"""Every command, button, step and link, and the handler behind it: the way from a word to its code."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.customer import cards, helping, joining, rewards
+from bot.staff import finding, hiring, redeeming, scanning, undoing
+from bot.turn import Handler, Reply, Turn
+from bot.words import N_
+from loyalty.staff import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word that anybody may type; `role` is for whom the menu shows it."""
+
+    handler: Handler
+    about: str
+    role: Role | None = None
+
+
+COMMANDS: Mapping[str, Command] = {
+    "start": Command(joining.home, ""),
+    "card": Command(cards.show_card, N_("Show my card")),
+    "rewards": Command(rewards.show_rewards, N_("Rewards: waiting and possible")),
+    "help": Command(helping.show_help, N_("How it works")),
+    "find": Command(finding.find, N_("Find a customer by name"), Role.CASHIER),
+    "undo": Command(undoing.undo_command, N_("Take a stamp back"), Role.CASHIER),
+    "today": Command(finding.today, N_("What was booked today"), Role.CASHIER),
+    "practice": Command(hiring.practice, N_("Practise a scan"), Role.CASHIER),
+}
+
+# What only a button asks for. A command is a button's verb too.
+VERBS: Mapping[str, Handler] = {
+    **{word: command.handler for word, command in COMMANDS.items()},
+    "home": joining.home,
+    # customers
+    "show": rewards.show_voucher,
+    "buy": rewards.buy_reward,
+    "agree": rewards.agree,
+    "notme": rewards.not_me,
+    # staff
+    "stamp": scanning.stamp_found,
+    "more": scanning.add_stamp,
+    "latest": undoing.latest,
+    "redeem": redeeming.redeem,
+    "give": redeeming.redeem_one,
+    "unredeem": redeeming.take_back,
+    "practised": hiring.practised,
+}
+
+# What the next text answers, once a handler has asked.
+STEPS: Mapping[str, Handler] = {
+    "amount": scanning.amount_typed,
+    "undo_reason": undoing.reason_typed,
+    "find": finding.find_typed,
+}
+
+# A deep link's first letter.
+LINKS: Mapping[str, Handler] = {
+    "c": scanning.scan_shown,
+    "p": joining.printed,
+    "j": joining.join,
+    "i": hiring.accept,
+    "v": redeeming.voucher_shown,
+    "t": hiring.practise_link,
+}
+
+HOME: Handler = joining.home
+HELP: Handler = helping.show_help
+TYPED: Handler = helping.typed
+REPEATED: Handler = helping.repeated
+UNKNOWN_CODE: Callable[[Turn, str], Reply] = joining.unknown_code
+UNREADABLE: Callable[[Turn, str], Reply] = joining.unreadable
+SORRY = N_(
+    "Sorry, something went wrong on our side. Please try again; if it stays, tell the shop: {reference}"
+)
+
+_COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+
+def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
+    """Find the command that a text is: "/find ana", and without the slash where `bare` words count too."""
+    match = _COMMAND.fullmatch(text)
+    if not match or not (match[1] or bare):
+        return None
+    found = COMMANDS.get(match[2].lower())
+    return (found.handler, (match[3] or "").strip()) if found else None
+
+
+def menu(role: Role | None) -> list[tuple[str, str]]:
+    """List the commands (word, description to translate) that the menu shows somebody with this role."""
+    return [
+        (word, command.about)
+        for word, command in COMMANDS.items()
+        if command.about and (command.role is None or (role is not None and role.includes(command.role)))
+    ]

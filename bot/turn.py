@@ -1,0 +1,151 @@
+"""One turn of a conversation: what a handler is given, and what it answers with."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from actions import chats
+from actions.chats import Tx
+from actions.visitors import Visitor, Workplace
+from bot.pictures.specs import Picture, Poster, Sheet
+from bot.words import Words
+from channels.messages import Incoming
+from loyalty.records import Card, Shop
+from loyalty.staff import Role
+from loyalty.tokens import card_token, printed_token
+
+_STEP_LIVES = timedelta(hours=1)  # an answer that comes later was meant for something else
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says, and the verb it asks for (or the page it opens)."""
+
+    label: str
+    verb: str = ""
+    arg: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file to print."""
+
+    what: Poster | Sheet
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep."""
+
+    filename: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer; a picture is drawn after the transaction, `shows_card` is what it will be found by later."""
+
+    text: str
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    picture: Picture | None = None
+    document: Paper | File | None = None
+    shows_card: int | None = None
+    in_place: bool = False  # update the message whose button was tapped
+
+
+Handler = Callable[["Turn", str], "Reply | list[Reply]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How codes become links on a channel."""
+
+    secret: bytes
+    of: Callable[[str], str]
+
+    def card(self, card: Card, *, now: datetime) -> str:
+        """Return what a card's QR code says now; asked twice in half a minute, the picture stays the same."""
+        now = now.replace(second=now.second // 30 * 30, microsecond=0)
+        if card.last_visit_at:  # but it must be newer than the last visit, or it would count as used
+            now = max(now, card.last_visit_at + timedelta(milliseconds=1))
+        return self.of("c" + card_token(self.secret, card.public_id, now=now))
+
+    def printed(self, card: Card) -> str:
+        """Return what a printed card's QR code says for ever."""
+        return self.of("p" + printed_token(self.secret, card.public_id))
+
+    def join(self, shop: Shop) -> str:
+        """Return the link on a shop's poster."""
+        return self.of("j" + shop.code)
+
+    def invite(self, token: str) -> str:
+        """Return the link that makes somebody staff, once."""
+        return self.of("i" + token)
+
+    def voucher(self, code: str) -> str:
+        """Return what a voucher's one-time QR code says."""
+        return self.of("v" + code)
+
+
+@dataclass(slots=True)
+class Turn:
+    """Everything a handler needs: the transaction, the moment, who speaks, in which language."""
+
+    tx: Tx
+    now: datetime
+    incoming: Incoming
+    visitor: Visitor
+    words: Words
+    links: Links
+    shown_at: datetime | None = None  # when the tapped button was shown
+    data: dict[str, Any] = field(default_factory=dict)  # what the open step knows
+
+    @property
+    def person_id(self) -> int:
+        """Name who speaks."""
+        return self.visitor.person.id
+
+    def t(self, text: str, /, **values: object) -> str:
+        """Say a text in this person's language."""
+        return self.words.t(text, **values)
+
+    def tn(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Say a text in the form that goes with `n`."""
+        return self.words.tn(one, many, n, **values)
+
+    def wait_for(self, step: str, **data: str | int | None) -> None:
+        """Take the next text as the answer to `step`."""
+        chats.set_step(self.tx, self.visitor.address_id, step, data, now=self.now)
+
+    def stop_waiting(self) -> None:
+        """Expect no particular answer."""
+        chats.set_step(self.tx, self.visitor.address_id, None, {}, now=self.now)
+
+    def waiting(self) -> tuple[str, dict[str, Any]] | None:
+        """Return the step that waits for an answer, unless it waited too long."""
+        found = chats.step(self.tx, self.visitor.address_id)
+        if found is None or self.now - found[2] > _STEP_LIVES:
+            return None
+        return found[0], found[1]
+
+    def workplaces(self, role: Role) -> list[Workplace]:
+        """Return where this person may do what `role` may."""
+        return [place for place in self.visitor.workplaces if place.member.may(role)]
+
+
+def in_shop(turn: Turn, role: Role, verb: str, arg: str) -> Workplace | Reply:
+    """Find the shop a command is about: the one in `arg`, the only one, or ask which."""
+    places = turn.workplaces(role)
+    first = arg.partition(":")[0]
+    if re.fullmatch(r"\d+", first):
+        places = [place for place in places if place.shop.id == int(first)]
+    if not places:
+        return Reply(turn.t("That is for the shop's staff. Ask the owner to invite you."))
+    if len(places) == 1:
+        return places[0]
+    buttons = tuple((Choice(place.shop.name, verb, str(place.shop.id)),) for place in places)
+    return Reply(turn.t("Which shop?"), buttons)
