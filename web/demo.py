@@ -1,0 +1,266 @@
+"""The demo page: three phones side by side that chat with the real bot over the browser channel."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from channels.browser import Browser
+from channels.browser_chats import Event, MenuSet, Shown, Snapshot
+from channels.browser_wire import FILE_BYTES, BadPostError, picture_type
+from channels.messages import Incoming, NotAcknowledgedError
+
+Handle = Callable[[Incoming], Awaitable[None]]
+
+_STATIC = Path(__file__).parent / "static"
+_JSON_BYTES = 32 * 1024
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_EVENT_NAMES = {Snapshot: "snapshot", Shown: "message", MenuSet: "menu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A reply that a phone offers before its first message; `/start xyz` opens a deep link."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """One phone on the page: whose it is, what to do with it, and whose code its camera reads."""
+
+    id: str
+    title: str
+    name: str
+    hint: str = ""
+    language: str = "en"
+    shortcuts: tuple[Shortcut, ...] = ()
+    scans: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the guidance, ticked by the first message in `chat` that fits all that is asked of it."""
+
+    label: str
+    chat: str
+    author: Literal["bot", "me"] = "bot"
+    picture: bool = False
+    says: str = ""
+
+
+PHONES = (
+    Phone(
+        "ana",
+        "Customer",
+        "Ana",
+        "Collects stamps and shows the code",
+        shortcuts=(Shortcut("Start", "/start"),),
+    ),
+    Phone(
+        "eva",
+        "Cashier",
+        "Eva",
+        "Scans the code at the till",
+        shortcuts=(Shortcut("Start", "/start"),),
+        scans="ana",
+    ),
+    Phone(
+        "cleo", "Owner", "Cleo", "Asks how business is", shortcuts=(Shortcut("How is business?", "/stats"),)
+    ),
+)
+STEPS = (
+    Step("Ana joins", "ana", picture=True),
+    Step("Eva scans", "eva", author="me", picture=True),
+    Step("Free coffee", "ana", says="enjoy"),
+)
+
+
+class _RefusedError(Exception):
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+def routes(
+    browser: Browser,
+    handle: Handle,
+    phones: Sequence[Phone] = PHONES,
+    *,
+    shop: str = "Café Luna",
+    steps: Sequence[Step] = STEPS,
+) -> list[BaseRoute]:
+    """Serve the page at `/`; each post is answered after `handle` is through with it."""
+    demo = _Demo(browser, handle, {phone.id: phone for phone in phones}, shop, tuple(steps))
+    return [
+        Route("/", _guarded(demo.page)),
+        Route("/demo/phones", _guarded(demo.describe)),
+        Route("/demo/events", _guarded(demo.events)),
+        Route("/demo/media/{media_id}", _guarded(demo.media)),
+        Route("/demo/say", _guarded(demo.say), methods=["POST"]),
+        Route("/demo/scan", _guarded(demo.scan), methods=["POST"]),
+        Route("/demo/photo", _guarded(demo.photo), methods=["POST"]),
+        Mount("/static", _Static(directory=_STATIC), name="static"),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Demo:
+    browser: Browser
+    handle: Handle
+    phones: Mapping[str, Phone]
+    shop: str
+    steps: tuple[Step, ...]
+
+    async def page(self, _request: Request) -> Response:
+        return FileResponse(_STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def describe(self, _request: Request) -> Response:
+        """Tell the page who is on it."""
+        phones = [asdict(phone) for phone in self.phones.values()]
+        steps = [asdict(step) for step in self.steps]
+        return _json({"shop": self.shop, "link": self.browser.link_start, "phones": phones, "steps": steps})
+
+    async def events(self, request: Request) -> Response:
+        """Stream the chats that are asked for: one connection serves all phones, as browsers allow only six."""
+        chats = [self._phone(chat).id for chat in request.query_params.getlist("chat")]
+        return StreamingResponse(
+            _stream(self.browser.watch(*chats)),
+            media_type="text/event-stream",
+            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+        )
+
+    async def say(self, request: Request) -> Response:
+        """Pass on what a phone typed, tapped or opened."""
+        posted = await _posted(request)
+        if "photo" in posted:
+            raise _RefusedError(400, "Photos go to /demo/photo.")
+        await self._receive(self._phone(posted.get("chat")), posted)
+        return Response(status_code=204)
+
+    async def scan(self, request: Request) -> Response:
+        """Hand the picture that one phone shows to the camera of another."""
+        posted = await _posted(request)
+        shown_by, scanner = self._phone(posted.get("from")), self._phone(posted.get("to"))
+        picture = self.browser.newest_picture(shown_by.id)
+        if picture is None:
+            raise _RefusedError(409, f"{shown_by.name} must show her card first (/card).")
+        await self._receive(scanner, {"nonce": posted.get("nonce"), "photo": picture})
+        return Response(status_code=204)
+
+    async def photo(self, request: Request) -> Response:
+        """Take a picture as the body of the request."""
+        phone = self._phone(request.query_params.get("chat"))
+        if not request.headers.get("content-type", "").startswith("image/"):
+            raise _RefusedError(415, "Only pictures can be sent.")
+        content = await _body(request, limit=FILE_BYTES)
+        if not content:
+            raise _RefusedError(400, "The picture is empty.")
+        posted = {"nonce": request.query_params.get("nonce"), "photo": self.browser.keep(content)}
+        await self._receive(phone, posted)
+        return Response(status_code=204)
+
+    async def media(self, request: Request) -> Response:
+        """Show a picture, or save any other file under its name."""
+        file = self.browser.file(request.path_params["media_id"])
+        if file is None:
+            raise _RefusedError(404, "That file is not kept any more.")
+        kind = picture_type(file.content)
+        headers = {"Cache-Control": "private, max-age=3600"}
+        if not kind or "save" in request.query_params:
+            headers["Content-Disposition"] = f"attachment; filename*=utf-8''{quote(file.filename, safe='')}"
+        return Response(file.content, media_type=kind or "application/octet-stream", headers=headers)
+
+    def _phone(self, chat: object) -> Phone:
+        phone = self.phones.get(chat) if isinstance(chat, str) else None
+        if phone is None:
+            raise _RefusedError(404, "There is no such phone.")
+        return phone
+
+    async def _receive(self, phone: Phone, posted: Mapping[str, object]) -> None:
+        post = {kind: value for kind, value in posted.items() if kind != "chat"}
+        incoming = self.browser.to_incoming(phone.id, post, name=phone.name, language=phone.language)
+        await self.handle(incoming)
+
+
+class _Static(StaticFiles):
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers.update({**_HEADERS, "Cache-Control": "no-cache"})
+        return response
+
+
+def _guarded(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    """Answer our own page only, say in JSON why not, and lock every answer down."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            _check_origin(request)
+            response = await endpoint(request)
+        except _RefusedError as refused:
+            response = _json({"error": str(refused)}, status=refused.status)
+        except BadPostError as bad:
+            response = _json({"error": str(bad)}, status=400)
+        except NotAcknowledgedError:
+            response = _json({"error": "That could not be kept. Please try again."}, status=503)
+        response.headers.update(_HEADERS)
+        return response
+
+    return answer
+
+
+def _check_origin(request: Request) -> None:
+    origin = request.headers.get("origin")
+    foreign_origin = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    foreign_site = request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+    opens_page = request.headers.get("sec-fetch-mode") == "navigate" and request.method == "GET"
+    if foreign_origin or (foreign_site and not opens_page):
+        raise _RefusedError(403, "Only the demo page itself may do that.")
+
+
+async def _posted(request: Request) -> dict[str, object]:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise _RefusedError(415, "Posts are JSON.")
+    try:
+        posted = json.loads(await _body(request, limit=_JSON_BYTES))
+    except (ValueError, RecursionError):
+        raise _RefusedError(400, "That is not JSON.") from None
+    if not isinstance(posted, dict):
+        raise _RefusedError(400, "A post is a JSON object.")
+    return posted
+
+
+async def _body(request: Request, *, limit: int) -> bytes:
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > limit:
+            raise _RefusedError(413, f"That is larger than {limit // 1024} KiB.")
+    return bytes(body)
+
+
+async def _stream(events: AsyncIterator[Event]) -> AsyncIterator[str]:
+    yield "retry: 1000\n\n"
+    async for event in events:
+        yield f"event: {_EVENT_NAMES[type(event)]}\ndata: {json.dumps(asdict(event))}\n\n"
+
+
+def _json(content: object, *, status: int = 200) -> Response:
+    return JSONResponse(content, status, headers={"Cache-Control": "no-store"})
