@@ -45,6 +45,14 @@ def check(tx: Connection) -> None:
     raise StorageError("The database's tables are missing, or of an older version.", "Run `stempel migrate`.")
 
 
+def check_known(tx: Connection) -> None:
+    """Refuse a database without Stempel's tables, or with those of a newer version."""
+    revision = current(tx)
+    _refuse_newer(revision)
+    if revision is None:
+        raise StorageError("The file has no tables of Stempel.", "Take a file that `stempel backup` wrote.")
+
+
 def upgrade(tx: Connection) -> None:
     """Run the missing migrations inside the caller's transaction."""
     _refuse_newer(current(tx))

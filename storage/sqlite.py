@@ -190,7 +190,11 @@ class _Thread(aiosqlite.Connection):
         self._pragmas = pragmas
 
     async def __aenter__(self) -> Self:
-        await super().__aenter__()
+        try:
+            await super().__aenter__()
+        except BaseException:
+            self._thread.join()  # aiosqlite has told it to end; left to itself it may outlive the loop it reports to
+            raise
         try:
             await self._in_thread(self._set_up)
         except BaseException:

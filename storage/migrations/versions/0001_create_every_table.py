@@ -63,11 +63,11 @@ def _media() -> None:
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("media_id", sa.Text(), nullable=False),
         sa.Column("at", TIME, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_media"),
-        sa.UniqueConstraint("channel", "account", "digest", name="uq_media_channel_account_digest"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
+        sa.UniqueConstraint("channel", "account", "digest", name=op.f("uq_media_channel_account_digest")),
         sqlite_strict=True,
     )
-    op.create_index("ix_media_at", "media", ["at"])
+    op.create_index(op.f("ix_media_at"), "media", ["at"])
 
 
 def _persons() -> None:
@@ -81,7 +81,7 @@ def _persons() -> None:
         sa.Column("birthday_set_at", TIME),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("erased_at", TIME),
-        sa.PrimaryKeyConstraint("id", name="pk_persons"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
         sqlite_strict=True,
     )
 
@@ -99,9 +99,9 @@ def _shops() -> None:
         sa.Column("colour", sa.Text(), nullable=False),
         sa.Column("token_minutes", sa.Integer(), server_default="10", nullable=False),
         sa.Column("created_at", TIME, nullable=False),
-        sa.CheckConstraint("kind IN ('stamps', 'points')", name="ck_shops_kind"),
-        sa.PrimaryKeyConstraint("id", name="pk_shops"),
-        sa.UniqueConstraint("code", name="uq_shops_code"),
+        sa.CheckConstraint("kind IN ('stamps', 'points')", name=op.f("ck_shops_kind")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shops")),
+        sa.UniqueConstraint("code", name=op.f("uq_shops_code")),
         sqlite_strict=True,
     )
 
@@ -111,10 +111,10 @@ def _updates() -> None:
         "updates",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("at", TIME, nullable=False),
-        sa.PrimaryKeyConstraint("key", name="pk_updates"),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_updates")),
         sqlite_strict=True,
     )
-    op.create_index("ix_updates_at", "updates", ["at"])
+    op.create_index(op.f("ix_updates_at"), "updates", ["at"])
 
 
 def _addresses() -> None:
@@ -128,14 +128,14 @@ def _addresses() -> None:
         sa.Column("unreachable_at", TIME),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("seen_at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_addresses_person_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_addresses"),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_addresses_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
         sa.UniqueConstraint(
-            "channel", "account", "external_id", name="uq_addresses_channel_account_external_id"
+            "channel", "account", "external_id", name=op.f("uq_addresses_channel_account_external_id")
         ),
         sqlite_strict=True,
     )
-    op.create_index("ix_addresses_person_id", "addresses", ["person_id"])
+    op.create_index(op.f("ix_addresses_person_id"), "addresses", ["person_id"])
 
 
 def _audit() -> None:
@@ -150,9 +150,9 @@ def _audit() -> None:
         sa.Column("old", sa.Text(), server_default="", nullable=False),
         sa.Column("new", sa.Text(), server_default="", nullable=False),
         sa.Column("reason", sa.Text(), server_default="", nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_audit_person_id"),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_audit_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_audit"),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_audit_person_id")),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_audit_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sqlite_strict=True,
     )
     op.create_index("ix_audit_shop_id_at", "audit", ["shop_id", "at"])
@@ -165,9 +165,9 @@ def _branches() -> None:
         sa.Column("shop_id", BIG, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("created_at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_branches_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_branches"),
-        sa.UniqueConstraint("shop_id", "name", name="uq_branches_shop_id_name"),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_branches_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_branches")),
+        sa.UniqueConstraint("shop_id", "name", name=op.f("uq_branches_shop_id_name")),
         sqlite_strict=True,
     )
 
@@ -180,9 +180,9 @@ def _preferences() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("frequency", sa.Text(), nullable=False),
         sa.Column("set_at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_preferences_person_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_preferences"),
-        sa.UniqueConstraint("person_id", "kind", name="uq_preferences_person_id_kind"),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_preferences_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preferences")),
+        sa.UniqueConstraint("person_id", "kind", name=op.f("uq_preferences_person_id_kind")),
         sqlite_strict=True,
     )
 
@@ -196,10 +196,10 @@ def _programmes() -> None:
         sa.Column("rules", sa.Text(), nullable=False),
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("created_by", BIG),
-        sa.ForeignKeyConstraint(["created_by"], ["persons.id"], name="fk_programmes_created_by"),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_programmes_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_programmes"),
-        sa.UniqueConstraint("shop_id", "version", name="uq_programmes_shop_id_version"),
+        sa.ForeignKeyConstraint(["created_by"], ["persons.id"], name=op.f("fk_programmes_created_by")),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_programmes_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_programmes")),
+        sa.UniqueConstraint("shop_id", "version", name=op.f("uq_programmes_shop_id_version")),
         sqlite_strict=True,
     )
 
@@ -219,15 +219,15 @@ def _cards() -> None:
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("last_visit_at", TIME),
         sa.Column("closed_at", TIME),
-        sa.CheckConstraint("origin IN ('joined', 'printed')", name="ck_cards_origin"),
-        sa.CheckConstraint("balance >= 0", name="ck_cards_balance"),
-        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_cards_person_id"),
-        sa.ForeignKeyConstraint(["programme_id"], ["programmes.id"], name="fk_cards_programme_id"),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_cards_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_cards"),
-        sa.UniqueConstraint("code", name="uq_cards_code"),
-        sa.UniqueConstraint("public_id", name="uq_cards_public_id"),
-        sa.UniqueConstraint("shop_id", "person_id", name="uq_cards_shop_id_person_id"),
+        sa.CheckConstraint("origin IN ('joined', 'printed')", name=op.f("ck_cards_origin")),
+        sa.CheckConstraint("balance >= 0", name=op.f("ck_cards_balance")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_cards_person_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programmes.id"], name=op.f("fk_cards_programme_id")),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_cards_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cards")),
+        sa.UniqueConstraint("code", name=op.f("uq_cards_code")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_cards_public_id")),
+        sa.UniqueConstraint("shop_id", "person_id", name=op.f("uq_cards_shop_id_person_id")),
         sqlite_strict=True,
     )
     op.create_index("ix_cards_person_id", "cards", ["person_id"])
@@ -240,8 +240,8 @@ def _conversations() -> None:
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name="fk_conversations_address_id"),
-        sa.PrimaryKeyConstraint("address_id", name="pk_conversations"),
+        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_conversations_address_id")),
+        sa.PrimaryKeyConstraint("address_id", name=op.f("pk_conversations")),
         sqlite_strict=True,
     )
 
@@ -259,13 +259,15 @@ def _invites() -> None:
         sa.Column("expires_at", TIME, nullable=False),
         sa.Column("used_by", BIG),
         sa.Column("used_at", TIME),
-        sa.CheckConstraint("role IN ('cashier', 'manager', 'owner', 'founder')", name="ck_invites_role"),
-        sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_invites_branch_id"),
-        sa.ForeignKeyConstraint(["created_by"], ["persons.id"], name="fk_invites_created_by"),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_invites_shop_id"),
-        sa.ForeignKeyConstraint(["used_by"], ["persons.id"], name="fk_invites_used_by"),
-        sa.PrimaryKeyConstraint("id", name="pk_invites"),
-        sa.UniqueConstraint("digest", name="uq_invites_digest"),
+        sa.CheckConstraint(
+            "role IN ('cashier', 'manager', 'owner', 'founder')", name=op.f("ck_invites_role")
+        ),
+        sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name=op.f("fk_invites_branch_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["persons.id"], name=op.f("fk_invites_created_by")),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_invites_shop_id")),
+        sa.ForeignKeyConstraint(["used_by"], ["persons.id"], name=op.f("fk_invites_used_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invites")),
+        sa.UniqueConstraint("digest", name=op.f("uq_invites_digest")),
         sqlite_strict=True,
     )
 
@@ -289,14 +291,14 @@ def _outbox() -> None:
         sa.Column("error", sa.Text()),
         sa.Column("settled_at", TIME),
         sa.CheckConstraint(
-            "state IN ('ready', 'sending', 'sent', 'unknown', 'dropped')", name="ck_outbox_state"
+            "state IN ('ready', 'sending', 'sent', 'unknown', 'dropped')", name=op.f("ck_outbox_state")
         ),
-        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name="fk_outbox_address_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
-        sa.UniqueConstraint("dedup_key", name="uq_outbox_dedup_key"),
+        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_outbox_address_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("dedup_key", name=op.f("uq_outbox_dedup_key")),
         sqlite_strict=True,
     )
-    op.create_index("ix_outbox_address_id", "outbox", ["address_id"])
+    op.create_index(op.f("ix_outbox_address_id"), "outbox", ["address_id"])
     op.create_index(
         "ix_outbox_waiting",
         "outbox",
@@ -317,14 +319,14 @@ def _staff() -> None:
         sa.Column("joined_at", TIME, nullable=False),
         sa.Column("practised_at", TIME),
         sa.Column("removed_at", TIME),
-        sa.CheckConstraint("role IN ('cashier', 'manager', 'owner')", name="ck_staff_role"),
-        sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_staff_branch_id"),
-        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_staff_person_id"),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_staff_shop_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_staff"),
+        sa.CheckConstraint("role IN ('cashier', 'manager', 'owner')", name=op.f("ck_staff_role")),
+        sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name=op.f("fk_staff_branch_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_staff_person_id")),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_staff_shop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sqlite_strict=True,
     )
-    op.create_index("ix_staff_person_id", "staff", ["person_id"])
+    op.create_index(op.f("ix_staff_person_id"), "staff", ["person_id"])
     op.create_index(
         "uq_staff_in_service",
         "staff",
@@ -345,10 +347,10 @@ def _goals() -> None:
         sa.Column("reward_key", sa.Text()),
         sa.Column("by_date", sa.Text()),
         sa.Column("set_at", TIME, nullable=False),
-        sa.CheckConstraint("target > 0", name="ck_goals_target"),
-        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_goals_card_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_goals"),
-        sa.UniqueConstraint("card_id", name="uq_goals_card_id"),
+        sa.CheckConstraint("target > 0", name=op.f("ck_goals_target")),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name=op.f("fk_goals_card_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
+        sa.UniqueConstraint("card_id", name=op.f("uq_goals_card_id")),
         sqlite_strict=True,
     )
 
@@ -361,13 +363,13 @@ def _views() -> None:
         sa.Column("card_id", BIG, nullable=False),
         sa.Column("message_id", sa.Text(), nullable=False),
         sa.Column("shown_at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name="fk_views_address_id"),
-        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_views_card_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_views"),
-        sa.UniqueConstraint("address_id", "card_id", name="uq_views_address_id_card_id"),
+        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_views_address_id")),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name=op.f("fk_views_card_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_views")),
+        sa.UniqueConstraint("address_id", "card_id", name=op.f("uq_views_address_id_card_id")),
         sqlite_strict=True,
     )
-    op.create_index("ix_views_card_id", "views", ["card_id"])
+    op.create_index(op.f("ix_views_card_id"), "views", ["card_id"])
 
 
 def _visits() -> None:
@@ -385,13 +387,13 @@ def _visits() -> None:
         sa.Column("undone_at", TIME),
         sa.Column("undone_by", BIG),
         sa.Column("undo_reason", sa.Text()),
-        sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name="fk_visits_branch_id"),
-        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_visits_card_id"),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_visits_shop_id"),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_visits_staff_id"),
-        sa.ForeignKeyConstraint(["undone_by"], ["staff.id"], name="fk_visits_undone_by"),
-        sa.PrimaryKeyConstraint("id", name="pk_visits"),
-        sa.UniqueConstraint("key", name="uq_visits_key"),
+        sa.ForeignKeyConstraint(["branch_id"], ["branches.id"], name=op.f("fk_visits_branch_id")),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name=op.f("fk_visits_card_id")),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_visits_shop_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_visits_staff_id")),
+        sa.ForeignKeyConstraint(["undone_by"], ["staff.id"], name=op.f("fk_visits_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+        sa.UniqueConstraint("key", name=op.f("uq_visits_key")),
         sqlite_strict=True,
     )
     op.create_index("ix_visits_card_id_at", "visits", ["card_id", "at"])
@@ -416,14 +418,14 @@ def _vouchers() -> None:
         sa.Column("used_at", TIME),
         sa.Column("used_by", BIG),
         sa.Column("used_branch_id", BIG),
-        sa.CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="ck_vouchers_used"),
-        sa.CheckConstraint("state IN ('available', 'used', 'withdrawn')", name="ck_vouchers_state"),
-        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_vouchers_card_id"),
-        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name="fk_vouchers_shop_id"),
-        sa.ForeignKeyConstraint(["used_branch_id"], ["branches.id"], name="fk_vouchers_used_branch_id"),
-        sa.ForeignKeyConstraint(["used_by"], ["staff.id"], name="fk_vouchers_used_by"),
-        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name="fk_vouchers_visit_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_vouchers"),
+        sa.CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name=op.f("ck_vouchers_used")),
+        sa.CheckConstraint("state IN ('available', 'used', 'withdrawn')", name=op.f("ck_vouchers_state")),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name=op.f("fk_vouchers_card_id")),
+        sa.ForeignKeyConstraint(["shop_id"], ["shops.id"], name=op.f("fk_vouchers_shop_id")),
+        sa.ForeignKeyConstraint(["used_branch_id"], ["branches.id"], name=op.f("fk_vouchers_used_branch_id")),
+        sa.ForeignKeyConstraint(["used_by"], ["staff.id"], name=op.f("fk_vouchers_used_by")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_vouchers_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vouchers")),
         sqlite_strict=True,
     )
     op.create_index("ix_vouchers_card_id", "vouchers", ["card_id"])
@@ -453,25 +455,27 @@ def _entries() -> None:
         sa.Column("at", TIME, nullable=False),
         sa.Column("reverses_id", BIG),
         sa.Column("reason", sa.Text()),
-        sa.CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="ck_entries_reversal"),
+        sa.CheckConstraint(
+            "(kind = 'reversal') = (reverses_id IS NOT NULL)", name=op.f("ck_entries_reversal")
+        ),
         sa.CheckConstraint(
             "kind IN ('head_start', 'visit', 'extra', 'reward', 'expired', 'moved', 'reversal')",
-            name="ck_entries_kind",
+            name=op.f("ck_entries_kind"),
         ),
-        sa.CheckConstraint("amount <> 0", name="ck_entries_amount"),
-        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name="fk_entries_card_id"),
-        sa.ForeignKeyConstraint(["programme_id"], ["programmes.id"], name="fk_entries_programme_id"),
-        sa.ForeignKeyConstraint(["reverses_id"], ["entries.id"], name="fk_entries_reverses_id"),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_entries_staff_id"),
-        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name="fk_entries_visit_id"),
-        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name="fk_entries_voucher_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_entries"),
-        sa.UniqueConstraint("reverses_id", name="uq_entries_reverses_id"),
+        sa.CheckConstraint("amount <> 0", name=op.f("ck_entries_amount")),
+        sa.ForeignKeyConstraint(["card_id"], ["cards.id"], name=op.f("fk_entries_card_id")),
+        sa.ForeignKeyConstraint(["programme_id"], ["programmes.id"], name=op.f("fk_entries_programme_id")),
+        sa.ForeignKeyConstraint(["reverses_id"], ["entries.id"], name=op.f("fk_entries_reverses_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_entries_staff_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["visits.id"], name=op.f("fk_entries_visit_id")),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_entries_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entries")),
+        sa.UniqueConstraint("reverses_id", name=op.f("uq_entries_reverses_id")),
         sqlite_strict=True,
     )
-    op.create_index("ix_entries_card_id", "entries", ["card_id"])
-    op.create_index("ix_entries_visit_id", "entries", ["visit_id"])
-    op.create_index("ix_entries_voucher_id", "entries", ["voucher_id"])
+    op.create_index(op.f("ix_entries_card_id"), "entries", ["card_id"])
+    op.create_index(op.f("ix_entries_visit_id"), "entries", ["visit_id"])
+    op.create_index(op.f("ix_entries_voucher_id"), "entries", ["voucher_id"])
 
 
 def _spend_codes() -> None:
@@ -483,9 +487,9 @@ def _spend_codes() -> None:
         sa.Column("created_at", TIME, nullable=False),
         sa.Column("expires_at", TIME, nullable=False),
         sa.Column("used_at", TIME),
-        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name="fk_spend_codes_voucher_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_spend_codes"),
-        sa.UniqueConstraint("code", name="uq_spend_codes_code"),
+        sa.ForeignKeyConstraint(["voucher_id"], ["vouchers.id"], name=op.f("fk_spend_codes_voucher_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spend_codes")),
+        sa.UniqueConstraint("code", name=op.f("uq_spend_codes_code")),
         sqlite_strict=True,
     )
-    op.create_index("ix_spend_codes_voucher_id", "spend_codes", ["voucher_id"])
+    op.create_index(op.f("ix_spend_codes_voucher_id"), "spend_codes", ["voucher_id"])

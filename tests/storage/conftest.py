@@ -1,0 +1,40 @@
+"""Rows for tests of whole databases."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Column, Connection, Table, insert
+
+from storage.tables import Time, metadata
+
+_MOMENT = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
+_CHOICES = {
+    ("shops", "kind"): "stamps",
+    ("cards", "origin"): "joined",
+    ("staff", "role"): "owner",
+    ("invites", "role"): "owner",
+    ("vouchers", "state"): "available",
+    ("entries", "kind"): "visit",
+    ("outbox", "state"): "ready",
+}
+
+
+@pytest.fixture
+def fill() -> Callable[[Connection], None]:
+    """Give the function that puts a first row into every table, each pointing at the others' first rows."""
+    return _fill
+
+
+def _fill(tx: Connection) -> None:
+    for table in metadata.sorted_tables:
+        wanted = [column for column in table.columns if not column.nullable and column.name != "id"]
+        tx.execute(insert(table), {column.name: _sample(table, column) for column in wanted})
+
+
+def _sample(table: Table, column: Column[object]) -> object:
+    if isinstance(column.type, Time):
+        return _MOMENT
+    if column.type.python_type is int:
+        return 1
+    return _CHOICES.get((table.name, column.name), f"{column.name} ☕ \"'\n")

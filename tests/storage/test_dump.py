@@ -1,0 +1,102 @@
+"""What an export promises: every row, the same from every database, into an empty one, or nothing."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, insert, select
+
+from storage.database import open_database
+from storage.dump import export_rows, import_rows
+from storage.errors import StorageError
+from storage.statements import Tx
+from storage.tables import metadata, shops
+
+
+async def exported(url: str, path: Path) -> str:
+    out = StringIO()
+    await export_rows(url, out)
+    save(path, out.getvalue())
+    return out.getvalue()
+
+
+def save(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
+
+
+def add_shop(tx: Tx, code: str) -> int:
+    shop = dict(tx.execute(select(shops)).mappings().one())
+    del shop["id"]
+    return int(tx.execute(insert(shops).returning(shops.c.id), shop | {"code": code}).scalar_one())
+
+
+async def test_rows_go_from_sqlite_to_postgres_and_back_unchanged(
+    sqlite_url: str, postgres_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    async with open_database(sqlite_url) as database:
+        await database.write(fill)
+    there, back = f"sqlite:///{tmp_path}/back.db", tmp_path / "back.jsonl"
+    first = await exported(sqlite_url, tmp_path / "first.jsonl")
+    assert await import_rows(tmp_path / "first.jsonl", postgres_url) == len(metadata.tables)
+    assert await exported(postgres_url, back) == first
+    await import_rows(back, there)
+    assert await exported(there, tmp_path / "last.jsonl") == first
+
+
+async def test_new_rows_get_new_numbers_after_an_import(
+    db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    source = f"sqlite:///{tmp_path}/source.db"
+    async with open_database(source) as database:
+        await database.write(fill)
+    await exported(source, tmp_path / "rows.jsonl")
+    await import_rows(tmp_path / "rows.jsonl", db_url)
+    async with open_database(db_url) as database:
+        assert await database.write(add_shop, "second") == 2
+
+
+async def test_an_empty_database_moves_too(sqlite_url: str, postgres_url: str, tmp_path: Path) -> None:
+    await exported(sqlite_url, tmp_path / "rows.jsonl")
+    assert await import_rows(tmp_path / "rows.jsonl", postgres_url) == 0
+
+
+async def test_a_database_with_rows_takes_no_import(
+    db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    async with open_database(db_url) as database:
+        await database.write(fill)
+    before = await exported(db_url, tmp_path / "rows.jsonl")
+    with pytest.raises(StorageError, match="not empty"):
+        await import_rows(tmp_path / "rows.jsonl", db_url)
+    assert await exported(db_url, tmp_path / "after.jsonl") == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda lines: lines[:-1], "ends too early"),
+        (lambda lines: [*lines[:-2], lines[-1]], "rows, but has"),
+        (lambda lines: [line for line in lines if '"shops"' not in line], "don't fit together"),
+        (lambda lines: [*lines[:3], "{", *lines[4:]], "Line 4 of"),
+        (lambda lines: [*lines[:3], '{"table": "songs", "row": {}}', *lines[4:]], "Line 4 of"),
+        (lambda lines: [lines[0].replace('"schema": "', '"schema": "9'), *lines[1:]], "this Stempel has"),
+        (lambda _: ["[1, 2]"], "Line 1 of"),
+        (lambda _: [], "ends too early"),
+    ],
+)
+async def test_a_damaged_export_is_refused_whole(
+    sqlite_url: str,
+    tmp_path: Path,
+    fill: Callable[[Connection], None],
+    damage: Callable[[list[str]], list[str]],
+    words: str,
+) -> None:
+    async with open_database(sqlite_url) as database:
+        await database.write(fill)
+    lines = (await exported(sqlite_url, tmp_path / "rows.jsonl")).splitlines()
+    save(tmp_path / "damaged.jsonl", "\n".join(damage(lines)))
+    target = f"sqlite:///{tmp_path}/new.db"
+    with pytest.raises(StorageError, match=words):
+        await import_rows(tmp_path / "damaged.jsonl", target)
+    assert '"rows": 0' in await exported(target, tmp_path / "after.jsonl")

@@ -1,0 +1,104 @@
+"""What the migrations promise: the tables of storage/tables.py, on both databases, with the ledger's triggers."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, exc, func, inspect, select, text
+
+from storage.database import Database, open_database, read_database
+from storage.errors import StorageError
+from storage.migrate import current, head
+from storage.statements import Tx
+from storage.tables import entries, metadata
+
+
+def differences(tx: Tx) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(tx), metadata))
+
+
+def checks(tx: Tx) -> set[object]:
+    return {check["name"] for table in metadata.tables for check in inspect(tx).get_check_constraints(table)}
+
+
+def run(tx: Tx, sql: str) -> None:
+    tx.execute(text(sql))
+
+
+async def test_the_migrations_make_the_tables_that_the_code_knows(db: Database) -> None:
+    wanted = {
+        check.name
+        for table in metadata.tables.values()
+        for check in table.constraints
+        if isinstance(check, CheckConstraint)
+    }
+    assert await db.read(differences) == []
+    assert await db.read(checks) == wanted
+    assert await db.read(current) == head()
+
+
+async def test_migrating_again_changes_nothing(db_url: str, fill: Callable[[Connection], None]) -> None:
+    async with open_database(db_url) as database:
+        await database.write(fill)
+    async with open_database(db_url) as database:
+        assert await database.read(differences) == []
+        assert (
+            await database.read(lambda tx: tx.execute(select(func.count()).select_from(entries)).scalar())
+            == 1
+        )
+
+
+async def test_no_row_points_nowhere(sqlite_db: Database, fill: Callable[[Connection], None]) -> None:
+    await sqlite_db.write(fill)
+    assert await sqlite_db.read(lambda tx: tx.execute(text("PRAGMA foreign_key_check")).all()) == []
+    assert await sqlite_db.write(lambda tx: tx.execute(text("PRAGMA foreign_keys")).scalar()) == 1
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE entries SET amount = 2", "UPDATE entries SET reason = 'x'", "DELETE FROM entries"]
+)
+async def test_the_ledger_refuses_every_change(
+    db: Database, fill: Callable[[Connection], None], change: str
+) -> None:
+    await db.write(fill)
+    with pytest.raises(exc.IntegrityError, match="append-only"):
+        await db.write(run, change)
+
+
+async def test_the_ledger_can_not_be_emptied_on_postgres(postgres_url: str) -> None:
+    async with open_database(postgres_url) as database:
+        with pytest.raises(exc.IntegrityError, match="append-only"):
+            await database.write(run, "TRUNCATE entries CASCADE")
+
+
+async def test_a_newer_schema_is_refused_with_words(db_url: str) -> None:
+    async with open_database(db_url) as database:
+        await database.write(run, "UPDATE alembic_version SET version_num = '9999'")
+    for migrate in (True, False):
+        with pytest.raises(StorageError, match=r"newer Stempel \(schema 9999"):
+            await open_database(db_url, migrate=migrate).__aenter__()
+    with pytest.raises(StorageError, match="newer Stempel"):
+        await read_database(db_url).__aenter__()
+
+
+async def test_an_older_schema_is_refused_where_nobody_asked_to_migrate(db_url: str) -> None:
+    async with open_database(db_url) as database:
+        await database.write(run, "DELETE FROM alembic_version")
+    with pytest.raises(StorageError, match="Run `stempel migrate`"):
+        await open_database(db_url, migrate=False).__aenter__()
+
+
+async def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def upgrade_and_break(tx: Tx) -> None:
+        run(tx, "CREATE TABLE half (id INTEGER)")
+        raise LookupError("broken")
+
+    url = f"sqlite:///{tmp_path}/stempel.db"
+    with monkeypatch.context() as broken:
+        broken.setattr("storage.sqlite_file.upgrade", upgrade_and_break)
+        with pytest.raises(LookupError):
+            await open_database(url).__aenter__()
+    async with open_database(url) as database:
+        assert "half" not in await database.read(lambda tx: inspect(tx).get_table_names())
