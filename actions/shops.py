@@ -6,14 +6,16 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions import fresh
-from actions.staff import invite
-from loyalty.people import clean_name
+from actions.join import print_cards
+from actions.staff import NotAllowed, invite, may
+from loyalty.people import clean_name, fold_name
 from loyalty.programme import Invalid, Programme, check
-from loyalty.records import Shop
+from loyalty.records import Branch, Card, Shop
 from loyalty.staff import Role
 from storage import audit, shops, staff
 from storage.statements import Tx
 
+MOST_PRINTED = 200  # twenty sheets of paper in one go
 COLOURS = ("#1f6f5c", "#b4452c", "#2f4b8f", "#7a3e8e", "#0f7a8a", "#8a5a12")
 
 
@@ -49,6 +51,31 @@ class BadShop:
 
 def open_shop(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Opened | BadShop:
     """Open a shop with its first programme; `by` None is the operator."""
+    shop = _open(tx, new, by=by, now=now)
+    if isinstance(shop, BadShop):
+        return shop
+    return Opened(shop, invite(tx, shop.id, Role.OWNER, by=by, now=now))
+
+
+def may_found(tx: Tx, person_id: int) -> bool:
+    """Say whether the operator invited a person to open a shop, and they have not yet done so."""
+    return staff.founder_invite(tx, person_id) is not None
+
+
+def found_shop(tx: Tx, person_id: int, new: NewShop, *, now: datetime) -> Shop | BadShop | NotAllowed:
+    """Let somebody the operator invited open one shop and be its owner."""
+    invitation = staff.founder_invite(tx, person_id)
+    if invitation is None:
+        return NotAllowed()
+    shop = _open(tx, new, by=person_id, now=now)
+    if isinstance(shop, BadShop):
+        return shop
+    staff.founded(tx, invitation, shop.id)
+    make_owner(tx, person_id, shop.id, now=now)
+    return shop
+
+
+def _open(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Shop | BadShop:
     wrong = _wrong(new)
     if wrong:
         return wrong
@@ -69,8 +96,7 @@ def open_shop(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Opened 
     for branch in new.branches:
         shops.add_branch(tx, shop_id, clean_name(branch), now=now)
     audit.add(tx, shop_id, "opened", by=by, now=now, new=shop.name)
-    owner_token = invite(tx, shop_id, Role.OWNER, by=by, now=now)
-    return Opened(shops.by_id(tx, shop_id), owner_token)
+    return shops.by_id(tx, shop_id)
 
 
 def _wrong(new: NewShop) -> BadShop | None:
@@ -94,3 +120,67 @@ def all_shops(tx: Tx) -> list[Shop]:
 def make_owner(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> None:
     """Make the person who opened a shop in chat its owner."""
     staff.add(tx, shop_id=shop_id, person_id=person_id, branch_id=None, role=Role.OWNER, now=now)
+
+
+def count_shops(tx: Tx) -> int:
+    """Count the shops: also the shortest question that shows a database answers."""
+    return len(shops.everyone(tx))
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Cards without a holder, to be cut out and given away."""
+
+    shop: Shop
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """A sheet has at least one card, and not more than `most`."""
+
+    most: int = MOST_PRINTED
+
+
+def order_cards(
+    tx: Tx, person_id: int, shop_id: int, count: int, *, now: datetime
+) -> Printed | TooMany | NotAllowed:
+    """Make printed cards for an owner."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not 0 < count <= MOST_PRINTED:
+        return TooMany()
+    shop = shops.by_id(tx, shop_id)
+    made = print_cards(tx, shop, count, now=now)
+    audit.add(tx, shop_id, "cards_printed", by=person_id, now=now, new=str(count))
+    return Printed(shop, tuple(made))
+
+
+@dataclass(frozen=True, slots=True)
+class BadBranch:
+    """Why a branch can't be called so."""
+
+    why: Literal["name", "twice"]
+
+
+def branches_of(tx: Tx, person_id: int, shop_id: int) -> tuple[Branch, ...]:
+    """Return a shop's branches to those who work there."""
+    if may(tx, person_id, shop_id, Role.CASHIER) is None:
+        return ()
+    return tuple(shops.branches_of(tx, shop_id))
+
+
+def add_branch(
+    tx: Tx, person_id: int, shop_id: int, name: str, *, now: datetime
+) -> tuple[Branch, ...] | BadBranch | NotAllowed:
+    """Give a shop one place more, and return them all."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    name = clean_name(name)
+    if not name:
+        return BadBranch("name")
+    if fold_name(name) in {fold_name(branch.name) for branch in shops.branches_of(tx, shop_id)}:
+        return BadBranch("twice")
+    shops.add_branch(tx, shop_id, name, now=now)
+    audit.add(tx, shop_id, "branch_added", by=person_id, now=now, new=name)
+    return tuple(shops.branches_of(tx, shop_id))

@@ -1,7 +1,7 @@
 """One update, one transaction: who is this, what do they ask, which handler answers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions import visitors
@@ -11,6 +11,7 @@ from bot.buttons import OldButton, Tapped, decode
 from bot.turn import Links, Reply, Turn
 from bot.words import words
 from channels.messages import Blocked, Incoming, Photo, Start, Tap, Text, Unblocked, Unsupported
+from loyalty.staff import Role
 
 _PAYLOAD = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?:$|[&#\s])")
 
@@ -36,7 +37,30 @@ def take(tx: Tx, incoming: Incoming, links: Links, seen: Seen | None, *, now: da
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), links)
     if visitors.already_done(tx, incoming.key, now=now):
         return _listed(table.REPEATED(turn, incoming.key))
-    return _listed(_dispatch(turn, seen))
+    replies = _listed(_dispatch(turn, seen))
+    return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
+
+
+def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """Hang today's menu on the last reply: the person's role or language is new."""
+    sender = turn.incoming.sender
+    now_known = visitors.recognise(
+        turn.tx,
+        sender.channel,
+        sender.account,
+        sender.external_id,
+        name=turn.incoming.name,
+        language=turn.words.language,
+        now=turn.now,
+    )
+    menu = menu_for(now_known.role, now_known.person.language)
+    return [*replies[:-1], replace(replies[-1], menu=menu)]
+
+
+def menu_for(role: Role | None, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the commands that somebody with this role sees, described in their language."""
+    say = words(language)
+    return tuple((word, say.t(about)) for word, about in table.menu(role))
 
 
 def _listed(answer: Reply | list[Reply]) -> list[Reply]:

@@ -10,6 +10,7 @@ from actions.notices import Notice
 from bot.customer.cards import balance, card_reply, to_go
 from bot.turn import Choice, Links, Reply
 from bot.words import Words, words
+from channels.messages import Address
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
 _IN_HAND = timedelta(minutes=15)
@@ -43,14 +44,31 @@ class _Case:
 _Wording = Callable[[_Case], list[Message]]
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Messages and whom they go to."""
+
+    to: Address
+    messages: list[Message]
+
+
 def word(
-    tx: Tx, address_id: int, kind: str, data: Mapping[str, int], links: Links, *, now: datetime
-) -> list[Message]:
-    """Find the words for a row of the outbox, from the facts as they are now; nothing when it grew stale."""
+    tx: Tx,
+    address_id: int,
+    kind: str,
+    data: Mapping[str, int],
+    links_of: Callable[[str], Links],
+    *,
+    now: datetime,
+) -> Worded | None:
+    """Find the words for a row of the outbox, from the facts as they are now; None when it grew stale."""
     notice = notices.load_notice(tx, address_id, data, now=now)
     if notice is None:
-        return []
-    return _KINDS[kind](_Case(notice, words(notice.person.language), links, now))
+        return None
+    reach = notice.reach
+    case = _Case(notice, words(notice.person.language), links_of(reach.channel), now)
+    messages = _KINDS[kind](case)
+    return Worded(Address(reach.channel, reach.account, reach.external_id), messages) if messages else None
 
 
 def _visit(case: _Case) -> list[Message]:

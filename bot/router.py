@@ -12,8 +12,10 @@ from typing import Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from actions import chats
+from actions.outbox import Message as OutboxRow
 from bot import table
 from bot.conversation import Seen, take
+from bot.receipts import word
 from bot.rendering import render
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Links, Reply
@@ -56,7 +58,6 @@ class Router:
     secret: bytes
     clock: Callable[[], datetime]
     channels: Mapping[str, Channel]
-    kick: Callable[[], None]  # tells the sender that the outbox may have grown
     _lines: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def handle(self, incoming: Incoming) -> None:
@@ -70,17 +71,37 @@ class Router:
                 raise NotAcknowledgedError from error
             except Exception:  # noqa: BLE001 - the one place where a bug in a conversation ends
                 await self._apologise(incoming)
-        self.kick()
 
     async def _answer(self, incoming: Incoming) -> None:
         channel = self.channels[incoming.sender.channel]
         if isinstance(incoming.content, Tap):
             await channel.acknowledge(incoming)
         seen = await self._look(channel, incoming.content) if isinstance(incoming.content, Photo) else None
-        links = Links(self.secret, channel.link)
+        links = self.links(channel.name)
         replies = await self.db.write(take, incoming, links, seen, now=self.clock())
         for reply in replies:
             await self._reply(channel, incoming.sender, reply, incoming.content)
+            if reply.menu:
+                await channel.set_menu(incoming.sender, reply.menu)
+
+    def links(self, channel: str) -> Links:
+        """Return how codes become links on a channel."""
+        return Links(self.secret, self.channels[channel].link)
+
+    async def notify(self, row: OutboxRow) -> Delivery | None:
+        """Word and send a message from the outbox; None when it grew stale."""
+        worded = await self.db.write(word, row.address_id, row.kind, row.data, self.links, now=self.clock())
+        if worded is None:
+            return None
+        channel = self.channels.get(worded.to.channel)
+        if channel is None:
+            return NotSent("this channel is not set up")
+        delivery: Delivery | None = None
+        for message in worded.messages:
+            delivery = await self.send(channel, worded.to, message.reply, replaces=message.replaces)
+            if not isinstance(delivery, Sent):
+                break
+        return delivery
 
     async def _look(self, channel: Channel, photo: Photo) -> Seen:
         try:

@@ -55,6 +55,7 @@ class Reply:
     document: Paper | File | None = None
     shows_card: int | None = None
     in_place: bool = False  # update the message whose button was tapped
+    menu: tuple[tuple[str, str], ...] = ()  # the commands (word, description) to show from now on
 
 
 Handler = Callable[["Turn", str], "Reply | list[Reply]"]
@@ -103,6 +104,7 @@ class Turn:
     links: Links
     shown_at: datetime | None = None  # when the tapped button was shown
     data: dict[str, Any] = field(default_factory=dict)  # what the open step knows
+    menu_changed: bool = False  # set by who changes this person's role or language
 
     @property
     def person_id(self) -> int:

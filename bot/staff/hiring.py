@@ -20,6 +20,7 @@ def accept(turn: Turn, token: str) -> Reply | list[Reply]:
                 ((Choice(turn.t("🏪 Open my shop"), "newshop"),),),
             )
         case Hired(shop, member, _):
+            turn.menu_changed = True
             welcome = Reply(
                 turn.t("Welcome to {shop}, {name}! You are {role} now.", shop=shop.name,
                        name=turn.visitor.person.name, role=role_name(turn, member.role))

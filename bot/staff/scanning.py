@@ -4,6 +4,7 @@ from datetime import datetime
 
 from actions import scan
 from actions.scan import (
+    AlreadyBooked,
     Booked,
     CodeExpired,
     NotStaff,
@@ -19,7 +20,7 @@ from bot.staff.refusals import refusal
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.tokens import CardShown, Forged, read_card_token
-from loyalty.visits import AmountNeeded, Claim, SameVisit, affordable
+from loyalty.visits import AmountNeeded, Claim, LastVisit, SameVisit, affordable
 
 
 def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
@@ -51,8 +52,8 @@ def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 
 def stamp_found(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Stamp a card that was found by name, or stamp once more though it was just stamped."""
-    card_id, _, again = arg.partition(":")
-    return book(turn, int(card_id), Claim(again=again == "again"), how="n")
+    card_id, _, seen = arg.partition(":")
+    return book(turn, int(card_id), Claim(again=int(seen) if seen else None), how="n")
 
 
 def book(turn: Turn, card_id: int, claim: Claim, *, how: str) -> Reply | list[Reply]:
@@ -76,7 +77,7 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
     shown = claim.shown_at.isoformat() if claim.shown_at else None
-    turn.wait_for("amount", card_id=state.card.id, shown_at=shown, how=how, again=int(claim.again))
+    turn.wait_for("amount", card_id=state.card.id, shown_at=shown, how=how, again=claim.again)
     name = _name(turn, state)
     return Reply(
         turn.t("{name} has {balance}. What was spent? Type it, for example 12.50", name=name,
@@ -96,7 +97,7 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     claim = Claim(
         spent_minor=amount,
         shown_at=datetime.fromisoformat(shown_at) if shown_at else None,
-        again=bool(turn.data["again"]),
+        again=turn.data["again"],
     )
     return book(turn, int(turn.data["card_id"]), claim, how=str(turn.data["how"]))
 
@@ -118,6 +119,8 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
             return _booked(turn, outcome, how)
         case Refused(state, why):
             return _refused(turn, state, why, how)
+        case AlreadyBooked(state, visit):
+            return _refused(turn, state, SameVisit(LastVisit(visit.id, visit.at, visit.staff)), how)
         case CodeExpired(state):
             return Reply(
                 turn.t("This code has run out. {name} is getting a new one now: scan again.",
@@ -136,14 +139,9 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
 
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     state, visit = outcome.state, outcome.visit
-    lines = [
-        turn.t("{name}, {balance} ✔ stamped", name=_name(turn, state), balance=balance(state, turn.words))
-        if visit.spent_minor is None
-        else turn.tn("{name}: +{n} point ✔ now {balance}", "{name}: +{n} points ✔ now {balance}", visit.amount,
-                     name=_name(turn, state), balance=balance(state, turn.words))
-    ]  # fmt: skip
+    lines = [_stamped(turn, outcome)]
     lines += [turn.t("🎉 Earned: {reward}", reward=new.reward.text) for new in outcome.vouchers]
-    lines += _hints(turn, state)
+    lines += _hints(turn, state, told=len(outcome.vouchers))
     row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
     if outcome.may_add:
         row.append(Choice(turn.t("+1"), "more", f"{visit.id}:{visit.amount}:{how}"))
@@ -151,12 +149,27 @@ def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     return Reply("\n".join(lines), (tuple(row),), in_place=visit.amount > 1 and visit.spent_minor is None)
 
 
+def _stamped(turn: Turn, outcome: Booked) -> str:
+    state, visit, name = outcome.state, outcome.visit, _name(turn, outcome.state)
+    if visit.spent_minor is not None:
+        return turn.tn(
+            "{name}: +{n} point ✔ now {balance}",
+            "{name}: +{n} points ✔ now {balance}",
+            visit.amount,
+            name=name,
+            balance=balance(state, turn.words),
+        )
+    if outcome.vouchers and state.standing.balance == 0:
+        return turn.t("{name}, card full ✔ stamped", name=name)
+    return turn.t("{name}, {balance} ✔ stamped", name=name, balance=balance(state, turn.words))
+
+
 def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
     name = _name(turn, state)
     row: list[Choice] = []
     if isinstance(why, SameVisit):
         row.append(Choice(turn.t("↩ Undo"), "undo", str(why.last.id)))
-        row.append(Choice(turn.t("Stamp again"), "stamp", f"{state.card.id}:again"))
+        row.append(Choice(turn.t("Stamp again"), "stamp", f"{state.card.id}:{why.last.id}"))
     row += _redeem_choice(turn, state, how)
     text = f"{name}, {balance(state, turn.words)}\n" + refusal(turn, state, why)
     return Reply(text, (tuple(row),))
@@ -168,14 +181,14 @@ def _redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:
     return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.card.id}:{how}")]
 
 
-def _hints(turn: Turn, state: CardState) -> list[str]:
+def _hints(turn: Turn, state: CardState, *, told: int) -> list[str]:
     """Say what the cashier might say aloud."""
     hints = []
     if not state.card.registered:
         hints.append(turn.t("Printed card: it collects, and can be claimed by scanning it with a phone."))
     if state.birthday_near:
         hints.append(turn.t("🎂 Birthday this week"))
-    if state.vouchers:
+    if len(state.vouchers) > told:
         hints.append(
             "🎁 " + turn.t("Waiting: {rewards}", rewards=turn.words.listing(v.reward for v in state.vouchers))
         )

@@ -1,0 +1,61 @@
+"""The demo: a café with a past, three phones on one page, the real bot behind them."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from app.clock import read_clock
+from app.house import build
+from app.invented import invent
+from app.serve import make_web, run
+from app.settings import Settings, secret_key
+from channels.browser import Browser
+from storage.database import open_database
+from web.demo import Phone, Shortcut, Step, routes
+
+
+async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
+    """Serve the demo page until it is told to stop; what it invents and stores goes with it."""
+    with tempfile.TemporaryDirectory(prefix="stempel-demo-") as folder:
+        async with open_database(f"sqlite:///{folder}/demo.db") as db:
+            browser = Browser(f"http://{settings.host}:{settings.port}")
+            cast = await db.write(invent, browser.name, browser.account, now=read_clock())
+            key = secret_key(Settings(STEMPEL_SECRET=None), beside=Path(folder))
+            house = build(db, {browser.name: browser}, secret=key, clock=read_clock)
+            await house.show_menus()
+            phones = (
+                Phone(
+                    "ana",
+                    "Customer",
+                    "Ana",
+                    "Scans the poster, then shows her code",
+                    shortcuts=(Shortcut("Scan the poster", f"/start j{cast.shop.code}"),),
+                ),
+                Phone(
+                    "eva",
+                    "Cashier",
+                    "Eva",
+                    "Scans Ana's code at the till",
+                    shortcuts=(Shortcut("What can I do?", "/start"), Shortcut("Today", "/today")),
+                    scans="ana",
+                ),
+                Phone(
+                    "cleo",
+                    "Owner",
+                    "Cleo",
+                    "Asks how business is",
+                    shortcuts=(Shortcut("How is business?", "/stats"), Shortcut("Poster", "/poster")),
+                ),
+            )
+            steps = (
+                Step("Ana joins", "ana", picture=True),
+                Step("Eva scans", "eva", author="me", picture=True),
+                Step("Free coffee", "ana", says="was handed out"),
+            )
+
+            def listening(url: str) -> None:
+                browser.public_url = url
+                started(url)
+
+            page = routes(browser, house.handle, phones, shop=cast.shop.name, steps=steps)
+            await run(house, make_web(db, page), settings, started=listening, stopping=browser.close)

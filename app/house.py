@@ -1,0 +1,53 @@
+"""All rooms wired together: this is the only page that knows every one of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions import chats
+from bot.conversation import menu_for
+from bot.router import Router
+from bot.words import LANGUAGES
+from channels.messages import Channel, Incoming
+from scheduler.sender import Sender
+from storage.database import Database
+
+# Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
+_UPDATES_KEPT = timedelta(days=10)
+_MEDIA_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A running Stempel: what answers, and what sends."""
+
+    db: Database
+    router: Router
+    sender: Sender
+    clock: Callable[[], datetime]
+
+    async def handle(self, incoming: Incoming) -> None:
+        """Answer a message; raises `NotAcknowledgedError` when it must come again."""
+        await self.router.handle(incoming)
+        self.sender.kick()  # a receipt may be waiting for somebody else
+
+    async def tidy(self) -> None:
+        """Forget what no one will ask for again."""
+        now = self.clock()
+        await self.db.write(chats.forget_seen, before=now - _UPDATES_KEPT)
+        await self.db.write(chats.forget_media, before=now - _MEDIA_KEPT)
+
+    async def show_menus(self) -> None:
+        """Tell each channel what customers can ask for, in every language."""
+        for channel in self.router.channels.values():
+            await channel.set_menu(None, menu_for(None, "en"))
+            for language in LANGUAGES:
+                await channel.set_menu(None, menu_for(None, language), language=language)
+
+
+def build(
+    db: Database, channels: Mapping[str, Channel], *, secret: bytes, clock: Callable[[], datetime]
+) -> House:
+    """Wire a house over an open database and started channels."""
+    router = Router(db, secret, clock, channels)
+    return House(db, router, Sender(db, clock, router.notify), clock)

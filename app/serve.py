@@ -1,0 +1,134 @@
+"""Start and stop: the web server, the channels, the sender and the clock, as one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from actions import shops
+from app.clock import read_clock
+from app.house import House, build
+from app.settings import Settings, secret_key
+from channels.messages import Channel
+from channels.telegram import Telegram
+from scheduler.clock import make_clock
+from storage.database import Database, open_database, parsed, sqlite_path
+from storage.errors import StorageError
+from web.server import make_app, telegram_webhook
+
+_GOODBYE_S = 5  # how long an answer in the making may take when the server stops
+
+
+class NothingToServeError(Exception):
+    """No channel is set up."""
+
+
+async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
+    """Run Stempel until it is told to stop."""
+    url = settings.database_url.get_secret_value()
+    async with open_database(url) as db, open_channels(settings) as channels:
+        if not channels:
+            raise NothingToServeError(
+                "No channel is set up. Talk to @BotFather on Telegram, then write TELEGRAM_BOT_TOKEN=… into .env."
+            )
+        house = build(db, channels, secret=secret_key(settings, beside=home_of(url)), clock=read_clock)
+        telegram = next((c for c in channels.values() if isinstance(c, Telegram)), None)
+        routes: list[BaseRoute] = []
+        jobs: list[Coroutine[Any, Any, None]] = []
+        if telegram and settings.by_webhook and settings.telegram_webhook_secret:
+            secret = settings.telegram_webhook_secret.get_secret_value()
+            routes.append(telegram_webhook(telegram.to_incoming, house.handle, secret))
+            await telegram.set_webhook(f"{settings.public_url.rstrip('/')}/telegram/webhook", secret)
+        elif telegram:
+            jobs.append(telegram.poll(house.handle))
+        await house.show_menus()
+        await run(house, make_web(db, routes), settings, jobs=jobs, started=started)
+
+
+@asynccontextmanager
+async def open_channels(settings: Settings) -> AsyncIterator[dict[str, Channel]]:
+    """Start the channels that are set up, and stop them in the end."""
+    if settings.telegram_token is None:
+        yield {}
+        return
+    telegram = Telegram(settings.telegram_token.get_secret_value(), api_url=settings.telegram_api_url)
+    await telegram.start()
+    try:
+        yield {telegram.name: telegram}
+    finally:
+        await telegram.stop()
+
+
+def home_of(url: str) -> Path:
+    """Return the folder where what belongs to a database is kept."""
+    place = parsed(url)
+    return sqlite_path(place).parent if place.drivername == "sqlite" else Path()
+
+
+def make_web(db: Database, routes: Sequence[BaseRoute]) -> Starlette:
+    """Make the web application over a database."""
+
+    async def ready() -> bool:
+        try:
+            await db.read(shops.count_shops)
+        except StorageError:
+            return False
+        return True
+
+    return make_app(ready=ready, routes=routes)
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it listens, and lets open pages go before it waits for them."""
+
+    def __init__(
+        self, config: uvicorn.Config, on_start: Callable[[str], None], on_stop: Callable[[], None]
+    ) -> None:
+        super().__init__(config)
+        self._on_start, self._on_stop = on_start, on_stop
+
+    async def startup(self, sockets: list[Any] | None = None) -> None:
+        await super().startup(sockets)
+        for server in self.servers if self.started else ():
+            host, port = server.sockets[0].getsockname()[:2]
+            self._on_start(f"http://{host}:{port}")
+
+    async def shutdown(self, sockets: list[Any] | None = None) -> None:
+        self._on_stop()
+        await super().shutdown(sockets)
+
+
+async def run(
+    house: House,
+    web: Starlette,
+    settings: Settings,
+    *,
+    jobs: Sequence[Coroutine[Any, Any, None]] = (),
+    started: Callable[[str], None],
+    stopping: Callable[[], None] = lambda: None,
+) -> None:
+    """Run the house until the server is told to stop; what fails in one part stops all of it."""
+    config = uvicorn.Config(
+        web,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=_GOODBYE_S,
+    )
+    clock = make_clock(pulse=house.sender.kick, tidy=house.tidy)
+    clock.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            running = [group.create_task(job) for job in (house.sender.run(), *jobs)]
+            await _Server(config, started, stopping).serve()
+            for task in running:
+                task.cancel()
+    finally:
+        clock.shutdown(wait=False)

@@ -1,0 +1,70 @@
+"""The HTTP side: Telegram's webhook, health, metrics, and whatever pages are mounted beside them."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Sequence
+
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from channels.messages import Incoming, NotAcknowledgedError
+
+Handle = Callable[[Incoming], Awaitable[None]]
+Read = Callable[[object], Incoming | None]
+
+_LARGEST_UPDATE = 1024 * 1024  # Telegram's are a few kilobytes
+_UPDATES = Counter("stempel_updates_total", "Updates received by webhook", ["channel", "outcome"])
+
+
+def make_app(*, ready: Callable[[], Awaitable[bool]], routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Make the ASGI application with health, metrics and the given routes."""
+
+    async def healthz(_request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(_request: Request) -> Response:
+        return (
+            PlainTextResponse("ready")
+            if await ready()
+            else PlainTextResponse("the database does not answer", 503)
+        )
+
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(
+        routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics), *routes]
+    )
+
+
+def telegram_webhook(read: Read, handle: Handle, secret: str) -> Route:
+    """Take updates that carry the secret; each is acknowledged after it had its effect."""
+
+    async def receive(request: Request) -> Response:
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return _count("refused", JSONResponse({"error": "wrong secret"}, 403))
+        if int(request.headers.get("Content-Length") or 0) > _LARGEST_UPDATE:
+            return _count("refused", JSONResponse({"error": "too large"}, 413))
+        try:
+            update = json.loads(await request.body())
+        except ValueError:
+            return _count("refused", JSONResponse({"error": "not JSON"}, 400))
+        incoming = read(update)
+        if incoming is None:
+            return _count("ignored", JSONResponse({}))
+        try:
+            await handle(incoming)
+        except NotAcknowledgedError:
+            return _count("later", JSONResponse({"error": "not now, send it again"}, 503))
+        return _count("done", JSONResponse({}))
+
+    return Route("/telegram/webhook", receive, methods=["POST"])
+
+
+def _count(outcome: str, response: Response) -> Response:
+    _UPDATES.labels("telegram", outcome).inc()
+    return response
