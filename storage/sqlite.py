@@ -188,6 +188,7 @@ class _Thread(aiosqlite.Connection):
         super().__init__(connect, iter_chunk_size=64)
         self._thread.daemon = True  # an unclosed database must not keep the interpreter from leaving
         self._pragmas = pragmas
+        self._open = False
 
     async def __aenter__(self) -> Self:
         try:
@@ -200,23 +201,31 @@ class _Thread(aiosqlite.Connection):
         except BaseException:
             await super().close()
             raise
+        self._open = True
         return self
 
     async def run(self, fn: Callable[[Connection], T]) -> T:
         """Run a function in the thread, after those that were given before it."""
+        self._check_open()
         return await self._in_thread(lambda: fn(self._sync))
 
     def post(self, fn: Callable[[Connection], None]) -> None:
         """Let the thread run a function that gives its answer itself."""
+        self._check_open()
         self._tx.put_nowait((None, lambda: fn(self._sync)))
 
     async def close(self) -> None:
         """Finish what was given, and close."""
+        self._open = False
         await self._in_thread(self._tear_down)
         await super().close()
 
     async def _in_thread(self, fn: Callable[[], T]) -> T:
         return await self._execute(fn)  # type: ignore[no-untyped-call, no-any-return]
+
+    def _check_open(self) -> None:
+        if not self._open:  # nobody would ever answer
+            raise RuntimeError("The database is closed.")
 
     def _set_up(self) -> None:
         for pragma in self._pragmas:

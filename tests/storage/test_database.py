@@ -110,6 +110,14 @@ async def test_closing_waits_for_writes_whose_callers_are_gone(db_url: str) -> N
         assert await reading.read(number) == 20
 
 
+async def test_a_closed_database_refuses_instead_of_never_answering(sqlite_url: str) -> None:
+    async with open_database(sqlite_url) as database:
+        pass
+    for call in (database.write(add, "late"), database.read(number)):
+        with pytest.raises(RuntimeError, match="is closed"):
+            await asyncio.wait_for(call, timeout=10)
+
+
 async def test_reading_functions_can_not_write(db: Database) -> None:
     with pytest.raises(Exception, match=r"readonly|read-only") as refused:
         await db.read(add, "sly")
