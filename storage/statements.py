@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, TypeVar, cast, overload
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, Executable, Integer
 from sqlalchemy.dialects.postgresql import insert  # compiles ON CONFLICT for SQLite too, unlike the reverse
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -89,9 +89,7 @@ class Statement(Generic[Row]):
 
     def _compile(self, dialect: Dialect, names: Iterable[str]) -> "_Compiled":
         compiled = cast("SQLCompiler", self._query.compile(dialect=dialect, column_keys=list(names)))  # type: ignore[attr-defined]
-        decoders = [
-            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in self._columns
-        ]
+        decoders = [_decoder(column, dialect) for column in self._columns]
         return _Compiled(
             sql=str(compiled),
             arguments=_arguments(compiled, dialect, frozenset(names)),
@@ -148,6 +146,17 @@ def _arguments(compiled: SQLCompiler, dialect: Dialect, given: frozenset[str]) -
         _Argument(name, binds[name].value, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
         for name in compiled.positiontup or ()
     )
+
+
+def _decoder(column: ColumnElement[Any], dialect: Dialect) -> _Processor | None:
+    decode = column.type.dialect_impl(dialect).result_processor(dialect, None)
+    if decode is None and isinstance(column.type, Integer) and not isinstance(column, Column):
+        return _integer  # PostgreSQL's sum of BIGINT is a decimal
+    return decode
+
+
+def _integer(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def _check_fields(columns: list[str], into: Callable[..., Any]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import BigInteger, bindparam, cast, delete, func, literal, select, union_all, update
+from sqlalchemy import bindparam, delete, func, literal, select, union_all, update
 
 from storage.database import Database
 from storage.statements import Statement, Tx, insert
@@ -82,11 +82,11 @@ async def test_an_insert_may_give_way_to_what_is_there(db: Database) -> None:
     assert await db.write(newest.value, key="one", at=later) == later
 
 
-async def test_values_and_sums_come_in_the_type_that_was_asked_for(db: Database) -> None:
+async def test_a_sum_of_integers_is_an_integer_and_the_latest_time_a_time(db: Database) -> None:
     await db.write(add, "Ana")
     await db.write(add, "Eva")
-    total = Statement(select(cast(func.sum(persons.c.id), BigInteger), literal("x")))
-    assert await db.read(total.one) == (3, "x")
+    total = Statement(select(func.sum(persons.c.id), literal("x")))
+    assert repr(await db.read(total.one)) == "(3, 'x')"
     assert await db.read(_COUNT.value) == 2
     assert await db.read(Statement(select(func.max(persons.c.created_at))).value) == NOW
 
