@@ -1,12 +1,12 @@
 """Becoming a customer: from a poster's link, or by claiming a printed card."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions import fresh
 from actions.state import CardState, book, load
 from loyalty.records import Card, Shop
-from loyalty.visits import NewEntry, Standing, earn
+from loyalty.visits import NewEntry, earn
 from storage import cards, ledger, shops, staff, vouchers
 from storage.statements import Tx
 
@@ -34,7 +34,7 @@ class NoShop:
 
 @dataclass(frozen=True, slots=True)
 class TakenCard:
-    """The printed card is somebody's already; `own` says whose."""
+    """The printed card is somebody's already; `own` says that this person has a card to be shown instead."""
 
     own: bool
 
@@ -79,7 +79,8 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
     """Make a printed card a customer's: as their card, or onto the card they have."""
     card = cards.by_public_id(tx, public_id)
     if card is None:
-        return NoShop()
+        gone = cards.closed(tx, public_id)
+        return TakenCard(own=cards.in_shop(tx, person_id, gone.shop_id) is not None) if gone else NoShop()
     card = cards.locked(tx, card.id)
     if card.person_id is not None:
         return TakenCard(own=card.person_id == person_id)
@@ -91,31 +92,41 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
 
 
 def _move_whole(tx: Tx, source: Card, target: Card, *, now: datetime) -> Claimed:
-    source_state = load(tx, source, now=now)
-    moved = source_state.standing.balance
+    from_, onto = load(tx, source, now=now), load(tx, target, now=now)
+    moved = _take_off(tx, from_, now=now)
+    vouchers.hand_over(
+        tx, source.id, target.id, source_round=from_.standing.round, target_round=onto.standing.round
+    )
     if moved:
-        ledger.append(tx, source.id, [NewEntry("moved", -moved, source.round, source.terms_id)], at=now)
-        cards.move(
-            tx,
-            source.id,
-            balance=0,
-            number=source.round,
-            terms_id=source.terms_id,
-            visited_at=source.last_visit_at,
-        )
-        state = load(tx, target, now=now)
-        standing: Standing = state.standing
-        book(
-            tx,
-            state,
-            earn(standing, moved, "moved", current=state.current),
-            now=now,
-            visit_id=None,
-            staff_id=None,
-        )
-    vouchers.hand_over(tx, source.id, target.id)
+        standing = onto.standing
+        if not standing.balance:  # what was begun on the printed card keeps its promise
+            standing = replace(standing, terms=from_.standing.terms)
+        earned = earn(standing, moved, "moved", current=onto.current)
+        paid = vouchers.slots(tx, target.id)
+        new = tuple(voucher for voucher in earned.vouchers if voucher.slot not in paid)
+        book(tx, onto, replace(earned, vouchers=new), now=now, visit_id=None, staff_id=None)
     cards.close(tx, source.id, now=now)
     return Claimed(load(tx, cards.locked(tx, target.id), now=now), moved)
+
+
+def _take_off(tx: Tx, state: CardState, *, now: datetime) -> int:
+    """Empty a card, and count what its visits gave: a head start is given once to a person."""
+    card, moved = state.card, state.standing.balance
+    gift = ledger.head_start(tx, card.id)
+    if gift and card.round == gift.round and moved >= gift.amount:
+        ledger.reverse(tx, gift, staff_id=None, reason=None, at=now)
+        moved -= gift.amount
+    if moved:
+        ledger.append(tx, card.id, [NewEntry("moved", -moved, card.round, card.terms_id)], at=now)
+    cards.move(
+        tx,
+        card.id,
+        balance=0,
+        number=card.round,
+        terms_id=card.terms_id,
+        visited_at=card.last_visit_at,
+    )
+    return moved
 
 
 def works_at(tx: Tx, person_id: int, public_id: int) -> bool:

@@ -182,7 +182,7 @@ def spend_code(tx: Tx, person_id: int, code: str, *, now: datetime) -> SpendOutc
     return _spend(tx, voucher, member, now=now, ask_after=False)
 
 
-def redeem(  # noqa: PLR0911 - each return is one refusal
+def redeem(
     tx: Tx, person_id: int, card_id: int, what: int | str, *, shown: bool, now: datetime
 ) -> RedeemOutcome:
     """Hand out a voucher (its id) or a reward for points (its key); `shown` says the card itself was scanned.
@@ -206,7 +206,8 @@ def redeem(  # noqa: PLR0911 - each return is one refusal
     else:
         voucher = next((v for v in state.vouchers if v.id == what), None)
     if voucher is None:
-        return _not_available(tx, vouchers.by_id(tx, what) if isinstance(what, int) else None)
+        named = vouchers.by_id(tx, what) if isinstance(what, int) else None
+        return _not_available(tx, named if named and named.card_id == card.id else None)
     if shown:
         return _spend(tx, voucher, member, now=now, ask_after=True)
     return _ask(tx, voucher, member, now=now)
@@ -240,9 +241,18 @@ def agree(
     member = staff.in_shop(tx, asker.person_id, voucher.shop_id)
     if member is None:
         return NotStaff()
+    if member.person_id == person_id:
+        return OwnCard(load(tx, card, now=now))
     outcome = _spend(tx, _voucher(tx, voucher_id), member, now=now, ask_after=False)
     if isinstance(outcome, Redeemed):
-        tell(tx, [member.person_id], "agreed", f"{voucher_id}", now=now, voucher_id=voucher_id)
+        tell(
+            tx,
+            [member.person_id],
+            "agreed",
+            f"{voucher_id}:{now.isoformat()}",
+            now=now,
+            voucher_id=voucher_id,
+        )
     return outcome
 
 

@@ -41,6 +41,14 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyBooked:
+    """The update came before, and booked `visit` then; nothing was added."""
+
+    state: CardState
+    visit: Visit
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """A rule of the shop says no."""
 
@@ -72,7 +80,7 @@ class OwnCard:
     state: CardState
 
 
-ScanOutcome = Booked | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard
+ScanOutcome = Booked | AlreadyBooked | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard
 
 
 def find_shown(tx: Tx, public_id: int) -> Card | None:
@@ -88,6 +96,9 @@ def find_typed(tx: Tx, person_id: int, code: str) -> Card | None:
 
 def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     """Book one visit for the scanned card, at most once for each key."""
+    before = booked_before(tx, scan.person_id, key, now=now)
+    if before:
+        return AlreadyBooked(*before)
     allowed = _allowed(tx, scan, now=now)
     if not isinstance(allowed, tuple):
         return allowed
@@ -129,7 +140,7 @@ def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, key: str, now
         return allowed
     member, state = allowed
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
-    if visit.undone_at or visit.amount != seen or now - visit.at > timedelta(minutes=_EXTRA_MINUTES):
+    if visit.amount != seen or not _grows(state, visit, now=now):
         return Booked(visit, state, (), may_add=_may_add(state, visit, now=now))
     decided = decide_extra(
         state.standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone
@@ -194,8 +205,14 @@ def _finish(
     return Booked(visit, after, earned.vouchers, may_add=_may_add(after, visit, now=now))
 
 
+def _grows(state: CardState, visit: Visit, *, now: datetime) -> bool:
+    """Say whether a visit is of stamps, fresh, and the card's newest: a later one would stand on what is added."""
+    newest = state.standing.last is not None and state.standing.last.id == visit.id
+    return newest and visit.spent_minor is None and now - visit.at <= timedelta(minutes=_EXTRA_MINUTES)
+
+
 def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
-    if visit.spent_minor is not None or visit.undone_at:
+    if not _grows(state, visit, now=now):
         return False
     # Asked of the same rules that will decide the tap.
     standing = replace(state.standing, last=None)

@@ -115,6 +115,7 @@ def book(
 ) -> None:
     """Write what was earned: lines in the ledger, the card's new standing, the vouchers."""
     card = state.card
+    came = earned.entries[0].kind != "head_start"
     ledger.append(tx, card.id, earned.entries, at=now, visit_id=visit_id, staff_id=staff_id)
     cards.move(
         tx,
@@ -122,7 +123,7 @@ def book(
         balance=earned.standing.balance,
         number=earned.standing.round,
         terms_id=earned.standing.terms.id,
-        visited_at=now if visit_id else card.last_visit_at,
+        visited_at=now if came else card.last_visit_at,
     )
     for new in earned.vouchers:
         vouchers.add(

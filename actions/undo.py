@@ -41,7 +41,7 @@ def undo_visit(
         return NotStaff()
     card = cards.locked(tx, visit.card_id)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
-    why = _refuses(tx, visit, member, reason=reason, now=now)
+    why = _refuses(tx, visit, card, member, reason=reason, now=now)
     if why:
         return NotUndone(visit, load(tx, card, now=now), why)
     _take_back(tx, visit, card, member, reason=reason, now=now)
@@ -52,13 +52,14 @@ def undo_visit(
 
 
 def _refuses(
-    tx: Tx, visit: Visit, member: Member, *, reason: str | None, now: datetime
+    tx: Tx, visit: Visit, card: Card, member: Member, *, reason: str | None, now: datetime
 ) -> UndoRefusal | None:
-    last_entry = max((entry.id for entry in ledger.of_visit(tx, visit.id)), default=0)
+    first_line = ledger.of_visit(tx, visit.id)[0].id
     booked = BookedVisit(
         at=visit.at,
         undone=visit.undone_at is not None,
-        newest=not ledger.stands_on(tx, visit.card_id, after=last_entry),
+        # What was on a closed card stands on another one now.
+        newest=card.closed_at is None and not ledger.stands_on(tx, card.id, visit.id, after=first_line),
         reward_used=any(voucher.state == "used" for voucher in vouchers.of_visit(tx, visit.id)),
     )
     return refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
@@ -73,14 +74,13 @@ def _take_back(
     for voucher in vouchers.of_visit(tx, visit.id):
         vouchers.withdraw(tx, voucher.id)
     ledger.undo_visit(tx, visit.id, by=member.id, reason=reason, at=now)
-    before = ledger.last_visit(tx, card.id)
     cards.move(
         tx,
         card.id,
         balance=card.balance - sum(line.amount for line in lines),
         number=lines[0].round,
         terms_id=lines[0].terms_id,
-        visited_at=before.at if before else None,
+        visited_at=ledger.came_at(tx, card.id),
     )
     audit.add(
         tx,

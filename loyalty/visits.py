@@ -46,7 +46,7 @@ class Claim:
     stamps: int = 1
     spent_minor: int | None = None
     shown_at: datetime | None = None
-    again: bool = False  # the cashier has seen "already booked" and means it
+    again: int | None = None  # the visit that the cashier has seen as "already booked", and means one more
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _too_close(standing: Standing, claim: Claim, limits: Limits, now: datetime) 
     # A code made before the last visit has done its work; one that never changes is judged by the clock.
     shown_before = claim.shown_at is not None and claim.shown_at <= last.at
     by_clock = claim.shown_at is None and now - last.at < timedelta(seconds=SAME_VISIT_S)
-    if (shown_before or by_clock) and not claim.again:
+    if (shown_before or by_clock) and claim.again != last.id:
         return SameVisit(last)
     until = last.at + timedelta(minutes=limits.cooldown_minutes)
     return TooSoon(until, last) if now < until else None

@@ -28,6 +28,9 @@ _OPEN = _CARD.where(cards.c.closed_at.is_(None))
 # PostgreSQL holds the row until the transaction ends; SQLite has one writer anyway and ignores it.
 _LOCKED = Statement(_CARD.where(cards.c.id == bindparam("id")).with_for_update(), into=Card)
 _BY_PUBLIC_ID = Statement(_OPEN.where(cards.c.public_id == bindparam("public_id")), into=Card)
+_CLOSED = Statement(
+    _CARD.where(cards.c.public_id == bindparam("public_id"), cards.c.closed_at.is_not(None)), into=Card
+)
 _BY_CODE = Statement(_OPEN.where(cards.c.code == bindparam("code")), into=Card)
 _OF_PERSON = Statement(
     _OPEN.where(cards.c.person_id == bindparam("person_id")).order_by(
@@ -70,6 +73,12 @@ _GIVE = Statement(
     .values(person_id=bindparam("holder"))
 )
 _CLOSE = Statement(update(cards).where(cards.c.id == bindparam("this")).values(closed_at=bindparam("at")))
+_EVER_OF = Statement(_CARD.where(cards.c.person_id == bindparam("person_id")), into=Card)
+_LET_GO = Statement(
+    update(cards)
+    .where(cards.c.id == bindparam("this"))
+    .values(person_id=None, closed_at=func.coalesce(cards.c.closed_at, bindparam("at", type_=cards.c.closed_at.type)))
+)
 _GOAL = Statement(
     select(goals.c.target, goals.c.round, goals.c.reward_key, goals.c.by_date).where(
         goals.c.card_id == bindparam("card_id")
@@ -90,6 +99,11 @@ def locked(tx: Tx, card_id: int) -> Card:
 def by_public_id(tx: Tx, public_id: int) -> Card | None:
     """Return the open card that a QR code names."""
     return _BY_PUBLIC_ID.one(tx, public_id=public_id)
+
+
+def closed(tx: Tx, public_id: int) -> Card | None:
+    """Return the closed card that a QR code named."""
+    return _CLOSED.one(tx, public_id=public_id)
 
 
 def by_code(tx: Tx, code: str) -> Card | None:
@@ -156,6 +170,17 @@ def give(tx: Tx, card_id: int, person_id: int) -> bool:
 def close(tx: Tx, card_id: int, *, now: datetime) -> None:
     """Retire a card: it is found no more, its ledger stays."""
     _CLOSE.run(tx, this=card_id, at=now)
+    _DROP_GOAL.run(tx, card_id=card_id)
+
+
+def ever_of(tx: Tx, person_id: int) -> list[Card]:
+    """Return a person's cards, closed ones included."""
+    return _EVER_OF.all(tx, person_id=person_id)
+
+
+def let_go(tx: Tx, card_id: int, *, now: datetime) -> None:
+    """Part a card from its person for ever; its ledger stays."""
+    _LET_GO.run(tx, this=card_id, at=now)
     _DROP_GOAL.run(tx, card_id=card_id)
 
 

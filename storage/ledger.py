@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from loyalty.records import Visit
 from loyalty.visits import NewEntry
@@ -86,10 +86,26 @@ _STANDS_ON = Statement(
     .where(
         entries.c.card_id == bindparam("card_id"),
         entries.c.id > bindparam("after"),
+        or_(entries.c.visit_id.is_(None), entries.c.visit_id != bindparam("besides")),
         entries.c.reverses_id.is_(None),
         _reversal.c.id.is_(None),
     )
     .limit(1)
+)
+_CAME = Statement(
+    select(func.max(entries.c.at))
+    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .where(
+        entries.c.card_id == bindparam("card_id"),
+        or_(entries.c.kind == "visit", entries.c.kind == "extra", entries.c.kind == "moved"),
+        _reversal.c.id.is_(None),
+    )
+)
+_HEAD_START = Statement(
+    _ENTRY.where(entries.c.card_id == bindparam("card_id"), entries.c.kind == "head_start"), into=Entry
+)
+_FORGET_REASONS = Statement(
+    update(visits).where(visits.c.card_id == bindparam("card")).values(undo_reason=None)
 )
 _VISIT = (
     select(
@@ -211,9 +227,20 @@ def balance(tx: Tx, card_id: int) -> int:
     return int(_SUM.value(tx, card_id=card_id))
 
 
-def stands_on(tx: Tx, card_id: int, *, after: int) -> bool:
-    """Say whether lines that still count were added after line `after`."""
-    return _STANDS_ON.one(tx, card_id=card_id, after=after) is not None
+def stands_on(tx: Tx, card_id: int, visit_id: int, *, after: int) -> bool:
+    """Say whether lines that still count were added after line `after`, besides a visit's own."""
+    return _STANDS_ON.one(tx, card_id=card_id, after=after, besides=visit_id) is not None
+
+
+def came_at(tx: Tx, card_id: int) -> datetime | None:
+    """Return when a card last gained by a visit or a claim that still counts."""
+    at: datetime | None = _CAME.value(tx, card_id=card_id)
+    return at
+
+
+def head_start(tx: Tx, card_id: int) -> Entry | None:
+    """Return the gift a card began with."""
+    return _HEAD_START.one(tx, card_id=card_id)
 
 
 def add_visit(  # noqa: PLR0913 - a visit is these facts
@@ -252,6 +279,11 @@ def grow_visit(tx: Tx, visit_id: int, more: int) -> None:
 def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at: datetime) -> bool:
     """Mark a visit as taken back; False when it was already."""
     return _UNDO_VISIT.run(tx, this=visit_id, by=by, why=reason, at=at) == 1
+
+
+def forget_reasons(tx: Tx, card_id: int) -> None:
+    """Drop what staff wrote about a card's visits."""
+    _FORGET_REASONS.run(tx, card=card_id)
 
 
 def visit(tx: Tx, visit_id: int) -> Visit | None:

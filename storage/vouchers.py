@@ -76,15 +76,30 @@ _WITHDRAW = Statement(
     .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "available")
     .values(state="withdrawn")
 )
+_HELD = Statement(
+    select(vouchers.c.id, vouchers.c.slot).where(
+        vouchers.c.card_id == bindparam("card_id"), vouchers.c.state != "withdrawn"
+    )
+)
 _HAND_OVER = Statement(
     update(vouchers)
-    .where(vouchers.c.card_id == bindparam("source"))
-    .values(card_id=bindparam("target"), slot=None)
+    .where(vouchers.c.id == bindparam("this"))
+    .values(card_id=bindparam("target"), slot=bindparam("new_slot"))
 )
 _ADD_CODE = Statement(new_row(spend_codes, "voucher_id", "code", "created_at", "expires_at"))
 _DROP_CODES = Statement(
     delete(spend_codes).where(
         spend_codes.c.voucher_id == bindparam("voucher_id"), spend_codes.c.used_at.is_(None)
+    )
+)
+_WITHDRAW_ALL = Statement(
+    update(vouchers)
+    .where(vouchers.c.card_id == bindparam("card"), vouchers.c.state == "available")
+    .values(state="withdrawn")
+)
+_DROP_ALL_CODES = Statement(
+    delete(spend_codes).where(
+        spend_codes.c.voucher_id.in_(select(vouchers.c.id).where(vouchers.c.card_id == bindparam("card_id")))
     )
 )
 _CODE = Statement(
@@ -165,9 +180,24 @@ def withdraw(tx: Tx, voucher_id: int) -> bool:
     return _WITHDRAW.run(tx, this=voucher_id) == 1
 
 
-def hand_over(tx: Tx, source_card: int, target_card: int) -> None:
-    """Move all vouchers from one card to another."""
-    _HAND_OVER.run(tx, source=source_card, target=target_card)
+def slots(tx: Tx, card_id: int) -> set[str]:
+    """Return the places of a stamp card that were paid."""
+    return {slot for _, slot in _HELD.all(tx, card_id=card_id) if slot}
+
+
+def withdraw_all(tx: Tx, card_id: int) -> None:
+    """Take away whatever a card could still use, and every code shown for it."""
+    _WITHDRAW_ALL.run(tx, card=card_id)
+    _DROP_ALL_CODES.run(tx, card_id=card_id)
+
+
+def hand_over(tx: Tx, source: int, target: int, *, source_round: int, target_round: int) -> None:
+    """Move a card's vouchers to another card; a place paid on the one in hand is paid on the other too."""
+    paid = slots(tx, target)
+    for voucher_id, slot in _HELD.all(tx, card_id=source):
+        number, _, place = (slot or "").partition(":")
+        new = f"{target_round}:{place}" if number == str(source_round) else None
+        _HAND_OVER.run(tx, this=voucher_id, target=target, new_slot=None if new in paid else new)
 
 
 def add_code(tx: Tx, voucher_id: int, code: str, *, now: datetime, expires_at: datetime) -> None:

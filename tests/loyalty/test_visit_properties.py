@@ -125,7 +125,7 @@ def test_a_refusal_names_the_very_moment_it_ends(
 
     def at(moment: datetime, today: int) -> object:
         asked = replace(card, given_today=today)
-        return decide(asked, Claim(stamps, again=True), current=terms, now=moment, zone=ZONE)
+        return decide(asked, Claim(stamps, again=last.id), current=terms, now=moment, zone=ZONE)
 
     outcome = at(now, given_today)
     if isinstance(outcome, TooSoon | DayFull):

@@ -138,9 +138,14 @@ def test_a_fresh_token_is_a_new_visit_even_within_a_minute() -> None:
 
 def test_a_cashier_who_means_it_books_again_but_not_against_the_shops_pause() -> None:
     last = visited(ago=timedelta(seconds=10))
-    assert earned(standing(3, last=last), Claim(again=True)).amount == 1
+    assert earned(standing(3, last=last), Claim(again=last.id)).amount == 1
     paused = standing(3, limited(cooldown_minutes=1), last=last)
-    assert answer(paused, Claim(again=True)) == TooSoon(last.at + timedelta(minutes=1), last)
+    assert answer(paused, Claim(again=last.id)) == TooSoon(last.at + timedelta(minutes=1), last)
+
+
+def test_meaning_it_twice_books_once_more_because_it_names_the_visit_that_was_seen() -> None:
+    last = visited(ago=timedelta(seconds=10))
+    assert answer(standing(4, last=last), Claim(again=last.id - 1)) == SameVisit(last)
 
 
 @pytest.mark.parametrize("night", [datetime(2026, 3, 29, 0, 50), datetime(2026, 10, 25, 0, 50)])  # noqa: DTZ001

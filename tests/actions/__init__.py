@@ -1,0 +1,1 @@
+"""What Stempel does, on both databases."""
