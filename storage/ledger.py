@@ -156,7 +156,7 @@ _GROW_VISIT = Statement(
 _UNDO_VISIT = Statement(
     update(visits)
     .where(visits.c.id == bindparam("this"), visits.c.undone_at.is_(None))
-    .values(undone_at=bindparam("at"), undone_by=bindparam("by"), undo_reason=bindparam("why"))
+    .values(undone_at=bindparam("when"), undone_by=bindparam("by"), undo_reason=bindparam("why"))
 )
 
 
@@ -278,7 +278,7 @@ def grow_visit(tx: Tx, visit_id: int, more: int) -> None:
 
 def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at: datetime) -> bool:
     """Mark a visit as taken back; False when it was already."""
-    return _UNDO_VISIT.run(tx, this=visit_id, by=by, why=reason, at=at) == 1
+    return _UNDO_VISIT.run(tx, this=visit_id, by=by, why=reason, when=at) == 1
 
 
 def forget_reasons(tx: Tx, card_id: int) -> None:

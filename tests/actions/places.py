@@ -14,7 +14,7 @@ from actions.staff import Hired, accept_invite, invite
 from actions.state import CardState, load
 from actions.undo import NotUndone, Undone, undo_visit
 from actions.visitors import recognise
-from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.records import Shop
 from loyalty.visits import Claim, Refusal
 from storage import cards, ledger, shops
@@ -39,11 +39,6 @@ def stamps(size: int = 3, *, milestone: int | None = None, **rules: object) -> S
 def points(**rules: object) -> PointsProgramme:
     """Make a programme of one point a euro, with a coffee for 50 and a cake for 200."""
     return PointsProgramme((Reward("coffee", "A free coffee", 50), CAKE), **rules)  # type: ignore[arg-type]
-
-
-def limits(**figures: int) -> Limits:
-    """Make a shop's limits."""
-    return Limits(**figures)  # type: ignore[arg-type]
 
 
 def meet(tx: Tx, name: str, *, now: datetime = NOW) -> int:

@@ -1,0 +1,231 @@
+"""Rewards: bought, shown, spent once, asked for, objected to."""
+
+from datetime import timedelta
+
+from actions.redeem import (
+    Asked,
+    Bought,
+    CodeTooOld,
+    GivenBack,
+    NotAvailable,
+    PointsMissing,
+    Redeemed,
+    SpendCode,
+    agree,
+    buy_reward,
+    find_spend_code,
+    object_to,
+    redeem,
+    redeemable,
+    show_voucher,
+    spend_code,
+    take_back_redemption,
+)
+from actions.scan import NotStaff, OwnCard, UnknownCode
+from actions.state import CardState
+from loyalty.programme import PointsProgramme, Reward
+from loyalty.records import Voucher
+from storage import vouchers
+from storage.database import Database
+from tests.actions.places import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOW,
+    Luna,
+    join,
+    meet,
+    open_cafe,
+    open_luna,
+    points,
+    stamps,
+)
+
+SECOND = timedelta(seconds=1)
+
+
+async def earned(db: Database, **rules: int) -> tuple[Luna, Voucher]:
+    """Open the café, and let Ana fill a card."""
+    luna = await open_luna(db, stamps(2, **rules))
+    return luna, (await luna.fill(2)).state.vouchers[0]
+
+
+async def shown(luna: Luna, voucher: Voucher) -> str:
+    outcome = await luna.db.write(show_voucher, luna.cafe.ana, voucher.id, now=NOW)
+    assert isinstance(outcome, SpendCode)
+    return outcome.code
+
+
+async def test_a_shown_code_spends_its_voucher_once_and_says_when_and_by_whom(db: Database) -> None:
+    luna, voucher = await earned(db)
+    code = await shown(luna, voucher)
+    assert await db.write(find_spend_code, luna.cafe.eva, code) == voucher.id
+    spent = await db.write(spend_code, luna.cafe.eva, code, now=NOW)
+    assert isinstance(spent, Redeemed)
+    assert spent.state.vouchers == ()
+    again = await db.write(spend_code, luna.cafe.cleo, code, now=NOW + MINUTE)
+    assert isinstance(again, NotAvailable)
+    assert again.voucher
+    assert (again.voucher.used_at, again.used_by) == (NOW, "Eva")
+    assert [told["ask"] for told in await luna.told("redeemed")] == [0]
+
+
+async def test_a_code_lives_three_minutes_and_a_new_one_ends_the_last(db: Database) -> None:
+    luna, voucher = await earned(db)
+    first = await shown(luna, voucher)
+    assert await db.write(spend_code, luna.cafe.eva, first, now=NOW + 3 * MINUTE) == CodeTooOld()
+    second = await shown(luna, voucher)
+    assert await db.write(spend_code, luna.cafe.eva, first, now=NOW) == UnknownCode()
+    assert isinstance(
+        await db.write(spend_code, luna.cafe.eva, second, now=NOW + 3 * MINUTE - SECOND), Redeemed
+    )
+
+
+async def test_a_code_is_nothing_to_anybody_elses_staff(db: Database) -> None:
+    luna, voucher = await earned(db)
+    code = await shown(luna, voucher)
+    elsewhere = await db.write(open_cafe, stamps(2), name="Bar Sol")
+    assert await db.write(spend_code, elsewhere.eva, code, now=NOW) == UnknownCode()
+    assert await db.write(spend_code, elsewhere.ana, code, now=NOW) == NotStaff()
+    assert await db.write(find_spend_code, elsewhere.eva, code) is None
+    assert isinstance(await db.write(show_voucher, elsewhere.ana, voucher.id, now=NOW), NotAvailable)
+
+
+async def test_staff_cannot_hand_out_their_own_reward(db: Database) -> None:
+    luna = await open_luna(db, stamps(2))
+    own = await db.write(join, luna.cafe.shop, luna.cafe.eva)
+    await luna.booked(NOW - HOUR, card=own, by=luna.cafe.cleo)
+    voucher = (await luna.booked(card=own, by=luna.cafe.cleo)).state.vouchers[0]
+    code = await db.write(show_voucher, luna.cafe.eva, voucher.id, now=NOW)
+    assert isinstance(code, SpendCode)
+    assert isinstance(await db.write(spend_code, luna.cafe.eva, code.code, now=NOW), OwnCard)
+    assert isinstance(await db.write(redeem, luna.cafe.eva, own, voucher.id, shown=True, now=NOW), OwnCard)
+    assert isinstance(await db.write(redeemable, luna.cafe.eva, own, now=NOW), OwnCard)
+    member = (await luna.booked(NOW + HOUR)).visit.staff_id
+    assert isinstance(await db.write(agree, luna.cafe.eva, voucher.id, member, now=NOW), OwnCard)
+    assert isinstance(await db.write(spend_code, luna.cafe.cleo, code.code, now=NOW), Redeemed)
+
+
+async def test_a_voucher_that_ran_out_is_gone(db: Database) -> None:
+    luna, voucher = await earned(db, voucher_days=30)
+    code = await shown(luna, voucher)
+    end = NOW + 30 * DAY
+    assert isinstance(
+        await db.write(redeemable, luna.cafe.eva, luna.cafe.card_id, now=end - SECOND), CardState
+    )
+    assert (await luna.stands(end)).vouchers == ()
+    assert isinstance(await db.write(show_voucher, luna.cafe.ana, voucher.id, now=end), NotAvailable)
+    assert isinstance(await db.write(spend_code, luna.cafe.eva, code, now=end), NotAvailable)
+    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=end)
+    assert isinstance(outcome, NotAvailable)
+
+
+async def test_a_withdrawn_voucher_is_gone(db: Database) -> None:
+    luna, voucher = await earned(db)
+    code = await shown(luna, voucher)
+    await luna.undo(voucher.visit_id or 0)
+    assert isinstance(await db.write(spend_code, luna.cafe.eva, code, now=NOW), NotAvailable)
+    assert isinstance(await db.write(show_voucher, luna.cafe.ana, voucher.id, now=NOW), NotAvailable)
+
+
+async def test_a_voucher_of_another_card_is_not_even_named(db: Database) -> None:
+    luna, voucher = await earned(db)
+    bens = await db.write(join, luna.cafe.shop, await db.write(meet, "Ben"))
+    outcome = await db.write(redeem, luna.cafe.eva, bens, voucher.id, shown=True, now=NOW)
+    assert outcome == NotAvailable(None)
+
+
+async def test_a_scanned_card_is_redeemed_at_once_and_its_customer_asked_afterwards(db: Database) -> None:
+    luna, voucher = await earned(db)
+    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    assert isinstance(outcome, Redeemed)
+    assert [told["ask"] for told in await luna.told("redeemed")] == [1]
+
+
+async def test_a_card_that_was_only_named_is_redeemed_when_its_customer_agrees(db: Database) -> None:
+    luna, voucher = await earned(db)
+    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=False, now=NOW)
+    assert isinstance(outcome, Asked)
+    assert outcome.voucher.state == "available"
+    member = (await luna.told("asked"))[0]["member_id"]
+    stranger = await db.write(meet, "Ben")
+    assert isinstance(await db.write(agree, stranger, voucher.id, member, now=NOW), NotAvailable)
+    assert isinstance(await db.write(agree, luna.cafe.ana, voucher.id, member, now=NOW), Redeemed)
+    assert isinstance(await db.write(agree, luna.cafe.ana, voucher.id, member, now=NOW), NotAvailable)
+    assert len(await luna.told("agreed")) == 1
+
+
+async def test_that_was_not_me_gives_the_reward_back_and_tells_the_owners(db: Database) -> None:
+    luna, voucher = await earned(db)
+    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    later = NOW + 24 * HOUR
+    assert isinstance(await db.write(object_to, luna.cafe.eva, voucher.id, now=later), NotAvailable)
+    given = await db.write(object_to, luna.cafe.ana, voucher.id, now=later)
+    assert isinstance(given, GivenBack)
+    assert [v.id for v in given.state.vouchers] == [voucher.id]
+    assert isinstance(await db.write(object_to, luna.cafe.ana, voucher.id, now=later), NotAvailable)
+    assert [told["voucher_id"] for told in await luna.told("disputed")] == [voucher.id]
+
+
+async def test_an_objection_comes_within_a_day(db: Database) -> None:
+    luna, voucher = await earned(db)
+    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    late = NOW + 24 * HOUR + SECOND
+    assert isinstance(await db.write(object_to, luna.cafe.ana, voucher.id, now=late), NotAvailable)
+
+
+async def test_a_cashier_takes_a_redemption_back_within_minutes_and_a_manager_later(db: Database) -> None:
+    luna, voucher = await earned(db)
+    late = NOW + 11 * MINUTE
+    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    assert isinstance(await db.write(take_back_redemption, luna.cafe.ana, voucher.id, now=NOW), NotStaff)
+    assert isinstance(await db.write(take_back_redemption, luna.cafe.eva, voucher.id, now=late), NotAvailable)
+    assert isinstance(await db.write(take_back_redemption, luna.cafe.cleo, voucher.id, now=late), GivenBack)
+
+
+async def test_points_buy_a_reward_that_waits(db: Database) -> None:
+    luna = await open_luna(db, points(voucher_days=10))
+    await luna.booked(spent=6000)
+    bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW)
+    assert isinstance(bought, Bought)
+    assert (bought.state.card.balance, bought.voucher.expires_at) == (10, NOW + 10 * DAY)
+    short = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW)
+    assert isinstance(short, PointsMissing)
+    assert short.to_go == 40
+    assert (await luna.stands()).card.balance == 10
+
+
+async def test_only_its_customer_buys_with_a_cards_points(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await luna.booked(spent=6000)
+    stranger = await db.write(meet, "Ben")
+    for who, what in ((stranger, "coffee"), (luna.cafe.ana, "yacht")):
+        outcome = await db.write(buy_reward, who, luna.cafe.card_id, what, now=NOW)
+        assert isinstance(outcome, NotAvailable)
+
+
+async def test_staff_hand_out_a_reward_for_points_in_one_tap(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await luna.booked(spent=6000)
+    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, "coffee", shown=True, now=NOW)
+    assert isinstance(outcome, Redeemed)
+    assert outcome.state.card.balance == 10
+    again = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, "coffee", shown=True, now=NOW)
+    assert isinstance(again, PointsMissing)
+
+
+async def test_a_begun_points_card_keeps_its_prices_until_its_reward(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await luna.booked(spent=6000)
+    await luna.change(PointsProgramme((Reward("coffee", "A free coffee", 500),)))
+    await luna.booked(NOW + HOUR, spent=1000)
+    bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW + HOUR)
+    assert isinstance(bought, Bought)
+    assert (bought.state.card.balance, bought.state.progress.to_go) == (20, 480)
+
+
+async def test_a_used_voucher_cannot_be_used_past_its_state(db: Database) -> None:
+    luna, voucher = await earned(db)
+    member = (await luna.booked(NOW + HOUR)).visit.staff_id
+    assert await db.write(vouchers.use, voucher.id, by=member, branch_id=None, at=NOW)
+    assert not await db.write(vouchers.use, voucher.id, by=member, branch_id=None, at=NOW)
