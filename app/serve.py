@@ -1,9 +1,8 @@
 """Start and stop: the web server, the channels, the sender and the clock, as one."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
-from pathlib import Path
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 import uvicorn
@@ -11,13 +10,16 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from actions import shops
+from app.channels import open_channels
 from app.clock import read_clock
 from app.house import House, build
-from app.settings import Settings, secret_key
+from app.office import commands, door_of
+from app.settings import Settings, folder_of, secret_key
+from app.side_door import side_door
 from channels.messages import Channel
 from channels.telegram import Telegram
 from scheduler.clock import make_clock
-from storage.database import Database, open_database, parsed, sqlite_path
+from storage.database import Database, open_database
 from storage.errors import StorageError
 from web.server import make_app, telegram_webhook
 
@@ -36,7 +38,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             raise NothingToServeError(
                 "No channel is set up. Talk to @BotFather on Telegram, then write TELEGRAM_BOT_TOKEN=… into .env."
             )
-        house = build(db, channels, secret=secret_key(settings, beside=home_of(url)), clock=read_clock)
+        house = build(db, channels, secret=secret_key(settings, beside=folder_of(url)), clock=read_clock)
         telegram = next((c for c in channels.values() if isinstance(c, Telegram)), None)
         routes: list[BaseRoute] = []
         jobs: list[Coroutine[Any, Any, None]] = []
@@ -47,27 +49,13 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
         elif telegram:
             jobs.append(telegram.poll(house.handle))
         await house.show_menus()
-        await run(house, make_web(db, routes), settings, jobs=jobs, started=started)
+        async with _side_door(url, db, channels):
+            await run(house, make_web(db, routes), settings, jobs=jobs, started=started)
 
 
-@asynccontextmanager
-async def open_channels(settings: Settings) -> AsyncIterator[dict[str, Channel]]:
-    """Start the channels that are set up, and stop them in the end."""
-    if settings.telegram_token is None:
-        yield {}
-        return
-    telegram = Telegram(settings.telegram_token.get_secret_value(), api_url=settings.telegram_api_url)
-    await telegram.start()
-    try:
-        yield {telegram.name: telegram}
-    finally:
-        await telegram.stop()
-
-
-def home_of(url: str) -> Path:
-    """Return the folder where what belongs to a database is kept."""
-    place = parsed(url)
-    return sqlite_path(place).parent if place.drivername == "sqlite" else Path()
+def _side_door(url: str, db: Database, channels: dict[str, Channel]) -> AbstractAsyncContextManager[None]:
+    path = door_of(url)
+    return side_door(path, commands(db, channels)) if path else nullcontext()
 
 
 def make_web(db: Database, routes: Sequence[BaseRoute]) -> Starlette:

@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.database import parsed, sqlite_path
+
 _SHORTEST_SECRET = 16
 _KEY_FILE = ".stempel-secret"
 
@@ -41,3 +43,9 @@ def secret_key(settings: Settings, *, beside: Path) -> bytes:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(32))
     return path.read_text().strip().encode()
+
+
+def folder_of(url: str) -> Path:
+    """Return the folder where what belongs to a database is kept."""
+    place = parsed(url)
+    return sqlite_path(place).parent if place.drivername == "sqlite" else Path()

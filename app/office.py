@@ -1,0 +1,183 @@
+"""What an operator does with shops at the command line: open them, list them, invite people."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from actions import shops as shop_actions
+from actions import staff as staff_actions
+from actions.shops import BadShop, NewShop
+from app.channels import open_channels
+from app.clock import read_clock
+from app.settings import Settings
+from app.side_door import BadOptionError, Command, knock
+from channels.messages import Channel
+from loyalty.amounts import NoAmount, parse_amount
+from loyalty.programme import (
+    DEFAULT_STAMP_LIMITS,
+    Limits,
+    PointsProgramme,
+    Programme,
+    Reward,
+    StampProgramme,
+    ordered,
+)
+from loyalty.records import Shop
+from storage.database import Database, open_database, parsed, sqlite_path
+
+Channels = Mapping[str, Channel]
+
+
+def commands(db: Database, channels: Channels) -> dict[str, Command]:
+    """Name what can be asked of a Stempel that has its database and channels open."""
+    found: dict[str, Command] = {"shop create": create_shop, "shop list": list_shops, "staff invite": invite_staff}
+    return {name: partial(command, db, channels) for name, command in found.items()}
+
+
+def door_of(url: str) -> Path | None:
+    """Return where a running Stempel answers; PostgreSQL has room for many writers and needs no door."""
+    place = parsed(url)
+    if place.drivername != "sqlite":
+        return None
+    path = sqlite_path(place)
+    return path.with_name(f"{path.name}.door")
+
+
+async def ask(settings: Settings, command: str, **options: Any) -> Any:
+    """Carry out a command: in the Stempel that runs, or here when none does."""
+    url = settings.database_url.get_secret_value()
+    door = door_of(url)
+    answered = await knock(door, command, options) if door else None
+    if answered:
+        return answered[0]
+    async with open_channels(settings) as channels, open_database(url) as db:
+        return await commands(db, channels)[command](**options)
+
+
+async def create_shop(
+    db: Database,
+    channels: Channels,
+    *,
+    name: str,
+    timezone: str,
+    currency: str,
+    language: str,
+    **rules: Any,
+) -> dict[str, Any]:
+    """Open a shop and return its id and links, a pair for each channel that is set up."""
+    new = NewShop(
+        name=name,
+        programme=_programme(currency=currency, **rules),
+        timezone=timezone,
+        currency=currency,
+        language=language,
+    )
+    opened = await db.write(shop_actions.open_shop, new, by=None, now=read_clock())
+    if isinstance(opened, BadShop):
+        raise BadOptionError(_bad_shop(opened))
+    links = {
+        channel.name: {**_join_link(channel, opened.shop), "owner": channel.link("i" + opened.owner_token)}
+        for channel in channels.values()
+    }
+    return {"shop": opened.shop.id, "links": links}
+
+
+async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
+    """Return every shop with its join links."""
+    return [
+        {
+            "shop": shop.id,
+            "name": shop.name,
+            "kind": shop.kind,
+            "timezone": shop.timezone,
+            "currency": shop.currency,
+            "language": shop.language,
+            "links": {name: _join_link(channel, shop) for name, channel in channels.items()},
+        }
+        for shop in await db.read(shop_actions.all_shops)
+    ]
+
+
+async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None, role: str) -> dict[str, Any]:
+    """Return links that give one person a role in a shop, or the right to open one."""
+    known = {shop.id for shop in await db.read(shop_actions.all_shops)}
+    if shop_id is not None and shop_id not in known:
+        raise BadOptionError(f"There is no shop {shop_id}. `stempel shop list` shows them.")
+    token = await db.write(staff_actions.invite, shop_id, role, by=None, now=read_clock())
+    links = {name: channel.link("i" + token) for name, channel in channels.items()}
+    return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
+
+
+def _join_link(channel: Channel, shop: Shop) -> Mapping[str, str]:
+    return {"join": channel.link("j" + shop.code)}
+
+
+def _programme(  # noqa: PLR0913 - one for each option of the command line
+    *,
+    kind: str,
+    rewards: Sequence[str],
+    stamps: int | None,
+    points_per_unit: int,
+    min_spend: str,
+    currency: str,
+    head_start: int,
+    cooldown_minutes: int,
+    max_per_visit: int | None,
+    max_per_day: int | None,
+) -> Programme:
+    if kind == "points":
+        least = parse_amount(min_spend, currency)
+        if isinstance(least, NoAmount):
+            raise BadOptionError("--min-spend wants an amount such as 5 or 2.50")
+        return PointsProgramme(
+            rewards=_rewards(rewards, None),
+            limits=Limits(cooldown_minutes, max_per_visit, max_per_day),
+            head_start=head_start,
+            points_per_unit=points_per_unit,
+            min_spend_minor=least,
+        )
+    if stamps is None:
+        raise BadOptionError("--stamps says how many stamps fill the card, for example --stamps 10")
+    return StampProgramme(
+        rewards=_rewards(rewards, stamps),
+        limits=Limits(
+            cooldown_minutes,
+            max_per_visit or DEFAULT_STAMP_LIMITS.max_per_visit,
+            max_per_day or DEFAULT_STAMP_LIMITS.max_per_day,
+        ),
+        head_start=head_start,
+    )
+
+
+def _rewards(texts: Sequence[str], full: int | None) -> tuple[Reward, ...]:
+    return ordered(tuple(_reward(f"r{number}", text, full) for number, text in enumerate(texts, 1)))
+
+
+def _reward(key: str, text: str, full: int | None) -> Reward:
+    words, _, place = text.rpartition("=")
+    if words and place.strip().isdecimal():
+        return Reward(key, words.strip(), int(place))
+    if full is None:
+        raise BadOptionError(f'--reward "{text}" needs its price in points: --reward "{text}=100"')
+    return Reward(key, text.strip(), full)
+
+
+def _bad_shop(bad: BadShop) -> str:
+    rules = {
+        "no_reward": "Give at least one --reward.",
+        "too_many_rewards": "That is too many rewards: ten at most.",
+        "reward_text": "A reward needs a text of 1 to 60 characters.",
+        "reward_place": f"“{bad.what}” is out of reach: a stamp card has 1 to 30 places.",
+        "reward_twice": "Two rewards stand on the same stamp.",
+        "head_start": "--head-start must be less than a full card.",
+        "limit": f"{bad.what} must be a whole number above zero.",
+    }
+    if bad.rules:
+        return rules.get(bad.rules.why, "These rules can't be.")
+    return {
+        "name": "--name needs at least one letter.",
+        "timezone": f"“{bad.what}” is no time zone; write it like Europe/Amsterdam.",
+        "currency": f"“{bad.what}” is no currency; write it like EUR.",
+        "language": f"“{bad.what}” is no language that Stempel speaks.",
+    }.get(bad.why, f"“{bad.what}” can't be.")

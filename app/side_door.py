@@ -1,0 +1,72 @@
+"""A side door: the command line speaks to the Stempel that has the database open, since only one may write."""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+_LOG = logging.getLogger(__name__)
+_LONGEST_ANSWER = 4 * 1024 * 1024
+_PATIENCE_S = 30.0
+
+Command = Callable[..., Awaitable[Any]]
+
+
+class BadOptionError(Exception):
+    """An option of the command line that can't be, with words for who typed it."""
+
+
+@asynccontextmanager
+async def side_door(path: Path, commands: Mapping[str, Command]) -> AsyncIterator[None]:
+    """Answer commands at a socket that only this user may open; without one where the system allows none."""
+    path.unlink(missing_ok=True)  # of a process that died: whoever gets here holds the database's lock
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            writer.write(await _carry_out(await reader.readline(), commands))
+            await writer.drain()
+        finally:
+            writer.close()
+
+    try:
+        server = await asyncio.start_unix_server(answer, path, limit=_LONGEST_ANSWER)
+    except OSError as error:
+        _LOG.warning("commands can't reach a running Stempel: %s", error)
+        yield
+        return
+    path.chmod(0o600)
+    try:
+        async with server:
+            yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+async def _carry_out(line: bytes, commands: Mapping[str, Command]) -> bytes:
+    asked = json.loads(line)
+    try:
+        result = await commands[asked["command"]](**asked["options"])
+    except BadOptionError as error:
+        return json.dumps({"refused": str(error)}).encode() + b"\n"
+    return json.dumps({"result": result}).encode() + b"\n"
+
+
+async def knock(path: Path, command: str, options: Mapping[str, Any]) -> tuple[Any] | None:
+    """Have a running Stempel carry out a command; None when none is running."""
+    try:
+        reader, writer = await asyncio.open_unix_connection(path, limit=_LONGEST_ANSWER)
+    except OSError:
+        return None
+    try:
+        writer.write(json.dumps({"command": command, "options": options}).encode() + b"\n")
+        await writer.drain()
+        async with asyncio.timeout(_PATIENCE_S):
+            answer = json.loads(await reader.readline())
+    finally:
+        writer.close()
+    if "refused" in answer:
+        raise BadOptionError(answer["refused"])
+    return (answer["result"],)

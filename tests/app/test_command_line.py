@@ -1,0 +1,222 @@
+"""The command line as an operator uses it: real processes against a fake Telegram."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import app
+from tests.fakes.people import ANA, CLEO
+from tests.fakes.telegram import FakeTelegram
+
+_STEMPEL = Path(sys.executable).with_name("stempel")
+_PATIENCE_S = 30
+CAFE = (
+    "shop",
+    "create",
+    "--name",
+    "Café Luna",
+    "--kind",
+    "stamps",
+    "--stamps",
+    "10",
+    "--reward",
+    "Free coffee",
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def facts(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A folder with an operator in front of it."""
+
+    folder: Path
+    settings: Mapping[str, str]
+
+    async def start(self, *words: str) -> asyncio.subprocess.Process:
+        known = {
+            name: value for name, value in os.environ.items() if not name.startswith(("STEMPEL", "TELEGRAM"))
+        }
+        return await asyncio.create_subprocess_exec(
+            _STEMPEL,
+            *words,
+            cwd=self.folder,
+            env={**known, "STEMPEL_PORT": "0", **self.settings},
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+
+    async def runs(self, *words: str) -> Ended:
+        process = await self.start(*words)
+        async with asyncio.timeout(_PATIENCE_S):
+            out, err = await process.communicate()
+        return Ended(process.returncode or 0, out.decode(), err.decode())
+
+    @asynccontextmanager
+    async def serving(self) -> AsyncIterator[str]:
+        process = await self.start("serve")
+        assert process.stdout is not None
+        async with asyncio.timeout(_PATIENCE_S):
+            line = (await process.stdout.readline()).decode()
+        try:
+            yield line.split()[-1]
+        finally:
+            process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(_PATIENCE_S):
+                await process.communicate()
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as fake:
+        yield fake
+
+
+@pytest.fixture
+def desk(tmp_path: Path, telegram: FakeTelegram) -> Desk:
+    return Desk(tmp_path, {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url})
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """Run commands in this process, in an empty folder and with nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(("STEMPEL", "TELEGRAM"))]:
+        monkeypatch.delenv(name)
+    return CliRunner()
+
+
+async def test_a_shop_opens_with_a_join_link_and_an_owner_link_for_each_channel(desk: Desk) -> None:
+    made = (await desk.runs(*CAFE, "--json")).facts
+    assert made["shop"] == 1
+    assert made["links"]["telegram"]["join"].startswith("https://t.me/stempel_bot?start=j")
+    assert made["links"]["telegram"]["owner"].startswith("https://t.me/stempel_bot?start=i")
+
+
+async def test_a_served_shop_answers_and_a_second_shop_opens_beside_it(
+    desk: Desk, telegram: FakeTelegram
+) -> None:
+    links = (await desk.runs(*CAFE, "--json")).facts["links"]["telegram"]
+    async with desk.serving():
+        await telegram.opens(CLEO, links["owner"])
+        await telegram.opens(ANA, links["join"])
+        await telegram.settled()
+        assert "You are owner now" in telegram.sent_to(CLEO)[0].text
+        assert telegram.chat(ANA)[-1].picture
+        second = await desk.runs(*CAFE, "--json")
+        assert second.facts["shop"] == 2
+        assert [row["shop"] for row in (await desk.runs("shop", "list", "--json")).facts] == [1, 2]
+
+
+async def test_an_owner_link_works_once(desk: Desk, telegram: FakeTelegram) -> None:
+    links = (await desk.runs(*CAFE, "--json")).facts["links"]["telegram"]
+    async with desk.serving():
+        await telegram.opens(CLEO, links["owner"])
+        await telegram.settled()
+        await telegram.opens(ANA, links["owner"])
+        await telegram.settled()
+        assert "used" in telegram.chat(ANA)[-1].text
+
+
+async def test_a_second_server_on_one_file_says_who_has_it(desk: Desk) -> None:
+    await desk.runs(*CAFE)
+    async with desk.serving():
+        second = await desk.runs("serve")
+    assert second.code == 1
+    assert "Another Stempel" in second.err
+    assert "Traceback" not in second.err
+
+
+async def test_a_wrong_token_is_explained(desk: Desk) -> None:
+    wrong = Desk(desk.folder, {**desk.settings, "TELEGRAM_BOT_TOKEN": "1:wrong"})
+    ended = await wrong.runs("serve")
+    assert ended.code == 1
+    assert "BotFather" in ended.err
+    assert "1:wrong" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ((*CAFE[:8], "--reward", "Coffee", "--timezone", "Mars/Crater"), "Europe/Amsterdam"),
+        (("shop", "create", "--name", "x", "--kind", "points", "--reward", "Wine"), "Wine=100"),
+        (("shop", "create", "--name", "x", "--kind", "stamps", "--reward", "Coffee"), "--stamps"),
+        ((*CAFE, "--stamps", "31"), "30"),
+        (("tick", "--now", "2026-03-01T09:00"), "zone"),
+        (("staff", "invite", "--shop", "7"), "shop list"),
+        (("serve",), "BotFather"),
+        (("restore", "nothing.db"), "no database"),
+    ],
+)
+def test_a_slip_is_answered_with_what_to_write(here: CliRunner, words: tuple[str, ...], hint: str) -> None:
+    ended = here.invoke(app, words)
+    assert ended.exit_code != 0
+    assert hint in ended.stderr
+
+
+def test_a_setting_that_cannot_be_is_named(here: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEMPEL_PORT", "eighty")
+    ended = here.invoke(app, ["doctor"])
+    assert ended.exit_code == 2
+    assert "STEMPEL_PORT" in ended.stderr
+
+
+def test_a_backup_comes_back(here: CliRunner) -> None:
+    here.invoke(app, CAFE)
+    assert here.invoke(app, ["backup", "copy.db"]).exit_code == 0
+    here.invoke(app, CAFE)
+    assert here.invoke(app, ["restore", "copy.db"]).exit_code == 1
+    assert here.invoke(app, ["restore", "copy.db", "--overwrite"]).exit_code == 0
+    assert len(json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)) == 1
+
+
+def test_an_export_moves_into_a_new_database(here: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.invoke(app, CAFE)
+    assert here.invoke(app, ["export", "all.jsonl"]).exit_code == 0
+    monkeypatch.setenv("STEMPEL_DATABASE_URL", "sqlite:///other.db")
+    assert here.invoke(app, ["import", "all.jsonl"]).exit_code == 0
+    assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)[0]["name"] == "Café Luna"
+
+
+def test_without_a_channel_a_shop_opens_and_the_operator_hears_what_is_next(here: CliRunner) -> None:
+    made = here.invoke(app, CAFE)
+    assert made.exit_code == 0
+    assert "TELEGRAM_BOT_TOKEN" in made.stdout
+
+
+def test_a_tick_handles_what_waits_once(here: CliRunner) -> None:
+    ended = here.invoke(app, ["tick", "--now", "2026-03-01T09:00+01:00", "--json"])
+    assert json.loads(ended.stdout) == {"now": "2026-03-01T09:00:00+01:00", "handled": 0}
+
+
+def test_a_doctor_tells_by_its_exit(here: CliRunner) -> None:
+    ill = here.invoke(app, ["doctor"])
+    assert ill.exit_code == 1
+    assert "telegram" in ill.stdout
+
+
+async def test_a_doctor_finds_a_well_house_well(desk: Desk) -> None:
+    await desk.runs("migrate")
+    assert all(row["ok"] for row in (await desk.runs("doctor", "--json")).facts)
