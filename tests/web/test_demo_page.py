@@ -3,12 +3,9 @@
 import asyncio
 import io
 import json
-import os
-import shutil
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -17,7 +14,7 @@ import qrcode
 import uvicorn
 import zxingcpp
 from PIL import Image
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import Browser, expect
 from starlette.applications import Starlette
 
 from channels.browser import Browser
@@ -30,11 +27,6 @@ PHONES = (
     Phone("eva", "Cashier", "Eva", scans="ana"),
     Phone("cleo", "Owner", "Cleo", language="nl"),
 )
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-CHROMIUM_OPTIONS = [
-    *("--no-sandbox", "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--disable-quic"),
-]
 
 
 class Echo:
@@ -212,13 +204,9 @@ async def test_only_pictures_of_a_bearable_size_are_taken() -> None:
 
 
 @pytest.mark.browser
-async def test_three_phones_chat_live_and_scan_by_clicking() -> None:
-    if not CHROMIUM and os.environ.get("CI") != "true":
-        pytest.skip("No Chromium here. On Debian: apt install chromium")
-    assert CHROMIUM, "CI needs Chromium: apt install chromium"
-    async with demo() as (client, bot), async_playwright() as player:
-        browser = await player.chromium.launch(executable_path=Path(CHROMIUM), args=CHROMIUM_OPTIONS)
-        page = await browser.new_page(reduced_motion="reduce")
+async def test_three_phones_chat_live_and_scan_by_clicking(chromium: Browser) -> None:
+    async with demo() as (client, bot):
+        page = await chromium.new_page(reduced_motion="reduce")
         page.set_default_timeout(8000)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -246,6 +234,5 @@ async def test_three_phones_chat_live_and_scan_by_clicking() -> None:
 
         await expect(page.locator("#steps .done")).to_have_text(["1Ana joins", "2Eva scans"])
         assert page.url == f"{client.base_url}/"
-        await browser.close()
     assert not faults
     assert {incoming.sender.external_id for incoming in bot.heard} == {"ana", "eva"}

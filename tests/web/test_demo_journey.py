@@ -1,0 +1,65 @@
+"""The demo as a visitor uses it: `stempel demo` in a process of its own, clicked through in a browser."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, expect
+
+_STEMPEL = Path(sys.executable).with_name("stempel")
+_PATIENCE_S = 60
+
+
+@pytest.fixture
+async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
+    """Run the demo at a free port until the test is over."""
+    process = await asyncio.create_subprocess_exec(
+        _STEMPEL,
+        "demo",
+        cwd=tmp_path,
+        env={**os.environ, "STEMPEL_PORT": "0", "PYTHONUNBUFFERED": "1"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    async with asyncio.timeout(_PATIENCE_S):
+        while not (found := re.search(rb"http://[\d.:]+", await process.stdout.readline())):
+            pass
+    yield found[0].decode()
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(_PATIENCE_S):
+        await process.communicate()
+
+
+@pytest.mark.browser
+async def test_a_visitor_clicks_through_to_the_free_coffee(demo_url: str, chromium: Browser) -> None:
+    page = await chromium.new_page(viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(_PATIENCE_S * 1000)
+    expect.set_options(timeout=_PATIENCE_S * 1000)
+    await page.goto(demo_url)
+    ana, eva, cleo = (page.locator(f"[data-phone={who}]") for who in ("ana", "eva", "cleo"))
+
+    await _tap(ana, "Scan the poster")
+    await expect(ana.get_by_text("2 of 6 stamps")).to_be_visible()
+    await _tap(eva, "Scan Ana's code")
+    await expect(eva.get_by_text("Ana, 3 of 6 stamps ✔ stamped")).to_be_visible()
+    await expect(ana.get_by_text("3 of 6 stamps")).to_be_visible()
+    for stamps in ("4 of 6 stamps ✔", "5 of 6 stamps ✔", "card full ✔"):
+        await _tap(eva, "+1")
+        await expect(eva.get_by_text(f"Ana, {stamps} stamped")).to_be_visible()
+    await _tap(ana, "Use: Free coffee")
+    await expect(ana.get_by_text("It works once")).to_be_visible()
+    await _tap(eva, "Scan Ana's code")
+    await expect(eva.get_by_text("Free coffee for Ana ✔ redeemed")).to_be_visible()
+    await expect(ana.get_by_text("was handed out. Enjoy!")).to_be_visible()
+    await _tap(cleo, "How is business?")
+    await expect(cleo.get_by_role("img")).to_be_visible()
+    await expect(page.locator("#steps .done")).to_have_count(3)
+
+
+async def _tap(phone: Locator, label: str) -> None:
+    await phone.get_by_role("button", name=label, exact=True).last.click()
