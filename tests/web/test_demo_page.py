@@ -14,7 +14,8 @@ import qrcode
 import uvicorn
 import zxingcpp
 from PIL import Image
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import expect
 from starlette.applications import Starlette
 
 from channels.browser import Browser
@@ -204,7 +205,7 @@ async def test_only_pictures_of_a_bearable_size_are_taken() -> None:
 
 
 @pytest.mark.browser
-async def test_three_phones_chat_live_and_scan_by_clicking(chromium: Browser) -> None:
+async def test_three_phones_chat_live_and_scan_by_clicking(chromium: Chromium) -> None:
     async with demo() as (client, bot):
         page = await chromium.new_page(reduced_motion="reduce")
         page.set_default_timeout(8000)
