@@ -1,6 +1,7 @@
 """All rooms wired together: this is the only page that knows every one of them."""
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,8 +47,13 @@ class House:
 
 
 def build(
-    db: Database, channels: Mapping[str, Channel], *, secret: bytes, clock: Callable[[], datetime]
+    db: Database,
+    channels: Mapping[str, Channel],
+    *,
+    secret: bytes,
+    clock: Callable[[], datetime],
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> House:
-    """Wire a house over an open database and started channels."""
-    router = Router(db, secret, clock, channels)
+    """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
+    router = Router(db, secret, clock, channels, wait)
     return House(db, router, Sender(db, clock, router.notify), clock)

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -58,6 +58,7 @@ class Router:
     secret: bytes
     clock: Callable[[], datetime]
     channels: Mapping[str, Channel]
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     _lines: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def handle(self, incoming: Incoming) -> None:
@@ -140,10 +141,10 @@ class Router:
                 case Sent():
                     return
                 case Flooded(retry_after_s):
-                    await asyncio.sleep(min(retry_after_s, _LONGEST_WAIT_S))
+                    await self.wait(min(retry_after_s, _LONGEST_WAIT_S))
                 case NotSent(reason):
                     _LOG.warning("not sent, trying again: %s", reason)
-                    await asyncio.sleep(_PAUSE_S)
+                    await self.wait(_PAUSE_S)
                 case other:
                     _LOG.warning("an answer did not arrive: %s", other)
                     return

@@ -1,0 +1,35 @@
+"""A stage for each journey: on every platform, and over the databases that it asks for."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.database import open_database
+from tests.journeys.hours import Hours
+from tests.journeys.platforms import EACH_PLATFORM, Where, open_platform
+from tests.journeys.stage import Stage
+
+
+@pytest.fixture(params=EACH_PLATFORM, ids=str)
+def where(request: pytest.FixtureRequest) -> Where:
+    """Walk each journey on both platforms, unless it says where."""
+    place: Where = request.param
+    return place
+
+
+@pytest.fixture
+def journey_url(where: Where, request: pytest.FixtureRequest) -> str:
+    """Name a migrated database of this test's own."""
+    url: str = request.getfixturevalue(f"{where.database}_url")
+    return url
+
+
+@pytest.fixture
+async def stage(where: Where, journey_url: str) -> AsyncIterator[Stage]:
+    """Build the whole program over a database of this test's own."""
+    hours = Hours()
+    async with (
+        open_database(journey_url, migrate=False) as db,
+        open_platform(where, db, hours) as opened,
+    ):
+        yield Stage(opened, hours)

@@ -1,0 +1,146 @@
+"""The platforms of the journeys: the fakes, with the same verbs and eyes on each."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from starlette.routing import BaseRoute
+
+from app.house import House, build
+from app.serve import make_web
+from channels.browser import Browser
+from channels.messages import Channel
+from channels.telegram import Telegram
+from storage.database import Database
+from tests.fakes.browser import FakeBrowser
+from tests.fakes.people import Seen, User
+from tests.fakes.telegram import FakeTelegram
+from tests.journeys.hours import Hours
+from web.server import telegram_webhook
+
+SECRET = b"the secret of the journeys"
+_WEBHOOK_SECRET = "journeys"
+
+
+class Platform(Protocol):
+    """What people can do and see on any platform."""
+
+    async def says(self, person: User, text: str) -> None: ...
+    async def opens(self, person: User, link: str) -> None: ...
+    async def taps(self, person: User, label: str) -> None: ...
+    async def taps_data(self, person: User, data: str, *, message_id: str = ...) -> None: ...
+    async def sends_photo(self, person: User, content: bytes) -> None: ...
+    async def sends_file(self, person: User, content: bytes) -> None: ...
+    async def redelivers_last(self) -> None: ...
+    async def settled(self) -> None: ...
+    def chat(self, person: User) -> list[Seen]: ...
+    def mark(self, person: User) -> int: ...
+    def since(self, person: User, mark: int) -> list[Seen]: ...
+    def data_under(self, person: User, label: str) -> str: ...
+    def menu(self, person: User) -> list[tuple[str, str]]: ...
+
+
+class TelegramPlatform(FakeTelegram):
+    """Telegram, which can also swallow a call and say when it did."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.swallowed = asyncio.Event()
+        self._swallows: str | None = None
+
+    def swallows(self, method: str) -> None:
+        """Neither carry out nor answer the next call of a method that begins so."""
+        self._swallows = method
+        self.swallowed.clear()
+
+    def mark(self, person: User) -> int:
+        """Remember this moment, for `since`."""
+        return len(self.sent_to(person))
+
+    def since(self, person: User, mark: int) -> list[Seen]:
+        """Return what arrived or changed since `mark`, the latest last."""
+        return self.sent_to(person)[mark:]
+
+    def data_under(self, person: User, label: str) -> str:
+        """Return what the newest button with this label carries."""
+        rows = [row for message in self._chat(person).messages.values() for row in message.rows]
+        found: list[str] = [
+            button["callback_data"] for row in rows for button in row if button["text"] == label
+        ]
+        return found[-1]
+
+    def answers(self, method: str) -> int:
+        """Count the calls of methods that begin so."""
+        return sum(called.startswith(method) for called, _ in self.calls)
+
+    async def _call(self, method: str, given: dict[str, Any]) -> Any:
+        if self._swallows and method.startswith(self._swallows):
+            self._swallows = None
+            self.swallowed.set()
+            await self._closing.wait()
+        return await super()._call(method, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """On which platform a journey goes, and over which database."""
+
+    platform: str
+    database: str = "sqlite"
+    answer_timeout_s: float = 10.0
+
+    def __str__(self) -> str:
+        """Name the place in a test's id."""
+        return f"{self.platform}-{self.database}"
+
+
+EACH_PLATFORM = (Where("telegram"), Where("browser"))
+EVERYWHERE = (*EACH_PLATFORM, Where("telegram", "postgres"), Where("polling"))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A house, its channel and the platform that its people are on."""
+
+    house: House
+    channel: Channel
+    platform: Platform
+
+
+@asynccontextmanager
+async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterator[Opened]:
+    """Build the whole program over a database, with a fake platform outside."""
+    if where.platform == "browser":
+        browser = Browser("http://127.0.0.1:8080")
+        house = build(db, {browser.name: browser}, secret=SECRET, clock=hours.read, wait=hours.wait)
+        page = FakeBrowser(browser, house.handle)
+        yield Opened(house, browser, page)
+        await page.close()
+        return
+    async with TelegramPlatform() as telegram:
+        bot = Telegram(telegram.token, api_url=telegram.url, answer_timeout_s=where.answer_timeout_s)
+        await bot.start()
+        house = build(db, {bot.name: bot}, secret=SECRET, clock=hours.read, wait=hours.wait)
+        try:
+            async with _delivering(where, telegram, bot, house, hours):
+                yield Opened(house, bot, telegram)
+        finally:
+            await bot.stop()
+
+
+@asynccontextmanager
+async def _delivering(
+    where: Where, telegram: TelegramPlatform, bot: Telegram, house: House, hours: Hours
+) -> AsyncIterator[None]:
+    if where.platform == "telegram":
+        routes: list[BaseRoute] = [telegram_webhook(bot.to_incoming, house.handle, _WEBHOOK_SECRET)]
+        web = make_web(house.db, routes)
+        await telegram.delivers_to("http://stempel/telegram/webhook", _WEBHOOK_SECRET, app=web)
+        yield
+        return
+    async with asyncio.TaskGroup() as group:
+        polling = group.create_task(bot.poll(house.handle, timeout_s=1, wait=hours.wait))
+        yield
+        polling.cancel()

@@ -1,0 +1,199 @@
+"""At the till: taking back, handing out, and what the cashier is told when it can't be."""
+
+import pytest
+
+from loyalty.staff import Role
+from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import ONE_STAMP, Stage
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+
+
+@everywhere
+async def test_a_slip_of_the_thumb_is_taken_back_with_one_tap(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "Taken back. Ana: 0 of 4 stamps" in await stage.taps(EVA, "↩ Undo")
+    assert "Eva took back the booking of 12:00." in stage.last(ANA).text
+    assert await stage.balance(ANA) == 0
+    assert "1 of 4" in await stage.scans(EVA, ANA)
+
+
+async def test_after_ten_minutes_taking_back_wants_a_reason(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.later(minutes=11)
+    assert "Why shall I take it back?" in await stage.taps(EVA, "↩ Undo")
+    assert await stage.balance(ANA) == 1
+    assert "Taken back. Ana" in await stage.says(EVA, "Wrong customer")
+    assert await stage.rows("SELECT reason FROM audit WHERE what = 'visit_undone'") == [("Wrong customer",)]
+
+
+async def test_after_a_day_only_a_manager_takes_back(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.hires(TOM, Role.MANAGER)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.later(hours=25)
+    assert "only a manager" in await stage.taps(EVA, "↩ Undo")
+    assert await stage.balance(ANA) == 1
+
+
+async def test_undo_lists_what_was_booked_today(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    assert "Nothing was booked today." in await stage.says(EVA, "/undo")
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "12:00 · Ana · +1 · Eva" in await stage.says(EVA, "/today")
+    await stage.says(EVA, "/undo")
+    assert "Taken back. Ana" in await stage.taps(EVA, "↩ 12:00 Ana +1")
+    assert "taken back" in await stage.says(EVA, "/today")
+
+
+async def test_a_voucher_code_works_once_and_for_three_minutes(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.taps(ANA, "Use: Free coffee")
+    late = stage.code_of(ANA)
+    stage.later(minutes=4)
+    assert "it lives three minutes" in await stage.opens(EVA, late)
+    await stage.taps(ANA, "🔄 New code")
+    fresh = stage.code_of(ANA)
+    assert "🎁 Free coffee for Ana ✔ redeemed" in await stage.opens(EVA, fresh)
+    assert "“Free coffee” was used already" in await stage.opens(EVA, fresh)
+    assert "“Free coffee” was used already" in await stage.taps(ANA, "🔄 New code")
+
+
+async def test_a_voucher_code_can_be_photographed_and_typed(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    for _ in range(2):
+        await stage.scans(EVA, ANA)
+        stage.later(minutes=2)
+    await stage.taps(ANA, "Use: Free coffee")
+    assert "✔ redeemed" in await stage.sends_photo(EVA, stage.picture(ANA))
+    await stage.says(ANA, "/rewards")
+    words = await stage.taps(ANA, "Use: Free coffee")
+    code = words.partition("cashier: ")[2][:6]
+    assert "✔ redeemed" in await stage.says(EVA, f"{code[:3]}-{code[3:].lower()}")
+
+
+@everywhere
+async def test_not_me_reverses_a_redemption_and_the_owner_hears_of_it(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "🎁 Free coffee for Ana ✔ redeemed" in await stage.taps(EVA, "🎁 Redeem")
+    assert "Was this you?" in stage.last(ANA).text
+    assert "“Free coffee” is yours again." in await stage.taps(ANA, "Not me!")
+    assert "⚠ Café Luna: Ana says “Free coffee” was not handed out to them. Eva" in stage.last(CLEO).text
+    assert "🎁 Free coffee" in await stage.says(ANA, "/rewards")
+
+
+async def test_a_redemption_tapped_by_mistake_is_taken_back(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "🎁 Redeem")
+    assert "Taken back: Ana has “Free coffee” again." in await stage.taps(EVA, "↩ Undo")
+
+
+async def test_a_card_that_was_only_named_is_redeemed_after_the_customer_says_yes(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.says(EVA, stage.short_code(ANA))
+    assert "I asked Ana" in await stage.taps(EVA, "🎁 Redeem")
+    assert "Café Luna: use “Free coffee” now?" in stage.last(ANA).text
+    assert await stage.rows("SELECT state FROM vouchers") == [("available",)]
+    assert "Enjoy: Free coffee!" in await stage.taps(ANA, "Yes, hand it out")
+    assert "Ana said yes: hand out “Free coffee”." in stage.last(EVA).text
+    assert await stage.rows("SELECT state FROM vouchers") == [("used",)]
+
+
+@everywhere
+async def test_an_expired_code_is_renewed_by_itself_and_then_scans(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    stage.later(minutes=11)
+    [shown] = stage.chat(ANA)
+    answer = await stage.scans(EVA, ANA)
+    assert answer == "This code has run out. Ana is getting a new one now: scan again."
+    [renewed] = stage.chat(ANA)
+    assert renewed.id == shown.id
+    assert renewed.picture != shown.picture
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.scans(EVA, ANA)
+
+
+async def test_a_code_is_renewed_by_a_tap(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    stage.later(minutes=11)
+    await stage.taps(ANA, "🔄 New code")
+    assert "1 of 4" in await stage.scans(EVA, ANA)
+
+
+async def test_a_new_cashier_practises_on_somebody_who_does_not_exist(stage: Stage) -> None:
+    await stage.cafe()
+    assert "Pia, 4 of 10 stamps ✔ stamped" in await stage.scans(EVA, EVA)
+    assert "Pia, 5 of 10 stamps ✔ stamped" in await stage.taps(EVA, "+1")
+    assert "You are ready for real customers!" in await stage.taps(EVA, "↩ Undo")
+    assert await stage.rows("SELECT id FROM visits") == []
+    assert "Pia, 4 of 10" in await stage.sends_photo(EVA, stage.picture(EVA))
+
+
+async def test_a_stranger_who_opens_a_code_learns_nothing(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    answer = await stage.scans(BEN, ANA)
+    assert answer == "This code is for the shop's staff. Show your own card with /card."
+    assert answer == await stage.sends_photo(BEN, stage.picture(ANA))
+    assert "Ana" not in await stage.says(BEN, stage.short_code(ANA))
+    await stage.scans(EVA, ANA)
+    await stage.taps(ANA, "Use: Free coffee")
+    assert answer == await stage.scans(BEN, ANA)
+    assert await stage.rows("SELECT state FROM vouchers") == [("available",)]
+
+
+async def test_the_code_of_another_shop_is_for_the_staff_there(stage: Stage) -> None:
+    await stage.cafe()
+    sol = await stage.cafe("Bar Sol", cashiers=[BEN])
+    await sol.joins(ANA)
+    answer = await stage.scans(EVA, ANA)
+    assert "This code is for the shop's staff" in answer
+    assert "Ana" not in answer
+    assert "No card has the code" in await stage.says(EVA, stage.short_code(ANA))
+    assert "Nobody by that name" in await stage.says(EVA, "/find Ana")
+
+
+async def test_staff_can_neither_stamp_nor_redeem_their_own_card(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(EVA)
+    assert "You can't stamp your own card." in await stage.scans(EVA, EVA)
+    await cafe.hires(TOM)
+    await stage.scans(TOM, EVA)
+    await stage.taps(EVA, "Use: Free coffee")
+    assert "You can't redeem your own reward." in await stage.scans(EVA, EVA)
+
+
+async def test_a_cashier_never_sees_birthdays_and_ids(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.change("UPDATE persons SET birthday = '03-14' WHERE name = 'Ana'")
+    seen = [await stage.scans(EVA, ANA), await stage.says(EVA, "/find ana"), await stage.says(EVA, "/today")]
+    assert "🎂 Birthday this week" in seen[0]
+    for words in seen:
+        assert not any(secret in words for secret in ("14", "March", "1001"))
+
+
+async def test_an_invitation_works_once(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    token = await cafe.invitation()
+    assert "You are cashier now" in await stage.opens(TOM, token)
+    assert "This invitation was used or has run out." in await stage.opens(BEN, token)
+    stale = await cafe.invitation()
+    stage.later(days=8)
+    assert "This invitation was used or has run out." in await stage.opens(BEN, stale)
