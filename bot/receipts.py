@@ -79,7 +79,7 @@ def _visit(case: _Case) -> list[Message]:
     given = notice.data["given"]
     stamped = say.tn("✔ {n} stamp", "✔ {n} stamps", given) if visit.spent_minor is None else say.tn(
         "✔ {n} point", "✔ {n} points", given)  # fmt: skip
-    note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {visit.staff}"
+    note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {say.name(visit.staff)}"
     messages = case.picture(note)
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     if earned or view is None or case.now - view.shown_at > _IN_HAND:
@@ -110,7 +110,7 @@ def _undone(case: _Case) -> list[Message]:
     notice, say = case.notice, case.say
     if notice.state is None or notice.visit is None:
         return []
-    note = say.t("{name} took back the booking of {time}.", name=notice.visit.staff,
+    note = say.t("{name} took back the booking of {time}.", name=say.name(notice.visit.staff),
                  time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
     text = Reply(f"{notice.state.shop.name}: {note}\n{balance(notice.state, say)}")
     return [*case.picture(note), Message(text)]

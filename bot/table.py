@@ -4,7 +4,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot.customer import cards, helping, joining, rewards
+from bot.customer import (
+    birthday,
+    cards,
+    forgetting,
+    goals,
+    helping,
+    history,
+    joining,
+    languages,
+    messages,
+    mydata,
+    rewards,
+)
 from bot.staff import finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
@@ -24,6 +36,14 @@ COMMANDS: Mapping[str, Command] = {
     "start": Command(joining.home, ""),
     "card": Command(cards.show_card, N_("Show my card")),
     "rewards": Command(rewards.show_rewards, N_("Rewards: waiting and possible")),
+    "goal": Command(goals.show_goal, N_("What I save for")),
+    "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
+    "history": Command(history.show_history, N_("What happened on my card")),
+    "language": Command(languages.show_languages, N_("Speak another language")),
+    "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
+    "stop": Command(messages.stop, ""),
+    "mydata": Command(mydata.show_mydata, N_("All you know about me")),
+    "forget": Command(forgetting.ask_forget, N_("Erase me")),
     "help": Command(helping.show_help, N_("How it works")),
     "find": Command(finding.find, N_("Find a customer by name"), Role.CASHIER),
     "undo": Command(undoing.undo_command, N_("Take a stamp back"), Role.CASHIER),
@@ -40,6 +60,21 @@ VERBS: Mapping[str, Handler] = {
     "buy": rewards.buy_reward,
     "agree": rewards.agree,
     "notme": rewards.not_me,
+    "goalnew": goals.change_goal,
+    "goalset": goals.choose_reward,
+    "goalnum": goals.ask_number,
+    "goalask": goals.ask_when,
+    "goalby": goals.choose_date,
+    "goalwhen": goals.ask_date,
+    "goalday": goals.choose_day,
+    "goaldrop": goals.drop_goal,
+    "bchange": birthday.change_birthday,
+    "bmonth": birthday.choose_month,
+    "bday": birthday.choose_day,
+    "bdrop": birthday.drop_birthday,
+    "speak": languages.choose_language,
+    "often": messages.choose_frequency,
+    "erase": forgetting.erase,
     # staff
     "stamp": scanning.stamp_found,
     "more": scanning.add_stamp,
@@ -52,6 +87,9 @@ VERBS: Mapping[str, Handler] = {
 
 # What the next text answers, once a handler has asked.
 STEPS: Mapping[str, Handler] = {
+    "goal_number": goals.number_typed,
+    "goal_date": goals.date_typed,
+    "birthday": birthday.birthday_typed,
     "amount": scanning.amount_typed,
     "undo_reason": undoing.reason_typed,
     "find": finding.find_typed,
@@ -83,7 +121,8 @@ _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
     """Find the command that a text is: "/find ana", and without the slash where `bare` words count too."""
     match = _COMMAND.fullmatch(text)
-    if not match or not (match[1] or bare):
+    stops = text.casefold() == "stop"  # whatever else is being asked
+    if not match or not (match[1] or bare or stops):
         return None
     found = COMMANDS.get(match[2].lower())
     return (found.handler, (match[3] or "").strip()) if found else None

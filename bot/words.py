@@ -105,6 +105,10 @@ class Words:
         """Name a month, 1 is January: "March", or "Mar"."""
         return str(get_month_names(_width(short=short), "stand-alone", self._locale)[i])
 
+    def name(self, name: str) -> str:
+        """Return a person's name, or a neutral word where it was erased."""
+        return name or self.t("somebody")
+
     def listing(self, items: Iterable[str]) -> str:
         """Join items as the language does: "a, b and c"."""
         return format_list(list(items), locale=self._locale)

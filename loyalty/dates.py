@@ -46,6 +46,21 @@ def may_pay_birthday(*, kept_on: date, set_on: date, last_paid_on: date | None) 
     return last_paid_on is None or kept_on - last_paid_on >= timedelta(days=BIRTHDAY_PAID_AGAIN_AFTER_DAYS)
 
 
+def counts_from(day: Birthday, *, set_on: date) -> date:
+    """Return the first day on which a birthday given on `set_on` can earn its reward."""
+    first = next_kept(day, today=set_on)
+    if first - set_on < timedelta(days=BIRTHDAY_LEAD_DAYS):
+        return day.kept_in(first.year + 1)
+    return first
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day some months later, or the last of a month that has no such day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 def next_kept(day: Birthday, *, today: date) -> date:
     """Return the next day on which a birthday is kept, today included."""
     this_year = day.kept_in(today.year)

@@ -77,7 +77,10 @@ _EVER_OF = Statement(_CARD.where(cards.c.person_id == bindparam("person_id")), i
 _LET_GO = Statement(
     update(cards)
     .where(cards.c.id == bindparam("this"))
-    .values(person_id=None, closed_at=func.coalesce(cards.c.closed_at, bindparam("at", type_=cards.c.closed_at.type)))
+    .values(
+        person_id=None,
+        closed_at=func.coalesce(cards.c.closed_at, bindparam("at", type_=cards.c.closed_at.type)),
+    )
 )
 _GOAL = Statement(
     select(goals.c.target, goals.c.round, goals.c.reward_key, goals.c.by_date).where(

@@ -27,6 +27,7 @@ _STEP = Statement(
     )
 )
 _DROP_STEP = Statement(delete(conversations).where(conversations.c.address_id == bindparam("address_id")))
+_DROP_VIEWS = Statement(delete(views).where(views.c.address_id == bindparam("address_id")))
 _VIEW = Statement(
     select(views.c.message_id, views.c.shown_at).where(
         views.c.address_id == bindparam("address_id"), views.c.card_id == bindparam("card_id")
@@ -97,6 +98,12 @@ def set_view(tx: Tx, address_id: int, card_id: int, message_id: str, *, now: dat
     """Remember which message shows a card in a chat."""
     if not _SET_VIEW.run(tx, address=address_id, card=card_id, message=message_id, at=now):
         _ADD_VIEW.run(tx, address_id=address_id, card_id=card_id, message_id=message_id, shown_at=now)
+
+
+def forget_chat(tx: Tx, address_id: int) -> None:
+    """Drop all that is remembered about one chat."""
+    _DROP_STEP.run(tx, address_id=address_id)
+    _DROP_VIEWS.run(tx, address_id=address_id)
 
 
 def media_id(tx: Tx, channel: str, account: str, digest: str) -> str | None:

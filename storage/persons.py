@@ -60,7 +60,14 @@ _SET_BIRTHDAY = Statement(
 _ERASE = Statement(
     update(persons)
     .where(persons.c.id == bindparam("this"))
-    .values(name="", folded_name="", birthday=None, birthday_set_at=None, erased_at=bindparam("at"))
+    .values(
+        name="",
+        folded_name="",
+        language="",
+        birthday=None,
+        birthday_set_at=None,
+        erased_at=bindparam("at"),
+    )
 )
 _REACH = Statement(
     select(*_REACH_COLUMNS).where(
@@ -132,7 +139,7 @@ def set_language(tx: Tx, person_id: int, language: str) -> None:
 
 def set_birthday(tx: Tx, person_id: int, day: str | None, *, now: datetime) -> None:
     """Remember a birthday (MM-DD), or forget it."""
-    _SET_BIRTHDAY.run(tx, this=person_id, day=day, at=now)
+    _SET_BIRTHDAY.run(tx, this=person_id, day=day, at=now if day else None)
 
 
 def erase(tx: Tx, person_id: int, *, now: datetime) -> None:

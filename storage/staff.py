@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from loyalty.records import Member
 from storage.statements import Statement, Tx
@@ -36,6 +36,7 @@ _SERVING = _MEMBER.where(staff.c.removed_at.is_(None))
 _OF_PERSON = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id")).order_by(staff.c.id), into=Member
 )
+_EVER_OF = Statement(_MEMBER.where(staff.c.person_id == bindparam("person_id")), into=Member)
 _IN_SHOP = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id"), staff.c.shop_id == bindparam("shop_id")),
     into=Member,
@@ -81,11 +82,25 @@ _USE_INVITE = Statement(
     .where(invites.c.id == bindparam("this"), invites.c.used_at.is_(None))
     .values(used_by=bindparam("by"), used_at=bindparam("at"))
 )
+_founding = and_(
+    invites.c.role == "founder", invites.c.used_by == bindparam("person_id"), invites.c.shop_id.is_(None)
+)
+_FOUNDER = Statement(select(invites.c.id).where(_founding).order_by(invites.c.id).limit(1))
+_FOUNDED = Statement(
+    update(invites)
+    .where(invites.c.id == bindparam("this"), invites.c.shop_id.is_(None))
+    .values(shop_id=bindparam("opened"))
+)
 
 
 def of_person(tx: Tx, person_id: int) -> list[Member]:
     """Return where a person works."""
     return _OF_PERSON.all(tx, person_id=person_id)
+
+
+def ever_of(tx: Tx, person_id: int) -> list[Member]:
+    """Return where a person works or worked."""
+    return _EVER_OF.all(tx, person_id=person_id)
 
 
 def in_shop(tx: Tx, person_id: int, shop_id: int) -> Member | None:
@@ -170,3 +185,14 @@ def invite(tx: Tx, digest: str) -> Invite | None:
 def use_invite(tx: Tx, invite_id: int, *, by: int, now: datetime) -> bool:
     """Use up an invitation; False when somebody did before."""
     return _USE_INVITE.run(tx, this=invite_id, by=by, at=now) == 1
+
+
+def founder_invite(tx: Tx, person_id: int) -> int | None:
+    """Return the invitation with which a person may still open a shop."""
+    row = _FOUNDER.one(tx, person_id=person_id)
+    return row[0] if row else None
+
+
+def founded(tx: Tx, invite_id: int, shop_id: int) -> bool:
+    """Note which shop was opened with an invitation: it opens no second one; False when it did before."""
+    return _FOUNDED.run(tx, this=invite_id, opened=shop_id) == 1

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from actions import visitors
 from actions.state import CardState, load
+from actions.wallet import own_cards
 from bot.pictures.specs import CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
 from bot.words import Words
@@ -16,9 +17,7 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     cards = visitors.cards_of(turn.tx, turn.person_id)
     card = next((c for c in cards if str(c.id) == arg), cards[0] if cards else None)
     if card is None:
-        return Reply(
-            turn.t("You have no card yet. Scan the poster in a shop, or ask the cashier for their code.")
-        )
+        return show_no_card(turn)
     state = load(turn.tx, card, now=turn.now)
     others = tuple(
         (Choice(load(turn.tx, other, now=turn.now).shop.name, "card", str(other.id)),)
@@ -26,6 +25,25 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         if other.id != card.id
     )
     return card_reply(state, turn.words, turn.links, now=turn.now, more=others)
+
+
+def one_card(turn: Turn, verb: str, arg: str) -> CardState | Reply:
+    """Find the card a command is about: the one in `arg`, the only one, or ask which."""
+    own = own_cards(turn.tx, turn.person_id, now=turn.now)
+    states = [state for state in own if str(state.card.id) == arg] or own
+    if not states:
+        return show_no_card(turn)
+    if len(states) == 1:
+        return states[0]
+    buttons = tuple((Choice(state.shop.name, verb, str(state.card.id)),) for state in states)
+    return Reply(turn.t("Which card?"), buttons)
+
+
+def show_no_card(turn: Turn) -> Reply:
+    """Say how to get a first card."""
+    return Reply(
+        turn.t("You have no card yet. Scan the poster in a shop, or ask the cashier for their code.")
+    )
 
 
 def card_reply(

@@ -54,7 +54,7 @@ def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
             name=state.name or state.card.code,
             balance=cards.balance(state, turn.words),
             time=turn.words.time(visit.at, state.shop.zone),
-            cashier=visit.staff,
+            cashier=turn.words.name(visit.staff),
         ),
         ((Choice(turn.t("↩ Undo"), "undo", str(visit.id)),),),
     )

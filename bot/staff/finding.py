@@ -49,7 +49,7 @@ def today(turn: Turn, arg: str) -> Reply | list[Reply]:
     lines = [
         f"{turn.words.time(line.visit.at, line.zone)} · {line.name} · "
         + (turn.t("taken back") if line.visit.undone_at else f"+{turn.words.number(line.visit.amount)}")
-        + f" · {line.visit.staff}"
+        + f" · {turn.words.name(line.visit.staff)}"
         for line in booked
     ]
     head = turn.t("Today at {shop}:", shop=place.shop.name)

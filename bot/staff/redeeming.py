@@ -125,6 +125,6 @@ def _gone(turn: Turn, voucher: Voucher | None, used_by: str) -> str:
             "“{reward}” was used already: {when} by {name}.",
             reward=voucher.reward,
             when=turn.words.day_and_time(voucher.used_at, zone),
-            name=used_by,
+            name=turn.words.name(used_by),
         )
     return turn.t("“{reward}” has run out.", reward=voucher.reward)

@@ -11,7 +11,9 @@ def refusal(turn: Turn, state: CardState, why: object) -> str:
     match why:
         case SameVisit(last):
             return turn.t(
-                "Already stamped at {time} by {name}.", time=words.time(last.at, zone), name=last.staff
+                "Already stamped at {time} by {name}.",
+                time=words.time(last.at, zone),
+                name=words.name(last.staff),
             )
         case TooSoon(until, last):
             return turn.t(

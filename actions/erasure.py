@@ -1,0 +1,60 @@
+"""Being forgotten: whatever tells who somebody was goes, the shops' arithmetic stays."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty.records import Shop
+from loyalty.staff import Role
+from storage import audit, cards, chats, ledger, outbox, persons, shops, staff, vouchers
+from storage.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """Nobody can tell any more who this was."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyOwner:
+    """These shops would have no owner left: somebody else must become one first."""
+
+    shops: tuple[Shop, ...]
+
+
+def only_owner_of(tx: Tx, person_id: int) -> tuple[Shop, ...]:
+    """Return the shops that have no other owner than this person."""
+    owned = [member.shop_id for member in staff.of_person(tx, person_id) if member.may(Role.OWNER)]
+    return tuple(
+        shops.by_id(tx, shop_id)
+        for shop_id in owned
+        if not any(m.may(Role.OWNER) and m.person_id != person_id for m in staff.of_shop(tx, shop_id))
+    )
+
+
+def erase_person(tx: Tx, person_id: int, *, now: datetime) -> Erased | OnlyOwner:
+    """Forget a person: if they write again, they are somebody new."""
+    needed_by = only_owner_of(tx, person_id)
+    if needed_by:
+        return OnlyOwner(needed_by)
+    _blank_audit(tx, person_id)
+    for card in cards.ever_of(tx, person_id):
+        cards.locked(tx, card.id)
+        vouchers.withdraw_all(tx, card.id)
+        ledger.forget_reasons(tx, card.id)
+        cards.let_go(tx, card.id, now=now)
+    for member in staff.of_person(tx, person_id):
+        staff.remove(tx, member.id, now=now)
+        audit.add(tx, member.shop_id, "removed", by=person_id, now=now, subject="…", old=member.role)
+    for reach in persons.reaches(tx, person_id):
+        chats.forget_chat(tx, reach.id)
+        outbox.drop_for(tx, reach.id, error="erased", now=now)
+    persons.erase(tx, person_id, now=now)
+    return Erased()
+
+
+def _blank_audit(tx: Tx, person_id: int) -> None:
+    name = persons.by_id(tx, person_id).name
+    known_in = {member.shop_id for member in staff.ever_of(tx, person_id)}
+    known_in |= {card.shop_id for card in cards.ever_of(tx, person_id)}
+    for shop_id in known_in if name else ():
+        audit.forget_name(tx, shop_id, name)

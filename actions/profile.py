@@ -1,0 +1,77 @@
+"""What a person tells us about themselves: birthday, language, how often we may write."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
+from storage import cards, persons, shops
+from storage.statements import Tx
+
+# Kinds of messages that nobody asked for just now, and how often each comes unless its person says otherwise.
+# Receipts are no kind: they answer what happened at the till, and always come.
+KINDS: Mapping[str, str] = {"reminders": "weekly", "offers": "monthly"}
+FREQUENCIES = ("always", "weekly", "monthly", "never")
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdayKept:
+    """The birthday is remembered; `counts_from` is the first that can bring a gift."""
+
+    day: Birthday
+    counts_from: date
+    late: bool  # this year's comes too soon to count
+    changed: bool  # it was another one before
+
+
+def birthday_of(tx: Tx, person_id: int) -> Birthday | None:
+    """Return the birthday that a person gave."""
+    day = persons.by_id(tx, person_id).birthday
+    return birthday(day) if day else None
+
+
+def set_birthday(tx: Tx, person_id: int, day: Birthday, *, now: datetime) -> BirthdayKept:
+    """Remember a birthday; given once more unchanged, it keeps counting from when it was first given."""
+    person = persons.by_id(tx, person_id)
+    before = birthday(person.birthday) if person.birthday else None
+    set_at = person.birthday_set_at or now
+    if before != day:
+        persons.set_birthday(tx, person_id, str(day), now=now)
+        set_at = now
+    coming = next_kept(day, today=_day_at_home(tx, person_id, now))
+    first = max(coming, counts_from(day, set_on=_day_at_home(tx, person_id, set_at)))
+    return BirthdayKept(day, first, late=first != coming, changed=before not in (None, day))
+
+
+def drop_birthday(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """Forget a birthday."""
+    persons.set_birthday(tx, person_id, None, now=now)
+
+
+def _day_at_home(tx: Tx, person_id: int, moment: datetime) -> date:
+    """Return the day it is where the person was last; somebody without a card has no zone yet."""
+    own = cards.of_person(tx, person_id)
+    return day_of(moment, shops.by_id(tx, own[0].shop_id).zone) if own else moment.astimezone(UTC).date()
+
+
+def set_language(tx: Tx, person_id: int, language: str) -> None:
+    """Speak another language with a person."""
+    persons.set_language(tx, person_id, language)
+
+
+def how_often(tx: Tx, person_id: int) -> dict[str, str]:
+    """Return how often each kind of message comes to a person."""
+    return dict(KINDS) | persons.preferences_of(tx, person_id)
+
+
+def set_how_often(tx: Tx, person_id: int, kind: str, frequency: str, *, now: datetime) -> None:
+    """Write to a person about this kind of thing as often as they say; raises `ValueError` for an unknown one."""
+    if kind not in KINDS or frequency not in FREQUENCIES:
+        raise ValueError(f"{kind}: {frequency}")
+    persons.set_preference(tx, person_id, kind, frequency, now=now)
+
+
+def stop_all(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """Write to a person about nothing any more but what they do themselves."""
+    for kind in KINDS:
+        set_how_often(tx, person_id, kind, "never", now=now)

@@ -1,0 +1,56 @@
+"""Being forgotten: asked once, then done."""
+
+from datetime import timedelta
+
+from actions import erasure
+from actions.erasure import Erased, OnlyOwner
+from actions.wallet import own_cards
+from bot.customer.cards import balance
+from bot.turn import Choice, Reply, Turn
+
+_MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
+
+
+def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Answer /forget with what would go, and ask once."""
+    needed_by = erasure.only_owner_of(turn.tx, turn.person_id)
+    if needed_by:
+        return _only_owner(turn, OnlyOwner(needed_by))
+    lines = [turn.t("I would erase your name, your cards and everything else I know about you, for ever.")]
+    for state in own_cards(turn.tx, turn.person_id, now=turn.now):
+        gone = [state.shop.name, balance(state, turn.words), *(f"🎁 {v.reward}" for v in state.vouchers)]
+        lines.append("· " + " · ".join(gone))
+    lines.append(turn.t("Nobody can bring it back. Shall I?"))
+    rows = (
+        (Choice(turn.t("Yes, erase everything"), "erase"),),
+        (Choice(turn.t("No, keep my cards"), "home"),),
+    )
+    return Reply("\n".join(lines), rows)
+
+
+def erase(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Forget the person who said yes just now."""
+    if turn.shown_at is None or turn.now - turn.shown_at > _MEANT:
+        return ask_forget(turn, "")
+    match erasure.erase_person(turn.tx, turn.person_id, now=turn.now):
+        case OnlyOwner() as refused:
+            return _only_owner(turn, refused)
+        case Erased():
+            return Reply(
+                turn.t(
+                    "Done: I don't know you any more. What stands in this chat you can delete yourself. "
+                    "If you ever write again, we start anew."
+                ),
+                in_place=True,
+            )
+
+
+def _only_owner(turn: Turn, refused: OnlyOwner) -> Reply:
+    shops = turn.words.listing(shop.name for shop in refused.shops)
+    return Reply(
+        turn.t(
+            "{shops} would be left without an owner. Make somebody else owner first, with /invite; "
+            "then /forget erases you.",
+            shops=shops,
+        )
+    )

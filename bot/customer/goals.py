@@ -1,0 +1,258 @@
+"""A goal on a card: what the customer saves for, how far it is, and by when."""
+
+import re
+from datetime import date
+
+from actions import goals
+from actions.goals import NoGoal
+from actions.state import CardState
+from actions.wallet import NoCard, own_card
+from bot.customer.cards import one_card
+from bot.customer.days import TypedDay, read_day
+from bot.turn import Choice, Reply, Turn
+from bot.words import Words
+from loyalty.dates import day_of, months_later, next_kept
+from loyalty.goals import BadGoal, distance
+from loyalty.programme import StampProgramme
+
+_Rows = tuple[tuple[Choice, ...], ...]
+
+
+def show_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /goal: the distance, or what there is to save for; `/goal 8` sets a number at once."""
+    typed = arg if turn.shown_at is None else ""
+    state = one_card(turn, "goal", "" if typed else arg)
+    if isinstance(state, Reply):
+        return state
+    if typed:
+        return _number(turn, state, typed)
+    return _goal(turn, state) if state.goal else _choices(turn, state)
+
+
+def change_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Offer what else there is to save for."""
+    state = one_card(turn, "goal", arg)
+    return state if isinstance(state, Reply) else _choices(turn, state, in_place=True)
+
+
+def _choices(turn: Turn, state: CardState, *, note: str = "", in_place: bool = False) -> Reply:
+    programme, card_id = state.standing.terms.programme, state.card.id
+    rows = [
+        (Choice(f"{reward.text} · {turn.words.number(reward.at)}", "goalset", f"{card_id}:{reward.key}"),)
+        for reward in programme.rewards
+        if reward.at > state.standing.balance
+    ]
+    rows.append((Choice(turn.t("Another number"), "goalnum", str(card_id)),))
+    question = turn.t("What are you saving for at {shop}?", shop=state.shop.name)
+    return Reply("\n".join(filter(None, [note, question])), tuple(rows), in_place=in_place)
+
+
+def choose_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Save for the reward whose button was tapped."""
+    card_id, _, key = arg.partition(":")
+    return _chosen(turn, goals.set_goal(turn.tx, turn.person_id, int(card_id), key, now=turn.now))
+
+
+def ask_number(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for a number of the customer's own."""
+    state = one_card(turn, "goalnum", arg)
+    if isinstance(state, Reply):
+        return state
+    turn.wait_for("goal_number", card_id=state.card.id)
+    return Reply(_which_number(turn, state))
+
+
+def _which_number(turn: Turn, state: CardState) -> str:
+    least, programme = turn.words.number(state.standing.balance + 1), state.standing.terms.programme
+    if isinstance(programme, StampProgramme):
+        most = turn.words.number(programme.size)
+        return turn.t("How many stamps? Type a number from {least} to {most}.", least=least, most=most)
+    return turn.t("How many points? Type a number from {least} up.", least=least)
+
+
+def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Save for the number that was typed."""
+    state = own_card(turn.tx, turn.person_id, int(turn.data["card_id"]), now=turn.now)
+    return _gone(turn) if isinstance(state, NoCard) else _number(turn, state, text)
+
+
+def _number(turn: Turn, state: CardState, text: str) -> Reply:
+    plain = re.sub(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))", "", text.strip())
+    if not re.fullmatch(r"\d+", plain):
+        turn.wait_for("goal_number", card_id=state.card.id)
+        return Reply(turn.t("I need a whole number.") + " " + _which_number(turn, state))
+    target = int(plain[:10])  # no goal has so many digits
+    outcome = goals.set_goal(turn.tx, turn.person_id, state.card.id, target, now=turn.now)
+    if isinstance(outcome, BadGoal):
+        turn.wait_for("goal_number", card_id=state.card.id)
+        return Reply(_bad_number(turn, state, outcome))
+    turn.stop_waiting()
+    return _chosen(turn, outcome, in_place=False)
+
+
+def _bad_number(turn: Turn, state: CardState, bad: BadGoal) -> str:
+    most = turn.words.number(bad.most)
+    if bad.why == "too_high":
+        return turn.t("That is too high: {most} is the highest possible.", most=most) + (
+            " " + _which_number(turn, state)
+        )
+    have = turn.words.number(state.standing.balance)
+    return turn.t("You have {have} already; {most} is the highest possible.", have=have, most=most) + (
+        " " + _which_number(turn, state)
+    )
+
+
+def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_place: bool = True) -> Reply:
+    match outcome:
+        case CardState():
+            text = "\n".join([*goal_lines(turn, outcome), turn.t("By when would you like it?")])
+            return Reply(text, _dates(turn, outcome.card.id), in_place=in_place)
+        case NoGoal(state):
+            return _choices(turn, state, note=turn.t("This reward is not there any more."), in_place=in_place)
+        case BadGoal():
+            return Reply(turn.t("You can have that now: see /rewards. /goal shows what lies ahead."))
+        case NoCard():
+            return _gone(turn)
+
+
+def _dates(turn: Turn, card_id: int) -> _Rows:
+    return (
+        (
+            Choice(turn.t("In a month"), "goalby", f"{card_id}:1"),
+            Choice(turn.t("In three months"), "goalby", f"{card_id}:3"),
+        ),
+        (
+            Choice(turn.t("Another date"), "goalwhen", str(card_id)),
+            Choice(turn.t("No date"), "goalby", f"{card_id}:0"),
+        ),
+    )
+
+
+def choose_date(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Save until some months from now, or without a date."""
+    card_id, _, months = arg.partition(":")
+    state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    if isinstance(state, NoCard):
+        return _gone(turn)
+    by = months_later(day_of(turn.now, state.shop.zone), int(months)) if int(months) else None
+    return _dated(turn, state, by, in_place=True)
+
+
+def ask_date(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for a date of the customer's own."""
+    turn.wait_for("goal_date", card_id=int(arg))
+    return Reply(_which_date(turn))
+
+
+def _which_date(turn: Turn) -> str:
+    return turn.t("By which day? Type it like “{example}”.", example=turn.words.date(_example(turn)))
+
+
+def _example(turn: Turn) -> date:
+    return months_later(turn.now.date().replace(day=15), 2)
+
+
+def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Save until the date that was typed, or ask which one was meant."""
+    card_id = int(turn.data["card_id"])
+    state = own_card(turn.tx, turn.person_id, card_id, now=turn.now)
+    if isinstance(state, NoCard):
+        return _gone(turn)
+    today = day_of(turn.now, state.shop.zone)
+    days = list(dict.fromkeys(filter(None, (_coming(day, today) for day in read_day(text, turn.words)))))
+    if not days:
+        return Reply(turn.t("I can't read that as a date.") + " " + _which_date(turn))
+    if len(days) > 1:
+        rows = tuple(
+            (Choice(turn.words.date(day, today=today), "goalday", f"{card_id}:{day}"),) for day in days
+        )
+        return Reply(turn.t("Which day do you mean?"), rows)
+    return _dated(turn, state, days[0], in_place=False)
+
+
+def _coming(typed: TypedDay, today: date) -> date | None:
+    return next_kept(typed.day, today=today) if typed.year is None else typed.within()
+
+
+def choose_day(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Save until the day that was meant."""
+    card_id, _, day = arg.partition(":")
+    state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    return _gone(turn) if isinstance(state, NoCard) else _dated(turn, state, date.fromisoformat(day))
+
+
+def _dated(turn: Turn, state: CardState, by: date | None, *, in_place: bool = True) -> Reply:
+    match goals.set_goal_date(turn.tx, turn.person_id, state.card.id, by, now=turn.now):
+        case BadGoal("past_date"):
+            turn.wait_for("goal_date", card_id=state.card.id)
+            return Reply(turn.t("That day is not ahead of us.") + " " + _which_date(turn))
+        case BadGoal():
+            return _goal(turn, state)  # reached meanwhile
+        case NoGoal():
+            return _choices(turn, state)
+        case NoCard():
+            return _gone(turn)
+        case CardState() as dated:
+            turn.stop_waiting()
+            return _goal(turn, dated, in_place=in_place)
+
+
+def drop_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Save for nothing in particular any more."""
+    state = goals.drop_goal(turn.tx, turn.person_id, int(arg), now=turn.now)
+    if isinstance(state, NoCard):
+        return _gone(turn)
+    text = turn.t("The goal is dropped; what is on your card stays.")
+    return Reply(text, ((Choice(turn.t("🎯 New goal"), "goal", arg),),), in_place=True)
+
+
+def _goal(turn: Turn, state: CardState, *, in_place: bool = False) -> Reply:
+    card_id = str(state.card.id)
+    rows = (
+        (Choice(turn.t("Change"), "goalnew", card_id), Choice(turn.t("Date"), "goalask", card_id)),
+        (Choice(turn.t("Drop"), "goaldrop", card_id), Choice(turn.t("💳 My card"), "card", card_id)),
+    )
+    return Reply("\n".join(goal_lines(turn, state)), rows, in_place=in_place)
+
+
+def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Offer dates for the goal there is."""
+    state = own_card(turn.tx, turn.person_id, int(arg), now=turn.now)
+    if isinstance(state, NoCard):
+        return _gone(turn)
+    return _chosen(turn, state) if state.goal else _choices(turn, state, in_place=True)
+
+
+def goal_lines(turn: Turn, state: CardState) -> list[str]:
+    """Say how far a card's goal is, and how many days are left when it has a date."""
+    goal, say = state.goal, turn.words
+    if goal is None:
+        return []
+    left = distance(goal, state.standing)
+    programme = state.standing.terms.programme
+    reward = programme.reward(goal.reward_key) if goal.reward_key else None
+    name = reward.text if reward else say.number(goal.target)
+    if left == 0:
+        return [f"{state.shop.name}: " + turn.t("🎯 Goal reached: {goal}!", goal=name)]
+    lines = [f"{state.shop.name}: {_distance(say, left, name, stamps=isinstance(programme, StampProgramme))}"]
+    if goal.by:
+        today = day_of(turn.now, state.shop.zone)
+        day, days = say.date(goal.by, today=today), (goal.by - today).days
+        if days >= 0:
+            lines.append(turn.tn("{n} day left, until {day}.", "{n} days left, until {day}.", days, day=day))
+        else:
+            lines.append(turn.t("{day} has passed. Take your time, or choose another date.", day=day))
+    return lines
+
+
+def _distance(say: Words, left: int, name: str, *, stamps: bool) -> str:
+    if stamps:
+        return say.tn(
+            "🎯 {n} stamp to your goal: {goal}", "🎯 {n} stamps to your goal: {goal}", left, goal=name
+        )
+    return say.tn("🎯 {n} point to your goal: {goal}", "🎯 {n} points to your goal: {goal}", left, goal=name)
+
+
+def _gone(turn: Turn) -> Reply:
+    turn.stop_waiting()
+    return Reply(turn.t("This card is not yours any more. /card shows those you have."))

@@ -1,0 +1,68 @@
+"""What happened on a card, line by line, in words."""
+
+from actions import visitors
+from actions.history import Line, card_history
+from actions.state import CardState
+from actions.wallet import NoCard, own_cards
+from bot.customer.cards import balance, show_no_card
+from bot.turn import Choice, Reply, Turn
+
+_LINES = 15
+
+
+def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /history: the card used last, with buttons for what is older and for the other cards."""
+    own = visitors.cards_of(turn.tx, turn.person_id)
+    if not own:
+        return show_no_card(turn)
+    asked, _, before = arg.partition(":") if turn.shown_at else ("", "", "")
+    card_id = int(asked) if asked else own[0].id
+    page = card_history(
+        turn.tx, turn.person_id, card_id, before=int(before) if before else None, most=_LINES, now=turn.now
+    )
+    if isinstance(page, NoCard):
+        return Reply(turn.t("This card is not yours any more. /card shows those you have."))
+    state = page.state
+    head = f"{state.shop.name} · {balance(state, turn.words)}"
+    lines = [_line(turn, state, line) for line in page.lines] or [turn.t("Nothing happened yet.")]
+    rows: list[tuple[Choice, ...]] = []
+    if page.older:
+        rows.append((Choice(turn.t("Older"), "history", f"{card_id}:{page.older}"),))
+    rows += _others(turn, card_id)
+    return Reply("\n".join([head, *lines]), tuple(rows), in_place=bool(arg))
+
+
+def _others(turn: Turn, card_id: int) -> list[tuple[Choice, ...]]:
+    return [
+        (Choice(state.shop.name, "history", str(state.card.id)),)
+        for state in own_cards(turn.tx, turn.person_id, now=turn.now)
+        if state.card.id != card_id
+    ]
+
+
+def _line(turn: Turn, state: CardState, line: Line) -> str:
+    say, zone = turn.words, state.shop.zone
+    when = say.day_and_time(line.at, zone, today=turn.now.astimezone(zone).date())
+    sign = "+" if line.amount > 0 else "−"
+    parts = [when, f"{sign}{say.number(abs(line.amount))}", _what(turn, line)]
+    if line.who is not None:
+        parts.append(say.name(line.who))
+    return " · ".join(filter(None, parts))
+
+
+def _what(turn: Turn, line: Line) -> str:
+    match line.kind:
+        case "head_start":
+            return turn.t("a gift to begin with")
+        case "extra":
+            return turn.t("one more")
+        case "reward":
+            return line.reward or turn.t("card filled")
+        case "expired":
+            return turn.t("ran out")
+        case "moved":
+            return turn.t("moved from one card to another")
+        case "reversal":
+            return turn.t("taken back: {reason}", reason=line.reason) if line.reason else turn.t("taken back")
+        case _:
+            return ""

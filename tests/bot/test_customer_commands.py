@@ -1,0 +1,264 @@
+"""What customers say and tap, and what they are answered; on both databases."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.turn import File
+from loyalty.programme import PointsProgramme, Reward
+from storage.database import Database
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
+
+COMMANDS = ["/goal", "/birthday", "/history", "/language", "/messages", "/mydata", "/forget", "stop"]
+POINTS = PointsProgramme((Reward("cake", "Cake", 200), Reward("tea", "Tea", 300)))
+
+
+@pytest.mark.parametrize("shops", [0, 1, 3])
+async def test_every_command_answers_whoever_has_no_card_one_or_three(db: Database, shops: int) -> None:
+    talk = Talk(db)
+    for number in range(shops):
+        await talk.joins(ANA, f"Shop {number}", POINTS if number == 1 else TEN_STAMPS)
+    for command in COMMANDS:
+        assert await talk.says(ANA, command)
+        for button in talk.buttons(ANA):
+            if button.verb != "erase":
+                assert await talk.taps(ANA, button)
+
+
+# Goals.
+
+
+async def test_a_goal_is_a_reward_with_a_distance_and_a_date(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.stamped(ANA, cafe, 2)
+    assert await talk.says(ANA, "/goal") == "What are you saving for at Café Luna?"
+    assert talk.labels(ANA) == ["Cookie · 5", "Free coffee · 10", "Another number"]
+    said = await talk.taps(ANA, "Cookie")
+    assert "🎯 3 stamps to your goal: Cookie" in said
+    assert "31 days left, until 12 April." in await talk.taps(ANA, "In a month")
+    assert "3 stamps to your goal: Cookie" in await talk.says(ANA, "goal")
+    assert "dropped" in await talk.taps(ANA, "Drop")
+    assert "What are you saving for" in await talk.taps(ANA, "🎯 New goal")
+
+
+async def test_a_number_is_asked_for_until_it_can_be_a_goal(db: Database) -> None:
+    talk = Talk(db)
+    await talk.stamped(ANA, await talk.joins(ANA), 1)
+    await talk.says(ANA, "/goal")
+    assert await talk.taps(ANA, "Another number") == "How many stamps? Type a number from 2 to 10."
+    assert "10 is the highest possible" in await talk.says(ANA, "11")
+    assert "10 is the highest possible" in await talk.says(ANA, "9" * 5000)
+    assert "You have 1 already; 10 is the highest possible." in await talk.says(ANA, "1")
+    for nonsense in ("-5", "many", "7.5", "NaN"):
+        assert (
+            await talk.says(ANA, nonsense)
+            == "I need a whole number. How many stamps? Type a number from 2 to 10."
+        )
+    assert "6 stamps to your goal: 7" in await talk.says(ANA, "7")
+    assert "8 stamps to your goal: 9" in await talk.says(ANA, "/goal 9")
+
+
+async def test_a_points_goal_is_typed_with_or_without_a_thousands_sign(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA, programme=POINTS)
+    await talk.says(ANA, "/goal")
+    assert await talk.taps(ANA, "Another number") == "How many points? Type a number from 1 up."
+    assert "1,000,000 is the highest possible" in await talk.says(ANA, "1 000 001")
+    assert "1,200 points to your goal: 1,200" in await talk.says(ANA, "1.200")
+
+
+async def test_a_date_is_typed_asked_about_when_ambiguous_and_refused_when_past(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA)
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Free coffee")
+    assert "Type it like “15 May”" in await talk.taps(ANA, "Another date")
+    assert "can't read" in await talk.says(ANA, "one day")
+    assert "not ahead" in await talk.says(ANA, "1 March 2026")
+    assert "not ahead" in await talk.says(ANA, "12 March")
+    assert await talk.says(ANA, "04/05") == "Which day do you mean?"
+    assert talk.labels(ANA) == ["4 May", "5 April"]
+    assert "24 days left, until 5 April." in await talk.taps(ANA, "5 April")
+    assert "By when" in await talk.taps(ANA, "Date")
+    assert "days left" not in await talk.taps(ANA, "No date")
+
+
+async def test_a_goal_whose_date_passed_or_that_was_reached_says_so(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.says(ANA, "/goal 2")
+    await talk.taps(ANA, "In a month")
+    talk.wait(days=60)
+    assert "12 April has passed" in await talk.says(ANA, "/goal")
+    await talk.stamped(ANA, cafe, 2)
+    assert "Goal reached: 2" in await talk.says(ANA, "/goal")
+
+
+async def test_with_several_cards_the_shop_is_chosen_first(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA, "Café Luna")
+    await talk.joins(ANA, "Bar Sol", POINTS)
+    assert await talk.says(ANA, "/goal") == "Which card?"
+    assert await talk.taps(ANA, "Bar Sol") == "What are you saving for at Bar Sol?"
+    assert "200 points to your goal: Cake" in await talk.taps(ANA, "Cake")
+
+
+# Birthdays.
+
+
+async def test_a_birthday_is_tapped_together_29_february_too(db: Database) -> None:
+    talk = Talk(db)
+    assert "I don't ask the year" in await talk.says(ANA, "/birthday")
+    await talk.taps(ANA, "February")
+    assert len(talk.labels(ANA)) == 30
+    assert await talk.taps(ANA, "29") == "Noted: 29 February. /birthday changes or removes it."
+    assert "29 February" in await talk.says(ANA, "/birthday")
+    await talk.taps(ANA, "Remove")
+    assert "When is your birthday?" in await talk.says(ANA, "/birthday")
+
+
+async def test_a_birthday_is_typed_and_asked_about_when_it_could_be_two(db: Database) -> None:
+    talk = Talk(db)
+    await talk.says(ANA, "/birthday")
+    assert "can't read" in await talk.says(ANA, "30 February")
+    assert await talk.says(ANA, "03/12") == "Which day do you mean?"
+    assert talk.labels(ANA) == ["3 December", "12 March"]
+    assert "Noted: 3 December" in await talk.taps(ANA, "3 December")
+    assert "Noted: 4 December" in await talk.says(ANA, "/birthday 4 December 1990")
+    assert "1990" not in await talk.says(ANA, "/mydata")
+
+
+async def test_a_late_or_changed_birthday_says_what_that_means(db: Database) -> None:
+    talk = Talk(db)
+    said = await talk.says(ANA, "/birthday 14 March")
+    assert "less than 7 days ahead counts from the next year on: from 14 March 2027" in said
+    said = await talk.says(ANA, "/birthday 14 July")
+    assert said.endswith("There is one birthday gift in 330 days, also after a change.")
+
+
+# History.
+
+
+async def test_history_tells_what_when_and_who_and_why_it_was_taken_back(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.stamped(ANA, cafe, 1)
+    talk.wait(minutes=20)
+    await talk.says(EVA, "/undo")
+    await talk.taps(EVA, "↩")
+    await talk.says(EVA, "wrong card")
+    assert (await talk.says(ANA, "/history")).splitlines() == [
+        "Café Luna · 0 of 10 stamps",
+        "12 March, 12:22 · −1 · taken back: wrong card · Eva",
+        "12 March, 12:00 · +1 · Eva",
+    ]
+
+
+async def test_a_long_history_comes_in_pages_and_each_card_has_its_own(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA, "Bar Sol")
+    cafe = await talk.joins(ANA)
+    for _ in range(2):
+        await talk.stamped(ANA, cafe, 10)
+        talk.wait(days=1)
+    first = (await talk.says(ANA, "/history")).splitlines()
+    assert first[1].endswith("· −10 · card filled · Eva")
+    assert talk.labels(ANA) == ["Older", "Bar Sol"]
+    rest = (await talk.taps(ANA, "Older")).splitlines()
+    assert len(first[1:] + rest[1:]) == len({*first[1:], *rest[1:]}) == 22
+    assert talk.labels(ANA) == ["Bar Sol"]
+    assert "Nothing happened yet." in await talk.taps(ANA, "Bar Sol")
+
+
+async def test_an_erased_cashier_is_somebody_in_the_history(db: Database) -> None:
+    talk = Talk(db)
+    await talk.stamped(ANA, await talk.joins(ANA), 1)
+    await talk.says(EVA, "/forget")
+    assert "I don't know you any more" in await talk.taps(EVA, "Yes, erase everything")
+    assert "+1 · somebody" in await talk.says(ANA, "/history")
+
+
+# Language and messages.
+
+
+async def test_a_language_is_chosen_by_its_own_name_and_spoken_at_once(db: Database) -> None:
+    talk = Talk(db)
+    await talk.says(ANA, "/language")
+    assert talk.labels(ANA) == ["✓ English", "Magyar", "Nederlands"]
+    await talk.taps(ANA, "Nederlands")
+    assert "✓ Nederlands" in talk.labels(ANA)
+    assert talk.replies[ANA.id][-1].menu
+    await talk.says(ANA, "/birthday")
+    assert "februari" in talk.labels(ANA)
+    await talk.says(ANA, "/language hu")
+    assert "✓ Magyar" in talk.labels(ANA)
+
+
+async def test_messages_shows_the_choice_and_changes_it_in_place(db: Database) -> None:
+    talk = Talk(db)
+    assert "Reminders (how far your goal is, and rewards that wait for you): at most once a week" in (
+        await talk.says(ANA, "/messages")
+    )
+    await talk.taps(ANA, "Reminders")
+    assert "✓ at most once a week" in talk.labels(ANA)
+    await talk.taps(ANA, "never")
+    assert "✓ never" in talk.labels(ANA)
+    assert talk.replies[ANA.id][0].in_place
+    assert "waiting" not in await talk.taps(ANA, "↩ All messages")
+
+
+@pytest.mark.parametrize("word", ["stop", "STOP", "/stop", " Stop "])
+async def test_stop_ends_all_but_receipts_even_when_something_else_was_asked(db: Database, word: str) -> None:
+    talk = Talk(db)
+    await talk.says(ANA, "/birthday")
+    assert "only answer you" in await talk.says(ANA, word)
+    assert (await talk.says(ANA, "/messages")).count(": never") == 2
+
+
+# What is held, and being forgotten.
+
+
+async def test_mydata_tells_in_words_and_as_a_file(db: Database) -> None:
+    talk = Talk(db)
+    await talk.stamped(ANA, await talk.joins(ANA), 2)
+    await talk.says(ANA, "/birthday 29 February")
+    said = await talk.says(ANA, "/mydata")
+    for fact in ("Name: Ana · English", "Birthday: 29 February", "Café Luna: 2 of 10 stamps", "Visits (2)"):
+        assert fact in said
+    document = talk.replies[ANA.id][0].document
+    assert isinstance(document, File)
+    held = json.loads(document.content)
+    assert held["addresses"]["rows"][0]["your_id_there"] == ANA.id
+    assert held["person"]["rows"][0]["birthday_month_day"] == "02-29"
+    assert all(part["what"] and part["why"] for name, part in held.items() if name != "made_at")
+    since = datetime.fromisoformat(held["cards"]["rows"][0]["since"])
+    assert since == datetime(2026, 3, 12, 11, tzinfo=UTC)
+
+
+async def test_forget_asks_once_and_then_starts_anew(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.stamped(ANA, cafe, 3)
+    asked = await talk.says(ANA, "/forget")
+    assert "Café Luna · 3 of 10 stamps" in asked
+    assert "I don't know you any more" in await talk.taps(ANA, "Yes, erase everything")
+    assert "I keep your loyalty cards" in await talk.says(ANA, "/start")
+    assert "0 of 10 stamps" in await talk.opens(ANA, "j" + cafe.shop.code)
+
+
+async def test_a_yes_to_an_old_question_asks_again(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA)
+    await talk.says(ANA, "/forget")
+    assert "0 of 10 stamps" in await talk.taps(ANA, "Yes, erase everything", shown_hours_ago=2)
+    assert "0 of 10 stamps" in await talk.says(ANA, "/card")
+
+
+async def test_the_only_owner_is_told_what_to_do_first(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.opens_shop()
+    await talk.opens(CLEO, "i" + cafe.owner_token)
+    assert "Café Luna would be left without an owner" in await talk.says(CLEO, "/forget")
+    assert talk.labels(CLEO) == []

@@ -1,0 +1,111 @@
+"""People who talk to the bot without a platform between them: they say, tap and open, and get replies."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from actions import shops, staff
+from actions.shops import NewShop, Opened
+from bot.buttons import encode
+from bot.conversation import take
+from bot.turn import Choice, Links, Reply
+from channels.messages import Address, Content, Incoming, Start, Tap, Text
+from loyalty.programme import Programme, Reward, StampProgramme
+from storage.database import Database
+
+NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)  # 12:00 at Café Luna
+LINKS = Links(b"secret of the tests", lambda payload: f"https://t.me/stempel_bot?start={payload}")
+TEN_STAMPS = StampProgramme((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with a phone."""
+
+    name: str
+    id: str
+    language: str = "en"
+
+
+ANA = Person("Ana", "700001")
+EVA = Person("Eva", "700002")
+CLEO = Person("Cleo", "700003")
+
+
+@dataclass(slots=True)
+class Talk:
+    """Everybody's chats with the bot, over one database; `now` is what the clock shows."""
+
+    db: Database
+    now: datetime = NOON
+    replies: dict[str, list[Reply]] = field(default_factory=dict)
+    _keys: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def says(self, person: Person, text: str) -> str:
+        """Type a text and return what the bot answers."""
+        return await self._send(person, Text(text))
+
+    async def opens(self, person: Person, payload: str) -> str:
+        """Follow a deep link."""
+        return await self._send(person, Start(payload))
+
+    async def taps(self, person: Person, label: str | Choice, *, shown_hours_ago: int = 0) -> str:
+        """Tap a button seen before, or the one under the last answer whose label is, or begins, so."""
+        button = label if isinstance(label, Choice) else self.button(person, label)
+        shown_at = self.now - timedelta(hours=shown_hours_ago)
+        data = encode(LINKS.secret, person.id, button.verb, button.arg, now=shown_at)
+        return await self._send(person, Tap(data, "1"))
+
+    def button(self, person: Person, label: str) -> Choice:
+        """Return a button that the person sees."""
+        seen = self.buttons(person)
+        found = [b for b in seen if b.label == label] or [b for b in seen if b.label.startswith(label)]
+        assert found, f"{person.name} sees no {label!r}, but {[b.label for b in seen]}"
+        return found[0]
+
+    def buttons(self, person: Person) -> list[Choice]:
+        """Return all the buttons under the last answer."""
+        return [b for reply in self.replies[person.id] for row in reply.choices for b in row]
+
+    def labels(self, person: Person) -> list[str]:
+        """Return what those buttons say."""
+        return [button.label for button in self.buttons(person)]
+
+    def wait(self, **time: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**time)
+
+    async def opens_shop(self, name: str = "Café Luna", programme: Programme = TEN_STAMPS) -> Opened:
+        """Open a shop, as the operator does."""
+        opened = await self.db.write(shops.open_shop, NewShop(name, programme), by=None, now=self.now)
+        assert isinstance(opened, Opened)
+        return opened
+
+    async def joins(
+        self, person: Person, name: str = "Café Luna", programme: Programme = TEN_STAMPS
+    ) -> Opened:
+        """Open a shop whose first customer is this person."""
+        opened = await self.opens_shop(name, programme)
+        await self.opens(person, "j" + opened.shop.code)
+        return opened
+
+    async def stamped(self, person: Person, opened: Opened, times: int, *, by: Person = EVA) -> None:
+        """Let a cashier type the code on a person's card, once for each visit."""
+        token = await self.db.write(staff.invite, opened.shop.id, "cashier", by=None, now=self.now)
+        await self.opens(by, "i" + token)
+        shown = await self.opens(person, "j" + opened.shop.code)
+        code = shown.rpartition("Code: ")[2][:6]
+        for _ in range(times):
+            await self.says(by, code)
+            self.wait(minutes=2)
+
+    async def _send(self, person: Person, content: Content) -> str:
+        sender = Address("telegram", "stempel_bot", person.id)
+        incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
+        replies = await self.db.write(take, incoming, LINKS, None, now=self.now)
+        for reply in replies:
+            for row in reply.choices:
+                for button in row:  # whatever is shown must fit the platform
+                    encode(LINKS.secret, person.id, button.verb, button.arg, now=self.now)
+        self.replies[person.id] = replies
+        return "\n\n".join(reply.text for reply in replies)
