@@ -94,17 +94,16 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
 def _move_whole(tx: Tx, source: Card, target: Card, *, now: datetime) -> Claimed:
     from_, onto = load(tx, source, now=now), load(tx, target, now=now)
     moved = _take_off(tx, from_, now=now)
-    vouchers.hand_over(
-        tx, source.id, target.id, source_round=from_.standing.round, target_round=onto.standing.round
-    )
+    standing = onto.standing
+    if not standing.balance:  # what was begun on the printed card keeps its promise
+        standing = replace(standing, terms=from_.standing.terms)
+    # A milestone that these stamps have paid is not paid again where they come to.
+    milestones = standing.terms.programme.rewards[:-1]
+    places = {f"{from_.standing.round}:{r.at}": f"{standing.round}:{r.at}" for r in milestones}
+    vouchers.hand_over(tx, source.id, target.id, places=places)
     if moved:
-        standing = onto.standing
-        if not standing.balance:  # what was begun on the printed card keeps its promise
-            standing = replace(standing, terms=from_.standing.terms)
         earned = earn(standing, moved, "moved", current=onto.current)
-        paid = vouchers.slots(tx, target.id)
-        new = tuple(voucher for voucher in earned.vouchers if voucher.slot not in paid)
-        book(tx, onto, replace(earned, vouchers=new), now=now, visit_id=None, staff_id=None)
+        book(tx, onto, earned, now=now, visit_id=None, staff_id=None)
     cards.close(tx, source.id, now=now)
     return Claimed(load(tx, cards.locked(tx, target.id), now=now), moved)
 
@@ -116,6 +115,9 @@ def _take_off(tx: Tx, state: CardState, *, now: datetime) -> int:
     if gift and card.round == gift.round and moved >= gift.amount:
         ledger.reverse(tx, gift, staff_id=None, reason=None, at=now)
         moved -= gift.amount
+        for voucher in vouchers.of_card(tx, card.id):
+            if voucher.visit_id is None:  # it came with the gift
+                vouchers.withdraw(tx, voucher.id)
     if moved:
         ledger.append(tx, card.id, [NewEntry("moved", -moved, card.round, card.terms_id)], at=now)
     cards.move(

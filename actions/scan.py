@@ -185,7 +185,7 @@ def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:
 def _finish(
     tx: Tx, state: CardState, earned: Earned, visit_id: int, member: Member, *, key: str, now: datetime
 ) -> Booked:
-    book(tx, state, earned, now=now, visit_id=visit_id, staff_id=member.id)
+    due = book(tx, state, earned, now=now, visit_id=visit_id, staff_id=member.id)
     after = load(tx, cards.locked(tx, state.card.id), now=now)
     if after.holder:
         tell(
@@ -197,12 +197,12 @@ def _finish(
             lives=RECEIPT_LIVES,
             visit_id=visit_id,
             given=earned.amount,
-            rewards=len(earned.vouchers),
+            rewards=len(due),
         )
     visit = ledger.visit(tx, visit_id)
     if visit is None:
         raise LookupError(f"visit {visit_id}")
-    return Booked(visit, after, earned.vouchers, may_add=_may_add(after, visit, now=now))
+    return Booked(visit, after, due, may_add=_may_add(after, visit, now=now))
 
 
 def _grows(state: CardState, visit: Visit, *, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from loyalty.visits import (
     Earned,
     LastVisit,
     NewEntry,
+    NewVoucher,
     Progress,
     Standing,
     Terms,
@@ -112,8 +113,8 @@ def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
 
 def book(
     tx: Tx, state: CardState, earned: Earned, *, now: datetime, visit_id: int | None, staff_id: int | None
-) -> None:
-    """Write what was earned: lines in the ledger, the card's new standing, the vouchers."""
+) -> tuple[NewVoucher, ...]:
+    """Write what was earned: lines in the ledger, the card's new standing, and the vouchers, which it returns."""
     card = state.card
     came = earned.entries[0].kind != "head_start"
     ledger.append(tx, card.id, earned.entries, at=now, visit_id=visit_id, staff_id=staff_id)
@@ -125,7 +126,10 @@ def book(
         terms_id=earned.standing.terms.id,
         visited_at=now if came else card.last_visit_at,
     )
-    for new in earned.vouchers:
+    # A place may have been paid already, on a printed card whose stamps moved here.
+    paid = vouchers.slots(tx, card.id) if earned.vouchers else set()
+    due = tuple(new for new in earned.vouchers if new.slot not in paid)
+    for new in due:
         vouchers.add(
             tx,
             card_id=card.id,
@@ -138,6 +142,7 @@ def book(
             created_at=now,
             expires_at=now + timedelta(days=new.valid_days) if new.valid_days else None,
         )
+    return due
 
 
 def tell(

@@ -1,5 +1,6 @@
 """Vouchers and the one-time codes that spend them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, or_, select, update
@@ -191,12 +192,11 @@ def withdraw_all(tx: Tx, card_id: int) -> None:
     _DROP_ALL_CODES.run(tx, card_id=card_id)
 
 
-def hand_over(tx: Tx, source: int, target: int, *, source_round: int, target_round: int) -> None:
-    """Move a card's vouchers to another card; a place paid on the one in hand is paid on the other too."""
+def hand_over(tx: Tx, source: int, target: int, *, places: Mapping[str, str]) -> None:
+    """Move a card's vouchers to another card; `places` says which paid slots count as which there."""
     paid = slots(tx, target)
     for voucher_id, slot in _HELD.all(tx, card_id=source):
-        number, _, place = (slot or "").partition(":")
-        new = f"{target_round}:{place}" if number == str(source_round) else None
+        new = places.get(slot)
         _HAND_OVER.run(tx, this=voucher_id, target=target, new_slot=None if new in paid else new)
 
 

@@ -1,0 +1,261 @@
+"""What holds in a shop whatever happens there, in whatever order, under rules that change."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from actions.join import Claimed, claim_card, print_cards
+from actions.redeem import (
+    Bought,
+    GivenBack,
+    Redeemed,
+    SpendCode,
+    buy_reward,
+    object_to,
+    redeem,
+    show_voucher,
+    spend_code,
+    take_back_redemption,
+)
+from actions.scan import Booked, Scan, add_stamp, scan_card
+from actions.state import CardState
+from actions.undo import Undone, undo_visit
+from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.visits import Claim
+from storage import shops
+from storage.database import Database, open_database
+from tests.actions.places import join, meet, open_cafe, standing
+from tests.actions.promises import breaches, count_used, used_vouchers
+
+T = TypeVar("T")
+START = datetime(2026, 3, 27, 20, 0, tzinfo=UTC)  # two nights before the clocks go forward
+PAUSES = (0, 1, 20, 120, 60 * 9, 60 * 24, 60 * 24 * 8, 60 * 24 * 215)  # minutes; the last one past October
+
+
+def limits() -> st.SearchStrategy[Limits]:
+    """Draw a shop's limits."""
+    return st.builds(
+        Limits, st.sampled_from([0, 30]), st.none() | st.integers(2, 3), st.none() | st.integers(2, 6)
+    )
+
+
+@st.composite
+def stamp_programmes(draw: st.DrawFn) -> StampProgramme:
+    """Draw a short stamp card, so that it is filled often."""
+    places = sorted(draw(st.sets(st.integers(1, 6), min_size=1, max_size=3)))
+    keys = ["milestone"] * (len(places) - 1) + ["full"]
+    return StampProgramme(
+        tuple(Reward(key, f"Reward {at}", at) for key, at in zip(keys, places, strict=True)),
+        draw(limits()),
+        head_start=draw(st.integers(0, min(2, places[-1] - 1))),
+        voucher_days=draw(st.sampled_from([None, 5])),
+        idle_days=draw(st.sampled_from([None, 7])),
+    )
+
+
+@st.composite
+def points_programmes(draw: st.DrawFn) -> PointsProgramme:
+    """Draw a points programme with one or two prices."""
+    prices = sorted(draw(st.sets(st.integers(3, 20), min_size=1, max_size=2)))
+    return PointsProgramme(
+        tuple(Reward(f"r{place}", f"Reward {at}", at) for place, at in enumerate(prices)),
+        Limits(),
+        head_start=draw(st.integers(0, 3)),
+        idle_days=draw(st.sampled_from([None, 7])),
+        points_per_unit=draw(st.integers(1, 3)),
+    )
+
+
+class Till(RuleBasedStateMachine):
+    """A shop where anything may happen next."""
+
+    programmes: st.SearchStrategy[Programme] = stamp_programmes() | points_programmes()
+
+    run: Callable[..., Any]  # a transaction, on one of the databases
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = START
+        self.keys = count()
+        self.used = 0
+        self.before: dict[int, CardState] = {}  # how a card stood before a visit
+
+    @initialize(programme=programmes)
+    def open(self, programme: Programme) -> None:
+        self.kind = programme.kind
+        self.cards: list[int] = []
+        self.cafe = self.run(open_cafe, programme, now=self.now)
+        ben = self.run(meet, "Ben", now=self.now)
+        self.holders = {
+            self.cafe.card_id: self.cafe.ana,
+            self.run(join, self.cafe.shop, ben, now=self.now): ben,
+        }
+        self.cards += self.holders
+        self.printed: dict[int, int] = {}
+
+    def card(self, choice: int) -> int:
+        return self.cards[choice % len(self.cards)]
+
+    def stands(self, card_id: int) -> CardState:
+        state: CardState = self.run(standing, card_id, now=self.now)
+        return state
+
+    @rule(minutes=st.sampled_from(PAUSES))
+    def wait(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
+    @rule(stamps=stamp_programmes(), points=points_programmes())
+    def change_the_rules(self, stamps: StampProgramme, points: PointsProgramme) -> None:
+        programme = stamps if stamps.kind == self.kind else points
+        self.run(shops.add_terms, self.cafe.shop.id, programme, by=None, now=self.now)
+
+    @rule(choice=st.integers(0, 5), spent=st.integers(0, 900), fresh=st.booleans())
+    def scan(self, choice: int, spent: int, fresh: bool) -> None:  # noqa: FBT001 - hypothesis calls by name
+        self.wait(2)
+        card_id = self.card(choice)
+        before = self.stands(card_id)
+        spent_minor = spent if self.kind == "points" else None
+        claim = Claim(spent_minor=spent_minor, shown_at=self.now if fresh else None)
+        scan = Scan(self.cafe.eva, card_id, claim)
+        outcome = self.run(scan_card, scan, key=f"{self.cafe.shop.id}:{next(self.keys)}", now=self.now)
+        if isinstance(outcome, Booked):
+            self.before[outcome.visit.id] = before
+        else:
+            assert self.stands(card_id) == before
+
+    @rule(times=st.integers(1, 3))
+    def add(self, times: int) -> None:
+        for visit_id in list(self.before)[-1:]:
+            for seen in range(1, times + 1):
+                key = f"{self.cafe.shop.id}:{next(self.keys)}"
+                self.run(add_stamp, self.cafe.eva, visit_id, seen, key=key, now=self.now)
+
+    @rule(back=st.integers(1, 4))
+    def undo(self, back: int) -> None:
+        for visit_id in list(self.before)[-back:][:1]:
+            outcome = self.run(undo_visit, self.cafe.cleo, visit_id, reason="a slip", now=self.now)
+            if isinstance(outcome, Undone):
+                self.restored(outcome.state, self.before.pop(visit_id))
+
+    def restored(self, after: CardState, before: CardState) -> None:
+        if before.expires_at and before.expires_at <= self.now:
+            assert after.card.balance == 0
+            return
+        assert (after.card.balance, after.card.round) == (before.card.balance, before.card.round)
+        assert after.card.last_visit_at == before.card.last_visit_at
+        assert not before.card.balance or after.standing.terms == before.standing.terms
+        kept = {voucher.id for voucher in before.vouchers if voucher.usable(now=self.now)}
+        assert {voucher.id for voucher in after.vouchers} <= kept
+
+    @rule(choice=st.integers(0, 5), price=st.integers(0, 1))
+    def hand_out(self, choice: int, price: int) -> None:
+        card_id = self.card(choice)
+        waiting = self.stands(card_id).vouchers
+        what = waiting[0].id if waiting else f"r{price}"
+        outcome = self.run(redeem, self.cafe.eva, card_id, what, shown=True, now=self.now)
+        self.used += isinstance(outcome, Redeemed)
+
+    @rule(choice=st.integers(0, 5), price=st.integers(0, 1))
+    def buy(self, choice: int, price: int) -> None:
+        card_id = self.card(choice)
+        before, holder = self.stands(card_id), self.holders.get(card_id, 0)
+        outcome = self.run(buy_reward, holder, card_id, f"r{price}", now=self.now)
+        assert isinstance(outcome, Bought) == (self.stands(card_id).card.balance < before.card.balance)
+
+    @rule(choice=st.integers(0, 5), late=st.sampled_from([0, 2, 3]))
+    def spend(self, choice: int, late: int) -> None:
+        card_id = self.card(choice)
+        for voucher in self.stands(card_id).vouchers[:1]:
+            shown = self.run(show_voucher, self.holders.get(card_id, 0), voucher.id, now=self.now)
+            if isinstance(shown, SpendCode):
+                self.wait(late)
+                for till in (self.cafe.eva, self.cafe.cleo):
+                    outcome = self.run(spend_code, till, shown.code, now=self.now)
+                    self.used += isinstance(outcome, Redeemed)
+
+    @rule(choice=st.integers(0, 5), objects=st.booleans())
+    def give_back(self, choice: int, objects: bool) -> None:  # noqa: FBT001 - hypothesis calls by name
+        card_id = self.card(choice)
+        for voucher_id in self.run(used_vouchers, card_id)[:1]:
+            if objects:
+                outcome = self.run(object_to, self.holders.get(card_id, 0), voucher_id, now=self.now)
+            else:
+                outcome = self.run(take_back_redemption, self.cafe.cleo, voucher_id, now=self.now)
+            self.used -= isinstance(outcome, GivenBack)
+
+    @rule()
+    def print_one(self) -> None:
+        if len(self.printed) < 2:
+            card = self.run(print_cards, self.cafe.shop, 1, now=self.now)[0]
+            self.printed[card.id] = card.public_id
+            self.cards.append(card.id)
+
+    @rule(choice=st.integers(0, 1))
+    def claim(self, choice: int) -> None:
+        onto, person = list(self.holders.items())[choice]
+        for source, public_id in list(self.printed.items())[:1]:
+            paid, had = self.stands(source), self.stands(onto)
+            outcome = self.run(claim_card, person, public_id, now=self.now)
+            assert isinstance(outcome, Claimed)
+            del self.printed[source]
+            self.cards.remove(source)
+            after = self.stands(onto)
+            assert {v.id for v in had.vouchers} <= {v.id for v in after.vouchers}
+            earned = {v.id for v in paid.vouchers if v.visit_id}
+            assert earned <= {v.id for v in after.vouchers}
+
+    @invariant()
+    def every_promise_holds(self) -> None:
+        if hasattr(self, "cafe"):
+            assert self.run(breaches, self.cafe.shop.id) == {}
+            assert self.run(count_used, self.cafe.shop.id) == self.used
+
+
+@contextmanager
+def running(url: str) -> Iterator[Callable[..., Any]]:
+    """Open a database beside the test, and give the function that runs a transaction on it."""
+    with asyncio.Runner() as loop:
+        stack = AsyncExitStack()
+        database: Database = loop.run(stack.enter_async_context(open_database(url, migrate=False)))
+
+        def run(fn: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+            return loop.run(database.write(fn, *args, **kwargs))
+
+        try:
+            yield run
+        finally:
+            loop.run(stack.aclose())
+
+
+def search(url: str, *, most: int) -> None:
+    """Try `most` histories of a shop; bounded, so that it ends on a slow machine too."""
+    unhurried = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    with running(url) as transact:
+
+        class Here(Till):
+            run = staticmethod(transact)
+
+        run_state_machine_as_test(
+            Here,
+            settings=settings(
+                max_examples=most, stateful_step_count=25, deadline=None, suppress_health_check=unhurried
+            ),
+        )
+
+
+@pytest.mark.slow
+def test_the_ledger_holds_whatever_happens_on_sqlite(sqlite_url: str) -> None:
+    search(sqlite_url, most=60)
+
+
+@pytest.mark.slow
+def test_the_ledger_holds_whatever_happens_on_postgresql(postgres_url: str) -> None:
+    search(postgres_url, most=10)
