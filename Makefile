@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := loyalty storage actions channels bot scheduler web app tests benchmarks
 
-.PHONY: help setup demo test quick check format lint types walls bench clean
+LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: help setup demo test quick check format lint types walls bench strings lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -42,6 +44,15 @@ walls: setup
 
 check: lint types walls ## what CI runs: format, lint, types, walls, every test with coverage
 	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+strings: setup ## bring the translations' files up to date with the texts in the code
+	$(BIN)/python -m bot.strings
+
+lock: ## choose versions anew and write them down with their hashes
+	$(PYTHON) -m venv .lock && .lock/bin/pip install --quiet uv
+	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra dev $(LOCKING) -o requirements-dev.txt
+	.lock/bin/uv pip compile pyproject.toml --extra postgres -c requirements-dev.txt $(LOCKING) -o requirements.txt
+	rm -rf .lock
 
 bench: setup ## measure, and write benchmarks/results.json
 	$(BIN)/python -m benchmarks
