@@ -38,6 +38,12 @@ class NotAllowed:
     """The person's role does not allow it."""
 
 
+def may(tx: Tx, person_id: int, shop_id: int, role: Role) -> Member | None:
+    """Return a person's place in a shop when it includes `role` there; every owner's action asks this first."""
+    member = staff.in_shop(tx, person_id, shop_id)
+    return member if member and member.may(role) else None
+
+
 def invite(
     tx: Tx, shop_id: int | None, role: str, *, branch_id: int | None = None, by: int | None, now: datetime
 ) -> str:
@@ -62,8 +68,10 @@ def invite_by_owner(
     tx: Tx, person_id: int, shop_id: int, role: Role, *, branch_id: int | None = None, now: datetime
 ) -> str | NotAllowed:
     """Let an owner invite a colleague."""
-    member = staff.in_shop(tx, person_id, shop_id)
-    if member is None or not member.may(Role.OWNER):
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    places = [branch.id for branch in shops.branches_of(tx, shop_id)]
+    if branch_id is not None and branch_id not in places:
         return NotAllowed()
     return invite(tx, shop_id, role, branch_id=branch_id, by=person_id, now=now)
 
@@ -99,7 +107,6 @@ def accept_invite(tx: Tx, person_id: int, token: str, *, now: datetime) -> Hired
         "hired",
         by=person_id,
         now=now,
-        subject=member.name,
         old=before or "",
         new=member.role,
     )

@@ -96,6 +96,7 @@ def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
     holder = turn.incoming.sender.external_id
     match decode(turn.links.secret, holder, data, now=turn.now):
         case Tapped(verb, arg, shown_at) if verb in table.VERBS:
+            turn.resume()  # a button may answer the open question: "Confirm"
             turn.stop_waiting()
             turn.shown_at = shown_at
             return table.VERBS[verb](turn, arg)

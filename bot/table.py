@@ -17,6 +17,18 @@ from bot.customer import (
     mydata,
     rewards,
 )
+from bot.owner import (
+    audit,
+    branches,
+    business,
+    exporting,
+    founding,
+    inviting,
+    offer,
+    printing,
+    programme,
+    team,
+)
 from bot.staff import finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
@@ -35,7 +47,7 @@ class Command:
 COMMANDS: Mapping[str, Command] = {
     "start": Command(joining.home, ""),
     "card": Command(cards.show_card, N_("Show my card")),
-    "rewards": Command(rewards.show_rewards, N_("Rewards: waiting and possible")),
+    "rewards": Command(offer.rewards, N_("Rewards: waiting and possible")),
     "goal": Command(goals.show_goal, N_("What I save for")),
     "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
     "history": Command(history.show_history, N_("What happened on my card")),
@@ -49,6 +61,15 @@ COMMANDS: Mapping[str, Command] = {
     "undo": Command(undoing.undo_command, N_("Take a stamp back"), Role.CASHIER),
     "today": Command(finding.today, N_("What was booked today"), Role.CASHIER),
     "practice": Command(hiring.practice, N_("Practise a scan"), Role.CASHIER),
+    "stats": Command(business.stats, N_("How business is"), Role.MANAGER),
+    "programme": Command(programme.programme, N_("See and change the rules"), Role.OWNER),
+    "staff": Command(team.staff, N_("Who works here"), Role.OWNER),
+    "invite": Command(inviting.invite, N_("Invite staff"), Role.OWNER),
+    "poster": Command(printing.poster, N_("The poster for the counter"), Role.OWNER),
+    "cards": Command(printing.cards, N_("Printed cards to give away"), Role.OWNER),
+    "audit": Command(audit.audit, N_("Who changed what"), Role.OWNER),
+    "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER),
+    "newshop": Command(founding.newshop, ""),
 }
 
 # What only a button asks for. A command is a button's verb too.
@@ -83,6 +104,20 @@ VERBS: Mapping[str, Handler] = {
     "give": redeeming.redeem_one,
     "unredeem": redeeming.take_back,
     "practised": hiring.practised,
+    "branch": branches.branch,
+    # owners
+    "member": team.member,
+    "role": team.role,
+    "posting": team.posting,
+    "dismiss": team.dismiss,
+    "branches": branches.branches,
+    "figure": programme.figure,
+    "change": programme.confirm,
+    "menu": offer.menu,
+    "reward": offer.reward,
+    "rewrite": offer.rewrite,
+    "found": founding.answered,
+    "create": founding.create,
 }
 
 # What the next text answers, once a handler has asked.
@@ -93,6 +128,11 @@ STEPS: Mapping[str, Handler] = {
     "amount": scanning.amount_typed,
     "undo_reason": undoing.reason_typed,
     "find": finding.find_typed,
+    "branch_name": branches.name_typed,
+    "figure": programme.figure_typed,
+    "reward": offer.typed,
+    "cards": printing.number_typed,
+    "newshop": founding.typed,
 }
 
 # A deep link's first letter.

@@ -134,6 +134,11 @@ class Turn:
             return None
         return found[0], found[1]
 
+    def resume(self) -> None:
+        """Give the handler what the open step knows."""
+        waiting = self.waiting()
+        self.data = waiting[1] if waiting else {}
+
     def workplaces(self, role: Role) -> list[Workplace]:
         """Return where this person may do what `role` may."""
         return [place for place in self.visitor.workplaces if place.member.may(role)]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.statements import Statement, Tx
 from storage.tables import audit, new_row, persons
@@ -12,11 +12,11 @@ from storage.tables import audit, new_row, persons
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the audit; `who` is empty for the operator."""
+    """One line of the audit; `who` is None for the operator, and empty for somebody erased."""
 
     id: int
     at: datetime
-    who: str
+    who: str | None
     what: str
     subject: str
     old: str
@@ -29,7 +29,7 @@ _PAGE = Statement(
     select(
         audit.c.id,
         audit.c.at,
-        func.coalesce(persons.c.name, "").label("who"),
+        persons.c.name.label("who"),
         audit.c.what,
         audit.c.subject,
         audit.c.old,

@@ -4,6 +4,7 @@ from actions.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_sh
 from actions.state import CardState
 from actions.visitors import cards_of
 from bot.customer.cards import card_reply, show_card
+from bot.owner.branches import whereabouts
 from bot.staff.scanning import scan_printed
 from bot.turn import Choice, Reply, Turn
 from loyalty.programme import StampProgramme
@@ -35,8 +36,10 @@ def staff_home(turn: Turn) -> Reply:
         rows.append(
             (Choice(turn.t("📊 How is business?"), "stats"), Choice(turn.t("➕ Invite staff"), "invite"))
         )
+        rows.append((Choice(turn.t("📜 Rules"), "programme"), Choice(turn.t("👥 Staff"), "staff")))
     elif any(place.member.role == "manager" for place in turn.visitor.workplaces):
         rows.append((Choice(turn.t("📊 How is business?"), "stats"),))
+    rows += whereabouts(turn)
     if cards_of(turn.tx, turn.person_id):
         rows.append((Choice(turn.t("💳 My own card"), "card"),))
     return Reply(

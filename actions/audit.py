@@ -1,0 +1,44 @@
+"""Reading the audit: who changed what in a shop, for its owner."""
+
+from dataclasses import dataclass, replace
+
+from actions.staff import NotAllowed, may
+from loyalty.records import Member, Shop
+from loyalty.staff import Role
+from storage import audit, shops, staff
+from storage.audit import Change
+from storage.statements import Tx
+
+__all__ = ["PAGE", "Change", "Page", "named", "see_audit"]
+
+PAGE = 15
+_MEMBER = "staff:"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some changes, newest first; `older` is where the next page begins, None on the last."""
+
+    shop: Shop
+    changes: tuple[Change, ...]
+    older: int | None
+
+
+def see_audit(tx: Tx, person_id: int, shop_id: int, *, before: int | None) -> Page | NotAllowed:
+    """Show an owner the newest changes, or those before line `before`."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    found = audit.page(tx, shop_id, before=before, most=PAGE + 1)
+    shown = tuple(_with_name(tx, change) for change in found[:PAGE])
+    return Page(shops.by_id(tx, shop_id), shown, shown[-1].id if len(found) > PAGE else None)
+
+
+def named(member: Member) -> str:
+    """Return how a line names a member of staff: by id, so that somebody who is erased has no name in it."""
+    return f"{_MEMBER}{member.id}"
+
+
+def _with_name(tx: Tx, change: Change) -> Change:
+    if not change.subject.startswith(_MEMBER):
+        return change
+    return replace(change, subject=staff.by_id(tx, int(change.subject.removeprefix(_MEMBER))).name)

@@ -1,0 +1,32 @@
+"""What an owner may take home: the customers and the ledger, without messenger ids and birthdays."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.staff import NotAllowed, may
+from loyalty.records import Shop
+from loyalty.staff import Role
+from storage import audit, shops, stats
+from storage.statements import Tx
+from storage.stats import CustomerLine, LedgerLine
+
+__all__ = ["CustomerLine", "Exported", "LedgerLine", "export_shop"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A shop's open cards and its whole ledger, oldest first."""
+
+    shop: Shop
+    customers: tuple[CustomerLine, ...]
+    ledger: tuple[LedgerLine, ...]
+
+
+def export_shop(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> Exported | NotAllowed:
+    """Give an owner the shop's lists, and write down that they were taken."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    customers = stats.customer_lines(tx, shop_id, now=now)
+    ledger = stats.ledger_lines(tx, shop_id)
+    audit.add(tx, shop_id, "exported", by=person_id, now=now, new=str(len(customers)))
+    return Exported(shops.by_id(tx, shop_id), tuple(customers), tuple(ledger))

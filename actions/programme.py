@@ -1,0 +1,133 @@
+"""The rules of a shop: seen by its owner, and changed for cards that begin from then on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from actions.staff import NotAllowed, may
+from loyalty.amounts import minor_digits
+from loyalty.changes import Difference, differences
+from loyalty.programme import Invalid, Programme, Reward, check
+from loyalty.records import Shop
+from loyalty.staff import Role
+from loyalty.visits import Terms
+from storage import audit, shops, stats
+from storage.statements import Tx
+
+MOST_TOKEN_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Today's rules; `begun` cards have something on them and keep the rules they were begun under."""
+
+    shop: Shop
+    terms: Terms
+    begun: int
+    empty: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change would do; nothing is changed yet."""
+
+    rules: Rules
+    new: Programme
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewRules:
+    """The change holds from now on."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The rules are like that already."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """The rules were changed since this change was prepared."""
+
+
+def see_rules(tx: Tx, person_id: int, shop_id: int) -> Rules | NotAllowed:
+    """Show an owner the shop's rules."""
+    return _rules(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+
+
+def _rules(tx: Tx, shop_id: int) -> Rules:
+    cards, begun = stats.begun(tx, shop_id)
+    return Rules(shops.by_id(tx, shop_id), shops.current_terms(tx, shop_id), begun, cards - begun)
+
+
+def preview(
+    tx: Tx, person_id: int, shop_id: int, new: Programme
+) -> Preview | Unchanged | Invalid | NotAllowed:
+    """Say what would change, and for whom."""
+    rules = see_rules(tx, person_id, shop_id)
+    if isinstance(rules, NotAllowed):
+        return rules
+    changes = differences(rules.terms.programme, new)
+    if not changes:
+        return Unchanged(rules)
+    return check(new) or Preview(rules, new, changes)
+
+
+def change_rules(
+    tx: Tx, person_id: int, shop_id: int, new: Programme, *, on: int, now: datetime
+) -> NewRules | Unchanged | Overtaken | Invalid | NotAllowed:
+    """Write the next version of the rules, if version `on` is still today's; begun cards keep theirs."""
+    seen = preview(tx, person_id, shop_id, new)
+    if not isinstance(seen, Preview):
+        return seen
+    shop = seen.rules.shop
+    if seen.rules.terms.id != on or shop.kind != new.kind:
+        return Overtaken()
+    shops.add_terms(tx, shop_id, new, by=person_id, now=now)
+    for change in seen.differences:
+        audit.add(
+            tx,
+            shop_id,
+            "programme_changed",
+            by=person_id,
+            now=now,
+            subject=change.what,
+            old=_written(change.old, shop),
+            new=_written(change.new, shop),
+        )
+    return NewRules(_rules(tx, shop_id))
+
+
+def change_token_minutes(
+    tx: Tx, person_id: int, shop_id: int, minutes: int, *, now: datetime
+) -> NewRules | Unchanged | Invalid | NotAllowed:
+    """Change how long a customer's code lives, for every card at once."""
+    rules = see_rules(tx, person_id, shop_id)
+    if isinstance(rules, NotAllowed):
+        return rules
+    if not 0 < minutes <= MOST_TOKEN_MINUTES:
+        return Invalid("limit", "token_minutes")
+    before = rules.shop.token_minutes
+    if before == minutes:
+        return Unchanged(rules)
+    shops.set_token_minutes(tx, shop_id, minutes)
+    audit.add(
+        tx, shop_id, "programme_changed", by=person_id, now=now,
+        subject="token_minutes", old=str(before), new=str(minutes),
+    )  # fmt: skip
+    return NewRules(_rules(tx, shop_id))
+
+
+def _written(value: int | Reward | None, shop: Shop) -> str:
+    """Write a value so that it can be read without this program."""
+    if not isinstance(value, Reward):
+        return "" if value is None else str(value)
+    if value.cost_minor is None:
+        return f"{value.at}: {value.text}"
+    cost = Decimal(value.cost_minor).scaleb(-minor_digits(shop.currency))
+    return f"{value.at}: {value.text} ({shop.currency} {cost})"

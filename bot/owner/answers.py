@@ -1,0 +1,147 @@
+"""The questions that open a shop: how each is asked, what is suggested, and how an answer is read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from zoneinfo import available_timezones
+
+from bot.owner.places import whole_number
+from bot.turn import Turn
+from bot.words import LANGUAGES, words
+from loyalty.people import clean_name, fold_name
+from loyalty.presets import PRESETS
+from loyalty.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Kind
+
+Answers = dict[str, str | int | None]
+Suggestions = list[tuple[str, str]]  # label and value
+
+_CURRENCIES = ("EUR", "HUF", "GBP", "USD")
+_ZONES = ("Europe/Amsterdam", "Europe/Budapest", "Europe/London", "Europe/Berlin")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; `read` returns None for what is no answer, `needed` says whether it is asked at all."""
+
+    ask: Callable[[Turn, Answers], tuple[str, Suggestions]]
+    read: Callable[[str, Answers], str | int | None]
+    needed: Callable[[Answers], bool] = lambda _answers: True
+
+
+def _kind(answers: Answers) -> Kind:
+    return PRESETS[str(answers["preset"])].kind
+
+
+def _points(answers: Answers) -> bool:
+    return "preset" in answers and _kind(answers) is Kind.POINTS
+
+
+def _ask_preset(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+    return turn.t("What kind of shop is it? I suggest rules that fit; you can change them."), [
+        (turn.t("☕ Café: stamps"), "cafe"),
+        (turn.t("💈 Barber: stamps"), "barber"),
+        (turn.t("🥐 Bakery: points"), "bakery"),
+        (turn.t("🍝 Restaurant: points"), "restaurant"),
+        (turn.t("Something else: stamps"), "stamps"),
+        (turn.t("Something else: points"), "points"),
+    ]
+
+
+def _ask_name(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+    return turn.t("What is your shop called? Type its name."), []
+
+
+def _ask_reward(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+    suggestions = {
+        "cafe": turn.t("Free coffee"),
+        "barber": turn.t("Free haircut"),
+        "bakery": turn.t("Free loaf of bread"),
+        "restaurant": turn.t("Free dessert"),
+    }
+    text = turn.t("What is the reward? Tap, or type it as customers shall read it.")
+    suggested = suggestions.get(str(answers["preset"]))
+    return text, [(suggested, suggested)] if suggested else []
+
+
+def _ask_at(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+    usual = PRESETS[str(answers["preset"])].at
+    if _kind(answers) is Kind.STAMPS:
+        text = turn.t("How many stamps earn it? Tap, or type a number.")
+        return text, [(turn.words.number(n), str(n)) for n in sorted({usual, 6, 8, 10})]
+    text = turn.t("How many points does it cost? Tap, or type a number.")
+    return text, [(turn.words.number(n), str(n)) for n in (usual // 2, usual, usual * 2)]
+
+
+def _ask_per_unit(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+    text = turn.t("How many points for each unit of money spent? Tap, or type a number.")
+    return text, [(turn.words.number(n), str(n)) for n in (1, 2, 5, 10)]
+
+
+def _ask_timezone(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+    text = turn.t("Where is the shop? It decides when a day begins. Tap, or type a city like Lisbon.")
+    return text, [(_city(zone), zone) for zone in _ZONES]
+
+
+def _ask_currency(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+    text = turn.t("In which money? Tap, or type its three letters.")
+    return text, [(code, code) for code in _CURRENCIES]
+
+
+def _ask_language(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+    text = turn.t("In which language shall the poster be? Customers each get their own.")
+    return text, [(said, code) for code, said in LANGUAGES.items()]
+
+
+def _read_reward(text: str, _answers: Answers) -> str | None:
+    return clean_name(text, most=MAX_REWARD_TEXT) or None
+
+
+def _read_at(text: str, answers: Answers) -> int | None:
+    most = MAX_STAMPS if _kind(answers) is Kind.STAMPS else MAX_WHOLE
+    n = whole_number(text) or 0
+    return n if 0 < n <= most else None
+
+
+def _read_per_unit(text: str, _answers: Answers) -> int | None:
+    n = whole_number(text) or 0
+    return n if 0 < n <= MAX_WHOLE else None
+
+
+def _read_timezone(text: str, _answers: Answers) -> str | None:
+    return _zones().get(fold_name(text.strip()).replace(" ", "_"))
+
+
+def _read_currency(text: str, _answers: Answers) -> str | None:
+    code = text.strip().upper()
+    return code if len(code) == 3 and code.isascii() and code.isalpha() else None
+
+
+def _read_language(text: str, _answers: Answers) -> str | None:
+    typed = text.strip().lower()
+    said = next((code for code, own in LANGUAGES.items() if own.lower() == typed), None)
+    known = words(typed).language
+    return said or (known if typed.startswith(known.lower()) else None)
+
+
+@cache
+def _zones() -> Mapping[str, str]:
+    """Name every zone as people type it: whole, and by its city where there is one of that name."""
+    by_city = {fold_name(_city(zone)).replace(" ", "_"): zone for zone in sorted(available_timezones())}
+    return by_city | {zone.lower(): zone for zone in available_timezones()}
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+# In the order in which they are asked.
+QUESTIONS: Mapping[str, Question] = {
+    "preset": Question(_ask_preset, lambda text, _: text if text in PRESETS else None),
+    "name": Question(_ask_name, lambda text, _: clean_name(text) or None),
+    "reward": Question(_ask_reward, _read_reward),
+    "at": Question(_ask_at, _read_at),
+    "per_unit": Question(_ask_per_unit, _read_per_unit, _points),
+    "timezone": Question(_ask_timezone, _read_timezone),
+    "currency": Question(_ask_currency, _read_currency),
+    "language": Question(_ask_language, _read_language),
+}

@@ -1,0 +1,72 @@
+"""The audit in words: who, when, what, from what to what, and why."""
+
+from actions.audit import Change, see_audit
+from actions.staff import NotAllowed
+from bot.owner.figures import figure_name, wording
+from bot.owner.places import not_allowed, place_for, split
+from bot.staff.hiring import role_name
+from bot.turn import Choice, Reply, Turn
+from loyalty.records import Shop
+from loyalty.staff import Role
+
+_LONGEST = 250  # fifteen lines must fit into one message
+
+
+def audit(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /audit: the newest changes, and older ones by a tap."""
+    place = place_for(turn, Role.OWNER, "audit", arg)
+    if isinstance(place, Reply):
+        return place
+    before = split(arg)[1]
+    page = see_audit(
+        turn.tx, turn.person_id, place.shop.id, before=int(before) if before.isdecimal() else None
+    )
+    if isinstance(page, NotAllowed):
+        return not_allowed(turn)
+    lines = [turn.t("{shop}: who changed what", shop=page.shop.name)]
+    lines += [_line(turn, page.shop, change)[:_LONGEST] for change in page.changes]
+    older = Choice(turn.t("Older"), "audit", f"{page.shop.id}:{page.older}")
+    return Reply("\n".join(lines), ((older,),) if page.older else ())
+
+
+def _line(turn: Turn, shop: Shop, change: Change) -> str:
+    when = turn.words.day_and_time(change.at, shop.zone, today=turn.now.astimezone(shop.zone).date())
+    who = turn.t("The operator") if change.who is None else change.who or turn.t("somebody")
+    said = _what(turn, shop, change)
+    reason = turn.t("because: {reason}", reason=change.reason) if change.reason else ""
+    return "· " + " · ".join(part for part in (when, who, said, reason) if part)
+
+
+def _what(turn: Turn, shop: Shop, change: Change) -> str:
+    subject = change.subject or turn.t("somebody")
+    old, new = _side(turn, shop, change, change.old), _side(turn, shop, change, change.new)
+    texts = {
+        "opened": turn.t("opened the shop"),
+        "invited": turn.t("made an invitation: {role}", role=new),
+        "hired": turn.t("joined the staff: {role}", role=new),
+        "role_changed": turn.t("{name}: {old} → {new}", name=subject, old=old, new=new),
+        "removed": turn.t("removed {name} from the staff", name=subject),
+        "branch_added": turn.t("added the branch {branch}", branch=new),
+        "branch_changed": turn.t(
+            "{name}: {old} → {new}", name=subject, old=old or turn.t("no branch"), new=new or turn.t("no branch")
+        ),
+        "programme_changed": turn.t(
+            "{name}: {old} → {new}", name=figure_name(turn.words, change.subject),
+            old=old or turn.t("none"), new=new or turn.t("none"),
+        ),
+        "visit_undone": turn.t("took back {n} on card {code}", n=old, code=subject),
+        "redemption_disputed": turn.t("customer of card {code} said “not me”, reward given back", code=subject),
+        "redemption_undone": turn.t("took back the handing out of a reward, card {code}", code=subject),
+        "cards_printed": turn.t("made {n} printed cards", n=new),
+        "exported": turn.t("exported customers and ledger"),
+    }  # fmt: skip
+    return texts.get(change.what) or " ".join(x for x in (change.what, change.subject, old, new) if x)
+
+
+def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
+    """Word a stored value: roles and figures have names and units, the rest is as it was written."""
+    if value in list(Role) and change.what in {"invited", "hired", "role_changed", "removed"}:
+        return role_name(turn, value)
+    if change.what == "programme_changed" and change.subject != "reward":
+        return wording(turn, shop).value(change.subject, int(value) if value else None)
+    return value

@@ -1,0 +1,94 @@
+"""How business is: the week so far, in words and one picture."""
+
+from actions.stats import ACTIVE_DAYS, Rewards, Stats, shop_stats
+from bot.owner.places import not_allowed, place_for
+from bot.pictures.specs import Chart
+from bot.turn import Choice, Reply, Turn
+from bot.words import Words
+from loyalty.programme import Kind
+from loyalty.records import Shop
+from loyalty.staff import Role
+
+
+def stats(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /stats."""
+    place = place_for(turn, Role.MANAGER, "stats", arg)
+    if isinstance(place, Reply):
+        return place
+    found = shop_stats(turn.tx, turn.person_id, place.shop.id, now=turn.now)
+    if not isinstance(found, Stats):
+        return not_allowed(turn, Role.MANAGER)
+    again = Choice(turn.t("🔄 Again"), "stats", str(place.shop.id))
+    return Reply("\n".join(_lines(turn.words, found)), ((again,),), picture=_chart(turn.words, found))
+
+
+def _lines(say: Words, stats: Stats) -> list[str]:
+    now, before, shop = stats.this_week, stats.last_week, stats.shop
+    visits = say.tn("{n} visit", "{n} visits", now.visits)
+    lines = [
+        say.t("{shop}: this week so far, since {day}", shop=shop.name, day=say.date(stats.monday)),
+        "👥 "
+        + say.tn("{n} member", "{n} members", stats.members)
+        + ", "
+        + say.tn("{n} new", "{n} new", now.new)
+        + _compared(say, before.new),
+        "🔁 "
+        + say.tn(
+            "{n} came in the last {days} days", "{n} came in the last {days} days",
+            stats.active, days=say.number(ACTIVE_DAYS),
+        ),
+        f"✔ {visits}{_compared(say, before.visits)}",
+        f"➕ {_given(say, stats)}{_compared(say, before.given)}",
+        "🎁 " + say.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
+        + _cost(say, shop, stats.waiting),
+        "✅ " + say.tn("{n} reward used this week", "{n} rewards used this week", stats.used.count)
+        + _cost(say, shop, stats.used),
+    ]  # fmt: skip
+    if stats.busiest:
+        hours = say.listing(f"{hour}–{(hour + 1) % 24}" for hour in stats.busiest)
+        lines.append("🕘 " + say.t("Busiest hours in two weeks: {hours}", hours=hours))
+    return lines
+
+
+def _given(say: Words, stats: Stats) -> str:
+    if stats.shop.kind == Kind.STAMPS:
+        return say.tn("{n} stamp given", "{n} stamps given", stats.this_week.given)
+    return say.tn("{n} point given", "{n} points given", stats.this_week.given)
+
+
+def _compared(say: Words, before: int) -> str:
+    return " (" + say.t("last week by now: {n}", n=say.number(before)) + ")"
+
+
+def _cost(say: Words, shop: Shop, rewards: Rewards) -> str:
+    if not rewards.count:
+        return ""
+    parts = []
+    if rewards.count > rewards.unpriced:
+        parts.append(say.t("cost: {amount}", amount=say.money(rewards.cost_minor, shop.currency)))
+    if rewards.unpriced:
+        parts.append(say.tn("cost unknown for {n}", "cost unknown for {n}", rewards.unpriced))
+    return " (" + ", ".join(parts) + ")"
+
+
+def _chart(say: Words, stats: Stats) -> Chart:
+    shop, now = stats.shop, stats.this_week
+    stamps = shop.kind == Kind.STAMPS
+    return Chart(
+        shop=shop.name,
+        colour=shop.colour,
+        title=say.t("This week so far"),
+        figures=(
+            (say.t("visits"), say.number(now.visits)),
+            (say.t("last week by now"), say.number(stats.last_week.visits)),
+            (say.t("stamps given") if stamps else say.t("points given"), say.number(now.given)),
+            (say.t("members"), say.number(stats.members)),
+            (say.t("new this week"), say.number(now.new)),
+            (say.t("rewards used"), say.number(stats.used.count)),
+        ),
+        days_title=say.t("Visits by day"),
+        days=tuple((say.weekday(i), this, last) for i, (this, last) in enumerate(stats.days)),
+        days_legend=(say.t("This week"), say.t("Last week")),
+        hours_title=say.t("Busiest hours, two weeks"),
+        hours=stats.hours,
+    )

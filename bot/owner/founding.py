@@ -1,0 +1,137 @@
+"""Opening a shop in chat: a few questions, each answered by a tap or a word, and a summary at the end."""
+
+from typing import Any
+
+from actions.shops import BadShop, NewShop, found_shop, may_found
+from actions.staff import NotAllowed
+from bot.owner.answers import QUESTIONS, Answers
+from bot.owner.figures import Wording, invalid
+from bot.staff.hiring import owner_start
+from bot.turn import Choice, Reply, Turn
+from bot.words import LANGUAGES
+from loyalty.presets import PRESETS
+from loyalty.programme import Programme
+
+
+def newshop(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Answer /newshop: begin the questions for somebody whom the operator invited."""
+    if not may_found(turn.tx, turn.person_id):
+        return _uninvited(turn)
+    return _next(turn, {})
+
+
+def _uninvited(turn: Turn) -> Reply:
+    return Reply(
+        turn.t("To open a shop you need an invitation from whoever runs this bot. Each one opens one shop.")
+    )
+
+
+def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take a tapped suggestion "question:number"; "back" forgets the last answer."""
+    answers = _answers(turn.data)
+    question, _, number = arg.partition(":")
+    if question == "back" and answers:
+        answers.popitem()
+        return _next(turn, answers)
+    # A button of an earlier question answers that one anew, and what followed from it.
+    if question not in (*answers, _open(answers)):
+        return [Reply(turn.t("We had stopped there. Let's begin again.")), *_listed(newshop(turn, ""))]
+    answers = {key: answers[key] for key in list(answers)[: _place(answers, question)]}
+    return _take(turn, answers, question, QUESTIONS[question].ask(turn, answers)[1][int(number)][1])
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take a typed answer to the question that is open."""
+    answers = _answers(turn.data)
+    question = _open(answers)
+    return _take(turn, answers, question, text) if question else _summary(turn, answers)
+
+
+def _take(turn: Turn, answers: Answers, question: str, text: str) -> Reply | list[Reply]:
+    value = QUESTIONS[question].read(text, answers)
+    if value is None:
+        return _next(turn, answers, turn.t("I did not understand that.") + " ")
+    return _next(turn, {**answers, question: value})
+
+
+def _answers(data: dict[str, Any]) -> Answers:
+    return {key: data[key] for key in QUESTIONS if key in data}
+
+
+def _place(answers: Answers, question: str) -> int:
+    return list(answers).index(question) if question in answers else len(answers)
+
+
+def _open(answers: Answers) -> str:
+    return next((key for key, one in QUESTIONS.items() if key not in answers and one.needed(answers)), "")
+
+
+def _next(turn: Turn, answers: Answers, note: str = "") -> Reply:
+    turn.wait_for("newshop", **answers)
+    question = _open(answers)
+    if not question:
+        return _summary(turn, answers)
+    text, suggestions = QUESTIONS[question].ask(turn, answers)
+    choices = [Choice(label, "found", f"{question}:{i}") for i, (label, _) in enumerate(suggestions)]
+    rows = [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
+    if answers:
+        rows.append((Choice(turn.t("← Back"), "found", "back:"),))
+    return Reply(note + text, tuple(rows))
+
+
+def _summary(turn: Turn, answers: Answers) -> Reply:
+    new = _shop(answers)
+    lines = [
+        turn.t("Shall I open it like this?"),
+        "",
+        new.name,
+        *Wording(turn.words, new.programme.kind, new.currency).rules(new.programme),
+        f"🌍 {new.timezone} · {new.currency} · {LANGUAGES.get(new.language, new.language)}",
+        "",
+        turn.t("You can change the rules later with /programme."),
+    ]
+    create = Choice(turn.t("✔ Create"), "create")
+    return Reply("\n".join(lines), ((create, Choice(turn.t("← Back"), "found", "back:")),))
+
+
+def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Open the shop as it was summed up; its founder is its owner."""
+    answers = _answers(turn.data)
+    if not answers or _open(answers):
+        return newshop(turn, "")
+    match found_shop(turn.tx, turn.person_id, _shop(answers), now=turn.now):
+        case NotAllowed():
+            return _uninvited(turn)
+        case BadShop(why, _, rules):
+            answers.pop("at" if why == "rules" else why, None)
+            return _next(turn, answers, f"{invalid(turn, rules) if rules else turn.t('That does not fit.')} ")
+        case shop:
+            turn.menu_changed = True
+            opened = turn.t(
+                "{shop} is open, and you are its owner. Customers join with this link:\n{link}",
+                shop=shop.name,
+                link=turn.links.join(shop),
+            )
+            return [Reply(opened), owner_start(turn, shop.id)]
+
+
+def _shop(answers: Answers) -> NewShop:
+    return NewShop(
+        name=str(answers["name"]),
+        programme=_programme(answers),
+        timezone=str(answers["timezone"]),
+        currency=str(answers["currency"]),
+        language=str(answers["language"]),
+    )
+
+
+def _programme(answers: Answers) -> Programme:
+    chosen = PRESETS[str(answers["preset"])]
+    per_unit = answers.get("per_unit")
+    return chosen.programme(
+        str(answers["reward"]), int(answers["at"] or 0), points_per_unit=int(per_unit) if per_unit else None
+    )
+
+
+def _listed(answer: Reply | list[Reply]) -> list[Reply]:
+    return answer if isinstance(answer, list) else [answer]

@@ -1,0 +1,134 @@
+"""The shop's rewards: added, reworded, moved, priced, removed; each change goes through a preview."""
+
+from dataclasses import replace
+
+from actions.programme import Rules, see_rules
+from actions.staff import NotAllowed
+from actions.visitors import cards_of
+from bot.customer.rewards import show_rewards
+from bot.owner.figures import invalid, wording
+from bot.owner.places import not_allowed, place_for, split, whole_number
+from bot.owner.programme import propose
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount
+from loyalty.changes import with_reward, without_reward
+from loyalty.people import clean_name
+from loyalty.programme import MAX_REWARD_TEXT, Invalid, Kind, Reward
+from loyalty.staff import Role
+
+
+def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /rewards: a customer's own, and beneath them an owner's, with a way to change them."""
+    owned = turn.workplaces(Role.OWNER)
+    if arg or not owned:
+        return show_rewards(turn, arg)
+    own = show_rewards(turn, "") if cards_of(turn.tx, turn.person_id) else []
+    offers = [_list(turn, str(place.shop.id)) for place in owned]
+    return [*(own if isinstance(own, list) else [own]), *offers]
+
+
+def menu(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """List a shop's rewards, each a button to change it."""
+    place = place_for(turn, Role.OWNER, "menu", arg)
+    return place if isinstance(place, Reply) else _list(turn, str(place.shop.id))
+
+
+def _list(turn: Turn, shop: str) -> Reply:
+    seen = see_rules(turn.tx, turn.person_id, int(shop))
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn)
+    offered = seen.terms.programme.rewards
+    lines = [turn.t("What {shop} offers:", shop=seen.shop.name)]
+    lines += [f"🎁 {wording(turn, seen.shop).reward(reward)}" for reward in offered]
+    rows = [
+        (Choice(turn.t("✏ {reward}", reward=reward.text), "reward", f"{shop}:{reward.key}"),)
+        for reward in offered
+    ]
+    last = (Choice(turn.t("➕ Add a reward"), "rewrite", f"{shop}::text"),)
+    back = (Choice(turn.t("← Rules"), "programme", shop),)
+    return Reply("\n".join(lines), (*rows, last, back))
+
+
+def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show one reward and what can be changed about it."""
+    shop_id, key = split(arg)
+    found = _reward(turn, shop_id, key)
+    if isinstance(found, Reply):
+        return found
+    seen, one = found
+    place = turn.t("Stamps") if seen.shop.kind == Kind.STAMPS else turn.t("Price in points")
+    rows = [
+        (Choice(turn.t("Text"), "rewrite", f"{arg}:text"), Choice(place, "rewrite", f"{arg}:at")),
+        (
+            Choice(turn.t("What it costs us"), "rewrite", f"{arg}:cost"),
+            Choice(turn.t("Remove"), "rewrite", f"{arg}:drop"),
+        ),
+        (Choice(turn.t("← Rewards"), "menu", str(shop_id)),),
+    ]
+    return Reply(wording(turn, seen.shop).reward(one), tuple(rows))
+
+
+def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for a reward's new text, place or cost, or show what its removal would do."""
+    shop_id, rest = split(arg)
+    key, _, part = rest.partition(":")
+    found = _reward(turn, shop_id, key) if key else see_rules(turn.tx, turn.person_id, shop_id)
+    if isinstance(found, Reply):
+        return found
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    if part == "drop" and not isinstance(found, Rules):
+        seen = found[0]
+        left = without_reward(seen.terms.programme, key)
+        return propose(turn, seen, left) if left.rewards else Reply(invalid(turn, Invalid("no_reward")))
+    return _ask(turn, shop_id, part, key=key)
+
+
+def _ask(turn: Turn, shop_id: int, part: str, *, key: str, text: str = "") -> Reply:
+    turn.wait_for("reward", shop=shop_id, key=key, part=part, text=text)
+    stamps = any(p.shop.id == shop_id and p.shop.kind == Kind.STAMPS for p in turn.visitor.workplaces)
+    questions = {
+        "text": turn.t("What is the reward? Type it as customers shall read it, for example Free coffee."),
+        "at": turn.t("At which stamp? Type a number.")
+        if stamps
+        else turn.t("For how many points? Type a number."),
+        "cost": turn.t("What does it cost you, roughly? Type an amount, for example 1.20. Only you see it."),
+    }
+    return Reply(questions[part], ((Choice(turn.t("← Rewards"), "menu", str(shop_id)),),))
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Read what was asked, and show what it would change."""
+    shop_id, key, part = int(turn.data["shop"]), str(turn.data["key"]), str(turn.data["part"])
+    seen = see_rules(turn.tx, turn.person_id, shop_id)
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn)
+    if not key and part == "text":
+        named = clean_name(text, most=MAX_REWARD_TEXT)
+        return _ask(turn, shop_id, "at" if named else "text", key="", text=named)
+    # A version has one id: no two rewards are ever added under one key.
+    old = seen.terms.programme.reward(key) or Reward(f"r{seen.terms.id}", str(turn.data["text"]), 0)
+    new = _changed(old, part, text, seen.shop.currency)
+    if new is None:
+        again = _ask(turn, shop_id, part, key=key, text=str(turn.data["text"]))
+        return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")
+    return propose(turn, seen, with_reward(seen.terms.programme, new))
+
+
+def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | None:
+    if part == "text":
+        named = clean_name(text, most=MAX_REWARD_TEXT)
+        return replace(old, text=named) if named else None
+    if part == "at":
+        at = whole_number(text)
+        return replace(old, at=at) if at else None
+    cost = parse_amount(text, currency)
+    return None if isinstance(cost, NoAmount) else replace(old, cost_minor=cost)
+
+
+def _reward(turn: Turn, shop_id: int, key: str) -> tuple[Rules, Reward] | Reply:
+    seen = see_rules(turn.tx, turn.person_id, shop_id)
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn)
+    found = seen.terms.programme.reward(key)
+    return (seen, found) if found else Reply(turn.t("This reward is not there any more."))

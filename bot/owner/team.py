@@ -1,0 +1,148 @@
+"""Who works here: seen, promoted, posted to a branch, let go."""
+
+from actions import team
+from actions.staff import NotAllowed
+from actions.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
+from bot.owner.places import not_allowed, place_for, split
+from bot.staff.hiring import role_name
+from bot.turn import Choice, Reply, Turn
+from loyalty.staff import Role
+
+
+def staff(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /staff: everybody with role, branch and this week's visits."""
+    place = place_for(turn, Role.OWNER, "staff", arg)
+    if isinstance(place, Reply):
+        return place
+    found = team.see_team(turn.tx, turn.person_id, place.shop.id, now=turn.now)
+    return not_allowed(turn) if isinstance(found, NotAllowed) else _list(turn, found)
+
+
+def _list(turn: Turn, found: Team) -> Reply:
+    shop = str(found.shop.id)
+    rows = [(Choice(_name(turn, one), "member", f"{shop}:{one.member.id}"),) for one in found.colleagues]
+    last = (
+        Choice(turn.t("➕ Invite staff"), "invite", shop),
+        Choice(turn.t("📍 Branches"), "branches", shop),
+    )
+    head = turn.t("Who works at {shop}:", shop=found.shop.name)
+    lines = [f"· {_line(turn, one)}" for one in found.colleagues]
+    foot = turn.t("Tap a name to change something.")
+    return Reply("\n".join([head, *lines, foot]), (*rows, last))
+
+
+def _name(turn: Turn, one: Colleague) -> str:
+    return one.member.name or turn.t("(no name)")
+
+
+def _line(turn: Turn, one: Colleague) -> str:
+    parts = [_name(turn, one), role_name(turn, one.member.role)]
+    if one.branch:
+        parts.append(one.branch.name)
+    parts.append(turn.tn("{n} visit this week", "{n} visits this week", one.visits))
+    return " · ".join(parts)
+
+
+def member(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show one member and what can be changed."""
+    shop_id, rest = split(arg)
+    found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    one = found.colleague(int(rest))
+    if one is None:
+        return _gone(turn)
+    about = f"{shop_id}:{one.member.id}"
+    labels = {
+        Role.CASHIER: turn.t("Make cashier"),
+        Role.MANAGER: turn.t("Make manager"),
+        Role.OWNER: turn.t("Make owner"),
+    }
+    roles = tuple(
+        Choice(label, "role", f"{about}:{role}") for role, label in labels.items() if role != one.member.role
+    )
+    rows = [roles]
+    if found.branches:
+        rows.append((Choice(turn.t("📍 Change branch"), "posting", about),))
+    rows.append((Choice(turn.t("Remove from staff"), "dismiss", about),))
+    rows.append((Choice(turn.t("← Staff"), "staff", str(shop_id)),))
+    return Reply(_line(turn, one), tuple(rows))
+
+
+def role(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Give a member another role."""
+    shop_id, member_id, new = _three(arg)
+    outcome = team.change_role(turn.tx, turn.person_id, shop_id, member_id, Role(new), now=turn.now)
+    if not isinstance(outcome, Changed):
+        return _refused(turn, outcome)
+    turn.menu_changed = outcome.member.person_id == turn.person_id
+    return Reply(
+        turn.t("{name} is {role} now.", name=outcome.member.name, role=role_name(turn, outcome.member.role)),
+        _back(turn, shop_id),
+        in_place=True,
+    )
+
+
+def posting(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for which branch a member stamps, or set it."""
+    shop_id, member_id, branch = _three(arg)
+    found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    if not branch:
+        rows = [
+            (Choice(place.name, "posting", f"{shop_id}:{member_id}:{place.id}"),) for place in found.branches
+        ]
+        rows.append((Choice(turn.t("No branch"), "posting", f"{shop_id}:{member_id}:0"),))
+        return Reply(turn.t("For which branch?"), tuple(rows))
+    outcome = team.change_branch(
+        turn.tx, turn.person_id, shop_id, member_id, int(branch) or None, now=turn.now
+    )
+    if not isinstance(outcome, Changed):
+        return _refused(turn, outcome)
+    return staff(turn, str(shop_id))
+
+
+def dismiss(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Let a member go, once the owner has said so twice."""
+    shop_id, member_id, sure = _three(arg)
+    if not sure:
+        found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+        one = found.colleague(member_id) if isinstance(found, Team) else None
+        if one is None:
+            return _gone(turn) if isinstance(found, Team) else not_allowed(turn)
+        yes = Choice(turn.t("Yes, remove"), "dismiss", f"{shop_id}:{member_id}:yes")
+        keep = Choice(turn.t("No, keep"), "staff", str(shop_id))
+        text = turn.t(
+            "Remove {name}? They can't stamp any more; what they booked stays.", name=_name(turn, one)
+        )
+        return Reply(text, ((yes, keep),))
+    outcome = team.remove_member(turn.tx, turn.person_id, shop_id, member_id, now=turn.now)
+    if not isinstance(outcome, Changed):
+        return _refused(turn, outcome)
+    turn.menu_changed = outcome.member.person_id == turn.person_id
+    text = turn.t("{name} is not on the staff any more.", name=outcome.member.name)
+    return Reply(text, _back(turn, shop_id), in_place=True)
+
+
+def _refused(turn: Turn, outcome: TeamOutcome) -> Reply:
+    match outcome:
+        case LastOwner():
+            return Reply(turn.t("A shop needs an owner. Make somebody else owner first."))
+        case NotThere():
+            return _gone(turn)
+        case _:
+            return not_allowed(turn)
+
+
+def _gone(turn: Turn) -> Reply:
+    return Reply(turn.t("That is not there any more."))
+
+
+def _back(turn: Turn, shop_id: int) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(turn.t("← Staff"), "staff", str(shop_id)),),)
+
+
+def _three(arg: str) -> tuple[int, int, str]:
+    shop, member_id, rest = (*arg.split(":", 2), "")[:3]
+    return int(shop), int(member_id), rest

@@ -1,0 +1,68 @@
+"""Changing a shop's rules: one figure or one reward at a time, and what is different afterwards."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from loyalty.programme import PointsProgramme, Programme, Reward, ordered
+
+LIMITS = ("cooldown_minutes", "max_per_visit", "max_per_day")
+# Where 0 means "none": no cap, no end.
+OPTIONAL = ("max_per_visit", "max_per_day", "voucher_days", "idle_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One rule that changed: a figure by its name, or a reward that came (no old), went (no new) or changed."""
+
+    what: str
+    old: int | Reward | None
+    new: int | Reward | None
+
+
+def figures(programme: Programme) -> dict[str, int | None]:
+    """Return a programme's figures by name, in the order in which people meet them."""
+    limits = programme.limits
+    all_figures: dict[str, int | None] = {
+        "head_start": programme.head_start,
+        "cooldown_minutes": limits.cooldown_minutes,
+        "max_per_visit": limits.max_per_visit,
+        "max_per_day": limits.max_per_day,
+        "voucher_days": programme.voucher_days,
+        "idle_days": programme.idle_days,
+    }
+    if isinstance(programme, PointsProgramme):
+        all_figures |= {
+            "points_per_unit": programme.points_per_unit,
+            "min_spend_minor": programme.min_spend_minor,
+        }
+    return all_figures
+
+
+def with_figure(programme: Programme, name: str, value: int) -> Programme:
+    """Return the rules with one figure changed; raises `LookupError` for a figure they don't have."""
+    if name not in figures(programme):
+        raise LookupError(name)
+    changed: dict[str, Any] = {name: None if value == 0 and name in OPTIONAL else value}
+    if name in LIMITS:
+        return replace(programme, limits=replace(programme.limits, **changed))
+    return replace(programme, **changed)
+
+
+def with_reward(programme: Programme, reward: Reward) -> Programme:
+    """Return the rules with this reward added, or in place of the one with its key."""
+    others = tuple(other for other in programme.rewards if other.key != reward.key)
+    return replace(programme, rewards=ordered((*others, reward)))
+
+
+def without_reward(programme: Programme, key: str) -> Programme:
+    """Return the rules without one reward."""
+    return replace(programme, rewards=tuple(reward for reward in programme.rewards if reward.key != key))
+
+
+def differences(old: Programme, new: Programme) -> tuple[Difference, ...]:
+    """List what changes from one version to the next: rewards first."""
+    before, after = figures(old), figures(new)
+    keys = dict.fromkeys(reward.key for reward in (*old.rewards, *new.rewards))
+    rewards = [Difference("reward", old.reward(key), new.reward(key)) for key in keys]
+    rules = [Difference(name, before.get(name), after.get(name)) for name in before | after]
+    return tuple(change for change in (*rewards, *rules) if change.old != change.new)

@@ -1,0 +1,54 @@
+"""What shops of a kind usually want, so that a new one has little to choose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loyalty.programme import (
+    DEFAULT_STAMP_LIMITS,
+    Kind,
+    Limits,
+    PointsProgramme,
+    Programme,
+    Reward,
+    StampProgramme,
+)
+
+FIRST_REWARD = "first"  # the key of the reward that a shop opens with
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A programme to begin with; `at` is the suggested place or price of its first reward."""
+
+    kind: Kind
+    at: int
+    limits: Limits
+    head_start: int = 0
+    points_per_unit: int = 1
+    voucher_days: int | None = None
+
+    def programme(self, reward: str, at: int, *, points_per_unit: int | None = None) -> Programme:
+        """Return these rules with the shop's own reward; a card as short as its head start gets none."""
+        rewards = (Reward(FIRST_REWARD, reward, at),)
+        if self.kind is Kind.STAMPS:
+            gift = self.head_start if self.head_start < at else 0
+            return StampProgramme(rewards, self.limits, gift, self.voucher_days)
+        return PointsProgramme(
+            rewards,
+            self.limits,
+            self.head_start,
+            self.voucher_days,
+            points_per_unit=points_per_unit or self.points_per_unit,
+        )
+
+
+PRESETS: Mapping[str, Preset] = {
+    # A round for the table is one visit; a code passed along is not.
+    "cafe": Preset(Kind.STAMPS, 10, Limits(30, 5, 10), head_start=1, voucher_days=90),
+    # Nobody has their hair cut twice a day, but a father may bring his sons.
+    "barber": Preset(Kind.STAMPS, 6, Limits(0, 4, 4), voucher_days=365),
+    "bakery": Preset(Kind.POINTS, 100, Limits(5), points_per_unit=1, voucher_days=90),
+    "restaurant": Preset(Kind.POINTS, 200, Limits(60), points_per_unit=1, voucher_days=180),
+    "stamps": Preset(Kind.STAMPS, 10, DEFAULT_STAMP_LIMITS),
+    "points": Preset(Kind.POINTS, 100, Limits()),
+}

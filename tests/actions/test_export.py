@@ -1,0 +1,79 @@
+"""What an owner takes home: all that is the shop's, nothing that is only the customer's, and no formulas."""
+
+import csv
+import io
+from dataclasses import fields
+
+import pytest
+
+from actions.audit import Page, see_audit
+from actions.export import CustomerLine, Exported, LedgerLine, export_shop
+from actions.shops import order_cards
+from actions.staff import NotAllowed
+from bot.owner.exporting import spreadsheet
+from storage.database import Database
+from tests.actions.places import HOUR, NOW, Luna, open_luna, stamps
+
+
+async def exported(luna: Luna) -> Exported:
+    """Export as Cleo does."""
+    found = await luna.db.write(export_shop, luna.cafe.cleo, luna.cafe.shop.id, now=NOW + HOUR)
+    assert isinstance(found, Exported)
+    return found
+
+
+async def test_the_customers_come_with_their_balance_visits_and_rewards(db: Database) -> None:
+    luna = await open_luna(db, stamps(2))
+    await luna.booked(NOW)
+    await luna.booked(NOW + HOUR / 2)
+    undone = (await luna.booked(NOW + HOUR * 3 / 4)).visit
+    await luna.undo(undone.id, NOW + HOUR * 3 / 4)
+    await db.write(order_cards, luna.cafe.cleo, luna.cafe.shop.id, 1, now=NOW)
+    ana, printed = (await exported(luna)).customers
+    assert (ana.name, ana.balance, ana.visits, ana.vouchers) == ("Ana", 0, 2, 1)
+    assert (ana.joined_at, ana.last_visit_at) == (NOW, NOW + HOUR / 2)
+    assert (printed.name, printed.visits, printed.last_visit_at) == ("", 0, None)
+
+
+async def test_the_ledger_comes_whole_with_what_was_taken_back_and_why(db: Database) -> None:
+    luna = await open_luna(db, stamps(2))
+    visit = (await luna.booked(NOW)).visit
+    await luna.undo(visit.id, NOW + HOUR / 2, reason="wrong person")
+    lines = (await exported(luna)).ledger
+    assert [(line.kind, line.amount, line.staff, line.reason) for line in lines] == [
+        ("visit", 1, "Eva", ""),
+        ("reversal", -1, "Eva", "wrong person"),
+    ]
+    assert {line.code for line in lines} == {(await luna.stands()).card.code}
+
+
+async def test_no_messenger_id_and_no_birthday_leaves_the_house() -> None:
+    names = {field.name for record in (CustomerLine, LedgerLine) for field in fields(record)}
+    assert names == {
+        "name", "code", "joined_at", "balance", "visits", "last_visit_at", "vouchers",
+        "at", "kind", "amount", "staff", "branch", "reason",
+    }  # fmt: skip
+
+
+async def test_only_the_owner_exports_only_their_own_shop_and_it_is_written_down(db: Database) -> None:
+    luna, other = await open_luna(db, stamps(2)), await open_luna(db, stamps(2))
+    for stranger in (luna.cafe.eva, luna.cafe.ana, other.cafe.cleo):
+        assert await db.write(export_shop, stranger, luna.cafe.shop.id, now=NOW) == NotAllowed()
+    assert len((await exported(luna)).customers) == 1
+    page = await db.write(see_audit, luna.cafe.cleo, luna.cafe.shop.id, before=None)
+    assert isinstance(page, Page)
+    assert [(line.who, line.new) for line in page.changes if line.what == "exported"] == [("Cleo", "1")]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+31", "-x", "@SUM(A1)", "\t=1", "  =1"])
+def test_a_name_that_looks_like_a_formula_is_only_a_text(name: str) -> None:
+    content = spreadsheet([("name", "amount"), (name, -3)])
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows == [["name", "amount"], [f"'{name}", "-3"]]
+
+
+def test_a_spreadsheet_opens_with_its_letters_whole() -> None:
+    content = spreadsheet([('Zoë; "Ő", Ana\nKovács',)], between=";")
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rows == [['Zoë; "Ő", Ana\nKovács']]

@@ -1,0 +1,131 @@
+"""A change of rules: previewed, written as a new version, audited; cards that were begun keep their promise."""
+
+from dataclasses import replace
+
+from actions.audit import Page, see_audit
+from actions.programme import (
+    NewRules,
+    Overtaken,
+    Preview,
+    Rules,
+    Unchanged,
+    change_rules,
+    change_token_minutes,
+    preview,
+    see_rules,
+)
+from actions.staff import NotAllowed
+from loyalty.changes import Difference, with_figure, with_reward
+from loyalty.programme import Invalid, Programme, Reward, StampProgramme
+from storage.database import Database
+from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, points, stamps
+
+CAKE = Reward("cake", "A cake", 5, 300)
+
+
+async def rules(luna: Luna) -> Rules:
+    """Read today's rules as Cleo does."""
+    seen = await luna.db.write(see_rules, luna.cafe.cleo, luna.cafe.shop.id)
+    assert isinstance(seen, Rules)
+    return seen
+
+
+async def changed(luna: Luna, new: Programme) -> Rules:
+    """Change the rules as Cleo does."""
+    on = (await rules(luna)).terms.id
+    done = await luna.db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, new, on=on, now=NOW)
+    assert isinstance(done, NewRules), done
+    return done.rules
+
+
+async def test_a_card_that_was_begun_keeps_its_rules_until_its_reward(db: Database) -> None:
+    luna = await open_luna(db, stamps(2))
+    await luna.booked()
+    await changed(luna, stamps(5))
+    full = await luna.booked(NOW + HOUR)
+    assert [new.reward.at for new in full.vouchers] == [2]
+    assert full.state.progress.next_reward.at == 5
+
+
+async def test_an_empty_card_takes_the_new_rules_at_once(db: Database) -> None:
+    luna = await open_luna(db, stamps(2))
+    await changed(luna, stamps(5))
+    assert (await luna.booked()).state.progress.to_go == 4
+
+
+async def test_a_preview_says_what_changes_and_for_how_many_cards(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    await db.write(join, luna.cafe.shop, await db.write(meet, "Ben"))
+    await luna.booked()
+    new = with_figure(stamps(10), "cooldown_minutes", 30)
+    shown = await db.write(preview, luna.cafe.cleo, luna.cafe.shop.id, new)
+    assert isinstance(shown, Preview)
+    assert shown.differences == (Difference("cooldown_minutes", 0, 30),)
+    assert (shown.rules.begun, shown.rules.empty) == (1, 1)
+    assert (await rules(luna)).terms.programme == stamps(10)
+
+
+async def test_every_change_is_written_down_with_what_it_was_before(db: Database) -> None:
+    luna = await open_luna(db, StampProgramme((Reward("coffee", "A coffee", 10),)))
+    new = with_reward(with_figure((await rules(luna)).terms.programme, "head_start", 2), CAKE)
+    await changed(luna, new)
+    page = await db.write(see_audit, luna.cafe.cleo, luna.cafe.shop.id, before=None)
+    assert isinstance(page, Page)
+    lines = {
+        (line.who, line.subject, line.old, line.new) for line in page.changes if "programme" in line.what
+    }
+    assert lines == {("Cleo", "head_start", "0", "2"), ("Cleo", "reward", "", "5: A cake (EUR 3.00)")}
+
+
+async def test_rules_that_can_not_be_are_refused_with_what_is_wrong(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    on = (await rules(luna)).terms.id
+    wrong = {
+        "head_start": with_figure(stamps(3), "head_start", 3),
+        "no_reward": replace(stamps(3), rewards=()),
+        "reward_twice": with_reward(stamps(3), replace(CAKE, at=3)),
+    }
+    for why, new in wrong.items():
+        outcome = await db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, new, on=on, now=NOW)
+        assert isinstance(outcome, Invalid)
+        assert outcome.why == why
+    assert (await rules(luna)).terms.id == on
+
+
+async def test_a_change_prepared_on_older_rules_changes_nothing(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    first = (await rules(luna)).terms.id
+    await changed(luna, stamps(4))
+    late = await db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, stamps(5), on=first, now=NOW)
+    assert late == Overtaken()
+    kind = (await rules(luna)).terms.id
+    other = await db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, points(), on=kind, now=NOW)
+    assert other == Overtaken()
+    assert (await rules(luna)).terms.programme == stamps(4)
+
+
+async def test_a_change_to_the_same_is_none(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    before = await rules(luna)
+    assert await db.write(preview, luna.cafe.cleo, luna.cafe.shop.id, stamps(3)) == Unchanged(before)
+
+
+async def test_only_an_owner_sees_and_changes_rules(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    shop_id, on = luna.cafe.shop.id, (await rules(luna)).terms.id
+    for stranger in (luna.cafe.eva, luna.cafe.ana):
+        assert await db.write(see_rules, stranger, shop_id) == NotAllowed()
+        assert await db.write(preview, stranger, shop_id, stamps(4)) == NotAllowed()
+        assert await db.write(change_rules, stranger, shop_id, stamps(4), on=on, now=NOW) == NotAllowed()
+        assert await db.write(change_token_minutes, stranger, shop_id, 5, now=NOW) == NotAllowed()
+        assert await db.write(see_audit, stranger, shop_id, before=None) == NotAllowed()
+
+
+async def test_how_long_a_code_lives_holds_for_every_card_at_once(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    cleo, shop_id = luna.cafe.cleo, luna.cafe.shop.id
+    done = await db.write(change_token_minutes, cleo, shop_id, 3, now=NOW)
+    assert isinstance(done, NewRules)
+    assert (await luna.stands()).shop.token_minutes == 3
+    for wrong in (0, 100_000):
+        assert isinstance(await db.write(change_token_minutes, cleo, shop_id, wrong, now=NOW), Invalid)

@@ -1,0 +1,105 @@
+"""Somebody whom the operator invited opens a shop by tapping and typing, and changes their mind on the way."""
+
+import pytest
+
+from actions.staff import FOUNDER, invite
+from storage.database import Database
+from tests.talk import ANA, Person, Talk
+
+ZOE = Person("Zoë", "700009")
+
+
+@pytest.fixture
+async def zoe(sqlite_db: Database) -> Talk:
+    """Invite Zoë to open a shop."""
+    talk = Talk(sqlite_db)
+    token = await sqlite_db.write(invite, None, FOUNDER, by=None, now=talk.now)
+    assert "open your shop" in await talk.opens(ZOE, "i" + token)
+    return talk
+
+
+async def test_a_cafe_is_open_after_eight_taps_and_a_name(zoe: Talk) -> None:
+    await zoe.taps(ZOE, "🏪 Open my shop")
+    await zoe.taps(ZOE, "☕ Café")
+    await zoe.says(ZOE, "Café Zoë")
+    for label in ("Free coffee", "10", "Budapest", "HUF"):
+        await zoe.taps(ZOE, label)
+    summary = await zoe.taps(ZOE, "English")
+    for fact in ("Café Zoë", "10 stamps: Free coffee", "Head start: 1 stamp", "Europe/Budapest · HUF"):
+        assert fact in summary
+    opened = await zoe.taps(ZOE, "✔ Create")
+    assert "Café Zoë is open, and you are its owner" in opened
+    link = opened.partition("start=")[2].split("\n")[0]
+    assert "Welcome to Café Zoë, Ana!" in await zoe.opens(ANA, link)
+    await zoe.taps(ZOE, "🖨 Poster")
+    assert "A4" in zoe.replies[ZOE.id][1].text
+
+
+async def test_everything_can_be_typed(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "Something else: points")
+    for text in ("stats", "Free loaf", "250", "5", "lisbon", "eur"):
+        await zoe.says(ZOE, text)
+    summary = await zoe.says(ZOE, "nederlands")
+    for fact in ("stats", "250 points: Free loaf", "Points for each unit of money: 5", "Europe/Lisbon · EUR"):
+        assert fact in summary
+    assert "is open" in await zoe.taps(ZOE, "✔ Create")
+    assert "Each one opens one shop" in await zoe.says(ZOE, "/newshop")
+
+
+async def test_what_can_not_be_read_is_asked_again(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "💈 Barber")
+    assert "I did not understand" in await zoe.says(ZOE, "\u200b")
+    await zoe.says(ZOE, "Knip")
+    await zoe.says(ZOE, "Free cut")
+    for wrong in ("0", "31", "ten"):
+        assert "How many stamps" in await zoe.says(ZOE, wrong)
+    await zoe.says(ZOE, "6")
+    for wrong in ("Atlantis", "../etc/passwd"):
+        assert "Where is the shop?" in await zoe.says(ZOE, wrong)
+    await zoe.says(ZOE, "Europe/Vienna")
+    assert "In which money?" in await zoe.says(ZOE, "€€€")
+
+
+async def test_going_back_asks_the_last_question_again(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "🥐 Bakery")
+    await zoe.says(ZOE, "Brood")
+    assert "What is your shop called?" in await zoe.taps(ZOE, "← Back")
+    await zoe.says(ZOE, "Bakkerij Brood")
+    assert "How many points does it cost?" in await zoe.taps(ZOE, "Free loaf of bread")
+
+
+async def test_a_button_of_an_earlier_question_answers_it_anew(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    first = zoe.replies[ZOE.id]
+    await zoe.taps(ZOE, "☕ Café")
+    await zoe.says(ZOE, "Zoë")
+    zoe.replies[ZOE.id] = first
+    assert "What is your shop called?" in await zoe.taps(ZOE, "💈 Barber")
+
+
+async def test_a_dialog_left_for_hours_begins_again_and_the_right_is_still_there(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "☕ Café")
+    await zoe.says(ZOE, "Zoë")
+    zoe.wait(hours=30)
+    assert "What kind of shop is it?" in await zoe.taps(ZOE, "Free coffee")
+
+
+async def test_a_second_tap_on_create_opens_no_second_shop(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "☕ Café")
+    await zoe.says(ZOE, "Zoë")
+    for label in ("Free coffee", "10", "London", "GBP", "English"):
+        await zoe.taps(ZOE, label)
+    summary = zoe.replies[ZOE.id]
+    assert "is open" in await zoe.taps(ZOE, "✔ Create")
+    zoe.replies[ZOE.id] = summary
+    assert "Each one opens one shop" in await zoe.taps(ZOE, "✔ Create")
+
+
+async def test_nobody_opens_a_shop_without_an_invitation(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    assert "you need an invitation" in await talk.says(ANA, "/newshop")

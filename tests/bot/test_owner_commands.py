@@ -1,0 +1,246 @@
+"""What owners and managers say to the bot: they see, change, invite, print and export, and nobody else does."""
+
+import csv
+import io
+
+import pytest
+
+from actions.staff import invite
+from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
+from bot.turn import File, Paper
+from storage.database import Database
+from tests.talk import ANA, CLEO, EVA, Person, Talk
+
+MAX = Person("Max", "700004")
+OWNERS_WORDS = ("programme", "staff", "invite", "poster", "cards", "audit", "export")
+
+
+@pytest.fixture
+async def luna(sqlite_db: Database) -> Talk:
+    """Open Café Luna: Cleo owns it, Eva stands at the till, Ana has a card with one stamp."""
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    token = await sqlite_db.write(invite, opened.shop.id, "cashier", by=None, now=talk.now)
+    await talk.opens(EVA, "i" + token)
+    await talk.says(EVA, "/find Ana")
+    await talk.taps(EVA, "Ana")
+    return talk
+
+
+@pytest.mark.parametrize("word", [*OWNERS_WORDS, "stats"])
+async def test_an_owners_words_tell_a_cashier_and_a_customer_nothing(luna: Talk, word: str) -> None:
+    assert "Only the shop's owner" in await luna.says(EVA, f"/{word}")
+    assert "for the shop's staff" in await luna.says(ANA, f"/{word}")
+
+
+async def test_a_cashier_who_taps_what_an_owner_saw_is_refused(luna: Talk) -> None:
+    for word, label in {"programme": "Head start", "staff": "Eva"}.items():
+        await luna.says(CLEO, f"/{word}")
+        luna.replies[EVA.id] = luna.replies[CLEO.id]
+        assert await luna.taps(EVA, label) == "Only the shop's owner can do that."
+
+
+async def test_the_figures_come_in_words_and_as_a_picture(luna: Talk) -> None:
+    text = await luna.says(CLEO, "/stats")
+    assert "1 member, 1 new" in text
+    assert "1 visit (last week by now: 0)" in text
+    picture = luna.replies[CLEO.id][0].picture
+    assert isinstance(picture, Chart)
+    assert picture.days[3][1:] == (1, 0)
+
+
+async def test_a_manager_sees_figures_but_no_rules(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "Eva")
+    assert "Eva is manager now." in await luna.taps(CLEO, "Make manager")
+    assert "1 member" in await luna.says(EVA, "/stats")
+    assert "Only the shop's owner" in await luna.says(EVA, "/programme")
+
+
+async def test_a_member_is_removed_only_when_the_owner_says_so_twice(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "Eva")
+    assert "Remove Eva?" in await luna.taps(CLEO, "Remove")
+    assert "Eva · cashier · 1 visit this week" in await luna.taps(CLEO, "No, keep")
+    await luna.taps(CLEO, "Eva")
+    await luna.taps(CLEO, "Remove")
+    assert "not on the staff any more" in await luna.taps(CLEO, "Yes")
+    assert "for the shop's staff" in await luna.says(EVA, "/today")
+
+
+async def test_the_last_owner_stays(luna: Talk) -> None:
+    for label in ("Make cashier", "Remove"):
+        await luna.says(CLEO, "/staff")
+        await luna.taps(CLEO, "Cleo")
+        answer = await luna.taps(CLEO, label)
+        assert "needs an owner" in (answer if label != "Remove" else await luna.taps(CLEO, "Yes"))
+
+
+async def test_an_invitation_is_a_link_and_a_code_that_make_one_colleague(luna: Talk) -> None:
+    await luna.says(CLEO, "/invite")
+    text = await luna.taps(CLEO, "Manager")
+    assert "once, within 7 days" in text
+    picture = luna.replies[CLEO.id][0].picture
+    assert isinstance(picture, CodePicture)
+    assert picture.qr in text
+    payload = picture.qr.partition("start=")[2]
+    assert "You are manager now" in await luna.opens(MAX, payload)
+    assert "used or has run out" in await luna.opens(ANA, payload)
+
+
+async def test_a_branch_is_added_and_staff_are_invited_to_it_and_move_by_themselves(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "📍 Branches")
+    assert "· Centrum" in await luna.says(CLEO, "Centrum")
+    await luna.says(CLEO, "/invite")
+    await luna.taps(CLEO, "Cashier")
+    await luna.taps(CLEO, "Centrum")
+    picture = luna.replies[CLEO.id][0].picture
+    assert isinstance(picture, CodePicture)
+    await luna.opens(MAX, picture.qr.partition("start=")[2])
+    assert "Max · cashier · Centrum" in await luna.says(CLEO, "/staff")
+    await luna.says(EVA, "/start")
+    await luna.taps(EVA, "📍 I'm at: no branch")
+    assert await luna.taps(EVA, "Centrum") == "You stamp for Centrum now."
+
+
+async def test_a_rule_is_changed_after_a_preview_that_says_who_is_affected(luna: Talk) -> None:
+    assert "Pause between visits: none" in await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Pause")
+    shown = await luna.says(CLEO, "30")
+    assert "Pause between visits: none → 30 minutes" in shown
+    assert "1 open card was begun and keeps its rules" in shown
+    assert "Pause between visits: none" in await luna.taps(CLEO, "Cancel")
+    await luna.taps(CLEO, "Pause")
+    await luna.says(CLEO, "30")
+    assert "Pause between visits: 30 minutes" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Pause between visits: none → 30 minutes" in await luna.says(CLEO, "/audit")
+
+
+async def test_a_confirm_button_makes_only_the_change_it_was_shown_for(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Head start")
+    await luna.says(CLEO, "1")
+    first = luna.replies[CLEO.id]
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Head start")
+    await luna.says(CLEO, "2")
+    luna.replies[CLEO.id] = first
+    assert "out of date: nothing was changed" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Head start: none" in await luna.says(CLEO, "/programme")
+
+
+@pytest.mark.parametrize("wrong", ["ten", "-5", "1e9", "NaN", "99999999", "10"])
+async def test_what_is_no_figure_is_asked_again(luna: Talk, wrong: str) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Head start")
+    assert "→" not in await luna.says(CLEO, wrong)
+    assert "none → 3 stamps" in await luna.says(CLEO, "٣")
+
+
+async def test_how_long_a_code_lives_is_changed_for_all_at_once(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "A code lives")
+    assert "does not fit" in await luna.says(CLEO, "0")
+    assert "10 minutes → 5 minutes" in await luna.says(CLEO, "5")
+    assert "A code lives: 5 minutes" in await luna.taps(CLEO, "✔ Confirm")
+
+
+async def test_a_reward_is_added_priced_reworded_and_removed(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    await luna.says(CLEO, "Free cake")
+    assert "none → 8 stamps: Free cake" in await luna.says(CLEO, "8")
+    assert "8 stamps: Free cake" in await luna.taps(CLEO, "✔ Confirm")
+    for part, value, after in (
+        ("What it costs", "2,50", "8 stamps: Free cake (cost: €2.50)"),
+        ("Text", "Carrot cake", "8 stamps: Carrot cake (cost: €2.50)"),
+        ("Stamps", "7", "7 stamps: Carrot cake (cost: €2.50)"),
+    ):
+        await luna.says(CLEO, "/rewards")
+        await luna.taps(CLEO, "✏ " + ("Carrot" if part == "Stamps" else "Free cake"))
+        await luna.taps(CLEO, part)
+        assert after in await luna.says(CLEO, value)
+        await luna.taps(CLEO, "✔ Confirm")
+    for reward in ("✏ Carrot cake", "✏ Cookie"):
+        await luna.says(CLEO, "/rewards")
+        await luna.taps(CLEO, reward)
+        await luna.taps(CLEO, "Remove")
+        await luna.taps(CLEO, "✔ Confirm")
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "✏ Free coffee")
+    assert "needs at least one reward" in await luna.taps(CLEO, "Remove")
+
+
+async def test_a_second_reward_at_the_same_stamp_is_refused_and_another_number_taken(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    await luna.says(CLEO, "Free cake")
+    assert "can't be at the same stamp" in await luna.says(CLEO, "10")
+    assert "none → 9 stamps: Free cake" in await luna.says(CLEO, "9")
+
+
+async def test_rewards_show_an_owner_with_a_card_both_sides(luna: Talk) -> None:
+    assert "What Café Luna offers" not in await luna.says(ANA, "/rewards")
+    opened = await luna.opens_shop("Bakery")
+    await luna.opens(CLEO, "j" + opened.shop.code)
+    text = await luna.says(CLEO, "/rewards")
+    assert text.index("Bakery") < text.index("What Café Luna offers")
+
+
+async def test_the_poster_comes_as_a_page_and_a_picture_with_the_join_link(luna: Talk) -> None:
+    text = await luna.says(CLEO, "/poster")
+    picture, page = luna.replies[CLEO.id]
+    assert isinstance(picture.picture, Poster)
+    assert picture.picture.line == "Scan and collect! 10 stamps: Free coffee"
+    assert picture.picture.qr in text
+    assert page.document == Paper(picture.picture, "poster.pdf")
+
+
+async def test_printed_cards_come_as_a_sheet_and_each_can_be_claimed(luna: Talk) -> None:
+    await luna.says(CLEO, "/cards 3")
+    document = luna.replies[CLEO.id][0].document
+    assert isinstance(document, Paper)
+    assert isinstance(document.what, Sheet)
+    assert len(set(document.what.cards)) == 3
+    payload = document.what.cards[0][0].partition("start=")[2]
+    assert "This card is yours now" in await luna.opens(MAX, payload)
+
+
+@pytest.mark.parametrize("wrong", ["0", "201", "many", "-3"])
+async def test_an_impossible_number_of_cards_is_asked_again(luna: Talk, wrong: str) -> None:
+    assert "1 to 200" in await luna.says(CLEO, f"/cards {wrong}")
+    assert "2 cards to print" in await luna.says(CLEO, "2")
+
+
+async def test_the_audit_says_who_did_what(luna: Talk) -> None:
+    text = await luna.says(CLEO, "/audit")
+    assert "Eva · joined the staff: cashier" in text
+    assert "The operator · opened the shop" in text
+    for _ in range(15):
+        await luna.says(CLEO, "/cards 1")
+    await luna.says(CLEO, "/audit")
+    assert "opened the shop" in await luna.taps(CLEO, "Older")
+
+
+async def test_the_export_is_two_files_without_messenger_ids(luna: Talk) -> None:
+    await luna.says(CLEO, "/export")
+    files = [reply.document for reply in luna.replies[CLEO.id]]
+    assert all(isinstance(file, File) for file in files)
+    tables = {f.filename: f.content.decode("utf-8-sig") for f in files if isinstance(f, File)}
+    customers = list(csv.DictReader(io.StringIO(tables["customers.csv"])))
+    assert [(row["name"], row["balance"], row["visits"]) for row in customers] == [("Ana", "1", "1")]
+    ledger = list(csv.DictReader(io.StringIO(tables["ledger.csv"])))
+    assert [(row["when"], row["kind"], row["staff"]) for row in ledger] == [
+        ("2026-03-12T12:00:00+01:00", "visit", "Eva")
+    ]
+    assert not any(person.id in table for person in (ANA, EVA, CLEO) for table in tables.values())
+
+
+async def test_an_owner_of_two_shops_says_which_one(luna: Talk) -> None:
+    second = await luna.opens_shop("Bar Luna")
+    await luna.opens(CLEO, "i" + second.owner_token)
+    for word in (*OWNERS_WORDS, "stats"):
+        assert await luna.says(CLEO, f"/{word}") == "Which shop?"
+        assert "Which shop?" not in await luna.taps(CLEO, "Bar Luna")

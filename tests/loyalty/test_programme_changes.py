@@ -1,0 +1,65 @@
+"""Changing rules one at a time, and the rules that new shops begin with."""
+
+import pytest
+
+from loyalty.changes import (
+    OPTIONAL,
+    Difference,
+    differences,
+    figures,
+    with_figure,
+    with_reward,
+    without_reward,
+)
+from loyalty.presets import PRESETS
+from loyalty.programme import Kind, PointsProgramme, Programme, Reward, StampProgramme, check
+
+COFFEE, CAKE = Reward("coffee", "Free coffee", 10), Reward("cake", "Cake", 5)
+STAMPS = StampProgramme((COFFEE,))
+POINTS = PointsProgramme((COFFEE,))
+
+
+@pytest.mark.parametrize("programme", [STAMPS, POINTS])
+def test_every_figure_can_be_changed_and_the_change_is_seen(programme: Programme) -> None:
+    for name, old in figures(programme).items():
+        new = with_figure(programme, name, 7)
+        assert figures(new)[name] == 7
+        assert differences(programme, new) == (Difference(name, old, 7),)
+        assert check(new) is None
+
+
+@pytest.mark.parametrize("name", OPTIONAL)
+def test_nought_takes_an_optional_limit_away(name: str) -> None:
+    assert with_figure(with_figure(STAMPS, name, 7), name, 0) == STAMPS
+
+
+def test_a_stamp_card_has_no_points_to_set() -> None:
+    with pytest.raises(LookupError):
+        with_figure(STAMPS, "points_per_unit", 2)
+
+
+def test_rewards_stand_in_the_order_in_which_they_are_reached() -> None:
+    both = with_reward(STAMPS, CAKE)
+    assert both.rewards == (CAKE, COFFEE)
+    later = Reward("cake", "Big cake", 12)
+    moved = with_reward(both, later)
+    assert moved.rewards == (COFFEE, later)
+    assert differences(both, moved) == (Difference("reward", CAKE, later),)
+    assert without_reward(moved, "cake") == STAMPS
+    assert differences(moved, STAMPS) == (Difference("reward", later, None),)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_is_a_programme_that_can_be(name: str) -> None:
+    preset = PRESETS[name]
+    usual = preset.programme("A reward", preset.at)
+    assert check(usual) is None
+    assert usual.kind is preset.kind
+    assert check(preset.programme("A reward", 1)) is None
+
+
+def test_a_shop_may_give_more_points_than_its_preset() -> None:
+    programme = PRESETS["bakery"].programme("A loaf", 50, points_per_unit=10)
+    assert isinstance(programme, PointsProgramme)
+    assert (programme.points_per_unit, programme.rewards[0].at) == (10, 50)
+    assert PRESETS["cafe"].kind is Kind.STAMPS
