@@ -80,7 +80,7 @@ def _visit(case: _Case) -> list[Message]:
     stamped = say.tn("✔ {n} stamp", "✔ {n} stamps", given) if visit.spent_minor is None else say.tn(
         "✔ {n} point", "✔ {n} points", given)  # fmt: skip
     note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {say.name(visit.staff)}"
-    messages = case.picture(note)
+    messages: list[Message] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     if earned or view is None or case.now - view.shown_at > _IN_HAND:
         lines = [
@@ -94,7 +94,8 @@ def _visit(case: _Case) -> list[Message]:
                 Reply("\n".join(lines), (*rows, (Choice(say.t("💳 My card"), "card", str(state.card.id)),)))
             )
         )
-    return messages
+    # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
+    return [*messages, *case.picture(note)]
 
 
 def _renewed(case: _Case) -> list[Message]:

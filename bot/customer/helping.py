@@ -4,6 +4,7 @@ from actions.scan import booked_before
 from bot.customer import cards, joining
 from bot.staff import redeeming, scanning
 from bot.turn import Choice, Reply, Turn
+from channels.messages import Unblocked
 from loyalty.codes import read_code
 from loyalty.staff import Role
 
@@ -43,10 +44,10 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
-    """Answer an update that came a second time: say what the first one did."""
+    """Answer an update that came again, as its answer may have been lost: say how things stand."""
     booked = booked_before(turn.tx, turn.person_id, key, now=turn.now)
     if booked is None:
-        return []
+        return [] if isinstance(turn.incoming.content, Unblocked) else joining.home(turn, "")
     state, visit = booked
     return Reply(
         turn.t(

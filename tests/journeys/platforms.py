@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import pytest
 from starlette.routing import BaseRoute
 
 from app.house import House, build
@@ -97,6 +98,7 @@ class Where:
 
 
 EACH_PLATFORM = (Where("telegram"), Where("browser"))
+TELEGRAM = pytest.mark.parametrize("where", [Where("telegram")], ids=str)
 EVERYWHERE = (*EACH_PLATFORM, Where("telegram", "postgres"), Where("polling"))
 
 

@@ -1,0 +1,170 @@
+"""What nobody should send: each gets a clear answer, and nothing is half written."""
+
+import base64
+import io
+
+import pytest
+import qrcode
+from PIL import Image
+
+from tests.fakes.people import User
+from tests.fakes.pictures import png
+from tests.fakes.telegram_rules import Json
+from tests.journeys.people import ANA, EVA
+from tests.journeys.platforms import TELEGRAM
+from tests.journeys.stage import Stage
+
+UNKNOWN = "I don't know this code. Ask for a new one: it takes one tap."
+
+
+@pytest.mark.parametrize(
+    "payload", ["c", "c" + "A" * 36, "p" + "B" * 28, "v", "vAAAAAA", "i", "x", "0", "_", "c-"]
+)
+async def test_a_malformed_code_is_answered_and_books_nothing(stage: Stage, payload: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    answer = await stage.opens(EVA, stage.channel.link(payload))
+    assert answer in {UNKNOWN, "This invitation was used or has run out. Ask for a new one."}
+    assert await _visits(stage) == 0
+
+
+@pytest.mark.parametrize("place", range(0, 36, 5))
+async def test_a_code_with_one_bit_changed_is_forged(stage: Stage, place: int) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    link, _, token = stage.code_of(ANA).rpartition("=c")
+    raw = bytearray(base64.urlsafe_b64decode(token))
+    raw[place * len(raw) // 36] ^= 1
+    forged = base64.urlsafe_b64encode(bytes(raw)).decode()
+    assert await stage.opens(EVA, f"{link}=c{forged}") == UNKNOWN
+    assert await _visits(stage) == 0
+
+
+async def test_the_link_of_a_shop_that_never_was_leads_nowhere(stage: Stage) -> None:
+    assert "leads nowhere any more" in await stage.opens(ANA, stage.channel.link("jNOSUCHSHOP"))
+    assert await stage.rows("SELECT COUNT(*) FROM cards") == [(0,)]
+
+
+async def test_a_photo_of_something_else_is_answered(stage: Stage) -> None:
+    await stage.cafe()
+    assert "I see no code on this picture." in await stage.sends_photo(EVA, png(size=(400, 300)))
+
+
+async def test_a_photo_with_the_code_of_something_else_is_answered(stage: Stage) -> None:
+    await stage.cafe()
+    drawn = io.BytesIO()
+    qrcode.make("https://example.org/menu").save(drawn)
+    assert await stage.sends_photo(EVA, drawn.getvalue()) == UNKNOWN
+
+
+async def test_a_file_that_is_no_picture_is_answered(stage: Stage) -> None:
+    await stage.cafe()
+    doing = stage.platform.sends_file(EVA, b"MZ, and no picture at all")
+    assert "I can't open this as a picture." in await stage.heard(EVA, doing)
+
+
+async def test_half_a_picture_is_answered(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    doing = stage.platform.sends_file(EVA, stage.picture(ANA)[:2000])
+    answer = await stage.heard(EVA, doing)
+    assert "I can't open this as a picture." in answer or "I see no code" in answer
+
+
+async def test_a_picture_of_a_hundred_megapixels_is_refused_unopened(stage: Stage) -> None:
+    await stage.cafe()
+    bomb = io.BytesIO()
+    Image.new("1", (10_001, 10_001)).save(bomb, "PNG")
+    doing = stage.platform.sends_file(EVA, bomb.getvalue())
+    assert "This picture is too large for me." in await stage.heard(EVA, doing)
+
+
+@TELEGRAM
+async def test_a_file_of_eleven_megabytes_is_refused(stage: Stage) -> None:
+    await stage.cafe()
+    doing = stage.platform.sends_file(EVA, b"\x89PNG\r\n\x1a\n" + bytes(11 * 2**20))
+    assert "This picture is too large for me." in await stage.heard(EVA, doing)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["/nosuchcommand", "/", "//", "💥" * 2000, "\u202e\u200f", "A\0B", "{name} %s", "?start="],
+)
+async def test_words_that_mean_nothing_are_answered_with_the_menu(stage: Stage, words: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    assert "Café Luna · 0 of 4 stamps" in await stage.says(ANA, words)
+    assert "You work at Café Luna." in await stage.says(EVA, words)
+
+
+@pytest.mark.parametrize("words", ["/find " + "x" * 4000, "/find %", "/find _", "/find \\", "/find '\"--"])
+async def test_a_strange_search_finds_nobody(stage: Stage, words: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    assert "Nobody by that name." in await stage.says(EVA, words)
+
+
+async def test_commands_of_the_staff_tell_others_whom_they_are_for(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    for command in ("/find Eva", "/undo", "/today"):
+        assert "That is for the shop's staff." in await stage.says(ANA, command)
+
+
+async def test_a_very_long_reason_is_kept_short(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.later(minutes=11)
+    await stage.taps(EVA, "↩ Undo")
+    assert "Taken back." in await stage.says(EVA, "why " * 1000)
+    [[reason]] = await stage.rows("SELECT reason FROM audit WHERE what = 'visit_undone'")
+    assert len(reason) <= 200
+
+
+_SOMEBODY: Json = {"id": 1001, "is_bot": False, "first_name": "Ana"}
+_GROUP: Json = {"id": -100, "type": "group", "title": "Friends"}
+
+
+@TELEGRAM
+@pytest.mark.parametrize(
+    "update",
+    [
+        {},
+        {"poll": {"id": "1"}},
+        {"message": None},
+        {"message": {"message_id": 1, "chat": {"id": 1001, "type": "private"}, "text": "no sender"}},
+        {"message": {"message_id": 1, "from": _SOMEBODY, "chat": _GROUP, "text": "/card"}},
+        {"channel_post": {"message_id": 1, "chat": {"id": -1, "type": "channel"}, "text": "/card"}},
+        {"edited_message": {"message_id": 1, "from": _SOMEBODY, "chat": {"id": 1001, "type": "private"}}},
+        {"message": {"message_id": 1, "from": {**_SOMEBODY, "is_bot": True}, "chat": _GROUP, "text": "x"}},
+        {"callback_query": {"id": "1", "from": _SOMEBODY}},
+        {"something_new_in_2031": {"deep": [{"er": 1}] * 50}},
+    ],
+)
+async def test_an_update_that_is_not_for_us_is_acknowledged_in_silence(stage: Stage, update: Json) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    before = (stage.telegram.answers("send"), await stage.rows("SELECT COUNT(*) FROM persons"))
+    await stage.telegram.raw(update)
+    assert (stage.telegram.answers("send"), await stage.rows("SELECT COUNT(*) FROM persons")) == before
+
+
+@TELEGRAM
+async def test_a_sticker_is_answered_with_help(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    chat = {"id": 1001, "type": "private"}
+    sticker = {"message_id": 9, "from": _SOMEBODY, "chat": chat, "sticker": {"file_id": "s"}}
+    assert "/card shows your card" in await stage.heard(ANA, stage.telegram.raw({"message": sticker}))
+
+
+async def test_a_stranger_is_told_how_to_begin(stage: Stage) -> None:
+    nobody = User(1040, "Nobody")
+    assert "Scan the poster in a shop" in await stage.says(nobody, "hello?")
+    assert "You have no card yet." in await stage.says(nobody, "/card")
+
+
+async def _visits(stage: Stage) -> int:
+    [[count]] = await stage.rows("SELECT COUNT(*) FROM visits")
+    return int(count)

@@ -1,0 +1,103 @@
+"""Everything counts once: deliveries that come again, taps at the same moment, two tills."""
+
+import asyncio
+
+import pytest
+
+from tests.journeys.people import ANA, BEN, EVA, TOM
+from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE, Where
+from tests.journeys.stage import ONE_STAMP, Stage
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+on_both_databases = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
+
+
+@everywhere
+async def test_the_same_update_twice_counts_once_and_is_answered(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "Ana, 1 of 4 stamps: already stamped at 12:00 by Eva." in await stage.again(EVA)
+    assert "↩ Undo" in stage.last(EVA).labels
+    assert await stage.balance(ANA) == 1
+
+
+@on_both_databases
+async def test_the_same_update_twice_at_once_counts_once(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    link = stage.code_of(ANA)
+    before = len(stage.chat(EVA))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(stage.platform.opens(EVA, link))
+        group.create_task(stage.platform.redelivers_last())
+        group.create_task(stage.platform.redelivers_last())
+    await stage.platform.settled()
+    answers = [seen.text for seen in stage.chat(EVA)[before:]]
+    assert "Ana, 1 of 4 stamps ✔ stamped" in answers[0]
+    assert len(answers) == 3
+    assert all("already stamped at 12:00 by Eva" in answer for answer in answers[1:])
+    assert await stage.balance(ANA) == 1
+
+
+@on_both_databases
+async def test_two_cashiers_who_scan_one_card_together_book_one_visit(stage: Stage) -> None:
+    cafe = await stage.cafe(cashiers=[EVA, TOM])
+    await cafe.joins(ANA)
+    link = stage.code_of(ANA)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(stage.platform.opens(EVA, link))
+        group.create_task(stage.platform.opens(TOM, link))
+    await stage.house.sender.drain()
+    answers = [stage.last(person).text for person in (EVA, TOM)]
+    assert sum("Ana, 1 of 4 stamps ✔ stamped" in answer for answer in answers) == 1
+    assert sum("Already stamped at 12:00 by" in answer for answer in answers) == 1
+    assert await stage.balance(ANA) == 1
+
+
+@on_both_databases
+async def test_twenty_cashiers_who_scan_twenty_cards_together_book_each(stage: Stage) -> None:
+    cafe = await stage.cafe(cashiers=[EVA, TOM])
+    for person in (ANA, BEN):
+        await cafe.joins(person)
+    links = [stage.code_of(person) for person in (ANA, BEN)]
+    async with asyncio.TaskGroup() as group:
+        for _ in range(5):
+            for cashier in (EVA, TOM):
+                for link in links:
+                    group.create_task(stage.platform.opens(cashier, link))
+    assert [await stage.balance(person) for person in (ANA, BEN)] == [1, 1]
+
+
+@on_both_databases
+async def test_a_voucher_spent_at_two_tills_at_once_is_spent_once(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP, cashiers=[EVA, TOM])
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.taps(ANA, "Use: Free coffee")
+    code = stage.code_of(ANA)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(stage.platform.opens(TOM, code))
+        group.create_task(stage.platform.taps(EVA, "🎁 Redeem"))
+    answers = [stage.last(person).text for person in (EVA, TOM)]
+    assert sum("✔ redeemed" in answer for answer in answers) == 1
+    assert sum("was used already" in answer or "No reward is waiting" in answer for answer in answers) == 1
+
+
+@everywhere
+async def test_an_answer_that_was_lost_is_given_when_the_update_comes_again(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    assert "Café Luna · 0 of 4 stamps" in await stage.again(ANA)
+    assert await stage.rows("SELECT COUNT(*) FROM cards") == [(1,)]
+
+
+async def test_points_bought_with_are_paid_once_when_the_tap_comes_again(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "40")
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, "Get: Cookie")
+    await stage.again(ANA)
+    assert await stage.balance(ANA) == 30

@@ -1,0 +1,103 @@
+"""A points shop: what is spent becomes points, and points become rewards."""
+
+import pytest
+
+from tests.journeys.people import ANA, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Stage
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+
+
+@everywhere
+async def test_scan_and_type_the_amount_and_it_is_done(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    assert "Ana has 0 points. What was spent?" in await stage.scans(EVA, ANA)
+    assert "Ana: +12 points ✔ now 12 points" in await stage.says(EVA, "12,50")
+    assert "✔ 12 points · 12:00 · Eva" in stage.chat(ANA)[0].text
+    assert "Cookie” is yours." in await _buys(stage, "Cookie")
+    assert "Show this code to the cashier" in await stage.taps(ANA, "Use: Cookie")
+    assert "🎁 Cookie for Ana ✔ redeemed" in await stage.scans(EVA, ANA)
+    assert await stage.balance(ANA) == 2
+
+
+async def test_points_are_taken_back_whole(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "99.99")
+    assert "Taken back. Ana: 0 points" in await stage.taps(EVA, "↩ Undo")
+    assert await stage.balance(ANA) == 0
+
+
+async def test_the_cashier_redeems_points_and_the_customer_may_object(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "60")
+    assert "Which reward?" in await stage.taps(EVA, "🎁 Redeem")
+    assert "🎁 Cake for Ana ✔ redeemed" in await stage.taps(EVA, "🎁 Cake (50)")
+    assert "“Cake” is yours again" in await stage.taps(ANA, "Not me!")
+    assert await stage.balance(ANA) == 10
+    assert "🎁 Cake" in await stage.says(ANA, "/rewards")
+
+
+async def test_a_purchase_beyond_the_balance_says_what_is_missing(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "15")
+    await stage.says(ANA, "/rewards")
+    cookie = stage.platform.data_under(ANA, "Get: Cookie")
+    assert "“Cookie” is yours." in await stage.taps_data(ANA, cookie)
+    assert "5 points are missing for that." in await stage.taps_data(ANA, cookie)
+    assert await stage.balance(ANA) == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("-5", "An amount can't be below zero."),
+        ("1e9", "I can't read that as an amount."),
+        ("NaN", "I can't read that as an amount."),
+        ("twelve", "I can't read that as an amount."),
+        ("1.000", "Is that thousands or cents?"),
+        ("12,505", "Is that thousands or cents?"),
+        ("0,1234", "That has too many decimals."),
+        ("9" * 30, "That is more than a till takes."),
+        ("9" * 4000, "I can't read that as an amount."),
+        ("0,10", "Too little for points: they start at €1.00."),
+    ],
+)
+async def test_an_amount_that_can_not_be_is_asked_for_again(stage: Stage, typed: str, answer: str) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert answer in await stage.says(EVA, typed)
+    assert await stage.balance(ANA) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "points"), [("12,50", 12), ("1.000,00", 1000), ("€ 3", 3), ("١٢٫٥٠", 12), ("12.99 EUR", 12)]
+)
+async def test_amounts_are_read_as_people_type_them(stage: Stage, typed: str, points: int) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, typed)
+    assert await stage.balance(ANA) == points
+
+
+async def test_after_a_bad_amount_the_good_one_still_counts(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    for typed in ("uh", "-7"):
+        await stage.says(EVA, typed)
+    assert "Ana: +7 points" in await stage.says(EVA, "7")
+
+
+async def _buys(stage: Stage, reward: str) -> str:
+    await stage.taps(ANA, "🎁 Rewards")
+    return await stage.taps(ANA, f"Get: {reward}")
