@@ -1,10 +1,12 @@
 """The first minute: a poster's link, a printed card, a bare hello."""
 
 from actions.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
+from actions.shops import may_found
 from actions.state import CardState
 from actions.visitors import cards_of
 from bot.customer.cards import card_reply, show_card
 from bot.owner.branches import whereabouts
+from bot.staff.hiring import may_open
 from bot.staff.scanning import scan_printed
 from bot.turn import Choice, Reply, Turn
 from loyalty.programme import StampProgramme
@@ -17,6 +19,8 @@ def home(turn: Turn, _arg: str) -> Reply | list[Reply]:
         return staff_home(turn)
     if cards_of(turn.tx, turn.person_id):
         return show_card(turn, "")
+    if may_found(turn.tx, turn.person_id):
+        return may_open(turn)
     return Reply(
         turn.t(
             "Hello! I keep your loyalty cards. Scan the poster in a shop and your card is here; "

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from bot.turn import Turn
 from bot.words import Words
 from loyalty.changes import OPTIONAL, Difference, figures
-from loyalty.programme import MAX_REWARD_TEXT, MAX_REWARDS, MAX_STAMPS, Invalid, Kind, Programme, Reward
+from loyalty.programme import (
+    MAX_REWARD_TEXT,
+    MAX_REWARDS,
+    MAX_STAMPS,
+    MAX_WHOLE,
+    Invalid,
+    Kind,
+    Programme,
+    Reward,
+)
 from loyalty.records import Shop
 
 # Of the shop, not of the programme: it holds for every card at once.
@@ -118,10 +127,10 @@ def invalid(turn: Turn, why: Invalid) -> str:
         "reward_text": turn.tn(
             "Describe a reward in {n} letter.", "Describe a reward in at most {n} letters.", MAX_REWARD_TEXT
         ),
-        "reward_place": turn.tn(
-            "That number does not fit: a stamp card has {n} place.",
-            "That number does not fit: a stamp card has at most {n} places.",
-            MAX_STAMPS,
+        "reward_place": turn.t(
+            "That number does not fit: stamps go up to {stamps}, points up to {points}.",
+            stamps=turn.words.number(MAX_STAMPS),
+            points=turn.words.number(MAX_WHOLE),
         ),
         "reward_twice": turn.t("Two rewards can't be at the same stamp."),
         "head_start": turn.t("The head start must be smaller than the card."),

@@ -83,7 +83,8 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
             turn.stop_waiting()
             return view(turn, seen, turn.t("That is how it is already."))
         case Invalid() as why:
-            return Reply(f"{invalid(turn, why)} {turn.t('Type another one, or tap /programme to stop.')}")
+            again = turn.t("Type another one, or tap /programme to stop.") if turn.waiting() else ""
+            return Reply(f"{invalid(turn, why)} {again}".strip())
         case Preview() as shown:
             written = to_json(new)
             lines = [wording(turn, seen.shop).change(change) for change in shown.differences]

@@ -15,10 +15,7 @@ def accept(turn: Turn, token: str) -> Reply | list[Reply]:
         case InviteGone():
             return Reply(turn.t("This invitation was used or has run out. Ask for a new one."))
         case MayOpenShop():
-            return Reply(
-                turn.t("Welcome! You can open your shop now; it takes two minutes."),
-                ((Choice(turn.t("🏪 Open my shop"), "newshop"),),),
-            )
+            return may_open(turn)
         case Hired(shop, member, _):
             turn.menu_changed = True
             welcome = Reply(
@@ -26,6 +23,14 @@ def accept(turn: Turn, token: str) -> Reply | list[Reply]:
                        name=turn.visitor.person.name, role=role_name(turn, member.role))
             )  # fmt: skip
             return [welcome, owner_start(turn, shop.id) if member.may(Role.OWNER) else practice(turn, "")]
+
+
+def may_open(turn: Turn) -> Reply:
+    """Greet somebody whom the operator invited to open a shop, until they have done so."""
+    return Reply(
+        turn.t("Welcome! You can open your shop now; it takes two minutes."),
+        ((Choice(turn.t("🏪 Open my shop"), "newshop"),),),
+    )
 
 
 def role_name(turn: Turn, role: str) -> str:

@@ -88,6 +88,12 @@ async def test_a_dialog_left_for_hours_begins_again_and_the_right_is_still_there
     assert "What kind of shop is it?" in await zoe.taps(ZOE, "Free coffee")
 
 
+async def test_a_hello_offers_the_shop_until_it_is_open(zoe: Talk) -> None:
+    zoe.wait(days=60)
+    assert "open your shop" in await zoe.says(ZOE, "hello")
+    assert "What kind of shop is it?" in await zoe.taps(ZOE, "🏪 Open my shop")
+
+
 async def test_a_second_tap_on_create_opens_no_second_shop(zoe: Talk) -> None:
     await zoe.says(ZOE, "/newshop")
     await zoe.taps(ZOE, "☕ Café")

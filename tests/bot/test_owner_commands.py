@@ -178,6 +178,7 @@ async def test_a_second_reward_at_the_same_stamp_is_refused_and_another_number_t
     await luna.taps(CLEO, "➕ Add a reward")
     await luna.says(CLEO, "Free cake")
     assert "can't be at the same stamp" in await luna.says(CLEO, "10")
+    assert "stamps go up to 30" in await luna.says(CLEO, "31")
     assert "none → 9 stamps: Free cake" in await luna.says(CLEO, "9")
 
 
