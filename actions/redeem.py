@@ -1,4 +1,4 @@
-"""Rewards: buying one with points, showing its one-time code, spending it once, and "that was not me"."""
+"""Rewards: buying one with points, showing its one-time code, and spending it once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,14 +8,11 @@ from actions import fresh
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState, load, tell
 from loyalty.records import Card, Member, Voucher
-from loyalty.staff import Role
 from loyalty.visits import NewEntry, affordable
-from storage import audit, cards, ledger, shops, staff, vouchers
+from storage import cards, ledger, shops, staff, vouchers
 from storage.statements import Tx
 
 SPEND_CODE_MINUTES = 3
-_OBJECTION_HOURS = 24
-_GIVE_BACK_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +77,6 @@ class Unregistered:
     state: CardState
 
 
-@dataclass(frozen=True, slots=True)
-class GivenBack:
-    """The voucher is the customer's again."""
-
-    voucher: Voucher
-    state: CardState
-
-
 SpendOutcome = Redeemed | NotAvailable | CodeTooOld | NotStaff | OwnCard | UnknownCode
 RedeemOutcome = Redeemed | Asked | NotAvailable | PointsMissing | Unregistered | NotStaff | OwnCard
 
@@ -99,7 +88,7 @@ def show_voucher(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> S
     if voucher is None or card is None or card.person_id != person_id:
         return NotAvailable(None)
     if not voucher.usable(now=now):
-        return _not_available(tx, voucher)
+        return not_available(tx, voucher)
     code = fresh.short_code()
     while vouchers.code(tx, code) or cards.by_code(tx, code):
         code = fresh.short_code()
@@ -152,7 +141,7 @@ def _buy(
         terms_id=state.current.id,
         visited_at=card.last_visit_at,
     )
-    return Bought(_voucher(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
+    return Bought(held(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
 
 
 def find_spend_code(tx: Tx, person_id: int, code: str) -> int | None:
@@ -173,12 +162,12 @@ def spend_code(tx: Tx, person_id: int, code: str, *, now: datetime) -> SpendOutc
     if card.person_id == person_id:
         return OwnCard(load(tx, card, now=now))
     code_id, _, expires_at, used_at = found
-    if used_at is not None or not _voucher(tx, voucher.id).usable(now=now):
-        return _not_available(tx, voucher)
+    if used_at is not None or not held(tx, voucher.id).usable(now=now):
+        return not_available(tx, voucher)
     if now >= expires_at:
         return CodeTooOld()
     if not vouchers.use_code(tx, code_id, at=now):
-        return _not_available(tx, voucher)
+        return not_available(tx, voucher)
     return _spend(tx, voucher, member, now=now, ask_after=False)
 
 
@@ -207,7 +196,7 @@ def redeem(
         voucher = next((v for v in state.vouchers if v.id == what), None)
     if voucher is None:
         named = vouchers.by_id(tx, what) if isinstance(what, int) else None
-        return _not_available(tx, named if named and named.card_id == card.id else None)
+        return not_available(tx, named if named and named.card_id == card.id else None)
     if shown:
         return _spend(tx, voucher, member, now=now, ask_after=True)
     return _ask(tx, voucher, member, now=now)
@@ -243,27 +232,21 @@ def agree(
         return NotStaff()
     if member.person_id == person_id:
         return OwnCard(load(tx, card, now=now))
-    outcome = _spend(tx, _voucher(tx, voucher_id), member, now=now, ask_after=False)
+    outcome = _spend(tx, held(tx, voucher_id), member, now=now, ask_after=False)
     if isinstance(outcome, Redeemed):
-        tell(
-            tx,
-            [member.person_id],
-            "agreed",
-            f"{voucher_id}:{now.isoformat()}",
-            now=now,
-            voucher_id=voucher_id,
-        )
+        key = f"{voucher_id}:{now.isoformat()}"
+        tell(tx, [member.person_id], "agreed", key, now=now, voucher_id=voucher_id)
     return outcome
 
 
 def _spend(
     tx: Tx, voucher: Voucher, member: Member, *, now: datetime, ask_after: bool
 ) -> Redeemed | NotAvailable:
-    fresh_voucher = _voucher(tx, voucher.id)
+    fresh_voucher = held(tx, voucher.id)
     if not fresh_voucher.usable(now=now) or not vouchers.use(
         tx, voucher.id, by=member.id, branch_id=member.branch_id, at=now
     ):
-        return _not_available(tx, voucher)
+        return not_available(tx, voucher)
     state = load(tx, cards.locked(tx, voucher.card_id), now=now)
     if state.holder:
         tell(
@@ -275,68 +258,19 @@ def _spend(
             voucher_id=voucher.id,
             ask=int(ask_after),
         )
-    return Redeemed(_voucher(tx, voucher.id), state)
+    return Redeemed(held(tx, voucher.id), state)
 
 
-def object_to(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> GivenBack | NotAvailable:
-    """Reverse a redemption that its customer says was not theirs, and tell the owners."""
-    voucher = vouchers.by_id(tx, voucher_id)
-    card = cards.locked(tx, voucher.card_id) if voucher else None
-    if voucher is None or card is None or card.person_id != person_id:
-        return NotAvailable(None)
-    voucher = _voucher(tx, voucher_id)
-    if voucher.used_at is None or now - voucher.used_at > timedelta(hours=_OBJECTION_HOURS):
-        return _not_available(tx, voucher)
-    given_back = _give_back(tx, voucher, by=person_id, what="redemption_disputed", now=now)
-    owners = [m.person_id for m in staff.of_shop(tx, voucher.shop_id) if m.may(Role.OWNER)]
-    tell(
-        tx,
-        owners,
-        "disputed",
-        f"{voucher.id}:{voucher.used_at.isoformat()}",
-        now=now,
-        voucher_id=voucher.id,
-        member_id=voucher.used_by or 0,
-    )
-    return given_back
-
-
-def take_back_redemption(
-    tx: Tx, person_id: int, voucher_id: int, *, now: datetime
-) -> GivenBack | NotAvailable | NotStaff:
-    """Undo a redemption that the cashier tapped by mistake, within minutes; managers at any time."""
-    voucher = vouchers.by_id(tx, voucher_id)
+def not_available(tx: Tx, voucher: Voucher | None) -> NotAvailable:
+    """Say why a voucher can't be had: when it was used, and by whom."""
     if voucher is None:
         return NotAvailable(None)
-    member = staff.in_shop(tx, person_id, voucher.shop_id)
-    if member is None:
-        return NotStaff()
-    cards.locked(tx, voucher.card_id)
-    voucher = _voucher(tx, voucher_id)
-    late = voucher.used_at is None or now - voucher.used_at > timedelta(minutes=_GIVE_BACK_MINUTES)
-    if voucher.used_at is None or (late and not member.may(Role.MANAGER)):
-        return _not_available(tx, voucher)
-    return _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
-
-
-def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -> GivenBack:
-    vouchers.unuse(tx, voucher.id)
-    card = cards.locked(tx, voucher.card_id)
-    audit.add(
-        tx, voucher.shop_id, what, by=by, now=now, subject=card.code, old="used", new="available",
-        reason=voucher.reward,
-    )  # fmt: skip
-    return GivenBack(_voucher(tx, voucher.id), load(tx, card, now=now))
-
-
-def _not_available(tx: Tx, voucher: Voucher | None) -> NotAvailable:
-    if voucher is None:
-        return NotAvailable(None)
-    voucher = _voucher(tx, voucher.id)
+    voucher = held(tx, voucher.id)
     return NotAvailable(voucher, staff.by_id(tx, voucher.used_by).name if voucher.used_by else "")
 
 
-def _voucher(tx: Tx, voucher_id: int) -> Voucher:
+def held(tx: Tx, voucher_id: int) -> Voucher:
+    """Return a voucher that surely exists, as it is now."""
     voucher = vouchers.by_id(tx, voucher_id)
     if voucher is None:
         raise LookupError(f"voucher {voucher_id}")

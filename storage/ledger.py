@@ -66,10 +66,6 @@ _OF_VISIT = Statement(
     ),
     into=Entry,
 )
-_OF_VOUCHER = Statement(
-    _ENTRY.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.reverses_id.is_(None)),
-    into=Entry,
-)
 _LATEST = Statement(
     _ENTRY.where(entries.c.card_id == bindparam("card_id"))
     .order_by(entries.c.id.desc())
@@ -132,10 +128,7 @@ _LAST_VISIT = Statement(
     into=Visit,
 )
 _RECENT = Statement(
-    _VISIT.where(
-        visits.c.shop_id == bindparam("shop_id"),
-        visits.c.at >= bindparam("since"),
-    )
+    _VISIT.where(visits.c.shop_id == bindparam("shop_id"), visits.c.at >= bindparam("since"))
     .order_by(visits.c.at.desc(), visits.c.id.desc())
     .limit(bindparam("most")),
     into=Visit,
@@ -210,11 +203,6 @@ def reverse(tx: Tx, entry: Entry, *, staff_id: int | None, reason: str | None, a
 def of_visit(tx: Tx, visit_id: int) -> list[Entry]:
     """Return what a visit booked, oldest first, reversals left out."""
     return _OF_VISIT.all(tx, visit_id=visit_id)
-
-
-def of_voucher(tx: Tx, voucher_id: int) -> list[Entry]:
-    """Return what was paid for a voucher, reversals left out."""
-    return _OF_VOUCHER.all(tx, voucher_id=voucher_id)
 
 
 def latest(tx: Tx, card_id: int, *, most: int) -> list[Entry]:

@@ -1,7 +1,8 @@
 """Rewards, as the customer sees them: what waits, what can be bought, and the code that is shown at the till."""
 
 from actions import redeem, visitors
-from actions.redeem import Bought, GivenBack, NotAvailable, PointsMissing, Redeemed, SpendCode
+from actions.redeem import Bought, NotAvailable, PointsMissing, Redeemed, SpendCode
+from actions.returns import GivenBack, object_to
 from actions.scan import NotStaff, OwnCard
 from actions.state import CardState, load
 from bot.pictures.specs import CodePicture
@@ -96,7 +97,7 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def not_me(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Reverse a redemption that the customer says was not theirs."""
-    match redeem.object_to(turn.tx, turn.person_id, int(arg), now=turn.now):
+    match object_to(turn.tx, turn.person_id, int(arg), now=turn.now):
         case GivenBack(voucher, _):
             return Reply(
                 turn.t("“{reward}” is yours again. The owner knows about it. Thank you for telling us.",

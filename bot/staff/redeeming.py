@@ -6,7 +6,6 @@ from actions import redeem as rewards
 from actions.redeem import (
     Asked,
     CodeTooOld,
-    GivenBack,
     NotAvailable,
     PointsMissing,
     Redeemed,
@@ -14,6 +13,7 @@ from actions.redeem import (
     SpendOutcome,
     Unregistered,
 )
+from actions.returns import GivenBack, take_back_redemption
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
 from bot.turn import Choice, Reply, Turn
@@ -71,7 +71,7 @@ def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Undo a redemption that was tapped by mistake."""
-    match rewards.take_back_redemption(turn.tx, turn.person_id, int(arg), now=turn.now):
+    match take_back_redemption(turn.tx, turn.person_id, int(arg), now=turn.now):
         case GivenBack(voucher, state):
             return Reply(
                 turn.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)

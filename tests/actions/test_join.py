@@ -148,3 +148,19 @@ async def test_staff_are_told_apart_from_those_who_claim(db: Database) -> None:
 async def test_a_code_of_no_card_is_no_card(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     assert await db.write(claim_card, luna.cafe.ana, 12345, now=NOW) == NoShop()
+
+
+async def test_what_came_with_a_head_start_goes_with_it(db: Database) -> None:
+    luna = await open_luna(db, stamps(10, milestone=2, head_start=2))
+    outcome = await claimed(luna, luna.cafe.ana, await printed(luna))
+    assert [voucher.reward_key for voucher in outcome.state.vouchers] == ["cookie"]
+
+
+async def test_a_place_that_a_moved_card_paid_is_passed_without_paying_it_again(db: Database) -> None:
+    luna = await open_luna(db, stamps(10, milestone=3))
+    await luna.change(stamps(10, milestone=3, head_start=2))
+    outcome = await claimed(luna, luna.cafe.ana, await printed(luna, 1))
+    assert (outcome.state.card.balance, len(outcome.state.vouchers)) == (1, 1)
+    await luna.booked(NOW + HOUR)
+    passed = await luna.booked(NOW + 2 * HOUR)
+    assert (passed.state.card.balance, passed.vouchers, len(passed.state.vouchers)) == (3, (), 1)

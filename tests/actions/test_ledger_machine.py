@@ -15,16 +15,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from actions.join import Claimed, claim_card, print_cards
 from actions.redeem import (
     Bought,
-    GivenBack,
     Redeemed,
     SpendCode,
     buy_reward,
-    object_to,
     redeem,
     show_voucher,
     spend_code,
-    take_back_redemption,
 )
+from actions.returns import GivenBack, object_to, take_back_redemption
 from actions.scan import Booked, Scan, add_stamp, scan_card
 from actions.state import CardState
 from actions.undo import Undone, undo_visit

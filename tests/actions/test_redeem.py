@@ -6,7 +6,6 @@ from actions.redeem import (
     Asked,
     Bought,
     CodeTooOld,
-    GivenBack,
     NotAvailable,
     PointsMissing,
     Redeemed,
@@ -14,13 +13,12 @@ from actions.redeem import (
     agree,
     buy_reward,
     find_spend_code,
-    object_to,
     redeem,
     redeemable,
     show_voucher,
     spend_code,
-    take_back_redemption,
 )
+from actions.returns import GivenBack, object_to, take_back_redemption
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
 from loyalty.programme import PointsProgramme, Reward
@@ -153,6 +151,27 @@ async def test_a_card_that_was_only_named_is_redeemed_when_its_customer_agrees(d
     assert isinstance(await db.write(agree, luna.cafe.ana, voucher.id, member, now=NOW), Redeemed)
     assert isinstance(await db.write(agree, luna.cafe.ana, voucher.id, member, now=NOW), NotAvailable)
     assert len(await luna.told("agreed")) == 1
+
+
+async def test_a_yes_that_comes_too_late_hands_out_nothing(db: Database) -> None:
+    luna, voucher = await earned(db, voucher_days=1)
+    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=False, now=NOW)
+    member = (await luna.told("asked"))[0]["member_id"]
+    late = await db.write(agree, luna.cafe.ana, voucher.id, member, now=NOW + DAY)
+    assert isinstance(late, NotAvailable)
+    assert late.voucher
+    assert late.voucher.state == "available"
+
+
+async def test_a_reward_that_was_taken_back_needs_a_new_code(db: Database) -> None:
+    luna, voucher = await earned(db)
+    code = await shown(luna, voucher)
+    await db.write(spend_code, luna.cafe.eva, code, now=NOW)
+    await db.write(take_back_redemption, luna.cafe.eva, voucher.id, now=NOW)
+    assert isinstance(await db.write(spend_code, luna.cafe.eva, code, now=NOW), NotAvailable)
+    assert isinstance(
+        await db.write(spend_code, luna.cafe.eva, await shown(luna, voucher), now=NOW), Redeemed
+    )
 
 
 async def test_that_was_not_me_gives_the_reward_back_and_tells_the_owners(db: Database) -> None:

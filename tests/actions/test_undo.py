@@ -1,7 +1,8 @@
 """Taking a visit back: who may, until when, and that it leaves no trace on the card."""
 
 from actions.join import claim_card, print_cards
-from actions.redeem import GivenBack, Redeemed, redeem, take_back_redemption
+from actions.redeem import Redeemed, redeem
+from actions.returns import GivenBack, take_back_redemption
 from actions.scan import NotStaff, UnknownCode
 from actions.undo import NotUndone, Undone, undo_visit
 from loyalty.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed

@@ -1,0 +1,74 @@
+"""Redemptions taken back: a cashier's slip, and "that was not me"."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.redeem import NotAvailable, held, not_available
+from actions.scan import NotStaff
+from actions.state import CardState, load, tell
+from loyalty.records import Voucher
+from loyalty.staff import Role
+from storage import audit, cards, staff, vouchers
+from storage.statements import Tx
+
+_OBJECTION_HOURS = 24
+_GIVE_BACK_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """The voucher is the customer's again."""
+
+    voucher: Voucher
+    state: CardState
+
+
+def object_to(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> GivenBack | NotAvailable:
+    """Reverse a redemption that its customer says was not theirs, and tell the owners."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    card = cards.locked(tx, voucher.card_id) if voucher else None
+    if voucher is None or card is None or card.person_id != person_id:
+        return NotAvailable(None)
+    voucher = held(tx, voucher_id)
+    if voucher.used_at is None or now - voucher.used_at > timedelta(hours=_OBJECTION_HOURS):
+        return not_available(tx, voucher)
+    given_back = _give_back(tx, voucher, by=person_id, what="redemption_disputed", now=now)
+    owners = [m.person_id for m in staff.of_shop(tx, voucher.shop_id) if m.may(Role.OWNER)]
+    tell(
+        tx,
+        owners,
+        "disputed",
+        f"{voucher.id}:{voucher.used_at.isoformat()}",
+        now=now,
+        voucher_id=voucher.id,
+        member_id=voucher.used_by or 0,
+    )
+    return given_back
+
+
+def take_back_redemption(
+    tx: Tx, person_id: int, voucher_id: int, *, now: datetime
+) -> GivenBack | NotAvailable | NotStaff:
+    """Undo a redemption that the cashier tapped by mistake, within minutes; managers at any time."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    if voucher is None:
+        return NotAvailable(None)
+    member = staff.in_shop(tx, person_id, voucher.shop_id)
+    if member is None:
+        return NotStaff()
+    cards.locked(tx, voucher.card_id)
+    voucher = held(tx, voucher_id)
+    late = voucher.used_at is None or now - voucher.used_at > timedelta(minutes=_GIVE_BACK_MINUTES)
+    if voucher.used_at is None or (late and not member.may(Role.MANAGER)):
+        return not_available(tx, voucher)
+    return _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
+
+
+def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -> GivenBack:
+    vouchers.unuse(tx, voucher.id)
+    card = cards.locked(tx, voucher.card_id)
+    audit.add(
+        tx, voucher.shop_id, what, by=by, now=now, subject=card.code, old="used", new="available",
+        reason=voucher.reward,
+    )  # fmt: skip
+    return GivenBack(held(tx, voucher.id), load(tx, card, now=now))
