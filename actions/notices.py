@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.state import CardState, load
-from loyalty.records import Person, Visit, Voucher
-from storage import cards, chats, ledger, persons, staff, vouchers
+from loyalty.records import Member, Person, Shop, Visit, Voucher
+from loyalty.staff import Role, highest
+from storage import cards, chats, ledger, persons, shops, staff, vouchers
 from storage.chats import View
 from storage.persons import Reach
 from storage.statements import Tx
@@ -23,7 +24,10 @@ class Notice:
     visit: Visit | None
     voucher: Voucher | None
     view: View | None
-    member: str
+    member: Member | None
+    shop: Shop | None  # of the member
+    serves: bool  # whether the member is still on the staff
+    role: Role | None  # the highest that the person has anywhere
 
 
 def load_notice(tx: Tx, address_id: int, data: Mapping[str, int], *, now: datetime) -> Notice | None:
@@ -36,6 +40,7 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, int], *, now: dateti
     voucher = vouchers.by_id(tx, data["voucher_id"]) if "voucher_id" in data else None
     card_id = data.get("card_id") or (visit.card_id if visit else voucher.card_id if voucher else None)
     card = cards.locked(tx, card_id) if card_id else None
+    member = staff.by_id(tx, data["member_id"]) if data.get("member_id") else None
     return Notice(
         reach=reach,
         person=person,
@@ -45,5 +50,8 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, int], *, now: dateti
         voucher=voucher,
         # Somebody else's card is never shown: staff are told in words.
         view=chats.view(tx, address_id, card.id) if card and card.person_id == person.id else None,
-        member=staff.by_id(tx, data["member_id"]).name if data.get("member_id") else "",
+        member=member,
+        shop=shops.by_id(tx, member.shop_id) if member else None,
+        serves=bool(member and staff.in_shop(tx, member.person_id, member.shop_id)),
+        role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]),
     )

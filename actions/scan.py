@@ -166,7 +166,7 @@ def _allowed(
 
 def _too_old(state: CardState, claim: Claim, *, now: datetime) -> bool:
     lives = timedelta(minutes=state.shop.token_minutes)
-    return claim.shown_at is not None and now - claim.shown_at > lives
+    return claim.shown_at is not None and (claim.scanned_at or now) - claim.shown_at > lives
 
 
 def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:

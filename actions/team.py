@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actions.audit import named
 from actions.staff import NotAllowed, may
+from actions.state import tell
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop
 from loyalty.staff import Role
@@ -89,6 +90,7 @@ def change_role(
             tx, shop_id, "role_changed", by=person_id, now=now,
             subject=named(member), old=member.role, new=role,
         )  # fmt: skip
+        _tell(tx, member, person_id, now=now)
     return _changed(tx, member)
 
 
@@ -101,7 +103,13 @@ def remove_member(tx: Tx, person_id: int, shop_id: int, member_id: int, *, now: 
         return LastOwner()
     staff.remove(tx, member.id, now=now)
     audit.add(tx, shop_id, "removed", by=person_id, now=now, subject=named(member), old=member.role)
+    _tell(tx, member, person_id, now=now)
     return _changed(tx, member)
+
+
+def _tell(tx: Tx, member: Member, by: int, *, now: datetime) -> None:
+    if member.person_id != by:
+        tell(tx, [member.person_id], "role", f"{member.id}:{now.isoformat()}", now=now, member_id=member.id)
 
 
 def change_branch(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from loyalty.people import clean_name
 from loyalty.records import Card, Member, Person, Shop
-from loyalty.staff import Role
+from loyalty.staff import Role, highest
 from storage import cards, chats, persons, shops, staff
 from storage.statements import Tx
 
@@ -32,8 +32,7 @@ class Visitor:
     @property
     def role(self) -> Role | None:
         """Return the highest role this person has anywhere."""
-        roles = [Role(place.member.role) for place in self.workplaces]
-        return max(roles, key=list(Role).index) if roles else None
+        return highest(Role(place.member.role) for place in self.workplaces)
 
 
 def recognise(

@@ -12,6 +12,7 @@ from bot.turn import Links, Reply, Turn
 from bot.words import words
 from channels.messages import Blocked, Incoming, Photo, Start, Tap, Text, Unblocked, Unsupported
 from loyalty.staff import Role
+from loyalty.tokens import digest
 
 _PAYLOAD = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?:$|[&#\s])")
 
@@ -26,6 +27,8 @@ class Seen:
 
 def take(tx: Tx, incoming: Incoming, links: Links, seen: Seen | None, *, now: datetime) -> list[Reply]:
     """Answer one update, at most once; the answer is sent after this transaction."""
+    # Platforms put people's ids into their keys; what is stored must outlive nobody's erasure.
+    incoming = replace(incoming, key=digest(incoming.key))
     sender = incoming.sender
     where = (sender.channel, sender.account, sender.external_id)
     if isinstance(incoming.content, Blocked):
@@ -107,7 +110,7 @@ def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
 
 def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     waiting = turn.waiting()
-    command = table.command(text, bare=waiting is None)
+    command = table.command(text, bare=waiting is None or waiting[0] not in table.FREE_TEXT)
     if command:
         turn.stop_waiting()
         return command[0](turn, command[1])

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from actions import notices
 from actions.chats import Tx
 from actions.notices import Notice
+from bot.conversation import menu_for
 from bot.customer.cards import balance, card_reply, to_go
+from bot.staff.hiring import role_name
 from bot.turn import Choice, Links, Reply
 from bot.words import Words, words
 from channels.messages import Address
@@ -168,9 +170,20 @@ def _disputed(case: _Case) -> list[Message]:
         shop=state.shop.name,
         name=state.name,
         reward=voucher.reward,
-        cashier=notice.member,
+        cashier=say.name(notice.member.name if notice.member else ""),
     )
     return [Message(Reply(text))]
+
+
+def _role(case: _Case) -> list[Message]:
+    member, shop, say = case.notice.member, case.notice.shop, case.say
+    if member is None or shop is None:
+        return []
+    if not case.notice.serves:
+        text = say.t("You are not on the staff of {shop} any more. Thank you for your work!", shop=shop.name)
+    else:
+        text = say.t("{shop}: you are {role} now.", shop=shop.name, role=role_name(say, member.role))
+    return [Message(Reply(text, menu=menu_for(case.notice.role, say.language)))]
 
 
 _KINDS: Mapping[str, _Wording] = {
@@ -181,4 +194,5 @@ _KINDS: Mapping[str, _Wording] = {
     "asked": _asked,
     "agreed": _agreed,
     "disputed": _disputed,
+    "role": _role,
 }

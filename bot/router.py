@@ -31,6 +31,7 @@ from channels.messages import (
     NotSent,
     Outgoing,
     Photo,
+    Rejected,
     Sent,
     Tap,
 )
@@ -38,6 +39,7 @@ from channels.messages import (
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 _TRIES = 3
+_PHOTOS_AT_ONCE = 2
 _LONGEST_WAIT_S = 30.0
 _PAUSE_S = 0.5
 
@@ -47,6 +49,10 @@ class Storage(Protocol):
 
     async def write(self, fn: Callable[..., _T], /, *args: object, **kwargs: object) -> _T:
         """Run `fn(tx, …)` as one transaction."""
+        ...
+
+    async def read(self, fn: Callable[..., _T], /, *args: object, **kwargs: object) -> _T:
+        """Run `fn(tx, …)`, which only reads."""
         ...
 
 
@@ -59,6 +65,8 @@ class Router:
     clock: Callable[[], datetime]
     channels: Mapping[str, Channel]
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
+    _eyes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PHOTOS_AT_ONCE))
     _lines: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     async def handle(self, incoming: Incoming) -> None:
@@ -82,8 +90,6 @@ class Router:
         replies = await self.db.write(take, incoming, links, seen, now=self.clock())
         for reply in replies:
             await self._reply(channel, incoming.sender, reply, incoming.content)
-            if reply.menu:
-                await channel.set_menu(incoming.sender, reply.menu)
 
     def links(self, channel: str) -> Links:
         """Return how codes become links on a channel."""
@@ -109,7 +115,8 @@ class Router:
             content = await channel.download(photo.file, limit=MAX_BYTES)
         except MediaUnavailableError:
             return Seen(why="too_big" if photo.size > MAX_BYTES else "no_image")
-        found = await asyncio.to_thread(read_codes, content)
+        async with self._eyes:
+            found = await asyncio.to_thread(read_codes, content)
         return Seen(why=found.why) if isinstance(found, Unreadable) else Seen(codes=found)
 
     async def send(
@@ -126,12 +133,16 @@ class Router:
             replaces = tapped.message_id
         now = self.clock()
         digest = _digest(reply)
-        known = await self.db.write(chats.media_id, channel.name, channel.account, digest) if digest else None
-        drawing = partial(render, reply, self.secret, to.external_id, known=known, replaces=replaces, now=now)
-        message = await asyncio.to_thread(drawing) if reply.picture or reply.document else drawing()
-        delivery = await channel.send(to, message)
-        if isinstance(delivery, Sent) and (digest or reply.shows_card):
-            await self.db.write(_remember, to, reply, digest, delivery, now=now)
+        known = await self.db.read(chats.media_id, channel.name, channel.account, digest) if digest else None
+        drawing = partial(render, reply, self.secret, to.external_id, replaces=replaces, now=now)
+        delivery = await channel.send(to, await _drawn(reply, partial(drawing, known=known)))
+        if known and isinstance(delivery, Rejected):  # the platform has forgotten its copy
+            delivery = await channel.send(to, await _drawn(reply, partial(drawing, known=None)))
+        if isinstance(delivery, Sent):
+            if digest or reply.shows_card:
+                await self.db.write(_remember, to, reply, digest, delivery, now=now)
+            if reply.menu:
+                await channel.set_menu(to, reply.menu)
         return delivery
 
     async def _reply(self, channel: Channel, to: Address, reply: Reply, tapped: object) -> None:
@@ -155,6 +166,10 @@ class Router:
         channel = self.channels[incoming.sender.channel]
         text = words(incoming.language).t(table.SORRY, reference=reference)
         await channel.send(incoming.sender, Outgoing(text))
+
+
+async def _drawn(reply: Reply, drawing: Callable[[], Outgoing]) -> Outgoing:
+    return await asyncio.to_thread(drawing) if reply.picture or reply.document else drawing()
 
 
 def _digest(reply: Reply) -> str:

@@ -135,6 +135,9 @@ STEPS: Mapping[str, Handler] = {
     "newshop": founding.typed,
 }
 
+# Steps whose answer may be any words, a command's among them: there only "/card" is the command.
+FREE_TEXT = frozenset({"undo_reason", "find", "branch_name", "reward", "newshop"})
+
 # A deep link's first letter.
 LINKS: Mapping[str, Handler] = {
     "c": scanning.scan_shown,

@@ -1,5 +1,6 @@
 """What members of staff may do."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -14,3 +15,8 @@ class Role(StrEnum):
         """Say whether this role may do what `other` may."""
         order = list(Role)
         return order.index(self) >= order.index(other)
+
+
+def highest(roles: Iterable[Role]) -> Role | None:
+    """Return the role that includes all others."""
+    return max(roles, key=list(Role).index, default=None)

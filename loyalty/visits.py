@@ -46,6 +46,7 @@ class Claim:
     stamps: int = 1
     spent_minor: int | None = None
     shown_at: datetime | None = None
+    scanned_at: datetime | None = None  # when that code was read, if the amount was typed after it
     again: int | None = None  # the visit that the cashier has seen as "already booked", and means one more
 
 

@@ -66,7 +66,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
 def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
     """Word a stored value: roles and figures have names and units, the rest is as it was written."""
     if value in list(Role) and change.what in {"invited", "hired", "role_changed", "removed"}:
-        return role_name(turn, value)
+        return role_name(turn.words, value)
     if change.what == "programme_changed" and change.subject != "reward":
         return wording(turn, shop).value(change.subject, int(value) if value else None)
     return value

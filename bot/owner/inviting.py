@@ -46,7 +46,7 @@ def _link(turn: Turn, place: Workplace, role: str, token: str) -> Reply:
     text = turn.t(
         "Send this link to your colleague, or let them scan the code. It makes one person {role} "
         "at {shop}, once, {days}:\n{link}",
-        role=role_name(turn, role),
+        role=role_name(turn.words, role),
         shop=place.shop.name,
         days=days,
         link=link,

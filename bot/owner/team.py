@@ -36,7 +36,7 @@ def _name(turn: Turn, one: Colleague) -> str:
 
 
 def _line(turn: Turn, one: Colleague) -> str:
-    parts = [_name(turn, one), role_name(turn, one.member.role)]
+    parts = [_name(turn, one), role_name(turn.words, one.member.role)]
     if one.branch:
         parts.append(one.branch.name)
     parts.append(turn.tn("{n} visit this week", "{n} visits this week", one.visits))
@@ -77,7 +77,9 @@ def role(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _refused(turn, outcome)
     turn.menu_changed = outcome.member.person_id == turn.person_id
     return Reply(
-        turn.t("{name} is {role} now.", name=outcome.member.name, role=role_name(turn, outcome.member.role)),
+        turn.t(
+            "{name} is {role} now.", name=outcome.member.name, role=role_name(turn.words, outcome.member.role)
+        ),
         _back(turn, shop_id),
         in_place=True,
     )

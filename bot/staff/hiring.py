@@ -4,6 +4,7 @@ from actions import staff
 from actions.staff import Hired, InviteGone, MayOpenShop
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
+from bot.words import Words
 from loyalty.staff import Role
 
 _PRACTICE_CODE = "PRACTICE"
@@ -20,7 +21,7 @@ def accept(turn: Turn, token: str) -> Reply | list[Reply]:
             turn.menu_changed = True
             welcome = Reply(
                 turn.t("Welcome to {shop}, {name}! You are {role} now.", shop=shop.name,
-                       name=turn.visitor.person.name, role=role_name(turn, member.role))
+                       name=turn.visitor.person.name, role=role_name(turn.words, member.role))
             )  # fmt: skip
             return [welcome, owner_start(turn, shop.id) if member.may(Role.OWNER) else practice(turn, "")]
 
@@ -33,9 +34,9 @@ def may_open(turn: Turn) -> Reply:
     )
 
 
-def role_name(turn: Turn, role: str) -> str:
+def role_name(say: Words, role: str) -> str:
     """Name a role."""
-    names = {"cashier": turn.t("cashier"), "manager": turn.t("manager"), "owner": turn.t("owner")}
+    names = {"cashier": say.t("cashier"), "manager": say.t("manager"), "owner": say.t("owner")}
     return names[role]
 
 

@@ -16,6 +16,7 @@ from actions.scan import (
 )
 from actions.state import CardState
 from bot.customer.cards import balance
+from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import refusal
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
@@ -77,7 +78,8 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
     shown = claim.shown_at.isoformat() if claim.shown_at else None
-    turn.wait_for("amount", card_id=state.card.id, shown_at=shown, how=how, again=claim.again)
+    turn.wait_for("amount", card_id=state.card.id, shown_at=shown, how=how, again=claim.again,
+                  scanned_at=turn.now.isoformat())  # fmt: skip
     name = _name(turn, state)
     return Reply(
         turn.t("{name} has {balance}. What was spent? Type it, for example 12.50", name=name,
@@ -97,6 +99,7 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     claim = Claim(
         spent_minor=amount,
         shown_at=datetime.fromisoformat(shown_at) if shown_at else None,
+        scanned_at=datetime.fromisoformat(turn.data["scanned_at"]),
         again=turn.data["again"],
     )
     return book(turn, int(turn.data["card_id"]), claim, how=str(turn.data["how"]))
@@ -189,9 +192,8 @@ def _hints(turn: Turn, state: CardState, *, told: int) -> list[str]:
     if state.birthday_near:
         hints.append(turn.t("🎂 Birthday this week"))
     if len(state.vouchers) > told:
-        hints.append(
-            "🎁 " + turn.t("Waiting: {rewards}", rewards=turn.words.listing(v.reward for v in state.vouchers))
-        )
+        waiting = turn.words.listing(times(held.reward, count) for held, count in by_reward(state.vouchers))
+        hints.append("🎁 " + turn.t("Waiting: {rewards}", rewards=waiting))
     if state.progress.to_go == 1:
         hints.append(turn.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text))
     return hints
