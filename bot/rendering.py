@@ -7,6 +7,8 @@ from bot.pictures.draw import draw, print_pdf
 from bot.turn import Choice, File, Paper, Reply
 from channels.messages import Button, Media, Outgoing
 
+_LABEL_LETTERS = 64  # longer ones are refused, and no phone shows more
+
 
 def render(
     reply: Reply, secret: bytes, holder: str, *, known: str | None, replaces: str | None, now: datetime
@@ -24,9 +26,14 @@ def render(
 
 
 def _button(choice: Choice, secret: bytes, holder: str, *, now: datetime) -> Button:
+    label = _shortened(choice.label)
     if choice.url:
-        return Button(choice.label, url=choice.url)
-    return Button(choice.label, data=encode(secret, holder, choice.verb, choice.arg, now=now))
+        return Button(label, url=choice.url)
+    return Button(label, data=encode(secret, holder, choice.verb, choice.arg, now=now))
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LABEL_LETTERS else label[: _LABEL_LETTERS - 1].rstrip() + "…"
 
 
 def _picture(reply: Reply, known: str | None) -> Media | None:

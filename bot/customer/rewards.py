@@ -1,5 +1,8 @@
 """Rewards, as the customer sees them: what waits, what can be bought, and the code that is shown at the till."""
 
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
 from actions import redeem, visitors
 from actions.redeem import Bought, NotAvailable, PointsMissing, Redeemed, SpendCode
 from actions.returns import GivenBack, object_to
@@ -8,6 +11,11 @@ from actions.state import CardState, load
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.programme import PointsProgramme
+from loyalty.records import Voucher
+
+# The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
+_ASKED_LIVES = timedelta(minutes=10)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -22,13 +30,13 @@ def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _rewards(turn: Turn, state: CardState) -> Reply:
     lines = [state.shop.name]
     rows = []
-    for voucher in state.vouchers:
+    for voucher, count in by_reward(state.vouchers):
         until = (
             " (" + turn.t("until {day}", day=turn.words.date(voucher.expires_at, state.shop.zone)) + ")"
             if voucher.expires_at
             else ""
         )
-        lines.append(f"🎁 {voucher.reward}{until}")
+        lines.append(f"🎁 {times(voucher.reward, count)}{until}")
         rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
     programme = state.standing.terms.programme
     for reward in programme.rewards:
@@ -45,6 +53,19 @@ def _rewards(turn: Turn, state: CardState) -> Reply:
             )
     rows.append((Choice(turn.t("💳 My card"), "card", str(state.card.id)),))
     return Reply("\n".join(lines), tuple(rows))
+
+
+def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
+    """Put equal rewards together: the one that runs out first, and how many there are."""
+    equal: dict[str, list[Voucher]] = {}
+    for voucher in vouchers:
+        equal.setdefault(voucher.reward, []).append(voucher)
+    return [(min(same, key=lambda held: held.expires_at or _NEVER), len(same)) for same in equal.values()]
+
+
+def times(reward: str, count: int) -> str:
+    """Name a reward and how many there are of it: "Free coffee × 3"."""
+    return f"{reward} × {count}" if count > 1 else reward
 
 
 def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -87,6 +108,10 @@ def buy_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take the customer's yes to a reward that the cashier wants to hand out."""
+    if turn.shown_at is None or turn.now - turn.shown_at > _ASKED_LIVES:
+        late = Reply(turn.t("That button is out of date. Here is what you can do now:"))
+        rewards = show_rewards(turn, "")
+        return [late, *(rewards if isinstance(rewards, list) else [rewards])]
     voucher_id, _, member_id = arg.partition(":")
     match redeem.agree(turn.tx, turn.person_id, int(voucher_id), int(member_id), now=turn.now):
         case Redeemed(voucher, _):

@@ -16,6 +16,7 @@ from actions.redeem import (
 from actions.returns import GivenBack, take_back_redemption
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
+from bot.customer.rewards import by_reward, times
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Voucher
 from loyalty.visits import affordable
@@ -41,7 +42,10 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     state = rewards.redeemable(turn.tx, turn.person_id, int(card_id), now=turn.now)
     if not isinstance(state, CardState):
         return _say(turn, state)
-    choices = [(voucher.reward, f"{card_id}:{how}:v{voucher.id}") for voucher in state.vouchers]
+    choices = [
+        (times(voucher.reward, count), f"{card_id}:{how}:v{voucher.id}")
+        for voucher, count in by_reward(state.vouchers)
+    ]
     choices += [
         (f"{reward.text} ({turn.words.number(reward.at)})", f"{card_id}:{how}:r{reward.key}")
         for reward in affordable(state.standing)

@@ -49,6 +49,7 @@ class TelegramPlatform(FakeTelegram):
     def __init__(self) -> None:
         super().__init__()
         self.swallowed = asyncio.Event()
+        self.arrived = asyncio.Event()  # set at each answer of the bot, for whoever waits at that moment
         self._swallows: str | None = None
 
     def swallows(self, method: str) -> None:
@@ -81,7 +82,11 @@ class TelegramPlatform(FakeTelegram):
             self._swallows = None
             self.swallowed.set()
             await self._closing.wait()
-        return await super()._call(method, given)
+        try:
+            return await super()._call(method, given)
+        finally:
+            self.arrived.set()
+            self.arrived = asyncio.Event()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """When Telegram refuses, floods, breaks or falls silent: nothing is lost, and nothing comes twice but receipts."""
 
+import asyncio
+
 import pytest
 
 from tests.journeys.people import ANA, EVA
@@ -139,6 +141,24 @@ async def test_a_receipt_that_was_taken_in_silence_is_sent_again_and_reads_the_s
     await stage.house.sender.drain()
     assert await _outbox(stage) == [("visit", "sent")]
     assert [seen.text for seen in stage.chat(ANA)[1:]] == receipts * 2
+
+
+@HASTY
+async def test_a_receipt_in_the_hands_of_a_process_that_died_is_sent_by_the_next(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.telegram.opens(EVA, stage.code_of(ANA))
+    stage.telegram.swallows("edit")
+    async with asyncio.TaskGroup() as group:
+        dying = group.create_task(stage.house.sender.drain())
+        await stage.telegram.swallowed.wait()
+        dying.cancel()
+    assert await _outbox(stage) == [("visit", "sending")]
+    stage.later(minutes=1)
+    assert await stage.house.sender.drain() == 0  # it might still be at work
+    stage.later(minutes=2)
+    assert await stage.house.sender.drain() == 1
+    assert "1 of 4" in stage.chat(ANA)[0].text
 
 
 @TELEGRAM

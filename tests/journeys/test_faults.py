@@ -133,7 +133,7 @@ async def test_cancelling_between_commit_and_reply_loses_no_stamp_and_no_answer(
 
 
 @TELEGRAM
-@pytest.mark.parametrize("steps", range(0, 60, 6))
+@pytest.mark.parametrize("steps", [0, 3, 10, 30, 100, 300, 1000, 3000])
 async def test_cancelling_at_any_moment_books_one_stamp_or_none(stage: Stage, steps: int) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
