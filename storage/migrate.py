@@ -62,7 +62,7 @@ def upgrade(tx: Connection) -> None:
 
 
 def draft(message: str) -> None:
-    """Write a new migration from what storage/tables.py has and the newest migration has not; for developers."""
+    """Write a new migration from what storage/tables/ has and the newest migration has not; for developers."""
     with tempfile.TemporaryDirectory() as folder, create_engine(f"sqlite:///{folder}/draft.db").begin() as tx:
         if _scripts().get_current_head():
             upgrade(tx)

@@ -1,4 +1,4 @@
-"""What the migrations promise: the tables of storage/tables.py, on both databases, with the ledger's triggers."""
+"""What the migrations promise: the tables of storage/tables/, on both databases, with the ledger's triggers."""
 
 from collections.abc import Callable
 from pathlib import Path

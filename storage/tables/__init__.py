@@ -1,0 +1,33 @@
+"""Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
+
+from storage.tables.cards import cards, entries, goals, spend_codes, visits, vouchers
+from storage.tables.chats import conversations, media, outbox, updates, views
+from storage.tables.columns import Time, metadata, new_row
+from storage.tables.people import addresses, persons, preferences
+from storage.tables.shops import audit, branches, invites, programmes, shops, staff
+
+__all__ = [
+    "Time",
+    "addresses",
+    "audit",
+    "branches",
+    "cards",
+    "conversations",
+    "entries",
+    "goals",
+    "invites",
+    "media",
+    "metadata",
+    "new_row",
+    "outbox",
+    "persons",
+    "preferences",
+    "programmes",
+    "shops",
+    "spend_codes",
+    "staff",
+    "updates",
+    "views",
+    "visits",
+    "vouchers",
+]

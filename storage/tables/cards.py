@@ -1,0 +1,139 @@
+"""Cards: the ledger, the visits and rewards it tells of, and what customers save for."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.columns import Big, Time, metadata, ref, row_id
+
+cards = Table(
+    "cards",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("person_id", "persons", null=True),  # null: unregistered, or erased
+    ref("programme_id", "programmes"),  # the rules this card was begun under
+    Column("public_id", Big, nullable=False, unique=True),  # random, in the QR token
+    Column("code", Text, nullable=False, unique=True),  # six characters, typed by hand
+    Column("origin", Text, nullable=False),
+    Column("round", Integer, nullable=False, server_default="1"),  # how many cards were filled, plus one
+    Column("balance", Big, nullable=False, server_default="0"),
+    Column("created_at", Time, nullable=False),
+    Column("last_visit_at", Time),
+    Column("closed_at", Time),
+    UniqueConstraint("shop_id", "person_id"),
+    CheckConstraint("balance >= 0", name="balance"),
+    CheckConstraint("origin IN ('joined', 'printed')", name="origin"),
+    Index("ix_cards_person_id", "person_id"),
+    sqlite_strict=True,
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    row_id(),
+    ref("card_id", "cards"),
+    ref("shop_id", "shops"),
+    ref("branch_id", "branches", null=True),
+    ref("staff_id", "staff"),
+    Column("key", Text, nullable=False, unique=True),  # of the update that booked it
+    Column("at", Time, nullable=False),
+    Column("amount", Integer, nullable=False),  # stamps or points given, extra ones included
+    Column("spent_minor", Big),
+    Column("undone_at", Time),
+    ref("undone_by", "staff", null=True),
+    Column("undo_reason", Text),
+    Index("ix_visits_card_id_at", "card_id", "at"),
+    Index("ix_visits_shop_id_at", "shop_id", "at"),
+    Index("ix_visits_staff_id_at", "staff_id", "at"),
+    sqlite_strict=True,
+)
+
+vouchers = Table(
+    "vouchers",
+    metadata,
+    row_id(),
+    ref("card_id", "cards"),
+    ref("shop_id", "shops"),
+    ref("visit_id", "visits", null=True),  # the visit that earned it
+    Column("slot", Text),  # "round:place" on a stamp card: each place is paid once
+    Column("reward_key", Text, nullable=False),
+    Column("reward", Text, nullable=False),  # the words promised at the time
+    Column("cost_minor", Big),
+    Column("state", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+    Column("expires_at", Time),
+    Column("used_at", Time),
+    ref("used_by", "staff", null=True),
+    ref("used_branch_id", "branches", null=True),
+    CheckConstraint("state IN ('available', 'used', 'withdrawn')", name="state"),
+    CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="used"),
+    Index("ix_vouchers_card_id", "card_id"),
+    Index("ix_vouchers_shop_id_state", "shop_id", "state"),
+    Index(
+        "uq_vouchers_slot",
+        "card_id",
+        "slot",
+        unique=True,
+        sqlite_where=text("state <> 'withdrawn'"),
+        postgresql_where=text("state <> 'withdrawn'"),
+    ),
+    sqlite_strict=True,
+)
+
+entries = Table(  # the ledger: append-only, by trigger (see the migrations)
+    "entries",
+    metadata,
+    row_id(),
+    ref("card_id", "cards", index=True),
+    ref("visit_id", "visits", null=True, index=True),
+    ref("voucher_id", "vouchers", null=True, index=True),
+    ref("programme_id", "programmes"),
+    ref("staff_id", "staff", null=True),
+    Column("kind", Text, nullable=False),
+    Column("amount", Big, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("reverses_id", Big, ForeignKey("entries.id"), unique=True),
+    Column("reason", Text),
+    CheckConstraint("amount <> 0", name="amount"),
+    CheckConstraint(
+        "kind IN ('head_start', 'visit', 'extra', 'reward', 'expired', 'moved', 'reversal')", name="kind"
+    ),
+    CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
+    sqlite_strict=True,
+)
+
+spend_codes = Table(  # a voucher shown at the till: lives minutes, works once
+    "spend_codes",
+    metadata,
+    row_id(),
+    ref("voucher_id", "vouchers", index=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("created_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False),
+    Column("used_at", Time),
+    sqlite_strict=True,
+)
+
+goals = Table(
+    "goals",
+    metadata,
+    row_id(),
+    Column("card_id", Big, ForeignKey("cards.id"), nullable=False, unique=True),
+    Column("target", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("reward_key", Text),  # null: a number of the customer's own
+    Column("by_date", Text),  # YYYY-MM-DD in the shop's zone
+    Column("set_at", Time, nullable=False),
+    CheckConstraint("target > 0", name="target"),
+    sqlite_strict=True,
+)

@@ -1,0 +1,86 @@
+"""Chats: updates seen, open questions, pictures on show, messages that wait."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.columns import Big, Time, metadata, ref, row_id
+
+updates = Table(  # the key of every update that had its effect
+    "updates",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Time, nullable=False, index=True),
+    sqlite_strict=True,
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("address_id", Big, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
+    Column("step", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    sqlite_strict=True,
+)
+
+views = Table(  # which message in a chat shows which card
+    "views",
+    metadata,
+    row_id(),
+    ref("address_id", "addresses"),
+    ref("card_id", "cards", index=True),
+    Column("message_id", Text, nullable=False),
+    Column("shown_at", Time, nullable=False),
+    UniqueConstraint("address_id", "card_id"),
+    sqlite_strict=True,
+)
+
+media = Table(  # pictures a platform already holds
+    "media",
+    metadata,
+    row_id(),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("media_id", Text, nullable=False),
+    Column("at", Time, nullable=False, index=True),
+    UniqueConstraint("channel", "account", "digest"),
+    sqlite_strict=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    row_id(),
+    Column("dedup_key", Text, nullable=False, unique=True),
+    ref("address_id", "addresses", index=True),
+    Column("kind", Text, nullable=False),
+    Column("data", Text, nullable=False),  # ids only: the words are found when it is sent
+    Column("urgency", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+    Column("due_at", Time, nullable=False),
+    Column("expires_at", Time),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("lease_until", Time),
+    Column("message_id", Text),
+    Column("error", Text),
+    Column("settled_at", Time),
+    CheckConstraint("state IN ('ready', 'sending', 'sent', 'unknown', 'dropped')", name="state"),
+    Index(
+        "ix_outbox_waiting",
+        "due_at",
+        sqlite_where=text("state IN ('ready', 'sending')"),
+        postgresql_where=text("state IN ('ready', 'sending')"),
+    ),
+    sqlite_strict=True,
+)

@@ -1,0 +1,68 @@
+"""What all tables are made of: moments, ids, references, and names for their constraints."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Table,
+    TypeDecorator,
+    bindparam,
+    insert,
+)
+from sqlalchemy.sql.dml import ReturningInsert
+
+# SQLite's strict tables know INTEGER only (64 bits there).
+Big = BigInteger().with_variant(Integer, "sqlite")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Time(TypeDecorator[datetime]):
+    """An aware moment, stored as microseconds since 1970 in UTC: both databases sort and compare it alike."""
+
+    impl = Big
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Refuse a naive time: it would mean something else on another machine."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A stored time needs a zone.")
+        return (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the moment back in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+# Names for every constraint, so that migrations can find them on both databases.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def row_id() -> Column[int]:
+    return Column("id", Big, primary_key=True)
+
+
+def ref(name: str, target: str, *, null: bool = False, index: bool = False) -> Column[int]:
+    # RESTRICT by default: nothing that the ledger points at can vanish.
+    return Column(name, Big, ForeignKey(f"{target}.id"), nullable=null, index=index)
+
+
+def new_row(table: Table, *names: str) -> ReturningInsert[tuple[int]]:
+    """Return the INSERT of these columns, each a parameter of its own name; it answers the new row's id."""
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return insert(table).values(values).returning(table.c.id)

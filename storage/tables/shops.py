@@ -1,0 +1,104 @@
+"""Shops: their branches, their programmes, the people who work there, and what was changed."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, text
+
+from storage.tables.columns import Time, metadata, ref, row_id
+
+shops = Table(
+    "shops",
+    metadata,
+    row_id(),
+    Column("code", Text, nullable=False, unique=True),  # in the join link
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("timezone", Text, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("colour", Text, nullable=False),
+    Column("token_minutes", Integer, nullable=False, server_default="10"),
+    Column("created_at", Time, nullable=False),
+    CheckConstraint("kind IN ('stamps', 'points')", name="kind"),
+    sqlite_strict=True,
+)
+
+branches = Table(
+    "branches",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    Column("name", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+    UniqueConstraint("shop_id", "name"),
+    sqlite_strict=True,
+)
+
+programmes = Table(  # one row for each version of a shop's rules
+    "programmes",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    Column("version", Integer, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("created_at", Time, nullable=False),
+    ref("created_by", "persons", null=True),
+    UniqueConstraint("shop_id", "version"),
+    sqlite_strict=True,
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("person_id", "persons", index=True),
+    ref("branch_id", "branches", null=True),
+    Column("role", Text, nullable=False),
+    Column("joined_at", Time, nullable=False),
+    Column("practised_at", Time),
+    Column("removed_at", Time),
+    CheckConstraint("role IN ('cashier', 'manager', 'owner')", name="role"),
+    Index(
+        "uq_staff_in_service",
+        "shop_id",
+        "person_id",
+        unique=True,
+        sqlite_where=text("removed_at IS NULL"),
+        postgresql_where=text("removed_at IS NULL"),
+    ),
+    sqlite_strict=True,
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    row_id(),
+    Column(
+        "digest", Text, nullable=False, unique=True
+    ),  # SHA-256 of the link's token: the token itself is not kept
+    Column("role", Text, nullable=False),
+    ref("shop_id", "shops", null=True),  # null: an invitation to open a shop
+    ref("branch_id", "branches", null=True),
+    ref("created_by", "persons", null=True),
+    Column("created_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False),
+    ref("used_by", "persons", null=True),
+    Column("used_at", Time),
+    CheckConstraint("role IN ('cashier', 'manager', 'owner', 'founder')", name="role"),
+    sqlite_strict=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("person_id", "persons", null=True),  # null: the operator, at the command line
+    Column("at", Time, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False, server_default=""),
+    Column("old", Text, nullable=False, server_default=""),
+    Column("new", Text, nullable=False, server_default=""),
+    Column("reason", Text, nullable=False, server_default=""),
+    Index("ix_audit_shop_id_at", "shop_id", "at"),
+    sqlite_strict=True,
+)
