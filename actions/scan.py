@@ -196,7 +196,6 @@ def _finish(
             now=now,
             lives=RECEIPT_LIVES,
             visit_id=visit_id,
-            given=earned.amount,
             rewards=len(due),
         )
     visit = ledger.visit(tx, visit_id)

@@ -78,9 +78,12 @@ def _visit(case: _Case) -> list[Message]:
     state, view, visit = notice.state, notice.view, notice.visit
     if state is None or visit is None or visit.undone_at:
         return []
-    given = notice.data["given"]
-    stamped = say.tn("✔ {n} stamp", "✔ {n} stamps", given) if visit.spent_minor is None else say.tn(
-        "✔ {n} point", "✔ {n} points", given)  # fmt: skip
+    stamps = visit.spent_minor is None
+    stamped = (
+        say.tn("✔ {n} stamp", "✔ {n} stamps", visit.amount)
+        if stamps
+        else say.tn("✔ {n} point", "✔ {n} points", visit.amount)
+    )
     note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {say.name(visit.staff)}"
     messages: list[Message] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()

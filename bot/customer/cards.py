@@ -134,7 +134,7 @@ def card_picture(state: CardState, words: Words, links: Links, *, now: datetime)
         shop=state.shop.name,
         colour=state.shop.colour,
         headline=headline(state, words),
-        lines=tuple([way.next_reward.text, *(note.split(" ", 1)[1] for note in notes(state, words))][:4]),
+        lines=(_next_reward(state, words), *(note.split(" ", 1)[1] for note in notes(state, words)))[:4],
         size=programme.size if isinstance(programme, StampProgramme) else 0,
         filled=standing.balance,
         marks=tuple(Mark(reward.at, reward.text) for reward in programme.rewards) if stamps else (),
@@ -144,3 +144,10 @@ def card_picture(state: CardState, words: Words, links: Links, *, now: datetime)
         code=state.card.code,
         hint=words.t("Show this to the cashier"),
     )
+
+
+def _next_reward(state: CardState, words: Words) -> str:
+    reward = state.progress.next_reward
+    if isinstance(state.standing.terms.programme, StampProgramme):
+        return words.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
+    return words.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
