@@ -3,7 +3,6 @@
 import base64
 import io
 
-import pytest
 import qrcode
 from PIL import Image
 
@@ -17,26 +16,25 @@ from tests.journeys.stage import Stage
 UNKNOWN = "I don't know this code. Ask for a new one: it takes one tap."
 
 
-@pytest.mark.parametrize(
-    "payload", ["c", "c" + "A" * 36, "p" + "B" * 28, "v", "vAAAAAA", "i", "x", "0", "_", "c-"]
-)
-async def test_a_malformed_code_is_answered_and_books_nothing(stage: Stage, payload: str) -> None:
+async def test_a_malformed_code_is_answered_and_books_nothing(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    answer = await stage.opens(EVA, stage.channel.link(payload))
-    assert answer in {UNKNOWN, "This invitation was used or has run out. Ask for a new one."}
+    for payload in ("c", "c" + "A" * 36, "p" + "B" * 28, "v", "vAAAAAA", "x", "0", "_", "c-", "x" * 64):
+        assert await stage.opens(EVA, stage.channel.link(payload)) == UNKNOWN, payload
+    assert "This invitation was used or has run out." in await stage.opens(EVA, stage.channel.link("i"))
     assert await _visits(stage) == 0
 
 
-@pytest.mark.parametrize("place", range(0, 36, 5))
-async def test_a_code_with_one_bit_changed_is_forged(stage: Stage, place: int) -> None:
+async def test_a_code_with_one_bit_changed_is_forged(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     link, _, token = stage.code_of(ANA).rpartition("=c")
-    raw = bytearray(base64.urlsafe_b64decode(token))
-    raw[place * len(raw) // 36] ^= 1
-    forged = base64.urlsafe_b64encode(bytes(raw)).decode()
-    assert await stage.opens(EVA, f"{link}=c{forged}") == UNKNOWN
+    genuine = base64.urlsafe_b64decode(token)
+    for place in range(0, len(genuine), 5):
+        raw = bytearray(genuine)
+        raw[place] ^= 1
+        forged = base64.urlsafe_b64encode(bytes(raw)).decode()
+        assert await stage.opens(EVA, f"{link}=c{forged}") == UNKNOWN, place
     assert await _visits(stage) == 0
 
 
@@ -86,22 +84,19 @@ async def test_a_file_of_eleven_megabytes_is_refused(stage: Stage) -> None:
     assert "This picture is too large for me." in await stage.heard(EVA, doing)
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["/nosuchcommand", "/", "//", "💥" * 2000, "\u202e\u200f", "A\0B", "{name} %s", "?start="],
-)
-async def test_words_that_mean_nothing_are_answered_with_the_menu(stage: Stage, words: str) -> None:
+async def test_words_that_mean_nothing_are_answered_with_the_menu(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    assert "Café Luna · 0 of 4 stamps" in await stage.says(ANA, words)
-    assert "You work at Café Luna." in await stage.says(EVA, words)
+    for words in ("/nosuchcommand", "/", "//", "💥" * 2000, "\u202e\u200f", "A\0B", "{name} %s", "?start="):
+        assert "Café Luna · 0 of 4 stamps" in await stage.says(ANA, words), words
+        assert "You work at Café Luna." in await stage.says(EVA, words), words
 
 
-@pytest.mark.parametrize("words", ["/find " + "x" * 4000, "/find %", "/find _", "/find \\", "/find '\"--"])
-async def test_a_strange_search_finds_nobody(stage: Stage, words: str) -> None:
+async def test_a_strange_search_finds_nobody(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    assert "Nobody by that name." in await stage.says(EVA, words)
+    for part in ("x" * 4000, "%", "_", "\\", "'\"--"):
+        assert "Nobody by that name." in await stage.says(EVA, f"/find {part}"), part
 
 
 async def test_commands_of_the_staff_tell_others_whom_they_are_for(stage: Stage) -> None:
@@ -126,27 +121,27 @@ _SOMEBODY: Json = {"id": 1001, "is_bot": False, "first_name": "Ana"}
 _GROUP: Json = {"id": -100, "type": "group", "title": "Friends"}
 
 
+_NOT_FOR_US: list[Json] = [
+    {},
+    {"poll": {"id": "1"}},
+    {"message": None},
+    {"message": {"message_id": 1, "chat": {"id": 1001, "type": "private"}, "text": "no sender"}},
+    {"message": {"message_id": 1, "from": _SOMEBODY, "chat": _GROUP, "text": "/card"}},
+    {"channel_post": {"message_id": 1, "chat": {"id": -1, "type": "channel"}, "text": "/card"}},
+    {"edited_message": {"message_id": 1, "from": _SOMEBODY, "chat": {"id": 1001, "type": "private"}}},
+    {"message": {"message_id": 1, "from": {**_SOMEBODY, "is_bot": True}, "chat": _GROUP, "text": "x"}},
+    {"callback_query": {"id": "1", "from": _SOMEBODY}},
+    {"something_new_in_2031": {"deep": [{"er": 1}] * 50}},
+]
+
+
 @TELEGRAM
-@pytest.mark.parametrize(
-    "update",
-    [
-        {},
-        {"poll": {"id": "1"}},
-        {"message": None},
-        {"message": {"message_id": 1, "chat": {"id": 1001, "type": "private"}, "text": "no sender"}},
-        {"message": {"message_id": 1, "from": _SOMEBODY, "chat": _GROUP, "text": "/card"}},
-        {"channel_post": {"message_id": 1, "chat": {"id": -1, "type": "channel"}, "text": "/card"}},
-        {"edited_message": {"message_id": 1, "from": _SOMEBODY, "chat": {"id": 1001, "type": "private"}}},
-        {"message": {"message_id": 1, "from": {**_SOMEBODY, "is_bot": True}, "chat": _GROUP, "text": "x"}},
-        {"callback_query": {"id": "1", "from": _SOMEBODY}},
-        {"something_new_in_2031": {"deep": [{"er": 1}] * 50}},
-    ],
-)
-async def test_an_update_that_is_not_for_us_is_acknowledged_in_silence(stage: Stage, update: Json) -> None:
+async def test_an_update_that_is_not_for_us_is_acknowledged_in_silence(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     before = (stage.telegram.answers("send"), await stage.rows("SELECT COUNT(*) FROM persons"))
-    await stage.telegram.raw(update)
+    for update in _NOT_FOR_US:
+        await stage.telegram.raw(update)
     assert (stage.telegram.answers("send"), await stage.rows("SELECT COUNT(*) FROM persons")) == before
 
 

@@ -1,7 +1,5 @@
 """Buttons: old ones are explained, forged ones do nothing, and nobody's work for anybody else."""
 
-import pytest
-
 from tests.journeys.people import ANA, BEN, EVA, TOM
 from tests.journeys.stage import ONE_STAMP, Stage
 
@@ -19,26 +17,26 @@ async def test_a_button_of_last_month_is_explained_and_todays_menu_follows(stage
     assert await stage.balance(ANA) == 1
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        "undo|1",
-        "1|undo|1|0|AAAAAAAA",
-        "1|redeem|1:s|zzzzzzzzzzzz|x",
-        "0|card||0|x",
-        "|||||||",
-        "💥",
-        "x" * 64,
-        "1|card|1|-1|\u0000",
-    ],
+_FORGED = (
+    "undo|1",
+    "1|undo|1|0|AAAAAAAA",
+    "1|redeem|1:s|zzzzzzzzzzzz|x",
+    "0|card||0|x",
+    "|||||||",
+    "💥",
+    "x" * 64,
+    "1|card|1|-1|\u0000",
 )
-async def test_a_forged_button_does_nothing(stage: Stage, data: str) -> None:
+
+
+async def test_a_forged_button_does_nothing(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    answer = await stage.taps_data(EVA, data)
-    assert answer.startswith(EXPLAINED)
-    assert "You work at Café Luna." in answer
+    for data in _FORGED:
+        answer = await stage.taps_data(EVA, data)
+        assert answer.startswith(EXPLAINED), data
+        assert "You work at Café Luna." in answer
     assert await stage.balance(ANA) == 1
 
 
