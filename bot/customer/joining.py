@@ -68,7 +68,8 @@ def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
 
 def _welcome(turn: Turn, state: CardState) -> str:
     programme = state.standing.terms.programme
-    lines = [turn.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=state.name)]
+    hello = turn.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=state.name)
+    lines = [hello if state.name else turn.t("Here is your card:")]
     if isinstance(programme, StampProgramme):
         lines.append(
             turn.tn(

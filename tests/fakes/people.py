@@ -1,6 +1,6 @@
 """The people of every test, and what they see on their phones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,5 @@ class Seen:
     id: str
     text: str
     labels: tuple[str, ...] = ()
-    picture: bytes | None = None
-    document: bytes | None = None
+    picture: bytes | None = field(default=None, repr=False)
+    document: bytes | None = field(default=None, repr=False)

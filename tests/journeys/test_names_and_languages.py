@@ -69,6 +69,6 @@ async def test_somebody_without_a_visible_name_is_called_by_the_code(stage: Stag
     cafe = await stage.cafe()
     for number, typed in enumerate(("\u200b", "\u202e\u202d", "⠀")):
         somebody = User(1080 + number, typed)
-        await cafe.joins(somebody)
+        assert (await cafe.joins(somebody)).startswith("Here is your card:")
         answer = await stage.scans(EVA, somebody)
         assert f"Card {stage.short_code(somebody)}, 1 of 4 stamps ✔ stamped" in answer

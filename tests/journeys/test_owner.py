@@ -1,0 +1,84 @@
+"""An owner alone with a phone: the poster, the people, the cards to give away; and a customer who leaves."""
+
+import pymupdf
+
+from bot.scanner import read_codes
+from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
+from tests.journeys.stage import Stage
+
+
+async def test_the_poster_that_the_owner_prints_brings_customers_in(stage: Stage) -> None:
+    await stage.cafe()
+    assert "Whoever scans it has a card at once" in await stage.says(CLEO, "/poster")
+    await stage.says(ANA, "hello")
+    assert "Welcome to Café Luna, Ana!" in await stage.sends_photo(ANA, stage.picture(CLEO))
+    [code] = _codes(stage.last(CLEO).document)
+    assert "Welcome to Café Luna, Ben!" in await stage.opens(BEN, code)
+
+
+async def test_the_owner_takes_somebody_on_who_stamps_at_once(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.taps(CLEO, "➕ Invite staff")
+    answer = await stage.taps(CLEO, "Cashier: stamps and hands out rewards")
+    [link] = [word for word in answer.split() if "start=i" in word]
+    assert "You are cashier now." in await stage.opens(TOM, link)
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.scans(TOM, ANA)
+    assert "· Tom · cashier · 1 visit this week" in await stage.says(CLEO, "/staff")
+
+
+async def test_cards_that_the_owner_prints_collect_and_are_claimed(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "/cards 2")
+    codes = _codes(stage.last(CLEO).document)
+    assert len(codes) == 2
+    assert "1 of 4 stamps ✔ stamped" in await stage.opens(EVA, codes[0])
+    assert "Everything on it came with you." in await stage.opens(ANA, codes[0])
+    assert await stage.balance(ANA) == 1
+
+
+async def test_figures_show_what_happened_at_the_till(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    answer = await stage.says(CLEO, "/stats")
+    assert "👥 1 member, 1 new" in answer
+    assert "✔ 1 visit " in answer
+    assert stage.last(CLEO).picture
+
+
+async def test_a_customer_who_is_forgotten_comes_back_as_somebody_new(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(ANA, "/card")
+    old = stage.code_of(ANA)
+    await stage.says(ANA, "/forget")
+    await stage.taps(ANA, "Yes, erase everything")
+    stage.later(minutes=2)
+    assert "Ana" not in await stage.opens(EVA, old)
+    assert "Ana" not in await stage.says(EVA, "/today")
+    assert "Nobody by that name" in await stage.says(EVA, "/find ana")
+    assert await stage.rows("SELECT SUM(amount) FROM entries") == [(1,)]
+    assert "Welcome to Café Luna, Ana!" in await cafe.joins(ANA)
+    assert await stage.balance(ANA) == 0
+
+
+async def test_one_who_is_not_the_owner_gets_no_figures_and_no_lists(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    for person in (ANA, EVA):
+        for command in ("/stats", "/audit", "/export", "/staff", "/invite", "/programme", "/cards 5"):
+            answer = await stage.says(person, command)
+            assert "Ana" not in answer, command
+            assert stage.last(person).document is None, command
+            assert "start=i" not in answer, command
+
+
+def _codes(paper: bytes | None) -> list[str]:
+    """Scan a printed page."""
+    assert paper
+    with pymupdf.Document(stream=paper) as document:  # type: ignore[no-untyped-call]
+        found = read_codes(document[0].get_pixmap(dpi=150).tobytes("png"))
+    assert isinstance(found, tuple), found
+    return list(found)
