@@ -20,6 +20,7 @@ from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import refusal
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.codes import read_code
 from loyalty.tokens import CardShown, Forged, read_card_token
 from loyalty.visits import AmountNeeded, Claim, LastVisit, SameVisit, affordable
 
@@ -93,7 +94,7 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     state_shop = scan.shop_of(turn.tx, int(turn.data["card_id"]))
     amount = parse_amount(text, state_shop.currency)
     if isinstance(amount, NoAmount):
-        return Reply(_bad_amount(turn, amount))
+        return _next_customer(turn, text) or Reply(_bad_amount(turn, amount))
     turn.stop_waiting()
     shown_at = turn.data["shown_at"]
     claim = Claim(
@@ -103,6 +104,15 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         again=turn.data["again"],
     )
     return book(turn, int(turn.data["card_id"]), claim, how=str(turn.data["how"]))
+
+
+def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
+    """Go on with the next customer's short code where the last one's amount was forgotten."""
+    code = read_code(text)
+    if code is None or scan.find_typed(turn.tx, turn.person_id, code) is None:
+        return None
+    turn.stop_waiting()
+    return scan_typed(turn, code)
 
 
 def _bad_amount(turn: Turn, amount: NoAmount) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.people import ANA, EVA
+from tests.journeys.people import ANA, BEN, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import Stage
 
@@ -76,6 +76,16 @@ async def test_an_amount_that_can_not_be_is_asked_for_again(stage: Stage) -> Non
         assert answer in await stage.says(EVA, typed), typed
     assert await stage.balance(ANA) == 0
     assert "Ana: +7 points" in await stage.says(EVA, "7")
+
+
+async def test_the_next_customers_code_may_come_instead_of_an_amount(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await bakery.joins(BEN)
+    await stage.scans(EVA, ANA)
+    assert "Ben has 0 points. What was spent?" in await stage.says(EVA, stage.short_code(BEN))
+    await stage.says(EVA, "10")
+    assert [await stage.balance(person) for person in (ANA, BEN)] == [0, 10]
 
 
 async def test_an_amount_that_earns_nothing_is_explained(stage: Stage) -> None:
