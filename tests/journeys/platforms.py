@@ -73,7 +73,7 @@ class TelegramPlatform(FakeTelegram):
         ]
         return found[-1]
 
-    def answers(self, method: str) -> int:
+    def count_calls(self, method: str) -> int:
         """Count the calls of methods that begin so."""
         return sum(called.startswith(method) for called, _ in self.calls)
 

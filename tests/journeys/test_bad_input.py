@@ -139,10 +139,10 @@ _NOT_FOR_US: list[Json] = [
 async def test_an_update_that_is_not_for_us_is_acknowledged_in_silence(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    before = (stage.telegram.answers("send"), await stage.rows("SELECT COUNT(*) FROM persons"))
+    before = (stage.telegram.count_calls("send"), await stage.rows("SELECT COUNT(*) FROM persons"))
     for update in _NOT_FOR_US:
         await stage.telegram.raw(update)
-    assert (stage.telegram.answers("send"), await stage.rows("SELECT COUNT(*) FROM persons")) == before
+    assert (stage.telegram.count_calls("send"), await stage.rows("SELECT COUNT(*) FROM persons")) == before
 
 
 @TELEGRAM

@@ -8,7 +8,7 @@ from tests.journeys.people import ANA, EVA
 from tests.journeys.platforms import TELEGRAM, Where
 from tests.journeys.stage import Stage
 
-HASTY = pytest.mark.parametrize("where", [Where("telegram", answer_timeout_s=0.4)], ids=str)
+HASTY = pytest.mark.parametrize("where", [Where("telegram", answer_timeout_s=1.0)], ids=str)
 
 
 async def _outbox(stage: Stage) -> list[tuple[str, str]]:
@@ -119,10 +119,10 @@ async def test_a_receipt_whose_fate_is_unknown_is_sent_again(stage: Stage) -> No
 async def test_an_answer_whose_fate_is_unknown_is_not_sent_twice(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    before = stage.telegram.answers("send")
+    before = stage.telegram.count_calls("send")
     stage.telegram.breaks(methods=["send"])
     await stage.scans(EVA, ANA)
-    assert stage.telegram.answers("send") == before + 1
+    assert stage.telegram.count_calls("send") == before + 1
     assert await stage.balance(ANA) == 1
     assert "already stamped at 12:00 by Eva" in await stage.again(EVA)
 
@@ -143,7 +143,7 @@ async def test_a_receipt_that_was_taken_in_silence_is_sent_again_and_reads_the_s
     assert [seen.text for seen in stage.chat(ANA)[1:]] == receipts * 2
 
 
-@HASTY
+@TELEGRAM
 async def test_a_receipt_in_the_hands_of_a_process_that_died_is_sent_by_the_next(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
@@ -201,3 +201,15 @@ async def test_a_tap_stops_spinning_even_when_the_button_is_forged(stage: Stage)
     await stage.taps(ANA, "🔄 New code")
     await stage.taps_data(ANA, "forged")
     assert not stage.telegram.spins(ANA)
+
+
+@TELEGRAM
+async def test_one_chat_that_hangs_holds_up_no_other(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    stage.telegram.swallows("sendMessage")
+    async with asyncio.TaskGroup() as group:
+        slow = group.create_task(stage.telegram.says(ANA, "/help"))
+        await stage.telegram.swallowed.wait()
+        assert "Nothing was booked today." in await stage.says(EVA, "/today")
+        slow.cancel()
