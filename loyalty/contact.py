@@ -1,0 +1,263 @@
+"""The dose: whether a message may go to a person now, later or never, and which of several goes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+GAP_DAYS = 3  # a person hears from all shops together at most once in so many days
+MOST_IN_30_DAYS = 4
+LONGEST_GAP_DAYS = 60  # contacts older than this never matter
+IGNORED_IN_A_ROW = 3  # with every so many ignored messages the gap doubles
+
+
+class Purpose(StrEnum):
+    """What a person agrees to, each by itself."""
+
+    SERVICE = "service"
+    REMINDERS = "reminders"
+    OFFERS = "offers"
+
+
+class Frequency(StrEnum):
+    """How often a person wants to hear about something."""
+
+    ALWAYS = "always"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    NEVER = "never"
+
+
+_RHYTHM_DAYS = {Frequency.ALWAYS: 0, Frequency.WEEKLY: 7, Frequency.MONTHLY: 30}
+_UNLESS_CHOSEN: Mapping[str, Frequency] = {
+    Purpose.REMINDERS: Frequency.WEEKLY,
+    Purpose.OFFERS: Frequency.MONTHLY,
+}
+
+
+class Kind(StrEnum):
+    """What a message is about; of several that are due, the one that stands higher here goes."""
+
+    RECEIPT = "receipt"
+    WELCOME = "welcome"
+    DIGEST = "digest"
+    VOUCHER_EXPIRING = "voucher_expiring"
+    BALANCE_EXPIRING = "balance_expiring"
+    BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
+    GOAL = "goal"
+    ALMOST_THERE = "almost_there"
+    VOUCHER_WAITING = "voucher_waiting"
+    WIN_BACK = "win_back"
+    BROADCAST = "broadcast"
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a kind behaves: what it needs consent for, and what becomes of it when another goes first."""
+
+    purpose: Purpose
+    waits: bool = True  # False: dropped, because it comes again by itself or is worth nothing later
+    dated: bool = False  # a date times it, so that the customer's rhythm doesn't; the cap still does
+
+
+MANNERS: Mapping[Kind, Manners] = {
+    Kind.RECEIPT: Manners(Purpose.SERVICE),
+    Kind.WELCOME: Manners(Purpose.SERVICE),
+    Kind.DIGEST: Manners(Purpose.SERVICE),
+    Kind.VOUCHER_EXPIRING: Manners(Purpose.REMINDERS, dated=True),
+    Kind.BALANCE_EXPIRING: Manners(Purpose.REMINDERS, dated=True),
+    Kind.BIRTHDAY: Manners(Purpose.OFFERS, dated=True),
+    Kind.ANNIVERSARY: Manners(Purpose.OFFERS, waits=False),
+    Kind.GOAL: Manners(Purpose.REMINDERS, waits=False),
+    Kind.ALMOST_THERE: Manners(Purpose.REMINDERS),
+    Kind.VOUCHER_WAITING: Manners(Purpose.REMINDERS),
+    Kind.WIN_BACK: Manners(Purpose.OFFERS),
+    Kind.BROADCAST: Manners(Purpose.OFFERS),
+}
+_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A shop's cap over what a person hears from all shops; raises `ValueError` for one above the default."""
+
+    gap_days: int = GAP_DAYS
+    most_in_30_days: int = MOST_IN_30_DAYS
+
+    def __post_init__(self) -> None:
+        """Let a shop ask for less, never for more."""
+        if not GAP_DAYS <= self.gap_days <= LONGEST_GAP_DAYS:
+            raise ValueError(f"gap_days: {self.gap_days}")
+        if not 0 <= self.most_in_30_days <= MOST_IN_30_DAYS:
+            raise ValueError(f"most_in_30_days: {self.most_in_30_days}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """When a person's phone stays silent, by the clock on their wall; the same time twice is no silence."""
+
+    starts: time = time(21)
+    ends: time = time(9)
+
+    def hold(self, moment: datetime, zone: ZoneInfo) -> bool:
+        """Say whether a moment lies in the quiet hours."""
+        clock = moment.astimezone(zone).time()
+        if self.starts <= self.ends:
+            return self.starts <= clock < self.ends
+        return clock >= self.starts or clock < self.ends
+
+    def over_at(self, moment: datetime, zone: ZoneInfo) -> datetime:
+        """Return the moment itself, or when the quiet hours that it lies in are over, in UTC."""
+        if not self.hold(moment, zone):
+            return moment
+        today = moment.astimezone(zone).date()
+        # An hour that the clock skips or repeats makes one of the two readings wrong; the other is right.
+        ends = sorted(
+            datetime.combine(today + timedelta(days=days), self.ends, zone).replace(fold=fold).astimezone(UTC)
+            for days in range(3)
+            for fold in (0, 1)
+        )
+        return next(end for end in ends if end > moment and not self.hold(end, zone))
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A reminder or offer that went to a person, from whichever shop, on whichever channel."""
+
+    kind: Kind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """All that decides how much a person is written to; `often` holds their choices by kind or by purpose."""
+
+    zone: ZoneInfo
+    consents: frozenset[Purpose]
+    often: Mapping[str, Frequency] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()  # of the last `LONGEST_GAP_DAYS`, all shops
+    ignored: int = 0  # newest reminders and offers in a row that nothing followed: no tap, no word, no visit
+    cap: Cap = Cap()
+    quiet: QuietHours = QuietHours()
+
+
+Why = Literal["consent", "unwanted", "stale", "cap", "ignored", "rhythm", "quiet_hours", "outranked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """It may go now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It may go at `until` at the earliest; then it is asked again."""
+
+    until: datetime
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """It will not go."""
+
+    why: Why
+
+
+Answer = Send | Later | Never
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A message that is due: `key` makes it happen once, and from `expires_at` on it is worth nothing."""
+
+    kind: Kind
+    key: str
+    expires_at: datetime
+    step: str = ""  # which of several messages of its kind: "first", "last", "ask", …
+
+
+def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) -> Answer:
+    """Say whether a message may go now; an answer `Later` names a moment at which, all else equal, it may."""
+    if MANNERS[occurrence.kind].purpose not in listener.consents:
+        return Never("consent")
+    if now >= occurrence.expires_at:
+        return Never("stale")
+    if occurrence.kind is Kind.RECEIPT:  # it answers what the person does at this moment
+        return Send()
+    if Frequency.NEVER in _wanted(occurrence.kind, listener).values():
+        return Never("unwanted")
+    if _rationed(occurrence.kind) and listener.cap.most_in_30_days == 0:
+        return Never("cap")
+    until, why = max(
+        _holds(occurrence.kind, listener), default=(now, "quiet_hours"), key=lambda hold: hold[0]
+    )
+    earliest = max(now, until)
+    until = listener.quiet.over_at(earliest, listener.zone)
+    if until == now:
+        return Send()
+    if until >= occurrence.expires_at:
+        return Never("stale")
+    return Later(until, why if earliest > now else "quiet_hours")
+
+
+def choose(due: Iterable[Occurrence], listener: Listener, *, now: datetime) -> dict[str, Answer]:
+    """Answer for all that is due to one person, by key; of reminders and offers at most one is `Send`."""
+    answers: dict[str, Answer] = {}
+    after = listener  # as it will be once the winner went
+    for occurrence in sorted(due, key=lambda one: (_RANK[one.kind], one.expires_at, one.key)):
+        answer = may_contact(occurrence, listener, now=now)
+        if isinstance(answer, Send) and _rationed(occurrence.kind):
+            if after is listener:
+                after = replace(listener, contacts=(*listener.contacts, Contact(occurrence.kind, now)))
+            else:
+                answer = _give_way(occurrence, after, now)
+        answers[occurrence.key] = answer
+    return answers
+
+
+def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:
+    if not MANNERS[occurrence.kind].waits:
+        return Never("outranked")
+    answer = may_contact(occurrence, after, now=now)
+    return Later(answer.until, "outranked") if isinstance(answer, Later) else answer
+
+
+def gap(listener: Listener) -> timedelta:
+    """Return the least time between two messages: who ignores three in a row hears half as often, and so on."""
+    days = listener.cap.gap_days * 2 ** min(listener.ignored // IGNORED_IN_A_ROW, 8)
+    return timedelta(days=min(days, LONGEST_GAP_DAYS))
+
+
+def _rationed(kind: Kind) -> bool:
+    return MANNERS[kind].purpose is not Purpose.SERVICE
+
+
+def _wanted(kind: Kind, listener: Listener) -> dict[str, Frequency]:
+    names = (kind, MANNERS[kind].purpose)
+    return {name: listener.often.get(name, _UNLESS_CHOSEN.get(name, Frequency.ALWAYS)) for name in names}
+
+
+def _holds(kind: Kind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
+    """Yield what holds a message back, and until when; what is over already holds nothing."""
+    newest_first = sorted((contact.at for contact in listener.contacts), reverse=True)
+    if not newest_first or not _rationed(kind):
+        return
+    stretched = gap(listener)
+    usual = timedelta(days=listener.cap.gap_days)
+    yield newest_first[0] + stretched, "ignored" if stretched > usual else "cap"
+    if len(newest_first) >= listener.cap.most_in_30_days:
+        yield newest_first[listener.cap.most_in_30_days - 1] + timedelta(days=30), "cap"
+    if MANNERS[kind].dated:
+        return
+    for name, frequency in _wanted(kind, listener).items():
+        heard = [contact.at for contact in listener.contacts if name in _names(contact.kind)]
+        if heard:
+            yield max(heard) + timedelta(days=_RHYTHM_DAYS[frequency]), "rhythm"
+
+
+def _names(kind: Kind) -> tuple[str, str]:
+    return kind, MANNERS[kind].purpose

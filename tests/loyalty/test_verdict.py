@@ -1,0 +1,131 @@
+"""Did it work? Honest with few people and many looks."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.verdict import REGULARS, SILENT, People, first_look, first_peek, shop
+from loyalty.verdict import DOUBT, WORTH, CantTell, NoUse, Outcome, Works, evidence, held_out, judge
+
+SHOPS = 1000
+PEOPLE = 300  # ten a week for more than half a year
+SHARES = st.sampled_from([0.05, 0.1, 0.25, 0.5])
+OUTCOMES = st.lists(
+    st.builds(Outcome, st.booleans(), st.integers(0, 9), st.integers(0, 9), SHARES), max_size=120
+)
+
+
+def outcomes(people: People, gain: float, share: float, count: int, *, seed: int) -> list[Outcome]:
+    return list(shop(people, gain, share, count, Random(seed)))  # noqa: S311
+
+
+@pytest.mark.parametrize(
+    ("people", "share"), [(SILENT, 0.1), (SILENT, 0.5), (REGULARS, 0.1), (REGULARS, 0.5)]
+)
+def test_of_1000_shops_looking_weekly_at_what_does_nothing_at_most_5_in_100_are_ever_misled(
+    people: People, share: float
+) -> None:
+    idle = (outcomes(people, 0.0, share, PEOPLE, seed=seed) for seed in range(SHOPS))
+    misled = sum(first_look(one, people.most) is not None for one in idle)
+    assert misled <= DOUBT * SHOPS
+
+
+def test_of_1000_shops_with_a_useful_message_at_most_5_in_100_are_ever_told_to_stop_it() -> None:
+    useful = (outcomes(SILENT, WORTH, 0.5, PEOPLE, seed=seed) for seed in range(SHOPS))
+    misled = sum(first_look(one, 1, gain=WORTH, against_less=False) is not None for one in useful)
+    assert misled <= DOUBT * SHOPS
+
+
+def test_the_simulation_does_mislead_a_test_that_was_made_for_one_look() -> None:
+    idle = [outcomes(SILENT, 0.0, 0.1, PEOPLE, seed=seed) for seed in range(200)]
+    assert sum(first_peek(one, 1) is not None for one in idle) > 0.2 * len(idle)
+
+
+def test_a_shop_whose_message_works_gets_to_know_it() -> None:
+    shops = [outcomes(SILENT, 0.4, 0.1, 500, seed=seed) for seed in range(100)]
+    assert sum(first_look(one, 1) is not None for one in shops) >= 90
+
+
+def test_a_working_message_is_said_to_work_with_its_interval_and_its_price() -> None:
+    verdict = judge(outcomes(SILENT, 0.4, 0.25, 1000, seed=1), most=1, spent_minor=30_000)
+    assert isinstance(verdict, Works)
+    assert 0 < verdict.per_20.low < verdict.per_20.about < verdict.per_20.high
+    assert verdict.per_20.low < 8 < verdict.per_20.high
+    assert verdict.cost_minor is not None
+    assert 75 < verdict.cost_minor < 150  # 400 cents for each of 750 told, of whom 0.4 came for it, is 100
+
+
+def test_what_was_free_has_no_price() -> None:
+    verdict = judge(outcomes(SILENT, 0.4, 0.25, 1000, seed=1), most=1)
+    assert isinstance(verdict, Works)
+    assert verdict.cost_minor is None
+
+
+def test_fourteen_people_are_too_few_to_tell() -> None:
+    verdict = judge(outcomes(REGULARS, 0.2, 0.1, 14, seed=1))
+    assert isinstance(verdict, CantTell)
+    assert verdict.people == 14
+    assert verdict.per_20 is not None
+    assert verdict.per_20.low < 0 < verdict.per_20.high
+
+
+def test_a_message_that_drives_people_away_is_no_use() -> None:
+    told_stay_away = [Outcome(held, 1 if held else 0, share=0.5) for held in [True, False] * 60]
+    assert isinstance(judge(told_stay_away, most=1), NoUse)
+
+
+def test_where_nobody_is_held_out_nothing_can_be_told() -> None:
+    assert judge([Outcome(held_out=False, visits=3, share=0.0)] * 50) == CantTell(50, None)
+    assert judge([]) == CantTell(0, None)
+
+
+@given(people=OUTCOMES, most=st.integers(1, 6))
+def test_a_verdict_is_what_the_bets_say_and_its_interval_holds_together(
+    people: list[Outcome], most: int
+) -> None:
+    verdict = judge(people, most=most)
+    assert verdict.people == len(people)
+    if not people:
+        return
+    assert verdict.per_20 is not None
+    assert -20 * most <= verdict.per_20.low <= verdict.per_20.about <= verdict.per_20.high <= 20 * most
+    assert isinstance(verdict, Works) == (list(evidence(people, most=most))[-1] >= 1 / DOUBT)
+
+
+@given(people=OUTCOMES, most=st.integers(1, 6), gain=st.floats(0, 1))
+def test_no_bet_loses_more_than_it_has(people: list[Outcome], most: int, gain: float) -> None:
+    for against_less in (True, False):
+        assert all(wealth > 0 for wealth in evidence(people, most=most, gain=gain, against_less=against_less))
+
+
+@given(held=st.booleans(), share=SHARES, before=st.integers(0, 4))
+def test_one_person_alone_moves_nothing_to_a_verdict(held: bool, share: float, before: int) -> None:  # noqa: FBT001
+    assert isinstance(judge([Outcome(held, 4, before, share)]), CantTell)
+
+
+def test_the_holdout_is_stable_and_about_as_great_as_asked() -> None:
+    chosen = [held_out(7, person) for person in range(10_000)]
+    assert chosen == [held_out(7, person) for person in range(10_000)]
+    assert 900 < sum(chosen) < 1100
+    assert not any(held_out(7, person, 0) for person in range(1000))
+
+
+def test_each_campaign_holds_out_other_people() -> None:
+    both = sum(held_out(1, person, 0.5) and held_out(2, person, 0.5) for person in range(10_000))
+    assert 2300 < both < 2700
+
+
+@given(campaign=st.integers(1), person=st.integers(1), share=st.floats(0, 0.5), more=st.floats(0, 0.5))
+def test_a_greater_share_holds_out_the_same_people_and_more(
+    campaign: int, person: int, share: float, more: float
+) -> None:
+    small, great = sorted((share, more))
+    assert held_out(campaign, person, great) or not held_out(campaign, person, small)
+
+
+@pytest.mark.parametrize("share", [-0.1, 0.51, float("nan")])
+def test_a_share_that_makes_no_sense_is_refused(share: float) -> None:
+    with pytest.raises(ValueError, match="share"):
+        held_out(1, 1, share)
