@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from loyalty.amounts import minor_per_unit
 from loyalty.dates import birthday, day_of, day_starts, next_kept
@@ -42,6 +42,7 @@ class CardState:
     goal: Goal | None
     expires_at: datetime | None  # of the balance
     birthday_near: bool
+    today: date  # in the shop
 
     @property
     def name(self) -> str:
@@ -78,6 +79,7 @@ def load(tx: Tx, card: Card, *, now: datetime) -> CardState:
         goal=cards.goal(tx, card.id),
         expires_at=_expiry(card, in_force),
         birthday_near=_birthday_near(holder, shop, now),
+        today=day_of(now, shop.zone),
     )
 
 

@@ -74,6 +74,13 @@ class Words:
         amount = Decimal(minor).scaleb(-digits)
         return format_currency(amount, currency, pattern, locale=self._locale, currency_digits=False)
 
+    def amount_example(self, currency: str) -> str:
+        """Write an amount as somebody would type it: "12.50", or "1250" where nobody counts cents."""
+        digits = minor_digits(currency)
+        return format_decimal(
+            Decimal(1250).scaleb(-digits), "0" + "." * bool(digits) + "0" * digits, self._locale
+        )
+
     def date(
         self, when: dt.date | dt.datetime, zone: ZoneInfo | None = None, *, today: dt.date | None = None
     ) -> str:

@@ -121,7 +121,9 @@ def notes(state: CardState, words: Words) -> list[str]:
             + (words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!"))
         )
     if state.expires_at:
-        lines.append("⏳ " + words.t("Valid until {day}", day=words.date(state.expires_at, zone)))
+        lines.append(
+            "⏳ " + words.t("Valid until {day}", day=words.date(state.expires_at, zone, today=state.today))
+        )
     return lines
 
 

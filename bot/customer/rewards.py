@@ -32,7 +32,11 @@ def _rewards(turn: Turn, state: CardState) -> Reply:
     rows = []
     for voucher, count in by_reward(state.vouchers):
         until = (
-            " (" + turn.t("until {day}", day=turn.words.date(voucher.expires_at, state.shop.zone)) + ")"
+            " ("
+            + turn.t(
+                "until {day}", day=turn.words.date(voucher.expires_at, state.shop.zone, today=state.today)
+            )
+            + ")"
             if voucher.expires_at
             else ""
         )

@@ -38,6 +38,9 @@ def refusal(turn: Turn, state: CardState, why: object) -> str:
                 amount=words.money(least_minor, state.shop.currency),
             )
         case AmountNeeded():
-            return turn.t("What was spent? Type it, for example 12.50")
+            return turn.t(
+                "What was spent? Type it, for example {example}",
+                example=words.amount_example(state.shop.currency),
+            )
         case _:
             raise TypeError(f"no words for {why!r}")

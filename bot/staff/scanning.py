@@ -22,7 +22,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
 from loyalty.tokens import CardShown, Forged, read_card_token
-from loyalty.visits import AmountNeeded, Claim, LastVisit, SameVisit, affordable
+from loyalty.visits import AmountNeeded, Claim, LastVisit, SameVisit, SpentTooLittle, affordable
 
 
 def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
@@ -83,7 +83,8 @@ def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
                   scanned_at=turn.now.isoformat())  # fmt: skip
     name = _name(turn, state)
     return Reply(
-        turn.t("{name} has {balance}. What was spent? Type it, for example 12.50", name=name,
+        turn.t("{name} has {balance}. What was spent? Type it, for example {example}", name=name,
+               example=turn.words.amount_example(state.shop.currency),
                balance=balance(state, turn.words)),
         ((Choice(turn.t("✖ Cancel"), "home"), *_redeem_choice(turn, state, how)),),
     )  # fmt: skip
@@ -94,7 +95,9 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     state_shop = scan.shop_of(turn.tx, int(turn.data["card_id"]))
     amount = parse_amount(text, state_shop.currency)
     if isinstance(amount, NoAmount):
-        return _next_customer(turn, text) or Reply(_bad_amount(turn, amount))
+        return _next_customer(turn, text) or Reply(
+            _bad_amount(turn, amount, turn.words.amount_example(state_shop.currency))
+        )
     turn.stop_waiting()
     shown_at = turn.data["shown_at"]
     claim = Claim(
@@ -115,13 +118,13 @@ def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     return scan_typed(turn, code)
 
 
-def _bad_amount(turn: Turn, amount: NoAmount) -> str:
+def _bad_amount(turn: Turn, amount: NoAmount, example: str) -> str:
     return {
-        "unreadable": turn.t("I can't read that as an amount. Type it like 12.50"),
+        "unreadable": turn.t("I can't read that as an amount. Type it like {example}", example=example),
         "ambiguous": turn.t("Is that thousands or cents? Type it like 1000 or 1.00"),
         "negative": turn.t("An amount can't be below zero. To take a visit back, use /undo."),
         "too_much": turn.t("That is more than a till takes. Check it and type it again."),
-        "too_fine": turn.t("That has too many decimals. Type it like 12.50"),
+        "too_fine": turn.t("That has too many decimals. Type it like {example}", example=example),
     }[amount.why]
 
 
@@ -183,6 +186,8 @@ def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
     if isinstance(why, SameVisit):
         row.append(Choice(turn.t("↩ Undo"), "undo", str(why.last.id)))
         row.append(Choice(turn.t("Stamp again"), "stamp", f"{state.card.id}:{why.last.id}"))
+    if isinstance(why, SpentTooLittle) and turn.data:
+        turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
     row += _redeem_choice(turn, state, how)
     text = f"{name}, {balance(state, turn.words)}\n" + refusal(turn, state, why)
     return Reply(text, (tuple(row),))
