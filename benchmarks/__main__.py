@@ -1,0 +1,54 @@
+"""Runs the measurements and writes `benchmarks/results.json`; name some to run only those."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks import card_picture, memory, scan_telegram, scan_transaction
+
+RESULTS = Path(__file__).parent / "results.json"
+# Each measurement, and what its ratio is wanted to be.
+WANTED = {
+    "scan_transaction_1": "≥ 0.35",
+    "scan_transaction_64": "≥ 1.0",
+    "scan_telegram": "≥ 0.5",
+    "card_picture": "≤ 4",
+    "memory": "≤ 1.15",
+}
+_MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
+    "scan_transaction": scan_transaction.measure,
+    "scan_telegram": scan_telegram.measure,
+    "card_picture": card_picture.measure,
+    "memory": memory.measure,
+}
+
+
+def main(names: Sequence[str]) -> None:
+    """Run what is named, or everything; what is not run keeps its line in the results."""
+    for name in names or _MEASURES:
+        rows = _MEASURES[name]()
+        write(rows, RESULTS)
+        print_rows(rows)
+
+
+def write(rows: Iterable[Any], path: Path) -> None:
+    """Put rows into the results in the place of those with the same names."""
+    known = {row["name"]: row for row in json.loads(path.read_text())} if path.exists() else {}
+    known |= {row["name"]: row for row in rows}
+    path.write_text(json.dumps([known[name] for name in WANTED if name in known], indent=2) + "\n")
+
+
+def print_rows(rows: Iterable[Any]) -> None:
+    """Print a line for each."""
+    for row in rows:
+        print(
+            f"{row['name']:<20} {row['value']:>9,} {row['unit']:<8} reference {row['reference']:>9,}"
+            f"   ratio {row['ratio']:<5} wanted {WANTED[row['name']]}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

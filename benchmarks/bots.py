@@ -1,0 +1,69 @@
+"""Bots in processes of their own: `stempel serve` over an SQLite file, and the one that only says "ok"."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY = "key that signs the codes of the bench"
+SECRET = "secret-of-the-webhook"  # noqa: S105 - of the bench
+_STEMPEL = "from app.cli import main; main()"
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """A running bot: its number on the platform, its process, its webhook."""
+
+    number: str
+    pid: int
+    webhook: str
+
+
+@asynccontextmanager
+async def stempel(number: str, database: Path, platform_url: str) -> AsyncIterator[Bot]:
+    """Run `stempel serve`."""
+    settings = {
+        "STEMPEL_DATABASE_URL": f"sqlite:///{database}",
+        "STEMPEL_SECRET": KEY,
+        "STEMPEL_PORT": "0",
+        "STEMPEL_PUBLIC_URL": "https://stempel.example",
+        "TELEGRAM_BOT_TOKEN": f"{number}:token",
+        "TELEGRAM_API_URL": platform_url,
+        "TELEGRAM_WEBHOOK_SECRET": SECRET,
+    }
+    async with _running(number, "-c", _STEMPEL, "serve", settings=settings) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def ok_bot(number: str, platform_url: str) -> AsyncIterator[Bot]:
+    """Run python-telegram-bot's simplest bot."""
+    async with _running(number, "-m", "benchmarks.ok_bot", platform_url, f"{number}:token", SECRET) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def _running(number: str, *args: str, settings: Mapping[str, str] | None = None) -> AsyncIterator[Bot]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, *args, stdout=asyncio.subprocess.PIPE, env=os.environ | dict(settings or {})
+    )
+    try:
+        yield Bot(number, process.pid, await _address(process) + "/telegram/webhook")
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def _address(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout
+    async with asyncio.timeout(60):
+        async for line in process.stdout:
+            found = re.search(r"http://\S+", line.decode())
+            if found:
+                return found[0]
+    raise RuntimeError("The bot did not start.")

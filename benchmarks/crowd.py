@@ -1,0 +1,98 @@
+"""A café with a crowd of customers, each with a card on the way to its reward, and cashiers to scan them."""
+
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import uvloop
+
+from actions.join import Joined, join_shop
+from actions.scan import Booked, Scan, scan_card
+from actions.shops import NewShop, Opened, open_shop
+from actions.staff import Hired, accept_invite, invite
+from actions.visitors import recognise
+from loyalty.programme import Limits, Reward, StampProgramme
+from loyalty.records import Card
+from loyalty.staff import Role
+from loyalty.visits import Claim
+from storage.database import Database, open_database
+from storage.statements import Tx
+
+CHANNEL = "telegram"
+ACCOUNT = "700"
+FIRST_CUSTOMER = 1_000_000
+FIRST_CASHIER = 900_000
+_STAMPS = 10
+_CAFE = NewShop(
+    name="Café Luna",
+    programme=StampProgramme(
+        rewards=(Reward("cookie", "Cookie", 5, cost_minor=40), Reward("coffee", "Free coffee", _STAMPS)),
+        limits=Limits(max_per_visit=_STAMPS, max_per_day=_STAMPS),
+        voucher_days=90,
+    ),
+)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Everybody's cards, and who scans them: persons in the database, `FIRST_CASHIER` and up on Telegram."""
+
+    cards: tuple[Card, ...]
+    cashiers: tuple[int, ...]
+
+
+@asynccontextmanager
+async def crowded(path: Path, customers: int, *, cashiers: int = 1, now: datetime) -> AsyncIterator[Crowd]:
+    """Fill a new SQLite file, and close it again before it is used."""
+    async with open_database(f"sqlite:///{path}") as db:
+        crowd = await _invite_everybody(db, customers, cashiers, now=now - timedelta(days=30))
+    yield crowd
+
+
+async def _invite_everybody(db: Database, customers: int, cashiers: int, *, now: datetime) -> Crowd:
+    opened = await db.write(open_shop, _CAFE, by=None, now=now)
+    assert isinstance(opened, Opened)
+    till = [await db.write(_hire, opened.shop.id, number, now=now) for number in range(cashiers)]
+    cards: list[Card] = []
+    for first in range(0, customers, 500):
+        numbers = range(first, min(first + 500, customers))
+        cards += await db.write(_welcome, opened.shop.code, numbers, till[0], now=now)
+    return Crowd(tuple(cards), tuple(till))
+
+
+def _meet(tx: Tx, external_id: int, name: str, *, now: datetime) -> int:
+    visitor = recognise(tx, CHANNEL, ACCOUNT, str(external_id), name=name, language="en", now=now)
+    return visitor.person.id
+
+
+def _hire(tx: Tx, shop_id: int, number: int, *, now: datetime) -> int:
+    person_id = _meet(tx, FIRST_CASHIER + number, "Eva", now=now)
+    hired = accept_invite(tx, person_id, invite(tx, shop_id, Role.CASHIER, by=None, now=now), now=now)
+    assert isinstance(hired, Hired)
+    return person_id
+
+
+def _welcome(tx: Tx, shop_code: str, numbers: range, cashier: int, *, now: datetime) -> list[Card]:
+    """Let customers join, and stamp their cards so that every tenth scan will fill one."""
+    cards = []
+    for number in numbers:
+        person_id = _meet(tx, FIRST_CUSTOMER + number, f"Ana {number}", now=now)
+        joined = join_shop(tx, person_id, shop_code, now=now)
+        assert isinstance(joined, Joined)
+        card = joined.state.card
+        cards.append(card)
+        if number % _STAMPS:
+            claim = Claim(stamps=number % _STAMPS)
+            booked = scan_card(tx, Scan(cashier, card.id, claim), key=f"before:{number}", now=now)
+            assert isinstance(booked, Booked)
+    tx.exec_driver_sql("UPDATE outbox SET state = 'sent'")  # those receipts arrived long ago
+    return cards
+
+
+def run(work: Coroutine[Any, Any, _T]) -> _T:
+    """Run on the event loop that `stempel` runs on."""
+    return uvloop.run(work)

@@ -1,0 +1,75 @@
+"""Scans a second from the webhook's POST to the cashier's reply, beside a bot that only answers "ok".
+
+Each bot runs in a process of its own with uvloop, httptools and Starlette; cashiers and platform share this one.
+A scan is whole: a deep link with a signed code, each of another customer. Their receipts go out through the outbox
+while the cashiers scan; those that are left when the last cashier has her reply are waited for off the clock.
+"""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from app.clock import read_clock
+from benchmarks import bots
+from benchmarks.bots import Bot
+from benchmarks.crowd import ACCOUNT, FIRST_CASHIER, crowded, run
+from benchmarks.platform import Platform, Webhook, says
+from benchmarks.rows import Row, row
+from loyalty.records import Card
+from loyalty.tokens import card_token
+
+_ROUNDS, _SCANS, _CASHIERS = 9, 300, 16
+_PATIENCE_S = 120  # a reply that is lost must not keep the run waiting for ever
+_numbers = count(1)
+
+
+def measure(*, rounds: int = _ROUNDS, scans: int = _SCANS, cashiers: int = _CASHIERS) -> list[Row]:
+    """Return scans a second."""
+    with TemporaryDirectory(prefix="stempel-bench-") as folder:
+        return run(_measure(Path(folder), rounds, scans, cashiers))
+
+
+async def _measure(folder: Path, rounds: int, scans: int, cashiers: int) -> list[Row]:
+    database = folder / "stempel.db"
+    async with AsyncExitStack() as stack:
+        everybody = scans * (rounds + 1)
+        crowd = await stack.enter_async_context(
+            crowded(database, everybody, cashiers=cashiers, now=read_clock())
+        )
+        platform = await stack.enter_async_context(Platform())
+        ours = await stack.enter_async_context(bots.stempel(ACCOUNT, database, platform.url))
+        theirs = await stack.enter_async_context(bots.ok_bot("701", platform.url))
+        measured = []
+        for first in range(0, everybody, scans):
+            cards = crowd.cards[first : first + scans]
+            reference = scans / await scan_all(platform, theirs, cards, cashiers, answer="ok")
+            value = scans / await scan_all(platform, ours, cards, cashiers)
+            await platform.told(ours.number, first + scans)
+            measured.append((value, reference))
+        return [row("scan_telegram", "scans/s", measured[1:])]  # the first round warms up
+
+
+async def scan_all(
+    platform: Platform, bot: Bot, cards: Sequence[Card], cashiers: int, *, answer: str = "✔ stamped"
+) -> float:
+    """Scan each card once, with every cashier scanning one at a time, and return how many seconds it took."""
+    codes = iter([card_token(bots.KEY.encode(), card.public_id, now=read_clock()) for card in cards])
+    start = perf_counter()
+    async with asyncio.timeout(_PATIENCE_S), asyncio.TaskGroup() as group:
+        for number in range(cashiers):
+            group.create_task(_serve_customers(platform, bot, FIRST_CASHIER + number, codes, answer))
+    return perf_counter() - start
+
+
+async def _serve_customers(
+    platform: Platform, bot: Bot, cashier: int, codes: Iterator[str], answer: str
+) -> None:
+    async with Webhook(bot.webhook, bots.SECRET) as webhook:
+        for code in codes:
+            reply = platform.expect(bot.number, cashier)
+            await webhook.post(says(next(_numbers), cashier, f"/start c{code}"))
+            assert answer in await reply

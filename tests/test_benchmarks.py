@@ -1,0 +1,40 @@
+"""The measurements run and say what they found in the shape that is promised; how fast it was is not asked here."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import __main__ as runner
+from benchmarks import card_picture, memory, scan_telegram, scan_transaction
+
+_TINY: dict[str, Callable[[], Any]] = {
+    "scan_transaction": lambda: scan_transaction.measure(cards=10, rounds=2, scans=10),
+    "card_picture": card_picture.measure,
+}
+_TINY_PROCESSES: dict[str, Callable[[], Any]] = {
+    "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4, cashiers=2),
+    "memory": lambda: memory.measure(customers=4),
+}
+
+
+@pytest.mark.parametrize(
+    "name", [*_TINY, *(pytest.param(n, marks=pytest.mark.slow) for n in _TINY_PROCESSES)]
+)
+def test_a_measurement_gives_lines_of_the_promised_shape(name: str) -> None:
+    rows = (_TINY | _TINY_PROCESSES)[name]()
+    for row in rows:
+        assert set(row) == {"name", "value", "unit", "reference", "ratio"}
+        assert row["name"] in runner.WANTED
+        assert min(row["value"], row["reference"], row["ratio"]) > 0
+
+
+def test_results_are_kept_by_name_in_the_readers_order(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    lines = [{"name": name, "value": n} for n, name in enumerate(("memory", "scan_telegram"), 1)]
+    runner.write(lines, path)
+    runner.write([{"name": "memory", "value": 3}], path)
+    kept = [(line["name"], line["value"]) for line in json.loads(path.read_text())]
+    assert kept == [("scan_telegram", 2), ("memory", 3)]
