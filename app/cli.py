@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from uvicorn.loops.auto import auto_loop_factory
 
 from app import office, upkeep
 from app.clock import read_clock
@@ -77,7 +78,8 @@ def _url() -> str:
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:
     try:
-        return asyncio.run(work)
+        with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:  # uvloop takes a quarter off a scan
+            return runner.run(work)
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
     except _MENDABLE as error:

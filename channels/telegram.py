@@ -42,7 +42,7 @@ from channels.telegram_wire import (
 
 _LOG = logging.getLogger(__name__)
 
-_CONNECTIONS = 16  # carries five times what Telegram lets through; more only slow httpcore down
+_CONNECTIONS = 8  # carries twice what Telegram lets through; httpcore looks at each of them at each send
 _POOL_TIMEOUT_S = 10.0
 _UPLOAD_TIMEOUT_S = 20.0
 

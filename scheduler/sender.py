@@ -13,7 +13,7 @@ from channels.messages import Delivery
 from scheduler.retries import Again, Done, Drop, ShutOut, decide
 
 _LOG = logging.getLogger(__name__)
-_AT_ONCE = 16
+_AT_ONCE = 4  # more would only keep answers waiting: Telegram takes thirty a second
 
 
 class Storage(Protocol):
