@@ -31,7 +31,11 @@ Channels = Mapping[str, Channel]
 
 def commands(db: Database, channels: Channels) -> dict[str, Command]:
     """Name what can be asked of a Stempel that has its database and channels open."""
-    found: dict[str, Command] = {"shop create": create_shop, "shop list": list_shops, "staff invite": invite_staff}
+    found: dict[str, Command] = {
+        "shop create": create_shop,
+        "shop list": list_shops,
+        "staff invite": invite_staff,
+    }
     return {name: partial(command, db, channels) for name, command in found.items()}
 
 

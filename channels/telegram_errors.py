@@ -40,7 +40,7 @@ class WebhookRefusedError(Exception):
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
-def delivery_of(error: TelegramError) -> Delivery:  # noqa: PLR0911 one line for each code
+def delivery_of(error: TelegramError) -> Delivery:
     """Say what became of a message whose sending ended in `error`.
 
     The order matters: `BadRequest` is a `NetworkError` too. What each code means:
@@ -53,7 +53,9 @@ def delivery_of(error: TelegramError) -> Delivery:  # noqa: PLR0911 one line for
         case Forbidden():  # 403: blocked, never started, deactivated
             return Unreachable(error.message)
         case InvalidToken():  # 401, 404
-            return AccountBroken("Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN.")
+            return AccountBroken(
+                "Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN."
+            )
         case BadRequest() if says(error, "chat not found"):
             return Unreachable(error.message)
         case BadRequest():  # any other 400
@@ -70,7 +72,9 @@ def startup_error_of(error: TelegramError) -> Exception:
     """Say why the bot can't work at all, in a type that the command line explains; never shows the token."""
     match error:
         case InvalidToken():
-            return TokenRefusedError("Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN.")
+            return TokenRefusedError(
+                "Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN."
+            )
         case Conflict():
             return AnotherPollerError("Another process receives this bot's messages.")
         case BadRequest():

@@ -156,7 +156,7 @@ def add(  # noqa: PLR0913 - a card is these facts
     )
 
 
-def move(  # noqa: PLR0913 - the four facts that a booking changes
+def move(
     tx: Tx, card_id: int, *, balance: int, number: int, terms_id: int, visited_at: datetime | None
 ) -> None:
     """Set how a card stands after its ledger grew."""

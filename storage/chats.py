@@ -112,7 +112,7 @@ def media_id(tx: Tx, channel: str, account: str, digest: str) -> str | None:
     return None if found is None else str(found)
 
 
-def add_media(tx: Tx, channel: str, account: str, digest: str, media_id: str, *, now: datetime) -> None:  # noqa: PLR0913 - a platform's copy is named by these
+def add_media(tx: Tx, channel: str, account: str, digest: str, media_id: str, *, now: datetime) -> None:
     """Remember that a platform holds a picture."""
     if _MEDIA.one(tx, channel=channel, account=account, digest=digest) is None:
         _ADD_MEDIA.run(tx, channel=channel, account=account, digest=digest, media_id=media_id, at=now)

@@ -168,7 +168,7 @@ def reaches(tx: Tx, person_id: int) -> list[Reach]:
     return _REACHES.all(tx, person_id=person_id)
 
 
-def add_reach(tx: Tx, person_id: int, channel: str, account: str, external_id: str, *, now: datetime) -> int:  # noqa: PLR0913 - an address is these three
+def add_reach(tx: Tx, person_id: int, channel: str, account: str, external_id: str, *, now: datetime) -> int:
     """Remember where a person is reached."""
     return int(
         _ADD_REACH.value(
@@ -195,7 +195,7 @@ def shut(tx: Tx, address_id: int, *, now: datetime) -> None:
 
 def preferences_of(tx: Tx, person_id: int) -> dict[str, str]:
     """Return how often a person wants each kind of message, where they said so."""
-    return {kind: frequency for kind, frequency in _PREFERENCES.all(tx, person_id=person_id)}
+    return dict(_PREFERENCES.all(tx, person_id=person_id))
 
 
 def set_preference(tx: Tx, person_id: int, kind: str, frequency: str, *, now: datetime) -> None:
