@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.state import CardState, book, load, money_scale, tell
+from actions.state import CardState, book, load, money_scale, reload, tell
 from loyalty.records import Card, Member, Shop, Visit
 from loyalty.visits import (
     Claim,
@@ -186,7 +186,7 @@ def _finish(
     tx: Tx, state: CardState, earned: Earned, visit_id: int, member: Member, *, key: str, now: datetime
 ) -> Booked:
     due = book(tx, state, earned, now=now, visit_id=visit_id, staff_id=member.id)
-    after = load(tx, cards.locked(tx, state.card.id), now=now)
+    after = reload(tx, state, now=now)
     if after.holder:
         tell(
             tx,

@@ -17,7 +17,6 @@ from loyalty.visits import (
     Standing,
     Terms,
     progress,
-    terms_in_force,
 )
 from storage import cards, ledger, outbox, persons, shops, vouchers
 from storage.statements import Tx
@@ -53,21 +52,24 @@ class CardState:
 def load(tx: Tx, card: Card, *, now: datetime) -> CardState:
     """Return how a card stands, after what ran out has run out."""
     shop = shops.by_id(tx, card.shop_id)
-    card = _expire(tx, card, now=now)
-    current = shops.current_terms(tx, shop.id)
-    begun = current if card.terms_id == current.id else shops.terms(tx, card.terms_id)
-    last = ledger.last_visit(tx, card.id)
-    today = day_starts(day_of(now, shop.zone), shop.zone)
-    standing = Standing(
-        balance=card.balance,
-        round=card.round,
-        terms=begun,
-        given_today=ledger.given_since(tx, card.id, since=today) if last and last.at >= today else 0,
-        last=LastVisit(last.id, last.at, last.staff) if last else None,
-    )
-    in_force = terms_in_force(standing, current)
-    standing = Standing(card.balance, card.round, in_force, standing.given_today, standing.last)
     holder = persons.by_id(tx, card.person_id) if card.person_id else None
+    return _state(tx, card, shop, holder, shops.current_terms(tx, shop.id), now=now)
+
+
+def reload(tx: Tx, state: CardState, *, now: datetime) -> CardState:
+    """Return how a card stands after a booking in this transaction, which changes neither shop nor holder."""
+    card = cards.locked(tx, state.card.id)
+    return _state(tx, card, state.shop, state.holder, state.current, now=now)
+
+
+def _state(
+    tx: Tx, card: Card, shop: Shop, holder: Person | None, current: Terms, *, now: datetime
+) -> CardState:
+    card = _expire(tx, card, now=now)
+    # A begun card keeps its promise, an empty one takes today's rules.
+    kept = card.balance and card.terms_id != current.id
+    in_force = shops.terms(tx, card.terms_id) if kept else current
+    standing = _standing(tx, card, in_force, shop, now=now)
     return CardState(
         card=card,
         shop=shop,
@@ -80,6 +82,18 @@ def load(tx: Tx, card: Card, *, now: datetime) -> CardState:
         expires_at=_expiry(card, in_force),
         birthday_near=_birthday_near(holder, shop, now),
         today=day_of(now, shop.zone),
+    )
+
+
+def _standing(tx: Tx, card: Card, terms: Terms, shop: Shop, *, now: datetime) -> Standing:
+    last = ledger.last_visit(tx, card.id)
+    today = day_starts(day_of(now, shop.zone), shop.zone)
+    return Standing(
+        balance=card.balance,
+        round=card.round,
+        terms=terms,
+        given_today=ledger.given_since(tx, card.id, since=today) if last and last.at >= today else 0,
+        last=LastVisit(last.id, last.at, last.staff) if last else None,
     )
 
 
