@@ -5,7 +5,7 @@ from datetime import datetime
 
 from loyalty.records import Shop
 from loyalty.staff import Role
-from storage import audit, cards, chats, ledger, outbox, persons, shops, staff, vouchers
+from storage import audit, cards, chats, ledger, occurrences, outbox, persons, shops, staff, vouchers
 from storage.statements import Tx
 
 
@@ -48,6 +48,7 @@ def erase_person(tx: Tx, person_id: int, *, now: datetime) -> Erased | OnlyOwner
     for reach in persons.reaches(tx, person_id):
         chats.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
+    occurrences.drop_open(tx, person_id, why="erased", now=now)
     persons.erase(tx, person_id, now=now)
     return Erased()
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from actions.consents import withdraw_consent
+from loyalty.contact import MANNERS, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
 from storage import cards, persons, shops
 from storage.statements import Tx
@@ -12,6 +14,8 @@ from storage.statements import Tx
 # Receipts are no kind: they answer what happened at the till, and always come.
 KINDS: Mapping[str, str] = {"reminders": "weekly", "offers": "monthly"}
 FREQUENCIES = ("always", "weekly", "monthly", "never")
+# A single campaign has a frequency too, within that of its purpose.
+_CAMPAIGNS = frozenset(kind for kind, manners in MANNERS.items() if manners.purpose is not Purpose.SERVICE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,13 @@ def how_often(tx: Tx, person_id: int) -> dict[str, str]:
 
 def set_how_often(tx: Tx, person_id: int, kind: str, frequency: str, *, now: datetime) -> None:
     """Write to a person about this kind of thing as often as they say; raises `ValueError` for an unknown one."""
-    if kind not in KINDS or frequency not in FREQUENCIES:
+    if kind not in {*KINDS, *_CAMPAIGNS} or frequency not in FREQUENCIES:
         raise ValueError(f"{kind}: {frequency}")
     persons.set_preference(tx, person_id, kind, frequency, now=now)
 
 
-def stop_all(tx: Tx, person_id: int, *, now: datetime) -> None:
-    """Write to a person about nothing any more but what they do themselves."""
+def stop_all(tx: Tx, person_id: int, *, channel: str = "", wording: str = "stop", now: datetime) -> None:
+    """Write to a person about nothing any more but what they do themselves; what they agreed to is withdrawn."""
     for kind in KINDS:
         set_how_often(tx, person_id, kind, "never", now=now)
+        withdraw_consent(tx, person_id, Purpose(kind), channel=channel, wording=wording, now=now)

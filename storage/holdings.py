@@ -9,11 +9,14 @@ from storage.statements import Statement, Tx
 from storage.tables import (
     addresses,
     audit,
+    broadcasts,
     cards,
+    consents,
     conversations,
     entries,
     goals,
     invites,
+    occurrences,
     outbox,
     persons,
     preferences,
@@ -92,6 +95,20 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "message_choices": select(preferences.c.kind, preferences.c.frequency, preferences.c.set_at).where(
         preferences.c.person_id == _me
     ),
+    "consents": select(
+        consents.c.purpose, consents.c.given, consents.c.at, consents.c.channel, consents.c.wording
+    ).where(consents.c.person_id == _me),
+    "messages_due": select(
+        _shop,
+        occurrences.c.kind,
+        occurrences.c.step,
+        occurrences.c.state,
+        occurrences.c.why.label("because"),
+        occurrences.c.found_at,
+        occurrences.c.settled_at,
+    )
+    .join_from(occurrences, shops)
+    .where(occurrences.c.person_id == _me),
     "messages_to_you": select(
         outbox.c.kind, outbox.c.state, outbox.c.created_at, outbox.c.settled_at.label("sent_or_dropped_at")
     ).where(outbox.c.address_id.in_(_my_addresses)),
@@ -128,6 +145,9 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "programmes_by_you": select(_shop, programmes.c.version, programmes.c.created_at)
     .join_from(programmes, shops)
     .where(programmes.c.created_by == _me),
+    "broadcasts_by_you": select(_shop, broadcasts.c.text, broadcasts.c.audience, broadcasts.c.ordered_at)
+    .join_from(broadcasts, shops)
+    .where(broadcasts.c.ordered_by == _me),
     "audit": select(
         _shop,
         audit.c.at,

@@ -39,6 +39,11 @@ _CURRENT = Statement(
     .order_by(programmes.c.version.desc())
     .limit(1)
 )
+_EVERY = Statement(
+    select(programmes.c.id, programmes.c.rules)
+    .where(programmes.c.shop_id == bindparam("shop_id"))
+    .order_by(programmes.c.version)
+)
 _VERSIONS = Statement(
     select(func.count()).select_from(programmes).where(programmes.c.shop_id == bindparam("shop_id"))
 )
@@ -118,6 +123,11 @@ def current_terms(tx: Tx, shop_id: int) -> Terms:
     if row is None:
         raise LookupError(f"shop {shop_id} has no programme")
     return Terms(row[0], from_json(row[1]))
+
+
+def every_terms(tx: Tx, shop_id: int) -> list[Terms]:
+    """Return every version of a shop's programme, today's last."""
+    return [Terms(row[0], from_json(row[1])) for row in _EVERY.all(tx, shop_id=shop_id)]
 
 
 def branches_of(tx: Tx, shop_id: int) -> list[Branch]:

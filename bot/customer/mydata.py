@@ -24,6 +24,8 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "one_time_codes": (N_("One-time codes"), N_("so that only you can use a reward")),
     "goals": (N_("Goals"), N_("to tell you how far it is")),
     "message_choices": (N_("Choices of messages"), N_("to write as often as you like")),
+    "consents": (N_("What you agreed to, and when"), N_("to write about nothing else")),
+    "messages_due": (N_("Messages that were due to you"), N_("so that you hear enough and not too much")),
     "messages_to_you": (N_("Messages I sent you"), N_("so that none is lost or comes twice")),
     "open_question": (N_("The question I asked you last"), N_("to understand your answer")),
     "pictures_on_show": (N_("Pictures of cards in our chat"), N_("to keep them up to date")),
@@ -33,6 +35,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "handed_out_by_you": (N_("Rewards you handed out"), N_("the customer and the owner see who did")),
     "invitations": (N_("Invitations you made or used"), N_("so that each works once")),
     "programmes_by_you": (N_("Rules of a shop you wrote"), N_("cards keep the rules they began under")),
+    "broadcasts_by_you": (N_("Messages to customers you ordered"), N_("to send each of them once")),
     "audit": (N_("Changes made by you, or about you"), N_("so that the owner can see who changed what")),
 }
 

@@ -3,6 +3,7 @@
 from storage.tables.cards import cards, entries, goals, spend_codes, visits, vouchers
 from storage.tables.chats import conversations, media, outbox, updates, views
 from storage.tables.columns import Time, metadata, new_row
+from storage.tables.messages import broadcasts, campaigns, consents, doses, occurrences
 from storage.tables.people import addresses, persons, preferences
 from storage.tables.shops import audit, branches, invites, programmes, shops, staff
 
@@ -11,14 +12,19 @@ __all__ = [
     "addresses",
     "audit",
     "branches",
+    "broadcasts",
+    "campaigns",
     "cards",
+    "consents",
     "conversations",
+    "doses",
     "entries",
     "goals",
     "invites",
     "media",
     "metadata",
     "new_row",
+    "occurrences",
     "outbox",
     "persons",
     "preferences",

@@ -33,6 +33,10 @@ cards = Table(
     CheckConstraint("balance >= 0", name="balance"),
     CheckConstraint("origin IN ('joined', 'printed')", name="origin"),
     Index("ix_cards_person_id", "person_id"),
+    # For those who are due a message: who was last here, who joined, who is how far.
+    Index("ix_cards_shop_id_last_visit_at", "shop_id", "last_visit_at"),
+    Index("ix_cards_shop_id_created_at", "shop_id", "created_at"),
+    Index("ix_cards_programme_id_balance", "programme_id", "balance", "last_visit_at"),
     sqlite_strict=True,
 )
 
@@ -78,6 +82,20 @@ vouchers = Table(
     CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="used"),
     Index("ix_vouchers_card_id", "card_id"),
     Index("ix_vouchers_shop_id_state", "shop_id", "state"),
+    Index(
+        "ix_vouchers_waiting",
+        "shop_id",
+        "created_at",
+        sqlite_where=text("state = 'available'"),
+        postgresql_where=text("state = 'available'"),
+    ),
+    Index(
+        "ix_vouchers_expiring",
+        "shop_id",
+        "expires_at",
+        sqlite_where=text("state = 'available'"),
+        postgresql_where=text("state = 'available'"),
+    ),
     Index(
         "uq_vouchers_slot",
         "card_id",

@@ -1,6 +1,6 @@
 """People: who they are, where they are reached, what they wish for."""
 
-from sqlalchemy import Column, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, text
 
 from storage.tables.columns import Time, metadata, ref, row_id
 
@@ -15,6 +15,12 @@ persons = Table(
     Column("birthday_set_at", Time),
     Column("created_at", Time, nullable=False),
     Column("erased_at", Time),
+    Index(
+        "ix_persons_birthday",
+        "birthday",
+        sqlite_where=text("birthday IS NOT NULL"),
+        postgresql_where=text("birthday IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )
 

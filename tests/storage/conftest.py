@@ -17,6 +17,8 @@ _CHOICES = {
     ("vouchers", "state"): "available",
     ("entries", "kind"): "visit",
     ("outbox", "state"): "ready",
+    ("consents", "purpose"): "offers",
+    ("occurrences", "state"): "due",
 }
 
 

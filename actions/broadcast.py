@@ -1,0 +1,108 @@
+"""An owner's own message to some customers: seen before it goes, called off in time, never beside the dose."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions import audience
+from actions.staff import NotAllowed, may
+from loyalty.contact import Kind
+from loyalty.staff import Role
+from loyalty.wording import BadWording, check_wording
+from storage import audit, campaigns, persons, shops
+from storage.campaigns import Broadcast
+from storage.candidates import Mark
+from storage.statements import Tx
+
+__all__ = [
+    "Broadcast",
+    "Preview",
+    "TooLate",
+    "UnknownFilter",
+    "cancel_broadcast",
+    "order_broadcast",
+    "preview",
+]
+
+DELAY = timedelta(minutes=10)  # in which it can be called off
+_SAMPLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How many agreed to offers and pass the filter, and some of their names; not all hear it, by the dose."""
+
+    count: int
+    sample: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFilter:
+    """There is no such filter in this shop."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """The broadcast has begun, or was called off before."""
+
+
+def preview(
+    tx: Tx,
+    person_id: int,
+    shop_id: int,
+    to: str,
+    *,
+    now: datetime,
+) -> Preview | NotAllowed | UnknownFilter:
+    """Say who would hear of it."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not audience.known(tx, shop_id, to):
+        return UnknownFilter()
+    slices = audience.slices(tx, shops.by_id(tx, shop_id), to, now=now)
+    names: list[str] = []
+    for one in slices:
+        found = one.page(tx, Mark(), most=_SAMPLE - len(names)) if len(names) < _SAMPLE else []
+        names += [persons.by_id(tx, each.card.person_id or 0).name for each in found]
+    return Preview(sum(one.count(tx) for one in slices), tuple(names))
+
+
+def order_broadcast(
+    tx: Tx,
+    person_id: int,
+    shop_id: int,
+    to: str,
+    text: str,
+    *,
+    now: datetime,
+) -> Broadcast | NotAllowed | UnknownFilter | BadWording:
+    """Order a message; it starts after ten minutes."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not audience.known(tx, shop_id, to):
+        return UnknownFilter()
+    wrong = check_wording(Kind.BROADCAST, text)
+    if wrong:
+        return wrong
+    this = campaigns.order(tx, shop_id, by=person_id, audience=to, text=text, now=now, starts_at=now + DELAY)
+    audit.add(tx, shop_id, "broadcast_ordered", by=person_id, now=now, subject=to, new=text)
+    return _found(tx, this)
+
+
+def cancel_broadcast(
+    tx: Tx, person_id: int, broadcast_id: int, *, now: datetime
+) -> Broadcast | NotAllowed | TooLate:
+    """Call a message off before anybody was chosen for it."""
+    ordered = campaigns.broadcast(tx, broadcast_id)
+    if ordered is None or may(tx, person_id, ordered.shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not campaigns.cancel(tx, broadcast_id, now=now):
+        return TooLate()
+    audit.add(tx, ordered.shop_id, "broadcast_cancelled", by=person_id, now=now, subject=ordered.audience)
+    return _found(tx, broadcast_id)
+
+
+def _found(tx: Tx, broadcast_id: int) -> Broadcast:
+    ordered = campaigns.broadcast(tx, broadcast_id)
+    if ordered is None:
+        raise LookupError(f"broadcast {broadcast_id}")
+    return ordered

@@ -1,0 +1,210 @@
+"""The campaigns of a shop: seen, switched, set and worded by its owner alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from actions.staff import NotAllowed, may
+from loyalty.contact import Kind
+from loyalty.staff import Role
+from loyalty.wording import BadWording, check_wording
+from storage import audit, campaigns
+from storage.campaigns import CampaignRow
+from storage.statements import Tx
+
+__all__ = [
+    "KINDS", "BadSetting", "BadWording", "Campaign", "campaigns_of", "change_setting", "kept", "see_campaigns",
+    "set_wording", "switch_campaign",
+]  # fmt: skip
+
+HOLDOUT = "holdout_percent"
+_HELD_OUT_PERCENT = 10
+_MOST_GIFT_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A rule that messages; `id` is 0 until something of it was kept, `wording` is the owner's, by language."""
+
+    id: int
+    shop_id: int
+    kind: Kind
+    on: bool
+    holdout_percent: int
+    settings: Mapping[str, int | str]
+    wording: Mapping[str, str]
+    looked_at: datetime | None = None
+
+    def number(self, name: str) -> int:
+        """Return a setting that is a number."""
+        return int(self.settings[name])
+
+
+@dataclass(frozen=True, slots=True)
+class BadSetting:
+    """Why a setting can't be like that; a number lies between `least` and `most`, a text has `most` letters."""
+
+    why: str  # unknown, not_a_number, too_low, too_high or too_long
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a setting is at first, and between which numbers it lies; a text has no numbers."""
+
+    first: int | str
+    least: int = 0
+    most: int = _MOST_GIFT_TEXT
+
+
+# Without a gift a campaign only greets: nothing is given away unasked. A cost of 0 is one that nobody told us.
+_GIFT = {
+    "gift": _Setting(""),
+    "gift_days": _Setting(30, 1, 365),
+    "gift_cost_minor": _Setting(0, 0, 1_000_000),
+}
+_SETTINGS: Mapping[Kind, Mapping[str, _Setting]] = {
+    Kind.GOAL: {},
+    Kind.ALMOST_THERE: {"within": _Setting(2, 1, 5)},
+    Kind.VOUCHER_WAITING: {},
+    Kind.VOUCHER_EXPIRING: {},
+    Kind.BALANCE_EXPIRING: {},
+    Kind.BIRTHDAY: {"lead_days": _Setting(0, 0, 14), "late_days": _Setting(7, 0, 14), **_GIFT},
+    Kind.ANNIVERSARY: _GIFT,
+    Kind.WIN_BACK: {
+        "days": _Setting(60, 14, 365),
+        **_GIFT,
+        "bigger_gift": _Setting(""),
+        "bigger_gift_cost_minor": _Setting(0, 0, 1_000_000),
+    },
+    Kind.WELCOME: {},
+}
+KINDS = tuple(_SETTINGS)
+
+
+def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
+    """Return the campaigns of a shop, as they come where its owner changed nothing."""
+    rows = campaigns.of_shop(tx, shop_id)
+    return tuple(_campaign(shop_id, kind, rows.get(kind)) for kind in KINDS)
+
+
+def kept(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
+    """Return one campaign, with an id that its occurrences can name."""
+    row = campaigns.of_shop(tx, shop_id).get(kind)
+    if row is None:
+        # Of a broadcast everybody was counted out to its owner: nobody is left without it.
+        percent = 0 if kind is Kind.BROADCAST else _HELD_OUT_PERCENT
+        campaigns.ensure(tx, shop_id, kind, holdout_percent=percent)
+        row = campaigns.of_shop(tx, shop_id)[kind]
+    return _campaign(shop_id, kind, row)
+
+
+def _campaign(shop_id: int, kind: Kind, row: CampaignRow | None) -> Campaign:
+    settings = {name: setting.first for name, setting in _SETTINGS.get(kind, {}).items()}
+    if row is None:
+        return Campaign(
+            0, shop_id, kind, on=True, holdout_percent=_HELD_OUT_PERCENT, settings=settings, wording={}
+        )
+    chosen = {name: value for name, value in row.settings.items() if name in settings}
+    return Campaign(
+        row.id, shop_id, kind, row.on, row.holdout_percent, settings | chosen, row.wording, row.looked_at
+    )
+
+
+def see_campaigns(tx: Tx, person_id: int, shop_id: int) -> tuple[Campaign, ...] | NotAllowed:
+    """Show an owner the shop's campaigns."""
+    return campaigns_of(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+
+
+def switch_campaign(
+    tx: Tx,
+    person_id: int,
+    shop_id: int,
+    kind: Kind,
+    on: bool,  # noqa: FBT001 - what it is about
+    *,
+    now: datetime,
+) -> Campaign | NotAllowed:
+    """Start or stop a campaign."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    before = kept(tx, shop_id, kind)
+    after = replace(before, on=on)
+    _write(tx, before, after, ("on", _yes(before.on), _yes(on)), by=person_id, now=now)
+    return after
+
+
+def _yes(on: bool) -> str:  # noqa: FBT001 - the one thing it says
+    return "on" if on else "off"
+
+
+def change_setting(
+    tx: Tx, person_id: int, shop_id: int, kind: Kind, name: str, value: str, *, now: datetime
+) -> Campaign | NotAllowed | BadSetting:
+    """Change one setting, given as the owner typed it."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    before = kept(tx, shop_id, kind)
+    setting = (
+        _Setting(before.holdout_percent, 0, 50) if name == HOLDOUT else _SETTINGS.get(kind, {}).get(name)
+    )
+    if setting is None:
+        return BadSetting("unknown")
+    new = _parsed(setting, value.strip())
+    if isinstance(new, BadSetting):
+        return new
+    if name == HOLDOUT:
+        old: int | str = before.holdout_percent
+        after = replace(before, holdout_percent=int(new))
+    else:
+        old = before.settings[name]
+        after = replace(before, settings={**before.settings, name: new})
+    _write(tx, before, after, (name, str(old), str(new)), by=person_id, now=now)
+    return after
+
+
+def _parsed(setting: _Setting, value: str) -> int | str | BadSetting:
+    if isinstance(setting.first, str):
+        return value if len(value) <= setting.most else BadSetting("too_long", most=setting.most)
+    if not (value.isascii() and value.isdigit()) or len(value) > 9:
+        return BadSetting("not_a_number", setting.least, setting.most)
+    number = int(value)
+    if setting.least <= number <= setting.most:
+        return number
+    return BadSetting("too_low" if number < setting.least else "too_high", setting.least, setting.most)
+
+
+def set_wording(
+    tx: Tx, person_id: int, shop_id: int, kind: Kind, language: str, text: str | None, *, now: datetime
+) -> Campaign | NotAllowed | BadWording:
+    """Use the owner's own words in a language, or again ours; their {placeholders} must be known."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    wrong = check_wording(kind, text) if text is not None else None
+    if wrong:
+        return wrong
+    before = kept(tx, shop_id, kind)
+    others = {spoken: said for spoken, said in before.wording.items() if spoken != language}
+    after = replace(before, wording={**others, language: text} if text is not None else others)
+    _write(tx, before, after, (language, before.wording.get(language, ""), text or ""), by=person_id, now=now)
+    return after
+
+
+def _write(
+    tx: Tx, before: Campaign, after: Campaign, what: tuple[str, str, str], *, by: int, now: datetime
+) -> None:
+    if before == after:
+        return
+    first = {name: setting.first for name, setting in _SETTINGS.get(after.kind, {}).items()}
+    campaigns.change(
+        tx,
+        after.id,
+        on=after.on,
+        holdout_percent=after.holdout_percent,
+        settings={name: value for name, value in after.settings.items() if value != first[name]},
+        wording=after.wording,
+    )
+    name, old, new = what
+    subject = f"{after.kind}:{name}"
+    audit.add(tx, after.shop_id, "campaign_changed", by=by, now=now, subject=subject, old=old, new=new)

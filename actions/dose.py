@@ -1,0 +1,220 @@
+"""The dose: of what is due to a person, what goes now, what waits and what is dropped. Nothing gets round it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from actions import campaigns, gifts
+from actions.consents import consents_of
+from actions.lookout import look_out
+from actions.reasons import Case, due
+from actions.staff import NotAllowed, may
+from actions.state import LATER
+from loyalty.contact import (
+    LONGEST_GAP_DAYS,
+    MANNERS,
+    Answer,
+    Cap,
+    Contact,
+    Frequency,
+    Kind,
+    Later,
+    Listener,
+    Never,
+    Occurrence,
+    Purpose,
+    QuietHours,
+    Send,
+    choose,
+    may_contact,
+)
+from loyalty.records import Shop
+from loyalty.staff import Role
+from storage import audit, cards, occurrences, outbox, persons, shops
+from storage import campaigns as kept
+from storage.campaigns import DoseRow
+from storage.occurrences import Due
+from storage.persons import Reach
+from storage.statements import Tx
+
+CAMPAIGN = "campaign"  # the outbox's word for what is sent here
+_DATED_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
+
+
+def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
+    """Settle what is due to up to `most` people, and return how many occurrences that were."""
+    people = occurrences.people_with_open(tx, now=now, most=most)
+    return sum(_dispatch_to(tx, person_id, now=now) for person_id in people)
+
+
+def _dispatch_to(tx: Tx, person_id: int, *, now: datetime) -> int:
+    found = occurrences.open_of(tx, person_id, now=now)
+    reach = next((one for one in persons.reaches(tx, person_id) if one.unreachable_at is None), None)
+    wanted = [one for one in found if reach and reason_holds(tx, one, now=now)]
+    answers = _answers(tx, person_id, wanted, now=now)
+    for one in found:
+        answer = answers.get(one.key)
+        if reach is None or answer is None:
+            occurrences.settle(tx, one.id, "dropped", why="gone" if reach else "unreachable", now=now)
+        else:
+            _settle(tx, one, answer, reach, now=now)
+    return len(found)
+
+
+def _settle(tx: Tx, one: Due, answer: Answer, reach: Reach, *, now: datetime) -> None:
+    match answer:
+        case Send():
+            _send(tx, one, reach, now=now)
+        case Later(until, why):
+            occurrences.put_off(tx, one.id, until=until, why=why)
+        case Never(why):
+            occurrences.settle(tx, one.id, "dropped", why=why, now=now)
+        case _:
+            assert_never(answer)
+
+
+def _send(tx: Tx, one: Due, reach: Reach, *, now: datetime) -> None:
+    voucher_id = one.voucher_id
+    if voucher_id is None and one.kind in _DATED_GIFTS:
+        campaign = campaigns.kept(tx, one.shop_id, Kind(one.kind))
+        card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
+        voucher_id = gifts.give(tx, campaign, card, shop, step=one.step, now=now)
+    occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
+    data = {"occurrence_id": one.id, "card_id": one.card_id}
+    outbox.add(
+        tx,
+        # What was put off after it had been in the outbox goes there again, under another key.
+        f"{one.key}:{one.tries}" if one.tries else one.key,
+        address_id=reach.id,
+        kind=CAMPAIGN,
+        data=data | ({"voucher_id": voucher_id} if voucher_id else {}),
+        urgency=LATER,
+        now=now,
+        expires_at=one.expires_at,
+    )
+
+
+def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
+    """Say whether what made an occurrence due is still so: the goal not reached, the customer not back."""
+    card = cards.locked(tx, one.card_id)
+    if card.closed_at or card.person_id != one.person_id:
+        return False
+    kind = Kind(one.kind)
+    campaign = campaigns.kept(tx, one.shop_id, kind)
+    if kind is Kind.BROADCAST or not campaign.on:
+        return campaign.on
+    look = look_out(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
+    found = due(tx, Case(look, card, one.voucher_id, besides=one.id))
+    return found is not None and found.key == one.key
+
+
+def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
+    """Ask everything again right before sending; if it may not go now, it is dropped, or put off by rule."""
+    one = occurrences.locked(tx, occurrence_id)
+    if one is None or one.state != "queued":
+        return False
+    answer: Answer = Never("stale")
+    if reason_holds(tx, one, now=now):
+        listener = _listener(tx, one.person_id, shops.by_id(tx, one.shop_id), now=now, besides=one.id)
+        answer = may_contact(_asked(one), listener, now=now)
+    match answer:
+        case Send():
+            return True
+        case Later(until, why):
+            occurrences.put_off(tx, one.id, until=until, why=why)
+        case Never(why):
+            _drop(tx, one, why, now=now)
+        case _:
+            assert_never(answer)
+    return False
+
+
+def mark_sent(tx: Tx, occurrence_id: int, *, now: datetime) -> None:
+    """Write down that a message went."""
+    occurrences.settle(tx, occurrence_id, "sent", why=None, now=now)
+
+
+def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, now: datetime) -> None:
+    """Write down that a message never went; a gift that it brought is taken back."""
+    one = occurrences.locked(tx, occurrence_id)
+    if one and one.state == "queued":
+        _drop(tx, one, why, now=now)
+
+
+def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
+    occurrences.settle(tx, one.id, "dropped", why=why, now=now)
+    gifts.take_back(tx, one.voucher_id)
+
+
+def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dict[str, Answer]:
+    """Ask each shop's own dose first, and of what could go, let the person hear one thing."""
+    listeners = {
+        shop_id: _listener(tx, person_id, shops.by_id(tx, shop_id), now=now)
+        for shop_id in {one.shop_id for one in wanted}
+    }
+    if len(listeners) == 1:
+        return choose(map(_asked, wanted), next(iter(listeners.values())), now=now)
+    answers = {one.key: may_contact(_asked(one), listeners[one.shop_id], now=now) for one in wanted}
+    could_go = [one for one in wanted if isinstance(answers[one.key], Send)]
+    if could_go:
+        any_shop = replace(listeners[could_go[0].shop_id], cap=Cap())
+        answers |= choose(map(_asked, could_go), any_shop, now=now)
+    return answers
+
+
+def _asked(one: Due) -> Occurrence:
+    return Occurrence(Kind(one.kind), one.key, one.expires_at, one.step)
+
+
+def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int | None = None) -> Listener:
+    since = now - timedelta(days=LONGEST_GAP_DAYS)
+    contacts = tuple(
+        Contact(Kind(kind), at)
+        for kind, at, this in occurrences.contacts(tx, person_id, since=since, now=now)
+        if this != besides and MANNERS[Kind(kind)].purpose is not Purpose.SERVICE
+    )
+    heard_at = occurrences.heard_at(tx, person_id)
+    dose = dose_of(tx, shop.id)
+    often = persons.preferences_of(tx, person_id)
+    return Listener(
+        zone=shop.zone,
+        consents=consents_of(tx, person_id),
+        often={name: Frequency(frequency) for name, frequency in often.items()},
+        contacts=contacts,
+        ignored=sum(heard_at is None or contact.at > heard_at for contact in contacts),
+        cap=dose.cap,
+        quiet=dose.quiet,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much a shop writes at most, and when it keeps quiet."""
+
+    cap: Cap = Cap()  # noqa: RUF009 - frozen
+    quiet: QuietHours = QuietHours()  # noqa: RUF009 - frozen
+
+
+def dose_of(tx: Tx, shop_id: int) -> Dose:
+    """Return a shop's dose: the usual one, unless its owner chose less."""
+    row = kept.dose(tx, shop_id)
+    if row is None:
+        return Dose()
+    return Dose(Cap(row.gap_days, row.most_in_30_days), QuietHours(row.quiet_from, row.quiet_until))
+
+
+def set_dose(tx: Tx, person_id: int, shop_id: int, dose: Dose, *, now: datetime) -> Dose | NotAllowed:
+    """Let an owner write less, or keep other hours."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    before = dose_of(tx, shop_id)
+    if before != dose:
+        cap, quiet = dose.cap, dose.quiet
+        kept.set_dose(tx, shop_id, DoseRow(cap.gap_days, cap.most_in_30_days, quiet.starts, quiet.ends))
+        audit.add(tx, shop_id, "dose_changed", by=person_id, now=now, old=_said(before), new=_said(dose))
+    return dose
+
+
+def _said(dose: Dose) -> str:
+    cap, quiet = dose.cap, dose.quiet
+    return f"{cap.gap_days} {cap.most_in_30_days} {quiet.starts:%H:%M}-{quiet.ends:%H:%M}"

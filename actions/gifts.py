@@ -1,0 +1,41 @@
+"""Vouchers that a campaign brings: real ones, which run out; given when the message goes, never before."""
+
+from datetime import datetime, timedelta
+
+from actions.campaigns import Campaign
+from actions.reasons import gift_text
+from loyalty.dates import day_of, day_starts
+from loyalty.records import Card, Shop
+from storage import vouchers
+from storage.statements import Tx
+
+REWARD_KEY = "gift"  # of every voucher that nobody collected for
+
+
+def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: datetime) -> int | None:
+    """Give what a campaign gives at a step, and return the voucher's id; None where it only greets."""
+    text = gift_text(campaign, step)
+    if not text:
+        return None
+    cost = campaign.number("bigger_gift_cost_minor" if step == "bigger_offer" else "gift_cost_minor")
+    # It ends with a day of the shop's: so many whole days, whichever hour it was given.
+    over = day_of(now, shop.zone) + timedelta(days=campaign.number("gift_days") + 1)
+    return vouchers.add(
+        tx,
+        card_id=card.id,
+        shop_id=shop.id,
+        visit_id=None,
+        slot=None,
+        reward_key=REWARD_KEY,
+        reward=text,
+        cost_minor=cost or None,
+        created_at=now,
+        expires_at=day_starts(over, shop.zone),
+    )
+
+
+def take_back(tx: Tx, voucher_id: int | None) -> None:
+    """Withdraw a gift whose message never went, unless it was used."""
+    voucher = vouchers.by_id(tx, voucher_id) if voucher_id else None
+    if voucher and voucher.reward_key == REWARD_KEY:
+        vouchers.withdraw(tx, voucher.id)

@@ -1,0 +1,109 @@
+"""Everything that is needed to word one occurrence, read when it is sent: what it says is true at that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions import campaigns
+from actions.consents import consents_of
+from actions.lookout import look_out
+from actions.reasons import Case, days_visited, goal_outlook, wanted
+from actions.state import CardState, load
+from loyalty.campaigns import last_day
+from loyalty.contact import MANNERS, Frequency, Kind, Purpose
+from loyalty.dates import day_of
+from loyalty.pace import Outlook
+from loyalty.records import Person, Shop, Voucher
+from storage import campaigns as kept
+from storage import cards, occurrences, persons, vouchers
+from storage.occurrences import Due
+from storage.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """For "why this?": the rule, how often its kind comes to this person, and the data that it used."""
+
+    rule: Kind
+    often: Frequency
+    last_visit_at: datetime | None
+    silent_days: int | None
+    birthday: str | None
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One message's facts: `wording` is the shop's own in the person's language, `text` a broadcast's."""
+
+    id: int
+    kind: Kind
+    step: str
+    shop: Shop
+    person: Person
+    consents: frozenset[Purpose]
+    state: CardState
+    outlook: Outlook | None  # of the goal
+    voucher: Voucher | None  # that it is about, or that it brings
+    days_left: int | None  # of the voucher or the balance
+    wording: str | None
+    text: str
+    why: Why
+
+    @property
+    def gift(self) -> str:
+        """Return what the message brings; "" where it only greets."""
+        brings = self.kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
+        return self.voucher.reward if brings and self.voucher else ""
+
+
+def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
+    """Return what a message is about; None when the card or the person is not there any more."""
+    one = occurrences.by_id(tx, occurrence_id)
+    card = cards.locked(tx, one.card_id) if one else None
+    if one is None or card is None or card.closed_at or card.person_id != one.person_id:
+        return None
+    state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
+    campaign = campaigns.kept(tx, one.shop_id, Kind(one.kind))
+    voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
+    ordered = kept.broadcast(tx, one.broadcast_id) if one.broadcast_id else None
+    return Occasion(
+        id=one.id,
+        kind=Kind(one.kind),
+        step=one.step,
+        shop=state.shop,
+        person=person,
+        consents=consents_of(tx, person.id),
+        state=state,
+        outlook=_outlook(tx, one, state, now=now),
+        voucher=voucher,
+        days_left=_days_left(one, state, voucher, now=now),
+        wording=campaign.wording.get(person.language),
+        text=ordered.text if ordered else "",
+        why=_why(tx, one, state, person, now=now),
+    )
+
+
+def _outlook(tx: Tx, one: Due, state: CardState, *, now: datetime) -> Outlook | None:
+    if one.kind != Kind.GOAL or state.goal is None:
+        return None
+    campaign = campaigns.kept(tx, one.shop_id, Kind.GOAL)
+    case = Case(look_out(tx, state.shop, campaign, now=now), state.card)
+    return goal_outlook(state.goal, state.standing, days_visited(tx, case), today=case.today)
+
+
+def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: datetime) -> int | None:
+    ends = state.expires_at if one.kind == Kind.BALANCE_EXPIRING else voucher and voucher.expires_at
+    zone = state.shop.zone
+    return (last_day(ends, zone) - day_of(now, zone)).days if ends else None
+
+
+def _why(tx: Tx, one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
+    kind, last, zone = Kind(one.kind), state.card.last_visit_at, state.shop.zone
+    return Why(
+        rule=kind,
+        often=wanted(persons.preferences_of(tx, person.id), kind, MANNERS[kind].purpose),
+        last_visit_at=last,
+        silent_days=(day_of(now, zone) - day_of(last, zone)).days if last else None,
+        birthday=person.birthday,
+        joined_at=state.card.created_at,
+    )

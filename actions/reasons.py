@@ -1,0 +1,240 @@
+"""Why a campaign is due to a customer: their facts as they are now, asked of the rules in loyalty/campaigns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from actions.campaigns import Campaign
+from actions.lookout import Lookout, within
+from loyalty import campaigns as rules
+from loyalty.contact import Frequency, Kind, Occurrence, Purpose
+from loyalty.dates import birthday, day_of
+from loyalty.goals import Goal, distance
+from loyalty.lapse import KNOWN_VISITS, FixedSilence, is_lapsed, rhythm
+from loyalty.pace import DayVisited, Outlook, outlook, pace_of, usual_gap_days
+from loyalty.programme import Programme
+from loyalty.records import Card, Shop
+from loyalty.visits import Standing, progress, terms_in_force
+from storage import cards, occurrences, persons, rhythms, shops, vouchers
+from storage.occurrences import Due
+from storage.statements import Tx
+
+_NEWEST_VISITS = 400  # a rhythm of years
+# Rewards that cost more than this part of what was spent leave nothing to a shop.
+_MARGIN = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A card that a campaign may be due to; `besides` is the occurrence that is asked about once more."""
+
+    look: Lookout
+    card: Card
+    voucher_id: int | None = None
+    besides: int | None = None
+
+    @property
+    def shop(self) -> Shop:
+        """Return the shop."""
+        return self.look.shop
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment that is asked about."""
+        return self.look.now
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in the shop."""
+        return day_of(self.look.now, self.shop.zone)
+
+
+def due(tx: Tx, case: Case) -> Occurrence | None:
+    """Say what is due to a customer for one campaign, or nothing."""
+    return _KINDS[case.look.campaign.kind](tx, case)
+
+
+def standing_of(tx: Tx, case: Case) -> Standing | None:
+    """Return how a card stands by the rules in force, or nothing when its balance has run out."""
+    card, current = case.card, case.look.terms[-1]
+    begun = next((terms for terms in case.look.terms if terms.id == card.terms_id), None)
+    standing = Standing(card.balance, card.round, begun or shops.terms(tx, card.terms_id), 0, None)
+    ends = ends_at(card, standing.terms.programme)
+    if ends and ends <= case.now:
+        return None
+    return replace(standing, terms=terms_in_force(standing, current))
+
+
+def ends_at(card: Card, programme: Programme) -> datetime | None:
+    """Return when a balance runs out."""
+    if programme.idle_days is None or card.balance == 0:
+        return None
+    return (card.last_visit_at or card.created_at) + timedelta(days=programme.idle_days)
+
+
+def days_visited(tx: Tx, case: Case) -> list[DayVisited]:
+    """Return the newest visits by the shop's calendar, oldest first."""
+    zone = case.shop.zone
+    found = rhythms.visits_of(tx, case.card.id, most=_NEWEST_VISITS)
+    return [DayVisited(day_of(at, zone), amount) for at, amount in found]
+
+
+def goal_outlook(goal: Goal, standing: Standing, visited: list[DayVisited], *, today: date) -> Outlook:
+    """Say how a goal stands."""
+    return outlook(
+        pace_of(visited, today=today),
+        distance(goal, standing),
+        balance=standing.balance,
+        by=goal.by,
+        rewards=standing.terms.programme.rewards,
+        today=today,
+    )
+
+
+def _welcome(tx: Tx, case: Case) -> Occurrence | None:
+    first = rhythms.first_visit_at(tx, case.card.id)
+    return rules.due_welcome(case.card.id, first_visit_at=first, now=case.now) if first else None
+
+
+def _goal(tx: Tx, case: Case) -> Occurrence | None:
+    goal, set_at = cards.goal(tx, case.card.id), rhythms.goal_set_at(tx, case.card.id)
+    standing = standing_of(tx, case)
+    if goal is None or set_at is None or standing is None or case.card.person_id is None:
+        return None
+    visited = days_visited(tx, case)
+    last_on = visited[-1].day if visited else day_of(case.card.created_at, case.shop.zone)
+    every = wanted(persons.preferences_of(tx, case.card.person_id), Kind.GOAL, Purpose.REMINDERS)
+    facts = rules.GoalFacts(
+        set_on=day_of(set_at, case.shop.zone),
+        by=goal.by,
+        every=every,
+        outlook=goal_outlook(goal, standing, visited, today=case.today),
+        silent_days=(case.today - last_on).days,
+        usual_gap_days=usual_gap_days(visited),
+    )
+    return rules.due_goal(case.card.id, facts, now=case.now, zone=case.shop.zone)
+
+
+def wanted(preferences: Mapping[str, str], *names: str) -> Frequency:
+    """Return the first choice that a person made about any of these, weekly where they made none."""
+    chosen = (preferences[name] for name in names if name in preferences)
+    return Frequency(next(chosen, Frequency.WEEKLY))
+
+
+def _almost_there(tx: Tx, case: Case) -> Occurrence | None:
+    standing, last = standing_of(tx, case), case.card.last_visit_at
+    if standing is None or last is None:
+        return None
+    ahead = progress(standing)
+    usual = usual_gap_days(days_visited(tx, case))
+    facts = rules.AlmostFacts(
+        round=standing.round,
+        to_go=ahead.to_go,
+        last_visit_on=day_of(last, case.shop.zone),
+        usual_gap_days=usual if usual is not None else case.look.usual_gap_days,
+        within=within(standing.terms.programme, ahead.next_reward.at, case.look.campaign),
+    )
+    return rules.due_almost_there(case.card.id, facts, now=case.now, zone=case.shop.zone)
+
+
+def _voucher_waiting(tx: Tx, case: Case) -> Occurrence | None:
+    voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
+    if voucher is None or voucher.card_id != case.card.id:
+        return None
+    return rules.due_voucher_waiting(voucher, now=case.now, zone=case.shop.zone)
+
+
+def _voucher_expiring(tx: Tx, case: Case) -> Occurrence | None:
+    voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
+    if voucher is None or voucher.card_id != case.card.id:
+        return None
+    return rules.due_voucher_expiring(voucher, now=case.now, zone=case.shop.zone)
+
+
+def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:
+    standing = standing_of(tx, case)
+    until = ends_at(case.card, standing.terms.programme) if standing else None
+    if until is None:
+        return None
+    since = case.card.last_visit_at or case.card.created_at
+    return rules.due_balance_expiring(
+        case.card.id, since=since, until=until, now=case.now, zone=case.shop.zone
+    )
+
+
+def _birthday(tx: Tx, case: Case) -> Occurrence | None:
+    person = persons.by_id(tx, case.card.person_id or 0)
+    if person.birthday is None or person.birthday_set_at is None:
+        return None
+    paid = [one.settled_at for one in _before(tx, case) if one.state in {"queued", "sent"} and one.settled_at]
+    zone, numbers = case.shop.zone, case.look.campaign.number
+    facts = rules.BirthdayFacts(
+        day=birthday(person.birthday),
+        set_on=day_of(person.birthday_set_at, zone),
+        paid_on=day_of(max(paid), zone) if paid else None,
+    )
+    rule = rules.BirthdayRule(numbers("lead_days"), numbers("late_days"))
+    return rules.due_birthday(case.card.id, facts, rule, now=case.now, zone=zone)
+
+
+def _anniversary(_: Tx, case: Case) -> Occurrence | None:
+    joined = day_of(case.card.created_at, case.shop.zone)
+    return rules.due_anniversary(case.card.id, joined, now=case.now, zone=case.shop.zone)
+
+
+def _win_back(tx: Tx, case: Case) -> Occurrence | None:
+    visited = days_visited(tx, case)
+    if not visited:
+        return None
+    known = rhythm([visit.day for visit in visited])
+    rule, zone = case.look.rule, case.shop.zone
+    chance = None
+    if not isinstance(rule, FixedSilence) and known.visits >= KNOWN_VISITS:
+        chance = rule.chance_of_return(known, max(0, (case.today - known.last_on).days))
+    steps = [one for one in _before(tx, case) if day_of(one.found_at, zone) > known.last_on]
+    last_step = max((one.settled_at or one.found_at for one in steps), default=None)
+    facts = rules.WinBackFacts(
+        lapsed=bool(steps) or is_lapsed(rule, known, case.today),  # a learned chance may rise again
+        last_visit_on=known.last_on,
+        chance=chance,
+        steps=len(steps),
+        last_step_on=day_of(last_step, zone) if last_step else None,
+        pays=_pays(tx, case.card.id),
+    )
+    found = rules.due_win_back(case.card.id, facts, now=case.now, zone=zone)
+    nothing_to_offer = found and found.step in OFFERS and not gift_text(case.look.campaign, found.step)
+    return None if nothing_to_offer else found
+
+
+OFFERS: Mapping[str, str] = {"offer": "gift", "bigger_offer": "bigger_gift"}
+
+
+def gift_text(campaign: Campaign, step: str) -> str:
+    """Return what a campaign gives at a step; "" for nothing."""
+    if campaign.kind is Kind.WIN_BACK:
+        return str(campaign.settings[OFFERS[step]]) if step in OFFERS else ""
+    return str(campaign.settings.get("gift", ""))
+
+
+def _pays(tx: Tx, card_id: int) -> bool:
+    spent, cost = rhythms.money_of(tx, card_id)
+    return spent == 0 or cost <= spent * _MARGIN
+
+
+def _before(tx: Tx, case: Case) -> list[Due]:
+    """Return what this campaign had for the card before the occurrence that is asked about."""
+    ever = occurrences.of_card(tx, case.card.id, case.look.campaign.kind)
+    return [one for one in ever if case.besides is None or one.id < case.besides]
+
+
+_KINDS: Mapping[Kind, Callable[[Tx, Case], Occurrence | None]] = {
+    Kind.WELCOME: _welcome,
+    Kind.GOAL: _goal,
+    Kind.ALMOST_THERE: _almost_there,
+    Kind.VOUCHER_WAITING: _voucher_waiting,
+    Kind.VOUCHER_EXPIRING: _voucher_expiring,
+    Kind.BALANCE_EXPIRING: _balance_expiring,
+    Kind.BIRTHDAY: _birthday,
+    Kind.ANNIVERSARY: _anniversary,
+    Kind.WIN_BACK: _win_back,
+}

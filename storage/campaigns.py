@@ -1,0 +1,260 @@
+"""Campaigns as their owners changed them, a shop's dose, and the broadcasts that were ordered."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import bindparam, func, select, update
+
+from storage.statements import Statement, Tx, insert
+from storage.tables import broadcasts, campaigns, doses, new_row
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """A campaign as it is kept: `settings` holds only what the owner changed."""
+
+    id: int
+    shop_id: int
+    kind: str
+    on: bool
+    holdout_percent: int
+    settings: Mapping[str, int | str]
+    wording: Mapping[str, str]
+    rule: str | None
+    looked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRow:
+    """How much a shop writes, at most, and when it keeps quiet."""
+
+    gap_days: int
+    most_in_30_days: int
+    quiet_from: time
+    quiet_until: time
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """A message that an owner ordered for some customers."""
+
+    id: int
+    shop_id: int
+    ordered_by: int
+    audience: str
+    text: str
+    ordered_at: datetime
+    starts_at: datetime
+    cancelled_at: datetime | None
+    selected_at: datetime | None
+
+
+_ROW = select(
+    campaigns.c.id,
+    campaigns.c.shop_id,
+    campaigns.c.kind,
+    campaigns.c.active,
+    campaigns.c.holdout_percent,
+    campaigns.c.settings,
+    campaigns.c.wording,
+    campaigns.c.rule,
+    campaigns.c.looked_at,
+)
+_OF_SHOP = Statement(_ROW.where(campaigns.c.shop_id == bindparam("shop_id")))
+_BY_ID = Statement(_ROW.where(campaigns.c.id == bindparam("id")))
+_ENSURE = Statement(
+    insert(campaigns)
+    .values(shop_id=bindparam("of_shop"), kind=bindparam("of_kind"), holdout_percent=bindparam("percent"))
+    .on_conflict_do_nothing()
+)
+_CHANGE = Statement(
+    update(campaigns)
+    .where(campaigns.c.id == bindparam("this"))
+    .values(
+        active=bindparam("is_on"),
+        holdout_percent=bindparam("percent"),
+        settings=bindparam("chosen"),
+        wording=bindparam("words"),
+        looked_at=None,  # what was not due before may be now
+    )
+)
+_LOOKED = Statement(
+    update(campaigns).where(campaigns.c.id == bindparam("this")).values(looked_at=bindparam("at"))
+)
+_KEEP_RULE = Statement(
+    update(campaigns).where(campaigns.c.id == bindparam("this")).values(rule=bindparam("learned"))
+)
+_DOSE = Statement(
+    select(doses.c.gap_days, doses.c.most_in_30_days, doses.c.quiet_from, doses.c.quiet_until).where(
+        doses.c.shop_id == bindparam("shop_id")
+    )
+)
+_ADD_DOSE = Statement(new_row(doses, "shop_id", "gap_days", "most_in_30_days", "quiet_from", "quiet_until"))
+_SET_DOSE = Statement(
+    update(doses)
+    .where(doses.c.shop_id == bindparam("of_shop"))
+    .values(
+        gap_days=bindparam("gap"),
+        most_in_30_days=bindparam("most"),
+        quiet_from=bindparam("starts"),
+        quiet_until=bindparam("ends"),
+    )
+)
+_BROADCAST = select(*broadcasts.c)
+_BROADCAST_BY_ID = Statement(_BROADCAST.where(broadcasts.c.id == bindparam("id")), into=Broadcast)
+_STARTED = Statement(
+    _BROADCAST.where(
+        broadcasts.c.shop_id == bindparam("shop_id"),
+        broadcasts.c.starts_at <= bindparam("now", type_=broadcasts.c.starts_at.type),
+        broadcasts.c.cancelled_at.is_(None),
+        broadcasts.c.selected_at.is_(None),
+    ).order_by(broadcasts.c.id),
+    into=Broadcast,
+)
+_ORDER = Statement(
+    new_row(broadcasts, "shop_id", "ordered_by", "audience", "text", "ordered_at", "starts_at")
+)
+_CANCEL = Statement(
+    update(broadcasts)
+    .where(
+        broadcasts.c.id == bindparam("this"),
+        broadcasts.c.cancelled_at.is_(None),
+        broadcasts.c.selected_at.is_(None),
+    )
+    .values(cancelled_at=bindparam("at"))
+)
+_SELECTED = Statement(
+    update(broadcasts).where(broadcasts.c.id == bindparam("this")).values(selected_at=bindparam("at"))
+)
+_NEWEST = Statement(
+    select(func.max(broadcasts.c.ordered_at)).where(
+        broadcasts.c.shop_id == bindparam("shop_id"), broadcasts.c.cancelled_at.is_(None)
+    )
+)
+
+
+def of_shop(tx: Tx, shop_id: int) -> dict[str, CampaignRow]:
+    """Return the campaigns of a shop that have a row, by kind."""
+    return {row.kind: row for row in map(_read, _OF_SHOP.all(tx, shop_id=shop_id))}
+
+
+def by_id(tx: Tx, campaign_id: int) -> CampaignRow:
+    """Return a campaign that surely has a row; raises `LookupError` otherwise."""
+    row = _BY_ID.one(tx, id=campaign_id)
+    if row is None:
+        raise LookupError(f"campaign {campaign_id}")
+    return _read(row)
+
+
+def _read(row: tuple[Any, ...]) -> CampaignRow:
+    campaign_id, shop_id, kind, active, percent, settings, wording, rule, looked_at = row
+    chosen, words = json.loads(settings), json.loads(wording)
+    return CampaignRow(
+        campaign_id, shop_id, kind, bool(active), percent, chosen, words, rule, looked_at
+    )  # fmt: skip
+
+
+def ensure(tx: Tx, shop_id: int, kind: str, *, holdout_percent: int) -> None:
+    """Give a campaign a row, unless it has one."""
+    _ENSURE.run(tx, of_shop=shop_id, of_kind=kind, percent=holdout_percent)
+
+
+def change(
+    tx: Tx,
+    campaign_id: int,
+    *,
+    on: bool,
+    holdout_percent: int,
+    settings: Mapping[str, int | str],
+    wording: Mapping[str, str],
+) -> None:
+    """Keep a campaign as its owner wants it; everybody is looked through again."""
+    _CHANGE.run(
+        tx,
+        this=campaign_id,
+        is_on=int(on),
+        percent=holdout_percent,
+        chosen=json.dumps(dict(settings), ensure_ascii=False),
+        words=json.dumps(dict(wording), ensure_ascii=False),
+    )
+
+
+def looked(tx: Tx, campaign_id: int, *, now: datetime) -> None:
+    """Note that everybody was looked through for a campaign."""
+    _LOOKED.run(tx, this=campaign_id, at=now)
+
+
+def keep_rule(tx: Tx, campaign_id: int, rule: str) -> None:
+    """Keep what was learned about who lapses."""
+    _KEEP_RULE.run(tx, this=campaign_id, learned=rule)
+
+
+def dose(tx: Tx, shop_id: int) -> DoseRow | None:
+    """Return the dose that a shop chose."""
+    row = _DOSE.one(tx, shop_id=shop_id)
+    if row is None:
+        return None
+    gap, most, starts, ends = row
+    return DoseRow(gap, most, time.fromisoformat(starts), time.fromisoformat(ends))
+
+
+def set_dose(tx: Tx, shop_id: int, row: DoseRow) -> None:
+    """Keep the dose that a shop chose."""
+    starts, ends = (f"{moment:%H:%M}" for moment in (row.quiet_from, row.quiet_until))
+    most = row.most_in_30_days
+    if _SET_DOSE.run(tx, of_shop=shop_id, gap=row.gap_days, most=most, starts=starts, ends=ends):
+        return
+    _ADD_DOSE.value(
+        tx,
+        shop_id=shop_id,
+        gap_days=row.gap_days,
+        most_in_30_days=most,
+        quiet_from=starts,
+        quiet_until=ends,
+    )
+
+
+def order(
+    tx: Tx, shop_id: int, *, by: int, audience: str, text: str, now: datetime, starts_at: datetime
+) -> int:
+    """Remember a broadcast and return its id."""
+    return int(
+        _ORDER.value(
+            tx,
+            shop_id=shop_id,
+            ordered_by=by,
+            audience=audience,
+            text=text,
+            ordered_at=now,
+            starts_at=starts_at,
+        )
+    )
+
+
+def broadcast(tx: Tx, broadcast_id: int) -> Broadcast | None:
+    """Return a broadcast."""
+    return _BROADCAST_BY_ID.one(tx, id=broadcast_id)
+
+
+def started(tx: Tx, shop_id: int, *, now: datetime) -> list[Broadcast]:
+    """Return the broadcasts whose time has come and that nobody was chosen for yet."""
+    return _STARTED.all(tx, shop_id=shop_id, now=now)
+
+
+def cancel(tx: Tx, broadcast_id: int, *, now: datetime) -> bool:
+    """Call a broadcast off; False when it has begun, or was called off before."""
+    return _CANCEL.run(tx, this=broadcast_id, at=now) == 1
+
+
+def selected(tx: Tx, broadcast_id: int, *, now: datetime) -> None:
+    """Note that everybody whom a broadcast goes to has an occurrence."""
+    _SELECTED.run(tx, this=broadcast_id, at=now)
+
+
+def last_ordered_at(tx: Tx, shop_id: int) -> datetime | None:
+    """Return when a shop last ordered a broadcast that stands."""
+    at: datetime | None = _NEWEST.value(tx, shop_id=shop_id)
+    return at

@@ -1,0 +1,234 @@
+"""Who may be due for a campaign: narrow queries by index, a page at a time, so that nobody loads everybody.
+
+What can't be asked in SQL is asked of the one who was found. Whoever has an occurrence of the kind that still lives
+is left out: the same occasion is not due twice.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, select, text, tuple_
+
+from loyalty.contact import MANNERS, Kind, Purpose
+from loyalty.records import Card
+from storage.statements import Statement, Tx
+from storage.tables import Time, cards, consents, goals, occurrences, persons, visits, vouchers
+from storage.tables.columns import Big
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a page ended: the next one begins after it."""
+
+    at: datetime = _EPOCH
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that a campaign may be due for, and the voucher it is about."""
+
+    mark: Mark
+    voucher_id: int | None
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, how many it would find, and whether its pages follow a moment or only an id."""
+
+    statement: Statement[Candidate]
+    counted: Statement[tuple[int]]
+    timed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A query of candidates and what it is asked with; several make a look through all customers."""
+
+    query: Query
+    asked: Mapping[str, Any]
+
+    def page(self, tx: Tx, after: Mark, *, most: int) -> list[Candidate]:
+        """Return the candidates that follow."""
+        moment = {"after_at": after.at} if self.query.timed else {}
+        return self.query.statement.all(tx, after_id=after.id, most=most, **moment, **self.asked)
+
+    def count(self, tx: Tx) -> int:
+        """Count all candidates."""
+        return int(self.query.counted.value(tx, **self.asked))
+
+
+_CARD = (
+    cards.c.id,
+    cards.c.shop_id,
+    cards.c.person_id,
+    cards.c.programme_id,
+    cards.c.public_id,
+    cards.c.code,
+    cards.c.origin,
+    cards.c.round,
+    cards.c.balance,
+    cards.c.created_at,
+    cards.c.last_visit_at,
+    cards.c.closed_at,
+)
+
+
+def _candidate(at: datetime | None, this: int, voucher_id: int | None, *card: Any) -> Candidate:
+    return Candidate(Mark(at or _EPOCH, this), voucher_id, Card(*card))
+
+
+def _moment(name: str) -> ColumnElement[datetime]:
+    return bindparam(name, type_=Time())
+
+
+def _agreed(purpose: Purpose) -> ColumnElement[bool]:
+    newest = (
+        select(consents.c.given)
+        .where(consents.c.person_id == cards.c.person_id, consents.c.purpose == str(purpose))
+        .order_by(consents.c.id.desc())
+        .limit(1)
+        .correlate(cards)
+        .scalar_subquery()
+    )
+    return newest == 1
+
+
+def _query(
+    kind: Kind,
+    order: tuple[ColumnElement[datetime] | None, ColumnElement[int]],
+    *where: ColumnElement[bool],
+    joins: Iterable[tuple[Table, ColumnElement[bool]]] = (),
+) -> Query:
+    """Select cards of people who agreed, in the order of an index: by a moment, if there is one, then an id."""
+    at, this = order
+    held = vouchers in [table for table, _ in joins]
+    query: Select[Any] = select(
+        null().label("mark_at") if at is None else at.label("mark_at"),
+        this.label("mark_id"),
+        vouchers.c.id.label("voucher_id") if held else null().label("voucher_id"),
+        *_CARD,
+    ).select_from(cards)
+    for table, on in joins:
+        query = query.join(table, on)
+    query = query.where(
+        cards.c.shop_id == bindparam("shop_id"),
+        cards.c.person_id.is_not(None),
+        cards.c.closed_at.is_(None),
+        *where,
+    )
+    if kind is not Kind.BROADCAST:  # its key alone makes it happen once
+        query = query.where(~_lives(kind, held=held))
+    if MANNERS[kind].purpose is not Purpose.SERVICE:
+        query = query.where(_agreed(MANNERS[kind].purpose))
+    after_id = bindparam("after_id", type_=Big)
+    if at is None:
+        paged = query.where(this > after_id).order_by(this)
+    else:
+        paged = query.where(tuple_(at, this) > tuple_(_moment("after_at"), after_id)).order_by(at, this)
+    return Query(
+        Statement(paged.limit(bindparam("most")), into=_candidate),
+        Statement(select(func.count()).select_from(query.subquery())),
+        timed=at is not None,
+    )
+
+
+def _lives(kind: Kind, *, held: bool) -> ColumnElement[bool]:
+    """Say that this occasion was found already."""
+    column = occurrences.c
+    about = column.voucher_id == vouchers.c.id if held else column.card_id == cards.c.id
+    return exists().where(about, column.kind == str(kind), column.expires_at > _moment("now"))
+
+
+def _within(column: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
+    return column >= _moment("since"), column < _moment("until")
+
+
+_last = cards.c.last_visit_at
+_AVAILABLE: Any = text("vouchers.state = 'available'")  # in the words of the indexes
+_HOLDS = [(vouchers, vouchers.c.card_id == cards.c.id)]
+_earlier = visits.alias()
+_first_visit = ~exists().where(
+    _earlier.c.card_id == visits.c.card_id, _earlier.c.at < visits.c.at, _earlier.c.undone_at.is_(None)
+)
+WELCOME = _query(
+    Kind.WELCOME,
+    (visits.c.at, visits.c.id),
+    visits.c.shop_id == bindparam("shop_id"),
+    visits.c.undone_at.is_(None),
+    *_within(visits.c.at),
+    _first_visit,
+    joins=[(visits, visits.c.card_id == cards.c.id)],
+)
+GOAL = _query(
+    Kind.GOAL,
+    (None, goals.c.id),
+    goals.c.set_at < _moment("until"),
+    joins=[(goals, goals.c.card_id == cards.c.id)],
+)
+ALMOST = _query(
+    Kind.ALMOST_THERE,
+    (_last, cards.c.id),
+    cards.c.programme_id == bindparam("terms_id"),
+    cards.c.balance == bindparam("balance"),
+    *_within(_last),
+)
+WAITING = _query(
+    Kind.VOUCHER_WAITING,
+    (vouchers.c.created_at, vouchers.c.id),
+    vouchers.c.shop_id == bindparam("shop_id"),
+    _AVAILABLE,
+    *_within(vouchers.c.created_at),
+    joins=_HOLDS,
+)
+ENDING = _query(
+    Kind.VOUCHER_EXPIRING,
+    (vouchers.c.expires_at, vouchers.c.id),
+    vouchers.c.shop_id == bindparam("shop_id"),
+    _AVAILABLE,
+    *_within(vouchers.c.expires_at),
+    joins=_HOLDS,
+)
+IDLE = _query(
+    Kind.BALANCE_EXPIRING,
+    (_last, cards.c.id),
+    cards.c.programme_id == bindparam("terms_id"),
+    cards.c.balance > 0,
+    *_within(_last),
+)
+BORN = _query(
+    Kind.BIRTHDAY,
+    (None, persons.c.id),
+    persons.c.birthday == bindparam("day"),
+    joins=[(persons, persons.c.id == cards.c.person_id)],
+)
+JOINED = _query(Kind.ANNIVERSARY, (cards.c.created_at, cards.c.id), *_within(cards.c.created_at))
+SILENT = _query(Kind.WIN_BACK, (_last, cards.c.id), *_within(_last))
+EVERYBODY = _query(Kind.BROADCAST, (None, cards.c.id))
+LAST_HERE = _query(Kind.BROADCAST, (_last, cards.c.id), *_within(_last))
+ONE_TO_GO = _query(
+    Kind.BROADCAST,
+    (None, cards.c.id),
+    cards.c.programme_id == bindparam("terms_id"),
+    cards.c.balance == bindparam("balance"),
+)
+SPEAKING = _query(
+    Kind.BROADCAST,
+    (None, cards.c.id),
+    persons.c.language == bindparam("language"),
+    joins=[(persons, persons.c.id == cards.c.person_id)],
+)
+AT_BRANCH = _query(
+    Kind.BROADCAST,
+    (None, cards.c.id),
+    exists().where(
+        visits.c.card_id == cards.c.id,
+        visits.c.branch_id == bindparam("branch_id"),
+        visits.c.undone_at.is_(None),
+    ),
+)

@@ -1,0 +1,103 @@
+"""Messages at the right dose: what people agreed to, what shops send, and each time it was due to somebody."""
+
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, text
+
+from storage.tables.columns import Time, metadata, ref, row_id
+
+consents = Table(  # append-only: the newest line of a purpose holds
+    "consents",
+    metadata,
+    row_id(),
+    ref("person_id", "persons"),
+    Column("purpose", Text, nullable=False),
+    Column("given", Integer, nullable=False),  # 1 given, 0 withdrawn
+    Column("at", Time, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("wording", Text, nullable=False),  # the version of the words that were agreed to
+    CheckConstraint("purpose IN ('reminders', 'offers')", name="purpose"),  # service needs no asking
+    CheckConstraint("given IN (0, 1)", name="given"),
+    Index("ix_consents_person_id_purpose", "person_id", "purpose", "id"),
+    sqlite_strict=True,
+)
+
+campaigns = Table(  # what an owner changed; what is not here is as it comes
+    "campaigns",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    Column("kind", Text, nullable=False),
+    Column("active", Integer, nullable=False, server_default="1"),
+    Column("holdout_percent", Integer, nullable=False, server_default="10"),
+    Column("settings", Text, nullable=False, server_default="{}"),
+    Column("wording", Text, nullable=False, server_default="{}"),  # by language
+    Column("rule", Text),  # of win-back: who counts as lapsed, learned from the shop's visits
+    Column("looked_at", Time),  # when all customers were last looked through; null: look again
+    UniqueConstraint("shop_id", "kind"),
+    CheckConstraint("active IN (0, 1)", name="active"),
+    CheckConstraint("holdout_percent BETWEEN 0 AND 50", name="holdout_percent"),
+    sqlite_strict=True,
+)
+
+doses = Table(  # a shop that wants to write less, or at other hours
+    "doses",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    Column("gap_days", Integer, nullable=False),
+    Column("most_in_30_days", Integer, nullable=False),
+    Column("quiet_from", Text, nullable=False),  # HH:MM on the shop's wall
+    Column("quiet_until", Text, nullable=False),
+    UniqueConstraint("shop_id"),
+    sqlite_strict=True,
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("ordered_by", "persons"),
+    Column("audience", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("ordered_at", Time, nullable=False),
+    Column("starts_at", Time, nullable=False),
+    Column("cancelled_at", Time),
+    Column("selected_at", Time),  # when everybody it goes to had an occurrence
+    Index("ix_broadcasts_shop_id", "shop_id", "starts_at"),
+    sqlite_strict=True,
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    row_id(),
+    Column("key", Text, nullable=False, unique=True),  # names the occasion: it happens once
+    ref("campaign_id", "campaigns"),
+    ref("shop_id", "shops"),
+    ref("card_id", "cards"),
+    ref("person_id", "persons"),
+    ref("voucher_id", "vouchers", null=True, index=True),  # the one it is about, or the gift it brought
+    ref("broadcast_id", "broadcasts", null=True, index=True),
+    Column("kind", Text, nullable=False),
+    Column("step", Text, nullable=False, server_default=""),
+    Column("state", Text, nullable=False),
+    Column("why", Text),  # it was dropped or put off
+    Column("holdout_percent", Integer, nullable=False),  # in force at the time
+    Column("found_at", Time, nullable=False),
+    Column("not_before", Time, nullable=False),
+    Column("expires_at", Time, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),  # how often it was put into the outbox
+    Column("settled_at", Time),  # queued, sent or dropped
+    CheckConstraint("state IN ('due', 'held_out', 'queued', 'sent', 'dropped')", name="state"),
+    Index(
+        "ix_occurrences_due",
+        "not_before",
+        "person_id",
+        sqlite_where=text("state = 'due'"),
+        postgresql_where=text("state = 'due'"),
+    ),
+    Index("ix_occurrences_person_id_settled_at", "person_id", "settled_at"),
+    Index("ix_occurrences_card_id_kind_expires_at", "card_id", "kind", "expires_at"),
+    Index("ix_occurrences_campaign_id", "campaign_id", "id"),
+    sqlite_strict=True,
+)

@@ -1,0 +1,245 @@
+"""Each campaign finds whom it should, on the day and once."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import insert, select
+
+from actions.consents import give_consent, withdraw_consent
+from actions.due import find_due
+from actions.goals import set_goal, set_goal_date
+from actions.profile import drop_birthday, set_birthday
+from loyalty.contact import Kind, Purpose
+from loyalty.dates import Birthday
+from storage.database import Database
+from storage.errors import DuplicateError
+from storage.statements import Statement, Tx
+from storage.tables import occurrences
+from tests.actions.customers import (
+    days_told,
+    luna_with,
+    newcomer,
+    only,
+    queued,
+    setting,
+    tick,
+    ticked,
+    told,
+)
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, points, stamps
+
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # 12:00 in Amsterdam: no quiet hours, whatever the season
+
+
+async def test_the_welcome_comes_after_the_first_stamp_only(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.WELCOME)
+    assert await tick(luna, NOON - DAY) == 0
+    await luna.booked(NOON)
+    assert await tick(luna, NOON + MINUTE) == 1
+    await luna.booked(NOON + HOUR)
+    assert await days_told(luna, NOON + 2 * HOUR, 4) == {}
+    assert await queued(luna) == [f"welcome:{luna.cafe.card_id}"]
+
+
+async def test_almost_there_is_said_once_in_a_silence_longer_than_usual(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.ALMOST_THERE)
+    for week in range(4):
+        await luna.booked(NOON + 7 * week * DAY)
+    last = NOON + 21 * DAY
+    assert await days_told(luna, last, 40) == {
+        11: ["almost_there"]
+    }  # ten days are one and a half times seven
+
+
+async def test_nobody_far_from_a_reward_is_told_that_they_are_close(db: Database) -> None:
+    luna = await luna_with(db, stamps(9), Kind.ALMOST_THERE)
+    for week in range(4):
+        await luna.booked(NOON + 7 * week * DAY)
+    assert await days_told(luna, NOON + 21 * DAY, 40) == {}
+
+
+async def test_points_are_almost_there_at_nine_tenths(db: Database) -> None:
+    luna = await luna_with(db, points(), Kind.ALMOST_THERE)
+    for week in range(3):
+        await luna.booked(NOON + 7 * week * DAY, spent=1500)
+    assert await days_told(luna, NOON + 14 * DAY, 14) == {11: ["almost_there"]}
+
+
+async def test_a_waiting_voucher_is_recalled_after_two_weeks(db: Database) -> None:
+    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    await luna.booked(NOON)
+    assert await days_told(luna, NOON, 40) == {14: ["voucher_waiting"]}
+
+
+async def test_an_ending_voucher_is_told_twice(db: Database) -> None:
+    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.VOUCHER_EXPIRING)
+    await luna.booked(NOON)
+    assert await days_told(luna, NOON, 40) == {23: ["voucher_expiring:first"], 29: ["voucher_expiring:last"]}
+    assert [one.state for one in await told(luna)] == ["queued", "queued"]
+
+
+async def test_an_ending_balance_is_told_twice(db: Database) -> None:
+    luna = await luna_with(db, stamps(5, idle_days=90), Kind.BALANCE_EXPIRING)
+    await luna.booked(NOON)
+    assert await days_told(luna, NOON + 80 * DAY, 20) == {
+        3: ["balance_expiring:first"],
+        9: ["balance_expiring:last"],
+    }
+
+
+async def birthday(luna: Luna, month: int, day: int, now: datetime = NOW) -> None:
+    await luna.db.write(set_birthday, luna.cafe.ana, Birthday(month, day), now=now)
+
+
+async def test_a_birthday_is_kept_on_its_day_and_once(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.BIRTHDAY)
+    await birthday(luna, 4, 1)
+    assert await days_told(luna, NOON + 28 * DAY, 20) == {2: ["birthday"]}
+
+
+async def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.BIRTHDAY)
+    await birthday(luna, 2, 29)
+    first = datetime(2027, 2, 25, 11, 0, tzinfo=UTC)
+    assert await days_told(luna, first, 12) == {3: ["birthday"]}
+    assert await days_told(luna, datetime(2028, 2, 25, 11, 0, tzinfo=UTC), 12) == {4: ["birthday"]}
+
+
+async def test_a_birthday_that_the_server_slept_through_is_caught_up_within_a_week(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.BIRTHDAY)
+    await birthday(luna, 4, 1)
+    assert await days_told(luna, datetime(2026, 4, 8, 11, 0, tzinfo=UTC), 3) == {0: ["birthday"]}
+    other = await db.write(newcomer, luna, "Ben")
+    await db.write(set_birthday, other[0], Birthday(4, 1), now=NOW)
+    assert await days_told(luna, datetime(2026, 4, 9, 11, 0, tzinfo=UTC), 3) == {}
+
+
+async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.BIRTHDAY)
+    await setting(luna, Kind.BIRTHDAY, "gift", "Free cake")
+    await birthday(luna, 4, 1)
+    assert await days_told(luna, datetime(2026, 4, 1, 11, 0, tzinfo=UTC), 2) == {0: ["birthday"]}
+    await birthday(luna, 2, 10, now=datetime(2026, 12, 1, tzinfo=UTC))
+    assert await days_told(luna, datetime(2027, 2, 9, 11, 0, tzinfo=UTC), 4) == {}
+    await db.write(drop_birthday, luna.cafe.ana, now=NOON)
+    assert await days_told(luna, datetime(2028, 2, 9, 11, 0, tzinfo=UTC), 4) == {}
+
+
+async def test_the_day_of_joining_is_kept_each_year_with_another_rhythm_of_leap_years(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.ANNIVERSARY)
+    assert await days_told(luna, NOON, 5) == {}
+    assert await days_told(luna, datetime(2027, 3, 1, 11, 0, tzinfo=UTC), 6) == {1: ["anniversary"]}
+    assert await days_told(luna, datetime(2028, 3, 1, 11, 0, tzinfo=UTC), 6) == {1: ["anniversary"]}
+
+
+async def test_a_goal_is_recalled_weekly_while_it_is_off_track(db: Database) -> None:
+    luna = await luna_with(db, stamps(10), Kind.GOAL)
+    await luna.booked(NOON)
+    await db.write(set_goal, luna.cafe.ana, luna.cafe.card_id, 10, now=NOON)
+    await db.write(set_goal_date, luna.cafe.ana, luna.cafe.card_id, date(2026, 4, 30), now=NOON)
+    assert await days_told(luna, NOON, 22) == {7: ["goal"], 14: ["goal"], 21: ["goal"]}
+
+
+async def test_a_reached_goal_is_silent(db: Database) -> None:
+    luna = await luna_with(db, stamps(10), Kind.GOAL)
+    await luna.booked(NOON)
+    await db.write(set_goal, luna.cafe.ana, luna.cafe.card_id, 2, now=NOON)
+    await luna.booked(NOON + DAY)
+    assert await days_told(luna, NOON + 2 * DAY, 20) == {}
+
+
+async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left_alone(db: Database) -> None:
+    luna = await luna_with(db, stamps(10), Kind.WIN_BACK)
+    await setting(luna, Kind.WIN_BACK, "gift", "A free coffee")
+    await setting(luna, Kind.WIN_BACK, "bigger_gift", "A free lunch")
+    await luna.booked(NOON)
+    ladder = await days_told(luna, NOON, 200)
+    assert list(ladder.values()) == [
+        ["win_back:remind"],
+        ["win_back:ask"],
+        ["win_back:offer"],
+        ["win_back:bigger_offer"],
+    ]
+    assert list(ladder) == [60, 90, 120, 150]
+    rewards = [voucher.reward for voucher in (await luna.stands(NOON + 155 * DAY)).vouchers]
+    assert rewards == ["A free coffee", "A free lunch"][-len(rewards) :]
+
+
+async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
+    luna = await luna_with(db, stamps(10), Kind.WIN_BACK)
+    await luna.booked(NOON)
+    assert list(await days_told(luna, NOON, 70)) == [60]
+    await luna.booked(NOON + 70 * DAY)
+    assert await days_told(luna, NOON + 71 * DAY, 70) == {59: ["win_back:remind"]}
+
+
+async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
+    luna = await luna_with(db, stamps(10), Kind.WIN_BACK)
+    await luna.booked(NOON)
+    assert list((await days_told(luna, NOON, 200)).values()) == [["win_back:remind"], ["win_back:ask"]]
+
+
+async def test_nothing_is_found_for_who_never_agreed(db: Database) -> None:
+    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    await luna.booked(NOON)
+    cafe = luna.cafe
+    await db.write(
+        withdraw_consent, cafe.ana, Purpose.REMINDERS, channel="telegram", wording="1:en", now=NOON
+    )
+    assert await tick(luna, NOON + 14 * DAY) == 0
+    await db.write(give_consent, cafe.ana, Purpose.REMINDERS, channel="telegram", wording="1:en", now=NOON)
+    assert await tick(luna, NOON + 14 * DAY) == 1
+
+
+async def test_a_campaign_that_is_off_finds_nobody(db: Database) -> None:
+    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    await luna.booked(NOON)
+    await db.write(only, luna.cafe.shop.id, Kind.WELCOME)
+    assert await days_told(luna, NOON + 13 * DAY, 5) == {}
+
+
+async def test_an_occasion_has_one_row_whatever_anybody_does(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.WELCOME)
+    await luna.booked(NOON)
+    await tick(luna, NOON)
+    row = {
+        "key": f"welcome:{luna.cafe.card_id}", "campaign_id": 1, "shop_id": luna.cafe.shop.id,
+        "card_id": luna.cafe.card_id, "person_id": luna.cafe.ana, "kind": "welcome", "state": "due",
+        "holdout_percent": 0, "found_at": NOON, "not_before": NOON, "expires_at": NOON,
+    }  # fmt: skip
+    with pytest.raises(DuplicateError):
+        await db.write(lambda tx: tx.execute(insert(occurrences), row))
+
+
+@pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)])
+async def test_the_nights_when_the_clock_changes_lose_and_double_nothing(db: Database, night: date) -> None:
+    luna = await luna_with(db, stamps(1, voucher_days=10), Kind.VOUCHER_EXPIRING, Kind.BIRTHDAY)
+    await birthday(luna, night.month, night.day)
+    eve = datetime(night.year, night.month, night.day, 20, 0, tzinfo=UTC) - DAY
+    await luna.booked(eve - 7 * DAY)  # so that its last day but one is the day after
+    hours = await db.write(_hours_told, luna.cafe.shop.id, eve)
+    summer = night.month == 3
+    assert hours == {3 if summer else 2: ["birthday"], 26 if summer else 27: ["voucher_expiring:last"]}
+
+
+def _hours_told(tx: Tx, shop_id: int, first: datetime) -> dict[int, list[str]]:
+    found = {hour: ticked(tx, shop_id, first + hour * HOUR) for hour in range(40)}
+    names = iter(Statement(select(occurrences.c.kind, occurrences.c.step)).all(tx))
+    return {hour: [":".join(filter(None, next(names))) for _ in range(n)] for hour, n in found.items() if n}
+
+
+async def test_a_clock_set_back_a_day_finds_nothing_twice(db: Database) -> None:
+    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    await luna.booked(NOON)
+    assert await tick(luna, NOON + 15 * DAY) == 1
+    assert await tick(luna, NOON + 14 * DAY) == 0
+    assert await tick(luna, NOON + 16 * DAY) == 0
+
+
+async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> None:
+    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    for name in ("Ben", "Lea", "Tom"):
+        _, card_id = await db.write(newcomer, luna, name)
+        await luna.booked(NOON, card=card_id)
+    found = [await db.write(find_due, luna.cafe.shop.id, now=NOON + 14 * DAY) for _ in range(3)]
+    assert found == [3, 0, 0]
