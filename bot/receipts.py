@@ -6,9 +6,14 @@ from datetime import datetime, timedelta
 
 from actions import notices
 from actions.chats import Tx
+from actions.digest import Digest, Period, digest
+from actions.dose import still_wanted
 from actions.notices import Notice
+from actions.occasions import occasion
+from bot.campaigns import word_occasion
 from bot.conversation import menu_for
 from bot.customer.cards import balance, card_reply, to_go
+from bot.owner.digest import word_digest
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Links, Reply
 from bot.words import Words, words
@@ -30,6 +35,7 @@ class Message:
 class _Case:
     """A notice, and what is needed to word it."""
 
+    tx: Tx
     notice: Notice
     say: Words
     links: Links
@@ -68,7 +74,7 @@ def word(
     if notice is None:
         return None
     reach = notice.reach
-    case = _Case(notice, words(notice.person.language), links_of(reach.channel), now)
+    case = _Case(tx, notice, words(notice.person.language), links_of(reach.channel), now)
     messages = _KINDS[kind](case)
     return Worded(Address(reach.channel, reach.account, reach.external_id), messages) if messages else None
 
@@ -189,6 +195,20 @@ def _role(case: _Case) -> list[Message]:
     return [Message(Reply(text, menu=menu_for(case.notice.role, say.language)))]
 
 
+def _campaign(case: _Case) -> list[Message]:
+    this = case.notice.data["occurrence_id"]
+    # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
+    one = occasion(case.tx, this, now=case.now) if still_wanted(case.tx, this, now=case.now) else None
+    return [Message(word_occasion(one, case.say))] if one else []
+
+
+def _digest(case: _Case) -> list[Message]:
+    data = case.notice.data
+    period: Period = "month" if data["months"] else "week"
+    found = digest(case.tx, case.notice.person.id, data["shop_id"], period, now=case.now)
+    return [Message(word_digest(case.say, found))] if isinstance(found, Digest) else []
+
+
 _KINDS: Mapping[str, _Wording] = {
     "visit": _visit,
     "renewed": _renewed,
@@ -198,4 +218,6 @@ _KINDS: Mapping[str, _Wording] = {
     "agreed": _agreed,
     "disputed": _disputed,
     "role": _role,
+    "campaign": _campaign,
+    "digest": _digest,
 }

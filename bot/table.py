@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.customer import (
+    away,
     birthday,
     cards,
     forgetting,
@@ -16,11 +17,14 @@ from bot.customer import (
     messages,
     mydata,
     rewards,
+    why,
 )
 from bot.owner import (
     audit,
     branches,
+    broadcast,
     business,
+    campaigns,
     exporting,
     founding,
     inviting,
@@ -28,6 +32,7 @@ from bot.owner import (
     printing,
     programme,
     team,
+    wordings,
 )
 from bot.staff import finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
@@ -67,6 +72,10 @@ COMMANDS: Mapping[str, Command] = {
     "invite": Command(inviting.invite, N_("Invite staff"), Role.OWNER),
     "poster": Command(printing.poster, N_("The poster for the counter"), Role.OWNER),
     "cards": Command(printing.cards, N_("Printed cards to give away"), Role.OWNER),
+    "campaigns": Command(
+        campaigns.campaigns, N_("Messages to customers: which, and do they work"), Role.OWNER
+    ),
+    "broadcast": Command(broadcast.broadcast, N_("Write to your customers"), Role.OWNER),
     "audit": Command(audit.audit, N_("Who changed what"), Role.OWNER),
     "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER),
     "newshop": Command(founding.newshop, ""),
@@ -84,6 +93,7 @@ VERBS: Mapping[str, Handler] = {
     "goalnew": goals.change_goal,
     "goalset": goals.choose_reward,
     "goalnum": goals.ask_number,
+    "goalto": goals.choose_number,
     "goalask": goals.ask_when,
     "goalby": goals.choose_date,
     "goalwhen": goals.ask_date,
@@ -95,6 +105,12 @@ VERBS: Mapping[str, Handler] = {
     "bdrop": birthday.drop_birthday,
     "speak": languages.choose_language,
     "often": messages.choose_frequency,
+    "yes": messages.answer_question,
+    "again": messages.allow_again,
+    "why": why.why_this,
+    "less": why.less,
+    "nokind": why.never_this_kind,
+    "away": away.why_away,
     "erase": forgetting.erase,
     # staff
     "stamp": scanning.stamp_found,
@@ -116,6 +132,14 @@ VERBS: Mapping[str, Handler] = {
     "menu": offer.menu,
     "reward": offer.reward,
     "rewrite": offer.rewrite,
+    "campaign": campaigns.campaign,
+    "switch": campaigns.switch,
+    "setting": campaigns.setting,
+    "wording": wordings.wording,
+    "reword": wordings.keep_wording,
+    "audience": broadcast.audience,
+    "send": broadcast.send,
+    "unsend": broadcast.cancel,
     "found": founding.answered,
     "create": founding.create,
 }
@@ -132,11 +156,14 @@ STEPS: Mapping[str, Handler] = {
     "figure": programme.figure_typed,
     "reward": offer.typed,
     "cards": printing.number_typed,
+    "setting": campaigns.setting_typed,
+    "wording": wordings.wording_typed,
+    "broadcast": broadcast.typed,
     "newshop": founding.typed,
 }
 
 # Steps whose answer may be any words, a command's among them: there only "/card" is the command.
-FREE_TEXT = frozenset({"undo_reason", "find", "branch_name", "reward", "newshop"})
+FREE_TEXT = frozenset({"undo_reason", "find", "branch_name", "reward", "newshop", "wording", "broadcast"})
 
 # A deep link's first letter.
 LINKS: Mapping[str, Handler] = {
@@ -163,9 +190,10 @@ _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
     """Find the command that a text is: "/find ana", and without the slash where `bare` words count too."""
+    if messages.means_stop(text):  # whatever else is being asked
+        return messages.stop, ""
     match = _COMMAND.fullmatch(text)
-    stops = text.casefold() == "stop"  # whatever else is being asked
-    if not match or not (match[1] or bare or stops):
+    if not match or not (match[1] or bare):
         return None
     found = COMMANDS.get(match[2].lower())
     return (found.handler, (match[3] or "").strip()) if found else None

@@ -9,10 +9,12 @@ from actions.state import CardState
 from actions.wallet import NoCard, own_card
 from bot.customer.cards import one_card
 from bot.customer.days import TypedDay, read_day
+from bot.customer.messages import often, say_yes
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
+from loyalty.contact import Purpose
 from loyalty.dates import day_of, months_later, next_kept
-from loyalty.goals import BadGoal, distance
+from loyalty.goals import BadGoal, Goal, distance
 from loyalty.programme import StampProgramme
 
 _Rows = tuple[tuple[Choice, ...], ...]
@@ -51,6 +53,12 @@ def choose_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Save for the reward whose button was tapped."""
     card_id, _, key = arg.partition(":")
     return _chosen(turn, goals.set_goal(turn.tx, turn.person_id, int(card_id), key, now=turn.now))
+
+
+def choose_number(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Save for the number whose button was tapped."""
+    card_id, _, target = arg.partition(":")
+    return _chosen(turn, goals.set_goal(turn.tx, turn.person_id, int(card_id), int(target), now=turn.now))
 
 
 def ask_number(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -105,14 +113,24 @@ def _bad_number(turn: Turn, state: CardState, bad: BadGoal) -> str:
 def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_place: bool = True) -> Reply:
     match outcome:
         case CardState():
-            text = "\n".join([*goal_lines(turn, outcome), turn.t("By when would you like it?")])
-            return Reply(text, _dates(turn, outcome.card.id), in_place=in_place)
+            lines = [*goal_lines(turn.words, outcome), turn.t("By when would you like it?")]
+            rows = _dates(turn, outcome.card.id)
+            if say_yes(turn, Purpose.REMINDERS):
+                lines.append(_reminding(turn))
+                never = Choice(turn.t("No reminders, please"), "often", f"{Purpose.REMINDERS}:never")
+                rows = (*rows, (never,))
+            return Reply("\n".join(lines), rows, in_place=in_place)
         case NoGoal(state):
             return _choices(turn, state, note=turn.t("This reward is not there any more."), in_place=in_place)
         case BadGoal():
             return Reply(turn.t("You can have that now: see /rewards. /goal shows what lies ahead."))
         case NoCard():
             return _gone(turn)
+
+
+def _reminding(turn: Turn) -> str:
+    how_often = often(turn, Purpose.REMINDERS)
+    return turn.t("I'll remind you of it ({often}); /messages changes that.", often=how_often)
 
 
 def _dates(turn: Turn, card_id: int) -> _Rows:
@@ -212,7 +230,7 @@ def _goal(turn: Turn, state: CardState, *, in_place: bool = False) -> Reply:
         (Choice(turn.t("Change"), "goalnew", card_id), Choice(turn.t("Date"), "goalask", card_id)),
         (Choice(turn.t("Drop"), "goaldrop", card_id), Choice(turn.t("💳 My card"), "card", card_id)),
     )
-    return Reply("\n".join(goal_lines(turn, state)), rows, in_place=in_place)
+    return Reply("\n".join(goal_lines(turn.words, state)), rows, in_place=in_place)
 
 
 def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -223,26 +241,30 @@ def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:
     return _chosen(turn, state) if state.goal else _choices(turn, state, in_place=True)
 
 
-def goal_lines(turn: Turn, state: CardState) -> list[str]:
+def goal_lines(say: Words, state: CardState) -> list[str]:
     """Say how far a card's goal is, and how many days are left when it has a date."""
-    goal, say = state.goal, turn.words
+    goal = state.goal
     if goal is None:
         return []
-    left = distance(goal, state.standing)
+    left, name = distance(goal, state.standing), goal_name(say, state, goal)
+    if left == 0:
+        return [f"{state.shop.name}: " + say.t("🎯 Goal reached: {goal}!", goal=name)]
+    stamps = isinstance(state.standing.terms.programme, StampProgramme)
+    lines = [f"{state.shop.name}: {_distance(say, left, name, stamps=stamps)}"]
+    if goal.by:
+        day, days = say.date(goal.by, today=state.today), (goal.by - state.today).days
+        if days >= 0:
+            lines.append(say.tn("{n} day left, until {day}.", "{n} days left, until {day}.", days, day=day))
+        else:
+            lines.append(say.t("{day} has passed. Take your time, or choose another date.", day=day))
+    return lines
+
+
+def goal_name(say: Words, state: CardState, goal: Goal) -> str:
+    """Name what is saved for: a reward, or a number."""
     programme = state.standing.terms.programme
     reward = programme.reward(goal.reward_key) if goal.reward_key else None
-    name = reward.text if reward else say.number(goal.target)
-    if left == 0:
-        return [f"{state.shop.name}: " + turn.t("🎯 Goal reached: {goal}!", goal=name)]
-    lines = [f"{state.shop.name}: {_distance(say, left, name, stamps=isinstance(programme, StampProgramme))}"]
-    if goal.by:
-        today = day_of(turn.now, state.shop.zone)
-        day, days = say.date(goal.by, today=today), (goal.by - today).days
-        if days >= 0:
-            lines.append(turn.tn("{n} day left, until {day}.", "{n} days left, until {day}.", days, day=day))
-        else:
-            lines.append(turn.t("{day} has passed. Take your time, or choose another date.", day=day))
-    return lines
+    return reward.text if reward else say.number(goal.target)
 
 
 def _distance(say: Words, left: int, name: str, *, stamps: bool) -> str:

@@ -1,14 +1,25 @@
-"""Which messages come without being asked for, and how often."""
+"""Which messages come without being asked for: only after a yes, and as often as their person likes."""
 
+import unicodedata
 from collections.abc import Mapping
 
 from actions import profile
+from actions.consents import consents_of, give_consent, withdraw_consent
+from bot.kinds import ASKED_FOR, kind_name
 from bot.turn import Choice, Reply, Turn
-from bot.words import N_
+from bot.words import N_, Words
+from loyalty.contact import GAP_DAYS, MOST_IN_30_DAYS, Kind, Purpose
 
-_KINDS: Mapping[str, tuple[str, str]] = {
-    "reminders": (N_("Reminders"), N_("how far your goal is, and rewards that wait for you")),
-    "offers": (N_("Offers"), N_("birthday gifts, a word when we miss you, news from the shop")),
+# STOP as people write it, in each of our languages.
+STOPS = frozenset(
+    {"stop", "stopp", "unsubscribe", "afmelden", "uitschrijven", "állj", "leállítás", "leiratkozás"}
+)
+# Of the words in which we ask; kept with each yes, so that anybody can tell later what it was a yes to.
+WORDING = "1"
+
+_PURPOSES: Mapping[Purpose, tuple[str, str]] = {
+    Purpose.REMINDERS: (N_("Reminders"), N_("how far your goal is, and rewards that wait for you")),
+    Purpose.OFFERS: (N_("Offers"), N_("birthday gifts, a word when we miss you, news from the shop")),
 }
 _OFTEN: Mapping[str, str] = {
     "always": N_("whenever there is something"),
@@ -16,49 +27,142 @@ _OFTEN: Mapping[str, str] = {
     "monthly": N_("at most once a month"),
     "never": N_("never"),
 }
+_Rows = tuple[tuple[Choice, ...], ...]
+
+
+def means_stop(text: str) -> bool:
+    """Say whether a text is STOP in any language, whatever else is being asked."""
+    return unicodedata.normalize("NFC", text).strip(" ./!").casefold() in STOPS
 
 
 def show_messages(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer /messages: what comes how often, or the choices for one kind."""
-    if arg in _KINDS and turn.shown_at:
-        return _choices(turn, arg)
+    """Answer /messages: what comes how often, or the choices for one purpose."""
+    if arg in set(_PURPOSES) and turn.shown_at:
+        return _choices(turn, Purpose(arg))
     return _overview(turn)
 
 
 def choose_frequency(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Write about this kind of thing as often as was tapped."""
-    kind, _, frequency = arg.partition(":")
-    profile.set_how_often(turn.tx, turn.person_id, kind, frequency, now=turn.now)
-    return _choices(turn, kind)
+    """Write for this purpose as often as was tapped; to choose a rhythm is a yes, "never" takes it back."""
+    name, _, frequency = arg.partition(":")
+    purpose = Purpose(name)
+    if frequency == "never":
+        _withdraw(turn, purpose)
+    else:
+        say_yes(turn, purpose)
+        profile.set_how_often(turn.tx, turn.person_id, purpose, frequency, now=turn.now)
+    return _choices(turn, purpose)
 
 
 def stop(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """Take STOP for an answer: nothing comes any more but receipts."""
-    profile.stop_all(turn.tx, turn.person_id, now=turn.now)
+    channel, wording = turn.incoming.sender.channel, wording_version(turn.words)
+    profile.stop_all(turn.tx, turn.person_id, channel=channel, wording=wording, now=turn.now)
     return Reply(
         turn.t("Done: I only answer you from now on, and say what was booked on your card."),
         ((Choice(turn.t("✉ Choose messages"), "messages"),),),
     )
 
 
+def answer_question(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the answer to the one question whether we may write: nothing, "reminders" or "reminders+offers"."""
+    agreed = [Purpose(name) for name in arg.split("+") if name]
+    for purpose in agreed:
+        say_yes(turn, purpose)
+    if not agreed:
+        return Reply(turn.t("All right, I won't. /messages, should you change your mind."))
+    lines = [turn.t("Thank you! I write to you about:"), *(_line(turn, purpose) for purpose in agreed)]
+    return Reply("\n".join([*lines, turn.t("/messages changes it at any time, STOP ends it.")]))
+
+
+def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Send a kind of message again that was not wanted."""
+    profile.set_how_often(turn.tx, turn.person_id, Kind(arg), "always", now=turn.now)
+    return _overview(turn)
+
+
+def say_yes(turn: Turn, purpose: Purpose) -> bool:
+    """Keep a yes with its day, channel and wording; False when it was given before."""
+    if purpose in consents_of(turn.tx, turn.person_id):
+        return False
+    channel, wording = turn.incoming.sender.channel, wording_version(turn.words)
+    give_consent(turn.tx, turn.person_id, purpose, channel=channel, wording=wording, now=turn.now)
+    return True
+
+
+def _withdraw(turn: Turn, purpose: Purpose) -> None:
+    channel, wording = turn.incoming.sender.channel, wording_version(turn.words)
+    withdraw_consent(turn.tx, turn.person_id, purpose, channel=channel, wording=wording, now=turn.now)
+
+
+def wording_version(say: Words) -> str:
+    """Name the words that a yes or no was an answer to."""
+    return f"{WORDING}:{say.language}"
+
+
+def question(say: Words) -> tuple[str, _Rows]:
+    """Ask, in words that say what a yes brings, whether we may write."""
+    reminders, offers = (f"{say.t(name)}: {say.t(about)}." for name, about in _PURPOSES.values())
+    text = "\n".join([say.t("May I write to you now and then?"), f"· {reminders}", f"· {offers}", dose(say)])
+    rows = (
+        (Choice(say.t("Yes, remind me"), "yes", Purpose.REMINDERS),),
+        (Choice(say.t("Yes, and offers too"), "yes", f"{Purpose.REMINDERS}+{Purpose.OFFERS}"),),
+        (Choice(say.t("No, thanks"), "yes"),),
+    )
+    return text, rows
+
+
+def dose(say: Words) -> str:
+    """Say how much anybody hears from all shops together at most."""
+    return say.t(
+        "All shops together write at most once in {days} days, and {most} times in 30.",
+        days=say.number(GAP_DAYS),
+        most=say.number(MOST_IN_30_DAYS),
+    )
+
+
+def often(turn: Turn, purpose: Purpose) -> str:
+    """Say how often messages with a purpose come to this person."""
+    if purpose not in consents_of(turn.tx, turn.person_id):
+        return turn.t("not without your yes")
+    return turn.t(_OFTEN[profile.how_often(turn.tx, turn.person_id)[purpose]])
+
+
+def unwanted(turn: Turn) -> list[Kind]:
+    """List the kinds that this person wants none of."""
+    chosen = profile.how_often(turn.tx, turn.person_id)
+    return [kind for kind in ASKED_FOR if chosen.get(kind) == "never"]
+
+
 def _overview(turn: Turn) -> Reply:
-    often = profile.how_often(turn.tx, turn.person_id)
     lines = [turn.t("What I write about without being asked:")]
-    rows: list[tuple[Choice, ...]] = []
-    for kind, (name, about) in _KINDS.items():
-        lines.append(f"· {turn.t(name)} ({turn.t(about)}): {turn.t(_OFTEN[often[kind]])}")
-        rows.append((Choice(turn.t(name), "messages", kind),))
-    lines.append(turn.t("What was booked on your card I always tell you, at once."))
+    lines += [_line(turn, purpose) for purpose in _PURPOSES]
+    rows = [(Choice(turn.t(name), "messages", purpose),) for purpose, (name, _) in _PURPOSES.items()]
+    if off := unwanted(turn):
+        names = turn.words.listing(kind_name(turn.words, kind) for kind in off)
+        lines.append(turn.t("Not at all: {kinds}", kinds=names))
+        rows += [
+            (Choice(turn.t("Again: {kind}", kind=kind_name(turn.words, kind)), "again", kind),)
+            for kind in off
+        ]
+    lines += [dose(turn.words), turn.t("What was booked on your card I always tell you, at once.")]
     rows.append((Choice(turn.t("Stop them all"), "stop"),))
     return Reply("\n".join(lines), tuple(rows), in_place=turn.shown_at is not None)
 
 
-def _choices(turn: Turn, kind: str) -> Reply:
-    current = profile.how_often(turn.tx, turn.person_id)[kind]
-    name, about = _KINDS[kind]
+def _line(turn: Turn, purpose: Purpose) -> str:
+    name, about = _PURPOSES[purpose]
+    return f"· {turn.t(name)} ({turn.t(about)}): {often(turn, purpose)}"
+
+
+def _choices(turn: Turn, purpose: Purpose) -> Reply:
+    agreed = purpose in consents_of(turn.tx, turn.person_id)
+    current = profile.how_often(turn.tx, turn.person_id)[purpose] if agreed else "never"
+    name, about = _PURPOSES[purpose]
     rows = [
-        (Choice(("✓ " if often == current else "") + turn.t(said), "often", f"{kind}:{often}"),)
-        for often, said in _OFTEN.items()
+        (Choice(("✓ " if frequency == current else "") + turn.t(said), "often", f"{purpose}:{frequency}"),)
+        for frequency, said in _OFTEN.items()
     ]
     rows.append((Choice(turn.t("↩ All messages"), "messages"),))
-    return Reply(f"{turn.t(name)}: {turn.t(about)}", tuple(rows), in_place=True)
+    how = turn.t("Tap how often you like them; that is your yes, and “never” takes it back.")
+    return Reply(f"{turn.t(name)}: {turn.t(about)}\n{how}", tuple(rows), in_place=True)

@@ -2,10 +2,15 @@
 
 from actions.audit import Change, see_audit
 from actions.staff import NotAllowed
+from bot.customer.away import word_reason
+from bot.kinds import kind_name
 from bot.owner.figures import figure_name, wording
 from bot.owner.places import not_allowed, place_for, split
+from bot.owner.settings import setting_name
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
+from bot.words import LANGUAGES
+from loyalty.contact import Kind
 from loyalty.records import Shop
 from loyalty.staff import Role
 
@@ -58,6 +63,13 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "redemption_disputed": turn.t("customer of card {code} said “not me”, reward given back", code=subject),
         "redemption_undone": turn.t("took back the handing out of a reward, card {code}", code=subject),
         "cards_printed": turn.t("made {n} printed cards", n=new),
+        "campaign_changed": turn.t(
+            "{name}: {old} → {new}", name=_campaign(turn, change.subject),
+            old=old or turn.t("none"), new=new or turn.t("none"),
+        ),
+        "broadcast_ordered": turn.t("ordered a message to customers: {text}", text=new),
+        "broadcast_cancelled": turn.t("called off a message to customers"),
+        "stayed_away": turn.t("said why they stay away: {answer}", answer=word_reason(turn.words, change.new)),
         "exported": turn.t("exported customers and ledger"),
     }  # fmt: skip
     return texts.get(change.what) or " ".join(x for x in (change.what, change.subject, old, new) if x)
@@ -70,3 +82,12 @@ def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
     if change.what == "programme_changed" and change.subject != "reward":
         return wording(turn, shop).value(change.subject, int(value) if value else None)
     return value
+
+
+def _campaign(turn: Turn, subject: str) -> str:
+    """Name what was changed about which campaign: "Birthday · Gift"."""
+    kind, _, what = subject.partition(":")
+    if kind not in list(Kind):
+        return subject
+    name = LANGUAGES.get(what) or setting_name(turn.words, what)
+    return kind_name(turn.words, Kind(kind)) + (f" · {name}" if what != "on" else "")

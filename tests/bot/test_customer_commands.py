@@ -180,7 +180,7 @@ async def test_an_erased_cashier_is_somebody_in_the_history(db: Database) -> Non
     assert "+1 · somebody" in await talk.says(ANA, "/history")
 
 
-# Language and messages.
+# Language.
 
 
 async def test_a_language_is_chosen_by_its_own_name_and_spoken_at_once(db: Database) -> None:
@@ -194,27 +194,6 @@ async def test_a_language_is_chosen_by_its_own_name_and_spoken_at_once(db: Datab
     assert "februari" in talk.labels(ANA)
     await talk.says(ANA, "/language hu")
     assert "✓ Magyar" in talk.labels(ANA)
-
-
-async def test_messages_shows_the_choice_and_changes_it_in_place(db: Database) -> None:
-    talk = Talk(db)
-    assert "Reminders (how far your goal is, and rewards that wait for you): at most once a week" in (
-        await talk.says(ANA, "/messages")
-    )
-    await talk.taps(ANA, "Reminders")
-    assert "✓ at most once a week" in talk.labels(ANA)
-    await talk.taps(ANA, "never")
-    assert "✓ never" in talk.labels(ANA)
-    assert talk.replies[ANA.id][0].in_place
-    assert "waiting" not in await talk.taps(ANA, "↩ All messages")
-
-
-@pytest.mark.parametrize("word", ["stop", "STOP", "/stop", " Stop "])
-async def test_stop_ends_all_but_receipts_even_when_something_else_was_asked(db: Database, word: str) -> None:
-    talk = Talk(db)
-    await talk.says(ANA, "/birthday")
-    assert "only answer you" in await talk.says(ANA, word)
-    assert (await talk.says(ANA, "/messages")).count(": never") == 2
 
 
 # What is held, and being forgotten.

@@ -1,0 +1,20 @@
+"""Why somebody stays away: one tap under the question, kept where the owner reads it."""
+
+from datetime import datetime
+from typing import Literal, get_args
+
+from loyalty.contact import Kind
+from storage import audit, occurrences
+from storage.statements import Tx
+
+Reason = Literal["time", "far", "bad", "other"]
+REASONS: tuple[Reason, ...] = get_args(Reason)
+
+
+def tell_why_away(tx: Tx, person_id: int, occurrence_id: int, reason: Reason, *, now: datetime) -> bool:
+    """Keep a customer's answer to the question that they were asked; False when nobody asked them."""
+    asked = occurrences.by_id(tx, occurrence_id)
+    if asked is None or asked.person_id != person_id or (asked.kind, asked.step) != (Kind.WIN_BACK, "ask"):
+        return False
+    audit.add(tx, asked.shop_id, "stayed_away", by=person_id, now=now, new=reason)
+    return True

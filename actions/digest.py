@@ -1,0 +1,86 @@
+"""How a whole week or month was, beside the one before: what an owner is told when it is over."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from actions.staff import NotAllowed, may
+from actions.stats import ACTIVE_DAYS, Rewards, Week
+from loyalty.dates import day_of, day_starts, months_later
+from loyalty.records import Shop
+from loyalty.staff import Role
+from storage import shops, stats
+from storage.statements import Tx
+
+Period = Literal["week", "month"]
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A shop's figures for the days from `first` to `last`; `before` is an equal period earlier."""
+
+    shop: Shop
+    period: Period
+    first: date
+    last: date
+    members: int
+    active: int  # of the members, who came within `ACTIVE_DAYS`
+    this: Week
+    before: Week
+    waiting: Rewards
+    best_day: date | None
+
+
+def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
+    """Count the last whole week or month for a shop's managers, by the days of its own time zone."""
+    if may(tx, person_id, shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    shop = shops.by_id(tx, shop_id)
+    earlier, first, end = last_period(period, day_of(now, shop.zone))
+    began, begins, ends = (day_starts(day, shop.zone) for day in (earlier, first, end))
+    people = stats.customers(
+        tx,
+        shop_id,
+        this_week=ends,
+        last_week=begins,
+        last_week_until=ends,
+        active_since=now - timedelta(days=ACTIVE_DAYS),
+    )
+    newer = stats.customers(
+        tx, shop_id, this_week=ends, last_week=began, last_week_until=begins, active_since=now
+    )
+    visits = stats.visits_since(tx, shop_id, since=began)
+    inside = [visit for visit in visits if begins <= visit[0] < ends]
+    return Digest(
+        shop=shop,
+        period=period,
+        first=first,
+        last=end - _DAY,
+        members=people.members,
+        active=people.active,
+        this=_counted(people.joined_last_week, inside),
+        before=_counted(newer.joined_last_week, [visit for visit in visits if visit[0] < begins]),
+        waiting=stats.open_rewards(tx, shop_id, now=now),
+        best_day=_best_day(shop, inside),
+    )
+
+
+def last_period(period: Period, today: date) -> tuple[date, date, date]:
+    """Return the first days of the period before the last, of the last one, and of the one that runs."""
+    if period == "week":
+        monday = today - timedelta(days=today.weekday())
+        return monday - 14 * _DAY, monday - 7 * _DAY, monday
+    month = today.replace(day=1)
+    return months_later(month, -2), months_later(month, -1), month
+
+
+def _counted(new: int, visits: Sequence[tuple[datetime, int]]) -> Week:
+    return Week(new, len(visits), sum(amount for _, amount in visits))
+
+
+def _best_day(shop: Shop, visits: Sequence[tuple[datetime, int]]) -> date | None:
+    days = Counter(day_of(at, shop.zone) for at, _ in visits)
+    return min(days, key=lambda day: (-days[day], day), default=None)

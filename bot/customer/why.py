@@ -1,0 +1,95 @@
+"""Why did this message come? The rule, the data it used, how often; and three ways to have it otherwise."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from actions import profile
+from actions.occasions import Occasion, occasion
+from bot.customer.cards import balance
+from bot.customer.messages import dose, often
+from bot.kinds import because, kind_name
+from bot.turn import Choice, Reply, Turn
+from loyalty.contact import MANNERS, Frequency, Kind, Purpose
+from loyalty.dates import birthday
+
+_LESS: Mapping[str, Frequency] = {
+    Frequency.ALWAYS: Frequency.WEEKLY,
+    Frequency.WEEKLY: Frequency.MONTHLY,
+}
+# Where the data that a message used can be put right.
+_MENDED_BY: Mapping[Kind, str] = {Kind.GOAL: "goal", Kind.BIRTHDAY: "birthday"}
+
+
+def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Explain a message: its kind's rule, and what was known of this person."""
+    name, _, occurrence_id = arg.partition(":")
+    kind = Kind(name)
+    rule, data = because(turn.words, kind)
+    lines = [
+        turn.t("Why this message? Because {rule}.", rule=rule),
+        turn.t("I used: {data}. Nothing else, and nobody else sees it.", data=data),
+        *_known(turn, occasion(turn.tx, int(occurrence_id), now=turn.now)),
+        turn.t("How often: {often}. {dose}", often=_how_often(turn, kind), dose=dose(turn.words)),
+    ]
+    wrong = Choice(turn.t("That's wrong about me"), _MENDED_BY.get(kind, "mydata"))
+    rows = (
+        (Choice(turn.t("Less often"), "less", kind), Choice(turn.t("Never this kind"), "nokind", kind)),
+        (wrong,),
+    )
+    return Reply("\n".join(lines), rows)
+
+
+def _known(turn: Turn, one: Occasion | None) -> list[str]:
+    """Show the data itself, to the person whose it is."""
+    if one is None or one.person.id != turn.person_id:
+        return []
+    say, today = turn.words, one.state.today
+    if one.kind is Kind.BIRTHDAY and one.why.birthday:
+        day = birthday(one.why.birthday)
+        return ["· " + turn.t("Your birthday: {day}", day=say.date(date(2000, day.month, day.day)))]
+    if one.kind is Kind.ANNIVERSARY:
+        return [
+            "· " + turn.t("You joined: {day}", day=say.date(one.why.joined_at, one.shop.zone, today=today))
+        ]
+    lines = [f"· {one.shop.name}: {balance(one.state, say)}"]
+    if one.why.last_visit_at:
+        day_said = say.date(one.why.last_visit_at, one.shop.zone, today=today)
+        lines.append("· " + turn.t("Your last visit: {day}", day=day_said))
+    return lines
+
+
+def less(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Write less often: one step down for all messages with this purpose."""
+    purpose = _purpose(arg)
+    slower = _LESS.get(profile.how_often(turn.tx, turn.person_id)[purpose])
+    if slower is None:
+        text = turn.t("That is as seldom as I can: {often}.", often=often(turn, purpose))
+        return Reply(text, (_all_messages(turn),), in_place=True)
+    profile.set_how_often(turn.tx, turn.person_id, purpose, slower, now=turn.now)
+    text = turn.t("Noted: {often} from now on.", often=often(turn, purpose))
+    return Reply(text, (_all_messages(turn),), in_place=True)
+
+
+def never_this_kind(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Send no message of this kind any more; other kinds still come."""
+    kind = Kind(arg)
+    profile.set_how_often(turn.tx, turn.person_id, kind, Frequency.NEVER, now=turn.now)
+    text = turn.t("Noted: no more messages of the kind “{kind}”.", kind=kind_name(turn.words, kind))
+    again = Choice(turn.t("Again: {kind}", kind=kind_name(turn.words, kind)), "again", kind)
+    return Reply(text, ((again,), _all_messages(turn)), in_place=True)
+
+
+def _how_often(turn: Turn, kind: Kind) -> str:
+    if profile.how_often(turn.tx, turn.person_id).get(kind) == Frequency.NEVER:
+        return turn.t("never")
+    if MANNERS[kind].dated:
+        return turn.t("when its day comes")
+    return often(turn, MANNERS[kind].purpose)
+
+
+def _purpose(arg: str) -> Purpose:
+    return MANNERS[Kind(arg)].purpose
+
+
+def _all_messages(turn: Turn) -> tuple[Choice, ...]:
+    return (Choice(turn.t("✉ Choose messages"), "messages"),)

@@ -1,0 +1,62 @@
+"""An owner's own words for a campaign: their {placeholders} filled from the facts, or from an example."""
+
+import re
+from collections.abc import Mapping
+
+from bot.turn import Turn
+from bot.words import Words
+from loyalty.contact import Kind
+from loyalty.wording import MOST_LETTERS, PLACEHOLDERS, BadWording
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str | None:
+    """Fill the placeholders; None when one has no value now, as when words speak of a gift and there is none."""
+    if not set(_PLACE.findall(text)) <= values.keys():
+        return None
+    return _PLACE.sub(lambda match: values[match[1]], text).strip()
+
+
+def signed(text: str, shop: str) -> str:
+    """Say whose words they are: one chat brings the messages of many shops."""
+    return text if shop.casefold() in text.casefold() else f"{shop}: {text}"
+
+
+def placeholders(kind: Kind) -> str:
+    """List what the words of a campaign may hold: "{name} {shop}"."""
+    return " ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS[kind]))
+
+
+def refusal(turn: Turn, kind: Kind, text: str, bad: BadWording) -> str:
+    """Say what is wrong with an owner's words, and show the place."""
+    why = {
+        "unknown": turn.t("I don't know that place. There are: {places}", places=placeholders(kind)),
+        "brace": turn.t("A brace is open or closed alone."),
+        "markup": turn.t("Markup can't be sent; type plain words."),
+        "empty": turn.t("There are no words in it."),
+        "too_long": turn.tn("At most {n} letter.", "At most {n} letters.", MOST_LETTERS),
+    }[bad.why]
+    return f"{_pointed_at(text, bad.where)}\n{why} {turn.t('Type it again.')}"
+
+
+def _pointed_at(text: str, where: int) -> str:
+    before, after = text[max(0, where - 20) : where], text[where : where + 30]
+    start, end = "…" if where > 20 else "", "…" if where + 30 < len(text) else ""
+    return f"{start}{before}👉{after}{end}"
+
+
+def example(say: Words, *, name: str, shop: str, reward: str, date: str) -> dict[str, str]:
+    """Make up values, so that an owner sees how their words will read."""
+    return {
+        "name": name,
+        "shop": shop,
+        "goal": reward,
+        "reward": reward,
+        "gift": reward,
+        "to_go": say.number(3),
+        "date": date,
+        "days": say.number(7),
+        "balance": say.tn("{n} point", "{n} points", 40),
+        "years": say.number(2),
+    }

@@ -1,0 +1,148 @@
+"""An owner's own message to some customers: to whom, in which words, seen before it goes, called off in time."""
+
+from zlib import crc32
+
+from actions import broadcast as actions
+from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
+from actions.shops import branches_of
+from actions.staff import NotAllowed
+from actions.visitors import Workplace
+from bot.customer.messages import dose
+from bot.own_words import fill, refusal, signed
+from bot.owner.places import not_allowed, place_for, split
+from bot.turn import Choice, Reply, Turn
+from bot.words import LANGUAGES
+from loyalty.contact import Kind
+from loyalty.staff import Role
+from loyalty.wording import BadWording, check_wording
+
+
+def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /broadcast: ask to whom."""
+    place = place_for(turn, Role.OWNER, "broadcast", arg)
+    if isinstance(place, Reply):
+        return place
+    filters = list(_filters(turn, place).items())
+    buttons = [Choice(label, "audience", f"{place.shop.id}:{name}") for name, label in filters]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    text = turn.t(
+        "{shop}: to which customers? Only those hear it who said yes to offers.", shop=place.shop.name
+    )
+    return Reply(text, (*rows, (Choice(turn.t("← Messages"), "campaigns", str(place.shop.id)),)))
+
+
+def _filters(turn: Turn, place: Workplace) -> dict[str, str]:
+    """Name the groups of customers that can be written to."""
+    filters = {
+        "everyone": turn.t("Everybody"),
+        "active": turn.t("Who came lately"),
+        "lapsed": turn.t("Who stays away"),
+        "one_to_go": turn.t("Who has one to go"),
+    }
+    for branch in branches_of(turn.tx, turn.person_id, place.shop.id):
+        filters[f"branch:{branch.id}"] = f"📍 {branch.name}"
+    return filters | {f"language:{code}": f"💬 {name}" for code, name in LANGUAGES.items()}
+
+
+def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Say how many the chosen group are, and take the words for them."""
+    place, name = place_for(turn, Role.OWNER, "broadcast", arg), split(arg)[1]
+    if isinstance(place, Reply):
+        return place
+    seen = actions.preview(turn.tx, turn.person_id, place.shop.id, name, now=turn.now)
+    if not isinstance(seen, Preview):
+        return _gone(turn, seen)
+    if not seen.count:
+        text = turn.t("Nobody there said yes to offers yet. Choose others.")
+        return Reply(text, ((_others(turn, place),),))
+    turn.wait_for("broadcast", shop=place.shop.id, audience=name)
+    ask = turn.t(
+        "Type what you want to tell them, in plain words. {name} becomes each one's name.", name="{name}"
+    )
+    return Reply(f"{_who(turn, place, name, seen)}\n{ask}", ((_others(turn, place),),))
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Show how the typed words will read and who gets them, or where they are broken."""
+    shop_id, name = int(turn.data["shop"]), str(turn.data["audience"])
+    place = place_for(turn, Role.OWNER, "broadcast", str(shop_id))
+    if isinstance(place, Reply):
+        return place
+    bad = check_wording(Kind.BROADCAST, text)
+    if bad:
+        return Reply(refusal(turn, Kind.BROADCAST, text, bad))
+    seen = actions.preview(turn.tx, turn.person_id, shop_id, name, now=turn.now)
+    if not isinstance(seen, Preview):
+        return _gone(turn, seen)
+    mark = format(crc32(f"{name}\n{text}".encode()), "x")
+    turn.wait_for("broadcast", shop=shop_id, audience=name, text=text, mark=mark)
+    read = fill(text, {"name": turn.visitor.person.name, "shop": place.shop.name}) or text
+    lines = [turn.t("So it will read:"), "", signed(read, place.shop.name), "", _who(turn, place, name, seen)]
+    lines.append(
+        turn.t("Whoever heard enough lately gets it later, or not at all. {dose}", dose=dose(turn.words))
+    )
+    send_it = Choice(turn.t("✔ Send in ten minutes"), "send", f"{shop_id}:{mark}")
+    return Reply("\n".join(lines), ((send_it,), (_others(turn, place),)))
+
+
+def send(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Order the message that was shown."""
+    shop_id, mark = split(arg)
+    if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
+        return _again(turn, shop_id, turn.t("That button is out of date: nothing was sent."))
+    audience_name, text = str(turn.data["audience"]), str(turn.data["text"])
+    match actions.order_broadcast(turn.tx, turn.person_id, shop_id, audience_name, text, now=turn.now):
+        case BadWording() as bad:
+            return Reply(refusal(turn, Kind.BROADCAST, text, bad))
+        case NotAllowed() | UnknownFilter() as refused:
+            return _gone(turn, refused)
+        case Broadcast() as ordered:
+            place = place_for(turn, Role.OWNER, "broadcast", str(shop_id))
+            if isinstance(place, Reply):
+                return place
+            at = turn.words.time(ordered.starts_at, place.shop.zone)
+            said = turn.t("It goes out at {time}. Until then you can call it off.", time=at)
+            return Reply(said, ((Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),),))
+
+
+def cancel(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Call a message off before it begins."""
+    match actions.cancel_broadcast(turn.tx, turn.person_id, int(arg), now=turn.now):
+        case NotAllowed():
+            return not_allowed(turn)
+        case TooLate():
+            return Reply(turn.t("It has begun, or was called off before."))
+        case Broadcast():
+            return Reply(turn.t("Called off: nobody gets it."), in_place=True)
+
+
+def _who(turn: Turn, place: Workplace, name: str, seen: Preview) -> str:
+    group = _filters(turn, place).get(name, name)
+    names = turn.words.listing(turn.words.name(one) for one in seen.sample)
+    if seen.count > len(seen.sample):
+        return turn.tn(
+            "{group}: {n} customer, {names} among them.", "{group}: {n} customers, {names} among them.",
+            seen.count, group=group, names=names,
+        )  # fmt: skip
+    return turn.tn(
+        "{group}: {n} customer, {names}.",
+        "{group}: {n} customers, {names}.",
+        seen.count,
+        group=group,
+        names=names,
+    )
+
+
+def _gone(turn: Turn, refused: NotAllowed | UnknownFilter) -> Reply:
+    return (
+        not_allowed(turn) if isinstance(refused, NotAllowed) else Reply(turn.t("That is not there any more."))
+    )
+
+
+def _again(turn: Turn, shop_id: int, note: str) -> list[Reply]:
+    answer = broadcast(turn, str(shop_id))
+    return [Reply(note), *(answer if isinstance(answer, list) else [answer])]
+
+
+def _others(turn: Turn, place: Workplace) -> Choice:
+    return Choice(turn.t("← Other customers"), "broadcast", str(place.shop.id))

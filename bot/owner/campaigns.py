@@ -1,0 +1,131 @@
+"""The messages a shop sends by itself: seen, switched, set and worded by its owner."""
+
+from actions import campaigns as actions
+from actions.campaigns import BadSetting, Campaign
+from actions.staff import NotAllowed
+from actions.visitors import Workplace
+from bot.kinds import kind_name, what_it_does
+from bot.owner.places import not_allowed, place_for, split
+from bot.owner.settings import BY_KEY, ask_setting, bad_setting, no_gift, read_setting, setting_lines
+from bot.turn import Choice, Reply, Turn
+from bot.words import LANGUAGES
+from loyalty.staff import Role
+
+
+def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /campaigns: what goes out by itself, and whether it does."""
+    place = place_for(turn, Role.OWNER, "campaigns", arg)
+    if isinstance(place, Reply):
+        return place
+    found = actions.see_campaigns(turn.tx, turn.person_id, place.shop.id)
+    return not_allowed(turn) if isinstance(found, NotAllowed) else _list(turn, place, found)
+
+
+def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
+    say, shop = turn.words, place.shop
+    lines = [turn.t("{shop}: what I write to your customers", shop=shop.name)]
+    lines += [f"{_mark(one)} {kind_name(say, one.kind)}: {what_it_does(say, one.kind)}" for one in found]
+    lines.append(turn.t("Nobody hears of it who didn't say yes. Tap one to change it."))
+    buttons = [
+        Choice(f"{_mark(one)} {kind_name(say, one.kind)}", "campaign", f"{shop.id}:{one.kind}")
+        for one in found
+    ]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    write = (Choice(turn.t("✍ Write to customers"), "broadcast", str(shop.id)),)
+    return Reply("\n".join(lines), (*rows, write))
+
+
+def _mark(one: Campaign) -> str:
+    return "✔" if one.on else "✖"
+
+
+def campaign(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show one campaign and what can be changed about it."""
+    found = find(turn, arg)
+    return found if isinstance(found, Reply) else view(turn, *found)
+
+
+def find(turn: Turn, arg: str) -> tuple[Workplace, Campaign] | Reply:
+    """Find the campaign in "shop:kind…", or say why it can't be seen."""
+    shop_id, rest = split(arg)
+    place = place_for(turn, Role.OWNER, "campaigns", str(shop_id))
+    if isinstance(place, Reply):
+        return place
+    found = actions.see_campaigns(turn.tx, turn.person_id, place.shop.id)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    kind = rest.partition(":")[0]
+    one = next((one for one in found if one.kind == kind), None)
+    return (place, one) if one else Reply(turn.t("That is not there any more."))
+
+
+def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
+    """Show a campaign in words, with a button for each thing that can be changed."""
+    about, say = f"{place.shop.id}:{one.kind}", turn.words
+    state = turn.t("on") if one.on else turn.t("off")
+    lines = [note] if note else []
+    lines += [f"{kind_name(say, one.kind)} ({state}): {what_it_does(say, one.kind)}"]
+    settings = setting_lines(say, one, place.shop)
+    lines += [f"· {label}: {value}" for _, label, value in settings]
+    own = [LANGUAGES[code] for code in LANGUAGES if code in one.wording]
+    lines.append("· " + turn.t("Words: {whose}", whose=say.listing(own) if own else turn.t("ours")))
+    switch = Choice(
+        turn.t("Switch off") if one.on else turn.t("Switch on"), "switch", f"{about}:{int(not one.on)}"
+    )
+    buttons = [Choice(label, "setting", f"{about}:{key}") for key, label, _ in settings]
+    words = [Choice(f"✍ {name}", "wording", f"{about}:{code}") for code, name in LANGUAGES.items()]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    back = Choice(turn.t("← Messages"), "campaigns", str(place.shop.id))
+    return Reply("\n".join(lines), ((switch,), *rows, tuple(words), (back,)))
+
+
+def switch(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Start or stop a campaign."""
+    found = find(turn, arg)
+    if isinstance(found, Reply):
+        return found
+    place, one = found
+    on = arg.endswith(":1")
+    changed = actions.switch_campaign(turn.tx, turn.person_id, place.shop.id, one.kind, on, now=turn.now)
+    return (
+        not_allowed(turn)
+        if isinstance(changed, NotAllowed)
+        else view(turn, place, changed, turn.t("✔ Done."))
+    )
+
+
+def setting(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for a setting's new value."""
+    found = find(turn, arg)
+    if isinstance(found, Reply):
+        return found
+    place, one = found
+    _, kind, key, *rest = arg.split(":")
+    if rest:  # the button under the question
+        return _set(turn, place, one, BY_KEY[key], "")
+    turn.wait_for("setting", shop=place.shop.id, kind=kind, key=key)
+    back = (Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}"),)
+    none = no_gift(turn, key)
+    rows = ((Choice(none, "setting", f"{arg}:0"),), back) if none else (back,)
+    return Reply(ask_setting(turn, BY_KEY[key]), rows)
+
+
+def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Take the typed value, or say what would do."""
+    found = find(turn, f"{turn.data['shop']}:{turn.data['kind']}")
+    if isinstance(found, Reply):
+        return found
+    place, one = found
+    name = BY_KEY[str(turn.data["key"])]
+    return _set(turn, place, one, name, read_setting(name, text, place.shop))
+
+
+def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> Reply:
+    match actions.change_setting(turn.tx, turn.person_id, place.shop.id, one.kind, name, value, now=turn.now):
+        case NotAllowed():
+            return not_allowed(turn)
+        case BadSetting() as bad:
+            return Reply(f"{bad_setting(turn, bad)} {ask_setting(turn, name)}")
+        case Campaign() as changed:
+            turn.stop_waiting()
+            return view(turn, place, changed, turn.t("✔ Done."))

@@ -1,0 +1,45 @@
+"""The digest: what an owner hears about a week or a month that is over."""
+
+from actions.digest import Digest
+from actions.stats import ACTIVE_DAYS
+from bot.turn import Choice, Reply
+from bot.words import Words
+
+
+def word_digest(say: Words, digest: Digest) -> Reply:
+    """Word a period's figures, each beside the one before."""
+    shop, this, before = digest.shop, digest.this, digest.before
+    first, last = say.date(digest.first), say.date(digest.last)
+    head = (
+        say.t("{shop}: your week, {first} – {last}", shop=shop.name, first=first, last=last)
+        if digest.period == "week"
+        else say.t("{shop}: your month, {first} – {last}", shop=shop.name, first=first, last=last)
+    )
+    members = say.tn("{n} member", "{n} members", digest.members)
+    new = say.tn("{n} new", "{n} new", this.new)
+    lines = [
+        head,
+        "✔ " + say.tn("{n} visit", "{n} visits", this.visits) + _before(say, digest, before.visits),
+        f"👥 {members}, {new}" + _before(say, digest, before.new),
+        "🔁 "
+        + say.tn(
+            "{n} came in the last {days} days", "{n} came in the last {days} days",
+            digest.active, days=say.number(ACTIVE_DAYS),
+        ),
+        "🎁 " + say.tn("{n} reward waits", "{n} rewards wait", digest.waiting.count),
+    ]  # fmt: skip
+    if digest.best_day:
+        day = say.weekday(digest.best_day.weekday(), short=False)
+        lines.append("🕘 " + say.t("Best day: {day}", day=f"{day}, {say.date(digest.best_day)}"))
+    rows = (
+        (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
+        (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
+    )
+    return Reply("\n".join(lines), rows)
+
+
+def _before(say: Words, digest: Digest, figure: int) -> str:
+    n = say.number(figure)
+    if digest.period == "week":
+        return " (" + say.t("the week before: {n}", n=n) + ")"
+    return " (" + say.t("the month before: {n}", n=n) + ")"

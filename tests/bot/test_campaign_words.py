@@ -1,0 +1,203 @@
+"""What each campaign says, with which buttons, from the facts of the moment."""
+
+from dataclasses import replace
+
+import pytest
+
+from actions.shops import Opened
+from loyalty.contact import Kind
+from loyalty.programme import Reward, StampProgramme
+from storage.database import Database
+from tests.post import days_until_heard, hears, only_campaign
+from tests.talk import ANA, CLEO, TEN_STAMPS, Talk
+
+ONE_STAMP = StampProgramme((Reward("r1", "Free coffee", 1),), voucher_days=30)
+FADING = replace(TEN_STAMPS, idle_days=60)
+
+
+@pytest.fixture
+def talk(sqlite_db: Database) -> Talk:
+    """Let people talk to the bot."""
+    return Talk(sqlite_db)
+
+
+async def luna(talk: Talk, programme: StampProgramme, *kinds: Kind) -> Opened:
+    """Open Café Luna with these campaigns only; Ana joins it and agrees to everything."""
+    opened = await talk.joins(ANA, programme=programme)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await only_campaign(talk, opened.shop.id, *kinds)
+    for purpose in ("Reminders", "Offers"):
+        await talk.says(ANA, "/messages")
+        await talk.taps(ANA, purpose)
+        await talk.taps(ANA, "whenever there is something")
+    return opened
+
+
+async def comes(talk: Talk, opened: Opened, times: int, *, every_days: int = 7) -> None:
+    """Let Ana come so often, at a rhythm."""
+    for time in range(times):
+        if time:
+            talk.wait(days=every_days)
+        await talk.stamped(ANA, opened, 1)
+
+
+async def sets(talk: Talk, campaign: str, setting: str, value: str) -> None:
+    """Change a setting, as the owner."""
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, f"✔ {campaign}")
+    await talk.taps(CLEO, setting)
+    assert "✔ Done." in await talk.says(CLEO, value)
+
+
+async def test_a_goal_comes_with_its_distance_and_the_day_it_will_be_reached(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    await comes(talk, opened, 4)
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Free coffee")
+    await talk.taps(ANA, "No date")
+    days, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert days == 8  # a week later she was as silent as usual: on track
+    assert said == (
+        "Café Luna: 🎯 6 stamps to your goal: Free coffee\n"
+        "At your pace about 20 May; one visit more a month makes it 13 May."
+    )
+    assert talk.labels(ANA) == ["💳 My card", "Why this?"]
+
+
+async def test_a_goal_out_of_reach_comes_with_a_nearer_one_to_tap(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    await comes(talk, opened, 4, every_days=14)
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Free coffee")
+    await talk.taps(ANA, "In a month")
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert "At your pace that is too far away.\nNearer: Cookie, 1 to go." in said
+    assert "1 stamp to your goal: Cookie" in await talk.taps(ANA, "Save for: Cookie")
+
+
+async def test_almost_there_says_what_is_missing(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.ALMOST_THERE)
+    await comes(talk, opened, 4)
+    days, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert (days, said) == (11, "Café Luna: only 1 stamp to go: Cookie!")
+
+
+async def test_a_waiting_reward_is_one_tap_from_being_used(talk: Talk) -> None:
+    opened = await luna(talk, ONE_STAMP, Kind.VOUCHER_WAITING)
+    await comes(talk, opened, 1)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said == "🎁 Café Luna: “Free coffee” is still waiting for you.\nUntil 11 April: 16 days left."
+    assert "Show this code to the cashier" in await talk.taps(ANA, "Use: Free coffee")
+
+
+async def test_a_reward_that_ends_is_told_first_with_days_and_last_with_tomorrow(talk: Talk) -> None:
+    opened = await luna(talk, ONE_STAMP, Kind.VOUCHER_EXPIRING)
+    await comes(talk, opened, 1)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said == "⏳ Café Luna: “Free coffee” runs out.\nUntil 11 April: 7 days left."
+    talk.wait(days=1)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said == "⏳ Café Luna: “Free coffee” runs out.\nTomorrow, 11 April, is the last day."
+
+
+async def test_a_balance_that_ends_says_what_keeps_it(talk: Talk) -> None:
+    opened = await luna(talk, FADING, Kind.BALANCE_EXPIRING)
+    await comes(talk, opened, 2)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said == (
+        "⏳ Café Luna: what is on your card runs out: 2 of 10 stamps.\n"
+        "Until 18 May: 7 days left.\nOne visit until then keeps it."
+    )
+
+
+async def test_a_birthday_is_wished_and_brings_the_gift_that_the_owner_chose(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.BIRTHDAY)
+    await sets(talk, "Birthday", "Gift", "Slice of cake")
+    await talk.says(ANA, "/birthday 2 April")
+    days, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert days == 21
+    assert said == (
+        "🎂 Happy birthday, Ana! Yours, Café Luna.\n🎁 For you: Slice of cake.\nUntil 2 May: 30 days left."
+    )
+    assert "Show this code to the cashier" in await talk.taps(ANA, "Use: Slice of cake")
+
+
+async def test_without_a_gift_a_birthday_is_only_wished(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.BIRTHDAY)
+    await sets(talk, "Birthday", "Days ahead", "3")
+    await talk.says(ANA, "/birthday 2 April")
+    days, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert (days, said) == (18, "🎂 Your birthday is coming, Ana. Café Luna wishes you a happy one!")
+
+
+async def test_a_year_after_joining_the_shop_says_thank_you(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.ANNIVERSARY)
+    talk.wait(days=360)
+    days, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert (days, said) == (5, "🎉 1 year with Café Luna: thank you, Ana!")
+
+
+async def test_who_stays_away_is_reminded_asked_offered_more_and_then_left_alone(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.WIN_BACK)
+    await sets(talk, "We miss you", "Gift", "Cookie")
+    await sets(talk, "We miss you", "Bigger gift", "Free lunch")
+    await comes(talk, opened, 3)
+    steps = []
+    for _ in range(4):
+        _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
+        steps.append(said)
+        talk.wait(days=1)
+    assert steps[0] == "Ana, your card at Café Luna is still here: 3 of 10 stamps.\n2 to go: Cookie"
+    assert steps[1] == "Ana, we haven't seen you at Café Luna for a while. What keeps you away?"
+    assert steps[2].startswith("Ana, Café Luna would like to see you again.\n🎁 For you: Cookie.\nUntil ")
+    assert "🎁 For you: Free lunch." in steps[3]
+    assert await days_until_heard(talk, opened.shop.id, ANA, most=40) == (40, "")
+
+
+async def test_the_question_why_takes_one_tap_and_the_owner_reads_the_answer(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.WIN_BACK)
+    await comes(talk, opened, 3)
+    for _ in range(2):
+        await days_until_heard(talk, opened.shop.id, ANA, most=70)
+        talk.wait(days=1)
+    assert "The owner of the shop reads it." in await talk.taps(ANA, "It is too far for me")
+    assert "Ana · said why they stay away: It is too far for me" in await talk.says(CLEO, "/audit")
+
+
+async def test_the_welcome_says_what_is_in_it_and_asks_once_whether_we_may_write(talk: Talk) -> None:
+    opened = await talk.joins(ANA)
+    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await talk.stamped(ANA, opened, 1)
+    said = await hears(talk, opened.shop.id, ANA)
+    assert "first visit at Café Luna" in said
+    assert "🎁 10 stamps: Free coffee" in said
+    assert "May I write to you now and then?" in said
+    assert "at most once a week" in await talk.taps(ANA, "Yes, remind me")
+    assert "Reminders (how far your goal is, and rewards that wait for you): at most once a week" in (
+        await talk.says(ANA, "/messages")
+    )
+
+
+async def test_no_thanks_is_taken_for_an_answer(talk: Talk) -> None:
+    opened = await talk.joins(ANA)
+    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await talk.stamped(ANA, opened, 1)
+    await hears(talk, opened.shop.id, ANA)
+    assert "All right" in await talk.taps(ANA, "No, thanks")
+    assert (await talk.says(ANA, "/messages")).count("not without your yes") == 2
+
+
+async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.BIRTHDAY)
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, "✔ Birthday")
+    await talk.taps(CLEO, "✍ English")
+    await talk.says(CLEO, "Cheers, {name}: {gift} for you!")
+    await talk.taps(CLEO, "✔ Use these words")
+    await talk.says(ANA, "/birthday 2 April")
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said == "🎂 Happy birthday, Ana! Yours, Café Luna."  # there is no gift to speak of
+    await sets(talk, "Birthday", "Gift", "Cookie")
+    talk.wait(days=340)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said == "Café Luna: Cheers, Ana: Cookie for you!"

@@ -1,0 +1,59 @@
+"""The post for people who talk to the bot without a platform: the clock's rounds, and what each then reads."""
+
+from datetime import datetime, timedelta
+
+from actions import dose, due, outbox
+from bot.receipts import Worded, word
+from bot.turn import Reply
+from loyalty.contact import Kind
+from storage.statements import Tx
+from tests.actions.customers import hold_nobody_out, only
+from tests.talk import LINKS, Person, Talk
+
+
+async def only_campaign(talk: Talk, shop_id: int, *kinds: Kind) -> None:
+    """Leave these campaigns on, and reach everybody with them."""
+    await talk.db.write(hold_nobody_out, shop_id)
+    await talk.db.write(only, shop_id, *kinds)
+
+
+async def hears(talk: Talk, shop_id: int, person: Person) -> str:
+    """Do the clock's round, and return what the person reads; its buttons can be tapped then."""
+    await talk.db.write(_drained, now=talk.now)  # receipts are no news here
+    await talk.db.write(due.find_due, shop_id, now=talk.now)
+    while await talk.db.write(dose.dispatch, now=talk.now, most=20):
+        pass
+    worded = await talk.db.write(_drained, now=talk.now)
+    replies = [reply for to, reply in worded if to == person.id]
+    if replies:
+        talk.replies[person.id] = replies
+    return "\n\n".join(reply.text for reply in replies)
+
+
+async def days_until_heard(talk: Talk, shop_id: int, person: Person, *, most: int = 60) -> tuple[int, str]:
+    """Let days pass until the person reads something, and return how many and what."""
+    for day in range(most + 1):
+        said = await hears(talk, shop_id, person)
+        if said:
+            return day, said
+        talk.now += timedelta(days=1)
+    return most, ""
+
+
+def _drained(tx: Tx, *, now: datetime) -> list[tuple[str, Reply]]:
+    found: list[tuple[str, Reply]] = []
+    while rows := outbox.claim(tx, most=20, now=now):
+        for row in rows:
+            worded = word(tx, row.address_id, row.kind, row.data, lambda _: LINKS, now=now)
+            if worded is None:
+                outbox.drop(tx, row, "stale", now=now)
+                continue
+            outbox.sent(tx, row, "1", now=now)
+            found += _read(worded)
+            if row.kind == dose.CAMPAIGN:
+                dose.mark_sent(tx, row.data["occurrence_id"], now=now)
+    return found
+
+
+def _read(worded: Worded) -> list[tuple[str, Reply]]:
+    return [(worded.to.external_id, message.reply) for message in worded.messages]
