@@ -25,8 +25,8 @@ demo: setup ## open a café with a customer, a cashier and an owner on http://12
 test: setup ## run every test
 	$(BIN)/pytest -n 2
 
-quick: setup ## run the tests you want all day (under a minute)
-	$(BIN)/pytest -n 2 -m "not slow and not browser"
+quick: setup ## run the tests you want all day: SQLite only, no journeys (under a minute)
+	$(BIN)/pytest -n 2 -m "not slow and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
 
 format: setup ## put the code in order
 	$(BIN)/ruff format $(ROOMS)
