@@ -1,0 +1,159 @@
+"""When a shop gets a rule of its own, and when what is plain stays."""
+
+import random
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from loyalty.lapse import KNOWN_VISITS, FixedSilence, Hazard, lapses_after, rhythm
+from scheduler.learning import (
+    NEWCOMERS_SOONEST_DAYS,
+    Choice,
+    Tally,
+    choose_rule,
+    fit,
+    life_table,
+    silences_of,
+    wastes_less,
+)
+
+OPENED = date(2024, 1, 1)
+TODAY = date(2025, 12, 31)
+PLAIN = FixedSilence(60)
+TURN = date(2025, 3, 1)  # a little before the months on which a rule is judged
+MeanGap = Callable[[date], int]  # of a kind of customers, in days
+
+
+def shop(customers: int, *kinds: MeanGap, seed: int = 1) -> list[list[date]]:
+    """Let customers of each kind join through the two years, and come at random about as often as their kind does."""
+    dice = random.Random(seed)  # noqa: S311 - a story, not a secret
+    histories = []
+    for number in range(customers):
+        days, day = list[date](), OPENED + timedelta(days=dice.randrange(500))
+        while day <= TODAY:
+            days.append(day)
+            day += timedelta(days=1 + int(dice.expovariate(1 / kinds[number % len(kinds)](day))))
+        histories.append(days)
+    return histories
+
+
+def often(_: date) -> int:
+    """Come every three weeks: who is away for two months will be back soon."""
+    return 20
+
+
+def seldom(_: date) -> int:
+    """Come when it suits: after two weeks an offer finds most of them at home for another month."""
+    return 110
+
+
+def slowing(day: date) -> int:
+    """Come often, and from the turn on seldom."""
+    return 20 if day < TURN else 110
+
+
+def quickening(day: date) -> int:
+    """Come seldom, and from the turn on often."""
+    return 110 if day < TURN else 20
+
+
+@pytest.fixture(scope="module")
+def choice() -> Choice:
+    """Choose for a shop of two kinds of people."""
+    return choose_rule(shop(400, often, seldom), today=TODAY, plain=PLAIN)
+
+
+def test_a_shop_whose_people_differ_gets_a_rule_of_its_own(choice: Choice) -> None:
+    assert choice.why == "learned"
+    assert isinstance(choice.rule, Hazard)
+    assert choice.rule.learned_on == TODAY
+    assert choice.learned.share < choice.plain.share - 0.05
+    assert choice.learned.fired == choice.plain.fired
+
+
+def test_a_young_shop_keeps_the_plain_rule() -> None:
+    choice = choose_rule(shop(30, often, seldom), today=TODAY, plain=PLAIN)
+    assert (choice.rule, choice.why) == (PLAIN, "too_few_visits")
+    assert choice.plain.fired > 0
+
+
+@pytest.mark.parametrize("histories", [[], [[]], [[TODAY]], [[TODAY, TODAY + timedelta(days=9)]]])
+def test_a_shop_without_a_past_keeps_the_plain_rule(histories: list[list[date]]) -> None:
+    assert choose_rule(histories, today=TODAY, plain=PLAIN).why == "too_few_visits"
+
+
+def test_where_the_learned_rule_would_be_worse_the_plain_one_stays() -> None:
+    choice = choose_rule(shop(400, slowing, quickening), today=TODAY, plain=PLAIN)
+    assert (choice.rule, choice.why) == (PLAIN, "no_better")
+    assert choice.learned.share > choice.plain.share
+
+
+def test_where_nobody_differs_the_plain_rule_stays() -> None:
+    choice = choose_rule(shop(400, seldom), today=TODAY, plain=PLAIN)
+    assert (choice.rule, choice.why) == (PLAIN, "no_better")
+
+
+def test_without_the_library_the_plain_rule_stays_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
+    choice = choose_rule(shop(400, often, seldom), today=TODAY, plain=PLAIN)
+    assert (choice.rule, choice.why) == (PLAIN, "library_missing")
+
+
+def test_the_future_changes_nothing_that_is_learned_today() -> None:
+    histories = shop(200, often, seldom)
+    today = date(2025, 9, 30)
+    known = [[day for day in days if day <= today] for days in histories]
+    assert choose_rule(histories, today=today, plain=PLAIN) == choose_rule(known, today=today, plain=PLAIN)
+
+
+def test_what_is_learned_fits_what_happens() -> None:
+    silences = [
+        silence
+        for days in shop(200, often)
+        for silence in silences_of(days, today=TODAY)
+        if silence.known.visits >= KNOWN_VISITS
+    ]
+    rule = fit(silences, today=TODAY)
+    assert rule is not None
+    chances = [rule.chance_of_return(silence.known, 20) for silence in silences]
+    assert sum(chances) / len(chances) == pytest.approx(0.78, abs=0.03)  # 1 - exp(-30 / 20)
+
+
+def test_nothing_is_learned_where_all_came_back() -> None:
+    daily = [OPENED + timedelta(days=day) for day in range(100)]
+    silences = list(silences_of(daily, today=daily[-1]))
+    assert fit(silences, today=daily[-1]) is None
+
+
+def test_newcomers_are_asked_no_sooner_than_after_a_month(choice: Choice) -> None:
+    assert isinstance(choice.rule, Hazard)
+    assert all(days >= NEWCOMERS_SOONEST_DAYS for days in choice.rule.newcomer_days)
+
+
+def test_the_life_table_counts_those_whose_month_is_over() -> None:
+    back = [[OPENED, OPENED + timedelta(days=50)]] * 30
+    gone = [[OPENED]] * 60
+    silences = [
+        each for days in (*back, *gone) for each in silences_of(days, today=OPENED + timedelta(days=90))
+    ]
+    table = dict(life_table(silences, 1, today=OPENED + timedelta(days=90)))
+    assert table[40] == pytest.approx(30 / 90)
+    assert table[55] == 0
+    assert max(table) == 60
+
+
+def test_a_tie_and_a_little_luck_keep_what_is_plain() -> None:
+    plain = Tally(100, 20)
+    assert not wastes_less(Tally(100, 20), plain)
+    assert not wastes_less(Tally(100, 17), plain)
+    assert wastes_less(Tally(100, 15), plain)
+
+
+def test_the_chosen_rule_asks_the_seldom_and_waits_for_the_often(choice: Choice) -> None:
+    asked, waited = (
+        lapses_after(choice.rule, rhythm([OPENED + timedelta(days=gap * visit) for visit in range(8)])) or 365
+        for gap in (90, 15)
+    )
+    assert asked < waited
