@@ -28,7 +28,7 @@ def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
     if role and role.includes(Role.OWNER):
         lines.append(
             turn.t(
-                "Your shop: /stats, /programme, /rewards, /staff, /invite, /poster, /cards, /audit, /export."
+                "Your shop: /stats, /programme, /rewards, /campaigns, /broadcast, /staff, /invite, /poster, /cards, /audit, /export."
             )
         )
     return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),))

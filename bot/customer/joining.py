@@ -41,6 +41,7 @@ def staff_home(turn: Turn) -> Reply:
             (Choice(turn.t("📊 How is business?"), "stats"), Choice(turn.t("➕ Invite staff"), "invite"))
         )
         rows.append((Choice(turn.t("📜 Rules"), "programme"), Choice(turn.t("👥 Staff"), "staff")))
+        rows.append((Choice(turn.t("✉ Messages to customers"), "campaigns"),))
     elif any(place.member.role == "manager" for place in turn.visitor.workplaces):
         rows.append((Choice(turn.t("📊 How is business?"), "stats"),))
     rows += whereabouts(turn)

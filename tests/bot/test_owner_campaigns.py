@@ -1,0 +1,165 @@
+"""Owners see what goes out by itself, switch, set and word it, and write to customers themselves."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from actions.shops import Opened
+from loyalty.contact import Kind
+from storage.database import Database
+from tests.post import hears, only_campaign
+from tests.talk import ANA, CLEO, EVA, Person, Talk
+
+BEN = Person("Ben", "700005", "nl")
+
+
+@dataclass
+class Luna:
+    """Café Luna, which Cleo owns; Ana and Ben have cards, Ana alone agreed to offers."""
+
+    talk: Talk
+    opened: Opened
+
+    async def asks(self, *labels: str) -> str:
+        """Let Cleo open /campaigns and tap her way."""
+        said = await self.talk.says(CLEO, "/campaigns")
+        for label in labels:
+            said = await self.talk.taps(CLEO, label)
+        return said
+
+    async def writes(self, group: str, text: str) -> str:
+        """Let Cleo choose customers and type words for them."""
+        await self.talk.says(CLEO, "/broadcast")
+        await self.talk.taps(CLEO, group)
+        return await self.talk.says(CLEO, text)
+
+
+@pytest.fixture
+async def luna(sqlite_db: Database) -> Luna:
+    """Open Café Luna."""
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(BEN, "j" + opened.shop.code)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await only_campaign(talk, opened.shop.id, Kind.BIRTHDAY, Kind.WIN_BACK, Kind.BROADCAST)
+    await talk.says(ANA, "/messages")
+    await talk.taps(ANA, "Offers")
+    await talk.taps(ANA, "whenever there is something")
+    return Luna(talk, opened)
+
+
+async def test_the_list_says_what_each_does_and_whether_it_is_on(luna: Luna) -> None:
+    said = await luna.asks()
+    assert "✔ Birthday: a wish, and a gift if you like, once a year" in said
+    assert "✖ Goal: how far what they save for is, unless they are on track" in said
+    assert "Nobody hears of it who didn't say yes." in said
+
+
+@pytest.mark.parametrize("word", ["/campaigns", "/broadcast"])
+async def test_only_the_owner_is_shown_any_of_it(luna: Luna, word: str) -> None:
+    assert "for the shop's staff" in await luna.talk.says(ANA, word)
+    assert "for the shop's staff" in await luna.talk.says(EVA, word)
+
+
+async def test_who_is_no_owner_changes_nothing_by_an_owners_buttons(luna: Luna) -> None:
+    await luna.asks("✔ Birthday")
+    seen = luna.talk.buttons(CLEO)
+    for button in seen:
+        assert "for the shop's staff" in await luna.talk.taps(ANA, button), button
+    assert "Birthday (on)" in await luna.asks("✔ Birthday")
+
+
+async def test_a_campaign_is_switched_off_and_on_with_a_tap(luna: Luna) -> None:
+    assert "Birthday (off)" in await luna.asks("✔ Birthday", "Switch off")
+    assert "Birthday (on)" in await luna.talk.taps(CLEO, "Switch on")
+    assert "Cleo · Birthday: off → on" in await luna.talk.says(CLEO, "/audit")
+
+
+async def test_a_number_is_asked_for_until_it_fits(luna: Luna) -> None:
+    assert "Type a number from 14 to 365." in await luna.asks("✔ We miss you", "Silent for")
+    assert "It must be from 14 to 365." in await luna.talk.says(CLEO, "5")
+    assert "did not understand" in await luna.talk.says(CLEO, "some")
+    assert "· Silent for: 90 days" in await luna.talk.says(CLEO, "90")
+
+
+async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> None:
+    await luna.asks("✔ Birthday", "Gift")
+    assert "· Gift: Slice of cake" in await luna.talk.says(CLEO, "Slice of cake")
+    await luna.talk.taps(CLEO, "What the gift costs us")
+    assert "· What the gift costs us: €1.20" in await luna.talk.says(CLEO, "1.20")
+    await luna.talk.taps(CLEO, "Gift")
+    assert "· Gift: none" in await luna.talk.taps(CLEO, "No gift")
+
+
+async def test_the_share_that_is_left_out_is_the_owners_to_choose(luna: Luna) -> None:
+    await luna.asks("✔ Birthday", "Left out, to compare")
+    assert "It must be from 0 to 50." in await luna.talk.says(CLEO, "80")
+    assert "· Left out, to compare: 20 %" in await luna.talk.says(CLEO, "20")
+
+
+async def test_own_words_are_seen_filled_before_they_are_used(luna: Luna) -> None:
+    said = await luna.asks("✔ Birthday", "✍ Nederlands")
+    assert "{date} {gift} {name} {shop}" in said
+    said = await luna.talk.says(CLEO, "Hoera {name}, {gift} tot {date}!")
+    assert "Café Luna: Hoera Cleo, Free coffee tot 19 maart!" in said
+    assert "· Words: Nederlands" in await luna.talk.taps(CLEO, "✔ Use these words")
+    assert "Birthday · Nederlands: Hoera {name}, {gift}" in await luna.talk.taps(CLEO, "✍ Nederlands")
+    assert "· Words: ours" in await luna.talk.taps(CLEO, "Our words again")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Dear {nmae}!", "Dear 👉{nmae}!\nI don't know that place."),
+        ("Come and get your present, {name", "d get your present, 👉{name\nA brace is open or closed alone."),
+        ("A <b>free</b> cake", "A 👉<b>free</b> cake\nMarkup can't be sent; type plain words."),
+        ("x" * 800, "👉" + "x" * 30 + "…\nAt most 700 letters."),
+    ],
+)
+async def test_broken_words_are_refused_with_the_place_shown(luna: Luna, text: str, shown: str) -> None:
+    await luna.asks("✔ Birthday", "✍ English")
+    assert shown in await luna.talk.says(CLEO, text)
+    assert "So it will read:" in await luna.talk.says(CLEO, "Cheers, {name}!")
+
+
+async def test_a_command_word_among_own_words_is_no_command(luna: Luna) -> None:
+    await luna.asks("✔ Birthday", "✍ English")
+    assert "So it will read:" in await luna.talk.says(CLEO, "card")
+
+
+async def test_a_broadcast_says_who_gets_it_and_goes_ten_minutes_later(luna: Luna) -> None:
+    said = await luna.writes("Everybody", "Hello {name}, soup on Friday!")
+    assert "Café Luna: Hello Cleo, soup on Friday!" in said
+    assert "Everybody: 1 customer, Ana." in said  # Ben said yes to nothing
+    assert "It goes out at 12:10." in await luna.talk.taps(CLEO, "✔ Send in ten minutes")
+    assert await hears(luna.talk, luna.opened.shop.id, ANA) == ""
+    luna.talk.wait(minutes=11)
+    assert await hears(luna.talk, luna.opened.shop.id, ANA) == "Café Luna: Hello Ana, soup on Friday!"
+    assert luna.talk.labels(ANA) == ["💳 My card", "Why this?"]
+
+
+async def test_a_broadcast_is_called_off_in_time_but_not_later(luna: Luna) -> None:
+    await luna.writes("Everybody", "Soup on Friday!")
+    await luna.talk.taps(CLEO, "✔ Send in ten minutes")
+    off = luna.talk.button(CLEO, "✖ Call it off")
+    assert "nobody gets it" in await luna.talk.taps(CLEO, off)
+    luna.talk.wait(minutes=11)
+    assert await hears(luna.talk, luna.opened.shop.id, ANA) == ""
+    assert "was called off before" in await luna.talk.taps(CLEO, off)
+
+
+async def test_a_second_tap_on_send_sends_nothing_more(luna: Luna) -> None:
+    await luna.writes("Everybody", "Soup on Friday!")
+    button = luna.talk.button(CLEO, "✔ Send in ten minutes")
+    await luna.talk.taps(CLEO, button)
+    assert "nothing was sent" in await luna.talk.taps(CLEO, button)
+
+
+async def test_where_nobody_agreed_there_is_nothing_to_write(luna: Luna) -> None:
+    await luna.talk.says(CLEO, "/broadcast")
+    assert "Nobody there said yes to offers yet." in await luna.talk.taps(CLEO, "💬 Nederlands")
+
+
+async def test_broken_words_of_a_broadcast_are_refused_too(luna: Luna) -> None:
+    assert "Soup for 👉{all}!" in await luna.writes("Everybody", "Soup for {all}!")
+    assert "Everybody: 1 customer, Ana." in await luna.talk.says(CLEO, "Soup for all!")

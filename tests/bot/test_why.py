@@ -1,0 +1,114 @@
+"""Every message that nobody asked for says why it came, and can be had less, never, or put right."""
+
+from datetime import timedelta
+
+import pytest
+
+from actions.profile import how_often
+from actions.visitors import recognise
+from bot.kinds import ASKED_FOR, because
+from bot.turn import Choice
+from bot.words import words
+from loyalty.contact import Kind
+from loyalty.programme import Reward, StampProgramme
+from storage.database import Database
+from tests.post import days_until_heard, only_campaign
+from tests.talk import ANA, EVA, TEN_STAMPS, Talk
+
+ONE_STAMP = StampProgramme((Reward("r1", "Free coffee", 1),))
+
+
+@pytest.fixture
+async def talk(sqlite_db: Database) -> Talk:
+    """Let Ana, who agreed to everything, talk to the bot."""
+    talk = Talk(sqlite_db)
+    for purpose in ("Reminders", "Offers"):
+        await talk.says(ANA, "/messages")
+        await talk.taps(ANA, purpose)
+        await talk.taps(ANA, "whenever there is something")
+    return talk
+
+
+async def waits(talk: Talk) -> int:
+    """Let a reward wait until Ana is reminded of it; return the shop."""
+    opened = await talk.joins(ANA, programme=ONE_STAMP)
+    await only_campaign(talk, opened.shop.id, Kind.VOUCHER_WAITING)
+    await talk.stamped(ANA, opened, 1)
+    assert (await days_until_heard(talk, opened.shop.id, ANA))[1]
+    return opened.shop.id
+
+
+async def chosen(talk: Talk) -> dict[str, str]:
+    found = await talk.db.write(
+        recognise, "telegram", "stempel_bot", ANA.id, name=ANA.name, language="en", now=talk.now
+    )
+    return await talk.db.write(how_often, found.person.id)
+
+
+async def test_why_names_the_rule_the_data_and_how_often(talk: Talk) -> None:
+    await waits(talk)
+    said = await talk.taps(ANA, "Why this?")
+    assert "Because a reward has been waiting for you for two weeks." in said
+    assert "I used: the reward and the day you earned it." in said
+    assert "· Your last visit: 12 March" in said
+    assert "How often: whenever there is something. All shops together write at most once in 3 days" in said
+    assert talk.labels(ANA) == ["Less often", "Never this kind", "That's wrong about me"]
+
+
+async def test_less_goes_one_step_at_a_time_and_says_when_it_is_the_last(talk: Talk) -> None:
+    await waits(talk)
+    await talk.taps(ANA, "Why this?")
+    less = talk.button(ANA, "Less often")
+    assert await talk.taps(ANA, less) == "Noted: at most once a week from now on."
+    assert await talk.taps(ANA, less) == "Noted: at most once a month from now on."
+    assert "as seldom as I can: at most once a month" in await talk.taps(ANA, less)
+    assert (await chosen(talk))["reminders"] == "monthly"
+
+
+async def test_never_this_kind_silences_one_kind_and_messages_brings_it_back(talk: Talk) -> None:
+    shop_id = await waits(talk)
+    await talk.taps(ANA, "Why this?")
+    assert await talk.taps(ANA, "Never this kind") == "Noted: no more messages of the kind “Reward waits”."
+    assert (await chosen(talk))["voucher_waiting"] == "never"
+    assert "Not at all: Reward waits" in await talk.says(ANA, "/messages")
+    assert "Not at all" not in await talk.taps(ANA, "Again: Reward waits")
+    assert shop_id
+
+
+async def test_a_kind_that_is_not_wanted_does_not_come(talk: Talk) -> None:
+    opened = await talk.joins(ANA, programme=ONE_STAMP)
+    await only_campaign(talk, opened.shop.id, Kind.VOUCHER_WAITING)
+    await talk.taps(ANA, Choice("Never this kind", "nokind", Kind.VOUCHER_WAITING))
+    await talk.stamped(ANA, opened, 1)
+    assert await days_until_heard(talk, opened.shop.id, ANA, most=40) == (40, "")
+
+
+async def test_what_is_wrong_leads_to_where_it_is_put_right(talk: Talk) -> None:
+    opened = await talk.joins(ANA, programme=TEN_STAMPS)
+    await only_campaign(talk, opened.shop.id, Kind.BIRTHDAY)
+    await talk.says(ANA, "/birthday 2 April")
+    await days_until_heard(talk, opened.shop.id, ANA)
+    assert "· Your birthday: 2 April" in await talk.taps(ANA, "Why this?")
+    assert "Your birthday is 2 April" in await talk.taps(ANA, "That's wrong about me")
+
+
+async def test_why_tells_nobody_about_somebody_else(talk: Talk) -> None:
+    await waits(talk)
+    said = await talk.taps(EVA, talk.button(ANA, "Why this?"))
+    assert "Because a reward" in said
+    assert "Your last visit" not in said
+    assert "Café Luna" not in said
+
+
+async def test_why_still_answers_when_the_card_is_gone(talk: Talk) -> None:
+    await waits(talk)
+    why = talk.button(ANA, "Why this?")
+    await talk.says(ANA, "/forget")
+    await talk.taps(ANA, "Yes, erase everything")
+    talk.now += timedelta(minutes=2)
+    assert "Because a reward" in await talk.taps(ANA, why)
+
+
+@pytest.mark.parametrize("kind", ASKED_FOR)
+def test_every_kind_has_a_rule_and_names_its_data(kind: Kind) -> None:
+    assert all(because(words("en"), kind))
