@@ -33,9 +33,14 @@ from loyalty.staff import Role
 from storage import audit, cards, occurrences, outbox, persons, shops
 from storage import campaigns as kept
 from storage.campaigns import DoseRow
-from storage.occurrences import Due
+from storage.occurrences import Due, Going
 from storage.persons import Reach
 from storage.statements import Tx
+
+__all__ = [
+    "CAMPAIGN", "Dose", "Going", "dispatch", "dose_of", "going", "mark_dropped", "mark_sent", "set_dose",
+    "still_wanted",
+]  # fmt: skip
 
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
 _DATED_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
@@ -127,6 +132,11 @@ def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
         case _:
             assert_never(answer)
     return False
+
+
+def going(tx: Tx, *, now: datetime) -> list[Going]:
+    """Return what was put into the outbox at this moment."""
+    return occurrences.queued_at(tx, now)
 
 
 def mark_sent(tx: Tx, occurrence_id: int, *, now: datetime) -> None:

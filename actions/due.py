@@ -17,6 +17,7 @@ from storage.campaigns import Broadcast
 from storage.candidates import Candidate, Mark
 from storage.statements import Tx
 
+ALL_KINDS = (*campaigns.KINDS, Kind.BROADCAST)
 PAGE = 200  # customers looked at in one go: a till never waits longer than for these
 _BROADCAST_LIVES = timedelta(days=3)
 
@@ -40,7 +41,7 @@ class Seen:
 def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
     """Look through a shop's customers, and return how much is newly due; asked again, it finds nothing more."""
     found = 0
-    for kind in (*campaigns.KINDS, Kind.BROADCAST):
+    for kind in ALL_KINDS:
         place: Place | None = Place()
         while place:
             seen = look(tx, shop_id, kind, place, now=now, afresh=True)

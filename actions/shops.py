@@ -127,6 +127,11 @@ def count_shops(tx: Tx) -> int:
     return len(shops.everyone(tx))
 
 
+def every_shop_id(tx: Tx) -> list[int]:
+    """Return the id of every shop, oldest first."""
+    return [shop.id for shop in shops.everyone(tx)]
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """Cards without a holder, to be cut out and given away."""

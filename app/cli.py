@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Coroutine
+from dataclasses import asdict, astuple
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -180,6 +181,7 @@ def import_(source: Path) -> None:
 def tick(
     now: Annotated[str, typer.Option(help="The instant, as 2026-03-01T09:00+01:00; now when left out.")] = "",
     *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would go.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Do once what the scheduler would do at an instant, and exit."""
@@ -189,6 +191,12 @@ def tick(
         raise typer.BadParameter("write it like 2026-03-01T09:00+01:00", param_hint="--now") from None
     if at.tzinfo is None:
         raise typer.BadParameter("say which zone: 2026-03-01T09:00+01:00", param_hint="--now")
+    if dry_run:
+        going = _run(upkeep.rehearse_tick(_settings(), now=at))
+        facts = {"now": at.isoformat(), "would_send": [asdict(one) for one in going]}
+        lines = [" · ".join(filter(None, astuple(one))) for one in going]
+        _print(facts, as_json=as_json, lines=lines or ["Nothing would go."])
+        return
     handled = _run(upkeep.tick(_settings(), now=at))
     _print(
         {"now": at.isoformat(), "handled": handled}, as_json=as_json, lines=[f"Messages handled: {handled}"]

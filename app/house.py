@@ -10,6 +10,8 @@ from bot.conversation import menu_for
 from bot.router import Router
 from bot.words import LANGUAGES
 from channels.messages import Channel, Incoming
+from scheduler import campaigns
+from scheduler.campaigns import Round
 from scheduler.sender import Sender
 from storage.database import Database
 
@@ -31,6 +33,12 @@ class House:
         """Answer a message; raises `NotAcknowledgedError` when it must come again."""
         await self.router.handle(incoming)
         self.sender.kick()  # a receipt may be waiting for somebody else
+
+    async def campaign(self, *, afresh: bool = False) -> Round:
+        """Do a round of the campaigns, and send what came of it."""
+        done = await campaigns.tick(self.db, now=self.clock(), afresh=afresh)
+        self.sender.kick()
+        return done
 
     async def tidy(self) -> None:
         """Forget what no one will ask for again."""

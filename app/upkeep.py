@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from actions import shops
+from actions.dose import Going
 from app.channels import open_channels
 from app.house import build
 from app.settings import Settings, folder_of, secret_key
+from scheduler import campaigns
 from storage.backup import backup, restore
 from storage.database import open_database, read_database
 from storage.dump import export_rows, import_rows
 from storage.errors import StorageError
 
-__all__ = ["backup", "diagnose", "export_rows", "import_rows", "migrate", "restore", "tick"]
+__all__ = ["backup", "diagnose", "export_rows", "import_rows", "migrate", "rehearse_tick", "restore", "tick"]
 
 # Older ones can, in rare cases, damage a file that two connections write; ours has one that writes.
 _SOUND_SQLITE = (3, 51, 3)
@@ -76,4 +78,11 @@ async def tick(settings: Settings, *, now: datetime) -> int:
     async with open_channels(settings) as channels, open_database(url) as db:
         key = secret_key(settings, beside=folder_of(url))
         house = build(db, channels, secret=key, clock=lambda: now)
+        await house.campaign(afresh=True)
         return await house.sender.drain()
+
+
+async def rehearse_tick(settings: Settings, *, now: datetime) -> list[Going]:
+    """Say what the campaigns would send at `now`; nothing is sent, and nothing kept."""
+    async with open_database(settings.database_url.get_secret_value()) as db:
+        return await campaigns.rehearse(db, now=now)

@@ -1,1 +1,1 @@
-"""What starts by the clock: draining the outbox."""
+"""What starts by the clock: the rounds of the campaigns, and draining the outbox."""

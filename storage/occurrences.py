@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from loyalty.contact import Occurrence
 from storage.statements import Statement, Tx, insert
-from storage.tables import addresses, cards, occurrences
+from storage.tables import addresses, cards, occurrences, persons, shops, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,17 @@ class Due:
     expires_at: datetime
     tries: int
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A message that would go, for somebody who only looks."""
+
+    shop: str
+    person: str
+    kind: str
+    step: str
+    reward: str | None
 
 
 _o = occurrences.c
@@ -106,6 +117,15 @@ _QUEUE = Statement(
     .values(
         state="queued", why=None, voucher_id=bindparam("gift"), tries=_o.tries + 1, settled_at=bindparam("at")
     )
+)
+_QUEUED_AT = Statement(
+    select(shops.c.name.label("shop"), persons.c.name.label("person"), _o.kind, _o.step, vouchers.c.reward)
+    .join_from(occurrences, shops, shops.c.id == _o.shop_id)
+    .join(persons, persons.c.id == _o.person_id)
+    .outerjoin(vouchers, vouchers.c.id == _o.voucher_id)
+    .where(_o.state == "queued", _o.settled_at == _NOW)
+    .order_by(_o.id),
+    into=Going,
 )
 _DROP_OPEN = Statement(
     update(occurrences)
@@ -197,6 +217,11 @@ def put_off(tx: Tx, occurrence_id: int, *, until: datetime, why: str) -> None:
 def queue(tx: Tx, occurrence_id: int, *, voucher_id: int | None, now: datetime) -> None:
     """Note that an occurrence is in the outbox, with the voucher that it is about."""
     _QUEUE.run(tx, this=occurrence_id, gift=voucher_id, at=now)
+
+
+def queued_at(tx: Tx, now: datetime) -> list[Going]:
+    """Return what was put into the outbox at this very moment."""
+    return _QUEUED_AT.all(tx, now=now)
 
 
 def drop_open(tx: Tx, person_id: int, *, why: str, now: datetime) -> None:

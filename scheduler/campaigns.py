@@ -1,0 +1,79 @@
+"""A round of the campaigns: find what is due in every shop, then settle it by the dose, a little at a time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from actions import dose, due, shops
+from actions.chats import Tx
+from actions.dose import Going
+from actions.due import Place
+from loyalty.contact import Kind
+
+_PEOPLE = 20  # settled in one transaction: a till never waits longer than for these
+
+
+class Storage(Protocol):
+    """What a round needs of a database."""
+
+    async def write(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Run `fn(tx, …)` as one transaction."""
+
+    async def read(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Run `fn(tx, …)`, which only reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round did: how much was newly due, and how much was settled or put off."""
+
+    found: int
+    settled: int
+
+
+async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
+    """Do a round; each customer is looked at once a day, or, `afresh`, now whatever was done before."""
+    found = 0
+    for shop_id in await db.read(shops.every_shop_id):
+        kinds = due.ALL_KINDS if afresh else await db.read(due.unseen, shop_id, now=now)
+        for kind in kinds:
+            found += await _look(db, shop_id, kind, now=now, afresh=afresh)
+    settled = 0
+    while handled := await db.write(dose.dispatch, now=now, most=_PEOPLE):
+        settled += handled
+    return Round(found, settled)
+
+
+async def _look(db: Storage, shop_id: int, kind: Kind, *, now: datetime, afresh: bool) -> int:
+    found = 0
+    place: Place | None = Place()
+    while place:
+        seen = await db.write(due.look, shop_id, kind, place, now=now, afresh=afresh)
+        found, place = found + seen.found, seen.next
+    return found
+
+
+class _NotKeptError(Exception):
+    """Carries out what a round would send, and undoes the round."""
+
+    def __init__(self, going: list[Going]) -> None:
+        super().__init__("a round that is not kept")
+        self.going = going
+
+
+async def rehearse(db: Storage, *, now: datetime) -> list[Going]:
+    """Say what a round would send at `now`; nothing is kept."""
+    try:
+        await db.write(_round_and_back, now=now)
+    except _NotKeptError as error:
+        return error.going
+    raise AssertionError("a rehearsal never ends by itself")
+
+
+def _round_and_back(tx: Tx, *, now: datetime) -> None:
+    for shop_id in shops.every_shop_id(tx):
+        due.find_due(tx, shop_id, now=now)
+    while dose.dispatch(tx, now=now, most=_PEOPLE):
+        pass
+    raise _NotKeptError(dose.going(tx, now=now))
