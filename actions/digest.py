@@ -7,15 +7,20 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from actions.staff import NotAllowed, may
+from actions.state import LATER, tell
 from actions.stats import ACTIVE_DAYS, Rewards, Week
+from loyalty.contact import Frequency, Kind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.staff import Role
-from storage import shops, stats
+from storage import persons, shops, staff, stats
 from storage.statements import Tx
 
 Period = Literal["week", "month"]
+_PERIODS: tuple[Period, ...] = ("week", "month")
+_MORNING_HOUR = 9
 _DAY = timedelta(days=1)
+_LATE = timedelta(days=3)  # so long after its end a period is still news
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,26 @@ def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetim
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
     )
+
+
+def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
+    """Tell a shop's owners once about each week and month that ended lately, from the morning on."""
+    shop = shops.by_id(tx, shop_id)
+    if now.astimezone(shop.zone).hour < _MORNING_HOUR:
+        return
+    today = day_of(now, shop.zone)
+    for period in _PERIODS:
+        _, first, end = last_period(period, today)
+        if today - end >= _LATE or shop.created_at >= day_starts(end, shop.zone):
+            continue
+        key, data = f"{period}:{shop_id}:{first}", {"shop_id": shop_id, "months": int(period == "month")}
+        tell(tx, _owners(tx, shop_id), "digest", key, now=now, urgency=LATER, lives=_LATE, **data)
+
+
+def _owners(tx: Tx, shop_id: int) -> list[int]:
+    """Return the owners who did not say that they want no digest."""
+    people = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
+    return [one for one in people if persons.preferences_of(tx, one).get(Kind.DIGEST) != Frequency.NEVER]
 
 
 def last_period(period: Period, today: date) -> tuple[date, date, date]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from actions.consents import withdraw_consent
-from loyalty.contact import MANNERS, Purpose
+from loyalty.contact import MANNERS, Kind, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
 from storage import cards, persons, shops
 from storage.statements import Tx
@@ -14,8 +14,10 @@ from storage.statements import Tx
 # Receipts are no kind: they answer what happened at the till, and always come.
 KINDS: Mapping[str, str] = {"reminders": "weekly", "offers": "monthly"}
 FREQUENCIES = ("always", "weekly", "monthly", "never")
-# A single campaign has a frequency too, within that of its purpose.
-_CAMPAIGNS = frozenset(kind for kind, manners in MANNERS.items() if manners.purpose is not Purpose.SERVICE)
+# A single campaign has a frequency too, within that of its purpose; and no owner must read figures.
+_CAMPAIGNS = frozenset(
+    kind for kind, manners in MANNERS.items() if manners.purpose is not Purpose.SERVICE or kind is Kind.DIGEST
+)
 
 
 @dataclass(frozen=True, slots=True)

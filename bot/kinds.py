@@ -62,7 +62,10 @@ _BECAUSE: Mapping[Kind, tuple[str, str]] = {
     ),
 }
 
-ASKED_FOR = tuple(kind for kind in _NAMES if MANNERS[kind].purpose is not Purpose.SERVICE)
+# What a person can want none of.
+REFUSABLE = tuple(
+    kind for kind in _NAMES if MANNERS[kind].purpose is not Purpose.SERVICE or kind is Kind.DIGEST
+)
 
 
 def kind_name(say: Words, kind: Kind) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from actions import dose, due, outbox
+from actions.digest import order_digests
 from bot.receipts import Worded, word
 from bot.turn import Reply
 from loyalty.contact import Kind
@@ -21,6 +22,7 @@ async def hears(talk: Talk, shop_id: int, person: Person) -> str:
     """Do the clock's round, and return what the person reads; its buttons can be tapped then."""
     await talk.db.write(_drained, now=talk.now)  # receipts are no news here
     await talk.db.write(due.find_due, shop_id, now=talk.now)
+    await talk.db.write(order_digests, shop_id, now=talk.now)
     while await talk.db.write(dose.dispatch, now=talk.now, most=20):
         pass
     worded = await talk.db.write(_drained, now=talk.now)

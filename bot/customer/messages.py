@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from actions import profile
 from actions.consents import consents_of, give_consent, withdraw_consent
-from bot.kinds import ASKED_FOR, kind_name
+from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
 from loyalty.contact import GAP_DAYS, MOST_IN_30_DAYS, Kind, Purpose
@@ -131,7 +131,7 @@ def often(turn: Turn, purpose: Purpose) -> str:
 def unwanted(turn: Turn) -> list[Kind]:
     """List the kinds that this person wants none of."""
     chosen = profile.how_often(turn.tx, turn.person_id)
-    return [kind for kind in ASKED_FOR if chosen.get(kind) == "never"]
+    return [kind for kind in REFUSABLE if chosen.get(kind) == "never"]
 
 
 def _overview(turn: Turn) -> Reply:

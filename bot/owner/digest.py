@@ -4,6 +4,7 @@ from actions.digest import Digest
 from actions.stats import ACTIVE_DAYS
 from bot.turn import Choice, Reply
 from bot.words import Words
+from loyalty.contact import Kind
 
 
 def word_digest(say: Words, digest: Digest) -> Reply:
@@ -34,6 +35,7 @@ def word_digest(say: Words, digest: Digest) -> Reply:
     rows = (
         (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
+        (Choice(say.t("No more of these"), "nokind", Kind.DIGEST),),
     )
     return Reply("\n".join(lines), rows)
 

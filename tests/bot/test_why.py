@@ -6,7 +6,7 @@ import pytest
 
 from actions.profile import how_often
 from actions.visitors import recognise
-from bot.kinds import ASKED_FOR, because
+from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
 from bot.words import words
 from loyalty.contact import Kind
@@ -109,6 +109,6 @@ async def test_why_still_answers_when_the_card_is_gone(talk: Talk) -> None:
     assert "Because a reward" in await talk.taps(ANA, why)
 
 
-@pytest.mark.parametrize("kind", ASKED_FOR)
+@pytest.mark.parametrize("kind", REFUSABLE)
 def test_every_kind_has_a_rule_and_names_its_data(kind: Kind) -> None:
     assert all(because(words("en"), kind))

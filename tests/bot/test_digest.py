@@ -1,0 +1,74 @@
+"""The digest: an owner hears once how a week and a month were, and can have none."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from actions.digest import last_period
+from actions.shops import Opened
+from loyalty.contact import Kind
+from storage.database import Database
+from tests.post import hears, only_campaign
+from tests.talk import ANA, CLEO, EVA, Talk
+
+MONDAY_EARLY = datetime(2026, 3, 16, 7, 30, tzinfo=UTC)  # 8:30 at Café Luna
+MONDAY = datetime(2026, 3, 16, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+async def talk(sqlite_db: Database) -> Talk:
+    """Let people talk to the bot."""
+    return Talk(sqlite_db)
+
+
+@pytest.fixture
+async def luna(talk: Talk) -> Opened:
+    """Open Café Luna on a Thursday; Ana comes twice that week."""
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await only_campaign(talk, opened.shop.id, Kind.GOAL)
+    await talk.stamped(ANA, opened, 2)
+    return opened
+
+
+async def test_a_week_is_told_on_monday_morning_once(talk: Talk, luna: Opened) -> None:
+    talk.now = MONDAY_EARLY
+    assert await hears(talk, luna.shop.id, CLEO) == ""
+    talk.now = MONDAY
+    said = await hears(talk, luna.shop.id, CLEO)
+    assert said.startswith("Café Luna: your week, 9 March – 15 March\n✔ 2 visits (the week before: 0)")
+    assert "👥 1 member, 1 new (the week before: 0)" in said
+    assert "Best day: Thursday, 12 March" in said
+    assert await hears(talk, luna.shop.id, CLEO) == ""
+    assert await hears(talk, luna.shop.id, EVA) == ""
+
+
+async def test_a_month_is_told_on_its_first_day(talk: Talk, luna: Opened) -> None:
+    talk.now = datetime(2026, 4, 1, 8, tzinfo=UTC)
+    said = await hears(talk, luna.shop.id, CLEO)
+    assert "Café Luna: your month, 1 March – 31 March\n✔ 2 visits (the month before: 0)" in said
+
+
+async def test_a_server_that_was_off_on_monday_tells_it_on_wednesday_but_not_on_thursday(
+    talk: Talk, luna: Opened
+) -> None:
+    talk.now = datetime(2026, 3, 18, 12, tzinfo=UTC)
+    assert "your week" in await hears(talk, luna.shop.id, CLEO)
+    talk.now = datetime(2026, 3, 26, 12, tzinfo=UTC)
+    assert await hears(talk, luna.shop.id, CLEO) == ""
+
+
+async def test_an_owner_who_wants_none_gets_none_until_they_do(talk: Talk, luna: Opened) -> None:
+    talk.now = MONDAY
+    await hears(talk, luna.shop.id, CLEO)
+    assert "no more messages of the kind “Digest”" in await talk.taps(CLEO, "No more of these")
+    talk.wait(days=7)
+    assert await hears(talk, luna.shop.id, CLEO) == ""
+    await talk.says(CLEO, "/messages")
+    await talk.taps(CLEO, "Again: Digest")
+    assert "your week" in await hears(talk, luna.shop.id, CLEO)
+
+
+def test_a_month_after_new_year_is_december() -> None:
+    days = last_period("month", datetime(2026, 1, 2, tzinfo=UTC).date())
+    assert [str(day) for day in days] == ["2025-11-01", "2025-12-01", "2026-01-01"]
