@@ -2,7 +2,10 @@
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from app.clock import read_clock
 from app.house import build
@@ -13,6 +16,26 @@ from channels.browser import Browser
 from storage.database import open_database
 from web.demo import Phone, Shortcut, Step, routes
 
+_MORNING = time(10)  # past everybody's quiet hours
+
+
+@dataclass(slots=True)
+class Calendar:
+    """The real time, and the days that the visitor let pass."""
+
+    zone: ZoneInfo
+    ahead: timedelta = timedelta()
+
+    def now(self) -> datetime:
+        """Return the moment it is in the demo."""
+        return read_clock() + self.ahead
+
+    def turn(self) -> str:
+        """Go on to ten o'clock the next morning, and name the day."""
+        day = self.now().astimezone(self.zone).date() + timedelta(days=1)
+        self.ahead = datetime.combine(day, _MORNING, self.zone) - read_clock()
+        return f"{day:%a %-d %b}"
+
 
 async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
     """Serve the demo page until it is told to stop; what it invents and stores goes with it."""
@@ -21,7 +44,8 @@ async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
             browser = Browser(f"http://{settings.host}:{settings.port}")
             cast = await db.write(invent, browser.name, browser.account, now=read_clock())
             key = secret_key(Settings(STEMPEL_SECRET=None), beside=Path(folder))
-            house = build(db, {browser.name: browser}, secret=key, clock=read_clock)
+            calendar = Calendar(cast.shop.zone)
+            house = build(db, {browser.name: browser}, secret=key, clock=calendar.now)
             await house.show_menus()
             phones = (
                 Phone(
@@ -53,9 +77,14 @@ async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
                 Step("Free coffee", "ana", says="was handed out"),
             )
 
+            async def tomorrow() -> str:
+                day = calendar.turn()
+                await house.campaign(afresh=True)
+                return day
+
             def listening(url: str) -> None:
                 browser.public_url = url
                 started(url)
 
-            page = routes(browser, house.handle, phones, shop=cast.shop.name, steps=steps)
+            page = routes(browser, house.handle, phones, shop=cast.shop.name, steps=steps, tomorrow=tomorrow)
             await run(house, make_web(db, page), settings, started=listening, stopping=browser.close)

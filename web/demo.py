@@ -19,6 +19,7 @@ from channels.browser_wire import FILE_BYTES, BadPostError, picture_type
 from channels.messages import Incoming, NotAcknowledgedError
 
 Handle = Callable[[Incoming], Awaitable[None]]
+Tomorrow = Callable[[], Awaitable[str]]
 
 _STATIC = Path(__file__).parent / "static"
 _JSON_BYTES = 32 * 1024
@@ -106,9 +107,13 @@ def routes(
     *,
     shop: str = "Café Luna",
     steps: Sequence[Step] = STEPS,
+    tomorrow: Tomorrow | None = None,
 ) -> list[BaseRoute]:
-    """Serve the page at `/`; each post is answered after `handle` is through with it."""
-    demo = _Demo(browser, handle, {phone.id: phone for phone in phones}, shop, tuple(steps))
+    """Serve the page at `/`; each post is answered after `handle` is through with it.
+
+    `tomorrow` lets a day pass and names the new one; without it the page has no such button.
+    """
+    demo = _Demo(browser, handle, {phone.id: phone for phone in phones}, shop, tuple(steps), tomorrow)
     return [
         Route("/", _guarded(demo.page)),
         Route("/demo/phones", _guarded(demo.describe)),
@@ -117,6 +122,7 @@ def routes(
         Route("/demo/say", _guarded(demo.say), methods=["POST"]),
         Route("/demo/scan", _guarded(demo.scan), methods=["POST"]),
         Route("/demo/photo", _guarded(demo.photo), methods=["POST"]),
+        Route("/demo/tomorrow", _guarded(demo.next_day), methods=["POST"]),
         Mount("/static", _Static(directory=_STATIC), name="static"),
     ]
 
@@ -128,6 +134,7 @@ class _Demo:
     phones: Mapping[str, Phone]
     shop: str
     steps: tuple[Step, ...]
+    tomorrow: Tomorrow | None
 
     async def page(self, _request: Request) -> Response:
         return FileResponse(_STATIC / "index.html", headers={"Cache-Control": "no-cache"})
@@ -136,7 +143,10 @@ class _Demo:
         """Tell the page who is on it."""
         phones = [asdict(phone) for phone in self.phones.values()]
         steps = [asdict(step) for step in self.steps]
-        return _json({"shop": self.shop, "link": self.browser.link_start, "phones": phones, "steps": steps})
+        return _json(
+            {"shop": self.shop, "link": self.browser.link_start, "phones": phones, "steps": steps}
+            | {"tomorrow": self.tomorrow is not None}
+        )
 
     async def events(self, request: Request) -> Response:
         """Stream the chats that are asked for: one connection serves all phones, as browsers allow only six."""
@@ -176,6 +186,12 @@ class _Demo:
         posted = {"nonce": request.query_params.get("nonce"), "photo": self.browser.keep(content)}
         await self._receive(phone, posted)
         return Response(status_code=204)
+
+    async def next_day(self, _request: Request) -> Response:
+        """Let a day pass, and say which one it is now."""
+        if self.tomorrow is None:
+            raise _RefusedError(404, "Time can't be moved here.")
+        return _json({"day": await self.tomorrow()})
 
     async def media(self, request: Request) -> Response:
         """Show a picture, or save any other file under its name."""

@@ -20,6 +20,10 @@ const page = {
 document.title = `Stempel demo — ${told.shop}`;
 byId("shop").textContent = `— ${told.shop}`;
 told.phones.forEach(putPhone);
+if (told.tomorrow) {
+  byId("tomorrow").hidden = false;
+  byId("tomorrow").addEventListener("click", nextDay);
+}
 const steps = told.steps.map(putStep);
 watchTabs();
 offerLink(new URLSearchParams(location.search).get("start"));
@@ -125,4 +129,16 @@ function zoom(image) {
 function tellTime() {
   const now = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   for (const clock of document.querySelectorAll(".clock")) clock.textContent = now;
+}
+
+// Moves the demo's clock to tomorrow morning: reminders and birthday wishes come as they would.
+async function nextDay() {
+  const button = byId("tomorrow");
+  button.disabled = true;
+  try {
+    const answer = await fetch("/demo/tomorrow", { method: "POST" });
+    if (answer.ok) byId("day").textContent = (await answer.json()).day;
+  } finally {
+    button.disabled = false;
+  }
 }
