@@ -25,6 +25,7 @@ from bot.owner import (
     broadcast,
     business,
     campaigns,
+    doses,
     exporting,
     founding,
     inviting,
@@ -137,6 +138,7 @@ VERBS: Mapping[str, Handler] = {
     "setting": campaigns.setting,
     "wording": wordings.wording,
     "reword": wordings.keep_wording,
+    "dose": doses.dose,
     "audience": broadcast.audience,
     "send": broadcast.send,
     "unsend": broadcast.cancel,
@@ -158,6 +160,7 @@ STEPS: Mapping[str, Handler] = {
     "cards": printing.number_typed,
     "setting": campaigns.setting_typed,
     "wording": wordings.wording_typed,
+    "dose": doses.dose_typed,
     "broadcast": broadcast.typed,
     "newshop": founding.typed,
 }

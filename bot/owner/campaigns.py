@@ -31,7 +31,10 @@ def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
         for one in found
     ]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
-    write = (Choice(turn.t("✍ Write to customers"), "broadcast", str(shop.id)),)
+    write = (
+        Choice(turn.t("✍ Write to customers"), "broadcast", str(shop.id)),
+        Choice(turn.t("🌙 How much, and when"), "dose", str(shop.id)),
+    )
     return Reply("\n".join(lines), (*rows, write))
 
 

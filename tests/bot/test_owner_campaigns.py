@@ -163,3 +163,26 @@ async def test_where_nobody_agreed_there_is_nothing_to_write(luna: Luna) -> None
 async def test_broken_words_of_a_broadcast_are_refused_too(luna: Luna) -> None:
     assert "Soup for 👉{all}!" in await luna.writes("Everybody", "Soup for {all}!")
     assert "Everybody: 1 customer, Ana." in await luna.talk.says(CLEO, "Soup for all!")
+
+
+async def test_an_owner_may_write_less_and_keep_other_hours_but_never_write_more(luna: Luna) -> None:
+    said = await luna.asks("🌙 How much, and when")
+    assert (
+        "· At most once in: 3 days\n· Most in 30 days: 4\n· Quiet from: 21:00\n· Quiet until: 09:00" in said
+    )
+    await luna.talk.taps(CLEO, "At most once in")
+    assert "from 3 to 60" in await luna.talk.says(CLEO, "2")
+    assert "· At most once in: 7 days" in await luna.talk.says(CLEO, "7")
+    await luna.talk.taps(CLEO, "Most in 30 days")
+    assert "from 0 to 4" in await luna.talk.says(CLEO, "5")
+    assert "· Most in 30 days: 2" in await luna.talk.says(CLEO, "2")
+    await luna.talk.taps(CLEO, "Quiet from")
+    assert "Type a time" in await luna.talk.says(CLEO, "25:00")
+    assert "· Quiet from: 19:30" in await luna.talk.says(CLEO, "19.30")
+    await luna.talk.taps(CLEO, "Quiet until")
+    assert "· Quiet until: 10:00" in await luna.talk.says(CLEO, "10")
+
+
+async def test_a_customer_who_taps_the_owners_dose_changes_nothing(luna: Luna) -> None:
+    await luna.asks("🌙 How much, and when")
+    assert "for the shop's staff" in await luna.talk.taps(ANA, luna.talk.button(CLEO, "Most in 30 days"))
