@@ -29,7 +29,9 @@ def known(tx: Tx, shop_id: int, audience: str) -> bool:
 
 def slices(tx: Tx, shop: Shop, audience: str, *, now: datetime) -> list[Slice]:
     """Return what to ask for, to find the customers who pass a filter and agreed to offers."""
-    return list(_slices(look_out(tx, shop, campaigns.kept(tx, shop.id, Kind.WIN_BACK), now=now), audience))
+    return list(
+        _slices(look_out(tx, shop, campaigns.campaign_of(tx, shop.id, Kind.WIN_BACK), now=now), audience)
+    )
 
 
 def _slices(look: Lookout, audience: str) -> Iterator[Slice]:

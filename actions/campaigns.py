@@ -89,6 +89,11 @@ def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
     return tuple(_campaign(shop_id, kind, rows.get(kind)) for kind in KINDS)
 
 
+def campaign_of(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
+    """Return one campaign as it is, kept or not."""
+    return _campaign(shop_id, kind, campaigns.of_shop(tx, shop_id).get(kind))
+
+
 def kept(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
     """Return one campaign, with an id that its occurrences can name."""
     row = campaigns.of_shop(tx, shop_id).get(kind)

@@ -4,12 +4,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from actions import audience, campaigns
-from actions.campaigns import Campaign
 from actions.lookout import Lookout, look_out
 from actions.reasons import Case, due
 from loyalty.contact import Kind, Occurrence
 from loyalty.dates import day_of
-from loyalty.records import Shop
 from loyalty.verdict import held_out
 from storage import campaigns as kept
 from storage import occurrences, shops
@@ -31,11 +29,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """What one page of a look brought: how much was due, and where the next page begins."""
+class Page:
+    """Customers who may be due, found in a look, and where the next page begins; None after the last."""
 
-    found: int
+    candidates: list[Candidate]
     next: Place | None
+    broadcast: Broadcast | None = None
 
 
 def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
@@ -44,8 +43,8 @@ def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
     for kind in ALL_KINDS:
         place: Place | None = Place()
         while place:
-            seen = look(tx, shop_id, kind, place, now=now, afresh=True)
-            found, place = found + seen.found, seen.next
+            page = look(tx, shop_id, kind, place, now=now, afresh=True)
+            found, place = found + ask(tx, shop_id, kind, page, now=now), page.next
     return found
 
 
@@ -65,42 +64,52 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[Kind]:
     return [*kinds, *([Kind.BROADCAST] if kept.started(tx, shop_id, now=now) else [])]
 
 
-def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afresh: bool = False) -> Seen:
-    """Look at the next page of customers for one campaign; `afresh` looks at everybody at each time."""
-    campaign = campaigns.kept(tx, shop_id, kind)
+def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afresh: bool = False) -> Page:
+    """Read the next page of customers for one campaign; `afresh` looks at everybody at each time."""
+    campaign, shop = campaigns.campaign_of(tx, shop_id, kind), shops.by_id(tx, shop_id)
     if not campaign.on:
-        return Seen(0, None)
-    shop = shops.by_id(tx, shop_id)
+        return Page([], None)
+    ordered = None
     if kind is Kind.BROADCAST:
-        return _look_for_broadcast(tx, shop, campaign, place, now=now)
-    lookout = look_out(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
-    slices = lookout.slices()
+        # The oldest that was begun; the next one follows when it is done.
+        ordered = next(iter(kept.started(tx, shop_id, now=now)), None)
+        slices = audience.slices(tx, shop, ordered.audience, now=now) if ordered else []
+    else:
+        since = None if afresh else campaign.looked_at
+        slices = look_out(tx, shop, campaign, now=now, since=since).slices()
     if place.slice >= len(slices):
+        return Page([], None, ordered)
+    found = slices[place.slice].page(tx, place.mark, most=PAGE)
+    full = len(found) == PAGE
+    return Page(found, Place(place.slice, found[-1].mark) if full else Place(place.slice + 1), ordered)
+
+
+def ask(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
+    """Ask the rules about a page of customers, and return how many of them are newly due; note the last page."""
+    campaign = campaigns.kept(tx, shop_id, kind)
+    found = 0
+    if page.candidates:
+        lookout = look_out(tx, shops.by_id(tx, shop_id), campaign, now=now)
+        found = sum(_asked(tx, lookout, candidate, page.broadcast) for candidate in page.candidates)
+    if page.next is None and page.broadcast:
+        kept.selected(tx, page.broadcast.id, now=now)
+    elif page.next is None and campaign.on:
         kept.looked(tx, campaign.id, now=now)
-        return Seen(0, None)
-    page = slices[place.slice].page(tx, place.mark, most=PAGE)
-    return Seen(sum(_asked(tx, lookout, candidate) for candidate in page), _next(place, page))
+    return found
 
 
-def _next(place: Place, page: list[Candidate]) -> Place:
-    return Place(place.slice, page[-1].mark) if len(page) == PAGE else Place(place.slice + 1)
-
-
-def _asked(tx: Tx, lookout: Lookout, candidate: Candidate) -> bool:
-    found = due(tx, Case(lookout, candidate.card, candidate.voucher_id))
-    return found is not None and _add(tx, lookout.campaign, candidate, found, now=lookout.now)
+def _asked(tx: Tx, lookout: Lookout, candidate: Candidate, ordered: Broadcast | None) -> bool:
+    if ordered:
+        found: Occurrence | None = _broadcast(ordered, candidate)
+    else:
+        found = due(tx, Case(lookout, candidate.card, candidate.voucher_id))
+    return found is not None and _add(tx, lookout, candidate, found, ordered)
 
 
 def _add(
-    tx: Tx,
-    campaign: Campaign,
-    candidate: Candidate,
-    found: Occurrence,
-    *,
-    now: datetime,
-    broadcast_id: int | None = None,
+    tx: Tx, lookout: Lookout, candidate: Candidate, found: Occurrence, ordered: Broadcast | None
 ) -> bool:
-    card = candidate.card
+    campaign, card = lookout.campaign, candidate.card
     if card.person_id is None:
         return False
     return occurrences.add(
@@ -111,27 +120,11 @@ def _add(
         card_id=card.id,
         person_id=card.person_id,
         voucher_id=candidate.voucher_id,
-        broadcast_id=broadcast_id,
+        broadcast_id=ordered.id if ordered else None,
         held_out=held_out(campaign.id, card.person_id, campaign.holdout_percent / 100),
         holdout_percent=campaign.holdout_percent,
-        now=now,
+        now=lookout.now,
     )
-
-
-def _look_for_broadcast(tx: Tx, shop: Shop, campaign: Campaign, place: Place, *, now: datetime) -> Seen:
-    """Look for the oldest broadcast that was begun; the next one follows when it is done."""
-    ordered = next(iter(kept.started(tx, shop.id, now=now)), None)
-    if ordered is None:
-        return Seen(0, None)
-    slices = audience.slices(tx, shop, ordered.audience, now=now)
-    if place.slice >= len(slices):
-        kept.selected(tx, ordered.id, now=now)
-        return Seen(0, Place())
-    page = slices[place.slice].page(tx, place.mark, most=PAGE)
-    found = sum(
-        _add(tx, campaign, one, _broadcast(ordered, one), now=now, broadcast_id=ordered.id) for one in page
-    )
-    return Seen(found, _next(place, page))
 
 
 def _broadcast(ordered: Broadcast, candidate: Candidate) -> Occurrence:

@@ -155,8 +155,12 @@ def _days_kept_on(kept: date, year: int) -> Iterator[date]:
 
 
 def _win_back(look: Lookout) -> Iterator[Slice]:
-    least = look.rule.days if isinstance(look.rule, FixedSilence) else SOONEST_DAYS
-    yield look.ago(candidates.SILENT, longest=LATEST_DAYS, least=least)
+    if isinstance(look.rule, FixedSilence):
+        # Beyond the ladder's end they are left alone, also where it never began.
+        ladder = (len(rules.LADDER) + 1) * rules.WIN_BACK_STEP_DAYS
+        yield look.ago(candidates.SILENT, longest=look.rule.days + ladder, least=look.rule.days)
+    else:
+        yield look.ago(candidates.SILENT, longest=LATEST_DAYS, least=SOONEST_DAYS)
 
 
 _KINDS: Mapping[Kind, Callable[[Lookout], Iterator[Slice]]] = {
