@@ -31,7 +31,8 @@ class House:
 
     async def handle(self, incoming: Incoming) -> None:
         """Answer a message; raises `NotAcknowledgedError` when it must come again."""
-        await self.router.handle(incoming)
+        with self.sender.answering():
+            await self.router.handle(incoming)
         self.sender.kick()  # a receipt may be waiting for somebody else
 
     async def campaign(self, *, afresh: bool = False) -> Round:
@@ -64,4 +65,4 @@ def build(
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
     router = Router(db, secret, clock, channels, wait)
-    return House(db, router, Sender(db, clock, router.notify), clock)
+    return House(db, router, Sender(db, clock, router.notify, wait), clock)

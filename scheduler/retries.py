@@ -35,6 +35,13 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """It may have arrived, and must not arrive twice."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShutOut:
     """Nothing will, until the person writes."""
 
@@ -51,11 +58,11 @@ class Again:
     whole_account: bool = False
 
 
-Decision = Done | Drop | ShutOut | Again
+Decision = Done | Drop | Lost | ShutOut | Again
 
 
-def decide(delivery: Delivery, attempts: int) -> Decision:
-    """Say what follows; a receipt of uncertain fate is sent again, since a second one does no harm."""
+def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
+    """Say what follows; of uncertain fate, what may arrive `once` at most is lost, and a receipt is sent again."""
     match delivery:
         case Sent(message_id):
             return Done(message_id)
@@ -67,8 +74,11 @@ def decide(delivery: Delivery, attempts: int) -> Decision:
             return Again(timedelta(seconds=retry_after_s), "flooded", counted=False, whole_account=True)
         case AccountBroken(reason):
             return Again(timedelta(seconds=_ACCOUNT_PAUSE_S), reason, counted=False, whole_account=True)
+        case Uncertain(reason) if once:
+            return Lost(reason)
+        # Marketing has its own end, `expires_at`.
+        case NotSent(reason) | Uncertain(reason) if attempts >= MOST_ATTEMPTS and not once:
+            return Drop(f"given up: {reason}")
         case NotSent(reason) | Uncertain(reason):
-            if attempts >= MOST_ATTEMPTS:
-                return Drop(f"given up: {reason}")
-            pause = min(_FIRST_PAUSE_S * 2 ** (attempts - 1), _LONGEST_PAUSE_S)
+            pause = min(_FIRST_PAUSE_S * 2 ** min(attempts - 1, MOST_ATTEMPTS), _LONGEST_PAUSE_S)
             return Again(timedelta(seconds=pause), reason)

@@ -1,8 +1,12 @@
-"""Drains the outbox: claim, word, send, settle, each row for itself. The second way through the house."""
+"""Drains the outbox: claim, word, send, settle, each row for itself. The second way through the house.
+
+docs/sender.md says what happens at each point where it may be killed.
+"""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,10 +14,13 @@ from typing import Any, Protocol
 from actions import outbox
 from actions.outbox import Message
 from channels.messages import Delivery
-from scheduler.retries import Again, Done, Drop, ShutOut, decide
+from scheduler.pace import Pace
+from scheduler.retries import Again, Done, Drop, Lost, ShutOut, decide
 
 _LOG = logging.getLogger(__name__)
-_AT_ONCE = 4  # more would only keep answers waiting: Telegram takes thirty a second
+_CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt
+_AT_ONCE = 16  # the pace holds as long as an answer takes half a second
+_LONGEST_YIELD_S = 0.25
 
 
 class Storage(Protocol):
@@ -30,61 +37,146 @@ class Sender:
     db: Storage
     clock: Callable[[], datetime]
     deliver: Callable[[Message], Awaitable[Delivery | None]]
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    pace: Pace = field(default_factory=Pace)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _paused_until: datetime | None = None
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    _answers: int = 0
+    _quiet: asyncio.Event = field(default_factory=asyncio.Event)
+    _chat_opens_at: datetime | None = None  # the first of those that were put off for their chat's sake
+    _trouble: outbox.StorageError | None = None
 
     def kick(self) -> None:
         """Say that there may be something to send."""
         self._wake.set()
 
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let what is unasked step back while somebody is being answered."""
+        self._answers += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._answers -= 1
+            self.pace.give_way(self.clock())
+            if not self._answers:
+                self._quiet.set()
+
     async def run(self) -> None:
-        """Drain at each kick, for ever."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            try:
-                await self.drain()
-            except outbox.StorageError:
-                _LOG.exception("the outbox can't be read")
+        """Take over what a dead process left, then drain at each kick, for ever."""
+        self.kick()
+        reclaimed = False
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                try:
+                    if not reclaimed:
+                        await self.db.write(outbox.reclaim, now=self._now())
+                        reclaimed = True
+                    await self._send_due(group)
+                except outbox.StorageError:
+                    _LOG.exception("the outbox can't be read")
+                if self._chat_opens_at:
+                    group.create_task(self._kick_at(self._chat_opens_at))
+                    self._chat_opens_at = None
 
     async def drain(self) -> int:
-        """Send all that is due now, and return how many rows were settled or put back."""
+        """Send all that is due now, and return how many rows were handled."""
         handled = 0
-        while not self._paused():
-            batch: list[Message] = await self.db.write(outbox.claim, most=_AT_ONCE, now=self.clock())
+        while True:
+            async with asyncio.TaskGroup() as group:
+                handled += await self._send_due(group)
+            if self._trouble:
+                trouble, self._trouble = self._trouble, None
+                raise trouble
+            if self._chat_opens_at is None or self.pace.paused_until(self.clock()):
+                return handled
+            moment, self._chat_opens_at = self._chat_opens_at, None
+            await self.wait(self.pace.wait_until(moment, self.clock()).total_seconds())
+
+    async def _kick_at(self, moment: datetime) -> None:
+        await self.wait(max((moment - self._now()).total_seconds(), 0))
+        self.kick()
+
+    async def _send_due(self, group: asyncio.TaskGroup) -> int:
+        """Start sending what is due, each in its turn; what is started ends in the group."""
+        if self.pace.was_set_back(self.clock()):
+            await self.db.write(outbox.bring_forward, now=self._now())
+        self._trouble = None
+        handled = 0
+        while not (self.pace.paused_until(self.clock()) or self._trouble):
+            async with self._room:  # none is claimed that would only lie here
+                batch: list[Message] = await self.db.write(outbox.claim, most=_CLAIMED, now=self._now())
             if not batch:
                 break
-            async with asyncio.TaskGroup() as group:
-                for message in batch:
-                    group.create_task(self._send(message))
-            handled += len(batch)
+            for message in batch:
+                handled += await self._start(message, group)
         return handled
 
-    def _paused(self) -> bool:
-        return self._paused_until is not None and self.clock() < self._paused_until
+    async def _start(self, message: Message, group: asyncio.TaskGroup) -> bool:
+        """Send a message when its turn comes, or put it back where it must not go now."""
+        opens_at = self.pace.opens_at(message.address_id, self.clock())
+        if opens_at:
+            self._chat_opens_at = min(self._chat_opens_at or opens_at, opens_at)
+            await self.db.write(outbox.put_back, message, due_at=opens_at)
+            return False
+        await self._turn()
+        await self._room.acquire()
+        paused_until = self.pace.paused_until(self.clock())
+        if paused_until:
+            self._room.release()
+            await self.db.write(outbox.put_back, message, due_at=paused_until)
+            return False
+        self.pace.wrote(message.address_id, self.clock())
+        group.create_task(self._send(message))
+        return True
+
+    async def _turn(self) -> None:
+        gap = self.pace.take_slot(self.clock()).total_seconds()
+        if gap > 0:
+            await self.wait(gap)
+        if self._answers:  # whoever stands at the till comes first, but not for ever
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LONGEST_YIELD_S):
+                    await self._quiet.wait()
 
     async def _send(self, message: Message) -> None:
         try:
-            delivery = await self.deliver(message)
+            await self._settle(message, await self._delivered(message))
+        except outbox.StorageError as error:  # its lease ends, and its class decides
+            _LOG.exception("outbox row %s can't be settled", message.id)
+            self._trouble = error
+        finally:
+            self._room.release()
+
+    async def _delivered(self, message: Message) -> Delivery | Drop:
+        try:
+            return await self.deliver(message) or Drop("stale")
         except outbox.StorageError:
             raise
         except Exception:  # noqa: BLE001 - the one place where a bug in a message ends
             _LOG.exception("outbox row %s (%s) can't be sent", message.id, message.kind)
-            await self.db.write(outbox.drop, message, "a fault of ours, see the log", now=self.clock())
-            return
-        await self._settle(message, delivery)
+            return Drop("a fault of ours, see the log")
 
-    async def _settle(self, message: Message, delivery: Delivery | None) -> None:
-        now = self.clock()
-        decision = decide(delivery, message.attempts) if delivery else Drop("stale")
-        match decision:
+    async def _settle(self, message: Message, ended: Delivery | Drop) -> None:
+        now = self._now()
+        match (
+            ended if isinstance(ended, Drop) else decide(ended, message.attempts, once=message.at_most_once)
+        ):
             case Done(message_id):
                 await self.db.write(outbox.sent, message, message_id, now=now)
             case Drop(why):
                 await self.db.write(outbox.drop, message, why, now=now)
+            case Lost(why):
+                await self.db.write(outbox.lost, message, why, now=now)
             case ShutOut(why):
                 await self.db.write(outbox.shut, message, why, now=now)
             case Again(after, why, counted, whole_account):
                 if whole_account:
-                    self._paused_until = now + after
+                    self.pace.pause(now + after)
                 await self.db.write(outbox.retry, message, why, due_at=now + after, counted=counted)
+
+    def _now(self) -> datetime:
+        return self.pace.now(self.clock())

@@ -1,8 +1,9 @@
 """Messages that nobody is waiting for: written with their cause, sent afterwards, settled one by one."""
 
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select, text, update
@@ -20,8 +21,11 @@ class Message:
     kind: str
     data: dict[str, Any]
     attempts: int
+    at_most_once: bool = False
 
 
+# Kinds that had better not arrive than arrive twice.
+_AT_MOST_ONCE = frozenset({"campaign"})
 _NOW = bindparam("now", type_=Time())
 # In the words of the index on waiting rows, so that it serves: a query that scans what was sent gets ever slower.
 _WAITING = text("state IN ('ready', 'sending')")
@@ -37,12 +41,22 @@ _ADD = Statement(
         "created_at",
         "due_at",
         "expires_at",
+        "at_most_once",
     )
 )
 _KNOWN = Statement(select(outbox.c.id).where(outbox.c.dedup_key == bindparam("dedup_key")))
+_ROW = select(
+    outbox.c.id,
+    outbox.c.address_id,
+    outbox.c.kind,
+    outbox.c.data,
+    outbox.c.attempts,
+    outbox.c.at_most_once,
+    outbox.c.state,
+    outbox.c.expires_at,
+)
 _DUE = Statement(
-    select(outbox.c.id, outbox.c.address_id, outbox.c.kind, outbox.c.data, outbox.c.attempts)
-    .where(
+    _ROW.where(
         outbox.c.due_at <= _NOW,
         _WAITING,
         or_(outbox.c.state == "ready", outbox.c.lease_until <= _NOW),
@@ -51,15 +65,14 @@ _DUE = Statement(
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_IN_HAND = Statement(_ROW.where(_WAITING, outbox.c.state == "sending").order_by(outbox.c.id))
+_WAITING_FOR = Statement(
+    _ROW.where(outbox.c.address_id == bindparam("address"), outbox.c.state == "ready").order_by(outbox.c.id)
+)
 _LEASE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
     .values(state="sending", lease_until=bindparam("until"), attempts=outbox.c.attempts + 1)
-)
-_EXPIRE = Statement(
-    update(outbox)
-    .where(_WAITING, outbox.c.state == "ready", outbox.c.expires_at <= _NOW)
-    .values(state="dropped", error="expired", settled_at=_NOW)
 )
 _SETTLE = Statement(
     update(outbox)
@@ -83,10 +96,18 @@ _AGAIN = Statement(
         attempts=bindparam("tried"),
     )
 )
-_DROP_FOR = Statement(
+_GIVE_BACK = Statement(
     update(outbox)
-    .where(outbox.c.address_id == bindparam("address"), outbox.c.state == "ready")
-    .values(state="dropped", error=bindparam("problem"), settled_at=_NOW)
+    .where(outbox.c.id == bindparam("this"))
+    .values(state="ready", lease_until=None, due_at=bindparam("due"))
+)
+_BRING_FORWARD = Statement(
+    update(outbox).where(_WAITING, outbox.c.due_at > bindparam("latest")).values(due_at=bindparam("due"))
+)
+_SHORTEN = Statement(
+    update(outbox)
+    .where(_WAITING, outbox.c.lease_until > bindparam("latest"))
+    .values(lease_until=bindparam("until"))
 )
 
 
@@ -115,17 +136,59 @@ def add(  # noqa: PLR0913 - a message is these facts
         created_at=now,
         due_at=now,
         expires_at=expires_at,
+        at_most_once=int(kind in _AT_MOST_ONCE),
     )
     return True
 
 
-def claim(tx: Tx, *, now: datetime, lease_until: datetime, most: int) -> list[Message]:
-    """Take up to `most` due messages for sending; a claim that is not settled ends by itself."""
-    _EXPIRE.run(tx, now=now)
-    due = _DUE.all(tx, now=now, most=most)
-    for row in due:
-        _LEASE.run(tx, this=row[0], until=lease_until)
-    return [Message(row[0], row[1], row[2], json.loads(row[3]), row[4] + 1) for row in due]
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Messages to send, and those that were settled instead: `expired`, or `lost` with the process that had them."""
+
+    messages: list[Message]
+    expired: list[Message]
+    lost: list[Message]
+
+
+def claim(tx: Tx, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
+    """Take up to `most` due messages out of the queue; a claim that is not settled ends by itself."""
+    claimed = Claimed([], [], [])
+    for *row, state, expires_at in _DUE.all(tx, now=now, most=most):
+        message = _message(row)
+        if state == "sending" and message.at_most_once:
+            settle(tx, message.id, "unknown", now=now, error="the process that had it died")
+            claimed.lost.append(message)
+        elif expires_at and expires_at <= now:
+            settle(tx, message.id, "dropped", now=now, error="expired")
+            claimed.expired.append(message)
+        else:
+            _LEASE.run(tx, this=message.id, until=lease_until)
+            claimed.messages.append(replace(message, attempts=message.attempts + 1))
+    return claimed
+
+
+def reclaim(tx: Tx, *, now: datetime) -> list[Message]:
+    """Take back all that is in anybody's hand, and return what may have been sent and must not go again."""
+    lost = []
+    for *row, _, _ in _IN_HAND.all(tx):
+        message = _message(row)
+        if message.at_most_once:
+            settle(tx, message.id, "unknown", now=now, error="the process that had it died")
+            lost.append(message)
+        else:
+            _GIVE_BACK.run(tx, this=message.id, due=now)
+    return lost
+
+
+def bring_forward(tx: Tx, *, now: datetime, due_within: timedelta, lease: timedelta) -> None:
+    """Correct what a clock that was set back since has put too far away."""
+    _BRING_FORWARD.run(tx, latest=now + due_within, due=now)
+    _SHORTEN.run(tx, latest=now + lease, until=now + lease)
+
+
+def _message(row: Sequence[Any]) -> Message:
+    this, address_id, kind, data, attempts, at_most_once = row
+    return Message(this, address_id, kind, json.loads(data), attempts, bool(at_most_once))
 
 
 def settle(
@@ -141,11 +204,14 @@ def settle(
     _SETTLE.run(tx, this=outbox_id, new_state=state, message=message_id, problem=error, at=now)
 
 
-def again(tx: Tx, outbox_id: int, *, due_at: datetime, error: str, attempts: int) -> None:
+def again(tx: Tx, outbox_id: int, *, due_at: datetime, error: str | None, attempts: int) -> None:
     """Put a message back to be sent later."""
     _AGAIN.run(tx, this=outbox_id, due=due_at, problem=error, tried=attempts)
 
 
-def drop_for(tx: Tx, address_id: int, *, error: str, now: datetime) -> None:
-    """Give up everything that waits for one address."""
-    _DROP_FOR.run(tx, address=address_id, problem=error, now=now)
+def drop_for(tx: Tx, address_id: int, *, error: str, now: datetime) -> list[Message]:
+    """Give up everything that waits for one address, and return it."""
+    waiting = [_message(row) for *row, _, _ in _WAITING_FOR.all(tx, address=address_id)]
+    for message in waiting:
+        settle(tx, message.id, "dropped", now=now, error=error)
+    return waiting

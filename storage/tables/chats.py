@@ -75,9 +75,14 @@ outbox = Table(
     Column("message_id", Text),
     Column("error", Text),
     Column("settled_at", Time),
+    Column(
+        "at_most_once", Integer, nullable=False, server_default="0"
+    ),  # marketing; a receipt: at least once
+    CheckConstraint("at_most_once IN (0, 1)", name="at_most_once"),
     CheckConstraint("state IN ('ready', 'sending', 'sent', 'unknown', 'dropped')", name="state"),
     Index(
         "ix_outbox_waiting",
+        "urgency",  # in the order they are sent: a claim reads a few rows, however many wait
         "due_at",
         sqlite_where=text("state IN ('ready', 'sending')"),
         postgresql_where=text("state IN ('ready', 'sending')"),

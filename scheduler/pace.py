@@ -1,0 +1,87 @@
+"""How fast unasked messages may leave: a slot each for the account (GCRA), and a second between two in one chat.
+
+The figures are Telegram's: "avoid sending more than one message per second" in a chat, and no "more than about 30
+messages per second" in all (core.telegram.org/bots/faq, "Broadcasting to Users"). Answers never wait here; each takes
+a slot from those that do.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+ACCOUNT_PER_S = 28.8  # of 30: evenly sent messages arrive a little bunched
+CHAT_GAP = timedelta(seconds=1)
+_MOST_AHEAD = timedelta(seconds=1)  # however many answers are given, something unasked leaves every second
+_SET_BACK = timedelta(minutes=1)
+_CHATS_KEPT = 1000
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Pace:
+    """The pace of one account. Its time is the clock's, and goes on through every wait that it orders."""
+
+    per_s: float = ACCOUNT_PER_S
+    chat_gap: timedelta = CHAT_GAP
+    _latest: datetime = _LONG_AGO
+    _free_at: datetime = _LONG_AGO
+    _paused_until: datetime = _LONG_AGO
+    _chats: dict[int, datetime] = field(default_factory=dict)
+
+    def now(self, clock: datetime) -> datetime:
+        """Return the clock's time, or the end of the last wait where the clock does not show it yet."""
+        self._latest = max(self._latest, clock)
+        return self._latest
+
+    def was_set_back(self, clock: datetime) -> bool:
+        """Tell whether the clock was set back; what waits goes on waiting as long as it had to."""
+        back = self._latest - clock
+        if self._latest == _LONG_AGO or back < _SET_BACK:
+            return False
+        self._latest, self._free_at = clock, clock
+        self._paused_until = max(self._paused_until - back, _LONG_AGO)
+        self._chats.clear()
+        return True
+
+    def take_slot(self, clock: datetime) -> timedelta:
+        """Book the next slot of the account, and return how long to wait for it."""
+        now = self.now(clock)
+        slot = max(self._free_at, now)
+        # Half a slot may be made up for: a timer that is always late must not slow everything down.
+        self._free_at = max(self._free_at, now - self._interval / 2) + self._interval
+        self._latest = slot
+        return slot - now
+
+    def give_way(self, clock: datetime) -> None:
+        """Leave a slot to an answer."""
+        now = self.now(clock)
+        self._free_at = min(max(self._free_at, now) + self._interval, now + _MOST_AHEAD)
+
+    def opens_at(self, chat: int, clock: datetime) -> datetime | None:
+        """Return when a chat may be written to again, or None where it may at once."""
+        at = self._chats.get(chat, _LONG_AGO) + self.chat_gap
+        return at if at > self.now(clock) else None
+
+    def wrote(self, chat: int, clock: datetime) -> None:
+        """Note that a message leaves for a chat."""
+        now = self.now(clock)
+        if len(self._chats) >= _CHATS_KEPT:
+            self._chats = {this: at for this, at in self._chats.items() if at + self.chat_gap > now}
+        self._chats[chat] = now
+
+    def pause(self, until: datetime) -> None:
+        """Let nothing leave before."""
+        self._paused_until = max(self._paused_until, until)
+
+    def paused_until(self, clock: datetime) -> datetime | None:
+        """Return when the pause ends, or None where there is none."""
+        return self._paused_until if self._paused_until > self.now(clock) else None
+
+    def wait_until(self, moment: datetime, clock: datetime) -> timedelta:
+        """Return how long it is to a moment, and take it as waited for."""
+        gap = moment - self.now(clock)
+        self._latest = max(self._latest, moment)
+        return gap
+
+    @property
+    def _interval(self) -> timedelta:
+        return timedelta(seconds=1 / self.per_s)
