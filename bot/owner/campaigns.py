@@ -25,7 +25,7 @@ def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
     say, shop = turn.words, place.shop
     lines = [turn.t("{shop}: what I write to your customers", shop=shop.name)]
     lines += [f"{_mark(one)} {kind_name(say, one.kind)}: {what_it_does(say, one.kind)}" for one in found]
-    lines.append(turn.t("Nobody hears of it who didn't say yes. Tap one to change it."))
+    lines.append(turn.t("Reminders and offers reach only those who said yes. Tap one to change it."))
     buttons = [
         Choice(f"{_mark(one)} {kind_name(say, one.kind)}", "campaign", f"{shop.id}:{one.kind}")
         for one in found

@@ -52,7 +52,7 @@ async def test_the_list_says_what_each_does_and_whether_it_is_on(luna: Luna) -> 
     said = await luna.asks()
     assert "✔ Birthday: a wish, and a gift if you like, once a year" in said
     assert "✖ Goal: how far what they save for is, unless they are on track" in said
-    assert "Nobody hears of it who didn't say yes." in said
+    assert "reach only those who said yes." in said
 
 
 @pytest.mark.parametrize("word", ["/campaigns", "/broadcast"])
