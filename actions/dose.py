@@ -43,7 +43,7 @@ __all__ = [
 ]  # fmt: skip
 
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
-_DATED_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
+_BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
 
 
 def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
@@ -80,7 +80,7 @@ def _settle(tx: Tx, one: Due, answer: Answer, reach: Reach, *, now: datetime) ->
 
 def _send(tx: Tx, one: Due, reach: Reach, *, now: datetime) -> None:
     voucher_id = one.voucher_id
-    if voucher_id is None and one.kind in _DATED_GIFTS:
+    if voucher_id is None and one.kind in _BRING_GIFTS:
         campaign = campaigns.kept(tx, one.shop_id, Kind(one.kind))
         card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
         voucher_id = gifts.give(tx, campaign, card, shop, step=one.step, now=now)
@@ -153,7 +153,8 @@ def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, now: datetime) -> None
 
 def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
     occurrences.settle(tx, one.id, "dropped", why=why, now=now)
-    gifts.take_back(tx, one.voucher_id)
+    if one.kind in _BRING_GIFTS:
+        gifts.take_back(tx, one.voucher_id)
 
 
 def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dict[str, Answer]:

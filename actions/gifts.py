@@ -9,7 +9,7 @@ from loyalty.records import Card, Shop
 from storage import vouchers
 from storage.statements import Tx
 
-REWARD_KEY = "gift"  # of every voucher that nobody collected for
+REWARD_KEY = "campaign:gift"  # of every voucher that nobody collected for; no programme has such a key
 
 
 def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: datetime) -> int | None:
