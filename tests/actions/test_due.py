@@ -153,14 +153,14 @@ async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left
     await setting(luna, Kind.WIN_BACK, "gift", "A free coffee")
     await setting(luna, Kind.WIN_BACK, "bigger_gift", "A free lunch")
     await luna.booked(NOON)
-    ladder = await days_told(luna, NOON, 200)
+    ladder = await days_told(luna, NOON + 59 * DAY, 125)
     assert list(ladder.values()) == [
         ["win_back:remind"],
         ["win_back:ask"],
         ["win_back:offer"],
         ["win_back:bigger_offer"],
     ]
-    assert list(ladder) == [60, 90, 120, 150]
+    assert list(ladder) == [1, 31, 61, 91]
     rewards = [voucher.reward for voucher in (await luna.stands(NOON + 155 * DAY)).vouchers]
     assert rewards == ["A free coffee", "A free lunch"][-len(rewards) :]
 
@@ -168,15 +168,18 @@ async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left
 async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
     luna = await luna_with(db, stamps(10), Kind.WIN_BACK)
     await luna.booked(NOON)
-    assert list(await days_told(luna, NOON, 70)) == [60]
+    assert list(await days_told(luna, NOON + 58 * DAY, 12)) == [2]
     await luna.booked(NOON + 70 * DAY)
-    assert await days_told(luna, NOON + 71 * DAY, 70) == {59: ["win_back:remind"]}
+    assert await days_told(luna, NOON + 128 * DAY, 12) == {2: ["win_back:remind"]}
 
 
 async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
     luna = await luna_with(db, stamps(10), Kind.WIN_BACK)
     await luna.booked(NOON)
-    assert list((await days_told(luna, NOON, 200)).values()) == [["win_back:remind"], ["win_back:ask"]]
+    assert list((await days_told(luna, NOON + 59 * DAY, 65)).values()) == [
+        ["win_back:remind"],
+        ["win_back:ask"],
+    ]
 
 
 async def test_nothing_is_found_for_who_never_agreed(db: Database) -> None:
