@@ -1,0 +1,26 @@
+"""A sender in a process of its own, to be killed: `python -m tests.scheduler.courier DATABASE_URL TELEGRAM_URL`."""
+
+import asyncio
+import sys
+
+from app.clock import read_clock
+from channels.telegram import Telegram
+from scheduler.pace import Pace
+from scheduler.sender import Sender
+from storage.database import open_database
+from tests.fakes.telegram import TOKEN
+from tests.scheduler.mailroom import Postman
+
+_PER_S = 300  # the platform's limit is not the question here
+
+
+async def carry(url: str, telegram_url: str) -> None:
+    """Send until killed."""
+    channel = Telegram(TOKEN, api_url=telegram_url)
+    await channel.start()
+    async with open_database(url, migrate=False) as db:
+        await Sender(db, read_clock, Postman(channel).deliver, pace=Pace(_PER_S)).run()
+
+
+if __name__ == "__main__":
+    asyncio.run(carry(sys.argv[1], sys.argv[2]))

@@ -1,0 +1,222 @@
+"""The sender over a real outbox: what is lost, doubled, late or given up, and what never is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from actions import outbox
+from channels.messages import NotSent
+from storage.database import Database, open_database
+from tests.fakes.people import User
+from tests.scheduler.mailroom import Mailroom, crowd, mailroom, until
+
+ANA, BEN, *_ = PEOPLE = crowd(60)
+_DAY_S = 86_400
+
+
+def campaign(people: list[User]) -> list[tuple[str, User, str]]:
+    return [(f"campaign {person.id}", person, "campaign") for person in people]
+
+
+@asynccontextmanager
+async def hanging(room: Mailroom) -> AsyncIterator[None]:
+    """Let the sender die while its calls are under way."""
+    room.telegram.accepts_then_hangs(times=100)
+    async with asyncio.TaskGroup() as group:
+        dying = group.create_task(room.sender.drain())
+        await until(lambda: bool(room.arrived()))
+        yield
+        dying.cancel()
+    room.telegram._troubles.clear()
+
+
+async def test_everything_arrives_once_and_evenly(room: Mailroom) -> None:
+    await room.posts(*campaign(PEOPLE))
+    start = room.hours.now
+    assert await room.sender.drain() == 60
+    assert set(room.arrived().values()) == {1}
+    assert len(room.arrived()) == 60
+    assert 59 / 30 <= (room.hours.now - start).total_seconds() <= 60 / 28
+
+
+async def test_receipts_overtake_a_campaign(room: Mailroom) -> None:
+    await room.posts(*campaign(PEOPLE[2:]), ("receipt", ANA, "visit"))
+    await room.sender.drain()
+    sent = [given["text"] for method, given in room.telegram.calls if method == "sendMessage"]
+    assert sent.index("receipt") < 4  # of those claimed together, whichever connection is quickest
+
+
+async def test_one_chat_hears_one_thing_a_second(room: Mailroom) -> None:
+    await room.posts(("one", ANA, "visit"), ("two", ANA, "visit"), ("three", ANA, "campaign"))
+    start = room.hours.now
+    assert await room.sender.drain() == 3
+    assert (room.hours.now - start).total_seconds() >= 2
+    assert await room.states() == [("sent", 1)] * 3
+
+
+@pytest.mark.parametrize(("kind", "state", "times"), [("visit", "sent", 2), ("campaign", "unknown", 1)])
+async def test_a_row_in_a_dead_hand_is_settled_by_its_class_when_the_lease_ends(
+    room: Mailroom, kind: str, state: str, times: int
+) -> None:
+    await room.posts(("it", ANA, kind))
+    async with hanging(room):
+        pass
+    room.later(minutes=1)
+    assert await room.sender.drain() == 0
+    room.later(minutes=2)
+    await room.sender.drain()
+    assert [one for one, _ in await room.states()] == [state]
+    assert room.arrived() == {"it": times}
+
+
+@pytest.mark.parametrize(("kind", "state", "times"), [("visit", "sent", 2), ("campaign", "unknown", 1)])
+async def test_a_new_process_on_sqlite_waits_for_no_lease(
+    sqlite_db: Database, kind: str, state: str, times: int
+) -> None:
+    async with mailroom(sqlite_db) as room:
+        await room.posts(("it", ANA, kind))
+        async with hanging(room):
+            pass
+        await sqlite_db.write(outbox.reclaim, now=room.hours.now)
+        await room.another(sqlite_db).drain()
+        assert (await room.states())[0][0] == state
+        assert room.arrived()["it"] == times
+
+
+async def test_marketing_of_uncertain_fate_is_never_sent_again(room: Mailroom) -> None:
+    await room.posts(("offer", ANA, "campaign"), ("receipt", BEN, "visit"))
+    room.telegram.breaks(times=2)  # 500: it may have arrived
+    await room.sender.drain()
+    assert await room.states() == [("unknown", 1), ("ready", 1)]
+    room.later(minutes=1)
+    await room.sender.drain()
+    assert await room.states() == [("unknown", 1), ("sent", 2)]
+
+
+async def test_telegram_accepting_and_hanging_doubles_no_marketing(hasty_room: Mailroom) -> None:
+    room = hasty_room
+    await room.posts(*campaign(PEOPLE[:8]))
+    room.telegram.accepts_then_hangs(times=3)
+    await room.sender.drain()
+    room.later(hours=1)
+    assert await room.sender.drain() == 0
+    assert set(room.arrived().values()) == {1}
+    assert [state for state, _ in await room.states()].count("unknown") == 3
+
+
+async def test_telegram_down_for_an_hour_loses_nothing(room: Mailroom) -> None:
+    await room.posts(*campaign(PEOPLE[:5]), ("receipt", BEN, "visit"), lives=_DAY_S)
+    cut_off = room.another(room.db)
+    cut_off.deliver = _refused
+    for _ in range(4):
+        assert await cut_off.drain() == 6
+        room.later(minutes=15)
+    assert room.arrived() == {}
+    await room.sender.drain()
+    assert len(room.arrived()) == 6
+    assert set(room.arrived().values()) == {1}
+
+
+async def _refused(_: outbox.Message) -> NotSent:
+    return NotSent("connection refused")
+
+
+async def test_ten_minutes_of_429_silence_the_account_and_cost_no_try(room: Mailroom) -> None:
+    await room.posts(*campaign(PEOPLE[:10]), lives=_DAY_S)
+    for _ in range(10):
+        room.telegram.floods(retry_after_s=60, times=4)
+        await room.sender.drain()
+        calls = len(room.telegram.calls)
+        room.later(seconds=58)
+        assert await room.sender.drain() == 0
+        assert len(room.telegram.calls) == calls
+        room.telegram._troubles.clear()
+        room.later(seconds=3)
+        room.telegram.floods(retry_after_s=60, times=4)
+    room.telegram._troubles.clear()
+    room.later(minutes=2)
+    await room.sender.drain()
+    assert await room.states() == [("sent", 1)] * 10
+    assert set(room.arrived().values()) == {1}
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+async def test_a_clock_set_wrong_delays_and_doubles_nothing(room: Mailroom, days: int) -> None:
+    await room.posts(*campaign(PEOPLE[:3]), ("receipt", BEN, "visit"))
+    room.telegram.breaks(times=1)
+    await room.sender.drain()
+    room.later(days=days)
+    await room.posts(("new", PEOPLE[9], "visit"))
+    await room.sender.drain()
+    room.later(minutes=1)
+    await room.sender.drain()
+    assert {state for state, _ in await room.states()} <= {"sent", "unknown"}
+    assert set(room.arrived().values()) == {1}
+    assert "new" in room.arrived()
+
+
+async def test_what_expired_is_never_sent(room: Mailroom) -> None:
+    await room.posts(*campaign(PEOPLE[:9]), lives=60)
+    await room.posts(("receipt", BEN, "visit"))
+    room.later(seconds=61)
+    assert await room.sender.drain() == 1
+    assert room.arrived() == {"receipt": 1}
+    assert [state for state, _ in await room.states()].count("dropped") == 9
+
+
+async def test_what_grew_stale_is_dropped(room: Mailroom) -> None:
+    await room.posts(*campaign([ANA]))
+
+    async def stale(_: outbox.Message) -> None: ...
+
+    room.sender.deliver = stale
+    await room.sender.drain()
+    assert await room.states() == [("dropped", 1)]
+
+
+async def test_a_block_drops_the_rest_and_marks_the_address(room: Mailroom) -> None:
+    await room.posts(("one", ANA, "visit"), ("two", ANA, "campaign"), ("hers", BEN, "campaign"))
+    room.telegram.api.chat_of(ANA).blocked = True
+    await room.sender.drain()
+    assert [state for state, _ in await room.states()] == ["dropped", "dropped", "sent"]
+    assert room.arrived() == {"hers": 1}
+    marked = await room.db.read(
+        lambda tx: tx.exec_driver_sql(
+            "SELECT COUNT(*) FROM addresses WHERE unreachable_at IS NOT NULL"
+        ).scalar_one()
+    )
+    assert marked == 1
+
+
+async def test_what_is_unasked_steps_back_while_somebody_is_answered(sqlite_db: Database) -> None:
+    async with mailroom(sqlite_db) as room:
+        await room.posts(("offer", ANA, "campaign"))
+        async with asyncio.TaskGroup() as group:
+            with room.sender.answering():
+                draining = group.create_task(room.sender.drain())
+                async with asyncio.timeout(10):
+                    while await room.states() == [("ready", 0)]:
+                        assert not draining.done()
+                assert not room.arrived()
+            assert await draining == 1
+
+
+async def test_two_senders_on_one_database_double_nothing(postgres_url: str) -> None:
+    async with (
+        open_database(postgres_url, migrate=False) as one,
+        open_database(postgres_url, migrate=False) as two,
+        mailroom(one) as room,
+    ):
+        other = room.another(two)
+        await other.drain()  # connects
+        await room.posts(*campaign(PEOPLE), ("receipt", BEN, "visit"))
+        async with asyncio.TaskGroup() as group:
+            shares = [group.create_task(sender.drain()) for sender in (room.sender, other)]
+        while any(state == "ready" for state, _ in await room.states()):
+            room.later(seconds=1)
+            await room.sender.drain()
+        assert set(room.arrived().values()) == {1}
+        assert len(room.arrived()) == 61
+        assert all(share.result() for share in shares)
