@@ -98,18 +98,21 @@ def kept(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
     """Return one campaign, with an id that its occurrences can name."""
     row = campaigns.of_shop(tx, shop_id).get(kind)
     if row is None:
-        # Of a broadcast everybody was counted out to its owner: nobody is left without it.
-        percent = 0 if kind is Kind.BROADCAST else _HELD_OUT_PERCENT
-        campaigns.ensure(tx, shop_id, kind, holdout_percent=percent)
+        campaigns.ensure(tx, shop_id, kind, holdout_percent=_first_holdout(kind))
         row = campaigns.of_shop(tx, shop_id)[kind]
     return _campaign(shop_id, kind, row)
+
+
+def _first_holdout(kind: Kind) -> int:
+    # Of a broadcast everybody was counted out to its owner; the welcome asks for consent, so nobody goes without.
+    return 0 if kind in (Kind.BROADCAST, Kind.WELCOME) else _HELD_OUT_PERCENT
 
 
 def _campaign(shop_id: int, kind: Kind, row: CampaignRow | None) -> Campaign:
     settings = {name: setting.first for name, setting in _SETTINGS.get(kind, {}).items()}
     if row is None:
         return Campaign(
-            0, shop_id, kind, on=True, holdout_percent=_HELD_OUT_PERCENT, settings=settings, wording={}
+            0, shop_id, kind, on=True, holdout_percent=_first_holdout(kind), settings=settings, wording={}
         )
     chosen = {name: value for name, value in row.settings.items() if name in settings}
     return Campaign(

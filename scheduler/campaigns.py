@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from actions import dose, due, shops
+from actions import digest, dose, due, shops
 from actions.chats import Tx
 from actions.dose import Going
 from actions.due import Place
@@ -39,6 +39,7 @@ async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
         kinds = due.ALL_KINDS if afresh else await db.read(due.unseen, shop_id, now=now)
         for kind in kinds:
             found += await _look(db, shop_id, kind, now=now, afresh=afresh)
+        await db.write(digest.order_digests, shop_id, now=now)
     settled = 0
     while handled := await db.write(dose.dispatch, now=now, most=_PEOPLE):
         settled += handled
