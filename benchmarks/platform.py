@@ -38,6 +38,10 @@ class Platform:
         self._expected[bot, str(chat)] = reply
         return reply
 
+    def unasked(self, bot: str) -> int:
+        """Count the messages of a bot to people who did not just write: receipts, campaigns."""
+        return self._unasked[bot]
+
     async def told(self, bot: str, messages: int) -> None:
         """Wait until a bot has sent so many messages to people who did not just write: receipts."""
         async with asyncio.timeout(120):
@@ -50,10 +54,13 @@ class Platform:
                 head, body = await read_message(reader)
                 bot, method = head.split(b" ", 2)[1].decode().removeprefix("/bot").split("/")
                 given = {name: values[0] for name, values in parse_qs(body.decode()).items()}
-                result = self._call(bot.partition(":")[0], method, given)
-                write_message(writer, b"HTTP/1.1 200 OK", {"ok": True, "result": result})
+                status, content = self._answer(bot.partition(":")[0], method, given)
+                write_message(writer, b"HTTP/1.1 %d OK" % status, content)
         except asyncio.IncompleteReadError:  # the bot hung up
             writer.close()
+
+    def _answer(self, bot: str, method: str, given: dict[str, str]) -> tuple[int, Any]:
+        return 200, {"ok": True, "result": self._call(bot, method, given)}
 
     def _call(self, bot: str, method: str, given: dict[str, str]) -> Any:
         me = {"id": int(bot), **_ME}

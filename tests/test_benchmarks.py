@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as runner
-from benchmarks import card_picture, memory, scan_telegram, scan_transaction
+from benchmarks import campaign, card_picture, memory, scan_telegram, scan_transaction
 
 _TINY: dict[str, Callable[[], Any]] = {
     "scan_transaction": lambda: scan_transaction.measure(cards=10, rounds=2, scans=10),
     "card_picture": card_picture.measure,
+    "campaign_rate": lambda: campaign.measure_rate(messages=10),
+    "outbox_drain": lambda: campaign.measure_drain(rounds=1, rows=20),
 }
 _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4, cashiers=2),
     "memory": lambda: memory.measure(customers=4),
+    "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=400),
 }
 
 
