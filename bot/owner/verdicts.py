@@ -1,0 +1,50 @@
+"""Did it work, in words: what a campaign changed, and how sure that is."""
+
+from decimal import Decimal
+
+from actions.campaigns import Campaign
+from actions.staff import NotAllowed
+from actions.verdicts import CantTell, NoUse, Works, verdict_of
+from bot.turn import Turn
+from bot.words import Words
+from loyalty.records import Shop
+
+
+def verdict_lines(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
+    """Say whether a campaign brings visits; nothing where nobody is left out, as that is never known."""
+    match verdict_of(turn.tx, turn.person_id, shop.id, one.kind, now=turn.now):
+        case Works() as found:
+            return [_works(turn, shop, found)]
+        case NoUse(per_20=seen):
+            low, high = _visits(turn.words, seen.low), _visits(turn.words, seen.high)
+            return [turn.t("⚖ No use: {low} to {high} visits more per 20 people.", low=low, high=high)]
+        case CantTell(people=people, per_20=seen) if seen or one.holdout_percent:
+            return [
+                turn.tn("⚖ I can't tell yet ({n} person).", "⚖ I can't tell yet ({n} people).", people),
+            ]
+        case CantTell() | NotAllowed():
+            return []
+
+
+def _works(turn: Turn, shop: Shop, found: Works) -> str:
+    say, seen = turn.words, found.per_20
+    about, low, high = (_visits(say, visits) for visits in (seen.about, seen.low, seen.high))
+    if found.cost_minor is None:
+        return turn.t(
+            "⚖ It works: about +{about} visits per 20 people ({low} to {high}).",
+            about=about,
+            low=low,
+            high=high,
+        )
+    return turn.t(
+        "⚖ It works: about +{about} visits per 20 people ({low} to {high}), {cost} each.",
+        about=about,
+        low=low,
+        high=high,
+        cost=say.money(found.cost_minor, shop.currency),
+    )
+
+
+def _visits(say: Words, visits: float) -> str:
+    """Write no more digits than are known."""
+    return say.number(Decimal(str(round(visits, 0 if abs(visits) >= 2 else 1) + 0.0)))  # never "-0"

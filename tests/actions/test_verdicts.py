@@ -1,0 +1,87 @@
+"""An owner is told what a campaign changed, by the people whose four weeks are over."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from actions.staff import NotAllowed
+from actions.verdicts import CantTell, Interval, NoUse, Verdict, Works, verdict_of
+from loyalty.contact import Kind
+from loyalty.verdict import Outcome, judge
+from storage.database import Database
+from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd
+from tests.actions.places import NOW, Luna, open_luna, stamps
+
+MOMENT = timedelta(microseconds=1)
+
+
+async def judged(luna: Luna, people: Sequence[Somebody], kind: Kind = Kind.WIN_BACK) -> Verdict:
+    """Let a campaign be due to these people, and ask when all is over."""
+    return await asked(luna, await crowded(luna, people, kind), kind)
+
+
+async def crowded(luna: Luna, people: Sequence[Somebody], kind: Kind = Kind.WIN_BACK) -> datetime:
+    cafe = luna.cafe
+    return await luna.db.write(crowd, cafe.shop, people, kind=kind, by=cafe.eva, since=NOW)
+
+
+async def asked(luna: Luna, now: datetime, kind: Kind = Kind.WIN_BACK) -> Verdict:
+    said = await luna.db.read(verdict_of, luna.cafe.cleo, luna.cafe.shop.id, kind, now=now)
+    assert not isinstance(said, NotAllowed)
+    return said
+
+
+async def test_a_campaign_that_brings_people_back_is_said_to_work_with_its_price(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    told = Somebody(held_out=False, came=(3,), used_minor=110)
+    works = await judged(luna, [told, LEFT_OUT_AND_AWAY] * 20)
+    assert isinstance(works, Works)
+    assert works.people == 40
+    assert 0 < works.per_20.low < works.per_20.about <= works.per_20.high
+    assert works.cost_minor == round(20 * 110 / works.per_20.about)  # 20 were told
+
+
+async def test_a_campaign_that_keeps_people_away_is_no_use(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    away, came = Somebody(held_out=False), Somebody(held_out=True, came=(3,))
+    assert isinstance(await judged(luna, [away, came] * 20), NoUse)
+
+
+async def test_nothing_can_be_told_of_a_campaign_that_nobody_was_due_for(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    assert await asked(luna, NOW) == CantTell(0, None)
+
+
+async def test_a_person_counts_once_and_only_when_the_four_weeks_are_over(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    over = await crowded(luna, [Somebody(held_out=False, due_again=True), LEFT_OUT_AND_AWAY])
+    assert (await asked(luna, over - MOMENT)).people == 1
+    assert (await asked(luna, over)).people == 2
+
+
+async def test_visits_count_for_four_weeks_on_either_side(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, stamps())
+    around = Somebody(held_out=False, came=(-28.5, -28, -1, 0, 27.5, 28))
+    said = await judged(luna, [around, LEFT_OUT_AND_AWAY], Kind.GOAL)
+    told, left_out = Outcome(held_out=False, visits=2, before=2, share=0.5), Outcome(True, 0, 0, 0.5)  # noqa: FBT003
+    assert said == judge([told, left_out])
+
+
+async def test_one_who_came_back_often_came_back_once(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, stamps())
+    often = Somebody(held_out=False, came=(3, 4, 5))
+    said = await judged(luna, [often, LEFT_OUT_AND_AWAY] * 5)
+    assert isinstance(said.per_20, Interval)
+    assert said.per_20.about <= 20
+
+
+async def test_another_campaigns_people_are_not_counted(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, stamps())
+    over = await crowded(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY])
+    assert await asked(luna, over, Kind.GOAL) == CantTell(0, None)
+
+
+async def test_only_the_owner_is_told(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, stamps())
+    for person_id in (luna.cafe.ana, luna.cafe.eva):
+        said = await sqlite_db.read(verdict_of, person_id, luna.cafe.shop.id, Kind.GOAL, now=NOW)
+        assert said == NotAllowed()
