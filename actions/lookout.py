@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from actions.campaigns import Campaign
+from actions.lapsing import rule_of
 from loyalty import campaigns as rules
 from loyalty.contact import Kind
 from loyalty.dates import Birthday, day_of, day_starts
-from loyalty.lapse import LATEST_DAYS, SOONEST_DAYS, FixedSilence, Rule, from_json
+from loyalty.lapse import LATEST_DAYS, SOONEST_DAYS, FixedSilence, Rule
 from loyalty.programme import Programme, StampProgramme
 from loyalty.records import Shop
 from loyalty.visits import Terms
-from storage import campaigns, candidates, rhythms, shops
+from storage import candidates, rhythms, shops
 from storage.candidates import Query, Slice
 from storage.statements import Tx
 
@@ -57,10 +58,7 @@ def look_out(
     tx: Tx, shop: Shop, campaign: Campaign, *, now: datetime, since: datetime | None = None
 ) -> Lookout:
     """Make ready to look through a shop's customers for one campaign, or to look at one of them again."""
-    rule: Rule = FixedSilence()
-    if campaign.kind is Kind.WIN_BACK:
-        learned = campaigns.by_id(tx, campaign.id).rule if campaign.id else None
-        rule = from_json(learned) if learned else FixedSilence(campaign.number("days"))
+    rule = rule_of(tx, campaign) if campaign.kind is Kind.WIN_BACK else FixedSilence()
     gap_days = _usual_gap_days(tx, shop.id) if campaign.kind is Kind.ALMOST_THERE else 0.0
     return Lookout(shop, campaign, tuple(shops.every_terms(tx, shop.id)), rule, now, since, gap_days)
 

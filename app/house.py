@@ -12,6 +12,7 @@ from bot.words import LANGUAGES
 from channels.messages import Channel, Incoming
 from scheduler import campaigns
 from scheduler.campaigns import Round
+from scheduler.refit import refit
 from scheduler.sender import Sender
 from storage.database import Database
 
@@ -46,6 +47,10 @@ class House:
         now = self.clock()
         await self.db.write(chats.forget_seen, before=now - _UPDATES_KEPT)
         await self.db.write(chats.forget_media, before=now - _MEDIA_KEPT)
+
+    async def refit(self) -> None:
+        """Learn again in every shop who has lapsed there."""
+        await refit(self.db, now=self.clock())
 
     async def show_menus(self) -> None:
         """Tell each channel what customers can ask for, in every language."""

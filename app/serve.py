@@ -110,7 +110,7 @@ async def run(
         lifespan="off",
         timeout_graceful_shutdown=_GOODBYE_S,
     )
-    clock = make_clock(pulse=house.sender.kick, campaigns=house.campaign, tidy=house.tidy)
+    clock = make_clock(pulse=house.sender.kick, campaigns=house.campaign, tidy=house.tidy, refit=house.refit)
     clock.start()
     try:
         async with asyncio.TaskGroup() as group:

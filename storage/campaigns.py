@@ -187,8 +187,8 @@ def looked(tx: Tx, campaign_id: int, *, now: datetime) -> None:
     _LOOKED.run(tx, this=campaign_id, at=now)
 
 
-def keep_rule(tx: Tx, campaign_id: int, rule: str) -> None:
-    """Keep what was learned about who lapses."""
+def keep_rule(tx: Tx, campaign_id: int, rule: str | None) -> None:
+    """Keep what was learned about who lapses; None where nothing was."""
     _KEEP_RULE.run(tx, this=campaign_id, learned=rule)
 
 

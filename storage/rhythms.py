@@ -26,6 +26,14 @@ _NEWEST = Statement(
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
 )
+_COUNT = Statement(
+    select(func.count()).select_from(visits).where(visits.c.shop_id == bindparam("shop_id"), _counts)
+)
+_BY_CARD = Statement(
+    select(visits.c.card_id, visits.c.at)
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.card_id % bindparam("every") == 0, _counts)
+    .order_by(visits.c.card_id, visits.c.at)
+)
 _BEFORE = Statement(
     select(visits.c.at)
     .where(
@@ -66,6 +74,12 @@ def newest_gaps(tx: Tx, shop_id: int, *, most: int) -> list[float]:
         if before:
             gaps.append((at - before).total_seconds() / 86_400)
     return gaps
+
+
+def visits_by_card(tx: Tx, shop_id: int, *, most: int) -> list[tuple[int, datetime]]:
+    """Return the card and the moment of a shop's visits; of more than `most`, those of a part of the cards."""
+    every = _COUNT.value(tx, shop_id=shop_id) // (most + 1) + 1
+    return [(row[0], row[1]) for row in _BY_CARD.all(tx, shop_id=shop_id, every=every)]
 
 
 def money_of(tx: Tx, card_id: int) -> tuple[int, int]:

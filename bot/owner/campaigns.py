@@ -7,7 +7,7 @@ from actions.visitors import Workplace
 from bot.kinds import kind_name, what_it_does
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import BY_KEY, ask_setting, bad_setting, no_gift, read_setting, setting_lines
-from bot.owner.verdicts import verdict_lines
+from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
 from loyalty.staff import Role
@@ -69,7 +69,7 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     state = turn.t("on") if one.on else turn.t("off")
     lines = [note] if note else []
     lines += [f"{kind_name(say, one.kind)} ({state}): {what_it_does(say, one.kind)}"]
-    lines += verdict_lines(turn, place.shop, one)
+    lines += [*verdict_lines(turn, place.shop, one), *rule_lines(turn, one)]
     settings = setting_lines(say, one, place.shop)
     lines += [f"· {label}: {value}" for _, label, value in settings]
     own = [LANGUAGES[code] for code in LANGUAGES if code in one.wording]

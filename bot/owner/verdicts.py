@@ -1,12 +1,15 @@
-"""Did it work, in words: what a campaign changed, and how sure that is."""
+"""What an owner can't set: whether a campaign works, how sure that is, and whom it learned to miss."""
 
 from decimal import Decimal
 
 from actions.campaigns import Campaign
+from actions.lapsing import rule_of
 from actions.staff import NotAllowed
 from actions.verdicts import CantTell, NoUse, Works, verdict_of
 from bot.turn import Turn
 from bot.words import Words
+from loyalty.contact import Kind
+from loyalty.lapse import Hazard
 from loyalty.records import Shop
 
 
@@ -24,6 +27,20 @@ def verdict_lines(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
             ]
         case CantTell() | NotAllowed():
             return []
+
+
+def rule_lines(turn: Turn, one: Campaign) -> list[str]:
+    """Say of the win-back that its rule was learned; nothing where the silence that was set holds."""
+    rule = rule_of(turn.tx, one) if one.kind is Kind.WIN_BACK else None
+    if not isinstance(rule, Hazard):
+        return []
+    day = turn.words.date(rule.learned_on, today=turn.now.date())
+    return [
+        turn.t(
+            "I learned from your customers' visits ({day}) when to miss whom. “Silent for” counts only when I can't.",
+            day=day,
+        )
+    ]
 
 
 def _works(turn: Turn, shop: Shop, found: Works) -> str:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
+from actions.lapsing import keep_rule
 from actions.shops import Opened
 from actions.visitors import recognise
 from loyalty.contact import Kind
+from loyalty.lapse import FEATURES, Hazard
 from storage.database import Database
 from storage.statements import Tx
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd
@@ -75,3 +77,11 @@ async def test_where_nobody_is_left_out_nothing_is_promised(luna: Luna) -> None:
     await luna.asks()
     await luna.talk.taps(CLEO, "Left out, to compare")
     assert "tell yet" not in await luna.talk.says(CLEO, "0")
+
+
+async def test_a_learned_rule_is_owned_up_to(luna: Luna) -> None:
+    assert "learned from" not in await luna.asks()
+    rule = Hazard(-1.0, (0.0,) * len(FEATURES), 0.2, (60, 60), date(2026, 3, 11), 500)
+    await luna.talk.db.write(keep_rule, luna.opened.shop.id, rule)
+    assert "I learned from your customers' visits (11 March) when to miss whom." in await luna.asks()
+    assert "learned from" not in await luna.asks("✔ Birthday")

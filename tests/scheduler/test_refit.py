@@ -1,0 +1,97 @@
+"""Every night each shop's win-back rule is learned anew, where there is enough to learn from."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+from actions.campaigns import campaign_of
+from actions.lapsing import keep_rule, lessons, rule_of
+from loyalty.contact import Kind
+from loyalty.lapse import FEATURES, FixedSilence, Hazard, Rule
+from scheduler.clock import make_clock
+from scheduler.refit import refit
+from storage import ledger, staff
+from storage.database import Database
+from storage.statements import Tx
+from tests.actions.customers import setting
+from tests.actions.places import DAY, NOW, Luna, join, meet, open_luna, stamps
+from tests.scheduler.test_learning import TODAY, often, seldom, shop
+
+TONIGHT = datetime.combine(TODAY, time(4), UTC)
+LEARNED = Hazard(-1.0, (0.0,) * len(FEATURES), 0.2, (60, 60), date(2026, 3, 1), 500)
+
+
+def came(tx: Tx, luna: Luna, histories: Sequence[Sequence[date]]) -> None:
+    """Let customers come on these days."""
+    eva = staff.in_shop(tx, luna.cafe.eva, luna.cafe.shop.id)
+    assert eva
+    for number, days in enumerate(histories):
+        card_id = join(tx, luna.cafe.shop, meet(tx, "Somebody"))
+        for day in days:
+            ledger.add_visit(
+                tx, card_id=card_id, shop_id=luna.cafe.shop.id, branch_id=None, staff_id=eva.id,
+                key=f"{number}:{day}", amount=1, spent_minor=None, at=datetime.combine(day, time(12), UTC),
+            )  # fmt: skip
+
+
+async def in_force(luna: Luna) -> Rule:
+    """Say by which rule Café Luna goes."""
+    return await luna.db.write(_in_force, luna.cafe.shop.id)
+
+
+def _in_force(tx: Tx, shop_id: int) -> Rule:
+    return rule_of(tx, campaign_of(tx, shop_id, Kind.WIN_BACK))
+
+
+async def test_a_shop_with_enough_visits_gets_a_rule_of_its_own(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, stamps())
+    await sqlite_db.write(came, luna, shop(400, often, seldom))
+    await refit(sqlite_db, now=TONIGHT)
+    rule = await in_force(luna)
+    assert isinstance(rule, Hazard)
+    assert rule.learned_on == TODAY
+
+
+async def test_what_can_not_be_learned_again_gives_way_to_the_silence_the_owner_chose(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    await luna.booked()
+    await setting(luna, Kind.WIN_BACK, "days", "45")
+    await db.write(keep_rule, luna.cafe.shop.id, LEARNED)
+    assert await in_force(luna) == LEARNED
+    await refit(db, now=NOW + DAY)
+    assert await in_force(luna) == FixedSilence(45)
+
+
+async def test_a_busy_shop_learns_from_some_of_its_customers_and_knows_them_wholly(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    await db.write(came, luna, threes(40))
+    seen = await db.read(lessons, luna.cafe.shop.id, most=59)
+    assert Counter(map(len, seen.came)) == {3: 13}
+    everybody = await db.read(lessons, luna.cafe.shop.id)
+    assert Counter(map(len, everybody.came)) == {3: 40}
+
+
+def threes(customers: int) -> list[list[date]]:
+    """Let everybody come three days in a row."""
+    return [[date(2026, 1, day) for day in (1, 2, 3)] for _ in range(customers)]
+
+
+async def test_a_refit_that_fails_stops_nothing_else_at_night() -> None:
+    tidied = asyncio.Event()
+
+    async def tidy() -> None:
+        tidied.set()
+
+    async def failing() -> None:
+        raise OSError("the disk is gone")
+
+    async def nothing() -> None: ...
+
+    clock = make_clock(pulse=lambda: None, campaigns=nothing, tidy=tidy, refit=failing)
+    clock.start()
+    for night_job in (failing, tidy):
+        (job,) = [job for job in clock.get_jobs() if job.func is night_job]
+        job.modify(next_run_time=NOW)  # long ago: it is late, and comes
+    await asyncio.wait_for(tidied.wait(), 5)
+    clock.shutdown(wait=False)
