@@ -9,13 +9,18 @@ from zoneinfo import ZoneInfo
 
 from app.clock import read_clock
 from app.house import build
-from app.invented import invent
+from app.invented import Cast, invent
 from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from channels.browser import Browser
 from storage.database import open_database
 from web.demo import Phone, Shortcut, Step, routes
 
+_STEPS = (
+    Step("Ana joins", "ana", picture=True),
+    Step("Eva scans", "eva", author="me", picture=True),
+    Step("Free coffee", "ana", says="was handed out"),
+)
 _MORNING = time(10)  # past everybody's quiet hours
 
 
@@ -47,35 +52,6 @@ async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
             calendar = Calendar(cast.shop.zone)
             house = build(db, {browser.name: browser}, secret=key, clock=calendar.now)
             await house.show_menus()
-            phones = (
-                Phone(
-                    "ana",
-                    "Customer",
-                    "Ana",
-                    "Scans the poster, then shows her code",
-                    shortcuts=(Shortcut("Scan the poster", f"/start j{cast.shop.code}"),),
-                ),
-                Phone(
-                    "eva",
-                    "Cashier",
-                    "Eva",
-                    "Scans Ana's code at the till",
-                    shortcuts=(Shortcut("What can I do?", "/start"), Shortcut("Today", "/today")),
-                    scans="ana",
-                ),
-                Phone(
-                    "cleo",
-                    "Owner",
-                    "Cleo",
-                    "Asks how business is",
-                    shortcuts=(Shortcut("How is business?", "/stats"), Shortcut("Poster", "/poster")),
-                ),
-            )
-            steps = (
-                Step("Ana joins", "ana", picture=True),
-                Step("Eva scans", "eva", author="me", picture=True),
-                Step("Free coffee", "ana", says="was handed out"),
-            )
 
             async def tomorrow() -> str:
                 day = calendar.turn()
@@ -86,5 +62,34 @@ async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
                 browser.public_url = url
                 started(url)
 
-            page = routes(browser, house.handle, phones, shop=cast.shop.name, steps=steps, tomorrow=tomorrow)
+            page = routes(
+                browser, house.handle, _phones(cast), shop=cast.shop.name, steps=_STEPS, tomorrow=tomorrow
+            )
             await run(house, make_web(db, page), settings, started=listening, stopping=browser.close)
+
+
+def _phones(cast: Cast) -> tuple[Phone, ...]:
+    return (
+        Phone(
+            "ana",
+            "Customer",
+            "Ana",
+            "Scans the poster, then shows her code",
+            shortcuts=(Shortcut("Scan the poster", f"/start j{cast.shop.code}"),),
+        ),
+        Phone(
+            "eva",
+            "Cashier",
+            "Eva",
+            "Scans Ana's code at the till",
+            shortcuts=(Shortcut("What can I do?", "/start"), Shortcut("Today", "/today")),
+            scans="ana",
+        ),
+        Phone(
+            "cleo",
+            "Owner",
+            "Cleo",
+            "Asks how business is",
+            shortcuts=(Shortcut("How is business?", "/stats"), Shortcut("Poster", "/poster")),
+        ),
+    )
