@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 from uvicorn.loops.auto import auto_loop_factory
 
-from app import office, upkeep
+from app import office, opening, upkeep
 from app.clock import read_clock
 from app.demo import demo as run_demo
 from app.logs import set_up_logs
@@ -205,46 +205,49 @@ def tick(
 
 @shop.command("create")
 def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
-    name: Annotated[str, typer.Option(help="The shop's name.", prompt="The shop's name")],
-    kind: Annotated[Kind, typer.Option(help="Stamps, or points for money.", prompt="Stamps or points")],
+    name: Annotated[str | None, typer.Option(help="The shop's name.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Stamps, or points for money.")] = None,
     reward: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(help='What can be had: TEXT, or "TEXT=5" for stamp number 5 or 5 points. Repeatable.'),
-    ],
+    ] = None,
+    preset: Annotated[opening.Trade | None, typer.Option(help="The usual rules of a trade.")] = None,
     stamps: Annotated[int | None, typer.Option(help="How many stamps fill the card.")] = None,
-    points_per_unit: Annotated[int, typer.Option(help="Points for one unit of money.")] = 1,
-    min_spend: Annotated[str, typer.Option(help="The least amount that earns points.")] = "0",
-    timezone: Annotated[str, typer.Option(help="Decides what a day is.")] = "Europe/Amsterdam",
-    currency: Annotated[str, typer.Option(help="Three letters.")] = "EUR",
-    language: Annotated[str, typer.Option(help="The shop's own language: en, nl or hu.")] = "en",
-    head_start: Annotated[int, typer.Option(help="Stamps or points on a new card.")] = 0,
-    cooldown_minutes: Annotated[int, typer.Option(help="The pause between two visits.")] = 0,
+    points_per_unit: Annotated[int | None, typer.Option(help="Points for one unit of money (1).")] = None,
+    min_spend: Annotated[str | None, typer.Option(help="The least amount that earns points.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Decides what a day is (Europe/Amsterdam).")] = None,
+    currency: Annotated[str | None, typer.Option(help="Three letters (EUR).")] = None,
+    language: Annotated[str | None, typer.Option(help="The shop's own language: en, nl or hu (en).")] = None,
+    head_start: Annotated[int | None, typer.Option(help="Stamps or points on a new card (0).")] = None,
+    cooldown_minutes: Annotated[int | None, typer.Option(help="The pause between two visits (0).")] = None,
     max_per_visit: Annotated[int | None, typer.Option(help="The most one visit gives (stamps: 5).")] = None,
     max_per_day: Annotated[int | None, typer.Option(help="The most one day gives (stamps: 10).")] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
     """Open a shop; answers with its join link and a one-use link for its owner."""
-    made = _run(
-        office.ask(
-            _settings(),
-            "shop create",
-            name=name,
-            kind=kind,
-            rewards=reward,
-            stamps=stamps,
-            points_per_unit=points_per_unit,
-            min_spend=min_spend,
-            timezone=timezone,
-            currency=currency,
-            language=language,
-            head_start=head_start,
-            cooldown_minutes=cooldown_minutes,
-            max_per_visit=max_per_visit,
-            max_per_day=max_per_day,
-        )
-    )
-    lines = [f"{name} is open (shop {made['shop']})."]
+    given = {
+        "name": name,
+        "kind": kind,
+        "reward": reward,
+        "stamps": stamps,
+        "points_per_unit": points_per_unit,
+        "min_spend": min_spend,
+        "timezone": timezone,
+        "currency": currency,
+        "language": language,
+        "head_start": head_start,
+        "cooldown_minutes": cooldown_minutes,
+        "max_per_visit": max_per_visit,
+        "max_per_day": max_per_day,
+    }
+    ask = (lambda text, usual: str(typer.prompt(text, default=usual))) if sys.stdin.isatty() else None
+    try:
+        facts = opening.complete(given, preset, ask=ask)
+    except BadOptionError as error:
+        raise _told(error) from None
+    made = _run(office.ask(_settings(), "shop create", **facts))
+    lines = [f"{facts['name']} is open (shop {made['shop']})."]
     for channel, links in made["links"].items():
         lines += [f"{channel}: customers join at {links['join']}"]
         lines += [f"{channel}: the owner opens this, once: {links['owner']}"]

@@ -129,6 +129,7 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
     cooldown_minutes: int,
     max_per_visit: int | None,
     max_per_day: int | None,
+    voucher_days: int | None = None,
 ) -> Programme:
     if kind == "points":
         least = parse_amount(min_spend, currency)
@@ -138,6 +139,7 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
             rewards=_rewards(rewards, None),
             limits=Limits(cooldown_minutes, max_per_visit, max_per_day),
             head_start=head_start,
+            voucher_days=voucher_days,
             points_per_unit=points_per_unit,
             min_spend_minor=least,
         )
@@ -151,6 +153,7 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
             max_per_day or DEFAULT_STAMP_LIMITS.max_per_day,
         ),
         head_start=head_start,
+        voucher_days=voucher_days,
     )
 
 

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.opening import complete
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
 
@@ -164,6 +165,7 @@ async def test_a_wrong_token_is_explained(desk: Desk) -> None:
         (("shop", "create", "--name", "x", "--kind", "points", "--reward", "Wine"), "Wine=100"),
         (("shop", "create", "--name", "x", "--kind", "stamps", "--reward", "Coffee"), "--stamps"),
         ((*CAFE, "--stamps", "31"), "30"),
+        (("shop", "create", "--name", "x"), "--kind"),
         (("tick", "--now", "2026-03-01T09:00"), "zone"),
         (("staff", "invite", "--shop", "7"), "shop list"),
         (("serve",), "BotFather"),
@@ -204,6 +206,19 @@ def test_without_a_channel_a_shop_opens_and_the_operator_hears_what_is_next(here
     made = here.invoke(app, CAFE)
     assert made.exit_code == 0
     assert "TELEGRAM_BOT_TOKEN" in made.stdout
+
+
+@pytest.mark.parametrize("trade", ["cafe", "barber", "bakery", "restaurant"])
+def test_a_trade_brings_its_usual_rules(here: CliRunner, trade: str) -> None:
+    made = here.invoke(app, ["shop", "create", "--name", "x", "--preset", trade, "--reward", "A treat"])
+    assert made.exit_code == 0
+
+
+def test_who_gives_nothing_at_the_terminal_is_asked() -> None:
+    answers = iter(["Café Luna", "stamps", "Europe/Budapest", "HUF", "hu", "Kávé", "8"])
+    facts = complete({"name": None, "reward": []}, None, ask=lambda _text, _usual: next(answers))
+    assert (facts["name"], facts["rewards"], facts["stamps"]) == ("Café Luna", ["Kávé"], 8)
+    assert (facts["timezone"], facts["currency"], facts["language"]) == ("Europe/Budapest", "HUF", "hu")
 
 
 def test_a_tick_handles_what_waits_once(here: CliRunner) -> None:
