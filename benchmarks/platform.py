@@ -56,7 +56,7 @@ class Platform:
                 given = {name: values[0] for name, values in parse_qs(body.decode()).items()}
                 status, content = self._answer(bot.partition(":")[0], method, given)
                 write_message(writer, b"HTTP/1.1 %d OK" % status, content)
-        except asyncio.IncompleteReadError:  # the bot hung up
+        except (asyncio.IncompleteReadError, ConnectionResetError):  # the bot hung up
             writer.close()
 
     def _answer(self, bot: str, method: str, given: dict[str, str]) -> tuple[int, Any]:
