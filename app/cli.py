@@ -247,14 +247,18 @@ def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
     except BadOptionError as error:
         raise _told(error) from None
     made = _run(office.ask(_settings(), "shop create", **facts))
-    lines = [f"{facts['name']} is open (shop {made['shop']})."]
+    _print(made, as_json=as_json, lines=_opened(facts["name"], made))
+
+
+def _opened(name: str, made: Any) -> list[str]:
+    lines = [f"{name} is open (shop {made['shop']})."]
     for channel, links in made["links"].items():
         lines += [f"{channel}: customers join at {links['join']}"]
         lines += [f"{channel}: the owner opens this, once: {links['owner']}"]
     if not made["links"]:
         lines += ["No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, then run:"]
         lines += [f"  stempel staff invite --shop {made['shop']} --role owner"]
-    _print(made, as_json=as_json, lines=lines)
+    return lines
 
 
 @shop.command("list")

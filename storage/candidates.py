@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, nu
 
 from loyalty.contact import MANNERS, Kind, Purpose
 from loyalty.records import Card
+from storage.cards import COLUMNS
 from storage.statements import Statement, Tx
 from storage.tables import Time, cards, consents, goals, occurrences, persons, visits, vouchers
 from storage.tables.columns import Big
@@ -63,22 +64,6 @@ class Slice:
         return int(self.query.counted.value(tx, **self.asked))
 
 
-_CARD = (
-    cards.c.id,
-    cards.c.shop_id,
-    cards.c.person_id,
-    cards.c.programme_id,
-    cards.c.public_id,
-    cards.c.code,
-    cards.c.origin,
-    cards.c.round,
-    cards.c.balance,
-    cards.c.created_at,
-    cards.c.last_visit_at,
-    cards.c.closed_at,
-)
-
-
 def _candidate(at: datetime | None, this: int, voucher_id: int | None, *card: Any) -> Candidate:
     return Candidate(Mark(at or _EPOCH, this), voucher_id, Card(*card))
 
@@ -118,7 +103,7 @@ def _query(
         null().label("mark_at") if at is None else at.label("mark_at"),
         this.label("mark_id"),
         vouchers.c.id.label("voucher_id") if held else null().label("voucher_id"),
-        *_CARD,
+        *COLUMNS,
     ).select_from(cards)
     for table, on in joins:
         query = query.join(table, on)

@@ -10,7 +10,8 @@ from loyalty.records import Card
 from storage.statements import Statement, Tx
 from storage.tables import cards, goals, new_row, persons
 
-_CARD = select(
+# A card as `Card` wants it, for every query that gives one.
+COLUMNS = (
     cards.c.id,
     cards.c.shop_id,
     cards.c.person_id,
@@ -24,6 +25,7 @@ _CARD = select(
     cards.c.last_visit_at,
     cards.c.closed_at,
 )
+_CARD = select(*COLUMNS)
 _OPEN = _CARD.where(cards.c.closed_at.is_(None))
 # PostgreSQL holds the row until the transaction ends; SQLite has one writer anyway and ignores it.
 _LOCKED = Statement(_CARD.where(cards.c.id == bindparam("id")).with_for_update(), into=Card)
