@@ -51,7 +51,7 @@ strings: setup ## bring the translations' files up to date with the texts in the
 lock: ## choose versions anew and write them down with their hashes
 	$(PYTHON) -m venv .lock && .lock/bin/pip install --quiet uv
 	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra dev $(LOCKING) -o requirements-dev.txt
-	.lock/bin/uv pip compile pyproject.toml --extra postgres -c requirements-dev.txt $(LOCKING) -o requirements.txt
+	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra whatsapp -c requirements-dev.txt $(LOCKING) -o requirements.txt
 	rm -rf .lock
 
 bench: setup ## measure, and write benchmarks/results.json

@@ -10,7 +10,19 @@ from bot import table
 from bot.buttons import OldButton, Tapped, decode
 from bot.turn import Links, Reply, Turn
 from bot.words import words
-from channels.messages import Blocked, Incoming, Photo, Start, Tap, Text, Unblocked, Unsupported
+from channels.messages import (
+    Blocked,
+    Incoming,
+    MarketingResumed,
+    MarketingStopped,
+    Moved,
+    Photo,
+    Start,
+    Tap,
+    Text,
+    Unblocked,
+    Unsupported,
+)
 from loyalty.staff import Role
 from loyalty.tokens import digest
 
@@ -81,7 +93,7 @@ def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
             return _said(turn, text.strip())
         case Photo():
             return _photographed(turn, seen or Seen())
-        case Unblocked() | Blocked():
+        case Unblocked() | Blocked() | Moved() | MarketingStopped() | MarketingResumed():
             return []
         case Unsupported():
             return table.HELP(turn, "")

@@ -7,6 +7,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from channels.browser_chats import Chat, Document, Event, File, Files, Menu, MenuSet, Message, Shown, Snapshot
 from channels.browser_wire import content_of, nonce_of, refusal_of
@@ -21,6 +22,7 @@ from channels.messages import (
     Photo,
     Rejected,
     Sent,
+    Speed,
     Start,
     Text,
 )
@@ -37,6 +39,9 @@ class Browser:
 
     name = "browser"
     can_replace = True
+    most_buttons: int | None = None
+    window: timedelta | None = None
+    speed = Speed(per_s=100, gap=timedelta(0))
 
     def __init__(self, public_url: str, *, account: str = "demo") -> None:
         """Give links that begin with `public_url`, which may change once the port is known."""

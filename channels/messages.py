@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import timedelta
+from typing import Literal, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,35 @@ class Unsupported:
     kind: str
 
 
-Content = Text | Start | Tap | Photo | Blocked | Unblocked | Unsupported
+@dataclass(frozen=True, slots=True)
+class MarketingStopped:
+    """The person told the platform to let no more marketing of ours through."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketingResumed:
+    """The person lets marketing through again, which agrees to nothing that was not agreed to before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The person has another id from now on: what they had goes with them."""
+
+    external_id: str
+
+
+Content = (
+    Text
+    | Start
+    | Tap
+    | Photo
+    | Blocked
+    | Unblocked
+    | Unsupported
+    | MarketingStopped
+    | MarketingResumed
+    | Moved
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +103,44 @@ class Incoming:
     language: str | None
     content: Content
     reference: str = ""  # what `Channel.acknowledge` needs, for platforms that show a spinner on a tap
+    alias: str = ""  # another id by which the platform called this person before
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message that was sent earlier; reports come late, twice, and in any order."""
+
+    key: str
+    to: Address
+    message_id: str
+    state: Literal["sent", "delivered", "read", "failed"]
+    tracker: str = ""  # of the `Outgoing`
+    delivery: "Delivery | None" = None  # of a failed one: how it ended
+    charge: str = ""  # what the platform bills it as ("marketing", "utility", …); empty where it is free
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNews:
+    """The platform judged a template, or put it into another category; what is empty did not change."""
+
+    account: str
+    name: str
+    language: str
+    status: str = ""  # as the platform says it, in small letters: approved, rejected, paused, disabled
+    category: str = ""  # marketing, utility
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountNews:
+    """The platform says something about our account that the operator must know."""
+
+    account: str
+    text: str
+    sends: bool = True  # whether anything may still be sent
+
+
+Event = Incoming | Report | TemplateNews | AccountNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +162,16 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """An approved form of words with its blanks filled in."""
+
+    name: str
+    language: str
+    values: tuple[str, ...] = ()
+    data: tuple[str, ...] = ()  # what its buttons bring back as a `Tap`, in their order
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one person, in plain text (no markup); `replaces` is the message it updates in place."""
 
@@ -103,6 +180,8 @@ class Outgoing:
     picture: Media | None = None
     document: Media | None = None
     replaces: str | None = None
+    template: Template | None = None  # sent instead of all of the above
+    tracker: str = ""  # comes back with each `Report` about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +214,34 @@ class Flooded:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowded:
+    """Too fast for this one person: nothing may go to them for `retry_after_s` seconds."""
+
+    retry_after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """The person has had enough marketing from everybody: not again for a day, and then at most once."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """The person stopped our marketing on the platform: none ever again, unless they ask for it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WindowClosed:
+    """The person has not written for too long: only a template gets through."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotSent:
     """It surely did not arrive (no connection): send it again."""
 
@@ -155,7 +262,19 @@ class AccountBroken:
     reason: str
 
 
-Delivery = Sent | Unreachable | Rejected | Flooded | NotSent | Uncertain | AccountBroken
+Delivery = (
+    Sent
+    | Unreachable
+    | Rejected
+    | Flooded
+    | Crowded
+    | Capped
+    | OptedOut
+    | WindowClosed
+    | NotSent
+    | Uncertain
+    | AccountBroken
+)
 
 
 class MediaUnavailableError(Exception):
@@ -166,12 +285,23 @@ class NotAcknowledgedError(Exception):
     """An update could not be kept (storage is down): the platform must deliver it again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast messages may leave an account: so many a second in all, and a gap between two to one person."""
+
+    per_s: float
+    gap: timedelta
+
+
 class Channel(Protocol):
     """One platform, spoken fluently."""
 
     name: str
     account: str
     can_replace: bool  # whether a message already in the chat can be updated
+    most_buttons: int | None  # under one message; None: as many as one likes
+    window: timedelta | None  # how long after a person's last word we may write freely; None: always
+    speed: Speed
 
     def link(self, payload: str) -> str:
         """Return the deep link that brings `payload` (1 to 64 of `A-Za-z0-9_-`) back as a `Start`."""

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from telegram import (
@@ -26,6 +27,7 @@ from channels.messages import (
     MediaUnavailableError,
     Outgoing,
     Sent,
+    Speed,
     Uncertain,
 )
 from channels.telegram_errors import delivery_of, says, startup_error_of
@@ -60,6 +62,11 @@ class Telegram:
 
     name = "telegram"
     can_replace = True
+    most_buttons: int | None = None
+    window: timedelta | None = None
+    # "Avoid sending more than one message per second" in a chat, and no "more than about 30 messages per second" in all:
+    # core.telegram.org/bots/faq, "Broadcasting to Users". Evenly sent messages arrive a little bunched.
+    speed = Speed(per_s=28.8, gap=timedelta(seconds=1))
 
     def __init__(
         self,

@@ -5,19 +5,24 @@ from datetime import timedelta
 
 from channels.messages import (
     AccountBroken,
+    Capped,
+    Crowded,
     Delivery,
     Flooded,
     NotSent,
+    OptedOut,
     Rejected,
     Sent,
     Uncertain,
     Unreachable,
+    WindowClosed,
 )
 
 MOST_ATTEMPTS = 8
 _FIRST_PAUSE_S = 2
 _LONGEST_PAUSE_S = 900
 _ACCOUNT_PAUSE_S = 300
+_CAPPED = timedelta(hours=24)  # WhatsApp punishes whoever tries sooner
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,13 @@ class ShutOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """It may not: the person wants no marketing, and we heard it from the platform."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """Later; `whole_account` says that nothing else may leave before."""
 
@@ -58,7 +70,7 @@ class Again:
     whole_account: bool = False
 
 
-Decision = Done | Drop | Lost | ShutOut | Again
+Decision = Done | Drop | Lost | ShutOut | Stop | Again
 
 
 def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
@@ -68,8 +80,16 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
             return Done(message_id)
         case Unreachable(reason):
             return ShutOut(reason)
-        case Rejected(reason):
+        case Rejected(reason) | WindowClosed(reason):
             return Drop(reason)
+        case OptedOut(reason):
+            return Stop(reason)
+        case Capped(reason) if attempts > 1:
+            return Drop(reason)
+        case Capped(reason):
+            return Again(_CAPPED, reason)
+        case Crowded(retry_after_s):
+            return Again(timedelta(seconds=retry_after_s), "crowded", counted=False)
         case Flooded(retry_after_s):
             return Again(timedelta(seconds=retry_after_s), "flooded", counted=False, whole_account=True)
         case AccountBroken(reason):

@@ -15,7 +15,7 @@ from actions import outbox
 from actions.outbox import Message
 from channels.messages import Delivery
 from scheduler.pace import Pace
-from scheduler.retries import Again, Done, Drop, Lost, ShutOut, decide
+from scheduler.retries import Again, Done, Drop, Lost, ShutOut, Stop, decide
 
 _LOG = logging.getLogger(__name__)
 _CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt
@@ -167,7 +167,7 @@ class Sender:
         ):
             case Done(message_id):
                 await self.db.write(outbox.sent, message, message_id, now=now)
-            case Drop(why):
+            case Drop(why) | Stop(why):
                 await self.db.write(outbox.drop, message, why, now=now)
             case Lost(why):
                 await self.db.write(outbox.lost, message, why, now=now)
