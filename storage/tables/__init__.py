@@ -1,10 +1,10 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
 from storage.tables.cards import cards, entries, goals, spend_codes, visits, vouchers
-from storage.tables.chats import conversations, media, outbox, updates, views
+from storage.tables.chats import conversations, media, numbered, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.messages import broadcasts, campaigns, consents, doses, occurrences
-from storage.tables.people import addresses, persons, preferences
+from storage.tables.people import addresses, link_codes, link_tries, merges, persons, preferences
 from storage.tables.shops import audit, branches, invites, programmes, shops, staff
 
 __all__ = [
@@ -21,9 +21,13 @@ __all__ = [
     "entries",
     "goals",
     "invites",
+    "link_codes",
+    "link_tries",
     "media",
+    "merges",
     "metadata",
     "new_row",
+    "numbered",
     "occurrences",
     "outbox",
     "persons",
@@ -32,6 +36,7 @@ __all__ = [
     "shops",
     "spend_codes",
     "staff",
+    "templates",
     "updates",
     "views",
     "visits",

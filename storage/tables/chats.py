@@ -63,6 +63,7 @@ outbox = Table(
     row_id(),
     Column("dedup_key", Text, nullable=False, unique=True),
     ref("address_id", "addresses", index=True),
+    Column("channel", Text, nullable=False, server_default=""),  # of the address
     Column("kind", Text, nullable=False),
     Column("data", Text, nullable=False),  # ids only: the words are found when it is sent
     Column("urgency", Integer, nullable=False),
@@ -78,14 +79,52 @@ outbox = Table(
     Column(
         "at_most_once", Integer, nullable=False, server_default="0"
     ),  # marketing; a receipt: at least once
+    Column(
+        "rides", Integer, nullable=False, server_default="0"
+    ),  # waits for the person to write, since then it is free
+    Column("charge", Text),  # what the platform bills it as; null: nothing
+    Column("reached", Text),  # how far it got, as the platform reports later
     CheckConstraint("at_most_once IN (0, 1)", name="at_most_once"),
+    CheckConstraint("rides IN (0, 1)", name="rides"),
+    CheckConstraint("reached IN ('sent', 'delivered', 'read', 'failed')", name="reached"),
     CheckConstraint("state IN ('ready', 'sending', 'sent', 'unknown', 'dropped')", name="state"),
     Index(
         "ix_outbox_waiting",
+        "channel",
         "urgency",  # in the order they are sent: a claim reads a few rows, however many wait
         "due_at",
         sqlite_where=text("state IN ('ready', 'sending')"),
         postgresql_where=text("state IN ('ready', 'sending')"),
     ),
+    Index(
+        "ix_outbox_charged",
+        "settled_at",
+        sqlite_where=text("charge IS NOT NULL"),
+        postgresql_where=text("charge IS NOT NULL"),
+    ),
+    sqlite_strict=True,
+)
+
+numbered = Table(  # choices shown as numbered lines, where a platform shows fewer buttons than there are
+    "numbered",
+    metadata,
+    Column("address_id", Big, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
+    Column("choices", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    sqlite_strict=True,
+)
+
+templates = Table(  # forms of words that a platform must approve, and what it said
+    "templates",
+    metadata,
+    row_id(),
+    Column("account", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("reason", Text),
+    Column("checked_at", Time, nullable=False),
+    UniqueConstraint("account", "name", "language"),
     sqlite_strict=True,
 )

@@ -1,8 +1,8 @@
 """People: who they are, where they are reached, what they wish for."""
 
-from sqlalchemy import Column, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint, text
 
-from storage.tables.columns import Time, metadata, ref, row_id
+from storage.tables.columns import Big, Time, metadata, ref, row_id
 
 persons = Table(
     "persons",
@@ -35,6 +35,8 @@ addresses = Table(
     Column("unreachable_at", Time),  # blocked, or gone; cleared when the person writes
     Column("created_at", Time, nullable=False),
     Column("seen_at", Time, nullable=False),
+    Column("window_until", Time),  # free words get through until then, where the platform sets an end
+    Column("chosen_at", Time),  # the person asked to be written to here
     UniqueConstraint("channel", "account", "external_id"),
     sqlite_strict=True,
 )
@@ -48,5 +50,39 @@ preferences = Table(
     Column("frequency", Text, nullable=False),
     Column("set_at", Time, nullable=False),
     UniqueConstraint("person_id", "kind"),
+    sqlite_strict=True,
+)
+
+link_codes = Table(  # said on one channel, typed on the other: lives minutes, works once
+    "link_codes",
+    metadata,
+    row_id(),
+    ref("person_id", "persons", index=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("created_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False),
+    Column("used_at", Time),
+    sqlite_strict=True,
+)
+
+link_tries = Table(  # wrong codes, so that nobody guesses on
+    "link_tries",
+    metadata,
+    row_id(),
+    ref("person_id", "persons"),
+    Column("at", Time, nullable=False),
+    Index("ix_link_tries_person_id_at", "person_id", "at"),
+    sqlite_strict=True,
+)
+
+merges = Table(  # two persons who turned out to be one
+    "merges",
+    metadata,
+    row_id(),
+    Column("kept_id", Big, ForeignKey("persons.id"), nullable=False, index=True),
+    Column("gone_id", Big, ForeignKey("persons.id"), nullable=False, index=True),
+    Column("at", Time, nullable=False),
+    Column("moved", Text, nullable=False),  # what went over, by id, so that it can go back
+    Column("undone_at", Time),
     sqlite_strict=True,
 )
