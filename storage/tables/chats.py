@@ -79,13 +79,9 @@ outbox = Table(
     Column(
         "at_most_once", Integer, nullable=False, server_default="0"
     ),  # marketing; a receipt: at least once
-    Column(
-        "rides", Integer, nullable=False, server_default="0"
-    ),  # waits for the person to write, since then it is free
     Column("charge", Text),  # what the platform bills it as; null: nothing
     Column("reached", Text),  # how far it got, as the platform reports later
     CheckConstraint("at_most_once IN (0, 1)", name="at_most_once"),
-    CheckConstraint("rides IN (0, 1)", name="rides"),
     CheckConstraint("reached IN ('sent', 'delivered', 'read', 'failed')", name="reached"),
     CheckConstraint("state IN ('ready', 'sending', 'sent', 'unknown', 'dropped')", name="state"),
     Index(

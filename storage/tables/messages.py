@@ -32,6 +32,9 @@ campaigns = Table(  # what an owner changed; what is not here is as it comes
     Column("wording", Text, nullable=False, server_default="{}"),  # by language
     Column("rule", Text),  # of win-back: who counts as lapsed, learned from the shop's visits
     Column("looked_at", Time),  # when all customers were last looked through; null: look again
+    Column("verdict", Text),  # did it work? as it was last judged
+    Column("judged_from", Time),  # whoever was due before doesn't count: it was turned on again
+    Column("paused_at", Time),  # by itself, as of no use; null where its owner switched it
     UniqueConstraint("shop_id", "kind"),
     CheckConstraint("active IN (0, 1)", name="active"),
     CheckConstraint("holdout_percent BETWEEN 0 AND 50", name="holdout_percent"),
@@ -88,6 +91,7 @@ occurrences = Table(
     Column("expires_at", Time, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),  # how often it was put into the outbox
     Column("settled_at", Time),  # queued, sent or dropped
+    Column("charge", Text),  # what a platform bills it as, "free" when it does not; null: it has no prices
     CheckConstraint("state IN ('due', 'held_out', 'queued', 'sent', 'dropped')", name="state"),
     Index(
         "ix_occurrences_due",

@@ -17,6 +17,7 @@ _CHARGED = sa.text("charge IS NOT NULL")
 def upgrade() -> None:
     op.add_column("addresses", sa.Column("window_until", TIME))
     op.add_column("addresses", sa.Column("chosen_at", TIME))
+    op.add_column("occurrences", sa.Column("charge", sa.Text()))
     _outbox()
     _chats()
     _links()
@@ -27,10 +28,6 @@ def _outbox() -> None:
     op.add_column("outbox", sa.Column("channel", sa.Text(), server_default="", nullable=False))
     op.execute(
         "UPDATE outbox SET channel = (SELECT a.channel FROM addresses a WHERE a.id = outbox.address_id)"
-    )
-    op.execute(
-        "ALTER TABLE outbox ADD COLUMN rides INTEGER DEFAULT 0 NOT NULL"
-        " CONSTRAINT ck_outbox_rides CHECK (rides IN (0, 1))"
     )
     op.add_column("outbox", sa.Column("charge", sa.Text()))
     op.execute(
