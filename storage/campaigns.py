@@ -25,6 +25,9 @@ class CampaignRow:
     wording: Mapping[str, str]
     rule: str | None
     looked_at: datetime | None
+    verdict: str | None = None
+    judged_from: datetime | None = None
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ _ROW = select(
     campaigns.c.wording,
     campaigns.c.rule,
     campaigns.c.looked_at,
+    campaigns.c.verdict,
+    campaigns.c.judged_from,
+    campaigns.c.paused_at,
 )
 _OF_SHOP = Statement(_ROW.where(campaigns.c.shop_id == bindparam("shop_id")))
 _BY_ID = Statement(_ROW.where(campaigns.c.id == bindparam("id")))
@@ -86,6 +92,19 @@ _LOOKED = Statement(
 )
 _KEEP_RULE = Statement(
     update(campaigns).where(campaigns.c.id == bindparam("this")).values(rule=bindparam("learned"))
+)
+_KEEP_VERDICT = Statement(
+    update(campaigns).where(campaigns.c.id == bindparam("this")).values(verdict=bindparam("said"))
+)
+_PAUSE = Statement(
+    update(campaigns)
+    .where(campaigns.c.id == bindparam("this"))
+    .values(active=0, paused_at=bindparam("at"), looked_at=None)
+)
+_RESUME = Statement(
+    update(campaigns)
+    .where(campaigns.c.id == bindparam("this"))
+    .values(active=1, paused_at=None, judged_from=bindparam("at"), verdict=None, looked_at=None)
 )
 _DOSE = Statement(
     select(doses.c.gap_days, doses.c.most_in_30_days, doses.c.quiet_from, doses.c.quiet_until).where(
@@ -150,11 +169,9 @@ def by_id(tx: Tx, campaign_id: int) -> CampaignRow:
 
 
 def _read(row: tuple[Any, ...]) -> CampaignRow:
-    campaign_id, shop_id, kind, active, percent, settings, wording, rule, looked_at = row
+    campaign_id, shop_id, kind, active, percent, settings, wording, *rest = row
     chosen, words = json.loads(settings), json.loads(wording)
-    return CampaignRow(
-        campaign_id, shop_id, kind, bool(active), percent, chosen, words, rule, looked_at
-    )  # fmt: skip
+    return CampaignRow(campaign_id, shop_id, kind, bool(active), percent, chosen, words, *rest)
 
 
 def ensure(tx: Tx, shop_id: int, kind: str, *, holdout_percent: int) -> None:
@@ -190,6 +207,21 @@ def looked(tx: Tx, campaign_id: int, *, now: datetime) -> None:
 def keep_rule(tx: Tx, campaign_id: int, rule: str | None) -> None:
     """Keep what was learned about who lapses; None where nothing was."""
     _KEEP_RULE.run(tx, this=campaign_id, learned=rule)
+
+
+def keep_verdict(tx: Tx, campaign_id: int, verdict: str) -> None:
+    """Keep what was found out about whether a campaign works."""
+    _KEEP_VERDICT.run(tx, this=campaign_id, said=verdict)
+
+
+def pause(tx: Tx, campaign_id: int, *, now: datetime) -> None:
+    """Stop a campaign that is of no use."""
+    _PAUSE.run(tx, this=campaign_id, at=now)
+
+
+def resume(tx: Tx, campaign_id: int, *, now: datetime) -> None:
+    """Start a paused campaign again; whoever was due before says nothing about it any more."""
+    _RESUME.run(tx, this=campaign_id, at=now)
 
 
 def dose(tx: Tx, shop_id: int) -> DoseRow | None:
