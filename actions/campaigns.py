@@ -34,6 +34,8 @@ class Campaign:
     settings: Mapping[str, int | str]
     wording: Mapping[str, str]
     looked_at: datetime | None = None
+    judged_from: datetime | None = None  # whoever was due before doesn't count
+    paused_at: datetime | None = None  # by itself, as of no use
 
     def number(self, name: str) -> int:
         """Return a setting that is a number."""
@@ -116,7 +118,16 @@ def _campaign(shop_id: int, kind: Kind, row: CampaignRow | None) -> Campaign:
         )
     chosen = {name: value for name, value in row.settings.items() if name in settings}
     return Campaign(
-        row.id, shop_id, kind, row.on, row.holdout_percent, settings | chosen, row.wording, row.looked_at
+        row.id,
+        shop_id,
+        kind,
+        row.on,
+        row.holdout_percent,
+        settings | chosen,
+        row.wording,
+        row.looked_at,
+        row.judged_from,
+        row.paused_at,
     )
 
 
@@ -134,10 +145,13 @@ def switch_campaign(
     *,
     now: datetime,
 ) -> Campaign | NotAllowed:
-    """Start or stop a campaign."""
+    """Start or stop a campaign; one that was paused is judged anew, so that it isn't paused for the same again."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
+    if on and before.paused_at:
+        campaigns.resume(tx, before.id, now=now)
+        before = replace(before, judged_from=now, paused_at=None)
     after = replace(before, on=on)
     _write(tx, before, after, ("on", _yes(before.on), _yes(on)), by=person_id, now=now)
     return after

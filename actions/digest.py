@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from actions.campaigns import campaigns_of
 from actions.staff import NotAllowed, may
 from actions.state import LATER, tell
 from actions.stats import ACTIVE_DAYS, Rewards, Week
@@ -37,6 +38,7 @@ class Digest:
     before: Week
     waiting: Rewards
     best_day: date | None
+    paused: tuple[Kind, ...] = ()  # campaigns that were found of no use since `first`
 
 
 def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
@@ -70,6 +72,9 @@ def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetim
         before=_counted(newer.joined_last_week, [visit for visit in visits if visit[0] < begins]),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
+        paused=tuple(
+            one.kind for one in campaigns_of(tx, shop_id) if one.paused_at and one.paused_at >= begins
+        ),
     )
 
 

@@ -3,9 +3,11 @@
 The method, its sources and what it can and cannot see: docs/verdict.md.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import islice
 from math import inf
 
 WINDOW_DAYS = 28  # visits are counted for so long after somebody was due, told or held out
@@ -16,6 +18,9 @@ HELD_OUT = 0.1
 MOST_HELD_OUT = 0.5
 DOUBT = 0.05  # of the shops where a message does nothing, so many may ever be told that it works
 WORTH = 1 / 20  # visits a person: less than one in twenty people is no use
+ONE_BY_ONE = (
+    3_000  # people; those after them are bet on in groups that grow, so that a million are judged in seconds
+)
 _STAKES = tuple(
     0.95 / 2**i for i in range(5)
 )  # parts of a purse that a bet may lose; smaller ones serve 100,000 people
@@ -91,19 +96,38 @@ def judge(
     if not scores:
         return CantTell(len(outcomes), None)
     low, high = _low_end(scores, most), -_low_end([score.mirrored() for score in scores], most)
-    mean = sum(score.value for score in scores) / len(scores)
+    mean = sum(score.value * score.people for score in scores) / sum(score.people for score in scores)
     about = min(max(mean, low), high)
     per_20 = Interval(20 * low, 20 * about, 20 * high)
+    if high < worth:
+        return NoUse(len(outcomes), per_20)
     if low >= 0:  # no gain at all is refuted
         gained = about * sum(not outcome.held_out for outcome in outcomes)
         return Works(len(outcomes), per_20, round(spent_minor / gained) if spent_minor and gained else None)
-    return NoUse(len(outcomes), per_20) if high < worth else CantTell(len(outcomes), per_20)
+    return CantTell(len(outcomes), per_20)
+
+
+def to_json(verdict: Verdict) -> str:
+    """Write a verdict down."""
+    return json.dumps({"said": type(verdict).__name__, **asdict(verdict)})
+
+
+def from_json(text: str) -> Verdict:
+    """Read a verdict that `to_json` wrote."""
+    facts = json.loads(text)
+    people, seen = facts["people"], facts["per_20"]
+    per_20 = Interval(**seen) if seen else None
+    if per_20 is None or facts["said"] == CantTell.__name__:
+        return CantTell(people, per_20)
+    if facts["said"] == NoUse.__name__:
+        return NoUse(people, per_20)
+    return Works(people, per_20, facts["cost_minor"])
 
 
 def evidence(
     outcomes: Iterable[Outcome], *, most: int = MOST_VISITS, gain: float = 0.0, against_less: bool = True
 ) -> Iterator[float]:
-    """Yield, after each person, what bets against "it adds no more than `gain`" (or no less) made of a stake of 1.
+    """Yield, after each person (of thousands: each group), what bets against "it adds no more than `gain`" (or no less) made of a stake of 1.
 
     Were the claim true, they would ever reach 1 / `DOUBT` in at most `DOUBT` of all shops (Ville's inequality).
     """
@@ -115,30 +139,49 @@ def evidence(
 
 @dataclass(frozen=True, slots=True)
 class _Score:
-    """One person's unbiased guess at what the message adds, and how far below and above 0 it could have been."""
+    """Some people's unbiased guess at what the message adds, and how far below and above 0 it could have been."""
 
     value: float
     below: float
     above: float
+    people: int = 1
 
     def mirrored(self) -> "_Score":
-        return _Score(-self.value, self.above, self.below)
+        return _Score(-self.value, self.above, self.below, self.people)
 
 
 def _scores(outcomes: Iterable[Outcome], most: int) -> Iterator[_Score]:
-    expected = _Expected()
-    for outcome in outcomes:
-        if outcome.share <= 0:
-            continue
-        visits, before = min(outcome.visits, most), min(outcome.before, most)
-        guess = min(expected.visits(before), float(most))
-        held, told = 1 / outcome.share, 1 / (1 - outcome.share)
-        yield _Score(
-            (visits - guess) * (-held if outcome.held_out else told),
-            below=max((most - guess) * held, guess * told),
-            above=max((most - guess) * told, guess * held),
-        )
-        expected.learn(before, visits)
+    """Score people in the order they came; how many share a score hangs on their place alone, never on what they did.
+
+    A group that is not full yet waits: what was bet on once is never put together anew.
+    """
+    expected, place = _Expected(), 0
+    measured = (outcome for outcome in outcomes if outcome.share > 0)
+    while len(group := list(islice(measured, size := max(1, place // ONE_BY_ONE)))) == size:
+        yield _together([_score(outcome, expected, most) for outcome in group])
+        for outcome in group:
+            expected.learn(min(outcome.before, most), min(outcome.visits, most))
+        place += size
+
+
+def _score(outcome: Outcome, expected: "_Expected", most: int) -> _Score:
+    guess = min(expected.visits(min(outcome.before, most)), float(most))
+    held, told = 1 / outcome.share, 1 / (1 - outcome.share)
+    return _Score(
+        (min(outcome.visits, most) - guess) * (-held if outcome.held_out else told),
+        below=max((most - guess) * held, guess * told),
+        above=max((most - guess) * told, guess * held),
+    )
+
+
+def _together(scores: Sequence[_Score]) -> _Score:
+    people = len(scores)
+    return _Score(
+        sum(score.value for score in scores) / people,
+        below=sum(score.below for score in scores) / people,
+        above=sum(score.above for score in scores) / people,
+        people=people,
+    )
 
 
 class _Expected:

@@ -1,4 +1,4 @@
-"""The nightly refit: each shop's win-back rule is learned anew from its own visits, beside the answering."""
+"""The night's lessons: each shop's win-back rule is learned anew, and its campaigns are judged, beside the answering."""
 
 import asyncio
 from datetime import datetime
@@ -7,15 +7,29 @@ from actions import lapsing, shops
 from actions.lapsing import Lessons
 from loyalty.dates import day_of
 from scheduler.campaigns import Storage
+from scheduler.judging import judge_campaigns
 from scheduler.learning import Choice, choose_rule
 
 
 async def refit(db: Storage, *, now: datetime) -> None:
-    """Choose every shop's rule again; where nothing better can be learned, the plain one holds."""
+    """Learn and judge in every shop; what failed in one is raised when all had their turn."""
+    failed: list[Exception] = []
     for shop_id in await db.read(shops.every_shop_id):
-        seen = await db.read(lapsing.lessons, shop_id)
-        choice = await asyncio.to_thread(_chosen, seen, now=now)
-        await db.write(lapsing.keep_rule, shop_id, choice.rule)
+        for lesson in (_learn_rule, judge_campaigns):
+            try:
+                await lesson(db, shop_id, now=now)
+            except Exception as error:  # noqa: BLE001 - the shops after it are not to blame
+                error.add_note(f"{lesson.__name__}, shop {shop_id}")
+                failed.append(error)
+    if failed:
+        raise ExceptionGroup("not everything was learned tonight", failed)
+
+
+async def _learn_rule(db: Storage, shop_id: int, *, now: datetime) -> None:
+    """Choose a shop's rule again; where nothing better can be learned, the plain one holds."""
+    seen = await db.read(lapsing.lessons, shop_id)
+    choice = await asyncio.to_thread(_chosen, seen, now=now)
+    await db.write(lapsing.keep_rule, shop_id, choice.rule)
 
 
 def _chosen(seen: Lessons, *, now: datetime) -> Choice:

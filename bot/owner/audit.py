@@ -36,7 +36,8 @@ def audit(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _line(turn: Turn, shop: Shop, change: Change) -> str:
     when = turn.words.day_and_time(change.at, shop.zone, today=turn.now.astimezone(shop.zone).date())
-    who = turn.t("The operator") if change.who is None else change.who or turn.t("somebody")
+    nobody = turn.t("I myself") if change.what == "campaign_paused" else turn.t("The operator")
+    who = nobody if change.who is None else change.who or turn.t("somebody")
     said = _what(turn, shop, change)
     reason = turn.t("because: {reason}", reason=change.reason) if change.reason else ""
     return "· " + " · ".join(part for part in (when, who, said, reason) if part)
@@ -67,6 +68,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
             "{name}: {old} → {new}", name=_campaign(turn, change.subject),
             old=old or turn.t("none"), new=new or turn.t("none"),
         ),
+        "campaign_paused": turn.t("{name}: no use: paused", name=_campaign(turn, f"{change.subject}:on")),
         "dose_changed": turn.t("changed how much customers hear: {old} → {new}", old=old, new=new),
         "broadcast_ordered": turn.t("ordered a message to customers: {text}", text=new),
         "broadcast_cancelled": turn.t("called off a message to customers"),

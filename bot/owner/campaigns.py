@@ -9,7 +9,7 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import BY_KEY, ask_setting, bad_setting, no_gift, read_setting, setting_lines
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
-from bot.words import LANGUAGES
+from bot.words import LANGUAGES, Words
 from loyalty.staff import Role
 
 
@@ -25,7 +25,7 @@ def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
     say, shop = turn.words, place.shop
     lines = [turn.t("{shop}: what I write to your customers", shop=shop.name)]
-    lines += [f"{_mark(one)} {kind_name(say, one.kind)}: {what_it_does(say, one.kind)}" for one in found]
+    lines += [_line(say, one) for one in found]
     lines.append(turn.t("Reminders and offers reach only those who said yes. Tap one to change it."))
     buttons = [
         Choice(f"{_mark(one)} {kind_name(say, one.kind)}", "campaign", f"{shop.id}:{one.kind}")
@@ -37,6 +37,12 @@ def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
         Choice(turn.t("🌙 How much, and when"), "dose", str(shop.id)),
     )
     return Reply("\n".join(lines), (*rows, write))
+
+
+def _line(say: Words, one: Campaign) -> str:
+    name = kind_name(say, one.kind)
+    shown = say.t("{name} (no use: paused)", name=name) if one.paused_at else name
+    return f"{_mark(one)} {shown}: {what_it_does(say, one.kind)}"
 
 
 def _mark(one: Campaign) -> str:
@@ -66,7 +72,7 @@ def find(turn: Turn, arg: str) -> tuple[Workplace, Campaign] | Reply:
 def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     """Show a campaign in words, with a button for each thing that can be changed."""
     about, say = f"{place.shop.id}:{one.kind}", turn.words
-    state = turn.t("on") if one.on else turn.t("off")
+    state = turn.t("no use: paused") if one.paused_at else turn.t("on") if one.on else turn.t("off")
     lines = [note] if note else []
     lines += [f"{kind_name(say, one.kind)} ({state}): {what_it_does(say, one.kind)}"]
     lines += [*verdict_lines(turn, place.shop, one), *rule_lines(turn, one)]
@@ -74,9 +80,8 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     lines += [f"· {label}: {value}" for _, label, value in settings]
     own = [LANGUAGES[code] for code in LANGUAGES if code in one.wording]
     lines.append("· " + turn.t("Words: {whose}", whose=say.listing(own) if own else turn.t("ours")))
-    switch = Choice(
-        turn.t("Switch off") if one.on else turn.t("Switch on"), "switch", f"{about}:{int(not one.on)}"
-    )
+    turn_on = turn.t("Turn on again") if one.paused_at else turn.t("Switch on")
+    switch = Choice(turn.t("Switch off") if one.on else turn_on, "switch", f"{about}:{int(not one.on)}")
     buttons = [Choice(label, "setting", f"{about}:{key}") for key, label, _ in settings]
     words = [Choice(f"✍ {name}", "wording", f"{about}:{code}") for code, name in LANGUAGES.items()]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]

@@ -2,6 +2,7 @@
 
 from actions.digest import Digest
 from actions.stats import ACTIVE_DAYS
+from bot.kinds import kind_name
 from bot.turn import Choice, Reply
 from bot.words import Words
 from loyalty.contact import Kind
@@ -32,7 +33,13 @@ def word_digest(say: Words, digest: Digest) -> Reply:
     if digest.best_day:
         day = say.weekday(digest.best_day.weekday(), short=False)
         lines.append("🕘 " + say.t("Best day: {day}", day=f"{day}, {say.date(digest.best_day)}"))
+    lines += [say.t("⚖ {name}: no use: paused", name=kind_name(say, kind)) for kind in digest.paused]
+    again = tuple(
+        (Choice(say.t("{name}: turn on again", name=kind_name(say, kind)), "switch", f"{shop.id}:{kind}:1"),)
+        for kind in digest.paused
+    )
     rows = (
+        *again,
         (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
         (Choice(say.t("No more of these"), "nokind", Kind.DIGEST),),

@@ -1,32 +1,53 @@
 """What an owner can't set: whether a campaign works, how sure that is, and whom it learned to miss."""
 
 from decimal import Decimal
+from typing import assert_never
 
 from actions.campaigns import Campaign
 from actions.lapsing import rule_of
 from actions.staff import NotAllowed
-from actions.verdicts import CantTell, NoUse, Works, verdict_of
+from actions.verdicts import CantTell, NoUse, Verdict, Works, verdict_of
 from bot.turn import Turn
 from bot.words import Words
 from loyalty.contact import Kind
+from loyalty.dates import day_of
 from loyalty.lapse import Hazard
 from loyalty.records import Shop
 
 
 def verdict_lines(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
-    """Say whether a campaign brings visits; nothing where nobody is left out, as that is never known."""
-    match verdict_of(turn.tx, turn.person_id, shop.id, one.kind, now=turn.now):
-        case Works() as found:
-            return [_works(turn, shop, found)]
+    """Say whether a campaign brings visits and what followed; where all get it, that nobody can know."""
+    found = verdict_of(turn.tx, turn.person_id, shop.id, one.kind)
+    if isinstance(found, NotAllowed):
+        return []
+    if isinstance(found, CantTell) and one.holdout_percent == 0:
+        return [turn.t("⚖ Not measured: everybody gets it.")]
+    return [_said(turn, shop, found), *_since(turn, shop, one)]
+
+
+def _said(turn: Turn, shop: Shop, found: Verdict) -> str:
+    match found:
+        case Works():
+            return _works(turn, shop, found)
         case NoUse(per_20=seen):
             low, high = _visits(turn.words, seen.low), _visits(turn.words, seen.high)
-            return [turn.t("⚖ No use: {low} to {high} visits more per 20 people.", low=low, high=high)]
-        case CantTell(people=people, per_20=seen) if seen or one.holdout_percent:
-            return [
-                turn.tn("⚖ I can't tell yet ({n} person).", "⚖ I can't tell yet ({n} people).", people),
-            ]
-        case CantTell() | NotAllowed():
-            return []
+            return turn.t("⚖ No use: {low} to {high} visits more per 20 people.", low=low, high=high)
+        case CantTell(people=people):
+            return turn.tn("⚖ I can't tell yet ({n} person).", "⚖ I can't tell yet ({n} people).", people)
+        case _:
+            assert_never(found)
+
+
+def _since(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
+    """Say since when it is paused, or since when people count."""
+    today = day_of(turn.now, shop.zone)
+    if one.paused_at:
+        day = turn.words.date(day_of(one.paused_at, shop.zone), today=today)
+        return [turn.t("I paused it on {day}. Turned on again, only what comes after that counts.", day=day)]
+    if one.judged_from:
+        day = turn.words.date(day_of(one.judged_from, shop.zone), today=today)
+        return [turn.t("Counted since {day}, when you turned it on again.", day=day)]
+    return []
 
 
 def rule_lines(turn: Turn, one: Campaign) -> list[str]:
@@ -48,13 +69,13 @@ def _works(turn: Turn, shop: Shop, found: Works) -> str:
     about, low, high = (_visits(say, visits) for visits in (seen.about, seen.low, seen.high))
     if found.cost_minor is None:
         return turn.t(
-            "⚖ It works: about +{about} visits per 20 people ({low} to {high}).",
+            "⚖ It works: about +{about} visits per 20 people ({low} to {high} visits).",
             about=about,
             low=low,
             high=high,
         )
     return turn.t(
-        "⚖ It works: about +{about} visits per 20 people ({low} to {high}), {cost} each.",
+        "⚖ It works: about +{about} visits per 20 people, {cost} each ({low} to {high} visits).",
         about=about,
         low=low,
         high=high,

@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import pytest
+
+from actions import verdicts
+from actions.campaigns import campaign_of, switch_campaign
 from actions.staff import NotAllowed
 from actions.verdicts import CantTell, Interval, NoUse, Verdict, Works, verdict_of
 from loyalty.contact import Kind
 from loyalty.verdict import Outcome, judge
+from scheduler.judging import judge_campaigns
+from storage import audit
 from storage.database import Database
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd
-from tests.actions.places import NOW, Luna, open_luna, stamps
+from tests.actions.places import DAY, NOW, Luna, open_luna, stamps
 
 MOMENT = timedelta(microseconds=1)
+AWAY_IF_TOLD = [Somebody(held_out=False), Somebody(held_out=True, came=(3,))] * 20
 
 
 async def judged(luna: Luna, people: Sequence[Somebody], kind: Kind = Kind.WIN_BACK) -> Verdict:
@@ -25,7 +32,9 @@ async def crowded(luna: Luna, people: Sequence[Somebody], kind: Kind = Kind.WIN_
 
 
 async def asked(luna: Luna, now: datetime, kind: Kind = Kind.WIN_BACK) -> Verdict:
-    said = await luna.db.read(verdict_of, luna.cafe.cleo, luna.cafe.shop.id, kind, now=now)
+    """Let the night pass, and Cleo ask in the morning."""
+    await judge_campaigns(luna.db, luna.cafe.shop.id, now=now)
+    said = await luna.db.read(verdict_of, luna.cafe.cleo, luna.cafe.shop.id, kind)
     assert not isinstance(said, NotAllowed)
     return said
 
@@ -42,8 +51,83 @@ async def test_a_campaign_that_brings_people_back_is_said_to_work_with_its_price
 
 async def test_a_campaign_that_keeps_people_away_is_no_use(db: Database) -> None:
     luna = await open_luna(db, stamps())
-    away, came = Somebody(held_out=False), Somebody(held_out=True, came=(3,))
-    assert isinstance(await judged(luna, [away, came] * 20), NoUse)
+    assert isinstance(await judged(luna, AWAY_IF_TOLD), NoUse)
+
+
+async def paused(luna: Luna, kind: Kind = Kind.WIN_BACK) -> bool:
+    """Say whether a campaign was paused by itself."""
+    one = await luna.db.write(campaign_of, luna.cafe.shop.id, kind)
+    assert one.on == (one.paused_at is None)
+    return not one.on
+
+
+async def switched_on(luna: Luna, now: datetime, kind: Kind = Kind.WIN_BACK) -> None:
+    cafe = luna.cafe
+    await luna.db.write(switch_campaign, cafe.cleo, cafe.shop.id, kind, True, now=now)  # noqa: FBT003
+
+
+async def test_what_is_no_use_is_paused_once_and_written_down(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    over = await crowded(luna, AWAY_IF_TOLD)
+    for night in range(3):
+        assert isinstance(await asked(luna, over + night * DAY), NoUse)
+        assert await paused(luna)
+    [line] = [
+        line
+        for line in await db.read(audit.page, luna.cafe.shop.id, before=None, most=99)
+        if line.what == "campaign_paused"
+    ]
+    assert (line.who, line.subject, line.at) == (None, "win_back", over)
+
+
+async def test_what_can_not_be_told_or_works_or_is_owed_is_never_paused(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    await judged(luna, AWAY_IF_TOLD[:4])
+    assert not await paused(luna)
+    await judged(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY] * 20, Kind.GOAL)
+    assert not await paused(luna, Kind.GOAL)
+    assert isinstance(await judged(luna, AWAY_IF_TOLD, Kind.BALANCE_EXPIRING), NoUse)
+    assert not await paused(luna, Kind.BALANCE_EXPIRING)
+
+
+async def test_turned_on_again_it_is_paused_only_by_those_who_come_after(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    over = await crowded(luna, AWAY_IF_TOLD)
+    await asked(luna, over)
+    await switched_on(luna, over)
+    assert await asked(luna, over + DAY) == CantTell(0, None)
+    assert not await paused(luna)
+    over = await db.write(
+        crowd, luna.cafe.shop, AWAY_IF_TOLD, kind=Kind.WIN_BACK, by=luna.cafe.eva, since=over
+    )
+    again = await asked(luna, over)
+    assert (type(again), again.people) == (NoUse, len(AWAY_IF_TOLD))
+    assert await paused(luna)
+
+
+async def test_a_verdict_comes_too_late_for_what_was_switched_meanwhile(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, stamps())
+    over = await crowded(luna, AWAY_IF_TOLD)
+    [before] = await sqlite_db.read(verdicts.to_be_judged, luna.cafe.shop.id)
+    no_use = await asked(luna, over)
+    await switched_on(luna, over)
+    await sqlite_db.write(verdicts.keep_verdict, before, no_use, now=over)
+    assert not await paused(luna)
+
+
+async def test_a_crowd_is_read_page_by_page_and_counted_whole(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    luna = await open_luna(db, stamps())
+    people = [
+        Somebody(held_out=False, came=(3,), used_minor=110, due_again=True),
+        Somebody(held_out=True, came=(-1, 29)),
+    ] * 9
+    over = await crowded(luna, people)
+    whole = await asked(luna, over)
+    monkeypatch.setattr(verdicts, "_PAGE", 4)
+    assert await asked(luna, over) == whole
+    assert whole.people == len(people)
 
 
 async def test_nothing_can_be_told_of_a_campaign_that_nobody_was_due_for(db: Database) -> None:
@@ -83,5 +167,5 @@ async def test_another_campaigns_people_are_not_counted(sqlite_db: Database) -> 
 async def test_only_the_owner_is_told(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     for person_id in (luna.cafe.ana, luna.cafe.eva):
-        said = await sqlite_db.read(verdict_of, person_id, luna.cafe.shop.id, Kind.GOAL, now=NOW)
+        said = await sqlite_db.read(verdict_of, person_id, luna.cafe.shop.id, Kind.GOAL)
         assert said == NotAllowed()

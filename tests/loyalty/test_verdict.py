@@ -7,7 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.verdict import REGULARS, SILENT, People, first_look, first_peek, shop
-from loyalty.verdict import DOUBT, WORTH, CantTell, NoUse, Outcome, Works, evidence, held_out, judge
+from loyalty import verdict
+from loyalty.verdict import (
+    DOUBT,
+    WORTH,
+    CantTell,
+    Interval,
+    NoUse,
+    Outcome,
+    Works,
+    evidence,
+    from_json,
+    held_out,
+    judge,
+    to_json,
+)
 
 SHOPS = 1000
 PEOPLE = 300  # ten a week for more than half a year
@@ -49,26 +63,26 @@ def test_a_shop_whose_message_works_gets_to_know_it() -> None:
 
 
 def test_a_working_message_is_said_to_work_with_its_interval_and_its_price() -> None:
-    verdict = judge(outcomes(SILENT, 0.4, 0.25, 1000, seed=1), most=1, spent_minor=30_000)
-    assert isinstance(verdict, Works)
-    assert 0 < verdict.per_20.low < verdict.per_20.about < verdict.per_20.high
-    assert verdict.per_20.low < 8 < verdict.per_20.high
-    assert verdict.cost_minor is not None
-    assert 75 < verdict.cost_minor < 150  # 400 cents for each of 750 told, of whom 0.4 came for it, is 100
+    said = judge(outcomes(SILENT, 0.4, 0.25, 1000, seed=1), most=1, spent_minor=30_000)
+    assert isinstance(said, Works)
+    assert 0 < said.per_20.low < said.per_20.about < said.per_20.high
+    assert said.per_20.low < 8 < said.per_20.high
+    assert said.cost_minor is not None
+    assert 75 < said.cost_minor < 150  # 400 cents for each of 750 told, of whom 0.4 came for it, is 100
 
 
 def test_what_was_free_has_no_price() -> None:
-    verdict = judge(outcomes(SILENT, 0.4, 0.25, 1000, seed=1), most=1)
-    assert isinstance(verdict, Works)
-    assert verdict.cost_minor is None
+    said = judge(outcomes(SILENT, 0.4, 0.25, 1000, seed=1), most=1)
+    assert isinstance(said, Works)
+    assert said.cost_minor is None
 
 
 def test_fourteen_people_are_too_few_to_tell() -> None:
-    verdict = judge(outcomes(REGULARS, 0.2, 0.1, 14, seed=1))
-    assert isinstance(verdict, CantTell)
-    assert verdict.people == 14
-    assert verdict.per_20 is not None
-    assert verdict.per_20.low < 0 < verdict.per_20.high
+    said = judge(outcomes(REGULARS, 0.2, 0.1, 14, seed=1))
+    assert isinstance(said, CantTell)
+    assert said.people == 14
+    assert said.per_20 is not None
+    assert said.per_20.low < 0 < said.per_20.high
 
 
 def test_a_message_that_drives_people_away_is_no_use() -> None:
@@ -85,13 +99,53 @@ def test_where_nobody_is_held_out_nothing_can_be_told() -> None:
 def test_a_verdict_is_what_the_bets_say_and_its_interval_holds_together(
     people: list[Outcome], most: int
 ) -> None:
-    verdict = judge(people, most=most)
-    assert verdict.people == len(people)
+    said = judge(people, most=most)
+    assert said.people == len(people)
     if not people:
         return
-    assert verdict.per_20 is not None
-    assert -20 * most <= verdict.per_20.low <= verdict.per_20.about <= verdict.per_20.high <= 20 * most
-    assert isinstance(verdict, Works) == (list(evidence(people, most=most))[-1] >= 1 / DOUBT)
+    assert said.per_20 is not None
+    assert -20 * most <= said.per_20.low <= said.per_20.about <= said.per_20.high <= 20 * most
+    assert isinstance(said, Works) == (list(evidence(people, most=most))[-1] >= 1 / DOUBT)
+
+
+def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = outcomes(REGULARS, 0.4, 0.5, 4000, seed=1)
+    one_by_one = judge(people)
+    monkeypatch.setattr(verdict, "ONE_BY_ONE", 200)
+    grouped = judge(people)
+    assert isinstance(one_by_one, Works)
+    assert isinstance(grouped, Works)
+    assert grouped.people == len(people)
+    assert grouped.per_20.about == pytest.approx(one_by_one.per_20.about, abs=0.2)
+    assert grouped.per_20.low < 8 < grouped.per_20.high
+
+
+def test_groups_mislead_at_most_5_in_100_shops_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "ONE_BY_ONE", 40)
+    idle = (outcomes(REGULARS, 0.0, 0.5, PEOPLE, seed=seed) for seed in range(SHOPS))
+    misled = sum(any(wealth >= 1 / DOUBT for wealth in evidence(one, most=REGULARS.most)) for one in idle)
+    assert misled <= DOUBT * SHOPS
+
+
+def test_a_group_is_bet_on_once_and_only_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "ONE_BY_ONE", 5)
+    people = outcomes(REGULARS, 0.4, 0.5, 60, seed=1)
+    looks = [list(evidence(people[:n])) for n in range(len(people) + 1)]
+    assert [len(look) for look in looks] == sorted(len(look) for look in looks)
+    assert all(looks[-1][: len(look)] == look for look in looks)
+    assert len(looks[-1]) < len(people)
+
+
+@given(people=OUTCOMES, most=st.integers(1, 6))
+def test_a_verdict_that_was_written_down_reads_the_same(people: list[Outcome], most: int) -> None:
+    said = judge(people, most=most, spent_minor=100)
+    assert from_json(to_json(said)) == said
+
+
+def test_each_kind_of_verdict_can_be_written_down() -> None:
+    per_20 = Interval(-1.0, 0.5, 2.0)
+    for said in (Works(9, per_20, 110), NoUse(9, per_20), CantTell(9, per_20), CantTell(9, None)):
+        assert from_json(to_json(said)) == said
 
 
 @given(people=OUTCOMES, most=st.integers(1, 6), gain=st.floats(0, 1))

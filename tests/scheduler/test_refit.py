@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
+import pytest
+
 from actions.campaigns import campaign_of
 from actions.lapsing import keep_rule, lessons, rule_of
 from loyalty.contact import Kind
@@ -15,7 +17,7 @@ from storage import ledger, staff
 from storage.database import Database
 from storage.statements import Tx
 from tests.actions.customers import setting
-from tests.actions.places import DAY, NOW, Luna, join, meet, open_luna, stamps
+from tests.actions.places import DAY, NOW, Luna, join, meet, open_cafe, open_luna, stamps
 from tests.scheduler.test_learning import TODAY, often, seldom, shop
 
 TONIGHT = datetime.combine(TODAY, time(4), UTC)
@@ -75,6 +77,25 @@ async def test_a_busy_shop_learns_from_some_of_its_customers_and_knows_them_whol
 def threes(customers: int) -> list[list[date]]:
     """Let everybody come three days in a row."""
     return [[date(2026, 1, day) for day in (1, 2, 3)] for _ in range(customers)]
+
+
+async def test_a_shop_that_fails_at_night_costs_no_other_shop_its_lesson(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    luna = await open_luna(sqlite_db, stamps())
+    sol = await sqlite_db.write(open_cafe, stamps(), name="Bar Sol")
+    turns: list[int] = []
+
+    async def judge(_: object, shop_id: int, *, now: datetime) -> None:
+        turns.append(shop_id)
+        if shop_id == luna.cafe.shop.id:
+            raise ValueError(now)
+
+    monkeypatch.setattr("scheduler.refit.judge_campaigns", judge)
+    with pytest.raises(ExceptionGroup) as failed:
+        await refit(sqlite_db, now=TONIGHT)
+    assert turns == [luna.cafe.shop.id, sol.shop.id]
+    assert [error.__notes__ for error in failed.value.exceptions] == [[f"judge, shop {luna.cafe.shop.id}"]]
 
 
 async def test_a_refit_that_fails_stops_nothing_else_at_night() -> None:
