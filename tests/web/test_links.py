@@ -1,0 +1,207 @@
+"""The one link of two channels: whom it leads where, whom it asks, and what it keeps to itself."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Route
+from starlette.applications import Starlette
+
+from channels.browser import Browser
+from channels.messages import Channel
+from web.links import shared_links
+
+CARD, VOUCHER, PRINTED, POSTER, INVITE = "cQ29kZQ", "vQ29kZQ", "pQ29kZQ", "jluna", "iT25jZQ"
+
+
+class Messenger(Browser):
+    """A channel of which only name and link matter here."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"https://{name}.example")
+        self.name = name
+
+
+BOTH = {name: Messenger(name) for name in ("telegram", "whatsapp")}
+
+
+def at(name: str, payload: str) -> str:
+    return BOTH[name].link(payload)
+
+
+@asynccontextmanager
+async def phone(
+    channels: Mapping[str, Channel] = BOTH, *, language: str = "en", secure: bool = True
+) -> AsyncIterator[httpx.AsyncClient]:
+    """Give somebody's browser, which keeps its cookies."""
+    app = Starlette(routes=shared_links(channels, secure=secure))
+    scheme = "https" if secure else "http"
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app),
+        base_url=f"{scheme}://stempel.example",
+        headers={"accept-language": language},
+    ) as browser:
+        yield browser
+
+
+async def led(browser: httpx.AsyncClient, address: str) -> str:
+    """Open an address and say where it leads: "" when the page asks."""
+    answer = await browser.get(address)
+    assert answer.status_code in {200, 303}
+    return str(answer.headers.get("location", ""))
+
+
+async def test_a_first_scan_asks_and_a_tap_leads_to_the_chosen_messenger() -> None:
+    async with phone() as eva:
+        page = await eva.get(f"/s/{CARD}")
+        assert page.status_code == 200
+        assert f'href="/s/{CARD}/telegram"' in page.text
+        assert f'href="/s/{CARD}/whatsapp"' in page.text
+        assert await led(eva, f"/s/{CARD}/whatsapp") == at("whatsapp", CARD)
+
+
+@pytest.mark.parametrize("payload", [CARD, VOUCHER, PRINTED, "tluna"])
+async def test_a_cashiers_next_scan_is_not_stopped_by_a_question(payload: str) -> None:
+    async with phone() as eva:
+        await eva.get(f"/s/{INVITE}/telegram")
+        assert [await led(eva, f"/s/{payload}") for _ in range(2)] == [at("telegram", payload)] * 2
+
+
+async def test_an_invitation_always_asks_where_one_will_work() -> None:
+    async with phone() as eva:
+        await eva.get(f"/s/{INVITE}/telegram")
+        assert not await led(eva, f"/s/{INVITE}")
+
+
+async def test_a_cashier_who_is_a_customer_elsewhere_still_scans_where_she_works() -> None:
+    async with phone() as eva:
+        await eva.get(f"/s/{INVITE}/telegram")
+        await eva.get(f"/s/{POSTER}/whatsapp")
+        assert await led(eva, f"/s/{CARD}") == at("telegram", CARD)
+        assert await led(eva, "/s/jsol") == at("whatsapp", "jsol")
+
+
+async def test_a_customer_who_was_led_wrong_comes_back_and_is_asked() -> None:
+    async with phone() as ana:
+        await ana.get(f"/s/{POSTER}/whatsapp")
+        assert await led(ana, f"/s/{POSTER}") == at("whatsapp", POSTER)
+        assert not await led(ana, f"/s/{POSTER}")
+        assert await led(ana, "/s/jsol") == at("whatsapp", "jsol")
+        assert await led(ana, f"/s/{POSTER}/telegram") == at("telegram", POSTER)
+
+
+async def test_a_customer_claims_a_printed_card_where_her_other_cards_are() -> None:
+    async with phone() as ana:
+        await ana.get(f"/s/{POSTER}/whatsapp")
+        assert await led(ana, f"/s/{PRINTED}") == at("whatsapp", PRINTED)
+        assert not await led(ana, f"/s/{CARD}")  # that is for a cashier, who was never asked here
+
+
+@pytest.mark.parametrize("payload", [CARD, POSTER])
+async def test_anybody_can_choose_anew(payload: str) -> None:
+    async with phone() as ana:
+        await ana.get(f"/s/{payload}/whatsapp")
+        assert not await led(ana, f"/s/{payload}?choose")
+        await ana.get(f"/s/{payload}/telegram")
+        assert await led(ana, f"/s/{payload}") == at("telegram", payload)
+
+
+@pytest.mark.parametrize("payload", [CARD, POSTER, INVITE])
+async def test_a_shop_left_with_one_channel_asks_nobody(payload: str) -> None:
+    async with phone({"telegram": BOTH["telegram"]}) as ana:
+        ana.cookies.set("stempel-messenger", "whatsapp")
+        assert [await led(ana, f"/s/{payload}") for _ in range(2)] == [at("telegram", payload)] * 2
+
+
+@pytest.mark.parametrize("secure", [True, False])
+async def test_a_choice_is_kept_for_400_days_where_no_script_and_no_other_site_gets_it(
+    *, secure: bool
+) -> None:
+    async with phone(secure=secure) as ana:
+        cookie = (await ana.get(f"/s/{POSTER}/telegram")).headers["set-cookie"]
+    assert cookie.startswith("stempel-messenger=telegram;")
+    for attribute in ("HttpOnly", "Max-Age=34560000", "Path=/s/", "SameSite=lax"):
+        assert attribute in cookie
+    assert ("Secure" in cookie) is secure
+
+
+@pytest.mark.parametrize("path", [CARD, f"{CARD}/telegram", f"{CARD}/smoke-signals", "c.d"])
+async def test_no_answer_is_kept_or_told_to_another_site(path: str) -> None:
+    async with phone() as ana:
+        headers = (await ana.get(f"/s/{path}")).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "default-src 'none'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "c.d",
+        "c" * 65,
+        "c%0A",
+        "%C3%A9",
+        "<script>",
+        "a/b/c",
+        f"{CARD}/smoke-signals",
+        "a%2Fb",
+        "",
+        "c.d/telegram",
+    ],
+)
+async def test_what_is_no_link_gets_a_kind_page(path: str) -> None:
+    async with phone() as ana:
+        page = await ana.get(f"/s/{path}")
+    assert page.status_code == 404
+    assert "ask at the counter" in page.text
+    assert "set-cookie" not in page.headers
+    assert "<script" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("hu", "hu"),
+        ("nl-BE,nl;q=0.9,en;q=0.8", "nl"),
+        ("fr,de;q=0.9,hu;q=0.5,en;q=0.4", "hu"),
+        ("en;q=0.2, nl;q=0.7", "nl"),
+        ("nl;q=0", "en"),
+        ("de", "en"),
+        ("", "en"),
+        ("*", "en"),
+        (";q=;,,=" * 60, "en"),
+    ],
+)
+async def test_the_page_speaks_the_language_that_its_visitor_likes_best(asked: str, given: str) -> None:
+    async with phone(language=asked) as ana:
+        assert f'<html lang="{given}">' in (await ana.get(f"/s/{POSTER}")).text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["en", "nl", "hu"])
+async def test_the_page_fits_a_small_phone_and_needs_nothing_that_its_policy_forbids(
+    chromium: Chromium, language: str
+) -> None:
+    async with phone(language=language) as ana:
+
+        async def answered(route: Route) -> None:
+            answer = await ana.get(route.request.url)
+            await route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
+
+        page = await chromium.new_page(
+            viewport={"width": 320, "height": 568}, locale=language, java_script_enabled=False
+        )
+        faults: list[str] = []
+        page.on("console", lambda said: faults.append(said.text))
+        await page.route("https://stempel.example/**", answered)
+        await page.goto(f"https://stempel.example/s/{POSTER}")
+        for link in await page.get_by_role("link").all():
+            box = await link.bounding_box()
+            assert box
+            assert box["height"] >= 64
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= 320
+        assert await page.get_by_role("link").count() == 2
+    assert not faults

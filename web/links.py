@@ -1,0 +1,127 @@
+"""One link for all messengers: `/s/…` leads a scan to the chat where its person is.
+
+A link's first letter says for whom it is, and whoever is in a hurry is never asked twice:
+
+- A **cashier** scans a customer's code or voucher (`c`, `v`, `t`) and is led at once to where they are signed in. They
+  chose that once: when they opened their invitation (`i`), which always asks, or at their first scan.
+- A **customer** scans a poster (`j`) and chooses a messenger; the next poster opens there at once. Who was led wrong
+  comes back, with the browser's "back" or by scanning again: the same poster within two minutes asks anew.
+- A **printed card** (`p`) is scanned by both: it opens where they work, else where they are a customer.
+
+Work and leisure are remembered apart, so that a cashier who joins another shop's programme is not led astray at the
+till. `?choose` asks in any case. Nothing is remembered here: the choice is a cookie.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from channels.messages import Channel
+from web.link_page import CONTENT_POLICY, ask, language_of, lost
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_AT_LEISURE, _AT_WORK, _LED = "stempel-messenger", "stempel-work", "stempel-led"
+_REMEMBERED_S = 400 * 24 * 3600  # browsers keep no cookie longer
+_SECOND_THOUGHT_S = 120
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": CONTENT_POLICY,
+    "Referrer-Policy": "no-referrer",  # the address holds a personal token
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How links of one kind are led: the choice they make, the choices that spare the question, best first."""
+
+    makes: str
+    follows: tuple[str, ...] = ()
+    reconsiders: bool = False  # who comes back soon is asked
+
+    @property
+    def for_staff(self) -> bool:
+        return self.makes == _AT_WORK
+
+
+_SCAN = _Manner(_AT_WORK, (_AT_WORK,))
+_MANNERS: Mapping[str, _Manner] = {
+    "c": _SCAN,
+    "v": _SCAN,
+    "t": _SCAN,
+    "i": _Manner(_AT_WORK),
+    "p": _Manner(_AT_LEISURE, (_AT_WORK, _AT_LEISURE)),
+    "j": _Manner(_AT_LEISURE, (_AT_LEISURE,), reconsiders=True),
+}
+_OTHER = _Manner(_AT_LEISURE)
+
+
+def shared_links(channels: Mapping[str, Channel], *, secure: bool) -> list[Route]:
+    """Serve the links that all channels share; `secure` says that people reach us by https."""
+    guide = _Guide(channels, secure)
+    return [
+        Route("/s/{payload}", guide.lead),
+        Route("/s/{payload}/{channel}", guide.choose),
+        Route("/s/{rest:path}", guide.lose),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Guide:
+    channels: Mapping[str, Channel]
+    secure: bool
+
+    async def lead(self, request: Request) -> Response:
+        """Lead on to the chat that was chosen, or ask which."""
+        payload = request.path_params["payload"]
+        if not _PAYLOAD.fullmatch(payload):
+            return _lost(request)
+        manner = _MANNERS.get(payload[0], _OTHER)
+        chosen = self._chosen(request, manner)
+        if chosen is None:
+            page = ask(payload, list(self.channels), language_of(request), for_staff=manner.for_staff)
+            return HTMLResponse(page, headers=_HEADERS)
+        response = _on_to(chosen, payload)
+        if manner.reconsiders:
+            self._remember(response, _LED, "1", path=f"/s/{payload}", max_age=_SECOND_THOUGHT_S)
+        return response
+
+    async def choose(self, request: Request) -> Response:
+        """Remember which messenger somebody tapped, and lead on to it."""
+        payload, channel = request.path_params["payload"], self.channels.get(request.path_params["channel"])
+        if not channel or not _PAYLOAD.fullmatch(payload):
+            return _lost(request)
+        response = _on_to(channel, payload)
+        choice = _MANNERS.get(payload[0], _OTHER).makes
+        self._remember(response, choice, channel.name, path="/s/", max_age=_REMEMBERED_S)
+        return response
+
+    async def lose(self, request: Request) -> Response:
+        """Say that there is no such link."""
+        return _lost(request)
+
+    def _chosen(self, request: Request, manner: _Manner) -> Channel | None:
+        if len(self.channels) == 1:
+            return next(iter(self.channels.values()))
+        if "choose" in request.query_params or (manner.reconsiders and _LED in request.cookies):
+            return None
+        choices = (self.channels.get(request.cookies.get(memory, "")) for memory in manner.follows)
+        return next(filter(None, choices), None)
+
+    def _remember(self, response: Response, name: str, value: str, *, path: str, max_age: int) -> None:
+        response.set_cookie(
+            name, value, max_age=max_age, path=path, secure=self.secure, httponly=True, samesite="lax"
+        )
+
+
+def _on_to(channel: Channel, payload: str) -> Response:
+    return RedirectResponse(channel.link(payload), 303, headers=_HEADERS)
+
+
+def _lost(request: Request) -> Response:
+    return HTMLResponse(lost(language_of(request)), 404, headers=_HEADERS)
