@@ -4,34 +4,39 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from actions import dose
-from storage import outbox, persons
+from actions.consents import withdraw_consent
+from loyalty.contact import Purpose
+from storage import carriage, outbox, persons
 from storage.errors import StorageError
 from storage.outbox import Message
 from storage.statements import Tx
 
 __all__ = [
-    "Message", "StorageError", "bring_forward", "claim", "drop", "lost", "put_back", "reclaim", "retry", "sent", "shut",
+    "Message", "StorageError", "Tx", "bring_forward", "claim", "drop", "lost", "put_back", "reclaim", "reported", "retry",
+    "sent", "shut", "stop", "stop_marketing",
 ]  # fmt: skip
 
+_BY_PLATFORM = "platform"  # in place of the words that somebody tapped under
 # Longer than any send may take; a process that died with rows in hand gives them back after it.
 LEASE = timedelta(minutes=2)
 _LONGEST_WAIT = timedelta(hours=1)  # no retry lies further ahead
 
 
-def claim(tx: Tx, *, most: int, now: datetime) -> list[Message]:
-    """Take up to `most` due messages, the urgent first; nobody else gets them for two minutes."""
+def claim(tx: Tx, channel: str, *, most: int, now: datetime) -> list[Message]:
+    """Take up to `most` due messages of a channel, the urgent first; nobody else gets them for two minutes."""
     while True:
-        claimed = outbox.claim(tx, now=now, lease_until=now + LEASE, most=most)
-        _went(tx, claimed.lost, now=now)
+        claimed = outbox.claim(tx, channel, now=now, lease_until=now + LEASE, most=most)
+        settled = claimed.lost + claimed.arrived
+        _went(tx, settled, now=now)
         _dropped(tx, claimed.expired, "expired", now=now)
-        if claimed.messages or not (claimed.lost or claimed.expired):
+        if claimed.messages or not (settled or claimed.expired):
             return claimed.messages
 
 
-def reclaim(tx: Tx, *, now: datetime) -> None:
+def reclaim(tx: Tx, channel: str, *, now: datetime) -> None:
     """Take over what a process that died had in hand, where it is known that no other process lives."""
     if tx.dialect.name == "sqlite":  # the lock on its file says so; elsewhere the leases must end first
-        _went(tx, outbox.reclaim(tx, now=now), now=now)
+        _went(tx, outbox.reclaim(tx, channel, now=now), now=now)
 
 
 def bring_forward(tx: Tx, *, now: datetime) -> None:
@@ -47,7 +52,9 @@ def sent(tx: Tx, message: Message, message_id: str, *, now: datetime) -> None:
 
 def lost(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Settle a message that may have arrived and is not sent again; for the dose it went."""
-    outbox.settle(tx, message.id, "unknown", now=now, error=why)
+    known = outbox.fate(tx, message.id)
+    arrived = known is not None and known.reached in outbox.ARRIVED
+    outbox.settle(tx, message.id, "sent" if arrived else "unknown", now=now, error=None if arrived else why)
     _went(tx, [message], now=now)
 
 
@@ -68,10 +75,60 @@ def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool
 
 
 def shut(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
-    """Settle a message to somebody who shut us out, and give up what else waits for that address."""
-    drop(tx, message, why, now=now)
-    _dropped(tx, outbox.drop_for(tx, message.address_id, error=why, now=now), why, now=now)
+    """Take to the person's other address what can't reach this one; where there is none, give it up."""
     persons.shut(tx, message.address_id, now=now)
+    person_id = persons.reach_by_id(tx, message.address_id).person_id
+    other = next((reach for reach in persons.reaches(tx, person_id) if reach.unreachable_at is None), None)
+    for one in (message, *outbox.waiting_for(tx, message.address_id)):
+        if other:
+            outbox.readdress(tx, one.id, other.id, other.channel, now=now)
+        else:
+            drop(tx, one, why, now=now)
+
+
+def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+    """Settle marketing that the person told the platform not to let through: they agree to none any more."""
+    drop(tx, message, why, now=now)
+    reach = persons.reach_by_id(tx, message.address_id)
+    stop_marketing(tx, reach.person_id, reach.channel, now=now)
+
+
+def stop_marketing(tx: Tx, person_id: int, channel: str, *, now: datetime) -> None:
+    """Withdraw what a person agreed to, since they stopped it on the platform itself."""
+    for purpose in (Purpose.REMINDERS, Purpose.OFFERS):
+        withdraw_consent(tx, person_id, purpose, channel=channel, wording=_BY_PLATFORM, now=now)
+
+
+def reported(
+    tx: Tx, outbox_id: int, state: str, *, message_id: str, charge: str, now: datetime
+) -> Message | None:
+    """Believe what the platform reports of a message; one that failed after all is returned, to be settled anew.
+
+    What arrived has arrived: reports come in any order, and a later one never takes that back.
+    """
+    known = outbox.fate(tx, outbox_id)
+    if known is None:
+        return None
+    if state not in outbox.ARRIVED:
+        return _failed(tx, known) if known.reached in (None, "sent") else None
+    occurrence_id = known.message.data.get("occurrence_id")
+    if charge:
+        carriage.bill(tx, outbox_id, occurrence_id, charge)
+    before = outbox.ARRIVED.index(known.reached) if known.reached in outbox.ARRIVED else -1
+    if outbox.ARRIVED.index(state) > before:
+        outbox.set_reached(tx, outbox_id, state, message_id=message_id)
+    if known.state == "unknown":
+        outbox.settle(tx, outbox_id, "sent", now=now, message_id=message_id)
+    return None
+
+
+def _failed(tx: Tx, known: outbox.Fate) -> Message | None:
+    if known.state not in ("sent", "unknown"):
+        return None
+    outbox.set_reached(tx, known.message.id, "failed", message_id=None)
+    if known.message.kind == dose.CAMPAIGN:
+        carriage.reopen(tx, known.message.data["occurrence_id"])
+    return known.message
 
 
 def _went(tx: Tx, messages: Sequence[Message], *, now: datetime) -> None:

@@ -1,22 +1,36 @@
 """All rooms wired together: this is the only page that knows every one of them."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import chats
+from actions import chats, templates
 from bot.conversation import menu_for
 from bot.router import Router
 from bot.words import LANGUAGES
-from channels.messages import Channel, Incoming
+from channels.messages import (
+    AccountNews,
+    Channel,
+    Event,
+    Incoming,
+    NotAcknowledgedError,
+    Report,
+    TemplateNews,
+)
 from scheduler import campaigns
 from scheduler.campaigns import Round
+from scheduler.pace import Pace
 from scheduler.refit import refit
+from scheduler.reports import take_report
 from scheduler.sender import Sender
 from storage.database import Database
+from storage.errors import StorageError
 
 # Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
+_LOG = logging.getLogger(__name__)
+_ACCOUNT_PAUSE = timedelta(hours=1)
 _UPDATES_KEPT = timedelta(days=10)
 _MEDIA_KEPT = timedelta(days=30)
 
@@ -27,19 +41,65 @@ class House:
 
     db: Database
     router: Router
-    sender: Sender
+    senders: Mapping[str, Sender]  # by channel
     clock: Callable[[], datetime]
 
-    async def handle(self, incoming: Incoming) -> None:
-        """Answer a message; raises `NotAcknowledgedError` when it must come again."""
-        with self.sender.answering():
-            await self.router.handle(incoming)
-        self.sender.kick()  # a receipt may be waiting for somebody else
+    async def handle(self, event: Event) -> None:
+        """Answer a message, or take note of news; raises `NotAcknowledgedError` when it must come again."""
+        if isinstance(event, Incoming):
+            with self.senders[event.sender.channel].answering():
+                await self.router.handle(event)
+            self.kick()  # a receipt may be waiting for somebody else
+            return
+        try:
+            await self._note(event)
+        except StorageError as error:
+            raise NotAcknowledgedError from error
+
+    async def _note(self, news: Report | TemplateNews | AccountNews) -> None:
+        now = self.clock()
+        match news:
+            case Report():
+                pause = await take_report(self.db, news, now=now)
+                if pause:
+                    self.senders[news.to.channel].pace.pause(now + pause.after)
+                self.kick()
+            case TemplateNews():
+                await self.db.write(
+                    templates.note_news,
+                    news.account,
+                    news.name,
+                    news.language,
+                    status=news.status,
+                    category=news.category,
+                    reason=news.reason,
+                    now=now,
+                )
+            case AccountNews():
+                _LOG.error("account %s: %s", news.account, news.text)
+                for sender in self.senders.values() if not news.sends else ():
+                    if self.router.channels[sender.channel].account == news.account:
+                        sender.pace.pause(now + _ACCOUNT_PAUSE)
+
+    def kick(self) -> None:
+        """Say that there may be something to send."""
+        for sender in self.senders.values():
+            sender.kick()
+
+    async def drain(self) -> int:
+        """Send all that is due now, and return how many messages were handled."""
+        return sum([await sender.drain() for sender in self.senders.values()])
+
+    async def run(self) -> None:
+        """Send what comes into the outbox, for ever."""
+        async with asyncio.TaskGroup() as group:
+            for sender in self.senders.values():
+                group.create_task(sender.run())
 
     async def campaign(self, *, afresh: bool = False) -> Round:
         """Do a round of the campaigns, and send what came of it."""
         done = await campaigns.tick(self.db, now=self.clock(), afresh=afresh)
-        self.sender.kick()
+        self.kick()
         return done
 
     async def tidy(self) -> None:
@@ -67,7 +127,10 @@ def build(
     secret: bytes,
     clock: Callable[[], datetime],
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    public_url: str = "",
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
-    router = Router(db, secret, clock, channels, wait)
-    return House(db, router, Sender(db, clock, router.notify, wait), clock)
+    paces = {name: Pace(channel.speed) for name, channel in channels.items()}
+    router = Router(db, secret, clock, channels, wait, public_url.rstrip("/"), paces)
+    senders = {name: Sender(db, name, clock, router.notify, pace, wait) for name, pace in paces.items()}
+    return House(db, router, senders, clock)

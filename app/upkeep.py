@@ -79,7 +79,7 @@ async def tick(settings: Settings, *, now: datetime) -> int:
         key = secret_key(settings, beside=folder_of(url))
         house = build(db, channels, secret=key, clock=lambda: now)
         await house.campaign(afresh=True)
-        return await house.sender.drain()
+        return await house.drain()
 
 
 async def rehearse_tick(settings: Settings, *, now: datetime) -> list[Going]:

@@ -10,7 +10,7 @@ from bot.customer.cards import balance, to_go
 from bot.customer.goals import goal_lines, goal_name
 from bot.customer.messages import question
 from bot.own_words import fill, signed
-from bot.turn import Choice, Reply
+from bot.turn import Choice, Filled, Reply
 from bot.words import Words
 from loyalty.campaigns import last_day
 from loyalty.contact import MANNERS, Kind, Purpose
@@ -275,3 +275,14 @@ _KINDS: Mapping[Kind, _Wording] = {
     Kind.WELCOME: _welcome,
     Kind.BROADCAST: _broadcast,
 }
+
+
+def template_of(one: Occasion, say: Words) -> Filled:
+    """Return what is said instead where only approved words get through."""
+    values = _values(one, say)
+    if one.kind is Kind.BROADCAST:
+        return Filled("broadcast", values | {"text": fill(one.text, values) or one.text})
+    if one.step == "ask":
+        return Filled("win_back_ask", values)
+    gift = one.voucher and one.kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
+    return Filled(f"{one.kind}_gift" if gift else str(one.kind), values)

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions import visitors
+from actions import carriage, chats, visitors
 from actions.chats import Tx
+from actions.outbox import stop_marketing
 from bot import table
 from bot.buttons import OldButton, Tapped, decode
-from bot.turn import Links, Reply, Turn
+from bot.turn import Platform, Reply, Turn
 from bot.words import words
 from channels.messages import (
     Blocked,
@@ -26,7 +27,8 @@ from channels.messages import (
 from loyalty.staff import Role
 from loyalty.tokens import digest
 
-_PAYLOAD = re.compile(r"[?&]start=([A-Za-z0-9_-]{1,64})(?:$|[&#\s])")
+# Telegram's links, those of a shop on several channels, and WhatsApp's line with its "#" written out or in a link.
+_PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Seen:
     why: str = ""
 
 
-def take(tx: Tx, incoming: Incoming, links: Links, seen: Seen | None, *, now: datetime) -> list[Reply]:
+def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, now: datetime) -> list[Reply]:
     """Answer one update, at most once; the answer is sent after this transaction."""
     # Platforms put people's ids into their keys; what is stored must outlive nobody's erasure.
     incoming = replace(incoming, key=digest(incoming.key))
@@ -46,14 +48,34 @@ def take(tx: Tx, incoming: Incoming, links: Links, seen: Seen | None, *, now: da
     if isinstance(incoming.content, Blocked):
         visitors.shut_out(tx, *where, now=now)
         return []
+    if isinstance(incoming.content, Moved):
+        carriage.follow(tx, *where, incoming.content.external_id)
+        return []
+    if incoming.alias:
+        carriage.follow(tx, sender.channel, sender.account, incoming.alias, sender.external_id)
     visitor = visitors.recognise(
         tx, *where, name=incoming.name, language=words(incoming.language).language, now=now
     )
-    turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), links)
+    turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links)
     if visitors.already_done(tx, incoming.key, now=now):
         return _listed(table.REPEATED(turn, incoming.key))
+    if platform.window:
+        carriage.heard(tx, visitor.address_id, turn.person_id, platform.window, now=now)
+    if platform.most_buttons:
+        turn.incoming = _by_number(turn)
     replies = _listed(_dispatch(turn, seen))
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
+
+
+def _by_number(turn: Turn) -> Incoming:
+    """Take a number for the choice that it stood beside in the newest message."""
+    choices = chats.take_numbered(turn.tx, turn.visitor.address_id)
+    content = turn.incoming.content
+    if isinstance(content, Text) and re.fullmatch(r"\s*\d{1,2}[.)]?\s*", content.text):
+        number = int(re.sub(r"\D", "", content.text))
+        if 1 <= number <= len(choices):
+            return replace(turn.incoming, content=Tap(choices[number - 1], ""))
+    return turn.incoming
 
 
 def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
@@ -93,7 +115,10 @@ def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
             return _said(turn, text.strip())
         case Photo():
             return _photographed(turn, seen or Seen())
-        case Unblocked() | Blocked() | Moved() | MarketingStopped() | MarketingResumed():
+        case MarketingStopped():
+            stop_marketing(turn.tx, turn.person_id, turn.incoming.sender.channel, now=turn.now)
+            return []
+        case Unblocked() | Blocked() | Moved() | MarketingResumed():
             return []
         case Unsupported():
             return table.HELP(turn, "")

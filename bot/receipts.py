@@ -1,21 +1,23 @@
 """What people are told without having asked: receipts, "was that you?", a picture kept up to date."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions import notices
-from actions.chats import Tx
+from actions.carriage import ByTemplate, Freely, Full, travel
 from actions.digest import Digest, Period, digest
-from actions.dose import still_wanted
+from actions.dose import CAMPAIGN, still_wanted
 from actions.notices import Notice
 from actions.occasions import occasion
-from bot.campaigns import word_occasion
+from actions.outbox import Message as Row
+from actions.outbox import Tx
+from bot.campaigns import template_of, word_occasion
 from bot.conversation import menu_for
 from bot.customer.cards import balance, card_reply, to_go
 from bot.owner.digest import word_digest
 from bot.staff.hiring import role_name
-from bot.turn import Choice, Links, Reply
+from bot.turn import Choice, Filled, Links, Platform, Reply
 from bot.words import Words, words
 from channels.messages import Address
 
@@ -29,6 +31,7 @@ class Message:
 
     reply: Reply
     replaces: str | None = None
+    by_template: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +57,44 @@ _Wording = Callable[[_Case], list[Message]]
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """Messages and whom they go to."""
+    """Messages, whom they go to, and in which language."""
 
     to: Address
     messages: list[Message]
+    language: str
 
 
-def word(
-    tx: Tx,
-    address_id: int,
-    kind: str,
-    data: Mapping[str, int],
-    links_of: Callable[[str], Links],
-    *,
-    now: datetime,
-) -> Worded | None:
+def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datetime) -> Worded | Full | None:
     """Find the words for a row of the outbox, from the facts as they are now; None when it grew stale."""
-    notice = notices.load_notice(tx, address_id, data, now=now)
+    notice = notices.load_notice(tx, row.address_id, row.data, now=now)
     if notice is None:
         return None
-    reach = notice.reach
-    case = _Case(tx, notice, words(notice.person.language), links_of(reach.channel), now)
-    messages = _KINDS[kind](case)
-    return Worded(Address(reach.channel, reach.account, reach.external_id), messages) if messages else None
+    reach, say = notice.reach, words(notice.person.language)
+    platform = platform_of(reach.channel)
+    messages = _KINDS[row.kind](_Case(tx, notice, say, platform.links, now))
+    if not messages:
+        return None
+    worded = Worded(Address(reach.channel, reach.account, reach.external_id), messages, say.language)
+    return worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
+
+
+def _carried(
+    tx: Tx, row: Row, notice: Notice, worded: Worded, platform: Platform, *, now: datetime
+) -> Worded | Full | None:
+    """Send freely, by template, or not now: as the platform's window, and what a message may cost, have it."""
+    formal = next((message for message in worded.messages if message.reply.template), None)
+    template = formal.reply.template.name if formal and formal.reply.template else None
+    match travel(
+        tx, row, notice.reach, template, language=worded.language, limit=platform.daily_limit, now=now
+    ):
+        case Freely():
+            return worded
+        case ByTemplate() if formal:
+            return replace(worded, messages=[replace(formal, by_template=True)])
+        case Full() as full if row.kind != CAMPAIGN:
+            return full
+        case _:
+            return None
 
 
 def _visit(case: _Case) -> list[Message]:
@@ -100,11 +118,16 @@ def _visit(case: _Case) -> list[Message]:
         ]
         lines += [f"{balance(state, say)}. {to_go(state, say)}"]
         rows = tuple((Choice(say.t("Use: {reward}", reward=v.reward), "show", str(v.id)),) for v in earned)
-        messages.append(
-            Message(
-                Reply("\n".join(lines), (*rows, (Choice(say.t("💳 My card"), "card", str(state.card.id)),)))
-            )
+        rows = (*rows, (Choice(say.t("💳 My card"), "card", str(state.card.id)),))
+        formal = _filled(
+            "visit_reward" if earned else "visit",
+            shop=state.shop.name,
+            note=note,
+            balance=balance(state, say),
+            to_go=to_go(state, say),
+            reward=", ".join(v.reward for v in earned),
         )
+        messages.append(Message(Reply("\n".join(lines), rows, template=formal)))
     # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
     return [*messages, *case.picture(note)]
 
@@ -124,7 +147,8 @@ def _undone(case: _Case) -> list[Message]:
         return []
     note = say.t("{name} took back the booking of {time}.", name=say.name(notice.visit.staff),
                  time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
-    text = Reply(f"{notice.state.shop.name}: {note}\n{balance(notice.state, say)}")
+    shop, held = notice.state.shop.name, balance(notice.state, say)
+    text = Reply(f"{shop}: {note}\n{held}", template=_filled("undone", shop=shop, note=note, balance=held))
     return [*case.picture(note), Message(text)]
 
 
@@ -134,13 +158,13 @@ def _redeemed(case: _Case) -> list[Message]:
     if voucher is None or state is None or voucher.used_at is None:
         return []
     text = say.t("{shop}: “{reward}” was handed out. Enjoy!", shop=state.shop.name, reward=voucher.reward)
-    if not notice.data["ask"]:
-        return [*case.picture(), Message(Reply(text))]
-    text += "\n" + say.t("Was this you?")
-    return [
-        *case.picture(),
-        Message(Reply(text, ((Choice(say.t("Not me!"), "notme", str(voucher.id)),),))),
-    ]
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    if notice.data["ask"]:
+        text += "\n" + say.t("Was this you?")
+        rows = ((Choice(say.t("Not me!"), "notme", str(voucher.id)),),)
+    name = "redeemed_ask" if rows else "redeemed"
+    formal = _filled(name, shop=state.shop.name, reward=voucher.reward)
+    return [*case.picture(), Message(Reply(text, rows, template=formal))]
 
 
 def _asked(case: _Case) -> list[Message]:
@@ -149,11 +173,10 @@ def _asked(case: _Case) -> list[Message]:
     if voucher is None or state is None or not voucher.usable(now=case.now):
         return []
     yes = Choice(say.t("Yes, hand it out"), "agree", f"{voucher.id}:{notice.data['member_id']}")
+    about = {"shop": state.shop.name, "reward": voucher.reward}
     return [
         Message(
-            Reply(
-                say.t("{shop}: use “{reward}” now?", shop=state.shop.name, reward=voucher.reward), ((yes,),)
-            )
+            Reply(say.t("{shop}: use “{reward}” now?", **about), ((yes,),), template=Filled("asked", about))
         )
     ]
 
@@ -163,9 +186,9 @@ def _agreed(case: _Case) -> list[Message]:
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None:
         return []
-    return [
-        Message(Reply(say.t("{name} said yes: hand out “{reward}”.", name=state.name, reward=voucher.reward)))
-    ]
+    about = {"name": state.name, "reward": voucher.reward}
+    text = say.t("{name} said yes: hand out “{reward}”.", **about)
+    return [Message(Reply(text, template=Filled("agreed", about)))]
 
 
 def _disputed(case: _Case) -> list[Message]:
@@ -173,40 +196,59 @@ def _disputed(case: _Case) -> list[Message]:
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None:
         return []
+    about = {
+        "shop": state.shop.name,
+        "name": state.name,
+        "reward": voucher.reward,
+        "cashier": say.name(notice.member.name if notice.member else ""),
+    }
     text = say.t(
         "⚠ {shop}: {name} says “{reward}” was not handed out to them. {cashier} had tapped Redeem. "
         "I gave the reward back to the customer; /audit has the details.",
-        shop=state.shop.name,
-        name=state.name,
-        reward=voucher.reward,
-        cashier=say.name(notice.member.name if notice.member else ""),
+        **about,
     )
-    return [Message(Reply(text))]
+    return [Message(Reply(text, template=Filled("disputed", about)))]
 
 
 def _role(case: _Case) -> list[Message]:
     member, shop, say = case.notice.member, case.notice.shop, case.say
     if member is None or shop is None:
         return []
-    if not case.notice.serves:
+    menu = menu_for(case.notice.role, say.language)
+    if not case.notice.serves:  # they learn it in free words, or when they write again
         text = say.t("You are not on the staff of {shop} any more. Thank you for your work!", shop=shop.name)
-    else:
-        text = say.t("{shop}: you are {role} now.", shop=shop.name, role=role_name(say, member.role))
-    return [Message(Reply(text, menu=menu_for(case.notice.role, say.language)))]
+        return [Message(Reply(text, menu=menu))]
+    about = {"shop": shop.name, "role": role_name(say, member.role)}
+    return [
+        Message(
+            Reply(say.t("{shop}: you are {role} now.", **about), menu=menu, template=Filled("role", about))
+        )
+    ]
 
 
 def _campaign(case: _Case) -> list[Message]:
     this = case.notice.data["occurrence_id"]
     # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
     one = occasion(case.tx, this, now=case.now) if still_wanted(case.tx, this, now=case.now) else None
-    return [Message(word_occasion(one, case.say))] if one else []
+    if one is None:
+        return []
+    reply = word_occasion(one, case.say)
+    return [Message(replace(reply, template=template_of(one, case.say)))]
 
 
 def _digest(case: _Case) -> list[Message]:
     data = case.notice.data
     period: Period = "month" if data["months"] else "week"
     found = digest(case.tx, case.notice.person.id, data["shop_id"], period, now=case.now)
-    return [Message(word_digest(case.say, found))] if isinstance(found, Digest) else []
+    if not isinstance(found, Digest):
+        return []
+    days = f"{case.say.date(found.first)} – {case.say.date(found.last)}"
+    formal = _filled("digest", shop=found.shop.name, period=days)
+    return [Message(replace(word_digest(case.say, found), template=formal))]
+
+
+def _filled(name: str, **values: str) -> Filled:
+    return Filled(name, values)
 
 
 _KINDS: Mapping[str, _Wording] = {

@@ -1,17 +1,27 @@
 """From a reply to a message: buttons signed, pictures drawn. Slow where there is a picture, so not in a transaction."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.buttons import encode
 from bot.pictures.draw import draw, print_pdf
-from bot.turn import Choice, File, Paper, Reply
-from channels.messages import Button, Media, Outgoing
+from bot.templates.book import BOOK, fill
+from bot.turn import Choice, File, Filled, Paper, Reply
+from channels.messages import Button, Media, Outgoing, Template
 
 _LABEL_LETTERS = 64  # longer ones are refused, and no phone shows more
 
 
 def render(
-    reply: Reply, secret: bytes, holder: str, *, known: str | None, replaces: str | None, now: datetime
+    reply: Reply,
+    secret: bytes,
+    holder: str,
+    *,
+    known: str | None,
+    replaces: str | None,
+    tracker: str,
+    now: datetime,
 ) -> Outgoing:
     """Make the message that goes to `holder`; a picture that the platform holds as `known` is not drawn again."""
     return Outgoing(
@@ -22,7 +32,38 @@ def render(
         picture=_picture(reply, known),
         document=_document(reply.document),
         replaces=replaces,
+        tracker=tracker,
     )
+
+
+def render_template(
+    filled: Filled, choices: Iterable[Choice], secret: bytes, holder: str, *, language: str, now: datetime
+) -> Outgoing:
+    """Make the message that goes to `holder` in approved words; its buttons do what those of the free words do."""
+    form = BOOK[filled.name]
+    offered = {choice.verb: choice.arg for choice in choices}
+    return Outgoing(
+        text="",
+        template=Template(
+            form.name,
+            language,
+            fill(form.name, language, filled.values),
+            tuple(encode(secret, holder, verb, offered.get(verb, ""), now=now) for verb in form.buttons),
+            form.category,
+        ),
+    )
+
+
+def number(message: Outgoing, most: int) -> tuple[Outgoing, tuple[str, ...]]:
+    """Turn more choices than a platform has buttons for into numbered lines; return what the numbers stand for."""
+    flat = [button for row in message.buttons for button in row]
+    choices = [button for button in flat if button.data]
+    if len(choices) <= most:
+        return message, ()
+    lines = "\n".join(f"{place}. {button.label}" for place, button in enumerate(choices, 1))
+    links = tuple((button,) for button in flat if button.url)
+    numbered = replace(message, text=f"{message.text}\n\n{lines}", buttons=links)
+    return numbered, tuple(button.data for button in choices)
 
 
 def _button(choice: Choice, secret: bytes, holder: str, *, now: datetime) -> Button:

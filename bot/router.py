@@ -5,24 +5,25 @@ import hashlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
 from weakref import WeakValueDictionary
 
-from actions import chats
+from actions import carriage, chats
 from actions.outbox import Message as OutboxRow
 from bot import table
 from bot.conversation import Seen, take
-from bot.receipts import word
-from bot.rendering import render
+from bot.receipts import Message, Worded, word
+from bot.rendering import number, render, render_template
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
-from bot.turn import Links, Reply
+from bot.turn import Links, Platform, Reply
 from bot.words import words
 from channels.messages import (
     Address,
     Channel,
+    Crowded,
     Delivery,
     Flooded,
     Incoming,
@@ -34,6 +35,7 @@ from channels.messages import (
     Rejected,
     Sent,
     Tap,
+    WindowClosed,
 )
 
 _LOG = logging.getLogger(__name__)
@@ -56,6 +58,16 @@ class Storage(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """A pause that a platform ordered, kept by all who send there."""
+
+    def pause(self, until: datetime) -> None:
+        """Let nothing leave before."""
+
+    def paused_until(self, clock: datetime) -> datetime | None:
+        """Return when the pause ends, or None where there is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Router:
     """Answers every message of every channel; one person's messages one after the other."""
@@ -65,6 +77,8 @@ class Router:
     clock: Callable[[], datetime]
     channels: Mapping[str, Channel]
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    public_url: str = ""
+    gates: Mapping[str, Gate] = field(default_factory=dict)  # by channel
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
     _eyes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PHOTOS_AT_ONCE))
     _lines: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -86,29 +100,49 @@ class Router:
         if isinstance(incoming.content, Tap):
             await channel.acknowledge(incoming)
         seen = await self._look(channel, incoming.content) if isinstance(incoming.content, Photo) else None
-        links = self.links(channel.name)
-        replies = await self.db.write(take, incoming, links, seen, now=self.clock())
+        platform = self.platform(channel.name)
+        replies = await self.db.write(take, incoming, platform, seen, now=self.clock())
         for reply in replies:
             await self._reply(channel, incoming.sender, reply, incoming.content)
 
-    def links(self, channel: str) -> Links:
-        """Return how codes become links on a channel."""
-        return Links(self.secret, self.channels[channel].link)
+    def platform(self, name: str) -> Platform:
+        """Return what a conversation on a channel must know of it."""
+        channel = self.channels[name]
+        shared = len(self.channels) > 1 and self.public_url
+        link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
+        links = Links(self.secret, link, tuple(self.channels) if shared else (name,))
+        return Platform(links, channel.window, channel.most_buttons, channel.daily_limit)
 
     async def notify(self, row: OutboxRow) -> Delivery | None:
         """Word and send a message from the outbox; None when it grew stale."""
-        worded = await self.db.write(word, row.address_id, row.kind, row.data, self.links, now=self.clock())
+        delivery = await self._notify(row)
+        if isinstance(delivery, WindowClosed):  # we had thought otherwise
+            await self.db.write(carriage.close_window, row.address_id, now=self.clock())
+            delivery = await self._notify(row)
+        return delivery
+
+    async def _notify(self, row: OutboxRow) -> Delivery | None:
+        worded = await self.db.write(word, row, self.platform, now=self.clock())
+        if isinstance(worded, carriage.Full):
+            return Crowded(worded.ask_again_after.total_seconds())
         if worded is None:
             return None
-        channel = self.channels.get(worded.to.channel)
-        if channel is None:
-            return NotSent("this channel is not set up")
         delivery: Delivery | None = None
         for message in worded.messages:
-            delivery = await self.send(channel, worded.to, message.reply, replaces=message.replaces)
+            delivery = await self._unasked(worded, message, tracker=str(row.id))
             if not isinstance(delivery, Sent):
                 break
         return delivery
+
+    async def _unasked(self, worded: Worded, message: Message, *, tracker: str) -> Delivery:
+        channel, reply, to = self.channels[worded.to.channel], message.reply, worded.to
+        if not (message.by_template and reply.template):
+            return await self.send(channel, to, reply, replaces=message.replaces, tracker=tracker)
+        choices = (choice for row in reply.choices for choice in row)
+        formal = render_template(
+            reply.template, choices, self.secret, to.external_id, language=worded.language, now=self.clock()
+        )
+        return await channel.send(to, replace(formal, tracker=tracker))
 
     async def _look(self, channel: Channel, photo: Photo) -> Seen:
         try:
@@ -127,6 +161,7 @@ class Router:
         *,
         tapped: object = None,
         replaces: str | None = None,
+        tracker: str = "",
     ) -> Delivery:
         """Draw and send one reply, and remember where it can be found."""
         if reply.in_place and isinstance(tapped, Tap) and channel.can_replace:
@@ -134,13 +169,21 @@ class Router:
         now = self.clock()
         digest = _digest(reply)
         known = await self.db.read(chats.media_id, channel.name, channel.account, digest) if digest else None
-        drawing = partial(render, reply, self.secret, to.external_id, replaces=replaces, now=now)
-        delivery = await channel.send(to, await _drawn(reply, partial(drawing, known=known)))
+        drawing = partial(
+            render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracker, now=now
+        )
+        message = await _drawn(reply, partial(drawing, known=known))
+        numbers: tuple[str, ...] = ()
+        if channel.most_buttons:
+            message, numbers = number(message, channel.most_buttons)
+        delivery = await channel.send(to, message)
         if known and isinstance(delivery, Rejected):  # the platform has forgotten its copy
-            delivery = await channel.send(to, await _drawn(reply, partial(drawing, known=None)))
+            afresh = await _drawn(reply, partial(drawing, known=None))
+            delivery = await channel.send(to, replace(message, picture=afresh.picture))
         if isinstance(delivery, Sent):
-            if digest or reply.shows_card:
-                await self.db.write(_remember, to, reply, digest, delivery, now=now)
+            shown = _Shown(to, digest, reply.shows_card if channel.can_replace else None, numbers)
+            if shown.worth_keeping:
+                await self.db.write(_remember, shown, delivery, now=now)
             if reply.menu:
                 await channel.set_menu(to, reply.menu)
         return delivery
@@ -148,10 +191,13 @@ class Router:
     async def _reply(self, channel: Channel, to: Address, reply: Reply, tapped: object) -> None:
         """Try an answer a few times where it surely did not arrive: the person is waiting for it."""
         for _ in range(_TRIES):
+            await self._sit_out(channel.name)
             match await self.send(channel, to, reply, tapped=tapped):
                 case Sent():
                     return
                 case Flooded(retry_after_s):
+                    self._pause(channel.name, retry_after_s)
+                case Crowded(retry_after_s):
                     await self.wait(min(retry_after_s, _LONGEST_WAIT_S))
                 case NotSent(reason):
                     _LOG.warning("not sent, trying again: %s", reason)
@@ -159,6 +205,17 @@ class Router:
                 case other:
                     _LOG.warning("an answer did not arrive: %s", other)
                     return
+
+    def _pause(self, channel: str, seconds: float) -> None:
+        if gate := self.gates.get(channel):
+            gate.pause(self.clock() + timedelta(seconds=seconds))
+
+    async def _sit_out(self, channel: str) -> None:
+        """Keep to a pause that the platform ordered, whoever met it; longer than a person waits, try all the same."""
+        gate = self.gates.get(channel)
+        until = gate.paused_until(self.clock()) if gate else None
+        if until:
+            await self.wait(min((until - self.clock()).total_seconds(), _LONGEST_WAIT_S))
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
@@ -176,9 +233,26 @@ def _digest(reply: Reply) -> str:
     return hashlib.sha256(repr(reply.picture).encode()).hexdigest() if reply.picture else ""
 
 
-def _remember(tx: chats.Tx, to: Address, reply: Reply, digest: str, sent: Sent, *, now: datetime) -> None:
-    if digest and sent.media_id:
-        chats.add_media(tx, to.channel, to.account, digest, sent.media_id, now=now)
-    if reply.shows_card:
-        where = (to.channel, to.account, to.external_id)
-        chats.show_card(tx, *where, reply.shows_card, sent.message_id, now=now)
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a message left behind in a chat."""
+
+    to: Address
+    digest: str
+    card_id: int | None
+    numbers: tuple[str, ...]
+
+    @property
+    def worth_keeping(self) -> bool:
+        return bool(self.digest or self.card_id or self.numbers)
+
+
+def _remember(tx: chats.Tx, shown: _Shown, sent: Sent, *, now: datetime) -> None:
+    to = shown.to
+    where = (to.channel, to.account, to.external_id)
+    if shown.digest and sent.media_id:
+        chats.add_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
+    if shown.card_id:
+        chats.show_card(tx, *where, shown.card_id, sent.message_id, now=now)
+    if shown.numbers:
+        chats.number_choices(tx, *where, shown.numbers, now=now)

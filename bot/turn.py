@@ -1,7 +1,7 @@
 """One turn of a conversation: what a handler is given, and what it answers with."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,6 +46,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """A template of `bot/templates/`, and what stands in its blanks: what is said where free words don't get through."""
+
+    name: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer; a picture is drawn after the transaction, `shows_card` is what it will be found by later."""
 
@@ -56,6 +64,7 @@ class Reply:
     shows_card: int | None = None
     in_place: bool = False  # update the message whose button was tapped
     menu: tuple[tuple[str, str], ...] = ()  # the commands (word, description) to show from now on
+    template: Filled | None = None
 
 
 Handler = Callable[["Turn", str], "Reply | list[Reply]"]
@@ -63,10 +72,11 @@ Handler = Callable[["Turn", str], "Reply | list[Reply]"]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """How codes become links on a channel."""
+    """How codes become links, and to which channels they lead."""
 
     secret: bytes
     of: Callable[[str], str]
+    channels: tuple[str, ...] = ()
 
     def card(self, card: Card, *, now: datetime) -> str:
         """Return what a card's QR code says now; asked twice in half a minute, the picture stays the same."""
@@ -90,6 +100,16 @@ class Links:
     def voucher(self, code: str) -> str:
         """Return what a voucher's one-time QR code says."""
         return self.of("v" + code)
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """What a conversation must know of the channel that it is held on."""
+
+    links: Links
+    window: timedelta | None = None  # how long after a person's last word free words get through
+    most_buttons: int | None = None  # beyond it, choices are numbered
+    daily_limit: int | None = None  # people in a day who can be written to outside of their window
 
 
 @dataclass(slots=True)

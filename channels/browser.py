@@ -41,6 +41,7 @@ class Browser:
     can_replace = True
     most_buttons: int | None = None
     window: timedelta | None = None
+    daily_limit: int | None = None
     speed = Speed(per_s=100, gap=timedelta(0))
 
     def __init__(self, public_url: str, *, account: str = "demo") -> None:

@@ -169,6 +169,7 @@ class Template:
     language: str
     values: tuple[str, ...] = ()
     data: tuple[str, ...] = ()  # what its buttons bring back as a `Tap`, in their order
+    category: str = ""  # as the platform has it: marketing, utility
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class Outgoing:
     replaces: str | None = None
     template: Template | None = None  # sent instead of all of the above
     tracker: str = ""  # comes back with each `Report` about it
+    list_label: str = "☰"  # opens the buttons where a platform folds them away (20 letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,7 @@ class Channel(Protocol):
     most_buttons: int | None  # under one message; None: as many as one likes
     window: timedelta | None  # how long after a person's last word we may write freely; None: always
     speed: Speed
+    daily_limit: int | None  # people in a day who can be written to outside of their window; None: any number
 
     def link(self, payload: str) -> str:
         """Return the deep link that brings `payload` (1 to 64 of `A-Za-z0-9_-`) back as a `Start`."""

@@ -30,15 +30,14 @@ from channels.messages import (
     Speed,
     Uncertain,
 )
+from channels.splitting import TEXT_UNITS, split
 from channels.telegram_errors import delivery_of, says, startup_error_of
 from channels.telegram_polling import poll
 from channels.telegram_wire import (
     ALLOWED_UPDATES,
     CAPTION_UNITS,
-    TEXT_UNITS,
     Json,
     keyboard,
-    split,
     to_incoming,
 )
 
@@ -64,6 +63,7 @@ class Telegram:
     can_replace = True
     most_buttons: int | None = None
     window: timedelta | None = None
+    daily_limit: int | None = None
     # "Avoid sending more than one message per second" in a chat, and no "more than about 30 messages per second" in all:
     # core.telegram.org/bots/faq, "Broadcasting to Users". Evenly sent messages arrive a little bunched.
     speed = Speed(per_s=28.8, gap=timedelta(seconds=1))

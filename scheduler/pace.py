@@ -1,15 +1,14 @@
-"""How fast unasked messages may leave: a slot each for the account (GCRA), and a second between two in one chat.
+"""How fast unasked messages may leave: a slot each for the account (GCRA), and a gap between two in one chat.
 
-The figures are Telegram's: "avoid sending more than one message per second" in a chat, and no "more than about 30
-messages per second" in all (core.telegram.org/bots/faq, "Broadcasting to Users"). Answers never wait here; each takes
-a slot from those that do.
+Each channel says its own figures. Answers never wait for a slot; each takes one from those that do. Only a pause that
+the platform ordered holds for all.
 """
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-ACCOUNT_PER_S = 28.8  # of 30: evenly sent messages arrive a little bunched
-CHAT_GAP = timedelta(seconds=1)
+from channels.messages import Speed
+
 _MOST_AHEAD = timedelta(seconds=1)  # however many answers are given, something unasked leaves every second
 _SET_BACK = timedelta(minutes=1)
 _CHATS_KEPT = 1000
@@ -20,8 +19,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Pace:
     """The pace of one account. Its time is the clock's, and goes on through every wait that it orders."""
 
-    per_s: float = ACCOUNT_PER_S
-    chat_gap: timedelta = CHAT_GAP
+    speed: Speed
     _latest: datetime = _LONG_AGO
     _free_at: datetime = _LONG_AGO
     _paused_until: datetime = _LONG_AGO
@@ -58,14 +56,14 @@ class Pace:
 
     def opens_at(self, chat: int, clock: datetime) -> datetime | None:
         """Return when a chat may be written to again, or None where it may at once."""
-        at = self._chats.get(chat, _LONG_AGO) + self.chat_gap
+        at = self._chats.get(chat, _LONG_AGO) + self.speed.gap
         return at if at > self.now(clock) else None
 
     def wrote(self, chat: int, clock: datetime) -> None:
         """Note that a message leaves for a chat."""
         now = self.now(clock)
         if len(self._chats) >= _CHATS_KEPT:
-            self._chats = {this: at for this, at in self._chats.items() if at + self.chat_gap > now}
+            self._chats = {this: at for this, at in self._chats.items() if at + self.speed.gap > now}
         self._chats[chat] = now
 
     def pause(self, until: datetime) -> None:
@@ -84,4 +82,4 @@ class Pace:
 
     @property
     def _interval(self) -> timedelta:
-        return timedelta(seconds=1 / self.per_s)
+        return timedelta(seconds=1 / self.speed.per_s)

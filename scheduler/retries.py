@@ -78,27 +78,34 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
     match delivery:
         case Sent(message_id):
             return Done(message_id)
+        case NotSent(reason):
+            return _try_again(reason, attempts, once=once)
+        case Uncertain(reason):
+            return Lost(reason) if once else _try_again(reason, attempts, once=once)
+        case Flooded() | Crowded() | AccountBroken():
+            return _wait(delivery)
+        case Capped(reason):
+            return Again(_CAPPED, reason) if attempts == 1 else Drop(reason)
         case Unreachable(reason):
             return ShutOut(reason)
-        case Rejected(reason) | WindowClosed(reason):
-            return Drop(reason)
         case OptedOut(reason):
             return Stop(reason)
-        case Capped(reason) if attempts > 1:
+        case Rejected(reason) | WindowClosed(reason):
             return Drop(reason)
-        case Capped(reason):
-            return Again(_CAPPED, reason)
-        case Crowded(retry_after_s):
-            return Again(timedelta(seconds=retry_after_s), "crowded", counted=False)
+
+
+def _try_again(reason: str, attempts: int, *, once: bool) -> Decision:
+    if attempts >= MOST_ATTEMPTS and not once:  # marketing has its own end, `expires_at`
+        return Drop(f"given up: {reason}")
+    pause = min(_FIRST_PAUSE_S * 2 ** min(attempts - 1, MOST_ATTEMPTS), _LONGEST_PAUSE_S)
+    return Again(timedelta(seconds=pause), reason)
+
+
+def _wait(delivery: Flooded | Crowded | AccountBroken) -> Again:
+    match delivery:
         case Flooded(retry_after_s):
             return Again(timedelta(seconds=retry_after_s), "flooded", counted=False, whole_account=True)
+        case Crowded(retry_after_s):
+            return Again(timedelta(seconds=retry_after_s), "crowded", counted=False)
         case AccountBroken(reason):
             return Again(timedelta(seconds=_ACCOUNT_PAUSE_S), reason, counted=False, whole_account=True)
-        case Uncertain(reason) if once:
-            return Lost(reason)
-        # Marketing has its own end, `expires_at`.
-        case NotSent(reason) | Uncertain(reason) if attempts >= MOST_ATTEMPTS and not once:
-            return Drop(f"given up: {reason}")
-        case NotSent(reason) | Uncertain(reason):
-            pause = min(_FIRST_PAUSE_S * 2 ** min(attempts - 1, MOST_ATTEMPTS), _LONGEST_PAUSE_S)
-            return Again(timedelta(seconds=pause), reason)

@@ -1,4 +1,4 @@
-"""Drains the outbox: claim, word, send, settle, each row for itself. The second way through the house.
+"""Drains one channel's outbox: claim, word, send, settle, each row for itself. The second way through the house.
 
 docs/sender.md says what happens at each point where it may be killed.
 """
@@ -15,7 +15,8 @@ from actions import outbox
 from actions.outbox import Message
 from channels.messages import Delivery
 from scheduler.pace import Pace
-from scheduler.retries import Again, Done, Drop, Lost, ShutOut, Stop, decide
+from scheduler.retries import Again, Drop, decide
+from scheduler.settling import settle
 
 _LOG = logging.getLogger(__name__)
 _CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt
@@ -35,10 +36,11 @@ class Sender:
     """Sends what waits; `deliver` words a message and sends it, or returns None when it grew stale."""
 
     db: Storage
+    channel: str
     clock: Callable[[], datetime]
     deliver: Callable[[Message], Awaitable[Delivery | None]]
+    pace: Pace
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
-    pace: Pace = field(default_factory=Pace)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
     _answers: int = 0
@@ -73,7 +75,7 @@ class Sender:
                 self._wake.clear()
                 try:
                     if not reclaimed:
-                        await self.db.write(outbox.reclaim, now=self._now())
+                        await self.db.write(outbox.reclaim, self.channel, now=self._now())
                         reclaimed = True
                     await self._send_due(group)
                 except outbox.StorageError:
@@ -108,7 +110,9 @@ class Sender:
         handled = 0
         while not (self.pace.paused_until(self.clock()) or self._trouble):
             async with self._room:  # none is claimed that would only lie here
-                batch: list[Message] = await self.db.write(outbox.claim, most=_CLAIMED, now=self._now())
+                batch: list[Message] = await self.db.write(
+                    outbox.claim, self.channel, most=_CLAIMED, now=self._now()
+                )
             if not batch:
                 break
             for message in batch:
@@ -162,21 +166,12 @@ class Sender:
 
     async def _settle(self, message: Message, ended: Delivery | Drop) -> None:
         now = self._now()
-        match (
+        decision = (
             ended if isinstance(ended, Drop) else decide(ended, message.attempts, once=message.at_most_once)
-        ):
-            case Done(message_id):
-                await self.db.write(outbox.sent, message, message_id, now=now)
-            case Drop(why) | Stop(why):
-                await self.db.write(outbox.drop, message, why, now=now)
-            case Lost(why):
-                await self.db.write(outbox.lost, message, why, now=now)
-            case ShutOut(why):
-                await self.db.write(outbox.shut, message, why, now=now)
-            case Again(after, why, counted, whole_account):
-                if whole_account:
-                    self.pace.pause(now + after)
-                await self.db.write(outbox.retry, message, why, due_at=now + after, counted=counted)
+        )
+        if isinstance(decision, Again) and decision.whole_account:
+            self.pace.pause(now + decision.after)
+        await self.db.write(settle, message, decision, now=now)
 
     def _now(self) -> datetime:
         return self.pace.now(self.clock())

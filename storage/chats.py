@@ -1,6 +1,7 @@
 """What is remembered about chats: updates seen, the open step, the picture on show, uploaded media."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from storage.statements import Statement, Tx
-from storage.tables import conversations, media, updates, views
+from storage.tables import conversations, media, numbered, updates, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ def _insert(table: Any, *names: str) -> Statement[Any]:
     )
 
 
+_NUMBERED = Statement(select(numbered.c.choices).where(numbered.c.address_id == bindparam("address_id")))
+_DROP_NUMBERED = Statement(delete(numbered).where(numbered.c.address_id == bindparam("address_id")))
+_ADD_NUMBERED = _insert(numbered, "address_id", "choices", "at")
 _NOTE = _insert(updates, "key", "at")
 _ADD_STEP = _insert(conversations, "address_id", "step", "data", "at")
 _ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
@@ -89,6 +93,22 @@ def set_step(tx: Tx, address_id: int, step: str | None, data: dict[str, Any], *,
         _ADD_STEP.run(tx, address_id=address_id, step=step, data=json.dumps(data), at=now)
 
 
+def take_numbered(tx: Tx, address_id: int) -> list[str]:
+    """Return what the numbers in the newest message of a chat stand for, once."""
+    found = _NUMBERED.value(tx, address_id=address_id)
+    if found is None:
+        return []
+    _DROP_NUMBERED.run(tx, address_id=address_id)
+    choices: list[str] = json.loads(found)
+    return choices
+
+
+def set_numbered(tx: Tx, address_id: int, choices: Sequence[str], *, now: datetime) -> None:
+    """Remember what the numbers in a message stand for."""
+    _DROP_NUMBERED.run(tx, address_id=address_id)
+    _ADD_NUMBERED.run(tx, address_id=address_id, choices=json.dumps(choices), at=now)
+
+
 def view(tx: Tx, address_id: int, card_id: int) -> View | None:
     """Return the message that shows a card in a chat."""
     return _VIEW.one(tx, address_id=address_id, card_id=card_id)
@@ -103,6 +123,7 @@ def set_view(tx: Tx, address_id: int, card_id: int, message_id: str, *, now: dat
 def forget_chat(tx: Tx, address_id: int) -> None:
     """Drop all that is remembered about one chat."""
     _DROP_STEP.run(tx, address_id=address_id)
+    _DROP_NUMBERED.run(tx, address_id=address_id)
     _DROP_VIEWS.run(tx, address_id=address_id)
 
 

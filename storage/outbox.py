@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, text, update
+from sqlalchemy import bindparam, func, insert, or_, select, text, update
 
 from storage.statements import Statement, Tx
-from storage.tables import Time, new_row, outbox
+from storage.tables import Time, addresses, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,22 @@ _AT_MOST_ONCE = frozenset({"campaign"})
 _NOW = bindparam("now", type_=Time())
 # In the words of the index on waiting rows, so that it serves: a query that scans what was sent gets ever slower.
 _WAITING = text("state IN ('ready', 'sending')")
+_GIVEN = (
+    "dedup_key",
+    "address_id",
+    "kind",
+    "data",
+    "urgency",
+    "state",
+    "created_at",
+    "due_at",
+    "expires_at",
+    "at_most_once",
+)
+_CHANNEL = select(addresses.c.channel).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
 _ADD = Statement(
-    new_row(
-        outbox,
-        "dedup_key",
-        "address_id",
-        "kind",
-        "data",
-        "urgency",
-        "state",
-        "created_at",
-        "due_at",
-        "expires_at",
-        "at_most_once",
+    insert(outbox).values(
+        {name: bindparam(name, type_=outbox.c[name].type) for name in _GIVEN} | {"channel": _CHANNEL}
     )
 )
 _KNOWN = Statement(select(outbox.c.id).where(outbox.c.dedup_key == bindparam("dedup_key")))
@@ -54,9 +57,12 @@ _ROW = select(
     outbox.c.at_most_once,
     outbox.c.state,
     outbox.c.expires_at,
+    outbox.c.reached,
 )
+_BY_ID = Statement(_ROW.where(outbox.c.id == bindparam("this")))
 _DUE = Statement(
     _ROW.where(
+        outbox.c.channel == bindparam("channel"),
         outbox.c.due_at <= _NOW,
         _WAITING,
         or_(outbox.c.state == "ready", outbox.c.lease_until <= _NOW),
@@ -65,7 +71,11 @@ _DUE = Statement(
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_IN_HAND = Statement(_ROW.where(_WAITING, outbox.c.state == "sending").order_by(outbox.c.id))
+_IN_HAND = Statement(
+    _ROW.where(outbox.c.channel == bindparam("channel"), _WAITING, outbox.c.state == "sending").order_by(
+        outbox.c.id
+    )
+)
 _WAITING_FOR = Statement(
     _ROW.where(outbox.c.address_id == bindparam("address"), outbox.c.state == "ready").order_by(outbox.c.id)
 )
@@ -101,6 +111,24 @@ _GIVE_BACK = Statement(
     .where(outbox.c.id == bindparam("this"))
     .values(state="ready", lease_until=None, due_at=bindparam("due"))
 )
+_REACHED = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(reached=bindparam("so_far"), message_id=func.coalesce(outbox.c.message_id, bindparam("message")))
+)
+_READDRESS = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(
+        address_id=bindparam("new_address"),
+        channel=bindparam("new_channel"),
+        state="ready",
+        lease_until=None,
+        due_at=bindparam("due"),
+        charge=None,
+        reached=None,
+    )
+)
 _BRING_FORWARD = Statement(
     update(outbox).where(_WAITING, outbox.c.due_at > bindparam("latest")).values(due_at=bindparam("due"))
 )
@@ -125,7 +153,7 @@ def add(  # noqa: PLR0913 - a message is these facts
     """Put a message into the outbox; False when one with this key was there before."""
     if _KNOWN.one(tx, dedup_key=dedup_key) is not None:
         return False
-    _ADD.value(
+    _ADD.run(
         tx,
         dedup_key=dedup_key,
         address_id=address_id,
@@ -141,21 +169,40 @@ def add(  # noqa: PLR0913 - a message is these facts
     return True
 
 
+ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A message, the state of its row, and how far the platform says that it got."""
+
+    message: Message
+    state: str
+    reached: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Messages to send, and those that were settled instead: `expired`, or `lost` with the process that had them."""
+    """Messages to send, and those that were settled instead.
+
+    `expired`, `lost` with the process that had them, or `arrived` by what the platform reported since.
+    """
 
     messages: list[Message]
     expired: list[Message]
     lost: list[Message]
+    arrived: list[Message]
 
 
-def claim(tx: Tx, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
-    """Take up to `most` due messages out of the queue; a claim that is not settled ends by itself."""
-    claimed = Claimed([], [], [])
-    for *row, state, expires_at in _DUE.all(tx, now=now, most=most):
+def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
+    """Take up to `most` due messages of a channel out of the queue; a claim that is not settled ends by itself."""
+    claimed = Claimed([], [], [], [])
+    for *row, state, expires_at, reached in _DUE.all(tx, channel=channel, now=now, most=most):
         message = _message(row)
-        if state == "sending" and message.at_most_once:
+        if state == "sending" and reached in ARRIVED:
+            settle(tx, message.id, "sent", now=now)
+            claimed.arrived.append(message)
+        elif state == "sending" and message.at_most_once:
             settle(tx, message.id, "unknown", now=now, error="the process that had it died")
             claimed.lost.append(message)
         elif expires_at and expires_at <= now:
@@ -167,10 +214,10 @@ def claim(tx: Tx, *, now: datetime, lease_until: datetime, most: int) -> Claimed
     return claimed
 
 
-def reclaim(tx: Tx, *, now: datetime) -> list[Message]:
+def reclaim(tx: Tx, channel: str, *, now: datetime) -> list[Message]:
     """Take back all that is in anybody's hand, and return what may have been sent and must not go again."""
     lost = []
-    for *row, _, _ in _IN_HAND.all(tx):
+    for *row, _, _, _ in _IN_HAND.all(tx, channel=channel):
         message = _message(row)
         if message.at_most_once:
             settle(tx, message.id, "unknown", now=now, error="the process that had it died")
@@ -209,9 +256,33 @@ def again(tx: Tx, outbox_id: int, *, due_at: datetime, error: str | None, attemp
     _AGAIN.run(tx, this=outbox_id, due=due_at, problem=error, tried=attempts)
 
 
+def fate(tx: Tx, outbox_id: int) -> Fate | None:
+    """Return what is known of a message."""
+    found = _BY_ID.one(tx, this=outbox_id)
+    if found is None:
+        return None
+    *row, state, _, reached = found
+    return Fate(_message(row), state, reached)
+
+
+def set_reached(tx: Tx, outbox_id: int, reached: str, *, message_id: str | None) -> None:
+    """Write down how far a message got, and under which id where that was not known."""
+    _REACHED.run(tx, this=outbox_id, so_far=reached, message=message_id)
+
+
+def waiting_for(tx: Tx, address_id: int) -> list[Message]:
+    """Return everything that waits for one address."""
+    return [_message(row) for *row, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
+
+
+def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, *, now: datetime) -> None:
+    """Send a message to another address of the same person."""
+    _READDRESS.run(tx, this=outbox_id, new_address=address_id, new_channel=channel, due=now)
+
+
 def drop_for(tx: Tx, address_id: int, *, error: str, now: datetime) -> list[Message]:
     """Give up everything that waits for one address, and return it."""
-    waiting = [_message(row) for *row, _, _ in _WAITING_FOR.all(tx, address=address_id)]
+    waiting = waiting_for(tx, address_id)
     for message in waiting:
         settle(tx, message.id, "dropped", now=now, error=error)
     return waiting

@@ -9,7 +9,7 @@ from bot.turn import Reply
 from loyalty.contact import Kind
 from storage.statements import Tx
 from tests.actions.customers import hold_nobody_out, only
-from tests.talk import LINKS, Person, Talk
+from tests.talk import PLATFORM, Person, Talk
 
 
 async def only_campaign(talk: Talk, shop_id: int, *kinds: Kind) -> None:
@@ -44,10 +44,10 @@ async def days_until_heard(talk: Talk, shop_id: int, person: Person, *, most: in
 
 def _drained(tx: Tx, *, now: datetime) -> list[tuple[str, Reply]]:
     found: list[tuple[str, Reply]] = []
-    while rows := outbox.claim(tx, most=20, now=now):
+    while rows := outbox.claim(tx, "telegram", most=20, now=now):
         for row in rows:
-            worded = word(tx, row.address_id, row.kind, row.data, lambda _: LINKS, now=now)
-            if worded is None:
+            worded = word(tx, row, lambda _: PLATFORM, now=now)
+            if not isinstance(worded, Worded):
                 outbox.drop(tx, row, "stale", now=now)
                 continue
             outbox.sent(tx, row, "1", now=now)

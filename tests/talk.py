@@ -8,13 +8,14 @@ from actions import shops, staff
 from actions.shops import NewShop, Opened
 from bot.buttons import encode
 from bot.conversation import take
-from bot.turn import Choice, Links, Reply
+from bot.turn import Choice, Links, Platform, Reply
 from channels.messages import Address, Content, Incoming, Start, Tap, Text
 from loyalty.programme import Programme, Reward, StampProgramme
 from storage.database import Database
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)  # 12:00 at Café Luna
 LINKS = Links(b"secret of the tests", lambda payload: f"https://t.me/stempel_bot?start={payload}")
+PLATFORM = Platform(LINKS)
 TEN_STAMPS = StampProgramme((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
 
 
@@ -102,7 +103,7 @@ class Talk:
     async def _send(self, person: Person, content: Content) -> str:
         sender = Address("telegram", "stempel_bot", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
-        replies = await self.db.write(take, incoming, LINKS, None, now=self.now)
+        replies = await self.db.write(take, incoming, PLATFORM, None, now=self.now)
         for reply in replies:
             for row in reply.choices:
                 for button in row:  # whatever is shown must fit the platform

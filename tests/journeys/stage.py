@@ -90,7 +90,7 @@ class Stage:
         before = self.platform.mark(person)
         await doing
         await self.platform.settled()
-        await self.house.sender.drain()
+        await self.house.drain()
         return "\n\n".join(seen.text for seen in self.platform.since(person, before))
 
     # What people see.

@@ -69,9 +69,9 @@ async def test_a_flooded_receipt_silences_the_outbox_until_the_pause_ends(stage:
     assert await _outbox(stage) == [("visit", "ready")]
     assert "0 of 4" in stage.chat(ANA)[0].text
     stage.later(seconds=6)
-    assert await stage.house.sender.drain() == 0
+    assert await stage.house.drain() == 0
     stage.later(seconds=2)
-    assert await stage.house.sender.drain() == 1
+    assert await stage.house.drain() == 1
     assert await stage.rows("SELECT state, attempts FROM outbox") == [("sent", 1)]
     assert "1 of 4" in stage.chat(ANA)[0].text
 
@@ -84,7 +84,7 @@ async def test_a_refused_receipt_is_given_up_and_the_stamp_stays(stage: Stage) -
     await stage.scans(EVA, ANA)
     assert await _outbox(stage) == [("visit", "dropped")]
     assert await stage.balance(ANA) == 1
-    assert await stage.house.sender.drain() == 0
+    assert await stage.house.drain() == 0
 
 
 @TELEGRAM
@@ -110,7 +110,7 @@ async def test_a_receipt_whose_fate_is_unknown_is_sent_again(stage: Stage) -> No
     await stage.scans(EVA, ANA)
     assert "0 of 4" in stage.chat(ANA)[0].text
     stage.later(seconds=3)
-    await stage.house.sender.drain()
+    await stage.house.drain()
     assert "1 of 4" in stage.chat(ANA)[0].text
     assert await stage.rows("SELECT state, attempts FROM outbox") == [("sent", 2)]
 
@@ -138,7 +138,7 @@ async def test_a_receipt_that_was_taken_in_silence_is_sent_again_and_reads_the_s
     assert len(receipts) == 1
     assert await _outbox(stage) == [("visit", "ready")]
     stage.later(seconds=3)
-    await stage.house.sender.drain()
+    await stage.house.drain()
     assert await _outbox(stage) == [("visit", "sent")]
     assert [seen.text for seen in stage.chat(ANA)[1:]] == receipts * 2
 
@@ -150,14 +150,14 @@ async def test_a_receipt_in_the_hands_of_a_process_that_died_is_sent_by_the_next
     await stage.telegram.opens(EVA, stage.code_of(ANA))
     stage.telegram.swallows("edit")
     async with asyncio.TaskGroup() as group:
-        dying = group.create_task(stage.house.sender.drain())
+        dying = group.create_task(stage.house.drain())
         await stage.telegram.swallowed.wait()
         dying.cancel()
     assert await _outbox(stage) == [("visit", "sending")]
     stage.later(minutes=1)
-    assert await stage.house.sender.drain() == 0  # it might still be at work
+    assert await stage.house.drain() == 0  # it might still be at work
     stage.later(minutes=2)
-    assert await stage.house.sender.drain() == 1
+    assert await stage.house.drain() == 1
     assert "1 of 4" in stage.chat(ANA)[0].text
 
 
@@ -169,7 +169,7 @@ async def test_a_receipt_that_never_gets_through_is_given_up_in_the_end(stage: S
     await stage.scans(EVA, ANA)
     for _ in range(10):
         stage.later(minutes=16)
-        await stage.house.sender.drain()
+        await stage.house.drain()
     assert await stage.rows("SELECT state, attempts FROM outbox") == [("dropped", 8)]
 
 
@@ -182,7 +182,7 @@ async def test_a_token_that_was_taken_away_keeps_receipts_until_it_is_back(stage
     for _ in range(3):
         assert await _outbox(stage) == [("visit", "ready")]
         stage.later(minutes=6)
-        await stage.house.sender.drain()
+        await stage.house.drain()
     assert await stage.rows("SELECT state, attempts FROM outbox") == [("sent", 1)]
 
 

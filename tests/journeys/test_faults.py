@@ -75,11 +75,11 @@ async def test_the_outbox_waits_while_storage_is_down(
     await _impatient(stage)
     await stage.platform.opens(EVA, stage.code_of(ANA))
     async with asyncio.TaskGroup() as group:
-        sending = group.create_task(stage.house.sender.run())
+        sending = group.create_task(stage.house.run())
         with _locked(journey_url):
-            stage.house.sender.kick()
+            stage.house.kick()
             await _until(lambda: "the outbox can't be read" in caplog.text)
-        stage.house.sender.kick()
+        stage.house.kick()
         await _until(lambda: "1 of 4" in stage.chat(ANA)[0].text)
         sending.cancel()
 

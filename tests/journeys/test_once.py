@@ -48,7 +48,7 @@ async def test_two_cashiers_who_scan_one_card_together_book_one_visit(stage: Sta
     async with asyncio.TaskGroup() as group:
         group.create_task(stage.platform.opens(EVA, link))
         group.create_task(stage.platform.opens(TOM, link))
-    await stage.house.sender.drain()
+    await stage.house.drain()
     answers = [stage.last(person).text for person in (EVA, TOM)]
     assert sum("Ana, 1 of 4 stamps ✔ stamped" in answer for answer in answers) == 1
     assert sum("Already stamped at 12:00 by" in answer for answer in answers) == 1

@@ -56,4 +56,4 @@ async def test_a_claimed_card_can_not_be_claimed_again(stage: Stage) -> None:
 async def _printed(cafe: Place) -> str:
     stage = cafe.stage
     [card] = await stage.house.db.write(print_cards, cafe.shop, 1, now=stage.hours.now)
-    return stage.house.router.links(stage.channel.name).printed(card)
+    return stage.house.router.platform(stage.channel.name).links.printed(card)

@@ -2,8 +2,10 @@
 
 import asyncio
 import sys
+from datetime import timedelta
 
 from app.clock import read_clock
+from channels.messages import Speed
 from channels.telegram import Telegram
 from scheduler.pace import Pace
 from scheduler.sender import Sender
@@ -11,7 +13,7 @@ from storage.database import open_database
 from tests.fakes.telegram import TOKEN
 from tests.scheduler.mailroom import Postman
 
-_PER_S = 300  # the platform's limit is not the question here
+_SPEED = Speed(300, timedelta(seconds=1))  # the platform's limit is not the question here
 
 
 async def carry(url: str, telegram_url: str) -> None:
@@ -19,7 +21,7 @@ async def carry(url: str, telegram_url: str) -> None:
     channel = Telegram(TOKEN, api_url=telegram_url)
     await channel.start()
     async with open_database(url, migrate=False) as db:
-        await Sender(db, read_clock, Postman(channel).deliver, pace=Pace(_PER_S)).run()
+        await Sender(db, channel.name, read_clock, Postman(channel).deliver, Pace(_SPEED)).run()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from actions.state import LATER, URGENT
 from actions.visitors import recognise
 from channels.messages import Address, Delivery, Outgoing
 from channels.telegram import Telegram
+from scheduler.pace import Pace
 from scheduler.sender import Sender
 from storage import outbox
 from storage.database import Database
@@ -110,7 +111,7 @@ class Mailroom:
 
     def another(self, db: Database) -> Sender:
         """Employ one more sender, in a process of its own as it were."""
-        return Sender(db, self.hours.read, Postman(self.channel).deliver, self.hours.wait)
+        return _sender(db, self.channel, self.hours)
 
 
 @asynccontextmanager
@@ -121,7 +122,11 @@ async def mailroom(db: Database, *, answer_timeout_s: float = 10.0) -> AsyncIter
         channel = Telegram(telegram.token, api_url=telegram.url, answer_timeout_s=answer_timeout_s)
         await channel.start()
         try:
-            sender = Sender(db, hours.read, Postman(channel).deliver, hours.wait)
+            sender = _sender(db, channel, hours)
             yield Mailroom(db, telegram, channel, hours, sender)
         finally:
             await channel.stop()
+
+
+def _sender(db: Database, channel: Telegram, hours: Hours) -> Sender:
+    return Sender(db, channel.name, hours.read, Postman(channel).deliver, Pace(channel.speed), hours.wait)

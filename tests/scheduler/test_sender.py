@@ -79,7 +79,7 @@ async def test_a_new_process_on_sqlite_waits_for_no_lease(
         await room.posts(("it", ANA, kind))
         async with hanging(room):
             pass
-        await sqlite_db.write(outbox.reclaim, now=room.hours.now)
+        await sqlite_db.write(outbox.reclaim, "telegram", now=room.hours.now)
         await room.another(sqlite_db).drain()
         assert (await room.states())[0][0] == state
         assert room.arrived()["it"] == times

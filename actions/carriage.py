@@ -1,0 +1,100 @@
+"""Windows: opened by a person's word, used by what waited for it, and what it costs to write outside of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions import dose
+from loyalty.carriage import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
+from storage import carriage as kept
+from storage import occurrences, persons, templates
+from storage.carriage import counted
+from storage.outbox import Message
+from storage.persons import Reach
+from storage.statements import Tx
+
+__all__ = [
+    "ByTemplate",
+    "Freely",
+    "Full",
+    "NoForm",
+    "Ride",
+    "close_window",
+    "counted",
+    "follow",
+    "heard",
+    "travel",
+]
+
+_A_DAY = timedelta(hours=24)
+_MARGIN = timedelta(minutes=1)  # clocks differ, and a message takes a moment
+_FULL_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """So many people were written to in a day that the platform takes no more for now."""
+
+    ask_again_after: timedelta = _FULL_FOR
+
+
+def heard(tx: Tx, address_id: int, person_id: int, window: timedelta, *, now: datetime) -> None:
+    """Open the window of whoever wrote, and let what waited for it go along."""
+    kept.set_window(tx, address_id, now + window - _MARGIN)
+    if kept.let_on(tx, person_id, now=now):
+        dose.dispatch_to(tx, person_id, now=now)
+
+
+def close_window(tx: Tx, address_id: int, *, now: datetime) -> None:
+    """Believe the platform that the window is closed."""
+    kept.set_window(tx, address_id, now)
+
+
+def follow(tx: Tx, channel: str, account: str, known_as: str, external_id: str) -> None:
+    """Give an address the new id that the platform calls its person by; whoever has that id already keeps it."""
+    reach = persons.reach(tx, channel, account, known_as)
+    if reach and persons.reach(tx, channel, account, external_id) is None:
+        kept.rename(tx, reach.id, external_id)
+
+
+def travel(
+    tx: Tx,
+    message: Message,
+    reach: Reach,
+    template: str | None,
+    *,
+    language: str,
+    limit: int | None,
+    now: datetime,
+) -> Carriage | Full:
+    """Choose how a message travels, and write that down; what can't go now is put off, by rule."""
+    one = occurrences.locked(tx, message.data["occurrence_id"]) if message.kind == dose.CAMPAIGN else None
+    chosen = carriage(
+        one.kind if one else message.kind,
+        window_until=kept.window_until(tx, reach.id),
+        expires_at=one.expires_at if one else None,
+        category=_category(tx, reach.account, template, language),
+        now=now,
+    )
+    match chosen:
+        case Freely():
+            kept.bill(tx, message.id, one.id if one else None, "free")
+        case ByTemplate() if limit is not None and _written_to(tx, reach, now=now) >= limit:
+            if one:
+                occurrences.put_off(tx, one.id, until=now + _FULL_FOR, why="full")
+            return Full()
+        case ByTemplate(category):
+            kept.bill(tx, message.id, one.id if one else None, category)
+        case Ride(until) if one:
+            occurrences.put_off(tx, one.id, until=until, why=kept.RIDES)
+        case NoForm() if one:
+            occurrences.put_off(tx, one.id, until=now + _A_DAY, why="no_template")
+    return chosen
+
+
+def _category(tx: Tx, account: str, template: str | None, language: str) -> str | None:
+    state = templates.state_of(tx, account, template, language) if template else None
+    return state.category if state and state.status == "approved" else None
+
+
+def _written_to(tx: Tx, reach: Reach, *, now: datetime) -> int:
+    return kept.billed_since(tx, reach.channel, now - _A_DAY)

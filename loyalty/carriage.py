@@ -1,0 +1,62 @@
+"""How a message travels on a platform that takes free words only for a while after a person's last one."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loyalty.contact import Kind
+
+# What is as good tomorrow as today waits for the person to write: then it is free, and welcome.
+PATIENT: Collection[str] = frozenset(
+    {
+        Kind.GOAL,
+        Kind.ALMOST_THERE,
+        Kind.VOUCHER_WAITING,
+        Kind.VOUCHER_EXPIRING,
+        Kind.BALANCE_EXPIRING,
+    }
+)
+LAST_CALL = timedelta(hours=24)  # before a message expires: longer than any quiet hours
+
+
+@dataclass(frozen=True, slots=True)
+class Freely:
+    """In any words, for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByTemplate:
+    """In approved words only; the platform bills it as its `category`."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ride:
+    """Not yet: it goes along when the person writes, and is asked about again at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoForm:
+    """Not now: there are no approved words for it."""
+
+
+Carriage = Freely | ByTemplate | Ride | NoForm
+
+
+def carriage(
+    kind: str,
+    *,
+    window_until: datetime | None,
+    expires_at: datetime | None,
+    category: str | None,
+    now: datetime,
+) -> Carriage:
+    """Choose how a message travels; `category` is that of its approved template, None where there is none."""
+    if window_until is not None and window_until > now:
+        return Freely()
+    if kind in PATIENT and expires_at is not None and expires_at - LAST_CALL > now:
+        return Ride(expires_at - LAST_CALL)
+    return NoForm() if category is None else ByTemplate(category)

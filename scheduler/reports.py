@@ -1,0 +1,43 @@
+"""Reports of what became of messages that were sent earlier: believed once, in whatever order they come."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from actions import carriage, outbox, visitors
+from actions.outbox import Tx
+from channels.messages import Report, WindowClosed
+from loyalty.tokens import digest
+from scheduler.retries import Again, decide
+from scheduler.settling import settle
+
+
+class Storage(Protocol):
+    """What reports need of a database."""
+
+    async def write(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Run `fn(tx, …)` as one transaction."""
+
+
+async def take_report(db: Storage, report: Report, *, now: datetime) -> Again | None:
+    """Write down what became of a message; a pause that its failure asks for is returned."""
+    if not report.tracker.isdecimal():  # an answer, or not ours: nothing waits for it
+        return None
+    pause: Again | None = await db.write(_take, report, now=now)
+    return pause
+
+
+def _take(tx: Tx, report: Report, *, now: datetime) -> Again | None:
+    if visitors.already_done(tx, digest(report.key), now=now):
+        return None
+    message = outbox.reported(
+        tx, int(report.tracker), report.state, message_id=report.message_id, charge=report.charge, now=now
+    )
+    if message is None or report.delivery is None:
+        return None
+    if isinstance(report.delivery, WindowClosed):
+        carriage.close_window(tx, message.address_id, now=now)
+        outbox.retry(tx, message, report.delivery.reason, due_at=now, counted=True)
+        return None
+    decision = decide(report.delivery, message.attempts, once=message.at_most_once)
+    settle(tx, message, decision, now=now)
+    return decision if isinstance(decision, Again) and decision.whole_account else None

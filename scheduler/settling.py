@@ -1,0 +1,27 @@
+"""What a decision about a message means for its row."""
+
+from datetime import datetime
+from typing import assert_never
+
+from actions import outbox
+from actions.outbox import Message, Tx
+from scheduler.retries import Again, Decision, Done, Drop, Lost, ShutOut, Stop
+
+
+def settle(tx: Tx, message: Message, decision: Decision, *, now: datetime) -> None:
+    """Write down how a message ended, or that it goes again."""
+    match decision:
+        case Done(message_id):
+            outbox.sent(tx, message, message_id, now=now)
+        case Drop(why):
+            outbox.drop(tx, message, why, now=now)
+        case Lost(why):
+            outbox.lost(tx, message, why, now=now)
+        case ShutOut(why):
+            outbox.shut(tx, message, why, now=now)
+        case Stop(why):
+            outbox.stop(tx, message, why, now=now)
+        case Again(after, why, counted):
+            outbox.retry(tx, message, why, due_at=now + after, counted=counted)
+        case _:
+            assert_never(decision)

@@ -1,0 +1,96 @@
+"""What it takes to reach people on a platform with a window: when it closes, what waits for it, what was billed."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, distinct, func, select, update
+
+from storage.statements import Statement, Tx
+from storage.tables import Time, addresses, occurrences, outbox
+
+RIDES = "rides"  # why an occurrence waits: for the person to write, since then it costs nothing
+
+_WINDOW = Statement(select(addresses.c.window_until).where(addresses.c.id == bindparam("this")))
+_SET_WINDOW = Statement(
+    update(addresses).where(addresses.c.id == bindparam("this")).values(window_until=bindparam("until"))
+)
+_RENAME = Statement(
+    update(addresses).where(addresses.c.id == bindparam("this")).values(external_id=bindparam("new_id"))
+)
+_LET_ON = Statement(
+    update(occurrences)
+    .where(
+        occurrences.c.person_id == bindparam("person"),
+        occurrences.c.state == "due",
+        occurrences.c.why == RIDES,
+        occurrences.c.not_before > bindparam("at"),
+    )
+    .values(not_before=bindparam("at"))
+)
+_BILL = Statement(update(outbox).where(outbox.c.id == bindparam("this")).values(charge=bindparam("billed")))
+_BILL_OCCURRENCE = Statement(
+    update(occurrences).where(occurrences.c.id == bindparam("this")).values(charge=bindparam("billed"))
+)
+_REOPEN = Statement(
+    update(occurrences)
+    .where(occurrences.c.id == bindparam("this"), occurrences.c.state == "sent")
+    .values(state="queued")
+)
+_BILLED = Statement(
+    select(func.count(distinct(outbox.c.address_id))).where(
+        outbox.c.charge.is_not(None),
+        outbox.c.settled_at >= bindparam("since", type_=Time()),
+        outbox.c.channel == bindparam("channel"),
+    )
+)
+_COUNTED = Statement(
+    select(occurrences.c.kind, occurrences.c.charge, func.count())
+    .where(
+        occurrences.c.shop_id == bindparam("shop_id"),
+        occurrences.c.state == "sent",
+        occurrences.c.charge.is_not(None),
+    )
+    .group_by(occurrences.c.kind, occurrences.c.charge)
+)
+
+
+def window_until(tx: Tx, address_id: int) -> datetime | None:
+    """Return until when free words get through to an address."""
+    found: datetime | None = _WINDOW.value(tx, this=address_id)
+    return found
+
+
+def set_window(tx: Tx, address_id: int, until: datetime) -> None:
+    """Open the window of an address until a moment, or close it at one that is over."""
+    _SET_WINDOW.run(tx, this=address_id, until=until)
+
+
+def rename(tx: Tx, address_id: int, external_id: str) -> None:
+    """Follow a person to the new id that a platform gave them."""
+    _RENAME.run(tx, this=address_id, new_id=external_id)
+
+
+def let_on(tx: Tx, person_id: int, *, now: datetime) -> bool:
+    """Make due what waited for this person to write, and say whether anything did."""
+    return _LET_ON.run(tx, person=person_id, at=now) > 0
+
+
+def bill(tx: Tx, outbox_id: int, occurrence_id: int | None, charge: str) -> None:
+    """Write down what a message is billed as; "free" when it is not."""
+    _BILL.run(tx, this=outbox_id, billed=None if charge == "free" else charge)
+    if occurrence_id is not None:
+        _BILL_OCCURRENCE.run(tx, this=occurrence_id, billed=charge)
+
+
+def reopen(tx: Tx, occurrence_id: int) -> None:
+    """Take back that an occurrence was sent."""
+    _REOPEN.run(tx, this=occurrence_id)
+
+
+def billed_since(tx: Tx, channel: str, since: datetime) -> int:
+    """Count the addresses of a channel to which billed messages went."""
+    return int(_BILLED.value(tx, channel=channel, since=since))
+
+
+def counted(tx: Tx, shop_id: int) -> list[tuple[str, str, int]]:
+    """Count what a shop's campaigns sent where messages have prices: kind, billed as, how many."""
+    return [(row[0], row[1], row[2]) for row in _COUNTED.all(tx, shop_id=shop_id)]
