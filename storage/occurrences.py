@@ -89,6 +89,9 @@ _OPEN = Statement(
     ),
     into=Due,
 )
+_PUT_OFF_OF = Statement(
+    _ROW.where(_o.person_id == bindparam("person_id"), _o.state == "due", _o.not_before > _NOW), into=Due
+)
 # What waits in the outbox counts as sent, so that nothing else goes beside it; what expired there never went.
 _went = and_(
     _o.settled_at >= _SINCE, or_(_o.state == "sent", and_(_o.state == "queued", _o.expires_at > _NOW))
@@ -111,6 +114,7 @@ _PUT_OFF = Statement(
     .where(_o.id == bindparam("this"))
     .values(state="due", not_before=bindparam("until"), why=bindparam("because"), settled_at=None)
 )
+_BRING = Statement(update(occurrences).where(_o.id == bindparam("this")).values(voucher_id=bindparam("gift")))
 _QUEUE = Statement(
     update(occurrences)
     .where(_o.id == bindparam("this"))
@@ -194,6 +198,11 @@ def open_of(tx: Tx, person_id: int, *, now: datetime) -> list[Due]:
     return _OPEN.all(tx, person_id=person_id, now=now)
 
 
+def put_off_of(tx: Tx, person_id: int, *, now: datetime) -> list[Due]:
+    """Return all that was put off for a person until some time after now."""
+    return _PUT_OFF_OF.all(tx, person_id=person_id, now=now)
+
+
 def contacts(tx: Tx, person_id: int, *, since: datetime, now: datetime) -> list[tuple[str, datetime, int]]:
     """Return the kind, moment and id of what went to a person, from whichever shop, the newest first."""
     return [(row[0], row[1], row[2]) for row in _CONTACTS.all(tx, person_id=person_id, since=since, now=now)]
@@ -212,6 +221,11 @@ def settle(tx: Tx, occurrence_id: int, state: str, *, why: str | None, now: date
 def put_off(tx: Tx, occurrence_id: int, *, until: datetime, why: str) -> None:
     """Ask about an occurrence again later."""
     _PUT_OFF.run(tx, this=occurrence_id, until=until, because=why)
+
+
+def bring(tx: Tx, occurrence_id: int, voucher_id: int) -> None:
+    """Remember the gift that an occurrence brought."""
+    _BRING.run(tx, this=occurrence_id, gift=voucher_id)
 
 
 def queue(tx: Tx, occurrence_id: int, *, voucher_id: int | None, now: datetime) -> None:
