@@ -1,0 +1,96 @@
+"""The book of forms: read from the files beside it, filled in for a person, written down for Meta."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from math import ceil
+from typing import Any
+
+from bot.templates.rules import MOST_LETTERS, PLACE, Form, Text, faults, filled
+
+__all__ = ["BOOK", "BadTemplateError", "Form", "Text", "as_components", "body_of", "fill", "read_form"]
+
+_KEYS = ("category", "buttons", "example")
+
+
+class BadTemplateError(Exception):
+    """A file that Meta would refuse, or that can't be read: which one, where in it, and why."""
+
+
+def fill(name: str, language: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """Give what stands for {{1}}, {{2}}, … in a language: single lines, shortened where the body would be too long."""
+    text = BOOK[name].text(language)
+    lines = {place: " ".join(values[place].split()) for place in text.places}
+    while (over := len(filled(text.body, lines)) - MOST_LETTERS) > 0:
+        longest = max(lines, key=lambda place: len(lines[place]))
+        times = PLACE.findall(text.body).count(longest)
+        lines[longest] = _shortened(lines[longest], len(lines[longest]) - ceil(over / times))
+    return tuple(lines.values())
+
+
+def body_of(form: Form, language: str) -> str:
+    """Write a body as Meta has it, its placeholders numbered."""
+    text = form.text(language)
+    numbers = {place: f"{{{{{number}}}}}" for number, place in enumerate(text.places, 1)}
+    return filled(text.body, numbers)
+
+
+def as_components(form: Form, language: str) -> dict[str, Any]:
+    """Write a form as the Graph API takes it for review."""
+    text = form.text(language)
+    body: dict[str, Any] = {"type": "BODY", "text": body_of(form, language)}
+    if text.places:
+        body["example"] = {"body_text": [[form.example[place] for place in text.places]]}
+    components = [body]
+    if text.footer:
+        components.append({"type": "FOOTER", "text": text.footer})
+    if text.labels:
+        replies = [{"type": "QUICK_REPLY", "text": label} for label in text.labels]
+        components.append({"type": "BUTTONS", "buttons": replies})
+    return {
+        "name": form.name,
+        "language": language,
+        "category": form.category.upper(),
+        "components": components,
+    }
+
+
+def read_form(name: str, source: str) -> Form:
+    """Read a file's text; raises `BadTemplateError` with all that is wrong with it."""
+    try:
+        table = tomllib.loads(source)
+        form = Form(
+            name,
+            table["category"],
+            tuple(table.get("buttons", ())),
+            {key: _text(part) for key, part in table.items() if key not in _KEYS},
+            table.get("example", {}),
+        )
+    except KeyError as error:
+        raise BadTemplateError(f"{name}.toml: {error} is missing") from None
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
+        raise BadTemplateError(f"{name}.toml: {error}") from None
+    if wrong := "\n".join(f"{name}.toml: {fault}" for fault in faults(form)):
+        raise BadTemplateError(wrong)
+    return form
+
+
+def _text(part: Mapping[str, Any]) -> Text:
+    more = {key: value for key, value in part.items() if key not in ("body", "labels")}
+    return Text(body=part["body"], labels=tuple(part.get("labels", ())), **more)
+
+
+def _shortened(text: str, most: int) -> str:
+    kept = text[: max(0, most - 1)]
+    if " " in kept and not text[len(kept) :].startswith(" "):
+        kept = kept.rpartition(" ")[0]
+    return kept.rstrip(" ,;:.–-") + "…"
+
+
+def _read_all() -> Mapping[str, Form]:
+    found = sorted(files(__package__).iterdir(), key=lambda file: file.name)
+    names = {file.name.removesuffix(".toml"): file for file in found if file.name.endswith(".toml")}
+    return {name: read_form(name, file.read_text(encoding="utf-8")) for name, file in names.items()}
+
+
+BOOK: Mapping[str, Form] = _read_all()
