@@ -24,7 +24,6 @@ from channels.messages import (
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 
 # Limits of the Bot API, in the units it counts in.
-TEXT_UNITS = 4096
 CAPTION_UNITS = 1024
 CALLBACK_BYTES = 64
 
@@ -65,16 +64,6 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
 def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
     """Draw the buttons under a message; one that Telegram would refuse is a `ValueError`."""
     return InlineKeyboardMarkup([[_key(button) for button in row] for row in buttons]) if buttons else None
-
-
-def split(text: str, first: int, rest: int = TEXT_UNITS) -> tuple[str, list[str]]:
-    """Cut `text` into a beginning of at most `first` UTF-16 units and parts of at most `rest`, between words."""
-    beginning, text = _cut(text, first)
-    parts = []
-    while text:
-        part, text = _cut(text, rest)
-        parts.append(part)
-    return beginning, parts
 
 
 def _content_of_message(message: Json) -> Content | None:
@@ -135,16 +124,6 @@ def _key(button: Button) -> InlineKeyboardButton:
     if len(button.data.encode()) > CALLBACK_BYTES:
         raise ValueError(f"The data of the button {button.label!r} is longer than {CALLBACK_BYTES} bytes.")
     return InlineKeyboardButton(button.label, callback_data=button.data or None, url=button.url or None)
-
-
-def _cut(text: str, limit: int) -> tuple[str, str]:
-    head = text.encode("utf-16-le")[: limit * 2].decode("utf-16-le", errors="ignore")
-    if len(head) == len(text):
-        return text, ""
-    words = head.rsplit(maxsplit=1)
-    if len(words) > 1:
-        head = words[0]
-    return head, text[len(head) :].lstrip()
 
 
 def _dict(value: object, name: str) -> Json:

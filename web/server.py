@@ -65,6 +65,11 @@ def telegram_webhook(read: Read, handle: Handle, secret: str) -> Route:
     return Route("/telegram/webhook", receive, methods=["POST"])
 
 
-def _count(outcome: str, response: Response) -> Response:
-    _UPDATES.labels("telegram", outcome).inc()
+def count(channel: str, outcome: str, response: Response) -> Response:
+    """Count an update by what became of it, and return `response`."""
+    _UPDATES.labels(channel, outcome).inc()
     return response
+
+
+def _count(outcome: str, response: Response) -> Response:
+    return count("telegram", outcome, response)

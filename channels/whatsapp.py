@@ -1,0 +1,146 @@
+"""The WhatsApp channel: sends, uploads and downloads over Meta's Cloud API, and reads what its webhook brings."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from channels.messages import (
+    Address,
+    Crowded,
+    Delivery,
+    Event,
+    Incoming,
+    MediaUnavailableError,
+    Outgoing,
+    Rejected,
+    Sent,
+    Speed,
+    Uncertain,
+)
+from channels.whatsapp_errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
+from channels.whatsapp_reading import Account, read
+from channels.whatsapp_wire import MOST_ROWS, media_of, parts, refusal
+
+if TYPE_CHECKING:
+    from channels.whatsapp_graph import Graph
+
+_LONGEST_BACKOFF = 6  # 4^6 seconds are more than an hour
+
+
+class WhatsApp:
+    """One phone number on WhatsApp. `start` comes first: before it, the channel does not know the number itself."""
+
+    name = "whatsapp"
+    can_replace = False
+    most_buttons: int | None = MOST_ROWS
+    window: timedelta | None = timedelta(hours=24)
+    # 80 a second, in and out together, and one in 6 seconds to one person: developers.facebook.com/docs/whatsapp,
+    # "Throughput" and "Pair rate limits". What comes in needs its share.
+    speed = Speed(per_s=60, gap=timedelta(seconds=6))
+
+    def __init__(
+        self,
+        phone_number_id: str,
+        business_account_id: str,
+        access_token: str,
+        *,
+        api_url: str = "https://graph.facebook.com",
+        connect_timeout_s: float = 5.0,
+        answer_timeout_s: float = 10.0,
+    ) -> None:
+        """Speak for a phone number; raises `WhatsAppMissingError` where pywa is not installed."""
+        self.account = phone_number_id.strip()
+        self.business_account_id = business_account_id.strip()
+        self.number = ""
+        self.daily_limit: int | None = None
+        self._crowds: dict[str, int] = {}  # how often in a row somebody got too much
+        self._graph = _graph()(
+            self.account,
+            access_token.strip(),
+            api_url=api_url,
+            connect_timeout_s=connect_timeout_s,
+            answer_timeout_s=answer_timeout_s,
+        )
+
+    async def start(self) -> None:
+        """Learn our phone number and its limit, or raise `WhatsAppRefusedError` or `WhatsAppUnreachableError`."""
+        try:
+            self.number = await self._graph.display_number()
+            self.daily_limit = await self._graph.daily_limit()
+        except GraphError as error:
+            await self.stop()
+            raise startup_error_of(error.delivery) from None
+        if not self.number:
+            await self.stop()
+            raise WhatsAppRefusedError("WHATSAPP_PHONE_NUMBER_ID is not the id of a phone number.")
+
+    async def stop(self) -> None:
+        """Close every connection."""
+        await self._graph.close()
+
+    def link(self, payload: str) -> str:
+        """Return the link that opens our chat with a line prefilled, which comes back as a `Start`."""
+        return f"https://wa.me/{self.number}?text={quote(f'Stempel #{payload}')}"
+
+    def read(self, payload: object) -> list[Event]:
+        """Take one webhook apart; what can't be read is left out and counted. Never raises, whatever its shape."""
+        return read(payload, Account(self.account, self.business_account_id))
+
+    async def send(self, to: Address, message: Outgoing) -> Delivery:
+        """Deliver one message; what does not fit in one goes on in the next, the first keeps id and tracker."""
+        if why := refusal(message):
+            return Rejected(why)
+        try:
+            delivery = await self._send(to.external_id, message)
+        except GraphError as error:
+            delivery = error.delivery
+        return self._paced(to.external_id, delivery)
+
+    async def download(self, file: str, *, limit: int) -> bytes:
+        """Fetch a photo of at most `limit` bytes, or raise `MediaUnavailableError`."""
+        try:
+            return await self._graph.download(file, limit=limit)
+        except GraphError as error:
+            raise MediaUnavailableError(str(error)) from None
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """Mark the message as read and show that we write; a refusal does not matter."""
+        if incoming.reference:
+            with suppress(GraphError):
+                await self._graph.show_typing(incoming.reference)
+
+    async def set_menu(
+        self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
+    ) -> None:
+        """Do nothing: WhatsApp has no menu of commands for one person."""
+
+    async def _send(self, to: str, message: Outgoing) -> Delivery:
+        media = media_of(message)
+        media_id = (media.media_id or await self._graph.upload(media)) if media else None
+        first, *rest = parts(message, media_id)
+        message_id = await self._graph.send(to, first, message.tracker)
+        try:
+            for part in rest:
+                await self._graph.send(to, part, "")
+        except GraphError:
+            return Uncertain("Only its beginning arrived.")
+        return Sent(message_id, media_id)
+
+    def _paced(self, to: str, delivery: Delivery) -> Delivery:
+        """Wait four times longer each time in a row that one person gets too much, as Meta asks."""
+        if isinstance(delivery, Crowded):
+            crowds = self._crowds[to] = min(self._crowds.get(to, 0) + 1, _LONGEST_BACKOFF)
+            return Crowded(4.0**crowds)
+        if isinstance(delivery, Sent):
+            self._crowds.pop(to, None)
+        return delivery
+
+
+def _graph() -> "type[Graph]":
+    try:
+        from channels.whatsapp_graph import Graph  # noqa: PLC0415 - an extra, and half a second to import
+    except ImportError:
+        raise WhatsAppMissingError("WhatsApp needs pywa: pip install 'stempel[whatsapp]'.") from None
+    return Graph
