@@ -25,6 +25,8 @@ from channels.messages import (
     Rejected,
     Sent,
     Start,
+    Tap,
+    Template,
     Uncertain,
     Unreachable,
     WindowClosed,
@@ -129,6 +131,25 @@ async def test_an_upload_without_an_answer_sent_nothing(
     whatsapp.fails_next(131053, methods=["upload"])
     assert isinstance(await channel.send(ana, Outgoing("Your card", picture=RED)), Rejected)
     assert bodies(whatsapp) == []
+
+
+async def test_a_template_is_filled_in_and_its_buttons_carry_what_they_are_given(
+    whatsapp: FakeWhatsApp, channel: WhatsApp, ana: Address
+) -> None:
+    words = "Hello {{1}}, your next coffee at Café Luna is {{2}} stamps away. See you!"
+    body = {"type": "BODY", "text": words, "example": {"body_text": [["Ana", "3"]]}}
+    stop = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Stop"}]}
+    form = {"name": "distance", "language": "en", "category": "UTILITY", "components": [body, stop]}
+    whatsapp.api.create_template(form)
+    await whatsapp.approves("distance")
+    template = Template("distance", "en", values=("Ana\n Kovács\t", ""), data=("v1:stop",))
+    assert isinstance(await channel.send(ana, Outgoing("", template=template, tracker="outbox:7")), Sent)
+    assert last(whatsapp).text == "Hello Ana Kovács, your next coffee at Café Luna is – stamps away. See you!"
+    assert bodies(whatsapp)[-1]["biz_opaque_callback_data"] == "outbox:7"
+    await whatsapp.taps(ANA, "Stop")
+    assert told(whatsapp, channel).content == Tap("v1:stop", last(whatsapp).id)
+    too_long = replace(template, data=("x" * 129,))
+    assert isinstance(await channel.send(ana, Outgoing("", template=too_long)), Rejected)
 
 
 @pytest.mark.parametrize(
