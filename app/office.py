@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import shops as shop_actions
 from actions import staff as staff_actions
+from actions import templates
 from actions.shops import BadShop, NewShop
 from app.channels import open_channels
 from app.clock import read_clock
@@ -35,6 +36,7 @@ def commands(db: Database, channels: Channels) -> dict[str, Command]:
         "shop create": create_shop,
         "shop list": list_shops,
         "staff invite": invite_staff,
+        "templates keep": keep_templates,
     }
     return {name: partial(command, db, channels) for name, command in found.items()}
 
@@ -111,6 +113,13 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
     token = await db.write(staff_actions.invite, shop_id, role, by=None, now=read_clock())
     links = {name: channel.link("i" + token) for name, channel in channels.items()}
     return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
+
+
+async def keep_templates(
+    db: Database, _channels: Channels, *, account: str, states: Sequence[Mapping[str, str]]
+) -> None:
+    """Write down what a platform thinks of our forms of words."""
+    await db.write(templates.keep_all, account, states, now=read_clock())
 
 
 def _join_link(channel: Channel, shop: Shop) -> Mapping[str, str]:

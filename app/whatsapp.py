@@ -1,0 +1,177 @@
+"""`stempel whatsapp`: the forms of words that Meta approves, handed in and looked after."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+import httpx
+import typer
+
+from app.office import door_of, keep_templates
+from app.settings import Settings
+from app.side_door import BadOptionError, knock
+from app.terminal import AsJson, read_settings, run, show, told
+from bot.templates.book import BOOK, Form, as_components, body_of
+from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp_templates import (
+    Listed,
+    Refused,
+    edit_template,
+    list_templates,
+    open_graph,
+    submit_template,
+)
+from storage.database import open_database
+
+commands = typer.Typer(no_args_is_help=True, help="Look after WhatsApp.")
+
+NOT_SUBMITTED = "not submitted"
+OTHER_WORDS = "other words"
+_REFUSED = "refused"
+_MARKS = {"approved": "✔", "pending": "…", "in_appeal": "…", NOT_SUBMITTED: "–"}
+_Key = tuple[str, str]  # a form's name and language
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A form in one language: what we take it for, and what Meta does."""
+
+    template: str
+    language: str
+    category: str
+    category_there: str  # empty where Meta doesn't have it
+    status: str
+    reason: str
+
+    @property
+    def recategorised(self) -> bool:
+        """Say whether Meta bills it as something else than we meant."""
+        return self.category_there not in ("", self.category)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How all forms stand, and what kept us from handing in the rest."""
+
+    rows: list[Row]
+    trouble: Exception | None = None
+
+
+@commands.command()
+def templates(
+    *,
+    submit: Annotated[
+        bool, typer.Option("--submit", help="Hand in what is missing or has other words by now.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what Meta thinks of each form of words, and hand in those that it doesn't have."""
+    review: Review = run(look(read_settings(), submit=submit))
+    facts = [asdict(row) | {"recategorised": row.recategorised} for row in review.rows]
+    show(facts, as_json=as_json, lines=lines_of(review.rows))
+    if review.trouble:
+        raise told(review.trouble)
+
+
+async def look(settings: Settings, *, submit: bool) -> Review:
+    """Ask Meta about every form, hand in what it lacks if that is wanted, and keep the answer where sending asks."""
+    if not settings.has_whatsapp:
+        raise BadOptionError("WhatsApp is not set up yet: docs/whatsapp.md leads you there.")
+    account = settings.whatsapp_business_account_id
+    token = settings.whatsapp_access_token.get_secret_value()
+    trouble: Exception | None = None
+    async with open_graph(settings.whatsapp_api_url, token) as graph:
+        listed = {(one.name, one.language): one for one in await list_templates(graph, account)}
+        found: dict[_Key, Listed | Refused] = dict(listed)
+        if submit:
+            trouble = await _hand_in(graph, account, found)
+    rows = [
+        _row(form, language, found.get((form.name, language)))
+        for form in BOOK.values()
+        for language in form.texts
+    ]
+    await _keep(settings, rows)
+    return Review(rows, trouble)
+
+
+def lines_of(rows: list[Row]) -> list[str]:
+    """Tell a person how all forms stand, and what to do."""
+    lines = [_line(row) for row in rows]
+    counts = {row.status: sum(other.status == row.status for other in rows) for row in rows}
+    lines += ["", ", ".join(f"{count} {status}" for status, count in counts.items())]
+    if any(row.recategorised and row.category_there == "marketing" for row in rows):
+        lines.append(
+            "What Meta counts as marketing costs more than utility, also within a day of somebody's last word, and "
+            "does not reach who stopped marketing. Plainer words, about the visit alone, may bring it back."
+        )
+    if counts.keys() & {NOT_SUBMITTED, OTHER_WORDS}:
+        lines.append("`stempel whatsapp templates --submit` hands in what is missing or has other words.")
+    return lines
+
+
+async def _hand_in(
+    graph: httpx.AsyncClient, account: str, found: dict[_Key, Listed | Refused]
+) -> Exception | None:
+    """Hand in one after the other, and return what made us stop early."""
+    for form in BOOK.values():
+        for language in form.texts:
+            key, there = (form.name, language), found.get((form.name, language))
+            try:
+                if there is None:
+                    found[key] = await submit_template(graph, account, as_components(form, language))
+                elif isinstance(there, Listed) and _differs(form, language, there):
+                    found[key] = await edit_template(graph, there.id, as_components(form, language))
+            except (WhatsAppRefusedError, WhatsAppUnreachableError) as error:
+                return error
+    return None
+
+
+def _row(form: Form, language: str, there: Listed | Refused | None) -> Row:
+    match there:
+        case None:
+            return Row(form.name, language, form.category, "", NOT_SUBMITTED, "")
+        case Refused(reason):
+            return Row(form.name, language, form.category, "", _REFUSED, reason)
+        case Listed():
+            status = OTHER_WORDS if _differs(form, language, there) else there.status
+            return Row(form.name, language, form.category, there.category, status, there.reason)
+
+
+def _differs(form: Form, language: str, there: Listed) -> bool:
+    """Say whether Meta has other words than we: what we put into its blanks would stand in the wrong places."""
+    if not there.body:
+        return False  # handed in just now, by us
+    same = _plain(there.body) == _plain(body_of(form, language))
+    return not same or len(there.buttons) != len(form.buttons)
+
+
+def _plain(body: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", body).split())
+
+
+async def _keep(settings: Settings, rows: list[Row]) -> None:
+    states = [
+        {
+            "name": row.template,
+            "language": row.language,
+            "category": row.category_there or row.category,
+            "status": row.status,
+            "reason": row.reason,
+        }
+        for row in rows
+    ]
+    options: Mapping[str, Any] = {"account": settings.whatsapp_phone_number_id, "states": states}
+    url = settings.database_url.get_secret_value()
+    door = door_of(url)
+    if door is None or await knock(door, "templates keep", options) is None:
+        async with open_database(url) as db:
+            await keep_templates(db, {}, **options)
+
+
+def _line(row: Row) -> str:
+    said = f"{row.status} ({row.reason})" if row.reason else row.status
+    if row.status == OTHER_WORDS:
+        said = "Meta has other words than this Stempel, so it is not sent"
+    moved = f"; Meta counts it as {row.category_there}" if row.recategorised else ""
+    return f"{_MARKS.get(row.status, '✘')} {row.template} ({row.language}), {row.category}: {said}{moved}"

@@ -1,0 +1,156 @@
+"""WhatsApp's forms of words on the Graph API: which there are and what Meta thinks of them, and handing in more."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from channels.fields import Json, record, records, text
+from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
+
+# That of channels/whatsapp_graph.py, which only imports where pywa is installed.
+VERSION = "26.0"
+
+_FIELDS = "name,language,category,status,rejected_reason,components"
+_PAGE = 100
+_MOST_PAGES = 100
+_TIMEOUT_S = 30.0
+_WRONG_NODE = 33  # a subcode of 100: no such account, or one that the token may not see
+_ACCESS = frozenset({0, 3, 10, 102, 190, *range(200, 300)})
+_BUSY = frozenset({1, 2, 4, 17, 80007, 80008})
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One form in one language as Meta has it; words in small letters, blanks in its body numbered."""
+
+    id: str
+    name: str
+    language: str
+    category: str
+    status: str
+    reason: str = ""
+    body: str = ""
+    buttons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Meta does not even put this form into review."""
+
+    reason: str
+
+
+@asynccontextmanager
+async def open_graph(api_url: str, access_token: str) -> AsyncIterator[httpx.AsyncClient]:
+    """Open a session with the Graph API for the functions below."""
+    async with httpx.AsyncClient(
+        base_url=f"{api_url.rstrip('/')}/v{VERSION}/",
+        headers={"Authorization": f"Bearer {access_token.strip()}"},
+        timeout=_TIMEOUT_S,
+    ) as graph:
+        yield graph
+
+
+async def list_templates(graph: httpx.AsyncClient, business_account_id: str) -> list[Listed]:
+    """Return every form of an account; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError`."""
+    found: list[Listed] = []
+    asked = {"fields": _FIELDS, "limit": str(_PAGE)}
+    for _ in range(_MOST_PAGES):
+        answer = await _call(graph, "GET", f"{business_account_id}/message_templates", params=asked)
+        found += [_listed(row) for row in records(answer, "data")]
+        paging = record(answer, "paging")
+        after = text(record(paging, "cursors"), "after")
+        # `next` is an address with everything in it, but whose it is we don't check.
+        if not after or not text(paging, "next"):
+            break
+        asked["after"] = after
+    return found
+
+
+async def submit_template(graph: httpx.AsyncClient, business_account_id: str, form: Json) -> Listed | Refused:
+    """Hand in a new form for review; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError` for our own trouble."""
+    answer = await _call(graph, "POST", f"{business_account_id}/message_templates", json=form)
+    return Refused(_words(record(answer, "error"))) if "error" in answer else _handed_in(form, answer)
+
+
+async def edit_template(graph: httpx.AsyncClient, template_id: str, form: Json) -> Listed | Refused:
+    """Hand in other words for a form that Meta has, once a day at most; raises like `submit_template`."""
+    changed = {"category": form["category"], "components": form["components"]}
+    answer = await _call(graph, "POST", template_id, json=changed)
+    if "error" in answer:
+        return Refused(_words(record(answer, "error")))
+    return _handed_in(form, {"id": template_id})
+
+
+def _handed_in(form: Json, answer: Json) -> Listed:
+    category = text(answer, "category") or text(form, "category")
+    status = text(answer, "status") or "PENDING"
+    return Listed(text(answer, "id"), form["name"], form["language"], category.lower(), status.lower())
+
+
+async def _call(
+    graph: httpx.AsyncClient,
+    method: str,
+    path: str,
+    *,
+    params: dict[str, str] | None = None,
+    json: Json | None = None,
+) -> Json:
+    """Return the answer; one with an `error` only where Meta refuses what was handed in."""
+    try:
+        response = await graph.request(method, path, params=params, json=json)
+        answer = response.json()
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as lost:
+        raise WhatsAppUnreachableError(f"WhatsApp does not answer ({type(lost).__name__}).") from None
+    error = record(answer, "error")
+    if response.is_success and not error:
+        return answer if isinstance(answer, dict) else {}
+    _raise_for_account(error, status=response.status_code)
+    if json is None:
+        raise WhatsAppUnreachableError(f"WhatsApp can't list the templates now ({_words(error)}).")
+    return {"error": error}
+
+
+def _raise_for_account(error: Json, *, status: int) -> None:
+    """Raise what concerns the token, the account or the moment, rather than the one form."""
+    code, subcode = _number(error, "code"), _number(error, "error_subcode")
+    if code in _ACCESS or status == 401 or (code, subcode) == (100, _WRONG_NODE):
+        raise WhatsAppRefusedError(
+            "WhatsApp refuses WHATSAPP_ACCESS_TOKEN or WHATSAPP_BUSINESS_ACCOUNT_ID: copy both again from the "
+            f"app's page of Meta, and give the token whatsapp_business_management ({_words(error)})."
+        )
+    if code in _BUSY or status >= 500 or status == 429:
+        raise WhatsAppUnreachableError(
+            f"WhatsApp takes no more for the moment ({_words(error)}). Try again in an hour; nothing is lost."
+        )
+
+
+def _listed(row: Json) -> Listed:
+    parts = {text(part, "type").upper(): part for part in records(row, "components")}
+    reason = text(row, "rejected_reason")
+    return Listed(
+        id=text(row, "id"),
+        name=text(row, "name"),
+        language=text(row, "language"),
+        category=text(row, "category").lower(),
+        status=text(row, "status").lower(),
+        reason="" if reason == "NONE" else reason.lower(),
+        body=text(parts.get("BODY"), "text"),
+        buttons=tuple(text(button, "text") for button in records(parts.get("BUTTONS"), "buttons")),
+    )
+
+
+def _number(error: Json, name: str) -> int:
+    value = error.get(name)
+    return value if isinstance(value, int) else -1
+
+
+def _words(error: Json) -> str:
+    told = (
+        text(error, "error_user_msg"),
+        text(record(error, "error_data"), "details"),
+        text(error, "message"),
+    )
+    return f"{_number(error, 'code')}: {next(filter(None, told), 'no reason given')[:200]}"

@@ -1,0 +1,182 @@
+"""`stempel whatsapp templates` at the desk: handed in once, shown as they stand, kept where sending asks."""
+
+import os
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from actions.templates import TemplateState, all_of
+from app.office import commands, door_of
+from app.settings import Settings
+from app.side_door import BadOptionError, side_door
+from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, look
+from bot.templates.book import BOOK
+from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp_graph import VERSION as SENDING
+from channels.whatsapp_templates import VERSION
+from storage.database import open_database
+from tests.fakes.whatsapp import FakeWhatsApp
+
+ALL = sum(len(form.texts) for form in BOOK.values())
+CREATE = ("create_template",)
+
+
+@pytest.fixture
+async def whatsapp() -> AsyncIterator[FakeWhatsApp]:
+    async with FakeWhatsApp() as fake:
+        yield fake
+
+
+@pytest.fixture
+def settings(whatsapp: FakeWhatsApp, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    for name in [name for name in os.environ if name.startswith(("STEMPEL", "TELEGRAM", "WHATSAPP"))]:
+        monkeypatch.delenv(name)
+    given: dict[str, Any] = {
+        "STEMPEL_DATABASE_URL": sqlite_url,
+        "STEMPEL_PUBLIC_URL": "https://luna.example",
+        "WHATSAPP_PHONE_NUMBER_ID": whatsapp.business.phone_number_id,
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": whatsapp.business.account_id,
+        "WHATSAPP_ACCESS_TOKEN": whatsapp.token,
+        "WHATSAPP_APP_SECRET": "app-secret",
+        "WHATSAPP_VERIFY_TOKEN": "verify-token",
+        "WHATSAPP_API_URL": whatsapp.url,
+    }
+    return Settings(_env_file=None, **given)
+
+
+async def kept(settings: Settings) -> dict[tuple[str, str], TemplateState]:
+    async with open_database(settings.database_url.get_secret_value()) as db:
+        states = await db.read(all_of, settings.whatsapp_phone_number_id)
+    return {(state.name, state.language): state for state in states}
+
+
+def row(review: Review, name: str, language: str) -> Row:
+    return next(row for row in review.rows if (row.template, row.language) == (name, language))
+
+
+async def test_looking_hands_nothing_in(settings: Settings, whatsapp: FakeWhatsApp) -> None:
+    review = await look(settings, submit=False)
+    assert {row.status for row in review.rows} == {NOT_SUBMITTED}
+    assert len(review.rows) == ALL
+    assert not whatsapp.api.templates.all
+    assert "stempel whatsapp templates --submit" in lines_of(review.rows)[-1]
+
+
+async def test_each_form_is_handed_in_once_however_often_it_is_asked(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    for _ in range(2):
+        review = await look(settings, submit=True)
+        assert {row.status for row in review.rows} == {"pending"}
+    assert whatsapp.count_calls("create_template") == len(whatsapp.api.templates.all) == ALL
+
+
+async def test_what_was_approved_and_rejected_is_shown_and_kept(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    await look(settings, submit=True)
+    await whatsapp.approves("visit")
+    await whatsapp.rejects("win_back", "nl")
+    review = await look(settings, submit=False)
+    assert row(review, "visit", "hu").status == "approved"
+    assert row(review, "win_back", "nl").reason == "invalid_format"
+    assert "✘ win_back (nl), marketing: rejected (invalid_format)" in lines_of(review.rows)
+    states = await kept(settings)
+    assert len(states) == ALL
+    assert states["visit", "hu"].status == "approved"
+    assert states["win_back", "nl"] == TemplateState(
+        "win_back", "nl", "marketing", "rejected", "invalid_format"
+    )
+    assert states["goal", "en"].status == "pending"
+
+
+async def test_a_form_in_another_category_than_ours_is_shown_with_what_it_means(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    await look(settings, submit=True)
+    await whatsapp.recategorises("visit", "nl")
+    review = await look(settings, submit=False)
+    assert row(review, "visit", "nl").recategorised
+    assert not row(review, "visit", "en").recategorised
+    assert "… visit (nl), utility: pending; Meta counts it as marketing" in lines_of(review.rows)
+    assert any("costs more" in line for line in lines_of(review.rows))
+    assert (await kept(settings))["visit", "nl"].category == "marketing"
+
+
+async def test_other_words_than_ours_are_not_sent_until_ours_are_handed_in(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    await look(settings, submit=True)
+    await whatsapp.approves_all()
+    [theirs] = whatsapp.api.templates.named("redeemed", "en")
+    theirs.part("BODY")["text"] = "At {{1}} you got this from us: {{2}}. Enjoy!"
+    assert row(await look(settings, submit=False), "redeemed", "en").status == OTHER_WORDS
+    assert (await kept(settings))["redeemed", "en"].status == OTHER_WORDS
+    assert row(await look(settings, submit=True), "redeemed", "en").status == "pending"
+    assert theirs.part("BODY")["text"].startswith("Your reward at {{1}}")
+    await whatsapp.approves("redeemed", "en")
+    assert {row.status for row in (await look(settings, submit=True)).rows} == {"approved"}
+
+
+async def test_a_form_that_is_refused_stops_no_other(settings: Settings, whatsapp: FakeWhatsApp) -> None:
+    whatsapp.fails_next(100, details="Too many variables", methods=CREATE)
+    review = await look(settings, submit=True)
+    assert review.trouble is None
+    refused = [row for row in review.rows if row.status != "pending"]
+    assert [(row.status, "Too many variables" in row.reason) for row in refused] == [("refused", True)]
+    assert {row.status for row in (await look(settings, submit=True)).rows} == {"pending"}
+
+
+async def test_what_was_handed_in_before_the_platform_had_enough_is_kept(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    await look(settings, submit=False)
+    whatsapp.breaks(methods=("list_templates",))
+    with pytest.raises(WhatsAppUnreachableError):
+        await look(settings, submit=True)
+    whatsapp.floods(code=80007, methods=CREATE)
+    review = await look(settings, submit=True)
+    assert isinstance(review.trouble, WhatsAppUnreachableError)
+    assert "Try again" in str(review.trouble)
+    assert {state.status for state in (await kept(settings)).values()} == {NOT_SUBMITTED}
+    assert (await look(settings, submit=True)).trouble is None
+
+
+async def test_a_wrong_token_and_a_wrong_account_are_explained_without_the_token(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    wrong = settings.model_copy(update={"whatsapp_business_account_id": "1"})
+    with pytest.raises(WhatsAppRefusedError, match="WHATSAPP_BUSINESS_ACCOUNT_ID"):
+        await look(wrong, submit=False)
+    old, whatsapp.token = whatsapp.token, "another"
+    with pytest.raises(WhatsAppRefusedError, match="WHATSAPP_ACCESS_TOKEN") as refused:
+        await look(settings, submit=False)
+    assert old not in str(refused.value)
+
+
+async def test_a_platform_that_is_away_is_explained(settings: Settings) -> None:
+    away = settings.model_copy(update={"whatsapp_api_url": "http://127.0.0.1:9"})
+    with pytest.raises(WhatsAppUnreachableError):
+        await look(away, submit=False)
+
+
+async def test_without_whatsapp_the_way_there_is_told(settings: Settings) -> None:
+    with pytest.raises(BadOptionError, match=r"docs/whatsapp\.md"):
+        await look(settings.model_copy(update={"whatsapp_business_account_id": ""}), submit=False)
+
+
+async def test_a_running_stempel_writes_it_down(settings: Settings, whatsapp: FakeWhatsApp) -> None:
+    url = settings.database_url.get_secret_value()
+    door = door_of(url)
+    assert door
+    async with open_database(url) as db:
+        async with side_door(door, commands(db, {})):
+            await look(settings, submit=True)
+        states = await db.read(all_of, whatsapp.business.phone_number_id)
+    assert {state.status for state in states} == {"pending"}
+    assert len(states) == ALL
+
+
+def test_both_ways_to_the_platform_speak_one_version() -> None:
+    assert VERSION == SENDING

@@ -1,0 +1,135 @@
+"""Meta finds nothing to refuse in our forms of words, and what it would refuse is named before it sees it."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.own_words import example
+from bot.table import VERBS
+from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_form
+from bot.templates.rules import MOST_LETTERS, filled
+from bot.words import LANGUAGES, words
+from loyalty.contact import Kind
+from tests.fakes.whatsapp_template_rules import check_template
+
+RECEIPTS = {
+    *("visit", "visit_reward", "undone", "redeemed", "redeemed_ask"),
+    *("asked", "agreed", "disputed", "role", "digest"),
+}
+GIFTS = {"birthday_gift", "anniversary_gift", "win_back_ask", "win_back_gift"}
+# After the first visit, while the customer's last word is fresh; and what is not a campaign.
+WITHOUT = {Kind.WELCOME, Kind.DIGEST, Kind.RECEIPT}
+
+GOOD = """
+category = "utility"
+buttons = ["card"]
+[en]
+body = "Hello {name}, this is for you at {shop} today."
+labels = ["My card"]
+[example]
+name = "Ana"
+shop = "Café Luna"
+"""
+
+
+@pytest.mark.parametrize("name", BOOK)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_platform_takes_every_form_in_every_language(name: str, language: str) -> None:
+    assert language in BOOK[name].texts
+    check_template(as_components(BOOK[name], language))
+
+
+def test_every_campaign_and_every_receipt_has_a_form() -> None:
+    assert {*RECEIPTS, *GIFTS, *(set(Kind) - WITHOUT)} == BOOK.keys()
+
+
+def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is_marketing() -> None:
+    assert {name for name, form in BOOK.items() if form.category == "utility"} == RECEIPTS
+
+
+def test_whoever_gets_marketing_may_ask_why_and_stop_it() -> None:
+    for form in BOOK.values():
+        assert form.category == "utility" or {"why", "stop"} <= set(form.buttons)
+
+
+def test_every_button_asks_for_something_that_there_is() -> None:
+    assert {verb for form in BOOK.values() for verb in form.buttons} <= VERBS.keys()
+
+
+def test_no_two_forms_say_the_same() -> None:
+    said = [body_of(form, language) for form in BOOK.values() for language in form.texts]
+    assert len(said) == len(set(said))
+
+
+@pytest.mark.parametrize("name", sorted(BOOK.keys() - RECEIPTS - {"broadcast"}))
+def test_a_campaign_fills_its_form_with_what_it_knows_for_an_owners_own_words(name: str) -> None:
+    known = example(words("en"), name="Ana", shop="Café Luna", reward="Coffee", date="12 March")
+    assert all(fill(name, "en", known))
+
+
+def test_values_stand_in_the_order_of_each_languages_own_words() -> None:
+    values = {"name": "Ana", "years": "2", "shop": "Café Luna"}
+    assert fill("anniversary", "en", values) == ("Ana", "Café Luna", "2")
+    assert fill("anniversary", "hu", values) == ("Ana", "2", "Café Luna")
+    assert fill("anniversary", "xx", values) == fill("anniversary", "en", values)
+
+
+def test_a_blank_that_comes_twice_has_one_number() -> None:
+    form = read_form("x", GOOD.replace("for you", "for you, {name}, really"))
+    assert body_of(form, "en") == "Hello {{1}}, this is for you, {{1}}, really at {{2}} today."
+
+
+def test_a_value_is_one_line_and_ends_with_a_word() -> None:
+    long = "Pumpkin soup,\n\tfrom Friday    on. " * 60
+    shop, text = fill("broadcast", "en", {"shop": "Café Luna", "text": long})
+    assert shop == "Café Luna"
+    assert re.fullmatch(r"(Pumpkin soup, from Friday on\. )+[\w,. ]*(Pumpkin|soup|from|Friday|on)…", text)
+
+
+@given(st.text(max_size=1500), st.text(max_size=1500))
+def test_no_value_makes_a_body_too_long(shop: str, text: str) -> None:
+    for language in LANGUAGES:
+        form = BOOK["broadcast"].text(language)
+        values = dict(
+            zip(form.places, fill("broadcast", language, {"shop": shop, "text": text}), strict=True)
+        )
+        assert len(filled(form.body, values)) <= MOST_LETTERS
+        assert not re.search(r"[\n\r\t]| {4}", "".join(values.values()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Hello {name}", "{name}", "[en] body: a placeholder stands at its start"),
+        ("{shop} today.", "{shop}.", "[en] body: a placeholder stands at its start or end"),
+        (", this is for you at ", ": ", "[en] body: two placeholders stand side by side"),
+        (", this is for you at {shop} today.", " and {shop} too.", "[en] body: too many placeholders"),
+        ("today.", "today.    Now.", "[en] body: white space"),
+        ("today.", "{ today.", "[en] body: a brace"),
+        ("today.", "today" * 300, "[en] body: 1 to 1024 letters"),
+        ("today.", "🎉" * 11 + " today.", "[en] body: 10 emoji"),
+        ("{shop}", "{place}", "[en] body: other placeholders than [example] has: place, shop"),
+        ('labels = ["My card"]', 'labels = ["💳 My card"]', "[en] labels: “💳 My card”"),
+        ('labels = ["My card"]', "labels = []", "[en] labels: one for each button"),
+        ('labels = ["My card"]', 'lables = ["My card"]', "lables"),
+        ('labels = ["My card"]', 'labels = ["My card"]\nfooter = "🎉"', "[en] footer: one plain line"),
+        ('["card"]', '["card", "why", "stop", "home"]', "buttons: 3 at most"),
+        ('"utility"', '"marketing"', "[en] says nowhere how to stop it"),
+        ('"utility"', '"marketing"', "buttons: who gets marketing may ask why"),
+        ('"utility"', '"news"', "category: utility or marketing, not news"),
+        ('category = "utility"', "", "'category' is missing"),
+        ("[en]", "[nl]", "[en]: missing"),
+        ("[example]", "[nl]\n[example]", "'body' is missing"),
+        ("[example]", "[example", "line 7"),
+        ('"Ana"', '"A\\nna"', "[example] name: one line"),
+        ('"Ana"', f'"{"a" * 1024}"', "[example]: with it the body has more"),
+    ],
+)
+def test_a_bad_file_is_named_with_the_place(old: str, new: str, said: str) -> None:
+    assert old in GOOD
+    with pytest.raises(BadTemplateError) as refused:
+        read_form("hello", GOOD.replace(old, new, 1))
+    assert "hello.toml: " in str(refused.value)
+    assert said in str(refused.value)
