@@ -1,0 +1,105 @@
+"""The commands as words of each language, for those who write "kaart" rather than "/card"."""
+
+from collections.abc import Mapping
+
+from loyalty.people import fold_name
+
+# A language's own words, and in English what people write beside the command itself. Accents and case don't matter,
+# no word may mean two commands, and every command in a menu needs a word in every language.
+WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "en": {
+        "start": ("menu",),
+        "card": ("my card", "show my card", "show card"),
+        "rewards": ("reward", "my rewards"),
+        "goal": ("my goal",),
+        "birthday": ("my birthday",),
+        "history": ("my history",),
+        "link": ("connect",),
+        "mydata": ("my data",),
+        "forget": ("forget me", "erase me", "delete my data"),
+        "stats": ("statistics",),
+        "programme": ("program", "rules"),
+        "cards": ("printed cards",),
+        "newshop": ("new shop",),
+    },
+    "nl": {
+        "start": ("begin",),
+        "card": ("kaart", "mijn kaart", "pas", "mijn pas", "stempelkaart", "spaarkaart"),
+        "rewards": ("beloningen", "beloning", "mijn beloningen", "cadeaus"),
+        "goal": ("doel", "mijn doel", "spaardoel"),
+        "birthday": ("verjaardag", "mijn verjaardag"),
+        "history": ("geschiedenis", "mijn geschiedenis"),
+        "language": ("taal",),
+        "messages": ("berichten",),
+        "link": ("koppel", "koppelen"),
+        "mydata": ("mijn gegevens", "mijngegevens", "gegevens"),
+        "forget": ("vergeet mij", "vergeet me", "wis mij", "wis mijn gegevens"),
+        "help": ("hulp",),
+        "find": ("zoek", "zoeken"),
+        "undo": ("ongedaan maken", "ongedaan", "terugdraaien"),
+        "today": ("vandaag",),
+        "practice": ("oefenen", "oefen"),
+        "stats": ("cijfers", "statistieken"),
+        "programme": ("programma", "spaarprogramma", "regels"),
+        "staff": ("personeel", "medewerkers", "team"),
+        "invite": ("uitnodigen", "nodig uit"),
+        "poster": ("affiche",),
+        "cards": ("kaarten", "kaartjes", "geprinte kaarten"),
+        "campaigns": ("campagnes", "campagne"),
+        "broadcast": ("rondsturen", "nieuwsbericht"),
+        "audit": ("logboek", "controle"),
+        "export": ("exporteren", "exporteer"),
+        "newshop": ("nieuwe winkel",),
+    },
+    "hu": {
+        "start": ("menü", "kezdés"),
+        "card": ("kártya", "kártyám", "a kártyám", "pecsétkártya"),
+        "rewards": ("jutalmak", "jutalom", "jutalmaim", "ajándékok"),
+        "goal": ("cél", "célom", "a célom"),
+        "birthday": ("születésnap", "születésnapom", "szülinap"),
+        "history": ("előzmények", "történet"),
+        "language": ("nyelv",),
+        "messages": ("üzenetek",),
+        "link": ("összekapcsol", "összekapcsolás", "összekötés"),
+        "mydata": ("adataim", "az adataim", "adatok"),
+        "forget": ("felejts el", "törölj", "törölj engem"),
+        "help": ("segítség", "súgó"),
+        "find": ("keres", "keresés", "keresd"),
+        "undo": ("visszavonás", "visszavon"),
+        "today": ("ma", "mai nap"),
+        "practice": ("gyakorlás", "gyakorlat"),
+        "stats": ("számok", "statisztika"),
+        "programme": ("program", "szabályok"),
+        "staff": ("személyzet", "csapat", "munkatársak"),
+        "invite": ("meghívás", "meghívó"),
+        "poster": ("plakát",),
+        "cards": ("kártyák", "nyomtatott kártyák"),
+        "campaigns": ("kampányok", "kampány"),
+        "broadcast": ("körüzenet",),
+        "audit": ("napló",),
+        "export": ("exportálás", "exportál"),
+        "newshop": ("új üzlet", "új bolt"),
+    },
+}
+
+# Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
+_ELOQUENT = frozenset({"find", "goal", "birthday", "cards", "link"})
+
+_COMMAND_OF = {
+    fold_name(word): command
+    for language in WORDS.values()
+    for command, synonyms in language.items()
+    for word in synonyms
+}
+_MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
+_ASIDE = " .,:;!?…"
+
+
+def meant(text: str) -> tuple[str, str] | None:
+    """Return the command that a text is in anybody's language, and what follows it: "zoek ana" is to find Ana."""
+    words = text.split()
+    for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+        command = _COMMAND_OF.get(fold_name(" ".join(words[:count])).strip(_ASIDE))
+        if command and (count == len(words) or command in _ELOQUENT):
+            return command, " ".join(words[count:])
+    return None
