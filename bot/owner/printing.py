@@ -1,14 +1,26 @@
 """What an owner prints: the poster for the counter, and cards to give away."""
 
+from collections.abc import Mapping
+
 from actions.programme import Rules, see_rules
 from actions.shops import MOST_PRINTED, Printed, TooMany, order_cards
 from actions.staff import NotAllowed
 from bot.owner.places import not_allowed, place_for, whole_number
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
-from bot.words import Words, words
+from bot.words import N_, Words, words
 from loyalty.programme import StampProgramme
 from loyalty.staff import Role
+
+# Where a poster's code leads, by the channels behind it: each wants one more tap.
+_HINTS: Mapping[frozenset[str], str] = {
+    frozenset({"telegram"}): N_("No app, no form: it opens in Telegram. Tap Start."),
+    frozenset({"whatsapp"}): N_("No app, no form: it opens in WhatsApp. Tap Send."),
+    frozenset({"telegram", "whatsapp"}): N_(
+        "No app, no form: it opens in Telegram or WhatsApp. Tap Start or Send."
+    ),
+}
+_ANY_CHAT = N_("No app, no form: it opens in your chat.")
 
 
 def poster(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -40,7 +52,7 @@ def poster_of(turn: Turn, seen: Rules) -> Poster:
         shop=seen.shop.name,
         colour=seen.shop.colour,
         line=_promise(say, seen),
-        hint=say.t("No app, no form: it opens in your chat."),
+        hint=say.t(_HINTS.get(frozenset(turn.links.channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
     )
 

@@ -48,7 +48,7 @@ class Poster:
     shop: str
     colour: str
     line: str  # "Scan to collect stamps: the 10th is a free coffee"
-    hint: str  # small print: "No app. No form. Opens in Telegram."
+    hint: str  # small print: "No app, no form: it opens in Telegram. Tap Start."
     qr: str
 
 
