@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import assert_never
 
 from actions import campaigns, gifts
+from actions.ahead import coming
 from actions.consents import consents_of
 from actions.lookout import look_out
 from actions.reasons import Case, due
@@ -25,9 +27,11 @@ from loyalty.contact import (
     Purpose,
     QuietHours,
     Send,
-    choose,
+    gap,
     may_contact,
+    rationed,
 )
+from loyalty.priority import choose
 from loyalty.records import Shop
 from loyalty.staff import Role
 from storage import audit, cards, occurrences, outbox, persons, shops
@@ -38,7 +42,7 @@ from storage.persons import Reach
 from storage.statements import Tx
 
 __all__ = [
-    "CAMPAIGN", "Dose", "Going", "dispatch", "dose_of", "going", "mark_dropped", "mark_sent", "set_dose",
+    "CAMPAIGN", "Dose", "Going", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_dose",
     "still_wanted",
 ]  # fmt: skip
 
@@ -49,10 +53,11 @@ _BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
 def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
     """Settle what is due to up to `most` people, and return how many occurrences that were."""
     people = occurrences.people_with_open(tx, now=now, most=most)
-    return sum(_dispatch_to(tx, person_id, now=now) for person_id in people)
+    return sum(dispatch_to(tx, person_id, now=now) for person_id in people)
 
 
-def _dispatch_to(tx: Tx, person_id: int, *, now: datetime) -> int:
+def dispatch_to(tx: Tx, person_id: int, *, now: datetime) -> int:
+    """Settle what is due to one person, and return how many occurrences that were."""
     found = occurrences.open_of(tx, person_id, now=now)
     reach = next((one for one in persons.reaches(tx, person_id) if one.unreachable_at is None), None)
     wanted = [one for one in found if reach and reason_holds(tx, one, now=now)]
@@ -159,18 +164,21 @@ def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
 
 def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dict[str, Answer]:
     """Ask each shop's own dose first, and of what could go, let the person hear one thing."""
-    listeners = {
-        shop_id: _listener(tx, person_id, shops.by_id(tx, shop_id), now=now)
-        for shop_id in {one.shop_id for one in wanted}
-    }
-    if len(listeners) == 1:
-        return choose(map(_asked, wanted), next(iter(listeners.values())), now=now)
+
+    @cache
+    def listener_of(shop: Shop) -> Listener:
+        return _listener(tx, person_id, shop, now=now)
+
+    listeners = {one.shop_id: listener_of(shops.by_id(tx, one.shop_id)) for one in wanted}
     answers = {one.key: may_contact(_asked(one), listeners[one.shop_id], now=now) for one in wanted}
     could_go = [one for one in wanted if isinstance(answers[one.key], Send)]
-    if could_go:
-        any_shop = replace(listeners[could_go[0].shop_id], cap=Cap())
-        answers |= choose(map(_asked, could_go), any_shop, now=now)
-    return answers
+    if not any(rationed(Kind(one.kind)) for one in could_go):
+        return answers
+    heard_by = listeners[could_go[0].shop_id]
+    if len(listeners) > 1:
+        heard_by = replace(heard_by, cap=Cap())
+    ahead = coming(tx, person_id, listener_of, days=gap(heard_by).days, now=now)
+    return answers | choose(map(_asked, could_go), heard_by, now=now, coming=ahead)
 
 
 def _asked(one: Due) -> Occurrence:

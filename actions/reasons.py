@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from actions.campaigns import Campaign
 from actions.lookout import Lookout, within
@@ -163,18 +164,29 @@ def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:
 
 
 def _birthday(tx: Tx, case: Case) -> Occurrence | None:
-    person = persons.by_id(tx, case.card.person_id or 0)
+    facts = birthday_facts(tx, case.card, case.shop.zone, besides=case.besides)
+    if facts is None:
+        return None
+    numbers = case.look.campaign.number
+    rule = rules.BirthdayRule(numbers("lead_days"), numbers("late_days"))
+    return rules.due_birthday(case.card.id, facts, rule, now=case.now, zone=case.shop.zone)
+
+
+def birthday_facts(
+    tx: Tx, card: Card, zone: ZoneInfo, *, besides: int | None = None
+) -> rules.BirthdayFacts | None:
+    """Return what the birthday rule asks about a card's holder; nothing where no birthday was told."""
+    person = persons.by_id(tx, card.person_id or 0)
     if person.birthday is None or person.birthday_set_at is None:
         return None
-    paid = [one.settled_at for one in _before(tx, case) if one.state in {"queued", "sent"} and one.settled_at]
-    zone, numbers = case.shop.zone, case.look.campaign.number
-    facts = rules.BirthdayFacts(
+    ever = occurrences.of_card(tx, card.id, Kind.BIRTHDAY)
+    before = [one for one in ever if besides is None or one.id < besides]
+    paid = [one.settled_at for one in before if one.state in {"queued", "sent"} and one.settled_at]
+    return rules.BirthdayFacts(
         day=birthday(person.birthday),
         set_on=day_of(person.birthday_set_at, zone),
         paid_on=day_of(max(paid), zone) if paid else None,
     )
-    rule = rules.BirthdayRule(numbers("lead_days"), numbers("late_days"))
-    return rules.due_birthday(case.card.id, facts, rule, now=case.now, zone=zone)
 
 
 def _anniversary(_: Tx, case: Case) -> Occurrence | None:

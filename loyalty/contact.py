@@ -1,7 +1,7 @@
-"""The dose: whether a message may go to a person now, later or never, and which of several goes."""
+"""The dose: whether a message may go to a person now, later or never."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Literal
@@ -77,7 +77,6 @@ MANNERS: Mapping[Kind, Manners] = {
     Kind.WIN_BACK: Manners(Purpose.OFFERS),
     Kind.BROADCAST: Manners(Purpose.OFFERS),
 }
-_RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +189,7 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
         return Send()
     if Frequency.NEVER in _wanted(occurrence.kind, listener).values():
         return Never("unwanted")
-    if _rationed(occurrence.kind) and listener.cap.most_in_30_days == 0:
+    if rationed(occurrence.kind) and listener.cap.most_in_30_days == 0:
         return Never("cap")
     until, why = max(
         _holds(occurrence.kind, listener), default=(now, "quiet_hours"), key=lambda hold: hold[0]
@@ -204,35 +203,14 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
     return Later(until, why if earliest > now else "quiet_hours")
 
 
-def choose(due: Iterable[Occurrence], listener: Listener, *, now: datetime) -> dict[str, Answer]:
-    """Answer for all that is due to one person, by key; of reminders and offers at most one is `Send`."""
-    answers: dict[str, Answer] = {}
-    after = listener  # as it will be once the winner went
-    for occurrence in sorted(due, key=lambda one: (_RANK[one.kind], one.expires_at, one.key)):
-        answer = may_contact(occurrence, listener, now=now)
-        if isinstance(answer, Send) and _rationed(occurrence.kind):
-            if after is listener:
-                after = replace(listener, contacts=(*listener.contacts, Contact(occurrence.kind, now)))
-            else:
-                answer = _give_way(occurrence, after, now)
-        answers[occurrence.key] = answer
-    return answers
-
-
-def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:
-    if not MANNERS[occurrence.kind].waits:
-        return Never("outranked")
-    answer = may_contact(occurrence, after, now=now)
-    return Later(answer.until, "outranked") if isinstance(answer, Later) else answer
-
-
 def gap(listener: Listener) -> timedelta:
     """Return the least time between two messages: who ignores three in a row hears half as often, and so on."""
     days = listener.cap.gap_days * 2 ** min(listener.ignored // IGNORED_IN_A_ROW, 8)
     return timedelta(days=min(days, LONGEST_GAP_DAYS))
 
 
-def _rationed(kind: Kind) -> bool:
+def rationed(kind: Kind) -> bool:
+    """Say whether the dose counts a kind: reminders and offers, not what answers or serves."""
     return MANNERS[kind].purpose is not Purpose.SERVICE
 
 
@@ -244,7 +222,7 @@ def _wanted(kind: Kind, listener: Listener) -> dict[str, Frequency]:
 def _holds(kind: Kind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
     """Yield what holds a message back, and until when; what is over already holds nothing."""
     newest_first = sorted((contact.at for contact in listener.contacts), reverse=True)
-    if not newest_first or not _rationed(kind):
+    if not newest_first or not rationed(kind):
         return
     stretched = gap(listener)
     usual = timedelta(days=listener.cap.gap_days)

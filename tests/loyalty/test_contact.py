@@ -22,10 +22,10 @@ from loyalty.contact import (
     Purpose,
     QuietHours,
     Send,
-    choose,
     gap,
     may_contact,
 )
+from loyalty.priority import choose
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
@@ -225,46 +225,6 @@ def test_no_history_of_sends_ever_exceeds_the_cap_in_any_window(
     assert all(later - earlier >= timedelta(days=cap.gap_days) for earlier, later in pairwise(times))
     for start in times:
         assert sum(start <= at < start + 30 * DAY for at in times) <= cap.most_in_30_days
-
-
-def test_the_voucher_about_to_expire_goes_before_all_else_and_the_broadcast_last() -> None:
-    order = [
-        Kind.VOUCHER_EXPIRING,
-        Kind.BIRTHDAY,
-        Kind.GOAL,
-        Kind.ALMOST_THERE,
-        Kind.WIN_BACK,
-        Kind.BROADCAST,
-    ]
-    for first, second in pairwise(order):
-        answers = choose([due(second), due(first)], ALL_EARS, now=NOON)
-        assert answers[first] == Send()
-        assert answers[second] != Send()
-
-
-@given(kinds=st.permutations(list(Kind)))
-def test_exactly_one_goes_whatever_the_order_in_which_they_are_found(kinds: list[Kind]) -> None:
-    answers = choose([due(kind) for kind in kinds], ALL_EARS, now=NOON)
-    sent = {key for key, answer in answers.items() if answer == Send()}
-    assert sent == {Kind.RECEIPT, Kind.WELCOME, Kind.DIGEST, Kind.VOUCHER_EXPIRING}
-
-
-def test_losers_wait_or_are_dropped_as_their_kind_says() -> None:
-    answers = choose([due(kind) for kind in MARKETING], ALL_EARS, now=NOON)
-    for kind in MARKETING[1:]:
-        expected = Later(NOON + 3 * DAY, "outranked") if MANNERS[kind].waits else Never("outranked")
-        assert answers[kind] == expected
-
-
-def test_a_loser_that_cannot_wait_so_long_is_dropped() -> None:
-    answers = choose([due(Kind.BIRTHDAY), due(Kind.BROADCAST, days=2)], ALL_EARS, now=NOON)
-    assert answers[Kind.BROADCAST] == Never("stale")
-
-
-def test_of_two_vouchers_the_one_that_ends_first_is_told() -> None:
-    kind = Kind.VOUCHER_EXPIRING
-    answers = choose([due(kind, key="a", days=7), due(kind, key="b", days=6)], ALL_EARS, now=NOON)
-    assert answers == {"b": Send(), "a": Later(NOON + 3 * DAY, "outranked")}
 
 
 def test_a_clock_set_back_sends_nothing_twice() -> None:

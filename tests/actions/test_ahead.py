@@ -1,0 +1,82 @@
+"""What has a date finds its place free, whatever else a shop would like to say the day before."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from actions.broadcast import Broadcast, order_broadcast
+from actions.profile import set_birthday
+from loyalty.contact import Kind
+from loyalty.dates import Birthday
+from storage import vouchers
+from storage.database import Database
+from tests.actions.customers import Told, luna_with, tick, told
+from tests.actions.places import DAY, HOUR, NOW, Luna, stamps
+
+NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
+
+
+async def holding(db: Database, *kinds: Kind) -> Luna:
+    """Open Café Luna, where Ana's coffee ends in two days; she was warned on the first of seven."""
+    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.BROADCAST, *kinds)
+    await luna.booked(NOON - 28 * DAY)
+    await tick(luna, NOON - 5 * DAY)
+    return luna
+
+
+async def news(luna: Luna, now: datetime) -> Told:
+    """Let Cleo write to everybody, and say what became of it a little later."""
+    cafe = luna.cafe
+    ordered = await luna.db.write(order_broadcast, cafe.cleo, cafe.shop.id, "everyone", "Soup!", now=now)
+    assert isinstance(ordered, Broadcast)
+    await tick(luna, now + HOUR)
+    return (await told(luna))[-1]
+
+
+async def test_news_wait_for_a_last_warning_that_is_due_tomorrow(db: Database) -> None:
+    luna = await holding(db, Kind.VOUCHER_EXPIRING)
+    assert await told(luna) == [Told("voucher_expiring", "first", "queued", None)]
+    assert await news(luna, NOON) == Told("broadcast", "", "due", "outranked")
+    await tick(luna, NOON + DAY)
+    assert [(one.step, one.state) for one in await told(luna)] == [
+        ("first", "queued"),
+        ("", "dropped"),  # three days after the warning it is no news
+        ("last", "queued"),
+    ]
+
+
+async def test_they_go_where_that_warning_is_switched_off(db: Database) -> None:
+    luna = await holding(db)
+    assert (await news(luna, NOON)).state == "queued"
+
+
+async def test_they_go_when_the_voucher_is_gone_by_then(db: Database) -> None:
+    luna = await holding(db, Kind.VOUCHER_EXPIRING)
+    assert (await news(luna, NOON)).state == "due"
+    await db.write(vouchers.withdraw, 1)
+    await tick(luna, NOON + DAY)
+    assert (await told(luna))[-1] == Told("broadcast", "", "queued", None)
+
+
+async def test_a_card_that_runs_out_is_seen_coming_too(db: Database) -> None:
+    luna = await luna_with(db, stamps(9, idle_days=60), Kind.BROADCAST, Kind.BALANCE_EXPIRING)
+    await luna.booked(NOON - 52 * DAY)  # the first warning is due tomorrow
+    assert (await news(luna, NOON)).why == "outranked"
+
+
+async def birthday_in_two_days(db: Database) -> Luna:
+    luna = await luna_with(db, stamps(9), Kind.BROADCAST, Kind.BIRTHDAY)
+    await db.write(set_birthday, luna.cafe.ana, Birthday(4, 3), now=NOW)
+    await tick(luna, NOON - DAY)
+    return luna
+
+
+async def test_a_birthday_is_seen_coming_too(db: Database) -> None:
+    assert (await news(await birthday_in_two_days(db), NOON)).why == "outranked"
+
+
+async def test_what_will_never_be_said_keeps_no_place(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actions.ahead.held_out", lambda *_: True)
+    assert (await news(await birthday_in_two_days(sqlite_db), NOON)).state == "queued"
