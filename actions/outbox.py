@@ -117,8 +117,9 @@ def reported(
     before = outbox.ARRIVED.index(known.reached) if known.reached in outbox.ARRIVED else -1
     if outbox.ARRIVED.index(state) > before:
         outbox.set_reached(tx, outbox_id, state, message_id=message_id)
-    if known.state == "unknown":
+    if known.state == "unknown" or (known.reached == "failed" and known.state in ("dropped", "ready")):
         outbox.settle(tx, outbox_id, "sent", now=now, message_id=message_id)
+        _went(tx, [known.message], now=now)
     return None
 
 

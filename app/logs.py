@@ -32,3 +32,6 @@ def set_up_logs(*, verbose: bool = False) -> None:
     # These write addresses that carry the bot's token.
     for name in ("httpx", "httpcore", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("pywa").setLevel(
+        logging.ERROR
+    )  # it warns of each answer that is late, which is settled anyhow

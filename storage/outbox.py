@@ -82,7 +82,7 @@ _WAITING_FOR = Statement(
 _LEASE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
-    .values(state="sending", lease_until=bindparam("until"), attempts=outbox.c.attempts + 1)
+    .values(state="sending", lease_until=bindparam("until"), attempts=outbox.c.attempts + 1, reached=None)
 )
 _SETTLE = Statement(
     update(outbox)
