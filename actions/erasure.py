@@ -5,7 +5,19 @@ from datetime import datetime
 
 from loyalty.records import Shop
 from loyalty.staff import Role
-from storage import audit, cards, chats, ledger, occurrences, outbox, persons, shops, staff, vouchers
+from storage import (
+    audit,
+    cards,
+    chats,
+    ledger,
+    merges,
+    occurrences,
+    outbox,
+    persons,
+    shops,
+    staff,
+    vouchers,
+)
 from storage.statements import Tx
 
 
@@ -32,10 +44,16 @@ def only_owner_of(tx: Tx, person_id: int) -> tuple[Shop, ...]:
 
 
 def erase_person(tx: Tx, person_id: int, *, now: datetime) -> Erased | OnlyOwner:
-    """Forget a person: if they write again, they are somebody new."""
+    """Forget a person, and whoever became one with them: if they write again, they are somebody new."""
     needed_by = only_owner_of(tx, person_id)
     if needed_by:
         return OnlyOwner(needed_by)
+    for one in (person_id, *merges.gone_into(tx, person_id)):
+        _erase(tx, one, now=now)
+    return Erased()
+
+
+def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     _blank_audit(tx, person_id)
     for card in cards.ever_of(tx, person_id):
         cards.locked(tx, card.id)
@@ -49,8 +67,8 @@ def erase_person(tx: Tx, person_id: int, *, now: datetime) -> Erased | OnlyOwner
         chats.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
     occurrences.drop_open(tx, person_id, why="erased", now=now)
+    merges.forget_codes(tx, person_id)
     persons.erase(tx, person_id, now=now)
-    return Erased()
 
 
 def _blank_audit(tx: Tx, person_id: int) -> None:

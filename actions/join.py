@@ -1,13 +1,14 @@
 """Becoming a customer: from a poster's link, or by claiming a printed card."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from actions import fresh
+from actions.pouring import pour
 from actions.state import CardState, book, load
 from loyalty.records import Card, Shop
-from loyalty.visits import NewEntry, earn
-from storage import cards, ledger, shops, staff, vouchers
+from loyalty.visits import earn
+from storage import cards, shops, staff
 from storage.statements import Tx
 
 
@@ -88,47 +89,8 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
     if own is None:
         cards.give(tx, card.id, person_id)
         return Claimed(load(tx, cards.locked(tx, card.id), now=now), card.balance)
-    return _move_whole(tx, card, cards.locked(tx, own.id), now=now)
-
-
-def _move_whole(tx: Tx, source: Card, target: Card, *, now: datetime) -> Claimed:
-    from_, onto = load(tx, source, now=now), load(tx, target, now=now)
-    moved = _take_off(tx, from_, now=now)
-    standing = onto.standing
-    if not standing.balance:  # what was begun on the printed card keeps its promise
-        standing = replace(standing, terms=from_.standing.terms)
-    # A milestone that these stamps have paid is not paid again where they come to.
-    milestones = standing.terms.programme.rewards[:-1]
-    places = {f"{from_.standing.round}:{r.at}": f"{standing.round}:{r.at}" for r in milestones}
-    vouchers.hand_over(tx, source.id, target.id, places=places)
-    if moved:
-        earned = earn(standing, moved, "moved", current=onto.current)
-        book(tx, onto, earned, now=now, visit_id=None, staff_id=None)
-    cards.close(tx, source.id, now=now)
-    return Claimed(load(tx, cards.locked(tx, target.id), now=now), moved)
-
-
-def _take_off(tx: Tx, state: CardState, *, now: datetime) -> int:
-    """Empty a card, and count what its visits gave: a head start is given once to a person."""
-    card, moved = state.card, state.standing.balance
-    gift = ledger.head_start(tx, card.id)
-    if gift and card.round == gift.round and moved >= gift.amount:
-        ledger.reverse(tx, gift, staff_id=None, reason=None, at=now)
-        moved -= gift.amount
-        for voucher in vouchers.of_card(tx, card.id):
-            if voucher.visit_id is None:  # it came with the gift
-                vouchers.withdraw(tx, voucher.id)
-    if moved:
-        ledger.append(tx, card.id, [NewEntry("moved", -moved, card.round, card.terms_id)], at=now)
-    cards.move(
-        tx,
-        card.id,
-        balance=0,
-        number=card.round,
-        terms_id=card.terms_id,
-        visited_at=card.last_visit_at,
-    )
-    return moved
+    poured = pour(tx, card, cards.locked(tx, own.id), now=now)
+    return Claimed(load(tx, cards.locked(tx, own.id), now=now), poured.amount)
 
 
 def works_at(tx: Tx, person_id: int, public_id: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from actions.state import CardState
 from actions.wallet import own_cards
 from loyalty.records import Person
-from storage import holdings, persons
+from storage import holdings, merges, persons
 from storage.holdings import SECTIONS
 from storage.statements import Tx
 
@@ -25,6 +25,10 @@ class Held:
 
 
 def everything_held(tx: Tx, person_id: int, *, now: datetime) -> Held:
-    """Return all that is held about a person."""
+    """Return all that is held about a person, and about whoever became one with them."""
     own = own_cards(tx, person_id, now=now)  # first: what ran out has run out before it is told
-    return Held(persons.by_id(tx, person_id), tuple(own), holdings.held(tx, person_id))
+    rows = holdings.held(tx, person_id)
+    for gone in merges.gone_into(tx, person_id):
+        for section, more in holdings.held(tx, gone).items():
+            rows[section] += [row for row in more if row not in rows[section]]
+    return Held(persons.by_id(tx, person_id), tuple(own), rows)

@@ -54,12 +54,13 @@ def undo_visit(
 def _refuses(
     tx: Tx, visit: Visit, card: Card, member: Member, *, reason: str | None, now: datetime
 ) -> UndoRefusal | None:
-    first_line = ledger.of_visit(tx, visit.id)[0].id
+    lines = ledger.of_visit(tx, visit.id)
+    # What was booked on a closed card, or on one that was joined with this one, stands on another one now.
+    here = card.closed_at is None and all(line.card_id == card.id for line in lines)
     booked = BookedVisit(
         at=visit.at,
         undone=visit.undone_at is not None,
-        # What was on a closed card stands on another one now.
-        newest=card.closed_at is None and not ledger.stands_on(tx, card.id, visit.id, after=first_line),
+        newest=here and not ledger.stands_on(tx, card.id, visit.id, after=lines[0].id),
         reward_used=any(voucher.state == "used" for voucher in vouchers.of_visit(tx, visit.id)),
     )
     return refuses_undo(booked, role=Role(member.role), reason=reason, now=now)

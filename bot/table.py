@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from bot import synonyms
 from bot.customer import (
     away,
     birthday,
@@ -14,6 +15,7 @@ from bot.customer import (
     history,
     joining,
     languages,
+    linking,
     messages,
     mydata,
     rewards,
@@ -60,6 +62,7 @@ COMMANDS: Mapping[str, Command] = {
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
     "stop": Command(messages.stop, ""),
+    "link": Command(linking.link, N_("One card on two messengers")),
     "mydata": Command(mydata.show_mydata, N_("All you know about me")),
     "forget": Command(forgetting.ask_forget, N_("Erase me")),
     "help": Command(helping.show_help, N_("How it works")),
@@ -108,6 +111,9 @@ VERBS: Mapping[str, Handler] = {
     "often": messages.choose_frequency,
     "yes": messages.answer_question,
     "again": messages.allow_again,
+    "writeto": messages.choose_chat,
+    "linkyes": linking.say_yes,
+    "unlink": linking.undo,
     "why": why.why_this,
     "less": why.less,
     "nokind": why.never_this_kind,
@@ -192,14 +198,15 @@ _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 
 def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
-    """Find the command that a text is: "/find ana", and without the slash where `bare` words count too."""
+    """Find the command that a text is: "/find ana"; where `bare` words count, "find ana" and "zoek ana" too."""
     if messages.means_stop(text):  # whatever else is being asked
         return messages.stop, ""
     match = _COMMAND.fullmatch(text)
-    if not match or not (match[1] or bare):
-        return None
-    found = COMMANDS.get(match[2].lower())
-    return (found.handler, (match[3] or "").strip()) if found else None
+    if match and match[2].lower() in COMMANDS:
+        word, rest = match[2].lower(), (match[3] or "").strip()
+        return (COMMANDS[word].handler, rest) if match[1] or bare else None
+    meant = synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None
+    return (COMMANDS[meant[0]].handler, meant[1]) if meant else None
 
 
 def menu(role: Role | None) -> list[tuple[str, str]]:

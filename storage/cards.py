@@ -8,7 +8,7 @@ from loyalty.goals import Goal
 from loyalty.people import fold_name
 from loyalty.records import Card
 from storage.statements import Statement, Tx
-from storage.tables import cards, goals, new_row, persons
+from storage.tables import cards, goals, merges, new_row, persons
 
 # A card as `Card` wants it, for every query that gives one.
 COLUMNS = (
@@ -34,6 +34,12 @@ _CLOSED = Statement(
     _CARD.where(cards.c.public_id == bindparam("public_id"), cards.c.closed_at.is_not(None)), into=Card
 )
 _BY_CODE = Statement(_OPEN.where(cards.c.code == bindparam("code")), into=Card)
+_CLOSED_CODE = Statement(
+    _CARD.where(cards.c.code == bindparam("code"), cards.c.closed_at.is_not(None)), into=Card
+)
+_BECAME = Statement(
+    select(merges.c.kept_id).where(merges.c.gone_id == bindparam("person_id"), merges.c.undone_at.is_(None))
+)
 _OF_PERSON = Statement(
     _OPEN.where(cards.c.person_id == bindparam("person_id")).order_by(
         func.coalesce(cards.c.last_visit_at, cards.c.created_at).desc(), cards.c.id.desc()
@@ -75,6 +81,7 @@ _GIVE = Statement(
     .values(person_id=bindparam("holder"))
 )
 _CLOSE = Statement(update(cards).where(cards.c.id == bindparam("this")).values(closed_at=bindparam("at")))
+_REOPEN = Statement(update(cards).where(cards.c.id == bindparam("this")).values(closed_at=None))
 _EVER_OF = Statement(_CARD.where(cards.c.person_id == bindparam("person_id")), into=Card)
 _LET_GO = Statement(
     update(cards)
@@ -102,8 +109,8 @@ def locked(tx: Tx, card_id: int) -> Card:
 
 
 def by_public_id(tx: Tx, public_id: int) -> Card | None:
-    """Return the open card that a QR code names."""
-    return _BY_PUBLIC_ID.one(tx, public_id=public_id)
+    """Return the open card that a QR code names, or the one that it became when its holder linked two chats."""
+    return _BY_PUBLIC_ID.one(tx, public_id=public_id) or _successor(tx, closed(tx, public_id))
 
 
 def closed(tx: Tx, public_id: int) -> Card | None:
@@ -112,8 +119,19 @@ def closed(tx: Tx, public_id: int) -> Card | None:
 
 
 def by_code(tx: Tx, code: str) -> Card | None:
-    """Return the open card with this short code."""
-    return _BY_CODE.one(tx, code=code)
+    """Return the open card with this short code, or the one that it became when its holder linked two chats."""
+    return _BY_CODE.one(tx, code=code) or _successor(tx, _CLOSED_CODE.one(tx, code=code))
+
+
+def _successor(tx: Tx, card: Card | None) -> Card | None:
+    """Follow who its holder became: a printed card in a wallet works on."""
+    holder = card.person_id if card else None
+    while card and holder:
+        holder = _BECAME.value(tx, person_id=holder)
+        found = in_shop(tx, holder, card.shop_id) if holder else None
+        if found:
+            return found
+    return None
 
 
 def of_person(tx: Tx, person_id: int) -> list[Card]:
@@ -175,7 +193,11 @@ def give(tx: Tx, card_id: int, person_id: int) -> bool:
 def close(tx: Tx, card_id: int, *, now: datetime) -> None:
     """Retire a card: it is found no more, its ledger stays."""
     _CLOSE.run(tx, this=card_id, at=now)
-    _DROP_GOAL.run(tx, card_id=card_id)
+
+
+def reopen(tx: Tx, card_id: int) -> None:
+    """Take a retired card into use again."""
+    _REOPEN.run(tx, this=card_id)
 
 
 def ever_of(tx: Tx, person_id: int) -> list[Card]:

@@ -1,5 +1,6 @@
 """Consents: who agreed to which purpose, when, where and in which words; a line is never changed."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -7,12 +8,41 @@ from sqlalchemy import bindparam, select
 from storage.statements import Statement, Tx
 from storage.tables import consents, new_row
 
+UNLINKED = (
+    "unlinked"  # in place of words: what a link of two chats had brought is gone, and nothing was answered
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A yes or no to one purpose, and the line that proves it."""
+
+    id: int
+    purpose: str
+    given: int
+    at: datetime
+    channel: str
+    wording: str
+
+
 _ADD = Statement(new_row(consents, "person_id", "purpose", "given", "at", "channel", "wording"))
 _OF_PERSON = Statement(
     select(consents.c.purpose, consents.c.given)
     .where(consents.c.person_id == bindparam("person_id"))
     .order_by(consents.c.id)
 )
+_ANSWER = select(
+    consents.c.id,
+    consents.c.purpose,
+    consents.c.given,
+    consents.c.at,
+    consents.c.channel,
+    consents.c.wording,
+)
+_ANSWERS = Statement(
+    _ANSWER.where(consents.c.person_id == bindparam("person_id")).order_by(consents.c.id), into=Answer
+)
+_BY_ID = Statement(_ANSWER.where(consents.c.id == bindparam("id")), into=Answer)
 
 
 def add(
@@ -34,3 +64,18 @@ def given(tx: Tx, person_id: int) -> frozenset[str]:
     """Return the purposes that a person agrees to now: the newest line of each holds."""
     newest = dict(_OF_PERSON.all(tx, person_id=person_id))
     return frozenset(purpose for purpose, agreed in newest.items() if agreed)
+
+
+def answers(tx: Tx, person_id: int) -> dict[str, Answer]:
+    """Return a person's newest answer to each purpose; who never answered one has none."""
+    newest = {answer.purpose: answer for answer in _ANSWERS.all(tx, person_id=person_id)}
+    return {purpose: answer for purpose, answer in newest.items() if answer.wording != UNLINKED}
+
+
+def repeat(tx: Tx, answer_id: int, person_id: int) -> int:
+    """Write an answer down once more, as it was given, and return the new line's id."""
+    answer = _BY_ID.one(tx, id=answer_id)
+    if answer is None:
+        raise LookupError(f"consent {answer_id}")
+    facts = {"given": answer.given, "at": answer.at, "channel": answer.channel, "wording": answer.wording}
+    return int(_ADD.value(tx, person_id=person_id, purpose=answer.purpose, **facts))

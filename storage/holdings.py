@@ -16,6 +16,9 @@ from storage.tables import (
     entries,
     goals,
     invites,
+    link_codes,
+    link_tries,
+    merges,
     occurrences,
     outbox,
     persons,
@@ -57,6 +60,13 @@ _QUERIES: Mapping[str, Select[Any]] = {
         addresses.c.seen_at.label("last_heard_of_you"),
         addresses.c.unreachable_at.label("unreachable_since"),
     ).where(addresses.c.person_id == _me),
+    "links": select(merges.c.at.label("became_one_at"), merges.c.undone_at).where(
+        or_(merges.c.kept_id == _me, merges.c.gone_id == _me)
+    ),
+    "link_codes": select(link_codes.c.created_at, link_codes.c.expires_at, link_codes.c.used_at).where(
+        link_codes.c.person_id == _me
+    ),
+    "wrong_link_codes": select(link_tries.c.at).where(link_tries.c.person_id == _me),
     "cards": _of_card(
         cards.c.code,
         cards.c.balance,

@@ -30,36 +30,17 @@ class Entry:
     reason: str | None
 
 
+_e = entries.c
 _ENTRY = select(
-    entries.c.id,
-    entries.c.card_id,
-    entries.c.visit_id,
-    entries.c.voucher_id,
-    entries.c.programme_id,
-    entries.c.staff_id,
-    entries.c.kind,
-    entries.c.amount,
-    entries.c.round,
-    entries.c.at,
-    entries.c.reverses_id,
-    entries.c.reason,
-)
+    _e.id, _e.card_id, _e.visit_id, _e.voucher_id, _e.programme_id, _e.staff_id, _e.kind, _e.amount, _e.round, _e.at,
+    _e.reverses_id, _e.reason,
+)  # fmt: skip
 _ADD = Statement(
     new_row(
-        entries,
-        "card_id",
-        "visit_id",
-        "voucher_id",
-        "programme_id",
-        "staff_id",
-        "kind",
-        "amount",
-        "round",
-        "at",
-        "reverses_id",
-        "reason",
+        entries, "card_id", "visit_id", "voucher_id", "programme_id", "staff_id", "kind", "amount", "round", "at",
+        "reverses_id", "reason",
     )
-)
+)  # fmt: skip
 _OF_VISIT = Statement(
     _ENTRY.where(entries.c.visit_id == bindparam("visit_id"), entries.c.reverses_id.is_(None)).order_by(
         entries.c.id
@@ -97,6 +78,8 @@ _CAME = Statement(
         _reversal.c.id.is_(None),
     )
 )
+_LINE = Statement(_ENTRY.where(entries.c.id == bindparam("id")), into=Entry)
+_REVERSAL_OF = Statement(_ENTRY.where(entries.c.reverses_id == bindparam("id")), into=Entry)
 _HEAD_START = Statement(
     _ENTRY.where(entries.c.card_id == bindparam("card_id"), entries.c.kind == "head_start"), into=Entry
 )
@@ -227,8 +210,19 @@ def came_at(tx: Tx, card_id: int) -> datetime | None:
 
 
 def head_start(tx: Tx, card_id: int) -> Entry | None:
-    """Return the gift a card began with."""
-    return _HEAD_START.one(tx, card_id=card_id)
+    """Return the line that gives a card the gift it began with; None when there was none, or it was taken back."""
+    line = _HEAD_START.one(tx, card_id=card_id)
+    while line and (opposite := _REVERSAL_OF.one(tx, id=line.id)):  # taken back, and perhaps given again
+        line = opposite
+    return line if line and line.amount > 0 else None
+
+
+def line(tx: Tx, entry_id: int) -> Entry:
+    """Return a line that surely exists; raises `LookupError` otherwise."""
+    found = _LINE.one(tx, id=entry_id)
+    if found is None:
+        raise LookupError(f"entry {entry_id}")
+    return found
 
 
 def add_visit(  # noqa: PLR0913 - a visit is these facts

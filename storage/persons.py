@@ -81,7 +81,7 @@ _REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindpar
 _REACHES = Statement(
     select(*_REACH_COLUMNS)
     .where(addresses.c.person_id == bindparam("person_id"))
-    .order_by(addresses.c.seen_at.desc(), addresses.c.id),
+    .order_by(addresses.c.chosen_at.desc().nulls_last(), addresses.c.seen_at.desc(), addresses.c.id),
     into=Reach,
 )
 _ADD_REACH = Statement(
@@ -94,6 +94,11 @@ _SEEN = Statement(
 )
 _SHUT = Statement(
     update(addresses).where(addresses.c.id == bindparam("this")).values(unreachable_at=bindparam("at"))
+)
+_CHOOSE = Statement(
+    update(addresses)
+    .where(addresses.c.id == bindparam("this"), addresses.c.person_id == bindparam("person"))
+    .values(chosen_at=bindparam("at"))
 )
 _FORGET_REACH = Statement(
     update(addresses)
@@ -110,6 +115,16 @@ _SET_PREFERENCE = Statement(
     update(preferences)
     .where(preferences.c.person_id == bindparam("person"), preferences.c.kind == bindparam("of_kind"))
     .values(frequency=bindparam("new_frequency"), set_at=bindparam("at"))
+)
+_CHOSEN_SINCE = Statement(
+    select(preferences.c.kind, preferences.c.frequency).where(
+        preferences.c.person_id == bindparam("person_id"), preferences.c.set_at > bindparam("since")
+    )
+)
+_DROP_PREFERENCE = Statement(
+    delete(preferences).where(
+        preferences.c.person_id == bindparam("person_id"), preferences.c.kind == bindparam("kind")
+    )
 )
 _DROP_PREFERENCES = Statement(delete(preferences).where(preferences.c.person_id == bindparam("person_id")))
 
@@ -164,7 +179,7 @@ def reach_by_id(tx: Tx, address_id: int) -> Reach:
 
 
 def reaches(tx: Tx, person_id: int) -> list[Reach]:
-    """Return a person's addresses, the one they used last first."""
+    """Return a person's addresses: first where they asked to be written to, else where they wrote last."""
     return _REACHES.all(tx, person_id=person_id)
 
 
@@ -193,6 +208,11 @@ def shut(tx: Tx, address_id: int, *, now: datetime) -> None:
     _SHUT.run(tx, this=address_id, at=now)
 
 
+def choose_reach(tx: Tx, person_id: int, address_id: int, *, now: datetime) -> bool:
+    """Write to a person here rather than elsewhere from now on; False when this is not where they are."""
+    return _CHOOSE.run(tx, this=address_id, person=person_id, at=now) == 1
+
+
 def preferences_of(tx: Tx, person_id: int) -> dict[str, str]:
     """Return how often a person wants each kind of message, where they said so."""
     return dict(_PREFERENCES.all(tx, person_id=person_id))
@@ -202,3 +222,13 @@ def set_preference(tx: Tx, person_id: int, kind: str, frequency: str, *, now: da
     """Remember how often a person wants a kind of message."""
     if not _SET_PREFERENCE.run(tx, person=person_id, of_kind=kind, new_frequency=frequency, at=now):
         _ADD_PREFERENCE.value(tx, person_id=person_id, kind=kind, frequency=frequency, set_at=now)
+
+
+def chosen_since(tx: Tx, person_id: int, moment: datetime) -> dict[str, str]:
+    """Return how often a person wants what, where they said so after a moment."""
+    return dict(_CHOSEN_SINCE.all(tx, person_id=person_id, since=moment))
+
+
+def drop_preference(tx: Tx, person_id: int, kind: str) -> None:
+    """Forget how often a person wants a kind of message."""
+    _DROP_PREFERENCE.run(tx, person_id=person_id, kind=kind)

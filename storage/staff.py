@@ -54,6 +54,7 @@ _PRACTISED = Statement(
     update(staff).where(staff.c.id == bindparam("this")).values(practised_at=bindparam("at"))
 )
 _REMOVE = Statement(update(staff).where(staff.c.id == bindparam("this")).values(removed_at=bindparam("at")))
+_TAKE_BACK = Statement(update(staff).where(staff.c.id == bindparam("this")).values(removed_at=None))
 _COUNTS = Statement(
     select(visits.c.staff_id, func.count(), func.sum(visits.c.amount))
     .where(
@@ -146,6 +147,11 @@ def practised(tx: Tx, member_id: int, *, now: datetime) -> None:
 def remove(tx: Tx, member_id: int, *, now: datetime) -> None:
     """Let a member go; what they booked keeps their name."""
     _REMOVE.run(tx, this=member_id, at=now)
+
+
+def take_back(tx: Tx, member_id: int) -> None:
+    """Let a member who had left serve again, as what they were."""
+    _TAKE_BACK.run(tx, this=member_id)
 
 
 def counts(tx: Tx, shop_id: int, *, since: datetime) -> dict[int, tuple[int, int]]:

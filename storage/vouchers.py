@@ -87,6 +87,11 @@ _HAND_OVER = Statement(
     .where(vouchers.c.id == bindparam("this"))
     .values(card_id=bindparam("target"), slot=bindparam("new_slot"))
 )
+_RESTORE = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "withdrawn")
+    .values(state="available")
+)
 _ADD_CODE = Statement(new_row(spend_codes, "voucher_id", "code", "created_at", "expires_at"))
 _DROP_CODES = Statement(
     delete(spend_codes).where(
@@ -181,9 +186,19 @@ def withdraw(tx: Tx, voucher_id: int) -> bool:
     return _WITHDRAW.run(tx, this=voucher_id) == 1
 
 
+def restore(tx: Tx, voucher_id: int) -> None:
+    """Give a voucher back that was taken away."""
+    _RESTORE.run(tx, this=voucher_id)
+
+
 def slots(tx: Tx, card_id: int) -> set[str]:
     """Return the places of a stamp card that were paid."""
-    return {slot for _, slot in _HELD.all(tx, card_id=card_id) if slot}
+    return {slot for slot in held(tx, card_id).values() if slot}
+
+
+def held(tx: Tx, card_id: int) -> dict[int, str | None]:
+    """Return the ids of a card's vouchers, used ones included, and the places that each was paid for."""
+    return dict(_HELD.all(tx, card_id=card_id))
 
 
 def withdraw_all(tx: Tx, card_id: int) -> None:
@@ -195,9 +210,14 @@ def withdraw_all(tx: Tx, card_id: int) -> None:
 def hand_over(tx: Tx, source: int, target: int, *, places: Mapping[str, str]) -> None:
     """Move a card's vouchers to another card; `places` says which paid slots count as which there."""
     paid = slots(tx, target)
-    for voucher_id, slot in _HELD.all(tx, card_id=source):
-        new = places.get(slot)
-        _HAND_OVER.run(tx, this=voucher_id, target=target, new_slot=None if new in paid else new)
+    for voucher_id, slot in held(tx, source).items():
+        new = places.get(slot) if slot else None
+        hand_to(tx, voucher_id, target, slot=None if new in paid else new)
+
+
+def hand_to(tx: Tx, voucher_id: int, card_id: int, *, slot: str | None) -> None:
+    """Move one voucher to another card, where it pays this place."""
+    _HAND_OVER.run(tx, this=voucher_id, target=card_id, new_slot=slot)
 
 
 def add_code(tx: Tx, voucher_id: int, code: str, *, now: datetime, expires_at: datetime) -> None:

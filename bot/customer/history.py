@@ -4,6 +4,7 @@ from actions import visitors
 from actions.history import Line, card_history
 from actions.state import CardState
 from actions.wallet import NoCard, own_cards
+from bot.customer import linking
 from bot.customer.cards import balance, show_no_card
 from bot.turn import Choice, Reply, Turn
 
@@ -14,7 +15,7 @@ def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /history: the card used last, with buttons for what is older and for the other cards."""
     own = visitors.cards_of(turn.tx, turn.person_id)
     if not own:
-        return show_no_card(turn)
+        return linking.story_alone(turn) or show_no_card(turn)
     asked, _, before = arg.partition(":") if turn.shown_at else ("", "", "")
     card_id = int(asked) if asked else own[0].id
     page = card_history(
@@ -28,8 +29,9 @@ def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
     rows: list[tuple[Choice, ...]] = []
     if page.older:
         rows.append((Choice(turn.t("Older"), "history", f"{card_id}:{page.older}"),))
-    rows += _others(turn, card_id)
-    return Reply("\n".join([head, *lines]), tuple(rows), in_place=bool(arg))
+    joined, undo = linking.story(turn, state.shop.zone) if not before else ([], ())
+    rows += [*_others(turn, card_id), *undo]
+    return Reply("\n".join([head, *joined, *lines]), tuple(rows), in_place=bool(arg))
 
 
 def _others(turn: Turn, card_id: int) -> list[tuple[Choice, ...]]:

@@ -3,8 +3,9 @@
 import unicodedata
 from collections.abc import Mapping
 
-from actions import profile
+from actions import link, profile
 from actions.consents import consents_of, give_consent, withdraw_consent
+from bot.customer import linking
 from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
@@ -81,6 +82,12 @@ def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
     return _overview(turn)
 
 
+def choose_chat(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Write to this person on the messenger that was tapped."""
+    link.choose_chat(turn.tx, turn.person_id, int(arg), now=turn.now)
+    return _overview(turn)
+
+
 def say_yes(turn: Turn, purpose: Purpose) -> bool:
     """Keep a yes with its day, channel and wording; False when it was given before."""
     if purpose in consents_of(turn.tx, turn.person_id):
@@ -137,7 +144,9 @@ def unwanted(turn: Turn) -> list[Kind]:
 def _overview(turn: Turn) -> Reply:
     lines = [turn.t("What I write about without being asked:")]
     lines += [_line(turn, purpose) for purpose in _PURPOSES]
-    rows = [(Choice(turn.t(name), "messages", purpose),) for purpose, (name, _) in _PURPOSES.items()]
+    rows: list[tuple[Choice, ...]] = [
+        (Choice(turn.t(name), "messages", purpose),) for purpose, (name, _) in _PURPOSES.items()
+    ]
     if off := unwanted(turn):
         names = turn.words.listing(kind_name(turn.words, kind) for kind in off)
         lines.append(turn.t("Not at all: {kinds}", kinds=names))
@@ -146,7 +155,9 @@ def _overview(turn: Turn) -> Reply:
             for kind in off
         ]
     lines += [dose(turn.words), turn.t("What was booked on your card I always tell you, at once.")]
-    rows.append((Choice(turn.t("Stop them all"), "stop"),))
+    where, chats = linking.chats(turn)
+    lines += where
+    rows += [*chats, (Choice(turn.t("Stop them all"), "stop"),)]
     return Reply("\n".join(lines), tuple(rows), in_place=turn.shown_at is not None)
 
 

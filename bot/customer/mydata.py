@@ -1,11 +1,13 @@
 """All we hold about somebody, and why: in words, and as a file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from actions.mydata import Held, everything_held
 from bot.customer.cards import balance
+from bot.customer.linking import channel_name
 from bot.turn import Choice, File, Reply, Turn
 from bot.words import LANGUAGES, N_
 from loyalty.dates import birthday
@@ -17,6 +19,9 @@ _WHY: Mapping[str, tuple[str, str]] = {
         N_("to greet you, in your language, and so that the cashier knows whose card it is"),
     ),
     "addresses": (N_("Where you chat with me"), N_("to answer you")),
+    "links": (N_("Chats that became one"), N_("so that you can undo it")),
+    "link_codes": (N_("Codes to join two chats"), N_("so that each works once")),
+    "wrong_link_codes": (N_("Wrong codes you typed"), N_("so that nobody guesses one")),
     "cards": (N_("Cards"), N_("this is what you have me for")),
     "visits": (N_("Visits"), N_("each one earned you something")),
     "ledger": (N_("Lines in the ledger"), N_("so that you and the shop can check every balance")),
@@ -47,7 +52,7 @@ def show_mydata(turn: Turn, _arg: str) -> Reply | list[Reply]:
     for section, rows in held.rows.items():
         if rows and section not in ("person", "cards"):
             what, why = _WHY[section]
-            lines.append(f"· {turn.t(what)} ({turn.words.number(len(rows))}): {turn.t(why)}")
+            lines.append(f"· {turn.t(what)} ({_count(turn, section, rows)}): {turn.t(why)}")
     lines += [
         turn.t("No phone number, no year of birth, nothing guessed."),
         turn.t("The file has every line. /forget erases it all."),
@@ -57,6 +62,12 @@ def show_mydata(turn: Turn, _arg: str) -> Reply | list[Reply]:
         ((Choice(turn.t("Erase me"), "forget"), Choice(turn.t("✉ Choose messages"), "messages")),),
         document=File("stempel-my-data.json", _file(turn, held)),
     )
+
+
+def _count(turn: Turn, section: str, rows: Sequence[Mapping[str, Any]]) -> str:
+    if section == "addresses":
+        return turn.words.listing(channel_name(turn.words, row["channel"]) for row in rows)
+    return turn.words.number(len(rows))
 
 
 def _facts(turn: Turn, held: Held) -> list[str]:

@@ -29,6 +29,7 @@ DECIDED = {
     "goals": "deleted",
     "preferences": "deleted",
     "conversations": "deleted",
+    "numbered": "deleted",
     "views": "deleted",
     "spend_codes": "deleted",
     "vouchers": "what waits is withdrawn",
@@ -43,11 +44,15 @@ DECIDED = {
     "campaigns": "about no person",
     "doses": "about no person",
     "invites": "stays: bare ids",
+    "link_codes": "deleted",
+    "link_tries": "deleted",
+    "merges": "stays: bare ids; who became one is forgotten as one",
     "programmes": "stays: bare ids",
     "shops": "about no person",
     "branches": "about no person",
     "updates": "about no person",
     "media": "about no person",
+    "templates": "about no person",
 }
 
 

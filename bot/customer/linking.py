@@ -1,0 +1,218 @@
+"""One person on two messengers: a code from one chat, typed in the other, and a way back for a week."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from actions import link as links
+from actions.link import (
+    AlreadyUndone,
+    CodeExpired,
+    CodeUsed,
+    LaterLink,
+    Linkable,
+    Linked,
+    LinkOutcome,
+    Missing,
+    NoLink,
+    OwnCode,
+    Reach,
+    SameChannel,
+    Side,
+    TooLate,
+    TooManyTries,
+    UnknownCode,
+    Unlinked,
+)
+from actions.state import CardState
+from actions.visitors import cards_of
+from actions.wallet import own_cards
+from bot.customer.cards import balance
+from bot.turn import Choice, Reply, Turn
+from bot.words import N_, Words
+from loyalty.codes import read_code
+from loyalty.linking import CODE_LIVES, UNDO_DAYS, may_undo
+
+_NAMES: Mapping[str, str] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "browser": N_("the browser")}
+_MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
+_Rows = tuple[tuple[Choice, ...], ...]
+
+
+def channel_name(say: Words, channel: str) -> str:
+    """Name a messenger: "WhatsApp"."""
+    return say.t(_NAMES.get(channel, channel))
+
+
+def link(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /link with a code for the other messenger, or look at a code from there."""
+    if arg:
+        return _ask(turn, arg)
+    made = links.make_link_code(turn.tx, turn.person_id, now=turn.now)
+    here = turn.incoming.sender.channel
+    others = [channel_name(turn.words, channel) for channel in turn.links.channels if channel != here]
+    lines = [
+        turn.t("Your code: {code}", code=f"{made.code[:3]}-{made.code[3:]}"),
+        turn.t("Open our chat on {channels} and type: link {code}", code=made.code,
+               channels=turn.words.listing(others) if others else turn.t("your other messenger")),
+        turn.t(
+            "Then both chats are one: the same cards, rewards and choices. The code works once, for {n} minutes.",
+            n=turn.words.number(CODE_LIVES // timedelta(minutes=1)),
+        ),
+        turn.t("Give it to nobody: whoever types it has your cards."),
+    ]  # fmt: skip
+    return Reply("\n".join(lines))
+
+
+def _ask(turn: Turn, typed: str) -> Reply:
+    found = links.find_link(turn.tx, turn.person_id, typed, now=turn.now)
+    if not isinstance(found, Linkable):
+        return _refused(turn, found)
+    lines = [
+        turn.t(
+            "Is the chat of {name} on {channels} yours too? Then I make one of both:",
+            name=turn.words.name(found.other.person.name),
+            channels=_channels(turn, found.other.reaches),
+        ),
+        *_both(turn, found.own, found.other),
+        turn.t(
+            "For {n} days you can undo it. Say yes only if both are yours.", n=turn.words.number(UNDO_DAYS)
+        ),
+    ]
+    rows = (
+        (Choice(turn.t("Yes, make them one"), "linkyes", read_code(typed) or ""),),
+        (Choice(turn.t("No, keep them apart"), "home"),),
+    )
+    return Reply("\n".join(lines), rows)
+
+
+def _channels(turn: Turn, reaches: tuple[Reach, ...]) -> str:
+    names = dict.fromkeys(channel_name(turn.words, reach.channel) for reach in reaches)
+    return turn.words.listing(names)
+
+
+def _both(turn: Turn, own: Side, other: Side) -> list[str]:
+    """Say shop by shop what would come together."""
+    shops: dict[int, tuple[str, list[str]]] = {}
+    for state in (*own.cards, *other.cards):
+        held = [balance(state, turn.words), *(f"🎁 {voucher.reward}" for voucher in state.vouchers)]
+        shops.setdefault(state.shop.id, (state.shop.name, []))[1].append(", ".join(held))
+    return [f"· {name}: {' + '.join(held)}" for name, held in shops.values()]
+
+
+def say_yes(turn: Turn, typed: str) -> Reply | list[Reply]:
+    """Make one of two chats for the person who said yes just now."""
+    if turn.shown_at is None or turn.now - turn.shown_at > _MEANT:
+        return _ask(turn, typed)
+    done = links.use_link_code(turn.tx, turn.person_id, typed, now=turn.now)
+    if not isinstance(done, Linked):
+        return _refused(turn, done)
+    turn.menu_changed = True  # who works in a shop does so in both chats now
+    lines = [turn.t("Done: both chats are one. Write to me in either."), *_held(turn, done.cards)]
+    rows = [(Choice(turn.t("↩ Undo"), "unlink", str(done.merge_id)),)]
+    if done.cards:
+        rows.insert(0, (Choice(turn.t("💳 My card"), "card"),))
+    return Reply("\n".join(lines), tuple(rows), in_place=True)
+
+
+def _held(turn: Turn, cards: tuple[CardState, ...]) -> list[str]:
+    return [f"· {state.shop.name}: {balance(state, turn.words)}" for state in cards]
+
+
+def _refused(turn: Turn, why: LinkOutcome) -> Reply:
+    match why:
+        case UnknownCode():
+            return Reply(
+                turn.t("I don't know this code. Check it, or make a new one: /link in your other chat.")
+            )
+        case TooManyTries():
+            return Reply(
+                turn.t("Those were too many wrong codes. Please wait an hour, then make a new one: /link.")
+            )
+        case CodeExpired():
+            return Reply(turn.t("This code is too old. Make a new one: /link in your other chat."))
+        case CodeUsed():
+            return Reply(turn.t("This code has been used, and each works once. Make a new one: /link."))
+        case OwnCode():
+            return Reply(turn.t("This is your own code: type it in your other chat, not in this one."))
+        case SameChannel(channel):
+            return Reply(
+                turn.t(
+                    "Both chats are on {channel}. A card is for one person, so I join a chat only with one on "
+                    "another messenger.",
+                    channel=channel_name(turn.words, channel),
+                )
+            )
+        case _:
+            assert_never(why)
+
+
+def undo(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Make two of one again."""
+    match links.undo_link(turn.tx, turn.person_id, int(arg), now=turn.now):
+        case Unlinked(missing):
+            return _apart(turn, missing)
+        case TooLate():
+            days = turn.words.number(UNDO_DAYS)
+            return Reply(turn.t("That was more than {n} days ago: it stays as it is.", n=days))
+        case AlreadyUndone():
+            return Reply(turn.t("That was undone already."))
+        case LaterLink():
+            return Reply(turn.t("Another chat was joined since. Undo that one first: /history."))
+        case NoLink():
+            return Reply(turn.t("I find nothing to undo here."))
+
+
+def _apart(turn: Turn, missing: tuple[Missing, ...]) -> Reply:
+    turn.menu_changed = True
+    sender = turn.incoming.sender
+    here = links.person_at(turn.tx, sender.channel, sender.account, sender.external_id)
+    own = own_cards(turn.tx, here, now=turn.now)
+    lines = [turn.t("Undone: your chats are two again."), *_held(turn, tuple(own))]
+    lines += [
+        turn.tn(
+            "{shop}: {n} could not go back to where it came from, as it was spent or ran out since.",
+            "{shop}: {n} could not go back to where they came from, as they were spent or ran out since.",
+            one.amount,
+            shop=one.shop.name,
+        )
+        for one in missing
+    ]
+    return Reply("\n".join(lines))
+
+
+def story(turn: Turn, zone: ZoneInfo) -> tuple[list[str], _Rows]:
+    """Tell for /history when chats became one and two again, with a way back where there is one."""
+    today, lines, rows = turn.now.astimezone(zone).date(), [], []
+    for merge in links.links_of(turn.tx, turn.person_id):
+        if merge.undone_at:
+            when = turn.words.day_and_time(merge.undone_at, zone, today=today)
+            lines.append("🔗 " + turn.t("{when} · your chats became two again", when=when))
+        elif merge.kept_id == turn.person_id and may_undo(merge.at, now=turn.now):
+            rows.append((Choice(turn.t("↩ Undo: make two chats of one"), "unlink", str(merge.id)),))
+        when = turn.words.day_and_time(merge.at, zone, today=today)
+        lines.append("🔗 " + turn.t("{when} · two chats became one", when=when))
+    return lines, tuple(rows[:1])  # the newest goes first
+
+
+def story_alone(turn: Turn) -> Reply | None:
+    """Tell the same to somebody who has no card; None when there is nothing to tell."""
+    lines, rows = story(turn, ZoneInfo("UTC"))
+    return Reply("\n".join(lines), rows) if lines and not cards_of(turn.tx, turn.person_id) else None
+
+
+def chats(turn: Turn) -> tuple[list[str], _Rows]:
+    """Say for /messages where this person is written to, and offer the others; nothing where there is one chat."""
+    reaches = [
+        reach for reach in links.where_reached(turn.tx, turn.person_id) if reach.unreachable_at is None
+    ]
+    if len({reach.channel for reach in reaches}) < 2:
+        return [], ()
+    first, *others = reaches
+    rows = tuple(
+        (Choice(turn.t("Write to me on {channel}", channel=channel_name(turn.words, reach.channel)), "writeto",
+                str(reach.id)),)
+        for reach in others
+    )  # fmt: skip
+    said = turn.t("I write to you on {channel}.", channel=channel_name(turn.words, first.channel))
+    return [said], rows
