@@ -1,6 +1,7 @@
 """Start and stop: the web server, the channels, the sender and the clock, as one."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
@@ -18,11 +19,18 @@ from app.settings import Settings, folder_of, secret_key
 from app.side_door import side_door
 from channels.messages import Channel
 from channels.telegram import Telegram
+from channels.whatsapp import WhatsApp
+from channels.whatsapp_errors import WhatsAppUnreachableError
+from channels.whatsapp_subscription import subscribe
+from channels.whatsapp_templates import open_graph
 from scheduler.clock import make_clock
 from storage.database import Database, open_database
 from storage.errors import StorageError
+from web.links import shared_links
 from web.server import make_app, telegram_webhook
+from web.whatsapp import whatsapp_webhook
 
+_LOG = logging.getLogger(__name__)
 _GOODBYE_S = 5  # how long an answer in the making may take when the server stops
 
 
@@ -36,21 +44,51 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
     async with open_database(url) as db, open_channels(settings) as channels:
         if not channels:
             raise NothingToServeError(
-                "No channel is set up. Talk to @BotFather on Telegram, then write TELEGRAM_BOT_TOKEN=… into .env."
+                "No channel is set up. For Telegram, talk to @BotFather there, then write TELEGRAM_BOT_TOKEN=… into "
+                ".env. For WhatsApp, docs/whatsapp.md leads you to WHATSAPP_PHONE_NUMBER_ID=… and what goes with it."
             )
-        house = build(db, channels, secret=secret_key(settings, beside=folder_of(url)), clock=read_clock)
-        telegram = next((c for c in channels.values() if isinstance(c, Telegram)), None)
-        routes: list[BaseRoute] = []
+        house = build(
+            db,
+            channels,
+            secret=secret_key(settings, beside=folder_of(url)),
+            clock=read_clock,
+            public_url=settings.public_url,
+        )
+        routes: list[BaseRoute] = [*shared_links(channels, secure=settings.public_url.startswith("https:"))]
         jobs: list[Coroutine[Any, Any, None]] = []
-        if telegram and settings.by_webhook and settings.telegram_webhook_secret:
-            secret = settings.telegram_webhook_secret.get_secret_value()
-            routes.append(telegram_webhook(telegram.to_incoming, house.handle, secret))
-            await telegram.set_webhook(f"{settings.public_url.rstrip('/')}/telegram/webhook", secret)
-        elif telegram:
-            jobs.append(telegram.poll(house.handle))
+        for channel in channels.values():
+            match channel:
+                case Telegram() if settings.by_webhook:
+                    routes.append(await _telegram_webhook(channel, house, settings))
+                case Telegram():
+                    jobs.append(channel.poll(house.handle))
+                case WhatsApp():
+                    routes.append(await _whatsapp_webhook(channel, house, settings))
         await house.show_menus()
         async with _side_door(url, db, channels):
             await run(house, make_web(db, routes), settings, jobs=jobs, started=started)
+
+
+async def _telegram_webhook(telegram: Telegram, house: House, settings: Settings) -> BaseRoute:
+    secret = settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else ""
+    await telegram.set_webhook(f"{settings.public_url}/telegram/webhook", secret)
+    return telegram_webhook(telegram.to_incoming, house.handle, secret)
+
+
+async def _whatsapp_webhook(whatsapp: WhatsApp, house: House, settings: Settings) -> BaseRoute:
+    try:
+        async with open_graph(
+            settings.whatsapp_api_url, settings.whatsapp_access_token.get_secret_value()
+        ) as graph:
+            await subscribe(graph, whatsapp.business_account_id)
+    except WhatsAppUnreachableError as error:
+        _LOG.warning("the app was not subscribed to the account's messages; it may be already: %s", error)
+    return whatsapp_webhook(
+        whatsapp.read,
+        house.handle,
+        settings.whatsapp_app_secret.get_secret_value(),
+        settings.whatsapp_verify_token.get_secret_value(),
+    )
 
 
 def _side_door(url: str, db: Database, channels: dict[str, Channel]) -> AbstractAsyncContextManager[None]:
@@ -110,11 +148,11 @@ async def run(
         lifespan="off",
         timeout_graceful_shutdown=_GOODBYE_S,
     )
-    clock = make_clock(pulse=house.sender.kick, campaigns=house.campaign, tidy=house.tidy, refit=house.refit)
+    clock = make_clock(pulse=house.kick, campaigns=house.campaign, tidy=house.tidy, refit=house.refit)
     clock.start()
     try:
         async with asyncio.TaskGroup() as group:
-            running = [group.create_task(job) for job in (house.sender.run(), *jobs)]
+            running = [group.create_task(job) for job in (house.run(), *jobs)]
             await _Server(config, started, stopping).serve()
             for task in running:
                 task.cancel()

@@ -1,0 +1,86 @@
+"""What the operator may write into `.env`, and what they hear when it can't be."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings
+from tests.desk import SETTINGS
+
+WHATSAPP = {
+    "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+    "WHATSAPP_BUSINESS_ACCOUNT_ID": "102290129340398",
+    "WHATSAPP_ACCESS_TOKEN": "EAA-secret",
+    "WHATSAPP_APP_SECRET": "app-secret",
+    "WHATSAPP_VERIFY_TOKEN": "verify-secret",
+}
+ADDRESS = {"STEMPEL_PUBLIC_URL": "https://stempel.example"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
+        monkeypatch.delenv(name)
+
+
+def read(given: Mapping[str, str]) -> Settings:
+    """Read what stands in `.env`."""
+    Path(".env").write_text("".join(f"{name}={value}\n" for name, value in given.items()))
+    return Settings()
+
+
+def test_without_whatsapp_nothing_of_it_is_needed() -> None:
+    settings = read({"TELEGRAM_BOT_TOKEN": "1:token", "WHATSAPP_ACCESS_TOKEN": ""})
+    assert not settings.has_whatsapp
+    assert settings.whatsapp_price_marketing_micros is None
+
+
+def test_a_whole_set_up_is_taken_and_keeps_its_secrets_to_itself() -> None:
+    settings = read(WHATSAPP | ADDRESS)
+    assert settings.has_whatsapp
+    assert settings.whatsapp_api_url == "https://graph.facebook.com"
+    assert not any(secret in repr(settings) for secret in ("EAA-secret", "app-secret", "verify-secret"))
+
+
+@pytest.mark.parametrize("missing", WHATSAPP)
+def test_half_a_set_up_is_refused_by_the_name_of_what_is_missing(missing: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        read({name: value for name, value in WHATSAPP.items() if name != missing} | ADDRESS)
+    assert f"WhatsApp needs {missing} too" in str(refused.value)
+    assert "secret" not in str(refused.value.errors()[0]["msg"])
+
+
+def test_whatsapp_wants_an_address_to_which_meta_can_bring_messages() -> None:
+    with pytest.raises(ValidationError, match="STEMPEL_PUBLIC_URL"):
+        read(WHATSAPP)
+
+
+def test_an_address_may_end_in_a_slash() -> None:
+    assert read({"STEMPEL_PUBLIC_URL": "https://stempel.example/"}).public_url == "https://stempel.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "micros"),
+    [("0.0707", 70_700), ("0,0707", 70_700), ("12", 12_000_000), ("0", 0), ("0.000001", 1)],
+)
+def test_a_price_is_an_integer_of_millionths(written: str, micros: int) -> None:
+    settings = read({"WHATSAPP_PRICE_MARKETING": written, "WHATSAPP_PRICE_UTILITY": written})
+    assert settings.whatsapp_price_marketing_micros == micros
+    assert settings.whatsapp_price_utility_micros == micros
+
+
+@pytest.mark.parametrize(
+    "written", ["seven cents", "€0.07", "-1", "nan", "inf", "0.0000001", "1e9", "1.000,5"]
+)
+def test_a_price_that_cannot_be_is_refused(written: str) -> None:
+    with pytest.raises(ValidationError, match="WHATSAPP_PRICE_UTILITY"):
+        read({"WHATSAPP_PRICE_UTILITY": written})
+
+
+def test_an_id_is_not_a_phone_number() -> None:
+    with pytest.raises(ValidationError, match="WHATSAPP_PHONE_NUMBER_ID"):
+        read(WHATSAPP | ADDRESS | {"WHATSAPP_PHONE_NUMBER_ID": "+31 20 123 4567"})
