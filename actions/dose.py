@@ -47,7 +47,7 @@ __all__ = [
 ]  # fmt: skip
 
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
-_BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
+_DAYS_KEPT = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY})  # they bring their gift, heard of or not
 
 
 def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
@@ -60,15 +60,35 @@ def dispatch_to(tx: Tx, person_id: int, *, now: datetime) -> int:
     """Settle what is due to one person, and return how many occurrences that were."""
     found = occurrences.open_of(tx, person_id, now=now)
     reach = next((one for one in persons.reaches(tx, person_id) if one.unreachable_at is None), None)
-    wanted = [one for one in found if reach and reason_holds(tx, one, now=now)]
-    answers = _answers(tx, person_id, wanted, now=now)
+    wanted: list[Due] = []
     for one in found:
-        answer = answers.get(one.key)
-        if reach is None or answer is None:
-            occurrences.settle(tx, one.id, "dropped", why="gone" if reach else "unreachable", now=now)
+        if reason_holds(tx, one, now=now):
+            wanted.append(_with_gift(tx, one, now=now))
         else:
-            _settle(tx, one, answer, reach, now=now)
+            occurrences.settle(tx, one.id, "dropped", why="gone", now=now)
+    answers = _answers(tx, person_id, wanted, now=now) if reach else {}
+    for one in wanted:
+        if reach:
+            _settle(tx, one, answers[one.key], reach, now=now)
+        else:
+            occurrences.settle(tx, one.id, "dropped", why="unreachable", now=now)
     return len(found)
+
+
+def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
+    """Put the gift of a day that is kept onto the card, whenever its message may go, and whether it ever does."""
+    if one.kind not in _DAYS_KEPT or one.voucher_id:
+        return one
+    voucher_id = _give(tx, one, now=now)
+    if voucher_id:
+        occurrences.bring(tx, one.id, voucher_id)
+    return replace(one, voucher_id=voucher_id)
+
+
+def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
+    campaign = campaigns.kept(tx, one.shop_id, Kind(one.kind))
+    card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
+    return gifts.give(tx, campaign, card, shop, step=one.step, now=now)
 
 
 def _settle(tx: Tx, one: Due, answer: Answer, reach: Reach, *, now: datetime) -> None:
@@ -85,10 +105,10 @@ def _settle(tx: Tx, one: Due, answer: Answer, reach: Reach, *, now: datetime) ->
 
 def _send(tx: Tx, one: Due, reach: Reach, *, now: datetime) -> None:
     voucher_id = one.voucher_id
-    if voucher_id is None and one.kind in _BRING_GIFTS:
-        campaign = campaigns.kept(tx, one.shop_id, Kind(one.kind))
-        card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
-        voucher_id = gifts.give(tx, campaign, card, shop, step=one.step, now=now)
+    if (
+        voucher_id is None and one.kind == Kind.WIN_BACK
+    ):  # an offer is worth nothing to who doesn't hear of it
+        voucher_id = _give(tx, one, now=now)
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
     data = {"occurrence_id": one.id, "card_id": one.card_id}
     outbox.add(
@@ -150,7 +170,7 @@ def mark_sent(tx: Tx, occurrence_id: int, *, now: datetime) -> None:
 
 
 def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, now: datetime) -> None:
-    """Write down that a message never went; a gift that it brought is taken back."""
+    """Write down that a message never went; an offer that it brought is taken back."""
     one = occurrences.locked(tx, occurrence_id)
     if one and one.state == "queued":
         _drop(tx, one, why, now=now)
@@ -158,7 +178,7 @@ def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, now: datetime) -> None
 
 def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
     occurrences.settle(tx, one.id, "dropped", why=why, now=now)
-    if one.kind in _BRING_GIFTS:
+    if one.kind == Kind.WIN_BACK:
         gifts.take_back(tx, one.voucher_id)
 
 

@@ -1,4 +1,4 @@
-"""Vouchers that a campaign brings: real ones, which run out; given when the message goes, never before."""
+"""Vouchers that a campaign brings: real ones, which run out; on a day that is kept, or with a message that offers."""
 
 from datetime import datetime, timedelta
 

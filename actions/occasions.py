@@ -18,6 +18,8 @@ from storage import cards, occurrences, persons, vouchers
 from storage.occurrences import Due
 from storage.statements import Tx
 
+_BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -52,7 +54,7 @@ class Occasion:
     @property
     def gift(self) -> str:
         """Return what the message brings; "" where it only greets."""
-        brings = self.kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
+        brings = self.kind in _BRING_GIFTS
         return self.voucher.reward if brings and self.voucher else ""
 
 
@@ -65,6 +67,8 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
     campaign = campaigns.kept(tx, one.shop_id, Kind(one.kind))
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
+    if voucher and one.kind in _BRING_GIFTS and not voucher.usable(now=now):
+        voucher = None  # used before its message went, which only greets now
     ordered = kept.broadcast(tx, one.broadcast_id) if one.broadcast_id else None
     return Occasion(
         id=one.id,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.campaigns import Campaign
+from actions.consents import consents_of
 from actions.lookout import Lookout, within
 from loyalty import campaigns as rules
 from loyalty.contact import Frequency, Kind, Occurrence, Purpose
@@ -165,7 +166,7 @@ def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:
 
 def _birthday(tx: Tx, case: Case) -> Occurrence | None:
     facts = birthday_facts(tx, case.card, case.shop.zone, besides=case.besides)
-    if facts is None:
+    if facts is None or not _worth_finding(tx, case):
         return None
     numbers = case.look.campaign.number
     rule = rules.BirthdayRule(numbers("lead_days"), numbers("late_days"))
@@ -181,7 +182,9 @@ def birthday_facts(
         return None
     ever = occurrences.of_card(tx, card.id, Kind.BIRTHDAY)
     before = [one for one in ever if besides is None or one.id < besides]
-    paid = [one.settled_at for one in before if one.state in {"queued", "sent"} and one.settled_at]
+    paid = [
+        one.settled_at or one.found_at for one in before if one.voucher_id or one.state in {"queued", "sent"}
+    ]
     return rules.BirthdayFacts(
         day=birthday(person.birthday),
         set_on=day_of(person.birthday_set_at, zone),
@@ -189,7 +192,15 @@ def birthday_facts(
     )
 
 
-def _anniversary(_: Tx, case: Case) -> Occurrence | None:
+def _worth_finding(tx: Tx, case: Case) -> bool:
+    """Say whether a day brings a gift, which needs no consent, or else a greeting that may be sent."""
+    gift = gift_text(case.look.campaign, "")
+    return bool(gift) or Purpose.OFFERS in consents_of(tx, case.card.person_id or 0)
+
+
+def _anniversary(tx: Tx, case: Case) -> Occurrence | None:
+    if not _worth_finding(tx, case):
+        return None
     joined = day_of(case.card.created_at, case.shop.zone)
     return rules.due_anniversary(case.card.id, joined, now=case.now, zone=case.shop.zone)
 

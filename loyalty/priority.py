@@ -17,6 +17,7 @@ from loyalty.contact import (
     may_contact,
     rationed,
 )
+from loyalty.dates import day_of
 
 _RANK = {kind: rank for rank, kind in enumerate(Kind)}
 
@@ -35,7 +36,7 @@ def choose(
 ) -> dict[str, Answer]:
     """Answer for all that is due to one person, by key; of reminders and offers at most one is `Send`.
 
-    None of them goes that would hold up something more important that is coming; it is asked again then.
+    None goes that would keep something more important, which is coming, from its day; it is asked again then.
     """
     ahead = list(coming)
     answers: dict[str, Answer] = {}
@@ -65,11 +66,15 @@ def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:
 
 
 def _held_up(one: Coming, by: Occurrence, now: datetime) -> datetime | None:
-    """Return when something more important would go, if a message sent now kept it from going then."""
+    """Return when something more important would go, if a message sent now kept it from going on that day."""
     if _order(one.occurrence) >= _order(by):
         return None
     goes_at = _goes_at(one, one.listener)
-    return None if goes_at == _goes_at(one, _having_heard(one.listener, by.kind, now)) else goes_at
+    instead_at = _goes_at(one, _having_heard(one.listener, by.kind, now))
+    zone = one.listener.zone
+    if goes_at and instead_at and day_of(instead_at, zone) == day_of(goes_at, zone):
+        return None
+    return goes_at
 
 
 def _goes_at(one: Coming, listener: Listener) -> datetime | None:

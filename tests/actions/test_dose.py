@@ -9,11 +9,9 @@ from actions.consents import withdraw_consent
 from actions.dose import Dose, dispatch, mark_dropped, mark_sent, set_dose, still_wanted
 from actions.due import find_due
 from actions.erasure import erase_person
-from actions.occasions import occasion
-from actions.profile import set_birthday, set_how_often, stop_all
+from actions.profile import set_how_often, stop_all
 from actions.staff import NotAllowed
 from loyalty.contact import Cap, Kind, Purpose, QuietHours
-from loyalty.dates import Birthday
 from loyalty.verdict import held_out
 from storage import cards, occurrences, persons
 from storage.database import Database
@@ -199,25 +197,6 @@ async def test_the_holdout_is_stable_and_hears_nothing(db: Database) -> None:
     for one in found:
         assert (one.state == "held_out") == held_out(one.campaign_id, one.person_id, 0.5)
     assert {one.state for one in found} == {"held_out", "queued"}
-
-
-async def test_a_gift_is_a_voucher_from_the_moment_its_message_goes(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), Kind.BIRTHDAY)
-    for name, value in {"gift": "Free cake", "gift_days": "14", "gift_cost_minor": "250"}.items():
-        await setting(luna, Kind.BIRTHDAY, name, value)
-    await db.write(set_birthday, luna.cafe.ana, Birthday(4, 1), now=NOW)
-    night, noon = datetime(2026, 4, 1, 1, 0, tzinfo=UTC), datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
-    await tick(luna, night)
-    assert (await luna.stands(night)).vouchers == ()
-    await tick(luna, noon)
-    [voucher] = (await luna.stands(noon)).vouchers
-    assert (voucher.reward, voucher.cost_minor, voucher.visit_id) == ("Free cake", 250, None)
-    assert voucher.expires_at == datetime(2026, 4, 15, 22, 0, tzinfo=UTC)  # the 15th is the last day
-    one = await db.write(occasion, 1, now=noon)
-    assert one
-    assert (one.kind, one.gift, one.days_left) == (Kind.BIRTHDAY, "Free cake", 14)
-    await days_told(luna, noon, 20)
-    assert len(await queued(luna)) == 1
 
 
 async def test_a_gift_whose_message_never_went_is_taken_back(db: Database) -> None:

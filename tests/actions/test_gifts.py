@@ -1,0 +1,143 @@
+"""The gift of a day is on the card on that day, whatever becomes of the message that wishes a happy one."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from actions.consents import withdraw_consent
+from actions.dose import dispatch, mark_dropped
+from actions.due import find_due
+from actions.occasions import occasion
+from actions.profile import set_birthday
+from loyalty.contact import Kind, Purpose
+from loyalty.dates import Birthday
+from loyalty.records import Voucher
+from storage import persons, vouchers
+from storage.database import Database
+from tests.actions.customers import (
+    Told,
+    days_told,
+    luna_with,
+    newcomer,
+    queued,
+    setting,
+    tick,
+    told,
+)
+from tests.actions.places import DAY, HOUR, NOW, Luna, stamps
+
+NIGHT = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)  # three o'clock at Café Luna
+NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
+
+
+async def birthday(db: Database, *kinds: Kind) -> Luna:
+    """Open Café Luna, which gives a cake for a birthday; Ana's is on the first of April."""
+    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.BIRTHDAY, *kinds)
+    for name, value in {"gift": "Free cake", "gift_days": "14", "gift_cost_minor": "250"}.items():
+        await setting(luna, Kind.BIRTHDAY, name, value)
+    await db.write(set_birthday, luna.cafe.ana, Birthday(4, 1), now=NOW)
+    return luna
+
+
+async def gifts(luna: Luna) -> list[Voucher]:
+    """List what Ana was ever given."""
+    return await luna.db.read(vouchers.of_card, luna.cafe.card_id)
+
+
+async def test_the_gift_is_there_when_the_day_begins_and_its_message_comes_in_the_morning(
+    db: Database,
+) -> None:
+    luna = await birthday(db)
+    await tick(luna, NIGHT)
+    [voucher] = (await luna.stands(NIGHT)).vouchers
+    assert (voucher.reward, voucher.cost_minor, voucher.visit_id) == ("Free cake", 250, None)
+    assert voucher.expires_at == datetime(2026, 4, 15, 22, 0, tzinfo=UTC)  # the 15th is the last day
+    assert await queued(luna) == []
+    await tick(luna, NOON)
+    one = await db.write(occasion, 1, now=NOON)
+    assert one
+    assert (one.kind, one.gift, one.days_left) == (Kind.BIRTHDAY, "Free cake", 14)
+    await days_told(luna, NOON, 20)
+    assert len(await queued(luna)) == 1
+    assert await gifts(luna) == [voucher]
+
+
+async def test_who_wants_no_offers_gets_the_gift_without_a_message(db: Database) -> None:
+    luna = await birthday(db)
+    await db.write(find_due, luna.cafe.shop.id, now=NIGHT)
+    no = (luna.cafe.ana, Purpose.OFFERS)
+    await db.write(withdraw_consent, *no, channel="telegram", wording="stop", now=NIGHT)
+    await db.write(dispatch, now=NIGHT, most=20)
+    assert await told(luna) == [Told("birthday", "", "dropped", "consent")]
+    assert len(await gifts(luna)) == 1
+
+
+async def test_who_can_not_be_reached_finds_the_gift_on_the_card(db: Database) -> None:
+    luna = await birthday(db)
+    [reach] = await db.read(persons.reaches, luna.cafe.ana)
+    await db.write(persons.shut, reach.id, now=NOON)
+    await tick(luna, NOON)
+    assert await told(luna) == [Told("birthday", "", "dropped", "unreachable")]
+    assert len(await gifts(luna)) == 1
+
+
+async def test_a_message_that_never_went_takes_no_birthday_gift_with_it(db: Database) -> None:
+    luna = await birthday(db)
+    await tick(luna, NOON)
+    await db.write(mark_dropped, 1, "blocked", now=NOON)
+    assert [gift.state for gift in await gifts(luna)] == ["available"]
+
+
+async def test_a_gift_that_was_heard_of_by_nobody_counts_as_given_for_330_days(db: Database) -> None:
+    luna = await birthday(db)
+    await tick(luna, NOON)
+    await db.write(mark_dropped, 1, "blocked", now=NOON)
+    await db.write(set_birthday, luna.cafe.ana, Birthday(2, 10), now=NOON)  # kept 315 days later
+    await days_told(luna, NOON + 310 * DAY, 12)
+    assert len(await gifts(luna)) == 1
+    await db.write(set_birthday, luna.cafe.ana, Birthday(4, 1), now=NOON + 325 * DAY)
+    await tick(luna, NOON + 365 * DAY)
+    assert len(await gifts(luna)) == 2
+
+
+async def test_one_gift_comes_however_often_its_message_is_put_off(db: Database) -> None:
+    luna = await birthday(db, Kind.VOUCHER_EXPIRING)
+    await luna.booked(NOON - 24 * DAY)
+    await tick(luna, NOON - DAY)  # the day before, they are told of a coffee that ends
+    for hours in range(0, 96, 8):
+        await tick(luna, NIGHT + hours * HOUR)
+    assert (await told(luna))[-1].state == "queued"
+    assert [one.kind for one in await told(luna)] == ["voucher_expiring", "birthday"]
+    assert len([gift for gift in await gifts(luna) if gift.reward == "Free cake"]) == 1
+
+
+async def test_a_gift_that_was_used_before_its_message_leaves_a_wish(db: Database) -> None:
+    luna = await birthday(db)
+    await tick(luna, NIGHT)
+    await db.write(vouchers.withdraw, (await gifts(luna))[0].id)
+    await tick(luna, NOON)
+    one = await db.write(occasion, 1, now=NOON)
+    assert one
+    assert (one.gift, one.voucher) == ("", None)
+    assert len(await queued(luna)) == 1
+
+
+async def test_who_is_left_out_of_a_campaign_gets_no_gift_or_nothing_could_be_compared(
+    sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    luna = await birthday(sqlite_db)
+    monkeypatch.setattr("actions.due.held_out", lambda *_: True)
+    await tick(luna, NOON)
+    assert [one.state for one in await told(luna)] == ["held_out"]
+    assert await gifts(luna) == []
+
+
+async def test_a_greeting_without_a_gift_is_due_only_to_who_may_hear_it(db: Database) -> None:
+    luna = await birthday(db, Kind.ANNIVERSARY)
+    for kind in (Kind.BIRTHDAY, Kind.ANNIVERSARY):
+        await setting(luna, kind, "gift", "")
+    await db.write(newcomer, luna, "Ben")
+    no = (luna.cafe.ana, Purpose.OFFERS)
+    await db.write(withdraw_consent, *no, channel="telegram", wording="stop", now=NOW)
+    await tick(luna, NOON)
+    assert await told(luna) == []
