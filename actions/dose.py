@@ -12,6 +12,7 @@ from actions.lookout import look_out
 from actions.reasons import Case, due
 from actions.staff import NotAllowed, may
 from actions.state import LATER
+from actions.visitors import SEEN_EVERY
 from loyalty.contact import (
     LONGEST_GAP_DAYS,
     MANNERS,
@@ -213,6 +214,8 @@ def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int
         if this != besides and MANNERS[Kind(kind)].purpose is not Purpose.SERVICE
     )
     heard_at = occurrences.heard_at(tx, person_id)
+    # A tap soon after another isn't written down: what came so soon after a word may have been answered.
+    answered_until = heard_at + SEEN_EVERY if heard_at else since
     dose = dose_of(tx, shop.id)
     often = persons.preferences_of(tx, person_id)
     return Listener(
@@ -220,7 +223,7 @@ def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int
         consents=consents_of(tx, person_id),
         often={name: Frequency(frequency) for name, frequency in often.items()},
         contacts=contacts,
-        ignored=sum(heard_at is None or contact.at > heard_at for contact in contacts),
+        ignored=sum(contact.at > answered_until for contact in contacts),
         cap=dose.cap,
         quiet=dose.quiet,
     )

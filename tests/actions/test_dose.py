@@ -11,6 +11,7 @@ from actions.due import find_due
 from actions.erasure import erase_person
 from actions.profile import set_how_often, stop_all
 from actions.staff import NotAllowed
+from actions.visitors import SEEN_EVERY
 from loyalty.contact import Cap, Kind, Purpose, QuietHours
 from loyalty.verdict import held_out
 from storage import cards, occurrences, persons
@@ -177,6 +178,15 @@ async def test_a_word_from_the_customer_ends_the_ignoring(db: Database) -> None:
     await luna.booked(NOON - 20 * DAY)
     await ignored(luna, 3)
     await db.write(wrote, luna.cafe.ana, NOON + HOUR)
+    await tick(luna, NOON + 3 * DAY)
+    assert (await told(luna))[-1].state == "queued"
+
+
+async def test_a_tap_that_was_not_written_down_is_no_ignoring(db: Database) -> None:
+    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.VOUCHER_EXPIRING)
+    await luna.booked(NOON - 20 * DAY)
+    await ignored(luna, 3)
+    await db.write(wrote, luna.cafe.ana, NOON - SEEN_EVERY)  # and again, a minute after the last message
     await tick(luna, NOON + 3 * DAY)
     assert (await told(luna))[-1].state == "queued"
 
