@@ -71,5 +71,6 @@ def everything(tx: Tx) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _rows(table: Table) -> Select[Any]:
-    query: Select[Any] = select(*(func.coalesce(cast(column, Text), "") for column in table.columns))
+    columns: list[Any] = [func.coalesce(cast(column, Text), "") for column in table.columns]
+    query = select(*columns)
     return query.where(vouchers.c.state != "withdrawn") if table is vouchers else query
