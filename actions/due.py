@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from actions import audience, campaigns
+from actions.campaigns import Campaign
 from actions.lookout import Lookout, look_out
 from actions.reasons import Case, due
 from loyalty.contact import Kind, Occurrence
 from loyalty.dates import day_of
+from loyalty.records import Card
 from loyalty.verdict import held_out
 from storage import campaigns as kept
 from storage import occurrences, shops
@@ -16,7 +18,7 @@ from storage.candidates import Candidate, Mark
 from storage.statements import Tx
 
 ALL_KINDS = (*campaigns.KINDS, Kind.BROADCAST)
-PAGE = 200  # customers looked at in one go: a till never waits longer than for these
+PAGE = 500  # customers looked at in one go: a till never waits longer than for writing down these
 _BROADCAST_LIVES = timedelta(days=3)
 
 
@@ -29,10 +31,19 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Customers who may be due, found in a look, and where the next page begins; None after the last."""
+class Found:
+    """What is due to a customer."""
 
-    candidates: list[Candidate]
+    card: Card
+    voucher_id: int | None
+    occurrence: Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a look found to be due, and where the next page begins; None after the last."""
+
+    found: list[Found]
     next: Place | None
     broadcast: Broadcast | None = None
 
@@ -44,7 +55,7 @@ def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
         place: Place | None = Place()
         while place:
             page = look(tx, shop_id, kind, place, now=now, afresh=True)
-            found, place = found + ask(tx, shop_id, kind, page, now=now), page.next
+            found, place = found + note(tx, shop_id, kind, page, now=now), page.next
     return found
 
 
@@ -65,32 +76,34 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[Kind]:
 
 
 def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afresh: bool = False) -> Page:
-    """Read the next page of customers for one campaign; `afresh` looks at everybody at each time."""
+    """Ask the rules about the next page of customers; `afresh` looks at everybody at each time.
+
+    It only reads, so that no till waits for it. The rules are asked again before anything is sent.
+    """
     campaign, shop = campaigns.campaign_of(tx, shop_id, kind), shops.by_id(tx, shop_id)
     if not campaign.on:
         return Page([], None)
+    lookout = look_out(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
     ordered = None
     if kind is Kind.BROADCAST:
         # The oldest that was begun; the next one follows when it is done.
         ordered = next(iter(kept.started(tx, shop_id, now=now)), None)
         slices = audience.slices(tx, shop, ordered.audience, now=now) if ordered else []
     else:
-        since = None if afresh else campaign.looked_at
-        slices = look_out(tx, shop, campaign, now=now, since=since).slices()
+        slices = lookout.slices()
     if place.slice >= len(slices):
         return Page([], None, ordered)
-    found = slices[place.slice].page(tx, place.mark, most=PAGE)
-    full = len(found) == PAGE
-    return Page(found, Place(place.slice, found[-1].mark) if full else Place(place.slice + 1), ordered)
+    candidates = slices[place.slice].page(tx, place.mark, most=PAGE)
+    full = len(candidates) == PAGE
+    following = Place(place.slice, candidates[-1].mark) if full else Place(place.slice + 1)
+    asked = (_ask(tx, lookout, candidate, ordered) for candidate in candidates)
+    return Page([found for found in asked if found], following, ordered)
 
 
-def ask(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
-    """Ask the rules about a page of customers, and return how many of them are newly due; note the last page."""
+def note(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
+    """Write down what a look found, and return how much of it is new; after the last page, that all were seen."""
     campaign = campaigns.kept(tx, shop_id, kind)
-    found = 0
-    if page.candidates:
-        lookout = look_out(tx, shops.by_id(tx, shop_id), campaign, now=now)
-        found = sum(_asked(tx, lookout, candidate, page.broadcast) for candidate in page.candidates)
+    found = sum(_add(tx, campaign, found, page.broadcast, now=now) for found in page.found)
     if page.next is None and page.broadcast:
         kept.selected(tx, page.broadcast.id, now=now)
     elif page.next is None and campaign.on:
@@ -98,35 +111,31 @@ def ask(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
     return found
 
 
-def _asked(tx: Tx, lookout: Lookout, candidate: Candidate, ordered: Broadcast | None) -> bool:
-    if ordered:
-        found: Occurrence | None = _broadcast(ordered, candidate)
-    else:
-        found = due(tx, Case(lookout, candidate.card, candidate.voucher_id))
-    return found is not None and _add(tx, lookout, candidate, found, ordered)
+def _ask(tx: Tx, lookout: Lookout, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
+    card, voucher_id = candidate.card, candidate.voucher_id
+    due_now = _broadcast(ordered, card) if ordered else due(tx, Case(lookout, card, voucher_id))
+    return Found(card, voucher_id, due_now) if due_now else None
 
 
-def _add(
-    tx: Tx, lookout: Lookout, candidate: Candidate, found: Occurrence, ordered: Broadcast | None
-) -> bool:
-    campaign, card = lookout.campaign, candidate.card
+def _broadcast(ordered: Broadcast, card: Card) -> Occurrence:
+    key = f"broadcast:{ordered.id}:{card.id}"
+    return Occurrence(Kind.BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
+
+
+def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *, now: datetime) -> bool:
+    card = found.card
     if card.person_id is None:
         return False
     return occurrences.add(
         tx,
-        found,
+        found.occurrence,
         campaign_id=campaign.id,
         shop_id=campaign.shop_id,
         card_id=card.id,
         person_id=card.person_id,
-        voucher_id=candidate.voucher_id,
+        voucher_id=found.voucher_id,
         broadcast_id=ordered.id if ordered else None,
         held_out=held_out(campaign.id, card.person_id, campaign.holdout_percent / 100),
         holdout_percent=campaign.holdout_percent,
-        now=lookout.now,
+        now=now,
     )
-
-
-def _broadcast(ordered: Broadcast, candidate: Candidate) -> Occurrence:
-    key = f"broadcast:{ordered.id}:{candidate.card.id}"
-    return Occurrence(Kind.BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from actions.campaigns import Campaign
-from actions.reasons import gift_text
+from actions.lookout import gift_text
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Card, Shop
 from storage import vouchers

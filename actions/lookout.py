@@ -4,6 +4,7 @@ from calendar import isleap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from statistics import median
 
 from actions.campaigns import Campaign
@@ -25,6 +26,7 @@ _ENOUGH = 20
 _GAP_DAYS = 14.0  # where a shop is too young to say
 _DAY = timedelta(days=1)
 _LONGEST_WARNING = rules.WARNINGS[-1][1]
+OFFERS: Mapping[str, str] = {"offer": "gift", "bigger_offer": "bigger_gift"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +158,30 @@ def _win_back(look: Lookout) -> Iterator[Slice]:
     if isinstance(look.rule, FixedSilence):
         # Beyond the ladder's end they are left alone, also where it never began.
         ladder = (len(rules.LADDER) + 1) * rules.WIN_BACK_STEP_DAYS
-        yield look.ago(candidates.SILENT, longest=look.rule.days + ladder, least=look.rule.days)
+        least, longest = look.rule.days, look.rule.days + ladder
     else:
-        yield look.ago(candidates.SILENT, longest=LATEST_DAYS, least=SOONEST_DAYS)
+        least, longest = SOONEST_DAYS, LATEST_DAYS
+    rests = day_of(look.now, look.shop.zone) - (rules.WIN_BACK_STEP_DAYS - 1) * _DAY
+    yield look.ago(
+        candidates.SILENT,
+        longest=longest,
+        least=least,
+        rests_since=day_starts(rests, look.shop.zone),
+        top=_top(look.campaign),
+    )
+
+
+def _top(campaign: Campaign) -> str:
+    """Return the last step of the ladder that this campaign has something for."""
+    climbed = takewhile(lambda step: step not in OFFERS or gift_text(campaign, step), rules.LADDER)
+    return list(climbed)[-1]
+
+
+def gift_text(campaign: Campaign, step: str) -> str:
+    """Return what a campaign gives at a step; "" for nothing."""
+    if campaign.kind is Kind.WIN_BACK:
+        return str(campaign.settings[OFFERS[step]]) if step in OFFERS else ""
+    return str(campaign.settings.get("gift", ""))
 
 
 _KINDS: Mapping[Kind, Callable[[Lookout], Iterator[Slice]]] = {

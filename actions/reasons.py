@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.campaigns import Campaign
 from actions.consents import consents_of
-from actions.lookout import Lookout, within
+from actions.lookout import OFFERS, Lookout, gift_text, within
 from loyalty import campaigns as rules
 from loyalty.contact import Frequency, Kind, Occurrence, Purpose
 from loyalty.dates import birthday, day_of
@@ -211,13 +210,16 @@ def _win_back(tx: Tx, case: Case) -> Occurrence | None:
         return None
     known = rhythm([visit.day for visit in visited])
     rule, zone = case.look.rule, case.shop.zone
+    steps = [one for one in _before(tx, case) if day_of(one.found_at, zone) > known.last_on]
+    lapsed = bool(steps) or is_lapsed(rule, known, case.today)  # a learned chance may rise again
+    if not lapsed:
+        return None
     chance = None
     if not isinstance(rule, FixedSilence) and known.visits >= KNOWN_VISITS:
         chance = rule.chance_of_return(known, max(0, (case.today - known.last_on).days))
-    steps = [one for one in _before(tx, case) if day_of(one.found_at, zone) > known.last_on]
     last_step = max((one.settled_at or one.found_at for one in steps), default=None)
     facts = rules.WinBackFacts(
-        lapsed=bool(steps) or is_lapsed(rule, known, case.today),  # a learned chance may rise again
+        lapsed=lapsed,
         last_visit_on=known.last_on,
         chance=chance,
         steps=len(steps),
@@ -227,16 +229,6 @@ def _win_back(tx: Tx, case: Case) -> Occurrence | None:
     found = rules.due_win_back(case.card.id, facts, now=case.now, zone=zone)
     nothing_to_offer = found and found.step in OFFERS and not gift_text(case.look.campaign, found.step)
     return None if nothing_to_offer else found
-
-
-OFFERS: Mapping[str, str] = {"offer": "gift", "bigger_offer": "bigger_gift"}
-
-
-def gift_text(campaign: Campaign, step: str) -> str:
-    """Return what a campaign gives at a step; "" for nothing."""
-    if campaign.kind is Kind.WIN_BACK:
-        return str(campaign.settings[OFFERS[step]]) if step in OFFERS else ""
-    return str(campaign.settings.get("gift", ""))
 
 
 def _pays(tx: Tx, card_id: int) -> bool:

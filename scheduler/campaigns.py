@@ -36,9 +36,7 @@ async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
     """Do a round; each customer is looked at once a day, or, `afresh`, now whatever was done before."""
     found = 0
     for shop_id in await db.read(shops.every_shop_id):
-        kinds = due.ALL_KINDS if afresh else await db.read(due.unseen, shop_id, now=now)
-        for kind in kinds:
-            found += await _look(db, shop_id, kind, now=now, afresh=afresh)
+        found += await select_due(db, shop_id, now=now, afresh=afresh)
         await db.write(digest.order_digests, shop_id, now=now)
     settled = 0
     while handled := await db.write(dose.dispatch, now=now, most=_PEOPLE):
@@ -46,14 +44,20 @@ async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
     return Round(found, settled)
 
 
+async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool = False) -> int:
+    """Write down what is newly due in a shop, and return how much that is."""
+    kinds = due.ALL_KINDS if afresh else await db.read(due.unseen, shop_id, now=now)
+    return sum([await _look(db, shop_id, kind, now=now, afresh=afresh) for kind in kinds])
+
+
 async def _look(db: Storage, shop_id: int, kind: Kind, *, now: datetime, afresh: bool) -> int:
     found = 0
     place: Place | None = Place()
     while place:
-        # Found beside the writer, so that a till waits for the asking of one page only.
+        # Found beside the writer, so that a till waits for the writing of one page only.
         page = await db.read(due.look, shop_id, kind, place, now=now, afresh=afresh)
-        if page.candidates or page.next is None:
-            found += await db.write(due.ask, shop_id, kind, page, now=now)
+        if page.found or page.next is None:
+            found += await db.write(due.note, shop_id, kind, page, now=now)
         place = page.next
     return found
 

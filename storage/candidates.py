@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
 
 from loyalty.contact import MANNERS, Kind, Purpose
 from loyalty.records import Card
@@ -21,7 +21,7 @@ from storage.tables.columns import Big
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Mark:
     """Where a page ended: the next one begins after it."""
 
@@ -56,8 +56,11 @@ class Slice:
 
     def page(self, tx: Tx, after: Mark, *, most: int) -> list[Candidate]:
         """Return the candidates that follow."""
-        moment = {"after_at": after.at} if self.query.timed else {}
-        return self.query.statement.all(tx, after_id=after.id, most=most, **moment, **self.asked)
+        asked = dict(self.asked)
+        if self.query.timed:
+            after = max(after, Mark(asked.pop("since", _EPOCH)))
+            asked["after_at"] = after.at
+        return self.query.statement.all(tx, after_id=after.id, most=most, **asked)
 
     def count(self, tx: Tx) -> int:
         """Count all candidates."""
@@ -95,8 +98,12 @@ def _query(
     *where: ColumnElement[bool],
     joins: Iterable[tuple[Table, ColumnElement[bool]]] = (),
     in_shop: ColumnElement[bool] | None = None,
+    within: bool = False,
 ) -> Query:
-    """Select cards of people who agreed, in the order of an index: by a moment, if there is one, then an id."""
+    """Select cards of people who agreed, in the order of an index: by a moment, if there is one, then an id.
+
+    `within` takes the moments from `since` until `until`.
+    """
     at, this = order
     held = vouchers in [table for table, _ in joins]
     query: Select[Any] = select(
@@ -118,13 +125,18 @@ def _query(
     if MANNERS[kind].purpose is not Purpose.SERVICE:
         query = query.where(_agreed(MANNERS[kind].purpose))
     after_id = bindparam("after_id", type_=Big)
+    counted = query
     if at is None:
         paged = query.where(this > after_id).order_by(this)
     else:
+        if within:
+            query = query.where(at < _moment("until"))
+            counted = query.where(at >= _moment("since"))
+        # Where a page begins is said once: told `since` too, SQLite reads from there to each page anew.
         paged = query.where(tuple_(at, this) > tuple_(_moment("after_at"), after_id)).order_by(at, this)
     return Query(
         Statement(paged.limit(bindparam("most")), into=_candidate),
-        Statement(select(func.count()).select_from(query.subquery())),
+        Statement(select(func.count()).select_from(counted.subquery())),
         timed=at is not None,
     )
 
@@ -136,8 +148,11 @@ def _lives(kind: Kind, *, held: bool) -> ColumnElement[bool]:
     return exists().where(about, column.kind == str(kind), column.expires_at > _moment("now"))
 
 
-def _within(column: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
-    return column >= _moment("since"), column < _moment("until")
+def _told(kind: Kind, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say that something of a kind was found in the silence that is going on."""
+    column = occurrences.c
+    about = column.card_id == cards.c.id, column.kind == str(kind)
+    return exists().where(*about, column.found_at > cards.c.last_visit_at, *which)
 
 
 _last = cards.c.last_visit_at
@@ -153,9 +168,9 @@ WELCOME = _query(
     (visits.c.at, visits.c.id),
     visits.c.shop_id == bindparam("shop_id"),
     visits.c.undone_at.is_(None),
-    *_within(visits.c.at),
     _first_visit,
     joins=[(visits, visits.c.card_id == cards.c.id)],
+    within=True,
 )
 GOAL = _query(
     Kind.GOAL,
@@ -169,31 +184,32 @@ ALMOST = _query(
     (_last, cards.c.id),
     cards.c.programme_id == bindparam("terms_id"),
     cards.c.balance == bindparam("balance"),
-    *_within(_last),
+    ~_told(Kind.ALMOST_THERE),  # once in a silence
     in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
 )
 WAITING = _query(
     Kind.VOUCHER_WAITING,
     (vouchers.c.created_at, vouchers.c.id),
     vouchers.c.shop_id == bindparam("shop_id"),
     _AVAILABLE,
-    *_within(vouchers.c.created_at),
     joins=_HOLDS,
+    within=True,
 )
 ENDING = _query(
     Kind.VOUCHER_EXPIRING,
     (vouchers.c.expires_at, vouchers.c.id),
     vouchers.c.shop_id == bindparam("shop_id"),
     _AVAILABLE,
-    *_within(vouchers.c.expires_at),
     joins=_HOLDS,
+    within=True,
 )
 IDLE = _query(
     Kind.BALANCE_EXPIRING,
     (_last, cards.c.id),
     cards.c.programme_id == bindparam("terms_id"),
     cards.c.balance > 0,
-    *_within(_last),
+    within=True,
 )
 BORN = _query(
     Kind.BIRTHDAY,
@@ -201,10 +217,22 @@ BORN = _query(
     persons.c.birthday == bindparam("day"),
     joins=[(persons, persons.c.id == cards.c.person_id)],
 )
-JOINED = _query(Kind.ANNIVERSARY, (cards.c.created_at, cards.c.id), *_within(cards.c.created_at))
-SILENT = _query(Kind.WIN_BACK, (_last, cards.c.id), *_within(_last))
+JOINED = _query(Kind.ANNIVERSARY, (cards.c.created_at, cards.c.id), within=True)
+SILENT = _query(
+    Kind.WIN_BACK,
+    (_last, cards.c.id),
+    # Resting after a step, or at the top of the ladder.
+    ~_told(
+        Kind.WIN_BACK,
+        or_(
+            occurrences.c.found_at >= _moment("rests_since"),
+            occurrences.c.step == bindparam("top", type_=occurrences.c.step.type),
+        ),
+    ),
+    within=True,
+)
 EVERYBODY = _query(Kind.BROADCAST, (None, _MEMBER))
-LAST_HERE = _query(Kind.BROADCAST, (_last, cards.c.id), *_within(_last))
+LAST_HERE = _query(Kind.BROADCAST, (_last, cards.c.id), within=True)
 ONE_TO_GO = _query(
     Kind.BROADCAST,
     (_last, cards.c.id),

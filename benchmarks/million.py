@@ -1,0 +1,161 @@
+"""A shop with a million customers and three years of visits, written by plain `sqlite3` into a migrated file.
+
+Everybody has a rhythm of their own and, after each visit, one chance in eight of never coming again: so about one in
+eight came in the last two weeks, a third in the last year and the others are long gone, as in the shops of
+docs/winback.md. Six visits each; a cookie at five stamps and a coffee at ten, nine in ten of them fetched; four in
+five agreed to reminders and three in five to offers, and one in fifty of those took it back; two in five told their
+birthday; one in twenty of those who still come saves for a goal. Which part of them is due on a day follows from this.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from math import log
+from pathlib import Path
+from random import Random
+
+from loyalty.programme import Reward, StampProgramme, to_json
+from storage.database import open_database
+
+NOW = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+SHOP, CASHIER = 1, 1
+_DAY_US = 86_400 * 10**6
+_YEARS = 3
+_GAP_DAYS, _GAP_SPREAD = 12, 0.7
+_QUITS = 1 / 8
+_STAMPS, _HALF = 10, 5
+_VOUCHER_DAYS, _IDLE_DAYS = 90, 365
+_AT_ONCE = 10_000
+_RULES = StampProgramme(
+    rewards=(Reward("cookie", "Cookie", _HALF, cost_minor=40), Reward("coffee", "Free coffee", _STAMPS)),
+    voucher_days=_VOUCHER_DAYS,
+    idle_days=_IDLE_DAYS,
+)
+_Row = tuple[int | str | None, ...]
+_INSERTS = {
+    "persons": "(id, name, folded_name, language, birthday, birthday_set_at, created_at) VALUES (?, ?, ?, 'en', ?, ?, ?)",
+    "consents": "(person_id, purpose, given, at, channel, wording) VALUES (?, ?, ?, ?, 'telegram', '1:en')",
+    "cards": "(id, shop_id, person_id, programme_id, public_id, code, origin, round, balance, created_at, last_visit_at)"
+    f" VALUES (?, {SHOP}, ?, 1, ?, ?, 'joined', ?, ?, ?, ?)",
+    "came": "(card_id, at) VALUES (?, ?)",
+    "vouchers": "(card_id, shop_id, slot, reward_key, reward, cost_minor, state, created_at, expires_at, used_at, used_by)"
+    f" VALUES (?, {SHOP}, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "goals": "(card_id, target, round, reward_key, by_date, set_at) VALUES (?, ?, ?, 'coffee', ?, ?)",
+}
+
+
+def microseconds(moment: datetime) -> int:
+    """Return a moment as it is stored."""
+    return int(moment.timestamp()) * 10**6
+
+
+_NOW_US = microseconds(NOW)
+
+
+async def populate(path: Path, customers: int) -> None:
+    """Make a file of this version's, and fill it; indexes are built when all rows are there."""
+    async with open_database(f"sqlite:///{path}"):
+        pass
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        raw.execute("PRAGMA synchronous = OFF")
+        indexes = raw.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        ).fetchall()
+        raw.execute("CREATE TEMP TABLE came (card_id INTEGER, at INTEGER)")
+        raw.execute("BEGIN")
+        for name, _ in indexes:
+            raw.execute(f"DROP INDEX {name}")
+        _open(raw)
+        _fill(raw, customers)
+        for _, sql in indexes:
+            raw.execute(sql)
+        raw.execute("COMMIT")
+
+
+def _open(raw: sqlite3.Connection) -> None:
+    opened_at = _NOW_US - _YEARS * 365 * _DAY_US
+    raw.execute(
+        "INSERT INTO shops (id, code, name, kind, timezone, currency, language, colour, created_at)"
+        " VALUES (?, 'luna', 'Café Luna', 'stamps', 'Europe/Amsterdam', 'EUR', 'en', '#1f6f5c', ?)",
+        (SHOP, opened_at),
+    )
+    raw.execute(
+        "INSERT INTO programmes (id, shop_id, version, rules, created_at) VALUES (1, ?, 1, ?, ?)",
+        (SHOP, to_json(_RULES), opened_at),
+    )
+    raw.execute(f"INSERT INTO persons {_INSERTS['persons']}", (CASHIER, "Eva", "eva", None, None, opened_at))
+    raw.execute(
+        "INSERT INTO staff (id, shop_id, person_id, role, joined_at) VALUES (?, ?, ?, 'cashier', ?)",
+        (CASHIER, SHOP, CASHIER, opened_at),
+    )
+
+
+def _fill(raw: sqlite3.Connection, customers: int) -> None:
+    random = Random(1)  # noqa: S311 - the same crowd in every run
+    for first in range(0, customers, _AT_ONCE):
+        rows: dict[str, list[_Row]] = {table: [] for table in _INSERTS}
+        for number in range(first, min(first + _AT_ONCE, customers)):
+            # In the order in which they joined, as ids are given.
+            age_us = int((1 - number / customers) * _YEARS * 365 * _DAY_US)
+            customer = _Customer(number + 2, _came(random, _NOW_US - age_us))
+            for table, row in customer.rows(random):
+                rows[table].append(row)
+        for table, insert in _INSERTS.items():
+            raw.executemany(f"INSERT INTO {table} {insert}", rows[table])
+    # In the order in which they happened, so that one customer's lie far apart.
+    raw.execute(
+        "INSERT INTO visits (card_id, shop_id, staff_id, key, at, amount, spent_minor)"
+        " SELECT card_id, ?, ?, printf('telegram:%09d', row_number() OVER (ORDER BY at)), at, 1, 450"
+        " FROM came ORDER BY at",
+        (SHOP, CASHIER),
+    )
+
+
+def _came(random: Random, joined_at: int) -> list[int]:
+    """Return the moments of somebody's visits: the first when they join, then at a rhythm of their own."""
+    gap_us = random.lognormvariate(log(_GAP_DAYS), _GAP_SPREAD) * _DAY_US
+    came, at = [], joined_at
+    while at < _NOW_US:
+        came.append(at)
+        if random.random() < _QUITS:
+            break
+        at += int(random.expovariate(1) * gap_us) + _DAY_US // 4
+    return came
+
+
+@dataclass(frozen=True, slots=True)
+class _Customer:
+    id: int
+    came: list[int]
+
+    def rows(self, random: Random) -> Iterator[tuple[str, _Row]]:
+        joined_at, filled, balance = self.came[0], *divmod(len(self.came), _STAMPS)
+        day = date(2024, 1, 1) + timedelta(days=random.randrange(366))
+        told = (f"{day:%m-%d}", joined_at) if random.random() < 0.4 else (None, None)
+        yield "persons", (self.id, f"Ana {self.id}", f"ana {self.id}", *told, joined_at)
+        agreed = random.random()
+        for purpose in ("reminders",) * (agreed < 0.8) + ("offers",) * (agreed < 0.6):
+            yield "consents", (self.id, purpose, 1, joined_at)
+            if random.random() < 0.02:
+                yield "consents", (self.id, purpose, 0, self.came[-1])
+        public_id, code = random.getrandbits(62), f"K{self.id:07}"
+        last = self.came[-1]
+        yield "cards", (self.id, self.id, public_id, code, filled + 1, balance, joined_at, last)
+        yield from (("came", (self.id, at)) for at in self.came)
+        yield from (("vouchers", row) for row in self._vouchers(random))
+        if last > _NOW_US - 90 * _DAY_US and random.random() < 0.05:
+            by = f"{NOW.date() + timedelta(days=random.randrange(90))}" if random.random() < 0.5 else None
+            set_at = max(joined_at, _NOW_US - random.randrange(90 * _DAY_US))
+            yield "goals", (self.id, _STAMPS, filled + 1, by, set_at)
+
+    def _vouchers(self, random: Random) -> Iterable[_Row]:
+        for number in range(_HALF, len(self.came) + 1, _HALF):
+            earned_at, following = self.came[number - 1], self.came[number : number + 1]
+            full = number % _STAMPS == 0
+            what = ("coffee", "Free coffee", None) if full else ("cookie", "Cookie", 40)
+            used = (following[0], CASHIER) if following and random.random() < 0.9 else (None, None)
+            state = "available" if used[0] is None else "used"
+            slot, ends_at = f"{(number - 1) // _STAMPS + 1}:{number}", earned_at + _VOUCHER_DAYS * _DAY_US
+            yield self.id, slot, *what, state, earned_at, ends_at, *used
