@@ -27,6 +27,7 @@ from scheduler.clock import make_clock
 from storage.database import Database, open_database
 from storage.errors import StorageError
 from web.links import shared_links
+from web.metrics import show_channel
 from web.server import make_app, telegram_webhook
 from web.whatsapp import whatsapp_webhook
 
@@ -57,6 +58,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
         routes: list[BaseRoute] = [*shared_links(channels, secure=settings.public_url.startswith("https:"))]
         jobs: list[Coroutine[Any, Any, None]] = []
         for channel in channels.values():
+            show_channel(channel.name, up=True)
             match channel:
                 case Telegram() if settings.by_webhook:
                     routes.append(await _telegram_webhook(channel, house, settings))

@@ -109,6 +109,8 @@ async def test_a_doctor_says_what_is_left_to_do_on_whatsapp(desk: Desk, whatsapp
 async def test_a_server_subscribes_its_app_and_a_doctor_sees_it(desk: Desk, whatsapp: FakeWhatsApp) -> None:
     async with desk.serving() as url:
         assert whatsapp.api.subscription is not None
+        async with httpx.AsyncClient(base_url=url, trust_env=False) as operator:
+            assert 'stempel_channel_up{channel="whatsapp"} 1.0' in (await operator.get("/metrics")).text
         assert (await checked(desk))["whatsapp webhooks"]["ok"]
         address = f"{url}/whatsapp/webhook"
         assert await see_who_answers(address, VERIFY_TOKEN) == f"{address} leads here"

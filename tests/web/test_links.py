@@ -9,6 +9,7 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import Route
 from starlette.applications import Starlette
 
+from bot.words import LANGUAGES
 from channels.browser import Browser
 from channels.messages import Channel
 from web.links import shared_links
@@ -177,6 +178,12 @@ async def test_what_is_no_link_gets_a_kind_page(path: str) -> None:
 async def test_the_page_speaks_the_language_that_its_visitor_likes_best(asked: str, given: str) -> None:
     async with phone(language=asked) as ana:
         assert f'<html lang="{given}">' in (await ana.get(f"/s/{POSTER}")).text
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+async def test_the_page_speaks_every_language_of_the_bot(language: str) -> None:
+    async with phone(language=language) as ana:
+        assert f'<html lang="{language}">' in (await ana.get(f"/s/{POSTER}")).text
 
 
 @pytest.mark.browser
