@@ -9,7 +9,7 @@ from actions.chats import Tx
 from actions.outbox import stop_marketing
 from bot import table
 from bot.buttons import OldButton, Tapped, decode
-from bot.turn import Platform, Reply, Turn
+from bot.turn import Choice, Platform, Reply, Turn
 from bot.words import words
 from channels.messages import (
     Blocked,
@@ -64,6 +64,8 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     if platform.most_buttons:
         turn.incoming = _by_number(turn)
     replies = _listed(_dispatch(turn, seen))
+    if not platform.has_menu:
+        replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
 
 
@@ -76,6 +78,11 @@ def _by_number(turn: Turn) -> Incoming:
         if 1 <= number <= len(choices):
             return replace(turn.incoming, content=Tap(choices[number - 1], ""))
     return turn.incoming
+
+
+def _offering_all(turn: Turn, reply: Reply) -> Reply:
+    menu = menu_for(turn.visitor.role, turn.words.language)
+    return replace(reply, choices=tuple((Choice(about, word),) for word, about in menu if word != "help"))
 
 
 def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:

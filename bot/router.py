@@ -111,7 +111,13 @@ class Router:
         shared = len(self.channels) > 1 and self.public_url
         link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
         links = Links(self.secret, link, tuple(self.channels) if shared else (name,))
-        return Platform(links, channel.window, channel.most_buttons, channel.daily_limit)
+        return Platform(
+            links,
+            window=channel.window,
+            most_buttons=channel.most_buttons,
+            has_menu=channel.has_menu,
+            daily_limit=channel.daily_limit,
+        )
 
     async def notify(self, row: OutboxRow) -> Delivery | None:
         """Word and send a message from the outbox; None when it grew stale."""

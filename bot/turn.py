@@ -64,6 +64,7 @@ class Reply:
     shows_card: int | None = None
     in_place: bool = False  # update the message whose button was tapped
     menu: tuple[tuple[str, str], ...] = ()  # the commands (word, description) to show from now on
+    offers_all: bool = False  # where a platform has no menu, all commands become choices here
     template: Filled | None = None
 
 
@@ -109,6 +110,7 @@ class Platform:
     links: Links
     window: timedelta | None = None  # how long after a person's last word free words get through
     most_buttons: int | None = None  # beyond it, choices are numbered
+    has_menu: bool = True
     daily_limit: int | None = None  # people in a day who can be written to outside of their window
 
 

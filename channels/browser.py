@@ -39,6 +39,7 @@ class Browser:
 
     name = "browser"
     can_replace = True
+    has_menu = True
     most_buttons: int | None = None
     window: timedelta | None = None
     daily_limit: int | None = None

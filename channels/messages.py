@@ -301,6 +301,7 @@ class Channel(Protocol):
     name: str
     account: str
     can_replace: bool  # whether a message already in the chat can be updated
+    has_menu: bool  # whether `set_menu` shows anything
     most_buttons: int | None  # under one message; None: as many as one likes
     window: timedelta | None  # how long after a person's last word we may write freely; None: always
     speed: Speed

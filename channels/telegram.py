@@ -61,6 +61,7 @@ class Telegram:
 
     name = "telegram"
     can_replace = True
+    has_menu = True
     most_buttons: int | None = None
     window: timedelta | None = None
     daily_limit: int | None = None

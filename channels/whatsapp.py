@@ -34,6 +34,7 @@ class WhatsApp:
 
     name = "whatsapp"
     can_replace = False
+    has_menu = False
     most_buttons: int | None = MOST_ROWS
     window: timedelta | None = timedelta(hours=24)
     # 80 a second, in and out together, and one in 6 seconds to one person: developers.facebook.com/docs/whatsapp,

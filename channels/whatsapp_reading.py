@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from babel.languages import get_official_languages
 from prometheus_client import Counter
 
 from channels.fields import Json, record, records, text
@@ -104,7 +105,14 @@ def _message(message: Json, contacts: list[Json], account: Account) -> Iterable[
     key = f"whatsapp:{account.number}:{message_id}"
     # A system message is not the person's own: it can't be marked as read.
     reference = "" if isinstance(content, Moved) else message_id
-    return [Incoming(key, sender, person.name, None, content, reference=reference, alias=person.alias)]
+    language = _language(person.external_id)
+    return [Incoming(key, sender, person.name, language, content, reference=reference, alias=person.alias)]
+
+
+def _language(user_id: str) -> str | None:
+    """Guess a person's language by the country that their id begins with; WhatsApp does not tell it."""
+    spoken = get_official_languages(user_id[:2], de_facto=True) if user_id[2:3] == "." else ()
+    return spoken[0] if spoken else None
 
 
 def _content(kind: str, message: Json, message_id: str) -> Content | None:

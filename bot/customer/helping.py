@@ -31,7 +31,7 @@ def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
                 "Your shop: /stats, /programme, /rewards, /campaigns, /broadcast, /staff, /invite, /poster, /cards, /audit, /export."
             )
         )
-    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),))
+    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),), offers_all=True)
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:

@@ -79,6 +79,13 @@ class FakeBrowser:
 
     # What people see.
 
+    def gives_up_soon(self) -> None:
+        """Post only once, as ever."""
+
+    def external_id(self, person: User) -> str:
+        """Return what the bot knows a person by."""
+        return _chat(person)
+
     def chat(self, person: User) -> list[Seen]:
         """Return the bot's messages as they stand in her chat now."""
         return [self._seen(shown) for shown in self._from_bot(person)]

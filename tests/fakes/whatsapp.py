@@ -107,6 +107,14 @@ class FakeWhatsApp(Platform):
         """Return what the platform knows about her; `user_id` is her address, the plain fields may be set."""
         return self.api.contact(person)
 
+    def gives_up_soon(self) -> None:
+        """Try a webhook only once."""
+        self.webhooks.patience = 1
+
+    def external_id(self, person: User) -> str:
+        """Return what the bot knows a person by."""
+        return self.contact(person).user_id
+
     def chat(self, person: User) -> list[Seen]:
         """Return the bot's messages in her chat."""
         return [shown.seen() for shown in self.contact(person).log]

@@ -109,16 +109,21 @@ class Contact:
         self.user_id = user_id_of(wa_id)
 
 
+_MOBILE = {"nl": "316", "hu": "3630"}
+_COUNTRIES = {"1": "US", "31": "NL", "36": "HU", "": "GB"}
+
+
 def contact_of(person: User) -> Contact:
-    """Make the contact of somebody with a Dutch number."""
-    wa_id = f"316{person.id:08}"
+    """Make the contact of somebody whose number is of where their language is spoken."""
+    wa_id = f"{_MOBILE.get(person.language_code or 'en', '447')}{person.id:08}"
     return Contact(person, wa_id, user_id_of(wa_id), f"{person.first_name} {person.last_name}".strip())
 
 
 def user_id_of(wa_id: str) -> str:
     """Return the business-scoped id that goes with a number."""
     digits = int.from_bytes(hashlib.sha256(wa_id.encode()).digest()[:8], "big")
-    return f"{'US' if wa_id.startswith('1') else 'NL'}.{digits}"
+    country = next(code for prefix, code in _COUNTRIES.items() if wa_id.startswith(prefix))
+    return f"{country}.{digits}"
 
 
 def _choices_in(text: str) -> tuple[Choice, ...]:

@@ -107,7 +107,7 @@ class Platform:
         return await self.webhooks.raw(body, signature)
 
     async def redelivers_last(self) -> None:
-        """Post the last webhook again, as after a lost answer."""
+        """Post the last webhook of a message again, as after a lost answer."""
         await self.webhooks.again()
 
     async def reports(self, *, backwards: bool = False, times: int = 1) -> None:

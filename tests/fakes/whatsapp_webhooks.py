@@ -62,8 +62,8 @@ class Webhooks:
             await self._tell(events, shape=shape)
 
     async def again(self) -> None:
-        """Post the last body once more, byte for byte."""
-        await self._post(self.bodies[-1])
+        """Post the last body that told of a message once more, byte for byte."""
+        await self._post(next(body for body in reversed(self.bodies) if b'"messages": [' in body))
 
     async def raw(self, body: bytes, signature: str | None) -> int:
         """Post any bytes once and return the status; an empty `signature` is the right one, None is none."""

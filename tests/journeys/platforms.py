@@ -4,25 +4,33 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 import pytest
 from starlette.routing import BaseRoute
 
+from actions.templates import keep
 from app.house import House, build
 from app.serve import make_web
+from bot.templates.book import BOOK, as_components
 from channels.browser import Browser
 from channels.messages import Channel
 from channels.telegram import Telegram
+from channels.whatsapp import WhatsApp
 from storage.database import Database
+from storage.statements import Tx
 from tests.fakes.browser import FakeBrowser
 from tests.fakes.people import Seen, User
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
 from web.server import telegram_webhook
+from web.whatsapp import whatsapp_webhook
 
 SECRET = b"the secret of the journeys"
 _WEBHOOK_SECRET = "journeys"
+_APP_SECRET = "the app's secret"
 
 
 class Platform(Protocol):
@@ -36,7 +44,9 @@ class Platform(Protocol):
     async def sends_file(self, person: User, content: bytes) -> None: ...
     async def redelivers_last(self) -> None: ...
     async def settled(self) -> None: ...
+    def gives_up_soon(self) -> None: ...
     def chat(self, person: User) -> list[Seen]: ...
+    def external_id(self, person: User) -> str: ...
     def mark(self, person: User) -> int: ...
     def since(self, person: User, mark: int) -> list[Seen]: ...
     def data_under(self, person: User, label: str) -> str: ...
@@ -56,6 +66,14 @@ class TelegramPlatform(FakeTelegram):
         """Neither carry out nor answer the next call of a method that begins so."""
         self._swallows = method
         self.swallowed.clear()
+
+    def gives_up_soon(self) -> None:
+        """Try a webhook only once."""
+        self.updates.patience = 1
+
+    def external_id(self, person: User) -> str:
+        """Return what the bot knows a person by."""
+        return str(person.id)
 
     def mark(self, person: User) -> int:
         """Remember this moment, for `since`."""
@@ -102,7 +120,7 @@ class Where:
         return f"{self.platform}-{self.database}"
 
 
-EACH_PLATFORM = (Where("telegram"), Where("browser"))
+EACH_PLATFORM = (Where("telegram"), Where("whatsapp"), Where("browser"))
 TELEGRAM = pytest.mark.parametrize("where", [Where("telegram")], ids=str)
 EVERYWHERE = (*EACH_PLATFORM, Where("telegram", "postgres"), Where("polling"))
 
@@ -126,6 +144,10 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
         yield Opened(house, browser, page)
         await page.close()
         return
+    if where.platform == "whatsapp":
+        async with _whatsapp(db, hours) as opened:
+            yield opened
+        return
     async with TelegramPlatform() as telegram:
         bot = Telegram(telegram.token, api_url=telegram.url, answer_timeout_s=where.answer_timeout_s)
         await bot.start()
@@ -135,6 +157,44 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
                 yield Opened(house, bot, telegram)
         finally:
             await bot.stop()
+
+
+@asynccontextmanager
+async def _whatsapp(db: Database, hours: Hours) -> AsyncIterator[Opened]:
+    async with FakeWhatsApp(now=hours.read) as whatsapp:
+        line = WhatsApp(
+            whatsapp.business.phone_number_id,
+            whatsapp.business.account_id,
+            whatsapp.token,
+            api_url=whatsapp.url,
+        )
+        await line.start()
+        await db.write(_approve_all, whatsapp, now=hours.now)
+        house = build(db, {line.name: line}, secret=SECRET, clock=hours.read, wait=hours.wait)
+        web = make_web(house.db, [whatsapp_webhook(line.read, house.handle, _APP_SECRET, _WEBHOOK_SECRET)])
+        await whatsapp.delivers_to("http://stempel/whatsapp/webhook", _APP_SECRET, _WEBHOOK_SECRET, app=web)
+        try:
+            yield Opened(house, line, whatsapp)
+        finally:
+            await line.stop()
+
+
+def _approve_all(tx: Tx, whatsapp: FakeWhatsApp, *, now: datetime) -> None:
+    """Let Meta have and approve every template in every language, and let us know it."""
+    for form in BOOK.values():
+        for language in form.texts:
+            template = whatsapp.api.templates.create(as_components(form, language))
+            template.status = "APPROVED"
+            keep(
+                tx,
+                whatsapp.business.phone_number_id,
+                form.name,
+                language,
+                category=form.category,
+                status="approved",
+                reason=None,
+                now=now,
+            )
 
 
 @asynccontextmanager

@@ -33,6 +33,7 @@ class Stage:
 
     opened: Opened
     hours: Hours = field(default_factory=Hours)
+    scanned: set[str] = field(default_factory=set)
 
     @property
     def house(self) -> House:
@@ -79,7 +80,11 @@ class Stage:
 
     async def scans(self, cashier: User, customer: User) -> str:
         """Point the phone's camera at the newest picture on the customer's screen, and open what it reads."""
-        return await self.opens(cashier, self.code_of(customer))
+        if not self.channel.can_replace and self.code_of(customer) in self.scanned:
+            await self.says(customer, "/card")  # no picture renews itself there
+        code = self.code_of(customer)
+        self.scanned.add(code)
+        return await self.opens(cashier, code)
 
     async def again(self, person: User) -> str:
         """Have the platform deliver the last update once more."""
@@ -102,6 +107,17 @@ class Stage:
     def last(self, person: User) -> Seen:
         """Return the lowest message in a chat."""
         return self.chat(person)[-1]
+
+    def newest(self, person: User) -> Seen:
+        """Return what arrived or changed last in a chat."""
+        return self.platform.since(person, 0)[-1]
+
+    async def offered(self, person: User) -> set[str]:
+        """Return what the menu offers a person, or, where a platform has none, the help."""
+        if self.channel.has_menu:
+            return {about for _, about in self.platform.menu(person)}
+        await self.says(person, "help")
+        return set(self.last(person).labels)
 
     def picture(self, person: User) -> bytes:
         """Return the picture that was sent or renewed last."""
@@ -168,7 +184,7 @@ class Stage:
         [[total]] = await self.rows(
             "SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN cards c ON c.id = e.card_id"
             " JOIN addresses a ON a.person_id = c.person_id WHERE a.external_id = :who",
-            who=str(person.id),
+            who=self.platform.external_id(person),
         )
         return int(total)
 

@@ -29,7 +29,7 @@ async def test_a_block_is_noticed_and_receipts_are_not_written(stage: Stage) -> 
     await stage.telegram.unblocks(ANA)
     stage.later(minutes=2)
     assert "2 of 4" in await stage.says(EVA, stage.short_code(ANA))
-    assert "2 of 4 stamps" in stage.chat(ANA)[0].text
+    assert "2 of 4 stamps" in stage.newest(ANA).text
 
 
 @TELEGRAM
@@ -67,13 +67,13 @@ async def test_a_flooded_receipt_silences_the_outbox_until_the_pause_ends(stage:
     stage.telegram.floods(retry_after_s=7, methods=["edit"])
     await stage.scans(EVA, ANA)
     assert await _outbox(stage) == [("visit", "ready")]
-    assert "0 of 4" in stage.chat(ANA)[0].text
+    assert "0 of 4" in stage.newest(ANA).text
     stage.later(seconds=6)
     assert await stage.house.drain() == 0
     stage.later(seconds=2)
     assert await stage.house.drain() == 1
     assert await stage.rows("SELECT state, attempts FROM outbox") == [("sent", 1)]
-    assert "1 of 4" in stage.chat(ANA)[0].text
+    assert "1 of 4" in stage.newest(ANA).text
 
 
 @TELEGRAM
@@ -108,10 +108,10 @@ async def test_a_receipt_whose_fate_is_unknown_is_sent_again(stage: Stage) -> No
     await cafe.joins(ANA)
     stage.telegram.breaks(methods=["edit"])
     await stage.scans(EVA, ANA)
-    assert "0 of 4" in stage.chat(ANA)[0].text
+    assert "0 of 4" in stage.newest(ANA).text
     stage.later(seconds=3)
     await stage.house.drain()
-    assert "1 of 4" in stage.chat(ANA)[0].text
+    assert "1 of 4" in stage.newest(ANA).text
     assert await stage.rows("SELECT state, attempts FROM outbox") == [("sent", 2)]
 
 
@@ -158,7 +158,7 @@ async def test_a_receipt_in_the_hands_of_a_process_that_died_is_sent_by_the_next
     assert await stage.house.drain() == 0  # it might still be at work
     stage.later(minutes=2)
     assert await stage.house.drain() == 1
-    assert "1 of 4" in stage.chat(ANA)[0].text
+    assert "1 of 4" in stage.newest(ANA).text
 
 
 @TELEGRAM

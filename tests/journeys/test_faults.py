@@ -41,15 +41,14 @@ async def test_storage_that_is_down_lets_the_update_come_again(stage: Stage, jou
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     await _impatient(stage)
-    if stage.channel.name == "telegram":
-        stage.telegram.updates.patience = 1
+    stage.platform.gives_up_soon()
     before = len(stage.chat(EVA))
     with _locked(journey_url), pytest.raises((WebhookFailedError, NotTakenError), match="503"):
         await stage.scans(EVA, ANA)
     assert len(stage.chat(EVA)) == before
     assert await stage.balance(ANA) == 0
     assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.again(EVA)
-    assert "1 of 4" in stage.chat(ANA)[0].text
+    assert "1 of 4" in stage.newest(ANA).text
     assert await stage.balance(ANA) == 1
 
 
@@ -80,7 +79,7 @@ async def test_the_outbox_waits_while_storage_is_down(
             stage.house.kick()
             await _until(lambda: "the outbox can't be read" in caplog.text)
         stage.house.kick()
-        await _until(lambda: "1 of 4" in stage.chat(ANA)[0].text)
+        await _until(lambda: "1 of 4" in stage.newest(ANA).text)
         sending.cancel()
 
 
@@ -113,7 +112,7 @@ async def test_a_receipt_that_can_not_be_worded_holds_up_no_other(
     states = await stage.rows("SELECT kind, state FROM outbox ORDER BY id")
     assert states == [("unheard-of", "dropped"), ("visit", "sent")]
     assert "unheard-of" in caplog.text
-    assert "2 of 4" in stage.chat(ANA)[0].text
+    assert "2 of 4" in stage.newest(ANA).text
 
 
 @TELEGRAM
@@ -129,7 +128,7 @@ async def test_cancelling_between_commit_and_reply_loses_no_stamp_and_no_answer(
     assert await stage.balance(ANA) == 1
     assert "already stamped at 12:00 by Eva" in await stage.again(EVA)
     assert await stage.balance(ANA) == 1
-    assert "1 of 4" in stage.chat(ANA)[0].text
+    assert "1 of 4" in stage.newest(ANA).text
 
 
 @TELEGRAM

@@ -24,7 +24,7 @@ async def test_a_shop_and_a_reward_full_of_signs_break_no_screen(stage: Stage) -
     cafe = await stage.cafe("<i>{shop}</i> & 100%_*")
     assert "Welcome to <i>{shop}</i> & 100%_*, Ana!" in await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    assert "<i>{shop}</i> & 100%_*" in stage.chat(ANA)[0].text
+    assert "<i>{shop}</i> & 100%_*" in stage.newest(ANA).text
 
 
 async def test_each_reads_their_own_language(stage: Stage) -> None:

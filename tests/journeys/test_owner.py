@@ -21,7 +21,7 @@ async def test_the_owner_takes_somebody_on_who_stamps_at_once(stage: Stage) -> N
     await cafe.joins(ANA)
     await stage.taps(CLEO, "➕ Invite staff")
     answer = await stage.taps(CLEO, "Cashier: stamps and hands out rewards")
-    [link] = [word for word in answer.split() if "start=i" in word]
+    [link] = [word for word in answer.split() if word.startswith(stage.channel.link("i"))]
     assert "You are cashier now." in await stage.opens(TOM, link)
     assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.scans(TOM, ANA)
     assert "· Tom · cashier · 1 visit this week" in await stage.says(CLEO, "/staff")
