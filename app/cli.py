@@ -1,32 +1,21 @@
 """The command line: `stempel --help` lists it, the README explains it."""
 
-import asyncio
-import json
 import sys
-from collections.abc import Coroutine
 from dataclasses import asdict, astuple
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
-from uvicorn.loops.auto import auto_loop_factory
 
-from app import office, opening, upkeep
+from app import office, opening, rehearse, upkeep, whatsapp
 from app.clock import read_clock
 from app.demo import demo as run_demo
+from app.doctor import diagnose
 from app.logs import set_up_logs
-from app.serve import NothingToServeError
 from app.serve import serve as run_server
-from app.settings import Settings
 from app.side_door import BadOptionError
-from channels.telegram_errors import (
-    AnotherPollerError,
-    TelegramUnreachableError,
-    TokenRefusedError,
-    WebhookRefusedError,
-)
+from app.terminal import AsJson, database_url, read_settings, run, show, told
 from loyalty.programme import Kind
 from storage.errors import StorageError
 
@@ -35,18 +24,10 @@ shop = typer.Typer(no_args_is_help=True, help="Open shops and list them.")
 staff = typer.Typer(no_args_is_help=True, help="Invite people who work in a shop.")
 app.add_typer(shop, name="shop")
 app.add_typer(staff, name="staff")
+app.add_typer(whatsapp.commands, name="whatsapp")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
-
-# What an operator can mend; each says in words how.
-_MENDABLE = (
-    BadOptionError,
-    NothingToServeError,
-    StorageError,
-    TokenRefusedError,
-    TelegramUnreachableError,
-    AnotherPollerError,
-    WebhookRefusedError,
+_NO_CHANNEL = (
+    "No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."
 )
 _DEMO = """
   Stempel's demo is open: {url}
@@ -64,67 +45,30 @@ def main() -> None:
     app()
 
 
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            typer.echo(f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}", err=True)
-        raise typer.Exit(2) from None
-
-
-def _url() -> str:
-    return _settings().database_url.get_secret_value()
-
-
-def _run(work: Coroutine[Any, Any, Any]) -> Any:
-    try:
-        with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:  # uvloop takes a quarter off a scan
-            return runner.run(work)
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
-    except _MENDABLE as error:
-        raise _told(error) from None
-    except ExceptionGroup as errors:
-        mendable = errors.subgroup(_MENDABLE)
-        if mendable is None:
-            raise
-        raise _told(mendable.exceptions[0]) from None
-
-
-def _told(error: Exception) -> typer.Exit:
-    typer.echo(str(error), err=True)
-    return typer.Exit(1)
-
-
-def _print(facts: Any, *, as_json: bool, lines: list[str]) -> None:
-    typer.echo(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(lines))
-
-
 @app.command()
 def demo() -> None:
     """Open a café with a customer, a cashier and an owner on one page, with nothing to set up."""
-    _run(run_demo(_settings(), started=lambda url: typer.echo(_DEMO.format(url=url))))
+    run(run_demo(read_settings(), started=lambda url: typer.echo(_DEMO.format(url=url))))
 
 
 @app.command()
 def serve() -> None:
     """Answer customers, cashiers and owners until stopped."""
-    _run(run_server(_settings(), started=lambda url: typer.echo(f"Stempel is open on {url}")))
+    run(run_server(read_settings(), started=lambda url: typer.echo(f"Stempel is open on {url}")))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to date (`serve` does it by itself)."""
-    _run(upkeep.migrate(_url()))
+    run(upkeep.migrate(database_url()))
     typer.echo("The tables are up to date.")
 
 
 @app.command()
 def doctor(*, as_json: AsJson = False) -> None:
     """Look whether everything is in order, and say what to do where it is not."""
-    rows = _run(upkeep.diagnose(_settings()))
-    _print(
+    rows = run(diagnose(read_settings()))
+    show(
         rows,
         as_json=as_json,
         lines=[f"{'✔' if row['ok'] else '✘'} {row['check']}: {row['says']}" for row in rows],
@@ -137,9 +81,9 @@ def doctor(*, as_json: AsJson = False) -> None:
 def backup(target: Path) -> None:
     """Write a checked copy of the SQLite database, also while `serve` runs."""
     try:
-        upkeep.backup(_url(), target)
+        upkeep.backup(database_url(), target)
     except StorageError as error:
-        raise _told(error) from None
+        raise told(error) from None
     typer.echo(f"Written: {target}")
 
 
@@ -151,9 +95,9 @@ def restore(
 ) -> None:
     """Put a copy in the database's place; `serve` must not be running."""
     try:
-        upkeep.restore(source, _url(), overwrite=overwrite)
+        upkeep.restore(source, database_url(), overwrite=overwrite)
     except StorageError as error:
-        raise _told(error) from None
+        raise told(error) from None
     typer.echo("Restored.")
 
 
@@ -163,17 +107,17 @@ def export_(
 ) -> None:
     """Write everything as JSON lines, to move to another database."""
     if target is None:
-        _run(upkeep.export_rows(_url(), sys.stdout))
+        run(upkeep.export_rows(database_url(), sys.stdout))
         return
     with target.open("x", encoding="utf-8") as out:
-        rows = _run(upkeep.export_rows(_url(), out))
+        rows = run(upkeep.export_rows(database_url(), out))
     typer.echo(f"Written: {target} ({rows} rows)")
 
 
 @app.command("import")
 def import_(source: Path) -> None:
     """Read what `stempel export` wrote into a new database."""
-    rows = _run(upkeep.import_rows(source, _url()))
+    rows = run(upkeep.import_rows(source, database_url()))
     typer.echo(f"Read: {rows} rows")
 
 
@@ -192,15 +136,16 @@ def tick(
     if at.tzinfo is None:
         raise typer.BadParameter("say which zone: 2026-03-01T09:00+01:00", param_hint="--now")
     if dry_run:
-        going = _run(upkeep.rehearse_tick(_settings(), now=at))
+        going = run(upkeep.rehearse_tick(read_settings(), now=at))
         facts = {"now": at.isoformat(), "would_send": [asdict(one) for one in going]}
         lines = [" · ".join(filter(None, astuple(one))) for one in going]
-        _print(facts, as_json=as_json, lines=lines or ["Nothing would go."])
+        show(facts, as_json=as_json, lines=lines or ["Nothing would go."])
         return
-    handled = _run(upkeep.tick(_settings(), now=at))
-    _print(
-        {"now": at.isoformat(), "handled": handled}, as_json=as_json, lines=[f"Messages handled: {handled}"]
-    )
+    handled = run(upkeep.tick(read_settings(), now=at))
+    show({"now": at.isoformat(), "handled": handled}, as_json=as_json, lines=[f"Messages handled: {handled}"])
+
+
+app.command("rehearse")(rehearse.command)
 
 
 @shop.command("create")
@@ -245,9 +190,9 @@ def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
     try:
         facts = opening.complete(given, preset, ask=ask)
     except BadOptionError as error:
-        raise _told(error) from None
-    made = _run(office.ask(_settings(), "shop create", **facts))
-    _print(made, as_json=as_json, lines=_opened(facts["name"], made))
+        raise told(error) from None
+    made = run(office.ask(read_settings(), "shop create", **facts))
+    show(made, as_json=as_json, lines=_opened(facts["name"], made))
 
 
 def _opened(name: str, made: Any) -> list[str]:
@@ -256,7 +201,7 @@ def _opened(name: str, made: Any) -> list[str]:
         lines += [f"{channel}: customers join at {links['join']}"]
         lines += [f"{channel}: the owner opens this, once: {links['owner']}"]
     if not made["links"]:
-        lines += ["No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, then run:"]
+        lines += [f"{_NO_CHANNEL} Then run:"]
         lines += [f"  stempel staff invite --shop {made['shop']} --role owner"]
     return lines
 
@@ -264,13 +209,13 @@ def _opened(name: str, made: Any) -> list[str]:
 @shop.command("list")
 def shop_list(*, as_json: AsJson = False) -> None:
     """List the shops with their join links."""
-    found = _run(office.ask(_settings(), "shop list"))
+    found = run(office.ask(read_settings(), "shop list"))
     lines = [
         f"{one['shop']}  {one['name']} ({one['kind']})  "
         + " ".join(link["join"] for link in one["links"].values())
         for one in found
     ]
-    _print(found, as_json=as_json, lines=lines or ["No shop yet. `stempel shop create` opens one."])
+    show(found, as_json=as_json, lines=lines or ["No shop yet. `stempel shop create` opens one."])
 
 
 @staff.command("invite")
@@ -289,10 +234,10 @@ def staff_invite(
         raise typer.BadParameter("cashier, manager, owner or founder", param_hint="--role")
     if (role == "founder") == (shop_id is not None):
         raise typer.BadParameter("a founder has no shop yet; every other role needs one", param_hint="--shop")
-    made = _run(office.ask(_settings(), "staff invite", shop_id=shop_id, role=role))
+    made = run(office.ask(read_settings(), "staff invite", shop_id=shop_id, role=role))
     lines = [f"{channel}: {link}" for channel, link in made["links"].items()]
-    _print(
+    show(
         made,
         as_json=as_json,
-        lines=lines or ["No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env first."],
+        lines=lines or [_NO_CHANNEL],
     )

@@ -34,6 +34,8 @@ _DAYS = (
     "%d/%m/%y",
     "%m/%d/%y",
 )
+_OLDEST_YEAR, _NEWEST_YEAR = 1970, 2200
+_MOST = Decimal(10) ** 9
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 
@@ -71,7 +73,10 @@ def _rows(lines: Iterable[str]) -> list[tuple[int, list[str]]]:
     first = next((text for text in texts if text.strip()), "")
     delimiter = max("\t;,", key=first.count)
     reader = csv.reader(texts, delimiter=delimiter, skipinitialspace=True)
-    rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    try:
+        rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader]
+    except csv.Error as error:
+        raise BadVisits(f"Line {reader.line_num}: {error}.") from None
     return [(line, cells) for line, cells in rows if any(cells)]
 
 
@@ -115,6 +120,9 @@ def _moments(texts: Sequence[tuple[int, str]]) -> list[datetime]:
     if len(readings) > 1:
         line, text = next(each for each, *ways in zip(texts, *readings, strict=True) if len(set(ways)) > 1)
         raise BadVisits(f"Line {line}: {text!r} can be read in two ways; write dates as YYYY-MM-DD.")
+    for (line, text), moment in zip(texts, readings[0], strict=True):
+        if not _OLDEST_YEAR <= moment.year <= _NEWEST_YEAR:
+            raise BadVisits(f"Line {line}: {text!r} lies in no year of ours.")
     return readings[0]
 
 
@@ -142,6 +150,9 @@ def _amount(line: int, cells: Sequence[str], place: int | None) -> Decimal | Non
     if place is None or place >= len(cells) or not cells[place]:
         return None
     try:
-        return Decimal(cells[place].replace(",", "."))
-    except InvalidOperation:
-        raise BadVisits(f"Line {line}: {cells[place]!r} is no amount.") from None
+        amount = Decimal(cells[place].replace(",", "."))
+        if abs(amount) < _MOST:
+            return amount
+    except InvalidOperation:  # also where a "NaN" is compared
+        pass
+    raise BadVisits(f"Line {line}: {cells[place]!r} is no amount.")

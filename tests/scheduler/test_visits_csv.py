@@ -52,6 +52,10 @@ def test_one_day_above_twelve_tells_which_number_is_the_month() -> None:
         (["Ana,2026-03-14\n", "Eva\n"], "Line 2: a customer"),
         (["Ana,2026-03-14\n", ",2026-03-14\n"], "Line 2: a customer"),
         (["Ana,2026-03-14,3\n", "Eva,2026-03-14,much\n"], "Line 2: 'much' is no amount"),
+        (["Ana,2026-03-14,NaN\n"], "Line 1: 'NaN' is no amount"),
+        (["Ana,2026-03-14,1e12\n"], "Line 1: '1e12' is no amount"),
+        (["Ana,2026-03-14\n", "Eva,0026-03-14\n"], "Line 2: '0026-03-14' lies in no year"),
+        (["Ana,2026-03-14\n", f"{'x' * 200_000},2026-03-14\n"], "Line 2: field larger"),
         (["Ana,05/05/2026\n", "Ana,03/04/2026\n"], "Line 2: '03/04/2026' can be read in two ways"),
     ],
 )

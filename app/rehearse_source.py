@@ -1,0 +1,75 @@
+"""Where a rehearsal takes its rules and its past from: the shop, a file of visits, a file of rules."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from actions import shops
+from actions.past import Past, Rules, everybody_agreeing, past_of, rules_of
+from app.side_door import BadOptionError
+from loyalty.programme import PointsProgramme
+from loyalty.records import Shop
+from scheduler.rehearsal_csv import past_of_visits
+from scheduler.rehearsal_rules import read_rules
+from scheduler.visits_csv import read_visits
+from storage.database import read_database
+from storage.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What was named at the command line."""
+
+    shop_id: int | None = None
+    visits: Path | None = None
+    rules: Path | None = None
+    all_agree: bool = False
+
+    @property
+    def needs_no_shop(self) -> bool:
+        """Say whether the files alone are enough."""
+        return self.visits is not None and self.rules is not None and self.shop_id is None
+
+
+async def given(url: str, source: Source) -> tuple[Rules, Past]:
+    """Read the rules and the past; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
+    written = _text(source.rules) if source.rules else ""
+    if source.needs_no_shop:
+        rules, own = read_rules(written, None), None
+    else:
+        async with read_database(url) as db:
+            rules, own = await db.read(_of_shop, source.shop_id, past_too=source.visits is None)
+        rules = read_rules(written, rules)
+    if source.visits:
+        lines = _text(source.visits).splitlines(keepends=True)
+        own = past_of_visits(read_visits(lines), zone=rules.zone, currency=rules.currency)
+    if own is None or not any(own.visits()):
+        raise BadOptionError("The shop has no visits yet. With --visits a file of visits is rehearsed.")
+    if isinstance(rules.programme, PointsProgramme) and not any(own.spendings()):
+        raise BadOptionError("These visits tell no amounts, and a points card needs them.")
+    return rules, everybody_agreeing(own) if source.all_agree else own
+
+
+def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[Rules, Past | None]:
+    shop = _chosen(shops.all_shops(tx), shop_id)
+    return rules_of(tx, shop.id), past_of(tx, shop.id) if past_too else None
+
+
+def _chosen(known: list[Shop], shop_id: int | None) -> Shop:
+    if not known:
+        raise BadOptionError("No shop yet. `stempel shop create` opens one.")
+    if shop_id is None and len(known) > 1:
+        names = ", ".join(f"{shop.id} {shop.name}" for shop in known[:10])
+        raise BadOptionError(f"Say with --shop which one: {names}{', …' if len(known) > 10 else ''}.")
+    chosen = next((shop for shop in known if shop_id in (None, shop.id)), None)
+    if chosen is None:
+        raise BadOptionError(f"There is no shop {shop_id}. `stempel shop list` shows them.")
+    return chosen
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadOptionError(f"{path} is not UTF-8 text; save it as “CSV UTF-8” or as plain text.") from None
+    except OSError as error:
+        raise BadOptionError(f"{path} can't be read: {error.strerror}.") from None

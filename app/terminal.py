@@ -1,0 +1,81 @@
+"""What every command does alike: read the settings, run to the end, print facts, and say faults in words."""
+
+import asyncio
+import json
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from uvicorn.loops.auto import auto_loop_factory
+
+from app.serve import NothingToServeError
+from app.settings import Settings
+from app.side_door import BadOptionError
+from channels.telegram_errors import (
+    AnotherPollerError,
+    TelegramUnreachableError,
+    TokenRefusedError,
+    WebhookRefusedError,
+)
+from channels.whatsapp_errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
+from storage.errors import StorageError
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
+
+# What an operator can mend; each says in words how.
+_MENDABLE = (
+    BadOptionError,
+    NothingToServeError,
+    StorageError,
+    TokenRefusedError,
+    TelegramUnreachableError,
+    AnotherPollerError,
+    WebhookRefusedError,
+    WhatsAppMissingError,
+    WhatsAppRefusedError,
+    WhatsAppUnreachableError,
+)
+
+
+def read_settings() -> Settings:
+    """Read the settings, or say which can't be, and end."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            where = "".join(f"{place}: " for place in problem["loc"])
+            typer.echo(where + problem["msg"].removeprefix("Value error, "), err=True)
+        raise typer.Exit(2) from None
+
+
+def database_url() -> str:
+    """Return where the database is."""
+    return read_settings().database_url.get_secret_value()
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run to the end; what an operator can mend is said in words."""
+    try:
+        with asyncio.Runner(loop_factory=auto_loop_factory()) as runner:  # uvloop takes a quarter off a scan
+            return runner.run(work)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+    except _MENDABLE as error:
+        raise told(error) from None
+    except ExceptionGroup as errors:
+        mendable = errors.subgroup(_MENDABLE)
+        if mendable is None:
+            raise
+        raise told(mendable.exceptions[0]) from None
+
+
+def told(error: Exception) -> typer.Exit:
+    """Say an error, and return the exit to raise."""
+    typer.echo(str(error), err=True)
+    return typer.Exit(1)
+
+
+def show(facts: Any, *, as_json: bool, lines: list[str]) -> None:
+    """Print facts for a program, or lines for a person."""
+    typer.echo(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(lines))

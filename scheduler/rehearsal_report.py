@@ -1,0 +1,141 @@
+"""What a rehearsal says: how much each campaign sent, gave and kept back, and how much one customer heard."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from statistics import median
+
+from actions.past import Customer
+from actions.rehearsed import Ending, Tally, outcome
+from loyalty.contact import MANNERS, Kind, Purpose
+from loyalty.dates import day_starts
+from scheduler.rehearsal import Span
+from scheduler.rehearsal_stage import Stage
+
+_WINDOW = timedelta(days=30)
+_WENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message that would have gone, with the gift that it would have brought; or a gift that nobody was told of."""
+
+    at: datetime
+    sent: bool
+    customer: Customer
+    kind: str
+    step: str
+    reward: str | None
+    cost_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """What one campaign did; `waiting` was put off beyond the last day, `not_sent` says why how often."""
+
+    kind: str
+    messages: int
+    people: int
+    gifts: Tally
+    held_out: int
+    waiting: int
+    not_sent: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How many messages one customer got: all of them counted, those who got none too."""
+
+    median: float
+    nine_of_ten: int
+    most: int
+    most_offers_in_30_days: int  # reminders and offers, which the dose limits
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A rehearsal's facts; money is in minor units."""
+
+    customers: int
+    booked: int
+    refused: Mapping[str, int]
+    campaigns: tuple[CampaignFacts, ...]
+    heard: Heard
+    earned: Tally
+    taken: Tally
+    lines: tuple[Line, ...]
+
+
+def report(stage: Stage, span: Span) -> Report:
+    """Read from a stage what a rehearsal came to."""
+    since = day_starts(span.first, stage.shop.zone)
+    came_to = outcome(stage.tx, stage.shop.id, since=since)
+    by_kind: dict[str, list[Ending]] = defaultdict(list)
+    for ending in came_to.endings:
+        by_kind[ending.kind].append(ending)
+    return Report(
+        customers=len(stage.people),
+        booked=stage.booked,
+        refused=dict(stage.refused.most_common()),
+        campaigns=tuple(_campaign(kind, by_kind[kind]) for kind in Kind if kind in by_kind),
+        heard=_heard(came_to.endings, len(stage.people)),
+        earned=came_to.earned,
+        taken=came_to.taken,
+        lines=tuple(sorted(_lines(stage, came_to.endings), key=lambda line: line.at)),
+    )
+
+
+def _campaign(kind: str, endings: Sequence[Ending]) -> CampaignFacts:
+    went = [one for one in endings if one.state == _WENT]
+    states = Counter(one.state for one in endings)
+    return CampaignFacts(
+        kind=str(kind),
+        messages=len(went),
+        people=len({one.card_id for one in went}),
+        gifts=_gifts(endings),
+        held_out=states["held_out"],
+        waiting=states["due"] + states["queued"],
+        not_sent=dict(Counter(one.why or "" for one in endings if one.state == "dropped").most_common()),
+    )
+
+
+def _gifts(endings: Iterable[Ending]) -> Tally:
+    gifts = [one for one in endings if one.reward is not None]
+    return Tally(
+        len(gifts),
+        sum(one.cost_minor or 0 for one in gifts),
+        sum(one.cost_minor is None for one in gifts),
+    )
+
+
+def _heard(endings: Iterable[Ending], customers: int) -> Heard:
+    at: dict[int, list[datetime]] = defaultdict(list)
+    rationed: dict[int, list[datetime]] = defaultdict(list)
+    for one in endings:
+        if one.state == _WENT and one.at:
+            at[one.card_id].append(one.at)
+            if MANNERS[Kind(one.kind)].purpose is not Purpose.SERVICE:
+                rationed[one.card_id].append(one.at)
+    counts = sorted([0] * (customers - len(at)) + [len(each) for each in at.values()])
+    return Heard(
+        median=median(counts) if counts else 0,
+        nine_of_ten=counts[ceil(len(counts) * 0.9) - 1] if counts else 0,
+        most=max(counts, default=0),
+        most_offers_in_30_days=max(map(_most_in_a_window, rationed.values()), default=0),
+    )
+
+
+def _most_in_a_window(moments: Sequence[datetime]) -> int:
+    return max(bisect_left(moments, first + _WINDOW) - place for place, first in enumerate(moments))
+
+
+def _lines(stage: Stage, endings: Iterable[Ending]) -> Iterable[Line]:
+    for one in endings:
+        sent = one.state == _WENT
+        at = one.at if sent else one.given_at
+        if at:
+            who = stage.holders[one.card_id]
+            yield Line(at, sent, who, one.kind, one.step, one.reward, one.cost_minor)

@@ -1,0 +1,181 @@
+"""Reads rules to rehearse by from TOML; what it does not say is as in the shop, or as usual."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from actions.campaigns import KINDS
+from actions.dose import Dose
+from actions.past import Rules
+from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
+from loyalty.contact import Cap, Kind, QuietHours
+from loyalty.programme import (
+    DEFAULT_STAMP_LIMITS,
+    Limits,
+    PointsProgramme,
+    Programme,
+    Reward,
+    StampProgramme,
+    ordered,
+)
+from scheduler.rehearsal_stage import BadRules
+
+_Table = Mapping[str, Any]
+_COMMON = ("kind", "rewards", "head_start", "cooldown_minutes", "max_per_visit", "max_per_day", "voucher_days", "idle_days")  # fmt: skip
+_PROGRAMME = {"stamps": ("stamps",), "points": ("points_per_unit", "min_spend")}
+_DOSE = ("gap_days", "most_in_30_days", "quiet_from", "quiet_until")
+# In a file money is written as people write it.
+_MONEY = {"gift_cost": "gift_cost_minor", "bigger_gift_cost": "bigger_gift_cost_minor"}
+
+
+def read_rules(text: str, base: Rules | None) -> Rules:
+    """Read a rules file over a shop's own rules, or by itself; raises `BadRules` that name the place."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadRules(f"{error}.") from None
+    _check_keys(found, "", ("shop", "programme", "dose", "campaigns"))
+    tables = {name: _table(found, name) for name in ("shop", "programme", "dose", "campaigns")}
+    shop = _shop(tables["shop"])
+    currency = shop.get("currency", base.currency if base else "EUR")
+    if tables["programme"]:
+        shop["programme"] = _programme(tables["programme"], currency)
+    elif base is None:
+        raise BadRules("programme: needed here, unless --shop names a shop whose programme is to be tried.")
+    rules = replace(base, **shop) if base else Rules(**{"name": "The shop"} | shop)
+    return replace(
+        rules, dose=_dose(tables["dose"], rules.dose), campaigns=_campaigns(tables["campaigns"], rules)
+    )
+
+
+def _check_keys(table: _Table, place: str, known: Iterable[str]) -> None:
+    for key in table:
+        if key not in known:
+            raise BadRules(f"{place}{key}: unknown. Known here: {', '.join(known)}.")
+
+
+def _table(parent: _Table, key: str, place: str = "") -> _Table:
+    value = parent.get(key, {})
+    if not isinstance(value, dict):
+        raise BadRules(f"{place}{key}: a table is needed, written as [{place}{key}].")
+    return value
+
+
+def _shop(table: _Table) -> dict[str, Any]:
+    _check_keys(table, "shop.", ("name", "timezone", "currency"))
+    found = {key: _text(table, key, "shop.") for key in table}
+    if "timezone" in found:
+        try:
+            ZoneInfo(found["timezone"])
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise BadRules(
+                f"shop.timezone: “{found['timezone']}” is no time zone; write it like Europe/Amsterdam."
+            ) from None
+    return found
+
+
+def _text(table: _Table, key: str, place: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise BadRules(f"{place}{key}: a text is needed.")
+    return value.strip()
+
+
+def _whole(table: _Table, key: str, place: str) -> int | None:
+    value = table.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
+        raise BadRules(f"{place}{key}: a whole number is needed.")
+    return value
+
+
+def _money(table: _Table, key: str, place: str, currency: str) -> int | None:
+    value = table.get(key)
+    if value is None:
+        return None
+    amount = parse_amount(str(value), currency)
+    if isinstance(amount, NoAmount):
+        raise BadRules(
+            f"{place}{key}: an amount such as {1.5 if minor_per_unit(currency) > 1 else 150} is needed."
+        )
+    return amount
+
+
+def _programme(table: _Table, currency: str) -> Programme:
+    kind, place = table.get("kind"), "programme."
+    if kind not in _PROGRAMME:
+        raise BadRules('programme.kind: "stamps" or "points" is needed.')
+    _check_keys(table, place, (*_COMMON, *_PROGRAMME[kind]))
+    whole = {key: _whole(table, key, place) for key in (*_COMMON[2:], "stamps", "points_per_unit")}
+    terms: dict[str, Any] = {
+        "rewards": _rewards(table, whole["stamps"], currency),
+        "head_start": whole["head_start"] or 0,
+        "voucher_days": whole["voucher_days"],
+        "idle_days": whole["idle_days"],
+    }
+    usual = DEFAULT_STAMP_LIMITS if kind == "stamps" else Limits()
+    chosen = {key: value for key in _COMMON[3:6] if (value := whole[key]) is not None}
+    terms["limits"] = Limits(**asdict(usual) | chosen)
+    if kind == "stamps":
+        return StampProgramme(**terms)
+    per_unit, least = whole["points_per_unit"], _money(table, "min_spend", place, currency)
+    return PointsProgramme(
+        **terms, points_per_unit=1 if per_unit is None else per_unit, min_spend_minor=least or 0
+    )
+
+
+def _rewards(table: _Table, full: int | None, currency: str) -> tuple[Reward, ...]:
+    rows = table.get("rewards", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise BadRules("programme.rewards: write each as [[programme.rewards]] with text, at and cost.")
+    made = []
+    for number, row in enumerate(rows, 1):
+        place = f"programme.rewards[{number}]."
+        _check_keys(row, place, ("text", "at", "cost"))
+        at = _whole(row, "at", place) or full
+        if at is None:
+            raise BadRules(f"{place}at: which stamp it stands on, or how many points it takes, is needed.")
+        text, cost = _text(row, "text", place), _money(row, "cost", place, currency)
+        made.append(Reward(f"r{number}", text, at, cost))
+    return ordered(tuple(made))
+
+
+def _dose(table: _Table, base: Dose) -> Dose:
+    _check_keys(table, "dose.", _DOSE)
+    gap, most = _whole(table, "gap_days", "dose."), _whole(table, "most_in_30_days", "dose.")
+    cap, quiet = base.cap, base.quiet
+    try:
+        cap = Cap(cap.gap_days if gap is None else gap, cap.most_in_30_days if most is None else most)
+    except ValueError as error:
+        raise BadRules(f"dose.{error} can't be: a shop may write less than usual, never more.") from None
+    starts, ends = _clock(table, "quiet_from"), _clock(table, "quiet_until")
+    return Dose(cap, QuietHours(starts or quiet.starts, ends or quiet.ends))
+
+
+def _clock(table: _Table, key: str) -> time | None:
+    value = table.get(key)
+    if value is None or isinstance(value, time):
+        return value
+    try:
+        return time.fromisoformat(value if len(value) == 5 else "")
+    except (TypeError, ValueError):
+        raise BadRules(f'dose.{key}: a time such as "21:00" is needed.') from None
+
+
+def _campaigns(table: _Table, base: Rules) -> Mapping[Kind, Mapping[str, int | str]]:
+    _check_keys(table, "campaigns.", tuple(map(str, KINDS)))
+    merged = {kind: dict(base.campaigns.get(kind, {})) for kind in KINDS}
+    for name in table:
+        place = f"campaigns.{name}."
+        for key, value in _table(table, name, "campaigns.").items():
+            if key == "on" and not isinstance(value, bool):
+                raise BadRules(f"{place}on: true or false is needed.")
+            if key in _MONEY:
+                merged[Kind(name)][_MONEY[key]] = _money({key: value}, key, place, base.currency) or 0
+            elif isinstance(value, int | str):
+                merged[Kind(name)][key] = value
+            else:
+                raise BadRules(f"{place}{key}: a whole number or a text is needed.")
+    return merged

@@ -1,0 +1,191 @@
+"""The stage of a rehearsal: a shop on an empty database, where customers do again what they did."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import assert_never
+
+from actions import campaigns, dose, shops, staff
+from actions.campaigns import BadSetting
+from actions.chats import Tx
+from actions.consents import give_consent, withdraw_consent
+from actions.gifts import REWARD_KEY
+from actions.goals import set_goal, set_goal_date
+from actions.join import Joined, join_shop
+from actions.past import (
+    Agreed,
+    Came,
+    Customer,
+    Event,
+    JoinedIn,
+    Past,
+    Rules,
+    Saves,
+    ShutUsOut,
+    ToldBirthday,
+    Took,
+    Wished,
+)
+from actions.profile import set_birthday, set_how_often
+from actions.redeem import redeem, redeemable
+from actions.scan import Refused, Scan, scan_card
+from actions.shops import BadShop, NewShop
+from actions.state import CardState
+from actions.visitors import recognise, shut_out
+from loyalty.programme import StampProgramme
+from loyalty.records import Shop, Voucher
+from loyalty.staff import Role
+from loyalty.visits import Claim, affordable
+
+CHANNEL = "rehearsal"
+
+
+class BadRules(ValueError):  # noqa: N818 - named like the other refusals
+    """Why a shop can't live by these rules; the words name the place."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """A shop with its till; `refused` counts the visits that its rules did not let count, by the rule."""
+
+    tx: Tx
+    rules: Rules
+    past: Past
+    shop: Shop
+    till: int
+    people: dict[int, tuple[int, int]] = field(default_factory=dict)  # a customer's person and card
+    holders: dict[int, Customer] = field(default_factory=dict)  # of each card
+    booked: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
+    """Open the shop with its rules; raises `BadRules` where they can't be."""
+    new = NewShop(rules.name, rules.programme, rules.timezone, rules.currency, rules.language)
+    opened = shops.open_shop(tx, new, by=None, now=now)
+    if isinstance(opened, BadShop):
+        raise BadRules(_said(opened))
+    shop = opened.shop
+    owner, till = (_person(tx, who, shop.language, now=now) for who in ("owner", "till"))
+    staff.accept_invite(tx, owner, opened.owner_token, now=now)
+    shut_out(tx, CHANNEL, CHANNEL, "owner", now=now)  # a digest for nobody would only take time
+    staff.accept_invite(tx, till, staff.invite(tx, shop.id, Role.CASHIER, by=None, now=now), now=now)
+    dose.set_dose(tx, owner, shop.id, rules.dose, now=now)
+    _set_campaigns(tx, owner, shop.id, rules, now=now)
+    return Stage(tx, rules, past, shop, till)
+
+
+def _person(tx: Tx, key: str, language: str, *, name: str = "", now: datetime) -> int:
+    return recognise(tx, CHANNEL, CHANNEL, key, name=name, language=language, now=now).person.id
+
+
+def _set_campaigns(tx: Tx, owner: int, shop_id: int, rules: Rules, *, now: datetime) -> None:
+    for kind, chosen in rules.campaigns.items():
+        for name, value in chosen.items():
+            if name == "on":
+                campaigns.switch_campaign(tx, owner, shop_id, kind, bool(value), now=now)
+                continue
+            outcome = campaigns.change_setting(tx, owner, shop_id, kind, name, str(value), now=now)
+            if isinstance(outcome, BadSetting):
+                raise BadRules(f"campaigns.{kind}.{name}: {_wanted(outcome)}")
+
+
+def _wanted(bad: BadSetting) -> str:
+    match bad.why:
+        case "unknown":
+            return "this campaign has no such setting."
+        case "too_long":
+            return f"{bad.most} letters at most."
+        case _:
+            return f"a whole number from {bad.least} to {bad.most} is needed."
+
+
+def _said(bad: BadShop) -> str:
+    if bad.rules is None:
+        return f"shop.{bad.why}: “{bad.what}” can't be."
+    words = {
+        "no_reward": "at least one reward is needed.",
+        "too_many_rewards": "ten rewards at most.",
+        "reward_text": "a reward needs a text of 1 to 60 letters.",
+        "reward_place": f"“{bad.what}” is out of reach.",
+        "reward_twice": "two rewards stand on the same stamp.",
+        "head_start": "head_start must be less than a full card.",
+    }
+    return f"programme: {words.get(bad.rules.why, f'{bad.what} must be a whole number above zero.')}"
+
+
+def replay(stage: Stage, event: Event) -> None:
+    """Let a customer do again what they did, by the rules of this shop."""
+    if isinstance(event.deed, JoinedIn):
+        _join(stage, event)
+        return
+    tx, now = stage.tx, event.at
+    person_id, card_id = stage.people[event.customer]
+    match event.deed:
+        case Came() as came:
+            _scan(stage, event, came, card_id)
+        case Took(key):
+            _take(stage, card_id, key, now=now)
+        case Agreed(purpose, given):
+            change = give_consent if given else withdraw_consent
+            change(tx, person_id, purpose, channel=CHANNEL, wording=CHANNEL, now=now)
+        case Wished(kind, frequency):
+            set_how_often(tx, person_id, kind, frequency, now=now)
+        case ToldBirthday(day):
+            set_birthday(tx, person_id, day, now=now)
+        case Saves(what, by):
+            set_goal(tx, person_id, card_id, what, now=now)
+            set_goal_date(tx, person_id, card_id, by, now=now)
+        case ShutUsOut():
+            shut_out(tx, CHANNEL, CHANNEL, str(event.customer), now=now)
+        case _:
+            assert_never(event.deed)
+
+
+def _join(stage: Stage, event: Event) -> None:
+    who = stage.past.customers[event.customer]
+    language = who.language or stage.shop.language
+    person_id = _person(stage.tx, str(event.customer), language, name=who.name, now=event.at)
+    joined = join_shop(stage.tx, person_id, stage.shop.code, now=event.at)
+    if not isinstance(joined, Joined):
+        raise TypeError(joined)
+    card_id = joined.state.card.id
+    stage.people[event.customer], stage.holders[card_id] = (person_id, card_id), who
+
+
+def _scan(stage: Stage, event: Event, came: Came, card_id: int) -> None:
+    programme = stage.rules.programme
+    if isinstance(programme, StampProgramme):
+        claim = Claim(stamps=min(came.stamps, programme.limits.max_per_visit or came.stamps))
+    else:
+        claim = Claim(spent_minor=came.spent_minor)
+    key = f"rehearsal:{stage.booked + stage.refused.total()}"
+    outcome = scan_card(stage.tx, Scan(stage.till, card_id, claim), key=key, now=event.at)
+    if isinstance(outcome, Refused):
+        stage.refused[type(outcome.why).__name__] += 1
+    else:
+        stage.booked += 1
+
+
+def _take(stage: Stage, card_id: int, key: str | None, *, now: datetime) -> None:
+    while isinstance(state := redeemable(stage.tx, stage.till, card_id, now=now), CardState):
+        what = _next_taken(state, key)
+        if what is not None:
+            redeem(stage.tx, stage.till, card_id, what, shown=True, now=now)
+        if what is None or key is not None:
+            return
+
+
+def _next_taken(state: CardState, key: str | None) -> int | str | None:
+    """Choose what they took then, or the nearest to it that these rules have: a voucher, or the cheapest for points."""
+    same = [voucher for voucher in state.vouchers if key in (None, voucher.reward_key)]
+    held: list[Voucher] = same or [
+        voucher for voucher in state.vouchers if REWARD_KEY not in (key, voucher.reward_key)
+    ]
+    if held:
+        return held[0].id
+    if key == REWARD_KEY:
+        return None
+    for_points = affordable(state.standing)
+    bought = next((reward for reward in for_points if reward.key == key), None)
+    return bought.key if bought else next((reward.key for reward in for_points), None)

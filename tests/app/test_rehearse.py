@@ -1,0 +1,173 @@
+"""`stempel rehearse` as an operator uses it: it reads, it says, and it leaves everything as it was."""
+
+import asyncio
+import csv
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from app.cli import app
+from app.invented import invent
+from storage.database import open_database
+
+NOW = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
+SPAN = ("--from", "2026-03-01", "--to", "2026-03-31")
+RULES = """
+[shop]
+name = "Bar Sol"
+timezone = "Europe/Budapest"
+currency = "HUF"
+[programme]
+kind = "stamps"
+stamps = 3
+[[programme.rewards]]
+text = "Coffee"
+cost = 300
+[campaigns.win_back]
+days = 14
+"""
+VISITS = "customer;date;amount\n" + "".join(
+    f"c{who};2026-02-{1 + day:02};7\n" for day in range(20) for who in range(3)
+)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """Run commands in this process, in a folder with two files and nothing set."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith(("STEMPEL", "TELEGRAM"))]:
+        monkeypatch.delenv(name)
+    Path("rules.toml").write_text(RULES)
+    Path("visits.csv").write_text(VISITS)
+    return CliRunner()
+
+
+@pytest.fixture
+def cafe(here: CliRunner, sqlite_template: Path, tmp_path: Path) -> CliRunner:
+    """Open Café Luna with six invented weeks."""
+    (tmp_path / "stempel.db").write_bytes(sqlite_template.read_bytes())
+
+    async def invented() -> None:
+        async with open_database("sqlite:///stempel.db", migrate=False) as db:
+            await db.write(invent, "browser", "demo", now=NOW)
+
+    asyncio.run(invented())
+    return here
+
+
+def rehearses(here: CliRunner, *words: str) -> Result:
+    return here.invoke(app, ["rehearse", *SPAN, *words])
+
+
+def facts(ended: Result) -> Any:
+    assert ended.exit_code == 0, ended.stderr
+    return json.loads(ended.stdout)
+
+
+def test_a_rehearsal_of_the_shop_changes_not_a_byte_and_says_the_same_again(cafe: CliRunner) -> None:
+    before = Path("stempel.db").read_bytes()
+    first = facts(rehearses(cafe, "--all-agree", "--json"))
+    assert first == facts(rehearses(cafe, "--all-agree", "--json"))
+    assert Path("stempel.db").read_bytes() == before
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "rules.toml", "stempel.db", "stempel.db.lock", "visits.csv",
+    ]  # fmt: skip
+    assert first["shop"] == "Café Luna"
+    assert {"welcome", "almost_there"} <= {one["kind"] for one in first["campaigns"]}
+
+
+async def test_it_reads_beside_the_stempel_that_serves(cafe: CliRunner) -> None:
+    async with open_database("sqlite:///stempel.db", migrate=False):
+        ended = await asyncio.to_thread(rehearses, cafe, "--json")
+    assert facts(ended)["customers"] == 35
+
+
+def test_without_consent_the_words_say_who_would_hear_nothing(cafe: CliRunner) -> None:
+    ended = rehearses(cafe)
+    assert "nothing was sent" in ended.stdout
+    assert "had agreed to reminders or offers: 0" in ended.stdout
+
+
+def test_a_rules_file_changes_what_the_shop_would_do(cafe: CliRunner) -> None:
+    Path("off.toml").write_text("[campaigns.welcome]\non = false\n")
+    assert facts(rehearses(cafe, "--rules", "off.toml", "--json"))["campaigns"] == []
+
+
+def test_two_files_need_no_shop_and_no_database(here: CliRunner) -> None:
+    said = facts(rehearses(here, "--visits", "visits.csv", "--rules", "rules.toml", "--json"))
+    assert (said["shop"], said["currency"], said["customers"], said["booked"]) == ("Bar Sol", "HUF", 3, 60)
+    assert said["earned"] == {"given": 0, "cost_minor": 0, "unpriced": 0}  # February's, before the first day
+    assert not Path("stempel.db").exists()
+    told = rehearses(here, "--visits", "visits.csv", "--rules", "rules.toml").stdout
+    assert "The visits end on 2026-02-20" in told
+    assert "taken at the next visit" in told
+
+
+def test_the_details_hold_a_line_for_each_message(here: CliRunner) -> None:
+    files = ("--visits", "visits.csv", "--rules", "rules.toml")
+    said = facts(rehearses(here, *files, "--details", "who.csv", "--json"))
+    with Path("who.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == sum(one["messages"] for one in said["campaigns"]) > 0
+    assert {row["customer"] for row in rows} <= {"c0", "c1", "c2"}
+    assert rows[0]["at"].endswith("+01:00")
+    again = rehearses(here, *files, "--details", "who.csv")
+    assert again.exit_code == 2
+    assert "there already" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (("--from", "2026-04-01"), "after"),
+        (("--from", "1 March"), "2026-01-31"),
+        (("--from", "1990-01-01"), "ten years"),
+        ((), "no database"),
+        (("--visits", "none.csv", "--rules", "rules.toml"), "none.csv can't be read"),
+        (("--visits", "visits.csv", "--rules", "bad.toml"), "bad.toml: programme.stars: unknown"),
+        (("--visits", "bad.csv", "--rules", "rules.toml"), "bad.csv: Line 3"),
+        (("--visits", "latin.csv", "--rules", "rules.toml"), "UTF-8"),
+        (
+            ("--visits", "visits.csv", "--rules", "rules.toml", "--from", "2020-01-01", "--to", "2021-01-01"),
+            "2026-02-01",
+        ),
+        (("--visits", "days.csv", "--rules", "points.toml"), "no amounts"),
+        (("--visits", "visits.csv", "--rules", "rules.toml", "--details", "no/where.csv"), "no folder"),
+    ],
+)
+def test_a_slip_is_answered_with_words_and_leaves_no_file(
+    here: CliRunner, words: tuple[str, ...], hint: str
+) -> None:
+    Path("bad.toml").write_text(RULES.replace("stamps = 3", "stars = 3"))
+    Path("points.toml").write_text(
+        RULES.replace('"stamps"\nstamps = 3', '"points"').replace("cost", "at = 5\ncost")
+    )
+    Path("bad.csv").write_text("customer,date\nAna,2026-02-01\nEva,soon\n")
+    Path("days.csv").write_text("customer,date\nAna,2026-02-01\n")
+    Path("latin.csv").write_bytes("customer,date\nÁgnes,2026-02-01\n".encode("cp1252"))
+    before = sorted(Path().iterdir())
+    ended = rehearses(here, "--details", "who.csv", *words)
+    assert ended.exit_code in {1, 2}
+    assert hint in " ".join(ended.stderr.split())
+    assert sorted(Path().iterdir()) == before
+
+
+def test_with_several_shops_one_must_be_named(cafe: CliRunner) -> None:
+    opened = ("shop", "create", "--name", "Bar Sol", "--kind", "stamps", "--stamps", "5", "--reward", "Tea")
+    assert cafe.invoke(app, opened).exit_code == 0
+    which = rehearses(cafe)
+    assert which.exit_code == 1
+    assert "1 Café Luna, 2 Bar Sol" in which.stderr
+    assert facts(rehearses(cafe, "--shop", "1", "--json"))["customers"] == 35
+    assert "no shop 7" in rehearses(cafe, "--shop", "7").stderr
+    assert "no visits yet" in rehearses(cafe, "--shop", "2").stderr
+
+
+def test_a_shop_that_was_never_opened_cannot_be_rehearsed(here: CliRunner) -> None:
+    assert here.invoke(app, ["migrate"]).exit_code == 0
+    assert "stempel shop create" in rehearses(here).stderr

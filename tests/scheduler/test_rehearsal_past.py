@@ -1,0 +1,131 @@
+"""Where a rehearsal's past comes from: a shop's own tables, or a file of visits."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from actions.consents import withdraw_consent
+from actions.dose import Dose, set_dose
+from actions.goals import set_goal
+from actions.past import (
+    Agreed,
+    Came,
+    Deed,
+    JoinedIn,
+    Past,
+    Saves,
+    ShutUsOut,
+    ToldBirthday,
+    Took,
+    Wished,
+    past_of,
+    rules_of,
+)
+from actions.profile import set_birthday, set_how_often
+from actions.redeem import redeem
+from loyalty.contact import Cap, Kind, Purpose
+from loyalty.dates import Birthday
+from scheduler.rehearsal import Span, walk
+from scheduler.rehearsal_csv import past_of_visits
+from scheduler.rehearsal_report import report
+from scheduler.rehearsal_stage import open_stage
+from scheduler.visits_csv import CsvVisit
+from storage import persons
+from storage.database import Database
+from storage.scratch import scratch
+from tests.actions.customers import agree, luna_with, newcomer
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, open_cafe, stamps
+
+BUDAPEST = ZoneInfo("Europe/Budapest")
+
+
+def deeds(past: Past, customer: int) -> list[Deed]:
+    return [event.deed for event in past.events if event.customer == customer]
+
+
+async def test_all_that_a_customer_did_is_in_the_past_of_the_shop_in_its_order(db: Database) -> None:
+    luna = await luna_with(db, stamps(2))
+    ana, card, at = luna.cafe.ana, luna.cafe.card_id, NOW
+    await db.write(set_birthday, ana, Birthday(3, 14), now=at + MINUTE)
+    await luna.booked(at + HOUR)
+    undone = await luna.booked(at + 2 * HOUR)
+    await luna.undo(undone.visit.id, at + 2 * HOUR + MINUTE)
+    filled = await luna.booked(at + 3 * HOUR)
+    voucher = filled.state.vouchers[0]
+    await db.write(redeem, luna.cafe.eva, card, voucher.id, shown=True, now=at + 4 * HOUR)
+    await db.write(set_goal, ana, card, "coffee", now=at + 5 * HOUR)
+    await db.write(set_how_often, ana, "offers", "never", now=at + 6 * HOUR)
+    no = {"channel": "telegram", "wording": "1:en"}
+    await db.write(withdraw_consent, ana, Purpose.OFFERS, now=at + 7 * HOUR, **no)
+    reach = (await db.read(persons.reaches, ana))[0]
+    await db.write(persons.shut, reach.id, now=at + 8 * HOUR)
+    past = await db.read(past_of, luna.cafe.shop.id)
+    assert [deed for deed in deeds(past, 0) if not isinstance(deed, Agreed)] == [
+        JoinedIn(), ToldBirthday(Birthday(3, 14)), Came(1), Came(1), Took("coffee"), Saves("coffee", None),
+        Wished("offers", "never"), ShutUsOut(),
+    ]  # fmt: skip
+    assert Agreed(Purpose.OFFERS, given=False) in deeds(past, 0)
+    assert past.agreed() == 1  # to reminders
+
+
+async def test_other_shops_and_cards_of_nobody_are_not_in_it(db: Database) -> None:
+    luna = await luna_with(db, stamps(2))
+    other = await db.write(open_cafe, stamps(2), name="Bar Sol")
+    await db.write(newcomer, luna, "Ben")
+    past = await db.read(past_of, luna.cafe.shop.id)
+    assert {customer.name for customer in past.customers} == {"Ana", "Ben"}
+    assert len({customer.key for customer in past.customers}) == 2
+    assert len((await db.read(past_of, other.shop.id)).customers) == 1
+
+
+async def test_the_rules_of_a_shop_are_those_its_owner_chose(db: Database) -> None:
+    luna = await luna_with(db, stamps(2), Kind.BIRTHDAY)
+    await db.write(set_dose, luna.cafe.cleo, luna.cafe.shop.id, Dose(Cap(gap_days=9)), now=NOW)
+    rules = await db.read(rules_of, luna.cafe.shop.id)
+    assert rules.dose.cap.gap_days == 9
+    assert (rules.campaigns[Kind.BIRTHDAY]["on"], rules.campaigns[Kind.GOAL]["on"]) == (1, 0)
+
+
+async def test_a_shop_is_rehearsed_as_it_went(db: Database) -> None:
+    luna = await luna_with(db, stamps(3), Kind.ALMOST_THERE, Kind.WELCOME)
+    await db.write(agree, luna.cafe.ana)
+    for day in (0, 1):
+        await luna.booked(NOW + day * DAY)
+    past, rules = await db.read(past_of, luna.cafe.shop.id), await db.read(rules_of, luna.cafe.shop.id)
+    span = Span(date(2026, 3, 1), date(2026, 4, 15))
+    with scratch() as tx:
+        stage = open_stage(tx, rules, past, now=past.events[0].at)
+        _ = [day async for day in walk(stage, span)]
+        lines = report(stage, span).lines
+    assert [(line.kind, line.customer.name) for line in lines] == [
+        ("welcome", "Ana"),
+        ("almost_there", "Ana"),
+    ]
+
+
+def test_a_file_of_days_places_visits_at_noon_in_the_shop() -> None:
+    rows = [CsvVisit("Ana", datetime(2026, 7, day), Decimal("3.505")) for day in (2, 1)]  # noqa: DTZ001
+    past = past_of_visits(rows, zone=BUDAPEST, currency="EUR")
+    assert [event.at for event in past.visits()] == [
+        datetime(2026, 7, day, 10, 0, tzinfo=UTC) for day in (1, 2)
+    ]
+    assert list(past.spendings()) == [351, 351]
+    assert past.agreed() == 1
+
+
+def test_a_file_with_hours_keeps_them_and_its_own_zone() -> None:
+    rows = [
+        CsvVisit("Ana", datetime(2026, 7, 1, 8, 30), None),  # noqa: DTZ001
+        CsvVisit("Eva", datetime(2026, 7, 1, 8, 30, tzinfo=UTC), None),
+    ]
+    past = past_of_visits(rows, zone=BUDAPEST, currency="HUF")
+    first, second = past.visits()
+    assert second.at - first.at == timedelta(hours=2)
+    assert [customer.key for customer in past.customers] == ["Ana", "Eva"]
+
+
+def test_somebody_in_a_file_joins_at_the_first_visit_and_takes_rewards_at_each_later_one() -> None:
+    rows = [CsvVisit("Ana", datetime(2026, 7, day, 9, 0), None) for day in (1, 2)]  # noqa: DTZ001
+    past = past_of_visits(rows, zone=BUDAPEST, currency="EUR")
+    plain = [deed for deed in deeds(past, 0) if not isinstance(deed, Agreed)]
+    assert plain == [JoinedIn(), Came(), Took(), Came()]
