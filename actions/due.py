@@ -18,7 +18,7 @@ from storage.candidates import Candidate, Mark
 from storage.statements import Tx
 
 ALL_KINDS = (*campaigns.KINDS, Kind.BROADCAST)
-PAGE = 500  # customers looked at in one go: a till never waits longer than for writing down these
+PAGE = 250  # customers looked at in one go: a till never waits longer than for writing down these
 _BROADCAST_LIVES = timedelta(days=3)
 
 
