@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.staff import NotAllowed, may
+from loyalty.campaigns import LADDER
 from loyalty.contact import Kind
 from loyalty.staff import Role
 from loyalty.wording import BadWording, check_wording
@@ -13,8 +14,19 @@ from storage.campaigns import CampaignRow
 from storage.statements import Tx
 
 __all__ = [
-    "KINDS", "BadSetting", "BadWording", "Campaign", "campaigns_of", "change_setting", "kept", "see_campaigns",
-    "set_wording", "switch_campaign",
+    "KINDS",
+    "STEPS",
+    "BadSetting",
+    "BadWording",
+    "Campaign",
+    "campaigns_of",
+    "change_setting",
+    "kept",
+    "see_campaigns",
+    "set_wording",
+    "step_of",
+    "switch_campaign",
+    "words_name",
 ]  # fmt: skip
 
 HOLDOUT = "holdout_percent"
@@ -40,6 +52,16 @@ class Campaign:
     def number(self, name: str) -> int:
         """Return a setting that is a number."""
         return int(self.settings[name])
+
+    def gift(self, step: str) -> str:
+        """Return what it gives, at a step of a ladder, or at all; "" for nothing."""
+        if self.kind in STEPS and "offer" not in step:
+            return ""
+        return str(self.settings.get("bigger_gift" if step == "bigger_offer" else "gift", ""))
+
+    def words(self, language: str, step: str) -> str | None:
+        """Return the owner's own words for one of its messages."""
+        return self.wording.get(words_name(self.kind, language, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,17 @@ _SETTINGS: Mapping[Kind, Mapping[str, _Setting]] = {
     Kind.WELCOME: {},
 }
 KINDS = tuple(_SETTINGS)
+STEPS: Mapping[Kind, tuple[str, ...]] = {Kind.WIN_BACK: LADDER}  # whose messages are worded one by one
+
+
+def words_name(kind: Kind, language: str, step: str) -> str:
+    """Name a set of an owner's words, as they are kept: "en", or "en.offer" where each step has its own."""
+    return f"{language}.{step}" if kind in STEPS else language
+
+
+def step_of(name: str) -> str:
+    """Return the step whose words are named so; "" for those of a whole campaign."""
+    return name.partition(".")[2]
 
 
 def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
@@ -124,11 +157,23 @@ def _campaign(shop_id: int, kind: Kind, row: CampaignRow | None) -> Campaign:
         row.on,
         row.holdout_percent,
         settings | chosen,
-        row.wording,
+        _by_step(kind, row.wording),
         row.looked_at,
         row.judged_from,
         row.paused_at,
     )
+
+
+def _by_step(kind: Kind, wording: Mapping[str, str]) -> Mapping[str, str]:
+    """Let words that once served all steps of a ladder go on serving them, but for the question."""
+    steps = [step for step in STEPS.get(kind, ()) if step != "ask"]
+    served = {
+        words_name(kind, name, step): text
+        for name, text in wording.items()
+        if "." not in name
+        for step in steps
+    }
+    return {**served, **{name: text for name, text in wording.items() if not steps or "." in name}}
 
 
 def see_campaigns(tx: Tx, person_id: int, shop_id: int) -> tuple[Campaign, ...] | NotAllowed:
@@ -198,18 +243,18 @@ def _parsed(setting: _Setting, value: str) -> int | str | BadSetting:
 
 
 def set_wording(
-    tx: Tx, person_id: int, shop_id: int, kind: Kind, language: str, text: str | None, *, now: datetime
+    tx: Tx, person_id: int, shop_id: int, kind: Kind, name: str, text: str | None, *, now: datetime
 ) -> Campaign | NotAllowed | BadWording:
-    """Use the owner's own words in a language, or again ours; their {placeholders} must be known."""
+    """Use the owner's own words, `name` as in `words_name`, or again ours; their {placeholders} must be known."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    wrong = check_wording(kind, text) if text is not None else None
+    wrong = check_wording(kind, text, step_of(name)) if text is not None else None
     if wrong:
         return wrong
     before = kept(tx, shop_id, kind)
-    others = {spoken: said for spoken, said in before.wording.items() if spoken != language}
-    after = replace(before, wording={**others, language: text} if text is not None else others)
-    _write(tx, before, after, (language, before.wording.get(language, ""), text or ""), by=person_id, now=now)
+    others = {other: said for other, said in before.wording.items() if other != name}
+    after = replace(before, wording={**others, name: text} if text is not None else others)
+    _write(tx, before, after, (name, before.wording.get(name, ""), text or ""), by=person_id, now=now)
     return after
 
 

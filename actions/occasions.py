@@ -81,7 +81,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         outlook=_outlook(tx, one, state, now=now),
         voucher=voucher,
         days_left=_days_left(one, state, voucher, now=now),
-        wording=campaign.wording.get(person.language),
+        wording=campaign.words(person.language, one.step),
         text=ordered.text if ordered else "",
         why=_why(tx, one, state, person, now=now),
     )

@@ -110,4 +110,4 @@ def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime)
     campaigns.keep_verdict(tx, campaign.id, to_json(verdict))
     if isinstance(verdict, NoUse) and campaign.kind not in OWED:
         campaigns.pause(tx, campaign.id, now=now)
-        audit.add(tx, campaign.shop_id, "campaign_paused", by=None, now=now, subject=campaign.kind)
+        audit.add(tx, campaign.shop_id, "campaign_paused", by=None, now=now, subject=f"{campaign.kind}:on")

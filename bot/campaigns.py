@@ -26,7 +26,7 @@ _Wording = Callable[[Occasion, Words], Reply]
 def word_occasion(one: Occasion, say: Words) -> Reply:
     """Word one message; a shop's own words take the place of ours, the buttons stay."""
     reply = _KINDS[one.kind](one, say)
-    own = fill(one.wording, _values(one, say)) if one.wording and one.step != "ask" else None
+    own = fill(one.wording, _values(one, say)) if one.wording else None
     if own:
         reply = replace(reply, text=signed(own, one.shop.name))
     if one.kind is Kind.WELCOME and not one.consents & {Purpose.REMINDERS, Purpose.OFFERS}:

@@ -62,6 +62,12 @@ _BECAUSE: Mapping[Kind, tuple[str, str]] = {
     ),
 }
 
+_STEPS: Mapping[str, str] = {
+    "remind": N_("The reminder"),
+    "ask": N_("The question"),
+    "offer": N_("The gift"),
+    "bigger_offer": N_("The bigger gift"),
+}
 # What a person can want none of.
 REFUSABLE = tuple(
     kind for kind in _NAMES if MANNERS[kind].purpose is not Purpose.SERVICE or kind is Kind.DIGEST
@@ -71,6 +77,11 @@ REFUSABLE = tuple(
 def kind_name(say: Words, kind: Kind) -> str:
     """Name a kind of message: "Birthday"."""
     return say.t(_NAMES[kind])
+
+
+def step_name(say: Words, step: str) -> str:
+    """Name a step of the win-back ladder."""
+    return say.t(_STEPS[step])
 
 
 def what_it_does(say: Words, kind: Kind) -> str:

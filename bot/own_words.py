@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.turn import Turn
 from bot.words import Words
 from loyalty.contact import Kind
-from loyalty.wording import MOST_LETTERS, PLACEHOLDERS, BadWording
+from loyalty.wording import MOST_LETTERS, BadWording, placeholders
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -23,15 +23,15 @@ def signed(text: str, shop: str) -> str:
     return text if shop.casefold() in text.casefold() else f"{shop}: {text}"
 
 
-def placeholders(kind: Kind) -> str:
+def places(kind: Kind, step: str = "") -> str:
     """List what the words of a campaign may hold: "{name} {shop}"."""
-    return " ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS[kind]))
+    return " ".join(f"{{{name}}}" for name in sorted(placeholders(kind, step)))
 
 
-def refusal(turn: Turn, kind: Kind, text: str, bad: BadWording) -> str:
+def refusal(turn: Turn, kind: Kind, text: str, bad: BadWording, *, step: str = "") -> str:
     """Say what is wrong with an owner's words, and show the place."""
     why = {
-        "unknown": turn.t("I don't know that place. There are: {places}", places=placeholders(kind)),
+        "unknown": turn.t("I don't know that place. There are: {places}", places=places(kind, step)),
         "brace": turn.t("A brace is open or closed alone."),
         "markup": turn.t("Markup can't be sent; type plain words."),
         "empty": turn.t("There are no words in it."),

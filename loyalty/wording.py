@@ -36,7 +36,13 @@ class BadWording:
     why: Literal["unknown", "brace", "markup", "empty", "too_long"]
 
 
-def check_wording(kind: Kind, text: str) -> BadWording | None:
+def placeholders(kind: Kind, step: str = "") -> frozenset[str]:
+    """Return what words may hold: those of a ladder's step that gives nothing can't speak of a gift."""
+    names = PLACEHOLDERS.get(kind, _EVERYWHERE)
+    return names - {"gift", "date"} if step and kind is Kind.WIN_BACK and "offer" not in step else names
+
+
+def check_wording(kind: Kind, text: str, step: str = "") -> BadWording | None:
     """Find the first thing that is wrong with a text, or nothing; it is sent as plain text, without markup."""
     if not text.strip():
         return BadWording(0, "empty")
@@ -47,7 +53,7 @@ def check_wording(kind: Kind, text: str) -> BadWording | None:
     found += [
         BadWording(match.start(), "unknown")
         for match in _BRACED.finditer(text)
-        if match[1] not in PLACEHOLDERS.get(kind, _EVERYWHERE)
+        if match[1] not in placeholders(kind, step)
     ]
     # What stands in for a placeholder is as long, so that a lone brace is found at its own place.
     rest = _BRACED.sub(lambda match: " " * len(match[0]), text)

@@ -3,7 +3,7 @@
 from actions.audit import Change, see_audit
 from actions.staff import NotAllowed
 from bot.customer.away import word_reason
-from bot.kinds import kind_name
+from bot.kinds import kind_name, step_name
 from bot.owner.figures import figure_name, wording
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import setting_name
@@ -68,7 +68,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
             "{name}: {old} → {new}", name=_campaign(turn, change.subject),
             old=old or turn.t("none"), new=new or turn.t("none"),
         ),
-        "campaign_paused": turn.t("{name}: no use: paused", name=_campaign(turn, f"{change.subject}:on")),
+        "campaign_paused": turn.t("{name}: no use: paused", name=_campaign(turn, change.subject)),
         "dose_changed": turn.t("changed how much customers hear: {old} → {new}", old=old, new=new),
         "broadcast_ordered": turn.t("ordered a message to customers: {text}", text=new),
         "broadcast_cancelled": turn.t("called off a message to customers"),
@@ -92,5 +92,8 @@ def _campaign(turn: Turn, subject: str) -> str:
     kind, _, what = subject.partition(":")
     if kind not in list(Kind):
         return subject
-    name = LANGUAGES.get(what) or setting_name(turn.words, what)
+    language, _, step = what.partition(".")
+    name = LANGUAGES.get(language) or setting_name(turn.words, what)
+    if step:
+        name = f"{name} · {step_name(turn.words, step)}"
     return kind_name(turn.words, Kind(kind)) + (f" · {name}" if what != "on" else "")

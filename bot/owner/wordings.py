@@ -1,13 +1,16 @@
-"""A shop's own words for a campaign, by language: typed, checked, seen as customers will, and then kept."""
+"""A shop's own words for a campaign, by language and step: ours are shown, others typed, checked, seen and then kept."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from actions.campaigns import BadWording, Campaign, set_wording
+from actions.campaigns import STEPS, BadWording, Campaign, set_wording, step_of, words_name
+from actions.examples import example_of
 from actions.programme import Rules, see_rules
 from actions.staff import NotAllowed
 from actions.visitors import Workplace
-from bot.kinds import kind_name
-from bot.own_words import example, fill, placeholders, refusal, signed
+from bot.campaigns import word_occasion
+from bot.kinds import kind_name, step_name
+from bot.own_words import example, fill, places, refusal, signed
 from bot.owner.campaigns import find, view
 from bot.owner.places import not_allowed
 from bot.turn import Choice, Reply, Turn
@@ -18,44 +21,98 @@ from loyalty.wording import check_wording
 _EXAMPLE_ENDS_IN = timedelta(days=7)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Which words an owner looks at: a campaign's, named "en", or "en.offer" at a step of a ladder."""
+
+    place: Workplace
+    one: Campaign
+    name: str
+
+    @property
+    def language(self) -> str:
+        """Return the language they are in."""
+        return self.name.partition(".")[0]
+
+    @property
+    def step(self) -> str:
+        """Return the step they are for; "" where a campaign says one thing."""
+        return step_of(self.name)
+
+    @property
+    def about(self) -> str:
+        """Name the campaign, as buttons do."""
+        return f"{self.place.shop.id}:{self.one.kind}"
+
+    @property
+    def own(self) -> str | None:
+        """Return the owner's own words."""
+        return self.one.wording.get(self.name)
+
+    def titled(self, turn: Turn) -> str:
+        """Say which words these are: "We miss you · English · The gift"."""
+        title = f"{kind_name(turn.words, self.one.kind)} · {LANGUAGES[self.language]}"
+        return f"{title} · {step_name(turn.words, self.step)}" if self.step else title
+
+
 def wording(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show the words of a campaign in one language, and take others."""
     found = find(turn, arg)
     if isinstance(found, Reply):
         return found
-    place, one = found
-    _, kind, language, *rest = arg.split(":")
+    _, kind, name, *rest = arg.split(":")
+    these = _Words(*found, name)
+    if these.one.kind in STEPS and not these.step:
+        return _steps(turn, these)
     if rest:
-        return _keep(turn, place, one, language, None)
-    turn.wait_for("wording", shop=place.shop.id, kind=kind, language=language)
-    name, own = LANGUAGES[language], one.wording.get(language)
-    lines = [f"{kind_name(turn.words, one.kind)} · {name}: {turn.t('our words') if own is None else own}"]
-    lines.append(
-        turn.t(
-            "Type your own words. What stands in braces I fill in: {places}", places=placeholders(one.kind)
-        )
+        return _keep(turn, these, None)
+    turn.wait_for("wording", shop=these.place.shop.id, kind=kind, language=name)
+    now_said = turn.t("our words") if these.own is None else these.own
+    lines = [f"{these.titled(turn)}: {now_said}"]
+    if these.own is None:
+        lines += ["", _ours(turn, these), ""]
+    hint = turn.t(
+        "Type your own words. What stands in braces I fill in: {places}",
+        places=places(these.one.kind, these.step),
     )
-    back = (Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}"),)
-    ours = ((Choice(turn.t("Our words again"), "wording", f"{arg}:0"),),) if own is not None else ()
-    return Reply("\n".join(lines), (*ours, back))
+    ours = ((Choice(turn.t("Our words again"), "wording", f"{arg}:0"),),) if these.own is not None else ()
+    return Reply("\n".join([*lines, hint]), (*ours, _back(turn, these)))
+
+
+def _steps(turn: Turn, these: _Words) -> Reply:
+    """Let the owner choose which message of a ladder to word."""
+    lines, rows = [these.titled(turn)], []
+    for step in STEPS[these.one.kind]:
+        name, own = step_name(turn.words, step), these.one.words(these.language, step)
+        lines.append(f"· {name}: {turn.t('our words') if own is None else own}")
+        button = f"{these.about}:{words_name(these.one.kind, these.language, step)}"
+        rows.append((Choice(f"✍ {name}", "wording", button),))
+    return Reply("\n".join(lines), (*rows, _back(turn, these)))
+
+
+def _back(turn: Turn, these: _Words) -> tuple[Choice, ...]:
+    return (Choice(turn.t("← Back"), "campaign", these.about),)
 
 
 def wording_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Show how the typed words will read, or where they are broken."""
-    language = str(turn.data["language"])
+    these = _waited_for(turn)
+    if isinstance(these, Reply):
+        return these
+    bad = check_wording(these.one.kind, text, these.step)
+    if bad:
+        return Reply(refusal(turn, these.one.kind, text, bad, step=these.step))
+    turn.wait_for("wording", shop=these.place.shop.id, kind=these.one.kind, language=these.name, text=text)
+    lines = [turn.t("So it will read:"), "", _filled(turn, these, text)]
+    yes = Choice(turn.t("✔ Use these words"), "reword", these.about)
+    return Reply("\n".join(lines), ((yes, *_back(turn, these)),))
+
+
+def _waited_for(turn: Turn) -> _Words | Reply:
     found = find(turn, f"{turn.data['shop']}:{turn.data['kind']}")
     if isinstance(found, Reply):
         return found
-    place, one = found
-    bad = check_wording(one.kind, text)
-    if bad:
-        return Reply(refusal(turn, one.kind, text, bad))
-    turn.wait_for("wording", shop=place.shop.id, kind=one.kind, language=language, text=text)
-    lines = [turn.t("So it will read:"), "", _example(turn, place, language, text)]
-    about = f"{place.shop.id}:{one.kind}"
-    yes = Choice(turn.t("✔ Use these words"), "reword", about)
-    back = Choice(turn.t("← Back"), "campaign", about)
-    return Reply("\n".join(lines), ((yes, back),))
+    return _Words(*found, str(turn.data["language"]))
 
 
 def keep_wording(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -66,22 +123,31 @@ def keep_wording(turn: Turn, arg: str) -> Reply | list[Reply]:
     place, one = found
     if "text" not in turn.data or turn.data.get("kind") != one.kind or turn.data.get("shop") != place.shop.id:
         return view(turn, place, one)
-    return _keep(turn, place, one, str(turn.data["language"]), str(turn.data["text"]))
+    these = _waited_for(turn)
+    return these if isinstance(these, Reply) else _keep(turn, these, str(turn.data["text"]))
 
 
-def _keep(turn: Turn, place: Workplace, one: Campaign, language: str, text: str | None) -> Reply:
-    match set_wording(turn.tx, turn.person_id, place.shop.id, one.kind, language, text, now=turn.now):
+def _keep(turn: Turn, these: _Words, text: str | None) -> Reply:
+    kind, shop_id = these.one.kind, these.place.shop.id
+    match set_wording(turn.tx, turn.person_id, shop_id, kind, these.name, text, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case BadWording() as bad:
-            return Reply(refusal(turn, one.kind, text or "", bad))
+            return Reply(refusal(turn, kind, text or "", bad, step=these.step))
         case Campaign() as changed:
             turn.stop_waiting()
-            return view(turn, place, changed, turn.t("✔ Done."))
+            return view(turn, these.place, changed, turn.t("✔ Done."))
 
 
-def _example(turn: Turn, place: Workplace, language: str, text: str) -> str:
-    say, shop = words(language), place.shop
+def _ours(turn: Turn, these: _Words) -> str:
+    """Say it in our words, as it might read tomorrow."""
+    kind, step = these.one.kind, these.step
+    made_up = example_of(turn.tx, turn.person_id, these.place.shop.id, kind, step, now=turn.now)
+    return "" if isinstance(made_up, NotAllowed) else word_occasion(made_up, words(these.language)).text
+
+
+def _filled(turn: Turn, these: _Words, text: str) -> str:
+    say, shop = words(these.language), these.place.shop
     rules = see_rules(turn.tx, turn.person_id, shop.id)
     reward = rules.terms.programme.rewards[-1].text if isinstance(rules, Rules) else ""
     date = say.date(day_of(turn.now + _EXAMPLE_ENDS_IN, shop.zone))

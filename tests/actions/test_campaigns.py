@@ -10,6 +10,7 @@ from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
 from actions.campaigns import BadSetting, BadWording, Campaign
 from actions.occasions import occasion
 from actions.staff import NotAllowed
+from loyalty.campaigns import LADDER
 from loyalty.contact import Kind
 from storage import shops
 from storage.database import Database
@@ -86,6 +87,26 @@ async def test_what_an_owner_changes_is_kept_and_audited(db: Database) -> None:
         ("birthday:gift", "", "Free cake"),
         ("goal:on", "on", "off"),
     ]
+
+
+async def test_words_that_once_served_the_whole_ladder_serve_each_step_until_it_has_its_own(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, stamps())
+    once = await worded(luna, "Come, {name}!", Kind.WIN_BACK)
+    assert isinstance(once, Campaign)
+    kept = await db.write(campaigns.kept, luna.cafe.shop.id, Kind.WIN_BACK)
+    assert {step: kept.words("en", step) for step in LADDER} == {
+        "remind": "Come, {name}!", "ask": None, "offer": "Come, {name}!", "bigger_offer": "Come, {name}!",
+    }  # fmt: skip
+    cafe = luna.cafe
+    own = (cafe.cleo, cafe.shop.id, Kind.WIN_BACK, "en.offer", "For you: {gift}")
+    changed = await db.write(campaigns.set_wording, *own, now=NOW)
+    assert isinstance(changed, Campaign)
+    assert (changed.words("en", "offer"), changed.words("en", "remind")) == (
+        "For you: {gift}",
+        "Come, {name}!",
+    )
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,48 @@ async def test_own_words_are_seen_filled_before_they_are_used(luna: Luna) -> Non
     assert "· Words: ours" in await luna.talk.taps(CLEO, "Our words again")
 
 
+async def test_our_words_are_shown_before_others_are_typed(luna: Luna) -> None:
+    said = await luna.asks("✔ Birthday", "✍ English")
+    assert "Birthday · English: our words\n\n🎂 Happy birthday, Cleo! Yours, Café Luna.\n\nType" in said
+    await luna.asks("✔ Birthday", "Gift")
+    await luna.talk.says(CLEO, "Slice of cake")
+    assert "🎁 For you: Slice of cake.\nUntil 11 April: 30 days left." in await luna.asks(
+        "✔ Birthday", "✍ English"
+    )
+
+
+@pytest.mark.parametrize("language", ["English", "Nederlands", "Magyar"])
+async def test_every_campaign_shows_its_words_in_every_language(luna: Luna, language: str) -> None:
+    await luna.talk.says(CLEO, "/campaigns")
+    for button in [each for each in luna.talk.buttons(CLEO) if each.verb == "campaign"]:
+        await luna.talk.taps(CLEO, button)
+        said = await luna.talk.taps(CLEO, f"✍ {language}")
+        assert ("Café Luna" in said) != (button.arg.endswith("win_back"))
+
+
+async def test_each_step_of_the_ladder_has_words_of_its_own(luna: Luna) -> None:
+    said = await luna.asks("✔ We miss you", "✍ English")
+    assert "· The reminder: our words\n· The question: our words\n· The gift: our words" in said
+    said = await luna.talk.taps(CLEO, "✍ The gift")
+    assert (
+        "We miss you · English · The gift: our words\n\nCleo, Café Luna would like to see you again." in said
+    )
+    assert "{date} {gift} {name} {reward} {shop} {to_go}" in said
+    await luna.talk.says(CLEO, "Come back, {name}: {gift}!")
+    assert "· Words: English" in await luna.talk.taps(CLEO, "✔ Use these words")
+    said = await luna.talk.taps(CLEO, "✍ English")
+    assert "· The reminder: our words" in said
+    assert "· The gift: Come back, {name}: {gift}!" in said
+    assert "Cleo · We miss you · English · The gift: none → Come back" in await luna.talk.says(CLEO, "/audit")
+
+
+async def test_words_for_a_step_that_gives_nothing_can_not_speak_of_a_gift(luna: Luna) -> None:
+    said = await luna.asks("✔ We miss you", "✍ English", "✍ The question")
+    assert "What keeps you away?" in said
+    assert "👉{gift}" in await luna.talk.says(CLEO, "Is it the {gift}?")
+    assert "So it will read:" in await luna.talk.says(CLEO, "Where are you, {name}?")
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
