@@ -1,0 +1,70 @@
+"""A look goes through a crowd page by page: nobody is skipped and nobody asked about in vain."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from actions import due
+from actions.campaigns import campaign_of
+from actions.lookout import look_out
+from loyalty.contact import Kind
+from storage import shops
+from storage.candidates import Mark
+from storage.database import Database
+from storage.statements import Tx
+from tests.actions.customers import days_told, luna_with, newcomer, setting, tick
+from tests.actions.places import DAY, Luna, stamps
+
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)  # in Amsterdam
+
+
+async def crowd(luna: Luna, customers: int, *, came_at: datetime) -> None:
+    """Let customers come, all at the very same moment."""
+    for number in range(customers):
+        _, card_id = await luna.db.write(newcomer, luna, f"Lea {number}")
+        await luna.booked(came_at, card=card_id)
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 250])
+async def test_everybody_is_found_whatever_the_length_of_a_page(
+    db: Database, monkeypatch: pytest.MonkeyPatch, page: int
+) -> None:
+    monkeypatch.setattr(due, "PAGE", page)
+    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    await crowd(luna, 3, came_at=NOON)
+    assert await tick(luna, NOON + 14 * DAY) == 3
+    assert await tick(luna, NOON + 14 * DAY) == 0
+
+
+async def test_the_first_moment_of_a_range_belongs_to_it(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(due, "PAGE", 1)
+    luna = await luna_with(db, stamps(5), Kind.WIN_BACK)
+    await crowd(luna, 2, came_at=MIDNIGHT)
+    longest = 60 + 5 * 30  # after that nobody is asked to come back
+    assert await tick(luna, NOON + (longest + 1) * DAY) == 0
+    assert await tick(luna, NOON + longest * DAY) == 2
+
+
+async def test_who_rests_or_has_climbed_the_ladder_is_not_asked_about(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.WIN_BACK)
+    await setting(luna, Kind.WIN_BACK, "gift", "Free coffee")  # and nothing bigger
+    await luna.booked(NOON)
+    steps = {60: ["win_back:remind"], 90: ["win_back:ask"], 120: ["win_back:offer"]}
+    assert await days_told(luna, NOON, 150) == steps
+    assert await asked_about(luna, NOON + 150 * DAY) == 0
+    await setting(luna, Kind.WIN_BACK, "bigger_gift", "Free lunch")
+    assert await asked_about(luna, NOON + 149 * DAY) == 0  # of the month after a step
+    assert await asked_about(luna, NOON + 150 * DAY) == 1
+
+
+async def asked_about(luna: Luna, now: datetime) -> int:
+    """Count whom win-back would ask the rules about."""
+    return await luna.db.read(_asked_about, luna.cafe.shop.id, now)
+
+
+def _asked_about(tx: Tx, shop_id: int, now: datetime) -> int:
+    lookout = look_out(tx, shops.by_id(tx, shop_id), campaign_of(tx, shop_id, Kind.WIN_BACK), now=now)
+    return sum(len(part.page(tx, Mark(), most=10)) for part in lookout.slices())
