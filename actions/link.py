@@ -12,13 +12,13 @@ from datetime import datetime
 
 from actions import fresh
 from actions.merging import Missing, join_persons, part_persons
-from actions.state import CardState
+from actions.state import URGENT, CardState
 from actions.wallet import own_cards
 from loyalty.codes import read_code
 from loyalty.linking import CODE_LIVES, elder_first, may_undo, must_wait_until
 from loyalty.records import Person
 from loyalty.tokens import digest
-from storage import merges, persons
+from storage import merges, outbox, persons
 from storage.merges import Merge
 from storage.persons import Reach
 from storage.statements import Tx
@@ -154,8 +154,24 @@ def use_link_code(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linked
         return CodeUsed()
     kept, gone = elder_first(persons.by_id(tx, person_id), persons.by_id(tx, found.person_id))
     merges.forget_codes(tx, person_id)
+    asked_at = persons.reaches(tx, found.person_id)
     merge_id = join_persons(tx, kept.id, gone.id, now=now)
+    _tell_maker(tx, asked_at, merge_id, now=now)
     return Linked(merge_id, kept.id, tuple(own_cards(tx, kept.id, now=now)))
+
+
+def _tell_maker(tx: Tx, reaches: list[Reach], merge_id: int, *, now: datetime) -> None:
+    """Say it where the code was made: a code that was stolen must not go unnoticed."""
+    for reach in reaches[:1]:
+        outbox.add(
+            tx,
+            f"linked:{merge_id}",
+            address_id=reach.id,
+            kind="linked",
+            data={"merge_id": merge_id},
+            urgency=URGENT,
+            now=now,
+        )
 
 
 def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCode | LinkOutcome:

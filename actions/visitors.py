@@ -48,7 +48,7 @@ def recognise(
         persons.seen(tx, reach.id, now=now)
     person = persons.by_id(tx, reach.person_id)
     cleaned = clean_name(name)
-    if cleaned and cleaned != person.name:
+    if cleaned and cleaned != person.name and len(persons.reaches(tx, person.id)) == 1:
         persons.rename(tx, person.id, cleaned)
         person = persons.by_id(tx, person.id)
     return Visitor(person, reach.id, _workplaces(tx, person.id), new=False)

@@ -283,6 +283,6 @@ def template_of(one: Occasion, say: Words) -> Filled:
     if one.kind is Kind.BROADCAST:
         return Filled("broadcast", values | {"text": fill(one.text, values) or one.text})
     if one.step == "ask":
-        return Filled("win_back_ask", values)
+        return Filled("win_back_ask", values, {"away": str(one.id)})
     gift = one.voucher and one.kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
     return Filled(f"{one.kind}_gift" if gift else str(one.kind), values)

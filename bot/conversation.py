@@ -10,7 +10,7 @@ from actions.outbox import stop_marketing
 from bot import table
 from bot.buttons import OldButton, Tapped, decode
 from bot.turn import Choice, Platform, Reply, Turn
-from bot.words import words
+from bot.words import N_, words
 from channels.messages import (
     Blocked,
     Incoming,
@@ -31,6 +31,9 @@ from loyalty.tokens import digest
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
 
 
+CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a photo turned out to hold: the texts of its codes, or why there are none."""
@@ -49,7 +52,8 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         visitors.shut_out(tx, *where, now=now)
         return []
     if isinstance(incoming.content, Moved):
-        carriage.follow(tx, *where, incoming.content.external_id)
+        for known_as in filter(None, (sender.external_id, incoming.alias)):
+            carriage.follow(tx, sender.channel, sender.account, known_as, incoming.content.external_id)
         return []
     if incoming.alias:
         carriage.follow(tx, sender.channel, sender.account, incoming.alias, sender.external_id)
@@ -64,6 +68,8 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     if platform.most_buttons:
         turn.incoming = _by_number(turn)
     replies = _listed(_dispatch(turn, seen))
+    if platform.most_buttons:
+        replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
     if not platform.has_menu:
         replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies

@@ -13,7 +13,7 @@ from actions.occasions import occasion
 from actions.outbox import Message as Row
 from actions.outbox import Tx
 from bot.campaigns import template_of, word_occasion
-from bot.conversation import menu_for
+from bot.conversation import CHOOSE, menu_for
 from bot.customer.cards import balance, card_reply, to_go
 from bot.owner.digest import word_digest
 from bot.staff.hiring import role_name
@@ -88,7 +88,11 @@ def _carried(
         tx, row, notice.reach, template, language=worded.language, limit=platform.daily_limit, now=now
     ):
         case Freely():
-            return worded
+            more = words(worded.language).t(CHOOSE)
+            return replace(
+                worded,
+                messages=[replace(one, reply=replace(one.reply, more=more)) for one in worded.messages],
+            )
         case ByTemplate() if formal:
             return replace(worded, messages=[replace(formal, by_template=True)])
         case Full() as full if row.kind != CAMPAIGN:
@@ -226,6 +230,12 @@ def _role(case: _Case) -> list[Message]:
     ]
 
 
+def _linked(case: _Case) -> list[Message]:
+    say = case.say
+    text = say.t("✔ Linked: your cards are the same in both chats now. Was this not you? Undo it.")
+    return [Message(Reply(text, ((Choice(say.t("↩ Undo"), "unlink", str(case.notice.data["merge_id"])),),)))]
+
+
 def _campaign(case: _Case) -> list[Message]:
     this = case.notice.data["occurrence_id"]
     # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
@@ -262,4 +272,5 @@ _KINDS: Mapping[str, _Wording] = {
     "role": _role,
     "campaign": _campaign,
     "digest": _digest,
+    "linked": _linked,
 }

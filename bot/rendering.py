@@ -33,6 +33,7 @@ def render(
         document=_document(reply.document),
         replaces=replaces,
         tracker=tracker,
+        list_label=reply.more,
     )
 
 
@@ -41,14 +42,14 @@ def render_template(
 ) -> Outgoing:
     """Make the message that goes to `holder` in approved words; its buttons do what those of the free words do."""
     form = BOOK[filled.name]
-    offered = {choice.verb: choice.arg for choice in choices}
+    args = {choice.verb: choice.arg for choice in choices} | dict(filled.args)
     return Outgoing(
         text="",
         template=Template(
             form.name,
             language,
             fill(form.name, language, filled.values),
-            tuple(encode(secret, holder, verb, offered.get(verb, ""), now=now) for verb in form.buttons),
+            tuple(encode(secret, holder, verb, args.get(verb, ""), now=now) for verb in form.buttons),
             form.category,
         ),
     )

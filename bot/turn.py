@@ -51,6 +51,9 @@ class Filled:
 
     name: str
     values: Mapping[str, str]
+    args: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of buttons that the free words don't have as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class Reply:
     menu: tuple[tuple[str, str], ...] = ()  # the commands (word, description) to show from now on
     offers_all: bool = False  # where a platform has no menu, all commands become choices here
     template: Filled | None = None
+    more: str = ""  # what opens the choices where a platform folds them away
 
 
 Handler = Callable[["Turn", str], "Reply | list[Reply]"]

@@ -183,7 +183,7 @@ class Outgoing:
     replaces: str | None = None
     template: Template | None = None  # sent instead of all of the above
     tracker: str = ""  # comes back with each `Report` about it
-    list_label: str = "☰"  # opens the buttons where a platform folds them away (20 letters)
+    list_label: str = ""  # opens the buttons where a platform folds them away (20 letters)
 
 
 @dataclass(frozen=True, slots=True)

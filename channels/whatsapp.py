@@ -91,7 +91,7 @@ class WhatsApp:
 
     async def send(self, to: Address, message: Outgoing) -> Delivery:
         """Deliver one message; what does not fit in one goes on in the next, the first keeps id and tracker."""
-        if why := refusal(message):
+        if why := refusal(to.external_id, message):
             return Rejected(why)
         try:
             delivery = await self._send(to.external_id, message)

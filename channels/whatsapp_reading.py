@@ -101,6 +101,8 @@ def _message(message: Json, contacts: list[Json], account: Account) -> Iterable[
     content = _content(kind, message, message_id)
     if content is None or person is None or not message_id:
         return _skip("unreadable message")
+    if isinstance(content, Moved) and "." in person.external_id and "." not in content.external_id:
+        return _skip("another number, the same id")
     sender = Address("whatsapp", account.number, person.external_id)
     key = f"whatsapp:{account.number}:{message_id}"
     # A system message is not the person's own: it can't be marked as read.

@@ -18,6 +18,8 @@ _ID_BYTES = 64  # ours; WhatsApp takes 200
 _PAYLOAD_BYTES = 128
 _TRACKER_BYTES = 512
 
+# Since April 2025: developers.facebook.com/docs/whatsapp, error 131049.
+_AMERICAN = re.compile(r"(US|CA)\.|1")
 _USER_ID = re.compile(r"[A-Z]{2}\.")  # business-scoped: "DE.123…", letters and digits
 
 
@@ -34,11 +36,13 @@ def recipient(external_id: str) -> Json:
     return {"recipient" if _USER_ID.match(external_id) else "to": external_id}
 
 
-def refusal(message: Outgoing) -> str | None:
+def refusal(to: str, message: Outgoing) -> str | None:
     """Say why WhatsApp would refuse `message`, None if it has the right form."""
     if len(message.tracker.encode()) > _TRACKER_BYTES:
         return f"The tracker is longer than {_TRACKER_BYTES} bytes."
     if message.template:
+        if message.template.category == "marketing" and _AMERICAN.match(to):
+            return "WhatsApp delivers no marketing to +1."
         too_long = any(len(data.encode()) > _PAYLOAD_BYTES for data in message.template.data)
         return f"A button of the template has more than {_PAYLOAD_BYTES} bytes." if too_long else None
     buttons = [button for row in message.buttons for button in row]

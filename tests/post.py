@@ -20,12 +20,12 @@ async def only_campaign(talk: Talk, shop_id: int, *kinds: Kind) -> None:
 
 async def hears(talk: Talk, shop_id: int, person: Person) -> str:
     """Do the clock's round, and return what the person reads; its buttons can be tapped then."""
-    await talk.db.write(_drained, now=talk.now)  # receipts are no news here
+    await talk.db.write(drained, now=talk.now)  # receipts are no news here
     await talk.db.write(due.find_due, shop_id, now=talk.now)
     await talk.db.write(order_digests, shop_id, now=talk.now)
     while await talk.db.write(dose.dispatch, now=talk.now, most=20):
         pass
-    worded = await talk.db.write(_drained, now=talk.now)
+    worded = await talk.db.write(drained, now=talk.now)
     replies = [reply for to, reply in worded if to == person.id]
     if replies:
         talk.replies[person.id] = replies
@@ -42,9 +42,10 @@ async def days_until_heard(talk: Talk, shop_id: int, person: Person, *, most: in
     return most, ""
 
 
-def _drained(tx: Tx, *, now: datetime) -> list[tuple[str, Reply]]:
+def drained(tx: Tx, channel: str = "telegram", *, now: datetime) -> list[tuple[str, Reply]]:
+    """Settle what waits in a channel's outbox, and return who read what."""
     found: list[tuple[str, Reply]] = []
-    while rows := outbox.claim(tx, "telegram", most=20, now=now):
+    while rows := outbox.claim(tx, channel, most=20, now=now):
         for row in rows:
             worded = word(tx, row, lambda _: PLATFORM, now=now)
             if not isinstance(worded, Worded):

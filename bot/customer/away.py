@@ -25,8 +25,10 @@ def word_reason(say: Words, reason: str) -> str:
 
 
 def why_away(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Keep the answer that was tapped."""
+    """Keep the answer that was tapped; where there was no room for the answers, offer them first."""
     occurrence_id, _, tapped = arg.partition(":")
+    if not tapped:
+        return Reply(turn.t("What keeps you away?"), answers(turn.words, int(occurrence_id)))
     reason = next(known for known in REASONS if known == tapped)
     if not tell_why_away(turn.tx, turn.person_id, int(occurrence_id), reason, now=turn.now):
         return Reply(turn.t("That is not there any more."))

@@ -9,6 +9,7 @@ from bot.buttons import encode
 from bot.conversation import take
 from channels.messages import Address, Content, Incoming
 from storage.database import Database
+from tests.post import drained
 from tests.talk import ANA, EVA, LINKS, PLATFORM, Person, Talk
 
 ANA_THERE = Person("Ana", "WA.700001")  # the same Ana, whom we don't know yet to be the same
@@ -132,6 +133,22 @@ async def test_refusals_say_what_to_do(talk: Messengers) -> None:
     await talk.says(ANA, f"/link {used}")
     await talk.taps(ANA, "Yes, make them one")
     assert "has been used" in await talk.says(ben, f"/link {used}")
+
+
+async def test_the_chat_that_made_the_code_is_told_and_can_undo_it(talk: Messengers) -> None:
+    await talk.db.write(drained, "whatsapp", now=talk.now)
+    await links(talk)
+    [(to, reply)] = await talk.db.write(drained, "whatsapp", now=talk.now)
+    assert to == ANA_THERE.id
+    assert "Was this not you? Undo it." in reply.text
+    talk.replies[ANA_THERE.id] = [reply]
+    assert "two again" in (await talk.taps(ANA_THERE, "↩ Undo")).lower()
+
+
+async def test_two_messengers_that_know_two_names_leave_the_name_alone(talk: Messengers) -> None:
+    await links(talk)
+    named_otherwise = Person("Ana K. ☀", ANA_THERE.id)
+    assert "Ana K." not in await talk.says(named_otherwise, "/mydata")
 
 
 async def test_who_guesses_is_asked_to_wait(talk: Messengers) -> None:

@@ -22,7 +22,7 @@ from channels.messages import (
     Text,
     Unsupported,
 )
-from channels.whatsapp_reading import Account, read
+from channels.whatsapp_reading import Account, _language, read
 
 NUMBER, BUSINESS = "106540352242922", "102290129340398"
 ACCOUNT = Account(NUMBER, BUSINESS)
@@ -61,7 +61,7 @@ def test_a_message_names_its_sender_by_the_business_scoped_id() -> None:
         key=f"whatsapp:{NUMBER}:{WAMID}",
         sender=Address("whatsapp", NUMBER, USER_ID),
         name="Sheena Nelson",
-        language=None,
+        language="en",
         content=Text("Does it come in another color?"),
         reference=WAMID,
         alias=PHONE,
@@ -285,3 +285,11 @@ def test_a_batch_is_taken_apart_and_the_broken_are_left_out() -> None:
 
 def test_what_is_for_another_number_is_not_for_us() -> None:
     assert events("messages", {"contacts": [CONTACT], "messages": [typed("Hi")]}, number="1") == []
+
+
+@pytest.mark.parametrize(
+    ("user_id", "language"),
+    [("NL.1", "nl"), ("HU.1", "hu"), ("BE.1", "nl"), ("XX.1", None), ("31600000001", None)],
+)
+def test_a_language_is_guessed_by_the_country_of_the_id(user_id: str, language: str | None) -> None:
+    assert _language(user_id) == language

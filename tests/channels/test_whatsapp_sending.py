@@ -268,3 +268,11 @@ def _closed_port() -> int:
         unused.bind(("127.0.0.1", 0))
         port: int = unused.getsockname()[1]
         return port
+
+
+async def test_marketing_to_america_is_not_even_tried(whatsapp: FakeWhatsApp, channel: WhatsApp) -> None:
+    offer = Template("birthday", "en", category="marketing")
+    for there in ("US.123", "CA.9", "12025550123"):
+        to = Address("whatsapp", channel.account, there)
+        assert isinstance(await channel.send(to, Outgoing("", template=offer)), Rejected)
+    assert bodies(whatsapp) == []
