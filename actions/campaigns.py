@@ -126,15 +126,15 @@ def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
 
 def campaign_of(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
     """Return one campaign as it is, kept or not."""
-    return _campaign(shop_id, kind, campaigns.of_shop(tx, shop_id).get(kind))
+    return _campaign(shop_id, kind, campaigns.of_kind(tx, shop_id, kind))
 
 
 def kept(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
     """Return one campaign, with an id that its occurrences can name."""
-    row = campaigns.of_shop(tx, shop_id).get(kind)
+    row = campaigns.of_kind(tx, shop_id, kind)
     if row is None:
         campaigns.ensure(tx, shop_id, kind, holdout_percent=_first_holdout(kind))
-        row = campaigns.of_shop(tx, shop_id)[kind]
+        row = campaigns.of_kind(tx, shop_id, kind)
     return _campaign(shop_id, kind, row)
 
 

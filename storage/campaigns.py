@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -70,16 +72,18 @@ _ROW = select(
     campaigns.c.paused_at,
 )
 _OF_SHOP = Statement(_ROW.where(campaigns.c.shop_id == bindparam("shop_id")))
+_OF_KIND = Statement(
+    _ROW.where(campaigns.c.shop_id == bindparam("shop_id"), campaigns.c.kind == bindparam("kind"))
+)
 _BY_ID = Statement(_ROW.where(campaigns.c.id == bindparam("id")))
 _ENSURE = Statement(
     insert(campaigns)
     .values(shop_id=bindparam("of_shop"), kind=bindparam("of_kind"), holdout_percent=bindparam("percent"))
     .on_conflict_do_nothing()
 )
+_THIS = update(campaigns).where(campaigns.c.id == bindparam("this"))
 _CHANGE = Statement(
-    update(campaigns)
-    .where(campaigns.c.id == bindparam("this"))
-    .values(
+    _THIS.values(
         active=bindparam("is_on"),
         holdout_percent=bindparam("percent"),
         settings=bindparam("chosen"),
@@ -87,24 +91,12 @@ _CHANGE = Statement(
         looked_at=None,  # what was not due before may be now
     )
 )
-_LOOKED = Statement(
-    update(campaigns).where(campaigns.c.id == bindparam("this")).values(looked_at=bindparam("at"))
-)
-_KEEP_RULE = Statement(
-    update(campaigns).where(campaigns.c.id == bindparam("this")).values(rule=bindparam("learned"))
-)
-_KEEP_VERDICT = Statement(
-    update(campaigns).where(campaigns.c.id == bindparam("this")).values(verdict=bindparam("said"))
-)
-_PAUSE = Statement(
-    update(campaigns)
-    .where(campaigns.c.id == bindparam("this"))
-    .values(active=0, paused_at=bindparam("at"), looked_at=None)
-)
+_LOOKED = Statement(_THIS.values(looked_at=bindparam("at")))
+_KEEP_RULE = Statement(_THIS.values(rule=bindparam("learned")))
+_KEEP_VERDICT = Statement(_THIS.values(verdict=bindparam("said")))
+_PAUSE = Statement(_THIS.values(active=0, paused_at=bindparam("at"), looked_at=None))
 _RESUME = Statement(
-    update(campaigns)
-    .where(campaigns.c.id == bindparam("this"))
-    .values(active=1, paused_at=None, judged_from=bindparam("at"), verdict=None, looked_at=None)
+    _THIS.values(active=1, paused_at=None, judged_from=bindparam("at"), verdict=None, looked_at=None)
 )
 _DOSE = Statement(
     select(doses.c.gap_days, doses.c.most_in_30_days, doses.c.quiet_from, doses.c.quiet_until).where(
@@ -160,6 +152,12 @@ def of_shop(tx: Tx, shop_id: int) -> dict[str, CampaignRow]:
     return {row.kind: row for row in map(_read, _OF_SHOP.all(tx, shop_id=shop_id))}
 
 
+def of_kind(tx: Tx, shop_id: int, kind: str) -> CampaignRow | None:
+    """Return one campaign of a shop, if it has a row."""
+    row = _OF_KIND.one(tx, shop_id=shop_id, kind=kind)
+    return _read(row) if row else None
+
+
 def by_id(tx: Tx, campaign_id: int) -> CampaignRow:
     """Return a campaign that surely has a row; raises `LookupError` otherwise."""
     row = _BY_ID.one(tx, id=campaign_id)
@@ -170,8 +168,13 @@ def by_id(tx: Tx, campaign_id: int) -> CampaignRow:
 
 def _read(row: tuple[Any, ...]) -> CampaignRow:
     campaign_id, shop_id, kind, active, percent, settings, wording, *rest = row
-    chosen, words = json.loads(settings), json.loads(wording)
+    chosen, words = _parsed(settings), _parsed(wording)
     return CampaignRow(campaign_id, shop_id, kind, bool(active), percent, chosen, words, *rest)
+
+
+@lru_cache(maxsize=1024)  # a shop's campaigns are read for each of its customers
+def _parsed(text: str) -> Mapping[str, Any]:
+    return MappingProxyType(json.loads(text))
 
 
 def ensure(tx: Tx, shop_id: int, kind: str, *, holdout_percent: int) -> None:
