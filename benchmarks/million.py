@@ -1,10 +1,11 @@
 """A shop with a million customers and three years of visits, written by plain `sqlite3` into a migrated file.
 
-Everybody has a rhythm of their own and, after each visit, one chance in eight of never coming again: so about one in
-eight came in the last two weeks, a third in the last year and the others are long gone, as in the shops of
-docs/winback.md. Six visits each; a cookie at five stamps and a coffee at ten, nine in ten of them fetched; four in
-five agreed to reminders and three in five to offers, and one in fifty of those took it back; two in five told their
-birthday; one in twenty of those who still come saves for a goal. Which part of them is due on a day follows from this.
+The shares are our guess at a chain of cafés, not data. Everybody has a rhythm of their own and, after each visit, one
+chance in eight of never coming again: so seven visits each; one in fifteen was here in the last two weeks, one in seven
+in the last two months, four in ten in the last year. A cookie at five stamps and a coffee at ten, nine in ten of them
+fetched by those who come again. Four in five agreed to reminders and three in five to offers, and one in fifty of those
+took it back. Two in five told their birthday; one in twenty of those who were here in the last three months saves for a
+goal. Who is due on a day follows from this.
 """
 
 import sqlite3
