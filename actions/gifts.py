@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from actions.campaigns import Campaign
-from actions.lookout import gift_text
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Card, Shop
 from storage import vouchers
@@ -14,7 +13,7 @@ REWARD_KEY = "campaign:gift"  # of every voucher that nobody collected for; no p
 
 def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: datetime) -> int | None:
     """Give what a campaign gives at a step, and return the voucher's id; None where it only greets."""
-    text = gift_text(campaign, step)
+    text = campaign.gift(step)
     if not text:
         return None
     cost = campaign.number("bigger_gift_cost_minor" if step == "bigger_offer" else "gift_cost_minor")

@@ -26,7 +26,7 @@ _ENOUGH = 20
 _GAP_DAYS = 14.0  # where a shop is too young to say
 _DAY = timedelta(days=1)
 _LONGEST_WARNING = rules.WARNINGS[-1][1]
-OFFERS: Mapping[str, str] = {"offer": "gift", "bigger_offer": "bigger_gift"}
+OFFERS = frozenset({"offer", "bigger_offer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,15 +173,8 @@ def _win_back(look: Lookout) -> Iterator[Slice]:
 
 def _top(campaign: Campaign) -> str:
     """Return the last step of the ladder that this campaign has something for."""
-    climbed = takewhile(lambda step: step not in OFFERS or gift_text(campaign, step), rules.LADDER)
+    climbed = takewhile(lambda step: step not in OFFERS or campaign.gift(step), rules.LADDER)
     return list(climbed)[-1]
-
-
-def gift_text(campaign: Campaign, step: str) -> str:
-    """Return what a campaign gives at a step; "" for nothing."""
-    if campaign.kind is Kind.WIN_BACK:
-        return str(campaign.settings[OFFERS[step]]) if step in OFFERS else ""
-    return str(campaign.settings.get("gift", ""))
 
 
 _KINDS: Mapping[Kind, Callable[[Lookout], Iterator[Slice]]] = {

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.consents import consents_of
-from actions.lookout import OFFERS, Lookout, gift_text, within
+from actions.lookout import OFFERS, Lookout, within
 from loyalty import campaigns as rules
 from loyalty.contact import Frequency, Kind, Occurrence, Purpose
 from loyalty.dates import birthday, day_of
@@ -193,8 +193,7 @@ def birthday_facts(
 
 def _worth_finding(tx: Tx, case: Case) -> bool:
     """Say whether a day brings a gift, which needs no consent, or else a greeting that may be sent."""
-    gift = gift_text(case.look.campaign, "")
-    return bool(gift) or Purpose.OFFERS in consents_of(tx, case.card.person_id or 0)
+    return bool(case.look.campaign.gift("")) or Purpose.OFFERS in consents_of(tx, case.card.person_id or 0)
 
 
 def _anniversary(tx: Tx, case: Case) -> Occurrence | None:
@@ -227,7 +226,7 @@ def _win_back(tx: Tx, case: Case) -> Occurrence | None:
         pays=_pays(tx, case.card.id),
     )
     found = rules.due_win_back(case.card.id, facts, now=case.now, zone=zone)
-    nothing_to_offer = found and found.step in OFFERS and not gift_text(case.look.campaign, found.step)
+    nothing_to_offer = found and found.step in OFFERS and not case.look.campaign.gift(found.step)
     return None if nothing_to_offer else found
 
 

@@ -87,6 +87,7 @@ def _agreed(purpose: Purpose) -> ColumnElement[bool]:
     return newest == 1
 
 
+_GIVE_ANYWAY = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY})  # consent is for the message, not for the gift
 _IN_SHOP = cards.c.shop_id == bindparam("shop_id")
 # Without an index: SQLite, which counts nothing beforehand, would take the shop's for the narrowest one.
 _IN_SHOP_BY_THE_WAY = cards.c.shop_id + 0 == bindparam("shop_id", type_=Big)
@@ -100,7 +101,7 @@ def _query(
     in_shop: ColumnElement[bool] | None = None,
     within: bool = False,
 ) -> Query:
-    """Select cards of people who agreed, in the order of an index: by a moment, if there is one, then an id.
+    """Select cards of people who agreed (a gift needs no consent), in the order of an index: by a moment, if there is one, then an id.
 
     `within` takes the moments from `since` until `until`.
     """
@@ -122,7 +123,7 @@ def _query(
     )
     if kind is not Kind.BROADCAST:  # its key alone makes it happen once
         query = query.where(~_lives(kind, held=held))
-    if MANNERS[kind].purpose is not Purpose.SERVICE:
+    if MANNERS[kind].purpose is not Purpose.SERVICE and kind not in _GIVE_ANYWAY:
         query = query.where(_agreed(MANNERS[kind].purpose))
     after_id = bindparam("after_id", type_=Big)
     counted = query

@@ -72,6 +72,15 @@ async def test_who_wants_no_offers_gets_the_gift_without_a_message(db: Database)
     assert len(await gifts(luna)) == 1
 
 
+async def test_who_never_agreed_to_anything_gets_the_gift_too(db: Database) -> None:
+    luna = await birthday(db)
+    for purpose in (Purpose.REMINDERS, Purpose.OFFERS):
+        await db.write(withdraw_consent, luna.cafe.ana, purpose, channel="telegram", wording="stop", now=NOW)
+    await tick(luna, NOON)
+    assert await told(luna) == [Told("birthday", "", "dropped", "consent")]
+    assert len(await gifts(luna)) == 1
+
+
 async def test_who_can_not_be_reached_finds_the_gift_on_the_card(db: Database) -> None:
     luna = await birthday(db)
     [reach] = await db.read(persons.reaches, luna.cafe.ana)
