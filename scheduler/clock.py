@@ -1,16 +1,39 @@
 """The clock: APScheduler in memory, nothing but a pulse. All truth is in tables, so a missed beat loses nothing."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
-_PULSE_S = 2
-_ROUND_S = 60
+_PULSE = timedelta(seconds=2)
+_ROUND = timedelta(seconds=60)
 _TIDY_HOUR = 3
 _REFIT_HOUR = 4
+
+
+class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
+    """A beat at even distances, counted from now: days by which the clock was set forward are not made up for."""
+
+    def __init__(self, interval: timedelta) -> None:
+        self._interval = interval
+
+    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
+        return now + self._interval
+
+
+class Clock(AsyncIOScheduler):  # type: ignore[misc]
+    """A scheduler that plans anew when the computer's clock was set back, or its beats would be that much late."""
+
+    def _process_jobs(self) -> float | None:
+        # Nothing public tells how long it is going to sleep; with a pulse that is never longer than one.
+        wait_s: float | None = super()._process_jobs()
+        if wait_s is None or wait_s <= _PULSE.total_seconds():
+            return wait_s
+        for job in self.get_jobs():
+            job.reschedule(job.trigger)
+        return _PULSE.total_seconds()
 
 
 def make_clock(
@@ -19,14 +42,20 @@ def make_clock(
     campaigns: Callable[[], Awaitable[object]],
     tidy: Callable[[], Awaitable[None]],
     refit: Callable[[], Awaitable[None]],
-) -> AsyncIOScheduler:
+) -> Clock:
     """Return a clock that calls `pulse` every two seconds, `campaigns` every minute, `tidy` and `refit` every night."""
+
+    async def beat() -> (
+        None
+    ):  # what is not a coroutine runs in a thread, from where nothing here may be woken
+        pulse()
+
     # A beat that comes late still comes, and late beats come as one.
-    clock = AsyncIOScheduler(
+    clock = Clock(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    clock.add_job(pulse, IntervalTrigger(seconds=_PULSE_S))
-    clock.add_job(campaigns, IntervalTrigger(seconds=_ROUND_S))
+    clock.add_job(beat, _Every(_PULSE))
+    clock.add_job(campaigns, _Every(_ROUND))
     clock.add_job(tidy, CronTrigger(hour=_TIDY_HOUR, timezone=UTC))
     # A job of its own: what fails is logged by the clock, and stops nothing else.
     clock.add_job(refit, CronTrigger(hour=_REFIT_HOUR, timezone=UTC))
