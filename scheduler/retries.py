@@ -18,11 +18,28 @@ from channels.messages import (
     WindowClosed,
 )
 
-MOST_ATTEMPTS = 8
 _FIRST_PAUSE_S = 2
-_LONGEST_PAUSE_S = 900
 _ACCOUNT_PAUSE_S = 300
 _CAPPED = timedelta(hours=24)  # WhatsApp punishes whoever tries sooner
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often something is tried, and how the pauses between two tries grow."""
+
+    tries: int
+    growth: int
+    longest_s: int
+
+    def pause(self, attempts: int) -> timedelta:
+        """Return how long to wait after so many tries."""
+        return timedelta(seconds=min(_FIRST_PAUSE_S * self.growth ** min(attempts - 1, 9), self.longest_s))
+
+
+UNSENT = Patience(tries=100, growth=2, longest_s=900)  # a day: whoever can't be reached gets nothing twice
+IN_DOUBT = Patience(
+    tries=8, growth=5, longest_s=1800
+)  # an hour and a half, and at most so many times the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +96,9 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
         case Sent(message_id):
             return Done(message_id)
         case NotSent(reason):
-            return _try_again(reason, attempts, once=once)
+            return _try_again(reason, attempts, UNSENT, once=once)
         case Uncertain(reason):
-            return Lost(reason) if once else _try_again(reason, attempts, once=once)
+            return Lost(reason) if once else _try_again(reason, attempts, IN_DOUBT, once=once)
         case Flooded() | Crowded() | AccountBroken():
             return _wait(delivery)
         case Capped(reason):
@@ -94,11 +111,10 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
             return Drop(reason)
 
 
-def _try_again(reason: str, attempts: int, *, once: bool) -> Decision:
-    if attempts >= MOST_ATTEMPTS and not once:  # marketing has its own end, `expires_at`
+def _try_again(reason: str, attempts: int, patience: Patience, *, once: bool) -> Decision:
+    if attempts >= patience.tries and not once:  # marketing has its own end, `expires_at`
         return Drop(f"given up: {reason}")
-    pause = min(_FIRST_PAUSE_S * 2 ** min(attempts - 1, MOST_ATTEMPTS), _LONGEST_PAUSE_S)
-    return Again(timedelta(seconds=pause), reason)
+    return Again(patience.pause(attempts), reason)
 
 
 def _wait(delivery: Flooded | Crowded | AccountBroken) -> Again:

@@ -20,7 +20,7 @@ from scheduler.settling import settle
 
 _LOG = logging.getLogger(__name__)
 _CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt
-_AT_ONCE = 16  # the pace holds as long as an answer takes half a second
+_AT_ONCE = 6  # fewer than a channel has connections: the others are for answers when the platform is slow
 _LONGEST_YIELD_S = 0.25
 
 
