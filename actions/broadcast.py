@@ -33,6 +33,7 @@ class Preview:
 
     count: int
     sample: tuple[str, ...]
+    on_channel: int = 0  # of them, those who can be reached on the channel that was asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,10 @@ def preview(
     shop_id: int,
     to: str,
     *,
+    channel: str = "",
     now: datetime,
 ) -> Preview | NotAllowed | UnknownFilter:
-    """Say who would hear of it."""
+    """Say who would hear of it, and how many of them perhaps on a channel."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not audience.known(tx, shop_id, to):
@@ -63,7 +65,8 @@ def preview(
     for one in slices:
         found = one.page(tx, Mark(), most=_SAMPLE - len(names)) if len(names) < _SAMPLE else []
         names += [persons.by_id(tx, each.card.person_id or 0).name for each in found]
-    return Preview(sum(one.count(tx) for one in slices), tuple(names))
+    on_channel = sum(one.count_on(tx, channel) for one in slices) if channel else 0
+    return Preview(sum(one.count(tx) for one in slices), tuple(names), on_channel)
 
 
 def order_broadcast(

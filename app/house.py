@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import chats, templates
+from actions.templates import TemplateChange
 from bot.conversation import menu_for
 from bot.router import Router
 from bot.words import LANGUAGES
 from channels.messages import (
+    AccountBroken,
     AccountNews,
     Channel,
+    Delivery,
     Event,
     Incoming,
     NotAcknowledgedError,
     Report,
+    Sent,
     TemplateNews,
 )
+from loyalty.postage import NO_PRICES, Prices
 from scheduler import campaigns
 from scheduler.campaigns import Round
 from scheduler.pace import Pace
@@ -27,10 +32,11 @@ from scheduler.reports import take_report
 from scheduler.sender import Sender
 from storage.database import Database
 from storage.errors import StorageError
+from web.metrics import count_template, show_channel
 
-# Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
 _LOG = logging.getLogger(__name__)
 _ACCOUNT_PAUSE = timedelta(hours=1)
+# Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
 _UPDATES_KEPT = timedelta(days=10)
 _MEDIA_KEPT = timedelta(days=30)
 
@@ -65,21 +71,30 @@ class House:
                     self.senders[news.to.channel].pace.pause(now + pause.after)
                 self.kick()
             case TemplateNews():
-                await self.db.write(
-                    templates.note_news,
-                    news.account,
-                    news.name,
-                    news.language,
-                    status=news.status,
-                    category=news.category,
-                    reason=news.reason,
-                    now=now,
-                )
+                await self._note_template(news, now=now)
             case AccountNews():
-                _LOG.error("account %s: %s", news.account, news.text)
-                for sender in self.senders.values() if not news.sends else ():
-                    if self.router.channels[sender.channel].account == news.account:
-                        sender.pace.pause(now + _ACCOUNT_PAUSE)
+                self._note_account(news, now=now)
+
+    async def _note_template(self, news: TemplateNews, *, now: datetime) -> None:
+        change: TemplateChange | None = await self.db.write(
+            templates.note_news,
+            news.account,
+            news.name,
+            news.language,
+            status=news.status,
+            category=news.category,
+            reason=news.reason,
+            now=now,
+        )
+        if change:
+            _tell_operator(change)
+
+    def _note_account(self, news: AccountNews, *, now: datetime) -> None:
+        _LOG.log(logging.WARNING if news.sends else logging.ERROR, "account %s: %s", news.account, news.text)
+        for sender in self.senders.values() if not news.sends else ():
+            if self.router.channels[sender.channel].account == news.account:
+                sender.pace.pause(now + _ACCOUNT_PAUSE)
+                show_channel(sender.channel, up=False)
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -128,9 +143,38 @@ def build(
     clock: Callable[[], datetime],
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
     public_url: str = "",
+    prices: Prices = NO_PRICES,
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
     paces = {name: Pace(channel.speed) for name, channel in channels.items()}
-    router = Router(db, secret, clock, channels, wait, public_url.rstrip("/"), paces)
+    router = Router(db, secret, clock, channels, wait, public_url.rstrip("/"), paces, prices, _watch)
     senders = {name: Sender(db, name, clock, router.notify, pace, wait) for name, pace in paces.items()}
     return House(db, router, senders, clock)
+
+
+def _watch(channel: str, delivery: Delivery) -> None:
+    """Show the operator whether a platform accepts our account."""
+    match delivery:
+        case Sent():
+            show_channel(channel, up=True)
+        case AccountBroken(reason):
+            _LOG.error("%s refuses our account: %s", channel, reason)
+            show_channel(channel, up=False)
+
+
+def _tell_operator(change: TemplateChange) -> None:
+    form = change.after
+    said = f"{form.status} ({form.reason})" if form.reason else form.status
+    trouble = change.lost or change.recategorised
+    _LOG.log(
+        logging.WARNING if trouble else logging.INFO,
+        "template %s (%s) is %s, billed as %s",
+        form.name,
+        form.language,
+        said,
+        form.category,
+    )
+    if change.lost:
+        count_template("lost")
+    if change.recategorised:
+        count_template("recategorised")

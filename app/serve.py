@@ -54,6 +54,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             secret=secret_key(settings, beside=folder_of(url)),
             clock=read_clock,
             public_url=settings.public_url,
+            prices=settings.prices,
         )
         routes: list[BaseRoute] = [*shared_links(channels, secure=settings.public_url.startswith("https:"))]
         jobs: list[Coroutine[Any, Any, None]] = []

@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BeforeValidator, Field, Secret, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from loyalty.postage import Prices
 from storage.database import parsed, sqlite_path
 
 _SHORTEST_SECRET = 16
@@ -81,6 +82,11 @@ class Settings(BaseSettings):
     def has_whatsapp(self) -> bool:
         """Say whether WhatsApp is set up."""
         return all(self._whatsapp_needs().values())
+
+    @property
+    def prices(self) -> Prices:
+        """Return what a message costs on WhatsApp."""
+        return Prices(self.whatsapp_price_marketing_micros, self.whatsapp_price_utility_micros)
 
     @property
     def by_webhook(self) -> bool:

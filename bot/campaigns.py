@@ -281,8 +281,14 @@ def template_of(one: Occasion, say: Words) -> Filled:
     """Return what is said instead where only approved words get through."""
     values = _values(one, say)
     if one.kind is Kind.BROADCAST:
-        return Filled("broadcast", values | {"text": fill(one.text, values) or one.text})
-    if one.step == "ask":
-        return Filled("win_back_ask", values, {"away": str(one.id)})
-    gift = one.voucher and one.kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
-    return Filled(f"{one.kind}_gift" if gift else str(one.kind), values)
+        values["text"] = fill(one.text, values) or one.text
+    args = {"away": str(one.id)} if one.step == "ask" else {}
+    return Filled(form_name(one.kind, one.step, gives=one.voucher is not None), values, args)
+
+
+def form_name(kind: Kind, step: str, *, gives: bool) -> str:
+    """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
+    if step == "ask":
+        return "win_back_ask"
+    gift = gives and kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
+    return f"{kind}_gift" if gift else str(kind)

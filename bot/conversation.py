@@ -60,7 +60,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     visitor = visitors.recognise(
         tx, *where, name=incoming.name, language=words(incoming.language).language, now=now
     )
-    turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links)
+    turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
     if visitors.already_done(tx, incoming.key, now=now):
         return _listed(table.REPEATED(turn, incoming.key))
     if platform.window:

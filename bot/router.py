@@ -18,7 +18,7 @@ from bot.conversation import Seen, take
 from bot.receipts import Message, Worded, word
 from bot.rendering import number, render, render_template
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
-from bot.turn import Links, Platform, Reply
+from bot.turn import Billing, Links, Platform, Reply
 from bot.words import words
 from channels.messages import (
     Address,
@@ -37,6 +37,7 @@ from channels.messages import (
     Tap,
     WindowClosed,
 )
+from loyalty.postage import NO_PRICES, Prices
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -68,6 +69,10 @@ class Gate(Protocol):
         """Return when the pause ends, or None where there is none."""
 
 
+def _unwatched(channel: str, delivery: Delivery) -> None:
+    """Let nobody know how a message ended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Router:
     """Answers every message of every channel; one person's messages one after the other."""
@@ -79,6 +84,8 @@ class Router:
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     public_url: str = ""
     gates: Mapping[str, Gate] = field(default_factory=dict)  # by channel
+    prices: Prices = NO_PRICES
+    watch: Callable[[str, Delivery], None] = _unwatched  # is told how each message on a channel ended
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
     _eyes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PHOTOS_AT_ONCE))
     _lines: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -117,7 +124,12 @@ class Router:
             most_buttons=channel.most_buttons,
             has_menu=channel.has_menu,
             daily_limit=channel.daily_limit,
+            billing=self._billing(),
         )
+
+    def _billing(self) -> Billing | None:
+        bills = next((channel for channel in self.channels.values() if channel.window), None)
+        return Billing(bills.name, bills.account, self.prices) if bills else None
 
     async def notify(self, row: OutboxRow) -> Delivery | None:
         """Word and send a message from the outbox; None when it grew stale."""
@@ -148,7 +160,9 @@ class Router:
         formal = render_template(
             reply.template, choices, self.secret, to.external_id, language=worded.language, now=self.clock()
         )
-        return await channel.send(to, replace(formal, tracker=tracker))
+        delivery = await channel.send(to, replace(formal, tracker=tracker))
+        self.watch(channel.name, delivery)
+        return delivery
 
     async def _look(self, channel: Channel, photo: Photo) -> Seen:
         try:
@@ -186,6 +200,7 @@ class Router:
         if known and isinstance(delivery, Rejected):  # the platform has forgotten its copy
             afresh = await _drawn(reply, partial(drawing, known=None))
             delivery = await channel.send(to, replace(message, picture=afresh.picture))
+        self.watch(channel.name, delivery)
         if isinstance(delivery, Sent):
             shown = _Shown(to, digest, reply.shows_card if channel.can_replace else None, numbers)
             if shown.worth_keeping:

@@ -12,6 +12,7 @@ from actions.visitors import Visitor, Workplace
 from bot.pictures.specs import Picture, Poster, Sheet
 from bot.words import Words
 from channels.messages import Incoming
+from loyalty.postage import Prices
 from loyalty.records import Card, Shop
 from loyalty.staff import Role
 from loyalty.tokens import card_token, printed_token
@@ -108,6 +109,15 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Billing:
+    """A channel that bills what it carries outside of a window: our account there, and what messages cost."""
+
+    channel: str
+    account: str
+    prices: Prices
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """What a conversation must know of the channel that it is held on."""
 
@@ -116,6 +126,7 @@ class Platform:
     most_buttons: int | None = None  # beyond it, choices are numbered
     has_menu: bool = True
     daily_limit: int | None = None  # people in a day who can be written to outside of their window
+    billing: Billing | None = None  # of whichever channel has prices: owners ask about it on any
 
 
 @dataclass(slots=True)
@@ -128,6 +139,7 @@ class Turn:
     visitor: Visitor
     words: Words
     links: Links
+    billing: Billing | None = None
     shown_at: datetime | None = None  # when the tapped button was shown
     data: dict[str, Any] = field(default_factory=dict)  # what the open step knows
     menu_changed: bool = False  # set by who changes this person's role or language

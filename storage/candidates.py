@@ -15,7 +15,7 @@ from loyalty.contact import MANNERS, Kind, Purpose
 from loyalty.records import Card
 from storage.cards import COLUMNS
 from storage.statements import Statement, Tx
-from storage.tables import Time, cards, consents, goals, occurrences, persons, visits, vouchers
+from storage.tables import Time, addresses, cards, consents, goals, occurrences, persons, visits, vouchers
 from storage.tables.columns import Big
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
@@ -40,10 +40,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query, how many it would find, and whether its pages follow a moment or only an id."""
+    """A query, how many it would find, also of those on a channel, and whether pages follow a moment or only an id."""
 
     statement: Statement[Candidate]
     counted: Statement[tuple[int]]
+    counted_on: Statement[tuple[int]]
     timed: bool
 
 
@@ -65,6 +66,10 @@ class Slice:
     def count(self, tx: Tx) -> int:
         """Count all candidates."""
         return int(self.query.counted.value(tx, **self.asked))
+
+    def count_on(self, tx: Tx, channel: str) -> int:
+        """Count the candidates who can be reached on a channel, though perhaps elsewhere too."""
+        return int(self.query.counted_on.value(tx, channel=channel, **self.asked))
 
 
 def _candidate(at: datetime | None, this: int, voucher_id: int | None, *card: Any) -> Candidate:
@@ -91,6 +96,11 @@ _GIVE_ANYWAY = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY})  # consent is for th
 _IN_SHOP = cards.c.shop_id == bindparam("shop_id")
 # Without an index: SQLite, which counts nothing beforehand, would take the shop's for the narrowest one.
 _IN_SHOP_BY_THE_WAY = cards.c.shop_id + 0 == bindparam("shop_id", type_=Big)
+_ON_CHANNEL = exists().where(
+    addresses.c.person_id == cards.c.person_id,
+    addresses.c.channel == bindparam("channel"),
+    addresses.c.unreachable_at.is_(None),
+)
 
 
 def _query(
@@ -137,9 +147,14 @@ def _query(
         paged = query.where(tuple_(at, this) > tuple_(_moment("after_at"), after_id)).order_by(at, this)
     return Query(
         Statement(paged.limit(bindparam("most")), into=_candidate),
-        Statement(select(func.count()).select_from(counted.subquery())),
+        _count(counted),
+        _count(counted.where(_ON_CHANNEL)),
         timed=at is not None,
     )
+
+
+def _count(query: Select[Any]) -> Statement[tuple[int]]:
+    return Statement(select(func.count()).select_from(query.subquery()))
 
 
 def _lives(kind: Kind, *, held: bool) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, distinct, func, select, update
 
 from storage.statements import Statement, Tx
-from storage.tables import Time, addresses, occurrences, outbox
+from storage.tables import Time, addresses, cards, occurrences, outbox, persons
 
 RIDES = "rides"  # why an occurrence waits: for the person to write, since then it costs nothing
 
@@ -51,6 +51,19 @@ _COUNTED = Statement(
     )
     .group_by(occurrences.c.kind, occurrences.c.charge)
 )
+_LANGUAGES = Statement(
+    select(persons.c.language)
+    .distinct()
+    .join_from(cards, persons, persons.c.id == cards.c.person_id)
+    .join(addresses, addresses.c.person_id == persons.c.id)
+    .where(
+        cards.c.shop_id == bindparam("shop_id"),
+        cards.c.closed_at.is_(None),
+        addresses.c.channel == bindparam("channel"),
+        addresses.c.account == bindparam("account"),
+        addresses.c.unreachable_at.is_(None),
+    )
+)
 
 
 def window_until(tx: Tx, address_id: int) -> datetime | None:
@@ -94,3 +107,8 @@ def billed_since(tx: Tx, channel: str, since: datetime) -> int:
 def counted(tx: Tx, shop_id: int) -> list[tuple[str, str, int]]:
     """Count what a shop's campaigns sent where messages have prices: kind, billed as, how many."""
     return [(row[0], row[1], row[2]) for row in _COUNTED.all(tx, shop_id=shop_id)]
+
+
+def languages(tx: Tx, shop_id: int, channel: str, account: str) -> frozenset[str]:
+    """Return the languages of a shop's customers who can be reached at an account of a channel."""
+    return frozenset(row[0] for row in _LANGUAGES.all(tx, shop_id=shop_id, channel=channel, account=account))

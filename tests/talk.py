@@ -39,6 +39,7 @@ class Talk:
 
     db: Database
     now: datetime = NOON
+    platform: Platform = PLATFORM
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     _keys: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -103,7 +104,7 @@ class Talk:
     async def _send(self, person: Person, content: Content) -> str:
         sender = Address("telegram", "stempel_bot", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
-        replies = await self.db.write(take, incoming, PLATFORM, None, now=self.now)
+        replies = await self.db.write(take, incoming, self.platform, None, now=self.now)
         for reply in replies:
             for row in reply.choices:
                 for button in row:  # whatever is shown must fit the platform

@@ -10,6 +10,7 @@ from actions.visitors import Workplace
 from bot.customer.messages import dose
 from bot.own_words import fill, refusal, signed
 from bot.owner.places import not_allowed, place_for, split
+from bot.owner.postage import broadcast_lines
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
 from loyalty.contact import Kind
@@ -71,13 +72,15 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     bad = check_wording(Kind.BROADCAST, text)
     if bad:
         return Reply(refusal(turn, Kind.BROADCAST, text, bad))
-    seen = actions.preview(turn.tx, turn.person_id, shop_id, name, now=turn.now)
+    channel = turn.billing.channel if turn.billing else ""
+    seen = actions.preview(turn.tx, turn.person_id, shop_id, name, channel=channel, now=turn.now)
     if not isinstance(seen, Preview):
         return _gone(turn, seen)
     mark = format(crc32(f"{name}\n{text}".encode()), "x")
     turn.wait_for("broadcast", shop=shop_id, audience=name, text=text, mark=mark)
     read = fill(text, {"name": turn.visitor.person.name, "shop": place.shop.name}) or text
     lines = [turn.t("So it will read:"), "", signed(read, place.shop.name), "", _who(turn, place, name, seen)]
+    lines += broadcast_lines(turn, place.shop, seen)
     lines.append(
         turn.t("Whoever heard enough lately gets it later, or not at all. {dose}", dose=dose(turn.words))
     )

@@ -6,6 +6,7 @@ from actions.staff import NotAllowed
 from actions.visitors import Workplace
 from bot.kinds import kind_name, what_it_does
 from bot.owner.places import not_allowed, place_for, split
+from bot.owner.postage import all_trouble, cost_lines, trouble
 from bot.owner.settings import BY_KEY, ask_setting, bad_setting, no_gift, read_setting, setting_lines
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
@@ -26,6 +27,7 @@ def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
     say, shop = turn.words, place.shop
     lines = [turn.t("{shop}: what I write to your customers", shop=shop.name)]
     lines += [_line(say, one) for one in found]
+    lines += [*all_trouble(turn, shop, found), *cost_lines(turn, shop)]
     lines.append(turn.t("Reminders and offers reach only those who said yes. Tap one to change it."))
     buttons = [
         Choice(f"{_mark(one)} {kind_name(say, one.kind)}", "campaign", f"{shop.id}:{one.kind}")
@@ -80,7 +82,9 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     lines += [f"· {label}: {value}" for _, label, value in settings]
     worded = {name.partition(".")[0] for name in one.wording}
     own = [LANGUAGES[code] for code in LANGUAGES if code in worded]
+    lines += [f"· {line}" for line in cost_lines(turn, place.shop, one.kind)]
     lines.append("· " + turn.t("Words: {whose}", whose=say.listing(own) if own else turn.t("ours")))
+    lines += trouble(turn, place.shop, one)
     turn_on = turn.t("Turn on again") if one.paused_at else turn.t("Switch on")
     switch = Choice(turn.t("Switch off") if one.on else turn_on, "switch", f"{about}:{int(not one.on)}")
     buttons = [Choice(label, "setting", f"{about}:{key}") for key, label, _ in settings]

@@ -1,0 +1,64 @@
+"""What a shop's messages were billed as, and which words a platform holds back: for the shop's owner alone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from actions.staff import NotAllowed, may
+from loyalty.staff import Role
+from storage import carriage, templates
+from storage.statements import Tx
+from storage.templates import TemplateState
+
+__all__ = ["Trouble", "billed", "troubles"]
+
+_Ail = Literal["waits", "refused", "dearer"]
+_UNDECIDED = frozenset({"pending", "in_appeal", "not submitted", "other words"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a form of words suffers from in one language: not approved yet, not let through, or billed as marketing."""
+
+    form: str
+    language: str
+    what: _Ail
+
+
+def billed(tx: Tx, person_id: int, shop_id: int) -> list[tuple[str, str, int]] | NotAllowed:
+    """Count what a shop's campaigns sent where messages have prices: kind, billed as, how many."""
+    return carriage.counted(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+
+
+def troubles(
+    tx: Tx,
+    person_id: int,
+    shop_id: int,
+    where: tuple[str, str],
+    forms: Mapping[str, str],
+    languages: Collection[str],
+) -> list[Trouble] | NotAllowed:
+    """Find what ails the forms, given with the category that each is meant for.
+
+    Only languages count that customers speak whom the shop has `where`: on that channel, at that account.
+    """
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    channel, account = where
+    states = {(state.name, state.language): state for state in templates.all_of(tx, account)}
+    found = [
+        Trouble(form, language, what)
+        for form, category in forms.items()
+        for language in languages
+        if (what := _ails(states.get((form, language)), category))
+    ]
+    spoken = carriage.languages(tx, shop_id, channel, account) if found else ()
+    return [one for one in found if one.language in spoken]
+
+
+def _ails(state: TemplateState | None, category: str) -> _Ail | None:
+    if state is None or state.status in _UNDECIDED:
+        return "waits"
+    if state.status != "approved":
+        return "refused"
+    return "dearer" if state.category == "marketing" != category else None

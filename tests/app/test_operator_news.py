@@ -1,0 +1,122 @@
+"""What a platform says of our account and our words reaches the operator, in the log and in the figures."""
+
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from prometheus_client import REGISTRY
+
+from actions.templates import keep_all
+from app.house import House, build
+from channels.messages import AccountNews, TemplateNews
+from channels.whatsapp import WhatsApp
+from loyalty.postage import Prices
+from storage.database import Database
+from tests.fakes.people import ANA
+from tests.fakes.whatsapp import FakeWhatsApp
+from tests.whatsapp_line import opened, told
+
+NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
+PRICES = Prices(70_700, 41_500)
+
+
+@dataclass
+class Line:
+    """A house on a WhatsApp number."""
+
+    house: House
+    channel: WhatsApp
+    whatsapp: FakeWhatsApp
+
+    async def ana_says(self, words: str) -> None:
+        """Let Ana write, and answer her."""
+        await self.whatsapp.says(ANA, words)
+        await self.house.handle(told(self.whatsapp, self.channel))
+
+    async def judges(self, *, status: str = "", category: str = "") -> None:
+        """Let Meta say something of our receipts."""
+        news = TemplateNews(self.channel.account, "visit", "nl", status=status, category=category)
+        await self.house.handle(news)
+
+
+@pytest.fixture
+async def line(sqlite_db: Database) -> AsyncIterator[Line]:
+    """Open a house whose receipts are approved."""
+    async with opened() as (whatsapp, channel):
+        channels = {channel.name: channel}
+        house = build(sqlite_db, channels, secret=b"secret", clock=lambda: NOON, prices=PRICES)
+        approved = {
+            "name": "visit",
+            "language": "nl",
+            "category": "utility",
+            "status": "approved",
+            "reason": "",
+        }
+        await sqlite_db.write(keep_all, channel.account, [approved], now=NOON)
+        yield Line(house, channel, whatsapp)
+
+
+def up() -> float | None:
+    return REGISTRY.get_sample_value("stempel_channel_up", {"channel": "whatsapp"})
+
+
+def changes(change: str) -> float:
+    return REGISTRY.get_sample_value("stempel_template_changes_total", {"change": change}) or 0.0
+
+
+async def test_an_account_that_is_refused_is_down_until_something_arrives_again(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    token, line.whatsapp.token = line.whatsapp.token, "another"
+    await line.ana_says("help")
+    assert up() == 0
+    assert "whatsapp refuses our account" in caplog.text
+    assert token not in caplog.text
+    line.whatsapp.token = token
+    await line.ana_says("help")
+    assert up() == 1
+
+
+async def test_an_account_that_was_closed_is_down_and_one_that_is_only_warned_is_not(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    await line.ana_says("help")
+    await line.house.handle(AccountNews(line.channel.account, "WhatsApp says: flagged"))
+    assert up() == 1
+    await line.house.handle(AccountNews(line.channel.account, "WhatsApp says: disabled", sends=False))
+    assert up() == 0
+    assert [record.levelno for record in caplog.records if "WhatsApp says" in record.message] == [
+        logging.WARNING,
+        logging.ERROR,
+    ]
+    assert line.house.senders["whatsapp"].pace.paused_until(NOON)
+
+
+async def test_words_that_were_lost_or_moved_are_warned_of_and_counted_once(
+    line: Line, caplog: pytest.LogCaptureFixture
+) -> None:
+    lost, moved = changes("lost"), changes("recategorised")
+    for _ in range(2):
+        await line.judges(category="marketing")
+        await line.judges(status="paused")
+    assert (changes("lost"), changes("recategorised")) == (lost + 1, moved + 1)
+    warned = [record.message for record in caplog.records if record.levelno == logging.WARNING]
+    assert warned == [
+        "template visit (nl) is approved, billed as marketing",
+        "template visit (nl) is paused, billed as marketing",
+    ]
+
+
+async def test_words_that_come_back_alarm_nobody(line: Line, caplog: pytest.LogCaptureFixture) -> None:
+    await line.judges(status="paused")
+    caplog.clear()
+    await line.judges(status="approved")
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+async def test_prices_reach_the_conversation_on_every_channel(line: Line) -> None:
+    billing = line.house.router.platform("whatsapp").billing
+    assert billing
+    assert (billing.channel, billing.account, billing.prices) == ("whatsapp", line.channel.account, PRICES)
