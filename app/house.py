@@ -69,6 +69,8 @@ class House:
                 pause = await take_report(self.db, news, now=now)
                 if pause:
                     self.senders[news.to.channel].pace.pause(now + pause.after)
+                    if news.delivery:
+                        _watch(news.to.channel, news.delivery)
                 self.kick()
             case TemplateNews():
                 await self._note_template(news, now=now)
