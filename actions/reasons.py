@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.consents import consents_of
+from actions.gifts import REWARD_KEY
 from actions.lookout import OFFERS, Lookout, within
 from loyalty import campaigns as rules
 from loyalty.contact import Frequency, Kind, Occurrence, Purpose
@@ -140,7 +141,8 @@ def _almost_there(tx: Tx, case: Case) -> Occurrence | None:
 
 def _voucher_waiting(tx: Tx, case: Case) -> Occurrence | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
-    if voucher is None or voucher.card_id != case.card.id:
+    # Of a gift people were told when they got it: only its end is worth a second word.
+    if voucher is None or voucher.card_id != case.card.id or voucher.reward_key == REWARD_KEY:
         return None
     return rules.due_voucher_waiting(voucher, now=case.now, zone=case.shop.zone)
 
@@ -149,7 +151,9 @@ def _voucher_expiring(tx: Tx, case: Case) -> Occurrence | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
     if voucher is None or voucher.card_id != case.card.id:
         return None
-    return rules.due_voucher_expiring(voucher, now=case.now, zone=case.shop.zone)
+    found = rules.due_voucher_expiring(voucher, now=case.now, zone=case.shop.zone)
+    early = found is not None and found.step != "last"
+    return None if early and voucher.reward_key == REWARD_KEY else found
 
 
 def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:

@@ -55,6 +55,7 @@ async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
 
             async def tomorrow() -> str:
                 day = calendar.turn()
+                await house.refit()
                 await house.campaign(afresh=True)
                 return day
 

@@ -4,13 +4,15 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.campaigns import HOLDOUT, change_setting, see_campaigns
 from actions.join import Joined, join_shop
 from actions.redeem import redeem
 from actions.scan import Booked, Scan, scan_card
 from actions.shops import NewShop, Opened, open_shop
-from actions.staff import accept_invite, invite
+from actions.staff import NotAllowed, accept_invite, invite
 from actions.state import CardState
 from actions.visitors import recognise
+from loyalty.contact import Kind
 from loyalty.programme import Limits, Reward, StampProgramme
 from loyalty.records import Shop
 from loyalty.staff import Role
@@ -56,6 +58,12 @@ _NAMES = [
     "Tess",
     "Zsófi",
 ]
+_GIFTS = (
+    (Kind.BIRTHDAY, "gift", "Slice of cake"),
+    (Kind.ANNIVERSARY, "gift", "Cookie"),
+    (Kind.WIN_BACK, "gift", "Cup of tea"),
+    (Kind.WIN_BACK, "bigger_gift", "Coffee and cake"),
+)
 _BUSY_HOURS = (7, 8, 8, 8, 9, 9, 10, 11, 12, 12, 13, 15, 16, 16, 17)
 CAFE = NewShop(
     name="Café Luna",
@@ -91,13 +99,24 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     def person(name: str, key: str, at: datetime) -> int:
         return recognise(tx, channel, account, key, name=name, language="en", now=at).person.id
 
-    accept_invite(tx, person("Cleo", "cleo", opening), opened.owner_token, now=opening)
+    cleo = person("Cleo", "cleo", opening)
+    accept_invite(tx, cleo, opened.owner_token, now=opening)
+    _write_to_everybody(tx, cleo, shop, now=opening)
     till = [person("Eva", "eva", opening), person("Tom", "tom", opening)]
     for cashier in till:
         accept_invite(tx, cashier, invite(tx, shop.id, Role.CASHIER, by=None, now=opening), now=opening)
     for number, name in enumerate(_NAMES):
         _live(tx, dice, shop, person(name, f"invented-{number}", opening), till, opening, now)
     return Cast(shop)
+
+
+def _write_to_everybody(tx: Tx, owner: int, shop: Shop, *, now: datetime) -> None:
+    """Let each campaign reach Ana too, with something to give: a visitor who is left out would see nothing."""
+    found = see_campaigns(tx, owner, shop.id)
+    for campaign in () if isinstance(found, NotAllowed) else found:
+        change_setting(tx, owner, shop.id, campaign.kind, HOLDOUT, "0", now=now)
+    for kind, setting, gift in _GIFTS:
+        change_setting(tx, owner, shop.id, kind, setting, gift, now=now)
 
 
 def _live(

@@ -150,3 +150,10 @@ async def test_a_greeting_without_a_gift_is_due_only_to_who_may_hear_it(db: Data
     await db.write(withdraw_consent, *no, channel="telegram", wording="stop", now=NOW)
     await tick(luna, NOON)
     assert await told(luna) == []
+
+
+async def test_of_a_gift_only_its_last_day_is_told(db: Database) -> None:
+    luna = await birthday(db, Kind.VOUCHER_WAITING, Kind.VOUCHER_EXPIRING)
+    await setting(luna, Kind.BIRTHDAY, "gift_days", "30")
+    heard = await days_told(luna, NOON, days=32)
+    assert list(heard.values()) == [["birthday"], ["voucher_expiring:last"]]
