@@ -11,7 +11,15 @@ from pathlib import Path
 
 KEY = "key that signs the codes of the bench"
 SECRET = "secret-of-the-webhook"  # noqa: S105 - of the bench
+BUSINESS = "701"
 _STEMPEL = "from app.cli import main; main()"
+_HASTY = f"""
+from datetime import timedelta
+from channels.messages import Speed
+from channels.telegram import Telegram
+Telegram.speed = Speed(per_s=1e6, gap=timedelta(0))
+{_STEMPEL}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +32,61 @@ class Bot:
 
 
 @asynccontextmanager
-async def stempel(number: str, database: Path, platform_url: str) -> AsyncIterator[Bot]:
-    """Run `stempel serve`."""
-    settings = {
-        "STEMPEL_DATABASE_URL": f"sqlite:///{database}",
-        "STEMPEL_SECRET": KEY,
-        "STEMPEL_PORT": "0",
-        "STEMPEL_PUBLIC_URL": "https://stempel.example",
+async def stempel(
+    number: str, database: Path, platform_url: str, *, hasty: bool = False
+) -> AsyncIterator[Bot]:
+    """Run `stempel serve` with Telegram; a hasty one sends its receipts faster than Telegram allows."""
+    settings = _over(database) | {
         "TELEGRAM_BOT_TOKEN": f"{number}:token",
         "TELEGRAM_API_URL": platform_url,
         "TELEGRAM_WEBHOOK_SECRET": SECRET,
     }
-    async with _running(number, "-c", _STEMPEL, "serve", settings=settings) as bot:
+    program = _HASTY if hasty else _STEMPEL
+    async with _running(number, "telegram", "-c", program, "serve", settings=settings) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def stempel_on_whatsapp(number: str, database: Path, platform_url: str) -> AsyncIterator[Bot]:
+    """Run `stempel serve` with WhatsApp."""
+    settings = _over(database) | {
+        "WHATSAPP_PHONE_NUMBER_ID": number,
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": BUSINESS,
+        "WHATSAPP_ACCESS_TOKEN": SECRET,
+        "WHATSAPP_APP_SECRET": SECRET,
+        "WHATSAPP_VERIFY_TOKEN": SECRET,
+        "WHATSAPP_API_URL": platform_url,
+    }
+    async with _running(number, "whatsapp", "-c", _STEMPEL, "serve", settings=settings) as bot:
         yield bot
 
 
 @asynccontextmanager
 async def ok_bot(number: str, platform_url: str) -> AsyncIterator[Bot]:
     """Run python-telegram-bot's simplest bot."""
-    async with _running(number, "-m", "benchmarks.ok_bot", platform_url, f"{number}:token", SECRET) as bot:
+    args = ("-m", "benchmarks.ok_bot", platform_url, f"{number}:token", SECRET)
+    async with _running(number, "telegram", *args) as bot:
         yield bot
 
 
+def _over(database: Path) -> dict[str, str]:
+    return {
+        "STEMPEL_DATABASE_URL": f"sqlite:///{database}",
+        "STEMPEL_SECRET": KEY,
+        "STEMPEL_PORT": "0",
+        "STEMPEL_PUBLIC_URL": "https://stempel.example",
+    }
+
+
 @asynccontextmanager
-async def _running(number: str, *args: str, settings: Mapping[str, str] | None = None) -> AsyncIterator[Bot]:
+async def _running(
+    number: str, channel: str, *args: str, settings: Mapping[str, str] | None = None
+) -> AsyncIterator[Bot]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, *args, stdout=asyncio.subprocess.PIPE, env=os.environ | dict(settings or {})
     )
     try:
-        yield Bot(number, process.pid, await _address(process) + "/telegram/webhook")
+        yield Bot(number, process.pid, f"{await _address(process)}/{channel}/webhook")
     finally:
         if process.returncode is None:
             process.terminate()

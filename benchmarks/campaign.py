@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import datetime, time, timedelta
-from itertools import count
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -18,10 +17,10 @@ from actions.consents import give_consent
 from actions.outbox import Message
 from actions.state import LATER
 from app.clock import read_clock
-from benchmarks import bots
+from benchmarks import bots, telegram
 from benchmarks.bots import Bot
-from benchmarks.crowd import ACCOUNT, CHANNEL, FIRST_CASHIER, FIRST_CUSTOMER, crowded, run
-from benchmarks.platform import Platform, Webhook, says
+from benchmarks.crowd import ACCOUNT, FIRST_CASHIER, FIRST_CUSTOMER, crowded, run
+from benchmarks.platform import Platform, Webhook
 from benchmarks.rows import Row, row
 from channels.messages import Address, Delivery, Outgoing, Sent, Speed
 from channels.telegram import Telegram
@@ -39,7 +38,6 @@ from storage.statements import Tx
 
 LIMIT_PER_S = 30
 _BETWEEN_S = 0.05
-_numbers = count(1)
 _TOKEN = f"{ACCOUNT}:token"
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL")
 _CLAIM = "UPDATE outbox SET state = 'sending', lease_until = ?, attempts = attempts + 1 WHERE id = ?"
@@ -54,7 +52,7 @@ def measure_rate(*, messages: int = 900) -> list[Row]:
 
 async def _rate(folder: Path, messages: int) -> float:
     now = read_clock()
-    platform = _StrictPlatform()
+    platform = _StrictTelegram()
     path = folder / "stempel.db"
     async with (
         crowded(path, messages, now=now),
@@ -121,7 +119,11 @@ async def _stamp(folder: Path, rounds: int, scans: int, waiting: int) -> list[tu
     now = read_clock()
     busy, calm = folder / "busy.db", folder / "calm.db"
     measured = []
-    async with crowded(calm, waiting, now=now) as crowd, Platform() as platform, Platform() as other:
+    async with (
+        crowded(calm, waiting, now=now) as crowd,
+        telegram.Telegram() as platform,
+        telegram.Telegram() as other,
+    ):
         shutil.copy(calm, busy)
         async with open_database(f"sqlite:///{busy}") as db:
             await _broadcast(db, crowd.cards, crowd.cashiers[0], now=now)
@@ -148,7 +150,7 @@ async def _broadcast(db: Database, cards: Sequence[Card], by: int, *, now: datet
         kept.order(tx, shop_id, by=by, audience="everyone", text="New cakes!", now=now, starts_at=now)
         for card in cards:
             assert card.person_id
-            give_consent(tx, card.person_id, Purpose.OFFERS, channel=CHANNEL, wording="bench", now=now)
+            give_consent(tx, card.person_id, Purpose.OFFERS, channel="telegram", wording="bench", now=now)
 
     await db.write(order)
     await tick(db, now=now)
@@ -157,19 +159,19 @@ async def _broadcast(db: Database, cards: Sequence[Card], by: int, *, now: datet
 async def _answer_ms(platform: Platform, bot: Bot, cards: Sequence[Card]) -> float:
     """Scan cards one after the other, as at a till, and return the median time of an answer."""
     took = []
-    async with Webhook(bot.webhook, bots.SECRET) as webhook:
+    async with Webhook(bot.webhook, platform.proof) as webhook:
         for card in cards:
             code = card_token(bots.KEY.encode(), card.public_id, now=read_clock())
             reply = platform.expect(bot.number, FIRST_CASHIER)
             start = perf_counter()
-            await webhook.post(says(next(_numbers), FIRST_CASHIER, f"/start c{code}"))
+            await webhook.post(platform.opens(bot.number, FIRST_CASHIER, f"c{code}"))
             assert "✔ stamped" in await reply
             took.append(perf_counter() - start)
             await asyncio.sleep(_BETWEEN_S)
     return median(took) * 1000
 
 
-class _StrictPlatform(Platform):
+class _StrictTelegram(telegram.Telegram):
     """Takes thirty messages in any second, and one in any second for each chat; the others get a 429."""
 
     def __init__(self) -> None:
@@ -179,9 +181,9 @@ class _StrictPlatform(Platform):
         self._second: deque[float] = deque()
         self._chats: dict[str, float] = {}
 
-    def _answer(self, bot: str, method: str, given: dict[str, str]) -> tuple[int, Any]:
+    def _called(self, bot: str, method: str, given: dict[str, str]) -> tuple[int, Any]:
         if method != "sendMessage":
-            return super()._answer(bot, method, given)
+            return super()._called(bot, method, given)
         now = perf_counter()
         while self._second and self._second[0] <= now - 1:
             self._second.popleft()
@@ -194,7 +196,7 @@ class _StrictPlatform(Platform):
         self._second.append(now)
         self._chats[given["chat_id"]] = now
         self.taken.append(now)
-        return super()._answer(bot, method, given)
+        return super()._called(bot, method, given)
 
 
 @asynccontextmanager
@@ -220,7 +222,7 @@ def _fill(tx: Tx, messages: int, *, people: int, now: datetime) -> None:
 def _deliver(channel: Telegram) -> Callable[[Message], Awaitable[Delivery]]:
     async def deliver(message: Message) -> Delivery:
         return await channel.send(
-            Address(CHANNEL, ACCOUNT, str(message.data["chat"])), Outgoing("New cakes!")
+            Address("telegram", ACCOUNT, str(message.data["chat"])), Outgoing("New cakes!")
         )
 
     return deliver

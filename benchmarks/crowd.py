@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import uvloop
+from sqlalchemy import update
 
 from actions.join import Joined, join_shop
 from actions.scan import Booked, Scan, scan_card
@@ -20,8 +21,8 @@ from loyalty.staff import Role
 from loyalty.visits import Claim
 from storage.database import Database, open_database
 from storage.statements import Tx
+from storage.tables import addresses
 
-CHANNEL = "telegram"
 ACCOUNT = "700"
 FIRST_CUSTOMER = 1_000_000
 FIRST_CASHIER = 900_000
@@ -39,56 +40,76 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Everybody's cards, and who scans them: persons in the database, `FIRST_CASHIER` and up on Telegram."""
+    """Everybody's cards, and who scans them: persons in the database, `FIRST_CASHIER` and up on their channel."""
 
     cards: tuple[Card, ...]
     cashiers: tuple[int, ...]
 
 
 @asynccontextmanager
-async def crowded(path: Path, customers: int, *, cashiers: int = 1, now: datetime) -> AsyncIterator[Crowd]:
+async def crowded(
+    path: Path, customers: int, *, cashiers: int = 1, channel: str = "telegram", now: datetime
+) -> AsyncIterator[Crowd]:
     """Fill a new SQLite file, and close it again before it is used."""
     async with open_database(f"sqlite:///{path}") as db:
-        crowd = await _invite_everybody(db, customers, cashiers, now=now - timedelta(days=30))
+        crowd = await _invite_everybody(db, channel, customers, cashiers, now=now - timedelta(days=30))
+        await db.write(_open_windows, until=now + timedelta(days=1))
     yield crowd
 
 
-async def _invite_everybody(db: Database, customers: int, cashiers: int, *, now: datetime) -> Crowd:
+def external_id(channel: str, number: int) -> str:
+    """Return what somebody is called on a channel."""
+    return f"DE.{number}" if channel == "whatsapp" else str(number)
+
+
+async def _invite_everybody(
+    db: Database, channel: str, customers: int, cashiers: int, *, now: datetime
+) -> Crowd:
     opened = await db.write(open_shop, _CAFE, by=None, now=now)
     assert isinstance(opened, Opened)
-    till = [await db.write(_hire, opened.shop.id, number, now=now) for number in range(cashiers)]
+    till = [await db.write(_hire, channel, opened.shop.id, number, now=now) for number in range(cashiers)]
     cards: list[Card] = []
     for first in range(0, customers, 500):
         numbers = range(first, min(first + 500, customers))
-        cards += await db.write(_welcome, opened.shop.code, numbers, till[0], now=now)
+        cards += await db.write(_welcome, channel, opened.shop.code, numbers, till[0], now=now)
     return Crowd(tuple(cards), tuple(till))
 
 
-def _meet(tx: Tx, external_id: int, name: str, *, now: datetime) -> int:
-    visitor = recognise(tx, CHANNEL, ACCOUNT, str(external_id), name=name, language="en", now=now)
+def _open_windows(tx: Tx, *, until: datetime) -> None:
+    """Let free words reach everybody, as if they had just written; only WhatsApp asks."""
+    tx.execute(update(addresses).values(window_until=until))
+
+
+def _meet(tx: Tx, channel: str, number: int, name: str, *, now: datetime) -> int:
+    known_as = external_id(channel, number)
+    visitor = recognise(tx, channel, ACCOUNT, known_as, name=name, language="en", now=now)
     return visitor.person.id
 
 
-def _hire(tx: Tx, shop_id: int, number: int, *, now: datetime) -> int:
-    person_id = _meet(tx, FIRST_CASHIER + number, "Eva", now=now)
+def _hire(tx: Tx, channel: str, shop_id: int, number: int, *, now: datetime) -> int:
+    person_id = _meet(tx, channel, FIRST_CASHIER + number, "Eva", now=now)
     hired = accept_invite(tx, person_id, invite(tx, shop_id, Role.CASHIER, by=None, now=now), now=now)
     assert isinstance(hired, Hired)
     return person_id
 
 
-def _welcome(tx: Tx, shop_code: str, numbers: range, cashier: int, *, now: datetime) -> list[Card]:
-    """Let customers join, and stamp their cards so that every tenth scan will fill one."""
+def _welcome(
+    tx: Tx, channel: str, shop_code: str, numbers: range, cashier: int, *, now: datetime
+) -> list[Card]:
+    """Let customers join, and stamp their cards so that every ninth scan will fill one.
+
+    No scan will be anybody's first: a welcome would come on top of the receipt.
+    """
     cards = []
     for number in numbers:
-        person_id = _meet(tx, FIRST_CUSTOMER + number, f"Ana {number}", now=now)
+        person_id = _meet(tx, channel, FIRST_CUSTOMER + number, f"Ana {number}", now=now)
         joined = join_shop(tx, person_id, shop_code, now=now)
         assert isinstance(joined, Joined)
         card = joined.state.card
         cards.append(card)
-        if number % _STAMPS:
-            claim = Claim(stamps=number % _STAMPS)
-            booked = scan_card(tx, Scan(cashier, card.id, claim), key=f"before:{number}", now=now)
-            assert isinstance(booked, Booked)
+        claim = Claim(stamps=1 + number % (_STAMPS - 1))
+        booked = scan_card(tx, Scan(cashier, card.id, claim), key=f"before:{number}", now=now)
+        assert isinstance(booked, Booked)
     tx.exec_driver_sql("UPDATE outbox SET state = 'sent'")  # those receipts arrived long ago
     return cards
 

@@ -1,28 +1,31 @@
-"""A Telegram that costs next to nothing: it takes what bots send and posts what people say, over real HTTP.
+"""A messenger that costs next to nothing: it takes what bots send and posts what people say, over real HTTP.
 
 It runs in the measuring process and every bot in a process of its own, so that all bots have the machine alike.
-`tests/fakes` has the strict one; here the bot's work is to be seen, not the platform's.
+`tests/fakes` has the strict ones; here the bot's work is to be seen, not the platform's.
 """
 
 import asyncio
 import json
+from abc import ABC, abstractmethod
 from collections import Counter
+from collections.abc import Callable
+from itertools import count
 from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-_DATE = 1_767_225_600
-_ME = {"is_bot": True, "first_name": "Stempel", "username": "stempel_bot"}
+from benchmarks.crowd import external_id
 
 
-class Platform:
-    """The Bot API on a loopback port, for any bot whose token is its number and a colon and whatever."""
+class Platform(ABC):
+    """A messenger's API on a loopback port, for any number of bots."""
 
+    channel: str
     url: str
 
     def __init__(self) -> None:
         self._unasked: Counter[str] = Counter()  # by bot, messages to people who did not just write: receipts
         self._expected: dict[tuple[str, str], asyncio.Future[str]] = {}
-        self._numbers = iter(range(1, 10**9))
+        self._numbers = count(1)
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -32,10 +35,22 @@ class Platform:
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
 
-    def expect(self, bot: str, chat: int) -> asyncio.Future[str]:
-        """Wait for the text of a bot's next message in a chat."""
+    @abstractmethod
+    def opens(self, bot: str, person: int, payload: str) -> Any:
+        """Make what the webhook is told when a person opens a bot's link."""
+
+    @abstractmethod
+    def proof(self, body: bytes) -> str:
+        """Return the header that shows a webhook who calls."""
+
+    @abstractmethod
+    def _answer(self, target: str, body: bytes) -> tuple[int, Any]:
+        """Answer a bot's request: a status, and what goes with it as JSON."""
+
+    def expect(self, bot: str, person: int) -> asyncio.Future[str]:
+        """Wait for the text of a bot's next message to a person."""
         reply: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        self._expected[bot, str(chat)] = reply
+        self._expected[bot, external_id(self.channel, person)] = reply
         return reply
 
     def unasked(self, bot: str) -> int:
@@ -48,44 +63,31 @@ class Platform:
             while self._unasked[bot] < messages:  # noqa: ASYNC110 - an event would cost at each message
                 await asyncio.sleep(0.01)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                head, body = await read_message(reader)
-                bot, method = head.split(b" ", 2)[1].decode().removeprefix("/bot").split("/")
-                given = {name: values[0] for name, values in parse_qs(body.decode()).items()}
-                status, content = self._answer(bot.partition(":")[0], method, given)
-                write_message(writer, b"HTTP/1.1 %d OK" % status, content)
-        except (asyncio.IncompleteReadError, ConnectionResetError):  # the bot hung up
-            writer.close()
-
-    def _answer(self, bot: str, method: str, given: dict[str, str]) -> tuple[int, Any]:
-        return 200, {"ok": True, "result": self._call(bot, method, given)}
-
-    def _call(self, bot: str, method: str, given: dict[str, str]) -> Any:
-        me = {"id": int(bot), **_ME}
-        if method == "getMe":
-            return me
-        if method != "sendMessage":
-            return True
-        chat, text = given["chat_id"], given["text"]
+    def _note(self, bot: str, chat: str, text: str) -> int:
+        """Note that a bot's message arrived, and number it."""
         expected = self._expected.pop((bot, chat), None)
         if expected:
             expected.set_result(text)
         else:
             self._unasked[bot] += 1
-        where = {"id": int(chat), "type": "private", "first_name": "Ana"}
-        return {"message_id": next(self._numbers), "date": _DATE, "from": me, "chat": where, "text": text}
+        return next(self._numbers)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                head, body = await _read_message(reader)
+                status, content = self._answer(head.split(b" ", 2)[1].decode(), body)
+                _write_message(writer, f"HTTP/1.1 {status} OK", json.dumps(content).encode())
+        except (asyncio.IncompleteReadError, ConnectionResetError):  # the bot hung up
+            writer.close()
 
 
 class Webhook:
     """One connection to a bot's webhook, kept alive."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, proof: Callable[[bytes], str]) -> None:
         self._place = urlsplit(url)
-        self._line = (
-            f"POST {self._place.path} HTTP/1.1\r\nHost: bot\r\nX-Telegram-Bot-Api-Secret-Token: {secret}"
-        )
+        self._proof = proof
 
     async def __aenter__(self) -> Self:
         self._reader, self._writer = await asyncio.open_connection(self._place.hostname, self._place.port)
@@ -94,40 +96,23 @@ class Webhook:
     async def __aexit__(self, *_: object) -> None:
         self._writer.close()
 
-    async def post(self, update: dict[str, Any]) -> None:
+    async def post(self, update: Any) -> None:
         """Deliver an update, and see it acknowledged."""
-        write_message(self._writer, self._line.encode(), update)
-        head, _ = await read_message(self._reader)
+        body = json.dumps(update).encode()
+        line = f"POST {self._place.path} HTTP/1.1\r\nHost: bot\r\n{self._proof(body)}"
+        _write_message(self._writer, line, body)
+        head, _ = await _read_message(self._reader)
         assert head.startswith(b"HTTP/1.1 200"), head
 
 
-def says(number: int, person: int, text: str) -> dict[str, Any]:
-    """Make the update in which a person types a command."""
-    who = {"id": person, "is_bot": False, "first_name": "Eva", "language_code": "en"}
-    length = len(text.split(" ", maxsplit=1)[0])
-    return {
-        "update_id": number,
-        "message": {
-            "message_id": number,
-            "date": _DATE,
-            "from": who,
-            "chat": {"id": person, "type": "private", "first_name": "Eva"},
-            "text": text,
-            "entities": [{"type": "bot_command", "offset": 0, "length": length}],
-        },
-    }
-
-
-async def read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
-    """Read one HTTP message that names its length: its head and its body."""
+async def _read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:
+    """Read one HTTP message: its head, and its body, which is empty where no length is named."""
     head = await reader.readuntil(b"\r\n\r\n")
     _, _, rest = head.lower().partition(b"content-length:")
     return head, await reader.readexactly(int(rest.split(b"\r\n", 1)[0] or 0))
 
 
-def write_message(writer: asyncio.StreamWriter, line: bytes, content: Any) -> None:
+def _write_message(writer: asyncio.StreamWriter, line: str, body: bytes) -> None:
     """Write one HTTP message with JSON in it."""
-    body = json.dumps(content).encode()
-    writer.write(
-        b"%b\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b" % (line, len(body), body)
-    )
+    head = f"{line}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    writer.write(head.encode() + body)

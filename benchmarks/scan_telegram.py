@@ -8,7 +8,6 @@ while the cashiers scan; those that are left when the last cashier has her reply
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -17,17 +16,17 @@ from app.clock import read_clock
 from benchmarks import bots
 from benchmarks.bots import Bot
 from benchmarks.crowd import ACCOUNT, FIRST_CASHIER, crowded, run
-from benchmarks.platform import Platform, Webhook, says
+from benchmarks.platform import Platform, Webhook
 from benchmarks.rows import Row, row
+from benchmarks.telegram import Telegram
 from loyalty.records import Card
 from loyalty.tokens import card_token
 
-_ROUNDS, _SCANS, _CASHIERS = 9, 300, 16
+ROUNDS, SCANS, CASHIERS = 9, 300, 16
 _PATIENCE_S = 120  # a reply that is lost must not keep the run waiting for ever
-_numbers = count(1)
 
 
-def measure(*, rounds: int = _ROUNDS, scans: int = _SCANS, cashiers: int = _CASHIERS) -> list[Row]:
+def measure(*, rounds: int = ROUNDS, scans: int = SCANS, cashiers: int = CASHIERS) -> list[Row]:
     """Return scans a second."""
     with TemporaryDirectory(prefix="stempel-bench-") as folder:
         return run(_measure(Path(folder), rounds, scans, cashiers))
@@ -40,7 +39,7 @@ async def _measure(folder: Path, rounds: int, scans: int, cashiers: int) -> list
         crowd = await stack.enter_async_context(
             crowded(database, everybody, cashiers=cashiers, now=read_clock())
         )
-        platform = await stack.enter_async_context(Platform())
+        platform = await stack.enter_async_context(Telegram())
         ours = await stack.enter_async_context(bots.stempel(ACCOUNT, database, platform.url))
         theirs = await stack.enter_async_context(bots.ok_bot("701", platform.url))
         measured = []
@@ -68,8 +67,8 @@ async def scan_all(
 async def _serve_customers(
     platform: Platform, bot: Bot, cashier: int, codes: Iterator[str], answer: str
 ) -> None:
-    async with Webhook(bot.webhook, bots.SECRET) as webhook:
+    async with Webhook(bot.webhook, platform.proof) as webhook:
         for code in codes:
             reply = platform.expect(bot.number, cashier)
-            await webhook.post(says(next(_numbers), cashier, f"/start c{code}"))
+            await webhook.post(platform.opens(bot.number, cashier, f"c{code}"))
             assert answer in await reply

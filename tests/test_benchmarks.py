@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as runner
-from benchmarks import campaign, card_picture, memory, scan_telegram, scan_transaction
+from benchmarks import campaign, card_picture, memory, scan_telegram, scan_transaction, scan_whatsapp
 
 _TINY: dict[str, Callable[[], Any]] = {
     "scan_transaction": lambda: scan_transaction.measure(cards=10, rounds=2, scans=10),
@@ -18,6 +18,7 @@ _TINY: dict[str, Callable[[], Any]] = {
 }
 _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4, cashiers=2),
+    "scan_whatsapp": lambda: scan_whatsapp.measure(rounds=1, scans=4, cashiers=2),
     "memory": lambda: memory.measure(customers=4),
     "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=400),
 }
