@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from actions import outbox
 from actions.outbox import Message
 from channels.messages import Delivery
+from scheduler.doubt import Doubt
 from scheduler.pace import Pace
 from scheduler.retries import Again, Drop, decide
 from scheduler.settling import settle
@@ -47,6 +48,7 @@ class Sender:
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
     _chat_opens_at: datetime | None = None  # the first of those that were put off for their chat's sake
     _trouble: outbox.StorageError | None = None
+    _doubt: Doubt = field(default_factory=Doubt)
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -105,13 +107,15 @@ class Sender:
     async def _send_due(self, group: asyncio.TaskGroup) -> int:
         """Start sending what is due, each in its turn; what is started ends in the group."""
         if self.pace.was_set_back(self.clock()):
+            self._doubt = Doubt()
             await self.db.write(outbox.bring_forward, now=self._now())
         self._trouble = None
         handled = 0
-        while not (self.pace.paused_until(self.clock()) or self._trouble):
+        while not (self._held() or self._trouble):
             async with self._room:  # none is claimed that would only lie here
+                most = 1 if self._doubt.deep else _CLAIMED
                 batch: list[Message] = await self.db.write(
-                    outbox.claim, self.channel, most=_CLAIMED, now=self._now()
+                    outbox.claim, self.channel, most=most, now=self._now()
                 )
             if not batch:
                 break
@@ -128,14 +132,19 @@ class Sender:
             return False
         await self._turn()
         await self._room.acquire()
-        paused_until = self.pace.paused_until(self.clock())
-        if paused_until:
+        if self._held():
             self._room.release()
-            await self.db.write(outbox.put_back, message, due_at=paused_until)
+            due_at = self.pace.paused_until(self.clock()) or self._now()
+            await self.db.write(outbox.put_back, message, due_at=due_at)
             return False
         self.pace.wrote(message.address_id, self.clock())
+        self._doubt.asks(self._now())
         group.create_task(self._send(message))
         return True
+
+    def _held(self) -> bool:
+        """Say whether nothing may leave now: the platform ordered a pause, or does not answer."""
+        return bool(self.pace.paused_until(self.clock())) or self._doubt.holds(self._now())
 
     async def _turn(self) -> None:
         gap = self.pace.take_slot(self.clock()).total_seconds()
@@ -166,6 +175,7 @@ class Sender:
 
     async def _settle(self, message: Message, ended: Delivery | Drop) -> None:
         now = self._now()
+        self._doubt.ended(None if isinstance(ended, Drop) else ended, now)
         decision = (
             ended if isinstance(ended, Drop) else decide(ended, message.attempts, once=message.at_most_once)
         )

@@ -58,6 +58,20 @@ async def test_an_hour_out_of_reach_loses_nothing_and_doubles_nothing(stage: Sta
 
 
 @TELEGRAM
+async def test_an_hour_of_server_errors_swallows_no_campaign(stage: Stage) -> None:
+    people = await ordered(stage, 80)
+    stage.telegram.breaks(status=502, description="Bad Gateway", times=100_000)
+    await stage.telegram.says(EVA, stage.short_code(ANA))
+    await passes(stage, 60)
+    stage.telegram._troubles.clear()
+    await passes(stage, 60, every_s=60)
+    assert "1 of 4 stamps" in stage.chat(ANA)[0].text
+    read = times_read(stage, people)
+    assert set(read) == {0, 1}  # those that asked whether it is back may have arrived, and never come again
+    assert read[1] > 55
+
+
+@TELEGRAM
 async def test_ten_minutes_of_429_silence_the_whole_bot_and_a_stamp_is_answered_right_after(
     stage: Stage,
 ) -> None:
