@@ -78,7 +78,8 @@ def travel(
     match chosen:
         case Freely():
             kept.bill(tx, message.id, one.id if one else None, "free")
-        case ByTemplate() if limit is not None and _written_to(tx, reach, now=now) >= limit:
+        case ByTemplate() if limit is not None and _others_written_to(tx, reach, now=now) >= limit:
+            kept.bill(tx, message.id, None, "free")  # of an earlier try, which would count against others
             if one:
                 occurrences.put_off(tx, one.id, until=now + _FULL_FOR, why="full")
             return Full()
@@ -96,5 +97,6 @@ def _category(tx: Tx, account: str, template: str | None, language: str) -> str 
     return state.category if state and state.status == "approved" else None
 
 
-def _written_to(tx: Tx, reach: Reach, *, now: datetime) -> int:
-    return kept.billed_since(tx, reach.channel, now - _A_DAY)
+def _others_written_to(tx: Tx, reach: Reach, *, now: datetime) -> int:
+    """Count whom the platform would count besides; whoever was written to today is written to for nothing more."""
+    return kept.others_billed(tx, reach.channel, reach.id, now - _A_DAY)

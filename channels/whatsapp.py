@@ -1,7 +1,9 @@
 """The WhatsApp channel: sends, uploads and downloads over Meta's Cloud API, and reads what its webhook brings."""
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,6 +14,7 @@ from channels.messages import (
     Delivery,
     Event,
     Incoming,
+    Media,
     MediaUnavailableError,
     Outgoing,
     Rejected,
@@ -26,6 +29,7 @@ from channels.whatsapp_wire import MOST_ROWS, media_of, parts, refusal
 if TYPE_CHECKING:
     from channels.whatsapp_graph import Graph
 
+_LOG = logging.getLogger(__name__)
 _LONGEST_BACKOFF = 6  # 4^6 seconds are more than an hour
 
 
@@ -118,8 +122,13 @@ class WhatsApp:
         """Do nothing: WhatsApp has no menu of commands for one person."""
 
     async def _send(self, to: str, message: Outgoing) -> Delivery:
-        media = media_of(message)
-        media_id = (media.media_id or await self._graph.upload(media)) if media else None
+        try:
+            media_id = await self._uploaded(media_of(message))
+        except GraphError as error:
+            if not (isinstance(error.delivery, Rejected) and message.picture and message.text):
+                raise
+            _LOG.warning("a message leaves without its picture: %s", error.delivery)
+            message, media_id = replace(message, picture=None), None
         first, *rest = parts(message, media_id)
         message_id = await self._graph.send(to, first, message.tracker)
         try:
@@ -128,6 +137,9 @@ class WhatsApp:
         except GraphError:
             return Uncertain("Only its beginning arrived.")
         return Sent(message_id, media_id)
+
+    async def _uploaded(self, media: Media | None) -> str | None:
+        return (media.media_id or await self._graph.upload(media)) if media else None
 
     def _paced(self, to: str, delivery: Delivery) -> Delivery:
         """Wait four times longer each time in a row that one person gets too much, as Meta asks."""

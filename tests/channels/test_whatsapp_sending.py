@@ -129,8 +129,19 @@ async def test_an_upload_without_an_answer_sent_nothing(
     whatsapp.accepts_then_hangs(methods=["upload"])
     assert isinstance(await channel.send(ana, Outgoing("Your card", picture=RED)), NotSent)
     whatsapp.fails_next(131053, methods=["upload"])
-    assert isinstance(await channel.send(ana, Outgoing("Your card", picture=RED)), Rejected)
+    poster = Media("poster.pdf", b"%PDF-1.4 {}")
+    assert isinstance(await channel.send(ana, Outgoing("To print:", document=poster)), Rejected)
     assert bodies(whatsapp) == []
+
+
+async def test_a_picture_that_is_refused_takes_nothing_from_its_words(
+    whatsapp: FakeWhatsApp, channel: WhatsApp, ana: Address
+) -> None:
+    whatsapp.fails_next(131053, methods=["upload"])
+    sent = await channel.send(ana, Outgoing("Your card", picture=RED))
+    assert isinstance(sent, Sent)
+    assert sent.media_id is None
+    assert (last(whatsapp).text, last(whatsapp).picture) == ("Your card", None)
 
 
 async def test_a_template_is_filled_in_and_its_buttons_carry_what_they_are_given(
