@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from storage.database import open_database
+from tests.journeys.both import Both, open_both
 from tests.journeys.hours import Hours
 from tests.journeys.platforms import EACH_PLATFORM, Where, open_platform
 from tests.journeys.stage import Stage
@@ -33,3 +34,17 @@ async def stage(where: Where, journey_url: str) -> AsyncIterator[Stage]:
         open_platform(where, db, hours) as opened,
     ):
         yield Stage(opened, hours)
+
+
+@pytest.fixture
+def both_url(request: pytest.FixtureRequest) -> str:
+    """Name a migrated database for a house with both messengers: SQLite, unless a test says otherwise."""
+    url: str = request.getfixturevalue(f"{getattr(request, 'param', 'sqlite')}_url")
+    return url
+
+
+@pytest.fixture
+async def both(both_url: str) -> AsyncIterator[Both]:
+    """Build the whole program with both messengers over a database of this test's own."""
+    async with open_database(both_url, migrate=False) as db, open_both(db) as opened:
+        yield opened

@@ -29,8 +29,8 @@ from web.server import telegram_webhook
 from web.whatsapp import whatsapp_webhook
 
 SECRET = b"the secret of the journeys"
-_WEBHOOK_SECRET = "journeys"
-_APP_SECRET = "the app's secret"
+WEBHOOK_SECRET = "journeys"
+APP_SECRET = "the app's secret"
 
 
 class Platform(Protocol):
@@ -169,17 +169,17 @@ async def _whatsapp(db: Database, hours: Hours) -> AsyncIterator[Opened]:
             api_url=whatsapp.url,
         )
         await line.start()
-        await db.write(_approve_all, whatsapp, now=hours.now)
+        await db.write(approve_all, whatsapp, now=hours.now)
         house = build(db, {line.name: line}, secret=SECRET, clock=hours.read, wait=hours.wait)
-        web = make_web(house.db, [whatsapp_webhook(line.read, house.handle, _APP_SECRET, _WEBHOOK_SECRET)])
-        await whatsapp.delivers_to("http://stempel/whatsapp/webhook", _APP_SECRET, _WEBHOOK_SECRET, app=web)
+        web = make_web(house.db, [whatsapp_webhook(line.read, house.handle, APP_SECRET, WEBHOOK_SECRET)])
+        await whatsapp.delivers_to("http://stempel/whatsapp/webhook", APP_SECRET, WEBHOOK_SECRET, app=web)
         try:
             yield Opened(house, line, whatsapp)
         finally:
             await line.stop()
 
 
-def _approve_all(tx: Tx, whatsapp: FakeWhatsApp, *, now: datetime) -> None:
+def approve_all(tx: Tx, whatsapp: FakeWhatsApp, *, now: datetime) -> None:
     """Let Meta have and approve every template in every language, and let us know it."""
     for form in BOOK.values():
         for language in form.texts:
@@ -202,9 +202,9 @@ async def _delivering(
     where: Where, telegram: TelegramPlatform, bot: Telegram, house: House, hours: Hours
 ) -> AsyncIterator[None]:
     if where.platform == "telegram":
-        routes: list[BaseRoute] = [telegram_webhook(bot.to_incoming, house.handle, _WEBHOOK_SECRET)]
+        routes: list[BaseRoute] = [telegram_webhook(bot.to_incoming, house.handle, WEBHOOK_SECRET)]
         web = make_web(house.db, routes)
-        await telegram.delivers_to("http://stempel/telegram/webhook", _WEBHOOK_SECRET, app=web)
+        await telegram.delivers_to("http://stempel/telegram/webhook", WEBHOOK_SECRET, app=web)
         yield
         return
     async with asyncio.TaskGroup() as group:

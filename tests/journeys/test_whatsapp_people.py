@@ -1,0 +1,105 @@
+"""People on WhatsApp: what they stop, block, hide and change is kept to at once, and their card is theirs throughout."""
+
+import pytest
+
+from loyalty.contact import Kind
+from tests.journeys.both import SILENCE, Both, stamps
+from tests.journeys.campaigns import writes
+from tests.journeys.people import ANA
+
+SOUP = "News from Café Luna for you: Soup on Friday!"
+
+
+async def test_who_has_had_enough_from_everybody_is_tried_once_more_after_a_day(both: Both) -> None:
+    await _soup_for_ana(both)
+    both.meta.has_enough_marketing(ANA)
+    assert await both.round(ANA) == SILENCE
+    both.meta.has_enough_marketing(ANA, enough=False)
+    tried = both.meta.count_calls("send")
+    assert await both.passes(ANA, hours=23) == SILENCE
+    assert both.meta.count_calls("send") == tried
+    assert SOUP in (await both.passes(ANA, hours=1)).whatsapp
+    assert both.meta.count_calls("send") == tried + 1
+
+
+async def test_who_still_has_enough_after_a_day_is_left_alone(both: Both) -> None:
+    await _soup_for_ana(both)
+    both.meta.has_enough_marketing(ANA)
+    await both.round(ANA)
+    tried = both.meta.count_calls("send")
+    for _ in range(4):
+        assert await both.passes(ANA, hours=12) == SILENCE
+        assert await both.round(ANA) == SILENCE
+    assert both.meta.count_calls("send") == tried + 1
+    assert "Thank you for your visit" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+
+
+@pytest.mark.parametrize("told", ["by a report", "by a webhook"])
+async def test_who_stops_marketing_on_whatsapp_agrees_to_none_any_more(both: Both, told: str) -> None:
+    await _soup_for_ana(both)
+    if told == "by a webhook":
+        await both.meta.stops_marketing(ANA)
+    else:
+        both.meta.contact(ANA).stopped_marketing = True
+    assert await both.round(ANA) == SILENCE
+    assert await both.whatsapp.rows("SELECT given FROM consents ORDER BY id") == [(1,), (1,), (0,), (0,)]
+    await both.meta.resumes_marketing(ANA)  # which is no yes to us
+    overview = await both.whatsapp.says(ANA, "messages")
+    assert overview.count("not without your yes") == 2
+    assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+
+
+async def test_marketing_is_not_even_sent_to_america_and_receipts_are(both: Both) -> None:
+    both.meta.contact(ANA).renumber("12125550100")
+    await _soup_for_ana(both)
+    tried = both.meta.count_calls("send")
+    assert await both.round(ANA) == SILENCE
+    assert both.meta.count_calls("send") == tried
+    assert "Thank you for your visit" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+
+
+async def test_who_blocked_us_gets_stamps_all_the_same_and_is_written_to_after_a_word(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await both.meta.blocks(ANA)
+    for times in (1, 2):
+        assert await both.heard(ANA, stamps(both, ANA)) == SILENCE
+        both.later(minutes=2)
+        assert await both.whatsapp.rows("SELECT kind, state FROM outbox") == [("visit", "dropped")], times
+    await both.meta.unblocks(ANA)
+    assert "2 of 4 stamps" in await both.whatsapp.says(ANA, "card")
+    assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+
+
+async def test_a_new_number_keeps_its_card(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await stamps(both, ANA)
+    await both.meta.changes_number(ANA, "31699999999")
+    both.later(minutes=2)
+    assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+    assert "2 of 4 stamps" in await both.whatsapp.says(ANA, "card")
+    assert await both.whatsapp.rows("SELECT COUNT(*) FROM cards") == [(1,)]
+
+
+async def test_a_number_that_is_hidden_later_and_a_name_that_is_missing_change_nothing(both: Both) -> None:
+    both.meta.contact(ANA).name = None
+    shop = await both.cafe()
+    assert "Here is your card:" in await both.joins(shop, ANA, on="whatsapp")
+    await stamps(both, ANA)
+    both.meta.hides_number(ANA)
+    assert "1 of 4 stamps" in await both.whatsapp.says(ANA, "card")
+    both.later(minutes=2)
+    assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+    await both.meta.changes_number(ANA, "31699999999")
+    assert "2 of 4 stamps" in await both.whatsapp.says(ANA, "card")
+    assert await both.whatsapp.rows("SELECT COUNT(*) FROM persons WHERE name = ''") == [(1,)]
+
+
+async def _soup_for_ana(both: Both) -> None:
+    """Let Ana, on WhatsApp only, agree to offers, and Cleo order one that is due when her window is shut."""
+    shop = await both.cafe(kinds=(Kind.BROADCAST,))
+    await both.joins(shop, ANA, on="whatsapp")
+    await both.agrees(ANA, on="whatsapp")
+    await writes(both.telegram, "Soup on Friday!")
+    both.later(days=1, minutes=1)
