@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from actions import chats, templates
 from actions.templates import TemplateChange
 from bot.conversation import menu_for
+from bot.courier import Courier
 from bot.router import Router
 from bot.words import LANGUAGES
 from channels.messages import (
@@ -149,7 +150,8 @@ def build(
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
     paces = {name: Pace(channel.speed) for name, channel in channels.items()}
-    router = Router(db, secret, clock, channels, wait, public_url.rstrip("/"), paces, prices, _watch)
+    courier = Courier(db, secret, clock, _watch)
+    router = Router(courier, channels, paces, wait, public_url.rstrip("/"), prices)
     senders = {name: Sender(db, name, clock, router.notify, pace, wait) for name, pace in paces.items()}
     return House(db, router, senders, clock)
 

@@ -46,25 +46,46 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     """Answer one update, at most once; the answer is sent after this transaction."""
     # Platforms put people's ids into their keys; what is stored must outlive nobody's erasure.
     incoming = replace(incoming, key=digest(incoming.key))
+    if _is_about_the_address(tx, incoming, now=now):
+        return []
     sender = incoming.sender
-    where = (sender.channel, sender.account, sender.external_id)
-    if isinstance(incoming.content, Blocked):
-        visitors.shut_out(tx, *where, now=now)
-        return []
-    if isinstance(incoming.content, Moved):
-        for known_as in filter(None, (sender.external_id, incoming.alias)):
-            carriage.follow(tx, sender.channel, sender.account, known_as, incoming.content.external_id)
-        return []
-    if incoming.alias:
-        carriage.follow(tx, sender.channel, sender.account, incoming.alias, sender.external_id)
     visitor = visitors.recognise(
-        tx, *where, name=incoming.name, language=words(incoming.language).language, now=now
+        tx,
+        sender.channel,
+        sender.account,
+        sender.external_id,
+        name=incoming.name,
+        language=words(incoming.language).language,
+        now=now,
     )
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
     if visitors.already_done(tx, incoming.key, now=now):
         return _listed(table.REPEATED(turn, incoming.key))
+    replies = _answers(turn, platform, seen)
+    return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
+
+
+def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
+    """Follow a person who moved, or who shut us out, of which nothing is said; and one whom we knew by another id."""
+    sender = incoming.sender
+    where = (sender.channel, sender.account)
+    match incoming.content:
+        case Blocked():
+            visitors.shut_out(tx, *where, sender.external_id, now=now)
+            return True
+        case Moved(external_id):
+            for known_as in filter(None, (sender.external_id, incoming.alias)):
+                carriage.follow(tx, *where, known_as, external_id)
+            return True
+    if incoming.alias:
+        carriage.follow(tx, *where, incoming.alias, sender.external_id)
+    return False
+
+
+def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
+    """Answer as the platform allows: its window opens, numbers are choices, and what it has no room for is said."""
     if platform.window:
-        carriage.heard(tx, visitor.address_id, turn.person_id, platform.window, now=now)
+        carriage.heard(turn.tx, turn.visitor.address_id, turn.person_id, platform.window, now=turn.now)
     if platform.most_buttons:
         turn.incoming = _by_number(turn)
     replies = _listed(_dispatch(turn, seen))
@@ -72,7 +93,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
     if not platform.has_menu:
         replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
-    return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
+    return replies
 
 
 def _by_number(turn: Turn) -> Incoming:

@@ -1,28 +1,27 @@
 """From a message to its answer: read, decide in one transaction, draw, send. The first way through the house."""
 
 import asyncio
-import hashlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 from weakref import WeakValueDictionary
 
 from actions import carriage, chats
 from actions.outbox import Message as OutboxRow
 from bot import table
 from bot.conversation import Seen, take
+from bot.courier import Courier
 from bot.receipts import Message, Worded, word
-from bot.rendering import number, render, render_template
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
 from bot.words import words
 from channels.messages import (
     Address,
     Channel,
+    Content,
     Crowded,
     Delivery,
     Flooded,
@@ -32,7 +31,6 @@ from channels.messages import (
     NotSent,
     Outgoing,
     Photo,
-    Rejected,
     Sent,
     Tap,
     WindowClosed,
@@ -40,23 +38,10 @@ from channels.messages import (
 from loyalty.postage import NO_PRICES, Prices
 
 _LOG = logging.getLogger(__name__)
-_T = TypeVar("_T")
 _TRIES = 3
 _PHOTOS_AT_ONCE = 2
 _LONGEST_WAIT_S = 30.0
 _PAUSE_S = 0.5
-
-
-class Storage(Protocol):
-    """What the conversation needs of a database."""
-
-    async def write(self, fn: Callable[..., _T], /, *args: object, **kwargs: object) -> _T:
-        """Run `fn(tx, …)` as one transaction."""
-        ...
-
-    async def read(self, fn: Callable[..., _T], /, *args: object, **kwargs: object) -> _T:
-        """Run `fn(tx, …)`, which only reads."""
-        ...
 
 
 class Gate(Protocol):
@@ -69,23 +54,16 @@ class Gate(Protocol):
         """Return when the pause ends, or None where there is none."""
 
 
-def _unwatched(channel: str, delivery: Delivery) -> None:
-    """Let nobody know how a message ended."""
-
-
 @dataclass(frozen=True, slots=True)
 class Router:
     """Answers every message of every channel; one person's messages one after the other."""
 
-    db: Storage
-    secret: bytes
-    clock: Callable[[], datetime]
+    courier: Courier
     channels: Mapping[str, Channel]
+    gates: Mapping[str, Gate]  # by channel
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     public_url: str = ""
-    gates: Mapping[str, Gate] = field(default_factory=dict)  # by channel
     prices: Prices = NO_PRICES
-    watch: Callable[[str, Delivery], None] = _unwatched  # is told how each message on a channel ended
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
     _eyes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PHOTOS_AT_ONCE))
     _lines: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
@@ -108,7 +86,7 @@ class Router:
             await channel.acknowledge(incoming)
         seen = await self._look(channel, incoming.content) if isinstance(incoming.content, Photo) else None
         platform = self.platform(channel.name)
-        replies = await self.db.write(take, incoming, platform, seen, now=self.clock())
+        replies = await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
         for reply in replies:
             await self._reply(channel, incoming.sender, reply, incoming.content)
 
@@ -117,7 +95,7 @@ class Router:
         channel = self.channels[name]
         shared = len(self.channels) > 1 and self.public_url
         link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
-        links = Links(self.secret, link, tuple(self.channels) if shared else (name,))
+        links = Links(self.courier.secret, link, tuple(self.channels) if shared else (name,))
         return Platform(
             links,
             window=channel.window,
@@ -135,12 +113,12 @@ class Router:
         """Word and send a message from the outbox; None when it grew stale."""
         delivery = await self._notify(row)
         if isinstance(delivery, WindowClosed):  # we had thought otherwise
-            await self.db.write(carriage.close_window, row.address_id, now=self.clock())
+            await self.courier.db.write(carriage.close_window, row.address_id, now=self.courier.clock())
             delivery = await self._notify(row)
         return delivery
 
     async def _notify(self, row: OutboxRow) -> Delivery | None:
-        worded = await self.db.write(word, row, self.platform, now=self.clock())
+        worded = await self.courier.db.write(word, row, self.platform, now=self.courier.clock())
         if isinstance(worded, carriage.Full):
             return Crowded(worded.ask_again_after.total_seconds())
         if worded is None:
@@ -154,15 +132,11 @@ class Router:
 
     async def _unasked(self, worded: Worded, message: Message, *, tracker: str) -> Delivery:
         channel, reply, to = self.channels[worded.to.channel], message.reply, worded.to
-        if not (message.by_template and reply.template):
-            return await self.send(channel, to, reply, replaces=message.replaces, tracker=tracker)
-        choices = (choice for row in reply.choices for choice in row)
-        formal = render_template(
-            reply.template, choices, self.secret, to.external_id, language=worded.language, now=self.clock()
-        )
-        delivery = await channel.send(to, replace(formal, tracker=tracker))
-        self.watch(channel.name, delivery)
-        return delivery
+        if message.by_template and reply.template:
+            return await self.courier.send_template(
+                channel, to, reply, reply.template, language=worded.language, tracker=tracker
+            )
+        return await self.courier.send(channel, to, reply, replaces=message.replaces, tracker=tracker)
 
     async def _look(self, channel: Channel, photo: Photo) -> Seen:
         try:
@@ -173,47 +147,12 @@ class Router:
             found = await asyncio.to_thread(read_codes, content)
         return Seen(why=found.why) if isinstance(found, Unreadable) else Seen(codes=found)
 
-    async def send(
-        self,
-        channel: Channel,
-        to: Address,
-        reply: Reply,
-        *,
-        tapped: object = None,
-        replaces: str | None = None,
-        tracker: str = "",
-    ) -> Delivery:
-        """Draw and send one reply, and remember where it can be found."""
-        if reply.in_place and isinstance(tapped, Tap) and channel.can_replace:
-            replaces = tapped.message_id
-        now = self.clock()
-        digest = _digest(reply)
-        known = await self.db.read(chats.media_id, channel.name, channel.account, digest) if digest else None
-        drawing = partial(
-            render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracker, now=now
-        )
-        message = await _drawn(reply, partial(drawing, known=known))
-        numbers: tuple[str, ...] = ()
-        if channel.most_buttons:
-            message, numbers = number(message, channel.most_buttons)
-        delivery = await channel.send(to, message)
-        if known and isinstance(delivery, Rejected):  # the platform has forgotten its copy
-            afresh = await _drawn(reply, partial(drawing, known=None))
-            delivery = await channel.send(to, replace(message, picture=afresh.picture))
-        self.watch(channel.name, delivery)
-        if isinstance(delivery, Sent):
-            shown = _Shown(to, digest, reply.shows_card if channel.can_replace else None, numbers)
-            if shown.worth_keeping:
-                await self.db.write(_remember, shown, delivery, now=now)
-            if reply.menu:
-                await channel.set_menu(to, reply.menu)
-        return delivery
-
-    async def _reply(self, channel: Channel, to: Address, reply: Reply, tapped: object) -> None:
+    async def _reply(self, channel: Channel, to: Address, reply: Reply, said: Content) -> None:
         """Try an answer a few times where it surely did not arrive: the person is waiting for it."""
+        replaces = _in_place_of(channel, reply, said)
         for _ in range(_TRIES):
             await self._sit_out(channel.name)
-            match await self.send(channel, to, reply, tapped=tapped):
+            match await self.courier.send(channel, to, reply, replaces=replaces):
                 case Sent():
                     return
                 case Flooded(retry_after_s):
@@ -229,14 +168,14 @@ class Router:
 
     def _pause(self, channel: str, seconds: float) -> None:
         if gate := self.gates.get(channel):
-            gate.pause(self.clock() + timedelta(seconds=seconds))
+            gate.pause(self.courier.clock() + timedelta(seconds=seconds))
 
     async def _sit_out(self, channel: str) -> None:
         """Keep to a pause that the platform ordered, whoever met it; longer than a person waits, try all the same."""
         gate = self.gates.get(channel)
-        until = gate.paused_until(self.clock()) if gate else None
+        until = gate.paused_until(self.courier.clock()) if gate else None
         if until:
-            await self.wait(min((until - self.clock()).total_seconds(), _LONGEST_WAIT_S))
+            await self.wait(min((until - self.courier.clock()).total_seconds(), _LONGEST_WAIT_S))
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
@@ -246,34 +185,7 @@ class Router:
         await channel.send(incoming.sender, Outgoing(text))
 
 
-async def _drawn(reply: Reply, drawing: Callable[[], Outgoing]) -> Outgoing:
-    return await asyncio.to_thread(drawing) if reply.picture or reply.document else drawing()
-
-
-def _digest(reply: Reply) -> str:
-    return hashlib.sha256(repr(reply.picture).encode()).hexdigest() if reply.picture else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What a message left behind in a chat."""
-
-    to: Address
-    digest: str
-    card_id: int | None
-    numbers: tuple[str, ...]
-
-    @property
-    def worth_keeping(self) -> bool:
-        return bool(self.digest or self.card_id or self.numbers)
-
-
-def _remember(tx: chats.Tx, shown: _Shown, sent: Sent, *, now: datetime) -> None:
-    to = shown.to
-    where = (to.channel, to.account, to.external_id)
-    if shown.digest and sent.media_id:
-        chats.add_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
-    if shown.card_id:
-        chats.show_card(tx, *where, shown.card_id, sent.message_id, now=now)
-    if shown.numbers:
-        chats.number_choices(tx, *where, shown.numbers, now=now)
+def _in_place_of(channel: Channel, reply: Reply, said: Content) -> str | None:
+    """Return the message that a reply updates: the one whose button was tapped, where that is wanted and can be."""
+    wanted = reply.in_place and channel.can_replace
+    return said.message_id if wanted and isinstance(said, Tap) else None

@@ -1,0 +1,117 @@
+"""The last step of an answer: drawn, sent, and remembered by what it left in the chat."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from typing import Protocol, TypeVar
+
+from actions import chats
+from bot.rendering import number, render, render_template
+from bot.turn import Filled, Reply
+from channels.messages import Address, Channel, Delivery, Outgoing, Rejected, Sent
+
+_T = TypeVar("_T")
+Watch = Callable[[str, Delivery], None]
+
+
+class Storage(Protocol):
+    """What the conversation needs of a database."""
+
+    async def write(self, fn: Callable[..., _T], /, *args: object, **kwargs: object) -> _T:
+        """Run `fn(tx, …)` as one transaction."""
+        ...
+
+    async def read(self, fn: Callable[..., _T], /, *args: object, **kwargs: object) -> _T:
+        """Run `fn(tx, …)`, which only reads."""
+        ...
+
+
+def unwatched(channel: str, delivery: Delivery) -> None:
+    """Let nobody know how a message ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Courier:
+    """Takes replies to people; `watch` is told how each message on a channel ended."""
+
+    db: Storage
+    secret: bytes
+    clock: Callable[[], datetime]
+    watch: Watch = unwatched
+
+    async def send(
+        self, channel: Channel, to: Address, reply: Reply, *, replaces: str | None = None, tracker: str = ""
+    ) -> Delivery:
+        """Draw and send one reply, and remember where it can be found."""
+        now = self.clock()
+        digest = _digest(reply)
+        known = await self.db.read(chats.media_id, channel.name, channel.account, digest) if digest else None
+        drawing = partial(
+            render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracker, now=now
+        )
+        message, numbers = _fitting(channel, await _drawn(reply, partial(drawing, known=known)))
+        delivery = await channel.send(to, message)
+        if known and isinstance(delivery, Rejected):  # the platform has forgotten its copy
+            afresh = await _drawn(reply, partial(drawing, known=None))
+            delivery = await channel.send(to, replace(message, picture=afresh.picture))
+        self.watch(channel.name, delivery)
+        if isinstance(delivery, Sent):
+            shown = _Shown(to, digest, reply.shows_card if channel.can_replace else None, numbers)
+            if shown.worth_keeping:
+                await self.db.write(_remember, shown, delivery, now=now)
+            if reply.menu:
+                await channel.set_menu(to, reply.menu)
+        return delivery
+
+    async def send_template(
+        self, channel: Channel, to: Address, reply: Reply, template: Filled, *, language: str, tracker: str
+    ) -> Delivery:
+        """Send a reply in the approved words that stand for it."""
+        choices = (choice for row in reply.choices for choice in row)
+        message = render_template(
+            template, choices, self.secret, to.external_id, language=language, now=self.clock()
+        )
+        delivery = await channel.send(to, replace(message, tracker=tracker))
+        self.watch(channel.name, delivery)
+        return delivery
+
+
+def _fitting(channel: Channel, message: Outgoing) -> tuple[Outgoing, tuple[str, ...]]:
+    """Turn choices into numbered lines where the platform has too few buttons for them."""
+    return number(message, channel.most_buttons) if channel.most_buttons else (message, ())
+
+
+async def _drawn(reply: Reply, drawing: Callable[[], Outgoing]) -> Outgoing:
+    return await asyncio.to_thread(drawing) if reply.picture or reply.document else drawing()
+
+
+def _digest(reply: Reply) -> str:
+    return hashlib.sha256(repr(reply.picture).encode()).hexdigest() if reply.picture else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a message left behind in a chat."""
+
+    to: Address
+    digest: str
+    card_id: int | None
+    numbers: tuple[str, ...]
+
+    @property
+    def worth_keeping(self) -> bool:
+        return bool(self.digest or self.card_id or self.numbers)
+
+
+def _remember(tx: chats.Tx, shown: _Shown, sent: Sent, *, now: datetime) -> None:
+    to = shown.to
+    where = (to.channel, to.account, to.external_id)
+    if shown.digest and sent.media_id:
+        chats.add_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
+    if shown.card_id:
+        chats.show_card(tx, *where, shown.card_id, sent.message_id, now=now)
+    if shown.numbers:
+        chats.number_choices(tx, *where, shown.numbers, now=now)
