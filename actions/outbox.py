@@ -12,7 +12,7 @@ from storage.outbox import Message
 from storage.statements import Tx
 
 __all__ = [
-    "Message", "StorageError", "Tx", "bring_forward", "claim", "drop", "lost", "put_back", "reclaim", "reported", "retry",
+    "Message", "StorageError", "Tx", "bring_forward", "claim", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
     "sent", "shut", "stop", "stop_marketing",
 ]  # fmt: skip
 
@@ -69,21 +69,42 @@ def put_back(tx: Tx, message: Message, *, due_at: datetime) -> None:
     outbox.again(tx, message.id, due_at=due_at, error=None, attempts=message.attempts - 1)
 
 
-def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool) -> None:
-    """Put a message back for later; `counted` says whether this was one of its tries."""
+def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool, now: datetime) -> None:
+    """Put a message back for later, unless it is known to have arrived; `counted`: this was one of its tries."""
+    known = outbox.fate(tx, message.id)
+    if known and known.reached in outbox.ARRIVED:
+        outbox.settle(tx, message.id, "sent", now=now)
+        _went(tx, [message], now=now)
+        return
     outbox.again(tx, message.id, due_at=due_at, error=why, attempts=message.attempts - (0 if counted else 1))
+
+
+def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+    """Settle what a platform won't have; what it would have billed may still go where nothing is billed."""
+    known = outbox.fate(tx, message.id)
+    if known and known.billed:
+        _elsewhere(tx, [message], why, now=now)
+    else:
+        drop(tx, message, why, now=now)
 
 
 def shut(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Take to the person's other address what can't reach this one; where there is none, give it up."""
     persons.shut(tx, message.address_id, now=now)
-    person_id = persons.reach_by_id(tx, message.address_id).person_id
-    other = next((reach for reach in persons.reaches(tx, person_id) if reach.unreachable_at is None), None)
-    for one in (message, *outbox.waiting_for(tx, message.address_id)):
-        if other:
-            outbox.readdress(tx, one.id, other.id, other.channel, now=now)
-        else:
-            drop(tx, one, why, now=now)
+    _elsewhere(tx, [message, *outbox.waiting_for(tx, message.address_id)], why, now=now)
+
+
+def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, now: datetime) -> None:
+    here = messages[0].address_id
+    reaches = persons.reaches(tx, persons.reach_by_id(tx, here).person_id)
+    other = next((one for one in reaches if one.unreachable_at is None and one.id != here), None)
+    for message in messages:
+        if other is None:
+            drop(tx, message, why, now=now)
+            continue
+        outbox.readdress(tx, message.id, other.id, other.channel, now=now)
+        if message.kind == dose.CAMPAIGN:
+            carriage.unbill(tx, message.data["occurrence_id"])
 
 
 def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
@@ -117,10 +138,17 @@ def reported(
     before = outbox.ARRIVED.index(known.reached) if known.reached in outbox.ARRIVED else -1
     if outbox.ARRIVED.index(state) > before:
         outbox.set_reached(tx, outbox_id, state, message_id=message_id)
-    if known.state == "unknown" or (known.reached == "failed" and known.state in ("dropped", "ready")):
+    if known.state == "unknown" or _in_doubt(known):
         outbox.settle(tx, outbox_id, "sent", now=now, message_id=message_id)
         _went(tx, [known.message], now=now)
     return None
+
+
+def _in_doubt(known: outbox.Fate) -> bool:
+    """Say whether a message that is given up, or goes again, may have arrived after all."""
+    if known.reached == "failed":
+        return known.state in ("dropped", "ready")
+    return known.state == "ready" and known.reached is None and known.message.attempts > 0
 
 
 def _failed(tx: Tx, known: outbox.Fate) -> Message | None:

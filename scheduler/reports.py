@@ -36,7 +36,7 @@ def _take(tx: Tx, report: Report, *, now: datetime) -> Again | None:
         return None
     if isinstance(report.delivery, WindowClosed):
         carriage.close_window(tx, message.address_id, now=now)
-        outbox.retry(tx, message, report.delivery.reason, due_at=now, counted=True)
+        outbox.retry(tx, message, report.delivery.reason, due_at=now, counted=True, now=now)
         return None
     decision = decide(report.delivery, message.attempts, once=message.at_most_once)
     settle(tx, message, decision, now=now)

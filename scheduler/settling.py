@@ -5,7 +5,7 @@ from typing import assert_never
 
 from actions import outbox
 from actions.outbox import Message, Tx
-from scheduler.retries import Again, Decision, Done, Drop, Lost, ShutOut, Stop
+from scheduler.retries import Again, Decision, Done, Drop, Lost, Refused, ShutOut, Stop
 
 
 def settle(tx: Tx, message: Message, decision: Decision, *, now: datetime) -> None:
@@ -15,6 +15,8 @@ def settle(tx: Tx, message: Message, decision: Decision, *, now: datetime) -> No
             outbox.sent(tx, message, message_id, now=now)
         case Drop(why):
             outbox.drop(tx, message, why, now=now)
+        case Refused(why):
+            outbox.refuse(tx, message, why, now=now)
         case Lost(why):
             outbox.lost(tx, message, why, now=now)
         case ShutOut(why):
@@ -22,6 +24,6 @@ def settle(tx: Tx, message: Message, decision: Decision, *, now: datetime) -> No
         case Stop(why):
             outbox.stop(tx, message, why, now=now)
         case Again(after, why, counted):
-            outbox.retry(tx, message, why, due_at=now + after, counted=counted)
+            outbox.retry(tx, message, why, due_at=now + after, counted=counted, now=now)
         case _:
             assert_never(decision)

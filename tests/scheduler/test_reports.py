@@ -1,6 +1,8 @@
 """Reports of what became of a message come late, twice and in any order; what arrived has arrived."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from itertools import permutations
 
 import pytest
@@ -8,9 +10,20 @@ from sqlalchemy import select, text
 
 from actions import outbox
 from actions.outbox import Message
-from channels.messages import Address, Capped, Delivery, OptedOut, Report, Unreachable, WindowClosed
+from channels.messages import (
+    Address,
+    Capped,
+    Delivery,
+    OptedOut,
+    Report,
+    Uncertain,
+    Unreachable,
+    WindowClosed,
+)
 from loyalty.contact import Kind
 from scheduler.reports import take_report
+from scheduler.retries import decide
+from scheduler.settling import settle
 from storage import consents, persons
 from storage.database import Database
 from storage.statements import Statement, Tx
@@ -118,6 +131,23 @@ async def test_a_report_that_overtakes_the_answer_is_believed(db: Database) -> N
     await take_report(db, report(message, "delivered"), now=LATER)
     await db.write(outbox.lost, message, "no answer", now=LATER)
     assert (await db.read(_ROWS.all))[0][0] == "sent"
+
+
+@pytest.mark.parametrize("overtakes", [True, False])
+async def test_a_receipt_in_doubt_that_was_reported_does_not_go_again(
+    db: Database, *, overtakes: bool
+) -> None:
+    _, message = await sent(db)
+    receipt = replace(message, at_most_once=False)
+    await db.write(_in_a_dead_hand)
+    believe = partial(take_report, db, report(message, "delivered"), now=LATER)
+    if overtakes:
+        await believe()
+    doubt = decide(Uncertain("no answer"), receipt.attempts, once=False)
+    await db.write(settle, receipt, doubt, now=LATER)
+    if not overtakes:
+        await believe()
+    assert await db.read(_ROWS.all) == [("sent", "delivered", None)]
 
 
 async def test_a_dead_senders_message_that_was_reported_does_not_go_again(db: Database) -> None:
