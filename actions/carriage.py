@@ -37,11 +37,12 @@ class Full:
     ask_again_after: timedelta = _FULL_FOR
 
 
-def heard(tx: Tx, address_id: int, person_id: int, window: timedelta, *, now: datetime) -> None:
-    """Open the window of whoever wrote, and let what waited for it go along."""
-    kept.set_window(tx, address_id, now + window - _MARGIN)
+def heard(tx: Tx, address_id: int, person_id: int, window: timedelta | None, *, now: datetime) -> None:
+    """Let what waited for this person's next word go along; where the platform has a window, it opens."""
+    if window:
+        kept.set_window(tx, address_id, now + window - _MARGIN)
     if kept.let_on(tx, person_id, now=now):
-        dose.dispatch_to(tx, person_id, now=now)
+        dose.dispatch_to(tx, person_id, now=now, at=address_id)
 
 
 def close_window(tx: Tx, address_id: int, *, now: datetime) -> None:

@@ -57,10 +57,11 @@ def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
     return sum(dispatch_to(tx, person_id, now=now) for person_id in people)
 
 
-def dispatch_to(tx: Tx, person_id: int, *, now: datetime) -> int:
-    """Settle what is due to one person, and return how many occurrences that were."""
+def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None) -> int:
+    """Settle what is due to one person, at the address they just wrote from, and return how many occurrences."""
     found = occurrences.open_of(tx, person_id, now=now)
-    reach = next((one for one in persons.reaches(tx, person_id) if one.unreachable_at is None), None)
+    reaches = [one for one in persons.reaches(tx, person_id) if one.unreachable_at is None]
+    reach = min(reaches, key=lambda one: one.id != at, default=None)
     wanted: list[Due] = []
     for one in found:
         if reason_holds(tx, one, now=now):

@@ -84,7 +84,7 @@ def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
 
 def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
     """Answer as the platform allows: its window opens, numbers are choices, and what it has no room for is said."""
-    if platform.window:
+    if platform.billing:  # somewhere words cost something, so something may have waited for this one
         carriage.heard(turn.tx, turn.visitor.address_id, turn.person_id, platform.window, now=turn.now)
     if platform.most_buttons:
         turn.incoming = _by_number(turn)

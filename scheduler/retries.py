@@ -57,6 +57,13 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform won't have it; another one may."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """It may have arrived, and must not arrive twice."""
 
@@ -87,7 +94,7 @@ class Again:
     whole_account: bool = False
 
 
-Decision = Done | Drop | Lost | ShutOut | Stop | Again
+Decision = Done | Drop | Refused | Lost | ShutOut | Stop | Again
 
 
 def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
@@ -102,13 +109,13 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
         case Flooded() | Crowded() | AccountBroken():
             return _wait(delivery)
         case Capped(reason):
-            return Again(_CAPPED, reason) if attempts == 1 else Drop(reason)
+            return Again(_CAPPED, reason) if attempts == 1 else Refused(reason)
         case Unreachable(reason):
             return ShutOut(reason)
         case OptedOut(reason):
             return Stop(reason)
         case Rejected(reason) | WindowClosed(reason):
-            return Drop(reason)
+            return Refused(reason)
 
 
 def _try_again(reason: str, attempts: int, patience: Patience, *, once: bool) -> Decision:

@@ -100,6 +100,11 @@ def bill(tx: Tx, outbox_id: int, occurrence_id: int | None, charge: str) -> None
         _BILL_OCCURRENCE.run(tx, this=occurrence_id, billed=charge)
 
 
+def unbill(tx: Tx, occurrence_id: int) -> None:
+    """Take back what an occurrence would have been billed as: it goes another way."""
+    _BILL_OCCURRENCE.run(tx, this=occurrence_id, billed=None)
+
+
 def reopen(tx: Tx, occurrence_id: int) -> None:
     """Take back that an occurrence was sent."""
     _REOPEN.run(tx, this=occurrence_id)

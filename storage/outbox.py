@@ -59,7 +59,7 @@ _ROW = select(
     outbox.c.expires_at,
     outbox.c.reached,
 )
-_BY_ID = Statement(_ROW.where(outbox.c.id == bindparam("this")))
+_BY_ID = Statement(_ROW.add_columns(outbox.c.charge).where(outbox.c.id == bindparam("this")))
 _DUE = Statement(
     _ROW.where(
         outbox.c.channel == bindparam("channel"),
@@ -174,11 +174,12 @@ ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """A message, the state of its row, and how far the platform says that it got."""
+    """A message, the state of its row, how far the platform says that it got, and whether it bills it."""
 
     message: Message
     state: str
     reached: str | None
+    billed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,8 +262,8 @@ def fate(tx: Tx, outbox_id: int) -> Fate | None:
     found = _BY_ID.one(tx, this=outbox_id)
     if found is None:
         return None
-    *row, state, _, reached = found
-    return Fate(_message(row), state, reached)
+    *row, state, _, reached, charge = found
+    return Fate(_message(row), state, reached, charge is not None)
 
 
 def set_reached(tx: Tx, outbox_id: int, reached: str, *, message_id: str | None) -> None:

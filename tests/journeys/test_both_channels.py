@@ -112,6 +112,7 @@ async def test_the_chat_that_was_chosen_is_used_and_the_other_when_that_one_is_s
     await writes(both.telegram, "Cake on Sunday!")
     both.later(days=3)
     assert await both.round(ANA) == Heard("Café Luna: Cake on Sunday!", "")
+    assert await _charges(both) == [("broadcast", "sent", None)] * 2  # nothing was billed
     tried = both.meta.count_calls("send")
     assert "1 of 4 stamps" in (await both.heard(ANA, stamps(both, ANA))).telegram
     assert both.meta.count_calls("send") == tried
@@ -136,6 +137,26 @@ async def test_what_can_wait_rides_along_for_nothing_when_its_customer_writes(bo
     assert "0 of 4 stamps" in answer
     assert "🎯 4 stamps to your goal: Free coffee" in answer
     assert await _charges(both) == [("goal", "sent", "free")]
+
+
+async def test_a_word_in_the_other_chat_lets_it_ride_too(both: Both) -> None:
+    shop = await both.cafe(kinds=(Kind.GOAL,))
+    await _saves(both, shop)
+    await both.links(ANA)
+    both.later(days=8)
+    assert await both.round(ANA) == SILENCE
+    assert "🎯 4 stamps to your goal: Free coffee" in await both.telegram.says(ANA, "/card")
+    assert await _charges(both) == [("goal", "sent", None)]
+
+
+async def test_what_whatsapp_will_not_carry_to_america_telegram_does(both: Both) -> None:
+    both.meta.contact(ANA).renumber("12125550100")
+    shop = await both.cafe(kinds=(Kind.BROADCAST,))
+    await _in_both_chats(both, shop)
+    await writes(both.telegram, "Soup on Friday!")
+    both.later(days=2)
+    assert await both.round(ANA) == Heard("Café Luna: Soup on Friday!", "")
+    assert await _charges(both) == [("broadcast", "sent", None)]
 
 
 async def test_what_nobody_came_for_in_time_is_paid_for_on_its_last_day(both: Both) -> None:

@@ -213,10 +213,10 @@ async def test_two_senders_on_one_database_double_nothing(postgres_url: str) -> 
         await other.drain()  # connects
         await room.posts(*campaign(PEOPLE), ("receipt", BEN, "visit"))
         async with asyncio.TaskGroup() as group:
-            shares = [group.create_task(sender.drain()) for sender in (room.sender, other)]
+            for sender in (room.sender, other):
+                group.create_task(sender.drain())
         while any(state == "ready" for state, _ in await room.states()):
             room.later(seconds=1)
             await room.sender.drain()
         assert set(room.arrived().values()) == {1}
         assert len(room.arrived()) == 61
-        assert all(share.result() for share in shares)
