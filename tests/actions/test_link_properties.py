@@ -115,7 +115,7 @@ def search(url: str, *, most: int) -> None:
 
 @pytest.mark.slow
 def test_nothing_is_lost_or_doubled_and_all_goes_back_on_sqlite(sqlite_url: str) -> None:
-    search(sqlite_url, most=150)
+    search(sqlite_url, most=80)
 
 
 @pytest.mark.slow
