@@ -86,18 +86,20 @@ def _change(entry: Json, change: Json, account: Account) -> Iterator[Event]:
 
 
 def _messages(value: Json, account: Account) -> Iterator[Event]:
-    contacts = records(value, "contacts")
-    for message in records(value, "messages"):
-        yield from _message(message, contacts, account)
+    contacts, messages = records(value, "contacts"), records(value, "messages")
+    senders = {(text(message, "from_user_id"), text(message, "from")) for message in messages}
+    for message in messages:
+        yield from _message(message, contacts, account, alone=len(senders - {("", "")}) == 1)
     for status in records(value, "statuses"):
         yield from _status(status, contacts, account)
 
 
-def _message(message: Json, contacts: list[Json], account: Account) -> Iterable[Event]:
+def _message(message: Json, contacts: list[Json], account: Account, *, alone: bool) -> Iterable[Event]:
     kind, message_id = text(message, "type"), text(message, "id")
     if kind in _SILENT or message.get("group_id"):
         return _skip("nothing to answer")
-    person = _person(contacts, text(message, "from_user_id") or _before(message), text(message, "from"))
+    user_id = text(message, "from_user_id") or _before(message)
+    person = _person(contacts, user_id, text(message, "from"), guess=alone)
     content = _content(kind, message, message_id)
     if content is None or person is None or not message_id:
         return _skip("unreadable message")
@@ -217,7 +219,8 @@ def _told(account: Account, person: _Person, what: str, content: Content) -> Inc
 def _person(contacts: list[Json], user_id: str, number: str, *, guess: bool = True) -> _Person | None:
     """Say who is meant by one or both ids; number and `wa_id` of a contact may differ, so a lone one is trusted."""
     same = (c for c in contacts if text(c, "user_id") == user_id != "" or text(c, "wa_id") == number != "")
-    contact = next(same, contacts[0] if guess and len(contacts) == 1 else {})
+    lone = contacts[0] if guess and len(contacts) == 1 else {}
+    contact = next(same, {} if user_id and text(lone, "user_id") else lone)  # two ids are two people
     user_id = user_id or text(contact, "user_id")
     number = text(contact, "wa_id") or number
     if not user_id and not number:

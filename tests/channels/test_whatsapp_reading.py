@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from channels.messages import (
-    AccountNews,
     Address,
     Capped,
     Content,
@@ -18,7 +17,6 @@ from channels.messages import (
     Report,
     Start,
     Tap,
-    TemplateNews,
     Text,
     Unsupported,
 )
@@ -56,6 +54,10 @@ def said(told: Json, *contacts: Json) -> Incoming:
     return event
 
 
+def senders(told: list[Event]) -> list[str]:
+    return [event.sender.external_id for event in told if isinstance(event, Incoming)]
+
+
 def test_a_message_names_its_sender_by_the_business_scoped_id() -> None:
     assert said(typed("Does it come in another color?")) == Incoming(
         key=f"whatsapp:{NUMBER}:{WAMID}",
@@ -78,6 +80,18 @@ def test_a_person_without_a_number_is_a_person() -> None:
 def test_before_there_were_such_ids_the_number_was_one() -> None:
     incoming = said(typed("Hi"), {"wa_id": PHONE})
     assert (incoming.sender.external_id, incoming.alias, incoming.name) == (PHONE, "", "")
+
+
+def test_a_number_may_be_written_in_another_way_than_its_contact() -> None:
+    assert said(typed("Hi") | {"from": "5255" + PHONE}).sender.external_id == USER_ID
+
+
+def test_nobody_is_taken_for_the_only_one_who_is_named() -> None:
+    stranger = typed("two") | {"id": "wamid.2", "from": "31600001002"}
+    told = events("messages", {"contacts": [CONTACT], "messages": [typed("one"), stranger]})
+    assert senders(told) == [USER_ID, "31600001002"]
+    incoming = said({"from_user_id": "NL.2", "id": WAMID, "type": "text", "text": {"body": "Hi"}}, CONTACT)
+    assert (incoming.sender.external_id, incoming.alias, incoming.name) == ("NL.2", "", "")
 
 
 @pytest.mark.parametrize(
@@ -214,55 +228,8 @@ def test_marketing_is_stopped_and_resumed_for_the_person_who_is_named() -> None:
         MarketingStopped(),
         MarketingResumed(),
     ]
-    assert {event.sender.external_id for event in told if isinstance(event, Incoming)} == {PHONE}
+    assert senders(told) == [PHONE, PHONE]
     assert len({event.key for event in told if isinstance(event, Incoming)}) == 2
-
-
-TEMPLATE = {"message_template_name": "birthday", "message_template_language": "en"}
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "news"),
-    [
-        (
-            "message_template_status_update",
-            {
-                **TEMPLATE,
-                "event": "REJECTED",
-                "reason": "INVALID_FORMAT",
-                "message_template_category": "MARKETING",
-            },
-            TemplateNews(NUMBER, "birthday", "en", "rejected", "marketing", "invalid_format"),
-        ),
-        (
-            "template_category_update",
-            {**TEMPLATE, "previous_category": "UTILITY", "new_category": "MARKETING"},
-            TemplateNews(NUMBER, "birthday", "en", category="marketing"),
-        ),
-        (
-            "account_update",
-            {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "ADULT"}},
-            AccountNews(NUMBER, "WhatsApp says: account violation, adult"),
-        ),
-        (
-            "account_update",
-            {
-                "event": "DISABLED_UPDATE",
-                "ban_info": {"waba_ban_state": "DISABLE", "waba_ban_date": "April 17"},
-            },
-            AccountNews(NUMBER, "WhatsApp says: disabled update, disable, April 17", sends=False),
-        ),
-        (
-            "phone_number_quality_update",
-            {"event": "FLAGGED", "current_limit": "TIER_10K"},
-            AccountNews(NUMBER, "WhatsApp says: phone number, flagged, tier 10k"),
-        ),
-    ],
-)
-def test_news_of_templates_and_account_is_told(field: str, value: Json, news: Event) -> None:
-    assert events(field, value) == [news]
-    other = {"entry": [{"id": "1", "changes": [{"field": field, "value": value}]}]}
-    assert read(other, ACCOUNT) == []
 
 
 def test_a_batch_is_taken_apart_and_the_broken_are_left_out() -> None:

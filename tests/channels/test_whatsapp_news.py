@@ -1,0 +1,59 @@
+"""What Meta says of our templates and our account, as it documents it, and what an operator is told of it."""
+
+from typing import Any
+
+import pytest
+
+from channels.messages import AccountNews, Event, TemplateNews
+from channels.whatsapp_reading import Account, read
+
+NUMBER, BUSINESS = "106540352242922", "102290129340398"
+
+Json = dict[str, Any]
+
+
+def told(field: str, value: Json, *, account: str = BUSINESS) -> list[Event]:
+    changes = [{"field": field, "value": value}]
+    return read({"entry": [{"id": account, "changes": changes}]}, Account(NUMBER, BUSINESS))
+
+
+TEMPLATE = {"message_template_name": "birthday", "message_template_language": "en"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "news"),
+    [
+        (
+            "message_template_status_update",
+            TEMPLATE
+            | {"event": "REJECTED", "reason": "INVALID_FORMAT", "message_template_category": "MARKETING"},
+            TemplateNews(NUMBER, "birthday", "en", "rejected", "marketing", "invalid_format"),
+        ),
+        (
+            "template_category_update",
+            {**TEMPLATE, "previous_category": "UTILITY", "new_category": "MARKETING"},
+            TemplateNews(NUMBER, "birthday", "en", category="marketing"),
+        ),
+        (
+            "account_update",
+            {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "ADULT"}},
+            AccountNews(NUMBER, "WhatsApp says: account violation, adult"),
+        ),
+        (
+            "account_update",
+            {
+                "event": "DISABLED_UPDATE",
+                "ban_info": {"waba_ban_state": "DISABLE", "waba_ban_date": "April 17"},
+            },
+            AccountNews(NUMBER, "WhatsApp says: disabled update, disable, April 17", sends=False),
+        ),
+        (
+            "phone_number_quality_update",
+            {"event": "FLAGGED", "current_limit": "TIER_10K"},
+            AccountNews(NUMBER, "WhatsApp says: phone number, flagged, tier 10k"),
+        ),
+    ],
+)
+def test_news_of_templates_and_account_is_told(field: str, value: Json, news: Event) -> None:
+    assert told(field, value) == [news]
+    assert told(field, value, account="1") == []
