@@ -26,7 +26,7 @@ from storage.statements import Tx
 __all__ = [
     "AlreadyUndone", "CodeExpired", "CodeUsed", "LaterLink", "LinkCode", "LinkOutcome", "Linkable", "Linked", "Missing",
     "NoLink", "OwnCode", "Reach", "SameChannel", "Side", "TooLate", "TooManyTries", "UnknownCode", "Unlinked",
-    "choose_chat", "find_link", "links_of", "make_link_code", "person_at", "undo_link", "use_link_code",
+    "choose_chat", "find_link", "links_of", "make_link_code", "undo_link", "use_link_code",
     "where_reached",
 ]  # fmt: skip
 
@@ -228,14 +228,6 @@ def undo_link(
 def links_of(tx: Tx, person_id: int) -> list[Merge]:
     """Return each time that this person became one with somebody, the newest first, undone ones included."""
     return merges.of_person(tx, person_id)
-
-
-def person_at(tx: Tx, channel: str, account: str, external_id: str) -> int:
-    """Return whose chat this is now; raises `LookupError` where nobody ever wrote."""
-    reach = persons.reach(tx, channel, account, external_id)
-    if reach is None:
-        raise LookupError(channel)
-    return reach.person_id
 
 
 def where_reached(tx: Tx, person_id: int) -> list[Reach]:

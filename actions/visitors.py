@@ -60,6 +60,12 @@ def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
     )
 
 
+def person_at(tx: Tx, channel: str, account: str, external_id: str) -> int | None:
+    """Return whose chat this is now; None where nobody ever wrote."""
+    reach = persons.reach(tx, channel, account, external_id)
+    return reach.person_id if reach else None
+
+
 def shut_out(tx: Tx, channel: str, account: str, external_id: str, *, now: datetime) -> None:
     """Note that a person blocked us."""
     reach = persons.reach(tx, channel, account, external_id)

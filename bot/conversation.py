@@ -66,7 +66,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
 
 
 def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
-    """Follow a person who moved, or who shut us out, of which nothing is said; and one whom we knew by another id."""
+    """Follow what a platform tells of a person, to which nothing is said; and one whom we knew by another id."""
     sender = incoming.sender
     where = (sender.channel, sender.account)
     match incoming.content:
@@ -79,7 +79,11 @@ def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
             return True
     if incoming.alias:
         carriage.follow(tx, *where, incoming.alias, sender.external_id)
-    return False
+    if isinstance(incoming.content, MarketingStopped):
+        person_id = visitors.person_at(tx, *where, sender.external_id)
+        if person_id and not visitors.already_done(tx, incoming.key, now=now):
+            stop_marketing(tx, person_id, sender.channel, now=now)
+    return isinstance(incoming.content, MarketingStopped | MarketingResumed)
 
 
 def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
@@ -149,10 +153,7 @@ def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
             return _said(turn, text.strip())
         case Photo():
             return _photographed(turn, seen or Seen())
-        case MarketingStopped():
-            stop_marketing(turn.tx, turn.person_id, turn.incoming.sender.channel, now=turn.now)
-            return []
-        case Unblocked() | Blocked() | Moved() | MarketingResumed():
+        case Unblocked() | Blocked() | Moved() | MarketingStopped() | MarketingResumed():
             return []
         case Unsupported():
             return table.HELP(turn, "")

@@ -26,7 +26,7 @@ from actions.link import (
     Unlinked,
 )
 from actions.state import CardState
-from actions.visitors import cards_of
+from actions.visitors import cards_of, person_at
 from actions.wallet import own_cards
 from bot.customer.cards import balance
 from bot.turn import Choice, Reply, Turn
@@ -166,8 +166,8 @@ def undo(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _apart(turn: Turn, missing: tuple[Missing, ...]) -> Reply:
     turn.menu_changed = True
     sender = turn.incoming.sender
-    here = links.person_at(turn.tx, sender.channel, sender.account, sender.external_id)
-    own = own_cards(turn.tx, here, now=turn.now)
+    here = person_at(turn.tx, sender.channel, sender.account, sender.external_id)
+    own = own_cards(turn.tx, here or turn.person_id, now=turn.now)
     lines = [turn.t("Undone: your chats are two again."), *_held(turn, tuple(own))]
     lines += [
         turn.tn(
