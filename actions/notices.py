@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from actions.state import CardState, load
+from actions.state import URGENT, CardState, load
 from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.staff import Role, highest
-from storage import cards, chats, ledger, persons, shops, staff, vouchers
+from storage import cards, chats, ledger, outbox, persons, shops, staff, vouchers
 from storage.chats import View
 from storage.persons import Reach
 from storage.statements import Tx
+
+_ANSWER_LIVES = timedelta(hours=2)  # later nobody knows what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +56,22 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, int], *, now: dateti
         shop=shops.by_id(tx, member.shop_id) if member else None,
         serves=bool(member and staff.in_shop(tx, member.person_id, member.shop_id)),
         role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]),
+    )
+
+
+def owe_answer(tx: Tx, channel: str, account: str, external_id: str, key: str, *, now: datetime) -> None:
+    """Put into the outbox what an update deserved as an answer: what it booked, or else a word that we are back."""
+    reach = persons.reach(tx, channel, account, external_id)
+    if reach is None:
+        return
+    visit = ledger.visit_of_key(tx, key)
+    outbox.add(
+        tx,
+        f"late:{key}",
+        address_id=reach.id,
+        kind="late",
+        data={"visit_id": visit.id} if visit else {},
+        urgency=URGENT,
+        now=now,
+        expires_at=now + _ANSWER_LIVES,
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions import carriage, chats, visitors
+from actions import carriage, chats, notices, visitors
 from actions.chats import Tx
 from actions.outbox import stop_marketing
 from bot import table
@@ -63,6 +63,13 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         return _listed(table.REPEATED(turn, incoming.key))
     replies = _answers(turn, platform, seen)
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
+
+
+def owe_answer(tx: Tx, incoming: Incoming, *, now: datetime) -> None:
+    """Answer later, when the platform lets us: an update that had its effect is never met with silence."""
+    sender = incoming.sender
+    where = (sender.channel, sender.account, sender.external_id)
+    notices.owe_answer(tx, *where, digest(incoming.key), now=now)
 
 
 def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from actions.outbox import Message as Row
 from actions.outbox import Tx
 from bot.campaigns import template_of, word_occasion
 from bot.conversation import CHOOSE, menu_for
-from bot.customer.cards import balance, card_reply, to_go
+from bot.customer.cards import already_booked, balance, card_reply, to_go
 from bot.owner.digest import word_digest
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Filled, Links, Platform, Reply
@@ -230,6 +230,13 @@ def _role(case: _Case) -> list[Message]:
     ]
 
 
+def _late(case: _Case) -> list[Message]:
+    notice, say = case.notice, case.say
+    if notice.state and notice.visit and not notice.visit.undone_at:
+        return [Message(already_booked(say, notice.state, notice.visit))]
+    return [Message(Reply(say.t("Sorry, I could not answer you until now. I am back: please ask me again.")))]
+
+
 def _linked(case: _Case) -> list[Message]:
     say = case.say
     text = say.t("✔ Linked: your cards are the same in both chats now. Was this not you? Undo it.")
@@ -273,4 +280,5 @@ _KINDS: Mapping[str, _Wording] = {
     "campaign": _campaign,
     "digest": _digest,
     "linked": _linked,
+    "late": _late,
 }

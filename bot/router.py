@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from actions import carriage, chats
 from actions.outbox import Message as OutboxRow
 from bot import table
-from bot.conversation import Seen, take
+from bot.conversation import Seen, owe_answer, take
 from bot.courier import Courier
 from bot.receipts import Message, Worded, word
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
@@ -88,7 +88,9 @@ class Router:
         platform = self.platform(channel.name)
         replies = await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
         for reply in replies:
-            await self._reply(channel, incoming.sender, reply, incoming.content)
+            if not await self._reply(channel, incoming.sender, reply, incoming.content):
+                await self.courier.db.write(owe_answer, incoming, now=self.courier.clock())
+                return
 
     def platform(self, name: str) -> Platform:
         """Return what a conversation on a channel must know of it."""
@@ -147,14 +149,15 @@ class Router:
             found = await asyncio.to_thread(read_codes, content)
         return Seen(why=found.why) if isinstance(found, Unreadable) else Seen(codes=found)
 
-    async def _reply(self, channel: Channel, to: Address, reply: Reply, said: Content) -> None:
-        """Try an answer a few times where it surely did not arrive: the person is waiting for it."""
+    async def _reply(self, channel: Channel, to: Address, reply: Reply, said: Content) -> bool:
+        """Try an answer a few times where it surely did not arrive; False when it is owed for later."""
         replaces = _in_place_of(channel, reply, said)
         for _ in range(_TRIES):
-            await self._sit_out(channel.name)
+            if not await self._may_speak(channel.name):
+                return False
             match await self.courier.send(channel, to, reply, replaces=replaces):
                 case Sent():
-                    return
+                    return True
                 case Flooded(retry_after_s):
                     self._pause(channel.name, retry_after_s)
                 case Crowded(retry_after_s):
@@ -164,18 +167,24 @@ class Router:
                     await self.wait(_PAUSE_S)
                 case other:
                     _LOG.warning("an answer did not arrive: %s", other)
-                    return
+                    return True
+        return False
 
     def _pause(self, channel: str, seconds: float) -> None:
         if gate := self.gates.get(channel):
             gate.pause(self.courier.clock() + timedelta(seconds=seconds))
 
-    async def _sit_out(self, channel: str) -> None:
-        """Keep to a pause that the platform ordered, whoever met it; longer than a person waits, try all the same."""
-        gate = self.gates.get(channel)
-        until = gate.paused_until(self.courier.clock()) if gate else None
-        if until:
-            await self.wait(min((until - self.courier.clock()).total_seconds(), _LONGEST_WAIT_S))
+    async def _may_speak(self, channel: str) -> bool:
+        """Sit out a pause that the platform ordered, whoever met it; False where it is longer than a person waits."""
+        gate, now = self.gates.get(channel), self.courier.clock()
+        until = gate.paused_until(now) if gate else None
+        if until is None:
+            return True
+        left_s = (until - now).total_seconds()
+        if left_s > _LONGEST_WAIT_S:
+            return False
+        await self.wait(left_s)
+        return True
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()

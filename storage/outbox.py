@@ -89,7 +89,7 @@ _SETTLE = Statement(
     .where(outbox.c.id == bindparam("this"))
     .values(
         state=bindparam("new_state"),
-        message_id=bindparam("message"),
+        message_id=func.coalesce(bindparam("message"), outbox.c.message_id),
         error=bindparam("problem"),
         lease_until=None,
         settled_at=bindparam("at"),
@@ -216,16 +216,19 @@ def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: i
 
 
 def reclaim(tx: Tx, channel: str, *, now: datetime) -> list[Message]:
-    """Take back all that is in anybody's hand, and return what may have been sent and must not go again."""
-    lost = []
-    for *row, _, _, _ in _IN_HAND.all(tx, channel=channel):
+    """Take back all that is in anybody's hand, and return what went, or may have gone and must not go again."""
+    gone = []
+    for *row, _, _, reached in _IN_HAND.all(tx, channel=channel):
         message = _message(row)
-        if message.at_most_once:
+        if reached in ARRIVED:
+            settle(tx, message.id, "sent", now=now)
+            gone.append(message)
+        elif message.at_most_once:
             settle(tx, message.id, "unknown", now=now, error="the process that had it died")
-            lost.append(message)
+            gone.append(message)
         else:
             _GIVE_BACK.run(tx, this=message.id, due=now)
-    return lost
+    return gone
 
 
 def bring_forward(tx: Tx, *, now: datetime, due_within: timedelta, lease: timedelta) -> None:

@@ -10,6 +10,7 @@ from bot.turn import Choice, Links, Reply, Turn
 from bot.words import Words
 from loyalty.goals import distance
 from loyalty.programme import StampProgramme
+from loyalty.records import Visit
 
 
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -153,3 +154,15 @@ def _next_reward(state: CardState, words: Words) -> str:
     if isinstance(state.standing.terms.programme, StampProgramme):
         return words.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
     return words.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
+
+
+def already_booked(say: Words, state: CardState, visit: Visit) -> Reply:
+    """Say to who booked it what was booked before, with a way back."""
+    text = say.t(
+        "{name}, {balance}: already stamped at {time} by {cashier}.",
+        name=state.name or state.card.code,
+        balance=balance(state, say),
+        time=say.time(visit.at, state.shop.zone),
+        cashier=say.name(visit.staff),
+    )
+    return Reply(text, ((Choice(say.t("↩ Undo"), "undo", str(visit.id)),),))

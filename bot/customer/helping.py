@@ -48,14 +48,4 @@ def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
     booked = booked_before(turn.tx, turn.person_id, key, now=turn.now)
     if booked is None:
         return [] if isinstance(turn.incoming.content, Unblocked) else joining.home(turn, "")
-    state, visit = booked
-    return Reply(
-        turn.t(
-            "{name}, {balance}: already stamped at {time} by {cashier}.",
-            name=state.name or state.card.code,
-            balance=cards.balance(state, turn.words),
-            time=turn.words.time(visit.at, state.shop.zone),
-            cashier=turn.words.name(visit.staff),
-        ),
-        ((Choice(turn.t("↩ Undo"), "undo", str(visit.id)),),),
-    )
+    return cards.already_booked(turn.words, *booked)
