@@ -289,10 +289,14 @@ class NotAcknowledgedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How fast messages may leave an account: so many a second in all, and a gap between two to one person."""
+    """How fast messages may leave an account: so many a second in all, and a gap between two to one person.
+
+    So many may be `under_way`: fewer than the channel has connections, the others are for answers when it is slow.
+    """
 
     per_s: float
     gap: timedelta
+    under_way: int = 6
 
 
 class Channel(Protocol):

@@ -43,7 +43,7 @@ class WhatsApp:
     window: timedelta | None = timedelta(hours=24)
     # 80 a second, in and out together, and one in 6 seconds to one person: developers.facebook.com/docs/whatsapp,
     # "Throughput" and "Pair rate limits". What comes in needs its share.
-    speed = Speed(per_s=60, gap=timedelta(seconds=6))
+    speed = Speed(per_s=60, gap=timedelta(seconds=6), under_way=16)
 
     def __init__(
         self,

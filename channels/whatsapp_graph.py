@@ -17,7 +17,7 @@ from channels.whatsapp_wire import Part, recipient
 
 VERSION = "26.0"  # of the Graph API; what pywa 4.5 was written for
 
-_CONNECTIONS = 16  # carries 60 messages a second at a quarter of a second each
+_CONNECTIONS = 20  # 16 carry 60 messages a second at a quarter of a second each, the others are for answers
 _POOL_TIMEOUT_S = 10.0
 _UPLOAD_TIMEOUT_S = 20.0
 _TIER_NAMES = (

@@ -21,7 +21,6 @@ from scheduler.settling import settle
 
 _LOG = logging.getLogger(__name__)
 _CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt
-_AT_ONCE = 6  # fewer than a channel has connections: the others are for answers when the platform is slow
 _LONGEST_YIELD_S = 0.25
 
 
@@ -43,12 +42,16 @@ class Sender:
     pace: Pace
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    _room: asyncio.Semaphore = field(init=False)
     _answers: int = 0
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
     _chat_opens_at: datetime | None = None  # the first of those that were put off for their chat's sake
     _trouble: outbox.StorageError | None = None
     _doubt: Doubt = field(default_factory=Doubt)
+
+    def __post_init__(self) -> None:
+        """Make room for as many as the platform's speed asks for."""
+        self._room = asyncio.Semaphore(self.pace.speed.under_way)
 
     def kick(self) -> None:
         """Say that there may be something to send."""
