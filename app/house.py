@@ -62,6 +62,8 @@ class House:
             await self._note(event)
         except StorageError as error:
             raise NotAcknowledgedError from error
+        except Exception:  # noqa: BLE001 - news that we stumble over must not come again for a week, and all beside it
+            _LOG.exception("a %s could not be taken", type(event).__name__)
 
     async def _note(self, news: Report | TemplateNews | AccountNews) -> None:
         now = self.clock()

@@ -10,13 +10,13 @@ from prometheus_client import REGISTRY
 
 from actions.templates import keep_all
 from app.house import House, build
-from channels.messages import AccountNews, TemplateNews
+from channels.messages import AccountNews, Report, TemplateNews
 from channels.whatsapp import WhatsApp
 from loyalty.postage import Prices
 from storage.database import Database
 from tests.fakes.people import ANA
 from tests.fakes.whatsapp import FakeWhatsApp
-from tests.whatsapp_line import opened, told
+from tests.whatsapp_line import opened, to_ana, told
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
 PRICES = Prices(70_700, 41_500)
@@ -114,6 +114,17 @@ async def test_words_that_come_back_alarm_nobody(line: Line, caplog: pytest.LogC
     caplog.clear()
     await line.judges(status="approved")
     assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+async def test_a_report_that_we_stumble_over_does_not_come_again(
+    line: Line, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def stumble(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("app.house.take_report", stumble)
+    await line.house.handle(Report("key", to_ana(line.whatsapp), "wamid.1", "sent"))
+    assert "a Report could not be taken" in caplog.text
 
 
 async def test_prices_reach_the_conversation_on_every_channel(line: Line) -> None:
