@@ -37,6 +37,16 @@ async def test_cards_that_the_owner_prints_collect_and_are_claimed(stage: Stage)
     assert await stage.balance(ANA) == 1
 
 
+async def test_the_owner_takes_customers_and_ledger_home_as_files(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(CLEO, "/export")
+    customers, ledger = [seen.document for seen in stage.chat(CLEO) if seen.document]
+    assert b"Ana" in customers
+    assert b"Eva" in ledger
+
+
 async def test_figures_show_what_happened_at_the_till(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
