@@ -14,13 +14,16 @@ _REFIT_HOUR = 4
 
 
 class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
-    """A beat at even distances, counted from now: days by which the clock was set forward are not made up for."""
+    """A beat at even distances, counted from now: days by which the clock was set forward are not made up for.
+
+    The first comes soon: a server that is restarted every minute still does its rounds.
+    """
 
     def __init__(self, interval: timedelta) -> None:
         self._interval = interval
 
-    def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
-        return now + self._interval
+    def get_next_fire_time(self, previous: datetime | None, now: datetime) -> datetime:
+        return now + (self._interval if previous else _PULSE)
 
 
 class Clock(AsyncIOScheduler):  # type: ignore[misc]
@@ -45,9 +48,8 @@ def make_clock(
 ) -> Clock:
     """Return a clock that calls `pulse` every two seconds, `campaigns` every minute, `tidy` and `refit` every night."""
 
-    async def beat() -> (
-        None
-    ):  # what is not a coroutine runs in a thread, from where nothing here may be woken
+    # A coroutine: what is none runs in a thread, from where nothing here may be woken.
+    async def beat() -> None:
         pulse()
 
     # A beat that comes late still comes, and late beats come as one.
