@@ -11,8 +11,8 @@ from actions import shops
 from app import whatsapp as whatsapp_forms
 from app.channels import open_telegram, open_whatsapp
 from app.settings import Settings
+from channels.whatsapp_session import open_graph
 from channels.whatsapp_subscription import subscribers
-from channels.whatsapp_templates import open_graph
 from storage.database import read_database
 
 # Older ones can, in rare cases, damage a file that two connections write; ours has one that writes.

@@ -21,8 +21,8 @@ from channels.messages import Channel
 from channels.telegram import Telegram
 from channels.whatsapp import WhatsApp
 from channels.whatsapp_errors import WhatsAppUnreachableError
+from channels.whatsapp_session import open_graph
 from channels.whatsapp_subscription import subscribe
-from channels.whatsapp_templates import open_graph
 from scheduler.clock import make_clock
 from storage.database import Database, open_database
 from storage.errors import StorageError

@@ -14,14 +14,8 @@ from app.side_door import BadOptionError, knock
 from app.terminal import AsJson, read_settings, run, show, told
 from bot.templates.book import BOOK, Form, as_components, body_of
 from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
-from channels.whatsapp_templates import (
-    Listed,
-    Refused,
-    edit_template,
-    list_templates,
-    open_graph,
-    submit_template,
-)
+from channels.whatsapp_session import open_graph
+from channels.whatsapp_templates import Listed, Refused, edit_template, list_templates, submit_template
 from storage.database import open_database
 
 commands = typer.Typer(no_args_is_help=True, help="Look after WhatsApp.")

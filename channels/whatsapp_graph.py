@@ -13,9 +13,8 @@ from pywa_async.errors import WhatsAppError
 from channels.fields import Json, records, text
 from channels.messages import Media, MediaUnavailableError, NotSent, Uncertain
 from channels.whatsapp_errors import GraphError, answered, unanswered
+from channels.whatsapp_session import base_url
 from channels.whatsapp_wire import Part, recipient
-
-VERSION = "26.0"  # of the Graph API; what pywa 4.5 was written for
 
 _CONNECTIONS = 20  # 16 carry 60 messages a second at a quarter of a second each, the others are for answers
 _POOL_TIMEOUT_S = 10.0
@@ -57,11 +56,9 @@ class Graph:
             ),
             limits=httpx.Limits(max_connections=_CONNECTIONS, max_keepalive_connections=_CONNECTIONS),
         )
-        client = WhatsApp(
-            phone_id=phone_number_id, token=access_token, session=self._session, api_version=VERSION
-        )
+        client = WhatsApp(phone_id=phone_number_id, token=access_token, session=self._session)
         self._api = client.api
-        self._session.base_url = f"{api_url.rstrip('/')}/v{VERSION}"  # pywa's constructor sets Meta's own
+        self._session.base_url = base_url(api_url)  # pywa's constructor sets Meta's own
 
     async def close(self) -> None:
         """Close every connection."""

@@ -4,6 +4,7 @@ import httpx
 
 from channels.fields import Json, record, records, text
 from channels.whatsapp_errors import WhatsAppUnreachableError
+from channels.whatsapp_session import ask
 
 
 async def subscribe(graph: httpx.AsyncClient, business_account_id: str) -> None:
@@ -20,11 +21,7 @@ async def subscribers(graph: httpx.AsyncClient, business_account_id: str) -> int
 
 
 async def _asked(graph: httpx.AsyncClient, method: str, business_account_id: str) -> Json:
-    try:
-        response = await graph.request(method, f"{business_account_id}/subscribed_apps")
-        answer = response.json()
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as lost:
-        raise WhatsAppUnreachableError(f"WhatsApp does not answer ({type(lost).__name__}).") from None
-    if response.is_error:
+    status, answer = await ask(graph, method, f"{business_account_id}/subscribed_apps")
+    if status >= 400:
         raise WhatsAppUnreachableError(f"WhatsApp says: {text(record(answer, 'error'), 'message')}")
-    return answer if isinstance(answer, dict) else {}
+    return answer

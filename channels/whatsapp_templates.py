@@ -1,21 +1,16 @@
 """WhatsApp's forms of words on the Graph API: which there are and what Meta thinks of them, and handing in more."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import httpx
 
 from channels.fields import Json, record, records, text
 from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
-
-# That of channels/whatsapp_graph.py, which only imports where pywa is installed.
-VERSION = "26.0"
+from channels.whatsapp_session import ask
 
 _FIELDS = "name,language,category,status,rejected_reason,components"
 _PAGE = 100
 _MOST_PAGES = 100
-_TIMEOUT_S = 30.0
 _WRONG_NODE = 33  # a subcode of 100: no such account, or one that the token may not see
 _ACCESS = frozenset({0, 3, 10, 102, 190, *range(200, 300)})
 _BUSY = frozenset({1, 2, 4, 17, 80007, 80008})
@@ -40,17 +35,6 @@ class Refused:
     """Meta does not even put this form into review."""
 
     reason: str
-
-
-@asynccontextmanager
-async def open_graph(api_url: str, access_token: str) -> AsyncIterator[httpx.AsyncClient]:
-    """Open a session with the Graph API for the functions below."""
-    async with httpx.AsyncClient(
-        base_url=f"{api_url.rstrip('/')}/v{VERSION}/",
-        headers={"Authorization": f"Bearer {access_token.strip()}"},
-        timeout=_TIMEOUT_S,
-    ) as graph:
-        yield graph
 
 
 async def list_templates(graph: httpx.AsyncClient, business_account_id: str) -> list[Listed]:
@@ -99,15 +83,11 @@ async def _call(
     json: Json | None = None,
 ) -> Json:
     """Return the answer; one with an `error` only where Meta refuses what was handed in."""
-    try:
-        response = await graph.request(method, path, params=params, json=json)
-        answer = response.json()
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as lost:
-        raise WhatsAppUnreachableError(f"WhatsApp does not answer ({type(lost).__name__}).") from None
+    status, answer = await ask(graph, method, path, params=params, json=json)
     error = record(answer, "error")
-    if response.is_success and not error:
-        return answer if isinstance(answer, dict) else {}
-    _raise_for_account(error, status=response.status_code)
+    if status < 300 and not error:
+        return answer
+    _raise_for_account(error, status=status)
     if json is None:
         raise WhatsAppUnreachableError(f"WhatsApp can't list the templates now ({_words(error)}).")
     return {"error": error}

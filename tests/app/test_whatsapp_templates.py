@@ -13,8 +13,6 @@ from app.side_door import BadOptionError, side_door
 from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, look
 from bot.templates.book import BOOK
 from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
-from channels.whatsapp_graph import VERSION as SENDING
-from channels.whatsapp_templates import VERSION
 from storage.database import open_database
 from tests.fakes.whatsapp import FakeWhatsApp
 
@@ -176,7 +174,3 @@ async def test_a_running_stempel_writes_it_down(settings: Settings, whatsapp: Fa
         states = await db.read(all_of, whatsapp.business.phone_number_id)
     assert {state.status for state in states} == {"pending"}
     assert len(states) == ALL
-
-
-def test_both_ways_to_the_platform_speak_one_version() -> None:
-    assert VERSION == SENDING

@@ -1,18 +1,15 @@
-"""The Graph API over HTTP on a loopback port: which call is meant, who makes it, and how its answer looks."""
+"""The Graph API over HTTP: which call is meant, who makes it, and how its answer looks."""
 
 import json
 import re
-import socket
 from collections.abc import Awaitable, Callable
 
-import uvicorn
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.fakes.loopback import LoopbackServer
 from tests.fakes.telegram_api import Upload
-from tests.fakes.telegram_server import Server
 from tests.fakes.whatsapp_api import GraphApi
 from tests.fakes.whatsapp_errors import GraphError, Json
 
@@ -36,21 +33,15 @@ _OPERATIONS = {
 }
 
 
-class GraphServer(Server):
+class GraphServer(LoopbackServer):
     """Serves `call(operation, what was given, node)` under the addresses that Meta has."""
 
     def __init__(self, api: GraphApi, token: str, call: Call) -> None:
         self.token = token  # the one that is good now; a test may change it
         self._api = api
         self._answer = call
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        self._socket.bind(("127.0.0.1", 0))
-        self.url = api.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        routes = [Route("/{path:path}", self._graph, methods=["GET", "POST", "DELETE"])]
-        config = uvicorn.Config(Starlette(routes=routes), lifespan="off", log_config=None, access_log=False)
-        config.load()
-        self._uvicorn = uvicorn.Server(config)
-        self._uvicorn.lifespan = config.lifespan_class(config)
+        super().__init__(Route("/{path:path}", self._graph, methods=["GET", "POST", "DELETE"]))
+        api.url = self.url
 
     async def _graph(self, request: Request) -> Response:
         try:
