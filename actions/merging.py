@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from actions.audit import named
 from actions.pouring import Poured, Stood, pour, pour_back
 from actions.wishes import Wishes, join_wishes, part_wishes
 from loyalty.records import Member, Shop
@@ -49,6 +50,7 @@ def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
         "wishes": asdict(join_wishes(tx, kept_id, gone_id, now=now)),
         "rows": {what: _give_all(tx, what, gone_id, kept_id) for what in _GIVEN},
     }
+    _note_jobs(tx, "linked", kept_id, now=now)
     return merges.add(tx, kept_id, gone_id, moved, now=now)
 
 
@@ -94,11 +96,17 @@ def _join_jobs(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[_Jo
     return joined
 
 
+def _note_jobs(tx: Tx, what: str, person_id: int, *, now: datetime) -> None:
+    """Let owners see who may do something in their shop from another chat than the one they invited."""
+    for member in staff.of_person(tx, person_id):
+        audit.add(tx, member.shop_id, what, by=person_id, now=now)
+
+
 def _set_role(tx: Tx, member: Member, role: str, *, now: datetime) -> None:
     if member.role == role:
         return
     staff.set_role(tx, member.id, role)
-    facts = {"subject": member.name, "old": member.role, "new": role}
+    facts = {"subject": named(member), "old": member.role, "new": role}
     audit.add(tx, member.shop_id, "role_changed", by=member.person_id, now=now, **facts)
 
 
@@ -111,6 +119,8 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     missing = [_part_card(tx, card, now=now) for card in moved["cards"]]
     for job in moved["jobs"]:
         _part_job(tx, _Job(**job), now=now)
+    for person_id in (kept_id, gone_id):
+        _note_jobs(tx, "unlinked", person_id, now=now)
     part_wishes(tx, kept_id, gone_id, Wishes(**moved["wishes"]), since=merge.at, now=now)
     return [one for one in missing if one.amount]
 

@@ -51,6 +51,11 @@ def link(turn: Turn, arg: str) -> Reply | list[Reply]:
     made = links.make_link_code(turn.tx, turn.person_id, now=turn.now)
     here = turn.incoming.sender.channel
     others = [channel_name(turn.words, channel) for channel in turn.links.channels if channel != here]
+    warning = turn.t("Give it to nobody: whoever types it has your cards.")
+    if turn.visitor.workplaces:
+        warning = turn.t(
+            "Give it to nobody: whoever types it has your cards, and may do at work what you may."
+        )
     lines = [
         turn.t("Your code: {code}", code=f"{made.code[:3]}-{made.code[3:]}"),
         turn.t("Open our chat on {channels} and type: link {code}", code=made.code,
@@ -59,7 +64,7 @@ def link(turn: Turn, arg: str) -> Reply | list[Reply]:
             "Then both chats are one: the same cards, rewards and choices. The code works once, for {n} minutes.",
             n=turn.words.number(CODE_LIVES // timedelta(minutes=1)),
         ),
-        turn.t("Give it to nobody: whoever types it has your cards."),
+        warning,
     ]  # fmt: skip
     return Reply("\n".join(lines))
 

@@ -51,6 +51,8 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "invited": turn.t("made an invitation: {role}", role=new),
         "hired": turn.t("joined the staff: {role}", role=new),
         "role_changed": turn.t("{name}: {old} → {new}", name=subject, old=old, new=new),
+        "linked": turn.t("joined a second chat: works in both now"),
+        "unlinked": turn.t("parted two chats again"),
         "removed": turn.t("removed {name} from the staff", name=subject),
         "branch_added": turn.t("added the branch {branch}", branch=new),
         "branch_changed": turn.t(

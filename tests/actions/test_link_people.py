@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from actions.audit import Page, see_audit
 from actions.consents import consents_of, give_consent, withdraw_consent
 from actions.erasure import Erased, erase_person
 from actions.mydata import everything_held
@@ -64,6 +65,16 @@ async def test_who_was_dismissed_meanwhile_gets_no_job_back(db: Database) -> Non
     await db.write(staff.remove, member.id, now=NOW + 2 * HOUR)
     await unlinked(luna, done)
     assert await db.write(staff.in_shop, other, shop) is None
+
+
+async def test_owners_see_who_works_from_another_chat(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    friend = await db.write(writes_on, "whatsapp", "Mallory")
+    done = await db.write(link, friend, luna.cafe.eva, now=NOW + HOUR)
+    await unlinked(luna, done)
+    page = await db.write(see_audit, luna.cafe.cleo, luna.cafe.shop.id, before=None)
+    assert isinstance(page, Page)
+    assert [(line.who, line.what) for line in page.changes[:2]] == [("Eva", "unlinked"), ("Eva", "linked")]
 
 
 async def test_a_job_that_only_one_had_goes_over_and_back(db: Database) -> None:
