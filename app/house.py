@@ -134,10 +134,11 @@ class House:
 
     async def show_menus(self) -> None:
         """Tell each channel what customers can ask for, in every language."""
-        for channel in self.router.channels.values():
-            await channel.set_menu(None, menu_for(None, "en"))
+        for name, channel in self.router.channels.items():
+            links = self.router.platform(name).links
+            await channel.set_menu(None, menu_for(None, "en", links))
             for language in LANGUAGES:
-                await channel.set_menu(None, menu_for(None, language), language=language)
+                await channel.set_menu(None, menu_for(None, language, links), language=language)
 
 
 def build(

@@ -9,7 +9,7 @@ from actions.chats import Tx
 from actions.outbox import stop_marketing
 from bot import table
 from bot.buttons import OldButton, Tapped, decode
-from bot.turn import Choice, Platform, Reply, Turn
+from bot.turn import Choice, Links, Platform, Reply, Turn
 from bot.words import N_, words
 from channels.messages import (
     Blocked,
@@ -119,7 +119,7 @@ def _by_number(turn: Turn) -> Incoming:
 
 
 def _offering_all(turn: Turn, reply: Reply) -> Reply:
-    menu = menu_for(turn.visitor.role, turn.words.language)
+    menu = menu_for(turn.visitor.role, turn.words.language, turn.links)
     return replace(reply, choices=tuple((Choice(about, word),) for word, about in menu if word != "help"))
 
 
@@ -135,14 +135,14 @@ def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
         language=turn.words.language,
         now=turn.now,
     )
-    menu = menu_for(now_known.role, now_known.person.language)
+    menu = menu_for(now_known.role, now_known.person.language, turn.links)
     return [*replies[:-1], replace(replies[-1], menu=menu)]
 
 
-def menu_for(role: Role | None, language: str) -> tuple[tuple[str, str], ...]:
+def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str, str], ...]:
     """Return the commands that somebody with this role sees, described in their language."""
-    say = words(language)
-    return tuple((word, say.t(about)) for word, about in table.menu(role))
+    say, several = words(language), len(links.channels) > 1
+    return tuple((word, say.t(about)) for word, about in table.menu(role, several=several))
 
 
 def _listed(answer: Reply | list[Reply]) -> list[Reply]:

@@ -218,7 +218,7 @@ def _role(case: _Case) -> list[Message]:
     member, shop, say = case.notice.member, case.notice.shop, case.say
     if member is None or shop is None:
         return []
-    menu = menu_for(case.notice.role, say.language)
+    menu = menu_for(case.notice.role, say.language, case.links)
     if not case.notice.serves:  # they learn it in free words, or when they write again
         text = say.t("You are not on the staff of {shop} any more. Thank you for your work!", shop=shop.name)
         return [Message(Reply(text, menu=menu))]

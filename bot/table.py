@@ -45,11 +45,12 @@ from loyalty.staff import Role
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A word that anybody may type; `role` is for whom the menu shows it."""
+    """A word that anybody may type; `role` is for whom the menu shows it, and `several` where there are two messengers."""
 
     handler: Handler
     about: str
     role: Role | None = None
+    several: bool = False
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -62,7 +63,7 @@ COMMANDS: Mapping[str, Command] = {
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
     "stop": Command(messages.stop, ""),
-    "link": Command(linking.link, N_("One card on two messengers")),
+    "link": Command(linking.link, N_("One card on two messengers"), several=True),
     "mydata": Command(mydata.show_mydata, N_("All you know about me")),
     "forget": Command(forgetting.ask_forget, N_("Erase me")),
     "help": Command(helping.show_help, N_("How it works")),
@@ -209,10 +210,12 @@ def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
     return (COMMANDS[meant[0]].handler, meant[1]) if meant else None
 
 
-def menu(role: Role | None) -> list[tuple[str, str]]:
-    """List the commands (word, description to translate) that the menu shows somebody with this role."""
+def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:
+    """List the commands (word, description to translate) that the menu shows, on one of several messengers or alone."""
     return [
         (word, command.about)
         for word, command in COMMANDS.items()
-        if command.about and (command.role is None or (role is not None and role.includes(command.role)))
+        if command.about
+        and (several or not command.several)
+        and (command.role is None or (role is not None and role.includes(command.role)))
     ]

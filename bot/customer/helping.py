@@ -17,6 +17,8 @@ def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
         turn.t("/goal reminds you of what you save for, /messages sets how often I write."),
         turn.t("/mydata shows all I know about you, /forget erases it."),
     ]
+    if len(turn.links.channels) > 1:
+        lines.append(f"/link: {turn.t('One card on two messengers')}.")
     role = turn.visitor.role
     if role:
         lines += [

@@ -1,12 +1,12 @@
 """Ana links her two messengers: in words, with a code, and with a way back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
 
 from bot.buttons import encode
-from bot.conversation import take
+from bot.conversation import menu_for, take
 from channels.messages import Address, Content, Incoming
 from storage.database import Database
 from tests.post import drained
@@ -23,7 +23,7 @@ class Messengers(Talk):
         channel = "whatsapp" if person.id.startswith("WA") else "telegram"
         sender = Address(channel, "stempel", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
-        self.replies[person.id] = await self.db.write(take, incoming, PLATFORM, None, now=self.now)
+        self.replies[person.id] = await self.db.write(take, incoming, self.platform, None, now=self.now)
         for button in self.buttons(person):
             encode(LINKS.secret, person.id, button.verb, button.arg, now=self.now)
         return "\n\n".join(reply.text for reply in self.replies[person.id])
@@ -57,7 +57,17 @@ async def test_link_gives_a_code_and_says_what_to_do_with_it(talk: Messengers) -
     assert made[3] == "-"
     assert f"type: link {made.replace('-', '')}" in said
     assert "once, for 15 minutes" in said
-    assert "Give it to nobody" in said
+    assert "whoever types it has your cards." in said
+    assert "may do at work what you may" in await talk.says(EVA, "/link")
+
+
+async def test_link_is_offered_only_where_there_are_two_messengers(talk: Messengers) -> None:
+    assert "/link" not in await talk.says(ANA, "/help")
+    assert "link" not in dict(menu_for(None, "en", LINKS))
+    both = replace(LINKS, channels=("telegram", "whatsapp"))
+    talk.platform = replace(PLATFORM, links=both)
+    assert "/link: One card on two messengers." in await talk.says(ANA, "/help")
+    assert "link" in dict(menu_for(None, "en", both))
 
 
 async def test_the_code_shows_what_comes_together_and_asks(talk: Messengers) -> None:
