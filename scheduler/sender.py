@@ -45,7 +45,7 @@ class Sender:
     _room: asyncio.Semaphore = field(init=False)
     _answers: int = 0
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
-    _chat_opens_at: datetime | None = None  # the first of those that were put off for their chat's sake
+    _chat_opens_at: datetime | None = None  # the last of those that were put off for their chat's sake
     _trouble: outbox.StorageError | None = None
     _doubt: Doubt = field(default_factory=Doubt)
 
@@ -130,7 +130,7 @@ class Sender:
         """Send a message when its turn comes, or put it back where it must not go now."""
         opens_at = self.pace.opens_at(message.address_id, self.clock())
         if opens_at:
-            self._chat_opens_at = min(self._chat_opens_at or opens_at, opens_at)
+            self._chat_opens_at = max(self._chat_opens_at or opens_at, opens_at)
             await self.db.write(outbox.put_back, message, due_at=opens_at)
             return False
         await self._turn()

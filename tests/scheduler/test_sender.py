@@ -56,6 +56,14 @@ async def test_one_chat_hears_one_thing_a_second(room: Mailroom) -> None:
     assert await room.states() == [("sent", 1)] * 3
 
 
+async def test_a_drain_leaves_nobody_behind_whose_chat_opens_later(room: Mailroom) -> None:
+    await room.posts(
+        *((f"{word} {person.id}", person, "visit") for word in ("one", "two") for person in PEOPLE[:20])
+    )
+    assert await room.sender.drain() == 40
+    assert await room.states() == [("sent", 1)] * 40
+
+
 @pytest.mark.parametrize(("kind", "state", "times"), [("visit", "sent", 2), ("campaign", "unknown", 1)])
 async def test_a_row_in_a_dead_hand_is_settled_by_its_class_when_the_lease_ends(
     room: Mailroom, kind: str, state: str, times: int
