@@ -55,7 +55,8 @@ visits = Table(
     Column("undone_at", Time),
     ref("undone_by", "staff", null=True),
     Column("undo_reason", Text),
-    Index("ix_visits_card_id_at", "card_id", "at", "undone_at", "amount"),  # all that campaigns ask of a visit
+    # All that campaigns ask of a visit stands in the index.
+    Index("ix_visits_card_id_at", "card_id", "at", "undone_at", "amount"),
     Index("ix_visits_shop_id_at", "shop_id", "at"),
     Index("ix_visits_staff_id_at", "staff_id", "at"),
     sqlite_strict=True,
