@@ -12,16 +12,14 @@ from bot.conversation import menu_for
 from bot.courier import Courier
 from bot.router import Router
 from bot.words import LANGUAGES
+from channels.deliveries import AccountBroken, Delivery, Sent
 from channels.messages import (
-    AccountBroken,
     AccountNews,
     Channel,
-    Delivery,
     Event,
     Incoming,
     NotAcknowledgedError,
     Report,
-    Sent,
     TemplateNews,
 )
 from loyalty.postage import NO_PRICES, Prices

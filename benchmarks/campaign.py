@@ -22,7 +22,8 @@ from benchmarks.bots import Bot
 from benchmarks.crowd import ACCOUNT, FIRST_CASHIER, FIRST_CUSTOMER, crowded, run
 from benchmarks.platform import Platform, Webhook
 from benchmarks.rows import Row, row
-from channels.messages import Address, Delivery, Outgoing, Sent, Speed
+from channels.deliveries import Delivery, Sent
+from channels.messages import Address, Outgoing, Speed
 from channels.telegram import Telegram
 from loyalty.contact import Kind, Purpose
 from loyalty.records import Card

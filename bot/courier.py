@@ -11,7 +11,8 @@ from typing import Protocol, TypeVar
 from actions import chats
 from bot.rendering import number, render, render_template
 from bot.turn import Filled, Reply
-from channels.messages import Address, Channel, Delivery, Outgoing, Rejected, Sent
+from channels.deliveries import Delivery, Rejected, Sent
+from channels.messages import Address, Channel, Outgoing
 
 _T = TypeVar("_T")
 Watch = Callable[[str, Delivery], None]

@@ -18,22 +18,17 @@ from bot.receipts import Message, Worded, word
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
 from bot.words import words
+from channels.deliveries import Crowded, Delivery, Flooded, NotSent, Sent, WindowClosed
 from channels.messages import (
     Address,
     Channel,
     Content,
-    Crowded,
-    Delivery,
-    Flooded,
     Incoming,
     MediaUnavailableError,
     NotAcknowledgedError,
-    NotSent,
     Outgoing,
     Photo,
-    Sent,
     Tap,
-    WindowClosed,
 )
 from loyalty.postage import NO_PRICES, Prices
 

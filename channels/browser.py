@@ -11,17 +11,15 @@ from datetime import timedelta
 
 from channels.browser_chats import Chat, Document, Event, File, Files, Menu, MenuSet, Message, Shown, Snapshot
 from channels.browser_wire import content_of, nonce_of, refusal_of
+from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import (
     Address,
     Content,
-    Delivery,
     Incoming,
     Media,
     MediaUnavailableError,
     Outgoing,
     Photo,
-    Rejected,
-    Sent,
     Speed,
     Start,
     Text,

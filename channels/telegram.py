@@ -19,17 +19,8 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
-from channels.messages import (
-    Address,
-    Delivery,
-    Incoming,
-    Media,
-    MediaUnavailableError,
-    Outgoing,
-    Sent,
-    Speed,
-    Uncertain,
-)
+from channels.deliveries import Delivery, Sent, Uncertain
+from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.splitting import TEXT_UNITS, split
 from channels.telegram_errors import delivery_of, says, startup_error_of
 from channels.telegram_polling import poll

@@ -14,7 +14,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from channels.messages import AccountBroken, Delivery, Flooded, NotSent, Rejected, Uncertain, Unreachable
+from channels.deliveries import AccountBroken, Delivery, Flooded, NotSent, Rejected, Uncertain, Unreachable
 
 # PTB 22 warns at every 429 until its users choose the type that `RetryAfter.retry_after` will have.
 os.environ["PTB_TIMEDELTA"] = "1"

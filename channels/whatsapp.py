@@ -8,20 +8,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from channels.messages import (
-    Address,
-    Crowded,
-    Delivery,
-    Event,
-    Incoming,
-    Media,
-    MediaUnavailableError,
-    Outgoing,
-    Rejected,
-    Sent,
-    Speed,
-    Uncertain,
-)
+from channels.deliveries import Crowded, Delivery, Rejected, Sent, Uncertain
+from channels.messages import Address, Event, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.whatsapp_errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
 from channels.whatsapp_reading import Account, read
 from channels.whatsapp_wire import MOST_ROWS, media_of, parts, refusal

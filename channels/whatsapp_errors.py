@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import httpx
 
-from channels.messages import (
+from channels.deliveries import (
     AccountBroken,
     Capped,
     Crowded,

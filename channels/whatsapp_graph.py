@@ -10,8 +10,9 @@ import httpx
 from pywa_async.client import WhatsApp
 from pywa_async.errors import WhatsAppError
 
+from channels.deliveries import NotSent, Uncertain
 from channels.fields import Json, records, text
-from channels.messages import Media, MediaUnavailableError, NotSent, Uncertain
+from channels.messages import Media, MediaUnavailableError
 from channels.whatsapp_errors import GraphError, answered, unanswered
 from channels.whatsapp_session import base_url
 from channels.whatsapp_wire import Part, recipient

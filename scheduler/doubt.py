@@ -6,7 +6,7 @@ What may arrive once at most is lost when its fate is unknown, so an hour of sil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from channels.messages import Delivery, NotSent, Uncertain
+from channels.deliveries import Delivery, NotSent, Uncertain
 
 _ENOUGH = 3  # of unknown fate in a row: it is not about one message
 _FIRST_PAUSE_S = 5

@@ -5,7 +5,8 @@ from typing import Any, Protocol
 
 from actions import carriage, outbox, visitors
 from actions.outbox import Tx
-from channels.messages import Report, WindowClosed
+from channels.deliveries import WindowClosed
+from channels.messages import Report
 from loyalty.tokens import digest
 from scheduler.retries import Again, decide
 from scheduler.settling import settle

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from channels.messages import (
+from channels.deliveries import (
     AccountBroken,
     Capped,
     Crowded,

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from actions import outbox
 from actions.outbox import Message
-from channels.messages import Delivery
+from channels.deliveries import Delivery
 from scheduler.doubt import Doubt
 from scheduler.pace import Pace
 from scheduler.retries import Again, Drop, decide

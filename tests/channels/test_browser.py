@@ -8,17 +8,8 @@ from PIL import Image
 
 from channels.browser import Browser
 from channels.browser_chats import Message
-from channels.messages import (
-    Address,
-    Button,
-    Channel,
-    Delivery,
-    Media,
-    MediaUnavailableError,
-    Outgoing,
-    Rejected,
-    Sent,
-)
+from channels.deliveries import Delivery, Rejected, Sent
+from channels.messages import Address, Button, Channel, Media, MediaUnavailableError, Outgoing
 
 ANA = Address("browser", "demo", "ana")
 

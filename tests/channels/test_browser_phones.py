@@ -8,7 +8,8 @@ import pytest
 from channels.browser import Browser
 from channels.browser_chats import Event, MenuSet, Shown, Snapshot
 from channels.browser_wire import BadPostError
-from channels.messages import Address, Content, Outgoing, Photo, Sent, Start, Tap, Text
+from channels.deliveries import Sent
+from channels.messages import Address, Content, Outgoing, Photo, Start, Tap, Text
 
 ANA = Address("browser", "demo", "ana")
 NONCE = "a-random-word"

@@ -7,23 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from channels.messages import (
+from channels.deliveries import (
     AccountBroken,
-    Address,
-    Button,
     Delivery,
     Flooded,
-    Incoming,
-    Media,
-    MediaUnavailableError,
     NotSent,
-    Outgoing,
     Rejected,
     Sent,
-    Tap,
     Uncertain,
     Unreachable,
 )
+from channels.messages import Address, Button, Incoming, Media, MediaUnavailableError, Outgoing, Tap
 from channels.telegram import Telegram
 from tests.fakes.people import ANA, EVA, User
 from tests.fakes.pictures import png

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from channels.messages import Address, Button, Media, Outgoing, Sent
+from channels.deliveries import Sent
+from channels.messages import Address, Button, Media, Outgoing
 from channels.telegram import Telegram
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png

@@ -4,15 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from channels.messages import (
-    Address,
-    Button,
-    Media,
-    Outgoing,
-    Rejected,
-    Sent,
-    Tap,
-)
+from channels.deliveries import Rejected, Sent
+from channels.messages import Address, Button, Media, Outgoing, Tap
 from channels.whatsapp import WhatsApp
 from tests.fakes.people import ANA, Seen
 from tests.fakes.pictures import png

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.messages import (
+from channels.deliveries import (
     AccountBroken,
     Capped,
     Crowded,

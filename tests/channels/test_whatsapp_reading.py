@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from channels.deliveries import Capped
 from channels.messages import (
     Address,
-    Capped,
     Content,
     Event,
     Incoming,

@@ -9,28 +9,21 @@ from datetime import timedelta
 
 import pytest
 
-from channels.messages import (
+from channels.deliveries import (
     AccountBroken,
-    Address,
-    Button,
     Capped,
     Crowded,
     Delivery,
     Flooded,
-    Media,
-    MediaUnavailableError,
     NotSent,
     OptedOut,
-    Outgoing,
     Rejected,
     Sent,
-    Start,
-    Tap,
-    Template,
     Uncertain,
     Unreachable,
     WindowClosed,
 )
+from channels.messages import Address, Button, Media, MediaUnavailableError, Outgoing, Start, Tap, Template
 from channels.whatsapp import WhatsApp
 from channels.whatsapp_errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
 from tests.fakes.people import ANA, Seen

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from channels.messages import Address, Button, Incoming, Media, Outgoing, Report, Sent
+from channels.deliveries import Sent
+from channels.messages import Address, Button, Incoming, Media, Outgoing, Report
 from channels.whatsapp_reading import Account, read
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png

@@ -13,7 +13,8 @@ from sqlalchemy import select, text
 from actions.outbox import Message
 from actions.state import LATER, URGENT
 from actions.visitors import recognise
-from channels.messages import Address, Delivery, Outgoing
+from channels.deliveries import Delivery
+from channels.messages import Address, Outgoing
 from channels.telegram import Telegram
 from scheduler.pace import Pace
 from scheduler.sender import Sender

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from channels.messages import Delivery, Flooded, NotSent, Rejected, Sent, Uncertain
+from channels.deliveries import Delivery, Flooded, NotSent, Rejected, Sent, Uncertain
 from scheduler.doubt import Doubt
 
 NOON = datetime(2026, 3, 12, 11, tzinfo=UTC)

@@ -10,16 +10,8 @@ from sqlalchemy import select, text
 
 from actions import outbox
 from actions.outbox import Message
-from channels.messages import (
-    Address,
-    Capped,
-    Delivery,
-    OptedOut,
-    Report,
-    Uncertain,
-    Unreachable,
-    WindowClosed,
-)
+from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
+from channels.messages import Address, Report
 from loyalty.contact import Kind
 from scheduler.reports import take_report
 from scheduler.retries import decide

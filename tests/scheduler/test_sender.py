@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from actions import outbox
-from channels.messages import NotSent
+from channels.deliveries import NotSent
 from storage.database import Database, open_database
 from tests.fakes.people import User
 from tests.scheduler.mailroom import Mailroom, crowd, mailroom, until
