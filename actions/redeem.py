@@ -98,12 +98,15 @@ def show_voucher(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> S
 
 
 def buy_reward(
-    tx: Tx, person_id: int, card_id: int, reward_key: str, *, now: datetime
+    tx: Tx, person_id: int, card_id: int, reward_key: str, *, had: int | None = None, now: datetime
 ) -> Bought | PointsMissing | NotAvailable:
-    """Turn a customer's points into a voucher that waits until they want it."""
+    """Turn points into a voucher that waits; `had` is how many waited when the customer was offered it."""
     card = cards.locked(tx, card_id)
     if card.person_id != person_id or card.closed_at:
         return NotAvailable(None)
+    has = [one for one in vouchers.usable(tx, card.id, now=now) if one.reward_key == reward_key]
+    if had is not None and len(has) > had:
+        return Bought(has[-1], load(tx, card, now=now))  # the same button again
     return _buy(tx, card, reward_key, staff_id=None, now=now)
 
 

@@ -10,8 +10,9 @@ from actions.scan import NotStaff, OwnCard
 from actions.state import CardState, load
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
-from loyalty.programme import PointsProgramme
+from loyalty.programme import PointsProgramme, Reward
 from loyalty.records import Voucher
+from loyalty.visits import affordable
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
 _ASKED_LIVES = timedelta(minutes=10)
@@ -49,14 +50,19 @@ def _rewards(turn: Turn, state: CardState) -> Reply:
                 "· " + turn.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
             )
             if reward.at <= state.standing.balance:
-                label = turn.t("Get: {reward}", reward=reward.text)
-                rows.append((Choice(label, "buy", f"{state.card.id}:{reward.key}"),))
+                rows.append((_offer(turn, state, reward),))
         else:
             lines.append(
                 "· " + turn.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
             )
     rows.append((Choice(turn.t("💳 My card"), "card", str(state.card.id)),))
     return Reply("\n".join(lines), tuple(rows))
+
+
+def _offer(turn: Turn, state: CardState, reward: Reward) -> Choice:
+    # The button knows how many wait already, so that tapping it twice buys once.
+    had = sum(voucher.reward_key == reward.key for voucher in state.vouchers)
+    return Choice(turn.t("Get: {reward}", reward=reward.text), "buy", f"{state.card.id}:{reward.key}:{had}")
 
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
@@ -97,12 +103,17 @@ def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def buy_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Turn points into a reward that waits until the customer wants it."""
-    card_id, _, key = arg.partition(":")
-    match redeem.buy_reward(turn.tx, turn.person_id, int(card_id), key, now=turn.now):
-        case Bought(voucher, _):
+    card_id, key, *had = arg.split(":")
+    before = int(had[0]) if had else None
+    match redeem.buy_reward(turn.tx, turn.person_id, int(card_id), key, had=before, now=turn.now):
+        case Bought(voucher, state):
+            more = [reward for reward in affordable(state.standing) if reward.key == key]
             return Reply(
                 turn.t("“{reward}” is yours. Use it whenever you like.", reward=voucher.reward),
-                ((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),),),
+                (
+                    (Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),),
+                    *((_offer(turn, state, reward),) for reward in more),
+                ),
             )
         case PointsMissing(to_go, _):
             return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))

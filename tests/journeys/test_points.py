@@ -47,12 +47,26 @@ async def test_a_purchase_beyond_the_balance_says_what_is_missing(stage: Stage) 
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
     await stage.scans(EVA, ANA)
-    await stage.says(EVA, "15")
+    await stage.says(EVA, "55")
+    await stage.says(ANA, "/rewards")
+    cake = stage.platform.data_under(ANA, "Get: Cake")
+    assert "“Cookie” is yours." in await stage.taps(ANA, "Get: Cookie")
+    assert "5 points are missing for that." in await stage.taps_data(ANA, cake)
+    assert await stage.balance(ANA) == 45
+
+
+async def test_a_hurried_second_tap_buys_nothing_more_but_one_more_can_be_had(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "40")
     await stage.says(ANA, "/rewards")
     cookie = stage.platform.data_under(ANA, "Get: Cookie")
     assert "“Cookie” is yours." in await stage.taps_data(ANA, cookie)
-    assert "5 points are missing for that." in await stage.taps_data(ANA, cookie)
-    assert await stage.balance(ANA) == 5
+    assert "“Cookie” is yours." in await stage.taps_data(ANA, cookie)
+    assert await stage.balance(ANA) == 30
+    await stage.taps(ANA, "Get: Cookie")
+    assert await stage.balance(ANA) == 20
 
 
 _BAD_AMOUNTS = {
