@@ -20,6 +20,7 @@ __all__ = [
     "UnknownFilter",
     "cancel_broadcast",
     "order_broadcast",
+    "pending",
     "preview",
 ]
 
@@ -89,6 +90,13 @@ def order_broadcast(
     this = campaigns.order(tx, shop_id, by=person_id, audience=to, text=text, now=now, starts_at=now + DELAY)
     audit.add(tx, shop_id, "broadcast_ordered", by=person_id, now=now, subject=to, new=text)
     return _found(tx, this)
+
+
+def pending(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> list[Broadcast]:
+    """Return what a shop ordered and nobody was chosen for yet, to its owners only."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return []
+    return campaigns.started(tx, shop_id, now=now + DELAY)
 
 
 def cancel_broadcast(

@@ -76,7 +76,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     seen = actions.preview(turn.tx, turn.person_id, shop_id, name, channel=channel, now=turn.now)
     if not isinstance(seen, Preview):
         return _gone(turn, seen)
-    mark = format(crc32(f"{name}\n{text}".encode()), "x")
+    mark = _mark(name, text)
     turn.wait_for("broadcast", shop=shop_id, audience=name, text=text, mark=mark)
     read = fill(text, {"name": turn.visitor.person.name, "shop": place.shop.name}) or text
     lines = [turn.t("So it will read:"), "", signed(read, place.shop.name), "", _who(turn, place, name, seen)]
@@ -91,6 +91,9 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def send(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Order the message that was shown."""
     shop_id, mark = split(arg)
+    for one in actions.pending(turn.tx, turn.person_id, shop_id, now=turn.now):
+        if _mark(one.audience, one.text) == mark:
+            return _ordered(turn, one)  # the same button again
     if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
         return _again(turn, shop_id, turn.t("That button is out of date: nothing was sent."))
     audience_name, text = str(turn.data["audience"]), str(turn.data["text"])
@@ -100,12 +103,20 @@ def send(turn: Turn, arg: str) -> Reply | list[Reply]:
         case NotAllowed() | UnknownFilter() as refused:
             return _gone(turn, refused)
         case Broadcast() as ordered:
-            place = place_for(turn, Role.OWNER, "broadcast", str(shop_id))
-            if isinstance(place, Reply):
-                return place
-            at = turn.words.time(ordered.starts_at, place.shop.zone)
-            said = turn.t("It goes out at {time}. Until then you can call it off.", time=at)
-            return Reply(said, ((Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),),))
+            return _ordered(turn, ordered)
+
+
+def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
+    place = place_for(turn, Role.OWNER, "broadcast", str(ordered.shop_id))
+    if isinstance(place, Reply):
+        return place
+    at = turn.words.time(ordered.starts_at, place.shop.zone)
+    said = turn.t("It goes out at {time}. Until then you can call it off.", time=at)
+    return Reply(said, ((Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),),))
+
+
+def _mark(audience_name: str, text: str) -> str:
+    return format(crc32(f"{audience_name}\n{text}".encode()), "x")
 
 
 def cancel(turn: Turn, arg: str) -> Reply | list[Reply]:

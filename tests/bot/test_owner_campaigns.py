@@ -190,10 +190,14 @@ async def test_a_broadcast_is_called_off_in_time_but_not_later(luna: Luna) -> No
     assert "was called off before" in await luna.talk.taps(CLEO, off)
 
 
-async def test_a_second_tap_on_send_sends_nothing_more(luna: Luna) -> None:
+async def test_a_second_tap_on_send_sends_nothing_more_and_says_when_it_goes(luna: Luna) -> None:
     await luna.writes("Everybody", "Soup on Friday!")
     button = luna.talk.button(CLEO, "✔ Send in ten minutes")
     await luna.talk.taps(CLEO, button)
+    assert "It goes out at 12:10." in await luna.talk.taps(CLEO, button)
+    assert luna.talk.labels(CLEO) == ["✖ Call it off"]
+    luna.talk.wait(minutes=11)
+    assert await hears(luna.talk, luna.opened.shop.id, ANA) == "Café Luna: Soup on Friday!"
     assert "nothing was sent" in await luna.talk.taps(CLEO, button)
 
 
