@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, union, update
 
 from storage.statements import Statement, Tx
-from storage.tables import Time, addresses, cards, occurrences, outbox, persons
+from storage.tables import Time, addresses, campaigns, cards, occurrences, outbox, persons
 
 RIDES = "rides"  # why an occurrence waits: for the person to write, since then it costs nothing
 
@@ -50,8 +50,9 @@ _BILLED = Statement(
 )
 _COUNTED = Statement(
     select(occurrences.c.kind, occurrences.c.charge, func.count())
+    .join(campaigns, campaigns.c.id == occurrences.c.campaign_id)  # whose index leads to a shop's alone
     .where(
-        occurrences.c.shop_id == bindparam("shop_id"),
+        campaigns.c.shop_id == bindparam("shop_id"),
         occurrences.c.state == "sent",
         occurrences.c.charge.is_not(None),
     )
