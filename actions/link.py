@@ -26,7 +26,7 @@ from storage.statements import Tx
 __all__ = [
     "AlreadyUndone", "CodeExpired", "CodeUsed", "LaterLink", "LinkCode", "LinkOutcome", "Linkable", "Linked", "Missing",
     "NoLink", "OwnCode", "Reach", "SameChannel", "Side", "TooLate", "TooManyTries", "UnknownCode", "Unlinked",
-    "choose_chat", "find_link", "links_of", "make_link_code", "undo_link", "use_link_code",
+    "choose_chat", "find_link", "links_of", "make_link_code", "stands", "undo_link", "use_link_code",
     "where_reached",
 ]  # fmt: skip
 
@@ -162,16 +162,10 @@ def use_link_code(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linked
 
 def _tell_maker(tx: Tx, reaches: list[Reach], merge_id: int, *, now: datetime) -> None:
     """Say it where the code was made: a code that was stolen must not go unnoticed."""
-    for reach in reaches[:1]:
-        outbox.add(
-            tx,
-            f"linked:{merge_id}",
-            address_id=reach.id,
-            kind="linked",
-            data={"merge_id": merge_id},
-            urgency=URGENT,
-            now=now,
-        )
+    reach = next((one for one in reaches if one.unreachable_at is None), None)
+    if reach:
+        data, key = {"merge_id": merge_id}, f"linked:{merge_id}"
+        outbox.add(tx, key, address_id=reach.id, kind="linked", data=data, urgency=URGENT, now=now)
 
 
 def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCode | LinkOutcome:
@@ -223,6 +217,12 @@ def undo_link(
         return LaterLink()
     merges.undo(tx, merge.id, now=now)
     return Unlinked(tuple(part_persons(tx, merge, now=now)))
+
+
+def stands(tx: Tx, merge_id: int) -> bool:
+    """Say whether a link was not undone."""
+    merge = merges.by_id(tx, merge_id)
+    return merge is not None and merge.undone_at is None
 
 
 def links_of(tx: Tx, person_id: int) -> list[Merge]:

@@ -8,6 +8,7 @@ from actions import notices
 from actions.carriage import ByTemplate, Freely, Full, travel
 from actions.digest import Digest, Period, digest
 from actions.dose import CAMPAIGN, still_wanted
+from actions.link import stands
 from actions.notices import Notice
 from actions.occasions import occasion
 from actions.outbox import Message as Row
@@ -238,9 +239,11 @@ def _late(case: _Case) -> list[Message]:
 
 
 def _linked(case: _Case) -> list[Message]:
-    say = case.say
+    say, link = case.say, case.notice.data["merge_id"]
+    if not stands(case.tx, link):
+        return []
     text = say.t("✔ Linked: your cards are the same in both chats now. Was this not you? Undo it.")
-    return [Message(Reply(text, ((Choice(say.t("↩ Undo"), "unlink", str(case.notice.data["merge_id"])),),)))]
+    return [Message(Reply(text, ((Choice(say.t("↩ Undo"), "unlink", str(link)),),)))]
 
 
 def _campaign(case: _Case) -> list[Message]:

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from actions.audit import Page, see_audit
 from actions.consents import consents_of, give_consent, withdraw_consent
 from actions.erasure import Erased, erase_person
+from actions.link import choose_chat, where_reached
 from actions.mydata import everything_held
 from actions.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
 from actions.scan import OwnCard
+from actions.visitors import shut_out
 from loyalty.contact import Kind, Purpose
 from loyalty.dates import Birthday
 from storage import occurrences, persons, staff
@@ -206,6 +208,21 @@ async def test_a_receipt_that_waits_goes_to_the_chat_it_was_for(db: Database) ->
     await linked(luna, other)
     *same, (told, _, _) = await db.write(waits)
     assert (same, told) == (before, "linked")
+
+
+async def test_the_maker_of_a_code_is_told_in_a_chat_that_is_open(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    first = await twin(luna)
+    await linked(luna, first)
+    telegram = next(r for r in await db.write(where_reached, luna.cafe.ana) if r.channel == "telegram")
+    await db.write(choose_chat, luna.cafe.ana, telegram.id, now=NOW + 2 * HOUR)
+    await db.write(shut_out, telegram.channel, telegram.account, telegram.external_id, now=NOW + 2 * HOUR)
+    await db.write(
+        link, luna.cafe.ana, await db.write(writes_on, "telegram", now=NOW + 3 * HOUR), now=NOW + 3 * HOUR
+    )
+    kind, told, _ = (await db.write(waits))[-1]
+    assert kind == "linked"
+    assert told != telegram.id
 
 
 async def test_forgetting_one_forgets_both(db: Database) -> None:

@@ -155,6 +155,13 @@ async def test_the_chat_that_made_the_code_is_told_and_can_undo_it(talk: Messeng
     assert "two again" in (await talk.taps(ANA_THERE, "↩ Undo")).lower()
 
 
+async def test_a_chat_is_told_of_no_link_that_was_undone_before(talk: Messengers) -> None:
+    await talk.db.write(drained, "whatsapp", now=talk.now)
+    await links(talk)
+    await talk.taps(ANA, "↩ Undo")
+    assert await talk.db.write(drained, "whatsapp", now=talk.now) == []
+
+
 async def test_two_messengers_that_know_two_names_leave_the_name_alone(talk: Messengers) -> None:
     await links(talk)
     named_otherwise = Person("Ana K. ☀", ANA_THERE.id)
