@@ -80,6 +80,8 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(
                 turn.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)
             )
+        case NotAvailable(Voucher(state="available")):
+            return Reply(turn.t("That was taken back already."))
         case NotAvailable():
             return Reply(turn.t("That can't be taken back any more. A manager can help."))
         case NotStaff():

@@ -43,6 +43,18 @@ async def test_the_cashier_redeems_points_and_the_customer_may_object(stage: Sta
     assert "🎁 Cake" in await stage.says(ANA, "/rewards")
 
 
+async def test_a_second_tap_on_a_redemptions_undo_says_that_it_is_done(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "60")
+    await stage.taps(EVA, "🎁 Redeem")
+    await stage.taps(EVA, "🎁 Cake (50)")
+    undo = stage.platform.data_under(EVA, "↩ Undo")
+    assert "Taken back: Ana has “Cake” again." in await stage.taps_data(EVA, undo)
+    assert "That was taken back already." in await stage.taps_data(EVA, undo)
+
+
 async def test_a_purchase_beyond_the_balance_says_what_is_missing(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
