@@ -109,8 +109,11 @@ def export_(
     if target is None:
         run(upkeep.export_rows(database_url(), sys.stdout))
         return
-    with target.open("x", encoding="utf-8") as out:
-        rows = run(upkeep.export_rows(database_url(), out))
+    try:
+        with upkeep.new_file(target) as out:
+            rows = run(upkeep.export_rows(database_url(), out))
+    except StorageError as error:
+        raise told(error) from None
     typer.echo(f"Written: {target} ({rows} rows)")
 
 

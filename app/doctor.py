@@ -63,7 +63,7 @@ async def _database(settings: Settings) -> str:
 async def _telegram(settings: Settings) -> str:
     async with open_telegram(settings) as telegram:
         if telegram:
-            return telegram.link("")
+            return telegram.link("").partition("?")[0]
     if settings.has_whatsapp:
         return _WITHOUT_TELEGRAM
     raise IllError(_WITHOUT_TELEGRAM)

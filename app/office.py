@@ -13,6 +13,7 @@ from app.channels import open_channels
 from app.clock import read_clock
 from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
+from bot.words import LANGUAGES
 from channels.messages import Channel
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.programme import (
@@ -72,6 +73,9 @@ async def create_shop(
     **rules: Any,
 ) -> dict[str, Any]:
     """Open a shop and return its id and links, a pair for each channel that is set up."""
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise BadOptionError(f"“{language}” is no language that Stempel speaks; it speaks {known}.")
     new = NewShop(
         name=name,
         programme=_programme(currency=currency, **rules),
@@ -141,6 +145,8 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
     voucher_days: int | None = None,
 ) -> Programme:
     if kind == "points":
+        if stamps is not None:
+            raise BadOptionError('--stamps is for a stamp card; a points card wants --reward "TEXT=POINTS"')
         least = parse_amount(min_spend, currency)
         if isinstance(least, NoAmount):
             raise BadOptionError("--min-spend wants an amount such as 5 or 2.50")
@@ -158,8 +164,8 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
         rewards=_rewards(rewards, stamps),
         limits=Limits(
             cooldown_minutes,
-            max_per_visit or DEFAULT_STAMP_LIMITS.max_per_visit,
-            max_per_day or DEFAULT_STAMP_LIMITS.max_per_day,
+            DEFAULT_STAMP_LIMITS.max_per_visit if max_per_visit is None else max_per_visit,
+            DEFAULT_STAMP_LIMITS.max_per_day if max_per_day is None else max_per_day,
         ),
         head_start=head_start,
         voucher_days=voucher_days,
@@ -173,9 +179,13 @@ def _rewards(texts: Sequence[str], full: int | None) -> tuple[Reward, ...]:
 def _reward(key: str, text: str, full: int | None) -> Reward:
     words, _, place = text.rpartition("=")
     if words and place.strip().isdecimal():
+        if full is not None and int(place) > full:
+            raise BadOptionError(f'--reward "{text}" lies beyond the card: it has --stamps {full}')
         return Reward(key, words.strip(), int(place))
     if full is None:
-        raise BadOptionError(f'--reward "{text}" needs its price in points: --reward "{text}=100"')
+        raise BadOptionError(
+            f'--reward "{text}" needs its price in points: --reward "{words.strip() or text}=100"'
+        )
     return Reward(key, text.strip(), full)
 
 

@@ -1,17 +1,34 @@
 """What keeps a Stempel well: migrate, backup, restore, export, import, tick."""
 
 from datetime import datetime
+from pathlib import Path
+from typing import TextIO
 
 from actions.dose import Going
 from app.channels import open_channels
 from app.house import build
 from app.settings import Settings, folder_of, secret_key
 from scheduler import campaigns
-from storage.backup import backup, restore
+from storage.backup import backup, check_free, restore
 from storage.database import open_database
 from storage.dump import export_rows, import_rows
 
-__all__ = ["backup", "export_rows", "import_rows", "migrate", "rehearse_tick", "restore", "tick"]
+__all__ = [
+    "backup",
+    "export_rows",
+    "import_rows",
+    "migrate",
+    "new_file",
+    "rehearse_tick",
+    "restore",
+    "tick",
+]
+
+
+def new_file(path: Path) -> TextIO:
+    """Begin a file where none is yet."""
+    check_free(path)
+    return path.open("x", encoding="utf-8")
 
 
 async def migrate(url: str) -> None:

@@ -18,16 +18,24 @@ from storage.sqlite_file import check_identity, check_place, check_there, claime
 def backup(url: str, target: Path) -> None:
     """Write a checked copy of the database to a new file, beside whatever goes on in it; blocks until it is on disk."""
     source = _file(url)
+    check_free(target)
     check_there(source)
+    _copy(source, target)
+
+
+def check_free(target: Path) -> None:
+    """Refuse a new file where one is already, or where none can be."""
+    if not target.parent.is_dir():
+        raise StorageError(f"There is no folder {target.parent}.", "Make it, or choose another.")
     if target.exists():
         raise StorageError(f"{target} is there already.", "Choose another name, or move it away.")
-    _copy(source, target)
 
 
 def restore(source: Path, url: str, *, overwrite: bool = False) -> None:
     """Put a checked copy in the database's place; refuse while Stempel runs, or, unless asked, to replace another."""
     target = _file(url)
-    check_there(source)
+    if not source.is_file():
+        raise StorageError(f"There is no database at {source}.", "Name a copy that `stempel backup` wrote.")
     check_place(target)
     if target.exists() and not overwrite:
         raise StorageError(

@@ -48,11 +48,13 @@ def _export(tx: Connection, out: TextIO) -> int:
 
 
 def _import(tx: Connection, path: Path) -> int:
+    if not path.is_file():
+        raise StorageError(f"There is no file {path}.", "Name one that `stempel export` wrote.")
     for table in metadata.sorted_tables:
         if tx.execute(select(table).limit(1)).first():
             raise StorageError("The database is not empty.", "Import into a new one.")
     number = 0
-    with path.open(encoding="utf-8") as lines:
+    with path.open(encoding="utf-8", errors="replace") as lines:  # what is no text is no export either
         for table, rows in groupby(_rows(lines, path), key=lambda pair: pair[0]):
             while batch := [row for _, row in islice(rows, _BATCH)]:
                 _add(tx, table, batch)

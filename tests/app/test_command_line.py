@@ -95,7 +95,14 @@ async def test_a_wrong_token_is_explained(desk: Desk) -> None:
         (("tick", "--now", "2026-03-01T09:00"), "zone"),
         (("staff", "invite", "--shop", "7"), "shop list"),
         (("serve",), "BotFather"),
-        (("restore", "nothing.db"), "no database"),
+        (("restore", "nothing.db"), "stempel backup"),
+        (("backup", "nowhere/copy.db"), "no folder nowhere"),
+        (("import", "nothing.jsonl"), "stempel export"),
+        (("export", "nowhere/all.jsonl"), "no folder nowhere"),
+        ((*CAFE, "--language", "de"), "en, hu, nl"),
+        ((*CAFE, "--reward", "Cake=12"), "--stamps 10"),
+        ((*CAFE, "--max-per-day", "0"), "above zero"),
+        ((*CAFE, "--kind", "points"), "--stamps is for a stamp card"),
     ],
 )
 def test_a_slip_is_answered_with_what_to_write(here: CliRunner, words: tuple[str, ...], hint: str) -> None:
@@ -123,6 +130,7 @@ def test_a_backup_comes_back(here: CliRunner) -> None:
 def test_an_export_moves_into_a_new_database(here: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     here.invoke(app, CAFE)
     assert here.invoke(app, ["export", "all.jsonl"]).exit_code == 0
+    assert "there already" in here.invoke(app, ["export", "all.jsonl"]).stderr
     monkeypatch.setenv("STEMPEL_DATABASE_URL", "sqlite:///other.db")
     assert here.invoke(app, ["import", "all.jsonl"]).exit_code == 0
     assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)[0]["name"] == "Café Luna"
