@@ -187,28 +187,32 @@ async def test_the_page_speaks_every_language_of_the_bot(language: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("language", ["en", "nl", "hu"])
 async def test_the_page_fits_a_small_phone_and_needs_nothing_that_its_policy_forbids(
-    chromium: Chromium, language: str
+    chromium: Chromium,
 ) -> None:
-    async with phone(language=language) as ana:
+    for language in LANGUAGES:
+        async with phone(language=language) as ana:
+            await _fits(chromium, ana, language)
 
-        async def answered(route: Route) -> None:
-            answer = await ana.get(route.request.url)
-            await route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
 
-        page = await chromium.new_page(
-            viewport={"width": 320, "height": 568}, locale=language, java_script_enabled=False
-        )
-        faults: list[str] = []
-        page.on("console", lambda said: faults.append(said.text))
-        await page.route("https://stempel.example/**", answered)
-        await page.goto(f"https://stempel.example/s/{POSTER}")
-        for link in await page.get_by_role("link").all():
-            box = await link.bounding_box()
-            assert box
-            assert box["height"] >= 64
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= 320
-        assert await page.get_by_role("link").count() == 2
+async def _fits(chromium: Chromium, ana: httpx.AsyncClient, language: str) -> None:
+    async def answered(route: Route) -> None:
+        answer = await ana.get(route.request.url)
+        await route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
+
+    page = await chromium.new_page(
+        viewport={"width": 320, "height": 568}, locale=language, java_script_enabled=False
+    )
+    faults: list[str] = []
+    page.on("console", lambda said: faults.append(said.text))
+    await page.route("https://stempel.example/**", answered)
+    await page.goto(f"https://stempel.example/s/{POSTER}")
+    links = await page.get_by_role("link").all()
+    assert len(links) == 2
+    for link in links:
+        box = await link.bounding_box()
+        assert box
+        assert box["height"] >= 64
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320
     assert not faults
