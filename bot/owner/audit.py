@@ -6,7 +6,7 @@ from bot.customer.away import word_reason
 from bot.kinds import kind_name, step_name
 from bot.owner.figures import figure_name, wording
 from bot.owner.places import not_allowed, place_for, split
-from bot.owner.settings import setting_name
+from bot.owner.settings import setting_name, setting_value
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
@@ -86,6 +86,8 @@ def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
         return role_name(turn.words, value)
     if change.what == "programme_changed" and change.subject != "reward":
         return wording(turn, shop).value(change.subject, int(value) if value else None)
+    if change.what == "campaign_changed":
+        return setting_value(turn.words, change.subject.partition(":")[2], value, shop)
     return value
 
 

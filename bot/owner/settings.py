@@ -34,6 +34,12 @@ def setting_lines(say: Words, one: Campaign, shop: Shop) -> list[tuple[str, str,
     ]
 
 
+def setting_value(say: Words, name: str, stored: str, shop: Shop) -> str:
+    """Word a setting as the audit keeps it: a number has its unit, an amount its money."""
+    number = name in BY_KEY.values() and stored.isdecimal() and name not in _GIFTS
+    return _value(say, name, int(stored), shop) if number else stored
+
+
 def setting_name(say: Words, name: str) -> str:
     """Name a setting."""
     names = {
@@ -96,7 +102,7 @@ def no_gift(turn: Turn, key: str) -> str:
 def read_setting(name: str, text: str, shop: Shop) -> str:
     """Make what was typed fit to be kept: an amount becomes minor units."""
     if not name.endswith("cost_minor"):
-        return text.strip()
+        return text.removesuffix("%").strip() if name == HOLDOUT else text.strip()
     amount = parse_amount(text, shop.currency)
     return "" if isinstance(amount, NoAmount) else str(amount)
 

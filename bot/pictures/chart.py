@@ -84,7 +84,9 @@ def _days(canvas: Canvas, chart: Chart, box: Box, inks: Inks) -> None:
         middle = round(left + (place + 0.5) * across)
         _bar(canvas, (middle - 44, middle - 4), floor, round(tallest * before / peak), inks.before, inks)
         height = _bar(canvas, (middle + 4, middle + 44), floor, round(tallest * now / peak), inks.now, inks)
-        canvas.write(fit(str(now), _SMALL, 80), (middle + 24, floor - height - 14), NIGHT, WHITE, "centre")
+        if now:  # a day that lies ahead is no day without visits
+            number = fit(str(now), _SMALL, 80)
+            canvas.write(number, (middle + 24, floor - height - 14), NIGHT, WHITE, "centre")
         canvas.write(fit(label, _LABEL, across - 8), (middle, bottom - 42), GREY, WHITE, "centre")
 
 
