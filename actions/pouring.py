@@ -167,10 +167,13 @@ def _unfill(tx: Tx, card: Card, poured: Poured, *, now: datetime) -> Card:
 
 
 def _return(tx: Tx, poured: Poured, target: Card, source: Card, back: int, *, now: datetime) -> None:
-    if back and back == poured.amount:
-        for this in (poured.given[-1], poured.taken[0]):
-            ledger.reverse(tx, ledger.line(tx, this), staff_id=None, reason=None, at=now)
-    elif back:
+    if not back:
+        return
+    came, left = ledger.line(tx, poured.given[-1]), ledger.line(tx, poured.taken[0])
+    if back == poured.amount and came.round == target.round:
+        for line in (came, left):
+            ledger.reverse(tx, line, staff_id=None, reason=None, at=now)
+    else:  # some of it is gone, or paid for a reward: what goes back is of what came since
         for card, amount in ((target, -back), (source, back)):
             ledger.append(tx, card.id, [NewEntry("moved", amount, card.round, card.terms_id)], at=now)
 

@@ -5,6 +5,7 @@ from sqlalchemy import text
 from actions.goals import set_goal
 from actions.history import Page, card_history
 from actions.join import TakenCard, claim_card, print_cards
+from actions.link import Unlinked
 from actions.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
 from actions.scan import find_shown, find_typed
 from actions.undo import NotUndone
@@ -270,3 +271,19 @@ async def test_nobody_has_two_cards_of_a_shop_afterwards(db: Database) -> None:
     await linked(luna, other)
     assert len(await db.write(own_cards, luna.cafe.ana, now=NOW + DAY)) == 1
     assert await db.write(own_cards, other, now=NOW + DAY) == []
+
+
+async def test_what_comes_back_from_a_later_card_is_no_opposite_of_a_line_on_an_earlier_one(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, stamps(2))
+    other = await twin(luna)
+    await stamped(luna, other, 1, first=0)
+    done = await linked(luna, other)
+    await luna.booked(NOW + 3 * HOUR)  # fills the card with what came from the other
+    newest = await luna.booked(NOW + 4 * HOUR)
+    assert await unlinked(luna, done, NOW + 5 * HOUR) == Unlinked(())
+    await whole(luna)
+    outcome = await luna.undo(newest.visit.id, NOW + 5 * HOUR, reason="a slip")
+    assert isinstance(outcome, NotUndone)
+    assert outcome.why == NotNewest()
