@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.state import CardState, load
-from storage import cards
+from storage import cards, vouchers
 from storage.statements import Tx
 
 
@@ -23,3 +23,9 @@ def own_card(tx: Tx, person_id: int, card_id: int, *, now: datetime) -> CardStat
 def own_cards(tx: Tx, person_id: int, *, now: datetime) -> list[CardState]:
     """Return how all of a person's cards stand, the one used last first."""
     return [load(tx, card, now=now) for card in cards.of_person(tx, person_id)]
+
+
+def tally(tx: Tx, card_id: int) -> int:
+    """Count what befell a card's rewards: a button that knows the number knows whether it was tapped before."""
+    held = vouchers.of_card(tx, card_id)
+    return len(held) + sum(voucher.state == "used" for voucher in held)

@@ -16,6 +16,7 @@ from actions.redeem import (
 from actions.returns import GivenBack, take_back_redemption
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
+from actions.wallet import tally
 from bot.customer.rewards import by_reward, times
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Voucher
@@ -37,8 +38,9 @@ def voucher_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 
 
 def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer Redeem: with one reward it is done, with several the cashier picks."""
-    card_id, _, how = arg.partition(":")
+    """Answer Redeem: with one reward it is done; with several, or at a second tap, the cashier picks."""
+    card_id, how, *seen = arg.split(":")
+    now = tally(turn.tx, int(card_id))
     state = rewards.redeemable(turn.tx, turn.person_id, int(card_id), now=turn.now)
     if not isinstance(state, CardState):
         return _say(turn, state)
@@ -47,10 +49,10 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
         for voucher, count in by_reward(state.vouchers)
     ]
     choices += [
-        (f"{reward.text} ({turn.words.number(reward.at)})", f"{card_id}:{how}:r{reward.key}")
+        (f"{reward.text} ({turn.words.number(reward.at)})", f"{card_id}:{how}:r{reward.key}:{now}")
         for reward in affordable(state.standing)
     ]
-    if len(choices) == 1:
+    if len(choices) == 1 and seen in ([], [str(now)]):
         return redeem_one(turn, choices[0][1])
     if not choices:
         return Reply(turn.t("No reward is waiting on this card."))
@@ -60,7 +62,9 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Hand out the reward that was picked."""
-    card_id, how, what = arg.split(":", 2)
+    card_id, how, what, *seen = arg.split(":")
+    if seen and seen[0] != str(tally(turn.tx, int(card_id))):
+        return redeem(turn, f"{card_id}:{how}:{seen[0]}")
     fresh = turn.shown_at is not None and turn.now - turn.shown_at <= timedelta(minutes=_SHOWN_MINUTES)
     outcome = rewards.redeem(
         turn.tx,

@@ -15,6 +15,7 @@ from actions.scan import (
     UnknownCode,
 )
 from actions.state import CardState
+from actions.wallet import tally
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import refusal
@@ -196,7 +197,8 @@ def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
 def _redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:
     if not state.card.registered or not (state.vouchers or affordable(state.standing)):
         return []
-    return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.card.id}:{how}")]
+    seen = tally(turn.tx, state.card.id)
+    return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.card.id}:{how}:{seen}")]
 
 
 def _hints(turn: Turn, state: CardState, *, told: int) -> list[str]:

@@ -43,6 +43,21 @@ async def test_the_cashier_redeems_points_and_the_customer_may_object(stage: Sta
     assert "🎁 Cake" in await stage.says(ANA, "/rewards")
 
 
+async def test_a_cashiers_second_tap_hands_out_nothing_more(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "45")
+    redeem = stage.platform.data_under(EVA, "🎁 Redeem")
+    assert "🎁 Cookie for Ana ✔ redeemed" in await stage.taps_data(EVA, redeem)
+    assert "Which reward?" in await stage.taps_data(EVA, redeem)
+    cookie = stage.platform.data_under(EVA, "🎁 Cookie (10)")
+    assert await stage.balance(ANA) == 35
+    assert "🎁 Cookie for Ana ✔ redeemed" in await stage.taps_data(EVA, cookie)
+    assert "Which reward?" in await stage.taps_data(EVA, cookie)
+    assert await stage.balance(ANA) == 25
+
+
 async def test_a_second_tap_on_a_redemptions_undo_says_that_it_is_done(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
