@@ -1,6 +1,7 @@
 """Taking messages out of the outbox, and writing down how each one ended."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import dose
@@ -120,26 +121,35 @@ def stop_marketing(tx: Tx, person_id: int, channel: str, *, now: datetime) -> No
         withdraw_consent(tx, person_id, purpose, channel=channel, wording=_BY_PLATFORM, now=now)
 
 
-def reported(
-    tx: Tx, outbox_id: int, state: str, *, message_id: str, charge: str, now: datetime
-) -> Message | None:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a platform reports of a message: how far it got, under which id, and what it is billed as."""
+
+    channel: str
+    message_id: str
+    state: str
+    charge: str = ""
+
+
+def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | None:
     """Believe what the platform reports of a message; one that failed after all is returned, to be settled anew.
 
-    What arrived has arrived: reports come in any order, and a later one never takes that back.
+    What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,
+    or of another channel, says nothing of this one.
     """
     known = outbox.fate(tx, outbox_id)
-    if known is None:
+    if known is None or known.channel != told.channel:
         return None
-    if state not in outbox.ARRIVED:
-        return _failed(tx, known) if known.reached in (None, "sent") else None
-    occurrence_id = known.message.data.get("occurrence_id")
-    if charge:
-        carriage.bill(tx, outbox_id, occurrence_id, charge)
+    if told.state not in outbox.ARRIVED:
+        this_try = known.message_id in (None, told.message_id) and known.reached in (None, "sent")
+        return _failed(tx, known) if this_try else None
+    if told.charge:
+        carriage.bill(tx, outbox_id, known.message.data.get("occurrence_id"), told.charge)
     before = outbox.ARRIVED.index(known.reached) if known.reached in outbox.ARRIVED else -1
-    if outbox.ARRIVED.index(state) > before:
-        outbox.set_reached(tx, outbox_id, state, message_id=message_id)
+    if outbox.ARRIVED.index(told.state) > before:
+        outbox.set_reached(tx, outbox_id, told.state, message_id=told.message_id)
     if known.state == "unknown" or _in_doubt(known):
-        outbox.settle(tx, outbox_id, "sent", now=now, message_id=message_id)
+        outbox.settle(tx, outbox_id, "sent", now=now, message_id=told.message_id)
         _went(tx, [known.message], now=now)
     return None
 

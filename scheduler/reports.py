@@ -1,5 +1,6 @@
 """Reports of what became of messages that were sent earlier: believed once, in whatever order they come."""
 
+import re
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -11,6 +12,8 @@ from loyalty.tokens import digest
 from scheduler.retries import Again, decide
 from scheduler.settling import settle
 
+_OURS = re.compile("[0-9]{1,18}")  # a row of the outbox
+
 
 class Storage(Protocol):
     """What reports need of a database."""
@@ -21,7 +24,7 @@ class Storage(Protocol):
 
 async def take_report(db: Storage, report: Report, *, now: datetime) -> Again | None:
     """Write down what became of a message; a pause that its failure asks for is returned."""
-    if not report.tracker.isdecimal():  # an answer, or not ours: nothing waits for it
+    if not _OURS.fullmatch(report.tracker):  # an answer, or not ours: nothing waits for it
         return None
     pause: Again | None = await db.write(_take, report, now=now)
     return pause
@@ -30,9 +33,8 @@ async def take_report(db: Storage, report: Report, *, now: datetime) -> Again | 
 def _take(tx: Tx, report: Report, *, now: datetime) -> Again | None:
     if visitors.already_done(tx, digest(report.key), now=now):
         return None
-    message = outbox.reported(
-        tx, int(report.tracker), report.state, message_id=report.message_id, charge=report.charge, now=now
-    )
+    told = outbox.Told(report.to.channel, report.message_id, report.state, report.charge)
+    message = outbox.reported(tx, int(report.tracker), told, now=now)
     if message is None or report.delivery is None:
         return None
     if isinstance(report.delivery, WindowClosed):

@@ -59,7 +59,11 @@ _ROW = select(
     outbox.c.expires_at,
     outbox.c.reached,
 )
-_BY_ID = Statement(_ROW.add_columns(outbox.c.charge).where(outbox.c.id == bindparam("this")))
+_BY_ID = Statement(
+    _ROW.add_columns(outbox.c.charge, outbox.c.channel, outbox.c.message_id).where(
+        outbox.c.id == bindparam("this")
+    )
+)
 _DUE = Statement(
     _ROW.where(
         outbox.c.channel == bindparam("channel"),
@@ -174,12 +178,14 @@ ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """A message, the state of its row, how far the platform says that it got, and whether it bills it."""
+    """A message, the state of its row, how far the platform says that it got, and what it knows it by."""
 
     message: Message
     state: str
     reached: str | None
     billed: bool
+    channel: str
+    message_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +271,8 @@ def fate(tx: Tx, outbox_id: int) -> Fate | None:
     found = _BY_ID.one(tx, this=outbox_id)
     if found is None:
         return None
-    *row, state, _, reached, charge = found
-    return Fate(_message(row), state, reached, charge is not None)
+    *row, state, _, reached, charge, channel, message_id = found
+    return Fate(_message(row), state, reached, charge is not None, channel, message_id)
 
 
 def set_reached(tx: Tx, outbox_id: int, reached: str, *, message_id: str | None) -> None:

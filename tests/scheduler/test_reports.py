@@ -160,7 +160,7 @@ async def test_what_the_platform_bills_is_kept(db: Database) -> None:
     assert await db.read(_ROWS.all) == [("sent", "delivered", "marketing")]
 
 
-@pytest.mark.parametrize("tracker", ["", "999", "not ours", "٣"])
+@pytest.mark.parametrize("tracker", ["", "999", "not ours", "٣", "9" * 40])
 async def test_reports_of_messages_we_never_sent_change_nothing(db: Database, tracker: str) -> None:
     await sent(db)
     stray = Report(
@@ -180,3 +180,15 @@ async def test_what_cannot_reach_one_address_goes_to_the_other(db: Database) -> 
 
 def _also_on_whatsapp(person_id: int) -> Callable[[Tx], int]:
     return lambda tx: persons.add_reach(tx, person_id, "whatsapp", "316", "NL.1", now=NOW)
+
+
+async def test_a_failure_of_an_earlier_try_or_of_another_channel_says_nothing_of_this_one(
+    db: Database,
+) -> None:
+    _, message = await sent(db)
+    there = Address("whatsapp", "316", "NL.1")
+    earlier = replace(report(message, "failed", Unreachable("gone")), key="earlier", message_id="wamid.0")
+    elsewhere = replace(report(message, "failed", Unreachable("gone")), key="elsewhere", to=there)
+    for stray in (earlier, elsewhere):
+        await take_report(db, stray, now=LATER)
+    assert await db.read(_ROWS.all) == [("sent", None, None)]
