@@ -1,7 +1,11 @@
 """What keeps a Stempel well: migrate, backup, restore, export, import, tick."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from actions.dose import Going
@@ -10,7 +14,7 @@ from app.house import build
 from app.settings import Settings, folder_of, secret_key
 from scheduler import campaigns
 from storage.backup import backup, check_free, restore
-from storage.database import open_database
+from storage.database import Database, open_database, parsed
 from storage.dump import export_rows, import_rows
 
 __all__ = [
@@ -49,5 +53,19 @@ async def tick(settings: Settings, *, now: datetime) -> int:
 
 async def rehearse_tick(settings: Settings, *, now: datetime) -> list[Going]:
     """Say what the campaigns would send at `now`; nothing is sent, and nothing kept."""
-    async with open_database(settings.database_url.get_secret_value()) as db:
+    async with _aside(settings.database_url.get_secret_value()) as db:
         return await campaigns.rehearse(db, now=now)
+
+
+@asynccontextmanager
+async def _aside(url: str) -> AsyncIterator[Database]:
+    """Open a database to try things in; an SQLite file is copied, for `serve` may have it."""
+    if parsed(url).drivername != "sqlite":
+        async with open_database(url) as db:
+            yield db
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "copy.db")
+        await asyncio.to_thread(backup, url, copy)
+        async with open_database(f"sqlite:///{copy}") as db:
+            yield db

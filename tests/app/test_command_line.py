@@ -76,6 +76,13 @@ async def test_a_second_server_on_one_file_says_who_has_it(desk: Desk) -> None:
     assert "Traceback" not in second.err
 
 
+async def test_what_a_tick_would_send_is_said_also_while_a_server_runs(desk: Desk) -> None:
+    await desk.runs(*CAFE)
+    async with desk.serving():
+        said = await desk.runs("tick", "--now", "2026-03-01T09:00+01:00", "--dry-run", "--json")
+    assert said.facts == {"now": "2026-03-01T09:00:00+01:00", "would_send": []}
+
+
 async def test_a_wrong_token_is_explained(desk: Desk) -> None:
     wrong = Desk(desk.folder, {**desk.settings, "TELEGRAM_BOT_TOKEN": "1:wrong"})
     ended = await wrong.runs("serve")
@@ -157,7 +164,8 @@ def test_who_gives_nothing_at_the_terminal_is_asked() -> None:
 
 def test_a_tick_handles_what_waits_once(here: CliRunner) -> None:
     ended = here.invoke(app, ["tick", "--now", "2026-03-01T09:00+01:00", "--json"])
-    assert json.loads(ended.stdout) == {"now": "2026-03-01T09:00:00+01:00", "handled": 0}
+    said = ended.stdout.splitlines()[-1]  # a log that nobody set up speaks before it
+    assert json.loads(said) == {"now": "2026-03-01T09:00:00+01:00", "handled": 0}
 
 
 def test_a_doctor_tells_by_its_exit(here: CliRunner) -> None:
