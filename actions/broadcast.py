@@ -8,8 +8,8 @@ from actions.staff import NotAllowed, may
 from loyalty.contact import Kind
 from loyalty.staff import Role
 from loyalty.wording import BadWording, check_wording
-from storage import audit, campaigns, persons, shops
-from storage.campaigns import Broadcast
+from storage import audit, broadcasts, persons, shops
+from storage.broadcasts import Broadcast
 from storage.candidates import Mark
 from storage.statements import Tx
 
@@ -87,7 +87,7 @@ def order_broadcast(
     wrong = check_wording(Kind.BROADCAST, text)
     if wrong:
         return wrong
-    this = campaigns.order(tx, shop_id, by=person_id, audience=to, text=text, now=now, starts_at=now + DELAY)
+    this = broadcasts.order(tx, shop_id, by=person_id, audience=to, text=text, now=now, starts_at=now + DELAY)
     audit.add(tx, shop_id, "broadcast_ordered", by=person_id, now=now, subject=to, new=text)
     return _found(tx, this)
 
@@ -96,24 +96,24 @@ def pending(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> list[Broa
     """Return what a shop ordered and nobody was chosen for yet, to its owners only."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:
         return []
-    return campaigns.started(tx, shop_id, now=now + DELAY)
+    return broadcasts.started(tx, shop_id, now=now + DELAY)
 
 
 def cancel_broadcast(
     tx: Tx, person_id: int, broadcast_id: int, *, now: datetime
 ) -> Broadcast | NotAllowed | TooLate:
     """Call a message off before anybody was chosen for it."""
-    ordered = campaigns.broadcast(tx, broadcast_id)
+    ordered = broadcasts.by_id(tx, broadcast_id)
     if ordered is None or may(tx, person_id, ordered.shop_id, Role.OWNER) is None:
         return NotAllowed()
-    if not campaigns.cancel(tx, broadcast_id, now=now):
+    if not broadcasts.cancel(tx, broadcast_id, now=now):
         return TooLate()
     audit.add(tx, ordered.shop_id, "broadcast_cancelled", by=person_id, now=now, subject=ordered.audience)
     return _found(tx, broadcast_id)
 
 
 def _found(tx: Tx, broadcast_id: int) -> Broadcast:
-    ordered = campaigns.broadcast(tx, broadcast_id)
+    ordered = broadcasts.by_id(tx, broadcast_id)
     if ordered is None:
         raise LookupError(f"broadcast {broadcast_id}")
     return ordered

@@ -11,9 +11,9 @@ from loyalty.contact import Kind, Occurrence
 from loyalty.dates import day_of
 from loyalty.records import Card
 from loyalty.verdict import held_out
+from storage import broadcasts, occurrences, shops
 from storage import campaigns as kept
-from storage import occurrences, shops
-from storage.campaigns import Broadcast
+from storage.broadcasts import Broadcast
 from storage.candidates import Candidate, Mark
 from storage.statements import Tx
 
@@ -72,7 +72,7 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[Kind]:
             or day_of(campaign.looked_at, zone) != today
         )
     ]
-    return [*kinds, *([Kind.BROADCAST] if kept.started(tx, shop_id, now=now) else [])]
+    return [*kinds, *([Kind.BROADCAST] if broadcasts.started(tx, shop_id, now=now) else [])]
 
 
 def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afresh: bool = False) -> Page:
@@ -87,7 +87,7 @@ def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afres
     ordered = None
     if kind is Kind.BROADCAST:
         # The oldest that was begun; the next one follows when it is done.
-        ordered = next(iter(kept.started(tx, shop_id, now=now)), None)
+        ordered = next(iter(broadcasts.started(tx, shop_id, now=now)), None)
         slices = audience.slices(tx, shop, ordered.audience, now=now) if ordered else []
     else:
         slices = lookout.slices()
@@ -105,7 +105,7 @@ def note(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
     campaign = campaigns.kept(tx, shop_id, kind)
     found = sum(_add(tx, campaign, found, page.broadcast, now=now) for found in page.found)
     if page.next is None and page.broadcast:
-        kept.selected(tx, page.broadcast.id, now=now)
+        broadcasts.selected(tx, page.broadcast.id, now=now)
     elif page.next is None and campaign.on:
         kept.looked(tx, campaign.id, now=now)
     return found

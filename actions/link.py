@@ -225,6 +225,11 @@ def stands(tx: Tx, merge_id: int) -> bool:
     return merge is not None and merge.undone_at is None
 
 
+def forget_tries(tx: Tx, *, before: datetime) -> None:
+    """Drop wrong codes so old that nobody has to wait for them."""
+    merges.forget_tries(tx, before=before)
+
+
 def links_of(tx: Tx, person_id: int) -> list[Merge]:
     """Return each time that this person became one with somebody, the newest first, undone ones included."""
     return merges.of_person(tx, person_id)

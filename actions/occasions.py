@@ -13,8 +13,7 @@ from loyalty.contact import MANNERS, Frequency, Kind, Purpose
 from loyalty.dates import day_of
 from loyalty.pace import Outlook
 from loyalty.records import Person, Shop, Voucher
-from storage import campaigns as kept
-from storage import cards, occurrences, persons, vouchers
+from storage import broadcasts, cards, occurrences, persons, vouchers
 from storage.occurrences import Due
 from storage.statements import Tx
 
@@ -69,7 +68,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
     if voucher and one.kind in _BRING_GIFTS and not voucher.usable(now=now):
         voucher = None  # used before its message went, which only greets now
-    ordered = kept.broadcast(tx, one.broadcast_id) if one.broadcast_id else None
+    ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
     return Occasion(
         id=one.id,
         kind=Kind(one.kind),

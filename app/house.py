@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import chats, templates
+from actions import chats, link, templates
 from actions.templates import TemplateChange
 from bot.conversation import menu_for
 from bot.courier import Courier
@@ -37,6 +37,7 @@ _LOG = logging.getLogger(__name__)
 _ACCOUNT_PAUSE = timedelta(hours=1)
 # Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
 _UPDATES_KEPT = timedelta(days=10)
+_TRIES_KEPT = timedelta(days=1)
 _MEDIA_KEPT = timedelta(days=30)
 
 
@@ -125,6 +126,7 @@ class House:
         now = self.clock()
         await self.db.write(chats.forget_seen, before=now - _UPDATES_KEPT)
         await self.db.write(chats.forget_media, before=now - _MEDIA_KEPT)
+        await self.db.write(link.forget_tries, before=now - _TRIES_KEPT)
 
     async def refit(self) -> None:
         """Learn again in every shop who has lapsed there."""

@@ -31,8 +31,7 @@ from loyalty.tokens import card_token
 from scheduler.campaigns import tick
 from scheduler.pace import Pace
 from scheduler.sender import Sender
-from storage import campaigns as kept
-from storage import outbox
+from storage import broadcasts, outbox
 from storage.campaigns import DoseRow, ensure, set_dose
 from storage.database import Database, open_database
 from storage.statements import Tx
@@ -148,7 +147,7 @@ async def _broadcast(db: Database, cards: Sequence[Card], by: int, *, now: datet
     def order(tx: Tx) -> None:
         ensure(tx, shop_id, Kind.BROADCAST, holdout_percent=0)
         set_dose(tx, shop_id, DoseRow(3, 4, time(0), time(0)))
-        kept.order(tx, shop_id, by=by, audience="everyone", text="New cakes!", now=now, starts_at=now)
+        broadcasts.order(tx, shop_id, by=by, audience="everyone", text="New cakes!", now=now, starts_at=now)
         for card in cards:
             assert card.person_id
             give_consent(tx, card.person_id, Purpose.OFFERS, channel="telegram", wording="bench", now=now)

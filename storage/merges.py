@@ -64,6 +64,7 @@ _USE_CODE = Statement(
 _DROP_CODES = Statement(delete(link_codes).where(link_codes.c.person_id == bindparam("person_id")))
 _ADD_TRY = Statement(new_row(link_tries, "person_id", "at"))
 _TRIES = Statement(select(link_tries.c.at).where(link_tries.c.person_id == bindparam("person_id")))
+_OLD_TRIES = Statement(delete(link_tries).where(link_tries.c.at < bindparam("before")))
 _DROP_TRIES = Statement(delete(link_tries).where(link_tries.c.person_id == bindparam("person_id")))
 _MERGE = select(
     merges.c.id, merges.c.kept_id, merges.c.gone_id, merges.c.at, merges.c.moved, merges.c.undone_at
@@ -147,6 +148,11 @@ def use_code(tx: Tx, code_id: int, *, now: datetime) -> bool:
 def add_try(tx: Tx, person_id: int, *, now: datetime) -> None:
     """Note that a person typed a wrong code."""
     _ADD_TRY.value(tx, person_id=person_id, at=now)
+
+
+def forget_tries(tx: Tx, *, before: datetime) -> None:
+    """Drop wrong codes so old that nobody has to wait for them."""
+    _OLD_TRIES.run(tx, before=before)
 
 
 def tries(tx: Tx, person_id: int) -> list[datetime]:
