@@ -10,10 +10,8 @@ import typer
 
 from app import office, opening, rehearse, upkeep, whatsapp
 from app.clock import read_clock
-from app.demo import demo as run_demo
 from app.doctor import diagnose
 from app.logs import set_up_logs
-from app.serve import serve as run_server
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, read_settings, run, show, told
 from loyalty.programme import Kind
@@ -48,12 +46,16 @@ def main() -> None:
 @app.command()
 def demo() -> None:
     """Open a café with a customer, a cashier and an owner on one page, with nothing to set up."""
+    from app.demo import demo as run_demo
+
     run(run_demo(read_settings(), started=lambda url: typer.echo(_DEMO.format(url=url))))
 
 
 @app.command()
 def serve() -> None:
     """Answer customers, cashiers and owners until stopped."""
+    from app.serve import serve as run_server
+
     run(run_server(read_settings(), started=lambda url: typer.echo(f"Stempel is open on {url}")))
 
 
@@ -138,13 +140,15 @@ def tick(
         raise typer.BadParameter("write it like 2026-03-01T09:00+01:00", param_hint="--now") from None
     if at.tzinfo is None:
         raise typer.BadParameter("say which zone: 2026-03-01T09:00+01:00", param_hint="--now")
+    from app import tick as ticking
+
     if dry_run:
-        going = run(upkeep.rehearse_tick(read_settings(), now=at))
+        going = run(ticking.rehearse_tick(read_settings(), now=at))
         facts = {"now": at.isoformat(), "would_send": [asdict(one) for one in going]}
         lines = [" · ".join(filter(None, astuple(one))) for one in going]
         show(facts, as_json=as_json, lines=lines or ["Nothing would go."])
         return
-    handled = run(upkeep.tick(read_settings(), now=at))
+    handled = run(ticking.tick(read_settings(), now=at))
     show({"now": at.isoformat(), "handled": handled}, as_json=as_json, lines=[f"Messages handled: {handled}"])
 
 

@@ -15,7 +15,7 @@ from app.channels import open_channels
 from app.clock import read_clock
 from app.house import House, build
 from app.office import commands, door_of
-from app.settings import Settings, folder_of, secret_key
+from app.settings import NothingToServeError, Settings, folder_of, secret_key
 from app.side_door import side_door
 from channels.messages import Channel
 from channels.telegram import Telegram
@@ -33,10 +33,6 @@ from web.whatsapp import whatsapp_webhook
 
 _LOG = logging.getLogger(__name__)
 _GOODBYE_S = 5  # how long an answer in the making may take when the server stops
-
-
-class NothingToServeError(Exception):
-    """No channel is set up."""
 
 
 async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:

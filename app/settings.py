@@ -34,6 +34,10 @@ def _micros(price: object) -> object:
 _Price = Annotated[int, BeforeValidator(_micros), Field(ge=0, le=_DEAREST * 10**6)]
 
 
+class NothingToServeError(Exception):
+    """No channel is set up."""
+
+
 class Settings(BaseSettings):
     """What the operator can choose."""
 

@@ -9,8 +9,7 @@ import typer
 from pydantic import ValidationError
 from uvicorn.loops.auto import auto_loop_factory
 
-from app.serve import NothingToServeError
-from app.settings import Settings
+from app.settings import NothingToServeError, Settings
 from app.side_door import BadOptionError
 from channels.telegram_errors import (
     AnotherPollerError,

@@ -1,0 +1,46 @@
+"""What the scheduler would do at one instant: for real, or to see what would go."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from actions.dose import Going
+from app.channels import open_channels
+from app.house import build
+from app.settings import Settings, folder_of, secret_key
+from scheduler import campaigns
+from storage.backup import backup
+from storage.database import Database, open_database, parsed
+
+
+async def tick(settings: Settings, *, now: datetime) -> int:
+    """Do what the scheduler would do at `now`, once, and return how many messages were handled."""
+    url = settings.database_url.get_secret_value()
+    async with open_channels(settings) as channels, open_database(url) as db:
+        key = secret_key(settings, beside=folder_of(url))
+        house = build(db, channels, secret=key, clock=lambda: now, public_url=settings.public_url)
+        await house.campaign(afresh=True)
+        return await house.drain()
+
+
+async def rehearse_tick(settings: Settings, *, now: datetime) -> list[Going]:
+    """Say what the campaigns would send at `now`; nothing is sent, and nothing kept."""
+    async with _aside(settings.database_url.get_secret_value()) as db:
+        return await campaigns.rehearse(db, now=now)
+
+
+@asynccontextmanager
+async def _aside(url: str) -> AsyncIterator[Database]:
+    """Open a database to try things in; an SQLite file is copied, for `serve` may have it."""
+    if parsed(url).drivername != "sqlite":
+        async with open_database(url) as db:
+            yield db
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, "copy.db")
+        await asyncio.to_thread(backup, url, copy)
+        async with open_database(f"sqlite:///{copy}") as db:
+            yield db
