@@ -7,7 +7,7 @@ from datetime import datetime
 from actions import carriage, chats, notices, visitors
 from actions.chats import Tx
 from actions.outbox import stop_marketing
-from bot import table
+from bot import synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.turn import Choice, Links, Platform, Reply, Turn
 from bot.words import N_, words
@@ -177,17 +177,25 @@ def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
 def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
     holder = turn.incoming.sender.external_id
     match decode(turn.links.secret, holder, data, now=turn.now):
-        case Tapped(verb, arg, shown_at) if verb in table.VERBS:
-            turn.resume()  # a button may answer the open question: "Confirm"
-            turn.stop_waiting()
-            turn.shown_at = shown_at
-            return table.VERBS[verb](turn, arg)
+        case Tapped(verb) as button if verb in table.VERBS:
+            return _pressed(turn, button)
         case Tapped() | OldButton():
             sorry = Reply(turn.t("That button is out of date. Here is what you can do now:"))
             return [sorry, *_listed(table.HOME(turn, ""))]
 
 
+def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply]:
+    turn.resume()  # a button may answer the open question: "Confirm"
+    turn.stop_waiting()
+    turn.shown_at = button.shown_at
+    return table.VERBS[button.verb](turn, button.arg)
+
+
 def _said(turn: Turn, text: str) -> Reply | list[Reply]:
+    asked = turn.asked()
+    if asked and synonyms.means_yes(text):
+        return _pressed(turn, asked)
+    turn.drop_yes()
     waiting = turn.waiting()
     command = table.command(text, bare=waiting is None or waiting[0] not in table.FREE_TEXT)
     if command:

@@ -82,6 +82,13 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 
+# What people type rather than tap "Yes, …" or "Confirm".
+YES: Mapping[str, tuple[str, ...]] = {
+    "en": ("yes", "yes please", "yep", "yeah", "ok", "okay", "sure", "confirm", "👍"),
+    "nl": ("ja", "ja graag", "jawel", "jazeker", "oké", "akkoord", "prima", "goed", "bevestig"),
+    "hu": ("igen", "igen kérem", "persze", "rendben", "oké", "jó", "jöhet", "mehet"),
+}
+
 # Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
 _ELOQUENT = frozenset({"find", "goal", "birthday", "cards", "link"})
 
@@ -91,6 +98,7 @@ _COMMAND_OF = {
     for command, synonyms in language.items()
     for word in synonyms
 }
+_YES = {fold_name(word) for language in YES.values() for word in language}
 _MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
 _ASIDE = " .,:;!?…"
 
@@ -103,3 +111,8 @@ def meant(text: str) -> tuple[str, str] | None:
         if command and (count == len(words) or command in _ELOQUENT):
             return command, " ".join(words[count:])
     return None
+
+
+def means_yes(text: str) -> bool:
+    """Say whether a text is a yes in anybody's language, and nothing else."""
+    return " ".join(fold_name(text).replace(",", " ").split()).strip(_ASIDE) in _YES

@@ -9,6 +9,7 @@ from typing import Any
 from actions import chats
 from actions.chats import Tx
 from actions.visitors import Visitor, Workplace
+from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
 from bot.words import Words
 from channels.messages import Incoming
@@ -18,6 +19,7 @@ from loyalty.staff import Role
 from loyalty.tokens import card_token, printed_token
 
 _STEP_LIVES = timedelta(hours=1)  # an answer that comes later was meant for something else
+_YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,10 @@ class Turn:
         """Say a text in the form that goes with `n`."""
         return self.words.tn(one, many, n, **values)
 
-    def wait_for(self, step: str, **data: str | int | None) -> None:
-        """Take the next text as the answer to `step`."""
+    def wait_for(self, step: str, *, yes: Choice | None = None, **data: str | int | None) -> None:
+        """Take the next text as the answer to `step`; a yes does what the button `yes` does."""
+        if yes:
+            data[_YES] = f"{yes.verb}|{yes.arg}"
         chats.set_step(self.tx, self.visitor.address_id, step, data, now=self.now)
 
     def stop_waiting(self) -> None:
@@ -171,6 +175,20 @@ class Turn:
         if found is None or self.now - found[2] > _STEP_LIVES:
             return None
         return found[0], found[1]
+
+    def asked(self) -> Tapped | None:
+        """Return the button that a typed yes stands for, where a question waits for one."""
+        found = chats.step(self.tx, self.visitor.address_id)
+        if found is None or self.now - found[2] > _STEP_LIVES or _YES not in found[1]:
+            return None
+        verb, _, arg = found[1][_YES].partition("|")
+        return Tapped(verb, arg, found[2])
+
+    def drop_yes(self) -> None:
+        """Take a yes for an answer no longer: something else was said since. The rest of the question stays."""
+        waiting = self.waiting()
+        if waiting and waiting[1].pop(_YES, None):
+            self.wait_for(waiting[0], **waiting[1])
 
     def resume(self) -> None:
         """Give the handler what the open step knows."""

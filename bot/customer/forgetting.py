@@ -21,11 +21,9 @@ def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
         gone = [state.shop.name, balance(state, turn.words), *(f"🎁 {v.reward}" for v in state.vouchers)]
         lines.append("· " + " · ".join(gone))
     lines.append(turn.t("Nobody can bring it back. Shall I?"))
-    rows = (
-        (Choice(turn.t("Yes, erase everything"), "erase"),),
-        (Choice(turn.t("No, keep my cards"), "home"),),
-    )
-    return Reply("\n".join(lines), rows)
+    yes = Choice(turn.t("Yes, erase everything"), "erase")
+    turn.wait_for("yes", yes=yes)
+    return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep my cards"), "home"),)))
 
 
 def erase(turn: Turn, _arg: str) -> Reply | list[Reply]:

@@ -84,11 +84,9 @@ def _ask(turn: Turn, typed: str) -> Reply:
             "For {n} days you can undo it. Say yes only if both are yours.", n=turn.words.number(UNDO_DAYS)
         ),
     ]
-    rows = (
-        (Choice(turn.t("Yes, make them one"), "linkyes", read_code(typed) or ""),),
-        (Choice(turn.t("No, keep them apart"), "home"),),
-    )
-    return Reply("\n".join(lines), rows)
+    yes = Choice(turn.t("Yes, make them one"), "linkyes", read_code(typed) or "")
+    turn.wait_for("yes", yes=yes)
+    return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep them apart"), "home"),)))
 
 
 def _channels(turn: Turn, reaches: tuple[Reach, ...]) -> str:

@@ -77,14 +77,14 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if not isinstance(seen, Preview):
         return _gone(turn, seen)
     mark = _mark(name, text)
-    turn.wait_for("broadcast", shop=shop_id, audience=name, text=text, mark=mark)
+    send_it = Choice(turn.t("✔ Send in ten minutes"), "send", f"{shop_id}:{mark}")
+    turn.wait_for("broadcast", yes=send_it, shop=shop_id, audience=name, text=text, mark=mark)
     read = fill(text, {"name": turn.visitor.person.name, "shop": place.shop.name}) or text
     lines = [turn.t("So it will read:"), "", signed(read, place.shop.name), "", _who(turn, place, name, seen)]
     lines += broadcast_lines(turn, place.shop, seen)
     lines.append(
         turn.t("Whoever heard enough lately gets it later, or not at all. {dose}", dose=dose(turn.words))
     )
-    send_it = Choice(turn.t("✔ Send in ten minutes"), "send", f"{shop_id}:{mark}")
     return Reply("\n".join(lines), ((send_it,), (_others(turn, place),)))
 
 

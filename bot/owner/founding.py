@@ -67,8 +67,8 @@ def _open(answers: Answers) -> str:
 
 
 def _next(turn: Turn, answers: Answers, note: str = "") -> Reply:
-    turn.wait_for("newshop", **answers)
     question = _open(answers)
+    turn.wait_for("newshop", yes=None if question else _create(turn), **answers)
     if not question:
         return _summary(turn, answers)
     text, suggestions = QUESTIONS[question].ask(turn, answers)
@@ -90,8 +90,11 @@ def _summary(turn: Turn, answers: Answers) -> Reply:
         "",
         turn.t("You can change the rules later with /programme."),
     ]
-    create = Choice(turn.t("✔ Create"), "create")
-    return Reply("\n".join(lines), ((create, Choice(turn.t("← Back"), "found", "back:")),))
+    return Reply("\n".join(lines), ((_create(turn), Choice(turn.t("← Back"), "found", "back:")),))
+
+
+def _create(turn: Turn) -> Choice:
+    return Choice(turn.t("✔ Create"), "create")
 
 
 def create(turn: Turn, _arg: str) -> Reply | list[Reply]:

@@ -103,8 +103,8 @@ def _ask(turn: Turn, seen: Rules, text: str, **change: str | int) -> Reply:
     """Keep the change until it is confirmed; the button knows which change it was shown for."""
     shop_id = seen.shop.id
     mark = format(crc32(repr(sorted(change.items())).encode()), "x")
-    turn.wait_for("change", shop=shop_id, mark=mark, **change)
     yes = Choice(turn.t("✔ Confirm"), "change", f"{shop_id}:{mark}")
+    turn.wait_for("change", yes=yes, shop=shop_id, mark=mark, **change)
     no = Choice(turn.t("Cancel"), "programme", str(shop_id))
     return Reply(text, ((yes, no),))
 

@@ -114,6 +114,7 @@ def dismiss(turn: Turn, arg: str) -> Reply | list[Reply]:
         if one is None:
             return _gone(turn) if isinstance(found, Team) else not_allowed(turn)
         yes = Choice(turn.t("Yes, remove"), "dismiss", f"{shop_id}:{member_id}:yes")
+        turn.wait_for("yes", yes=yes)
         keep = Choice(turn.t("No, keep"), "staff", str(shop_id))
         text = turn.t(
             "Remove {name}? They can't stamp any more; what they booked stays.", name=_name(turn, one)

@@ -102,9 +102,10 @@ def wording_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     bad = check_wording(these.one.kind, text, these.step)
     if bad:
         return Reply(refusal(turn, these.one.kind, text, bad, step=these.step))
-    turn.wait_for("wording", shop=these.place.shop.id, kind=these.one.kind, language=these.name, text=text)
-    lines = [turn.t("So it will read:"), "", _filled(turn, these, text)]
     yes = Choice(turn.t("✔ Use these words"), "reword", these.about)
+    shop_id, kind = these.place.shop.id, these.one.kind
+    turn.wait_for("wording", yes=yes, shop=shop_id, kind=kind, language=these.name, text=text)
+    lines = [turn.t("So it will read:"), "", _filled(turn, these, text)]
     return Reply("\n".join(lines), ((yes, *_back(turn, these)),))
 
 
