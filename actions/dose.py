@@ -35,7 +35,7 @@ from loyalty.contact import (
 from loyalty.priority import choose
 from loyalty.records import Shop
 from loyalty.staff import Role
-from storage import audit, cards, occurrences, outbox, persons, shops
+from storage import audit, broadcasts, cards, occurrences, outbox, persons, shops
 from storage import campaigns as kept
 from storage.campaigns import DoseRow
 from storage.occurrences import Due, Going
@@ -112,7 +112,7 @@ def _send(tx: Tx, one: Due, reach: Reach, *, now: datetime) -> None:
     ):  # an offer is worth nothing to who doesn't hear of it
         voucher_id = _give(tx, one, now=now)
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
-    data = {"occurrence_id": one.id, "card_id": one.card_id}
+    data = {"occurrence_id": one.id, "card_id": one.card_id, "try": one.tries + 1}
     outbox.add(
         tx,
         # What was put off after it had been in the outbox goes there again, under another key.
@@ -134,10 +134,15 @@ def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     kind = Kind(one.kind)
     campaign = campaigns.kept(tx, one.shop_id, kind)
     if kind is Kind.BROADCAST or not campaign.on:
-        return campaign.on
+        return campaign.on and not _called_off(tx, one)
     look = look_out(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
     found = due(tx, Case(look, card, one.voucher_id, besides=one.id))
     return found is not None and found.key == one.key
+
+
+def _called_off(tx: Tx, one: Due) -> bool:
+    ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
+    return ordered is not None and ordered.cancelled_at is not None
 
 
 def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
@@ -171,10 +176,13 @@ def mark_sent(tx: Tx, occurrence_id: int, *, now: datetime) -> None:
     occurrences.settle(tx, occurrence_id, "sent", why=None, now=now)
 
 
-def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, now: datetime) -> None:
-    """Write down that a message never went; an offer that it brought is taken back."""
+def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, attempt: int | None = None, now: datetime) -> None:
+    """Write down that a message never went; an offer that it brought is taken back.
+
+    It may have been put off while it was worded, and be in the outbox again by now: that `attempt` stands.
+    """
     one = occurrences.locked(tx, occurrence_id)
-    if one and one.state == "queued":
+    if one and one.state == "queued" and attempt in (None, one.tries):
         _drop(tx, one, why, now=now)
 
 

@@ -24,10 +24,11 @@ _BROADCAST_LIVES = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a look through a shop's customers got."""
+    """How far a look through a shop's customers got, and for which broadcast where it is for one."""
 
     slice: int = 0
     mark: Mark = field(default_factory=Mark)
+    broadcast_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,7 @@ def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afres
     lookout = look_out(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
     ordered = None
     if kind is Kind.BROADCAST:
-        # The oldest that was begun; the next one follows when it is done.
-        ordered = next(iter(broadcasts.started(tx, shop_id, now=now)), None)
+        ordered = _to_choose_for(tx, shop_id, place, now=now)
         slices = audience.slices(tx, shop, ordered.audience, now=now) if ordered else []
     else:
         slices = lookout.slices()
@@ -95,9 +95,21 @@ def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afres
         return Page([], None, ordered)
     candidates = slices[place.slice].page(tx, place.mark, most=PAGE)
     full = len(candidates) == PAGE
-    following = Place(place.slice, candidates[-1].mark) if full else Place(place.slice + 1)
+    this = ordered.id if ordered else None
+    following = (
+        Place(place.slice, candidates[-1].mark, this) if full else Place(place.slice + 1, broadcast_id=this)
+    )
     asked = (_ask(tx, lookout, candidate, ordered) for candidate in candidates)
     return Page([found for found in asked if found], following, ordered)
+
+
+def _to_choose_for(tx: Tx, shop_id: int, place: Place, *, now: datetime) -> Broadcast | None:
+    """Return the oldest broadcast that was begun; the next one follows when it is done.
+
+    A look that is under way stays with its own, also when that was called off, or ended by another look.
+    """
+    begun = broadcasts.started(tx, shop_id, now=now)
+    return next((one for one in begun if place.broadcast_id in (None, one.id)), None)
 
 
 def note(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:

@@ -56,7 +56,7 @@ async def test_what_is_due_goes_into_the_outbox_once(db: Database) -> None:
     await tick(luna, NOON)
     await tick(luna, NOON + HOUR)
     assert await luna.told("campaign") == [
-        {"occurrence_id": 1, "card_id": luna.cafe.card_id, "voucher_id": 1, "address_id": 1}
+        {"occurrence_id": 1, "card_id": luna.cafe.card_id, "try": 1, "voucher_id": 1, "address_id": 1}
     ]
     assert await queued(luna) == ["voucher_waiting:1"]
     [(expires_at, urgency)] = await db.read(_SENDABLE.all)

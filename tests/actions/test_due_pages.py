@@ -5,15 +5,18 @@ from datetime import UTC, datetime
 import pytest
 
 from actions import due
+from actions.broadcast import Broadcast, order_broadcast
 from actions.campaigns import campaign_of
+from actions.dose import dispatch
+from actions.due import Page, Place
 from actions.lookout import look_out
 from loyalty.contact import Kind
-from storage import shops
+from storage import broadcasts, shops
 from storage.candidates import Mark
 from storage.database import Database
 from storage.statements import Tx
-from tests.actions.customers import days_told, luna_with, newcomer, setting, tick
-from tests.actions.places import DAY, Luna, stamps
+from tests.actions.customers import Told, days_told, luna_with, newcomer, setting, tick, told
+from tests.actions.places import DAY, HOUR, Luna, stamps
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)  # in Amsterdam
@@ -35,6 +38,43 @@ async def test_everybody_is_found_whatever_the_length_of_a_page(
     await crowd(luna, 3, came_at=NOON)
     assert await tick(luna, NOON + 14 * DAY) == 3
     assert await tick(luna, NOON + 14 * DAY) == 0
+
+
+@pytest.mark.parametrize("ended", ["called off", "by another look"])
+async def test_a_look_for_one_broadcast_never_goes_on_with_the_next(
+    db: Database, monkeypatch: pytest.MonkeyPatch, ended: str
+) -> None:
+    monkeypatch.setattr(due, "PAGE", 1)
+    luna = await luna_with(db, stamps(5), Kind.BROADCAST)
+    await crowd(luna, 2, came_at=NOON)
+    shop = luna.cafe.shop.id
+    first, second = [await ordered(luna, text) for text in ("Soup!", "Cake!")]
+    begun = NOON + HOUR
+    page = await db.read(due.look, shop, Kind.BROADCAST, Place(), now=begun)
+    await db.write(due.note, shop, Kind.BROADCAST, page, now=begun)
+    await db.write(broadcasts.cancel if ended == "called off" else broadcasts.selected, first, now=begun)
+    assert page.next
+    assert await db.read(due.look, shop, Kind.BROADCAST, page.next, now=begun) == Page([], None)
+    assert [one.id for one in await db.read(broadcasts.started, shop, now=begun)] == [second]
+
+
+async def test_who_was_chosen_before_a_broadcast_was_called_off_hears_nothing(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), Kind.BROADCAST)
+    this = await ordered(luna, "Soup!")
+    shop, begun = luna.cafe.shop.id, NOON + HOUR
+    page = await db.read(due.look, shop, Kind.BROADCAST, Place(), now=begun)
+    await db.write(broadcasts.cancel, this, now=begun)
+    assert await db.write(due.note, shop, Kind.BROADCAST, page, now=begun) == 1
+    await db.write(dispatch, now=begun, most=20)
+    assert await told(luna) == [Told("broadcast", "", "dropped", "gone")]
+
+
+async def ordered(luna: Luna, text: str) -> int:
+    """Let Cleo write to everyone."""
+    cafe = luna.cafe
+    done = await luna.db.write(order_broadcast, cafe.cleo, cafe.shop.id, "everyone", text, now=NOON)
+    assert isinstance(done, Broadcast)
+    return done.id
 
 
 async def test_the_first_moment_of_a_range_belongs_to_it(
