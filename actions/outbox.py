@@ -13,7 +13,7 @@ from storage.outbox import Message
 from storage.statements import Tx
 
 __all__ = [
-    "Message", "StorageError", "Tx", "bring_forward", "claim", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
+    "Message", "StorageError", "TooSoonError", "Tx", "bring_forward", "claim", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
     "sent", "shut", "stop", "stop_marketing",
 ]  # fmt: skip
 
@@ -131,16 +131,22 @@ class Told:
     charge: str = ""
 
 
+class TooSoonError(Exception):
+    """A report overtook the answer that tells which try it is about: it must be heard again."""
+
+
 def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | None:
     """Believe what the platform reports of a message; one that failed after all is returned, to be settled anew.
 
     What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,
-    or of another channel, says nothing of this one.
+    or of another channel, says nothing of this one. Raises `TooSoonError` where it failed before its answer was heard.
     """
     known = outbox.fate(tx, outbox_id)
     if known is None or known.channel != told.channel:
         return None
     if told.state not in outbox.ARRIVED:
+        if known.state == "sending" and known.reached is None:
+            raise TooSoonError(outbox_id)
         this_try = known.message_id in (None, told.message_id) and known.reached in (None, "sent")
         return _failed(tx, known) if this_try else None
     if told.charge:
@@ -179,4 +185,5 @@ def _went(tx: Tx, messages: Sequence[Message], *, now: datetime) -> None:
 def _dropped(tx: Tx, messages: Sequence[Message], why: str, *, now: datetime) -> None:
     for message in messages:
         if message.kind == dose.CAMPAIGN:
-            dose.mark_dropped(tx, message.data["occurrence_id"], why, now=now)
+            data = message.data
+            dose.mark_dropped(tx, data["occurrence_id"], why, attempt=data.get("try"), now=now)

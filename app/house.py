@@ -59,6 +59,8 @@ class House:
             return
         try:
             await self._note(event)
+        except NotAcknowledgedError:
+            raise
         except StorageError as error:
             raise NotAcknowledgedError from error
         except Exception:  # noqa: BLE001 - news that we stumble over must not come again for a week, and all beside it

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from actions import carriage, outbox, visitors
 from actions.outbox import Tx
 from channels.deliveries import WindowClosed
-from channels.messages import Report
+from channels.messages import NotAcknowledgedError, Report
 from loyalty.tokens import digest
 from scheduler.retries import Again, decide
 from scheduler.settling import settle
@@ -23,10 +23,16 @@ class Storage(Protocol):
 
 
 async def take_report(db: Storage, report: Report, *, now: datetime) -> Again | None:
-    """Write down what became of a message; a pause that its failure asks for is returned."""
+    """Write down what became of a message; a pause that its failure asks for is returned.
+
+    Raises `NotAcknowledgedError` where the report came too soon to be understood.
+    """
     if not _OURS.fullmatch(report.tracker):  # an answer, or not ours: nothing waits for it
         return None
-    pause: Again | None = await db.write(_take, report, now=now)
+    try:
+        pause: Again | None = await db.write(_take, report, now=now)
+    except outbox.TooSoonError as error:
+        raise NotAcknowledgedError from error
     return pause
 
 

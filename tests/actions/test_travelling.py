@@ -101,6 +101,21 @@ async def test_what_can_wait_rides_along_with_the_next_word(db: Database) -> Non
     assert await travels(luna, again, NOON + DAY + HOUR) == Freely()
 
 
+async def test_a_word_that_comes_while_a_message_is_put_off_is_not_lost_on_it(db: Database) -> None:
+    luna = await waiting(db)
+    message = await one_message(luna, NOON)
+
+    def word(tx: Tx) -> object:
+        reach = persons.reach_by_id(tx, message.address_id)
+        return travel(tx, message, reach, None, language="en", limit=None, now=NOON)
+
+    assert isinstance(await db.write(word), Ride)
+    await writes(luna, NOON)  # and only now is the first try settled
+    await db.write(outbox.drop, message, "stale", now=NOON)
+    [again] = await db.write(outbox.claim, "telegram", most=9, now=NOON)
+    assert await db.write(still_wanted, again.data["occurrence_id"], now=NOON)
+
+
 async def test_what_waits_for_a_word_takes_nobody_elses_turn(db: Database) -> None:
     luna = await waiting(db)
     message = await one_message(luna, NOON)

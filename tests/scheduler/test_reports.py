@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from actions import outbox
 from actions.outbox import Message
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
-from channels.messages import Address, Report
+from channels.messages import Address, NotAcknowledgedError, Report
 from loyalty.contact import Kind
 from scheduler.reports import take_report
 from scheduler.retries import decide
@@ -192,3 +192,14 @@ async def test_a_failure_of_an_earlier_try_or_of_another_channel_says_nothing_of
     for stray in (earlier, elsewhere):
         await take_report(db, stray, now=LATER)
     assert await db.read(_ROWS.all) == [("sent", None, None)]
+
+
+async def test_a_failure_that_overtakes_the_answer_comes_again_and_counts_then(db: Database) -> None:
+    _, message = await sent(db)
+    await db.write(lambda tx: tx.execute(text("UPDATE outbox SET state = 'sending'")).close())
+    failure = report(message, "failed", Unreachable("gone"))
+    with pytest.raises(NotAcknowledgedError):
+        await take_report(db, failure, now=LATER)
+    await db.write(outbox.sent, message, "wamid.1", now=LATER)
+    await take_report(db, failure, now=LATER)
+    assert await db.read(_ROWS.all) == [("dropped", "failed", None)]
