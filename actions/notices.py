@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from actions.state import URGENT, CardState, load
 from loyalty.records import Member, Person, Shop, Visit, Voucher
@@ -21,7 +22,7 @@ class Notice:
 
     reach: Reach
     person: Person
-    data: Mapping[str, int]
+    data: Mapping[str, Any]
     state: CardState | None
     visit: Visit | None
     voucher: Voucher | None
@@ -32,7 +33,7 @@ class Notice:
     role: Role | None  # the highest that the person has anywhere
 
 
-def load_notice(tx: Tx, address_id: int, data: Mapping[str, int], *, now: datetime) -> Notice | None:
+def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: datetime) -> Notice | None:
     """Read the facts for one message; None when the person shut us out or was erased."""
     reach = persons.reach_by_id(tx, address_id)
     person = persons.by_id(tx, reach.person_id)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from actions import fresh
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState, load, tell
+from loyalty.programme import Reward
 from loyalty.records import Card, Member, Voucher
 from loyalty.visits import NewEntry, affordable
 from storage import cards, ledger, shops, staff, vouchers
@@ -51,9 +52,9 @@ class Redeemed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The customer is asked first: the card was not shown, only named."""
+    """The customer is asked first, and nothing happens before: the card was not shown, only named."""
 
-    voucher: Voucher
+    reward: str
     state: CardState
 
 
@@ -107,19 +108,17 @@ def buy_reward(
     has = [one for one in vouchers.usable(tx, card.id, now=now) if one.reward_key == reward_key]
     if had is not None and len(has) > had:
         return Bought(has[-1], load(tx, card, now=now))  # the same button again
-    return _buy(tx, card, reward_key, staff_id=None, now=now)
+    return buy(tx, card, reward_key, staff_id=None, now=now)
 
 
-def _buy(
+def buy(
     tx: Tx, card: Card, reward_key: str, *, staff_id: int | None, now: datetime
 ) -> Bought | PointsMissing | NotAvailable:
+    """Turn a card's points into a voucher; who may is for the caller to know."""
     state = load(tx, card, now=now)
-    terms = state.standing.terms
-    reward = terms.programme.reward(reward_key)
-    if reward is None:
-        return NotAvailable(None)
-    if reward not in affordable(state.standing):
-        return PointsMissing(max(0, reward.at - state.standing.balance), state)
+    terms, reward = state.standing.terms, _within_reach(state, reward_key)
+    if not isinstance(reward, Reward):
+        return reward
     days = terms.programme.voucher_days
     voucher_id = vouchers.add(
         tx,
@@ -147,6 +146,14 @@ def _buy(
     return Bought(held(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
 
 
+def _within_reach(state: CardState, reward_key: str) -> Reward | PointsMissing | NotAvailable:
+    reward = state.standing.terms.programme.reward(reward_key)
+    if reward is None:
+        return NotAvailable(None)
+    missing = max(0, reward.at - state.standing.balance)
+    return reward if reward in affordable(state.standing) else PointsMissing(missing, state)
+
+
 def find_spend_code(tx: Tx, person_id: int, code: str) -> int | None:
     """Return the voucher that a typed spend code names, in the shops where this person works."""
     found = vouchers.code(tx, code)
@@ -171,7 +178,7 @@ def spend_code(tx: Tx, person_id: int, code: str, *, now: datetime) -> SpendOutc
         return CodeTooOld()
     if not vouchers.use_code(tx, code_id, at=now):
         return not_available(tx, voucher)
-    return _spend(tx, voucher, member, now=now, ask_after=False)
+    return spend(tx, voucher, member, now=now, ask_after=False)
 
 
 def redeem(
@@ -191,60 +198,54 @@ def redeem(
     if not card.registered:
         return Unregistered(state)
     if isinstance(what, str):
-        bought = _buy(tx, card, what, staff_id=member.id, now=now)
-        if not isinstance(bought, Bought):
-            return bought
-        voucher: Voucher | None = bought.voucher
-    else:
-        voucher = next((v for v in state.vouchers if v.id == what), None)
+        return _redeem_points(tx, state, what, member, shown=shown, now=now)
+    voucher = next((v for v in state.vouchers if v.id == what), None)
     if voucher is None:
-        named = vouchers.by_id(tx, what) if isinstance(what, int) else None
+        named = vouchers.by_id(tx, what)
         return not_available(tx, named if named and named.card_id == card.id else None)
     if shown:
-        return _spend(tx, voucher, member, now=now, ask_after=True)
-    return _ask(tx, voucher, member, now=now)
+        return spend(tx, voucher, member, now=now, ask_after=True)
+    return _ask(tx, state, voucher, member, now=now)
 
 
-def _ask(tx: Tx, voucher: Voucher, member: Member, *, now: datetime) -> Asked:
-    state = load(tx, cards.locked(tx, voucher.card_id), now=now)
+def _redeem_points(
+    tx: Tx, state: CardState, reward_key: str, member: Member, *, shown: bool, now: datetime
+) -> RedeemOutcome:
+    card = state.card
+    if shown:
+        bought = buy(tx, card, reward_key, staff_id=member.id, now=now)
+        if not isinstance(bought, Bought):
+            return bought
+        return spend(tx, bought.voucher, member, now=now, ask_after=True)
+    reward = _within_reach(state, reward_key)
+    return _ask(tx, state, reward, member, now=now) if isinstance(reward, Reward) else reward
+
+
+def had_of(tx: Tx, card_id: int, reward_key: str) -> int:
+    """Count the vouchers that a card ever had of a reward: who was asked at another count was answered since."""
+    return sum(voucher.reward_key == reward_key for voucher in vouchers.of_card(tx, card_id))
+
+
+def _ask(tx: Tx, state: CardState, wanted: Voucher | Reward, member: Member, *, now: datetime) -> Asked:
+    card_id, voucher_id, reward_key, had = 0, 0, "", 0
+    if isinstance(wanted, Voucher):
+        voucher_id, text = wanted.id, wanted.reward
+    else:
+        card_id, reward_key, text = state.card.id, wanted.key, wanted.text
+        had = had_of(tx, card_id, reward_key)
     if state.holder:
+        key = f"{voucher_id or f'{card_id}:{reward_key}'}:{now.isoformat()}"
         tell(
-            tx,
-            [state.holder.id],
-            "asked",
-            f"{voucher.id}:{now.isoformat()}",
-            now=now,
-            lives=timedelta(minutes=SPEND_CODE_MINUTES),
-            voucher_id=voucher.id,
-            member_id=member.id,
-        )
-    return Asked(voucher, state)
+            tx, [state.holder.id], "asked", key, now=now, lives=timedelta(minutes=SPEND_CODE_MINUTES),
+            voucher_id=voucher_id, card_id=card_id, reward_key=reward_key, had=had, member_id=member.id,
+        )  # fmt: skip
+    return Asked(text, state)
 
 
-def agree(
-    tx: Tx, person_id: int, voucher_id: int, member_id: int, *, now: datetime
-) -> Redeemed | NotAvailable | NotStaff | OwnCard:
-    """Hand out a voucher after its customer said yes; the cashier hears of it."""
-    voucher = vouchers.by_id(tx, voucher_id)
-    card = cards.locked(tx, voucher.card_id) if voucher else None
-    if voucher is None or card is None or card.person_id != person_id:
-        return NotAvailable(None)
-    asker = staff.by_id(tx, member_id)
-    member = staff.in_shop(tx, asker.person_id, voucher.shop_id)
-    if member is None:
-        return NotStaff()
-    if member.person_id == person_id:
-        return OwnCard(load(tx, card, now=now))
-    outcome = _spend(tx, held(tx, voucher_id), member, now=now, ask_after=False)
-    if isinstance(outcome, Redeemed):
-        key = f"{voucher_id}:{now.isoformat()}"
-        tell(tx, [member.person_id], "agreed", key, now=now, voucher_id=voucher_id)
-    return outcome
-
-
-def _spend(
+def spend(
     tx: Tx, voucher: Voucher, member: Member, *, now: datetime, ask_after: bool
 ) -> Redeemed | NotAvailable:
+    """Hand out a voucher, at most once, and tell its customer; who may is for the caller to know."""
     fresh_voucher = held(tx, voucher.id)
     if not fresh_voucher.usable(now=now) or not vouchers.use(
         tx, voucher.id, by=member.id, branch_id=member.branch_id, at=now

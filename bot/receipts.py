@@ -16,6 +16,7 @@ from actions.outbox import Tx
 from bot.campaigns import template_of, word_occasion
 from bot.conversation import CHOOSE, menu_for
 from bot.customer.cards import already_booked, balance, card_reply, to_go
+from bot.customer.rewards import asked_for
 from bot.owner.digest import word_digest
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Filled, Links, Platform, Reply
@@ -174,11 +175,12 @@ def _redeemed(case: _Case) -> list[Message]:
 
 def _asked(case: _Case) -> list[Message]:
     notice, say = case.notice, case.say
-    voucher, state = notice.voucher, notice.state
-    if voucher is None or state is None or not voucher.usable(now=case.now):
+    state, wanted = notice.state, asked_for(notice, now=case.now)
+    if state is None or wanted is None:
         return []
-    yes = Choice(say.t("Yes, hand it out"), "agree", f"{voucher.id}:{notice.data['member_id']}")
-    about = {"shop": state.shop.name, "reward": voucher.reward}
+    reward, arg = wanted
+    yes = Choice(say.t("Yes, hand it out"), "agree", arg)
+    about = {"shop": state.shop.name, "reward": reward}
     return [
         Message(
             Reply(say.t("{shop}: use “{reward}” now?", **about), ((yes,),), template=Filled("asked", about))

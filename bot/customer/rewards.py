@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from actions import redeem, visitors
+from actions import agreement, redeem, visitors
+from actions.agreement import AgreeOutcome
+from actions.notices import Notice
 from actions.redeem import Bought, NotAvailable, PointsMissing, Redeemed, SpendCode
 from actions.returns import GivenBack, object_to
 from actions.scan import NotStaff, OwnCard
@@ -121,18 +123,43 @@ def buy_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(turn.t("This reward is not there any more."))
 
 
+def asked_for(notice: Notice, *, now: datetime) -> tuple[str, str] | None:
+    """Name the reward that a customer is asked about, and what their yes carries; None when it can't be had."""
+    state, voucher, data = notice.state, notice.voucher, notice.data
+    if state is None:
+        return None
+    if voucher:
+        return (voucher.reward, f"{voucher.id}:{data['member_id']}") if voucher.usable(now=now) else None
+    reward = next((one for one in affordable(state.standing) if one.key == data.get("reward_key")), None)
+    # The button knows how many there were when it was asked, so that two yeses are one.
+    return (
+        (reward.text, f"{state.card.id}:{data['member_id']}:{data['had']}:{reward.key}") if reward else None
+    )
+
+
 def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take the customer's yes to a reward that the cashier wants to hand out."""
     if turn.shown_at is None or turn.now - turn.shown_at > _ASKED_LIVES:
         late = Reply(turn.t("That button is out of date. Here is what you can do now:"))
         rewards = show_rewards(turn, "")
         return [late, *(rewards if isinstance(rewards, list) else [rewards])]
-    voucher_id, _, member_id = arg.partition(":")
-    match redeem.agree(turn.tx, turn.person_id, int(voucher_id), int(member_id), now=turn.now):
+    match _agreed(turn, arg):
         case Redeemed(voucher, _):
             return Reply(turn.t("Enjoy: {reward}!", reward=voucher.reward), in_place=True)
+        case PointsMissing(to_go, _):
+            return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
         case NotAvailable() | NotStaff() | OwnCard():
             return Reply(turn.t("This reward is not there any more."))
+
+
+def _agreed(turn: Turn, arg: str) -> AgreeOutcome:
+    first, member_id, *points = arg.split(":", 3)
+    if not points:
+        return agreement.agree(turn.tx, turn.person_id, int(first), int(member_id), now=turn.now)
+    had, key = points
+    return agreement.agree_to_buy(
+        turn.tx, turn.person_id, int(first), key, int(member_id), had=int(had), now=turn.now
+    )
 
 
 def not_me(turn: Turn, arg: str) -> Reply | list[Reply]:

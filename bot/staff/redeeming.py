@@ -99,10 +99,10 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: P
                 turn.t("🎁 {reward} for {name} ✔ redeemed", reward=voucher.reward, name=state.name),
                 ((Choice(turn.t("↩ Undo"), "unredeem", str(voucher.id)),),),
             )
-        case Asked(voucher, state):
+        case Asked(reward, state):
             return Reply(
                 turn.t("I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name,
-                       reward=voucher.reward)
+                       reward=reward)
             )  # fmt: skip
         case NotAvailable(voucher, used_by):
             return Reply(_gone(turn, voucher, used_by))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from actions.agreement import agree
 from actions.redeem import (
     Asked,
     Bought,
@@ -10,7 +11,6 @@ from actions.redeem import (
     PointsMissing,
     Redeemed,
     SpendCode,
-    agree,
     buy_reward,
     find_spend_code,
     redeem,
@@ -144,7 +144,7 @@ async def test_a_card_that_was_only_named_is_redeemed_when_its_customer_agrees(d
     luna, voucher = await earned(db)
     outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=False, now=NOW)
     assert isinstance(outcome, Asked)
-    assert outcome.voucher.state == "available"
+    assert [held.id for held in (await luna.stands()).vouchers] == [voucher.id]
     member = (await luna.told("asked"))[0]["member_id"]
     stranger = await db.write(meet, "Ben")
     assert isinstance(await db.write(agree, stranger, voucher.id, member, now=NOW), NotAvailable)

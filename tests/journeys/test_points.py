@@ -43,6 +43,23 @@ async def test_the_cashier_redeems_points_and_the_customer_may_object(stage: Sta
     assert "🎁 Cake" in await stage.says(ANA, "/rewards")
 
 
+@everywhere
+async def test_points_of_a_card_that_was_only_named_stay_until_the_customer_says_yes(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.says(EVA, stage.short_code(ANA))
+    await stage.says(EVA, "60")
+    await stage.taps(EVA, "🎁 Redeem")
+    assert "I asked Ana: “Cake”" in await stage.taps(EVA, "🎁 Cake (50)")
+    assert "Bakery Sol: use “Cake” now?" in stage.last(ANA).text
+    assert await stage.balance(ANA) == 60
+    yes = stage.platform.data_under(ANA, "Yes, hand it out")
+    assert "Enjoy: Cake!" in await stage.taps_data(ANA, yes)
+    assert "Ana said yes: hand out “Cake”." in stage.last(EVA).text
+    assert "This reward is not there any more." in await stage.taps_data(ANA, yes)
+    assert await stage.balance(ANA) == 10
+
+
 async def test_a_cashiers_second_tap_hands_out_nothing_more(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
