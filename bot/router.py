@@ -92,7 +92,9 @@ class Router:
         channel = self.channels[name]
         shared = len(self.channels) > 1 and self.public_url
         link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
-        links = Links(self.courier.secret, link, tuple(self.channels) if shared else (name,))
+        reached = self.channels if shared else {name: channel}
+        chats = {other: one.link for other, one in reached.items()}
+        links = Links(self.courier.secret, link, tuple(reached), chats)
         return Platform(
             links,
             window=channel.window,

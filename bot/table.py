@@ -183,6 +183,7 @@ LINKS: Mapping[str, Handler] = {
     "i": hiring.accept,
     "v": redeeming.voucher_shown,
     "t": hiring.practise_link,
+    "l": linking.link,
 }
 
 HOME: Handler = joining.home

@@ -85,6 +85,9 @@ class Links:
     secret: bytes
     of: Callable[[str], str]
     channels: tuple[str, ...] = ()
+    chats: Mapping[str, Callable[[str], str]] = field(
+        default_factory=dict
+    )  # each channel's own links, by name
 
     def card(self, card: Card, *, now: datetime) -> str:
         """Return what a card's QR code says now; asked twice in half a minute, the picture stays the same."""

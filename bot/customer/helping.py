@@ -1,7 +1,7 @@
 """What to say when it isn't clear what was meant."""
 
 from actions.scan import booked_before
-from bot.customer import cards, joining
+from bot.customer import cards, joining, linking
 from bot.staff import redeeming, scanning
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Unblocked
@@ -37,12 +37,13 @@ def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Answer a text that is no command: a short code from staff, or a hello."""
+    """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     code = read_code(text)
     if code and turn.visitor.workplaces:
         answer = scanning.scan_typed(turn, code) or redeeming.voucher_typed(turn, code)
         return answer or Reply(turn.t("No card has the code {code}. Check it, or use /find.", code=code))
-    return joining.home(turn, "")
+    linked = linking.code_typed(turn, code) if code else None
+    return linked or joining.home(turn, "")
 
 
 def repeated(turn: Turn, key: str) -> Reply | list[Reply]:

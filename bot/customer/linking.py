@@ -50,7 +50,13 @@ def link(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _ask(turn, arg)
     made = links.make_link_code(turn.tx, turn.person_id, now=turn.now)
     here = turn.incoming.sender.channel
-    others = [channel_name(turn.words, channel) for channel in turn.links.channels if channel != here]
+    others = {one: channel_name(turn.words, one) for one in turn.links.channels if one != here}
+    named = turn.words.listing(others.values()) if others else turn.t("your other messenger")
+    rows = tuple(
+        (Choice(turn.t("Open {channel}", channel=others[one]), url=chat("l" + made.code)),)
+        for one, chat in turn.links.chats.items()
+        if one in others
+    )
     warning = turn.t("Give it to nobody: whoever types it has your cards.")
     if turn.visitor.workplaces:
         warning = turn.t(
@@ -58,19 +64,32 @@ def link(turn: Turn, arg: str) -> Reply | list[Reply]:
         )
     lines = [
         turn.t("Your code: {code}", code=f"{made.code[:3]}-{made.code[3:]}"),
-        turn.t("Open our chat on {channels} and type: link {code}", code=made.code,
-               channels=turn.words.listing(others) if others else turn.t("your other messenger")),
+        turn.t("Tap below to open our chat on {channels}, or type there: link {code}", code=made.code, channels=named)
+        if rows
+        else turn.t("Open our chat on {channels} and type: link {code}", code=made.code, channels=named),
         turn.t(
             "Then both chats are one: the same cards, rewards and choices. The code works once, for {n} minutes.",
             n=turn.words.number(CODE_LIVES // timedelta(minutes=1)),
         ),
         warning,
     ]  # fmt: skip
-    return Reply("\n".join(lines))
+    return Reply("\n".join(lines), rows)
+
+
+def code_typed(turn: Turn, code: str) -> Reply | None:
+    """Take six letters alone for a code from the other chat; None where they are no code of anybody's.
+
+    Each costs a try: codes can't be guessed faster for leaving out the word before.
+    """
+    found = links.find_link(turn.tx, turn.person_id, code, now=turn.now)
+    return None if isinstance(found, UnknownCode | TooManyTries) else _answer(turn, code, found)
 
 
 def _ask(turn: Turn, typed: str) -> Reply:
-    found = links.find_link(turn.tx, turn.person_id, typed, now=turn.now)
+    return _answer(turn, typed, links.find_link(turn.tx, turn.person_id, typed, now=turn.now))
+
+
+def _answer(turn: Turn, typed: str, found: Linkable | LinkOutcome) -> Reply:
     if not isinstance(found, Linkable):
         return _refused(turn, found)
     lines = [

@@ -24,7 +24,7 @@ class Messengers(Talk):
         sender = Address(channel, "stempel", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
         self.replies[person.id] = await self.db.write(take, incoming, self.platform, None, now=self.now)
-        for button in self.buttons(person):
+        for button in filter(lambda one: one.verb, self.buttons(person)):
             encode(LINKS.secret, person.id, button.verb, button.arg, now=self.now)
         return "\n\n".join(reply.text for reply in self.replies[person.id])
 
@@ -68,6 +68,31 @@ async def test_link_is_offered_only_where_there_are_two_messengers(talk: Messeng
     talk.platform = replace(PLATFORM, links=both)
     assert "/link: One card on two messengers." in await talk.says(ANA, "/help")
     assert "link" in dict(menu_for(None, "en", both))
+
+
+async def test_a_button_carries_the_code_into_the_other_messenger(talk: Messengers) -> None:
+    chats = {
+        "telegram": lambda payload: f"https://t.me/x?start={payload}",
+        "whatsapp": lambda payload: f"https://wa.me/1?text=%23{payload}",
+    }
+    talk.platform = replace(PLATFORM, links=replace(LINKS, channels=tuple(chats), chats=chats))
+    said = await talk.says(ANA_THERE, "/link")
+    made = said.partition("Your code: ")[2][:7].replace("-", "")
+    assert f"Tap below to open our chat on Telegram, or type there: link {made}" in said
+    [button] = talk.buttons(ANA_THERE)
+    assert (button.label, button.url) == ("Open Telegram", f"https://t.me/x?start=l{made}")
+    assert "Is the chat of Ana on WhatsApp yours too?" in await talk.opens(ANA, "l" + made)
+    assert "Done: both chats are one." in await talk.says(ANA, "yes")
+    assert "works once" in await talk.opens(ANA, "l" + made)
+
+
+async def test_the_code_alone_is_understood_but_not_guessed(talk: Messengers) -> None:
+    made = await code(talk)
+    assert "Is the chat of Ana on WhatsApp yours too?" in await talk.says(ANA, made.lower())
+    for wrong in ("AAAAAA", "CCCCCC", "DDDDDD", "EEEEEE", "FFFFFF"):
+        assert "4 of 10 stamps" in await talk.says(ANA, wrong)
+    assert "yours too?" not in await talk.says(ANA, made)
+    assert "No card has the code" in await talk.says(EVA, made)
 
 
 async def test_the_code_shows_what_comes_together_and_asks(talk: Messengers) -> None:
