@@ -167,7 +167,8 @@ def past_of(tx: Tx, shop_id: int) -> Past:
     ]
     return Past(
         tuple(Customer(card.code, card.name, card.language) for card in held),
-        in_order(Event(at, places[card_id], deed) for at, card_id, deed in found),
+        # What they told another shop before was known when they came to this one.
+        in_order(Event(max(at, joined[card_id]), places[card_id], deed) for at, card_id, deed in found),
     )
 
 

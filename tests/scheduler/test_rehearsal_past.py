@@ -34,7 +34,7 @@ from storage import persons
 from storage.database import Database
 from storage.scratch import scratch
 from tests.actions.customers import agree, luna_with, newcomer
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, open_cafe, stamps
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, join, open_cafe, stamps
 
 BUDAPEST = ZoneInfo("Europe/Budapest")
 
@@ -66,6 +66,21 @@ async def test_all_that_a_customer_did_is_in_the_past_of_the_shop_in_its_order(d
     ]  # fmt: skip
     assert Agreed(Purpose.OFFERS, given=False) in deeds(past, 0)
     assert past.agreed() == 1  # to reminders
+
+
+async def test_what_a_customer_told_another_shop_before_is_known_when_they_join(db: Database) -> None:
+    luna = await luna_with(db, stamps(2))
+    ana, later = luna.cafe.ana, NOW + DAY
+    await db.write(set_birthday, ana, Birthday(3, 14), now=NOW)
+    other = await db.write(open_cafe, stamps(2), name="Bar Sol", now=later)
+    await db.write(join, other.shop, ana, now=later)
+    past = await db.read(past_of, other.shop.id)
+    assert ToldBirthday(Birthday(3, 14)) in deeds(past, 1)
+    with scratch() as tx:
+        stage = open_stage(tx, await db.read(rules_of, other.shop.id), past, now=later)
+        async for _ in walk(stage, Span(later.date(), later.date())):
+            pass
+        assert len(stage.people) == 2
 
 
 async def test_other_shops_and_cards_of_nobody_are_not_in_it(db: Database) -> None:
