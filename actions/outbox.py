@@ -20,7 +20,7 @@ __all__ = [
 _BY_PLATFORM = "platform"  # in place of the words that somebody tapped under
 # Longer than any send may take; a process that died with rows in hand gives them back after it.
 LEASE = timedelta(minutes=2)
-_LONGEST_WAIT = timedelta(hours=1)  # no retry lies further ahead
+_LONGEST_WAIT = timedelta(hours=1)  # no retry of ours lies further ahead
 
 
 def claim(tx: Tx, channel: str, *, most: int, now: datetime) -> list[Message]:

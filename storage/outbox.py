@@ -30,17 +30,9 @@ _NOW = bindparam("now", type_=Time())
 # In the words of the index on waiting rows, so that it serves: a query that scans what was sent gets ever slower.
 _WAITING = text("state IN ('ready', 'sending')")
 _GIVEN = (
-    "dedup_key",
-    "address_id",
-    "kind",
-    "data",
-    "urgency",
-    "state",
-    "created_at",
-    "due_at",
-    "expires_at",
+    "dedup_key", "address_id", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at",
     "at_most_once",
-)
+)  # fmt: skip
 _CHANNEL = select(addresses.c.channel).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
 _ADD = Statement(
     insert(outbox).values(
@@ -134,7 +126,14 @@ _READDRESS = Statement(
     )
 )
 _BRING_FORWARD = Statement(
-    update(outbox).where(_WAITING, outbox.c.due_at > bindparam("latest")).values(due_at=bindparam("due"))
+    update(outbox)
+    .where(
+        _WAITING,
+        outbox.c.due_at > bindparam("latest"),
+        # What the platform reported to have failed goes again when that allows, and not sooner.
+        or_(outbox.c.reached.is_(None), outbox.c.reached != "failed"),
+    )
+    .values(due_at=bindparam("due"))
 )
 _SHORTEN = Statement(
     update(outbox)

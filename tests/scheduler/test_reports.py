@@ -92,6 +92,13 @@ async def test_who_has_enough_of_marketing_is_tried_once_more_after_a_day(db: Da
     assert await db.read(_ROWS.all) == [("dropped", "failed", None)]
 
 
+async def test_a_clock_that_is_set_back_tries_no_sooner_who_has_enough_of_marketing(db: Database) -> None:
+    _, message = await sent(db)
+    await take_report(db, report(message, "failed", Capped("enough")), now=LATER)
+    await db.write(outbox.bring_forward, now=NOON)
+    assert await db.write(outbox.claim, "telegram", most=9, now=NOON + HOUR) == []
+
+
 async def test_who_stopped_marketing_on_the_platform_agrees_to_none_any_more(db: Database) -> None:
     luna, message = await sent(db)
     assert await db.read(consents.given, luna.cafe.ana)
