@@ -16,6 +16,7 @@ from loyalty.campaigns import last_day
 from loyalty.contact import MANNERS, Kind, Purpose
 from loyalty.dates import birthday, day_of, next_kept
 from loyalty.goals import distance
+from loyalty.people import first_name
 from loyalty.programme import Reward, StampProgramme
 from loyalty.records import Voucher
 
@@ -248,7 +249,7 @@ def _until(one: Occasion, say: Words) -> list[str]:
 
 
 def _name(one: Occasion, say: Words) -> str:
-    return one.person.name or say.t("dear guest")
+    return first_name(one.person.name) or say.t("dear guest")
 
 
 def _years(one: Occasion) -> int:

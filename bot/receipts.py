@@ -114,7 +114,7 @@ def _visit(case: _Case) -> list[Message]:
         if stamps
         else say.tn("✔ {n} point", "✔ {n} points", visit.amount)
     )
-    note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {say.name(visit.staff)}"
+    note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
     messages: list[Message] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     if earned or view is None or case.now - view.shown_at > _IN_HAND:
@@ -151,7 +151,7 @@ def _undone(case: _Case) -> list[Message]:
     notice, say = case.notice, case.say
     if notice.state is None or notice.visit is None:
         return []
-    note = say.t("{name} took back the booking of {time}.", name=say.name(notice.visit.staff),
+    note = say.t("{name} took back the booking of {time}.", name=say.first_name(notice.visit.staff),
                  time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
     shop, held = notice.state.shop.name, balance(notice.state, say)
     text = Reply(f"{shop}: {note}\n{held}", template=_filled("undone", shop=shop, note=note, balance=held))

@@ -28,6 +28,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from loyalty.amounts import minor_digits
+from loyalty.people import first_name
 
 CATALOGUES = Path(__file__).parent / "locales"
 ENGLISH = "en"
@@ -115,6 +116,10 @@ class Words:
     def name(self, name: str) -> str:
         """Return a person's name, or a neutral word where it was erased."""
         return name or self.t("somebody")
+
+    def first_name(self, name: str) -> str:
+        """Return what customers call a person, or a neutral word where the name was erased."""
+        return first_name(name) or self.t("somebody")
 
     def listing(self, items: Iterable[str]) -> str:
         """Join items as the language does: "a, b and c"."""

@@ -25,6 +25,11 @@ def _invisible(word: str) -> bool:
     return all(c == _JOINER or unicodedata.category(c)[0] == "M" for c in word)
 
 
+def first_name(name: str) -> str:
+    """Return what somebody is called to their face: the first word with a letter in it, else all there is."""
+    return next((word for word in name.split() if any(c.isalpha() for c in word)), name)
+
+
 def fold_name(text: str) -> str:
     """Return a name as people search for it: without case and accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())

@@ -48,7 +48,7 @@ def _line(turn: Turn, state: CardState, line: Line) -> str:
     sign = "+" if line.amount > 0 else "−"
     parts = [when, f"{sign}{say.number(abs(line.amount))}", _what(turn, line)]
     if line.who is not None:
-        parts.append(say.name(line.who))
+        parts.append(say.first_name(line.who))
     return " · ".join(filter(None, parts))
 
 

@@ -9,6 +9,7 @@ from bot.owner.branches import whereabouts
 from bot.staff.hiring import may_open
 from bot.staff.scanning import scan_printed
 from bot.turn import Choice, Reply, Turn
+from loyalty.people import first_name
 from loyalty.programme import StampProgramme
 from loyalty.tokens import Forged, read_printed_token
 
@@ -69,7 +70,7 @@ def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
 
 def _welcome(turn: Turn, state: CardState) -> str:
     programme = state.standing.terms.programme
-    hello = turn.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=state.name)
+    hello = turn.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=first_name(state.name))
     lines = [hello if state.name else turn.t("Here is your card:")]
     if isinstance(programme, StampProgramme):
         lines.append(

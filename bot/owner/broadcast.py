@@ -14,6 +14,7 @@ from bot.owner.postage import broadcast_lines
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
 from loyalty.contact import Kind
+from loyalty.people import first_name
 from loyalty.staff import Role
 from loyalty.wording import BadWording, check_wording
 
@@ -79,7 +80,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     mark = _mark(name, text)
     send_it = Choice(turn.t("✔ Send in ten minutes"), "send", f"{shop_id}:{mark}")
     turn.wait_for("broadcast", yes=send_it, shop=shop_id, audience=name, text=text, mark=mark)
-    read = fill(text, {"name": turn.visitor.person.name, "shop": place.shop.name}) or text
+    read = fill(text, {"name": first_name(turn.visitor.person.name), "shop": place.shop.name}) or text
     lines = [turn.t("So it will read:"), "", signed(read, place.shop.name), "", _who(turn, place, name, seen)]
     lines += broadcast_lines(turn, place.shop, seen)
     lines.append(

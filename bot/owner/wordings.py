@@ -16,6 +16,7 @@ from bot.owner.places import not_allowed
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES, words
 from loyalty.dates import day_of
+from loyalty.people import first_name
 from loyalty.wording import check_wording
 
 _EXAMPLE_ENDS_IN = timedelta(days=7)
@@ -152,6 +153,6 @@ def _filled(turn: Turn, these: _Words, text: str) -> str:
     rules = see_rules(turn.tx, turn.person_id, shop.id)
     reward = rules.terms.programme.rewards[-1].text if isinstance(rules, Rules) else ""
     date = say.date(day_of(turn.now + _EXAMPLE_ENDS_IN, shop.zone))
-    name = turn.visitor.person.name
+    name = first_name(turn.visitor.person.name)
     values = example(say, name=name, shop=shop.name, reward=reward, date=date)
     return signed(fill(text, values) or "", shop.name)

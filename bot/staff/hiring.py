@@ -5,6 +5,7 @@ from actions.staff import Hired, InviteGone, MayOpenShop
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
+from loyalty.people import first_name
 from loyalty.staff import Role
 
 _PRACTICE_CODE = "PRACTICE"
@@ -21,7 +22,7 @@ def accept(turn: Turn, token: str) -> Reply | list[Reply]:
             turn.menu_changed = True
             welcome = Reply(
                 turn.t("Welcome to {shop}, {name}! You are {role} now.", shop=shop.name,
-                       name=turn.visitor.person.name, role=role_name(turn.words, member.role))
+                       name=first_name(turn.visitor.person.name), role=role_name(turn.words, member.role))
             )  # fmt: skip
             return [welcome, owner_start(turn, shop.id) if member.may(Role.OWNER) else practice(turn, "")]
 

@@ -1,6 +1,7 @@
 """Whatever people are called and whichever language they read."""
 
 from bot.words import words
+from loyalty.people import first_name
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, ODD, SANNE
 from tests.journeys.stage import ONE_STAMP, Stage
@@ -9,7 +10,7 @@ from tests.journeys.stage import ONE_STAMP, Stage
 async def test_a_name_full_of_signs_breaks_no_screen(stage: Stage) -> None:
     name = "_*[x]_`<b> &amp; {name}"
     cafe = await stage.cafe(programme=ONE_STAMP)
-    assert f"Welcome to Café Luna, {name}!" in await cafe.joins(ODD)
+    assert "Welcome to Café Luna, _*[x]_`<b>!" in await cafe.joins(ODD)
     assert f"{name}, card full ✔ stamped" in await stage.scans(EVA, ODD)
     assert name in await stage.says(EVA, "/today")
     await stage.says(EVA, "/find _*[x]")
@@ -61,7 +62,7 @@ async def test_strange_names_are_made_fit_to_show(stage: Stage) -> None:
     cafe = await stage.cafe()
     for number, (typed, shown) in enumerate(_STRANGE_NAMES.items()):
         somebody = User(1030 + number, typed)
-        assert f"Welcome to Café Luna, {shown}!" in await cafe.joins(somebody)
+        assert f"Welcome to Café Luna, {first_name(shown)}!" in await cafe.joins(somebody)
         assert f"{shown}, 1 of 4 stamps ✔ stamped" in await stage.scans(EVA, somebody)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.people import MAX_NAME, clean_name, fold_name
+from loyalty.people import MAX_NAME, clean_name, first_name, fold_name
 
 FAMILY = "👩\u200d👩\u200d👧"
 
@@ -74,3 +74,11 @@ def test_a_name_is_found_without_its_case_and_accents() -> None:
     assert fold_name("Mária ÁRPÁD") == fold_name("maria arpad")
     assert fold_name("Straße") == fold_name("STRASSE")
     assert fold_name("Ana") != fold_name("Eva")
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("Eva de Vries", "Eva"), ("Ana", "Ana"), ("☀ Ana Kovács", "Ana"), ("☀ ☀", "☀ ☀"), ("", "")],
+)
+def test_people_are_called_by_their_first_name(name: str, called: str) -> None:
+    assert first_name(name) == called
