@@ -13,7 +13,7 @@ from loyalty.visits import (
     decide,
     decide_extra,
 )
-from storage import cards, ledger, shops, staff
+from storage import cards, ledger, receipts, shops, staff
 from storage.statements import Tx
 
 # A receipt that comes later than this would only puzzle.
@@ -127,10 +127,10 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
         spent_minor=scan.claim.spent_minor,
         at=now,
     )
-    return _finish(tx, state, decided, visit_id, member, key=key, now=now)
+    return _finish(tx, state, decided, visit_id, member, now=now)
 
 
-def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, key: str, now: datetime) -> ScanOutcome:
+def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, now: datetime) -> ScanOutcome:
     """Add one stamp to a visit that stood at `seen` when the button was shown: a double tap adds one."""
     visit = ledger.visit(tx, visit_id)
     if visit is None:
@@ -148,7 +148,7 @@ def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, key: str, now
     if not isinstance(decided, Earned):
         return Refused(state, decided)
     ledger.grow_visit(tx, visit_id, decided.amount)
-    return _finish(tx, state, decided, visit_id, member, key=key, now=now)
+    return _finish(tx, state, decided, visit_id, member, before=visit.amount, now=now)
 
 
 def _allowed(
@@ -183,25 +183,24 @@ def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:
 
 
 def _finish(
-    tx: Tx, state: CardState, earned: Earned, visit_id: int, member: Member, *, key: str, now: datetime
+    tx: Tx, state: CardState, earned: Earned, visit_id: int, member: Member, *, before: int = 0, now: datetime
 ) -> Booked:
     due = book(tx, state, earned, now=now, visit_id=visit_id, staff_id=member.id)
     after = reload(tx, state, now=now)
-    if after.holder:
-        tell(
-            tx,
-            [after.holder.id],
-            "visit",
-            f"{visit_id}:{key}",
-            now=now,
-            lives=RECEIPT_LIVES,
-            visit_id=visit_id,
-            rewards=len(due),
-        )
     visit = ledger.visit(tx, visit_id)
     if visit is None:
         raise LookupError(f"visit {visit_id}")
+    if after.holder:
+        _tell(tx, after.holder.id, visit, len(due), before=before, now=now)
     return Booked(visit, after, due, may_add=_may_add(after, visit, now=now))
+
+
+def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, now: datetime) -> None:
+    """Owe a receipt for what a visit is now; one that still waits for its last change says this one too."""
+    old, new = (f"{visit.id}:{amount}" for amount in (before, visit.amount))
+    if receipts.take_on(tx, f"visit:{old}:{person_id}", f"visit:{new}:{person_id}", rewards=rewards):
+        return
+    tell(tx, [person_id], "visit", new, now=now, lives=RECEIPT_LIVES, visit_id=visit.id, rewards=rewards)
 
 
 def _grows(state: CardState, visit: Visit, *, now: datetime) -> bool:

@@ -72,9 +72,7 @@ def book(turn: Turn, card_id: int, claim: Claim, *, how: str) -> Reply | list[Re
 def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give one stamp more in the same visit; the button knows how many it saw."""
     visit_id, seen, how = arg.split(":")
-    outcome = scan.add_stamp(
-        turn.tx, turn.person_id, int(visit_id), int(seen), key=turn.incoming.key, now=turn.now
-    )
+    outcome = scan.add_stamp(turn.tx, turn.person_id, int(visit_id), int(seen), now=turn.now)
     return say_outcome(turn, outcome, how)
 
 

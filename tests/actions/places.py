@@ -129,8 +129,7 @@ class Luna:
 
     async def more(self, visit_id: int, seen: int, now: datetime = NOW) -> ScanOutcome:
         """Tap +1."""
-        key = f"update:{next(self.keys)}"
-        return await self.db.write(add_stamp, self.cafe.eva, visit_id, seen, key=key, now=now)
+        return await self.db.write(add_stamp, self.cafe.eva, visit_id, seen, now=now)
 
     async def undo(
         self, visit_id: int, now: datetime = NOW, *, by: int | None = None, reason: str | None = None

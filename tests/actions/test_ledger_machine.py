@@ -133,8 +133,7 @@ class Till(RuleBasedStateMachine):
     def add(self, times: int) -> None:
         for visit_id in list(self.before)[-1:]:
             for seen in range(1, times + 1):
-                key = f"{self.cafe.shop.id}:{next(self.keys)}"
-                self.run(add_stamp, self.cafe.eva, visit_id, seen, key=key, now=self.now)
+                self.run(add_stamp, self.cafe.eva, visit_id, seen, now=self.now)
 
     @rule(back=st.integers(1, 4))
     def undo(self, back: int) -> None:
