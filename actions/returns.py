@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.redeem import NotAvailable, held, not_available
-from actions.scan import NotStaff
+from actions.scan import RECEIPT_LIVES, NotStaff
 from actions.state import CardState, load, tell
 from loyalty.records import Voucher
 from loyalty.staff import Role
@@ -61,7 +61,11 @@ def take_back_redemption(
     late = voucher.used_at is None or now - voucher.used_at > timedelta(minutes=_GIVE_BACK_MINUTES)
     if voucher.used_at is None or (late and not member.may(Role.MANAGER)):
         return not_available(tx, voucher)
-    return _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
+    given_back = _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
+    holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"
+    if holder:  # they read that it was handed out
+        tell(tx, [holder.id], "returned", key, now=now, lives=RECEIPT_LIVES, voucher_id=voucher.id)
+    return given_back
 
 
 def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -> GivenBack:

@@ -173,6 +173,15 @@ def _redeemed(case: _Case) -> list[Message]:
     return [*case.picture(), Message(Reply(text, rows, template=formal))]
 
 
+def _returned(case: _Case) -> list[Message]:
+    voucher, state = case.notice.voucher, case.notice.state
+    if voucher is None or state is None or not voucher.usable(now=case.now):
+        return []
+    text = case.say.t("{shop}: “{reward}” was not handed out after all: it is yours again.",
+                      shop=state.shop.name, reward=voucher.reward)  # fmt: skip
+    return [*case.picture(), Message(Reply(text))]  # outside of a window it is not worth a template
+
+
 def _asked(case: _Case) -> list[Message]:
     notice, say = case.notice, case.say
     state, wanted = notice.state, asked_for(notice, now=case.now)
@@ -278,6 +287,7 @@ _KINDS: Mapping[str, _Wording] = {
     "renewed": _renewed,
     "undone": _undone,
     "redeemed": _redeemed,
+    "returned": _returned,
     "asked": _asked,
     "agreed": _agreed,
     "disputed": _disputed,

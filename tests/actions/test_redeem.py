@@ -199,7 +199,9 @@ async def test_a_cashier_takes_a_redemption_back_within_minutes_and_a_manager_la
     await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
     assert isinstance(await db.write(take_back_redemption, luna.cafe.ana, voucher.id, now=NOW), NotStaff)
     assert isinstance(await db.write(take_back_redemption, luna.cafe.eva, voucher.id, now=late), NotAvailable)
+    assert await luna.told("returned") == []
     assert isinstance(await db.write(take_back_redemption, luna.cafe.cleo, voucher.id, now=late), GivenBack)
+    assert [told["voucher_id"] for told in await luna.told("returned")] == [voucher.id]
 
 
 async def test_points_buy_a_reward_that_waits(db: Database) -> None:

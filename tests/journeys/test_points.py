@@ -87,6 +87,19 @@ async def test_a_second_tap_on_a_redemptions_undo_says_that_it_is_done(stage: St
     assert "That was taken back already." in await stage.taps_data(EVA, undo)
 
 
+@everywhere
+async def test_a_customer_hears_that_their_redemption_was_taken_back(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "60")
+    await stage.taps(EVA, "🎁 Redeem")
+    await stage.taps(EVA, "🎁 Cake (50)")
+    assert "“Cake” was handed out. Enjoy!" in stage.last(ANA).text
+    await stage.taps(EVA, "↩ Undo")
+    assert "“Cake” was not handed out after all: it is yours again." in stage.last(ANA).text
+
+
 async def test_a_purchase_beyond_the_balance_says_what_is_missing(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
