@@ -20,17 +20,19 @@ _NAMES: Mapping[Kind, str] = {
 }
 # To the owner.
 _DOES: Mapping[Kind, str] = {
-    Kind.WELCOME: N_("after the first visit: how the card works and what is in it"),
-    Kind.DIGEST: N_("to you: how the week and the month were"),
-    Kind.VOUCHER_EXPIRING: N_("a reward ends: a week ahead, and on the day before its last"),
-    Kind.BALANCE_EXPIRING: N_("a card ends: a week ahead, and on the day before its last"),
+    Kind.WELCOME: N_("how the card works and what is in it, after the first visit"),
+    Kind.DIGEST: N_("tells you how the week and the month were"),
+    Kind.VOUCHER_EXPIRING: N_("a week before a reward ends, and once more on the day before its last"),
+    Kind.BALANCE_EXPIRING: N_("a week before a card ends, and once more on the day before its last"),
     Kind.BIRTHDAY: N_("a wish, and a gift if you like, once a year"),
     Kind.ANNIVERSARY: N_("a thank-you each year after the day somebody joined"),
     Kind.GOAL: N_("how far what they save for is, unless they are on track"),
     Kind.ALMOST_THERE: N_("little is missing, and they stay away longer than usual"),
     Kind.VOUCHER_WAITING: N_("a reward that nobody has fetched for two weeks"),
-    Kind.WIN_BACK: N_("who stays away: a reminder, a question, an offer, a bigger one, then rest"),
-    Kind.BROADCAST: N_("what you write yourself: /broadcast"),
+    Kind.WIN_BACK: N_(
+        "for who stays away, step by step a reminder, a question, a gift, a bigger one, then rest"
+    ),
+    Kind.BROADCAST: N_("what you write yourself with /broadcast"),
 }
 # To the customer: the rule, and the data it uses.
 _BECAUSE: Mapping[Kind, tuple[str, str]] = {

@@ -31,7 +31,7 @@ def places(kind: Kind, step: str = "") -> str:
 def refusal(turn: Turn, kind: Kind, text: str, bad: BadWording, *, step: str = "") -> str:
     """Say what is wrong with an owner's words, and show the place."""
     why = {
-        "unknown": turn.t("I don't know that place. There are: {places}", places=places(kind, step)),
+        "unknown": turn.t("I don't know that place. There are: {places}.", places=places(kind, step)),
         "brace": turn.t("A brace is open or closed alone."),
         "markup": turn.t("Markup can't be sent; type plain words."),
         "empty": turn.t("There are no words in it."),

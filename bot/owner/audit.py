@@ -70,7 +70,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
             "{name}: {old} → {new}", name=_campaign(turn, change.subject),
             old=old or turn.t("none"), new=new or turn.t("none"),
         ),
-        "campaign_paused": turn.t("{name}: no use: paused", name=_campaign(turn, change.subject)),
+        "campaign_paused": turn.t("{name}: paused, as it is of no use", name=_campaign(turn, change.subject)),
         "dose_changed": turn.t("changed how much customers hear: {old} → {new}", old=old, new=new),
         "broadcast_ordered": turn.t("ordered a message to customers: {text}", text=new),
         "broadcast_cancelled": turn.t("called off a message to customers"),

@@ -43,7 +43,7 @@ def _list(turn: Turn, place: Workplace, found: tuple[Campaign, ...]) -> Reply:
 
 def _line(say: Words, one: Campaign) -> str:
     name = kind_name(say, one.kind)
-    shown = say.t("{name} (no use: paused)", name=name) if one.paused_at else name
+    shown = say.t("{name} (paused, no use)", name=name) if one.paused_at else name
     return f"{_mark(one)} {shown}: {what_it_does(say, one.kind)}"
 
 
@@ -74,7 +74,7 @@ def find(turn: Turn, arg: str) -> tuple[Workplace, Campaign] | Reply:
 def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     """Show a campaign in words, with a button for each thing that can be changed."""
     about, say = f"{place.shop.id}:{one.kind}", turn.words
-    state = turn.t("no use: paused") if one.paused_at else turn.t("on") if one.on else turn.t("off")
+    state = turn.t("paused, no use") if one.paused_at else turn.t("on") if one.on else turn.t("off")
     lines = [note] if note else []
     lines += [f"{kind_name(say, one.kind)} ({state}): {what_it_does(say, one.kind)}"]
     lines += [*verdict_lines(turn, place.shop, one), *rule_lines(turn, one)]

@@ -33,7 +33,9 @@ def word_digest(say: Words, digest: Digest) -> Reply:
     if digest.best_day:
         day = say.weekday(digest.best_day.weekday(), short=False)
         lines.append("🕘 " + say.t("Best day: {day}", day=f"{day}, {say.date(digest.best_day)}"))
-    lines += [say.t("⚖ {name}: no use: paused", name=kind_name(say, kind)) for kind in digest.paused]
+    lines += [
+        say.t("⚖ {name}: paused, as it is of no use", name=kind_name(say, kind)) for kind in digest.paused
+    ]
     again = tuple(
         (Choice(say.t("{name}: turn on again", name=kind_name(say, kind)), "switch", f"{shop.id}:{kind}:1"),)
         for kind in digest.paused

@@ -51,10 +51,7 @@ def _sums(turn: Turn, shop: Shop, billing: Billing, sent: Iterable[Sent]) -> lis
         "paid": say.number(found.paid),
     }
     if found.paid_micros is None or found.saved_micros is None:
-        hint = turn.t(
-            "Sums need prices: whoever runs me can set {names}.",
-            names="WHATSAPP_PRICE_MARKETING, WHATSAPP_PRICE_UTILITY",
-        )
+        hint = turn.t("I don't know the prices, so there are no sums. Whoever runs Stempel can set them.")
         return [turn.t("{channel} so far: {free} free, {paid} paid.", **counts), hint]
     cost = say.money(to_show(found.paid_micros, shop.currency), shop.currency)
     if found.saved_micros <= 0:

@@ -52,7 +52,7 @@ def setting_name(say: Words, name: str) -> str:
         "gift_cost_minor": say.t("What the gift costs us"),
         "bigger_gift": say.t("Bigger gift"),
         "bigger_gift_cost_minor": say.t("What the bigger gift costs us"),
-        HOLDOUT: say.t("Left out, to compare"),
+        HOLDOUT: say.t("Left out as a test"),
     }
     return names.get(name, name)
 

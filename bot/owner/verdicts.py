@@ -33,7 +33,13 @@ def _said(turn: Turn, shop: Shop, found: Verdict) -> str:
             low, high = _visits(turn.words, seen.low), _visits(turn.words, seen.high)
             return turn.t("⚖ No use: {low} to {high} visits more per 20 people.", low=low, high=high)
         case CantTell(people=people):
-            return turn.tn("⚖ I can't tell yet ({n} person).", "⚖ I can't tell yet ({n} people).", people)
+            if not people:
+                return turn.t("⚖ Too early to tell: I look how often people came in the four weeks after it.")
+            return turn.tn(
+                "⚖ Too early to tell: only {n} person so far, four weeks after it.",
+                "⚖ Too early to tell: only {n} people so far, four weeks after it.",
+                people,
+            )
         case _:
             assert_never(found)
 

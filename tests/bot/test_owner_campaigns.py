@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pytest
 
 from actions.shops import Opened
+from bot.kinds import what_it_does
+from bot.words import words
 from loyalty.contact import Kind
 from storage.database import Database
 from tests.post import hears, only_campaign
@@ -93,9 +95,9 @@ async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> 
 
 
 async def test_the_share_that_is_left_out_is_the_owners_to_choose(luna: Luna) -> None:
-    await luna.asks("✔ Birthday", "Left out, to compare")
+    await luna.asks("✔ Birthday", "Left out as a test")
     assert "It must be from 0 to 50." in await luna.talk.says(CLEO, "80")
-    assert "· Left out, to compare: 20 %" in await luna.talk.says(CLEO, "20 %")
+    assert "· Left out as a test: 20 %" in await luna.talk.says(CLEO, "20 %")
 
 
 async def test_own_words_are_seen_filled_before_they_are_used(luna: Luna) -> None:
@@ -163,6 +165,11 @@ async def test_broken_words_are_refused_with_the_place_shown(luna: Luna, text: s
     await luna.asks("✔ Birthday", "✍ English")
     assert shown in await luna.talk.says(CLEO, text)
     assert "So it will read:" in await luna.talk.says(CLEO, "Cheers, {name}!")
+
+
+async def test_the_places_that_there_are_end_with_a_stop(luna: Luna) -> None:
+    await luna.asks("✔ Birthday", "✍ English")
+    assert "}. Type it again." in await luna.talk.says(CLEO, "Dear {nmae}!")
 
 
 async def test_a_command_word_among_own_words_is_no_command(luna: Luna) -> None:
@@ -233,3 +240,8 @@ async def test_an_owner_may_write_less_and_keep_other_hours_but_never_write_more
 async def test_a_customer_who_taps_the_owners_dose_changes_nothing(luna: Luna) -> None:
     await luna.asks("🌙 How much, and when")
     assert "for the shop's staff" in await luna.talk.taps(ANA, luna.talk.button(CLEO, "Most in 30 days"))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.RECEIPT])
+def test_what_a_campaign_does_is_one_clause_after_its_name(kind: Kind) -> None:
+    assert ":" not in what_it_does(words("en"), kind)

@@ -78,8 +78,8 @@ async def test_what_was_free_has_no_price(luna: Luna) -> None:
 
 
 async def test_few_people_tell_nothing_yet(luna: Luna) -> None:
-    assert "I can't tell yet (0 people)." in await luna.asks()
-    assert "I can't tell yet (14 people)." in await luna.tells(
+    assert "Too early to tell: I look how often people came in the four weeks after it." in await luna.asks()
+    assert "Too early to tell: only 14 people so far, four weeks after it." in await luna.tells(
         [Somebody(held_out=False), LEFT_OUT_AND_AWAY] * 7
     )
 
@@ -96,21 +96,21 @@ async def test_a_warning_that_something_ends_is_owed_and_stays(luna: Luna) -> No
 
 async def test_where_nobody_is_left_out_it_is_said_that_nothing_is_measured(luna: Luna) -> None:
     assert "Not measured: everybody gets it." not in await luna.asks()
-    await luna.talk.taps(CLEO, "Left out, to compare")
+    await luna.talk.taps(CLEO, "Left out as a test")
     assert "⚖ Not measured: everybody gets it." in await luna.talk.says(CLEO, "0")
     assert "⚖ Not measured: everybody gets it." in await luna.asks("✔ Welcome")
 
 
 async def test_what_is_of_no_use_is_paused_and_says_so_until_it_is_turned_on_again(luna: Luna) -> None:
     said = await luna.tells_of_no_use()
-    assert "We miss you (no use: paused)" in said
+    assert "We miss you (paused, no use)" in said
     assert "I paused it on 11 April." in said
-    assert "✖ We miss you (no use: paused): who stays away" in await luna.talk.says(CLEO, "/campaigns")
-    assert "I myself · We miss you: no use: paused" in await luna.talk.says(CLEO, "/audit")
+    assert "✖ We miss you (paused, no use): for who stays away" in await luna.talk.says(CLEO, "/campaigns")
+    assert "I myself · We miss you: paused, as it is of no use" in await luna.talk.says(CLEO, "/audit")
     await luna.asks("✖ We miss you")
     said = await luna.talk.taps(CLEO, "Turn on again")
     assert "We miss you (on)" in said
-    assert "I can't tell yet (0 people).\nCounted since 11 April, when you turned it on again." in said
+    assert "in the four weeks after it.\nCounted since 11 April, when you turned it on again." in said
     await judge_campaigns(luna.talk.db, luna.opened.shop.id, now=luna.talk.now + DAY)
     assert "We miss you (on)" in await luna.asks()
 
@@ -118,7 +118,7 @@ async def test_what_is_of_no_use_is_paused_and_says_so_until_it_is_turned_on_aga
 async def test_the_next_digest_tells_of_it_and_turns_it_on_again(luna: Luna) -> None:
     await luna.tells_of_no_use()
     luna.talk.now = MONDAY
-    assert "⚖ We miss you: no use: paused" in await hears(luna.talk, luna.opened.shop.id, CLEO)
+    assert "⚖ We miss you: paused, as it is of no use" in await hears(luna.talk, luna.opened.shop.id, CLEO)
     assert "We miss you (on)" in await luna.talk.taps(CLEO, "We miss you: turn on again")
 
 
