@@ -12,6 +12,7 @@ from loyalty.visits import (
     Refusal,
     decide,
     decide_extra,
+    unlikely,
 )
 from storage import cards, ledger, receipts, shops, staff
 from storage.statements import Tx
@@ -106,14 +107,7 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     if _too_old(state, scan.claim, now=now):
         _renew(tx, state, scan.claim, now=now)
         return CodeExpired(state)
-    decided = decide(
-        state.standing,
-        scan.claim,
-        current=state.current,
-        now=now,
-        zone=state.shop.zone,
-        minor_per_unit=money_scale(state.shop),
-    )
+    decided = _decided(state, scan.claim, now=now)
     if not isinstance(decided, Earned):
         return Refused(state, decided)
     visit_id = ledger.add_visit(
@@ -128,6 +122,28 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
         at=now,
     )
     return _finish(tx, state, decided, visit_id, member, now=now)
+
+
+def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
+    """Return the card if this would be booked but looks like a slip, so that the cashier is asked first."""
+    allowed = _allowed(tx, scan, now=now)
+    if not isinstance(allowed, tuple):
+        return None
+    _, state = allowed
+    decided = _decided(state, scan.claim, now=now)
+    slip = isinstance(decided, Earned) and unlikely(decided)
+    return state if slip and not _too_old(state, scan.claim, now=now) else None
+
+
+def _decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refusal:
+    return decide(
+        state.standing,
+        claim,
+        current=state.current,
+        now=now,
+        zone=state.shop.zone,
+        minor_per_unit=money_scale(state.shop),
+    )
 
 
 def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, now: datetime) -> ScanOutcome:

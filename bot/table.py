@@ -122,6 +122,7 @@ VERBS: Mapping[str, Handler] = {
     "erase": forgetting.erase,
     # staff
     "stamp": scanning.stamp_found,
+    "sure": scanning.sure,
     "more": scanning.add_stamp,
     "latest": undoing.latest,
     "redeem": redeeming.redeem,

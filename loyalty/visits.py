@@ -146,6 +146,14 @@ def decide(
     )
 
 
+def unlikely(earned: Earned) -> bool:
+    """Say whether an amount looks like a slip at the till: points for two of the dearest reward in one visit."""
+    programme = earned.standing.terms.programme
+    if not isinstance(programme, PointsProgramme) or programme.limits.max_per_visit is not None:
+        return False
+    return earned.amount >= 2 * max(reward.at for reward in programme.rewards)
+
+
 def decide_extra(
     standing: Standing, *, already: int, current: Terms, now: datetime, zone: ZoneInfo
 ) -> Earned | Refusal:

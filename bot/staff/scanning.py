@@ -97,15 +97,44 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return _next_customer(turn, text) or Reply(
             _bad_amount(turn, amount, turn.words.amount_example(state_shop.currency))
         )
+    claim, card_id = _claim(turn, amount), int(turn.data["card_id"])
+    doubted = scan.doubted(turn.tx, Scan(turn.person_id, card_id, claim), now=turn.now)
+    if doubted:
+        return _ask_again(turn, doubted, amount)
     turn.stop_waiting()
+    return book(turn, card_id, claim, how=str(turn.data["how"]))
+
+
+def _claim(turn: Turn, amount: int) -> Claim:
     shown_at = turn.data["shown_at"]
-    claim = Claim(
+    return Claim(
         spent_minor=amount,
         shown_at=datetime.fromisoformat(shown_at) if shown_at else None,
         scanned_at=datetime.fromisoformat(turn.data["scanned_at"]),
         again=turn.data["again"],
     )
-    return book(turn, int(turn.data["card_id"]), claim, how=str(turn.data["how"]))
+
+
+def _ask_again(turn: Turn, state: CardState, amount: int) -> Reply:
+    """Doubt an amount that is most likely a slip; another one may still be typed."""
+    turn.wait_for("amount", **{**turn.data, "doubted": amount})
+    return Reply(
+        turn.t(
+            "{amount} — really? If not, type it again.", amount=turn.words.money(amount, state.shop.currency)
+        ),
+        (
+            (Choice(turn.t("Yes, book it"), "sure", f"{state.card.id}:{amount}"),),
+            (Choice(turn.t("✖ Cancel"), "home"),),
+        ),
+    )
+
+
+def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Book the amount that was doubted, unless another one was typed since."""
+    card_id, _, amount = arg.partition(":")
+    if (turn.data.get("card_id"), turn.data.get("doubted")) != (int(card_id), int(amount)):
+        return Reply(turn.t("That button is out of date: nothing was booked."))
+    return book(turn, int(card_id), _claim(turn, int(amount)), how=str(turn.data["how"]))
 
 
 def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:

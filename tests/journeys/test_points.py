@@ -149,6 +149,35 @@ async def test_an_amount_that_can_not_be_is_asked_for_again(stage: Stage) -> Non
     assert "Ana: +7 points" in await stage.says(EVA, "7")
 
 
+@everywhere
+async def test_an_amount_that_is_most_likely_a_slip_is_asked_about_first(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "€1,250.00 — really?" in await stage.says(EVA, "1250")
+    assert await stage.balance(ANA) == 0
+    first = stage.platform.data_under(EVA, "Yes, book it")
+    assert "€99,999.00 — really?" in await stage.says(EVA, "99999")
+    assert "nothing was booked" in await stage.taps_data(EVA, first)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "1250")
+    assert "Ana: +12 points ✔ now 12 points" in await stage.says(EVA, "12.50")
+    assert "nothing was booked" in await stage.taps(EVA, "Yes, book it")
+    assert await stage.balance(ANA) == 12
+
+
+@everywhere
+async def test_an_amount_that_was_asked_about_is_booked_once_at_a_yes(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "100")
+    yes = stage.platform.data_under(EVA, "Yes, book it")
+    assert "Ana: +100 points ✔ now 100 points" in await stage.taps_data(EVA, yes)
+    assert "nothing was booked" in await stage.taps_data(EVA, yes)
+    assert await stage.balance(ANA) == 100
+
+
 async def test_the_next_customers_code_may_come_instead_of_an_amount(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
@@ -173,6 +202,8 @@ async def test_amounts_are_read_as_people_type_them(stage: Stage) -> None:
         before = await stage.balance(ANA)
         await stage.scans(EVA, ANA)
         await stage.says(EVA, typed)
+        if points == 1000:
+            await stage.taps(EVA, "Yes, book it")
         assert await stage.balance(ANA) == before + points, typed
         stage.later(minutes=2)
 

@@ -26,6 +26,7 @@ from loyalty.visits import (
     decide_extra,
     earn,
     progress,
+    unlikely,
 )
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -213,3 +214,10 @@ def test_progress_looks_at_the_next_reward() -> None:
     assert (progress(standing(5)).next_reward, progress(standing(5)).to_go) == (COFFEE, 5)
     rich = progress(standing(50, Terms(1, POINTS)))
     assert (rich.next_reward, rich.to_go) == (COFFEE, 0)
+
+
+def test_an_amount_worth_two_of_the_dearest_reward_is_likely_a_slip_unless_a_visit_is_capped() -> None:
+    shop, capped = Terms(1, POINTS), Terms(1, replace(POINTS, limits=Limits(max_per_visit=500)))
+    for spent, terms, slip in ((999, shop, False), (1000, shop, True), (1000, capped, False)):
+        assert unlikely(earned(standing(terms=terms), Claim(spent_minor=spent))) is slip
+    assert not unlikely(earned(standing(), Claim(stamps=30)))
