@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from actions.staff import INVITE_DAYS
 from app import office, opening, rehearse, upkeep, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
@@ -27,6 +28,7 @@ app.add_typer(whatsapp.commands, name="whatsapp")
 _NO_CHANNEL = (
     "No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."
 )
+_WORKS_ONCE = f"The link works once, within {INVITE_DAYS} days."
 _DEMO = """
   Stempel's demo is open: {url}
 
@@ -163,7 +165,9 @@ def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
         list[str] | None,
         typer.Option(help='What can be had: TEXT, or "TEXT=5" for stamp number 5 or 5 points. Repeatable.'),
     ] = None,
-    preset: Annotated[opening.Trade | None, typer.Option(help="The usual rules of a trade.")] = None,
+    preset: Annotated[
+        opening.Trade | None, typer.Option(help="The usual rules of a trade; --reward says for what.")
+    ] = None,
     stamps: Annotated[int | None, typer.Option(help="How many stamps fill the card.")] = None,
     points_per_unit: Annotated[int | None, typer.Option(help="Points for one unit of money (1).")] = None,
     min_spend: Annotated[str | None, typer.Option(help="The least amount that earns points.")] = None,
@@ -243,6 +247,8 @@ def staff_invite(
         raise typer.BadParameter("a founder has no shop yet; every other role needs one", param_hint="--shop")
     made = run(office.ask(read_settings(), "staff invite", shop_id=shop_id, role=role))
     lines = [f"{channel}: {link}" for channel, link in made["links"].items()]
+    if lines:
+        lines.append(_WORKS_ONCE)
     show(
         made,
         as_json=as_json,

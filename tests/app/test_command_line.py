@@ -57,6 +57,12 @@ async def test_a_served_shop_answers_and_a_second_shop_opens_beside_it(
         assert [row["shop"] for row in (await desk.runs("shop", "list", "--json")).facts] == [1, 2]
 
 
+async def test_an_invitation_says_how_often_and_how_long_it_works(desk: Desk) -> None:
+    await desk.runs(*CAFE)
+    said = (await desk.runs("staff", "invite", "--shop", "1")).out
+    assert "The link works once, within 7 days." in said
+
+
 async def test_an_owner_link_works_once(desk: Desk, telegram: FakeTelegram) -> None:
     links = (await desk.runs(*CAFE, "--json")).facts["links"]["telegram"]
     async with desk.serving():
