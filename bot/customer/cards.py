@@ -158,11 +158,14 @@ def _next_reward(state: CardState, words: Words) -> str:
 
 def already_booked(say: Words, state: CardState, visit: Visit) -> Reply:
     """Say to who booked it what was booked before, with a way back."""
-    text = say.t(
-        "{name}, {balance}: already stamped at {time} by {cashier}.",
-        name=state.name or state.card.code,
-        balance=balance(state, say),
-        time=say.time(visit.at, state.shop.zone),
-        cashier=say.name(visit.staff),
-    )
+    facts = {
+        "name": state.name or state.card.code,
+        "balance": balance(state, say),
+        "time": say.time(visit.at, state.shop.zone),
+        "cashier": say.name(visit.staff),
+    }
+    if visit.spent_minor is None:
+        text = say.t("{name}, {balance}: already stamped at {time} by {cashier}.", **facts)
+    else:
+        text = say.t("{name}, {balance}: already booked at {time} by {cashier}.", **facts)
     return Reply(text, ((Choice(say.t("↩ Undo"), "undo", str(visit.id)),),))

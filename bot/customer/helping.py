@@ -10,8 +10,9 @@ from loyalty.staff import Role
 
 
 def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
-    """Answer /help for customers, and on top of it for staff."""
+    """Answer /help: to staff first what helps at work, then what every customer can do."""
     lines = [
+        *_at_work(turn),
         turn.t("/card shows your card: let the cashier scan it."),
         turn.t("/rewards shows what waits for you."),
         turn.t("/goal reminds you of what you save for, /messages sets how often I write."),
@@ -19,21 +20,24 @@ def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
     ]
     if len(turn.links.channels) > 1:
         lines.append(f"/link: {turn.t('One card on two messengers')}.")
+    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),), offers_all=True)
+
+
+def _at_work(turn: Turn) -> list[str]:
     role = turn.visitor.role
-    if role:
-        lines += [
-            "",
-            turn.t(
-                "At the till: scan a code, send a photo of it, or type its six characters. /find finds a name, /undo takes a stamp back."
-            ),
-        ]
-    if role and role.includes(Role.OWNER):
+    if role is None:
+        return []
+    lines = [
+        turn.t("At the till: scan a code, send a photo of it, or type its six characters."),
+        turn.t("/find finds a name, /today shows what was booked, /undo takes it back."),
+    ]
+    if role.includes(Role.OWNER):
         lines.append(
             turn.t(
                 "Your shop: /stats, /programme, /rewards, /campaigns, /broadcast, /staff, /invite, /poster, /cards, /audit, /export."
             )
         )
-    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),), offers_all=True)
+    return [*lines, "", turn.t("As a customer:")]
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:

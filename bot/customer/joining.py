@@ -9,8 +9,9 @@ from bot.owner.branches import whereabouts
 from bot.staff.hiring import may_open
 from bot.staff.scanning import scan_printed
 from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import minor_per_unit
 from loyalty.people import first_name
-from loyalty.programme import StampProgramme
+from loyalty.programme import PointsProgramme, StampProgramme
 from loyalty.tokens import Forged, read_printed_token
 
 
@@ -81,10 +82,24 @@ def _welcome(turn: Turn, state: CardState) -> str:
                 reward=programme.rewards[-1].text,
             )
         )
+    else:
+        lines.append(_points_earned(turn, state, programme))
     if state.standing.balance:
         lines.append(turn.tn("The first {n} is a gift.", "The first {n} are a gift.", state.standing.balance))
     lines.append(turn.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it."))
     return "\n".join(lines) + "\n"
+
+
+def _points_earned(turn: Turn, state: CardState, programme: PointsProgramme) -> str:
+    first, currency = min(programme.rewards, key=lambda one: one.at), state.shop.currency
+    earned = turn.tn(
+        "You earn {n} point for each {amount} you spend.",
+        "You earn {n} points for each {amount} you spend.",
+        programme.points_per_unit,
+        amount=turn.words.money(minor_per_unit(currency), currency),
+    )
+    buys = turn.tn("{n} point buys: {reward}.", "{n} points buy: {reward}.", first.at, reward=first.text)
+    return f"{earned} {buys}"
 
 
 def printed(turn: Turn, token: str) -> Reply | list[Reply]:

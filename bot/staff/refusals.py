@@ -2,6 +2,7 @@
 
 from actions.state import CardState
 from bot.turn import Turn
+from loyalty.programme import StampProgramme
 from loyalty.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 
 
@@ -10,11 +11,10 @@ def refusal(turn: Turn, state: CardState, why: object) -> str:
     words, zone, today = turn.words, state.shop.zone, turn.now.astimezone(state.shop.zone).date()
     match why:
         case SameVisit(last):
-            return turn.t(
-                "Already stamped at {time} by {name}.",
-                time=words.time(last.at, zone),
-                name=words.name(last.staff),
-            )
+            facts = {"time": words.time(last.at, zone), "name": words.name(last.staff)}
+            if isinstance(state.standing.terms.programme, StampProgramme):
+                return turn.t("Already stamped at {time} by {name}.", **facts)
+            return turn.t("Already booked at {time} by {name}.", **facts)
         case TooSoon(until, last):
             return turn.t(
                 "Too soon: stamped at {time}, the shop waits until {until}.",

@@ -22,6 +22,7 @@ from bot.staff.refusals import refusal
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
+from loyalty.programme import StampProgramme
 from loyalty.tokens import CardShown, Forged, read_card_token
 from loyalty.visits import AmountNeeded, Claim, LastVisit, SameVisit, SpentTooLittle, affordable
 
@@ -213,7 +214,9 @@ def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
     row: list[Choice] = []
     if isinstance(why, SameVisit):
         row.append(Choice(turn.t("↩ Undo"), "undo", str(why.last.id)))
-        row.append(Choice(turn.t("Stamp again"), "stamp", f"{state.card.id}:{why.last.id}"))
+        stamps = isinstance(state.standing.terms.programme, StampProgramme)
+        again = turn.t("Stamp again") if stamps else turn.t("Book again")
+        row.append(Choice(again, "stamp", f"{state.card.id}:{why.last.id}"))
     if isinstance(why, SpentTooLittle) and turn.data:
         turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
     row += _redeem_choice(turn, state, how)

@@ -1,0 +1,36 @@
+"""What people read first: a points shop's welcome, and the help of who works there."""
+
+from loyalty.programme import PointsProgramme, Reward
+from storage.database import Database
+from tests.talk import ANA, EVA, Talk
+
+POINTS = PointsProgramme((Reward("cake", "Cake", 200), Reward("tea", "Tea", 100)), points_per_unit=2)
+
+
+async def test_a_points_shop_says_how_points_are_earned(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.opens_shop(programme=POINTS)
+    said = await talk.opens(ANA, "j" + opened.shop.code)
+    assert "You earn 2 points for each €1.00 you spend. 100 points buy: Tea." in said
+
+
+async def test_help_begins_with_what_helps_at_work(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.stamped(ANA, opened, 1)
+    said = await talk.says(EVA, "/help")
+    assert said.startswith("At the till:")
+    assert "/today" in said
+    assert (await talk.says(ANA, "/help")).startswith("/card")
+
+
+async def test_the_same_purchase_twice_was_booked_not_stamped(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA, programme=POINTS)
+    await talk.stamped(ANA, opened, 0)
+    shown = await talk.opens(ANA, "j" + opened.shop.code)
+    code = shown.rpartition("Code: ")[2][:6]
+    await talk.says(EVA, code)
+    await talk.says(EVA, "5")
+    assert "lready booked at 12:00 by Eva." in await talk.says(EVA, code)
+    assert "Book again" in talk.labels(EVA)
