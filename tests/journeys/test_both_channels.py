@@ -74,6 +74,18 @@ async def test_one_poster_brings_customers_to_the_messenger_they_choose(both: Bo
     assert both.telegram.chat(BEN) == []
 
 
+async def test_a_link_from_one_chat_opens_the_other_with_the_code(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="telegram")
+    asked = await both.telegram.says(ANA, "/link")
+    code = asked.partition("Your code: ")[2][:7].replace("-", "")
+    chats = both.house.router.platform("telegram").links.chats
+    assert "Is the chat of Ana on Telegram yours too?" in await both.whatsapp.opens(
+        ANA, chats["whatsapp"]("l" + code)
+    )
+    assert "both chats are one" in await both.whatsapp.says(ANA, "ja")
+
+
 async def test_a_photo_of_a_code_is_read_in_either_chat(both: Both) -> None:
     shop = await both.cafe()
     await both.hires(shop, TOM, on="whatsapp")
