@@ -81,10 +81,10 @@ def trouble(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
 
 
 def _forms(one: Campaign) -> list[str]:
-    """Name the forms that a campaign may take; the welcome has none, since it comes while the window is open."""
+    """Name the forms that a campaign may take."""
     steps = STEPS.get(one.kind, ("",))
     names = (form_name(one.kind, step, gives=bool(one.gift(step))) for step in steps)
-    return [name for name in dict.fromkeys(names) if name in BOOK]
+    return list(dict.fromkeys(names))
 
 
 def _trouble(turn: Turn, shop: Shop, forms: Mapping[str, str]) -> list[str]:

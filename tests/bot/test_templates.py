@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.campaigns import STEPS
+from bot.campaigns import form_name
 from bot.own_words import example
 from bot.table import VERBS
 from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_form
@@ -19,8 +21,7 @@ RECEIPTS = {
     *("asked", "agreed", "disputed", "role", "digest"),
 }
 GIFTS = {"birthday_gift", "anniversary_gift", "win_back_ask", "win_back_gift"}
-# After the first visit, while the customer's last word is fresh; and what is not a campaign.
-WITHOUT = {Kind.WELCOME, Kind.DIGEST, Kind.RECEIPT}
+NO_CAMPAIGNS = {Kind.DIGEST, Kind.RECEIPT}
 
 GOOD = """
 category = "utility"
@@ -42,11 +43,22 @@ def test_the_platform_takes_every_form_in_every_language(name: str, language: st
 
 
 def test_every_campaign_and_every_receipt_has_a_form() -> None:
-    assert {*RECEIPTS, *GIFTS, *(set(Kind) - WITHOUT)} == BOOK.keys()
+    assert {*RECEIPTS, *GIFTS, *(set(Kind) - NO_CAMPAIGNS)} == BOOK.keys()
+
+
+@pytest.mark.parametrize("kind", sorted(set(Kind) - NO_CAMPAIGNS))
+def test_every_step_of_every_campaign_finds_its_form(kind: Kind) -> None:
+    for step in STEPS.get(kind, ("",)):
+        assert {form_name(kind, step, gives=gives) for gives in (True, False)} <= BOOK.keys()
+
+
+def test_the_welcome_leads_to_the_choice_of_messages() -> None:
+    assert BOOK["welcome"].buttons[0] == "messages"
 
 
 def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is_marketing() -> None:
-    assert {name for name, form in BOOK.items() if form.category == "utility"} == RECEIPTS
+    utility = {name for name, form in BOOK.items() if form.category == "utility"}
+    assert utility == {*RECEIPTS, Kind.WELCOME}
 
 
 def test_whoever_gets_marketing_may_ask_why_and_stop_it() -> None:
