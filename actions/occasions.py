@@ -6,10 +6,10 @@ from datetime import datetime
 from actions import campaigns
 from actions.consents import consents_of
 from actions.lookout import look_out
-from actions.reasons import Case, days_visited, goal_outlook, wanted
+from actions.reasons import Case, days_visited, goal_outlook
 from actions.state import CardState, load
 from loyalty.campaigns import last_day
-from loyalty.contact import MANNERS, Frequency, Kind, Purpose
+from loyalty.contact import Frequency, Kind, Purpose, how_often
 from loyalty.dates import day_of
 from loyalty.pace import Outlook
 from loyalty.records import Person, Shop, Voucher
@@ -104,7 +104,7 @@ def _why(tx: Tx, one: Due, state: CardState, person: Person, *, now: datetime) -
     kind, last, zone = Kind(one.kind), state.card.last_visit_at, state.shop.zone
     return Why(
         rule=kind,
-        often=wanted(persons.preferences_of(tx, person.id), kind, MANNERS[kind].purpose),
+        often=how_often(kind, persons.preferences_of(tx, person.id)),
         last_visit_at=last,
         silent_days=(day_of(now, zone) - day_of(last, zone)).days if last else None,
         birthday=person.birthday,

@@ -9,7 +9,7 @@ from actions.consents import consents_of
 from actions.gifts import REWARD_KEY
 from actions.lookout import OFFERS, Lookout, within
 from loyalty import campaigns as rules
-from loyalty.contact import Frequency, Kind, Occurrence, Purpose
+from loyalty.contact import Kind, Occurrence, Purpose, how_often
 from loyalty.dates import birthday, day_of
 from loyalty.goals import Goal, distance
 from loyalty.lapse import KNOWN_VISITS, FixedSilence, is_lapsed, rhythm
@@ -105,22 +105,15 @@ def _goal(tx: Tx, case: Case) -> Occurrence | None:
         return None
     visited = days_visited(tx, case)
     last_on = visited[-1].day if visited else day_of(case.card.created_at, case.shop.zone)
-    every = wanted(persons.preferences_of(tx, case.card.person_id), Kind.GOAL, Purpose.REMINDERS)
     facts = rules.GoalFacts(
         set_on=day_of(set_at, case.shop.zone),
         by=goal.by,
-        every=every,
+        every=how_often(Kind.GOAL, persons.preferences_of(tx, case.card.person_id)),
         outlook=goal_outlook(goal, standing, visited, today=case.today),
         silent_days=(case.today - last_on).days,
         usual_gap_days=usual_gap_days(visited),
     )
     return rules.due_goal(case.card.id, facts, now=case.now, zone=case.shop.zone)
-
-
-def wanted(preferences: Mapping[str, str], *names: str) -> Frequency:
-    """Return the first choice that a person made about any of these, weekly where they made none."""
-    chosen = (preferences[name] for name in names if name in preferences)
-    return Frequency(next(chosen, Frequency.WEEKLY))
 
 
 def _almost_there(tx: Tx, case: Case) -> Occurrence | None:

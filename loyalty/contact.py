@@ -22,7 +22,7 @@ class Purpose(StrEnum):
 
 
 class Frequency(StrEnum):
-    """How often a person wants to hear about something."""
+    """How often a person wants to hear about something, the seldomer the later."""
 
     ALWAYS = "always"
     WEEKLY = "weekly"
@@ -187,7 +187,7 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
         return Never("stale")
     if occurrence.kind is Kind.RECEIPT:  # it answers what the person does at this moment
         return Send()
-    if Frequency.NEVER in _wanted(occurrence.kind, listener).values():
+    if how_often(occurrence.kind, listener.often) is Frequency.NEVER:
         return Never("unwanted")
     if rationed(occurrence.kind) and listener.cap.most_in_30_days == 0:
         return Never("cap")
@@ -209,14 +209,19 @@ def gap(listener: Listener) -> timedelta:
     return timedelta(days=min(days, LONGEST_GAP_DAYS))
 
 
+def how_often(kind: Kind, chosen: Mapping[str, str]) -> Frequency:
+    """Return how often a kind may come: as seldom as its person chose for it or for its purpose."""
+    return max(_wanted(kind, chosen).values(), key=list(Frequency).index)
+
+
 def rationed(kind: Kind) -> bool:
     """Say whether the dose counts a kind: reminders and offers, not what answers or serves."""
     return MANNERS[kind].purpose is not Purpose.SERVICE
 
 
-def _wanted(kind: Kind, listener: Listener) -> dict[str, Frequency]:
+def _wanted(kind: Kind, chosen: Mapping[str, str]) -> dict[str, Frequency]:
     names = (kind, MANNERS[kind].purpose)
-    return {name: listener.often.get(name, _UNLESS_CHOSEN.get(name, Frequency.ALWAYS)) for name in names}
+    return {name: Frequency(chosen.get(name, _UNLESS_CHOSEN.get(name, Frequency.ALWAYS))) for name in names}
 
 
 def _holds(kind: Kind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
@@ -231,7 +236,7 @@ def _holds(kind: Kind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
         yield newest_first[listener.cap.most_in_30_days - 1] + timedelta(days=30), "cap"
     if MANNERS[kind].dated:
         return
-    for name, frequency in _wanted(kind, listener).items():
+    for name, frequency in _wanted(kind, listener.often).items():
         heard = [contact.at for contact in listener.contacts if name in _names(contact.kind)]
         if heard:
             yield max(heard) + timedelta(days=_RHYTHM_DAYS[frequency]), "rhythm"

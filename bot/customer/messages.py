@@ -1,7 +1,7 @@
 """Which messages come without being asked for: only after a yes, and as often as their person likes."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from actions import link, profile
 from actions.consents import consents_of, give_consent, withdraw_consent
@@ -9,7 +9,7 @@ from bot.customer import linking
 from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
-from loyalty.contact import GAP_DAYS, MOST_IN_30_DAYS, Kind, Purpose
+from loyalty.contact import GAP_DAYS, MANNERS, MOST_IN_30_DAYS, Kind, Purpose, how_often
 
 # STOP as people write it, in each of our languages.
 STOPS = frozenset(
@@ -77,7 +77,7 @@ def answer_question(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Send a kind of message again that was not wanted."""
+    """Send a kind of message again, as often as the others with its purpose."""
     profile.set_how_often(turn.tx, turn.person_id, Kind(arg), "always", now=turn.now)
     return _overview(turn)
 
@@ -128,11 +128,12 @@ def dose(say: Words) -> str:
     )
 
 
-def often(turn: Turn, purpose: Purpose) -> str:
-    """Say how often messages with a purpose come to this person."""
+def often(turn: Turn, purpose: Purpose, kind: Kind | None = None) -> str:
+    """Say how often messages with a purpose, or one kind of them, come to this person."""
     if purpose not in consents_of(turn.tx, turn.person_id):
         return turn.t("not without your yes")
-    return turn.t(_OFTEN[profile.how_often(turn.tx, turn.person_id)[purpose]])
+    chosen = profile.how_often(turn.tx, turn.person_id)
+    return turn.t(_OFTEN[how_often(kind, chosen) if kind else chosen[purpose]])
 
 
 def unwanted(turn: Turn) -> list[Kind]:
@@ -141,24 +142,41 @@ def unwanted(turn: Turn) -> list[Kind]:
     return [kind for kind in REFUSABLE if chosen.get(kind) == "never"]
 
 
+def _slowed(turn: Turn) -> list[Kind]:
+    """List the kinds that come less often than what else has their purpose."""
+    chosen = profile.how_often(turn.tx, turn.person_id)
+    return [
+        kind
+        for kind in REFUSABLE
+        if chosen.get(kind) in {"weekly", "monthly"}
+        and how_often(kind, chosen) != chosen.get(MANNERS[kind].purpose)
+    ]
+
+
 def _overview(turn: Turn) -> Reply:
     lines = [turn.t("What I write about without being asked:")]
     lines += [_line(turn, purpose) for purpose in _PURPOSES]
     rows: list[tuple[Choice, ...]] = [
         (Choice(turn.t(name), "messages", purpose),) for purpose, (name, _) in _PURPOSES.items()
     ]
-    if off := unwanted(turn):
-        names = turn.words.listing(kind_name(turn.words, kind) for kind in off)
-        lines.append(turn.t("Not at all: {kinds}", kinds=names))
-        rows += [
-            (Choice(turn.t("Again: {kind}", kind=kind_name(turn.words, kind)), "again", kind),)
-            for kind in off
-        ]
+    off, slowed = unwanted(turn), _slowed(turn)
+    if slowed:
+        lines.append(turn.t("Less often: {kinds}", kinds=_listing(turn, slowed)))
+    if off:
+        lines.append(turn.t("Not at all: {kinds}", kinds=_listing(turn, off)))
+    rows += [
+        (Choice(turn.t("Again: {kind}", kind=kind_name(turn.words, kind)), "again", kind),)
+        for kind in (*slowed, *off)
+    ]
     lines += [dose(turn.words), turn.t("What was booked on your card I always tell you, at once.")]
     where, chats = linking.chats(turn)
     lines += where
     rows += [*chats, (Choice(turn.t("Stop them all"), "stop"),)]
     return Reply("\n".join(lines), tuple(rows), in_place=turn.shown_at is not None)
+
+
+def _listing(turn: Turn, kinds: Iterable[Kind]) -> str:
+    return turn.words.listing(kind_name(turn.words, kind) for kind in kinds)
 
 
 def _line(turn: Turn, purpose: Purpose) -> str:

@@ -9,10 +9,10 @@ from bot.customer.cards import balance
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.contact import MANNERS, Frequency, Kind, Purpose
+from loyalty.contact import MANNERS, Frequency, Kind, how_often
 from loyalty.dates import birthday
 
-_LESS: Mapping[str, Frequency] = {
+_LESS: Mapping[Frequency, Frequency] = {
     Frequency.ALWAYS: Frequency.WEEKLY,
     Frequency.WEEKLY: Frequency.MONTHLY,
 }
@@ -33,7 +33,7 @@ def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
     ]
     wrong = Choice(turn.t("That's wrong about me"), _MENDED_BY.get(kind, "mydata"))
     rows = (
-        (Choice(turn.t("Less often"), "less", kind), Choice(turn.t("Never this kind"), "nokind", kind)),
+        (Choice(turn.t("Less often"), "less", kind), *_never(turn, kind)),
         (wrong,),
     )
     return Reply("\n".join(lines), rows)
@@ -59,15 +59,26 @@ def _known(turn: Turn, one: Occasion | None) -> list[str]:
 
 
 def less(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Write less often: one step down for all messages with this purpose."""
-    purpose = _purpose(arg)
-    slower = _LESS.get(profile.how_often(turn.tx, turn.person_id)[purpose])
+    """Write less often of this kind, one step down; what a date times has no less, and says so."""
+    kind = Kind(arg)
+    if MANNERS[kind].dated:
+        return _dated(turn, kind)
+    slower = _LESS.get(how_often(kind, profile.how_often(turn.tx, turn.person_id)))
     if slower is None:
-        text = turn.t("That is as seldom as I can: {often}.", often=often(turn, purpose))
-        return Reply(text, (_all_messages(turn),), in_place=True)
-    profile.set_how_often(turn.tx, turn.person_id, purpose, slower, now=turn.now)
-    text = turn.t("Noted: {often} from now on.", often=often(turn, purpose))
+        text = turn.t("That is as seldom as I can: {often}.", often=_how_often(turn, kind))
+        return Reply(text, (_never(turn, kind), _all_messages(turn)), in_place=True)
+    profile.set_how_often(turn.tx, turn.person_id, kind, slower, now=turn.now)
+    name = kind_name(turn.words, kind)
+    text = turn.t("Noted: “{kind}” {often} from now on.", kind=name, often=_how_often(turn, kind))
     return Reply(text, (_all_messages(turn),), in_place=True)
+
+
+def _dated(turn: Turn, kind: Kind) -> Reply:
+    text = turn.t(
+        "“{kind}” has a date: it comes on its day or not at all. You can have it as it is, or never.",
+        kind=kind_name(turn.words, kind),
+    )
+    return Reply(text, (_never(turn, kind), _all_messages(turn)), in_place=True)
 
 
 def never_this_kind(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -84,11 +95,11 @@ def _how_often(turn: Turn, kind: Kind) -> str:
         return turn.t("never")
     if MANNERS[kind].dated:
         return turn.t("when its day comes")
-    return often(turn, MANNERS[kind].purpose)
+    return often(turn, MANNERS[kind].purpose, kind)
 
 
-def _purpose(arg: str) -> Purpose:
-    return MANNERS[Kind(arg)].purpose
+def _never(turn: Turn, kind: Kind) -> tuple[Choice, ...]:
+    return (Choice(turn.t("Never this kind"), "nokind", kind),)
 
 
 def _all_messages(turn: Turn) -> tuple[Choice, ...]:

@@ -9,7 +9,7 @@ from actions.visitors import recognise
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
 from bot.words import words
-from loyalty.contact import Kind
+from loyalty.contact import MANNERS, Kind
 from loyalty.programme import Reward, StampProgramme
 from storage.database import Database
 from tests.post import days_until_heard, only_campaign
@@ -55,14 +55,29 @@ async def test_why_names_the_rule_the_data_and_how_often(talk: Talk) -> None:
     assert talk.labels(ANA) == ["Less often", "Never this kind", "That's wrong about me"]
 
 
-async def test_less_goes_one_step_at_a_time_and_says_when_it_is_the_last(talk: Talk) -> None:
+async def test_less_slows_its_own_kind_a_step_at_a_time_and_says_when_it_is_the_last(talk: Talk) -> None:
     await waits(talk)
     await talk.taps(ANA, "Why this?")
     less = talk.button(ANA, "Less often")
-    assert await talk.taps(ANA, less) == "Noted: at most once a week from now on."
-    assert await talk.taps(ANA, less) == "Noted: at most once a month from now on."
+    assert await talk.taps(ANA, less) == "Noted: “Reward waits” at most once a week from now on."
+    assert await talk.taps(ANA, less) == "Noted: “Reward waits” at most once a month from now on."
     assert "as seldom as I can: at most once a month" in await talk.taps(ANA, less)
-    assert (await chosen(talk))["reminders"] == "monthly"
+    assert {"voucher_waiting": "monthly", "reminders": "always"}.items() <= (await chosen(talk)).items()
+
+
+async def test_what_comes_less_often_is_seen_among_the_messages_and_comes_again(talk: Talk) -> None:
+    await talk.taps(ANA, Choice("Less often", "less", Kind.GOAL))
+    assert "Less often: Goal\n" in await talk.says(ANA, "/messages")
+    assert "Less often" not in await talk.taps(ANA, "Again: Goal")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in REFUSABLE if MANNERS[kind].dated])
+async def test_what_has_a_date_promises_no_less_but_offers_never(talk: Talk, kind: Kind) -> None:
+    before = await chosen(talk)
+    said = await talk.taps(ANA, Choice("Less often", "less", kind))
+    assert "has a date: it comes on its day or not at all" in said
+    assert await chosen(talk) == before
+    assert "no more messages of the kind" in await talk.taps(ANA, "Never this kind")
 
 
 async def test_never_this_kind_silences_one_kind_and_messages_brings_it_back(talk: Talk) -> None:
