@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from actions import dose
 from actions.consents import withdraw_consent
 from loyalty.contact import Purpose
-from storage import carriage, outbox, persons
+from storage import carriage, fates, outbox, persons
 from storage.errors import StorageError
 from storage.outbox import Message
 from storage.statements import Tx
 
 __all__ = [
-    "Message", "StorageError", "TooSoonError", "Tx", "bring_forward", "claim", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
+    "Message", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
     "sent", "shut", "stop", "stop_marketing",
 ]  # fmt: skip
 
@@ -53,7 +53,7 @@ def sent(tx: Tx, message: Message, message_id: str, *, now: datetime) -> None:
 
 def lost(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Settle a message that may have arrived and is not sent again; for the dose it went."""
-    known = outbox.fate(tx, message.id)
+    known = fates.fate(tx, message.id)
     arrived = known is not None and known.reached in outbox.ARRIVED
     outbox.settle(tx, message.id, "sent" if arrived else "unknown", now=now, error=None if arrived else why)
     _went(tx, [message], now=now)
@@ -65,6 +65,16 @@ def drop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     _dropped(tx, [message], why, now=now)
 
 
+class TakenError(Exception):
+    """Somebody else has this message by now: it had lain too long."""
+
+
+def departs(tx: Tx, message: Message) -> None:
+    """Note that a message is on its way from here on; raises `TakenError` where it is not ours any more."""
+    if not outbox.departs(tx, message.id, attempts=message.attempts):
+        raise TakenError(message.id)
+
+
 def put_back(tx: Tx, message: Message, *, due_at: datetime) -> None:
     """Give a message back that was not tried."""
     outbox.again(tx, message.id, due_at=due_at, error=None, attempts=message.attempts - 1)
@@ -72,7 +82,7 @@ def put_back(tx: Tx, message: Message, *, due_at: datetime) -> None:
 
 def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool, now: datetime) -> None:
     """Put a message back for later, unless it is known to have arrived; `counted`: this was one of its tries."""
-    known = outbox.fate(tx, message.id)
+    known = fates.fate(tx, message.id)
     if known and known.reached in outbox.ARRIVED:
         outbox.settle(tx, message.id, "sent", now=now)
         _went(tx, [message], now=now)
@@ -82,7 +92,7 @@ def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool
 
 def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Settle what a platform won't have; what it would have billed may still go where nothing is billed."""
-    known = outbox.fate(tx, message.id)
+    known = fates.fate(tx, message.id)
     if known and known.billed:
         _elsewhere(tx, [message], why, now=now)
     else:
@@ -141,7 +151,7 @@ def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | 
     What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,
     or of another channel, says nothing of this one. Raises `TooSoonError` where it failed before its answer was heard.
     """
-    known = outbox.fate(tx, outbox_id)
+    known = fates.fate(tx, outbox_id)
     if known is None or known.channel != told.channel:
         return None
     if told.state not in outbox.ARRIVED:
@@ -153,24 +163,24 @@ def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | 
         carriage.bill(tx, outbox_id, known.message.data.get("occurrence_id"), told.charge)
     before = outbox.ARRIVED.index(known.reached) if known.reached in outbox.ARRIVED else -1
     if outbox.ARRIVED.index(told.state) > before:
-        outbox.set_reached(tx, outbox_id, told.state, message_id=told.message_id)
+        fates.set_reached(tx, outbox_id, told.state, message_id=told.message_id)
     if known.state == "unknown" or _in_doubt(known):
         outbox.settle(tx, outbox_id, "sent", now=now, message_id=told.message_id)
         _went(tx, [known.message], now=now)
     return None
 
 
-def _in_doubt(known: outbox.Fate) -> bool:
+def _in_doubt(known: fates.Fate) -> bool:
     """Say whether a message that is given up, or goes again, may have arrived after all."""
     if known.reached == "failed":
         return known.state in ("dropped", "ready")
     return known.state == "ready" and known.reached is None and known.message.attempts > 0
 
 
-def _failed(tx: Tx, known: outbox.Fate) -> Message | None:
+def _failed(tx: Tx, known: fates.Fate) -> Message | None:
     if known.state not in ("sent", "unknown"):
         return None
-    outbox.set_reached(tx, known.message.id, "failed", message_id=None)
+    fates.set_reached(tx, known.message.id, "failed", message_id=None)
     if known.message.kind == dose.CAMPAIGN:
         carriage.reopen(tx, known.message.data["occurrence_id"])
     return known.message

@@ -4,24 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions import notices
-from actions.carriage import ByTemplate, Freely, Full, travel
 from actions.digest import Digest, Period, digest
-from actions.dose import CAMPAIGN, still_wanted
+from actions.dose import still_wanted
 from actions.link import stands
 from actions.notices import Notice
 from actions.occasions import occasion
-from actions.outbox import Message as Row
 from actions.outbox import Tx
 from bot.campaigns import template_of, word_occasion
-from bot.conversation import CHOOSE, menu_for
+from bot.conversation import menu_for
 from bot.customer.cards import already_booked, balance, card_reply, to_go
 from bot.customer.rewards import asked_for
 from bot.owner.digest import word_digest
 from bot.staff.hiring import role_name
-from bot.turn import Choice, Filled, Links, Platform, Reply
-from bot.words import Words, words
-from channels.messages import Address
+from bot.turn import Choice, Filled, Links, Reply
+from bot.words import Words
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
 _IN_HAND = timedelta(minutes=15)
@@ -37,7 +33,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
     """A notice, and what is needed to word it."""
 
     tx: Tx
@@ -54,56 +50,10 @@ class _Case:
         return [Message(card_reply(state, self.say, self.links, now=self.now, note=note), view.message_id)]
 
 
-_Wording = Callable[[_Case], list[Message]]
+Wording = Callable[[Case], list[Message]]
 
 
-@dataclass(frozen=True, slots=True)
-class Worded:
-    """Messages, whom they go to, and in which language."""
-
-    to: Address
-    messages: list[Message]
-    language: str
-
-
-def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datetime) -> Worded | Full | None:
-    """Find the words for a row of the outbox, from the facts as they are now; None when it grew stale."""
-    notice = notices.load_notice(tx, row.address_id, row.data, now=now)
-    if notice is None:
-        return None
-    reach, say = notice.reach, words(notice.person.language)
-    platform = platform_of(reach.channel)
-    messages = _KINDS[row.kind](_Case(tx, notice, say, platform.links, now))
-    if not messages:
-        return None
-    worded = Worded(Address(reach.channel, reach.account, reach.external_id), messages, say.language)
-    return worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
-
-
-def _carried(
-    tx: Tx, row: Row, notice: Notice, worded: Worded, platform: Platform, *, now: datetime
-) -> Worded | Full | None:
-    """Send freely, by template, or not now: as the platform's window, and what a message may cost, have it."""
-    formal = next((message for message in worded.messages if message.reply.template), None)
-    template = formal.reply.template.name if formal and formal.reply.template else None
-    match travel(
-        tx, row, notice.reach, template, language=worded.language, limit=platform.daily_limit, now=now
-    ):
-        case Freely():
-            more = words(worded.language).t(CHOOSE)
-            return replace(
-                worded,
-                messages=[replace(one, reply=replace(one.reply, more=more)) for one in worded.messages],
-            )
-        case ByTemplate() if formal:
-            return replace(worded, messages=[replace(formal, by_template=True)])
-        case Full() as full if row.kind != CAMPAIGN:
-            return full
-        case _:
-            return None
-
-
-def _visit(case: _Case) -> list[Message]:
+def _visit(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     state, view, visit = notice.state, notice.view, notice.visit
     if state is None or visit is None or visit.undone_at:
@@ -138,7 +88,7 @@ def _visit(case: _Case) -> list[Message]:
     return [*messages, *case.picture(note)]
 
 
-def _renewed(case: _Case) -> list[Message]:
+def _renewed(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     if notice.state is None:
         return []
@@ -147,7 +97,7 @@ def _renewed(case: _Case) -> list[Message]:
     return case.picture(note) or [Message(new)]
 
 
-def _undone(case: _Case) -> list[Message]:
+def _undone(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     if notice.state is None or notice.visit is None:
         return []
@@ -158,7 +108,7 @@ def _undone(case: _Case) -> list[Message]:
     return [*case.picture(note), Message(text)]
 
 
-def _redeemed(case: _Case) -> list[Message]:
+def _redeemed(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None or voucher.used_at is None:
@@ -173,7 +123,7 @@ def _redeemed(case: _Case) -> list[Message]:
     return [*case.picture(), Message(Reply(text, rows, template=formal))]
 
 
-def _returned(case: _Case) -> list[Message]:
+def _returned(case: Case) -> list[Message]:
     voucher, state = case.notice.voucher, case.notice.state
     if voucher is None or state is None or not voucher.usable(now=case.now):
         return []
@@ -182,7 +132,7 @@ def _returned(case: _Case) -> list[Message]:
     return [*case.picture(), Message(Reply(text))]  # outside of a window it is not worth a template
 
 
-def _asked(case: _Case) -> list[Message]:
+def _asked(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     state, wanted = notice.state, asked_for(notice, now=case.now)
     if state is None or wanted is None:
@@ -197,7 +147,7 @@ def _asked(case: _Case) -> list[Message]:
     ]
 
 
-def _agreed(case: _Case) -> list[Message]:
+def _agreed(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None:
@@ -207,7 +157,7 @@ def _agreed(case: _Case) -> list[Message]:
     return [Message(Reply(text, template=Filled("agreed", about)))]
 
 
-def _disputed(case: _Case) -> list[Message]:
+def _disputed(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None:
@@ -226,7 +176,7 @@ def _disputed(case: _Case) -> list[Message]:
     return [Message(Reply(text, template=Filled("disputed", about)))]
 
 
-def _role(case: _Case) -> list[Message]:
+def _role(case: Case) -> list[Message]:
     member, shop, say = case.notice.member, case.notice.shop, case.say
     if member is None or shop is None:
         return []
@@ -242,14 +192,14 @@ def _role(case: _Case) -> list[Message]:
     ]
 
 
-def _late(case: _Case) -> list[Message]:
+def _late(case: Case) -> list[Message]:
     notice, say = case.notice, case.say
     if notice.state and notice.visit and not notice.visit.undone_at:
         return [Message(already_booked(say, notice.state, notice.visit))]
     return [Message(Reply(say.t("Sorry, I could not answer you until now. I am back: please ask me again.")))]
 
 
-def _linked(case: _Case) -> list[Message]:
+def _linked(case: Case) -> list[Message]:
     say, link = case.say, case.notice.data["merge_id"]
     if not stands(case.tx, link):
         return []
@@ -257,7 +207,7 @@ def _linked(case: _Case) -> list[Message]:
     return [Message(Reply(text, ((Choice(say.t("↩ Undo"), "unlink", str(link)),),)))]
 
 
-def _campaign(case: _Case) -> list[Message]:
+def _campaign(case: Case) -> list[Message]:
     this = case.notice.data["occurrence_id"]
     # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
     one = occasion(case.tx, this, now=case.now) if still_wanted(case.tx, this, now=case.now) else None
@@ -267,7 +217,7 @@ def _campaign(case: _Case) -> list[Message]:
     return [Message(replace(reply, template=template_of(one, case.say)))]
 
 
-def _digest(case: _Case) -> list[Message]:
+def _digest(case: Case) -> list[Message]:
     data = case.notice.data
     period: Period = "month" if data["months"] else "week"
     found = digest(case.tx, case.notice.person.id, data["shop_id"], period, now=case.now)
@@ -282,7 +232,7 @@ def _filled(name: str, **values: str) -> Filled:
     return Filled(name, values)
 
 
-_KINDS: Mapping[str, _Wording] = {
+KINDS: Mapping[str, Wording] = {
     "visit": _visit,
     "renewed": _renewed,
     "undone": _undone,

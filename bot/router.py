@@ -14,7 +14,8 @@ from actions.outbox import Message as OutboxRow
 from bot import table
 from bot.conversation import Seen, owe_answer, take
 from bot.courier import Courier
-from bot.receipts import Message, Worded, word
+from bot.posting import Worded, word
+from bot.receipts import Message
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
 from bot.words import words

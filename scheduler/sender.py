@@ -161,6 +161,8 @@ class Sender:
     async def _send(self, message: Message) -> None:
         try:
             await self._settle(message, await self._delivered(message))
+        except outbox.TakenError:
+            _LOG.warning("outbox row %s lay too long: another process has it", message.id)
         except outbox.StorageError as error:  # its lease ends, and its class decides
             _LOG.exception("outbox row %s can't be settled", message.id)
             self._trouble = error
@@ -170,7 +172,7 @@ class Sender:
     async def _delivered(self, message: Message) -> Delivery | Drop:
         try:
             return await self.deliver(message) or Drop("stale")
-        except outbox.StorageError:
+        except (outbox.StorageError, outbox.TakenError):
             raise
         except Exception:  # noqa: BLE001 - the one place where a bug in a message ends
             _LOG.exception("outbox row %s (%s) can't be sent", message.id, message.kind)

@@ -50,11 +50,7 @@ _ROW = select(
     outbox.c.state,
     outbox.c.expires_at,
     outbox.c.reached,
-)
-_BY_ID = Statement(
-    _ROW.add_columns(outbox.c.charge, outbox.c.channel, outbox.c.message_id).where(
-        outbox.c.id == bindparam("this")
-    )
+    outbox.c.departed,
 )
 _DUE = Statement(
     _ROW.where(
@@ -78,7 +74,13 @@ _WAITING_FOR = Statement(
 _LEASE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
-    .values(state="sending", lease_until=bindparam("until"), attempts=outbox.c.attempts + 1, reached=None)
+    .values(
+        state="sending",
+        lease_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+        reached=None,
+        departed=0,
+    )
 )
 _SETTLE = Statement(
     update(outbox)
@@ -102,15 +104,17 @@ _AGAIN = Statement(
         attempts=bindparam("tried"),
     )
 )
+_DEPARTS = Statement(
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("this"), outbox.c.state == "sending", outbox.c.attempts == bindparam("tries")
+    )
+    .values(departed=1)
+)
 _GIVE_BACK = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
     .values(state="ready", lease_until=None, due_at=bindparam("due"))
-)
-_REACHED = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("this"))
-    .values(reached=bindparam("so_far"), message_id=func.coalesce(outbox.c.message_id, bindparam("message")))
 )
 _READDRESS = Statement(
     update(outbox)
@@ -176,18 +180,6 @@ ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
-    """A message, the state of its row, how far the platform says that it got, and what it knows it by."""
-
-    message: Message
-    state: str
-    reached: str | None
-    billed: bool
-    channel: str
-    message_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Claimed:
     """Messages to send, and those that were settled instead.
 
@@ -203,12 +195,12 @@ class Claimed:
 def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
     """Take up to `most` due messages of a channel out of the queue; a claim that is not settled ends by itself."""
     claimed = Claimed([], [], [], [])
-    for *row, state, expires_at, reached in _DUE.all(tx, channel=channel, now=now, most=most):
+    for *row, state, expires_at, reached, departed in _DUE.all(tx, channel=channel, now=now, most=most):
         message = _message(row)
         if state == "sending" and reached in ARRIVED:
             settle(tx, message.id, "sent", now=now)
             claimed.arrived.append(message)
-        elif state == "sending" and message.at_most_once:
+        elif state == "sending" and departed and message.at_most_once:
             settle(tx, message.id, "unknown", now=now, error="the process that had it died")
             claimed.lost.append(message)
         elif expires_at and expires_at <= now:
@@ -220,15 +212,23 @@ def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: i
     return claimed
 
 
+def departs(tx: Tx, outbox_id: int, *, attempts: int) -> bool:
+    """Note that a message is on its way from here on: a process that dies before has not sent it.
+
+    False when somebody else claimed it since.
+    """
+    return _DEPARTS.run(tx, this=outbox_id, tries=attempts) == 1
+
+
 def reclaim(tx: Tx, channel: str, *, now: datetime) -> list[Message]:
     """Take back all that is in anybody's hand, and return what went, or may have gone and must not go again."""
     gone = []
-    for *row, _, _, reached in _IN_HAND.all(tx, channel=channel):
+    for *row, _, _, reached, departed in _IN_HAND.all(tx, channel=channel):
         message = _message(row)
         if reached in ARRIVED:
             settle(tx, message.id, "sent", now=now)
             gone.append(message)
-        elif message.at_most_once:
+        elif departed and message.at_most_once:
             settle(tx, message.id, "unknown", now=now, error="the process that had it died")
             gone.append(message)
         else:
@@ -265,23 +265,9 @@ def again(tx: Tx, outbox_id: int, *, due_at: datetime, error: str | None, attemp
     _AGAIN.run(tx, this=outbox_id, due=due_at, problem=error, tried=attempts)
 
 
-def fate(tx: Tx, outbox_id: int) -> Fate | None:
-    """Return what is known of a message."""
-    found = _BY_ID.one(tx, this=outbox_id)
-    if found is None:
-        return None
-    *row, state, _, reached, charge, channel, message_id = found
-    return Fate(_message(row), state, reached, charge is not None, channel, message_id)
-
-
-def set_reached(tx: Tx, outbox_id: int, reached: str, *, message_id: str | None) -> None:
-    """Write down how far a message got, and under which id where that was not known."""
-    _REACHED.run(tx, this=outbox_id, so_far=reached, message=message_id)
-
-
 def waiting_for(tx: Tx, address_id: int) -> list[Message]:
     """Return everything that waits for one address."""
-    return [_message(row) for *row, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
+    return [_message(row) for *row, _, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
 
 
 def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, *, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from actions import dose, due, outbox
 from actions.digest import order_digests
-from bot.receipts import Worded, word
+from bot.posting import Worded, word
 from bot.turn import Reply
 from loyalty.contact import Kind
 from storage.statements import Tx

@@ -79,9 +79,11 @@ outbox = Table(
     Column(
         "at_most_once", Integer, nullable=False, server_default="0"
     ),  # marketing; a receipt: at least once
+    Column("departed", Integer, nullable=False, server_default="0"),  # it was worded, and may be on its way
     Column("charge", Text),  # what the platform bills it as; null: nothing
     Column("reached", Text),  # how far it got, as the platform reports later
     CheckConstraint("at_most_once IN (0, 1)", name="at_most_once"),
+    CheckConstraint("departed IN (0, 1)", name="departed"),
     CheckConstraint("reached IN ('sent', 'delivered', 'read', 'failed')", name="reached"),
     CheckConstraint("state IN ('ready', 'sending', 'sent', 'unknown', 'dropped')", name="state"),
     Index(

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from actions.outbox import Message
+from actions.outbox import Message, departs
 from actions.state import LATER, URGENT
 from actions.visitors import recognise
 from channels.deliveries import Delivery
@@ -74,9 +74,11 @@ class Postman:
     """Delivers a row through a channel: its words are in the row."""
 
     channel: Telegram
+    db: Database
 
     async def deliver(self, message: Message) -> Delivery:
         """Send one message."""
+        await self.db.write(departs, message)
         to = Address("telegram", ACCOUNT, message.data["chat"])
         return await self.channel.send(to, Outgoing(message.data["text"]))
 
@@ -130,4 +132,4 @@ async def mailroom(db: Database, *, answer_timeout_s: float = 10.0) -> AsyncIter
 
 
 def _sender(db: Database, channel: Telegram, hours: Hours) -> Sender:
-    return Sender(db, channel.name, hours.read, Postman(channel).deliver, Pace(channel.speed), hours.wait)
+    return Sender(db, channel.name, hours.read, Postman(channel, db).deliver, Pace(channel.speed), hours.wait)

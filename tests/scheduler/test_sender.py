@@ -228,3 +228,23 @@ async def test_two_senders_on_one_database_double_nothing(postgres_url: str) -> 
             await room.sender.drain()
         assert set(room.arrived().values()) == {1}
         assert len(room.arrived()) == 61
+
+
+@pytest.mark.parametrize("kind", ["visit", "campaign"])
+async def test_what_had_not_left_a_dead_hand_is_sent_after_all(room: Mailroom, kind: str) -> None:
+    await room.posts(("it", ANA, kind))
+    assert len(await room.db.write(outbox.claim, "telegram", most=4, now=room.hours.now)) == 1
+    room.later(minutes=3)
+    await room.sender.drain()
+    assert room.arrived()["it"] == 1
+    assert [state for state, _ in await room.states()] == ["sent"]
+
+
+async def test_who_sleeps_over_a_message_finds_it_taken_and_does_not_send_it(room: Mailroom) -> None:
+    await room.posts(("it", ANA, "campaign"))
+    [mine] = await room.db.write(outbox.claim, "telegram", most=4, now=room.hours.now)
+    room.later(minutes=3)
+    await room.sender.drain()
+    with pytest.raises(outbox.TakenError):
+        await room.db.write(outbox.departs, mine)
+    assert room.arrived()["it"] == 1

@@ -1,0 +1,66 @@
+"""From a row of the outbox to what leaves: worded by the facts as they are now, in a form that gets through."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from actions import notices
+from actions.carriage import ByTemplate, Freely, Full, travel
+from actions.dose import CAMPAIGN
+from actions.notices import Notice
+from actions.outbox import Message as Row
+from actions.outbox import Tx, departs
+from bot.conversation import CHOOSE
+from bot.receipts import KINDS, Case, Message
+from bot.turn import Platform
+from bot.words import words
+from channels.messages import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Messages, whom they go to, and in which language."""
+
+    to: Address
+    messages: list[Message]
+    language: str
+
+
+def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datetime) -> Worded | Full | None:
+    """Find the words for a row of the outbox, from the facts as they are now; None when it grew stale."""
+    notice = notices.load_notice(tx, row.address_id, row.data, now=now)
+    if notice is None:
+        return None
+    reach, say = notice.reach, words(notice.person.language)
+    platform = platform_of(reach.channel)
+    messages = KINDS[row.kind](Case(tx, notice, say, platform.links, now))
+    if not messages:
+        return None
+    worded = Worded(Address(reach.channel, reach.account, reach.external_id), messages, say.language)
+    sent = worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
+    if isinstance(sent, Worded):
+        departs(tx, row)
+    return sent
+
+
+def _carried(
+    tx: Tx, row: Row, notice: Notice, worded: Worded, platform: Platform, *, now: datetime
+) -> Worded | Full | None:
+    """Send freely, by template, or not now: as the platform's window, and what a message may cost, have it."""
+    formal = next((message for message in worded.messages if message.reply.template), None)
+    template = formal.reply.template.name if formal and formal.reply.template else None
+    match travel(
+        tx, row, notice.reach, template, language=worded.language, limit=platform.daily_limit, now=now
+    ):
+        case Freely():
+            more = words(worded.language).t(CHOOSE)
+            return replace(
+                worded,
+                messages=[replace(one, reply=replace(one.reply, more=more)) for one in worded.messages],
+            )
+        case ByTemplate() if formal:
+            return replace(worded, messages=[replace(formal, by_template=True)])
+        case Full() as full if row.kind != CAMPAIGN:
+            return full
+        case _:
+            return None
