@@ -104,6 +104,7 @@ VERBS: Mapping[str, Handler] = {
     "goalwhen": goals.ask_date,
     "goalday": goals.choose_day,
     "goaldrop": goals.drop_goal,
+    "goalremind": goals.remind,
     "bchange": birthday.change_birthday,
     "bmonth": birthday.choose_month,
     "bday": birthday.choose_day,

@@ -44,13 +44,12 @@ class GoalFacts:
     outlook: Outlook
     silent_days: int
     usual_gap_days: float | None
-    paused: bool = False
 
 
 def due_goal(card_id: int, goal: GoalFacts, *, now: datetime, zone: ZoneInfo) -> Occurrence | None:
     """Remind of a goal once in each period of its rhythm; silent when it is reached, paused or on track."""
     today = day_of(now, zone)
-    if goal.paused or goal.every is Frequency.NEVER or goal.outlook.to_go <= 0 or on_track(goal):
+    if goal.every is Frequency.NEVER or goal.outlook.to_go <= 0 or on_track(goal):
         return None
     days = GOAL_EVERY_DAYS[goal.every]
     period = (today - goal.set_on).days // days

@@ -3,16 +3,17 @@
 import re
 from datetime import date
 
-from actions import goals
+from actions import goals, profile
 from actions.goals import NoGoal
 from actions.state import CardState
 from actions.wallet import NoCard, own_card
 from bot.customer.cards import one_card
 from bot.customer.days import TypedDay, read_day
 from bot.customer.messages import often, say_yes
+from bot.customer.reminders import reminders
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
-from loyalty.contact import Purpose
+from loyalty.contact import Kind, Purpose
 from loyalty.dates import day_of, months_later, next_kept
 from loyalty.goals import BadGoal, Goal, distance
 from loyalty.programme import StampProgramme
@@ -224,13 +225,25 @@ def drop_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(text, ((Choice(turn.t("🎯 New goal"), "goal", arg),),), in_place=True)
 
 
+def remind(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Pause the reminders of goals, or go on with them; the goal itself stays."""
+    card_id, _, frequency = arg.partition(":")
+    state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    if isinstance(state, NoCard):
+        return _gone(turn)
+    profile.set_how_often(turn.tx, turn.person_id, Kind.GOAL, frequency, now=turn.now)
+    return _goal(turn, state, in_place=True) if state.goal else _choices(turn, state, in_place=True)
+
+
 def _goal(turn: Turn, state: CardState, *, in_place: bool = False) -> Reply:
     card_id = str(state.card.id)
+    reminded, pausing = reminders(turn, card_id)
     rows = (
         (Choice(turn.t("Change"), "goalnew", card_id), Choice(turn.t("Date"), "goalask", card_id)),
         (Choice(turn.t("Drop"), "goaldrop", card_id), Choice(turn.t("💳 My card"), "card", card_id)),
+        *pausing,
     )
-    return Reply("\n".join(goal_lines(turn.words, state)), rows, in_place=in_place)
+    return Reply("\n".join([*goal_lines(turn.words, state), *reminded]), rows, in_place=in_place)
 
 
 def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:

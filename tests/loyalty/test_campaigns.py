@@ -74,8 +74,7 @@ def test_a_goal_is_reminded_of_once_in_each_week_of_its_own() -> None:
 @pytest.mark.parametrize(
     "silent",
     [
-        replace(GOAL, paused=True),
-        replace(GOAL, every=Frequency.NEVER),
+        replace(GOAL, every=Frequency.NEVER),  # paused
         replace(GOAL, outlook=Outlook(0, START)),
         replace(GOAL, outlook=Outlook(3, date(2026, 5, 1))),  # in time at this pace
         replace(GOAL, by=None),  # no date, and they came as usual

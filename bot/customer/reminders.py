@@ -1,0 +1,16 @@
+"""Under a goal: whether its owner is reminded of it, and the button for the other."""
+
+from actions.consents import consents_of
+from bot.customer.messages import unwanted
+from bot.turn import Choice, Turn
+from loyalty.contact import Frequency, Kind, Purpose
+
+
+def reminders(turn: Turn, card_id: str) -> tuple[list[str], tuple[tuple[Choice, ...], ...]]:
+    """Say that reminders of goals are paused, where they are; offer nothing to who never agreed to any."""
+    if Purpose.REMINDERS not in consents_of(turn.tx, turn.person_id):
+        return [], ()
+    if Kind.GOAL not in unwanted(turn):
+        return [], ((Choice(turn.t("⏸ Pause reminders"), "goalremind", f"{card_id}:{Frequency.NEVER}"),),)
+    paused = turn.t("Reminders of goals are paused, at every shop; “Go on” brings them back.")
+    return [paused], ((Choice(turn.t("▶ Go on"), "goalremind", f"{card_id}:{Frequency.ALWAYS}"),),)
