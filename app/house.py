@@ -79,7 +79,7 @@ class House:
             case TemplateNews():
                 await self._note_template(news, now=now)
             case AccountNews():
-                self._note_account(news, now=now)
+                await self._note_account(news, now=now)
 
     async def _note_template(self, news: TemplateNews, *, now: datetime) -> None:
         change: TemplateChange | None = await self.db.write(
@@ -95,12 +95,16 @@ class House:
         if change:
             _tell_operator(change)
 
-    def _note_account(self, news: AccountNews, *, now: datetime) -> None:
+    async def _note_account(self, news: AccountNews, *, now: datetime) -> None:
         _LOG.log(logging.WARNING if news.sends else logging.ERROR, "account %s: %s", news.account, news.text)
-        for sender in self.senders.values() if not news.sends else ():
-            if self.router.channels[sender.channel].account == news.account:
-                sender.pace.pause(now + _ACCOUNT_PAUSE)
-                show_channel(sender.channel, up=False)
+        for name, channel in self.router.channels.items():
+            if channel.account != news.account:
+                continue
+            if news.sends:
+                await channel.refresh()  # a new limit is told so too
+            else:
+                self.senders[name].pace.pause(now + _ACCOUNT_PAUSE)
+                show_channel(name, up=False)
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -124,11 +128,13 @@ class House:
         return done
 
     async def tidy(self) -> None:
-        """Forget what no one will ask for again."""
+        """Forget what no one will ask for again, and learn what the platforms changed."""
         now = self.clock()
         await self.db.write(chats.forget_seen, before=now - _UPDATES_KEPT)
         await self.db.write(chats.forget_media, before=now - _MEDIA_KEPT)
         await self.db.write(link.forget_tries, before=now - _TRIES_KEPT)
+        for channel in self.router.channels.values():
+            await channel.refresh()
 
     async def refit(self) -> None:
         """Learn again in every shop who has lapsed there."""

@@ -101,6 +101,9 @@ class Browser:
         menus[language] = tuple(commands)
         self._wake()
 
+    async def refresh(self) -> None:
+        """Do nothing: the page sets no limit."""
+
     def to_incoming(
         self, chat_id: str, posted: Mapping[str, object], *, name: str = "", language: str | None = None
     ) -> Incoming:

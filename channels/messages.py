@@ -241,3 +241,7 @@ class Channel(Protocol):
     ) -> None:
         """Show `commands` (word, description) as the menu of one person, or of everybody in `language`."""
         ...
+
+    async def refresh(self) -> None:
+        """Learn again what the platform may have changed, `daily_limit`; never raises, what is known stays."""
+        ...

@@ -151,6 +151,9 @@ class Telegram:
         except TelegramError as error:
             _LOG.warning("The menu was not set: %s", delivery_of(error))
 
+    async def refresh(self) -> None:
+        """Do nothing: Telegram sets no limit of people."""
+
     async def set_webhook(self, url: str, secret: str) -> None:
         """Have updates delivered to `url` with `secret` in a header, or raise why Telegram won't."""
         try:

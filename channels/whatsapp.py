@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from channels.whatsapp_graph import Graph
 
 _LOG = logging.getLogger(__name__)
+_LOWEST_LIMIT = 250  # that everybody begins with: developers.facebook.com/docs/whatsapp, "Messaging limits"
 _LONGEST_BACKOFF = 6  # 4^6 seconds are more than an hour
 
 
@@ -47,7 +48,7 @@ class WhatsApp:
         self.account = phone_number_id.strip()
         self.business_account_id = business_account_id.strip()
         self.number = ""
-        self.daily_limit: int | None = None
+        self.daily_limit: int | None = _LOWEST_LIMIT
         self._crowds: dict[str, int] = {}  # how often in a row somebody got too much
         self._graph = _graph()(
             self.account,
@@ -61,7 +62,7 @@ class WhatsApp:
         """Learn our phone number and its limit, or raise `WhatsAppRefusedError` or `WhatsAppUnreachableError`."""
         try:
             self.number = await self._graph.display_number()
-            self.daily_limit = await self._graph.daily_limit()
+            await self.refresh()
         except GraphError as error:
             await self.stop()
             raise startup_error_of(error.delivery) from None
@@ -108,6 +109,10 @@ class WhatsApp:
         self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
     ) -> None:
         """Do nothing: WhatsApp has no menu of commands for one person."""
+
+    async def refresh(self) -> None:
+        """Ask for our limit again: Meta raises it as we earn it, and lowers it where people complain."""
+        self.daily_limit = await self._graph.daily_limit(at_a_loss=self.daily_limit)
 
     async def _send(self, to: str, message: Outgoing) -> Delivery:
         try:

@@ -25,7 +25,6 @@ _TIER_NAMES = (
     "messaging_limit_tier",
 )  # today's, and an older one
 _TIER = re.compile(r"TIER_(\d+)(K?)")
-_LOWEST_TIER = 250
 _UNREADABLE = (
     ValueError,
     KeyError,
@@ -69,8 +68,8 @@ class Graph:
         """Return the phone number as people see it: digits, with the country's in front."""
         return "".join(filter(str.isdecimal, await self._about("display_phone_number")))
 
-    async def daily_limit(self) -> int | None:
-        """Return how many people we may begin to write to in a day, None for any number; at a loss the fewest."""
+    async def daily_limit(self, *, at_a_loss: int | None) -> int | None:
+        """Return how many people we may begin to write to in a day, None for any number; never raises."""
         tier = ""
         for name in _TIER_NAMES:
             with suppress(GraphError):
@@ -78,7 +77,7 @@ class Graph:
         if tier == "TIER_UNLIMITED":
             return None
         found = _TIER.fullmatch(tier)
-        return int(found[1]) * (1000 if found[2] else 1) if found else _LOWEST_TIER
+        return int(found[1]) * (1000 if found[2] else 1) if found else at_a_loss
 
     async def send(self, to: str, part: Part, tracker: str) -> str:
         """Send one message and return its id."""

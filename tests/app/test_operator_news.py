@@ -94,6 +94,24 @@ async def test_an_account_that_was_closed_is_down_and_one_that_is_only_warned_is
     assert line.house.senders["whatsapp"].pace.paused_until(NOON)
 
 
+async def test_a_limit_that_meta_changed_is_known_by_its_news_or_by_the_next_night(line: Line) -> None:
+    line.whatsapp.api.tier = "TIER_10K"
+    await line.house.handle(
+        AccountNews(line.channel.account, "WhatsApp says: phone number, upgrade, tier 10k")
+    )
+    assert line.house.router.platform("whatsapp").daily_limit == 10_000
+    line.whatsapp.api.tier = "TIER_UNLIMITED"
+    await line.house.tidy()
+    assert line.house.router.platform("whatsapp").daily_limit is None
+
+
+async def test_a_limit_that_can_not_be_asked_for_stays_what_it_was(line: Line) -> None:
+    line.whatsapp.api.tier = "TIER_10K"
+    line.whatsapp.token = "another"
+    await line.house.tidy()
+    assert line.channel.daily_limit == 2000
+
+
 async def test_words_that_were_lost_or_moved_are_warned_of_and_counted_once(
     line: Line, caplog: pytest.LogCaptureFixture
 ) -> None:

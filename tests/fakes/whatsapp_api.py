@@ -40,6 +40,7 @@ class GraphApi:
         self.heard: set[str] = set()  # ids of messages that people sent
         self.read: list[str] = []  # those that the business marked as read
         self.statuses: list[Status] = []  # not told yet
+        self.tier = "TIER_2K"
         self.closed_window_refuses = False  # at once, where the platform accepts and reports a failure
         self.subscription: Json | None = None
         self._now = now
@@ -101,7 +102,7 @@ class GraphApi:
             "display_phone_number": self.business.display_phone_number,
             "verified_name": self.business.verified_name,
             "quality_rating": "GREEN",
-            "messaging_limit_tier": "TIER_2K",
+            "messaging_limit_tier": self.tier,
             "throughput": {"level": "STANDARD"},
             "code_verification_status": "VERIFIED",
             "name_status": "APPROVED",
