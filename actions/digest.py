@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from actions.campaigns import campaigns_of
+from actions.campaigns import Campaign, campaigns_of
 from actions.staff import NotAllowed, may
 from actions.state import LATER, tell
 from actions.stats import ACTIVE_DAYS, Rewards, Week
@@ -38,6 +38,7 @@ class Digest:
     before: Week
     waiting: Rewards
     best_day: date | None
+    campaigns: tuple[Campaign, ...] = ()
     paused: tuple[Kind, ...] = ()  # campaigns that were found of no use since `first`
 
 
@@ -61,6 +62,7 @@ def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetim
     )
     visits = stats.visits_since(tx, shop_id, since=began)
     inside = [visit for visit in visits if begins <= visit[0] < ends]
+    campaigns = tuple(campaigns_of(tx, shop_id))
     return Digest(
         shop=shop,
         period=period,
@@ -72,9 +74,8 @@ def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetim
         before=_counted(newer.joined_last_week, [visit for visit in visits if visit[0] < begins]),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
-        paused=tuple(
-            one.kind for one in campaigns_of(tx, shop_id) if one.paused_at and one.paused_at >= begins
-        ),
+        campaigns=campaigns,
+        paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
     )
 
 

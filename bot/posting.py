@@ -33,7 +33,7 @@ def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datet
         return None
     reach, say = notice.reach, words(notice.person.language)
     platform = platform_of(reach.channel)
-    messages = KINDS[row.kind](Case(tx, notice, say, platform.links, now))
+    messages = KINDS[row.kind](Case(tx, notice, say, platform.links, now, platform.billing))
     if not messages:
         return None
     worded = Worded(Address(reach.channel, reach.account, reach.external_id), messages, say.language)

@@ -15,8 +15,9 @@ from bot.conversation import menu_for
 from bot.customer.cards import already_booked, balance, card_reply, to_go
 from bot.customer.rewards import asked_for
 from bot.owner.digest import word_digest
+from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
-from bot.turn import Choice, Filled, Links, Reply
+from bot.turn import Billing, Choice, Filled, Links, Reply
 from bot.words import Words
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
@@ -38,23 +39,29 @@ class Case:
 
     tx: Tx
     notice: Notice
-    say: Words
+    words: Words
     links: Links
     now: datetime
+    billing: Billing | None = None
+
+    @property
+    def person_id(self) -> int:
+        """Name whom it is for."""
+        return self.notice.person.id
 
     def picture(self, note: str = "") -> list[Message]:
         """Bring the card that is on show up to date."""
         state, view = self.notice.state, self.notice.view
         if state is None or view is None:
             return []
-        return [Message(card_reply(state, self.say, self.links, now=self.now, note=note), view.message_id)]
+        return [Message(card_reply(state, self.words, self.links, now=self.now, note=note), view.message_id)]
 
 
 Wording = Callable[[Case], list[Message]]
 
 
 def _visit(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     state, view, visit = notice.state, notice.view, notice.visit
     if state is None or visit is None or visit.undone_at:
         return []
@@ -89,7 +96,7 @@ def _visit(case: Case) -> list[Message]:
 
 
 def _renewed(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     if notice.state is None:
         return []
     note = say.t("Here is a new code:")
@@ -98,7 +105,7 @@ def _renewed(case: Case) -> list[Message]:
 
 
 def _undone(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     if notice.state is None or notice.visit is None:
         return []
     note = say.t("{name} took back the booking of {time}.", name=say.first_name(notice.visit.staff),
@@ -109,7 +116,7 @@ def _undone(case: Case) -> list[Message]:
 
 
 def _redeemed(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None or voucher.used_at is None:
         return []
@@ -127,13 +134,13 @@ def _returned(case: Case) -> list[Message]:
     voucher, state = case.notice.voucher, case.notice.state
     if voucher is None or state is None or not voucher.usable(now=case.now):
         return []
-    text = case.say.t("{shop}: “{reward}” was not handed out after all: it is yours again.",
+    text = case.words.t("{shop}: “{reward}” was not handed out after all: it is yours again.",
                       shop=state.shop.name, reward=voucher.reward)  # fmt: skip
     return [*case.picture(), Message(Reply(text))]  # outside of a window it is not worth a template
 
 
 def _asked(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     state, wanted = notice.state, asked_for(notice, now=case.now)
     if state is None or wanted is None:
         return []
@@ -148,7 +155,7 @@ def _asked(case: Case) -> list[Message]:
 
 
 def _agreed(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None:
         return []
@@ -158,7 +165,7 @@ def _agreed(case: Case) -> list[Message]:
 
 
 def _disputed(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     voucher, state = notice.voucher, notice.state
     if voucher is None or state is None:
         return []
@@ -177,7 +184,7 @@ def _disputed(case: Case) -> list[Message]:
 
 
 def _role(case: Case) -> list[Message]:
-    member, shop, say = case.notice.member, case.notice.shop, case.say
+    member, shop, say = case.notice.member, case.notice.shop, case.words
     if member is None or shop is None:
         return []
     menu = menu_for(case.notice.role, say.language, case.links)
@@ -193,14 +200,14 @@ def _role(case: Case) -> list[Message]:
 
 
 def _late(case: Case) -> list[Message]:
-    notice, say = case.notice, case.say
+    notice, say = case.notice, case.words
     if notice.state and notice.visit and not notice.visit.undone_at:
         return [Message(already_booked(say, notice.state, notice.visit))]
     return [Message(Reply(say.t("Sorry, I could not answer you until now. I am back: please ask me again.")))]
 
 
 def _linked(case: Case) -> list[Message]:
-    say, link = case.say, case.notice.data["merge_id"]
+    say, link = case.words, case.notice.data["merge_id"]
     if not stands(case.tx, link):
         return []
     text = say.t("✔ Linked: your cards are the same in both chats now. Was this not you? Undo it.")
@@ -213,8 +220,8 @@ def _campaign(case: Case) -> list[Message]:
     one = occasion(case.tx, this, now=case.now) if still_wanted(case.tx, this, now=case.now) else None
     if one is None:
         return []
-    reply = word_occasion(one, case.say)
-    return [Message(replace(reply, template=template_of(one, case.say)))]
+    reply = word_occasion(one, case.words)
+    return [Message(replace(reply, template=template_of(one, case.words)))]
 
 
 def _digest(case: Case) -> list[Message]:
@@ -223,9 +230,10 @@ def _digest(case: Case) -> list[Message]:
     found = digest(case.tx, case.notice.person.id, data["shop_id"], period, now=case.now)
     if not isinstance(found, Digest):
         return []
-    days = f"{case.say.date(found.first)} – {case.say.date(found.last)}"
+    days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
     formal = _filled("digest", shop=found.shop.name, period=days)
-    return [Message(replace(word_digest(case.say, found), template=formal))]
+    troubles = all_trouble(case, found.shop, found.campaigns) if period == "week" else []
+    return [Message(replace(word_digest(case.words, found, troubles), template=formal))]
 
 
 def _filled(name: str, **values: str) -> Filled:

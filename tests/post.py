@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from actions import dose, due, outbox
 from actions.digest import order_digests
 from bot.posting import Worded, word
-from bot.turn import Reply
+from bot.turn import Platform, Reply
 from loyalty.contact import Kind
 from storage.statements import Tx
 from tests.actions.customers import hold_nobody_out, only
@@ -25,7 +25,7 @@ async def hears(talk: Talk, shop_id: int, person: Person) -> str:
     await talk.db.write(order_digests, shop_id, now=talk.now)
     while await talk.db.write(dose.dispatch, now=talk.now, most=20):
         pass
-    worded = await talk.db.write(drained, now=talk.now)
+    worded = await talk.db.write(drained, platform=talk.platform, now=talk.now)
     replies = [reply for to, reply in worded if to == person.id]
     if replies:
         talk.replies[person.id] = replies
@@ -42,12 +42,14 @@ async def days_until_heard(talk: Talk, shop_id: int, person: Person, *, most: in
     return most, ""
 
 
-def drained(tx: Tx, channel: str = "telegram", *, now: datetime) -> list[tuple[str, Reply]]:
+def drained(
+    tx: Tx, channel: str = "telegram", *, platform: Platform = PLATFORM, now: datetime
+) -> list[tuple[str, Reply]]:
     """Settle what waits in a channel's outbox, and return who read what."""
     found: list[tuple[str, Reply]] = []
     while rows := outbox.claim(tx, channel, most=20, now=now):
         for row in rows:
-            worded = word(tx, row, lambda _: PLATFORM, now=now)
+            worded = word(tx, row, lambda _: platform, now=now)
             if not isinstance(worded, Worded):
                 outbox.drop(tx, row, "stale", now=now)
                 continue

@@ -1,5 +1,7 @@
 """The digest: what an owner hears about a week or a month that is over."""
 
+from collections.abc import Iterable
+
 from actions.digest import Digest
 from actions.stats import ACTIVE_DAYS
 from bot.kinds import kind_name
@@ -8,8 +10,8 @@ from bot.words import Words
 from loyalty.contact import Kind
 
 
-def word_digest(say: Words, digest: Digest) -> Reply:
-    """Word a period's figures, each beside the one before."""
+def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Reply:
+    """Word a period's figures, each beside the one before, and what troubles the shop's messages."""
     shop, this, before = digest.shop, digest.this, digest.before
     first, last = say.date(digest.first), say.date(digest.last)
     head = (
@@ -36,6 +38,7 @@ def word_digest(say: Words, digest: Digest) -> Reply:
     lines += [
         say.t("⚖ {name}: paused, as it is of no use", name=kind_name(say, kind)) for kind in digest.paused
     ]
+    lines += troubles
     again = tuple(
         (Choice(say.t("{name}: turn on again", name=kind_name(say, kind)), "switch", f"{shop.id}:{kind}:1"),)
         for kind in digest.paused

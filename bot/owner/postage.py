@@ -1,10 +1,12 @@
 """What an owner learns of a platform that bills messages: what it took, what waiting saved, which words it holds back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 from actions import postage as actions
 from actions.broadcast import Preview
 from actions.campaigns import STEPS, Campaign
+from actions.outbox import Tx
 from actions.postage import Trouble
 from actions.staff import NotAllowed
 from bot.campaigns import form_name
@@ -12,7 +14,7 @@ from bot.customer.linking import channel_name
 from bot.kinds import kind_name
 from bot.templates.book import BOOK
 from bot.turn import Billing, Turn
-from bot.words import LANGUAGES, N_
+from bot.words import LANGUAGES, N_, Words
 from loyalty.contact import Kind
 from loyalty.postage import Sent, at_most, postage, to_show
 from loyalty.records import Shop
@@ -29,6 +31,26 @@ _AILS = {
 }
 
 
+class Asker(Protocol):
+    """An owner who reads this: in a conversation, or in what was sent to them."""
+
+    @property
+    def tx(self) -> Tx:
+        """Return the transaction."""
+
+    @property
+    def person_id(self) -> int:
+        """Name the owner."""
+
+    @property
+    def words(self) -> Words:
+        """Return what words them."""
+
+    @property
+    def billing(self) -> Billing | None:
+        """Return the channel that bills, where there is one."""
+
+
 def cost_lines(turn: Turn, shop: Shop, kind: Kind | None = None) -> list[str]:
     """Say what a campaign cost, or all of them did; nothing where the shop sent nothing that has a price."""
     billing = turn.billing
@@ -36,7 +58,10 @@ def cost_lines(turn: Turn, shop: Shop, kind: Kind | None = None) -> list[str]:
     if billing is None or isinstance(billed, NotAllowed):
         return []
     sent = [Sent(charge, _category(of), count) for of, charge, count in billed if kind in (None, of)]
-    return _sums(turn, shop, billing, sent) if sent else []
+    if not sent:
+        return []
+    receipts = turn.t("Receipts are not counted here: they are billed too to who did not write within a day.")
+    return [*_sums(turn, shop, billing, sent), *([] if kind else [receipts])]
 
 
 def _category(kind: str) -> str | None:
@@ -67,17 +92,17 @@ def _sums(turn: Turn, shop: Shop, billing: Billing, sent: Iterable[Sent]) -> lis
     ]
 
 
-def all_trouble(turn: Turn, shop: Shop, found: Iterable[Campaign]) -> list[str]:
+def all_trouble(owner: Asker, shop: Shop, found: Iterable[Campaign]) -> list[str]:
     """Say which words of a shop's a platform holds back or bills dearer: of what is on, of news and of receipts."""
-    say = turn.words
+    say = owner.words
     forms = {form: kind_name(say, one.kind) for one in found if one.on for form in _forms(one)}
     news = {"broadcast": kind_name(say, Kind.BROADCAST)}
-    return _trouble(turn, shop, forms | news | dict.fromkeys(_RECEIPTS, turn.t("receipts")))
+    return _trouble(owner, shop, forms | news | dict.fromkeys(_RECEIPTS, owner.words.t("receipts")))
 
 
-def trouble(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
+def trouble(owner: Asker, shop: Shop, one: Campaign) -> list[str]:
     """Say which words of one campaign's a platform holds back or bills dearer."""
-    return _trouble(turn, shop, dict.fromkeys(_forms(one), kind_name(turn.words, one.kind)))
+    return _trouble(owner, shop, dict.fromkeys(_forms(one), kind_name(owner.words, one.kind)))
 
 
 def _forms(one: Campaign) -> list[str]:
@@ -87,31 +112,31 @@ def _forms(one: Campaign) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def _trouble(turn: Turn, shop: Shop, forms: Mapping[str, str]) -> list[str]:
-    if turn.billing is None:
+def _trouble(owner: Asker, shop: Shop, forms: Mapping[str, str]) -> list[str]:
+    if owner.billing is None:
         return []
-    where = turn.billing.channel, turn.billing.account
+    where = owner.billing.channel, owner.billing.account
     meant = {form: BOOK[form].category for form in forms}
-    found = actions.troubles(turn.tx, turn.person_id, shop.id, where, meant, LANGUAGES)
+    found = actions.troubles(owner.tx, owner.person_id, shop.id, where, meant, LANGUAGES)
     if isinstance(found, NotAllowed):
         return []
-    channel = channel_name(turn.words, turn.billing.channel)
+    channel = channel_name(owner.words, owner.billing.channel)
     those = {what: [one for one in found if one.what == what] for what in _AILS}
     return [
-        turn.t(text, channel=channel, names=_names(turn, forms, those[what]))
+        owner.words.t(text, channel=channel, names=_names(owner, forms, those[what]))
         for what, text in _AILS.items()
         if those[what]
     ]
 
 
-def _names(turn: Turn, forms: Mapping[str, str], those: Sequence[Trouble]) -> str:
+def _names(owner: Asker, forms: Mapping[str, str], those: Sequence[Trouble]) -> str:
     """Name what ails, each with its languages: "Birthday (Nederlands) and receipts (English)"."""
     languages: dict[str, list[str]] = {}
     for one in those:
         named = languages.setdefault(forms[one.form], [])
         if LANGUAGES[one.language] not in named:
             named.append(LANGUAGES[one.language])
-    return turn.words.listing(f"{name} ({', '.join(spoken)})" for name, spoken in languages.items())
+    return owner.words.listing(f"{name} ({', '.join(spoken)})" for name, spoken in languages.items())
 
 
 def broadcast_lines(turn: Turn, shop: Shop, seen: Preview) -> list[str]:

@@ -9,6 +9,7 @@ from actions.programme import Rules, see_rules
 from actions.staff import NotAllowed
 from actions.visitors import Workplace
 from bot.campaigns import word_occasion
+from bot.customer.linking import channel_name
 from bot.kinds import kind_name, step_name
 from bot.own_words import example, fill, places, refusal, signed
 from bot.owner.campaigns import find, view
@@ -72,6 +73,14 @@ def wording(turn: Turn, arg: str) -> Reply | list[Reply]:
     lines = [f"{these.titled(turn)}: {now_said}"]
     if these.own is None:
         lines += ["", _ours(turn, these), ""]
+    if turn.billing:
+        channel = channel_name(turn.words, turn.billing.channel)
+        lines.append(
+            turn.t(
+                "On {channel} your own words reach who wrote within a day; the rest get ours.",
+                channel=channel,
+            )
+        )
     hint = turn.t(
         "Type your own words. What stands in braces I fill in: {places}",
         places=places(these.one.kind, these.step),

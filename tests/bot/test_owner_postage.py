@@ -1,6 +1,7 @@
 """Owners see what WhatsApp took, what waiting saved, and which of their words it holds back."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import text
@@ -107,6 +108,12 @@ async def test_the_list_says_what_was_free_what_was_paid_and_what_waiting_saved(
     assert "WhatsApp" not in await luna.asks("✔ Birthday")
 
 
+async def test_the_sum_of_all_says_that_receipts_are_not_in_it(luna: Luna) -> None:
+    await luna.sent("free", "marketing")
+    assert "Receipts are not counted here" in await luna.asks()
+    assert "Receipts" not in await luna.asks("✔ Birthday")
+
+
 async def test_a_campaign_says_it_of_its_own_messages(luna: Luna) -> None:
     await luna.sent("free", "marketing")
     await luna.talk.db.write(
@@ -168,3 +175,21 @@ async def test_a_broadcast_says_how_many_it_may_bill_and_the_most_it_costs(luna:
 async def test_a_broadcast_warns_of_words_that_are_held_back(luna: Luna) -> None:
     await luna.talk.db.write(_judge, "broadcast", "nl", "marketing", "paused")
     assert "does not let the words for News (Nederlands) through" in await luna.writes_to_all()
+
+
+async def test_the_week_tells_of_words_that_are_held_back_and_the_month_does_not(luna: Luna) -> None:
+    await luna.talk.db.write(_judge, "birthday", "nl", "marketing", "rejected")
+    told = "⚠ WhatsApp does not let the words for Birthday (Nederlands) through"
+    luna.talk.now = datetime(2026, 3, 23, 8, 30, tzinfo=UTC)
+    assert told in await hears(luna.talk, luna.shop_id, CLEO)
+    luna.talk.now = datetime(2026, 5, 1, 8, 30, tzinfo=UTC)  # a Friday
+    said = await hears(luna.talk, luna.shop_id, CLEO)
+    assert "your month" in said
+    assert told not in said
+
+
+async def test_who_words_a_campaign_is_told_whom_own_words_reach(luna: Luna) -> None:
+    told = "On WhatsApp your own words reach who wrote within a day; the rest get ours."
+    assert told in await luna.asks("✔ Birthday", "✍ English")
+    luna.talk.platform = PLATFORM
+    assert told not in await luna.asks("✔ Birthday", "✍ English")
