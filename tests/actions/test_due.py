@@ -9,8 +9,10 @@ from actions.consents import give_consent, withdraw_consent
 from actions.due import find_due
 from actions.goals import set_goal, set_goal_date
 from actions.profile import drop_birthday, set_birthday
+from actions.redeem import Redeemed, redeem
 from loyalty.contact import Kind, Purpose
 from loyalty.dates import Birthday
+from loyalty.programme import PointsProgramme, Reward
 from storage.database import Database
 from storage.errors import DuplicateError
 from storage.statements import Statement, Tx
@@ -180,6 +182,30 @@ async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
         ["win_back:remind"],
         ["win_back:ask"],
     ]
+
+
+async def spends_and_fetches(db: Database, *, cost_minor: int | None) -> Luna:
+    """Let Ana spend 100 euros at a shop that collects points, and fetch a reward for them that costs so much."""
+    dear = PointsProgramme((Reward("coffee", "A free coffee", 50, cost_minor=cost_minor),))
+    luna = await luna_with(db, dear, Kind.WIN_BACK)
+    await luna.booked(NOON, spent=100_00)
+    cafe = luna.cafe
+    done = await db.write(redeem, cafe.eva, cafe.card_id, "coffee", shown=True, now=NOON + HOUR)
+    assert isinstance(done, Redeemed), done
+    return luna
+
+
+async def test_whose_rewards_cost_more_than_their_visits_leave_is_not_won_back(db: Database) -> None:
+    luna = await spends_and_fetches(db, cost_minor=30_01)
+    assert await days_told(luna, NOON + 59 * DAY, 10) == {}
+
+
+@pytest.mark.parametrize("cost_minor", [30_00, None])
+async def test_who_pays_for_their_rewards_or_costs_nobody_knows_what_is_won_back(
+    db: Database, cost_minor: int | None
+) -> None:
+    luna = await spends_and_fetches(db, cost_minor=cost_minor)
+    assert await days_told(luna, NOON + 59 * DAY, 10) == {1: ["win_back:remind"]}
 
 
 async def test_nothing_is_found_for_who_never_agreed(db: Database) -> None:
