@@ -7,13 +7,15 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from starlette.routing import BaseRoute
+
 from app.clock import read_clock
-from app.house import build
+from app.house import House, build
 from app.invented import Cast, invent
 from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from channels.browser import Browser
-from storage.database import open_database
+from storage.database import Database, open_database
 from web.demo import Phone, Shortcut, Step, routes
 
 _STEPS = (
@@ -29,17 +31,51 @@ class Calendar:
     """The real time, and the days that the visitor let pass."""
 
     zone: ZoneInfo
+    clock: Callable[[], datetime]
     ahead: timedelta = timedelta()
 
     def now(self) -> datetime:
         """Return the moment it is in the demo."""
-        return read_clock() + self.ahead
+        return self.clock() + self.ahead
 
     def turn(self) -> str:
         """Go on to ten o'clock the next morning, and name the day."""
         day = self.now().astimezone(self.zone).date() + timedelta(days=1)
-        self.ahead = datetime.combine(day, _MORNING, self.zone) - read_clock()
+        self.ahead = datetime.combine(day, _MORNING, self.zone) - self.clock()
         return f"{day:%a %-d %b}"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The café, open to a visitor."""
+
+    house: House
+    browser: Browser
+    cast: Cast
+    calendar: Calendar
+
+    async def tomorrow(self) -> str:
+        """Let a day pass with all that its night and morning bring, and name the new one."""
+        day = self.calendar.turn()
+        await self.house.refit()
+        await self.house.campaign(afresh=True)
+        return day
+
+    def page(self) -> list[BaseRoute]:
+        """Return the routes of the page."""
+        phones, shop = _phones(self.cast), self.cast.shop.name
+        return routes(
+            self.browser, self.house.handle, phones, shop=shop, steps=_STEPS, tomorrow=self.tomorrow
+        )
+
+
+async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Callable[[], datetime]) -> Demo:
+    """Invent a café in an empty database, and wire a house around it that goes by the visitor's calendar."""
+    cast = await db.write(invent, browser.name, browser.account, now=clock())
+    calendar = Calendar(cast.shop.zone, clock)
+    house = build(db, {browser.name: browser}, secret=secret, clock=calendar.now)
+    await house.show_menus()
+    return Demo(house, browser, cast, calendar)
 
 
 async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
@@ -47,26 +83,15 @@ async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
     with tempfile.TemporaryDirectory(prefix="stempel-demo-") as folder:
         async with open_database(f"sqlite:///{folder}/demo.db") as db:
             browser = Browser(f"http://{settings.host}:{settings.port}")
-            cast = await db.write(invent, browser.name, browser.account, now=read_clock())
             key = secret_key(Settings(STEMPEL_SECRET=None), beside=Path(folder))
-            calendar = Calendar(cast.shop.zone)
-            house = build(db, {browser.name: browser}, secret=key, clock=calendar.now)
-            await house.show_menus()
-
-            async def tomorrow() -> str:
-                day = calendar.turn()
-                await house.refit()
-                await house.campaign(afresh=True)
-                return day
+            opened = await open_demo(db, browser, secret=key, clock=read_clock)
 
             def listening(url: str) -> None:
                 browser.public_url = url
                 started(url)
 
-            page = routes(
-                browser, house.handle, _phones(cast), shop=cast.shop.name, steps=_STEPS, tomorrow=tomorrow
-            )
-            await run(house, make_web(db, page), settings, started=listening, stopping=browser.close)
+            web = make_web(db, opened.page())
+            await run(opened.house, web, settings, started=listening, stopping=browser.close)
 
 
 def _phones(cast: Cast) -> tuple[Phone, ...]:

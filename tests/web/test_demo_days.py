@@ -1,0 +1,160 @@
+"""The demo's days: a visitor presses "Next day", and every kind of message comes to the phones."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from app.demo import Demo, open_demo
+from channels.browser import Browser
+from storage.database import Database
+from tests.journeys.hours import Hours
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Somebody at the demo page, who plays all three people."""
+
+    demo: Demo
+    page: httpx.AsyncClient
+    hours: Hours
+    nonces: "count[int]" = field(default_factory=count)
+
+    async def says(self, who: str, text: str) -> None:
+        """Type into a phone."""
+        await self._post("say", chat=who, text=text)
+
+    async def taps(self, who: str, label: str) -> None:
+        """Tap the newest button of a phone that begins so."""
+        shown = [
+            (message.id, button.data)
+            for message in self.demo.browser.messages(who)
+            for row in message.buttons
+            for button in row
+            if button.label.startswith(label)
+        ]
+        message_id, data = shown[-1]
+        await self._post("say", chat=who, tap={"data": data, "message_id": message_id})
+
+    async def joins(self) -> None:
+        """Let Ana scan the poster."""
+        await self._post("say", chat="ana", start=f"j{self.demo.cast.shop.code}")
+
+    async def is_scanned(self) -> None:
+        """Let Eva scan Ana's code."""
+        await self._post("scan", **{"from": "ana", "to": "eva"})
+
+    async def presses_next_day(self) -> str:
+        """Press the button of the page."""
+        answer = await self.page.post("/demo/tomorrow", json={})
+        await self.demo.house.drain()
+        return str(answer.json()["day"])
+
+    async def lets_pass(self, *, days: int) -> None:
+        """Press it so often."""
+        for _ in range(days):
+            await self.presses_next_day()
+
+    def read(self, who: str) -> str:
+        """Return all that the bot wrote to a phone, as it stands there now."""
+        return "\n\n".join(seen.text for seen in self.demo.browser.messages(who) if seen.author == "bot")
+
+    async def _post(self, what: str, **posted: object) -> None:
+        answer = await self.page.post(
+            f"/demo/{what}", json={"nonce": f"nonce-{next(self.nonces):06}", **posted}
+        )
+        assert answer.status_code == 204, answer.text
+        await self.demo.house.drain()
+
+
+@pytest.fixture
+async def visitor(sqlite_db: Database) -> AsyncIterator[Visitor]:
+    """Open the demo's café to a visitor, by a clock that only the button moves."""
+    hours = Hours()
+    demo = await open_demo(sqlite_db, Browser("http://demo"), secret=b"secret", clock=hours.read)
+    web = httpx.ASGITransport(Starlette(routes=demo.page()))
+    async with httpx.AsyncClient(transport=web, base_url="http://demo") as page:
+        yield Visitor(demo, page, hours)
+
+
+_REMINDERS = (
+    "That was your first visit at Café Luna, thank you!",
+    "🎯 6 stamps to your goal: Free coffee",
+    "“Free coffee” is still waiting for you.",
+    "“Free coffee” runs out.\nUntil 10 June: 7 days left.",
+    "“Free coffee” runs out.\nTomorrow, 10 June, is the last day.",
+)
+_OFFERS = (
+    "🎂 Happy birthday, Ana! Yours, Café Luna.\n🎁 For you: Slice of cake.",
+    "Soup on Friday!",
+    "Ana, your card at Café Luna is still here",
+    "Ana, we haven't seen you at Café Luna for a while. What keeps you away?",
+    "Ana, Café Luna would like to see you again.\n🎁 For you: Cup of tea.",
+)
+
+
+async def arrives(visitor: Visitor) -> None:
+    """Let Ana join, earn a coffee, agree to all messages, and tell her birthday and her goal."""
+    await visitor.joins()
+    await visitor.is_scanned()
+    for _ in range(3):
+        await visitor.taps("eva", "+1")
+    await agrees(visitor)
+    await visitor.says("ana", "/birthday 20 March")
+    await visitor.says("ana", "/goal")
+    await visitor.taps("ana", "Free coffee")
+    await visitor.taps("ana", "No date")
+
+
+async def agrees(visitor: Visitor) -> None:
+    """Let Ana say yes to everything."""
+    for purpose in ("Reminders", "Offers"):
+        await visitor.says("ana", "/messages")
+        await visitor.taps("ana", purpose)
+        await visitor.taps("ana", "whenever there is something")
+
+
+async def writes(visitor: Visitor, text: str) -> None:
+    """Let Cleo order a message to everybody."""
+    await visitor.says("cleo", "/broadcast")
+    await visitor.taps("cleo", "Everybody")
+    await visitor.says("cleo", text)
+    await visitor.taps("cleo", "✔ Send in ten minutes")
+
+
+async def test_whoever_lets_the_days_pass_sees_every_kind_of_message_on_the_phones(visitor: Visitor) -> None:
+    await arrives(visitor)
+    assert await visitor.presses_next_day() == "Fri 13 Mar"
+    await visitor.lets_pass(days=14)
+    await visitor.says("ana", "/goal")
+    await visitor.taps("ana", "Drop")
+    await visitor.lets_pass(days=30)
+    await writes(visitor, "Soup on Friday!")
+    await visitor.lets_pass(days=90)
+    heard = visitor.read("ana")
+    assert [words for words in (*_REMINDERS, *_OFFERS) if words not in heard] == []
+    assert {"Café Luna: your week", "Café Luna: your month"} <= set(
+        re.findall(r".*your \w+", visitor.read("cleo"))
+    )
+
+
+async def test_the_day_of_joining_comes_round_in_the_demo_too(visitor: Visitor) -> None:
+    await arrives(visitor)
+    visitor.hours.now += timedelta(days=364)
+    assert await visitor.presses_next_day() == "Fri 12 Mar"
+    await visitor.lets_pass(days=3)
+    assert "🎉 1 year with Café Luna: thank you, Ana!\n🎁 For you: Cookie." in visitor.read("ana")
+
+
+async def test_a_card_that_is_nearly_full_is_recalled_in_the_demo_too(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.is_scanned()
+    await visitor.taps("eva", "+1")
+    await agrees(visitor)
+    await visitor.lets_pass(days=25)
+    assert "Café Luna: only 2 stamps to go: Free coffee!" in visitor.read("ana")
