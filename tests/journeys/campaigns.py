@@ -1,7 +1,5 @@
 """What the journeys of the campaigns have in common: a café that writes, a customer who agreed, and the clock's rounds."""
 
-from datetime import datetime
-
 from actions.visitors import recognise
 from loyalty.contact import Kind
 from loyalty.programme import Reward, StampProgramme
@@ -11,6 +9,7 @@ from tests.actions.customers import agree, hold_nobody_out, only
 from tests.actions.places import join
 from tests.fakes.people import User
 from tests.journeys.people import ANA, CLEO, EVA
+from tests.journeys.platforms import TelegramPlatform
 from tests.journeys.stage import Place, Stage
 
 TEN_STAMPS = StampProgramme((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
@@ -37,15 +36,18 @@ async def agrees(stage: Stage, cafe: Place, person: User) -> None:
 async def crowd_agrees(stage: Stage, cafe: Place, size: int) -> list[User]:
     """Let so many more join and agree, without a word on the way."""
     people = [User(5000 + number, f"Guest {number}") for number in range(size)]
-    await stage.house.db.write(_settle_in, cafe.shop, people, stage.channel.account, now=stage.hours.now)
-    for person in people:
-        stage.telegram.api.chat_of(person).started = True
+    await stage.house.db.write(_settle_in, stage, cafe.shop, people)
+    if isinstance(stage.platform, TelegramPlatform):
+        for person in people:
+            stage.platform.api.chat_of(person).started = True
     return people
 
 
-def _settle_in(tx: Tx, shop: Shop, people: list[User], account: str, *, now: datetime) -> None:
+def _settle_in(tx: Tx, stage: Stage, shop: Shop, people: list[User]) -> None:
+    channel, now = stage.channel, stage.hours.now
     for one in people:
-        known = recognise(tx, "telegram", account, str(one.id), name=one.first_name, language="en", now=now)
+        key = stage.platform.external_id(one)
+        known = recognise(tx, channel.name, channel.account, key, name=one.first_name, language="en", now=now)
         join(tx, shop, known.person.id, now=now)
         agree(tx, known.person.id, now=now)
 
@@ -65,6 +67,11 @@ async def round_for(stage: Stage, person: User) -> str:
         await stage.house.campaign()
 
     return await stage.heard(person, do())
+
+
+def times_read(stage: Stage, person: User, words: str) -> int:
+    """Count how often somebody read these words."""
+    return sum(words in seen.text for seen in stage.platform.since(person, 0))
 
 
 async def reminded(stage: Stage, person: User) -> str:
