@@ -59,6 +59,9 @@ async def test_a_visitor_clicks_through_to_the_free_coffee(demo_url: str, chromi
     await _tap(cleo, "How is business?")
     await expect(cleo.get_by_role("img")).to_be_visible()
     await expect(page.locator("#steps .done")).to_have_count(3)
+    await page.get_by_role("button", name="Next day").click()
+    await expect(page.locator("#day")).to_have_text(re.compile(r"^[A-Z][a-z]{2} \d+ [A-Z][a-z]{2}$"))
+    await expect(ana.get_by_text("That was your first visit at Café Luna, thank you!")).to_be_visible()
 
 
 async def _tap(phone: Locator, label: str) -> None:
