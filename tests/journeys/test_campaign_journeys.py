@@ -157,6 +157,18 @@ async def test_the_welcome_asks_for_a_yes_that_stop_takes_back(stage: Stage) -> 
     ]  # fmt: skip
 
 
+async def test_the_welcome_reaches_who_joined_days_before_their_first_stamp(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    code = stage.short_code(ANA)
+    stage.later(days=2)
+    assert "✔ stamped" in await stage.says(EVA, code)
+    expected = either(stage, "That was your first visit at Café Luna", "Your card at Café Luna was opened.")
+    assert expected in await round_for(stage, ANA)
+    answer = either(stage, "Yes, remind me", "Choose messages")
+    assert either(stage, "I write to you about:", "What I write about") in await stage.taps(ANA, answer)
+
+
 async def test_a_broadcast_reaches_who_agreed_and_says_why(stage: Stage) -> None:
     cafe = await opened(stage, FOUR_STAMPS, Kind.BROADCAST)
     await cafe.joins(BEN)
