@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := loyalty storage actions channels bot scheduler web app tests benchmarks
 
-# Whoever counts lines is slow: these tests cover what is counted, the others only have to pass.
-COVERING := tests/loyalty tests/storage tests/actions tests/bot
+# Counting lines is slow: these tests cover what is counted, the others only have to pass.
+COVERING := tests/loyalty tests/storage tests/actions tests/scheduler tests/bot
 
 LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
@@ -26,10 +26,10 @@ demo: setup ## open a café with a customer, a cashier and an owner on http://12
 	$(BIN)/stempel demo
 
 test: setup ## run every test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 quick: setup ## run the tests you want all day: SQLite only, no journeys (under a minute)
-	$(BIN)/pytest -n 2 -m "not slow and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
+	$(BIN)/pytest -n 3 -m "not slow and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
 
 format: setup ## put the code in order
 	$(BIN)/ruff format $(ROOMS)
@@ -46,8 +46,9 @@ walls: setup
 	$(BIN)/lint-imports
 
 check: lint types walls ## what CI runs: format, lint, types, walls, every test with coverage
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered $(COVERING)
-	$(BIN)/pytest -n 2 $(foreach test,$(COVERING),--ignore=$(test))
+	$(BIN)/pytest -n 3 --cov --cov-report=term:skip-covered -k "not postgres" $(COVERING)
+	$(BIN)/pytest -n 3 -k postgres $(COVERING)
+	$(BIN)/pytest -n 3 $(foreach tested,$(COVERING),--ignore=$(tested))
 
 strings: setup ## bring the translations' files up to date with the texts in the code
 	$(BIN)/python -m bot.strings

@@ -57,8 +57,8 @@ class Telegram:
     window: timedelta | None = None
     daily_limit: int | None = None
     # "Avoid sending more than one message per second" in a chat, and no "more than about 30 messages per second" in all:
-    # core.telegram.org/bots/faq, "Broadcasting to Users". Evenly sent messages arrive a little bunched.
-    speed = Speed(per_s=28.8, gap=timedelta(seconds=1))
+    # core.telegram.org/bots/faq, "Broadcasting to Users". What is sent evenly arrives a little bunched.
+    speed = Speed(per_s=28.8, gap=timedelta(seconds=1.2))
 
     def __init__(
         self,

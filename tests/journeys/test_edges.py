@@ -30,6 +30,7 @@ async def test_two_long_rewards_for_points_can_be_handed_out(stage: Stage) -> No
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
     await stage.says(EVA, "99")
+    await stage.taps(EVA, "Yes, book it")
     assert "Which reward?" in await stage.taps(EVA, "🎁 Redeem")
     assert "✔ redeemed" in await stage.taps(EVA, stage.last(EVA).labels[0])
     await stage.says(ANA, "/rewards")
