@@ -56,9 +56,9 @@ def test_a_chat_opens_a_second_after_it_was_written_to() -> None:
     pace = Pace(SPEED)
     assert pace.opens_at(1, NOON) is None
     pace.wrote(1, NOON)
-    assert pace.opens_at(1, NOON) == NOON + SECOND
+    assert pace.opens_at(1, NOON) == NOON + SPEED.gap
     assert pace.opens_at(2, NOON) is None
-    assert pace.opens_at(1, NOON + SECOND) is None
+    assert pace.opens_at(1, NOON + SPEED.gap) is None
 
 
 def test_chats_of_long_ago_are_forgotten() -> None:
