@@ -46,7 +46,7 @@ types: setup
 walls: setup
 	$(BIN)/lint-imports
 
-check: lint types walls ## what CI runs: format, lint, types, walls, every test with coverage
+check: lint types walls ## what CI runs: format, lint, types, walls, every test; lines are counted in those that cover
 	$(BIN)/pytest -n 3 --cov --cov-report=term:skip-covered -k "not postgres" $(COVERING)
 	$(BIN)/pytest -n 3 -k postgres $(COVERING)
 	$(BIN)/pytest -n 3 $(foreach tested,$(COVERING),--ignore=$(tested))

@@ -8,7 +8,7 @@ from actions.occasions import Occasion, Why
 from actions.staff import NotAllowed, may
 from actions.state import CardState
 from loyalty.campaigns import WARNINGS
-from loyalty.contact import Frequency, Kind, Purpose
+from loyalty.contact import Kind, Purpose
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.goals import Goal
 from loyalty.pace import Outlook
@@ -47,7 +47,7 @@ def example_of(
         days_left=None,
         wording=None,
         text="",
-        why=Why(kind, Frequency.WEEKLY, now, 0, person.birthday, state.card.created_at),
+        why=Why(kind, now, 0, person.birthday, state.card.created_at),
     )
 
 

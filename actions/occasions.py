@@ -9,7 +9,7 @@ from actions.lookout import look_out
 from actions.reasons import Case, days_visited, goal_outlook
 from actions.state import CardState, load
 from loyalty.campaigns import last_day
-from loyalty.contact import Frequency, Kind, Purpose, how_often
+from loyalty.contact import Kind, Purpose
 from loyalty.dates import day_of
 from loyalty.pace import Outlook
 from loyalty.records import Person, Shop, Voucher
@@ -22,10 +22,9 @@ _BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """For "why this?": the rule, how often its kind comes to this person, and the data that it used."""
+    """For "why this?": the rule, and the data that it used."""
 
     rule: Kind
-    often: Frequency
     last_visit_at: datetime | None
     silent_days: int | None
     birthday: str | None
@@ -82,7 +81,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         days_left=_days_left(one, state, voucher, now=now),
         wording=campaign.words(person.language, one.step),
         text=ordered.text if ordered else "",
-        why=_why(tx, one, state, person, now=now),
+        why=_why(one, state, person, now=now),
     )
 
 
@@ -100,11 +99,10 @@ def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: date
     return (last_day(ends, zone) - day_of(now, zone)).days if ends else None
 
 
-def _why(tx: Tx, one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
+def _why(one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
     kind, last, zone = Kind(one.kind), state.card.last_visit_at, state.shop.zone
     return Why(
         rule=kind,
-        often=how_often(kind, persons.preferences_of(tx, person.id)),
         last_visit_at=last,
         silent_days=(day_of(now, zone) - day_of(last, zone)).days if last else None,
         birthday=person.birthday,
