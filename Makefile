@@ -8,42 +8,53 @@ ROOMS := loyalty storage actions channels bot scheduler web app tests benchmarks
 COVERING := tests/loyalty tests/storage tests/actions tests/scheduler/test_rehearsal.py \
 	tests/scheduler/test_reports.py tests/bot/test_digest.py tests/bot/test_owner_campaigns.py
 
-LOCKING := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+# The lock is complete (tests/app/test_lock.py), so pip need not look beyond it: a newer release changes nothing.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
+LOCKING := --quiet --universal --python-version 3.11 --group build --generate-hashes --no-strip-extras \
+	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup demo test quick check format lint types walls bench strings lock clean
+.PHONY: help setup develop demo test quick check format lint types walls bench strings lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-$(VENV)/.done: requirements-dev.txt pyproject.toml
+$(VENV)/.runs: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-build-isolation --editable .
+	$(BIN)/pip --disable-pip-version-check check
 	@touch $@
 
-setup: $(VENV)/.done ## make .venv with .venv/bin/stempel
+$(VENV)/.tests: $(VENV)/.runs requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	$(BIN)/pip --disable-pip-version-check check
+	@touch $@
+
+setup: $(VENV)/.runs ## make .venv with .venv/bin/stempel, and what it runs
+
+develop: $(VENV)/.tests ## add to .venv what tests and checks need
 
 demo: setup ## open a café with a customer, a cashier and an owner on http://127.0.0.1:8080
 	$(BIN)/stempel demo
 
-test: setup ## run every test
+test: develop ## run every test
 	$(BIN)/pytest -n 3
 
-quick: setup ## run the tests you want all day: SQLite only, no journeys (under a minute)
+quick: develop ## run the tests you want all day: SQLite only, no journeys (under a minute)
 	$(BIN)/pytest -n 3 -m "not slow and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
 
-format: setup ## put the code in order
+format: develop ## put the code in order
 	$(BIN)/ruff format $(ROOMS)
 	$(BIN)/ruff check --fix $(ROOMS)
 
-lint: setup
+lint: develop
 	$(BIN)/ruff format --check $(ROOMS)
 	$(BIN)/ruff check $(ROOMS)
 
-types: setup
+types: develop
 	$(BIN)/mypy
 
-walls: setup
+walls: develop
 	$(BIN)/lint-imports
 
 check: lint types walls ## what CI runs: format, lint, types, walls, every test; lines are counted in those that cover
@@ -51,7 +62,7 @@ check: lint types walls ## what CI runs: format, lint, types, walls, every test;
 	$(BIN)/pytest -n 3 -k postgres $(COVERING)
 	$(BIN)/pytest -n 3 $(foreach tested,$(COVERING),--ignore=$(tested))
 
-strings: setup ## bring the translations' files up to date with the texts in the code
+strings: develop ## bring the translations' files up to date with the texts in the code
 	$(BIN)/python -m bot.strings
 
 lock: ## choose versions anew and write them down with their hashes
@@ -60,7 +71,7 @@ lock: ## choose versions anew and write them down with their hashes
 	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra whatsapp -c requirements-dev.txt $(LOCKING) -o requirements.txt
 	rm -rf .lock
 
-bench: setup ## measure, and write benchmarks/results.json
+bench: develop ## measure, and write benchmarks/results.json
 	$(BIN)/python -m benchmarks
 
 clean: ## remove what was made here
