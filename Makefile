@@ -13,7 +13,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 LOCKING := --quiet --universal --python-version 3.11 --group build --generate-hashes --no-strip-extras \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup develop demo test quick check format lint types walls bench strings lock clean
+.PHONY: help setup develop demo test quick check format lint types walls installs bench strings lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -57,7 +57,10 @@ types: develop
 walls: develop
 	$(BIN)/lint-imports
 
-check: lint types walls ## what CI runs: format, lint, types, walls, every test; lines are counted in those that cover
+installs: develop ## prove that the lock installs with an old pip and on every Python from 3.11 that is here
+	.ci/installs
+
+check: lint types walls installs ## what CI runs: format, lint, types, walls, every test; lines are counted in those that cover
 	$(BIN)/pytest -n 3 --cov --cov-report=term:skip-covered -k "not postgres" $(COVERING)
 	$(BIN)/pytest -n 3 -k postgres $(COVERING)
 	$(BIN)/pytest -n 3 $(foreach tested,$(COVERING),--ignore=$(tested))

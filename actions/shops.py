@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from actions import fresh
 from actions.join import print_cards
 from actions.staff import NotAllowed, invite, may
-from loyalty.people import clean_name, fold_name
+from loyalty.people import clean_name, fold_name, is_too_long
 from loyalty.programme import Invalid, Programme, check
 from loyalty.records import Branch, Card, Shop
 from loyalty.staff import Role
@@ -44,7 +44,7 @@ class Opened:
 class BadShop:
     """Why a shop can't be opened so; `what` is the value at fault."""
 
-    why: Literal["name", "timezone", "currency", "rules"]
+    why: Literal["name", "long_name", "timezone", "currency", "rules"]
     what: str = ""
     rules: Invalid | None = None
 
@@ -102,6 +102,8 @@ def _open(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Shop | BadS
 def _wrong(new: NewShop) -> BadShop | None:
     if not clean_name(new.name):
         return BadShop("name", new.name)
+    if is_too_long(new.name):
+        return BadShop("long_name", new.name)
     try:
         ZoneInfo(new.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -14,7 +14,8 @@ from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
 from app.side_door import BadOptionError
-from app.terminal import AsJson, database_url, read_settings, run, show, told
+from app.terminal import AsJson, database_url, read_settings, run, say, show, told
+from loyalty.people import clean_name
 from loyalty.programme import Kind
 from storage.errors import StorageError
 
@@ -34,8 +35,8 @@ _DEMO = """
 
   Tap “Scan the poster” on the left phone, then “Scan Ana's code” on the middle one. Ctrl-C ends it.
   A real Telegram bot: talk to @BotFather, write TELEGRAM_BOT_TOKEN=… into .env, then
-  .venv/bin/stempel shop create --name "My café" --kind stamps --stamps 10 --reward "Free coffee"
-  .venv/bin/stempel serve
+  stempel shop create --name "My café" --kind stamps --stamps 10 --reward "Free coffee"
+  stempel serve
 """
 
 
@@ -50,7 +51,7 @@ def demo() -> None:
     """Open a café with a customer, a cashier and an owner on one page, with nothing to set up."""
     from app.demo import demo as run_demo
 
-    run(run_demo(read_settings(), started=lambda url: typer.echo(_DEMO.format(url=url))))
+    run(run_demo(read_settings(), started=lambda url: say(_DEMO.format(url=url))))
 
 
 @app.command()
@@ -203,7 +204,7 @@ def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
     except BadOptionError as error:
         raise told(error) from None
     made = run(office.ask(read_settings(), "shop create", **facts))
-    show(made, as_json=as_json, lines=_opened(facts["name"], made))
+    show(made, as_json=as_json, lines=_opened(clean_name(facts["name"]), made))
 
 
 def _opened(name: str, made: Any) -> list[str]:

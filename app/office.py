@@ -16,6 +16,7 @@ from app.side_door import BadOptionError, Command, knock
 from bot.words import LANGUAGES
 from channels.messages import Channel
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.people import MAX_NAME
 from loyalty.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
@@ -203,6 +204,7 @@ def _bad_shop(bad: BadShop) -> str:
         return rules.get(bad.rules.why, "These rules can't be.")
     return {
         "name": "--name needs at least one letter.",
+        "long_name": f"--name has {MAX_NAME} letters at most: a longer one does not fit on the card.",
         "timezone": f"“{bad.what}” is no time zone; write it like Europe/Amsterdam.",
         "currency": f"“{bad.what}” is no currency; write it like EUR.",
         "language": f"“{bad.what}” is no language that Stempel speaks.",

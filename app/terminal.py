@@ -2,7 +2,12 @@
 
 import asyncio
 import json
+import re
+import shlex
+import shutil
+import sys
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +26,9 @@ from channels.whatsapp_errors import WhatsAppMissingError, WhatsAppRefusedError,
 from storage.errors import StorageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
+
+# A command of ours in a text: in backticks, or on a line of its own.
+_COMMAND = re.compile(r"(`|^ {2})stempel ", re.MULTILINE)
 
 # What an operator can mend; each says in words how.
 _MENDABLE = (
@@ -71,10 +79,27 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
 
 def told(error: Exception) -> typer.Exit:
     """Say an error, and return the exit to raise."""
-    typer.echo(str(error), err=True)
+    say(str(error), err=True)
     return typer.Exit(1)
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print words for a person, with each of our commands written as this person's shell finds it."""
+    typer.echo(_COMMAND.sub(rf"\1{_called()} ", text), err=err)
+
+
+def _called() -> str:
+    """Return what this program is called by where it was started: a newcomer's shell knows no bare `stempel`."""
+    found = shutil.which(sys.argv[0])
+    bare = shutil.which("stempel")
+    if not found or "stempel" not in Path(found).name or found == bare:
+        return "stempel"
+    return shlex.quote(sys.argv[0])
 
 
 def show(facts: Any, *, as_json: bool, lines: list[str]) -> None:
     """Print facts for a program, or lines for a person."""
-    typer.echo(json.dumps(facts, ensure_ascii=False) if as_json else "\n".join(lines))
+    if as_json:
+        typer.echo(json.dumps(facts, ensure_ascii=False))
+    else:
+        say("\n".join(lines))

@@ -11,10 +11,19 @@ _JOINER = "\u200d"  # makes one emoji of several
 
 def clean_name(text: str, *, most: int = MAX_NAME) -> str:
     """Return a name in one line without invisible characters, shortened with "…"; "" when nothing is left."""
+    line = _one_line(text, most)
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def is_too_long(text: str, *, most: int = MAX_NAME) -> bool:
+    """Say whether a name would be shortened."""
+    return len(_one_line(text, most)) > most
+
+
+def _one_line(text: str, most: int) -> str:
     text = unicodedata.normalize("NFC", text[: most * 20])
     shown = "".join(c if _fit(c) else " " for c in text)
-    line = " ".join(word for word in shown.split() if not _invisible(word)).strip(_JOINER)
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return " ".join(word for word in shown.split() if not _invisible(word)).strip(_JOINER)
 
 
 def _fit(c: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_STEMPEL = Path(sys.executable).with_name("stempel")
+STEMPEL = Path(sys.executable).with_name("stempel")
 _PATIENCE_S = 30
 SETTINGS = ("STEMPEL", "TELEGRAM", "WHATSAPP")  # what the names of all settings begin with
 CAFE = (
@@ -51,7 +51,7 @@ class Desk:
     async def start(self, *words: str) -> asyncio.subprocess.Process:
         known = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
         return await asyncio.create_subprocess_exec(
-            _STEMPEL,
+            STEMPEL,
             *words,
             cwd=self.folder,
             env={**known, "STEMPEL_PORT": "0", **self.settings},

@@ -1,7 +1,9 @@
 """The command line as an operator uses it: real processes against a fake Telegram."""
 
+import asyncio
 import json
 import os
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.opening import complete
-from tests.desk import CAFE, SETTINGS, Desk
+from tests.desk import CAFE, SETTINGS, STEMPEL, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
 
@@ -183,3 +185,36 @@ def test_a_doctor_tells_by_its_exit(here: CliRunner) -> None:
 async def test_a_doctor_finds_a_well_house_well(desk: Desk) -> None:
     await desk.runs("migrate")
     assert all(row["ok"] for row in (await desk.runs("doctor", "--json")).facts)
+
+
+def _finds(shell_path: str, folder: Path, line: str) -> bool:
+    """Say whether a shell in a folder finds the command a line begins with."""
+    return (
+        shutil.which(line.split(maxsplit=1)[0], path=shell_path) is not None
+        or (folder / line.split(maxsplit=1)[0]).is_file()
+    )
+
+
+async def test_what_a_newcomer_is_told_to_run_is_found_by_their_shell(tmp_path: Path) -> None:
+    program = tmp_path / ".venv" / "bin" / "stempel"
+    program.parent.mkdir(parents=True)
+    program.symlink_to(STEMPEL)
+    process = await asyncio.create_subprocess_exec(
+        Path(".venv/bin/stempel"),
+        *CAFE,
+        cwd=tmp_path,
+        env={"PATH": "/usr/bin:/bin"},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    out, _ = await process.communicate()
+    told = out.decode().splitlines()[-1].strip()
+    assert "staff invite --shop 1 --role owner" in told
+    assert _finds("/usr/bin:/bin", tmp_path, told)
+
+
+def test_a_shop_whose_name_does_not_fit_is_not_opened(here: CliRunner) -> None:
+    long_name = [*CAFE[:3], "The Very Long Named Coffee House at the Corner", *CAFE[4:]]
+    refused = here.invoke(app, long_name)
+    assert refused.exit_code == 1
+    assert "40 letters" in refused.stderr
+    assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout) == []
