@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Literal
 
 from actions.state import CardState, book, load, money_scale, reload, tell
 from loyalty.records import Card, Member, Shop, Visit
+from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.visits import (
     Claim,
     Earned,
@@ -19,7 +21,7 @@ from storage.statements import Tx
 
 # A receipt that comes later than this would only puzzle.
 RECEIPT_LIVES = timedelta(hours=12)
-_EXTRA_MINUTES = 15
+EXTRA_MINUTES = 15  # how long after a scan one stamp more is the same visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,16 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAdded:
+    """Nothing was added to `visit`: the tap was counted before, or the visit is undone, not the newest, or long over."""
+
+    state: CardState
+    visit: Visit
+    why: Literal["counted", "undone", "older", "over"]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyBooked:
     """The update came before, and booked `visit` then; nothing was added."""
 
@@ -59,7 +71,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class CodeExpired:
-    """A genuine code, shown too long ago; the customer is being sent a new one."""
+    """A genuine code of too long ago, or of a clock that ran far ahead; the customer is being sent a new one."""
 
     state: CardState
 
@@ -81,7 +93,7 @@ class OwnCard:
     state: CardState
 
 
-ScanOutcome = Booked | AlreadyBooked | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard
+ScanOutcome = Booked | NotAdded | AlreadyBooked | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard
 
 
 def find_shown(tx: Tx, public_id: int) -> Card | None:
@@ -110,6 +122,8 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     decided = _decided(state, scan.claim, now=now)
     if not isinstance(decided, Earned):
         return Refused(state, decided)
+    # A code of a clock ahead of ours is used up too: the visit is as late as the code, so that it does not work again.
+    at = max(now, scan.claim.shown_at or now)
     visit_id = ledger.add_visit(
         tx,
         card_id=state.card.id,
@@ -119,9 +133,9 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
         key=key,
         amount=decided.amount,
         spent_minor=scan.claim.spent_minor,
-        at=now,
+        at=at,
     )
-    return _finish(tx, state, decided, visit_id, member, now=now)
+    return _finish(tx, state, decided, visit_id, member, at=at, now=now)
 
 
 def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
@@ -156,15 +170,17 @@ def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, now: datetime
         return allowed
     member, state = allowed
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
-    if visit.amount != seen or not _grows(state, visit, now=now):
-        return Booked(visit, state, (), may_add=_may_add(state, visit, now=now))
+    stands = _no_more(state, visit, now=now) or ("counted" if visit.amount != seen else None)
+    if stands:
+        return NotAdded(state, visit, stands, may_add=_may_add(state, visit, now=now))
     decided = decide_extra(
         state.standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone
     )
     if not isinstance(decided, Earned):
         return Refused(state, decided)
     ledger.grow_visit(tx, visit_id, decided.amount)
-    return _finish(tx, state, decided, visit_id, member, before=visit.amount, now=now)
+    at = max(now, visit.at)
+    return _finish(tx, state, decided, visit_id, member, before=visit.amount, at=at, now=now)
 
 
 def _allowed(
@@ -182,7 +198,8 @@ def _allowed(
 
 def _too_old(state: CardState, claim: Claim, *, now: datetime) -> bool:
     lives = timedelta(minutes=state.shop.token_minutes)
-    return claim.shown_at is not None and (claim.scanned_at or now) - claim.shown_at > lives
+    age = (claim.scanned_at or now) - claim.shown_at if claim.shown_at else timedelta()
+    return not -CLOCKS_DIFFER <= age <= lives
 
 
 def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:
@@ -198,10 +215,18 @@ def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:
         )
 
 
-def _finish(
-    tx: Tx, state: CardState, earned: Earned, visit_id: int, member: Member, *, before: int = 0, now: datetime
+def _finish(  # noqa: PLR0913 - what was decided, about whom, when
+    tx: Tx,
+    state: CardState,
+    earned: Earned,
+    visit_id: int,
+    member: Member,
+    *,
+    before: int = 0,
+    at: datetime,
+    now: datetime,
 ) -> Booked:
-    due = book(tx, state, earned, now=now, visit_id=visit_id, staff_id=member.id)
+    due = book(tx, state, earned, now=at, visit_id=visit_id, staff_id=member.id)
     after = reload(tx, state, now=now)
     visit = ledger.visit(tx, visit_id)
     if visit is None:
@@ -219,14 +244,18 @@ def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, no
     tell(tx, [person_id], "visit", new, now=now, lives=RECEIPT_LIVES, visit_id=visit.id, rewards=rewards)
 
 
-def _grows(state: CardState, visit: Visit, *, now: datetime) -> bool:
-    """Say whether a visit is of stamps, fresh, and the card's newest: a later one would stand on what is added."""
-    newest = state.standing.last is not None and state.standing.last.id == visit.id
-    return newest and visit.spent_minor is None and now - visit.at <= timedelta(minutes=_EXTRA_MINUTES)
+def _no_more(state: CardState, visit: Visit, *, now: datetime) -> Literal["undone", "older", "over"] | None:
+    """Say why a visit takes no more: it must be of stamps, fresh, and the newest, or later ones stand on what is added."""
+    if visit.undone_at:
+        return "undone"
+    if state.standing.last is None or state.standing.last.id != visit.id:
+        return "older"
+    over = visit.spent_minor is not None or now - visit.at > timedelta(minutes=EXTRA_MINUTES)
+    return "over" if over else None
 
 
 def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
-    if not _grows(state, visit, now=now):
+    if _no_more(state, visit, now=now):
         return False
     # Asked of the same rules that will decide the tap.
     standing = replace(state.standing, last=None)

@@ -16,7 +16,7 @@ from channels.messages import Incoming
 from loyalty.postage import Prices
 from loyalty.records import Card, Shop
 from loyalty.staff import Role
-from loyalty.tokens import card_token, printed_token
+from loyalty.tokens import CLOCKS_DIFFER, card_token, printed_token
 
 _STEP_LIVES = timedelta(hours=1)  # an answer that comes later was meant for something else
 _YES = "yes"
@@ -92,7 +92,8 @@ class Links:
     def card(self, card: Card, *, now: datetime) -> str:
         """Return what a card's QR code says now; asked twice in half a minute, the picture stays the same."""
         now = now.replace(second=now.second // 30 * 30, microsecond=0)
-        if card.last_visit_at:  # but it must be newer than the last visit, or it would count as used
+        if card.last_visit_at and card.last_visit_at - now < CLOCKS_DIFFER:
+            # But it must be newer than the last visit, or it would count as used.
             now = max(now, card.last_visit_at + timedelta(milliseconds=1))
         return self.of("c" + card_token(self.secret, card.public_id, now=now))
 

@@ -10,7 +10,8 @@ from hashlib import sha256
 _VERSION = b"\x01"
 _CARD_TAG = 12  # bytes: 96 bits can't be searched
 _BUTTON_TAG = 6  # bytes: buttons are few, rate-limited by the platform, and checked again when used
-_CLOCK_SLACK = timedelta(seconds=30)
+# A server's clock is set back, or another server's is behind: so far ahead of us a code may have been made.
+CLOCKS_DIFFER = timedelta(minutes=10)
 CARD_TOKEN_LENGTH = 36
 
 
@@ -34,8 +35,8 @@ def card_token(secret: bytes, public_id: int, *, now: datetime) -> str:
     return _text(body + _tag(secret, "card", body, _CARD_TAG))
 
 
-def read_card_token(secret: bytes, token: str, *, now: datetime) -> CardShown | Forged:
-    """Check a scanned card token; whether it is still fresh is for its shop to say."""
+def read_card_token(secret: bytes, token: str) -> CardShown | Forged:
+    """Check that we made a scanned card token; whether it is still fresh is for its shop to say."""
     raw = _bytes(token)
     body, tag = raw[:-_CARD_TAG], raw[-_CARD_TAG:]
     if len(body) != 15 or body[:1] != _VERSION:
@@ -43,8 +44,6 @@ def read_card_token(secret: bytes, token: str, *, now: datetime) -> CardShown | 
     if not hmac.compare_digest(tag, _tag(secret, "card", body, _CARD_TAG)):
         return Forged()
     shown_at = datetime.fromtimestamp(int.from_bytes(body[9:], "big") / 1000, UTC)
-    if shown_at - now > _CLOCK_SLACK:
-        return Forged()
     return CardShown(int.from_bytes(body[1:9], "big"), shown_at)
 
 

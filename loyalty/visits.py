@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from loyalty.dates import next_day_starts
 from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 
-# Two scans of one card within this time are one visit, seen twice: a double tap, or a second till.
+# Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
+# the customer's picture is drawn anew after the first, and is on the screen when the second till looks.
 SAME_VISIT_S = 60
 
 
@@ -46,7 +47,7 @@ class Claim:
     stamps: int = 1
     spent_minor: int | None = None
     shown_at: datetime | None = None
-    scanned_at: datetime | None = None  # when that code was read, if the amount was typed after it
+    scanned_at: datetime | None = None  # when the card was scanned, if the amount was typed after it
     again: int | None = None  # the visit that the cashier has seen as "already booked", and means one more
 
 
@@ -173,13 +174,19 @@ def _too_close(standing: Standing, claim: Claim, limits: Limits, now: datetime) 
     last = standing.last
     if last is None:
         return None
-    # A code made before the last visit has done its work; one that never changes is judged by the clock.
-    shown_before = claim.shown_at is not None and claim.shown_at <= last.at
-    by_clock = claim.shown_at is None and now - last.at < timedelta(seconds=SAME_VISIT_S)
-    if (shown_before or by_clock) and claim.again != last.id:
+    if claim.again != last.id and _same_visit(last, claim, now):
         return SameVisit(last)
     until = last.at + timedelta(minutes=limits.cooldown_minutes)
-    return TooSoon(until, last) if now < until else None
+    return TooSoon(until, last) if limits.cooldown_minutes and now < until else None
+
+
+def _same_visit(last: LastVisit, claim: Claim, now: datetime) -> bool:
+    """Say whether a scan is of the visit that was booked last."""
+    # A code made before that visit has done its work, and so has a "stamp again" that was answered.
+    done = claim.shown_at is not None and claim.shown_at <= last.at
+    answered = claim.again is not None and claim.again < last.id
+    scanned_at = claim.scanned_at or now
+    return done or answered or scanned_at - last.at < timedelta(seconds=SAME_VISIT_S)
 
 
 def _amount(

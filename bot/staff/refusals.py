@@ -1,5 +1,6 @@
 """Why a stamp was not given, in words for the cashier: which rule, and when it ends."""
 
+from actions.scan import EXTRA_MINUTES, NotAdded
 from actions.state import CardState
 from bot.turn import Turn
 from loyalty.programme import StampProgramme
@@ -44,3 +45,26 @@ def refusal(turn: Turn, state: CardState, why: object) -> str:
             )
         case _:
             raise TypeError(f"no words for {why!r}")
+
+
+def not_added(turn: Turn, outcome: NotAdded) -> str:
+    """Say why a +1 added nothing, and what to do instead."""
+    zone, last = outcome.state.shop.zone, outcome.state.standing.last
+    match outcome.why:
+        case "counted":
+            return turn.t("This +1 was counted already.")
+        case "older" if last:
+            return turn.t(
+                "Nothing was stamped: since then {name} booked a visit at {time}. Tap +1 there, or scan the card again.",
+                name=turn.words.name(last.staff),
+                time=turn.words.time(last.at, zone),
+            )
+        case "undone" | "older":
+            return turn.t("Nothing was stamped: that booking was taken back. To stamp, scan the card again.")
+        case "over":
+            return turn.t(
+                "Nothing was stamped: +1 is for the same visit, within {n} minutes, and that visit was on {when}. "
+                "To stamp, scan the card again.",
+                n=turn.words.number(EXTRA_MINUTES),
+                when=turn.words.day_and_time(outcome.visit.at, zone),
+            )

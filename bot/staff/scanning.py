@@ -7,6 +7,7 @@ from actions.scan import (
     AlreadyBooked,
     Booked,
     CodeExpired,
+    NotAdded,
     NotStaff,
     OwnCard,
     Refused,
@@ -18,7 +19,7 @@ from actions.state import CardState
 from actions.wallet import tally
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
-from bot.staff.refusals import refusal
+from bot.staff.refusals import not_added, refusal
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
@@ -29,7 +30,7 @@ from loyalty.visits import AmountNeeded, Claim, LastVisit, SameVisit, SpentTooLi
 
 def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
     """Follow the code on a customer's picture."""
-    shown = read_card_token(turn.links.secret, token, now=turn.now)
+    shown = read_card_token(turn.links.secret, token)
     if isinstance(shown, Forged):
         return _unknown(turn)
     return _scan_public(turn, shown)
@@ -74,7 +75,7 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give one stamp more in the same visit; the button knows how many it saw."""
     visit_id, seen, how = arg.split(":")
     outcome = scan.add_stamp(turn.tx, turn.person_id, int(visit_id), int(seen), now=turn.now)
-    return say_outcome(turn, outcome, how)
+    return say_outcome(turn, outcome, how) if not isinstance(outcome, UnknownCode) else _card_gone(turn)
 
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
@@ -162,6 +163,8 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
     match outcome:
         case Booked():
             return _booked(turn, outcome, how)
+        case NotAdded():
+            return _not_added(turn, outcome, how)
         case Refused(state, why):
             return _refused(turn, state, why, how)
         case AlreadyBooked(state, visit):
@@ -187,11 +190,27 @@ def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     lines = [_stamped(turn, outcome)]
     lines += [turn.t("🎉 Earned: {reward}", reward=new.reward.text) for new in outcome.vouchers]
     lines += _hints(turn, state, told=len(outcome.vouchers))
+    row = _next_taps(turn, outcome, how)
+    return Reply("\n".join(lines), (row,), in_place=visit.amount > 1 and visit.spent_minor is None)
+
+
+def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice, ...]:
+    visit = outcome.visit
     row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
     if outcome.may_add:
         row.append(Choice(turn.t("+1"), "more", f"{visit.id}:{visit.amount}:{how}"))
-    row += _redeem_choice(turn, state, how)
-    return Reply("\n".join(lines), (tuple(row),), in_place=visit.amount > 1 and visit.spent_minor is None)
+    return (*row, *_redeem_choice(turn, outcome.state, how))
+
+
+def _not_added(turn: Turn, outcome: NotAdded, how: str) -> Reply:
+    text = f"{_name(turn, outcome.state)}, {balance(outcome.state, turn.words)}\n" + not_added(turn, outcome)
+    if outcome.why == "counted":  # a double tap: the message goes on as the first one left it
+        return Reply(text, (_next_taps(turn, outcome, how),), in_place=True)
+    return Reply(text)
+
+
+def _card_gone(turn: Turn) -> Reply:
+    return Reply(turn.t("Nothing was stamped: this card is not in use any more. Scan the customer's card."))
 
 
 def _stamped(turn: Turn, outcome: Booked) -> str:

@@ -1,5 +1,6 @@
 """What a scan books, what it refuses, and what it never tells."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from actions.scan import (
     AlreadyBooked,
     Booked,
     CodeExpired,
+    NotAdded,
     NotStaff,
     OwnCard,
     Refused,
@@ -15,6 +17,7 @@ from actions.scan import (
     find_typed,
 )
 from loyalty.programme import Limits
+from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 from storage import cards, ledger, persons, staff
 from storage.database import Database
@@ -103,16 +106,28 @@ async def test_a_double_tap_on_plus_one_adds_one(db: Database) -> None:
     visit = (await luna.booked()).visit
     for _ in range(2):
         outcome = await luna.more(visit.id, 1)
-        assert isinstance(outcome, Booked)
-        assert outcome.visit.amount == 2
+        assert isinstance(outcome, Booked | NotAdded)
+        assert (outcome.visit.amount, outcome.may_add) == (2, True)
+    assert isinstance(outcome, NotAdded)
+    assert outcome.why == "counted"
 
 
 async def test_plus_one_is_over_after_a_quarter_of_an_hour(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
     late = await luna.more(visit.id, 1, NOW + 16 * MINUTE)
-    assert isinstance(late, Booked)
-    assert (late.visit.amount, late.may_add) == (1, False)
+    assert isinstance(late, NotAdded)
+    assert (late.why, late.visit.amount, late.may_add) == ("over", 1, False)
+
+
+async def test_a_visit_that_was_taken_back_does_not_grow(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    first = (await luna.booked(NOW - HOUR)).visit
+    visit = (await luna.booked()).visit
+    await luna.undo(visit.id)
+    undone = await luna.more(visit.id, 1)
+    assert isinstance(undone, NotAdded)
+    assert (undone.why, undone.state.card.balance, first.amount) == ("undone", 1, 1)
 
 
 async def test_only_the_newest_visit_grows(db: Database) -> None:
@@ -120,8 +135,9 @@ async def test_only_the_newest_visit_grows(db: Database) -> None:
     first = (await luna.booked()).visit
     await luna.booked(NOW + 2 * MINUTE)
     outcome = await luna.more(first.id, 1, NOW + 3 * MINUTE)
-    assert isinstance(outcome, Booked)
-    assert (outcome.visit.amount, outcome.may_add, outcome.state.card.balance) == (1, False, 2)
+    assert isinstance(outcome, NotAdded)
+    assert (outcome.why, outcome.visit.amount, outcome.may_add) == ("older", 1, False)
+    assert outcome.state.card.balance == 2
 
 
 async def test_a_day_ends_at_the_shops_own_midnight(db: Database) -> None:
@@ -156,14 +172,41 @@ async def test_a_typed_code_within_a_minute_is_the_same_visit(db: Database) -> N
     await luna.booked(NOW + 60 * SECOND)
 
 
-async def test_a_code_shown_before_the_visit_has_done_its_work_and_a_fresher_one_is_a_new_visit(
+async def test_a_code_shown_before_the_visit_has_done_its_work_and_a_fresher_one_is_a_new_visit_after_a_minute(
     db: Database,
 ) -> None:
     luna = await open_luna(db, stamps(10))
     await luna.booked(shown_at=NOW - SECOND)
     assert isinstance(await luna.refused(NOW + 5 * MINUTE, shown_at=NOW - SECOND), SameVisit)
     assert isinstance(await luna.refused(NOW + 5 * MINUTE, shown_at=NOW), SameVisit)
-    assert (await luna.booked(NOW + 30 * SECOND, shown_at=NOW + SECOND)).state.card.balance == 2
+    assert isinstance(await luna.refused(NOW + 59 * SECOND, shown_at=NOW + SECOND), SameVisit)
+    assert (await luna.booked(NOW + MINUTE, shown_at=NOW + SECOND)).state.card.balance == 2
+
+
+async def test_two_tills_within_a_minute_are_one_visit_whatever_each_of_them_saw(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    kai = await db.write(meet, "Kai")
+    await db.write(hire, luna.cafe.shop.id, kai, "cashier")
+    shown = [NOW - SECOND, NOW + SECOND, None]
+    outcomes = await asyncio.gather(
+        *(luna.scan(NOW, by=who, shown_at=at) for who in (luna.cafe.eva, kai) for at in shown)
+    )
+    assert [type(one) for one in outcomes].count(Booked) == 1
+    assert (await luna.stands()).card.balance == 1
+    [booked] = [one for one in outcomes if isinstance(one, Booked)]
+    again = booked.visit.id
+    twice = await asyncio.gather(*(luna.scan(NOW + SECOND, by=kai, again=again) for _ in range(2)))
+    assert {type(one) for one in twice} == {Booked, Refused}
+
+
+async def test_a_code_of_a_clock_that_ran_ahead_counts_and_works_once(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    ahead = NOW + 9 * MINUTE
+    assert (await luna.booked(NOW, shown_at=ahead)).state.card.last_visit_at == ahead
+    for minutes in (0, 2, 9, 10, 18):  # until it would be too old anyway
+        assert isinstance(await luna.refused(NOW + minutes * MINUTE, shown_at=ahead), SameVisit)
+    assert (await luna.booked(NOW + 11 * MINUTE, shown_at=NOW + 10 * MINUTE)).state.card.balance == 2
+    assert isinstance(await luna.scan(NOW + HOUR, shown_at=NOW + HOUR + CLOCKS_DIFFER + SECOND), CodeExpired)
 
 
 async def test_stamping_again_on_purpose_counts_once_for_each_visit_that_was_seen(db: Database) -> None:
@@ -241,7 +284,7 @@ async def test_a_points_visit_takes_no_extra_stamp(db: Database) -> None:
     luna = await open_luna(db, points())
     visit = (await luna.booked(spent=500)).visit
     outcome = await luna.more(visit.id, 5)
-    assert isinstance(outcome, Booked)
+    assert isinstance(outcome, NotAdded)
     assert outcome.state.card.balance == 5
 
 

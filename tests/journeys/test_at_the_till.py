@@ -21,6 +21,38 @@ async def test_a_slip_of_the_thumb_is_taken_back_with_one_tap(stage: Stage) -> N
     assert "1 of 4" in await stage.scans(EVA, ANA)
 
 
+@everywhere
+async def test_a_second_till_within_a_minute_is_one_visit_even_if_the_card_was_drawn_anew(
+    stage: Stage,
+) -> None:
+    cafe = await stage.cafe(cashiers=[EVA, TOM])
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.later(seconds=5)
+    for seen in (stage.scans(TOM, ANA), stage.says(TOM, stage.short_code(ANA))):
+        assert "Already stamped at 12:00 by Eva." in await seen
+    assert await stage.balance(ANA) == 1
+    assert "2 of 4 stamps ✔ stamped" in await stage.taps(TOM, "Stamp again")
+
+
+@everywhere
+async def test_a_plus_one_that_adds_nothing_never_says_stamped(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    more = stage.platform.data_under(EVA, "+1")
+    stage.later(days=1)
+    late = await stage.taps_data(EVA, more)
+    assert late.startswith("Ana, 1 of 4 stamps\nNothing was stamped: ")
+    assert "that visit was on 12 March, 12:00. To stamp, scan the card again." in late
+    await stage.says(EVA, stage.short_code(ANA))
+    newer = stage.platform.data_under(EVA, "+1")
+    assert "Nothing was stamped: since then Eva booked a visit at 12:00." in await stage.taps_data(EVA, more)
+    await stage.taps(EVA, "↩ Undo")
+    assert "Nothing was stamped: that booking was taken back." in await stage.taps_data(EVA, newer)
+    assert await stage.balance(ANA) == 1
+
+
 async def test_after_ten_minutes_taking_back_wants_a_reason(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)

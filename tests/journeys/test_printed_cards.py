@@ -17,6 +17,7 @@ async def test_a_printed_card_is_stamped_and_then_claimed(stage: Stage) -> None:
     assert "This card is yours now. Everything on it came with you." in answer
     assert "2 of 4 stamps" in answer
     assert await stage.balance(ANA) == 2
+    stage.later(minutes=2)
     assert "Ana, 3 of 4 stamps ✔ stamped" in await stage.scans(EVA, ANA)
 
 

@@ -29,7 +29,7 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
 @given(public_id=IDS, at=st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1)))  # noqa: DTZ001
 def test_a_card_token_says_which_card_and_when(public_id: int, at: datetime) -> None:
     now = at.replace(tzinfo=UTC)
-    shown = read_card_token(SECRET, card_token(SECRET, public_id, now=now), now=now)
+    shown = read_card_token(SECRET, card_token(SECRET, public_id, now=now))
     assert isinstance(shown, CardShown)
     assert shown.public_id == public_id
     assert timedelta() <= now - shown.shown_at <= timedelta(milliseconds=1)
@@ -47,7 +47,7 @@ def test_changing_any_character_is_refused(public_id: int, place: int, character
     for token in (card_token(SECRET, public_id, now=NOW), printed_token(SECRET, public_id)):
         changed = token[: place % len(token)] + character + token[place % len(token) + 1 :]
         if changed != token:
-            assert read_card_token(SECRET, changed, now=NOW) == Forged()
+            assert read_card_token(SECRET, changed) == Forged()
             assert read_printed_token(SECRET, changed) == Forged()
 
 
@@ -56,37 +56,31 @@ def test_another_spelling_of_a_genuine_token_is_refused() -> None:
     spelt = [token.replace("-", "+").replace("_", "/") for token in tokens]
     assert spelt != tokens
     for token, other in zip(tokens, spelt, strict=True):
-        assert other == token or read_card_token(SECRET, other, now=NOW) == Forged()
+        assert other == token or read_card_token(SECRET, other) == Forged()
         for longer in (f"{token}=", f"{token}====", f"{token}\n", f" {token}", f"{token}A"):
-            assert read_card_token(SECRET, longer, now=NOW) == Forged()
+            assert read_card_token(SECRET, longer) == Forged()
 
 
 @given(st.text())
 def test_no_text_breaks_the_reading(text: str) -> None:
-    assert read_card_token(SECRET, text, now=NOW) == Forged()
+    assert read_card_token(SECRET, text) == Forged()
     assert read_printed_token(SECRET, text) == Forged()
 
 
 @pytest.mark.parametrize("text", ["", "A" * 36, "\ud800" * 36, "é" * 36, "A" * 10_000, "=" * 36, "\0" * 36])
 def test_malformed_tokens_are_refused(text: str) -> None:
-    assert read_card_token(SECRET, text, now=NOW) == Forged()
+    assert read_card_token(SECRET, text) == Forged()
     assert read_printed_token(SECRET, text) == Forged()
 
 
 def test_another_shops_secret_is_refused() -> None:
-    assert read_card_token(OTHER, card_token(SECRET, 7, now=NOW), now=NOW) == Forged()
+    assert read_card_token(OTHER, card_token(SECRET, 7, now=NOW)) == Forged()
     assert read_printed_token(OTHER, printed_token(SECRET, 7)) == Forged()
-
-
-def test_a_token_from_the_future_is_refused_but_for_a_clocks_slack() -> None:
-    token = card_token(SECRET, 7, now=NOW)
-    assert read_card_token(SECRET, token, now=NOW - timedelta(seconds=30)) == CardShown(7, NOW)
-    assert read_card_token(SECRET, token, now=NOW - timedelta(seconds=31)) == Forged()
 
 
 def test_an_old_token_stays_genuine_so_that_the_cashier_hears_it_expired() -> None:
     token = card_token(SECRET, 7, now=NOW)
-    assert read_card_token(SECRET, token, now=NOW + timedelta(days=4000)) == CardShown(7, NOW)
+    assert read_card_token(SECRET, token) == CardShown(7, NOW)
 
 
 @given(IDS)
@@ -95,7 +89,7 @@ def test_a_printed_token_never_changes_and_is_no_card_token(public_id: int) -> N
     assert token == printed_token(SECRET, public_id)
     assert len(token) <= 64
     assert read_printed_token(SECRET, token) == public_id
-    assert read_card_token(SECRET, token, now=NOW) == Forged()
+    assert read_card_token(SECRET, token) == Forged()
     assert read_printed_token(SECRET, card_token(SECRET, public_id, now=NOW)) == Forged()
 
 

@@ -132,9 +132,22 @@ def test_the_same_token_shown_later_is_the_same_visit() -> None:
     assert answer(standing(3, last=last), Claim(shown_at=last.at - timedelta(seconds=5))) == SameVisit(last)
 
 
-def test_a_fresh_token_is_a_new_visit_even_within_a_minute() -> None:
-    last = visited(ago=timedelta(seconds=10))
-    assert earned(standing(3, last=last), Claim(shown_at=NOW - timedelta(seconds=5))).amount == 1
+@pytest.mark.parametrize("seconds", [0, 5, 59])
+def test_a_token_drawn_anew_is_still_the_same_visit_within_a_minute(seconds: int) -> None:
+    last = visited(ago=timedelta(seconds=seconds))
+    redrawn = Claim(shown_at=last.at + timedelta(milliseconds=1))
+    assert answer(standing(3, last=last), redrawn) == SameVisit(last)
+    a_minute_after = visited(ago=timedelta(seconds=60))
+    assert earned(standing(3, last=a_minute_after), Claim(shown_at=NOW)).amount == 1
+
+
+def test_an_amount_is_judged_by_when_the_card_was_scanned_not_by_when_it_was_typed() -> None:
+    last = visited(ago=timedelta(minutes=5))
+    beside = Claim(spent_minor=1200, scanned_at=last.at + timedelta(seconds=59))
+    before = Claim(spent_minor=1200, scanned_at=last.at - timedelta(minutes=2))
+    after = Claim(spent_minor=1200, scanned_at=last.at + timedelta(seconds=60))
+    assert answer(standing(3, last=last), beside) == answer(standing(3, last=last), before) == SameVisit(last)
+    assert isinstance(answer(standing(3, last=last), after), Earned)
 
 
 def test_a_cashier_who_means_it_books_again_but_not_against_the_shops_pause() -> None:
@@ -147,6 +160,18 @@ def test_a_cashier_who_means_it_books_again_but_not_against_the_shops_pause() ->
 def test_meaning_it_twice_books_once_more_because_it_names_the_visit_that_was_seen() -> None:
     last = visited(ago=timedelta(seconds=10))
     assert answer(standing(4, last=last), Claim(again=last.id - 1)) == SameVisit(last)
+    long_ago = visited(ago=timedelta(hours=5))
+    assert answer(standing(4, last=long_ago), Claim(again=long_ago.id - 1)) == SameVisit(long_ago)
+
+
+def test_meaning_it_after_that_visit_was_taken_back_is_a_visit_of_its_own() -> None:
+    assert earned(standing(4, last=visited(ago=timedelta(hours=5))), Claim(again=99)).amount == 1
+
+
+def test_a_clock_that_was_set_back_stops_nobody_who_means_it() -> None:
+    last = visited(ago=timedelta(minutes=-50))
+    assert answer(standing(3, last=last)) == SameVisit(last)
+    assert earned(standing(3, last=last), Claim(again=last.id)).amount == 1
 
 
 @pytest.mark.parametrize("night", [datetime(2026, 3, 29, 0, 50), datetime(2026, 10, 25, 0, 50)])  # noqa: DTZ001
