@@ -33,7 +33,7 @@ class TemplateChange:
 def keep_all(tx: Tx, account: str, states: Iterable[Mapping[str, str]], *, now: datetime) -> None:
     """Write down what the platform said when it was asked about all forms, each with the fields of a state."""
     for state in states:
-        keep(tx, account, **state, now=now)
+        note_news(tx, account, **state, now=now)
 
 
 def note_news(  # noqa: PLR0913 - one for each thing that may be told

@@ -131,7 +131,7 @@ async def _whatsapp_webhooks(settings: Settings) -> str:
 
 async def _whatsapp_templates(settings: Settings) -> str:
     review = await whatsapp_forms.look(settings, submit=False)
-    waiting = [row for row in review.rows if row.status != "approved"]
+    waiting = [row for row in review.rows if row.standing not in ("approved", "")]
     if waiting:
         raise IllError(
             f"{len(waiting)} of {len(review.rows)} are not approved, so some messages can't go out after 24 hours: "

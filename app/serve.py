@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -11,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from actions import shops
+from app import whatsapp as whatsapp_forms
 from app.channels import open_channels
 from app.clock import read_clock
 from app.house import House, build
@@ -128,6 +130,12 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+async def _tidy(house: House, settings: Settings) -> None:
+    await house.tidy()
+    if settings.has_whatsapp:
+        await whatsapp_forms.listen(settings, house.handle)
+
+
 async def run(
     house: House,
     web: Starlette,
@@ -147,7 +155,9 @@ async def run(
         lifespan="off",
         timeout_graceful_shutdown=_GOODBYE_S,
     )
-    clock = make_clock(pulse=house.kick, campaigns=house.campaign, tidy=house.tidy, refit=house.refit)
+    clock = make_clock(
+        pulse=house.kick, campaigns=house.campaign, tidy=partial(_tidy, house, settings), refit=house.refit
+    )
     clock.start()
     try:
         async with asyncio.TaskGroup() as group:

@@ -1,7 +1,8 @@
 """`stempel whatsapp`: the forms of words that Meta approves, handed in and looked after."""
 
+import logging
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -13,17 +14,27 @@ from app.settings import Settings
 from app.side_door import BadOptionError, knock
 from app.terminal import AsJson, read_settings, run, show, told
 from bot.templates.book import BOOK, Form, as_components, body_of
+from channels.messages import TemplateNews
 from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
 from channels.whatsapp_session import open_graph
-from channels.whatsapp_templates import Listed, Refused, edit_template, list_templates, submit_template
+from channels.whatsapp_templates import (
+    Listed,
+    Refused,
+    edit_template,
+    list_templates,
+    stands,
+    submit_template,
+)
 from storage.database import open_database
+
+_LOG = logging.getLogger(__name__)
 
 commands = typer.Typer(no_args_is_help=True, help="Look after WhatsApp.")
 
 NOT_SUBMITTED = "not submitted"
 OTHER_WORDS = "other words"
 _REFUSED = "refused"
-_MARKS = {"approved": "✔", "pending": "…", "in_appeal": "…", NOT_SUBMITTED: "–"}
+_MARKS = {"approved": "✔", "": "?", "pending": "…", "in_appeal": "…", NOT_SUBMITTED: "–"}
 _Key = tuple[str, str]  # a form's name and language
 
 
@@ -37,6 +48,11 @@ class Row:
     category_there: str  # empty where Meta doesn't have it
     status: str
     reason: str
+
+    @property
+    def standing(self) -> str:
+        """Say how it stands for sending: "approved" may be sent; empty where Meta's word is one that nobody knows."""
+        return self.status if self.status in (NOT_SUBMITTED, OTHER_WORDS, _REFUSED) else stands(self.status)
 
     @property
     def recategorised(self) -> bool:
@@ -70,6 +86,23 @@ def templates(
 
 async def look(settings: Settings, *, submit: bool) -> Review:
     """Ask Meta about every form, hand in what it lacks if that is wanted, and keep the answer where sending asks."""
+    review = await _review(settings, submit=submit)
+    await _keep(settings, review.rows)
+    return review
+
+
+async def listen(settings: Settings, told: Callable[[TemplateNews], Awaitable[None]]) -> None:
+    """Ask Meta how every form stands, and take that for news: a webhook that was missed is made up for."""
+    try:
+        review = await _review(settings, submit=False)
+    except (WhatsAppRefusedError, WhatsAppUnreachableError) as error:
+        _LOG.warning("the templates can't be looked after tonight: %s", error)
+        return
+    for state in map(_state, review.rows):
+        await told(TemplateNews(settings.whatsapp_phone_number_id, **state))
+
+
+async def _review(settings: Settings, *, submit: bool) -> Review:
     if not settings.has_whatsapp:
         raise BadOptionError("WhatsApp is not set up yet: docs/whatsapp.md leads you there.")
     account = settings.whatsapp_business_account_id
@@ -85,7 +118,6 @@ async def look(settings: Settings, *, submit: bool) -> Review:
         for form in BOOK.values()
         for language in form.texts
     ]
-    await _keep(settings, rows)
     return Review(rows, trouble)
 
 
@@ -145,17 +177,10 @@ def _plain(body: str) -> str:
 
 
 async def _keep(settings: Settings, rows: list[Row]) -> None:
-    states = [
-        {
-            "name": row.template,
-            "language": row.language,
-            "category": row.category_there or row.category,
-            "status": row.status,
-            "reason": row.reason,
-        }
-        for row in rows
-    ]
-    options: Mapping[str, Any] = {"account": settings.whatsapp_phone_number_id, "states": states}
+    options: Mapping[str, Any] = {
+        "account": settings.whatsapp_phone_number_id,
+        "states": [_state(row) for row in rows],
+    }
     url = settings.database_url.get_secret_value()
     door = door_of(url)
     if door is None or await knock(door, "templates keep", options) is None:
@@ -163,9 +188,20 @@ async def _keep(settings: Settings, rows: list[Row]) -> None:
             await keep_templates(db, {}, **options)
 
 
+def _state(row: Row) -> dict[str, str]:
+    return {
+        "name": row.template,
+        "language": row.language,
+        "category": row.category_there or row.category,
+        "status": row.standing,
+        "reason": row.reason,
+    }
+
+
 def _line(row: Row) -> str:
     said = f"{row.status} ({row.reason})" if row.reason else row.status
     if row.status == OTHER_WORDS:
         said = "Meta has other words than this Stempel, so it is not sent"
     moved = f"; Meta counts it as {row.category_there}" if row.recategorised else ""
-    return f"{_MARKS.get(row.status, '✘')} {row.template} ({row.language}), {row.category}: {said}{moved}"
+    mark = _MARKS.get(row.standing) or _MARKS.get(row.status, "✘")
+    return f"{mark} {row.template} ({row.language}), {row.category}: {said}{moved}"

@@ -128,7 +128,7 @@ class TemplateNews:
     account: str
     name: str
     language: str
-    status: str = ""  # as the platform says it, in small letters: approved, rejected, paused, disabled
+    status: str = ""  # in small letters; "approved" may be sent, whatever else is said stops it
     category: str = ""  # marketing, utility
     reason: str = ""
 

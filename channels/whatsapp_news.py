@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from channels.fields import Json, record, records, text
 from channels.messages import AccountNews, TemplateNews
+from channels.whatsapp_templates import changed_to
 
 # Of many things that happen to an account, those that an operator must know, and after which nothing can be sent.
 _LOUD = ("ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "ACCOUNT_RECONNECTED", "DISABLED_UPDATE")
@@ -17,7 +18,7 @@ def _judged(value: Json, account: str) -> TemplateNews | None:
     return _template(
         value,
         account,
-        status=text(value, "event").lower(),
+        status=changed_to(text(value, "event").lower()),
         category=text(value, "message_template_category").lower(),
         reason="" if reason == "NONE" else reason.lower(),
     )

@@ -1,5 +1,6 @@
 """WhatsApp's forms of words on the Graph API: which there are and what Meta thinks of them, and handing in more."""
 
+import logging
 from dataclasses import dataclass
 
 import httpx
@@ -7,6 +8,22 @@ import httpx
 from channels.fields import Json, record, records, text
 from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
 from channels.whatsapp_session import ask
+
+_LOG = logging.getLogger(__name__)
+
+# What Meta's words mean for sending: pages *webhooks/reference/message_template_status_update* and
+# *templates/template-archival*. It finds new words without notice; one that nobody knows changes nothing.
+_SENDABLE = frozenset({"approved", "reinstated", "unarchived"})
+_STOPPED = frozenset(
+    {
+        *("pending", "in_appeal", "rejected", "paused", "disabled"),
+        *("archived", "deleted", "pending_deletion"),
+    }
+)
+_WARNED = frozenset({"flagged", "locked"})  # at risk, or not to be edited; and sent as before
+_OF_THE_ACCOUNT = frozenset(
+    {"unlocked", "limit_exceeded"}
+)  # it has as many forms as it may: no word about this one
 
 _FIELDS = "name,language,category,status,rejected_reason,components"
 _PAGE = 100
@@ -18,7 +35,7 @@ _BUSY = frozenset({1, 2, 4, 17, 80007, 80008})
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One form in one language as Meta has it; words in small letters, blanks in its body numbered."""
+    """One form in one language as Meta has it; words in small letters and Meta's own, blanks in its body numbered."""
 
     id: str
     name: str
@@ -35,6 +52,22 @@ class Refused:
     """Meta does not even put this form into review."""
 
     reason: str
+
+
+def stands(status: str) -> str:
+    """Say in one of our words how a form stands that Meta lists so: "approved" may be sent; empty: nobody knows."""
+    if status in _WARNED:
+        return "approved"
+    return changed_to(status)
+
+
+def changed_to(event: str) -> str:
+    """Say what a form is by the news of it; empty where that leaves it as it was. Names in small letters, both."""
+    if event in _SENDABLE:
+        return "approved"
+    if event not in _STOPPED | _WARNED | _OF_THE_ACCOUNT:
+        _LOG.warning("WhatsApp calls a template %r, which nobody knows: it stays as it was", event[:40])
+    return event if event in _STOPPED else ""
 
 
 async def list_templates(graph: httpx.AsyncClient, business_account_id: str) -> list[Listed]:

@@ -60,3 +60,13 @@ async def test_news_of_a_form_that_nobody_asked_about_is_kept_where_it_says_enou
     change = await db.write(note_news, "1", "visit", "nl", category="marketing", now=NOW)
     assert change is not None
     assert (change.before, change.after.status, change.recategorised) == (None, "pending", False)
+
+
+async def test_what_is_neither_said_nor_known_leaves_a_form_as_it_was(db: Database) -> None:
+    await db.write(keep, "1", "visit", "nl", **APPROVED, now=NOW)
+    states = [{"name": "visit", "language": "nl", "category": "utility", "status": "", "reason": ""}]
+    await db.write(keep_all, "1", states, now=NOW + HOUR)
+    assert await db.read(state_of, "1", "visit", "nl") == TemplateState(
+        "visit", "nl", "utility", "approved", None
+    )
+    assert await db.write(note_news, "1", "visit", "nl", category="utility", now=NOW) is None

@@ -10,8 +10,9 @@ from actions.templates import TemplateState, all_of
 from app.office import commands, door_of
 from app.settings import Settings
 from app.side_door import BadOptionError, side_door
-from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, look
+from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, listen, look
 from bot.templates.book import BOOK
+from channels.messages import TemplateNews
 from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
 from storage.database import open_database
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -87,6 +88,41 @@ async def test_what_was_approved_and_rejected_is_shown_and_kept(
         "win_back", "nl", "marketing", "rejected", "invalid_format"
     )
     assert states["goal", "en"].status == "pending"
+
+
+async def test_a_form_that_is_only_warned_or_called_by_a_new_name_can_be_sent_as_before(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    await look(settings, submit=True)
+    await whatsapp.approves("visit")
+    await look(settings, submit=False)
+    by_language = {one.language: one for one in whatsapp.api.templates.all.values() if one.name == "visit"}
+    by_language["en"].status, by_language["nl"].status = "FLAGGED", "SOMETHING_NEW"
+    review = await look(settings, submit=False)
+    assert "✔ visit (en), utility: flagged" in lines_of(review.rows)
+    assert "? visit (nl), utility: something_new" in lines_of(review.rows)
+    states = await kept(settings)
+    assert {states["visit", language].status for language in ("en", "nl", "hu")} == {"approved"}
+
+
+async def test_what_a_webhook_did_not_bring_is_heard_at_night(
+    settings: Settings, whatsapp: FakeWhatsApp, caplog: pytest.LogCaptureFixture
+) -> None:
+    await look(settings, submit=True)
+    heard: list[TemplateNews] = []
+
+    async def hear(news: TemplateNews) -> None:
+        heard.append(news)
+
+    await whatsapp.approves("visit")
+    await listen(settings, hear)
+    account = settings.whatsapp_phone_number_id
+    assert len(heard) == ALL
+    assert TemplateNews(account, "visit", "nl", "approved", "utility") in heard
+    whatsapp.token = "another"
+    await listen(settings, hear)
+    assert len(heard) == ALL
+    assert "the templates can't be looked after tonight" in caplog.text
 
 
 async def test_a_form_in_another_category_than_ours_is_shown_with_what_it_means(

@@ -6,6 +6,7 @@ import pytest
 
 from channels.messages import AccountNews, Event, TemplateNews
 from channels.whatsapp_reading import Account, read
+from channels.whatsapp_templates import stands
 
 NUMBER, BUSINESS = "106540352242922", "102290129340398"
 
@@ -57,3 +58,32 @@ TEMPLATE = {"message_template_name": "birthday", "message_template_language": "e
 def test_news_of_templates_and_account_is_told(field: str, value: Json, news: Event) -> None:
     assert told(field, value) == [news]
     assert told(field, value, account="1") == []
+
+
+USABLE_STILL = ("FLAGGED", "LOCKED", "UNLOCKED", "LIMIT_EXCEEDED", "SOMETHING_NEW")
+USABLE_AGAIN = ("APPROVED", "REINSTATED", "UNARCHIVED")
+STOPPED = (
+    *("PENDING", "IN_APPEAL", "REJECTED", "PAUSED", "DISABLED"),
+    *("ARCHIVED", "DELETED", "PENDING_DELETION"),
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        *((event, "") for event in USABLE_STILL),
+        *((event, "approved") for event in USABLE_AGAIN),
+        *((event, event.lower()) for event in STOPPED),
+    ],
+)
+def test_only_what_meta_names_as_stopping_stops_a_template(event: str, status: str) -> None:
+    value = TEMPLATE | {"event": event, "message_template_category": "UTILITY"}
+    [news] = told("message_template_status_update", value)
+    assert isinstance(news, TemplateNews)
+    assert (news.status, news.category) == (status, "utility")
+    assert stands(event.lower()) in (status, "approved")  # a list says the same
+
+
+def test_a_word_that_nobody_knows_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    told("message_template_status_update", TEMPLATE | {"event": "SOMETHING_NEW"})
+    assert "'something_new', which nobody knows" in caplog.text
