@@ -13,6 +13,7 @@ from storage.chats import View
 from storage.persons import Reach
 from storage.statements import Tx
 
+_LATE = "late"
 _ANSWER_LIVES = timedelta(hours=2)  # later nobody knows what it is about
 
 
@@ -60,19 +61,30 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
     )
 
 
-def owe_answer(tx: Tx, channel: str, account: str, external_id: str, key: str, *, now: datetime) -> None:
-    """Put into the outbox what an update deserved as an answer: what it booked, or else a word that we are back."""
-    reach = persons.reach(tx, channel, account, external_id)
-    if reach is None:
-        return
+def owe_answer(
+    tx: Tx, reach: Reach, key: str, about: Mapping[str, int], *, replaces: str | None, now: datetime
+) -> None:
+    """Put into the outbox what an update deserved as an answer: how stands what it was `about`, or that we are back.
+
+    `about` names a visit, a voucher or a card by its id, `replaces` the message that shows what was so before. What is owed
+    to the same address about the same thing is said once.
+    """
     visit = ledger.visit_of_key(tx, key)
+    data: dict[str, Any] = {"visit_id": visit.id} if visit else dict(about)
+    for waiting in outbox.waiting_for(tx, reach.id):
+        if waiting.kind == _LATE and _about(waiting.data) == data:
+            outbox.settle(tx, waiting.id, "dropped", now=now, error="asked again since")
     outbox.add(
         tx,
         f"late:{key}",
         address_id=reach.id,
-        kind="late",
-        data={"visit_id": visit.id} if visit else {},
+        kind=_LATE,
+        data=data | ({"replaces": replaces} if replaces else {}),
         urgency=URGENT,
         now=now,
         expires_at=now + _ANSWER_LIVES,
     )
+
+
+def _about(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != "replaces"}

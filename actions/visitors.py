@@ -60,6 +60,11 @@ def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
     )
 
 
+def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> persons.Reach | None:
+    """Return the address of who writes from there; None where nobody ever wrote."""
+    return persons.reach(tx, channel, account, external_id)
+
+
 def person_at(tx: Tx, channel: str, account: str, external_id: str) -> int | None:
     """Return whose chat this is now; None where nobody ever wrote."""
     reach = persons.reach(tx, channel, account, external_id)

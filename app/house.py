@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from actions import chats, link, templates
 from actions.templates import TemplateChange
+from bot.answers import Answers
 from bot.conversation import menu_for
 from bot.courier import Courier
 from bot.router import Router
@@ -53,8 +54,7 @@ class House:
     async def handle(self, event: Event) -> None:
         """Answer a message, or take note of news; raises `NotAcknowledgedError` when it must come again."""
         if isinstance(event, Incoming):
-            with self.senders[event.sender.channel].answering():
-                await self.router.handle(event)
+            await self.router.handle(event)
             self.kick()  # a receipt may be waiting for somebody else
             return
         try:
@@ -161,9 +161,17 @@ def build(
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
     paces = {name: Pace(channel.speed) for name, channel in channels.items()}
-    courier = Courier(db, secret, clock, _watch)
-    router = Router(courier, channels, paces, wait, public_url.rstrip("/"), prices)
-    senders = {name: Sender(db, name, clock, router.notify, pace, wait) for name, pace in paces.items()}
+    senders: dict[str, Sender] = {}
+
+    def watch(channel: str, delivery: Delivery) -> None:
+        _watch(channel, delivery)
+        if isinstance(delivery, Sent):
+            senders[channel].served()
+
+    router = Router(
+        Answers(Courier(db, secret, clock, watch), paces, wait), channels, public_url.rstrip("/"), prices
+    )
+    senders |= {name: Sender(db, name, clock, router.notify, pace, wait) for name, pace in paces.items()}
     return House(db, router, senders, clock)
 
 

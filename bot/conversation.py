@@ -65,11 +65,13 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
 
 
-def owe_answer(tx: Tx, incoming: Incoming, *, now: datetime) -> None:
+def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None, now: datetime) -> None:
     """Answer later, when the platform lets us: an update that had its effect is never met with silence."""
     sender = incoming.sender
-    where = (sender.channel, sender.account, sender.external_id)
-    notices.owe_answer(tx, *where, digest(incoming.key), now=now)
+    reach = visitors.reach_of(tx, sender.channel, sender.account, sender.external_id)
+    if reach:
+        about = reply.about or ({"card_id": reply.shows_card} if reply.shows_card else {})
+        notices.owe_answer(tx, reach, digest(incoming.key), about, replaces=replaces, now=now)
 
 
 def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:

@@ -12,11 +12,12 @@ from actions.occasions import occasion
 from actions.outbox import Tx
 from bot.campaigns import template_of, word_occasion
 from bot.conversation import menu_for
-from bot.customer.cards import already_booked, balance, card_reply, to_go
+from bot.customer.cards import balance, card_reply, to_go
 from bot.customer.rewards import asked_for
 from bot.owner.digest import word_digest
 from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
+from bot.staff.standing import booking, handing_out
 from bot.turn import Billing, Choice, Filled, Links, Reply
 from bot.words import Words
 
@@ -200,10 +201,18 @@ def _role(case: Case) -> list[Message]:
 
 
 def _late(case: Case) -> list[Message]:
+    """Say how stands what the answer that did not arrive was about."""
     notice, say = case.notice, case.words
-    if notice.state and notice.visit and not notice.visit.undone_at:
-        return [Message(already_booked(say, notice.state, notice.visit))]
-    return [Message(Reply(say.t("Sorry, I could not answer you until now. I am back: please ask me again.")))]
+    if notice.state and notice.visit:
+        reply = booking(say, notice.state, notice.visit)
+    elif notice.state and notice.voucher:
+        reply = handing_out(say, notice.state, notice.voucher)
+    elif notice.state:
+        reply = card_reply(notice.state, say, case.links, now=case.now)
+    else:
+        sorry = say.t("Sorry, I could not answer you until now. I am back: please ask me again.")
+        reply = Reply(sorry, ((Choice(say.t("💳 My card"), "card"),),))
+    return [Message(reply, notice.data.get("replaces"))]
 
 
 def _linked(case: Case) -> list[Message]:

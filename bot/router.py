@@ -3,61 +3,44 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Protocol
 from weakref import WeakValueDictionary
 
 from actions import carriage, chats
 from actions.outbox import Message as OutboxRow
 from bot import table
-from bot.conversation import Seen, owe_answer, take
+from bot.answers import Answers
+from bot.conversation import Seen, take
 from bot.courier import Courier
 from bot.posting import Worded, word
 from bot.receipts import Message
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
 from bot.words import words
-from channels.deliveries import Crowded, Delivery, Flooded, NotSent, Sent, WindowClosed
+from channels.deliveries import Delivery, Held, Sent, WindowClosed
 from channels.messages import (
     Address,
     Channel,
-    Content,
     Incoming,
     MediaUnavailableError,
     NotAcknowledgedError,
-    Outgoing,
     Photo,
     Tap,
 )
 from loyalty.postage import NO_PRICES, Prices
 
 _LOG = logging.getLogger(__name__)
-_TRIES = 3
 _PHOTOS_AT_ONCE = 2
-_LONGEST_WAIT_S = 30.0
-_PAUSE_S = 0.5
-
-
-class Gate(Protocol):
-    """A pause that a platform ordered, kept by all who send there."""
-
-    def pause(self, until: datetime) -> None:
-        """Let nothing leave before."""
-
-    def paused_until(self, clock: datetime) -> datetime | None:
-        """Return when the pause ends, or None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Router:
     """Answers every message of every channel; one person's messages one after the other."""
 
-    courier: Courier
+    answers: Answers
     channels: Mapping[str, Channel]
-    gates: Mapping[str, Gate]  # by channel
-    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     public_url: str = ""
     prices: Prices = NO_PRICES
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
@@ -82,11 +65,14 @@ class Router:
             await channel.acknowledge(incoming)
         seen = await self._look(channel, incoming.content) if isinstance(incoming.content, Photo) else None
         platform = self.platform(channel.name)
-        replies = await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
-        for reply in replies:
-            if not await self._reply(channel, incoming.sender, reply, incoming.content):
-                await self.courier.db.write(owe_answer, incoming, now=self.courier.clock())
-                return
+        with self.answers.gates[channel.name].answering():
+            replies = await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
+        await self.answers.give(channel, incoming, replies)
+
+    @property
+    def courier(self) -> Courier:
+        """The last step of everything that leaves."""
+        return self.answers.courier
 
     def platform(self, name: str) -> Platform:
         """Return what a conversation on a channel must know of it."""
@@ -120,7 +106,7 @@ class Router:
     async def _notify(self, row: OutboxRow) -> Delivery | None:
         worded = await self.courier.db.write(word, row, self.platform, now=self.courier.clock())
         if isinstance(worded, carriage.Full):
-            return Crowded(worded.ask_again_after.total_seconds())
+            return Held(worded.ask_again_after.total_seconds())
         if worded is None:
             return None
         delivery: Delivery | None = None
@@ -147,52 +133,10 @@ class Router:
             found = await asyncio.to_thread(read_codes, content)
         return Seen(why=found.why) if isinstance(found, Unreadable) else Seen(codes=found)
 
-    async def _reply(self, channel: Channel, to: Address, reply: Reply, said: Content) -> bool:
-        """Try an answer a few times where it surely did not arrive; False when it is owed for later."""
-        replaces = _in_place_of(channel, reply, said)
-        for _ in range(_TRIES):
-            if not await self._may_speak(channel.name):
-                return False
-            match await self.courier.send(channel, to, reply, replaces=replaces):
-                case Sent():
-                    return True
-                case Flooded(retry_after_s):
-                    self._pause(channel.name, retry_after_s)
-                case Crowded(retry_after_s):
-                    await self.wait(min(retry_after_s, _LONGEST_WAIT_S))
-                case NotSent(reason):
-                    _LOG.warning("not sent, trying again: %s", reason)
-                    await self.wait(_PAUSE_S)
-                case other:
-                    _LOG.warning("an answer did not arrive: %s", other)
-                    return True
-        return False
-
-    def _pause(self, channel: str, seconds: float) -> None:
-        if gate := self.gates.get(channel):
-            gate.pause(self.courier.clock() + timedelta(seconds=seconds))
-
-    async def _may_speak(self, channel: str) -> bool:
-        """Sit out a pause that the platform ordered, whoever met it; False where it is longer than a person waits."""
-        gate, now = self.gates.get(channel), self.courier.clock()
-        until = gate.paused_until(now) if gate else None
-        if until is None:
-            return True
-        left_s = (until - now).total_seconds()
-        if left_s > _LONGEST_WAIT_S:
-            return False
-        await self.wait(left_s)
-        return True
-
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
         _LOG.exception("update %s failed, reference %s", incoming.key, reference)
         channel = self.channels[incoming.sender.channel]
         text = words(incoming.language).t(table.SORRY, reference=reference)
-        await channel.send(incoming.sender, Outgoing(text))
-
-
-def _in_place_of(channel: Channel, reply: Reply, said: Content) -> str | None:
-    """Return the message that a reply updates: the one whose button was tapped, where that is wanted and can be."""
-    wanted = reply.in_place and channel.can_replace
-    return said.message_id if wanted and isinstance(said, Tap) else None
+        with suppress(chats.StorageError):  # it may be what broke
+            await self.answers.give(channel, incoming, [Reply(text)])

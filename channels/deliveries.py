@@ -37,6 +37,14 @@ class Crowded:
     """Too fast for this one person: nothing may go to them for `retry_after_s` seconds."""
 
     retry_after_s: float
+    perhaps_all: bool = False  # the platform does not say whether it means this person or the whole account
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """It never left: we keep it back ourselves for `after_s` seconds."""
+
+    after_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ Delivery = (
     | Rejected
     | Flooded
     | Crowded
+    | Held
     | Capped
     | OptedOut
     | WindowClosed

@@ -14,7 +14,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from channels.deliveries import AccountBroken, Delivery, Flooded, NotSent, Rejected, Uncertain, Unreachable
+from channels.deliveries import AccountBroken, Crowded, Delivery, NotSent, Rejected, Uncertain, Unreachable
 
 # PTB 22 warns at every 429 until its users choose the type that `RetryAfter.retry_after` will have.
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -48,8 +48,8 @@ def delivery_of(error: TelegramError) -> Delivery:
     which exception it becomes: telegram/request/_baserequest.py and _httpxrequest.py of PTB 22.8.
     """
     match error:
-        case RetryAfter():  # 429
-            return Flooded(retry_after_s(error))
+        case RetryAfter():  # 429, of the chat or of the whole bot: Telegram does not say which limit was hit
+            return Crowded(retry_after_s(error), perhaps_all=True)
         case Forbidden():  # 403: blocked, never started, deactivated
             return Unreachable(error.message)
         case InvalidToken():  # 401, 404

@@ -1,13 +1,17 @@
 """How fast unasked messages may leave: a slot each for the account (GCRA), and a gap between two in one chat.
 
-Each channel says its own figures. Answers never wait for a slot; each takes one from those that do. Only a pause that
-the platform ordered holds for all.
+Each channel says its own figures. Answers never wait for a slot; each takes one from those that do. Only what the
+platform ordered (`scheduler/pauses.py`) holds for all.
 """
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from channels.messages import Speed
+from scheduler.pauses import Pauses
 
 _MOST_AHEAD = timedelta(seconds=1)  # however many answers are given, something unasked leaves every second
 _SET_BACK = timedelta(minutes=1)
@@ -22,8 +26,10 @@ class Pace:
     speed: Speed
     _latest: datetime = _LONG_AGO
     _free_at: datetime = _LONG_AGO
-    _paused_until: datetime = _LONG_AGO
-    _chats: dict[int, datetime] = field(default_factory=dict)
+    _chats: dict[str, datetime] = field(default_factory=dict)
+    _pauses: Pauses = field(default_factory=Pauses)
+    _answers: int = 0
+    _quiet: asyncio.Event = field(default_factory=asyncio.Event)
 
     def now(self, clock: datetime) -> datetime:
         """Return the clock's time, or the end of the last wait where the clock does not show it yet."""
@@ -36,7 +42,7 @@ class Pace:
         if self._latest == _LONG_AGO or back < _SET_BACK:
             return False
         self._latest, self._free_at = clock, clock
-        self._paused_until = max(self._paused_until - back, _LONG_AGO)
+        self._pauses.set_back(back)
         self._chats.clear()
         return True
 
@@ -54,12 +60,33 @@ class Pace:
         now = self.now(clock)
         self._free_at = min(max(self._free_at, now) + self._interval, now + _MOST_AHEAD)
 
-    def opens_at(self, chat: int, clock: datetime) -> datetime | None:
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Let what is unasked step back while somebody is being answered."""
+        self._answers += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._answers -= 1
+            if not self._answers:
+                self._quiet.set()
+
+    @property
+    def busy(self) -> bool:
+        """Say whether somebody is being answered."""
+        return self._answers > 0
+
+    async def quiet(self) -> None:
+        """Return when the last of those who are being answered was."""
+        await self._quiet.wait()
+
+    def opens_at(self, chat: str, clock: datetime) -> datetime | None:
         """Return when a chat may be written to again, or None where it may at once."""
         at = self._chats.get(chat, _LONG_AGO) + self.speed.gap
         return at if at > self.now(clock) else None
 
-    def wrote(self, chat: int, clock: datetime) -> None:
+    def wrote(self, chat: str, clock: datetime) -> None:
         """Note that a message leaves for a chat."""
         now = self.now(clock)
         if len(self._chats) >= _CHATS_KEPT:
@@ -68,11 +95,20 @@ class Pace:
 
     def pause(self, until: datetime) -> None:
         """Let nothing leave before."""
-        self._paused_until = max(self._paused_until, until)
+        self._pauses.order(until)
 
-    def paused_until(self, clock: datetime) -> datetime | None:
-        """Return when the pause ends, or None where there is none."""
-        return self._paused_until if self._paused_until > self.now(clock) else None
+    def pause_chat(self, chat: str, length: timedelta, clock: datetime, *, perhaps_all: bool) -> None:
+        """Let nothing leave for a chat for so long; `perhaps_all`: the platform may have meant the account."""
+        now = self.now(clock)
+        self._pauses.order_in(chat, now + length, now=now, perhaps_all=perhaps_all)
+
+    def served(self) -> None:
+        """Note that something arrived."""
+        self._pauses.served()
+
+    def paused_until(self, clock: datetime, chat: str = "") -> datetime | None:
+        """Return when the pause of the account, or of a chat, ends; None where there is none."""
+        return self._pauses.until(self.now(clock), chat)
 
     def wait_until(self, moment: datetime, clock: datetime) -> timedelta:
         """Return how long it is to a moment, and take it as waited for."""

@@ -9,6 +9,7 @@ from channels.deliveries import (
     Crowded,
     Delivery,
     Flooded,
+    Held,
     NotSent,
     OptedOut,
     Rejected,
@@ -106,7 +107,7 @@ def decide(delivery: Delivery, attempts: int, *, once: bool) -> Decision:
             return _try_again(reason, attempts, UNSENT, once=once)
         case Uncertain(reason):
             return Lost(reason) if once else _try_again(reason, attempts, IN_DOUBT, once=once)
-        case Flooded() | Crowded() | AccountBroken():
+        case Flooded() | Crowded() | Held() | AccountBroken():
             return _wait(delivery)
         case Capped(reason):
             return Again(_CAPPED, reason) if attempts == 1 else Refused(reason)
@@ -124,11 +125,13 @@ def _try_again(reason: str, attempts: int, patience: Patience, *, once: bool) ->
     return Again(patience.pause(attempts), reason)
 
 
-def _wait(delivery: Flooded | Crowded | AccountBroken) -> Again:
+def _wait(delivery: Flooded | Crowded | Held | AccountBroken) -> Again:
     match delivery:
         case Flooded(retry_after_s):
             return Again(timedelta(seconds=retry_after_s), "flooded", counted=False, whole_account=True)
         case Crowded(retry_after_s):
             return Again(timedelta(seconds=retry_after_s), "crowded", counted=False)
+        case Held(after_s):
+            return Again(timedelta(seconds=after_s), "held back", counted=False)
         case AccountBroken(reason):
             return Again(timedelta(seconds=_ACCOUNT_PAUSE_S), reason, counted=False, whole_account=True)

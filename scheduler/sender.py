@@ -5,15 +5,15 @@ docs/sender.md says what happens at each point where it may be killed.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from actions import outbox
 from actions.outbox import Message
-from channels.deliveries import Delivery
+from channels.deliveries import Crowded, Delivery, Sent
 from scheduler.doubt import Doubt
 from scheduler.pace import Pace
 from scheduler.retries import Again, Drop, decide
@@ -43,8 +43,6 @@ class Sender:
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Semaphore = field(init=False)
-    _answers: int = 0
-    _quiet: asyncio.Event = field(default_factory=asyncio.Event)
     _chat_opens_at: datetime | None = None  # the last of those that were put off for their chat's sake
     _trouble: outbox.StorageError | None = None
     _doubt: Doubt = field(default_factory=Doubt)
@@ -57,18 +55,12 @@ class Sender:
         """Say that there may be something to send."""
         self._wake.set()
 
-    @contextmanager
-    def answering(self) -> Iterator[None]:
-        """Let what is unasked step back while somebody is being answered."""
-        self._answers += 1
-        self._quiet.clear()
-        try:
-            yield
-        finally:
-            self._answers -= 1
-            self.pace.give_way(self.clock())
-            if not self._answers:
-                self._quiet.set()
+    def served(self) -> None:
+        """Note that something arrived, an answer perhaps: the platform is there, and whoever waited for it goes on."""
+        self.pace.served()
+        if self._doubt.deep:
+            self._doubt = Doubt()
+            self.kick()
 
     async def run(self) -> None:
         """Take over what a dead process left, then drain at each kick, for ever."""
@@ -128,7 +120,11 @@ class Sender:
 
     async def _start(self, message: Message, group: asyncio.TaskGroup) -> bool:
         """Send a message when its turn comes, or put it back where it must not go now."""
-        opens_at = self.pace.opens_at(message.address_id, self.clock())
+        closed_until = self.pace.paused_until(self.clock(), message.external_id)
+        if closed_until:
+            await self.db.write(outbox.put_back, message, due_at=closed_until)
+            return False
+        opens_at = self.pace.opens_at(message.external_id, self.clock())
         if opens_at:
             self._chat_opens_at = max(self._chat_opens_at or opens_at, opens_at)
             await self.db.write(outbox.put_back, message, due_at=opens_at)
@@ -140,7 +136,7 @@ class Sender:
             due_at = self.pace.paused_until(self.clock()) or self._now()
             await self.db.write(outbox.put_back, message, due_at=due_at)
             return False
-        self.pace.wrote(message.address_id, self.clock())
+        self.pace.wrote(message.external_id, self.clock())
         self._doubt.asks(self._now())
         group.create_task(self._send(message))
         return True
@@ -153,10 +149,10 @@ class Sender:
         gap = self.pace.take_slot(self.clock()).total_seconds()
         if gap > 0:
             await self.wait(gap)
-        if self._answers:  # whoever stands at the till comes first, but not for ever
+        if self.pace.busy:  # whoever stands at the till comes first, but not for ever
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LONGEST_YIELD_S):
-                    await self._quiet.wait()
+                    await self.pace.quiet()
 
     async def _send(self, message: Message) -> None:
         try:
@@ -181,6 +177,12 @@ class Sender:
     async def _settle(self, message: Message, ended: Delivery | Drop) -> None:
         now = self._now()
         self._doubt.ended(None if isinstance(ended, Drop) else ended, now)
+        match ended:
+            case Sent():
+                self.pace.served()
+            case Crowded(retry_after_s, perhaps_all):
+                length = timedelta(seconds=retry_after_s)
+                self.pace.pause_chat(message.external_id, length, self.clock(), perhaps_all=perhaps_all)
         decision = (
             ended if isinstance(ended, Drop) else decide(ended, message.attempts, once=message.at_most_once)
         )

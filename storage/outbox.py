@@ -22,6 +22,7 @@ class Message:
     data: dict[str, Any]
     attempts: int
     at_most_once: bool = False
+    external_id: str = ""  # of the address, where the sender is to know whose chat it is
 
 
 # Kinds that had better not arrive than arrive twice.
@@ -47,6 +48,7 @@ _ROW = select(
     outbox.c.data,
     outbox.c.attempts,
     outbox.c.at_most_once,
+    select(addresses.c.external_id).where(addresses.c.id == outbox.c.address_id).scalar_subquery(),
     outbox.c.state,
     outbox.c.expires_at,
     outbox.c.reached,
@@ -243,8 +245,8 @@ def bring_forward(tx: Tx, *, now: datetime, due_within: timedelta, lease: timede
 
 
 def _message(row: Sequence[Any]) -> Message:
-    this, address_id, kind, data, attempts, at_most_once = row
-    return Message(this, address_id, kind, json.loads(data), attempts, bool(at_most_once))
+    this, address_id, kind, data, attempts, at_most_once, external_id = row
+    return Message(this, address_id, kind, json.loads(data), attempts, bool(at_most_once), external_id)
 
 
 def settle(

@@ -1,5 +1,6 @@
 """Handing out rewards: from the customer's one-time code, or by Redeem after a scan."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from actions import redeem as rewards
@@ -18,6 +19,7 @@ from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
 from actions.wallet import tally
 from bot.customer.rewards import by_reward, times
+from bot.staff.standing import handing_out
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Voucher
 from loyalty.visits import affordable
@@ -81,9 +83,7 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Undo a redemption that was tapped by mistake."""
     match take_back_redemption(turn.tx, turn.person_id, int(arg), now=turn.now):
         case GivenBack(voucher, state):
-            return Reply(
-                turn.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)
-            )
+            return _told(turn, state, voucher)
         case NotAvailable(Voucher(state="available")):
             return Reply(turn.t("That was taken back already."))
         case NotAvailable():
@@ -95,10 +95,7 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: PLR0911 - one sentence each
     match outcome:
         case Redeemed(voucher, state):
-            return Reply(
-                turn.t("🎁 {reward} for {name} ✔ redeemed", reward=voucher.reward, name=state.name),
-                ((Choice(turn.t("↩ Undo"), "unredeem", str(voucher.id)),),),
-            )
+            return _told(turn, state, voucher)
         case Asked(reward, state):
             return Reply(
                 turn.t("I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name,
@@ -124,6 +121,10 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: P
             return Reply(turn.t("I don't know this code. Ask for a new one: it takes one tap."))
         case NotStaff():
             return Reply(turn.t("This code is for the shop's staff. Show your own card with /card."))
+
+
+def _told(turn: Turn, state: CardState, voucher: Voucher) -> Reply:
+    return replace(handing_out(turn.words, state, voucher), about={"voucher_id": voucher.id})
 
 
 def _gone(turn: Turn, voucher: Voucher | None, used_by: str) -> str:

@@ -191,7 +191,8 @@ def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     lines += [turn.t("🎉 Earned: {reward}", reward=new.reward.text) for new in outcome.vouchers]
     lines += _hints(turn, state, told=len(outcome.vouchers))
     row = _next_taps(turn, outcome, how)
-    return Reply("\n".join(lines), (row,), in_place=visit.amount > 1 and visit.spent_minor is None)
+    in_place = visit.amount > 1 and visit.spent_minor is None
+    return Reply("\n".join(lines), (row,), in_place=in_place, about={"visit_id": visit.id})
 
 
 def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice, ...]:
@@ -205,7 +206,8 @@ def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice
 def _not_added(turn: Turn, outcome: NotAdded, how: str) -> Reply:
     text = f"{_name(turn, outcome.state)}, {balance(outcome.state, turn.words)}\n" + not_added(turn, outcome)
     if outcome.why == "counted":  # a double tap: the message goes on as the first one left it
-        return Reply(text, (_next_taps(turn, outcome, how),), in_place=True)
+        taps, about = _next_taps(turn, outcome, how), {"visit_id": outcome.visit.id}
+        return Reply(text, (taps,), in_place=True, about=about)
     return Reply(text)
 
 

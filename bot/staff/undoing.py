@@ -53,6 +53,7 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
             return Reply(
                 turn.t("Taken back. {name}: {balance}", name=name, balance=balance(state, turn.words)),
                 in_place=_just_now(turn, visit),
+                about={"visit_id": visit.id},
             )
         case NotUndone(visit, _, ReasonNeeded()):
             turn.wait_for("undo_reason", visit_id=visit.id)

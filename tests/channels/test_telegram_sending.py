@@ -9,8 +9,8 @@ import pytest
 
 from channels.deliveries import (
     AccountBroken,
+    Crowded,
     Delivery,
-    Flooded,
     NotSent,
     Rejected,
     Sent,
@@ -162,7 +162,7 @@ async def outcome(bot: Telegram, to: User = ANA, message: Outgoing | None = None
 
 async def test_a_flood_says_how_long_to_be_silent(bot: Telegram, telegram: FakeTelegram) -> None:
     telegram.floods(retry_after_s=3)
-    assert await outcome(bot) == Flooded(3.0)
+    assert await outcome(bot) == Crowded(3.0, perhaps_all=True)
     assert isinstance(await outcome(bot), Sent)
 
 

@@ -27,6 +27,12 @@ class _Trouble:
     methods: tuple[str, ...]
     times: int
     refusal: RefusedError | None  # None: the call is carried out and never answered
+    only: User | None = None  # in whose chat
+
+    def meets(self, method: str, given: Json) -> bool:
+        """Say whether this is one of those calls."""
+        in_chat = self.only is None or given.get("chat_id") == str(self.only.id)
+        return method.startswith(self.methods) and in_chat
 
 
 class FakeTelegram:
@@ -158,11 +164,16 @@ class FakeTelegram:
         await self.updates.deliver_to(url, secret, app)
 
     def floods(
-        self, *, retry_after_s: int = 3, times: int = 1, methods: Sequence[str] = ("send", "edit")
+        self,
+        *,
+        retry_after_s: int = 3,
+        times: int = 1,
+        methods: Sequence[str] = ("send", "edit"),
+        only: User | None = None,
     ) -> None:
-        """Answer the next calls with 429."""
+        """Answer the next calls with 429, those in one chat where one is named."""
         words = f"Too Many Requests: retry after {retry_after_s}"
-        self._trouble(methods, times, RefusedError(429, words, {"retry_after": retry_after_s}))
+        self._trouble(methods, times, RefusedError(429, words, {"retry_after": retry_after_s}), only)
 
     def breaks(
         self,
@@ -171,20 +182,27 @@ class FakeTelegram:
         description: str = "Internal Server Error",
         times: int = 1,
         methods: Sequence[str] = ("send", "edit"),
+        only: User | None = None,
     ) -> None:
         """Answer the next calls with an error, without carrying them out."""
-        self._trouble(methods, times, RefusedError(status, description))
+        self._trouble(methods, times, RefusedError(status, description), only)
 
     def accepts_then_hangs(self, *, times: int = 1, methods: Sequence[str] = ("send", "edit")) -> None:
         """Carry out the next calls and never answer them."""
         self._trouble(methods, times, None)
 
-    def _trouble(self, methods: Sequence[str], times: int, refusal: RefusedError | None) -> None:
-        self._troubles.append(_Trouble(tuple(methods), times, refusal))
+    def recovers(self) -> None:
+        """Let nothing go wrong any more."""
+        self._troubles.clear()
+
+    def _trouble(
+        self, methods: Sequence[str], times: int, refusal: RefusedError | None, only: User | None = None
+    ) -> None:
+        self._troubles.append(_Trouble(tuple(methods), times, refusal, only))
 
     async def _call(self, method: str, given: Json) -> Any:
         self.calls.append((method, given))
-        trouble = next((one for one in self._troubles if method.startswith(one.methods)), None)
+        trouble = next((one for one in self._troubles if one.meets(method, given)), None)
         if trouble:
             trouble.times -= 1
             if not trouble.times:

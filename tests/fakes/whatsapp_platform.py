@@ -183,6 +183,10 @@ class Platform:
         """Carry out the next calls and never answer them."""
         self._trouble(methods, times, "hang after")
 
+    def recovers(self) -> None:
+        """Let nothing go wrong any more."""
+        self._troubles.clear()
+
     def swallows(self, method: str = "send") -> None:
         """Neither carry out nor answer the next call of an operation that begins so."""
         self.swallowed.clear()

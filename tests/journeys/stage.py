@@ -18,6 +18,7 @@ from loyalty.records import Shop
 from loyalty.staff import Role
 from storage.statements import Tx
 from tests.fakes.people import Seen, User
+from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
 from tests.journeys.people import CLEO, EVA
 from tests.journeys.platforms import Opened, Platform, TelegramPlatform
@@ -54,6 +55,12 @@ class Stage:
     def telegram(self) -> TelegramPlatform:
         """The platform, where a test is about Telegram."""
         assert isinstance(self.opened.platform, TelegramPlatform)
+        return self.opened.platform
+
+    @property
+    def messenger(self) -> TelegramPlatform | FakeWhatsApp:
+        """The platform, where a test is about one that can fail."""
+        assert isinstance(self.opened.platform, TelegramPlatform | FakeWhatsApp)
         return self.opened.platform
 
     # What people do.

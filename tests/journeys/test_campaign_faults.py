@@ -64,7 +64,7 @@ async def test_an_hour_of_server_errors_swallows_no_campaign(stage: Stage) -> No
     stage.telegram.breaks(status=502, description="Bad Gateway", times=100_000)
     await stage.telegram.says(EVA, stage.short_code(ANA))
     await passes(stage, 60)
-    stage.telegram._troubles.clear()
+    stage.telegram.recovers()
     await passes(stage, 60, every_s=60)
     assert "1 of 4 stamps" in stage.chat(ANA)[0].text
     read = times_read(stage, people)

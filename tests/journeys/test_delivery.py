@@ -116,13 +116,13 @@ async def test_a_receipt_whose_fate_is_unknown_is_sent_again(stage: Stage) -> No
 
 
 @TELEGRAM
-async def test_an_answer_whose_fate_is_unknown_is_not_sent_twice(stage: Stage) -> None:
+async def test_an_answer_whose_fate_is_unknown_is_owed_and_says_what_was_booked(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     before = stage.telegram.count_calls("send")
     stage.telegram.breaks(methods=["send"])
-    await stage.scans(EVA, ANA)
-    assert stage.telegram.count_calls("send") == before + 1
+    assert await stage.scans(EVA, ANA) == "Ana, 1 of 4 stamps: already stamped at 12:00 by Eva."
+    assert stage.telegram.count_calls("send") == before + 2
     assert await stage.balance(ANA) == 1
     assert "already stamped at 12:00 by Eva" in await stage.again(EVA)
 
@@ -136,10 +136,10 @@ async def test_a_receipt_that_was_taken_in_silence_is_sent_again_and_reads_the_s
     await stage.says(EVA, stage.short_code(ANA))
     receipts = [seen.text for seen in stage.chat(ANA)[1:]]
     assert len(receipts) == 1
-    assert await _outbox(stage) == [("visit", "ready")]
+    assert await _outbox(stage) == [("visit", "ready"), ("late", "sent")]
     stage.later(seconds=3)
     await stage.house.drain()
-    assert await _outbox(stage) == [("visit", "sent")]
+    assert await _outbox(stage) == [("visit", "sent"), ("late", "sent")]
     assert [seen.text for seen in stage.chat(ANA)[1:]] == receipts * 2
 
 

@@ -29,7 +29,7 @@ async def hanging(room: Mailroom) -> AsyncIterator[None]:
         await until(lambda: bool(room.arrived()))
         yield
         dying.cancel()
-    room.telegram._troubles.clear()
+    room.telegram.recovers()
 
 
 async def test_everything_arrives_once_and_evenly(room: Mailroom) -> None:
@@ -140,10 +140,10 @@ async def test_ten_minutes_of_429_silence_the_account_and_cost_no_try(room: Mail
         room.later(seconds=58)
         assert await room.sender.drain() == 0
         assert len(room.telegram.calls) == calls
-        room.telegram._troubles.clear()
+        room.telegram.recovers()
         room.later(seconds=3)
         room.telegram.floods(retry_after_s=60, times=4)
-    room.telegram._troubles.clear()
+    room.telegram.recovers()
     room.later(minutes=2)
     await room.sender.drain()
     assert await room.states() == [("sent", 1)] * 10
@@ -202,7 +202,7 @@ async def test_what_is_unasked_steps_back_while_somebody_is_answered(sqlite_db: 
     async with mailroom(sqlite_db) as room:
         await room.posts(("offer", ANA, "campaign"))
         async with asyncio.TaskGroup() as group:
-            with room.sender.answering():
+            with room.sender.pace.answering():
                 draining = group.create_task(room.sender.drain())
                 async with asyncio.timeout(10):
                     while await room.states() == [("ready", 0)]:

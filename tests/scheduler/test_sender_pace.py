@@ -54,17 +54,17 @@ def test_an_answer_takes_a_slot_and_many_leave_one_a_second() -> None:
 
 def test_a_chat_opens_a_second_after_it_was_written_to() -> None:
     pace = Pace(SPEED)
-    assert pace.opens_at(1, NOON) is None
-    pace.wrote(1, NOON)
-    assert pace.opens_at(1, NOON) == NOON + SPEED.gap
-    assert pace.opens_at(2, NOON) is None
-    assert pace.opens_at(1, NOON + SPEED.gap) is None
+    assert pace.opens_at("1", NOON) is None
+    pace.wrote("1", NOON)
+    assert pace.opens_at("1", NOON) == NOON + SPEED.gap
+    assert pace.opens_at("2", NOON) is None
+    assert pace.opens_at("1", NOON + SPEED.gap) is None
 
 
 def test_chats_of_long_ago_are_forgotten() -> None:
     pace = Pace(SPEED)
     for number in range(5000):
-        pace.wrote(number, NOON + number * SECOND / 10)
+        pace.wrote(str(number), NOON + number * SECOND / 10)
     assert len(pace._chats) <= 1000
 
 

@@ -1,0 +1,115 @@
+"""An answer that gets through: tried again where that can double nothing, owed through the outbox where it could.
+
+Nobody who asked is met with silence, and one chat's trouble is that chat's alone.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.conversation import owe_answer
+from bot.courier import Courier
+from bot.turn import Reply
+from channels.deliveries import Crowded, Delivery, Flooded, NotSent, Rejected, Sent, Uncertain, Unreachable
+from channels.messages import Address, Channel, Incoming, Tap
+
+_LOG = logging.getLogger(__name__)
+_TRIES = 3
+_LONGEST_WAIT_S = 30.0
+_PAUSE_S = 0.5
+
+
+class Gate(Protocol):
+    """What holds back all that leaves for one platform, answers and the outbox alike."""
+
+    def pause(self, until: datetime) -> None:
+        """Let nothing leave before."""
+
+    def pause_chat(self, chat: str, length: timedelta, clock: datetime, *, perhaps_all: bool) -> None:
+        """Let nothing leave for a chat for so long; `perhaps_all`: the platform may have meant all of them."""
+
+    def paused_until(self, clock: datetime, chat: str = "") -> datetime | None:
+        """Return when the pause of a chat ends, or None where there is none."""
+
+    def answering(self) -> AbstractContextManager[None]:
+        """Let what is unasked step back while somebody is being answered."""
+
+    def give_way(self, clock: datetime) -> None:
+        """Leave a slot to an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Gives people their answers; `gates` are by channel."""
+
+    courier: Courier
+    gates: Mapping[str, Gate]
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def give(self, channel: Channel, incoming: Incoming, replies: Sequence[Reply]) -> None:
+        """Send the replies to what somebody said, in order; the first that can't be now is owed for all that follow."""
+        for reply in replies:
+            replaces = _in_place_of(channel, reply, incoming)
+            if not await self._arrives(channel, incoming.sender, reply, replaces):
+                now = self.courier.clock()
+                await self.courier.db.write(owe_answer, incoming, reply, replaces=replaces, now=now)
+                return
+
+    async def _arrives(self, channel: Channel, to: Address, reply: Reply, replaces: str | None) -> bool:
+        """Try a few times where that helps and doubles nothing; False when the answer is still owed."""
+        for _ in range(_TRIES):
+            if not await self._may_speak(to):
+                break
+            delivery = await self._sent(channel, to, reply, replaces)
+            match delivery:
+                case Sent() | Unreachable():
+                    return True
+                case NotSent():
+                    await self.wait(_PAUSE_S)
+                case Uncertain() if replaces:  # an edit says the same however often it arrives
+                    pass
+                case Rejected() if replaces:
+                    replaces = None
+                case Crowded() | Flooded():
+                    pass
+                case _:
+                    _LOG.warning("an answer is owed: %s", delivery)
+                    break
+        return False
+
+    async def _sent(self, channel: Channel, to: Address, reply: Reply, replaces: str | None) -> Delivery:
+        gate = self.gates[to.channel]
+        with gate.answering():
+            delivery = await self.courier.send(channel, to, reply, replaces=replaces)
+        now = self.courier.clock()
+        gate.give_way(now)
+        match delivery:
+            case Flooded(retry_after_s):
+                gate.pause(now + timedelta(seconds=retry_after_s))
+            case Crowded(retry_after_s, perhaps_all):
+                length = timedelta(seconds=retry_after_s)
+                gate.pause_chat(to.external_id, length, now, perhaps_all=perhaps_all)
+        return delivery
+
+    async def _may_speak(self, to: Address) -> bool:
+        """Sit out a pause that the platform ordered, whoever met it; False where it is longer than a person waits."""
+        now = self.courier.clock()
+        until = self.gates[to.channel].paused_until(now, to.external_id)
+        if until is None:
+            return True
+        left_s = (until - now).total_seconds()
+        if left_s > _LONGEST_WAIT_S:
+            return False
+        await self.wait(left_s)
+        return True
+
+
+def _in_place_of(channel: Channel, reply: Reply, incoming: Incoming) -> str | None:
+    """Return the message that a reply updates: the one whose button was tapped, where that is wanted and can be."""
+    said = incoming.content
+    wanted = reply.in_place and channel.can_replace
+    return said.message_id if wanted and isinstance(said, Tap) else None

@@ -1,0 +1,83 @@
+"""Pauses that a platform orders: one chat's trouble is its own, several chats' at once is the account's."""
+
+from datetime import UTC, datetime, timedelta
+
+from scheduler.pauses import Pauses
+
+NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def refused(pauses: Pauses, *chats: str, seconds: float = 120, at: datetime = NOON) -> None:
+    """Let the platform refuse each of these chats, without saying whether it means the whole account."""
+    for chat in chats:
+        pauses.order_in(chat, at + seconds * SECOND, now=at, perhaps_all=True)
+
+
+def test_a_chat_that_is_refused_holds_up_no_other() -> None:
+    pauses = Pauses()
+    refused(pauses, "ana", "ana", "ana", "ana")
+    assert pauses.until(NOON, "ana") == NOON + 120 * SECOND
+    assert pauses.until(NOON, "eva") is None
+    assert pauses.until(NOON) is None
+
+
+def test_several_chats_at_once_are_the_account() -> None:
+    pauses = Pauses()
+    refused(pauses, "ana", "ben")
+    assert pauses.until(NOON) is None
+    refused(pauses, "tom")
+    assert pauses.until(NOON, "eva") == NOON + 120 * SECOND
+
+
+def test_the_account_waits_as_long_as_the_shortest_asks_and_each_chat_as_long_as_it_was_told() -> None:
+    pauses = Pauses()
+    refused(pauses, "stranger", seconds=600)
+    refused(pauses, "ana", "ben", seconds=3)
+    assert pauses.until(NOON, "eva") == NOON + 3 * SECOND
+    assert pauses.until(NOON, "stranger") == NOON + 600 * SECOND
+
+
+def test_refusals_that_lie_apart_or_have_an_arrival_between_them_are_each_chats_own() -> None:
+    pauses = Pauses()
+    for number in range(9):
+        refused(pauses, str(number), at=NOON + 3 * number * SECOND)
+    assert pauses.until(NOON + 27 * SECOND) is None
+    pauses = Pauses()
+    refused(pauses, "ana", "ben")
+    pauses.served()
+    refused(pauses, "tom")
+    assert pauses.until(NOON) is None
+
+
+def test_chats_of_which_the_platform_is_sure_never_pause_the_account() -> None:
+    pauses = Pauses()
+    for number in range(9):
+        pauses.order_in(str(number), NOON + SECOND, now=NOON, perhaps_all=False)
+    assert pauses.until(NOON) is None
+
+
+def test_a_shorter_pause_shortens_no_longer_one() -> None:
+    pauses = Pauses()
+    for seconds in (120, 3):
+        pauses.order(NOON + seconds * SECOND)
+        refused(pauses, "ana", seconds=seconds + 100)
+    assert pauses.until(NOON) == NOON + 120 * SECOND
+    assert pauses.until(NOON, "ana") == NOON + 220 * SECOND
+
+
+def test_chats_whose_pause_is_over_are_forgotten() -> None:
+    pauses = Pauses()
+    for number in range(5000):
+        pauses.order_in(str(number), NOON + number * SECOND, now=NOON + number * SECOND, perhaps_all=False)
+    assert len(pauses._chats) <= 1000
+
+
+def test_a_clock_set_back_keeps_the_length_of_every_pause() -> None:
+    pauses = Pauses()
+    pauses.order(NOON + 10 * SECOND)
+    refused(pauses, "ana", seconds=20)
+    day = timedelta(days=1)
+    pauses.set_back(day)
+    assert pauses.until(NOON - day) == NOON - day + 10 * SECOND
+    assert pauses.until(NOON - day, "ana") == NOON - day + 20 * SECOND
