@@ -77,6 +77,15 @@ class CodeExpired:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A scan that would be booked, by whom, and what it would earn."""
+
+    member: Member
+    state: CardState
+    earned: Earned
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownCode:
     """No card has this code here."""
 
@@ -112,16 +121,12 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     before = booked_before(tx, scan.person_id, key, now=now)
     if before:
         return AlreadyBooked(*before)
-    allowed = _allowed(tx, scan, now=now)
-    if not isinstance(allowed, tuple):
-        return allowed
-    member, state = allowed
-    if _too_old(state, scan.claim, now=now):
-        _renew(tx, state, scan.claim, now=now)
-        return CodeExpired(state)
-    decided = _decided(state, scan.claim, now=now)
-    if not isinstance(decided, Earned):
-        return Refused(state, decided)
+    foreseen = foresee(tx, scan, now=now)
+    if isinstance(foreseen, CodeExpired):
+        _renew(tx, foreseen.state, scan.claim, now=now)
+    if not isinstance(foreseen, Foreseen):
+        return foreseen
+    member, state, decided = foreseen.member, foreseen.state, foreseen.earned
     # A code of a clock ahead of ours is used up too: the visit is as late as the code, so that it does not work again.
     at = max(now, scan.claim.shown_at or now)
     visit_id = ledger.add_visit(
@@ -138,15 +143,24 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     return _finish(tx, state, decided, visit_id, member, at=at, now=now)
 
 
-def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
-    """Return the card if this would be booked but looks like a slip, so that the cashier is asked first."""
+def foresee(
+    tx: Tx, scan: Scan, *, now: datetime
+) -> Foreseen | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard:
+    """Say what a scan would come to; nothing is booked, and nobody told."""
     allowed = _allowed(tx, scan, now=now)
     if not isinstance(allowed, tuple):
-        return None
-    _, state = allowed
+        return allowed
+    member, state = allowed
+    if _too_old(state, scan.claim, now=now):
+        return CodeExpired(state)
     decided = _decided(state, scan.claim, now=now)
-    slip = isinstance(decided, Earned) and unlikely(decided)
-    return state if slip and not _too_old(state, scan.claim, now=now) else None
+    return Foreseen(member, state, decided) if isinstance(decided, Earned) else Refused(state, decided)
+
+
+def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
+    """Return the card if this would be booked but looks like a slip, so that the cashier is asked first."""
+    foreseen = foresee(tx, scan, now=now)
+    return foreseen.state if isinstance(foreseen, Foreseen) and unlikely(foreseen.earned) else None
 
 
 def _decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refusal:

@@ -7,7 +7,7 @@ from datetime import datetime
 from actions import carriage, chats, notices, visitors
 from actions.chats import Tx
 from actions.outbox import stop_marketing
-from bot import synonyms, table
+from bot import sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.turn import Choice, Links, Platform, Reply, Turn
 from bot.words import N_, words
@@ -215,9 +215,11 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
 def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
     if seen.why:
         return table.UNREADABLE(turn, seen.why)
-    for code in seen.codes:
-        link = _PAYLOAD.search(code)
-        if link:
-            turn.stop_waiting()
-            return open_link(turn, link[1])
-    return table.UNKNOWN_CODE(turn, "")
+    links = [link[1] for code in seen.codes if (link := _PAYLOAD.search(code))]
+    if not links:
+        return table.UNKNOWN_CODE(turn, "")
+    turn.stop_waiting()
+    meant = sight.choose(turn, links)
+    if isinstance(meant, Reply):
+        return meant
+    return sight.follow(turn, meant, lambda link: open_link(turn, link))

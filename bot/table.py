@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import synonyms
+from bot import sight, synonyms
 from bot.customer import (
     away,
     birthday,
@@ -125,6 +125,7 @@ VERBS: Mapping[str, Handler] = {
     "stamp": scanning.stamp_found,
     "sure": scanning.sure,
     "more": scanning.add_stamp,
+    "pick": sight.pick,
     "latest": undoing.latest,
     "redeem": redeeming.redeem,
     "give": redeeming.redeem_one,

@@ -7,9 +7,10 @@ from itertools import count
 from actions import shops, staff
 from actions.shops import NewShop, Opened
 from bot.buttons import encode
-from bot.conversation import take
+from bot.conversation import Seen, take
+from bot.pictures.specs import CardPicture, CodePicture
 from bot.turn import Choice, Links, Platform, Reply
-from channels.messages import Address, Content, Incoming, Start, Tap, Text
+from channels.messages import Address, Content, Incoming, Photo, Start, Tap, Text
 from loyalty.programme import Programme, Reward, StampProgramme
 from storage.database import Database
 
@@ -41,6 +42,7 @@ class Talk:
     now: datetime = NOON
     platform: Platform = PLATFORM
     replies: dict[str, list[Reply]] = field(default_factory=dict)
+    _seen: Seen | None = None  # on the photo that was sent last
     _keys: "count[int]" = field(default_factory=lambda: count(1))
 
     async def says(self, person: Person, text: str) -> str:
@@ -101,10 +103,21 @@ class Talk:
             await self.says(by, code)
             self.wait(minutes=2)
 
+    async def photographs(self, person: Person, *codes: str) -> str:
+        """Send a photo that shows these codes."""
+        self._seen = Seen(codes)
+        return await self._send(person, Photo("a photo", 1))
+
+    def code(self, person: Person) -> str:
+        """Return what the code on the newest picture says."""
+        [picture] = [reply.picture for reply in self.replies[person.id] if reply.picture]
+        assert isinstance(picture, CardPicture | CodePicture)
+        return picture.qr
+
     async def _send(self, person: Person, content: Content) -> str:
         sender = Address("telegram", "stempel_bot", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
-        replies = await self.db.write(take, incoming, self.platform, None, now=self.now)
+        replies = await self.db.write(take, incoming, self.platform, self._seen, now=self.now)
         for reply in replies:
             for row in reply.choices:
                 for button in row:  # whatever is shown must fit the platform

@@ -1,6 +1,7 @@
 """What to say when it isn't clear what was meant."""
 
 from actions.scan import booked_before
+from bot import sight
 from bot.customer import cards, joining, linking
 from bot.staff import redeeming, scanning
 from bot.turn import Choice, Reply, Turn
@@ -52,7 +53,11 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
     """Answer an update that came again, as its answer may have been lost: say how things stand."""
-    booked = booked_before(turn.tx, turn.person_id, key, now=turn.now)
-    if booked is None:
-        return [] if isinstance(turn.incoming.content, Unblocked) else joining.home(turn, "")
-    return cards.already_booked(turn.words, *booked)
+    booked = [
+        cards.already_booked(turn.words, *visit)
+        for place in range(sight.MOST)
+        if (visit := booked_before(turn.tx, turn.person_id, sight.key_of(key, place), now=turn.now))
+    ]
+    if booked:
+        return booked
+    return [] if isinstance(turn.incoming.content, Unblocked) else joining.home(turn, "")

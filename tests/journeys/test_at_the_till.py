@@ -3,8 +3,9 @@
 import pytest
 
 from loyalty.staff import Role
+from tests.fakes.pictures import beside
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
-from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE
 from tests.journeys.stage import ONE_STAMP, Stage
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
@@ -33,6 +34,22 @@ async def test_a_second_till_within_a_minute_is_one_visit_even_if_the_card_was_d
         assert "Already stamped at 12:00 by Eva." in await seen
     assert await stage.balance(ANA) == 1
     assert "2 of 4 stamps ✔ stamped" in await stage.taps(TOM, "Stamp again")
+
+
+@pytest.mark.parametrize("where", EACH_PLATFORM, ids=str)
+async def test_a_photo_of_two_phones_asks_which_and_stamps_both_with_one_tap(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await cafe.joins(BEN)
+    both = beside(stage.picture(ANA), stage.picture(BEN))
+    assert "I see 2 codes. Which one do you mean?" in await stage.sends_photo(EVA, both)
+    stamped = await stage.taps(EVA, "Both")
+    assert "Ana, 1 of 4 stamps ✔ stamped" in stamped
+    assert "Ben, 1 of 4 stamps ✔ stamped" in stamped
+    assert (await stage.balance(ANA), await stage.balance(BEN)) == (1, 1)
+    again = await stage.again(EVA)
+    assert "Ana, 1 of 4 stamps: already stamped" in again
+    assert "Ben, 1 of 4 stamps: already stamped" in again
 
 
 @everywhere
