@@ -9,6 +9,7 @@ from actions.chats import Tx
 from actions.outbox import stop_marketing
 from bot import sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
+from bot.spoken import as_words
 from bot.turn import Choice, Links, Platform, Reply, Turn
 from bot.words import N_, words
 from channels.messages import (
@@ -106,6 +107,7 @@ def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
         replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
     if not platform.has_menu:
         replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
+        replies = [as_words(reply, turn.words.language) for reply in replies]
     return replies
 
 
@@ -164,8 +166,8 @@ def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
             return _photographed(turn, seen or Seen())
         case Unblocked() | Blocked() | Moved() | MarketingStopped() | MarketingResumed():
             return []
-        case Unsupported():
-            return table.HELP(turn, "")
+        case Unsupported(kind):
+            return table.UNREAD(turn, kind)
 
 
 def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:

@@ -12,6 +12,7 @@ from actions.outbox import Message as Row
 from actions.outbox import Tx, departs
 from bot.conversation import CHOOSE
 from bot.receipts import KINDS, Case, Message
+from bot.spoken import as_words
 from bot.turn import Platform
 from bot.words import words
 from channels.messages import Address
@@ -36,6 +37,8 @@ def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datet
     messages = KINDS[row.kind](Case(tx, notice, say, platform.links, now, platform.billing))
     if not messages:
         return None
+    if not platform.has_menu:
+        messages = [replace(one, reply=as_words(one.reply, say.language)) for one in messages]
     worded = Worded(Address(reach.channel, reach.account, reach.external_id), messages, say.language)
     sent = worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
     if isinstance(sent, Worded):

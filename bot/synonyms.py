@@ -113,6 +113,13 @@ def meant(text: str) -> tuple[str, str] | None:
     return None
 
 
+def word_for(command: str, language: str) -> str:
+    """Return the word for a command that a language offers: "kaart"; the command itself is understood everywhere."""
+    if language == "en":
+        return command
+    return next(iter(WORDS.get(language, {}).get(command, ())), command)
+
+
 def means_yes(text: str) -> bool:
     """Say whether a text is a yes in anybody's language, and nothing else."""
     return " ".join(fold_name(text).replace(",", " ").split()).strip(_ASIDE) in _YES

@@ -19,6 +19,7 @@ from bot.customer import (
     messages,
     mydata,
     rewards,
+    unread,
     why,
 )
 from bot.owner import (
@@ -193,6 +194,7 @@ HOME: Handler = joining.home
 HELP: Handler = helping.show_help
 TYPED: Handler = helping.typed
 REPEATED: Handler = helping.repeated
+UNREAD: Handler = unread.unread
 UNKNOWN_CODE: Callable[[Turn, str], Reply] = joining.unknown_code
 UNREADABLE: Callable[[Turn, str], Reply] = joining.unreadable
 SORRY = N_(

@@ -34,7 +34,7 @@ _START = re.compile(r"\bstempel\s*#\s*([A-Za-z0-9_-]{1,64})(?![A-Za-z0-9_-])", r
 _MOVED_FROM = re.compile(r" changed from ([A-Z]{2}\.\w+) to ")
 
 # Nobody expects an answer to these.
-_SILENT = ("reaction", "edit", "revoke", "request_welcome")
+_SILENT = ("edit", "revoke", "request_welcome")
 
 _State = Literal["sent", "delivered", "read", "failed"]
 _STATES: dict[str, _State] = {
@@ -131,6 +131,10 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
         case "document":
             is_image = text(body, "mime_type").startswith("image/") or not text(body, "mime_type")
             return _photo(body) if is_image else Unsupported(kind)
+        case "audio" if body.get("voice") is True:
+            return Unsupported("voice")
+        case "reaction":
+            return Unsupported(kind) if text(body, "emoji") else None  # without one it was taken back
         case "system":
             moved_to = text(body, "user_id") or text(body, "wa_id") or text(body, "new_wa_id")
             changed = re.fullmatch(r"(user|customer)_changed_(number|user_id)", text(body, "type"))
@@ -155,7 +159,8 @@ def _typed(words: str) -> Content | None:
 def _tap(kind: str, body: Json, message_id: str) -> Content:
     reply = record(body, "button_reply") or record(body, "list_reply")
     data = text(reply, "id") or text(body, "payload")
-    return Tap(data, message_id) if data else _typed(text(body, "text")) or Unsupported(kind)
+    other = Unsupported(text(body, "type") or kind)  # a form, or leave to call
+    return Tap(data, message_id) if data else _typed(text(body, "text")) or other
 
 
 def _photo(file: Json) -> Content | None:

@@ -41,6 +41,7 @@ class Talk:
     db: Database
     now: datetime = NOON
     platform: Platform = PLATFORM
+    channel: str = "telegram"
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     _seen: Seen | None = None  # on the photo that was sent last
     _keys: "count[int]" = field(default_factory=lambda: count(1))
@@ -52,6 +53,10 @@ class Talk:
     async def opens(self, person: Person, payload: str) -> str:
         """Follow a deep link."""
         return await self._send(person, Start(payload))
+
+    async def sends(self, person: Person, content: Content) -> str:
+        """Send anything else."""
+        return await self._send(person, content)
 
     async def taps(self, person: Person, label: str | Choice, *, shown_hours_ago: int = 0) -> str:
         """Tap a button seen before, or the one under the last answer whose label is, or begins, so."""
@@ -115,7 +120,7 @@ class Talk:
         return picture.qr
 
     async def _send(self, person: Person, content: Content) -> str:
-        sender = Address("telegram", "stempel_bot", person.id)
+        sender = Address(self.channel, "stempel_bot", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
         replies = await self.db.write(take, incoming, self.platform, self._seen, now=self.now)
         for reply in replies:

@@ -53,8 +53,11 @@ def show_mydata(turn: Turn, _arg: str) -> Reply | list[Reply]:
         if rows and section not in ("person", "cards"):
             what, why = _WHY[section]
             lines.append(f"· {turn.t(what)} ({_count(turn, section, rows)}): {turn.t(why)}")
+    numbers = [row for row in held.rows["addresses"] if _is_a_number(row)]
     lines += [
-        turn.t("No phone number, no year of birth, nothing guessed."),
+        turn.t("Of phone numbers only yours, no year of birth, nothing guessed.")
+        if numbers
+        else turn.t("No phone number, no year of birth, nothing guessed."),
         turn.t("The file has every line. /forget erases it all."),
     ]
     return Reply(
@@ -66,8 +69,20 @@ def show_mydata(turn: Turn, _arg: str) -> Reply | list[Reply]:
 
 def _count(turn: Turn, section: str, rows: Sequence[Mapping[str, Any]]) -> str:
     if section == "addresses":
-        return turn.words.listing(channel_name(turn.words, row["channel"]) for row in rows)
+        return turn.words.listing(_where(turn, row) for row in rows)
     return turn.words.number(len(rows))
+
+
+def _where(turn: Turn, row: Mapping[str, Any]) -> str:
+    name = channel_name(turn.words, row["channel"])
+    if not _is_a_number(row):
+        return name
+    return turn.t("{channel}: your number, +{number}", channel=name, number=row["your_id_there"])
+
+
+def _is_a_number(row: Mapping[str, Any]) -> bool:
+    """Say whether a messenger knows this person by a phone number; WhatsApp does where it has no other id yet."""
+    return row["channel"] == "whatsapp" and str(row["your_id_there"]).isdecimal()
 
 
 def _facts(turn: Turn, held: Held) -> list[str]:

@@ -123,7 +123,18 @@ def interactive(kind: str, **reply: str) -> Json:
         (interactive("list_reply", id="v1:7", title="A", description="B"), Tap("v1:7", "wamid.x")),
         (message(type="button", button={"payload": "v1:stop", "text": "Stop"}), Tap("v1:stop", WAMID)),
         (message(type="button", button={"text": "Stop"}), Text("Stop")),
-        (message(type="interactive", interactive={"type": "nfm_reply"}), Unsupported("interactive")),
+        (message(type="interactive", interactive={"type": "nfm_reply"}), Unsupported("nfm_reply")),
+        (
+            message(type="interactive", interactive={"type": "call_permission_reply"}),
+            Unsupported("call_permission_reply"),
+        ),
+        (message(type="interactive"), Unsupported("interactive")),
+        (message(type="audio", audio={"id": "7", "voice": True}), Unsupported("voice")),
+        (message(type="audio", audio={"id": "7", "voice": False}), Unsupported("audio")),
+        (
+            message(type="reaction", reaction={"message_id": "wamid.x", "emoji": "😮"}),
+            Unsupported("reaction"),
+        ),
         (message(type="image", image={"id": "65463453", "mime_type": "image/jpeg"}), Photo("65463453", 0)),
         (message(type="document", document={"id": "7", "mime_type": "image/png"}), Photo("7", 0)),
         (
@@ -142,7 +153,8 @@ def test_each_kind_of_message_has_its_content(told: Json, content: Content) -> N
 @pytest.mark.parametrize(
     "told",
     [
-        message(type="reaction", reaction={"message_id": "wamid.x", "emoji": "😮"}),
+        message(type="reaction", reaction={"message_id": "wamid.x", "emoji": ""}),
+        message(type="reaction", reaction={"message_id": "wamid.x"}),
         message(type="edit", edit={"original_message_id": "wamid.x"}),
         message(type="revoke", revoke={"original_message_id": "wamid.x"}),
         message(type="system", system={"type": "customer_identity_changed", "body": "…"}),

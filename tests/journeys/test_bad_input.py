@@ -148,12 +148,13 @@ async def test_an_update_that_is_not_for_us_is_acknowledged_in_silence(stage: St
 
 
 @TELEGRAM
-async def test_a_sticker_is_answered_with_help(stage: Stage) -> None:
+async def test_a_sticker_is_answered_with_what_can_be_sent_instead(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     chat = {"id": 1001, "type": "private"}
     sticker = {"message_id": 9, "from": _SOMEBODY, "chat": chat, "sticker": {"file_id": "s"}}
-    assert "/card shows your card" in await stage.heard(ANA, stage.telegram.raw({"message": sticker}))
+    answer = await stage.heard(ANA, stage.telegram.raw({"message": sticker}))
+    assert answer.startswith("Nice! But I can read only words, and photos of codes.\n/card shows your card")
 
 
 async def test_a_stranger_is_told_how_to_begin(stage: Stage) -> None:

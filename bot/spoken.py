@@ -1,0 +1,24 @@
+"""Commands as they are said where there is no menu: “card” rather than “/card”, in the language of the text."""
+
+import re
+from dataclasses import replace
+
+from bot import synonyms, table
+from bot.turn import Reply
+from bot.words import words
+
+# Neither a path nor an address: "€5/card", "https://stempel.example/s/card".
+_COMMAND = re.compile(r"(?<![\w/:.])/([a-z]+)\b")
+
+
+def as_words(reply: Reply, language: str) -> Reply:
+    """Name each command in a reply by the word that somebody would type."""
+    say = words(language)
+
+    def named(found: re.Match[str]) -> str:
+        if found[1] not in table.COMMANDS:
+            return found[0]
+        return say.t("“{word}”", word=synonyms.word_for(found[1], say.language))
+
+    said = _COMMAND.sub(named, reply.text)
+    return reply if said == reply.text else replace(reply, text=said)
