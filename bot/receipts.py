@@ -12,7 +12,8 @@ from actions.occasions import occasion
 from actions.outbox import Tx
 from bot.campaigns import template_of, word_occasion
 from bot.conversation import menu_for
-from bot.customer.cards import balance, card_reply, to_go
+from bot.customer.cards import balance, card_reply, next_card, to_go
+from bot.customer.prizes import is_full
 from bot.customer.rewards import asked_for
 from bot.owner.digest import word_digest
 from bot.owner.postage import all_trouble
@@ -80,7 +81,9 @@ def _visit(case: Case) -> list[Message]:
             f"{state.shop.name}: {note}",
             *(say.t("🎉 Earned: {reward}", reward=v.reward) for v in earned),
         ]
-        lines += [f"{balance(state, say)}. {to_go(state, say)}"]
+        full = is_full(state) and bool(earned)  # a new card at zero is no news beside what was won
+        standing = next_card(state, say) if full else f"{balance(state, say)}. {to_go(state, say)}"
+        lines += [standing] if standing else []
         rows = tuple((Choice(say.t("Use: {reward}", reward=v.reward), "show", str(v.id)),) for v in earned)
         rows = (*rows, (Choice(say.t("💳 My card"), "card", str(state.card.id)),))
         formal = _filled(

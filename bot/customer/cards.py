@@ -1,10 +1,12 @@
 """The card itself: one picture, and the same in words."""
 
 from datetime import datetime
+from functools import partial
 
 from actions import visitors
 from actions.state import CardState, load
 from actions.wallet import own_cards
+from bot.customer.prizes import besides, is_full, prize, yours
 from bot.pictures.specs import CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
 from bot.words import Words
@@ -69,10 +71,12 @@ def card_reply(
 
 def caption(state: CardState, words: Words) -> list[str]:
     """Say in words all that the picture shows."""
+    won, full = yours(state, words), is_full(state)
     return [
-        f"{state.shop.name} · {balance(state, words)}",
-        to_go(state, words),
-        *notes(state, words),
+        f"{state.shop.name} · {won if full else balance(state, words)}",
+        *([f"🎁 {won}"] if won and not full else []),
+        *([to_go(state, words)] if not full else []),
+        *(f"{icon} {note}" for icon, note in notes(state, words)),
         words.t("Code: {code}", code=state.card.code),
     ]
 
@@ -100,60 +104,61 @@ def to_go(state: CardState, words: Words) -> str:
 
 def headline(state: CardState, words: Words) -> str:
     """Say the distance alone, as large as the picture allows."""
-    left = state.progress.to_go
-    return words.tn("{n} to go", "{n} to go", left) if left else words.t("Yours to choose!")
+    return words.tn("{n} to go", "{n} to go", state.progress.to_go)
 
 
-def notes(state: CardState, words: Words) -> list[str]:
-    """Say what else matters: rewards that wait, the goal, when the balance runs out."""
-    zone = state.shop.zone
-    lines = []
-    if state.vouchers:
-        lines.append(
-            "🎁 "
-            + words.tn(
-                "{n} reward is waiting for you", "{n} rewards are waiting for you", len(state.vouchers)
-            )
-        )
-    if state.goal:
-        left = distance(state.goal, state.standing)
-        lines.append(
-            "🎯 "
-            + (words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!"))
-        )
+def next_card(state: CardState, words: Words) -> str:
+    """Say how far the next card is while a full one waits: "Next card: 2 of 6 stamps"; "" before it is begun."""
+    begun = is_full(state) and state.standing.balance
+    return words.t("Next card: {balance}", balance=balance(state, words)) if begun else ""
+
+
+def notes(state: CardState, words: Words) -> list[tuple[str, str]]:
+    """Say what else matters, each with its icon: what waits, until when, the next card, the goal."""
+    day = partial(words.date, zone=state.shop.zone, today=state.today)
+    won, left = prize(state), distance(state.goal, state.standing) if state.goal else None
+    found = [("🎁", besides(state, words))]
+    if won and won.expires_at:
+        found.append(("⏳", words.t("Use it until {day}", day=day(won.expires_at))))
+    found.append(("🆕", next_card(state, words)))
+    if left is not None:
+        goal = words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!")
+        found.append(("🎯", goal))
     if state.expires_at:
-        lines.append(
-            "⏳ " + words.t("Valid until {day}", day=words.date(state.expires_at, zone, today=state.today))
-        )
-    return lines
+        found.append(("⏳", words.t("Valid until {day}", day=day(state.expires_at))))
+    return [(icon, note) for icon, note in found if note]
 
 
 def card_picture(state: CardState, words: Words, links: Links, *, now: datetime) -> CardPicture:
     """Describe the card's picture with a fresh code."""
     programme, standing = state.standing.terms.programme, state.standing
-    stamps = isinstance(programme, StampProgramme)
-    way = state.progress
+    size = programme.size if isinstance(programme, StampProgramme) else 0
+    won, full = yours(state, words), is_full(state)
+    others = [note for _, note in notes(state, words)]
+    on_the_way = won and size and not full
     return CardPicture(
         shop=state.shop.name,
         colour=state.shop.colour,
-        headline=headline(state, words),
-        lines=(_next_reward(state, words), *(note.split(" ", 1)[1] for note in notes(state, words)))[:4],
-        size=programme.size if isinstance(programme, StampProgramme) else 0,
-        filled=standing.balance,
-        marks=tuple(Mark(reward.at, reward.text) for reward in programme.rewards) if stamps else (),
-        points="" if stamps else balance(state, words),
-        progress=min(1.0, standing.balance / way.next_reward.at),
+        headline=won or headline(state, words),
+        towards=_towards(state, words, won=bool(won)),
+        won=bool(won),
+        lines=(*([to_go(state, words)] if on_the_way else []), *others)[:3],
+        size=size,
+        filled=size if full else standing.balance,
+        marks=tuple(Mark(reward.at, reward.text) for reward in programme.rewards) if size else (),
+        points="" if size else balance(state, words),
+        progress=min(1.0, standing.balance / state.progress.next_reward.at),
         qr=links.card(state.card, now=now),
         code=state.card.code,
         hint=words.t("Show this to the cashier"),
     )
 
 
-def _next_reward(state: CardState, words: Words) -> str:
-    reward = state.progress.next_reward
-    if isinstance(state.standing.terms.programme, StampProgramme):
-        return words.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
-    return words.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
+def _towards(state: CardState, words: Words, *, won: bool) -> str:
+    """Say what the headline counts to; where it tells of a win, a points card says here how far the rest is."""
+    if state.progress.to_go == 0:
+        return ""
+    return to_go(state, words) if won else state.progress.next_reward.text
 
 
 def already_booked(say: Words, state: CardState, visit: Visit) -> Reply:

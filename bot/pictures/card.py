@@ -1,75 +1,99 @@
-"""The customer's card: how far it is, what it earns, and the code to show at the till."""
+"""The customer's card: how far it is, what it earns or has won, and the code to show at the till."""
 
-from bot.pictures import parts, stamps
+from bot.pictures import parts, party, shapes, stamps
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import Palette, palette
-from bot.pictures.lettering import Style, fit, wrap
+from bot.pictures.lettering import Line, Style, fit, wrap
 from bot.pictures.parts import EDGE, LEFT, RIGHT, WIDTH
 from bot.pictures.specs import CardPicture
 
-HEIGHT = 1480
+HEIGHT = 1740
 
-_PANEL_TOP = 862
-_LINE_HEIGHT = 54
-_MOST_LINES = 4
-_BAR = (LEFT, 400, RIGHT, 456)
-_INSET = 7  # of the bar in its track
+_FOOT = EDGE + 26
+_PANEL = (_FOOT, 828, WIDTH - _FOOT, HEIGHT - _FOOT)
+_HEADLINE_FOOT = 240  # baselines
+_TOWARDS_FOOT = 308
+_STAMPS = (LEFT, 334, RIGHT, 674)
+_BAR = (LEFT, 376, RIGHT, 440)
+_INSET = 9  # of the bar in its track
+_TRACK = 5  # the stroke of the track
+_UNDER_BAR_FOOT = 528
+_LINES_FOOT = 800
+_LINE_HEIGHT = 47
+_MOST_LINES = 3
+_GIFT = 40
 
-_HEADLINE = Style("bold", 112, 66)
-_LONG_HEADLINE = Style("bold", 62, 44)
-_POINTS = Style("bold", 150, 60)
-_UNDER_BAR = Style("bold", 54, 34)
-_LINE = Style("regular", 39, 28)
+_HEADLINE = Style("bold", 104, 60)
+_LONG_HEADLINE = Style("bold", 78, 40)
+_TOWARDS = Style("bold", 46, 30)
+_LINE = Style("regular", 38, 27)
 
 
 def draw(picture: CardPicture) -> bytes:
     """Return the card as a PNG."""
     colours = palette(picture.colour)
     canvas = parts.card(HEIGHT, colours)
-    bottom = _lines(canvas, picture, colours)
+    parts.head(canvas, picture.shop, _count(picture), colours)
     if picture.size:
-        filled = min(picture.filled, picture.size)
-        parts.head(canvas, picture.shop, f"{filled}/{picture.size}", colours)
-        _headline(canvas, picture.headline, colours)
-        stamps.draw(canvas, picture, (LEFT, 322, RIGHT, bottom - 16), colours)
+        _headline(canvas, picture.headline, picture, colours)
+        if not picture.won:
+            _towards(canvas, picture.towards, _TOWARDS_FOOT, colours)
+        stamps.draw(canvas, picture, _STAMPS, colours)
     else:
-        parts.head(canvas, picture.shop, "", colours)
-        canvas.write(fit(picture.points, _POINTS, RIGHT - LEFT), (LEFT - 6, 314), colours.ink, colours.card)
+        big, small = (picture.headline, picture.points) if picture.won else (picture.points, picture.headline)
+        _headline(canvas, big, picture, colours)
         _bar(canvas, picture, colours)
-    foot = EDGE + 26
-    parts.panel(canvas, (foot, _PANEL_TOP, WIDTH - foot, HEIGHT - foot), picture, colours)
+        canvas.write(_under_bar(small), (LEFT, _UNDER_BAR_FOOT), colours.ink, colours.card)
+        _towards(canvas, picture.towards, _UNDER_BAR_FOOT + 62, colours)
+    _lines(canvas, picture, colours)
+    parts.panel(canvas, _PANEL, picture, colours)
     return canvas.png()
 
 
-def _headline(canvas: Canvas, text: str, colours: Palette) -> None:
-    lines = wrap(text, _HEADLINE, RIGHT - LEFT, rows=1)
-    if lines[0].text.endswith("…"):
-        lines = wrap(text, _LONG_HEADLINE, RIGHT - LEFT, rows=2)
+def _count(picture: CardPicture) -> str:
+    return f"{min(picture.filled, picture.size)}/{picture.size}" if picture.size else ""
+
+
+def _headline(canvas: Canvas, text: str, picture: CardPicture, colours: Palette) -> None:
+    """Write what matters most; what was won shares its room with a present."""
+    room = RIGHT - LEFT
+    if picture.won:
+        room -= party.draw(canvas, colours)
+    lines = wrap(text, _HEADLINE, room, rows=1)
+    foot = _HEADLINE_FOOT if picture.size and not picture.won else _TOWARDS_FOOT - 18
+    if lines[0].text.endswith("…") or picture.won:
+        lines = wrap(text, _LONG_HEADLINE, room, rows=2)
     for rank, line in enumerate(reversed(lines)):
-        canvas.write(line, (LEFT - 4, 272 - rank * line.size * 1.1), colours.ink, colours.card)
+        canvas.write(line, (LEFT - 4, foot - rank * line.size * 1.1), colours.ink, colours.card)
 
 
-def _lines(canvas: Canvas, picture: CardPicture, colours: Palette) -> int:
-    """Write the lines above the panel and return where the first begins."""
-    lines = picture.lines[:_MOST_LINES]
-    top = _PANEL_TOP - 22 - _LINE_HEIGHT * len(lines)
-    for place, text in enumerate(lines, start=1):
-        ink = colours.soft if place > 1 else colours.ink
-        canvas.write(
-            fit(text, _LINE, RIGHT - LEFT), (LEFT, top + place * _LINE_HEIGHT - 16), ink, colours.card
-        )
-    return top
+def _towards(canvas: Canvas, text: str, foot: int, colours: Palette) -> None:
+    """Name what the headline counts to, behind a little present."""
+    if not text:
+        return
+    line = fit(text, _TOWARDS, RIGHT - LEFT - _GIFT - 16)
+    parts.gift(canvas, (LEFT, foot), _GIFT, colours)
+    canvas.write(line, (LEFT + _GIFT + 16, foot), colours.ink, colours.card)
+
+
+def _under_bar(text: str) -> Line:
+    return fit(text, _TOWARDS, RIGHT - LEFT)
+
+
+def _lines(canvas: Canvas, picture: CardPicture, colours: Palette) -> None:
+    """Write what else there is to say right above the panel."""
+    for rank, text in enumerate(reversed(picture.lines[:_MOST_LINES])):
+        at = (LEFT, _LINES_FOOT - rank * _LINE_HEIGHT)
+        canvas.write(fit(text, _LINE, RIGHT - LEFT), at, colours.ink, colours.card)
 
 
 def _bar(canvas: Canvas, picture: CardPicture, colours: Palette) -> None:
     left, top, right, bottom = _BAR
     height = bottom - top
     share = min(max(picture.progress, 0.0), 1.0)
-    canvas.rounded(_BAR, height // 2, colours.faint, colours.card)
+    track = shapes.outline(shapes.pill, _TRACK, right - left, height)
+    canvas.stamp(track, ((left + right) / 2, (top + bottom) / 2), colours.soft, colours.card)
     if share:
         reach = max(height, round((right - left) * share))
         inside = (left + _INSET, top + _INSET, left + reach - _INSET, bottom - _INSET)
-        canvas.rounded(inside, height // 2, colours.ink, colours.faint)
-    canvas.write(
-        fit(picture.headline, _UNDER_BAR, right - left), (left, bottom + 84), colours.ink, colours.card
-    )
+        canvas.rounded(inside, height // 2, colours.ink, colours.card)

@@ -59,7 +59,7 @@ def _panel(canvas: Canvas, top: int, height: int, ground: Colour, colours: Palet
 
 def _head(canvas: Canvas, chart: Chart, box: Box, colours: Palette) -> None:
     left, top, right, bottom = box
-    canvas.write(fit(chart.shop, _SHOP, right - left), (left, top + 72), colours.soft, colours.card)
+    canvas.write(fit(chart.shop, _SHOP, right - left), (left, top + 72), colours.ink, colours.card)
     canvas.write(fit(chart.title, _TITLE, right - left), (left - 2, bottom - 52), colours.ink, colours.card)
 
 

@@ -10,8 +10,10 @@ Colour = tuple[int, int, int]
 WHITE: Colour = (255, 255, 255)
 NIGHT: Colour = (28, 25, 23)
 GREY: Colour = (110, 105, 100)
+_PARTY: tuple[Colour, ...] = ((255, 209, 71), (255, 133, 112), (122, 214, 186), (255, 255, 255))
 
-_READABLE = 3.0  # the contrast WCAG asks of large letters
+READABLE = 4.5  # the contrast WCAG asks of letters
+VISIBLE = 3.0  # and of shapes that say something
 _PALE = 1.25  # below this a colour is taken for white
 
 
@@ -21,24 +23,25 @@ class Palette:
 
     paper: Colour
     card: Colour
-    ink: Colour
-    soft: Colour  # second to the ink: counts, empty places
-    faint: Colour  # third: tracks and lines
+    ink: Colour  # all letters on the card
+    soft: Colour  # second to the ink, and no letters: the outlines of what is empty
     accent: Colour  # the shop's colour where it must be seen on white
+    party: tuple[Colour, ...]  # confetti on the card
 
 
 @lru_cache(maxsize=256)
 def palette(colour: str) -> Palette:
-    """Return the colours for a shop's "#rrggbb", with letters that can be read on it."""
-    card = ImageColor.getrgb(colour)[:3]
-    ink = WHITE if contrast(WHITE, card) >= _READABLE else NIGHT
+    """Return the colours for a shop's "#rrggbb"; one on which neither white nor night reads well is darkened."""
+    shops = ImageColor.getrgb(colour)[:3]
+    ink = WHITE if contrast(WHITE, shops) >= VISIBLE else NIGHT
+    card = _until(shops, READABLE) if ink == WHITE else shops
     return Palette(
         paper=mix(NIGHT, WHITE, 0.07) if contrast(WHITE, card) < _PALE else mix(card, WHITE, 0.13),
         card=card,
         ink=ink,
-        soft=mix(ink, card, 0.8),
-        faint=_faint(card, ink),
-        accent=_on_white(card),
+        soft=mix(ink, card, 0.84),
+        accent=_until(shops, VISIBLE),
+        party=tuple(mix(bright, card, 0.9) for bright in _PARTY),
     )
 
 
@@ -62,13 +65,8 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def _on_white(colour: Colour) -> Colour:
-    while contrast(colour, WHITE) < _READABLE:
-        colour = mix(NIGHT, colour, 0.12)
+def _until(colour: Colour, least: float) -> Colour:
+    """Darken a colour until it has this contrast with white."""
+    while contrast(colour, WHITE) < least:
+        colour = mix(NIGHT, colour, 0.06)
     return colour
-
-
-def _faint(card: Colour, ink: Colour) -> Colour:
-    if ink == WHITE:
-        return mix(WHITE, card, 0.24)
-    return mix(WHITE, card, 0.5) if contrast(WHITE, card) > _PALE else mix(NIGHT, card, 0.09)

@@ -46,4 +46,4 @@ def _compose(surface: Surface, poster: Poster) -> None:
     surface.rounded(_PANEL, 56, WHITE, colours.card)
     surface.modules(qr.matrix(poster.qr), _CODE)
     for rank, line in enumerate(wrap(poster.hint, _HINT, _ROOM, rows=2)):
-        surface.write(line, (_MIDDLE, 1560 + rank * 60), colours.soft, colours.card, "centre")
+        surface.write(line, (_MIDDLE, 1560 + rank * 60), colours.ink, colours.card, "centre")

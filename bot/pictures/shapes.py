@@ -1,9 +1,10 @@
 """Shapes with smooth edges: drawn once four times as large, reduced, and kept as masks."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from math import cos, pi, sin
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 _FINE = 4  # pixels drawn for one shown
 
@@ -19,14 +20,6 @@ def disc(width: int) -> Image.Image:
 
 
 @lru_cache(maxsize=128)
-def ring(width: int, stroke: int) -> Image.Image:
-    """Return a circle's outline."""
-    image, brush = _sheet(width)
-    brush.ellipse((0, 0, image.width - 1, image.height - 1), outline=255, width=stroke * _FINE)
-    return image.reduce(_FINE)
-
-
-@lru_cache(maxsize=128)
 def seal(width: int) -> Image.Image:
     """Return a seal: a filled round badge with a scalloped edge, for the places that earn something."""
     image, brush = _sheet(width)
@@ -38,6 +31,25 @@ def seal(width: int) -> Image.Image:
         x, y = middle + reach * sin(2 * pi * turn / petals), middle - reach * cos(2 * pi * turn / petals)
         brush.ellipse((x - petal, y - petal, x + petal, y + petal), fill=255)
     return image.reduce(_FINE)
+
+
+@lru_cache(maxsize=64)
+def pill(width: int, height: int) -> Image.Image:
+    """Return a bar with round ends."""
+    image = Image.new("L", (width * _FINE, height * _FINE))
+    ImageDraw.Draw(image).rounded_rectangle(
+        (0, 0, image.width - 1, image.height - 1), image.height / 2, fill=255
+    )
+    return image.reduce(_FINE)
+
+
+@lru_cache(maxsize=128)
+def outline(shape: Callable[..., Image.Image], stroke: int, *sides: int) -> Image.Image:
+    """Return the edge of a shape with these sides: the shape without a smaller one."""
+    whole, hole = shape(*sides), shape(*(side - 2 * stroke for side in sides))
+    cut = Image.new("L", whole.size)
+    cut.paste(hole, (stroke, stroke))
+    return ImageChops.subtract(whole, cut)
 
 
 @lru_cache(maxsize=128)
@@ -68,6 +80,17 @@ def gift(width: int) -> Image.Image:
     brush.rounded_rectangle((2 * unit, 7.4 * unit, 22 * unit, 12 * unit), unit, fill=255)
     brush.rounded_rectangle((3.6 * unit, 13.4 * unit, 20.4 * unit, 22.4 * unit), 1.4 * unit, fill=255)
     brush.rectangle((11 * unit, 7.4 * unit, 13 * unit, 23 * unit), fill=0)
+    return image.reduce(_FINE)
+
+
+@lru_cache(maxsize=64)
+def paper(width: int, turn: int) -> Image.Image:
+    """Return a strip of paper as it falls, turned by so many eighths of half a circle."""
+    image, brush = _sheet(width)
+    middle, long, short = image.width / 2, image.width * 0.46, image.width * 0.17
+    c, s = cos(pi * turn / 8), sin(pi * turn / 8)
+    sides = ((long, short), (long, -short), (-long, -short), (-long, short))
+    brush.polygon([(middle + x * c - y * s, middle + x * s + y * c) for x, y in sides], fill=255)
     return image.reduce(_FINE)
 
 

@@ -17,8 +17,10 @@ class CardPicture:
 
     shop: str
     colour: str  # "#rrggbb"
-    headline: str  # "3 to go", in the customer's language
-    lines: tuple[str, ...]  # the reward, what is waiting, the expiry: at most four short lines
+    headline: str  # "3 to go", in the customer's language; once something is won, what: "Free coffee: yours!"
+    towards: str  # what the headline counts to ("Free coffee"), else ""
+    won: bool  # something waits to be used, and the card celebrates it
+    lines: tuple[str, ...]  # the goal, the expiry, what else is waiting: at most three short lines
     size: int
     filled: int
     marks: tuple[Mark, ...]

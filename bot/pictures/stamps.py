@@ -1,75 +1,101 @@
 """The places of a stamp card: full ones, empty ones, and those that earn something."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+
+from PIL import Image
 
 from bot.pictures import shapes
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import Palette
-from bot.pictures.lettering import Style, fit
+from bot.pictures.lettering import Style, fit, wrap
 from bot.pictures.specs import CardPicture, Mark
 from bot.pictures.surface import Box
 
 _LARGEST = 136
-_LABEL_HEIGHT = 44
-_OVERHANG = 34.0  # of a label at the edge, so that it can stand under its place
-_LABEL = Style("bold", 27, 22)
+_WIDER = 1.12  # a seal, beside a circle
+_LABEL = Style("bold", 28, 21)
+_SHORT = 170  # a longer label takes two rows
+_LABEL_HEIGHTS = (0, 44, 74)  # by its rows
+_LABEL_CELLS = 2.2  # a wider label would be taken for that of another place
+_APART = 6  # between two labels, on each side
+
+Shape = Callable[[int], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Cells for the places of a card, with a circle of `width` in each; `label` is room beneath it."""
+    """Where the places of a card are: the middle of each, row by row, and the width of a circle."""
 
     columns: int
-    rows: int
     width: int
-    label: int
+    label_rows: int
+    middles: tuple[tuple[float, float], ...]
 
 
 def draw(canvas: Canvas, picture: CardPicture, box: Box, colours: Palette) -> None:
     """Draw every place of the card inside the box."""
-    layout = grid(picture.size, box, labelled=any(mark.label for mark in picture.marks))
     marked = {mark.at for mark in picture.marks}
-    for place, centre in enumerate(centres(picture.size, layout, box), start=1):
-        full = place <= picture.filled
+    layout = grid(picture.size, picture.marks, box)
+    for place, centre in enumerate(layout.middles, start=1):
         if place in marked:
-            _marked(canvas, centre, layout.width, colours, full=full)
-        elif full:
+            _marked(canvas, centre, layout.width, colours, full=place <= picture.filled)
+        elif place <= picture.filled:
             _full(canvas, centre, layout.width, colours)
         else:
             _empty(canvas, centre, layout.width, colours, place)
     _labels(canvas, picture, box, layout, colours)
 
 
-def grid(size: int, box: Box, *, labelled: bool) -> Grid:
-    """Return the arrangement with the largest circles; of like ones, the one with the fewest gaps."""
-    left, top, right, bottom = box
-    label = _LABEL_HEIGHT if labelled else 0
+@lru_cache(maxsize=256)
+def grid(size: int, marks: tuple[Mark, ...], box: Box) -> Grid:
+    """Arrange the places with the largest circles; of like ones, with the fewest gaps.
 
-    def arranged(columns: int) -> Grid:
+    What is stamped plays no part, so that no place moves from one visit to the next.
+    """
+    left, top, right, bottom = box
+    label_rows = max((_label_rows(mark.label) for mark in marks), default=0)
+    height = _LABEL_HEIGHTS[label_rows]
+
+    def beneath(columns: int) -> list[int]:
+        rows = range(0, size, columns)
+        return [height * any(first < mark.at <= first + columns for mark in marks) for first in rows]
+
+    def width(columns: int) -> int:
+        labels = beneath(columns)
+        down = (bottom - top - sum(labels)) / len(labels)
+        return min(int((right - left) / columns * 0.84), int(down * 0.88), _LARGEST)
+
+    def worth(columns: int) -> int:
         rows = -(-size // columns)
-        across, down = (right - left) / columns, (bottom - top) / rows - label
-        return Grid(columns, rows, min(int(across * 0.84), int(down * 0.88), _LARGEST), label)
+        return width(columns) - 10 * (columns * rows - size) - 12 * rows
 
-    def worth(layout: Grid) -> int:
-        return layout.width - 10 * (layout.columns * layout.rows - size) - 4 * layout.rows
-
-    return max((arranged(columns) for columns in range(1, size + 1)), key=worth)
+    best = max(range(1, size + 1), key=worth)
+    middles = tuple(_middles(size, best, width(best), beneath(best), box))
+    return Grid(best, width(best), label_rows, middles)
 
 
-def centres(size: int, layout: Grid, box: Box) -> list[tuple[float, float]]:
-    """Return the middle of each place's circle; a last row that is not full stands in the middle."""
+def _label_rows(label: str) -> int:
+    if not label:
+        return 0
+    return 1 if fit(label, _LABEL, 10 * _SHORT).width <= _SHORT else 2
+
+
+def _middles(
+    size: int, columns: int, width: int, labels: list[int], box: Box
+) -> Iterator[tuple[float, float]]:
+    """Yield the middle of each place's circle; a last row that is not full stands in the middle."""
     left, top, right, bottom = box
-    across = min((right - left - layout.width) / max(layout.columns - 1, 1), layout.width * 1.6)
-    down = min((bottom - top) / layout.rows, layout.width * 1.3 + layout.label)
-    first = (top + bottom - down * layout.rows) / 2 + (down - layout.label) / 2
-    found = []
-    for place in range(size):
-        row, column = divmod(place, layout.columns)
-        in_row = min(layout.columns, size - row * layout.columns)
+    across = min((right - left - width) / max(columns - 1, 1), width * 1.6)
+    down = min((bottom - top - sum(labels)) / len(labels), width * 1.3)
+    y = (top + bottom - down * len(labels) - sum(labels)) / 2 + down / 2
+    for row, label in enumerate(labels):
+        in_row = min(columns, size - row * columns)
         start = (left + right - across * (in_row - 1)) / 2
-        found.append((start + column * across, first + row * down))
-    return found
+        yield from ((start + column * across, y) for column in range(in_row))
+        y += down + label
 
 
 def _full(canvas: Canvas, centre: tuple[float, float], width: int, colours: Palette) -> None:
@@ -78,39 +104,44 @@ def _full(canvas: Canvas, centre: tuple[float, float], width: int, colours: Pale
 
 
 def _empty(canvas: Canvas, centre: tuple[float, float], width: int, colours: Palette, place: int) -> None:
-    canvas.stamp(shapes.disc(width), centre, colours.faint, colours.card)
+    _outline(canvas, shapes.disc, centre, width, colours)
     number = fit(str(place), Style("bold", width * 0.36, 8), width)
-    canvas.write(number, (centre[0], centre[1] + number.size * 0.36), colours.ink, colours.faint, "centre")
+    canvas.write(number, (centre[0], centre[1] + number.size * 0.36), colours.ink, colours.card, "centre")
 
 
 def _marked(canvas: Canvas, centre: tuple[float, float], width: int, colours: Palette, *, full: bool) -> None:
-    wide = round(width * 1.1)
-    seal, icon = (colours.ink, colours.card) if full else (colours.faint, colours.ink)
-    canvas.stamp(shapes.seal(wide), centre, seal, colours.card)
-    mark = shapes.check if full else shapes.gift
-    canvas.stamp(mark(round(width * 0.5)), centre, icon, seal)
+    wide, icon = round(width * _WIDER), round(width * 0.5)
+    if full:
+        canvas.stamp(shapes.seal(wide), centre, colours.ink, colours.card)
+        canvas.stamp(shapes.check(icon), centre, colours.card, colours.ink)
+    else:
+        _outline(canvas, shapes.seal, centre, wide, colours)
+        canvas.stamp(shapes.gift(icon), centre, colours.ink, colours.card)
+
+
+def _outline(canvas: Canvas, shape: Shape, centre: tuple[float, float], width: int, colours: Palette) -> None:
+    """Draw a shape's edge: an empty place is the card itself, so that all on it can be read."""
+    canvas.stamp(
+        shapes.outline(shape, max(2, round(width * 0.04)), width), centre, colours.soft, colours.card
+    )
 
 
 def _labels(canvas: Canvas, picture: CardPicture, box: Box, layout: Grid, colours: Palette) -> None:
     """Write each mark's label under its place, reaching half-way to the next label in the row."""
-    middles = centres(picture.size, layout, box)
-    for row in range(layout.rows):
-        first = row * layout.columns
-        marks = [
-            mark for mark in picture.marks if first < mark.at <= min(first + layout.columns, picture.size)
-        ]
+    for first in range(0, picture.size, layout.columns):
+        marks = [mark for mark in picture.marks if first < mark.at <= first + layout.columns]
         marks.sort(key=lambda mark: mark.at)
-        xs = [middles[mark.at - 1][0] for mark in marks]
-        walls = [box[0] - _OVERHANG, *((a + b) / 2 for a, b in pairwise(xs)), box[2] + _OVERHANG]
-        for mark, x, low, high in zip(marks, xs, walls, walls[1:], strict=False):
-            y = middles[mark.at - 1][1] + layout.width * 0.55 + 30
-            _label(canvas, mark, (x, y), (low, high), colours)
+        xs = [layout.middles[mark.at - 1][0] for mark in marks]
+        walls = [box[0] - _APART, *((a + b) / 2 for a, b in pairwise(xs)), box[2] + _APART]
+        for mark, low, high in zip(marks, walls, walls[1:], strict=False):
+            _label(canvas, mark, layout, (low + _APART, high - _APART), colours)
 
 
-def _label(
-    canvas: Canvas, mark: Mark, at: tuple[float, float], walls: tuple[float, float], colours: Palette
-) -> None:
-    low, high = walls[0] + 6, walls[1] - 6
-    line = fit(mark.label, _LABEL, high - low)
-    x = min(max(at[0], low + line.width / 2), high - line.width / 2)
-    canvas.write(line, (x, at[1]), colours.ink, colours.card, "centre")
+def _label(canvas: Canvas, mark: Mark, layout: Grid, walls: tuple[float, float], colours: Palette) -> None:
+    x, y = layout.middles[mark.at - 1]
+    low, high = walls
+    room = min(high - low, _LABEL_CELLS * layout.width)
+    top = y + layout.width * _WIDER / 2 + 8
+    for row, line in enumerate(wrap(mark.label, _LABEL, room, layout.label_rows), start=1):
+        middle = min(max(x, low + line.width / 2), high - line.width / 2)
+        canvas.write(line, (middle, top + row * line.size * 1.08), colours.ink, colours.card, "centre")

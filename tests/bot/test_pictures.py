@@ -8,19 +8,21 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from bot.pictures.draw import draw
 from bot.pictures.parts import EDGE
 from bot.pictures.specs import CardPicture, Chart, CodePicture, Mark, Picture, Poster
 from bot.scanner import read_codes
 
-LINK = "https://t.me/CafeLunaBot?start=c_7Yk2mQ9xLr4TnV8sPz"
+LINK = "https://t.me/CafeLunaBot?start=c" + "7Yk2mQ9xLr4T" * 3  # as long as a card's code is
 ANAS_CARD = CardPicture(
     shop="Café Luna",
     colour="#6f4e37",
     headline="3 to go",
-    lines=("Free coffee at 10 stamps", "Valid until 31 March"),
+    towards="Free coffee",
+    won=False,
+    lines=("2 to your goal", "Valid until 31 March"),
     size=10,
     filled=7,
     marks=(Mark(5, "Cookie"), Mark(10, "Free coffee")),
@@ -30,6 +32,7 @@ ANAS_CARD = CardPicture(
     code="K7P4QX",
     hint="Show this to the cashier",
 )
+WON = replace(ANAS_CARD, headline="Free coffee: yours!", towards="", won=True, filled=10)
 ANAS_POINTS = replace(ANAS_CARD, size=0, filled=0, marks=(), points="240 points", progress=0.8)
 VOUCHER = CodePicture("Café Luna", "#c2185b", "Free coffee", LINK, "482 913", "Valid for five minutes")
 POSTER = Poster("Café Luna", "#0b7a75", "Scan to collect stamps: the 10th is free", "No app.", LINK)
@@ -59,11 +62,24 @@ HARD_TEXTS = {
 }
 
 
+SHOWN = [ANAS_CARD, WON, ANAS_POINTS, VOUCHER]
+
+
 def opened(picture: Picture) -> Image.Image:
-    return Image.open(BytesIO(draw(picture).content))
+    return Image.open(BytesIO(draw(picture).content)).convert("RGB")
 
 
-@pytest.mark.parametrize("picture", [ANAS_CARD, ANAS_POINTS, VOUCHER, POSTER])
+def as_jpeg(picture: Image.Image, quality: int) -> bytes:
+    sent = BytesIO()
+    picture.save(sent, "JPEG", quality=quality)
+    return sent.getvalue()
+
+
+def shrunk(picture: Image.Image, width: int) -> Image.Image:
+    return picture.resize((width, picture.height * width // picture.width), Image.Resampling.BILINEAR)
+
+
+@pytest.mark.parametrize("picture", [*SHOWN, POSTER])
 def test_the_code_on_a_picture_is_read_back(picture: Picture) -> None:
     file = draw(picture)
     assert file.kind == "png"
@@ -71,13 +87,44 @@ def test_the_code_on_a_picture_is_read_back(picture: Picture) -> None:
     assert read_codes(file.content) == (LINK,)
 
 
-@pytest.mark.parametrize("picture", [ANAS_CARD, ANAS_POINTS, VOUCHER, POSTER])
+@pytest.mark.parametrize("picture", [*SHOWN, POSTER])
 def test_the_code_survives_what_a_messenger_does_to_photos(picture: Picture) -> None:
-    photo = opened(picture).convert("RGB")
+    photo = opened(picture)
     photo.thumbnail((1280, 1280))
-    sent = BytesIO()
-    photo.save(sent, "JPEG", quality=80)
-    assert read_codes(sent.getvalue()) == (LINK,)
+    assert read_codes(as_jpeg(photo, quality=80)) == (LINK,)
+
+
+@pytest.mark.parametrize("picture", SHOWN)
+def test_the_code_is_read_from_a_thumbnail_of_the_worst_quality(picture: Picture) -> None:
+    assert read_codes(as_jpeg(shrunk(opened(picture), 320), quality=30)) == (LINK,)
+
+
+@pytest.mark.parametrize("picture", SHOWN)
+def test_the_code_is_read_where_the_picture_fills_a_fifth_of_a_camera_frame(picture: Picture) -> None:
+    frame = Image.new("RGB", (1280, 720), (92, 84, 76))
+    phone = shrunk(opened(picture), 330)  # about a fifth of the frame
+    turned = phone.rotate(8, Image.Resampling.BICUBIC, expand=True, fillcolor=(92, 84, 76))
+    frame.paste(turned.filter(ImageFilter.GaussianBlur(0.8)), (430, 40))
+    assert read_codes(as_jpeg(frame, quality=60)) == (LINK,)
+
+
+@pytest.mark.parametrize("picture", SHOWN)
+def test_a_code_takes_more_than_half_of_the_width_and_keeps_four_light_modules_around_it(
+    picture: Picture,
+) -> None:
+    photo = opened(picture)
+    (seen,) = zxingcpp.read_barcodes(photo.convert("L"))
+    left, right = seen.position.top_left.x, seen.position.top_right.x
+    top, bottom = seen.position.top_left.y, seen.position.bottom_left.y
+    assert right - left > photo.width * 0.54
+    quiet = 4 * (right - left) // 37  # a code of this length has 37 modules
+    for box in (
+        (left - quiet, top - quiet, right + quiet, top - 2),
+        (left - quiet, bottom + 3, right + quiet, bottom + quiet),
+        (left - quiet, top, left - 2, bottom),
+        (right + 3, top, right + quiet, bottom),
+    ):
+        assert photo.crop(box).getcolors(1) == [((box[2] - box[0]) * (box[3] - box[1]), (255, 255, 255))]
 
 
 @pytest.mark.parametrize("length", [20, 60, 120, 200])
@@ -97,11 +144,14 @@ def test_a_card_of_any_colour_can_be_scanned(colour: str) -> None:
 @pytest.mark.parametrize("text", HARD_TEXTS.values(), ids=HARD_TEXTS.keys())
 def test_no_text_breaks_a_picture_or_hides_its_code(text: str) -> None:
     marks = (Mark(1, text), Mark(5, text), Mark(10, text))
-    card = replace(ANAS_CARD, shop=text, headline=text, lines=(text,) * 4, marks=marks, code=text, hint=text)
-    points = replace(ANAS_POINTS, shop=text, headline=text, lines=(text,) * 4, points=text)
+    lines = (text,) * 4
+    card = replace(ANAS_CARD, shop=text, headline=text, towards=text, lines=lines, marks=marks)
+    card = replace(card, code=text, hint=text)
+    won = replace(card, won=True)
+    points = replace(ANAS_POINTS, shop=text, headline=text, towards=text, lines=lines, points=text)
     voucher = replace(VOUCHER, shop=text, headline=text, code=text, hint=text)
     poster = replace(POSTER, shop=text, line=text, hint=text)
-    for picture in (card, points, voucher, poster):
+    for picture in (card, won, points, voucher, poster):
         assert read_codes(draw(picture).content) == (LINK,)
 
 
@@ -126,12 +176,23 @@ def test_every_name_a_shop_can_have_leaves_the_code_alone(shop: str, headline: s
 
 def test_nothing_is_written_beside_the_card() -> None:
     long = "Café Luna és a nagyon hosszú nevű cukrászda " * 20
-    picture = opened(replace(ANAS_CARD, shop=long, headline=long, lines=(long,) * 4)).convert("RGB")
+    picture = opened(replace(ANAS_CARD, shop=long, headline=long, towards=long, lines=(long,) * 4))
     paper, card = picture.getpixel((2, 2)), picture.getpixel((EDGE + 20, 400))
     beside = picture.crop((0, 0, EDGE, picture.height))
     padding = picture.crop((picture.width - EDGE - 50, 120, picture.width - EDGE, 800))
     assert beside.getcolors() == [(beside.width * beside.height, paper)]
     assert padding.getcolors() == [(padding.width * padding.height, card)]
+
+
+def test_no_label_reaches_over_the_cards_edge() -> None:
+    marks = tuple(Mark(at, "Free sandwich XL") for at in (1, 5, 6, 10))
+    picture = opened(replace(ANAS_CARD, marks=marks))
+    card = picture.getpixel((EDGE + 20, 400))
+    for padding in (
+        picture.crop((EDGE, 200, EDGE + 50, 800)),
+        picture.crop((picture.width - EDGE - 50, 200, picture.width - EDGE, 800)),
+    ):
+        assert padding.getcolors() == [(padding.width * padding.height, card)]
 
 
 def test_a_card_shows_each_stamp_that_was_added() -> None:

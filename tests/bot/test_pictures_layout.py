@@ -1,41 +1,44 @@
 """Texts, stamps and colours keep inside their places."""
 
-from itertools import combinations
+from itertools import combinations, product
 from math import dist
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actions.shops import COLOURS
 from bot.pictures.colours import contrast, palette
 from bot.pictures.lettering import Style, fit, spaced, wrap
 from bot.pictures.qr import QUIET, bars, matrix
-from bot.pictures.stamps import centres, grid
+from bot.pictures.specs import Mark
+from bot.pictures.stamps import grid
 
 STYLE = Style("bold", 60, 30)
-BOX = (92, 322, 988, 560)
+BOX = (92, 328, 988, 672)
 
 
 @pytest.mark.parametrize("size", range(1, 31))
-@pytest.mark.parametrize("labelled", [True, False])
-def test_stamps_stay_inside_the_card_and_apart(size: int, labelled: bool) -> None:  # noqa: FBT001
-    layout = grid(size, BOX, labelled=labelled)
-    middles = centres(size, layout, BOX)
-    half = layout.width * 0.55  # a seal is a little wider than a circle
-    assert len(middles) == size
+@pytest.mark.parametrize("label", ["", "Espresso", "Breakfast for two"])
+def test_stamps_stay_inside_the_card_and_apart(size: int, label: str) -> None:
+    layout = grid(size, (Mark(size, label), Mark((size + 1) // 2, label)), BOX)
+    half = layout.width * 0.56  # a seal is a little wider than a circle
+    beneath = (0, 44, 74)[layout.label_rows]
+    assert len(layout.middles) == size
     assert layout.width >= 36
-    for x, y in middles:
+    for x, y in layout.middles:
         assert BOX[0] - half / 8 <= x - half
         assert x + half <= BOX[2] + half / 8
         assert BOX[1] <= y - half
-        assert y + half + layout.label * 0.7 <= BOX[3]
-    assert all(dist(one, other) >= layout.width * 1.05 for one, other in combinations(middles, 2))
+        assert y + half <= BOX[3]
+    assert layout.middles[-1][1] + half + beneath <= BOX[3] + half / 8
+    assert all(dist(one, other) >= layout.width * 1.05 for one, other in combinations(layout.middles, 2))
 
 
 @pytest.mark.parametrize(("size", "rows"), [(5, 1), (6, 1), (10, 2), (12, 2), (30, 3)])
 def test_usual_cards_have_the_rows_people_expect(size: int, rows: int) -> None:
-    layout = grid(size, (92, 322, 988, 670), labelled=True)
-    assert (layout.rows, size % layout.columns) == (rows, 0)
+    layout = grid(size, (Mark(size, "Free coffee"),), BOX)
+    assert (-(-size // layout.columns), size % layout.columns) == (rows, 0)
 
 
 @settings(max_examples=60, deadline=None)
@@ -76,12 +79,17 @@ def test_a_short_code_is_set_apart_and_keeps_its_groups() -> None:
     assert spaced("48 91").split(" ") == ["4", "8", "\u00a0", "9", "1"]
 
 
-@given(st.tuples(*[st.integers(0, 255)] * 3))
-def test_letters_can_be_read_on_every_shop_colour(rgb: tuple[int, int, int]) -> None:
-    colours = palette("#{:02x}{:02x}{:02x}".format(*rgb))
-    assert contrast(colours.ink, colours.card) >= 3
-    assert contrast(colours.ink, colours.faint) >= 2.2
-    assert contrast(colours.accent, (255, 255, 255)) >= 3
+EVERY_COLOUR = [
+    *COLOURS,
+    *("#{:02x}{:02x}{:02x}".format(*rgb) for rgb in product(range(0, 256, 15), repeat=3)),
+]
+
+
+def test_letters_and_outlines_can_be_seen_on_every_shop_colour() -> None:
+    for colours in map(palette, EVERY_COLOUR):
+        assert contrast(colours.ink, colours.card) >= 4.5
+        assert contrast(colours.soft, colours.card) >= 3
+        assert contrast(colours.accent, (255, 255, 255)) >= 3
 
 
 def test_a_colour_that_is_none_is_refused() -> None:

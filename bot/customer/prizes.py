@@ -1,0 +1,44 @@
+"""What a card has won and not used yet: the first thing it shows, until it is used."""
+
+from actions.state import CardState
+from bot.customer.rewards import by_reward, times
+from bot.words import Words
+from loyalty.programme import StampProgramme
+from loyalty.records import Voucher
+from loyalty.visits import affordable
+
+
+def prize(state: CardState) -> Voucher | None:
+    """Return the reward to celebrate: that of a full card, else the one that runs out first."""
+    waiting = [voucher for voucher, _ in by_reward(state.vouchers)]
+    return next((one for one in waiting if _fills(state, one)), waiting[0] if waiting else None)
+
+
+def is_full(state: CardState) -> bool:
+    """Say whether the reward of a full card waits: the card stays full until it is used."""
+    won = prize(state)
+    return won is not None and _fills(state, won)
+
+
+def yours(state: CardState, words: Words) -> str:
+    """Say what was won, or what the points are enough for: "Free coffee: yours!"; "" when there is nothing."""
+    won, menu = prize(state), affordable(state.standing)
+    if won:
+        return words.t("{reward}: yours!", reward=won.reward)
+    return words.t("{reward}: yours to take!", reward=menu[-1].text) if menu else ""
+
+
+def besides(state: CardState, words: Words) -> str:
+    """Name what waits beside that; "" when it is the only one."""
+    won = prize(state)
+    others = [
+        times(voucher.reward, count - (voucher.reward == won.reward))
+        for voucher, count in by_reward(state.vouchers)
+        if won and count > (voucher.reward == won.reward)
+    ]
+    return words.t("Also waiting: {rewards}", rewards=words.listing(others)) if others else ""
+
+
+def _fills(state: CardState, voucher: Voucher) -> bool:
+    programme = state.standing.terms.programme
+    return isinstance(programme, StampProgramme) and voucher.reward_key == programme.rewards[-1].key

@@ -1,0 +1,89 @@
+"""What was won is the first thing that a card shows, until it is used."""
+
+from bot.pictures.specs import CardPicture
+from loyalty.programme import PointsProgramme, Reward, StampProgramme
+from storage.database import Database
+from tests.talk import ANA, EVA, Person, Talk
+
+SIX = StampProgramme((Reward("r1", "Free coffee", 6),))
+MILESTONE = StampProgramme((Reward("r1", "Cookie", 2), Reward("r2", "Free coffee", 6)))
+MENU = PointsProgramme((Reward("r1", "Dessert", 50), Reward("r2", "Dinner", 400)))
+
+
+async def shown(talk: Talk, person: Person = ANA) -> CardPicture:
+    """Return the picture that /card brings."""
+    await talk.says(person, "/card")
+    picture = talk.replies[person.id][0].picture
+    assert isinstance(picture, CardPicture)
+    return picture
+
+
+async def test_a_full_card_stays_full_and_names_what_was_won_until_it_is_used(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=SIX)
+    await talk.stamped(ANA, cafe, 6)
+    picture = await shown(talk)
+    assert (picture.filled, picture.size, picture.won) == (6, 6, True)
+    assert picture.headline == "Free coffee: yours!"
+    said = await talk.says(ANA, "/card")
+    assert said.startswith("Café Luna · Free coffee: yours!")
+    assert "to go" not in said
+    await talk.says(ANA, "/rewards")
+    code = (await talk.taps(ANA, "Use: Free coffee")).partition("cashier: ")[2][:6]
+    await talk.says(EVA, code)
+    picture = await shown(talk)
+    assert (picture.filled, picture.headline, picture.towards) == (0, "6 to go", "Free coffee")
+    assert not picture.won
+
+
+async def test_what_is_stamped_beside_a_full_card_is_told_of_the_next(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=SIX)
+    await talk.stamped(ANA, cafe, 8)
+    picture = await shown(talk)
+    assert (picture.filled, picture.headline) == (6, "Free coffee: yours!")
+    assert "Next card: 2 of 6 stamps" in picture.lines
+    await talk.stamped(ANA, cafe, 5, by=Person("Kai", "700009"))
+    picture = await shown(talk)
+    assert picture.lines == ("Also waiting: Free coffee", "Next card: 1 of 6 stamps")
+    assert picture.headline == "Free coffee: yours!"
+
+
+async def test_a_reward_on_the_way_is_celebrated_and_the_card_goes_on(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=MILESTONE)
+    await talk.stamped(ANA, cafe, 3)
+    picture = await shown(talk)
+    assert (picture.filled, picture.won, picture.headline) == (3, True, "Cookie: yours!")
+    assert picture.lines[0] == "3 to go: Free coffee"
+    said = await talk.says(ANA, "/card")
+    assert said.startswith("Café Luna · 3 of 6 stamps\n🎁 Cookie: yours!\n3 to go: Free coffee")
+
+
+async def test_the_full_cards_reward_comes_before_one_from_the_way(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=MILESTONE)
+    await talk.stamped(ANA, cafe, 6)
+    picture = await shown(talk)
+    assert (picture.filled, picture.headline) == (6, "Free coffee: yours!")
+    assert picture.lines[0] == "Also waiting: Cookie"
+
+
+async def test_points_that_are_enough_for_a_reward_say_so(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=MENU)
+    await talk.stamped(ANA, cafe, 0)
+    code = (await shown(talk)).code
+    await talk.says(EVA, code)
+    await talk.says(EVA, "60")
+    picture = await shown(talk)
+    assert (picture.headline, picture.won) == ("Dessert: yours to take!", True)
+    assert (picture.points, picture.towards) == ("60 points", "340 to go: Dinner")
+
+
+async def test_a_card_says_to_what_it_counts(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=MILESTONE)
+    await talk.stamped(ANA, cafe, 1)
+    picture = await shown(talk)
+    assert (picture.headline, picture.towards) == ("1 to go", "Cookie")
