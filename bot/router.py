@@ -49,20 +49,28 @@ class Router:
 
     async def handle(self, incoming: Incoming) -> None:
         """Answer one message; raises `NotAcknowledgedError` when storage is down and it must come again."""
+        async with asyncio.TaskGroup() as beside:
+            if isinstance(incoming.content, Tap):
+                beside.create_task(self.channels[incoming.sender.channel].acknowledge(incoming))
+            trouble = await self._answer_in_line(incoming)
+        if trouble:
+            raise NotAcknowledgedError from trouble
+
+    async def _answer_in_line(self, incoming: Incoming) -> chats.StorageError | None:
+        """Answer when everything that the same person said before is answered; the trouble storage has is returned."""
         line = self._lines.setdefault(incoming.sender, asyncio.Lock())
         async with line:
             try:
                 await self._answer(incoming)
             except chats.StorageError as error:
                 _LOG.exception("storage is down")
-                raise NotAcknowledgedError from error
+                return error
             except Exception:  # noqa: BLE001 - the one place where a bug in a conversation ends
                 await self._apologise(incoming)
+        return None
 
     async def _answer(self, incoming: Incoming) -> None:
         channel = self.channels[incoming.sender.channel]
-        if isinstance(incoming.content, Tap):
-            await channel.acknowledge(incoming)
         seen = await self._look(channel, incoming.content) if isinstance(incoming.content, Photo) else None
         platform = self.platform(channel.name)
         with self.answers.gates[channel.name].answering():

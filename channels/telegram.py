@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -19,7 +18,7 @@ from telegram import (
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
-from channels.deliveries import Delivery, Sent, Uncertain
+from channels.deliveries import Delivery, NotSent, Sent, Uncertain
 from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.splitting import TEXT_UNITS, split
 from channels.telegram_errors import delivery_of, says, startup_error_of
@@ -37,6 +36,8 @@ _LOG = logging.getLogger(__name__)
 _CONNECTIONS = 8  # carries twice what Telegram lets through; httpcore looks at each of them at each send
 _POOL_TIMEOUT_S = 10.0
 _UPLOAD_TIMEOUT_S = 20.0
+_SPINNER_S = 3.0  # longer, and the answer has come
+_TRIES_AT_A_SPINNER = 2
 
 # Descriptions of a 400 after an edit; Telegram has no finer codes.
 _SAME_ALREADY = ("message is not modified",)
@@ -137,9 +138,13 @@ class Telegram:
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Stop the spinner on a tapped button; a refusal (the tap is too old) does not matter."""
-        if incoming.reference:
-            with suppress(TelegramError):
-                await self._bot.answer_callback_query(incoming.reference)
+        for _ in range(_TRIES_AT_A_SPINNER if incoming.reference else 0):
+            try:
+                await self._bot.answer_callback_query(incoming.reference, read_timeout=_SPINNER_S)
+            except TelegramError as error:
+                if isinstance(delivery_of(error), NotSent | Uncertain):
+                    continue  # said twice it does no harm
+            return
 
     async def set_menu(
         self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
@@ -170,8 +175,8 @@ class Telegram:
     ) -> None:
         """Receive for ever, as `telegram_polling.poll` promises; a webhook that was set is removed."""
 
-        async def fetch(offset: int) -> list[Json]:
-            return await self.updates(offset=offset, timeout_s=timeout_s)
+        async def fetch(offset: int, until_something_comes: bool) -> list[Json]:  # noqa: FBT001 - a callback's
+            return await self.updates(offset=offset, timeout_s=timeout_s if until_something_comes else 0)
 
         await poll(self._bot.delete_webhook, fetch, self.to_incoming, handle, wait=wait)
 

@@ -1,24 +1,26 @@
-"""Long polling that forgets an update only after it was handled."""
+"""Long polling that forgets an update only after it was handled, and lets nobody wait for somebody else's."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from channels.messages import Incoming, NotAcknowledgedError
+from channels.messages import Address, Incoming, NotAcknowledgedError
 from channels.telegram_errors import retry_after_s, startup_error_of
 from channels.telegram_wire import Json
 
 _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0
+_PATIENCE_S = 0.25  # with who takes long, before it is asked whether somebody else has written
 
 Handle = Callable[[Incoming], Awaitable[None]]
 
 
 async def poll(
     leave_webhook: Callable[[], Awaitable[object]],
-    fetch: Callable[[int], Awaitable[Sequence[Json]]],
+    fetch: Callable[[int, bool], Awaitable[Sequence[Json]]],
     read: Callable[[Json], Incoming | None],
     handle: Handle,
     *,
@@ -26,50 +28,96 @@ async def poll(
 ) -> None:
     """Hand every update to `handle`, one person's in order and different people's at once, for ever.
 
-    An update for which `handle` raises `NotAcknowledgedError` comes again after a pause; handled ones that
-    stood behind it come again too, with the same key. Raises `AnotherPollerError` and `TokenRefusedError`;
-    any other error of `handle` is a bug and ends the polling.
+    `fetch` is given an offset, and whether to wait until something comes. An update for which `handle` raises
+    `NotAcknowledgedError` comes again after a pause, and so do the same person's that stood behind it. Raises
+    `AnotherPollerError` and `TokenRefusedError`; any other error of `handle` is a bug and ends the polling.
     """
-    offset, pause_s, webhook_gone = 0, _FIRST_PAUSE_S, False
+    async with asyncio.TaskGroup() as people:
+        end = await _receive(leave_webhook, fetch, read, _Desk(people, handle), wait=wait)
+    raise end
+
+
+async def _receive(
+    leave_webhook: Callable[[], Awaitable[object]],
+    fetch: Callable[[int, bool], Awaitable[Sequence[Json]]],
+    read: Callable[[Json], Incoming | None],
+    desk: "_Desk",
+    *,
+    wait: Callable[[float], Awaitable[None]],
+) -> Exception:
+    """Fetch updates for the desk until the platform forbids it, and return why it does."""
+    pause_s, webhook_gone = _FIRST_PAUSE_S, False
     while True:
         try:
             if not webhook_gone:
                 await leave_webhook()
                 webhook_gone = True
-            updates = [update for update in await fetch(offset) if isinstance(update.get("update_id"), int)]
+            updates = await fetch(desk.offset, not desk.open)
         except (Conflict, InvalidToken) as error:
-            raise startup_error_of(error) from None
+            return startup_error_of(error)
         except TelegramError as error:
             await wait(retry_after_s(error) if isinstance(error, RetryAfter) else pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
             continue
-        refused = await _handle_all(updates, read, handle)
-        if refused is None:
-            offset = max([offset, *(update["update_id"] + 1 for update in updates)])
+        desk.take([update for update in updates if isinstance(update.get("update_id"), int)], read)
+        if await desk.all_kept():
             pause_s = _FIRST_PAUSE_S
         else:
-            offset = max(offset, refused)
             await wait(pause_s)
             pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
 
 
-async def _handle_all(
-    updates: Iterable[Json], read: Callable[[Json], Incoming | None], handle: Handle
-) -> int | None:
-    """Return the id of the earliest update that was refused, None when all were handled."""
-    by_person: dict[object, list[tuple[int, Incoming]]] = defaultdict(list)
-    for update in updates:
-        if incoming := read(update):
-            by_person[incoming.sender].append((update["update_id"], incoming))
-    async with asyncio.TaskGroup() as people:
-        tasks = [people.create_task(_handle_in_order(queue, handle)) for queue in by_person.values()]
-    return min((refused for task in tasks if (refused := task.result()) is not None), default=None)
+@dataclass(slots=True)
+class _Desk:
+    """Updates in hand: a queue for each person, and from where on the platform must keep them."""
 
+    people: asyncio.TaskGroup
+    handle: Handle
+    offset: int = 0
+    open: set[int] = field(default_factory=set)
+    _done: set[int] = field(default_factory=set)
+    _refused: set[int] = field(default_factory=set)
+    _queues: dict[Address, deque[tuple[int, Incoming]]] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-async def _handle_in_order(queue: Sequence[tuple[int, Incoming]], handle: Handle) -> int | None:
-    for update_id, incoming in queue:
+    def take(self, updates: Sequence[Json], read: Callable[[Json], Incoming | None]) -> None:
+        """Put what is new into the queues; what is in hand, or was handled, comes again until the offset passes it."""
+        for update in updates:
+            update_id = update["update_id"]
+            if update_id in self.open or update_id in self._done:
+                continue
+            incoming = read(update)
+            if incoming is None:
+                self._done.add(update_id)
+                continue
+            self.open.add(update_id)
+            queue = self._queues.setdefault(incoming.sender, deque())
+            queue.append((update_id, incoming))
+            if len(queue) == 1:
+                self._tasks.add(self.people.create_task(self._serve(incoming.sender)))
+
+    async def all_kept(self) -> bool:
+        """Give those in hand a moment, and move the offset; False where something could not be kept."""
+        if self._tasks:
+            _, self._tasks = await asyncio.wait(self._tasks, timeout=_PATIENCE_S)
+        kept, unfinished = not self._refused, self.open | self._refused
+        self.offset = max(self.offset, min(unfinished, default=max(self._done, default=-1) + 1))
+        self._done = {one for one in self._done if one >= self.offset}
+        self._refused.clear()
+        return kept
+
+    async def _serve(self, person: Address) -> None:
+        """Handle one person's updates in order; those behind one that could not be kept come again with it."""
+        queue = self._queues[person]
         try:
-            await handle(incoming)
+            while queue:
+                update_id, incoming = queue[0]
+                await self.handle(incoming)
+                queue.popleft()
+                self.open.remove(update_id)
+                self._done.add(update_id)
         except NotAcknowledgedError:
-            return update_id
-    return None
+            refused = {update_id for update_id, _ in queue}
+            self._refused |= refused
+            self.open -= refused
+        del self._queues[person]

@@ -117,6 +117,29 @@ async def test_one_persons_words_stay_in_order_while_others_go_on(
     assert order == [Text("one"), Text("two"), Text("three")]
 
 
+async def test_who_takes_long_holds_up_nobody_who_writes_later(bot: Telegram, telegram: FakeTelegram) -> None:
+    ana_goes_on, eva_was_heard = asyncio.Event(), asyncio.Event()
+    heard: list[Content] = []
+
+    async def handle(incoming: Incoming) -> None:
+        if incoming.sender.external_id == str(ANA.id):
+            await ana_goes_on.wait()
+        heard.append(incoming.content)
+        if incoming.content == Text("two"):
+            eva_was_heard.set()
+
+    await telegram.says(ANA, "one")
+    async with polling(bot, Ear(), handle):
+        await telegram.updates.polled.wait()
+        await telegram.says(EVA, "two")
+        await telegram.says(ANA, "three")
+        await eva_was_heard.wait()
+        assert heard == [Text("two")]
+        ana_goes_on.set()
+        await telegram.settled()
+    assert heard == [Text("two"), Text("one"), Text("three")]
+
+
 async def test_what_could_not_be_kept_comes_again_before_what_followed(
     bot: Telegram, telegram: FakeTelegram
 ) -> None:
@@ -128,6 +151,19 @@ async def test_what_could_not_be_kept_comes_again_before_what_followed(
         await telegram.settled()
     assert ear.heard == [Text("one"), Text("two")]
     assert ear.pauses == [1, 2, 4]
+
+
+async def test_what_others_said_behind_one_that_could_not_be_kept_is_heard_once(
+    bot: Telegram, telegram: FakeTelegram
+) -> None:
+    ear = Ear()
+    ear.refusals = 1
+    await telegram.says(ANA, "one")
+    await telegram.says(EVA, "hers")
+    await telegram.says(ANA, "two")
+    async with polling(bot, ear):
+        await telegram.settled()
+    assert sorted(map(repr, ear.heard)) == ["Text(text='hers')", "Text(text='one')", "Text(text='two')"]
 
 
 async def test_what_was_cut_off_comes_again_with_the_same_key(bot: Telegram, telegram: FakeTelegram) -> None:

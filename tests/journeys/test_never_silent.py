@@ -1,5 +1,6 @@
 """Whoever asked gets an answer, now or later, and one chat's trouble delays nobody else."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -176,6 +177,22 @@ async def test_a_reward_whose_answer_is_in_doubt_is_said_to_be_handed_out(stage:
         stage.later(minutes=2)
     stage.telegram.breaks(methods=["send"], only=EVA)
     assert await stage.taps(EVA, "🎁 Redeem") == "🎁 Free coffee for Ana ✔ redeemed"
+
+
+@TELEGRAM
+async def test_an_answer_does_not_wait_until_the_button_has_stopped_spinning(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.telegram.swallows("answerCallbackQuery")
+    async with asyncio.TaskGroup() as group:
+        tap = group.create_task(stage.platform.taps(EVA, "↩ Undo"))
+        await stage.telegram.swallowed.wait()
+        async with asyncio.timeout(10):
+            while "Taken back" not in stage.last(EVA).text:
+                await stage.telegram.arrived.wait()
+        assert not tap.done()
+        tap.cancel()
 
 
 @TELEGRAM
