@@ -1,10 +1,12 @@
 """The demo: a café with a past, three phones on one page, the real bot behind them."""
 
+import asyncio
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from starlette.routing import BaseRoute
@@ -16,14 +18,24 @@ from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from channels.browser import Browser
 from storage.database import Database, open_database
-from web.demo import Phone, Shortcut, Step, routes
+from web.demo import Guide, Phone, Shortcut, Step, routes
 
 _STEPS = (
-    Step("Ana joins", "ana", picture=True),
-    Step("Eva scans", "eva", author="me", picture=True),
-    Step("Free coffee", "ana", says="was handed out"),
+    Step("Ana joins", "On Ana's phone, tap “Scan the poster”: it opens her card.", "ana", picture=True),
+    Step("Eva scans", "On Eva's phone, tap “Scan Ana's code”.", "eva", author="me", picture=True),
+    Step("Full card", "Three coffees more: on Eva's phone, tap “+1” three times.", "eva", says="card full"),
+    Step(
+        "Free coffee",
+        "On Ana's phone, tap “Use: Free coffee”. Then let Eva scan the code that appears.",
+        "ana",
+        says="was handed out",
+    ),
+    Step("The owner", "On Cleo's phone, tap “How is business?”", "cleo", picture=True),
 )
+_AFTERWARDS = "“Next day” lets time pass: give Ana a /birthday, say yes in her /messages, and see what comes, and how seldom."
 _MORNING = time(10)  # past everybody's quiet hours
+_NOON = time(12)
+_A_LITTLE = timedelta(seconds=1)  # longer than a morning's messages take to leave
 
 
 @dataclass(slots=True)
@@ -38,11 +50,11 @@ class Calendar:
         """Return the moment it is in the demo."""
         return self.clock() + self.ahead
 
-    def turn(self) -> str:
-        """Go on to ten o'clock the next morning, and name the day."""
-        day = self.now().astimezone(self.zone).date() + timedelta(days=1)
-        self.ahead = datetime.combine(day, _MORNING, self.zone) - self.clock()
-        return f"{day:%a %-d %b}"
+    def turn(self) -> None:
+        """Go on to the next morning, and no less than a day after this one: the frequency cap counts whole days."""
+        soonest = self.now().astimezone(self.zone) + _A_LITTLE
+        hour = max(_MORNING, soonest.time()) if soonest.time() < _NOON else _MORNING
+        self.ahead = datetime.combine(soonest.date() + timedelta(days=1), hour, self.zone) - self.clock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +65,27 @@ class Demo:
     browser: Browser
     cast: Cast
     calendar: Calendar
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def tomorrow(self) -> str:
-        """Let a day pass with all that its night and morning bring, and name the new one."""
-        day = self.calendar.turn()
+    def now(self) -> datetime:
+        """Return the moment it is in the café."""
+        return self.calendar.now().astimezone(self.calendar.zone)
+
+    async def tomorrow(self) -> None:
+        """Let a day pass with its customers, and with all that its night and morning bring."""
+        self.calendar.turn()
+        await self.house.db.write(self.cast.regulars.live, until=self.now())
         await self.house.refit()
         await self.house.campaign(afresh=True)
-        return day
+
+    def restart(self) -> None:
+        """Close this café: the next one opens at the same address."""
+        self.over.set()
 
     def page(self) -> list[BaseRoute]:
         """Return the routes of the page."""
-        phones, shop = _phones(self.cast), self.cast.shop.name
-        return routes(
-            self.browser, self.house.handle, phones, shop=shop, steps=_STEPS, tomorrow=self.tomorrow
-        )
+        guide = Guide(_phones(self.cast), self.cast.shop.name, _STEPS, _AFTERWARDS)
+        return routes(self.browser, self.house.handle, guide, self)
 
 
 async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Callable[[], datetime]) -> Demo:
@@ -80,18 +99,32 @@ async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Cal
 
 async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
     """Serve the demo page until it is told to stop; what it invents and stores goes with it."""
+    addresses: list[str] = []
+
+    def listening(url: str) -> None:
+        if not addresses:
+            started(url)
+        addresses.append(url)
+
+    while await _serve_once(settings, listening):
+        settings = settings.model_copy(update={"port": urlsplit(addresses[0]).port})
+
+
+async def _serve_once(settings: Settings, listening: Callable[[str], None]) -> bool:
+    """Serve one café, and say whether its visitor wants another one."""
     with tempfile.TemporaryDirectory(prefix="stempel-demo-") as folder:
         async with open_database(f"sqlite:///{folder}/demo.db") as db:
             browser = Browser(f"http://{settings.host}:{settings.port}")
             key = secret_key(Settings(STEMPEL_SECRET=None), beside=Path(folder))
             opened = await open_demo(db, browser, secret=key, clock=read_clock)
 
-            def listening(url: str) -> None:
+            def started(url: str) -> None:
                 browser.public_url = url
-                started(url)
+                listening(url)
 
             web = make_web(db, opened.page())
-            await run(opened.house, web, settings, started=listening, stopping=browser.close)
+            await run(opened.house, web, settings, started=started, stopping=browser.close, until=opened.over)
+            return opened.over.is_set()
 
 
 def _phones(cast: Cast) -> tuple[Phone, ...]:

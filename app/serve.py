@@ -144,8 +144,9 @@ async def run(
     jobs: Sequence[Coroutine[Any, Any, None]] = (),
     started: Callable[[str], None],
     stopping: Callable[[], None] = lambda: None,
+    until: asyncio.Event | None = None,
 ) -> None:
-    """Run the house until the server is told to stop; what fails in one part stops all of it."""
+    """Run the house until the server is told to stop, or `until` is set; what fails in one part stops all."""
     config = uvicorn.Config(
         web,
         host=settings.host,
@@ -161,9 +162,16 @@ async def run(
     clock.start()
     try:
         async with asyncio.TaskGroup() as group:
-            running = [group.create_task(job) for job in (house.run(), *jobs)]
-            await _Server(config, started, stopping).serve()
+            server = _Server(config, started, stopping)
+            ending = (_stop_at(until, server),) if until else ()
+            running = [group.create_task(job) for job in (house.run(), *jobs, *ending)]
+            await server.serve()
             for task in running:
                 task.cancel()
     finally:
         clock.shutdown(wait=False)
+
+
+async def _stop_at(event: asyncio.Event, server: uvicorn.Server) -> None:
+    await event.wait()
+    server.should_exit = True

@@ -48,7 +48,7 @@ class Browser:
         self.public_url = public_url
         self.account = account
         # The bot remembers message ids longer than we do: those of an earlier run must not hit ours.
-        self._run = secrets.token_hex(4)
+        self.run = secrets.token_hex(4)
         self._version = 0
         self._chats: OrderedDict[str, Chat] = OrderedDict()
         self._files = Files()
@@ -178,7 +178,7 @@ class Browser:
         chat = self._chat(chat_id)
         old = chat.messages.get(message.replaces or "")
         if old is None or old.author == "me":
-            old = Message(f"{self._run}-{self._version + 1}", "bot", "")
+            old = Message(f"{self.run}-{self._version + 1}", "bot", "")
         picture, document = self._kept(message.picture), self._kept(message.document)
         if picture or document:
             old = replace(old, picture=picture, document=_document(document, message.document))

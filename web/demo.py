@@ -3,8 +3,9 @@
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
@@ -19,7 +20,6 @@ from channels.browser_wire import FILE_BYTES, BadPostError, picture_type
 from channels.messages import Incoming, NotAcknowledgedError
 
 Handle = Callable[[Incoming], Awaitable[None]]
-Tomorrow = Callable[[], Awaitable[str]]
 
 _STATIC = Path(__file__).parent / "static"
 _JSON_BYTES = 32 * 1024
@@ -58,40 +58,37 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the guidance, ticked by the first message in `chat` that fits all that is asked of it."""
+    """A step of the guide: what to do, ticked by the first message in `chat` that fits all that is asked of it."""
 
     label: str
+    todo: str
     chat: str
     author: Literal["bot", "me"] = "bot"
     picture: bool = False
     says: str = ""
 
 
-PHONES = (
-    Phone(
-        "ana",
-        "Customer",
-        "Ana",
-        "Collects stamps and shows the code",
-        shortcuts=(Shortcut("Start", "/start"),),
-    ),
-    Phone(
-        "eva",
-        "Cashier",
-        "Eva",
-        "Scans the code at the till",
-        shortcuts=(Shortcut("Start", "/start"),),
-        scans="ana",
-    ),
-    Phone(
-        "cleo", "Owner", "Cleo", "Asks how business is", shortcuts=(Shortcut("How is business?", "/stats"),)
-    ),
-)
-STEPS = (
-    Step("Ana joins", "ana", picture=True),
-    Step("Eva scans", "eva", author="me", picture=True),
-    Step("Free coffee", "ana", says="enjoy"),
-)
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What leads a visitor: the phones, the shop's name, the steps, and what to try after the last one."""
+
+    phones: Sequence[Phone]
+    shop: str
+    steps: Sequence[Step] = ()
+    afterwards: str = ""
+
+
+class Time(Protocol):
+    """The time it is on the phones; it can go on to the next day, and begin anew."""
+
+    def now(self) -> datetime:
+        """Return the moment it is, in the shop's zone."""
+
+    async def tomorrow(self) -> None:
+        """Let a day pass."""
+
+    def restart(self) -> None:
+        """Begin anew, soon: what was said on the phones is forgotten."""
 
 
 class _RefusedError(Exception):
@@ -100,20 +97,9 @@ class _RefusedError(Exception):
         self.status = status
 
 
-def routes(
-    browser: Browser,
-    handle: Handle,
-    phones: Sequence[Phone] = PHONES,
-    *,
-    shop: str = "Café Luna",
-    steps: Sequence[Step] = STEPS,
-    tomorrow: Tomorrow | None = None,
-) -> list[BaseRoute]:
-    """Serve the page at `/`; each post is answered after `handle` is through with it.
-
-    `tomorrow` lets a day pass and names the new one; without it the page has no such button.
-    """
-    demo = _Demo(browser, handle, {phone.id: phone for phone in phones}, shop, tuple(steps), tomorrow)
+def routes(browser: Browser, handle: Handle, guide: Guide, time: Time) -> list[BaseRoute]:
+    """Serve the page at `/`; each post is answered after `handle` is through with it."""
+    demo = _Demo(browser, handle, guide, {phone.id: phone for phone in guide.phones}, time)
     return [
         Route("/", _guarded(demo.page)),
         Route("/demo/phones", _guarded(demo.describe)),
@@ -123,6 +109,7 @@ def routes(
         Route("/demo/scan", _guarded(demo.scan), methods=["POST"]),
         Route("/demo/photo", _guarded(demo.photo), methods=["POST"]),
         Route("/demo/tomorrow", _guarded(demo.next_day), methods=["POST"]),
+        Route("/demo/restart", _guarded(demo.restart), methods=["POST"]),
         Mount("/static", _Static(directory=_STATIC), name="static"),
     ]
 
@@ -131,22 +118,17 @@ def routes(
 class _Demo:
     browser: Browser
     handle: Handle
+    guide: Guide
     phones: Mapping[str, Phone]
-    shop: str
-    steps: tuple[Step, ...]
-    tomorrow: Tomorrow | None
+    time: Time
 
     async def page(self, _request: Request) -> Response:
         return FileResponse(_STATIC / "index.html", headers={"Cache-Control": "no-cache"})
 
     async def describe(self, _request: Request) -> Response:
-        """Tell the page who is on it."""
-        phones = [asdict(phone) for phone in self.phones.values()]
-        steps = [asdict(step) for step in self.steps]
-        return _json(
-            {"shop": self.shop, "link": self.browser.link_start, "phones": phones, "steps": steps}
-            | {"tomorrow": self.tomorrow is not None}
-        )
+        """Tell the page who is on it, what leads its visitor, and what time it is there."""
+        where = {"run": self.browser.run, "link": self.browser.link_start, "now": self.time.now().isoformat()}
+        return _json(asdict(self.guide) | where)
 
     async def events(self, request: Request) -> Response:
         """Stream the chats that are asked for: one connection serves all phones, as browsers allow only six."""
@@ -188,10 +170,14 @@ class _Demo:
         return Response(status_code=204)
 
     async def next_day(self, _request: Request) -> Response:
-        """Let a day pass, and say which one it is now."""
-        if self.tomorrow is None:
-            raise _RefusedError(404, "Time can't be moved here.")
-        return _json({"day": await self.tomorrow()})
+        """Let a day pass, and say what time it is now."""
+        await self.time.tomorrow()
+        return _json({"now": self.time.now().isoformat()})
+
+    async def restart(self, _request: Request) -> Response:
+        """Begin anew; the page waits for another `run`."""
+        self.time.restart()
+        return Response(status_code=204)
 
     async def media(self, request: Request) -> Response:
         """Show a picture, or save any other file under its name."""

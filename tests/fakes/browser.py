@@ -1,6 +1,7 @@
 """People on the demo page: what they do goes through the page's own HTTP routes, as from a browser."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -11,7 +12,8 @@ from starlette.applications import Starlette
 from channels.browser import Browser
 from channels.browser_chats import Message
 from tests.fakes.people import Seen, User
-from web.demo import Handle, Phone, routes
+from tests.journeys.hours import NOON
+from web.demo import Guide, Handle, Phone, routes
 
 
 class NotTakenError(AssertionError):
@@ -142,11 +144,28 @@ class FakeBrowser:
         if person not in self._phones:
             name = f"{person.first_name} {person.last_name}".strip()
             phone = Phone(_chat(person), "", name, language=person.language_code or "en")
-            page = Starlette(routes=routes(self._browser, self._handle, [phone]))
+            page = Starlette(routes=routes(self._browser, self._handle, Guide((phone,), "Café Luna"), Days()))
             self._phones[person] = httpx.AsyncClient(
                 transport=httpx.ASGITransport(page), base_url="http://demo"
             )
         return self._phones[person]
+
+
+class Days:
+    """Time that only the page's buttons move."""
+
+    def __init__(self) -> None:
+        self.today = NOON
+        self.begun_anew = 0
+
+    def now(self) -> datetime:
+        return self.today
+
+    async def tomorrow(self) -> None:
+        self.today += timedelta(days=1)
+
+    def restart(self) -> None:
+        self.begun_anew += 1
 
 
 def _chat(person: User) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 import httpx
@@ -53,7 +53,7 @@ class Visitor:
         """Press the button of the page."""
         answer = await self.page.post("/demo/tomorrow", json={})
         await self.demo.house.drain()
-        return str(answer.json()["day"])
+        return f"{datetime.fromisoformat(answer.json()['now']):%a %-d %b}"
 
     async def lets_pass(self, *, days: int) -> None:
         """Press it so often."""
@@ -158,3 +158,13 @@ async def test_a_card_that_is_nearly_full_is_recalled_in_the_demo_too(visitor: V
     await agrees(visitor)
     await visitor.lets_pass(days=25)
     assert "Café Luna: only 2 stamps to go: Free coffee!" in visitor.read("ana")
+
+
+async def test_the_invented_customers_go_on_coming_and_some_hear_of_offers(visitor: Visitor) -> None:
+    await visitor.lets_pass(days=7)
+    await visitor.says("cleo", "/stats")
+    assert int(re.findall(r"✔ (\d+) visits", visitor.read("cleo"))[-1]) > 10
+    assert "Café Luna: your week" in visitor.read("cleo")
+    await visitor.says("cleo", "/broadcast")
+    await visitor.taps("cleo", "Everybody")
+    assert int(re.findall(r"Everybody: (\d+) customers", visitor.read("cleo"))[-1]) > 10

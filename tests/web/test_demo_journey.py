@@ -58,10 +58,17 @@ async def test_a_visitor_clicks_through_to_the_free_coffee(demo_url: str, chromi
     await expect(ana.get_by_text("was handed out. Enjoy!")).to_be_visible()
     await _tap(cleo, "How is business?")
     await expect(cleo.get_by_role("img")).to_be_visible()
-    await expect(page.locator("#steps .done")).to_have_count(3)
-    await page.get_by_role("button", name="Next day").click()
-    await expect(page.locator("#day")).to_have_text(re.compile(r"^[A-Z][a-z]{2} \d+ [A-Z][a-z]{2}$"))
+    await expect(page.locator("#steps .done")).to_have_count(5)
+    await expect(page.locator("#todo")).to_contain_text("lets time pass")
+    today = await page.locator("#day").text_content()
+    await page.locator("#tomorrow").click()
     await expect(ana.get_by_text("That was your first visit at Café Luna, thank you!")).to_be_visible()
+    await expect(page.locator("#day")).not_to_have_text(today or "")
+    await expect(eva.locator(".clock")).to_have_text(re.compile("10:0."))
+    await page.locator("#restart").click()
+    await expect(ana.get_by_text("Ana hasn't written")).to_be_visible()
+    await expect(page.locator("#steps .done")).to_have_count(0)
+    await expect(page.locator("#day")).to_have_text(today or "")
 
 
 async def _tap(phone: Locator, label: str) -> None:

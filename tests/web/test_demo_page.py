@@ -6,6 +6,8 @@ import json
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
+from itertools import combinations
 from typing import Any
 
 import httpx
@@ -15,18 +17,25 @@ import uvicorn
 import zxingcpp
 from PIL import Image
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import expect
+from playwright.async_api import FloatRect, expect
 from starlette.applications import Starlette
 
 from channels.browser import Browser
 from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Outgoing, Photo, Start, Tap, Text
-from web.demo import Phone, Shortcut, routes
+from tests.fakes.browser import Days
+from tests.journeys.hours import NOON
+from web.demo import Guide, Phone, Shortcut, Step, routes
 
 NONCE = "a-random-word"
 PHONES = (
     Phone("ana", "Customer", "Ana", shortcuts=(Shortcut("Join", "/start join"),)),
     Phone("eva", "Cashier", "Eva", scans="ana"),
     Phone("cleo", "Owner", "Cleo", language="nl"),
+)
+STEPS = (
+    Step("Ana joins", "Join on Ana's phone.", "ana", picture=True),
+    Step("Eva scans", "Scan on Eva's phone.", "eva", author="me", picture=True),
+    Step("Free coffee", "Use it.", "ana", says="enjoy"),
 )
 
 
@@ -36,6 +45,7 @@ class Echo:
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.heard: list[Incoming] = []
+        self.days = Days()
 
     async def handle(self, incoming: Incoming) -> None:
         self.heard.append(incoming)
@@ -75,7 +85,7 @@ async def demo() -> AsyncIterator[tuple[httpx.AsyncClient, Echo]]:
         ("127.0.0.1", 0)
     )  # who connects before the server is up waits in its queue
     bot = Echo(Browser(f"http://127.0.0.1:{listener.getsockname()[1]}"))
-    app = Starlette(routes=routes(bot.browser, bot.handle, PHONES))
+    app = Starlette(routes=routes(bot.browser, bot.handle, Guide(PHONES, "Café Luna", STEPS), bot.days))
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None))
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
         group.create_task(server.serve(sockets=[listener]))
@@ -100,6 +110,14 @@ async def test_the_page_brings_everything_itself() -> None:
     assert [phone["name"] for phone in told["phones"]] == ["Ana", "Eva", "Cleo"]
     assert told["link"].endswith("/?start=")
     assert "javascript" in script.headers["content-type"]
+
+
+async def test_a_reload_shows_the_day_it_is_on_the_phones() -> None:
+    async with demo() as (client, bot):
+        passed = (await client.post("/demo/tomorrow")).json()
+        reloaded = (await client.get("/demo/phones")).json()
+    assert passed["now"] == reloaded["now"] == (NOON + timedelta(days=1)).isoformat()
+    assert bot.days.begun_anew == 0
 
 
 async def test_what_a_phone_says_reaches_the_bot_under_one_key_a_nonce() -> None:
@@ -234,6 +252,67 @@ async def test_three_phones_chat_live_and_scan_by_clicking(chromium: Chromium) -
         await expect(eva.get_by_text("You said <b>& hello")).to_be_visible()
 
         await expect(page.locator("#steps .done")).to_have_text(["1Ana joins", "2Eva scans"])
+        await expect(page.locator("#todo")).to_have_text("Use it.")
         assert page.url == f"{client.base_url}/"
     assert not faults
     assert {incoming.sender.external_id for incoming in bot.heard} == {"ana", "eva"}
+
+
+_FOCUSED = "document.activeElement.textContent.trim()"
+
+
+@pytest.mark.browser
+async def test_whoever_uses_the_keyboard_keeps_their_place(chromium: Chromium) -> None:
+    async with demo() as (client, _):
+        page = await chromium.new_page(reduced_motion="reduce")
+        page.set_default_timeout(8000)
+        await page.goto(str(client.base_url))
+        ana, eva = page.locator("[data-phone=ana]"), page.locator("[data-phone=eva]")
+        await ana.get_by_role("button", name="Join").press("Enter")
+        await expect(ana.get_by_role("img")).to_be_visible()
+        assert await page.evaluate("document.activeElement.className") == "chat"
+        await eva.get_by_role("button", name="Scan Ana's code").press("Enter")
+        await expect(eva.get_by_text("I read ['code join']")).to_be_visible()
+        assert await page.evaluate(_FOCUSED) == "Scan Ana's code"
+        await ana.get_by_role("button", name="Stamp").press("Enter")
+        await expect(ana.get_by_text("Stamped")).to_be_visible()
+        assert await page.evaluate("document.activeElement.className") == "chat"
+
+
+@pytest.mark.browser
+async def test_going_back_closes_a_picture_and_stays_on_the_page(chromium: Chromium) -> None:
+    async with demo() as (client, _):
+        page = await chromium.new_page(reduced_motion="reduce")
+        page.set_default_timeout(8000)
+        await page.goto(str(client.base_url))
+        ana, large = page.locator("[data-phone=ana]"), page.locator("#zoom")
+        await ana.get_by_role("button", name="Join").click()
+        for close in (page.go_back, large.click):
+            await ana.get_by_role("button", name="Welcome").click()
+            await expect(large).to_be_visible()
+            await close()
+            await expect(large).to_be_hidden()
+            await expect(ana.get_by_role("button", name="Welcome")).to_be_visible()
+
+
+@pytest.mark.browser
+async def test_on_a_narrow_phone_nothing_is_cut_off_and_nothing_covers_another(chromium: Chromium) -> None:
+    async with demo() as (client, _):
+        page = await chromium.new_page(viewport={"width": 390, "height": 800})
+        page.set_default_timeout(8000)
+        await page.goto(str(client.base_url))
+        await page.locator("#connect summary").click()
+        panel = await page.locator("#connect > ol").bounding_box()
+        assert panel
+        assert panel["x"] >= 0
+        assert panel["x"] + panel["width"] <= 390
+        places = [await page.locator(what).bounding_box() for what in ("h1", "#tomorrow", "#restart", "#day")]
+        boxes = [place for place in places if place]
+        assert len(boxes) == 4
+        assert not any(_overlap(one, other) for one, other in combinations(boxes, 2))
+
+
+def _overlap(one: FloatRect, other: FloatRect) -> bool:
+    beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    apart = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+    return not beside and not apart

@@ -1,8 +1,8 @@
-// The demo page: puts the phones on it, ticks the steps, and opens deep links.
+// The demo page: puts the phones on it, leads through the steps, tells the time, and opens deep links.
 
 import { make } from "./message.js";
 import { Phone } from "./phone.js";
-import { listen } from "./wire.js";
+import { listen, pause, whileBusy } from "./wire.js";
 
 const byId = (id) => document.getElementById(id);
 const phones = new Map();
@@ -20,16 +20,18 @@ const page = {
 document.title = `Stempel demo — ${told.shop}`;
 byId("shop").textContent = `— ${told.shop}`;
 told.phones.forEach(putPhone);
-if (told.tomorrow) {
-  byId("tomorrow").hidden = false;
-  byId("tomorrow").addEventListener("click", nextDay);
-}
+byId("tomorrow").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, nextDay));
+byId("restart").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, startOver));
+byId("todo").addEventListener("click", () => show(current()?.chat));
 const steps = told.steps.map(putStep);
+let clock = readClock(told.now);
 watchTabs();
 offerLink(new URLSearchParams(location.search).get("start"));
 tellTime();
 setInterval(tellTime, 10_000);
 byId("zoom").addEventListener("click", () => byId("zoom").close());
+byId("zoom").addEventListener("close", () => history.state?.zoomed && history.back());
+addEventListener("popstate", () => byId("zoom").close());
 document.addEventListener("pointerdown", (event) => {
   if (!event.target.closest("#connect")) byId("connect").open = false;
 });
@@ -49,14 +51,14 @@ listen([...phones.keys()], {
     phones.get(event.chat).showMenu(event);
   },
   live(connected) {
-    byId("connection").textContent = connected ? "" : "Reconnecting…";
+    say(connected ? "" : "Reconnecting…");
   },
 });
 
 function putPhone(facts) {
   const phone = new Phone(facts, page);
   const tab = make("button", "", { type: "button" }, facts.name, make("small", "", {}, facts.title));
-  tab.addEventListener("click", () => phone.stand.scrollIntoView({ inline: "center", block: "nearest" }));
+  tab.addEventListener("click", () => show(facts.id));
   phones.set(facts.id, phone);
   tabs.set(facts.id, tab);
   byId("phones").append(phone.stand);
@@ -78,18 +80,26 @@ function markTab({ target, isIntersecting }) {
 }
 
 function putStep(step, place) {
-  const item = make("li", "", {}, make("i", "", {}, String(place + 1)), step.label);
+  const item = make("li", "", { title: step.label }, make("i", "", {}, String(place + 1)), make("span", "", {}, step.label));
   byId("steps").append(item);
-  return { ...step, item };
+  return { ...step, item, done: false };
 }
 
 function tickSteps() {
   for (const step of steps) {
-    const done = phones.get(step.chat)?.messages.some((message) => fits(message, step)) ?? false;
-    step.item.classList.toggle("done", done);
-    step.item.setAttribute("aria-label", done ? `${step.label}: done` : step.label);
+    step.done ||= phones.get(step.chat)?.messages.some((message) => fits(message, step)) ?? false;
+    step.item.classList.toggle("done", step.done);
+    step.item.classList.toggle("current", step === current());
+    step.item.setAttribute("aria-label", step.done ? `${step.label}: done` : step.label);
   }
+  const todo = current()?.todo ?? told.afterwards;
+  if (byId("todo").textContent !== todo) byId("todo").textContent = todo;
+  for (const [chat, phone] of phones) phone.stand.classList.toggle("awaited", chat === current()?.chat);
 }
+
+const current = () => steps.find((step) => !step.done);
+
+const show = (chat) => phones.get(chat)?.stand.scrollIntoView({ inline: "center", block: "nearest" });
 
 function fits(message, step) {
   const words = message.text.toLowerCase();
@@ -104,7 +114,7 @@ function offerLink(payload) {
     const button = make("button", "", { type: "button" }, `${phone.facts.name} (${phone.facts.title.toLowerCase()})`);
     button.addEventListener("click", () => {
       close();
-      phone.stand.scrollIntoView({ inline: "center", block: "nearest" });
+      show(phone.facts.id);
       phone.say({ start: payload });
     });
     return button;
@@ -124,21 +134,45 @@ function zoom(image) {
   large.src = image.src;
   large.alt = image.alt;
   byId("zoom").showModal();
+  history.pushState({ zoomed: true }, ""); // Back closes the picture, and stays on the page
+}
+
+/** Go on from a moment of the café, told with its zone: 2026-03-12T12:00:00+01:00. */
+function readClock(moment) {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(moment);
+  const ahead = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const at = Date.parse(moment) + ahead - Date.now();
+  return () => new Date(at + Date.now()); // its UTC is the café's time
 }
 
 function tellTime() {
-  const now = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  for (const clock of document.querySelectorAll(".clock")) clock.textContent = now;
+  const now = clock();
+  const time = now.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+  for (const face of document.querySelectorAll(".clock")) face.textContent = time;
+  const day = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
+  byId("day").textContent = now.toLocaleDateString("en-GB", day);
 }
 
-// Moves the demo's clock to tomorrow morning: reminders and birthday wishes come as they would.
+/** Move the café's clock to tomorrow morning: customers, reminders and birthday wishes come as they would. */
 async function nextDay() {
-  const button = byId("tomorrow");
-  button.disabled = true;
-  try {
-    const answer = await fetch("/demo/tomorrow", { method: "POST" });
-    if (answer.ok) byId("day").textContent = (await answer.json()).day;
-  } finally {
-    button.disabled = false;
+  const answer = await fetch("/demo/tomorrow", { method: "POST" }).catch(() => null);
+  if (!answer?.ok) return say("A day could not pass. Please try again.");
+  clock = readClock((await answer.json()).now);
+  tellTime();
+}
+
+/** Open a new café at this address, and come back when it is there. */
+async function startOver() {
+  say("Opening the café anew…");
+  await fetch("/demo/restart", { method: "POST" }).catch(() => null);
+  for (let tries = 0; tries < 60; tries += 1) {
+    await pause(500);
+    const opened = await fetch("/demo/phones").then((answer) => answer.json(), () => null);
+    if (opened && opened.run !== told.run) return location.replace("/");
   }
+  say("The café does not open. Is the demo still running?");
+}
+
+function say(words) {
+  byId("connection").textContent = words;
 }

@@ -1,5 +1,7 @@
 // Draws one message: words with links and commands, picture, document and buttons.
 
+import { whileBusy } from "./wire.js";
+
 const LINKS = /(https?:\/\/[^\s<>]*[^\s<>.,;:!?)\]'"])|(?<![\w/])(\/[a-z][a-z0-9_]{1,31})(?![\w/])/g;
 
 /** Make an element with classes, properties and children. */
@@ -80,10 +82,7 @@ function keyboard(message, phone) {
 function drawKey(key, message, phone) {
   if (key.url) return link(key.url, key.label, phone, "key outside");
   const button = make("button", "key", { type: "button" }, key.label);
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    await phone.say({ tap: { data: key.data, message_id: message.id } });
-    button.disabled = false;
-  });
+  const tap = { data: key.data, message_id: message.id };
+  button.addEventListener("click", () => whileBusy(button, () => phone.say({ tap })));
   return button;
 }

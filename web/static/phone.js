@@ -1,7 +1,7 @@
 // One phone: its chat, its command menu, its camera.
 
 import { drawMessage, make, mediaUrl } from "./message.js";
-import { pause, post, upload } from "./wire.js";
+import { pause, post, upload, whileBusy } from "./wire.js";
 
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const SCAN_MS = 1400;
@@ -115,9 +115,9 @@ export class Phone {
       if (picture) this.#attempt(() => upload(this.facts.id, picture));
       file.value = "";
     });
-    this.part(".scan").addEventListener("click", () => this.#scan());
+    this.part(".scan").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, () => this.#scan()));
     this.part(".menu-toggle").addEventListener("click", () => this.#openMenu(this.part(".menu").hidden));
-    this.stand.addEventListener("keydown", (event) => event.key === "Escape" && this.#openMenu(false, true));
+    this.stand.addEventListener("keydown", (event) => event.key === "Escape" && this.#openMenu(false));
     document.addEventListener("pointerdown", (event) => {
       if (!event.target.closest(".menu, .menu-toggle")) this.#openMenu(false);
     });
@@ -126,10 +126,8 @@ export class Phone {
   async #scan() {
     const { id, scans } = this.facts;
     const picture = this.page.phone(scans).newestPicture;
-    this.part(".scan").disabled = true;
     if (picture) await this.#point(picture);
     await this.#attempt(() => post("/demo/scan", { from: scans, to: id }));
-    this.part(".scan").disabled = false;
   }
 
   async #point(picture) {
@@ -163,7 +161,7 @@ export class Phone {
     const row = drawMessage(message, this);
     this.#rows.set(message.id, row);
     this.#messages.set(message.id, message);
-    this.stand.classList.add("begun");
+    this.#begin();
     if (old) this.#change(old, row, live);
     else this.part(".log").append(row);
     row.classList.toggle("arriving", live && !old);
@@ -171,14 +169,28 @@ export class Phone {
     if (this.following) this.#scroll();
   }
 
+  /** The shortcuts go with the first message, and must not take the focus with them. */
+  #begin() {
+    const leaving = this.part(".shortcuts").contains(document.activeElement);
+    this.stand.classList.add("begun");
+    if (leaving) this.part(".chat").focus({ preventScroll: true });
+  }
+
   #change(old, row, live) {
+    const focused = old.contains(document.activeElement) && document.activeElement.textContent;
     const [before, after] = [old.querySelector("img"), row.querySelector("img")];
     if (before && after) {
       after.width = before.naturalWidth; // the place is kept while the new picture loads
       after.height = before.naturalHeight;
     }
     old.replaceWith(row);
+    if (focused !== false) this.#refocus(row, focused);
     row.classList.toggle("changed", live);
+  }
+
+  #refocus(row, label) {
+    const same = [...row.querySelectorAll("button")].find((button) => button.textContent === label);
+    (same ?? this.part(".chat")).focus({ preventScroll: true });
   }
 
   #forget(id) {
@@ -200,13 +212,14 @@ export class Phone {
     return button;
   }
 
-  #openMenu(open, refocus = false) {
+  #openMenu(open) {
     const menu = this.part(".menu");
     if (menu.hidden === !open) return;
+    const leaving = menu.contains(document.activeElement);
     menu.hidden = !open;
     this.part(".menu-toggle").setAttribute("aria-expanded", String(open));
     if (open) menu.querySelector("button")?.focus();
-    else if (refocus) this.part(".menu-toggle").focus();
+    else if (leaving) this.part(".menu-toggle").focus();
   }
 
   #typing(shown) {

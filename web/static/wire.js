@@ -30,6 +30,17 @@ export function listen(chats, on) {
 
 export const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
+/** Do something once at a time; the button keeps its focus, which `disabled` would take away. */
+export async function whileBusy(button, action) {
+  if (button.ariaDisabled === "true") return;
+  button.ariaDisabled = "true";
+  try {
+    await action();
+  } finally {
+    button.ariaDisabled = null;
+  }
+}
+
 async function send(path, request) {
   for (let attempt = 1; ; attempt += 1) {
     // The nonce stays the same, so that a post whose answer was lost is not done twice.

@@ -1,0 +1,102 @@
+"""The invented customers of the demo's café: each comes at a rhythm of their own, and goes on as days pass."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from actions.consents import give_consent
+from actions.join import Joined, join_shop
+from actions.profile import set_birthday
+from actions.redeem import redeem
+from actions.scan import Booked, Scan, scan_card
+from actions.state import CardState
+from loyalty.contact import Purpose
+from loyalty.dates import Birthday
+from loyalty.records import Shop
+from loyalty.visits import Claim
+from storage.statements import Tx
+
+_RHYTHMS = (2, 3, 4, 5, 7, 7, 10, 14)  # days between two visits
+_STAYS_AWAY = 0.06  # after a visit, for five to twelve weeks: somebody for the win-back to write to
+_TAKES_A_REWARD = 0.7
+_AGREES = 0.6  # to reminders and to offers
+_TELLS_A_BIRTHDAY = 0.4
+_BUSY_HOURS = (7, 8, 8, 8, 9, 9, 10, 11, 12, 12, 13, 15, 16, 16, 17)
+_WORDING = "the demo's invention"
+
+
+@dataclass(slots=True)
+class Regular:
+    """A customer, how many days usually pass between two visits, and when the next one is."""
+
+    person_id: int
+    rhythm: int
+    next_at: datetime
+    joined: bool = False
+
+
+@dataclass(slots=True)
+class Regulars:
+    """All of them, the cashiers who serve them, and the dice that they live by."""
+
+    shop: Shop
+    till: Sequence[int]
+    dice: random.Random
+    channel: str
+    people: list[Regular] = field(default_factory=list)
+
+    def expect(self, person_id: int, *, on: datetime) -> None:
+        """Let somebody come for the first time on a day."""
+        self.people.append(Regular(person_id, self.dice.choice(_RHYTHMS), self._moment(on)))
+
+    def live(self, tx: Tx, *, until: datetime) -> None:
+        """Let everybody come who would, one after the other, up to a moment."""
+        for regular in self._coming(until):
+            self._visit(tx, regular)
+            regular.next_at = self._moment(regular.next_at + timedelta(days=self._pause(regular)))
+
+    def _coming(self, until: datetime) -> Iterator[Regular]:
+        while self.people:
+            first = min(self.people, key=lambda regular: regular.next_at)
+            if first.next_at >= until:
+                return
+            yield first
+
+    def _pause(self, regular: Regular) -> int:
+        if self.dice.random() < _STAYS_AWAY:
+            return self.dice.randrange(35, 85)
+        return max(1, round(self.dice.gauss(regular.rhythm, regular.rhythm / 3)))
+
+    def _moment(self, day: datetime) -> datetime:
+        local = day.astimezone(self.shop.zone)
+        hour, minute = self.dice.choice(_BUSY_HOURS), self.dice.randrange(60)
+        return local.replace(hour=hour, minute=minute).astimezone(day.tzinfo)
+
+    def _visit(self, tx: Tx, regular: Regular) -> None:
+        at, cashier = regular.next_at, self.dice.choice(self.till)
+        joined = join_shop(tx, regular.person_id, self.shop.code, now=at)
+        if not isinstance(joined, Joined):
+            raise TypeError(joined)
+        if not regular.joined:
+            self._introduce(tx, regular, at)
+        claim = Claim(stamps=self.dice.choice((1, 1, 1, 1, 2)))
+        card_id = joined.state.card.id
+        key = f"invented:{card_id}:{at.isoformat()}"
+        outcome = scan_card(tx, Scan(cashier, card_id, claim), key=key, now=at)
+        if isinstance(outcome, Booked) and outcome.state.vouchers and self.dice.random() < _TAKES_A_REWARD:
+            _treat(tx, outcome.state, cashier, at + timedelta(minutes=1))
+
+    def _introduce(self, tx: Tx, regular: Regular, at: datetime) -> None:
+        """Answer what a new customer is asked, as some do."""
+        regular.joined = True
+        for purpose in (Purpose.REMINDERS, Purpose.OFFERS):
+            if self.dice.random() < _AGREES:
+                give_consent(tx, regular.person_id, purpose, channel=self.channel, wording=_WORDING, now=at)
+        if self.dice.random() < _TELLS_A_BIRTHDAY:
+            born = date(2000, 1, 1) + timedelta(days=self.dice.randrange(366))
+            set_birthday(tx, regular.person_id, Birthday(born.month, born.day), now=at)
+
+
+def _treat(tx: Tx, state: CardState, cashier: int, at: datetime) -> None:
+    redeem(tx, cashier, state.card.id, state.vouchers[0].id, shown=True, now=at)
