@@ -7,6 +7,7 @@ from datetime import date
 from actions.occasions import Occasion
 from bot.customer.away import answers
 from bot.customer.cards import balance, to_go
+from bot.customer.forecast import forecast_lines
 from bot.customer.goals import goal_lines, goal_name
 from bot.customer.messages import question
 from bot.own_words import fill, signed
@@ -75,19 +76,7 @@ def _goal(one: Occasion, say: Words) -> Reply:
         nearer = _nearer(one, say, outlook.nearer)
         lines += [say.t("At your pace that is too far away."), *(text for text, _ in nearer)]
         return Reply("\n".join(lines), (*(row for _, row in nearer), _card(one, say)))
-    if outlook.reached_on:
-        day = say.date(outlook.reached_on, today=today)
-        if outlook.sooner_on:
-            sooner = say.date(outlook.sooner_on, today=today)
-            lines.append(
-                say.t(
-                    "At your pace about {day}; one visit more a month makes it {sooner}.",
-                    day=day,
-                    sooner=sooner,
-                )
-            )
-        else:
-            lines.append(say.t("At your pace about {day}.", day=day))
+    lines += forecast_lines(say, outlook, today=today)
     overdue = goal.by is not None and goal.by < today
     date_row = ((Choice(say.t("Another date"), "goalask", str(one.state.card.id)),),) if overdue else ()
     return Reply("\n".join(lines), (*date_row, _card(one, say)))

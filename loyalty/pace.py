@@ -1,16 +1,20 @@
 """How fast a card fills at its customer's own rhythm, and when it will be where they want it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
-from math import ceil, floor
+from itertools import islice, pairwise, takewhile
+from math import ceil, floor, log
 from statistics import median
+from typing import Literal
 
+from loyalty.forecast import Trend, Wait, is_broken, trend_of, waits
 from loyalty.programme import Reward
 
 ENOUGH_VISITS = 3  # two gaps between visits are the least that can be called a rhythm
+ENOUGH_TO_FORETELL = 4  # with fewer gaps than three their spread is a guess
 NEWEST_VISITS = 12  # a rhythm is what somebody does now, not what they did last year
+ABSENCE = 4  # times any other gap: who came back after so long begins a rhythm anew
 FARTHEST_DAYS = 730  # nobody saves with a date farther away in mind, and no guess reaches so far
 DAYS_A_MONTH = 30
 
@@ -25,19 +29,24 @@ class DayVisited:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """A customer's rhythm: the days from visit to visit, and what one gives."""
+    """A customer's rhythm: the days from visit to visit and where they tend, what a visit gives, and if it is over."""
 
-    days_between: float
+    trend: Trend
     amount: float
     last_on: date
+    over: bool = False
+
+
+Unsure = Literal["few", "silent", "irregular"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What can be said about a goal: the exact way to go, the day it will be reached, and what would help.
 
-    `sooner_on` is the day with one visit more a month. `nearer` is a reward, or else a balance, that can be had
-    in time when the goal cannot; both are None when there is nothing true to say.
+    `between` are the first and last day, where no one day can be named; `unsure` says why not even they can. `sooner_on`
+    is the day with one visit more a month. `nearer` is a reward, or else a balance, that can be had in time when the
+    goal cannot; both are None when there is nothing true to say.
     """
 
     to_go: int
@@ -45,18 +54,21 @@ class Outlook:
     sooner_on: date | None = None
     hopeless: bool = False
     nearer: Reward | int | None = None
+    between: tuple[date, date] | None = None
+    unsure: Unsure | None = None
 
 
 def pace_of(visits: Sequence[DayVisited], *, today: date) -> Pace | None:
     """Measure a rhythm from visits, oldest first; None when there are too few days to speak of one."""
-    visits = _one_a_day(visits)[-NEWEST_VISITS:]
-    if len(visits) < ENOUGH_VISITS:
+    visits = _since_absence(_one_a_day(visits)[-NEWEST_VISITS:])
+    amount = sum(visit.amount for visit in visits) / max(1, len(visits))
+    if len(visits) < ENOUGH_TO_FORETELL or amount <= 0:
         return None
-    first, last = visits[0].day, visits[-1].day
-    # The silence since the last visit counts once it is longer than the gaps before it.
-    days_between = max((last - first).days / (len(visits) - 1), (today - first).days / len(visits))
-    amount = sum(visit.amount for visit in visits) / len(visits)
-    return Pace(days_between, amount, last) if amount > 0 else None
+    gaps, silent = _gaps(visits), (today - visits[-1].day).days
+    trend = trend_of(gaps)
+    # A silence that outlasts the usual gap is a gap already, of this length or more.
+    slowed = trend_of([*gaps, silent]) if silent > median(gaps) else trend
+    return Pace(slowed, amount, visits[-1].day, over=is_broken(trend, silent))
 
 
 def _one_a_day(visits: Sequence[DayVisited]) -> list[DayVisited]:
@@ -64,6 +76,16 @@ def _one_a_day(visits: Sequence[DayVisited]) -> list[DayVisited]:
     for visit in visits:
         days[visit.day] = days.get(visit.day, 0) + visit.amount
     return [DayVisited(day, amount) for day, amount in sorted(days.items())]
+
+
+def _since_absence(visits: list[DayVisited]) -> list[DayVisited]:
+    gaps = _gaps(visits)
+    *_, second, longest = (0, 0, *sorted(gaps))
+    return visits[gaps.index(longest) + 1 :] if longest > ABSENCE * second > 0 else visits
+
+
+def _gaps(visits: Sequence[DayVisited]) -> list[int]:
+    return [(later.day - one.day).days for one, later in pairwise(visits)]
 
 
 def usual_gap_days(visits: Sequence[DayVisited]) -> float | None:
@@ -74,29 +96,27 @@ def usual_gap_days(visits: Sequence[DayVisited]) -> float | None:
     return median((later - day).days for day, later in pairwise(days))
 
 
-def reached_on(pace: Pace, to_go: int, *, today: date) -> date | None:
-    """Say on which day so much more is reached; None beyond two years."""
-    if to_go <= 0:
-        return today
-    days = _days_to_next(pace, today) + (ceil(to_go / pace.amount) - 1) * pace.days_between
-    return today + timedelta(days=ceil(days)) if days <= FARTHEST_DAYS else None
+def reached(pace: Pace, to_go: int, *, today: date) -> Wait | None:
+    """Say in how many days so much more is reached; None beyond two years."""
+    return next(islice(_coming(pace, today), ceil(to_go / pace.amount) - 1, None), None)
 
 
 def gained_by(pace: Pace, by: date, *, today: date) -> int:
     """Say how much more will have been given by the end of a day, the day included."""
-    days = min((by - today).days, FARTHEST_DAYS) - _days_to_next(pace, today)
-    return floor((floor(days / pace.days_between) + 1) * pace.amount) if days >= 0 else 0
+    in_time = takewhile(lambda wait: wait.day <= (by - today).days, _coming(pace, today))
+    return floor(sum(1 for _ in in_time) * pace.amount)
 
 
-def _days_to_next(pace: Pace, today: date) -> float:
-    # Somebody overdue doesn't come today for that: half a gap is what a passer-by would guess.
-    return max(pace.days_between - (today - pace.last_on).days, pace.days_between / 2)
+def _coming(pace: Pace, today: date) -> Iterator[Wait]:
+    coming = waits(pace.trend, max(0, (today - pace.last_on).days))
+    return takewhile(lambda wait: wait.about <= FARTHEST_DAYS, coming)
 
 
-def faster(pace: Pace, *, visits_a_month: int = 1) -> Pace:
+def faster(pace: Pace, *, visits_a_month: float) -> Pace:
     """Return the rhythm of somebody who comes more often by so many visits a month."""
-    visits_a_day = 1 / pace.days_between + visits_a_month / DAYS_A_MONTH
-    return replace(pace, days_between=1 / visits_a_day)
+    usual = pace.trend.days_before(1)
+    sooner = 1 / (1 / usual + visits_a_month / DAYS_A_MONTH)
+    return replace(pace, trend=replace(pace.trend, level=pace.trend.level + log(sooner / usual)))
 
 
 def outlook(
@@ -109,16 +129,42 @@ def outlook(
     today: date,
 ) -> Outlook:
     """Say how a goal stands; it is hopeless when even twice the visits would not reach it in time."""
-    if pace is None or to_go <= 0:
-        return Outlook(to_go, None if to_go > 0 else today)
-    on = reached_on(pace, to_go, today=today)
-    sooner = reached_on(faster(pace), to_go, today=today)
+    if to_go <= 0:
+        return Outlook(to_go, today)
+    if pace is None:
+        return Outlook(to_go, None, unsure="few")
+    if pace.over:
+        return Outlook(to_go, None, unsure="silent")
     ends = by or today + timedelta(days=FARTHEST_DAYS)
-    best = reached_on(replace(pace, days_between=pace.days_between / 2), to_go, today=today)
-    if best is not None and best <= ends:
-        return Outlook(to_go, on, sooner if sooner != on else None)
-    nearer = _nearer(balance, gained_by(pace, ends, today=today), to_go, rewards)
-    return Outlook(to_go, on, hopeless=True, nearer=nearer)
+    twice = faster(pace, visits_a_month=DAYS_A_MONTH / pace.trend.days_before(1))
+    best = _day(reached(twice, to_go, today=today), today)
+    if best is None or best > ends:
+        nearer = _nearer(balance, gained_by(pace, ends, today=today), to_go, rewards)
+        on = _day(reached(pace, to_go, today=today), today)
+        return Outlook(to_go, on, hopeless=True, nearer=nearer)
+    return _told(pace, to_go, today)
+
+
+def _told(pace: Pace, to_go: int, today: date) -> Outlook:
+    """Name a day where a rhythm is regular, a range where it is not, and nothing where a range would say nothing."""
+    wait = reached(pace, to_go, today=today)
+    if wait is None or wait.latest > min(FARTHEST_DAYS, 4 * wait.soonest + 14):
+        return Outlook(to_go, None, unsure="irregular")
+    on, sooner = (
+        _day(reached(each, to_go, today=today), today) for each in (pace, faster(pace, visits_a_month=1))
+    )
+    regular = wait.latest - wait.soonest <= max(7, 0.4 * wait.about)
+    between = tuple(today + timedelta(days=ceil(days)) for days in (wait.soonest, wait.latest))
+    return Outlook(
+        to_go,
+        on,
+        sooner if on and sooner and sooner < on else None,
+        between=None if regular else (between[0], between[1]),
+    )
+
+
+def _day(wait: Wait | None, today: date) -> date | None:
+    return None if wait is None else today + timedelta(days=wait.day)
 
 
 def _nearer(balance: int, gained: int, to_go: int, rewards: Sequence[Reward]) -> Reward | int | None:

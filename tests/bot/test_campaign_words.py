@@ -49,19 +49,43 @@ async def sets(talk: Talk, campaign: str, setting: str, value: str) -> None:
     assert "✔ Done." in await talk.says(CLEO, value)
 
 
-async def test_a_goal_comes_with_its_distance_and_the_day_it_will_be_reached(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
-    await comes(talk, opened, 4)
+async def _reminded(talk: Talk, opened: Opened, *, by: str = "No date") -> tuple[int, str]:
+    """Let Ana save for the coffee, and wait until she is reminded."""
     await talk.says(ANA, "/goal")
     await talk.taps(ANA, "Free coffee")
-    await talk.taps(ANA, "No date")
-    days, said = await days_until_heard(talk, opened.shop.id, ANA)
+    await talk.taps(ANA, by)
+    return await days_until_heard(talk, opened.shop.id, ANA)
+
+
+async def test_a_goal_comes_with_its_distance_and_the_days_between_which_it_will_be_reached(
+    talk: Talk,
+) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    await comes(talk, opened, 5)
+    days, said = await _reminded(talk, opened)
     assert days == 8  # a week later she was as silent as usual: on track
     assert said == (
-        "Café Luna: 🎯 6 stamps to your goal: Free coffee\n"
-        "At your pace about 20 May; one visit more a month makes it 13 May."
+        "Café Luna: 🎯 5 stamps to your goal: Free coffee\n"
+        "At your pace between 8 May and 7 June.\n"
+        "One visit more a month makes it about 12 May."
     )
     assert talk.labels(ANA) == ["💳 My card", "Why this?"]
+
+
+async def test_a_rhythm_known_for_long_gets_one_day(talk: Talk) -> None:
+    opened = await luna(talk, replace(TEN_STAMPS, rewards=(Reward("r1", "Free coffee", 14),)), Kind.GOAL)
+    await comes(talk, opened, 12)
+    _, said = await _reminded(talk, opened)
+    assert "At your pace about 13 June." in said
+
+
+async def test_after_a_long_silence_no_day_is_promised(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    await comes(talk, opened, 6)
+    talk.wait(days=365)
+    _, said = await _reminded(talk, opened)
+    assert "It has been a while: after a few visits I can say again when you will be there." in said
+    assert "At your pace" not in said
 
 
 async def test_a_goal_out_of_reach_comes_with_a_nearer_one_to_tap(talk: Talk) -> None:
