@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.staff import NotAllowed, may
+from loyalty.amounts import most_minor
 from loyalty.campaigns import LADDER
 from loyalty.contact import Kind
 from loyalty.staff import Role
 from loyalty.wording import BadWording, check_wording
-from storage import audit, campaigns
+from storage import audit, campaigns, shops
 from storage.campaigns import CampaignRow
 from storage.statements import Tx
 
@@ -86,7 +87,7 @@ class _Setting:
 _GIFT = {
     "gift": _Setting(""),
     "gift_days": _Setting(30, 1, 365),
-    "gift_cost_minor": _Setting(0, 0, 1_000_000),
+    "gift_cost_minor": _Setting(0),
 }
 _SETTINGS: Mapping[Kind, Mapping[str, _Setting]] = {
     Kind.GOAL: {},
@@ -100,7 +101,7 @@ _SETTINGS: Mapping[Kind, Mapping[str, _Setting]] = {
         "days": _Setting(60, 14, 365),
         **_GIFT,
         "bigger_gift": _Setting(""),
-        "bigger_gift_cost_minor": _Setting(0, 0, 1_000_000),
+        "bigger_gift_cost_minor": _Setting(0),
     },
     Kind.WELCOME: {},
 }
@@ -218,6 +219,8 @@ def change_setting(
     )
     if setting is None:
         return BadSetting("unknown")
+    if name.endswith("cost_minor"):
+        setting = replace(setting, most=most_minor(shops.by_id(tx, shop_id).currency))
     new = _parsed(setting, value.strip())
     if isinstance(new, BadSetting):
         return new
@@ -234,7 +237,7 @@ def change_setting(
 def _parsed(setting: _Setting, value: str) -> int | str | BadSetting:
     if isinstance(setting.first, str):
         return value if len(value) <= setting.most else BadSetting("too_long", most=setting.most)
-    if not (value.isascii() and value.isdigit()) or len(value) > 9:
+    if not (value.isascii() and value.isdigit()) or len(value) > 15:
         return BadSetting("not_a_number", setting.least, setting.most)
     number = int(value)
     if setting.least <= number <= setting.most:

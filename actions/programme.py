@@ -75,7 +75,7 @@ def preview(
     changes = differences(rules.terms.programme, new)
     if not changes:
         return Unchanged(rules)
-    return check(new) or Preview(rules, new, changes)
+    return check(new, rules.shop.currency) or Preview(rules, new, changes)
 
 
 def change_rules(
@@ -111,7 +111,7 @@ def change_token_minutes(
     if isinstance(rules, NotAllowed):
         return rules
     if not 0 < minutes <= MOST_TOKEN_MINUTES:
-        return Invalid("limit", "token_minutes")
+        return Invalid("limit", "token_minutes", MOST_TOKEN_MINUTES)
     before = rules.shop.token_minutes
     if before == minutes:
         return Unchanged(rules)

@@ -110,7 +110,7 @@ def _wrong(new: NewShop) -> BadShop | None:
         return BadShop("timezone", new.timezone)
     if not (len(new.currency) == 3 and new.currency.isascii() and new.currency.isalpha()):
         return BadShop("currency", new.currency)
-    invalid = check(new.programme)
+    invalid = check(new.programme, new.currency)
     return BadShop("rules", invalid.at, invalid) if invalid else None
 
 

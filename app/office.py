@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
 from bot.words import LANGUAGES
 from channels.messages import Channel
-from loyalty.amounts import NoAmount, parse_amount
+from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, parse_amount, parse_whole
 from loyalty.people import MAX_NAME
 from loyalty.programme import (
     DEFAULT_STAMP_LIMITS,
@@ -150,7 +150,7 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
             raise BadOptionError('--stamps is for a stamp card; a points card wants --reward "TEXT=POINTS"')
         least = parse_amount(min_spend, currency)
         if isinstance(least, NoAmount):
-            raise BadOptionError("--min-spend wants an amount such as 5 or 2.50")
+            raise BadOptionError(_bad_spend(least, min_spend, currency))
         return PointsProgramme(
             rewards=_rewards(rewards, None),
             limits=Limits(cooldown_minutes, max_per_visit, max_per_day),
@@ -173,16 +173,27 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
     )
 
 
+def _bad_spend(bad: NoAmount, text: str, currency: str) -> str:
+    if bad.why == "too_much":
+        most = most_minor(currency) // minor_per_unit(currency)
+        return f"--min-spend {text} is more than a till takes: {most:,} {currency} at most"
+    if bad.why == "ambiguous":
+        return f"--min-spend {text} may be thousands or hundredths; write it like 1000 or 1.00"
+    example = "5000" if minor_digits(currency) == 0 else "5 or 2.50"
+    return f"--min-spend wants an amount of {currency} such as {example}"
+
+
 def _rewards(texts: Sequence[str], full: int | None) -> tuple[Reward, ...]:
     return ordered(tuple(_reward(f"r{number}", text, full) for number, text in enumerate(texts, 1)))
 
 
 def _reward(key: str, text: str, full: int | None) -> Reward:
     words, _, place = text.rpartition("=")
-    if words and place.strip().isdecimal():
-        if full is not None and int(place) > full:
+    at = parse_whole(place) if words else None
+    if at is not None:
+        if full is not None and at > full:
             raise BadOptionError(f'--reward "{text}" lies beyond the card: it has --stamps {full}')
-        return Reward(key, words.strip(), int(place))
+        return Reward(key, words.strip(), at)
     if full is None:
         raise BadOptionError(
             f'--reward "{text}" needs its price in points: --reward "{words.strip() or text}=100"'
@@ -191,14 +202,16 @@ def _reward(key: str, text: str, full: int | None) -> Reward:
 
 
 def _bad_shop(bad: BadShop) -> str:
+    most = f"{bad.rules.most:,}" if bad.rules else ""
     rules = {
         "no_reward": "Give at least one --reward.",
         "too_many_rewards": "That is too many rewards: ten at most.",
         "reward_text": "A reward needs a text of 1 to 60 characters.",
-        "reward_place": f"“{bad.what}” is out of reach: a stamp card has 1 to 30 places.",
+        "reward_place": f"“{bad.what}” is out of reach: a stamp card has 1 to {most} places.",
+        "reward_price": f"“{bad.what}” costs nothing or too much: a reward costs 1 to {most} points.",
         "reward_twice": "Two rewards stand on the same stamp.",
         "head_start": "--head-start must be less than a full card.",
-        "limit": f"{bad.what} must be a whole number above zero.",
+        "limit": f"{bad.what} must be a number above zero, and {most} at most.",
     }
     if bad.rules:
         return rules.get(bad.rules.why, "These rules can't be.")

@@ -27,7 +27,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
-from loyalty.amounts import minor_digits
+from loyalty.amounts import minor_digits, unit_size
 from loyalty.people import first_name
 
 CATALOGUES = Path(__file__).parent / "locales"
@@ -76,11 +76,10 @@ class Words:
         return format_currency(amount, currency, pattern, locale=self._locale, currency_digits=False)
 
     def amount_example(self, currency: str) -> str:
-        """Write an amount as somebody would type it: "12.50", or "1250" where nobody counts cents."""
+        """Write an amount as somebody would type it: "12.50", or "1250" where money is smaller and has no cents."""
         digits = minor_digits(currency)
-        return format_decimal(
-            Decimal(1250).scaleb(-digits), "0" + "." * bool(digits) + "0" * digits, self._locale
-        )
+        typical = Decimal("12.5") * unit_size(currency)
+        return format_decimal(typical, "0" + "." * bool(digits) + "0" * digits, self._locale)
 
     def date(
         self, when: dt.date | dt.datetime, zone: ZoneInfo | None = None, *, today: dt.date | None = None

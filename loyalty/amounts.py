@@ -1,22 +1,52 @@
-"""Amounts as people type them: `12,50`, `1.000,00`, `€ 3`, in any digits."""
+"""Amounts as people type them anywhere: `12,50`, `1.000,00`, `5,-`, `€ 3`, `4500 Ft.`, `1,25,000`, in any digits."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-# ISO 4217 currencies whose minor unit is not a hundredth, and HUF, where nobody pays in fillér.
-_MINOR_DIGITS = dict.fromkeys(("CLP", "HUF", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"), 0) | (
-    dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
-)
-_SIGNS = ("€", "$", "£", "¥", "Ft", "kr", "zł")
+from loyalty.currencies import currency as known
+from loyalty.currencies import folded, names_other
+
 _LONGEST = 40
-MOST_UNITS = 100_000  # a till does not take more in one go; a slip of the thumb does
+_MOST_EUROS = 100_000  # a till does not take more in one go; a slip of the thumb does
+MOST_POINTS = 1_000_000_000  # nobody saves for more, and a database counts no further in one visit
+
+_THOUSANDS = {
+    1_000: "k mil mille tys tis тыс ezer rb ribu nghin ngan bin elfu 千 천 हजार हज़ार",
+    10_000: "万 萬 만",
+    100_000: "lakh lakhs lac lacs लाख",
+    1_000_000: "jt juta trieu tr",
+}
+_TIMES = {folded(word): times for times, words in _THOUSANDS.items() for word in words.split()}
+_CENTS = frozenset(
+    ["c", "ct", "cts", "cent", "cents", "centime", "centimes", "centimos", "centesimi", "centavos"]
+)
+_NOISE = frozenset(["", "total", "-", "="])
+
+# One sign for each meaning: a space, an apostrophe, a dash, the separators of other scripts.
+_SAME = (
+    dict.fromkeys(map(ord, "\u200b\u200e\u200f\u061c\u2066\u2067\u2068\u2069\ufeff"), "")
+    | dict.fromkeys(map(ord, "\t\u00a0\u2007\u2008\u2009\u200a\u202f\u3000"), " ")
+    | dict.fromkeys(map(ord, "’‘ʼ′´`"), "'")
+    | dict.fromkeys(map(ord, "‐‑‒–—―−ー－"), "-")
+    | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # fullwidth letters and signs
+    | {0x066B: ".", 0x066C: "'", 0x060C: ",", 0x3001: ",", 0x3002: ".", 0x00B7: "·", 0xFFE5: "¥", 0xFFE1: "£"}
+)
+_SHAPE = re.compile(
+    r"(?P<before>\D*?)"
+    r"(?P<number>[.,]?\d(?:[\d.,' :·]*\d)?)"
+    r"(?P<none>\s?(?:[.,:]\s?[-=]{1,2}|/\s?[-=]|[-=]{1,2}))?"  # no hundredths: `5,-`, `5.--`, `500/=`
+    r"(?P<after>\D*)"
+)
+# The currency where the decimal mark would be: `3€50`, `5 euro 50`.
+_SIGN_BETWEEN = re.compile(r"(\d+)\s?([^\W\d]+|[^\w\s.,'-]+)\s?(\d{2})(?:\s?([^\W\d]+)\.?)?")
 
 
 def minor_digits(currency: str) -> int:
     """Say how many decimals a currency is counted in."""
-    return _MINOR_DIGITS.get(currency, 2)
+    return known(currency).decimals
 
 
 def minor_per_unit(currency: str) -> int:
@@ -24,60 +54,155 @@ def minor_per_unit(currency: str) -> int:
     return int(10 ** minor_digits(currency))
 
 
+def unit_size(currency: str) -> int:
+    """Say how many units, as a power of ten, are about what a euro is elsewhere."""
+    return int(10 ** known(currency).size)
+
+
+def most_minor(currency: str) -> int:
+    """Return the largest amount that a till takes in one go, in minor units."""
+    return _MOST_EUROS * unit_size(currency) * minor_per_unit(currency)
+
+
+def most_points(currency: str) -> int:
+    """Return the most points that a reward may cost where this money is spent."""
+    return min(1_000_000 * unit_size(currency), MOST_POINTS)
+
+
 @dataclass(frozen=True, slots=True)
 class NoAmount:
-    """Why a text is no amount."""
+    """Why a text is no amount; an ambiguous one has `readings`, in minor units, of which one was meant."""
 
-    why: Literal["unreadable", "ambiguous", "negative", "too_much", "too_fine"]
+    why: Literal["unreadable", "ambiguous", "negative", "too_much", "too_fine", "other_money"]
+    readings: tuple[int, ...] = ()
 
 
 def parse_amount(text: str, currency: str) -> int | NoAmount:
-    """Read an amount into minor units; a text that could mean two amounts is refused."""
-    plain = _plain(text, currency) if len(text) <= _LONGEST else ""
-    if re.fullmatch(r"[-\u2212] ?\d[\d.,]*", plain):
+    """Read an amount into minor units; a text that could mean two amounts is not guessed at."""
+    plain = _plain(text) if len(text.strip()) <= _LONGEST else ""
+    found = _SHAPE.fullmatch(_decimal_sign(plain, currency))
+    if not found or (found["number"].isdecimal() and found["after"].strip()[:1] in set(".,:")):
+        return NoAmount("unreadable")  # `12,` was sent too early
+    before, sign = re.subn(r"-\s?$|^\s?-", "", found["before"].strip())
+    times = _times(before, found["after"], currency)
+    if isinstance(times, NoAmount):
+        return times
+    if sign:
         return NoAmount("negative")
-    if not re.fullmatch(r"\d+([.,]\d+)*", plain):
-        return NoAmount("unreadable")
-    digits = minor_digits(currency)
-    parts = _split(plain, digits)
-    if isinstance(parts, NoAmount):
-        return parts
-    whole, fraction = parts
-    if len(fraction) > digits:
-        return NoAmount("too_fine")
-    if len(whole) > 9 or int(whole) > MOST_UNITS:
+    number = found["number"]
+    if number[0] == "." and _ends_in_letter(found["before"]):
+        number = number[1:]  # the dot belongs to the word: `Rs.250`
+    if not number.isdecimal():
+        times = times[:1]  # `1,250 K` is of the money K; nobody writes so many thousands of thousands
+    reads = [_read(number, minor_digits(currency), whole=bool(found["none"]), times=each) for each in times]
+    return _one_of(reads, currency)
+
+
+def _one_of(reads: Sequence[int | NoAmount], currency: str) -> int | NoAmount:
+    """Return the one amount that a till can take; several are kept to be asked about."""
+    first = reads[0]
+    readings = [
+        minor for each in reads for minor in (each.readings if isinstance(each, NoAmount) else (each,))
+    ]
+    possible = tuple(minor for minor in readings if minor <= most_minor(currency))
+    if readings and not possible:
         return NoAmount("too_much")
-    return int(whole + fraction.ljust(digits, "0"))
+    if len(reads) > 1 and possible:
+        return NoAmount("ambiguous", possible)
+    return NoAmount(first.why, possible) if isinstance(first, NoAmount) else first
 
 
-def _plain(text: str, currency: str) -> str:
-    """Drop the currency and the spaces between thousands, and turn every script's digits into 0-9."""
-    text = re.sub(r"[\u200e\u200f]", "", text).strip()
-    for sign in map(re.escape, (currency, *_SIGNS)):
-        # Only at the ends: in `3€50` the sign is the decimal point.
-        text = re.sub(rf"^([-\u2212]?)\s*{sign}|{sign}$", r"\1", text, flags=re.IGNORECASE).strip()
-    text = text.replace("\u066b", ".").replace("\u066c", ",")  # the Arabic decimal and thousands signs
-    text = re.sub(r"(?<=\d)[ \u00a0\u2009\u202f'’](?=\d{3}(?!\d))", "", text)
-    return "".join(
-        str(unicodedata.decimal(character)) if character.isdecimal() else character for character in text
-    )
+def parse_whole(text: str) -> int | None:
+    """Read a whole number of stamps, points or days, its thousands parted in any way; None for anything else."""
+    found = re.fullmatch(r"\d[\d.,' ]*", _plain(text)) if len(text.strip()) <= _LONGEST else None
+    read = _read(found[0].rstrip(), 0, whole=True, times=1) if found else None
+    return read if isinstance(read, int) else None
 
 
-def _split(plain: str, digits: int) -> tuple[str, str] | NoAmount:
-    """Part whole and fraction: the last separator is the decimal one, unless it groups thousands."""
-    groups = re.split(r"[.,]", plain)
-    separators = re.findall(r"[.,]", plain)
-    if not separators:
-        return plain, ""
-    tail, kinds = groups[-1], set(separators)
-    if len(kinds) == 2 and separators.count(separators[-1]) == 1:
-        return ("".join(groups[:-1]), tail) if _grouped(groups[:-1]) else NoAmount("unreadable")
-    if len(separators) > 1:
-        return ("".join(groups), "") if _grouped(groups) and len(kinds) == 1 else NoAmount("unreadable")
-    if len(tail) == 3 and digits != 3:
-        return ("".join(groups), "") if digits == 0 and _grouped(groups) else NoAmount("ambiguous")
-    return groups[0], tail
+def _plain(text: str) -> str:
+    """Write one sign for each meaning, and every script's digits as 0-9."""
+    text = text.translate(_SAME).strip()
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
-def _grouped(groups: list[str]) -> bool:
-    return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+def _ends_in_letter(text: str) -> bool:
+    return bool(text) and (text[-1] == "/" or unicodedata.category(text[-1])[0] in "LM")
+
+
+def _decimal_sign(plain: str, currency: str) -> str:
+    """Put the decimal mark where people let the currency stand for it."""
+    between = _SIGN_BETWEEN.fullmatch(plain)
+    if not between or minor_digits(currency) != 2:
+        return plain
+    whole, sign, fraction, rest = between.groups()
+    if folded(sign) in known(currency).words and (rest is None or folded(rest) in _CENTS):
+        return f"{whole}.{fraction}"
+    return plain
+
+
+def _times(before: str, after: str, currency: str) -> tuple[int, ...] | NoAmount:
+    """Return what the words around a number may multiply it by; refuse words that say nothing of this money."""
+    own = known(currency).words
+    times: tuple[int, ...] = (1,)
+    for word in map(folded, before.split()):
+        if word not in own and word not in _NOISE:
+            return NoAmount("other_money" if names_other(word, currency) else "unreadable")
+    for word in map(folded, after.split()):
+        thousands = tuple(
+            n for name, n in _TIMES.items() if word.startswith(name) and word[len(name) :] in own | {""}
+        )
+        if word in own and word in _TIMES:
+            times = (1, _TIMES[word])  # `50 K` where K is the money
+        elif thousands and times == (1,) and word not in own:
+            times = thousands[:1]
+        elif word not in own and word not in _NOISE:
+            return NoAmount("other_money" if names_other(word, currency) else "unreadable")
+    return times
+
+
+def _read(number: str, digits: int, *, whole: bool, times: int) -> int | NoAmount:
+    """Read the digits and what parts them into minor units; `whole` says that no decimals can follow."""
+    groups, marks = re.split(r"\D", number), re.findall(r"\D", number)
+    thousands = int("".join(groups)) * int(10**digits) * times if _grouped(groups, marks) else None
+    if whole or not _decimal(groups, marks, digits):
+        return NoAmount("unreadable") if thousands is None else thousands
+    minor = _minor("".join(groups[:-1]) or "0", groups[-1], digits, times)
+    if thousands is None:
+        return NoAmount("too_fine") if minor is None else minor
+    # One mark and three digits: what the money's decimals say, if they say it.
+    if digits == 0 and times == 1:
+        return thousands
+    if digits == 3 and times == 1 and minor is not None:
+        return minor
+    return NoAmount("ambiguous", (thousands,) if minor is None else (thousands, minor))
+
+
+def _grouped(groups: list[str], marks: list[str]) -> bool:
+    """Say whether all marks part thousands: by three digits, or as in India, 1,25,000."""
+    if not marks:
+        return True
+    first, *middle, last = groups
+    if len(set(marks)) != 1 or marks[0] in ":·" or first[:1] in {"0", ""}:
+        return False
+    width = 2 if middle and len(middle[0]) == 2 else 3
+    return len(first) <= width and len(last) == 3 and all(len(group) == width for group in middle)
+
+
+def _decimal(groups: list[str], marks: list[str], digits: int) -> bool:
+    """Say whether the last mark can part the decimals, and those before it thousands."""
+    if not marks:
+        return False
+    *wholes, tail = groups
+    last = marks[-1]
+    if last == " " or last in marks[:-1] or (last in "':·" and (len(tail) != 2 or digits == 0)):
+        return False
+    if wholes == [""]:
+        return len(tail) <= digits
+    return len(wholes) == 1 or _grouped(wholes, marks[:-1])
+
+
+def _minor(whole: str, fraction: str, digits: int, times: int) -> int | None:
+    """Return the amount in minor units; None when it is finer than the money."""
+    scale = 10 ** len(fraction)
+    minor, rest = divmod((int(whole) * scale + int(fraction)) * 10**digits * times, scale)
+    return None if rest else minor

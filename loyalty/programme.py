@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Literal
 
+from loyalty.amounts import MOST_POINTS, most_minor, most_points
+
 
 class Kind(StrEnum):
     """How a programme counts."""
@@ -77,58 +79,80 @@ Programme = StampProgramme | PointsProgramme
 MAX_STAMPS = 30  # more places can't be read on a phone
 MAX_REWARDS = 10
 MAX_REWARD_TEXT = 60
-MAX_WHOLE = 1_000_000
+MAX_WHOLE = 1_000_000  # minutes, days: more says nothing
 # One scan may give this many stamps unless the shop says otherwise: a table of five, not a roll of stickers.
 DEFAULT_STAMP_LIMITS = Limits(cooldown_minutes=0, max_per_visit=5, max_per_day=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
-    """Why these rules can't be a programme; `at` names the reward or figure at fault."""
+    """Why these rules can't be a programme; `at` names the reward or figure at fault, `most` how far it may go."""
 
     why: Literal[
-        "no_reward", "too_many_rewards", "reward_text", "reward_place", "reward_twice", "head_start", "limit"
+        "no_reward",
+        "too_many_rewards",
+        "reward_text",
+        "reward_place",
+        "reward_price",
+        "reward_twice",
+        "head_start",
+        "limit",
     ]
     at: str = ""
+    most: int = 0
 
 
-def check(programme: Programme) -> Invalid | None:
-    """Say what is wrong with these rules, or nothing."""
-    rewards = programme.rewards
+def check(programme: Programme, currency: str) -> Invalid | None:
+    """Say what is wrong with these rules where this money is spent, or nothing."""
+    rewards, stamps = programme.rewards, isinstance(programme, StampProgramme)
     if not rewards:
         return Invalid("no_reward")
     if len(rewards) > MAX_REWARDS:
-        return Invalid("too_many_rewards")
-    highest = MAX_STAMPS if isinstance(programme, StampProgramme) else MAX_WHOLE
+        return Invalid("too_many_rewards", most=MAX_REWARDS)
+    most = highest_place(programme.kind, currency)
     for reward in rewards:
         if not 0 < len(reward.text) <= MAX_REWARD_TEXT:
-            return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT])
-        if not 0 < reward.at <= highest:
-            return Invalid("reward_place", reward.text)
-    if isinstance(programme, StampProgramme) and len({reward.at for reward in rewards}) < len(rewards):
+            return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT], MAX_REWARD_TEXT)
+        if not 0 < reward.at <= most:
+            return Invalid("reward_place" if stamps else "reward_price", reward.text, most)
+    if stamps and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
-    return _check_figures(programme)
+    return _check_figures(programme, currency)
 
 
-def _check_figures(programme: Programme) -> Invalid | None:
-    full = programme.size if isinstance(programme, StampProgramme) else MAX_WHOLE
+def highest_place(kind: Kind, currency: str) -> int:
+    """Return the last place of a stamp card, or the most points that a reward may cost."""
+    return MAX_STAMPS if kind is Kind.STAMPS else most_points(currency)
+
+
+def _check_figures(programme: Programme, currency: str) -> Invalid | None:
+    points = isinstance(programme, PointsProgramme)
+    full = programme.size if isinstance(programme, StampProgramme) else most_points(currency)
     if not 0 <= programme.head_start < full:
         return Invalid("head_start")
     limits = programme.limits
-    figures = {
-        "cooldown_minutes": limits.cooldown_minutes + 1,
-        "max_per_visit": limits.max_per_visit,
-        "max_per_day": limits.max_per_day,
-        "voucher_days": programme.voucher_days,
-        "idle_days": programme.idle_days,
+    most_given = MOST_POINTS if points else MAX_WHOLE
+    figures: dict[str, tuple[int | None, int]] = {
+        "cooldown_minutes": (_from_zero(limits.cooldown_minutes), MAX_WHOLE),
+        "max_per_visit": (limits.max_per_visit, most_given),
+        "max_per_day": (limits.max_per_day, most_given),
+        "voucher_days": (programme.voucher_days, MAX_WHOLE),
+        "idle_days": (programme.idle_days, MAX_WHOLE),
     }
     if isinstance(programme, PointsProgramme):
         figures |= {
-            "points_per_unit": programme.points_per_unit,
-            "min_spend": programme.min_spend_minor + 1,
+            "points_per_unit": (programme.points_per_unit, MAX_WHOLE),
+            "min_spend": (_from_zero(programme.min_spend_minor), most_minor(currency)),
         }
-    wrong = next((name for name, n in figures.items() if n is not None and not 0 < n <= MAX_WHOLE), None)
-    return Invalid("limit", wrong) if wrong else None
+    for name, (n, most) in figures.items():
+        if n is not None and not 0 < n <= most:
+            return Invalid("limit", name, most)
+    return None
+
+
+def _from_zero(n: int) -> int | None:
+    """Let a figure be nothing, as one that may be missing is."""
+    return n or None
 
 
 def ordered(rewards: tuple[Reward, ...]) -> tuple[Reward, ...]:

@@ -107,11 +107,14 @@ def _said(bad: BadShop) -> str:
         "no_reward": "at least one reward is needed.",
         "too_many_rewards": "ten rewards at most.",
         "reward_text": "a reward needs a text of 1 to 60 letters.",
-        "reward_place": f"“{bad.what}” is out of reach.",
+        "reward_place": f"“{bad.what}” is out of reach: a stamp card has 1 to {bad.rules.most} places.",
+        "reward_price": f"“{bad.what}” costs too much or nothing: 1 to {bad.rules.most:,} points.",
         "reward_twice": "two rewards stand on the same stamp.",
         "head_start": "head_start must be less than a full card.",
     }
-    return f"programme: {words.get(bad.rules.why, f'{bad.what} must be a whole number above zero.')}"
+    return (
+        f"programme: {words.get(bad.rules.why, f'{bad.what} must be a number from 1 to {bad.rules.most:,}.')}"
+    )
 
 
 def replay(stage: Stage, event: Event) -> None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.owner.places import whole_number
 from bot.turn import Turn
 from bot.words import LANGUAGES, words
+from loyalty.amounts import MOST_POINTS, parse_whole
 from loyalty.people import clean_name, fold_name
 from loyalty.presets import PRESETS
 from loyalty.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Kind
@@ -97,13 +97,13 @@ def _read_reward(text: str, _answers: Answers) -> str | None:
 
 
 def _read_at(text: str, answers: Answers) -> int | None:
-    most = MAX_STAMPS if _kind(answers) is Kind.STAMPS else MAX_WHOLE
-    n = whole_number(text) or 0
+    most = MAX_STAMPS if _kind(answers) is Kind.STAMPS else MOST_POINTS
+    n = parse_whole(text) or 0
     return n if 0 < n <= most else None
 
 
 def _read_per_unit(text: str, _answers: Answers) -> int | None:
-    n = whole_number(text) or 0
+    n = parse_whole(text) or 0
     return n if 0 < n <= MAX_WHOLE else None
 
 

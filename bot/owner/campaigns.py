@@ -4,6 +4,7 @@ from actions import campaigns as actions
 from actions.campaigns import BadSetting, Campaign
 from actions.staff import NotAllowed
 from actions.visitors import Workplace
+from bot.amounts import bad_amount
 from bot.kinds import kind_name, what_it_does
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.postage import all_trouble, cost_lines, trouble
@@ -11,6 +12,7 @@ from bot.owner.settings import BY_KEY, ask_setting, bad_setting, no_gift, read_s
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES, Words
+from loyalty.amounts import NoAmount
 from loyalty.staff import Role
 
 
@@ -122,7 +124,7 @@ def setting(turn: Turn, arg: str) -> Reply | list[Reply]:
     back = (Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}"),)
     none = no_gift(turn, key)
     rows = ((Choice(none, "setting", f"{arg}:0"),), back) if none else (back,)
-    return Reply(ask_setting(turn, BY_KEY[key]), rows)
+    return Reply(ask_setting(turn, BY_KEY[key], place.shop.currency), rows)
 
 
 def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -132,7 +134,10 @@ def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return found
     place, one = found
     name = BY_KEY[str(turn.data["key"])]
-    return _set(turn, place, one, name, read_setting(name, text, place.shop))
+    value = read_setting(name, text, place.shop)
+    if isinstance(value, NoAmount):
+        return Reply(bad_amount(turn, value, place.shop.currency))
+    return _set(turn, place, one, name, value)
 
 
 def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> Reply:
@@ -140,7 +145,7 @@ def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> 
         case NotAllowed():
             return not_allowed(turn)
         case BadSetting() as bad:
-            return Reply(f"{bad_setting(turn, bad)} {ask_setting(turn, name)}")
+            return Reply(f"{bad_setting(turn, bad)} {ask_setting(turn, name, place.shop.currency)}")
         case Campaign() as changed:
             turn.stop_waiting()
             return view(turn, place, changed, turn.t("✔ Done."))

@@ -7,8 +7,9 @@ from datetime import time
 from actions.dose import Dose, dose_of, set_dose
 from actions.staff import NotAllowed
 from actions.visitors import Workplace
-from bot.owner.places import not_allowed, place_for, split, whole_number
+from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import parse_whole
 from loyalty.contact import GAP_DAYS, LONGEST_GAP_DAYS, MOST_IN_30_DAYS
 from loyalty.staff import Role
 
@@ -68,7 +69,7 @@ def _changed(dose: Dose, part: str, text: str) -> Dose | None:
         return replace(
             dose, quiet=replace(quiet, starts=moment) if part == "from" else replace(quiet, ends=moment)
         )
-    number = whole_number(text)
+    number = parse_whole(text)
     least, most = (GAP_DAYS, LONGEST_GAP_DAYS) if part == "gap" else (0, MOST_IN_30_DAYS)
     if number is None or not least <= number <= most:
         return None

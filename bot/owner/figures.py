@@ -6,10 +6,6 @@ from bot.turn import Turn
 from bot.words import Words
 from loyalty.changes import OPTIONAL, Difference, figures
 from loyalty.programme import (
-    MAX_REWARD_TEXT,
-    MAX_REWARDS,
-    MAX_STAMPS,
-    MAX_WHOLE,
     Invalid,
     Kind,
     Programme,
@@ -100,8 +96,9 @@ def wording(turn: Turn, shop: Shop) -> Wording:
     return Wording(turn.words, shop.kind, shop.currency)
 
 
-def question(turn: Turn, name: str) -> str:
+def question(turn: Turn, name: str, currency: str) -> str:
     """Ask for a figure's new value."""
+    example = turn.words.amount_example(currency)
     questions = {
         "head_start": turn.t("How many does a new card begin with? Type a number; 0 for none."),
         "cooldown_minutes": turn.t("How many minutes between two visits? Type a number; 0 for none."),
@@ -110,34 +107,39 @@ def question(turn: Turn, name: str) -> str:
         "voucher_days": turn.t("For how many days can a reward wait? Type a number."),
         "idle_days": turn.t("After how many days without a visit does a card expire? Type a number."),
         "points_per_unit": turn.t("How many points for each unit of money? Type a number."),
-        "min_spend_minor": turn.t("From which amount on are there points? Type it, for example 2.50"),
+        "min_spend_minor": turn.t(
+            "From which amount on are there points? Type it, for example {example}", example=example
+        ),
         TOKEN_MINUTES: turn.t("How many minutes does a customer's code live? Type a number."),
     }
     text = questions[name]
     return f"{text} {turn.t('0 means no limit.')}" if name in OPTIONAL else text
 
 
-def invalid(turn: Turn, why: Invalid) -> str:
-    """Say why rules can't be like that."""
+def invalid(why: Invalid, write: Wording) -> str:
+    """Say why rules can't be like that, and what would do."""
+    say, most = write.say, write.say.number(why.most)
     texts = {
-        "no_reward": turn.t("A card needs at least one reward."),
-        "too_many_rewards": turn.tn(
-            "A shop can have {n} reward.", "A shop can have {n} rewards at most.", MAX_REWARDS
+        "no_reward": say.t("A card needs at least one reward."),
+        "too_many_rewards": say.tn(
+            "A shop can have {n} reward.", "A shop can have {n} rewards at most.", why.most
         ),
-        "reward_text": turn.tn(
-            "Describe a reward in {n} letter.", "Describe a reward in at most {n} letters.", MAX_REWARD_TEXT
+        "reward_text": say.tn(
+            "Describe a reward in {n} letter.", "Describe a reward in at most {n} letters.", why.most
         ),
-        "reward_place": turn.t(
-            "That number does not fit: stamps go up to {stamps}, points up to {points}.",
-            stamps=turn.words.number(MAX_STAMPS),
-            points=turn.words.number(MAX_WHOLE),
-        ),
-        "reward_twice": turn.t("Two rewards can't be at the same stamp."),
-        "head_start": turn.t("The head start must be smaller than the card."),
-        "limit": turn.t("{name}: that number does not fit.", name=_limit_name(turn, why.at)),
+        "reward_place": say.t("That number does not fit: stamps go up to {most}.", most=most),
+        "reward_price": say.t("That number does not fit: a reward costs {most} points at most.", most=most),
+        "reward_twice": say.t("Two rewards can't be at the same stamp."),
+        "head_start": say.t("The head start must be smaller than the card."),
+        "limit": _limit(why, write),
     }
     return texts[why.why]
 
 
-def _limit_name(turn: Turn, name: str) -> str:
-    return figure_name(turn.words, "min_spend_minor" if name == "min_spend" else name)
+def _limit(why: Invalid, write: Wording) -> str:
+    name = "min_spend_minor" if why.at == "min_spend" else why.at
+    return write.say.t(
+        "{name}: that number does not fit, the most is {most}.",
+        name=figure_name(write.say, name),
+        most=write.value(name, why.most),
+    )

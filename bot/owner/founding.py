@@ -10,7 +10,7 @@ from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
 from loyalty.presets import PRESETS
-from loyalty.programme import Programme
+from loyalty.programme import Invalid, Programme
 
 
 def newshop(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -107,7 +107,7 @@ def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
             return _uninvited(turn)
         case BadShop(why, _, rules):
             answers.pop("at" if why == "rules" else why, None)
-            return _next(turn, answers, f"{invalid(turn, rules) if rules else turn.t('That does not fit.')} ")
+            return _next(turn, answers, f"{_unfit(turn, answers, rules)} ")
         case shop:
             turn.menu_changed = True
             opened = turn.t(
@@ -116,6 +116,13 @@ def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
                 link=turn.links.join(shop),
             )
             return [Reply(opened), owner_start(turn, shop.id)]
+
+
+def _unfit(turn: Turn, answers: Answers, rules: Invalid | None) -> str:
+    if rules is None:
+        return turn.t("That does not fit.")
+    kind = PRESETS[str(answers["preset"])].kind
+    return invalid(rules, Wording(turn.words, kind, str(answers["currency"])))
 
 
 def _shop(answers: Answers) -> NewShop:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from actions.programme import Rules, see_rules
 from actions.staff import NotAllowed
 from actions.visitors import cards_of
+from bot.amounts import bad_amount
 from bot.customer.rewards import show_rewards
 from bot.owner.figures import invalid, wording
-from bot.owner.places import not_allowed, place_for, split, whole_number
+from bot.owner.places import not_allowed, place_for, split
 from bot.owner.programme import propose
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import NoAmount, parse_amount
+from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.changes import with_reward, without_reward
 from loyalty.people import clean_name
 from loyalty.programme import MAX_REWARD_TEXT, Invalid, Kind, Reward
@@ -80,19 +81,24 @@ def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
     if part == "drop" and not isinstance(found, Rules):
         seen = found[0]
         left = without_reward(seen.terms.programme, key)
-        return propose(turn, seen, left) if left.rewards else Reply(invalid(turn, Invalid("no_reward")))
+        if not left.rewards:
+            return Reply(invalid(Invalid("no_reward"), wording(turn, seen.shop)))
+        return propose(turn, seen, left)
     return _ask(turn, shop_id, part, key=key)
 
 
 def _ask(turn: Turn, shop_id: int, part: str, *, key: str, text: str = "") -> Reply:
     turn.wait_for("reward", shop=shop_id, key=key, part=part, text=text)
-    stamps = any(p.shop.id == shop_id and p.shop.kind == Kind.STAMPS for p in turn.visitor.workplaces)
+    shop = next(place.shop for place in turn.visitor.workplaces if place.shop.id == shop_id)
     questions = {
         "text": turn.t("What is the reward? Type it as customers shall read it, for example Free coffee."),
         "at": turn.t("At which stamp? Type a number.")
-        if stamps
+        if shop.kind == Kind.STAMPS
         else turn.t("For how many points? Type a number."),
-        "cost": turn.t("What does it cost you, roughly? Type an amount, for example 1.20. Only you see it."),
+        "cost": turn.t(
+            "What does it cost you, roughly? Type an amount, for example {example}. Only you see it.",
+            example=turn.words.amount_example(shop.currency),
+        ),
     }
     return Reply(questions[part], ((Choice(turn.t("← Rewards"), "menu", str(shop_id)),),))
 
@@ -109,21 +115,26 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     # A version has one id: no two rewards are ever added under one key.
     old = seen.terms.programme.reward(key) or Reward(f"r{seen.terms.id}", str(turn.data["text"]), 0)
     new = _changed(old, part, text, seen.shop.currency)
-    if new is None:
+    if new is None or isinstance(new, NoAmount):
         again = _ask(turn, shop_id, part, key=key, text=str(turn.data["text"]))
-        return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")
+        why = (
+            bad_amount(turn, new, seen.shop.currency)
+            if new
+            else f"{turn.t('I did not understand that.')} {again.text}"
+        )
+        return replace(again, text=why)
     return propose(turn, seen, with_reward(seen.terms.programme, new))
 
 
-def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | None:
+def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmount | None:
     if part == "text":
         named = clean_name(text, most=MAX_REWARD_TEXT)
         return replace(old, text=named) if named else None
     if part == "at":
-        at = whole_number(text)
+        at = parse_whole(text)
         return replace(old, at=at) if at else None
     cost = parse_amount(text, currency)
-    return None if isinstance(cost, NoAmount) else replace(old, cost_minor=cost)
+    return cost if isinstance(cost, NoAmount) else replace(old, cost_minor=cost)
 
 
 def _reward(turn: Turn, shop_id: int, key: str) -> tuple[Rules, Reward] | Reply:

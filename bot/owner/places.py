@@ -1,7 +1,5 @@
 """Which shop an owner's word is about, and what others hear who say it."""
 
-import re
-
 from actions.visitors import Workplace
 from bot.turn import Reply, Turn, in_shop
 from loyalty.staff import Role
@@ -25,9 +23,3 @@ def split(arg: str) -> tuple[int, str]:
     """Part a button's argument "shop:rest"."""
     shop, _, rest = arg.partition(":")
     return (int(shop) if shop.isdecimal() else 0), rest
-
-
-def whole_number(text: str) -> int | None:
-    """Read a whole number of at most seven digits, in any script."""
-    text = text.strip()
-    return int(text) if re.fullmatch(r"\d{1,7}", text) else None

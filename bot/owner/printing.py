@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from actions.programme import Rules, see_rules
 from actions.shops import MOST_PRINTED, Printed, TooMany, order_cards
 from actions.staff import NotAllowed
-from bot.owner.places import not_allowed, place_for, whole_number
+from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
 from bot.words import N_, Words, words
+from loyalty.amounts import parse_whole
 from loyalty.programme import StampProgramme
 from loyalty.staff import Role
 
@@ -96,7 +97,7 @@ def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _print(turn: Turn, shop_id: int, text: str) -> Reply:
-    made = order_cards(turn.tx, turn.person_id, shop_id, whole_number(text) or 0, now=turn.now)
+    made = order_cards(turn.tx, turn.person_id, shop_id, parse_whole(text) or 0, now=turn.now)
     match made:
         case NotAllowed():
             return not_allowed(turn)

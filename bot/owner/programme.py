@@ -5,10 +5,11 @@ from zlib import crc32
 from actions import programme as rules
 from actions.programme import NewRules, Overtaken, Preview, Rules, Unchanged
 from actions.staff import NotAllowed
+from bot.amounts import bad_amount
 from bot.owner.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
-from bot.owner.places import not_allowed, place_for, split, whole_number
+from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import NoAmount, parse_amount
+from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.changes import Difference, figures, with_figure
 from loyalty.programme import Invalid, Programme, from_json, to_json
 from loyalty.records import Shop
@@ -50,7 +51,7 @@ def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
         return not_allowed(turn)
     turn.wait_for("figure", shop=shop_id, name=name)
     back = Choice(turn.t("← Rules"), "programme", str(shop_id))
-    return Reply(question(turn, name), ((back,),))
+    return Reply(question(turn, name, seen.shop.currency), ((back,),))
 
 
 def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -59,19 +60,22 @@ def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     seen = rules.see_rules(turn.tx, turn.person_id, shop_id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
-    value = _read(name, text, seen.shop)
-    if value is None:
-        return Reply(f"{turn.t('I did not understand that.')} {question(turn, name)}")
+    value = _read(turn, name, text, seen.shop)
+    if isinstance(value, Reply):
+        return value
     if name == TOKEN_MINUTES:
         return _propose_minutes(turn, seen, value)
     return propose(turn, seen, with_figure(seen.terms.programme, name, value))
 
 
-def _read(name: str, text: str, shop: Shop) -> int | None:
-    if name != "min_spend_minor":
-        return whole_number(text)
-    amount = parse_amount(text, shop.currency)
-    return None if isinstance(amount, NoAmount) else amount
+def _read(turn: Turn, name: str, text: str, shop: Shop) -> int | Reply:
+    if name == "min_spend_minor":
+        amount = parse_amount(text, shop.currency)
+        return Reply(bad_amount(turn, amount, shop.currency)) if isinstance(amount, NoAmount) else amount
+    number = parse_whole(text)
+    if number is None:
+        return Reply(f"{turn.t('I did not understand that.')} {question(turn, name, shop.currency)}")
+    return number
 
 
 def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
@@ -84,7 +88,7 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
             return view(turn, seen, turn.t("That is how it is already."))
         case Invalid() as why:
             again = turn.t("Type another one, or tap /programme to stop.") if turn.waiting() else ""
-            return Reply(f"{invalid(turn, why)} {again}".strip())
+            return Reply(f"{invalid(why, wording(turn, seen.shop))} {again}".strip())
         case Preview() as shown:
             written = to_json(new)
             lines = [wording(turn, seen.shop).change(change) for change in shown.differences]
@@ -94,7 +98,9 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
 
 def _propose_minutes(turn: Turn, seen: Rules, minutes: int) -> Reply:
     if not 0 < minutes <= rules.MOST_TOKEN_MINUTES:
-        return Reply(f"{invalid(turn, Invalid('limit', TOKEN_MINUTES))} {question(turn, TOKEN_MINUTES)}")
+        bad = Invalid("limit", TOKEN_MINUTES, rules.MOST_TOKEN_MINUTES)
+        again = question(turn, TOKEN_MINUTES, seen.shop.currency)
+        return Reply(f"{invalid(bad, wording(turn, seen.shop))} {again}")
     line = wording(turn, seen.shop).change(Difference(TOKEN_MINUTES, seen.shop.token_minutes, minutes))
     return _ask(turn, seen, f"{line}\n\n{turn.t('It holds for every card at once.')}", minutes=minutes)
 
@@ -130,7 +136,12 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
         case NotAllowed():
             return not_allowed(turn)
         case Invalid() as why:
-            return Reply(invalid(turn, why))
+            seen = rules.see_rules(turn.tx, turn.person_id, shop_id)
+            return (
+                not_allowed(turn)
+                if isinstance(seen, NotAllowed)
+                else Reply(invalid(why, wording(turn, seen.shop)))
+            )
         case Overtaken():
             return [Reply(_overtaken(turn)), *_again(turn, shop_id)]
         case NewRules(seen) | Unchanged(seen):

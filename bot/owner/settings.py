@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from actions.campaigns import HOLDOUT, BadSetting, Campaign
 from bot.turn import Turn
 from bot.words import Words
-from loyalty.amounts import NoAmount, parse_amount
+from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.records import Shop
 
 # What a button calls a setting: it has 64 bytes in all.
@@ -67,8 +67,12 @@ def _value(say: Words, name: str, value: int | str, shop: Shop) -> str:
     return say.t("{n} %", n=say.number(value)) if name == HOLDOUT else say.number(value)
 
 
-def ask_setting(turn: Turn, name: str) -> str:
+def ask_setting(turn: Turn, name: str, currency: str) -> str:
     """Ask for a setting's new value."""
+    cost = turn.t(
+        "What does it cost you, roughly? Type an amount, for example {example}. Only you see it.",
+        example=turn.words.amount_example(currency),
+    )
     questions = {
         "within": turn.t("How little must be missing? Type a number from 1 to 5."),
         "lead_days": turn.t("How many days before the birthday may it come? Type a number; 0 is on the day."),
@@ -78,15 +82,11 @@ def ask_setting(turn: Turn, name: str) -> str:
         ),
         "gift": turn.t("What do you give? Type it as customers shall read it, for example Free coffee."),
         "gift_days": turn.t("For how many days does the gift last? Type a number."),
-        "gift_cost_minor": turn.t(
-            "What does it cost you, roughly? Type an amount, for example 1.20. Only you see it."
-        ),
+        "gift_cost_minor": cost,
         "bigger_gift": turn.t(
             "What do you give who did not come for the first gift? Type it as customers shall read it."
         ),
-        "bigger_gift_cost_minor": turn.t(
-            "What does it cost you, roughly? Type an amount, for example 1.20. Only you see it."
-        ),
+        "bigger_gift_cost_minor": cost,
         HOLDOUT: turn.t(
             "Of 100 customers, how many get nothing, so that I can tell whether it works? Type a number from 0 to 50."
         ),
@@ -99,12 +99,15 @@ def no_gift(turn: Turn, key: str) -> str:
     return turn.t("No gift") if BY_KEY[key] in _GIFTS else ""
 
 
-def read_setting(name: str, text: str, shop: Shop) -> str:
-    """Make what was typed fit to be kept: an amount becomes minor units."""
+def read_setting(name: str, text: str, shop: Shop) -> str | NoAmount:
+    """Make what was typed fit to be kept: an amount becomes minor units, a number plain digits."""
+    if name in _GIFTS:
+        return text.strip()
     if not name.endswith("cost_minor"):
-        return text.removesuffix("%").strip() if name == HOLDOUT else text.strip()
+        number = parse_whole(text.strip().removesuffix("%"))
+        return text.strip() if number is None else str(number)
     amount = parse_amount(text, shop.currency)
-    return "" if isinstance(amount, NoAmount) else str(amount)
+    return amount if isinstance(amount, NoAmount) else str(amount)
 
 
 def bad_setting(turn: Turn, bad: BadSetting) -> str:

@@ -7,6 +7,13 @@ from loyalty.programme import StampProgramme
 from loyalty.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 
 
+def _counted(turn: Turn, state: CardState, n: int) -> str:
+    """Count stamps by their number alone, points by their name: beside them an amount of money is meant."""
+    if isinstance(state.standing.terms.programme, StampProgramme):
+        return turn.words.number(n)
+    return turn.tn("{n} point", "{n} points", n)
+
+
 def refusal(turn: Turn, state: CardState, why: object) -> str:
     """Word a rule that said no."""
     words, zone, today = turn.words, state.shop.zone, turn.now.astimezone(state.shop.zone).date()
@@ -25,14 +32,13 @@ def refusal(turn: Turn, state: CardState, why: object) -> str:
                 else words.day_and_time(until, zone),
             )
         case DayFull(most, until):
-            return turn.tn(
-                "Enough for today: {n} a day is the shop's limit. It starts again on {day}.",
-                "Enough for today: {n} a day is the shop's limit. It starts again on {day}.",
-                most,
+            return turn.t(
+                "Enough for today: {most} a day is the shop's limit. It starts again on {day}.",
+                most=_counted(turn, state, most),
                 day=words.date(until, zone),
             )
         case VisitFull(most):
-            return turn.tn("One visit gives at most {n} here.", "One visit gives at most {n} here.", most)
+            return turn.t("One visit gives at most {most} here.", most=_counted(turn, state, most))
         case SpentTooLittle(least_minor):
             return turn.t(
                 "Too little for points: they start at {amount}.",

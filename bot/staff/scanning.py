@@ -1,5 +1,6 @@
 """At the till: a code comes in, a stamp is booked, and the next tap is under the thumb."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from actions import scan
@@ -17,6 +18,7 @@ from actions.scan import (
 )
 from actions.state import CardState
 from actions.wallet import tally
+from bot.amounts import bad_amount
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import not_added, refusal
@@ -25,7 +27,16 @@ from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
 from loyalty.programme import StampProgramme
 from loyalty.tokens import CardShown, Forged, read_card_token
-from loyalty.visits import AmountNeeded, Claim, LastVisit, SameVisit, SpentTooLittle, affordable
+from loyalty.visits import (
+    AmountNeeded,
+    Claim,
+    DayFull,
+    LastVisit,
+    SameVisit,
+    SpentTooLittle,
+    VisitFull,
+    affordable,
+)
 
 
 def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
@@ -96,13 +107,11 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     state_shop = scan.shop_of(turn.tx, int(turn.data["card_id"]))
     amount = parse_amount(text, state_shop.currency)
     if isinstance(amount, NoAmount):
-        return _next_customer(turn, text) or Reply(
-            _bad_amount(turn, amount, turn.words.amount_example(state_shop.currency))
-        )
+        return _next_customer(turn, text) or _not_taken(turn, amount, state_shop.currency)
     claim, card_id = _claim(turn, amount), int(turn.data["card_id"])
     doubted = scan.doubted(turn.tx, Scan(turn.person_id, card_id, claim), now=turn.now)
     if doubted:
-        return _ask_again(turn, doubted, amount)
+        return _ask_again(turn, amount, state_shop.currency)
     turn.stop_waiting()
     return book(turn, card_id, claim, how=str(turn.data["how"]))
 
@@ -117,24 +126,34 @@ def _claim(turn: Turn, amount: int) -> Claim:
     )
 
 
-def _ask_again(turn: Turn, state: CardState, amount: int) -> Reply:
+def _not_taken(turn: Turn, bad: NoAmount, currency: str) -> Reply:
+    """Say why an amount can't be taken, or let the cashier tap the one of two that was meant."""
+    if bad.readings:
+        text = turn.t("Is that thousands or cents? Tap what you mean, or type it again.")
+        return _offer(turn, text, {minor: turn.words.money(minor, currency) for minor in bad.readings})
+    undo = f" {turn.t('To take a visit back, use /undo.')}" if bad.why == "negative" else ""
+    return Reply(bad_amount(turn, bad, currency) + undo)
+
+
+def _ask_again(turn: Turn, amount: int, currency: str) -> Reply:
     """Doubt an amount that is most likely a slip; another one may still be typed."""
-    turn.wait_for("amount", **{**turn.data, "doubted": amount})
-    return Reply(
-        turn.t(
-            "{amount} — really? If not, type it again.", amount=turn.words.money(amount, state.shop.currency)
-        ),
-        (
-            (Choice(turn.t("Yes, book it"), "sure", f"{state.card.id}:{amount}"),),
-            (Choice(turn.t("✖ Cancel"), "home"),),
-        ),
-    )
+    said = turn.words.money(amount, currency)
+    text = turn.t("{amount} — really? If not, type it again.", amount=said)
+    return _offer(turn, text, {amount: turn.t("Yes, book it")})
+
+
+def _offer(turn: Turn, text: str, labels: Mapping[int, str]) -> Reply:
+    offers = [Choice(label, "sure", f"{turn.data['card_id']}:{amount}") for amount, label in labels.items()]
+    yes = offers[0] if len(offers) == 1 else None
+    turn.wait_for("amount", yes=yes, **{**turn.data, "offered": ",".join(map(str, labels))})
+    return Reply(text, (*((offer,) for offer in offers), (Choice(turn.t("✖ Cancel"), "home"),)))
 
 
 def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Book the amount that was doubted, unless another one was typed since."""
+    """Book the amount that was asked about, unless another one was typed since."""
     card_id, _, amount = arg.partition(":")
-    if (turn.data.get("card_id"), turn.data.get("doubted")) != (int(card_id), int(amount)):
+    offered = str(turn.data.get("offered", "")).split(",")
+    if turn.data.get("card_id") != int(card_id) or amount not in offered:
         return Reply(turn.t("That button is out of date: nothing was booked."))
     return book(turn, int(card_id), _claim(turn, int(amount)), how=str(turn.data["how"]))
 
@@ -146,16 +165,6 @@ def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
         return None
     turn.stop_waiting()
     return scan_typed(turn, code)
-
-
-def _bad_amount(turn: Turn, amount: NoAmount, example: str) -> str:
-    return {
-        "unreadable": turn.t("I can't read that as an amount. Type it like {example}", example=example),
-        "ambiguous": turn.t("Is that thousands or cents? Type it like 1000 or 1.00"),
-        "negative": turn.t("An amount can't be below zero. To take a visit back, use /undo."),
-        "too_much": turn.t("That is more than a till takes. Check it and type it again."),
-        "too_fine": turn.t("That has too many decimals. Type it like {example}", example=example),
-    }[amount.why]
 
 
 def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
@@ -238,7 +247,7 @@ def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
         stamps = isinstance(state.standing.terms.programme, StampProgramme)
         again = turn.t("Stamp again") if stamps else turn.t("Book again")
         row.append(Choice(again, "stamp", f"{state.card.id}:{why.last.id}"))
-    if isinstance(why, SpentTooLittle) and turn.data:
+    if isinstance(why, SpentTooLittle | VisitFull | DayFull) and "card_id" in turn.data:
         turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
     row += _redeem_choice(turn, state, how)
     text = f"{name}, {balance(state, turn.words)}\n" + refusal(turn, state, why)

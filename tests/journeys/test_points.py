@@ -1,10 +1,13 @@
 """A points shop: what is spent becomes points, and points become rewards."""
 
+from dataclasses import replace
+
 import pytest
 
+from loyalty.programme import Limits
 from tests.journeys.people import ANA, BEN, EVA
 from tests.journeys.platforms import EVERYWHERE
-from tests.journeys.stage import Stage
+from tests.journeys.stage import POINTS, Stage
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
@@ -176,6 +179,28 @@ async def test_an_amount_that_was_asked_about_is_booked_once_at_a_yes(stage: Sta
     assert "Ana: +100 points ✔ now 100 points" in await stage.taps_data(EVA, yes)
     assert "nothing was booked" in await stage.taps_data(EVA, yes)
     assert await stage.balance(ANA) == 100
+
+
+@everywhere
+async def test_an_amount_that_could_be_two_is_booked_as_the_one_that_is_tapped(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "1.250")
+    assert "Ana: +1 point ✔ now 1 point" in await stage.taps(EVA, "€1.25")
+
+
+async def test_after_a_limit_said_no_the_corrected_amount_is_taken(stage: Stage) -> None:
+    rules = replace(POINTS, limits=Limits(max_per_visit=100, max_per_day=120))
+    bakery = await stage.cafe("Bakery Sol", rules)
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    assert "One visit gives at most 100 points here." in await stage.says(EVA, "1250")
+    assert "Ana: +90 points" in await stage.says(EVA, "90")
+    stage.later(minutes=2)
+    await stage.scans(EVA, ANA)
+    assert "120 points a day is the shop's limit" in await stage.says(EVA, "90")
+    assert "Ana: +12 points" in await stage.says(EVA, "12,50")
 
 
 async def test_the_next_customers_code_may_come_instead_of_an_amount(stage: Stage) -> None:

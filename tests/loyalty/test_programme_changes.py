@@ -25,7 +25,7 @@ def test_every_figure_can_be_changed_and_the_change_is_seen(programme: Programme
         new = with_figure(programme, name, 7)
         assert figures(new)[name] == 7
         assert differences(programme, new) == (Difference(name, old, 7),)
-        assert check(new) is None
+        assert check(new, "EUR") is None
 
 
 @pytest.mark.parametrize("name", OPTIONAL)
@@ -53,9 +53,9 @@ def test_rewards_stand_in_the_order_in_which_they_are_reached() -> None:
 def test_every_preset_is_a_programme_that_can_be(name: str) -> None:
     preset = PRESETS[name]
     usual = preset.programme("A reward", preset.at)
-    assert check(usual) is None
+    assert check(usual, "EUR") is None
     assert usual.kind is preset.kind
-    assert check(preset.programme("A reward", 1)) is None
+    assert check(preset.programme("A reward", 1), "EUR") is None
 
 
 def test_a_shop_may_give_more_points_than_its_preset() -> None:

@@ -11,6 +11,7 @@ from loyalty.programme import (
     MAX_REWARDS,
     MAX_STAMPS,
     MAX_WHOLE,
+    Invalid,
     Kind,
     Limits,
     PointsProgramme,
@@ -66,20 +67,45 @@ LIMITS = st.builds(Limits, st.integers(0, MAX_WHOLE - 1), OPTIONAL, OPTIONAL)
         (replace(STAMPS, idle_days=MAX_WHOLE + 1), "limit", "idle_days"),
         (replace(POINTS, points_per_unit=0), "limit", "points_per_unit"),
         (replace(POINTS, min_spend_minor=-1), "limit", "min_spend"),
-        (replace(POINTS, rewards=(Reward("a", "Tea", MAX_WHOLE + 1),)), "reward_place", "Tea"),
+        (replace(POINTS, rewards=(Reward("a", "Tea", MAX_WHOLE + 1),)), "reward_price", "Tea"),
     ],
 )
 def test_rules_that_cannot_be_kept_are_refused_by_name(programme: Programme, why: str, at: str) -> None:
-    wrong = check(programme)
+    wrong = check(programme, "EUR")
     assert wrong is not None
     assert (wrong.why, wrong.at) == (why, at)
 
 
+@pytest.mark.parametrize(
+    ("currency", "price", "least_minor"),
+    [
+        ("EUR", 1_000_000, 10_000_000),
+        ("HUF", 100_000_000, 10_000_000),
+        ("VND", 10**9, 10**9),
+        ("KWD", 10**6, 10**8),
+    ],
+)
+def test_limits_follow_the_size_of_the_money(currency: str, price: int, least_minor: int) -> None:
+    dear = replace(POINTS, rewards=(replace(COFFEE, at=price),), min_spend_minor=least_minor)
+    assert check(dear, currency) is None
+    assert check(replace(dear, rewards=(replace(COFFEE, at=price + 1),)), currency) == Invalid(
+        "reward_price", COFFEE.text, price
+    )
+    assert check(replace(dear, min_spend_minor=least_minor + 1), currency) == Invalid(
+        "limit", "min_spend", least_minor
+    )
+
+
+def test_a_refusal_names_the_limit_of_a_stamp_card() -> None:
+    wrong = check(replace(STAMPS, rewards=(replace(COFFEE, at=31),)), "VND")
+    assert wrong == Invalid("reward_place", COFFEE.text, MAX_STAMPS)
+
+
 def test_plain_programmes_are_right() -> None:
-    assert check(STAMPS) is None
-    assert check(POINTS) is None
-    assert check(replace(STAMPS, head_start=9, voucher_days=1, limits=Limits(0, 1, 1))) is None
-    assert check(replace(POINTS, rewards=(COFFEE, replace(COFFEE, key="b")))) is None
+    assert check(STAMPS, "EUR") is None
+    assert check(POINTS, "EUR") is None
+    assert check(replace(STAMPS, head_start=9, voucher_days=1, limits=Limits(0, 1, 1)), "EUR") is None
+    assert check(replace(POINTS, rewards=(COFFEE, replace(COFFEE, key="b"))), "EUR") is None
 
 
 @given(
@@ -89,7 +115,7 @@ def test_plain_programmes_are_right() -> None:
     )
 )
 def test_every_right_programme_reads_back_as_it_was_stored(programme: Programme) -> None:
-    assert check(programme) is None
+    assert check(programme, "EUR") is None
     again = from_json(to_json(programme))
     assert again == programme
     assert again.kind is programme.kind
