@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.journeys.people import ANA, BEN, EVA, TOM
+from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE, Where
 from tests.journeys.stage import ONE_STAMP, Stage
 
@@ -101,3 +101,15 @@ async def test_points_bought_with_are_paid_once_when_the_tap_comes_again(stage: 
     await stage.taps(ANA, "Get: Cookie")
     await stage.again(ANA)
     assert await stage.balance(ANA) == 30
+
+
+@everywhere
+async def test_a_tap_that_comes_again_acts_once_though_its_deed_has_no_key_of_its_own(stage: Stage) -> None:
+    await stage.cafe()
+    before = await stage.rows("SELECT COUNT(*) FROM invites")
+    await stage.says(CLEO, "/invite")
+    await stage.taps(CLEO, "Cashier: stamps and hands out rewards")
+    await stage.again(CLEO)
+    await stage.again(CLEO)
+    [[invited]], [[known]] = await stage.rows("SELECT COUNT(*) FROM invites"), before
+    assert invited == known + 1
