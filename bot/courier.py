@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from bot.turn import Filled, Reply
 from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import Address, Channel, Outgoing
 
+_LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 Watch = Callable[[str, Delivery], None]
 
@@ -58,9 +60,14 @@ class Courier:
         if known and isinstance(delivery, Rejected):  # the platform has forgotten its copy
             afresh = await _drawn(reply, partial(drawing, known=None))
             delivery = await channel.send(to, replace(message, picture=afresh.picture))
+        in_words = isinstance(delivery, Rejected) and bool(message.picture or message.document)
+        if in_words:
+            _LOG.warning("a message leaves without its picture or file: %s", delivery)
+            delivery = await channel.send(to, _in_words(message, reply))
         self.watch(channel.name, delivery)
         if isinstance(delivery, Sent):
-            shown = _Shown(to, digest, reply.shows_card if channel.can_replace else None, numbers)
+            card_id = reply.shows_card if channel.can_replace and not in_words else None
+            shown = _Shown(to, digest, card_id, numbers)
             if shown.worth_keeping:
                 await self.db.write(_remember, shown, delivery, now=now)
             if reply.menu:
@@ -78,6 +85,12 @@ class Courier:
         delivery = await channel.send(to, replace(message, tracker=tracker))
         self.watch(channel.name, delivery)
         return delivery
+
+
+def _in_words(message: Outgoing, reply: Reply) -> Outgoing:
+    """Say the same without the picture or file that a platform won't have, below what is in the chat."""
+    text = "\n\n".join(filter(None, (message.text, reply.otherwise)))
+    return replace(message, text=text, picture=None, document=None, replaces=None)
 
 
 def _fitting(channel: Channel, message: Outgoing) -> tuple[Outgoing, tuple[str, ...]]:

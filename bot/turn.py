@@ -73,6 +73,7 @@ class Reply:
     offers_all: bool = False  # where a platform has no menu, all commands become choices here
     template: Filled | None = None
     more: str = ""  # what opens the choices where a platform folds them away
+    otherwise: str = ""  # what to do where a platform won't have the document
     about: Mapping[str, int] = field(
         default_factory=dict
     )  # the visit or voucher it tells of, should it come late

@@ -36,6 +36,7 @@ class WebhookRefusedError(Exception):
     """Telegram won't deliver to this address: it wants a public https one on port 443, 80, 88 or 8443."""
 
 
+_TOO_LARGE = ("entity too large", "(413)")  # as the Bot API says it, and whatever stands before it
 # Failures before the first byte of a request left us; after any other one the message may have arrived.
 _BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -58,7 +59,9 @@ def delivery_of(error: TelegramError) -> Delivery:
             )
         case BadRequest() if says(error, "chat not found"):
             return Unreachable(error.message)
-        case BadRequest():  # any other 400
+        case NetworkError() if isinstance(error, BadRequest) or says(
+            error, *_TOO_LARGE
+        ):  # another 400, or 413
             return Rejected(error.message)
         case NetworkError() if isinstance(error.__cause__, _BEFORE_SENDING):
             return NotSent(type(error.__cause__).__name__)
@@ -90,7 +93,7 @@ def retry_after_s(error: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
-def says(error: BadRequest, *phrases: str) -> bool:
+def says(error: TelegramError, *phrases: str) -> bool:
     """Tell whether Telegram's description holds one of `phrases` (lower case)."""
     description = error.message.lower()
     return any(phrase in description for phrase in phrases)

@@ -64,6 +64,9 @@ def show_mydata(turn: Turn, _arg: str) -> Reply | list[Reply]:
         "\n".join(lines),
         ((Choice(turn.t("Erase me"), "forget"), Choice(turn.t("✉ Choose messages"), "messages")),),
         document=File("stempel-my-data.json", _file(turn, held)),
+        otherwise=turn.t(
+            "⚠ The file can't be sent in this chat. Ask the shop for it: it is yours, and they can have it made."
+        ),
     )
 
 

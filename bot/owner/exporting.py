@@ -27,16 +27,22 @@ def export(turn: Turn, arg: str) -> Reply | list[Reply]:
         return not_allowed(turn)
     # Where a comma parts the decimals, spreadsheets part the cells by a semicolon.
     between = ";" if "," in turn.words.number(Decimal("0.5")) else ","
+    otherwise = turn.t(
+        "⚠ The file can't be sent in this chat: it may be too large. Whoever runs the server can write it there "
+        "with: stempel export all.jsonl"
+    )
     return [
         Reply(
             turn.tn("Your {n} customer card.", "Your {n} customer cards.", len(found.customers)),
             document=File("customers.csv", spreadsheet(_customers(turn, found), between=between)),
+            otherwise=otherwise,
         ),
         Reply(
             turn.tn("The ledger: {n} line.", "The ledger: {n} lines.", len(found.ledger))
             + " "
             + turn.t("Keep both files safe: they hold names."),
             document=File("ledger.csv", spreadsheet(_ledger(turn, found), between=between)),
+            otherwise=otherwise,
         ),
     ]
 

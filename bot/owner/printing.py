@@ -41,7 +41,8 @@ def poster(turn: Turn, arg: str) -> Reply | list[Reply]:
             picture=what,
         ),
         Reply(
-            turn.t("The same to print, A4."), ((cards,),), document=Paper(what, "poster.pdf")
+            turn.t("The same to print, A4."), ((cards,),), document=Paper(what, "poster.pdf"),
+            otherwise=turn.t("⚠ The file can't be sent in this chat. The picture above can be printed too."),
         ),
     ]  # fmt: skip
 
@@ -121,4 +122,5 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
                 "and only then can it be redeemed.",
                 len(made_cards),
             )
-            return Reply(text, document=Paper(sheet, "cards.pdf"))
+            fewer = turn.t("⚠ The file can't be sent in this chat. Try it with fewer cards: /cards 8")
+            return Reply(text, document=Paper(sheet, "cards.pdf"), otherwise=fewer)

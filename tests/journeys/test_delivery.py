@@ -80,7 +80,9 @@ async def test_a_flooded_receipt_silences_the_outbox_until_the_pause_ends(stage:
 async def test_a_refused_receipt_is_given_up_and_the_stamp_stays(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    stage.telegram.breaks(status=400, description="Bad Request: something else", methods=["edit"])
+    stage.telegram.breaks(
+        status=400, description="Bad Request: something else", methods=["edit", "send"], times=9, only=ANA
+    )
     await stage.scans(EVA, ANA)
     assert await _outbox(stage) == [("visit", "dropped")]
     assert await stage.balance(ANA) == 1
