@@ -15,6 +15,7 @@ from storage.statements import Tx
 
 _LATE = "late"
 _ANSWER_LIVES = timedelta(hours=2)  # later nobody knows what it is about
+_BEING_GIVEN = timedelta(minutes=5)  # longer than an answer is tried for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +62,56 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
     )
 
 
+def promise_answer(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, now: datetime) -> None:
+    """Owe an answer that is being given, in case whoever gives it dies before."""
+    _owe(tx, address_id, key, _data(tx, key, about), lent_until=now + _BEING_GIVEN, now=now)
+
+
+def keep_promise(tx: Tx, key: str) -> None:
+    """Forget an answer that was promised: it has been given."""
+    outbox.forget(tx, _dedup_key(key))
+
+
 def owe_answer(
-    tx: Tx, reach: Reach, key: str, about: Mapping[str, int], *, replaces: str | None, now: datetime
+    tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, replaces: str | None, now: datetime
 ) -> None:
     """Put into the outbox what an update deserved as an answer: how stands what it was `about`, or that we are back.
 
     `about` names a visit, a voucher or a card by its id, `replaces` the message that shows what was so before. What is owed
     to the same address about the same thing is said once.
     """
-    visit = ledger.visit_of_key(tx, key)
-    data: dict[str, Any] = {"visit_id": visit.id} if visit else dict(about)
-    for waiting in outbox.waiting_for(tx, reach.id):
+    data = _data(tx, key, about)
+    for waiting in outbox.waiting_for(tx, address_id):
         if waiting.kind == _LATE and _about(waiting.data) == data:
             outbox.settle(tx, waiting.id, "dropped", now=now, error="asked again since")
+    outbox.forget(tx, _dedup_key(key))  # what was promised is what is owed
+    _owe(tx, address_id, key, data | ({"replaces": replaces} if replaces else {}), lent_until=None, now=now)
+
+
+def _owe(
+    tx: Tx, address_id: int, key: str, data: dict[str, Any], *, lent_until: datetime | None, now: datetime
+) -> None:
     outbox.add(
         tx,
-        f"late:{key}",
-        address_id=reach.id,
+        _dedup_key(key),
+        address_id=address_id,
         kind=_LATE,
-        data=data | ({"replaces": replaces} if replaces else {}),
+        data=data,
         urgency=URGENT,
         now=now,
         expires_at=now + _ANSWER_LIVES,
+        lent_until=lent_until,
     )
+
+
+def _data(tx: Tx, key: str, about: Mapping[str, int]) -> dict[str, Any]:
+    visit = ledger.visit_of_key(tx, key)
+    return {"visit_id": visit.id} if visit else dict(about)
 
 
 def _about(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != "replaces"}
+
+
+def _dedup_key(key: str) -> str:
+    return f"late:{key}"

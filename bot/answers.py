@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.conversation import owe_answer
+from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
 from bot.turn import Reply
 from channels.deliveries import Crowded, Delivery, Flooded, NotSent, Rejected, Sent, Uncertain, Unreachable
@@ -58,6 +58,8 @@ class Answers:
                 now = self.courier.clock()
                 await self.courier.db.write(owe_answer, incoming, reply, replaces=replaces, now=now)
                 return
+        if replies and channel.window:
+            await self.courier.db.write(keep_promise, incoming)
 
     async def _arrives(self, channel: Channel, to: Address, reply: Reply, replaces: str | None) -> bool:
         """Try a few times where that helps and doubles nothing; False when the answer is still owed."""

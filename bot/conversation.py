@@ -1,6 +1,7 @@
 """One update, one transaction: who is this, what do they ask, which handler answers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -61,9 +62,22 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     )
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
     if visitors.already_done(tx, incoming.key, now=now):
-        return _listed(table.REPEATED(turn, incoming.key))
+        # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
+        return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
     replies = _answers(turn, platform, seen)
+    if replies and platform.window:
+        _promise(turn, replies[0])
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
+
+
+def _promise(turn: Turn, reply: Reply) -> None:
+    """Owe the answer from this commit on: the platform is told before it is given, and brings nothing again."""
+    notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, _about(reply), now=turn.now)
+
+
+def keep_promise(tx: Tx, incoming: Incoming) -> None:
+    """Note that an answer which was promised has been given."""
+    notices.keep_promise(tx, digest(incoming.key))
 
 
 def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None, now: datetime) -> None:
@@ -71,8 +85,11 @@ def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None
     sender = incoming.sender
     reach = visitors.reach_of(tx, sender.channel, sender.account, sender.external_id)
     if reach:
-        about = reply.about or ({"card_id": reply.shows_card} if reply.shows_card else {})
-        notices.owe_answer(tx, reach, digest(incoming.key), about, replaces=replaces, now=now)
+        notices.owe_answer(tx, reach.id, digest(incoming.key), _about(reply), replaces=replaces, now=now)
+
+
+def _about(reply: Reply) -> Mapping[str, int]:
+    return reply.about or ({"card_id": reply.shows_card} if reply.shows_card else {})
 
 
 def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:

@@ -35,6 +35,14 @@ _LOG = logging.getLogger(__name__)
 _PHOTOS_AT_ONCE = 2
 
 
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+class _Line:
+    """Two turns that one person's messages take one after the other: to have their effect, and to be answered."""
+
+    hearing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    speaking: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
 @dataclass(frozen=True, slots=True)
 class Router:
     """Answers every message of every channel; one person's messages one after the other."""
@@ -45,7 +53,7 @@ class Router:
     prices: Prices = NO_PRICES
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
     _eyes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PHOTOS_AT_ONCE))
-    _lines: WeakValueDictionary[Address, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _lines: WeakValueDictionary[Address, "_Line"] = field(default_factory=WeakValueDictionary)
 
     async def handle(self, incoming: Incoming) -> None:
         """Answer one message; raises `NotAcknowledgedError` when storage is down and it must come again."""
@@ -58,24 +66,26 @@ class Router:
 
     async def _answer_in_line(self, incoming: Incoming) -> chats.StorageError | None:
         """Answer when everything that the same person said before is answered; the trouble storage has is returned."""
-        line = self._lines.setdefault(incoming.sender, asyncio.Lock())
-        async with line:
-            try:
-                await self._answer(incoming)
-            except chats.StorageError as error:
-                _LOG.exception("storage is down")
-                return error
-            except Exception:  # noqa: BLE001 - the one place where a bug in a conversation ends
-                await self._apologise(incoming)
+        line = self._lines.setdefault(incoming.sender, _Line())
+        try:
+            async with line.hearing:
+                replies = await self._take(incoming)
+            incoming.kept()
+            async with line.speaking:  # in the order in which they were heard: locks are fair
+                await self.answers.give(self.channels[incoming.sender.channel], incoming, replies)
+        except chats.StorageError as error:
+            _LOG.exception("storage is down")
+            return error
+        except Exception:  # noqa: BLE001 - the one place where a bug in a conversation ends
+            await self._apologise(incoming)
         return None
 
-    async def _answer(self, incoming: Incoming) -> None:
-        channel = self.channels[incoming.sender.channel]
-        seen = await self._look(channel, incoming.content) if isinstance(incoming.content, Photo) else None
+    async def _take(self, incoming: Incoming) -> list[Reply]:
+        channel, content = self.channels[incoming.sender.channel], incoming.content
+        seen = await self._look(channel, content) if isinstance(content, Photo) else None
         platform = self.platform(channel.name)
         with self.answers.gates[channel.name].answering():
-            replies = await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
-        await self.answers.give(channel, incoming, replies)
+            return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
 
     @property
     def courier(self) -> Courier:

@@ -1,7 +1,7 @@
 """What every channel carries: a message in, a message out, and news of both."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal, Protocol
 
@@ -95,9 +95,16 @@ Content = (
 )
 
 
+def nobody_waits() -> None:
+    """Tell nobody that an update is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update from one person; `key` is the same each time the platform delivers it."""
+    """One update from one person; `key` is the same each time the platform delivers it.
+
+    `kept` is called once its effect is committed: from there on the platform may be told, however long the answer takes.
+    """
 
     key: str
     sender: Address
@@ -106,6 +113,7 @@ class Incoming:
     content: Content
     reference: str = ""  # what `Channel.acknowledge` needs, for platforms that show a spinner on a tap
     alias: str = ""  # another id by which the platform called this person before
+    kept: Callable[[], None] = field(default=nobody_waits, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

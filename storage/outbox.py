@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, text, update
 
 from storage.statements import Statement, Tx
 from storage.tables import Time, addresses, outbox
@@ -32,7 +32,7 @@ _NOW = bindparam("now", type_=Time())
 _WAITING = text("state IN ('ready', 'sending')")
 _GIVEN = (
     "dedup_key", "address_id", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at",
-    "at_most_once",
+    "at_most_once", "lease_until",
 )  # fmt: skip
 _CHANNEL = select(addresses.c.channel).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
 _ADD = Statement(
@@ -118,6 +118,7 @@ _GIVE_BACK = Statement(
     .where(outbox.c.id == bindparam("this"))
     .values(state="ready", lease_until=None, due_at=bindparam("due"))
 )
+_FORGET = Statement(delete(outbox).where(outbox.c.dedup_key == bindparam("of_key")))
 _READDRESS = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
@@ -158,8 +159,12 @@ def add(  # noqa: PLR0913 - a message is these facts
     urgency: int,
     now: datetime,
     expires_at: datetime | None = None,
+    lent_until: datetime | None = None,
 ) -> bool:
-    """Put a message into the outbox; False when one with this key was there before."""
+    """Put a message into the outbox; False when one with this key was there before.
+
+    One that is `lent` is given by whoever adds it, and goes from here only if they did not until then.
+    """
     if _KNOWN.one(tx, dedup_key=dedup_key) is not None:
         return False
     _ADD.run(
@@ -169,7 +174,8 @@ def add(  # noqa: PLR0913 - a message is these facts
         kind=kind,
         data=json.dumps(data),
         urgency=urgency,
-        state="ready",
+        state="sending" if lent_until else "ready",
+        lease_until=lent_until,
         created_at=now,
         due_at=now,
         expires_at=expires_at,
@@ -192,6 +198,11 @@ class Claimed:
     expired: list[Message]
     lost: list[Message]
     arrived: list[Message]
+
+
+def forget(tx: Tx, dedup_key: str) -> None:
+    """Take out a message that was lent: it has arrived, or is put in anew."""
+    _FORGET.run(tx, of_key=dedup_key)
 
 
 def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:

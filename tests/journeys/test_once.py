@@ -17,7 +17,9 @@ async def test_the_same_update_twice_counts_once_and_is_answered(stage: Stage) -
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    assert "Ana, 1 of 4 stamps: already stamped at 12:00 by Eva." in await stage.again(EVA)
+    told = await stage.again(EVA)
+    # Where answers cost money, one that was given is not given again.
+    assert told == "" if stage.channel.window else "already stamped at 12:00 by Eva." in told
     assert "↩ Undo" in stage.last(EVA).labels
     assert await stage.balance(ANA) == 1
 
@@ -35,7 +37,7 @@ async def test_the_same_update_twice_at_once_counts_once(stage: Stage) -> None:
     await stage.platform.settled()
     answers = [seen.text for seen in stage.chat(EVA)[before:]]
     assert "Ana, 1 of 4 stamps ✔ stamped" in answers[0]
-    assert len(answers) == 3
+    assert len(answers) == (1 if stage.channel.window else 3)
     assert all("already stamped at 12:00 by Eva" in answer for answer in answers[1:])
     assert await stage.balance(ANA) == 1
 
@@ -88,7 +90,8 @@ async def test_a_voucher_spent_at_two_tills_at_once_is_spent_once(stage: Stage) 
 async def test_an_answer_that_was_lost_is_given_when_the_update_comes_again(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    assert "Café Luna · 0 of 4 stamps" in await stage.again(ANA)
+    told = await stage.again(ANA)
+    assert told == "" if stage.channel.window else "Café Luna · 0 of 4 stamps" in told
     assert await stage.rows("SELECT COUNT(*) FROM cards") == [(1,)]
 
 

@@ -1,5 +1,6 @@
 """What Meta, its webhooks and people's phones can do to a house: nothing is lost, doubled, or sent to who said no."""
 
+import asyncio
 import json
 import re
 from itertools import islice, product
@@ -41,12 +42,43 @@ async def test_a_stamp_that_is_delivered_for_seven_days_is_one_stamp(both: Both)
     await both.hires(shop, TOM, on="whatsapp")
     await both.joins(shop, ANA, on="whatsapp")
     await both.whatsapp.says(TOM, both.whatsapp.short_code(ANA))
-    assert "already stamped at 12:00 by Tom" in await both.whatsapp.again(TOM)
     for _ in range(7):
         both.later(days=1)
         await both.house.tidy()
-        await both.meta.redelivers_last()
+        assert await both.whatsapp.again(TOM) == ""
     assert await both.whatsapp.balance(ANA) == 1
+
+
+async def test_what_is_delivered_eight_times_at_once_and_five_in_a_row_is_answered_once(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    sent = both.meta.count_calls("send")
+    body = _batch(both, _message(both, ANA, text("card"), "wamid.once"))
+    async with asyncio.TaskGroup() as group:
+        for _ in range(8):
+            group.create_task(both.meta.raw(body))
+    for _ in range(5):
+        assert await both.meta.raw(body) == 200
+    await both.house.drain()
+    assert both.meta.count_calls("send") == sent + 1
+
+
+async def test_an_answer_that_died_with_its_process_comes_after_all(both: Both) -> None:
+    shop = await both.cafe()
+    await both.hires(shop, TOM, on="whatsapp")
+    await both.joins(shop, ANA, on="whatsapp")
+    code = both.whatsapp.short_code(ANA)
+    both.meta.swallows()
+    async with asyncio.TaskGroup() as group:
+        scan = group.create_task(both.meta.says(TOM, code))
+        await both.meta.swallowed.wait()
+        scan.cancel()
+    assert await both.whatsapp.again(TOM) == ""  # its answer is promised
+    both.later(minutes=5)
+    assert "already stamped at 12:00 by Tom" in await both.whatsapp.heard(TOM, both.house.tidy())
+    assert await both.whatsapp.rows("SELECT kind, state FROM outbox WHERE kind = 'late'") == [
+        ("late", "sent")
+    ]
 
 
 async def test_a_broken_message_in_a_batch_spoils_no_other(both: Both) -> None:

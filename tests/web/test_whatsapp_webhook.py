@@ -212,3 +212,35 @@ async def _counted(browser: httpx.AsyncClient) -> float:
                 yield float(line.rpartition(" ")[2])
 
     return sum(of_ours((await browser.get("/metrics")).text.splitlines()))
+
+
+async def test_meta_is_told_when_all_is_kept_and_not_when_people_are_answered() -> None:
+    kept, answered, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def handle(event: Event) -> None:
+        assert isinstance(event, Incoming)
+        event.kept()
+        kept.set()
+        await answered.wait()
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            assert message["status"] == 200
+            told.set()
+
+    message = {"id": "wamid.1", "from": "31600000001", "type": "text", "text": {"body": "card"}}
+    messages = [message, message | {"id": "wamid.2"}]  # the second does not wait for the answer to the first
+    value: dict[str, Any] = {"metadata": {"phone_number_id": "1"}, "messages": messages}
+    body = json.dumps({"entry": [{"id": "2", "changes": [{"field": "messages", "value": value}]}]}).encode()
+    route = whatsapp_webhook(lambda payload: read(payload, Account("1", "2")), handle, "s3cret", "t0ken")
+    headers = [(name.lower().encode(), text.encode()) for name, text in signed(body).items()]
+    scope = {"type": "http", "method": "POST", "path": "/whatsapp/webhook", "headers": headers}
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": body}
+
+    async with asyncio.timeout(5), asyncio.TaskGroup() as group:
+        group.create_task(make_app(ready=_ready, routes=[route])(scope, receive, send))
+        await told.wait()
+        assert kept.is_set()
+        answered.set()
