@@ -89,7 +89,7 @@ def travel(
         case Ride(until) if one:
             occurrences.put_off(tx, one.id, until=until, why=kept.RIDES)
         case NoForm() if one:
-            occurrences.put_off(tx, one.id, until=now + _A_DAY, why="no_template")
+            occurrences.put_off(tx, one.id, until=now + _A_DAY, why=kept.NO_FORM)
     return chosen
 
 

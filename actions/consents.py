@@ -1,7 +1,9 @@
 """What a person agreed to be written to about: given and withdrawn with a tap, and kept as proof."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from loyalty.asking import may_ask
 from loyalty.contact import Frequency, Purpose
 from storage import consents, persons
 from storage.statements import Tx
@@ -22,8 +24,9 @@ def give_consent(
     if purpose in consents_of(tx, person_id):
         return
     consents.add(tx, person_id, purpose, given=True, channel=channel, wording=wording, now=now)
-    if persons.preferences_of(tx, person_id).get(purpose) == Frequency.NEVER:
-        persons.set_preference(tx, person_id, purpose, _AGAIN[purpose], now=now)
+    rhythm = Purpose.REMINDERS if purpose is Purpose.GOALS else purpose
+    if persons.preferences_of(tx, person_id).get(rhythm) == Frequency.NEVER:
+        persons.set_preference(tx, person_id, rhythm, _AGAIN[rhythm], now=now)
 
 
 def withdraw_consent(
@@ -33,3 +36,35 @@ def withdraw_consent(
     if purpose is Purpose.SERVICE or purpose not in consents_of(tx, person_id):
         return
     consents.add(tx, person_id, purpose, given=False, channel=channel, wording=wording, now=now)
+
+
+def refuse_consent(
+    tx: Tx, person_id: int, purpose: Purpose, *, channel: str, wording: str, now: datetime
+) -> None:
+    """Write down a no, also where there was no yes before: nobody asks again."""
+    newest = consents.answers(tx, person_id).get(purpose)
+    if newest is None or newest.given:
+        consents.add(tx, person_id, purpose, given=False, channel=channel, wording=wording, now=now)
+
+
+def to_ask(tx: Tx, person_id: int, occasion: str, *, now: datetime) -> tuple[Purpose, ...]:
+    """Return what a person never answered, and may be asked for on an occasion."""
+    answers, often = consents.answers(tx, person_id), persons.preferences_of(tx, person_id)
+    agreed = consents_of(tx, person_id)
+    return tuple(
+        purpose
+        for purpose in (Purpose.REMINDERS, Purpose.OFFERS)
+        if purpose not in agreed
+        and may_ask(
+            consents.questions(tx, person_id, purpose),
+            occasion,
+            said_no=purpose in answers or often.get(purpose) == Frequency.NEVER,
+            now=now,
+        )
+    )
+
+
+def note_asked(tx: Tx, person_id: int, purposes: Iterable[Purpose], occasion: str, *, now: datetime) -> None:
+    """Remember what a person was asked for."""
+    for purpose in purposes:
+        consents.note_question(tx, person_id, purpose, occasion, now=now)

@@ -8,8 +8,7 @@ from typing import assert_never
 from actions import campaigns, gifts
 from actions.ahead import coming
 from actions.consents import consents_of
-from actions.lookout import look_out
-from actions.reasons import Case, due
+from actions.reasons import reason_holds
 from actions.staff import NotAllowed, may
 from actions.state import LATER
 from actions.visitors import SEEN_EVERY
@@ -35,7 +34,7 @@ from loyalty.contact import (
 from loyalty.priority import choose
 from loyalty.records import Shop
 from loyalty.staff import Role
-from storage import audit, broadcasts, cards, occurrences, outbox, persons, shops
+from storage import audit, cards, occurrences, outbox, persons, shops
 from storage import campaigns as kept
 from storage.campaigns import DoseRow
 from storage.occurrences import Due, Going
@@ -124,25 +123,6 @@ def _send(tx: Tx, one: Due, reach: Reach, *, now: datetime) -> None:
         now=now,
         expires_at=one.expires_at,
     )
-
-
-def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
-    """Say whether what made an occurrence due is still so: the goal not reached, the customer not back."""
-    card = cards.locked(tx, one.card_id)
-    if card.closed_at or card.person_id != one.person_id:
-        return False
-    kind = Kind(one.kind)
-    campaign = campaigns.kept(tx, one.shop_id, kind)
-    if kind is Kind.BROADCAST or not campaign.on:
-        return campaign.on and not _called_off(tx, one)
-    look = look_out(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
-    found = due(tx, Case(look, card, one.voucher_id, besides=one.id))
-    return found is not None and found.key == one.key
-
-
-def _called_off(tx: Tx, one: Due) -> bool:
-    ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
-    return ordered is not None and ordered.cancelled_at is not None
 
 
 def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:

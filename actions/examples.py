@@ -8,7 +8,7 @@ from actions.occasions import Occasion, Why
 from actions.staff import NotAllowed, may
 from actions.state import CardState
 from loyalty.campaigns import WARNINGS
-from loyalty.contact import Kind, Purpose
+from loyalty.contact import Kind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.goals import Goal
 from loyalty.pace import Outlook
@@ -36,11 +36,12 @@ def example_of(
     state = _state(shop, person, terms, _to_go(campaign, terms), today=today)
     return Occasion(
         id=0,
+        key="",
         kind=kind,
         step=step,
         shop=shop,
         person=person,
-        consents=frozenset(Purpose),
+        to_ask=(),
         state=state,
         outlook=Outlook(state.progress.to_go, today + timedelta(days=30), today + timedelta(days=20)),
         voucher=_voucher(campaign, step, shop, terms.programme.rewards[-1], now=now),

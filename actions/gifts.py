@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from actions.campaigns import Campaign
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Card, Shop
+from loyalty.records import Card, Shop, Voucher
 from storage import vouchers
 from storage.statements import Tx
 
@@ -33,8 +33,13 @@ def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: 
     )
 
 
+def is_gift(voucher: Voucher) -> bool:
+    """Say whether a voucher was given rather than earned: its holder may not have heard of it."""
+    return voucher.reward_key == REWARD_KEY
+
+
 def take_back(tx: Tx, voucher_id: int | None) -> None:
     """Withdraw a gift whose message never went, unless it was used."""
     voucher = vouchers.by_id(tx, voucher_id) if voucher_id else None
-    if voucher and voucher.reward_key == REWARD_KEY:
+    if voucher and is_gift(voucher):
         vouchers.withdraw(tx, voucher.id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import campaigns
-from actions.consents import consents_of
+from actions.consents import to_ask
 from actions.lookout import look_out
 from actions.reasons import Case, days_visited, goal_outlook
 from actions.state import CardState, load
@@ -36,11 +36,12 @@ class Occasion:
     """One message's facts: `wording` is the shop's own in the person's language, `text` a broadcast's."""
 
     id: int
+    key: str
     kind: Kind
     step: str
     shop: Shop
     person: Person
-    consents: frozenset[Purpose]
+    to_ask: tuple[Purpose, ...]  # for which yes it may ask
     state: CardState
     outlook: Outlook | None  # of the goal
     voucher: Voucher | None  # that it is about, or that it brings
@@ -70,11 +71,12 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
     return Occasion(
         id=one.id,
+        key=one.key,
         kind=Kind(one.kind),
         step=one.step,
         shop=state.shop,
         person=person,
-        consents=consents_of(tx, person.id),
+        to_ask=to_ask(tx, person.id, one.key, now=now) if one.kind == Kind.WELCOME else (),
         state=state,
         outlook=_outlook(tx, one, state, now=now),
         voucher=voucher,

@@ -127,7 +127,7 @@ def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
 
 def stop_marketing(tx: Tx, person_id: int, channel: str, *, now: datetime) -> None:
     """Withdraw what a person agreed to, since they stopped it on the platform itself."""
-    for purpose in (Purpose.REMINDERS, Purpose.OFFERS):
+    for purpose in Purpose:
         withdraw_consent(tx, person_id, purpose, channel=channel, wording=_BY_PLATFORM, now=now)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from actions.consents import withdraw_consent
-from loyalty.contact import MANNERS, Kind, Purpose
+from loyalty.contact import MANNERS, Frequency, Kind, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
-from storage import cards, persons, shops
+from loyalty.staff import Role
+from storage import cards, persons, shops, staff
 from storage.statements import Tx
 
 # Kinds of messages that nobody asked for just now, and how often each comes unless its person says otherwise.
@@ -79,6 +80,8 @@ def set_how_often(tx: Tx, person_id: int, kind: str, frequency: str, *, now: dat
 
 def stop_all(tx: Tx, person_id: int, *, channel: str = "", wording: str = "stop", now: datetime) -> None:
     """Write to a person about nothing any more but what they do themselves; what they agreed to is withdrawn."""
-    for kind in KINDS:
-        set_how_often(tx, person_id, kind, "never", now=now)
-        withdraw_consent(tx, person_id, Purpose(kind), channel=channel, wording=wording, now=now)
+    owns = any(member.may(Role.OWNER) for member in staff.of_person(tx, person_id))
+    for kind in (*KINDS, *([Kind.DIGEST] if owns else [])):
+        set_how_often(tx, person_id, kind, Frequency.NEVER, now=now)
+    for purpose in Purpose:
+        withdraw_consent(tx, person_id, purpose, channel=channel, wording=wording, now=now)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from actions.campaigns import kept
 from actions.consents import consents_of
-from actions.gifts import REWARD_KEY
-from actions.lookout import OFFERS, Lookout, within
+from actions.gifts import is_gift
+from actions.lookout import OFFERS, Lookout, look_out, within
 from loyalty import campaigns as rules
 from loyalty.contact import Kind, Occurrence, Purpose, how_often
 from loyalty.dates import birthday, day_of
@@ -17,7 +18,7 @@ from loyalty.pace import DayVisited, Outlook, outlook, pace_of, usual_gap_days
 from loyalty.programme import Programme
 from loyalty.records import Card, Shop
 from loyalty.visits import Standing, progress, terms_in_force
-from storage import cards, occurrences, persons, rhythms, shops, vouchers
+from storage import broadcasts, cards, occurrences, persons, rhythms, shops, vouchers
 from storage.occurrences import Due
 from storage.statements import Tx
 
@@ -54,6 +55,25 @@ class Case:
 def due(tx: Tx, case: Case) -> Occurrence | None:
     """Say what is due to a customer for one campaign, or nothing."""
     return _KINDS[case.look.campaign.kind](tx, case)
+
+
+def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
+    """Say whether what made an occurrence due is still so: the goal not reached, the customer not back."""
+    card = cards.locked(tx, one.card_id)
+    if card.closed_at or card.person_id != one.person_id:
+        return False
+    kind = Kind(one.kind)
+    campaign = kept(tx, one.shop_id, kind)
+    if kind is Kind.BROADCAST or not campaign.on:
+        return campaign.on and not _called_off(tx, one)
+    look = look_out(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
+    found = due(tx, Case(look, card, one.voucher_id, besides=one.id))
+    return found is not None and found.key == one.key
+
+
+def _called_off(tx: Tx, one: Due) -> bool:
+    ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
+    return ordered is not None and ordered.cancelled_at is not None
 
 
 def standing_of(tx: Tx, case: Case) -> Standing | None:
@@ -135,7 +155,7 @@ def _almost_there(tx: Tx, case: Case) -> Occurrence | None:
 def _voucher_waiting(tx: Tx, case: Case) -> Occurrence | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
     # Of a gift people were told when they got it: only its end is worth a second word.
-    if voucher is None or voucher.card_id != case.card.id or voucher.reward_key == REWARD_KEY:
+    if voucher is None or voucher.card_id != case.card.id or is_gift(voucher):
         return None
     return rules.due_voucher_waiting(voucher, now=case.now, zone=case.shop.zone)
 
@@ -146,7 +166,7 @@ def _voucher_expiring(tx: Tx, case: Case) -> Occurrence | None:
         return None
     found = rules.due_voucher_expiring(voucher, now=case.now, zone=case.shop.zone)
     early = found is not None and found.step != "last"
-    return None if early and voucher.reward_key == REWARD_KEY else found
+    return None if early and is_gift(voucher) else found
 
 
 def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:

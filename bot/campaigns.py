@@ -2,23 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 
 from actions.occasions import Occasion
+from bot.customer.asking import asking
 from bot.customer.away import answers
 from bot.customer.cards import balance, to_go
-from bot.customer.forecast import forecast_lines
-from bot.customer.goals import goal_lines, goal_name
-from bot.customer.messages import question
+from bot.customer.presents import use_button, waiting_line
+from bot.goal_reminders import goal_reminder
+from bot.occasion_facts import (
+    card_button,
+    day_of_message,
+    held_instead,
+    name_of,
+    named,
+    values_of,
+    years_of,
+)
 from bot.own_words import fill, signed
-from bot.turn import Choice, Filled, Reply
+from bot.turn import Choice, Reply
 from bot.words import Words
-from loyalty.campaigns import last_day
 from loyalty.contact import MANNERS, Kind, Purpose
-from loyalty.dates import birthday, day_of, next_kept
-from loyalty.goals import distance
-from loyalty.people import first_name
-from loyalty.programme import Reward, StampProgramme
+from loyalty.dates import birthday, next_kept
+from loyalty.programme import StampProgramme
 from loyalty.records import Voucher
 
 _SOON_DAYS = 60  # a birthday farther away than this has just been
@@ -28,87 +33,19 @@ _Wording = Callable[[Occasion, Words], Reply]
 def word_occasion(one: Occasion, say: Words) -> Reply:
     """Word one message; a shop's own words take the place of ours, the buttons stay."""
     reply = _KINDS[one.kind](one, say)
-    own = fill(one.wording, _values(one, say)) if one.wording else None
+    own = fill(one.wording, values_of(one, say)) if one.wording else None
     if own:
         reply = replace(reply, text=signed(own, one.shop.name))
-    if one.kind is Kind.WELCOME and not one.consents & {Purpose.REMINDERS, Purpose.OFFERS}:
-        asking, rows = question(say)
-        reply = replace(reply, text=f"{reply.text}\n\n{asking}", choices=rows)
+    if one.kind is not Kind.BROADCAST:  # whatever brings it, a message names what waits
+        lines = waiting_line(one.state, say, besides=named(one))
+        reply = replace(reply, text="\n".join([reply.text, *lines]))
+    if one.to_ask:  # its answers take the place of the button
+        reply = asking(replace(reply, choices=()), say, one.to_ask, one.key)
     if MANNERS[one.kind].purpose is Purpose.SERVICE:
         return reply
     return replace(
         reply, choices=(*reply.choices, (Choice(say.t("Why this?"), "why", f"{one.kind}:{one.id}"),))
     )
-
-
-def _values(one: Occasion, say: Words) -> dict[str, str]:
-    """Give the placeholders of a shop's own words what is true for this customer."""
-    state, today = one.state, one.state.today
-    values = {"name": _name(one, say), "shop": one.shop.name, "balance": balance(state, say)}
-    values |= {"reward": state.progress.next_reward.text, "to_go": say.number(state.progress.to_go)}
-    values["years"] = say.number(_years(one))
-    if one.kind is Kind.GOAL and state.goal:
-        left = distance(state.goal, state.standing)
-        values |= {"goal": goal_name(say, state, state.goal), "to_go": say.number(left)}
-    if one.voucher:
-        values |= {"reward": one.voucher.reward, "gift": one.voucher.reward}
-    if day := _day(one):
-        values |= {"date": say.date(day, today=today), "days": say.number((day - today).days)}
-    return values
-
-
-def _day(one: Occasion) -> date | None:
-    """Find the day that a message is about: the last one of something, or when a goal is reached."""
-    if one.kind is Kind.GOAL:
-        return one.outlook.reached_on if one.outlook else None
-    ends = (
-        one.state.expires_at if one.kind is Kind.BALANCE_EXPIRING else one.voucher and one.voucher.expires_at
-    )
-    return last_day(ends, one.shop.zone) if ends else None
-
-
-def _goal(one: Occasion, say: Words) -> Reply:
-    lines = goal_lines(say, one.state)
-    goal, outlook, today = one.state.goal, one.outlook, one.state.today
-    if goal is None or outlook is None:
-        return Reply("\n".join(lines), (_card(one, say),))
-    if outlook.hopeless:
-        nearer = _nearer(one, say, outlook.nearer)
-        lines += [say.t("At your pace that is too far away."), *(text for text, _ in nearer)]
-        return Reply("\n".join(lines), (*(row for _, row in nearer), _card(one, say)))
-    lines += forecast_lines(say, outlook, today=today)
-    overdue = goal.by is not None and goal.by < today
-    date_row = ((Choice(say.t("Another date"), "goalask", str(one.state.card.id)),),) if overdue else ()
-    return Reply("\n".join(lines), (*date_row, _card(one, say)))
-
-
-def _nearer(one: Occasion, say: Words, nearer: Reward | int | None) -> list[tuple[str, tuple[Choice, ...]]]:
-    """Offer, by a button, what can be had in time."""
-    card_id = one.state.card.id
-    match nearer:
-        case None:
-            return []
-        case Reward():
-            left = nearer.at - one.state.standing.balance
-            text = say.tn(
-                "Nearer: {reward}, {n} to go.", "Nearer: {reward}, {n} to go.", left, reward=nearer.text
-            )
-            return [
-                (
-                    text,
-                    (
-                        Choice(
-                            say.t("Save for: {goal}", goal=nearer.text), "goalset", f"{card_id}:{nearer.key}"
-                        ),
-                    ),
-                )
-            ]
-        case int():
-            number = say.number(nearer)
-            text = say.t("A goal of {number} would be within reach.", number=number)
-            return [
-                (text, (Choice(say.t("Save for: {goal}", goal=number), "goalto", f"{card_id}:{nearer}"),))
-            ]
 
 
 def _almost_there(one: Occasion, say: Words) -> Reply:
@@ -123,30 +60,30 @@ def _almost_there(one: Occasion, say: Words) -> Reply:
             "{shop}: only {n} point to go: {reward}!", "{shop}: only {n} points to go: {reward}!",
             way.to_go, shop=shop, reward=way.next_reward.text,
         )  # fmt: skip
-    return Reply(text, (_card(one, say),))
+    return Reply(text, (card_button(one, say),))
 
 
 def _voucher_waiting(one: Occasion, say: Words) -> Reply:
     voucher = _held(one)
     text = say.t("🎁 {shop}: “{reward}” is still waiting for you.", shop=one.shop.name, reward=voucher.reward)
-    return Reply("\n".join([text, *_until(one, say)]), (_use(voucher, say),))
+    return Reply("\n".join([text, *_until(one, say)]), (use_button(voucher, say),))
 
 
 def _voucher_expiring(one: Occasion, say: Words) -> Reply:
     voucher = _held(one)
     text = say.t("⏳ {shop}: “{reward}” runs out.", shop=one.shop.name, reward=voucher.reward)
-    return Reply("\n".join([text, *_until(one, say)]), (_use(voucher, say),))
+    return Reply("\n".join([text, *_until(one, say)]), (use_button(voucher, say),))
 
 
 def _balance_expiring(one: Occasion, say: Words) -> Reply:
     held = balance(one.state, say)
     text = say.t("⏳ {shop}: what is on your card runs out: {balance}.", shop=one.shop.name, balance=held)
     lines = [text, *_until(one, say), say.t("One visit until then keeps it.")]
-    return Reply("\n".join(lines), (_card(one, say),))
+    return Reply("\n".join(lines), (card_button(one, say),))
 
 
 def _birthday(one: Occasion, say: Words) -> Reply:
-    name, shop = _name(one, say), one.shop.name
+    name, shop = name_of(one, say), one.shop.name
     day = birthday(one.person.birthday) if one.person.birthday else None
     ahead = (next_kept(day, today=one.state.today) - one.state.today).days if day else 0
     if ahead == 0:
@@ -161,16 +98,16 @@ def _birthday(one: Occasion, say: Words) -> Reply:
 
 
 def _anniversary(one: Occasion, say: Words) -> Reply:
-    years = _years(one)
+    years = years_of(one)
     text = say.tn(
         "🎉 {n} year with {shop}: thank you, {name}!", "🎉 {n} years with {shop}: thank you, {name}!",
-        years, shop=one.shop.name, name=_name(one, say),
+        years, shop=one.shop.name, name=name_of(one, say),
     )  # fmt: skip
     return _with_gift(one, say, text)
 
 
 def _win_back(one: Occasion, say: Words) -> Reply:
-    shop, name = one.shop.name, _name(one, say)
+    shop, name = one.shop.name, name_of(one, say)
     if one.step == "ask":
         text = say.t(
             "{name}, we haven't seen you at {shop} for a while. What keeps you away?", name=name, shop=shop
@@ -180,9 +117,15 @@ def _win_back(one: Occasion, say: Words) -> Reply:
         return _with_gift(
             one, say, say.t("{name}, {shop} would like to see you again.", name=name, shop=shop)
         )
-    held, left = balance(one.state, say), to_go(one.state, say)
-    text = say.t("{name}, your card at {shop} is still here: {balance}.", name=name, shop=shop, balance=held)
-    return Reply(f"{text}\n{left}", (_card(one, say),))
+    held = held_instead(one)
+    if held:
+        text = say.t("{name}, your card at {shop} is still here.", name=name, shop=shop)
+        return Reply(text, (use_button(held, say), card_button(one, say)))
+    stands, left = balance(one.state, say), to_go(one.state, say)
+    text = say.t(
+        "{name}, your card at {shop} is still here: {balance}.", name=name, shop=shop, balance=stands
+    )
+    return Reply(f"{text}\n{left}", (card_button(one, say),))
 
 
 def _welcome(one: Occasion, say: Words) -> Reply:
@@ -201,21 +144,21 @@ def _welcome(one: Occasion, say: Words) -> Reply:
             line = say.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
         lines.append(f"🎁 {line}")
     lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
-    return Reply("\n".join(lines), (_card(one, say),))
+    return Reply("\n".join(lines), (card_button(one, say),))
 
 
 def _broadcast(one: Occasion, say: Words) -> Reply:
-    text = fill(one.text, {"name": _name(one, say), "shop": one.shop.name}) or one.text
-    return Reply(signed(text, one.shop.name), (_card(one, say),))
+    text = fill(one.text, {"name": name_of(one, say), "shop": one.shop.name}) or one.text
+    return Reply(signed(text, one.shop.name), (card_button(one, say),))
 
 
 def _with_gift(one: Occasion, say: Words, text: str) -> Reply:
     """Greet, and hand over the gift where the shop gives one."""
     voucher = one.voucher
     if voucher is None:
-        return Reply(text, (_card(one, say),))
+        return Reply(text, (card_button(one, say),))
     lines = [text, say.t("🎁 For you: {gift}.", gift=voucher.reward), *_until(one, say)]
-    return Reply("\n".join(lines), (_use(voucher, say),))
+    return Reply("\n".join(lines), (use_button(voucher, say),))
 
 
 def _held(one: Occasion) -> Voucher:
@@ -226,7 +169,7 @@ def _held(one: Occasion) -> Voucher:
 
 def _until(one: Occasion, say: Words) -> list[str]:
     """Say on which day it ends, where it does."""
-    day, today = _day(one), one.state.today
+    day, today = day_of_message(one), one.state.today
     if day is None:
         return []
     left, said = (day - today).days, say.date(day, today=today)
@@ -237,24 +180,8 @@ def _until(one: Occasion, say: Words) -> list[str]:
     return [say.tn("Until {day}: {n} day left.", "Until {day}: {n} days left.", left, day=said)]
 
 
-def _name(one: Occasion, say: Words) -> str:
-    return first_name(one.person.name) or say.t("dear guest")
-
-
-def _years(one: Occasion) -> int:
-    return one.state.today.year - day_of(one.state.card.created_at, one.shop.zone).year
-
-
-def _card(one: Occasion, say: Words) -> tuple[Choice, ...]:
-    return (Choice(say.t("💳 My card"), "card", str(one.state.card.id)),)
-
-
-def _use(voucher: Voucher, say: Words) -> tuple[Choice, ...]:
-    return (Choice(say.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),)
-
-
 _KINDS: Mapping[Kind, _Wording] = {
-    Kind.GOAL: _goal,
+    Kind.GOAL: goal_reminder,
     Kind.ALMOST_THERE: _almost_there,
     Kind.VOUCHER_WAITING: _voucher_waiting,
     Kind.VOUCHER_EXPIRING: _voucher_expiring,
@@ -265,20 +192,3 @@ _KINDS: Mapping[Kind, _Wording] = {
     Kind.WELCOME: _welcome,
     Kind.BROADCAST: _broadcast,
 }
-
-
-def template_of(one: Occasion, say: Words) -> Filled:
-    """Return what is said instead where only approved words get through."""
-    values = _values(one, say)
-    if one.kind is Kind.BROADCAST:
-        values["text"] = fill(one.text, values) or one.text
-    args = {"away": str(one.id)} if one.step == "ask" else {}
-    return Filled(form_name(one.kind, one.step, gives=one.voucher is not None), values, args)
-
-
-def form_name(kind: Kind, step: str, *, gives: bool) -> str:
-    """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
-    if step == "ask":
-        return "win_back_ask"
-    gift = gives and kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
-    return f"{kind}_gift" if gift else str(kind)

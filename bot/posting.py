@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actions import notices
 from actions.carriage import ByTemplate, Freely, Full, travel
+from actions.consents import note_asked
 from actions.dose import CAMPAIGN
 from actions.notices import Notice
 from actions.outbox import Message as Row
@@ -43,7 +44,14 @@ def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datet
     sent = worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
     if isinstance(sent, Worded):
         departs(tx, row)
+        _note_questions(tx, notice.person.id, sent.messages, now=now)
     return sent
+
+
+def _note_questions(tx: Tx, person_id: int, messages: list[Message], *, now: datetime) -> None:
+    for asks in (one.reply.asks for one in messages if not one.by_template):
+        if asks:
+            note_asked(tx, person_id, asks.purposes, asks.occasion, now=now)
 
 
 def _carried(

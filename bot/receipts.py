@@ -4,17 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from actions.consents import to_ask
 from actions.digest import Digest, Period, digest
 from actions.dose import still_wanted
 from actions.link import stands
 from actions.notices import Notice
 from actions.occasions import occasion
 from actions.outbox import Tx
-from bot.campaigns import template_of, word_occasion
+from bot.campaigns import word_occasion
 from bot.conversation import menu_for
+from bot.customer.asking import asking
 from bot.customer.cards import balance, card_reply, next_card, to_go
+from bot.customer.presents import presents, waiting_line
 from bot.customer.prizes import is_full
 from bot.customer.rewards import asked_for
+from bot.occasion_facts import template_of
 from bot.owner.digest import word_digest
 from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
@@ -58,6 +62,11 @@ class Case:
             return []
         return [Message(card_reply(state, self.words, self.links, now=self.now, note=note), view.message_id)]
 
+    def asking(self, reply: Reply, occasion: str) -> Reply:
+        """Ask for what this person was never asked for, or once more: something good has just happened."""
+        purposes = to_ask(self.tx, self.person_id, occasion, now=self.now)
+        return asking(reply, self.words, purposes, occasion)
+
 
 Wording = Callable[[Case], list[Message]]
 
@@ -83,7 +92,7 @@ def _visit(case: Case) -> list[Message]:
         ]
         full = is_full(state) and bool(earned)  # a new card at zero is no news beside what was won
         standing = next_card(state, say) if full else f"{balance(state, say)}. {to_go(state, say)}"
-        lines += [standing] if standing else []
+        lines += [*([standing] if standing else []), *waiting_line(state, say, besides=earned)]
         rows = tuple((Choice(say.t("Use: {reward}", reward=v.reward), "show", str(v.id)),) for v in earned)
         rows = (*rows, (Choice(say.t("💳 My card"), "card", str(state.card.id)),))
         formal = _filled(
@@ -91,12 +100,13 @@ def _visit(case: Case) -> list[Message]:
             shop=state.shop.name,
             note=note,
             balance=balance(state, say),
-            to_go=to_go(state, say),
+            to_go=" ".join([to_go(state, say), *waiting_line(state, say, besides=earned)]),
             reward=", ".join(v.reward for v in earned),
         )
-        messages.append(Message(Reply("\n".join(lines), rows, template=formal)))
+        reply = Reply("\n".join(lines), rows, template=formal)
+        messages.append(Message(case.asking(reply, f"visit:{visit.id}") if earned else reply))
     # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
-    return [*messages, *case.picture(note)]
+    return [*messages, *case.picture("\n".join([note, *presents(state, say)]))]
 
 
 def _renewed(case: Case) -> list[Message]:
@@ -131,7 +141,8 @@ def _redeemed(case: Case) -> list[Message]:
         rows = ((Choice(say.t("Not me!"), "notme", str(voucher.id)),),)
     name = "redeemed_ask" if rows else "redeemed"
     formal = _filled(name, shop=state.shop.name, reward=voucher.reward)
-    return [*case.picture(), Message(Reply(text, rows, template=formal))]
+    reply = Reply(text, rows, template=formal)
+    return [*case.picture(), Message(reply if rows else case.asking(reply, f"redeemed:{voucher.id}"))]
 
 
 def _returned(case: Case) -> list[Message]:

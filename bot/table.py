@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot import sight, synonyms
 from bot.customer import (
+    asking,
     away,
     birthday,
     cards,
@@ -112,7 +113,8 @@ VERBS: Mapping[str, Handler] = {
     "bdrop": birthday.drop_birthday,
     "speak": languages.choose_language,
     "often": messages.choose_frequency,
-    "yes": messages.answer_question,
+    "yes": asking.answer_yes,
+    "no": asking.answer_no,
     "again": messages.allow_again,
     "writeto": messages.choose_chat,
     "linkyes": linking.say_yes,

@@ -13,6 +13,7 @@ from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
 from bot.words import Words
 from channels.messages import Incoming
+from loyalty.contact import Purpose
 from loyalty.postage import Prices
 from loyalty.records import Card, Shop
 from loyalty.staff import Role
@@ -60,6 +61,14 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class Asks:
+    """A question for these consents, and its occasion; it counts as asked when it has left in free words."""
+
+    purposes: tuple[Purpose, ...]
+    occasion: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One answer; a picture is drawn after the transaction, `shows_card` is what it will be found by later."""
 
@@ -77,6 +86,7 @@ class Reply:
     about: Mapping[str, int] = field(
         default_factory=dict
     )  # the visit or voucher it tells of, should it come late
+    asks: Asks | None = None
 
 
 Handler = Callable[["Turn", str], "Reply | list[Reply]"]

@@ -1,6 +1,6 @@
 """The dose: whether a message may go to a person now, later or never."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ class Purpose(StrEnum):
     SERVICE = "service"
     REMINDERS = "reminders"
     OFFERS = "offers"
+    GOALS = "goals"  # reminders of goals and no others: what setting one is a yes to
 
 
 class Frequency(StrEnum):
@@ -61,6 +62,7 @@ class Manners:
     purpose: Purpose
     waits: bool = True  # False: dropped, because it comes again by itself or is worth nothing later
     dated: bool = False  # a date times it, so that the customer's rhythm doesn't; the cap still does
+    alone: Purpose | None = None  # a yes to this kind and no other, which serves as well
 
 
 MANNERS: Mapping[Kind, Manners] = {
@@ -71,7 +73,7 @@ MANNERS: Mapping[Kind, Manners] = {
     Kind.BALANCE_EXPIRING: Manners(Purpose.REMINDERS, dated=True),
     Kind.BIRTHDAY: Manners(Purpose.OFFERS, dated=True),
     Kind.ANNIVERSARY: Manners(Purpose.OFFERS, waits=False),
-    Kind.GOAL: Manners(Purpose.REMINDERS, waits=False),
+    Kind.GOAL: Manners(Purpose.REMINDERS, waits=False, alone=Purpose.GOALS),
     Kind.ALMOST_THERE: Manners(Purpose.REMINDERS),
     Kind.VOUCHER_WAITING: Manners(Purpose.REMINDERS),
     Kind.WIN_BACK: Manners(Purpose.OFFERS),
@@ -181,7 +183,7 @@ class Occurrence:
 
 def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) -> Answer:
     """Say whether a message may go now; an answer `Later` names a moment at which, all else equal, it may."""
-    if MANNERS[occurrence.kind].purpose not in listener.consents:
+    if not agreed(occurrence.kind, listener.consents):
         return Never("consent")
     if now >= occurrence.expires_at:
         return Never("stale")
@@ -201,6 +203,11 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
     if until >= occurrence.expires_at:
         return Never("stale")
     return Later(until, why if earliest > now else "quiet_hours")
+
+
+def agreed(kind: Kind, consents: Collection[Purpose]) -> bool:
+    """Say whether what a person agreed to covers a kind of message."""
+    return MANNERS[kind].purpose in consents or MANNERS[kind].alone in consents
 
 
 def gap(listener: Listener) -> timedelta:

@@ -80,7 +80,12 @@ def _moment(name: str) -> ColumnElement[datetime]:
     return bindparam(name, type_=Time())
 
 
-def _agreed(purpose: Purpose) -> ColumnElement[bool]:
+def _agreed(kind: Kind) -> ColumnElement[bool]:
+    serving = [purpose for purpose in (MANNERS[kind].purpose, MANNERS[kind].alone) if purpose]
+    return or_(*(_said_yes_to(purpose) for purpose in serving))
+
+
+def _said_yes_to(purpose: Purpose) -> ColumnElement[bool]:
     newest = (
         select(consents.c.given)
         .where(consents.c.person_id == cards.c.person_id, consents.c.purpose == str(purpose))
@@ -134,7 +139,7 @@ def _query(
     if kind is not Kind.BROADCAST:  # its key alone makes it happen once
         query = query.where(~_lives(kind, held=held))
     if MANNERS[kind].purpose is not Purpose.SERVICE and kind not in _GIVE_ANYWAY:
-        query = query.where(_agreed(MANNERS[kind].purpose))
+        query = query.where(_agreed(kind))
     after_id = bindparam("after_id", type_=Big)
     counted = query
     if at is None:

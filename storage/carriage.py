@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select, union, update
 from storage.statements import Statement, Tx
 from storage.tables import Time, addresses, campaigns, cards, occurrences, outbox, persons
 
+NO_FORM = "no_template"  # why an occurrence waits: for approved words, which may never come
 RIDES = "rides"  # why an occurrence waits: for the person to write, since then it costs nothing
 
 _WINDOW = Statement(select(addresses.c.window_until).where(addresses.c.id == bindparam("this")))

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from storage.statements import Statement, Tx
-from storage.tables import consents, new_row
+from loyalty.asking import Asked
+from storage.statements import Statement, Tx, insert
+from storage.tables import consent_questions, consents, new_row
 
 UNLINKED = (
     "unlinked"  # in place of words: what a link of two chats had brought is gone, and nothing was answered
@@ -42,6 +43,23 @@ _ANSWER = select(
 _ANSWERS = Statement(
     _ANSWER.where(consents.c.person_id == bindparam("person_id")).order_by(consents.c.id), into=Answer
 )
+_ASKED = Statement(
+    insert(consent_questions)
+    .values(
+        person_id=bindparam("asks"),
+        purpose=bindparam("about"),
+        occasion=bindparam("when"),
+        at=bindparam("now"),
+    )
+    .on_conflict_do_nothing()
+)
+_QUESTIONS = Statement(
+    select(consent_questions.c.occasion, consent_questions.c.at).where(
+        consent_questions.c.person_id == bindparam("person_id"),
+        consent_questions.c.purpose == bindparam("purpose"),
+    ),
+    into=Asked,
+)
 _BY_ID = Statement(_ANSWER.where(consents.c.id == bindparam("id")), into=Answer)
 
 
@@ -70,6 +88,16 @@ def answers(tx: Tx, person_id: int) -> dict[str, Answer]:
     """Return a person's newest answer to each purpose; who never answered one has none."""
     newest = {answer.purpose: answer for answer in _ANSWERS.all(tx, person_id=person_id)}
     return {purpose: answer for purpose, answer in newest.items() if answer.wording != UNLINKED}
+
+
+def note_question(tx: Tx, person_id: int, purpose: str, occasion: str, *, now: datetime) -> None:
+    """Remember that a person was asked for a yes; an occasion counts once."""
+    _ASKED.run(tx, asks=person_id, about=purpose, when=occasion, now=now)
+
+
+def questions(tx: Tx, person_id: int, purpose: str) -> list[Asked]:
+    """Return when a person was asked for one yes."""
+    return _QUESTIONS.all(tx, person_id=person_id, purpose=purpose)
 
 
 def repeat(tx: Tx, answer_id: int, person_id: int) -> int:

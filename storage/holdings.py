@@ -11,6 +11,7 @@ from storage.tables import (
     audit,
     broadcasts,
     cards,
+    consent_questions,
     consents,
     conversations,
     entries,
@@ -108,6 +109,9 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "consents": select(
         consents.c.purpose, consents.c.given, consents.c.at, consents.c.channel, consents.c.wording
     ).where(consents.c.person_id == _me),
+    "consents_asked": select(
+        consent_questions.c.purpose, consent_questions.c.occasion, consent_questions.c.at
+    ).where(consent_questions.c.person_id == _me),
     "messages_due": select(
         _shop,
         occurrences.c.kind,

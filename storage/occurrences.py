@@ -76,6 +76,7 @@ _ADD = Statement(
     .on_conflict_do_nothing()
 )
 _BY_ID = Statement(_ROW.where(_o.id == bindparam("id")), into=Due)
+_BY_KEY = Statement(select(_o.id).where(_o.key == bindparam("key")))
 _LOCKED = Statement(_ROW.where(_o.id == bindparam("id")).with_for_update(), into=Due)
 _PEOPLE = Statement(
     select(_o.person_id)
@@ -181,6 +182,11 @@ def add(  # noqa: PLR0913 - what an occurrence is
 def by_id(tx: Tx, occurrence_id: int) -> Due | None:
     """Return an occurrence."""
     return _BY_ID.one(tx, id=occurrence_id)
+
+
+def exists(tx: Tx, key: str) -> bool:
+    """Say whether an occasion was found before, whatever became of it."""
+    return _BY_KEY.value(tx, key=key) is not None
 
 
 def locked(tx: Tx, occurrence_id: int) -> Due | None:

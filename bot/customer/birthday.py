@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 from actions import profile
+from bot.customer.asking import about_presents
 from bot.customer.days import read_day
 from bot.turn import Choice, Reply, Turn
 from loyalty.dates import (
@@ -26,7 +27,8 @@ def show_birthday(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _ask(turn)
     text = turn.t("Your birthday is {day}. I don't know the year, and don't ask.", day=_said(turn, day))
     rows = ((Choice(turn.t("Change"), "bchange"), Choice(turn.t("Remove"), "bdrop")),)
-    return Reply(text, rows)
+    asking, answers = about_presents(turn)
+    return Reply("\n".join([text, *asking]), (*answers, *rows))
 
 
 def change_birthday(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -94,7 +96,8 @@ def _keep(turn: Turn, day: Birthday, *, in_place: bool = False) -> Reply:
                 BIRTHDAY_PAID_AGAIN_AFTER_DAYS,
             )
         )
-    return Reply("\n".join(lines), in_place=in_place)
+    asking, answers = about_presents(turn)
+    return Reply("\n".join([*lines, *asking]), answers, in_place=in_place)
 
 
 def drop_birthday(turn: Turn, _arg: str) -> Reply | list[Reply]:

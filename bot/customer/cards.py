@@ -6,6 +6,7 @@ from functools import partial
 from actions import visitors
 from actions.state import CardState, load
 from actions.wallet import own_cards
+from bot.customer.presents import presents
 from bot.customer.prizes import besides, is_full, prize, yours
 from bot.pictures.specs import CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
@@ -27,7 +28,8 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         for other in cards
         if other.id != card.id
     )
-    return card_reply(state, turn.words, turn.links, now=turn.now, more=others)
+    note = "\n".join(presents(state, turn.words))
+    return card_reply(state, turn.words, turn.links, now=turn.now, note=note, more=others)
 
 
 def one_card(turn: Turn, verb: str, arg: str) -> CardState | Reply:

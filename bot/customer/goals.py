@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from actions import goals, profile
+from actions.consents import consents_of
 from actions.goals import NoGoal
 from actions.state import CardState
 from actions.wallet import NoCard, own_card
@@ -13,7 +14,7 @@ from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
-from loyalty.contact import Kind, Purpose
+from loyalty.contact import Kind, Purpose, agreed
 from loyalty.dates import day_of, months_later, next_kept
 from loyalty.goals import BadGoal, Goal, distance
 from loyalty.programme import StampProgramme
@@ -116,9 +117,10 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
         case CardState():
             lines = [*goal_lines(turn.words, outcome), turn.t("By when would you like it?")]
             rows = _dates(turn, outcome.card.id)
-            if say_yes(turn, Purpose.REMINDERS):
+            # To save for something is a yes to hear of that, and of nothing else.
+            if not agreed(Kind.GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(turn, Purpose.GOALS):
                 lines.append(_reminding(turn))
-                never = Choice(turn.t("No reminders, please"), "often", f"{Purpose.REMINDERS}:never")
+                never = Choice(turn.t("No reminders, please"), "no", Purpose.GOALS)
                 rows = (*rows, (never,))
             return Reply("\n".join(lines), rows, in_place=in_place)
         case NoGoal(state):
@@ -130,7 +132,7 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
 
 
 def _reminding(turn: Turn) -> str:
-    how_often = often(turn, Purpose.REMINDERS)
+    how_often = often(turn, Purpose.REMINDERS, Kind.GOAL)
     return turn.t("I'll remind you of it ({often}); /messages changes that.", often=how_often)
 
 

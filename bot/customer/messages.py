@@ -9,7 +9,7 @@ from bot.customer import linking
 from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
-from loyalty.contact import GAP_DAYS, MANNERS, MOST_IN_30_DAYS, Kind, Purpose, how_often
+from loyalty.contact import GAP_DAYS, MANNERS, MOST_IN_30_DAYS, Kind, Purpose, agreed, how_often
 
 # STOP as people write it, in each of our languages.
 STOPS = frozenset(
@@ -18,7 +18,7 @@ STOPS = frozenset(
 # Of the words in which we ask; kept with each yes, so that anybody can tell later what it was a yes to.
 WORDING = "1"
 
-_PURPOSES: Mapping[Purpose, tuple[str, str]] = {
+PURPOSES: Mapping[Purpose, tuple[str, str]] = {
     Purpose.REMINDERS: (N_("Reminders"), N_("how far your goal is, and rewards that wait for you")),
     Purpose.OFFERS: (N_("Offers"), N_("birthday gifts, a word when we miss you, news from the shop")),
 }
@@ -38,7 +38,7 @@ def means_stop(text: str) -> bool:
 
 def show_messages(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /messages: what comes how often, or the choices for one purpose."""
-    if arg in set(_PURPOSES) and turn.shown_at:
+    if arg in set(PURPOSES) and turn.shown_at:
         return _choices(turn, Purpose(arg))
     return _overview(turn)
 
@@ -49,6 +49,8 @@ def choose_frequency(turn: Turn, arg: str) -> Reply | list[Reply]:
     purpose = Purpose(name)
     if frequency == "never":
         _withdraw(turn, purpose)
+        if purpose is Purpose.REMINDERS:
+            _withdraw(turn, Purpose.GOALS)
     else:
         say_yes(turn, purpose)
         profile.set_how_often(turn.tx, turn.person_id, purpose, frequency, now=turn.now)
@@ -63,17 +65,6 @@ def stop(turn: Turn, _arg: str) -> Reply | list[Reply]:
         turn.t("Done: I only answer you from now on, and say what was booked on your card."),
         ((Choice(turn.t("✉ Choose messages"), "messages"),),),
     )
-
-
-def answer_question(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Take the answer to the one question whether we may write: nothing, "reminders" or "reminders+offers"."""
-    agreed = [Purpose(name) for name in arg.split("+") if name]
-    for purpose in agreed:
-        say_yes(turn, purpose)
-    if not agreed:
-        return Reply(turn.t("All right, I won't. /messages, should you change your mind."))
-    lines = [turn.t("Thank you! I write to you about:"), *(_line(turn, purpose) for purpose in agreed)]
-    return Reply("\n".join([*lines, turn.t("/messages changes it at any time, STOP ends it.")]))
 
 
 def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -107,18 +98,6 @@ def wording_version(say: Words) -> str:
     return f"{WORDING}:{say.language}"
 
 
-def question(say: Words) -> tuple[str, _Rows]:
-    """Ask, in words that say what a yes brings, whether we may write."""
-    reminders, offers = (f"{say.t(name)}: {say.t(about)}." for name, about in _PURPOSES.values())
-    text = "\n".join([say.t("May I write to you now and then?"), f"· {reminders}", f"· {offers}", dose(say)])
-    rows = (
-        (Choice(say.t("Yes, remind me"), "yes", Purpose.REMINDERS),),
-        (Choice(say.t("Yes, and offers too"), "yes", f"{Purpose.REMINDERS}+{Purpose.OFFERS}"),),
-        (Choice(say.t("No, thanks"), "yes"),),
-    )
-    return text, rows
-
-
 def dose(say: Words) -> str:
     """Say how much anybody hears from all shops together at most."""
     return say.t(
@@ -130,10 +109,12 @@ def dose(say: Words) -> str:
 
 def often(turn: Turn, purpose: Purpose, kind: Kind | None = None) -> str:
     """Say how often messages with a purpose, or one kind of them, come to this person."""
-    if purpose not in consents_of(turn.tx, turn.person_id):
-        return turn.t("not without your yes")
-    chosen = profile.how_often(turn.tx, turn.person_id)
-    return turn.t(_OFTEN[how_often(kind, chosen) if kind else chosen[purpose]])
+    consents, chosen = consents_of(turn.tx, turn.person_id), profile.how_often(turn.tx, turn.person_id)
+    if agreed(kind, consents) if kind else purpose in consents:
+        return turn.t(_OFTEN[how_often(kind, chosen) if kind else chosen[purpose]])
+    if purpose is Purpose.REMINDERS and Purpose.GOALS in consents:
+        return turn.t("of your goal alone, {often}", often=often(turn, purpose, Kind.GOAL))
+    return turn.t("not without your yes")
 
 
 def unwanted(turn: Turn) -> list[Kind]:
@@ -155,9 +136,9 @@ def _slowed(turn: Turn) -> list[Kind]:
 
 def _overview(turn: Turn) -> Reply:
     lines = [turn.t("What I write about without being asked:")]
-    lines += [_line(turn, purpose) for purpose in _PURPOSES]
+    lines += [purpose_line(turn, purpose) for purpose in PURPOSES]
     rows: list[tuple[Choice, ...]] = [
-        (Choice(turn.t(name), "messages", purpose),) for purpose, (name, _) in _PURPOSES.items()
+        (Choice(turn.t(name), "messages", purpose),) for purpose, (name, _) in PURPOSES.items()
     ]
     off, slowed = unwanted(turn), _slowed(turn)
     if slowed:
@@ -179,15 +160,23 @@ def _listing(turn: Turn, kinds: Iterable[Kind]) -> str:
     return turn.words.listing(kind_name(turn.words, kind) for kind in kinds)
 
 
-def _line(turn: Turn, purpose: Purpose) -> str:
-    name, about = _PURPOSES[purpose]
+def purpose_line(turn: Turn, purpose: Purpose) -> str:
+    """Say what a purpose is about, and how often it comes."""
+    name, about = PURPOSES[purpose]
     return f"· {turn.t(name)} ({turn.t(about)}): {often(turn, purpose)}"
 
 
+def _chosen(turn: Turn, purpose: Purpose) -> str:
+    """Return the rhythm that was chosen; "" where only reminders of a goal come."""
+    consents = consents_of(turn.tx, turn.person_id)
+    if purpose in consents:
+        return profile.how_often(turn.tx, turn.person_id)[purpose]
+    return "" if purpose is Purpose.REMINDERS and Purpose.GOALS in consents else "never"
+
+
 def _choices(turn: Turn, purpose: Purpose) -> Reply:
-    agreed = purpose in consents_of(turn.tx, turn.person_id)
-    current = profile.how_often(turn.tx, turn.person_id)[purpose] if agreed else "never"
-    name, about = _PURPOSES[purpose]
+    current = _chosen(turn, purpose)
+    name, about = PURPOSES[purpose]
     rows = [
         (Choice(("✓ " if frequency == current else "") + turn.t(said), "often", f"{purpose}:{frequency}"),)
         for frequency, said in _OFTEN.items()

@@ -3,12 +3,12 @@
 from actions.consents import consents_of
 from bot.customer.messages import unwanted
 from bot.turn import Choice, Turn
-from loyalty.contact import Frequency, Kind, Purpose
+from loyalty.contact import Frequency, Kind, agreed
 
 
 def reminders(turn: Turn, card_id: str) -> tuple[list[str], tuple[tuple[Choice, ...], ...]]:
     """Say that reminders of goals are paused, where they are; offer nothing to who never agreed to any."""
-    if Purpose.REMINDERS not in consents_of(turn.tx, turn.person_id):
+    if not agreed(Kind.GOAL, consents_of(turn.tx, turn.person_id)):
         return [], ()
     if Kind.GOAL not in unwanted(turn):
         return [], ((Choice(turn.t("⏸ Pause reminders"), "goalremind", f"{card_id}:{Frequency.NEVER}"),),)

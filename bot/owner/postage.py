@@ -9,9 +9,9 @@ from actions.campaigns import STEPS, Campaign
 from actions.outbox import Tx
 from actions.postage import Trouble
 from actions.staff import NotAllowed
-from bot.campaigns import form_name
 from bot.customer.linking import channel_name
 from bot.kinds import kind_name
+from bot.occasion_facts import form_name
 from bot.templates.book import BOOK
 from bot.turn import Billing, Turn
 from bot.words import LANGUAGES, N_, Words

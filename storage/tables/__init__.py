@@ -3,7 +3,7 @@
 from storage.tables.cards import cards, entries, goals, spend_codes, visits, vouchers
 from storage.tables.chats import conversations, media, numbered, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
-from storage.tables.messages import broadcasts, campaigns, consents, doses, occurrences
+from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
 from storage.tables.people import addresses, link_codes, link_tries, merges, persons, preferences
 from storage.tables.shops import audit, branches, invites, programmes, shops, staff
 
@@ -15,6 +15,7 @@ __all__ = [
     "broadcasts",
     "campaigns",
     "cards",
+    "consent_questions",
     "consents",
     "conversations",
     "doses",

@@ -14,9 +14,21 @@ consents = Table(  # append-only: the newest line of a purpose holds
     Column("at", Time, nullable=False),
     Column("channel", Text, nullable=False),
     Column("wording", Text, nullable=False),  # the version of the words that were agreed to
-    CheckConstraint("purpose IN ('reminders', 'offers')", name="purpose"),  # service needs no asking
+    CheckConstraint("purpose IN ('reminders', 'offers', 'goals')", name="purpose"),  # service needs no asking
     CheckConstraint("given IN (0, 1)", name="given"),
     Index("ix_consents_person_id_purpose", "person_id", "purpose", "id"),
+    sqlite_strict=True,
+)
+
+consent_questions = Table(  # so that nobody is asked too often, or twice about one occasion
+    "consent_questions",
+    metadata,
+    row_id(),
+    ref("person_id", "persons"),
+    Column("purpose", Text, nullable=False),
+    Column("occasion", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    UniqueConstraint("person_id", "purpose", "occasion"),
     sqlite_strict=True,
 )
 

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from actions.broadcast import Broadcast, order_broadcast
+from actions.campaigns import switch_campaign
 from actions.profile import set_birthday
 from loyalty.contact import Kind
 from loyalty.dates import Birthday
-from storage import vouchers
+from storage import occurrences, vouchers
 from storage.database import Database
-from tests.actions.customers import Told, luna_with, tick, told
+from tests.actions.customers import Told, luna_with, setting, tick, told
 from tests.actions.places import DAY, HOUR, NOW, Luna, stamps
 
 NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
@@ -80,3 +81,55 @@ async def test_what_will_never_be_said_keeps_no_place(
 ) -> None:
     monkeypatch.setattr("actions.ahead.held_out", lambda *_: True)
     assert (await news(await birthday_in_two_days(sqlite_db), NOON)).state == "queued"
+
+
+async def test_a_win_back_is_not_held_back_for_a_warning_that_no_gift_ever_gets(db: Database) -> None:
+    luna = await luna_with(db, stamps(9), Kind.BIRTHDAY, Kind.VOUCHER_EXPIRING, Kind.WIN_BACK)
+    await setting(luna, Kind.BIRTHDAY, "gift", "Free cake")
+    await db.write(set_birthday, luna.cafe.ana, Birthday(5, 1), now=NOW)
+    await luna.booked(NOON - 22 * DAY)
+    birthday = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
+    await tick(luna, birthday)  # the cake ends on the 31st; of a gift only its last day is told
+    await tick(luna, birthday + 22 * DAY)  # a week and a day before that
+    assert [(one.kind, one.state) for one in await told(luna)] == [
+        ("birthday", "queued"),
+        ("win_back", "queued"),
+    ]
+
+
+async def put_off(luna: Luna, kind: Kind, *, why: str = "cap") -> None:
+    """Let Ana's newest occurrence of a kind wait until the day after tomorrow."""
+    this = (await luna.db.read(occurrences.of_card, luna.cafe.card_id, kind))[-1].id
+    await luna.db.write(occurrences.put_off, this, until=NOON + 2 * DAY, why=why)
+
+
+async def waiting_coffee(db: Database) -> Luna:
+    """Open Café Luna, where a word about Ana's waiting coffee was put off."""
+    luna = await luna_with(db, stamps(1), Kind.BROADCAST, Kind.VOUCHER_WAITING)
+    await luna.booked(NOON - 14 * DAY)
+    await tick(luna, NOON - HOUR)
+    await put_off(luna, Kind.VOUCHER_WAITING)
+    return luna
+
+
+async def test_what_was_put_off_keeps_its_place(db: Database) -> None:
+    assert (await news(await waiting_coffee(db), NOON)).why == "outranked"
+
+
+async def test_it_keeps_none_when_its_reason_is_gone(db: Database) -> None:
+    luna = await waiting_coffee(db)
+    await db.write(vouchers.withdraw, 1)
+    assert (await news(luna, NOON)).state == "queued"
+
+
+async def test_it_keeps_none_when_its_campaign_was_switched_off(db: Database) -> None:
+    luna = await waiting_coffee(db)
+    off = (luna.cafe.cleo, luna.cafe.shop.id, Kind.VOUCHER_WAITING, False)
+    await db.write(switch_campaign, *off, now=NOON)
+    assert (await news(luna, NOON)).state == "queued"
+
+
+async def test_it_keeps_none_while_its_words_are_not_approved(db: Database) -> None:
+    luna = await waiting_coffee(db)
+    await put_off(luna, Kind.VOUCHER_WAITING, why="no_template")
+    assert (await news(luna, NOON)).state == "queued"

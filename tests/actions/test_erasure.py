@@ -39,6 +39,7 @@ DECIDED = {
     "audit": "the name is taken out",
     "entries": "stays: the arithmetic",
     "consents": "stays: bare ids, the proof",
+    "consent_questions": "stays: bare ids",
     "occurrences": "what waits is dropped; stays: bare ids",
     "broadcasts": "stays: the shop's words, bare ids",
     "campaigns": "about no person",

@@ -6,12 +6,14 @@ import pytest
 
 from actions.shops import Opened
 from loyalty.contact import Kind
-from loyalty.programme import Reward, StampProgramme
+from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
 from storage.database import Database
 from tests.post import days_until_heard, hears, only_campaign
-from tests.talk import ANA, CLEO, TEN_STAMPS, Talk
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
 ONE_STAMP = StampProgramme((Reward("r1", "Free coffee", 1),), voucher_days=30)
+TWO_STAMPS = StampProgramme((Reward("r1", "Free coffee", 2),))
+POINTS = PointsProgramme((Reward("coffee", "Coffee", 50), Reward("cake", "Cake", 200)))
 FADING = replace(TEN_STAMPS, idle_days=60)
 
 
@@ -21,7 +23,7 @@ def talk(sqlite_db: Database) -> Talk:
     return Talk(sqlite_db)
 
 
-async def luna(talk: Talk, programme: StampProgramme, *kinds: Kind) -> Opened:
+async def luna(talk: Talk, programme: Programme, *kinds: Kind) -> Opened:
     """Open Café Luna with these campaigns only; Ana joins it and agrees to everything."""
     opened = await talk.joins(ANA, programme=programme)
     await talk.opens(CLEO, "i" + opened.owner_token)
@@ -67,7 +69,8 @@ async def test_a_goal_comes_with_its_distance_and_the_days_between_which_it_will
     assert said == (
         "Café Luna: 🎯 5 stamps to your goal: Free coffee\n"
         "At your pace between 8 May and 7 June.\n"
-        "One visit more a month makes it about 12 May."
+        "One visit more a month makes it about 12 May.\n"
+        "🎁 Waiting for you: Cookie."
     )
     assert talk.labels(ANA) == ["💳 My card", "Why this?"]
 
@@ -225,3 +228,51 @@ async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk
     talk.wait(days=340)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "Café Luna: Cheers, Ana: Cookie for you!"
+
+
+async def test_a_win_back_names_the_coffee_that_waits_not_the_stamps_that_are_missing(talk: Talk) -> None:
+    opened = await luna(talk, TWO_STAMPS, Kind.WIN_BACK)
+    await comes(talk, opened, 2)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
+    assert said == "Ana, your card at Café Luna is still here.\n🎁 Waiting for you: Free coffee."
+    assert "Show this code to the cashier" in await talk.taps(ANA, "Use: Free coffee")
+    talk.wait(days=1)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=40)
+    assert said.endswith("What keeps you away?\n🎁 Waiting for you: Free coffee.")
+
+
+async def test_whatever_brings_a_message_it_names_what_waits_besides(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.ALMOST_THERE)
+    await comes(talk, opened, 9)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said == "Café Luna: only 1 stamp to go: Free coffee!\n🎁 Waiting for you: Cookie."
+
+
+async def test_a_goal_names_what_waits_too(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    await comes(talk, opened, 6)
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Free coffee")
+    _, said = await days_until_heard(talk, opened.shop.id, ANA)
+    assert said.endswith("🎁 Waiting for you: Cookie.")
+
+
+async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
+    opened = await luna(talk, TWO_STAMPS, Kind.WIN_BACK)
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, "✔ We miss you")
+    await talk.taps(CLEO, "✍ English")
+    await talk.taps(CLEO, "✍ The reminder")
+    await talk.says(CLEO, "Only {to_go} to go, {name}!")
+    await talk.taps(CLEO, "✔ Use these words")
+    await comes(talk, opened, 2)
+    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
+    assert said.endswith("🎁 Waiting for you: Free coffee.")
+
+
+async def test_points_that_are_enough_are_named_as_well(talk: Talk) -> None:
+    opened = await luna(talk, POINTS, Kind.WIN_BACK)
+    await talk.stamped(ANA, opened, 1)
+    await talk.says(EVA, "60")
+    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
+    assert "🎁 Waiting for you: Coffee." in said

@@ -113,7 +113,7 @@ async def test_a_birthday_is_tapped_together_29_february_too(db: Database) -> No
     assert "I don't ask the year" in await talk.says(ANA, "/birthday")
     await talk.taps(ANA, "February")
     assert len(talk.labels(ANA)) == 30
-    assert await talk.taps(ANA, "29") == "Noted: 29 February. /birthday changes or removes it."
+    assert (await talk.taps(ANA, "29")).startswith("Noted: 29 February. /birthday changes or removes it.")
     assert "29 February" in await talk.says(ANA, "/birthday")
     await talk.taps(ANA, "Remove")
     assert "When is your birthday?" in await talk.says(ANA, "/birthday")
@@ -135,7 +135,7 @@ async def test_a_late_or_changed_birthday_says_what_that_means(db: Database) -> 
     said = await talk.says(ANA, "/birthday 14 March")
     assert "less than 7 days ahead counts from the next year on: from 14 March 2027" in said
     said = await talk.says(ANA, "/birthday 14 July")
-    assert said.endswith("There is one birthday gift in 330 days, also after a change.")
+    assert "There is one birthday gift in 330 days, also after a change." in said
 
 
 # History.

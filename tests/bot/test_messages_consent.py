@@ -99,7 +99,19 @@ async def test_setting_a_goal_says_that_it_brings_reminders_and_how_to_have_none
     await talk.says(ANA, "/goal")
     said = await talk.taps(ANA, "Free coffee")
     assert "I'll remind you of it (at most once a week); /messages changes that." in said
-    assert await agreed(talk) == {Purpose.REMINDERS}
+    assert await agreed(talk) == {Purpose.GOALS}
+    assert "rewards that wait for you): of your goal alone, at most once a week" in await talk.says(
+        ANA, "/messages"
+    )
+    await talk.says(ANA, "/goal")
+    assert "⏸ Pause reminders" in talk.labels(ANA)
+    await talk.says(ANA, "/messages")
+    await talk.taps(ANA, "Reminders")
+    await talk.taps(ANA, "never")
+    assert await agreed(talk) == set()
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Change")
+    await talk.taps(ANA, "Free coffee")
     await talk.taps(ANA, "No reminders, please")
     assert await agreed(talk) == set()
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.campaigns import STEPS
-from bot.campaigns import form_name
+from bot.occasion_facts import form_name
 from bot.own_words import example
 from bot.table import VERBS
 from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_form

@@ -60,9 +60,15 @@ def due(kind: Kind, *, key: str = "", days: float = 30) -> Occurrence:
 
 @pytest.mark.parametrize("kind", Kind)
 def test_no_message_goes_without_consent_for_its_purpose(kind: Kind) -> None:
-    others = replace(ALL_EARS, consents=frozenset(Purpose) - {MANNERS[kind].purpose})
+    others = replace(ALL_EARS, consents=frozenset(Purpose) - {MANNERS[kind].purpose, MANNERS[kind].alone})
     assert may_contact(due(kind), others, now=NOON) == Never("consent")
     assert may_contact(due(kind), ALL_EARS, now=NOON) == Send()
+
+
+def test_a_yes_to_reminders_of_goals_is_one_to_no_others() -> None:
+    saver = replace(ALL_EARS, consents=frozenset({Purpose.SERVICE, Purpose.GOALS}))
+    heard = [kind for kind in MARKETING if may_contact(due(kind), saver, now=NOON) == Send()]
+    assert heard == [Kind.GOAL]
 
 
 @pytest.mark.parametrize("kind", MARKETING)

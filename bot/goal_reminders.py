@@ -1,0 +1,54 @@
+"""What the reminder of a goal says: how far it is, when it is reached at this pace, and what is nearer."""
+
+from actions.occasions import Occasion
+from bot.customer.forecast import forecast_lines
+from bot.customer.goals import goal_lines
+from bot.occasion_facts import card_button
+from bot.turn import Choice, Reply
+from bot.words import Words
+from loyalty.programme import Reward
+
+
+def goal_reminder(one: Occasion, say: Words) -> Reply:
+    """Word the reminder of a goal."""
+    lines = goal_lines(say, one.state)
+    goal, outlook, today = one.state.goal, one.outlook, one.state.today
+    if goal is None or outlook is None:
+        return Reply("\n".join(lines), (card_button(one, say),))
+    if outlook.hopeless:
+        nearer = _nearer(one, say, outlook.nearer)
+        lines += [say.t("At your pace that is too far away."), *(text for text, _ in nearer)]
+        return Reply("\n".join(lines), (*(row for _, row in nearer), card_button(one, say)))
+    lines += forecast_lines(say, outlook, today=today)
+    overdue = goal.by is not None and goal.by < today
+    date_row = ((Choice(say.t("Another date"), "goalask", str(one.state.card.id)),),) if overdue else ()
+    return Reply("\n".join(lines), (*date_row, card_button(one, say)))
+
+
+def _nearer(one: Occasion, say: Words, nearer: Reward | int | None) -> list[tuple[str, tuple[Choice, ...]]]:
+    """Offer, by a button, what can be had in time."""
+    card_id = one.state.card.id
+    match nearer:
+        case None:
+            return []
+        case Reward():
+            left = nearer.at - one.state.standing.balance
+            text = say.tn(
+                "Nearer: {reward}, {n} to go.", "Nearer: {reward}, {n} to go.", left, reward=nearer.text
+            )
+            return [
+                (
+                    text,
+                    (
+                        Choice(
+                            say.t("Save for: {goal}", goal=nearer.text), "goalset", f"{card_id}:{nearer.key}"
+                        ),
+                    ),
+                )
+            ]
+        case int():
+            number = say.number(nearer)
+            text = say.t("A goal of {number} would be within reach.", number=number)
+            return [
+                (text, (Choice(say.t("Save for: {goal}", goal=number), "goalto", f"{card_id}:{nearer}"),))
+            ]

@@ -1,0 +1,100 @@
+"""What a campaign's message is filled with: the facts for an owner's own words, and for the forms of a platform."""
+
+from datetime import date
+
+from actions.occasions import Occasion
+from bot.customer.cards import balance
+from bot.customer.goals import goal_name
+from bot.customer.presents import waiting
+from bot.own_words import fill
+from bot.turn import Choice, Filled
+from bot.words import Words
+from loyalty.campaigns import last_day
+from loyalty.contact import Kind
+from loyalty.dates import day_of
+from loyalty.goals import distance
+from loyalty.people import first_name
+from loyalty.records import Voucher
+
+# Where a form has a place for figures of the card, what waits is named beside them.
+_FIGURES = {
+    Kind.GOAL: "to_go",
+    Kind.ALMOST_THERE: "to_go",
+    Kind.BALANCE_EXPIRING: "balance",
+    Kind.WIN_BACK: "balance",
+}
+
+
+def values_of(one: Occasion, say: Words) -> dict[str, str]:
+    """Give the placeholders of a shop's own words what is true for this customer."""
+    state, today = one.state, one.state.today
+    values = {"name": name_of(one, say), "shop": one.shop.name, "balance": balance(state, say)}
+    values |= {"reward": state.progress.next_reward.text, "to_go": say.number(state.progress.to_go)}
+    values["years"] = say.number(years_of(one))
+    if one.kind is Kind.GOAL and state.goal:
+        left = distance(state.goal, state.standing)
+        values |= {"goal": goal_name(say, state, state.goal), "to_go": say.number(left)}
+    if one.voucher:
+        values |= {"reward": one.voucher.reward, "gift": one.voucher.reward}
+    if day := day_of_message(one):
+        values |= {"date": say.date(day, today=today), "days": say.number((day - today).days)}
+    return values
+
+
+def day_of_message(one: Occasion) -> date | None:
+    """Find the day that a message is about: the last one of something, or when a goal is reached."""
+    if one.kind is Kind.GOAL:
+        return one.outlook.reached_on if one.outlook else None
+    ends = (
+        one.state.expires_at if one.kind is Kind.BALANCE_EXPIRING else one.voucher and one.voucher.expires_at
+    )
+    return last_day(ends, one.shop.zone) if ends else None
+
+
+def name_of(one: Occasion, say: Words) -> str:
+    """Name whom a message is to."""
+    return first_name(one.person.name) or say.t("dear guest")
+
+
+def years_of(one: Occasion) -> int:
+    """Count the years since somebody joined."""
+    return one.state.today.year - day_of(one.state.card.created_at, one.shop.zone).year
+
+
+def card_button(one: Occasion, say: Words) -> tuple[Choice, ...]:
+    """Lead to the card."""
+    return (Choice(say.t("💳 My card"), "card", str(one.state.card.id)),)
+
+
+def template_of(one: Occasion, say: Words) -> Filled:
+    """Return what is said instead where only approved words get through."""
+    values = values_of(one, say)
+    if one.kind is Kind.BROADCAST:
+        values["text"] = fill(one.text, values) or one.text
+    held = held_instead(one)
+    if held:
+        values["gift"] = waiting(one.state, say)
+    elif (more := waiting(one.state, say, besides=named(one))) and one.kind in _FIGURES:
+        values[_FIGURES[one.kind]] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
+    args = {"away": str(one.id)} if one.step == "ask" else {}
+    gives = one.voucher is not None or held is not None
+    return Filled(form_name(one.kind, one.step, gives=gives), values, args)
+
+
+def named(one: Occasion) -> tuple[Voucher, ...]:
+    """Return the reward that a message is about anyhow."""
+    return (one.voucher,) if one.voucher else ()
+
+
+def held_instead(one: Occasion) -> Voucher | None:
+    """Return the reward that calls a customer back: with one waiting, nobody is told how far the next is."""
+    reminds = one.kind is Kind.WIN_BACK and one.step == "remind"
+    return one.state.vouchers[0] if reminds and one.state.vouchers else None
+
+
+def form_name(kind: Kind, step: str, *, gives: bool) -> str:
+    """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
+    if step == "ask":
+        return "win_back_ask"
+    gift = gives and kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
+    return f"{kind}_gift" if gift else str(kind)
