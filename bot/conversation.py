@@ -33,6 +33,7 @@ from loyalty.tokens import digest
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
 
 
+_WAYS_OUT = frozenset({"cancel", "home"})
 CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
 
 
@@ -119,13 +120,26 @@ def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
         carriage.heard(turn.tx, turn.visitor.address_id, turn.person_id, platform.window, now=turn.now)
     if platform.most_buttons:
         turn.incoming = _by_number(turn)
-    replies = _listed(_dispatch(turn, seen))
+    replies = _with_a_way_out(turn, platform, _listed(_dispatch(turn, seen)))
     if platform.most_buttons:
         replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
     if not platform.has_menu:
         replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
         replies = [as_words(reply, turn.words.language) for reply in replies]
     return replies
+
+
+def _with_a_way_out(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
+    """Offer to drop a question that waits for words, where nothing beneath it leads back already."""
+    if turn.step not in table.STEPS or not replies:
+        return replies
+    last = replies[-1]
+    shown = [choice for row in last.choices for choice in row]
+    leads_back = any(choice.verb in _WAYS_OUT or choice.label.startswith("←") for choice in shown)
+    if leads_back or (platform.most_buttons and len(shown) >= platform.most_buttons):
+        return replies
+    cancel = (Choice(turn.t("✖ Cancel"), "cancel"),)
+    return [*replies[:-1], replace(last, choices=(*last.choices, cancel))]
 
 
 def _by_number(turn: Turn) -> Incoming:
@@ -213,17 +227,18 @@ def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply]:
 
 
 def _said(turn: Turn, text: str) -> Reply | list[Reply]:
-    asked = turn.asked()
+    asked, waiting = turn.asked(), turn.waiting()
     if asked and synonyms.means_yes(text):
         return _pressed(turn, asked)
+    if (waiting and synonyms.means_cancel(text)) or (asked and synonyms.means_no(text)):
+        return table.CANCEL(turn, "")
     turn.drop_yes()
-    waiting = turn.waiting()
     command = table.command(text, bare=waiting is None or waiting[0] not in table.FREE_TEXT)
     if command:
         turn.stop_waiting()
         return command[0](turn, command[1])
     if waiting and waiting[0] in table.STEPS:
-        turn.data = waiting[1]
+        turn.step, turn.data = waiting
         return table.STEPS[waiting[0]](turn, text)
     link = _PAYLOAD.search(text)
     if link:

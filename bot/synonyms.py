@@ -89,6 +89,18 @@ YES: Mapping[str, tuple[str, ...]] = {
     "hu": ("igen", "igen kérem", "persze", "rendben", "oké", "jó", "jöhet", "mehet"),
 }
 
+# What drops an open question; "no" answers only one that can be answered with yes.
+CANCEL: Mapping[str, tuple[str, ...]] = {
+    "en": ("cancel", "never mind", "nevermind", "abort", "back"),
+    "nl": ("annuleer", "annuleren", "laat maar", "toch niet", "terug"),
+    "hu": ("mégse", "mégsem", "hagyjuk", "vissza"),
+}
+NO: Mapping[str, tuple[str, ...]] = {
+    "en": ("no", "nope", "no thanks", "no thank you", "👎"),
+    "nl": ("nee", "nee dank je", "nee dankjewel", "nee bedankt", "liever niet"),
+    "hu": ("nem", "nem köszönöm", "nem kérem", "inkább nem"),
+}
+
 # Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
 _ELOQUENT = frozenset({"find", "goal", "birthday", "cards", "link"})
 
@@ -98,7 +110,9 @@ _COMMAND_OF = {
     for command, synonyms in language.items()
     for word in synonyms
 }
-_YES = {fold_name(word) for language in YES.values() for word in language}
+_YES, _NO, _CANCEL = (
+    {fold_name(word) for language in words.values() for word in language} for words in (YES, NO, CANCEL)
+)
 _MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
 _ASIDE = " .,:;!?…"
 
@@ -122,4 +136,18 @@ def word_for(command: str, language: str) -> str:
 
 def means_yes(text: str) -> bool:
     """Say whether a text is a yes in anybody's language, and nothing else."""
-    return " ".join(fold_name(text).replace(",", " ").split()).strip(_ASIDE) in _YES
+    return _plain(text) in _YES
+
+
+def means_no(text: str) -> bool:
+    """Say whether a text is a no in anybody's language, and nothing else."""
+    return _plain(text) in _NO
+
+
+def means_cancel(text: str) -> bool:
+    """Say whether a text asks to drop an open question, in anybody's language, and nothing else."""
+    return _plain(text.removeprefix("/")) in _CANCEL
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold_name(text).replace(",", " ").split()).strip(_ASIDE)

@@ -92,6 +92,7 @@ COMMANDS: Mapping[str, Command] = {
 VERBS: Mapping[str, Handler] = {
     **{word: command.handler for word, command in COMMANDS.items()},
     "home": joining.home,
+    "cancel": helping.cancel,
     # customers
     "show": rewards.show_voucher,
     "buy": rewards.buy_reward,
@@ -194,6 +195,7 @@ LINKS: Mapping[str, Handler] = {
 
 HOME: Handler = joining.home
 HELP: Handler = helping.show_help
+CANCEL: Handler = helping.cancel
 TYPED: Handler = helping.typed
 REPEATED: Handler = helping.repeated
 UNREAD: Handler = unread.unread

@@ -163,6 +163,7 @@ class Turn:
     shown_at: datetime | None = None  # when the tapped button was shown
     data: dict[str, Any] = field(default_factory=dict)  # what the open step knows
     menu_changed: bool = False  # set by who changes this person's role or language
+    step: str | None = None  # what the next text will answer, as far as this turn knows
 
     @property
     def person_id(self) -> int:
@@ -182,10 +183,12 @@ class Turn:
         if yes:
             data[_YES] = f"{yes.verb}|{yes.arg}"
         chats.set_step(self.tx, self.visitor.address_id, step, data, now=self.now)
+        self.step = step
 
     def stop_waiting(self) -> None:
         """Expect no particular answer."""
         chats.set_step(self.tx, self.visitor.address_id, None, {}, now=self.now)
+        self.step = None
 
     def waiting(self) -> tuple[str, dict[str, Any]] | None:
         """Return the step that waits for an answer, unless it waited too long."""

@@ -41,6 +41,14 @@ def _at_work(turn: Turn) -> list[str]:
     return [*lines, "", turn.t("As a customer:")]
 
 
+def cancel(turn: Turn, _arg: str) -> Reply:
+    """Drop the open question; all stays as it was."""
+    turn.stop_waiting()
+    return Reply(
+        turn.t("All right, nothing was changed."), ((Choice(turn.t("🏠 Menu"), "home"),),), in_place=True
+    )
+
+
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     code = read_code(text)

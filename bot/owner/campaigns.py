@@ -85,7 +85,12 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     worded = {name.partition(".")[0] for name in one.wording}
     own = [LANGUAGES[code] for code in LANGUAGES if code in worded]
     lines += [f"· {line}" for line in cost_lines(turn, place.shop, one.kind)]
-    lines.append("· " + turn.t("Words: {whose}", whose=say.listing(own) if own else turn.t("ours")))
+    lines.append(
+        "· "
+        + turn.t(
+            "Your own words: {whose}", whose=say.listing(own) if own else turn.t("none, Stempel's are used")
+        )
+    )
     lines += trouble(turn, place.shop, one)
     turn_on = turn.t("Turn on again") if one.paused_at else turn.t("Switch on")
     switch = Choice(turn.t("Switch off") if one.on else turn_on, "switch", f"{about}:{int(not one.on)}")

@@ -28,7 +28,7 @@ def figure_name(say: Words, name: str) -> str:
         "idle_days": say.t("Unused cards expire after"),
         "points_per_unit": say.t("Points for each unit of money"),
         "min_spend_minor": say.t("Least to spend"),
-        TOKEN_MINUTES: say.t("A code lives"),
+        TOKEN_MINUTES: say.t("A code works for"),
         "reward": say.t("Reward"),
     }
     return names.get(name, name)

@@ -43,16 +43,16 @@ def setting_value(say: Words, name: str, stored: str, shop: Shop) -> str:
 def setting_name(say: Words, name: str) -> str:
     """Name a setting."""
     names = {
-        "within": say.t("So little is missing"),
-        "lead_days": say.t("Days ahead"),
-        "late_days": say.t("Made up for after"),
-        "days": say.t("Silent for"),
+        "within": say.t("When no more is missing than"),
+        "lead_days": say.t("Sent before the day"),
+        "late_days": say.t("If missed, still sent for"),
+        "days": say.t("After no visit for"),
         "gift": say.t("Gift"),
         "gift_days": say.t("Gift lasts"),
         "gift_cost_minor": say.t("What the gift costs us"),
         "bigger_gift": say.t("Bigger gift"),
         "bigger_gift_cost_minor": say.t("What the bigger gift costs us"),
-        HOLDOUT: say.t("Left out as a test"),
+        HOLDOUT: say.t("Not written to, to compare"),
     }
     return names.get(name, name)
 

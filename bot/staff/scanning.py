@@ -98,7 +98,7 @@ def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
         turn.t("{name} has {balance}. What was spent? Type it, for example {example}", name=name,
                example=turn.words.amount_example(state.shop.currency),
                balance=balance(state, turn.words)),
-        ((Choice(turn.t("✖ Cancel"), "home"), *_redeem_choice(turn, state, how)),),
+        ((Choice(turn.t("✖ Cancel"), "cancel"), *_redeem_choice(turn, state, how)),),
     )  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _offer(turn: Turn, text: str, labels: Mapping[int, str]) -> Reply:
     offers = [Choice(label, "sure", f"{turn.data['card_id']}:{amount}") for amount, label in labels.items()]
     yes = offers[0] if len(offers) == 1 else None
     turn.wait_for("amount", yes=yes, **{**turn.data, "offered": ",".join(map(str, labels))})
-    return Reply(text, (*((offer,) for offer in offers), (Choice(turn.t("✖ Cancel"), "home"),)))
+    return Reply(text, (*((offer,) for offer in offers), (Choice(turn.t("✖ Cancel"), "cancel"),)))
 
 
 def sure(turn: Turn, arg: str) -> Reply | list[Reply]:

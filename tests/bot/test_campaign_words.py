@@ -151,7 +151,7 @@ async def test_a_birthday_is_wished_and_brings_the_gift_that_the_owner_chose(tal
 
 async def test_without_a_gift_a_birthday_is_only_wished(talk: Talk) -> None:
     opened = await luna(talk, TEN_STAMPS, Kind.BIRTHDAY)
-    await sets(talk, "Birthday", "Days ahead", "3")
+    await sets(talk, "Birthday", "Sent before the day", "3")
     await talk.says(ANA, "/birthday 2 April")
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert (days, said) == (18, "🎂 Your birthday is coming, Ana. Café Luna wishes you a happy one!")

@@ -79,7 +79,7 @@ async def test_a_date_is_typed_asked_about_when_ambiguous_and_refused_when_past(
     assert "not ahead" in await talk.says(ANA, "1 March 2026")
     assert "not ahead" in await talk.says(ANA, "12 March")
     assert await talk.says(ANA, "04/05") == "Which day do you mean?"
-    assert talk.labels(ANA) == ["4 May", "5 April"]
+    assert talk.labels(ANA)[:2] == ["4 May", "5 April"]
     assert "24 days left, until 5 April." in await talk.taps(ANA, "5 April")
     assert "By when" in await talk.taps(ANA, "Date")
     assert "days left" not in await talk.taps(ANA, "No date")
@@ -112,7 +112,8 @@ async def test_a_birthday_is_tapped_together_29_february_too(db: Database) -> No
     talk = Talk(db)
     assert "I don't ask the year" in await talk.says(ANA, "/birthday")
     await talk.taps(ANA, "February")
-    assert len(talk.labels(ANA)) == 30
+    assert {str(day) for day in range(1, 30)} <= set(talk.labels(ANA))
+    assert "30" not in talk.labels(ANA)
     assert (await talk.taps(ANA, "29")).startswith("Noted: 29 February. /birthday changes or removes it.")
     assert "29 February" in await talk.says(ANA, "/birthday")
     await talk.taps(ANA, "Remove")
@@ -124,7 +125,7 @@ async def test_a_birthday_is_typed_and_asked_about_when_it_could_be_two(db: Data
     await talk.says(ANA, "/birthday")
     assert "can't read" in await talk.says(ANA, "30 February")
     assert await talk.says(ANA, "03/12") == "Which day do you mean?"
-    assert talk.labels(ANA) == ["3 December", "12 March"]
+    assert talk.labels(ANA)[:2] == ["3 December", "12 March"]
     assert "Noted: 3 December" in await talk.taps(ANA, "3 December")
     assert "Noted: 4 December" in await talk.says(ANA, "/birthday 4 December 1990")
     assert "1990" not in await talk.says(ANA, "/mydata")

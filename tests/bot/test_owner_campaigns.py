@@ -78,10 +78,10 @@ async def test_a_campaign_is_switched_off_and_on_with_a_tap(luna: Luna) -> None:
 
 
 async def test_a_number_is_asked_for_until_it_fits(luna: Luna) -> None:
-    assert "Type a number from 14 to 365." in await luna.asks("✔ We miss you", "Silent for")
+    assert "Type a number from 14 to 365." in await luna.asks("✔ We miss you", "After no visit for")
     assert "It must be from 14 to 365." in await luna.talk.says(CLEO, "5")
     assert "did not understand" in await luna.talk.says(CLEO, "some")
-    assert "· Silent for: 90 days" in await luna.talk.says(CLEO, "90")
+    assert "· After no visit for: 90 days" in await luna.talk.says(CLEO, "90")
 
 
 async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> None:
@@ -95,9 +95,9 @@ async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> 
 
 
 async def test_the_share_that_is_left_out_is_the_owners_to_choose(luna: Luna) -> None:
-    await luna.asks("✔ Birthday", "Left out as a test")
+    await luna.asks("✔ Birthday", "Not written to, to compare")
     assert "It must be from 0 to 50." in await luna.talk.says(CLEO, "80")
-    assert "· Left out as a test: 20 %" in await luna.talk.says(CLEO, "20 %")
+    assert "· Not written to, to compare: 20 %" in await luna.talk.says(CLEO, "20 %")
 
 
 async def test_own_words_are_seen_filled_before_they_are_used(luna: Luna) -> None:
@@ -105,9 +105,9 @@ async def test_own_words_are_seen_filled_before_they_are_used(luna: Luna) -> Non
     assert "{date} {gift} {name} {shop}" in said
     said = await luna.talk.says(CLEO, "Hoera {name}, {gift} tot {date}!")
     assert "Café Luna: Hoera Cleo, Free coffee tot 19 maart!" in said
-    assert "· Words: Nederlands" in await luna.talk.taps(CLEO, "✔ Use these words")
+    assert "· Your own words: Nederlands" in await luna.talk.taps(CLEO, "✔ Use these words")
     assert "Birthday · Nederlands: Hoera {name}, {gift}" in await luna.talk.taps(CLEO, "✍ Nederlands")
-    assert "· Words: ours" in await luna.talk.taps(CLEO, "Our words again")
+    assert "· Your own words: none" in await luna.talk.taps(CLEO, "Our words again")
 
 
 async def test_our_words_are_shown_before_others_are_typed(luna: Luna) -> None:
@@ -138,7 +138,7 @@ async def test_each_step_of_the_ladder_has_words_of_its_own(luna: Luna) -> None:
     )
     assert "{date} {gift} {name} {reward} {shop} {to_go}" in said
     await luna.talk.says(CLEO, "Come back, {name}: {gift}!")
-    assert "· Words: English" in await luna.talk.taps(CLEO, "✔ Use these words")
+    assert "· Your own words: English" in await luna.talk.taps(CLEO, "✔ Use these words")
     said = await luna.talk.taps(CLEO, "✍ English")
     assert "· The reminder: our words" in said
     assert "· The gift: Come back, {name}: {gift}!" in said

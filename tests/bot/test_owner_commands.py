@@ -141,10 +141,10 @@ async def test_what_is_no_figure_is_asked_again(luna: Talk, wrong: str) -> None:
 
 async def test_how_long_a_code_lives_is_changed_for_all_at_once(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
-    await luna.taps(CLEO, "A code lives")
+    await luna.taps(CLEO, "A code works for")
     assert "does not fit" in await luna.says(CLEO, "0")
     assert "10 minutes → 5 minutes" in await luna.says(CLEO, "5")
-    assert "A code lives: 5 minutes" in await luna.taps(CLEO, "✔ Confirm")
+    assert "A code works for: 5 minutes" in await luna.taps(CLEO, "✔ Confirm")
 
 
 async def test_a_reward_is_added_priced_reworded_and_removed(luna: Talk) -> None:

@@ -96,7 +96,7 @@ async def test_a_warning_that_something_ends_is_owed_and_stays(luna: Luna) -> No
 
 async def test_where_nobody_is_left_out_it_is_said_that_nothing_is_measured(luna: Luna) -> None:
     assert "Not measured: everybody gets it." not in await luna.asks()
-    await luna.talk.taps(CLEO, "Left out as a test")
+    await luna.talk.taps(CLEO, "Not written to, to compare")
     assert "⚖ Not measured: everybody gets it." in await luna.talk.says(CLEO, "0")
     assert "⚖ Not measured: everybody gets it." in await luna.asks("✔ Welcome")
 

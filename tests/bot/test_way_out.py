@@ -1,0 +1,57 @@
+"""Every question that waits for words has a way out: a button, and the word for it in any language."""
+
+import pytest
+
+from storage.database import Database
+from tests.talk import ANA, CLEO, Talk
+
+QUESTIONS = {
+    "a birthday": ("ana", ("/birthday",)),
+    "a goal's date": ("ana", ("/goal", ">Free coffee", ">Another date")),
+    "a name to find": ("cleo", ("/find",)),
+    "a new reward's name": ("cleo", ("/programme", ">🎁", ">➕")),
+    "a message to everybody": ("cleo", ("/broadcast", ">Everybody")),
+    "how many cards to print": ("cleo", ("/cards",)),
+}
+
+
+async def _asked(talk: Talk, question: str) -> None:
+    """Lead somebody to a question; `>` taps a button."""
+    name, way = QUESTIONS[question]
+    person = ANA if name == "ana" else CLEO
+    for step in way:
+        await (talk.taps(person, step[1:]) if step.startswith(">") else talk.says(person, step))
+
+
+@pytest.fixture
+async def talk(db: Database) -> Talk:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    return talk
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+async def test_a_question_that_waits_for_words_can_be_left(talk: Talk, question: str) -> None:
+    await _asked(talk, question)
+    person = ANA if QUESTIONS[question][0] == "ana" else CLEO
+    assert any(label.startswith(("✖", "←")) for label in talk.labels(person))
+
+
+@pytest.mark.parametrize("word", ["cancel", "/cancel", "Never mind.", "annuleer", "Laat maar", "mégse"])
+async def test_the_word_for_it_is_no_answer(talk: Talk, word: str) -> None:
+    await _asked(talk, "a new reward's name")
+    assert "nothing was changed" in await talk.says(CLEO, word)
+    assert "You work at" in await talk.says(CLEO, "Cookie")
+
+
+async def test_a_question_that_was_left_does_not_take_the_next_words(talk: Talk) -> None:
+    await _asked(talk, "a birthday")
+    assert "nothing was changed" in await talk.taps(ANA, "✖ Cancel")
+    assert "Noted" not in await talk.says(ANA, "20 March")
+
+
+async def test_no_is_the_answer_to_a_question_for_a_yes(talk: Talk) -> None:
+    await talk.says(ANA, "/forget")
+    assert "nothing was changed" in await talk.says(ANA, "No, thanks")
+    assert "stamps" in await talk.says(ANA, "/card")
