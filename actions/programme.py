@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from actions.staff import NotAllowed, may
 from loyalty.amounts import minor_digits
-from loyalty.changes import Difference, differences
+from loyalty.changes import Difference, differences, with_keys
 from loyalty.programme import Invalid, Programme, Reward, check
 from loyalty.records import Shop
 from loyalty.staff import Role
@@ -88,7 +88,9 @@ def change_rules(
     shop = seen.rules.shop
     if seen.rules.terms.id != on or shop.kind != new.kind:
         return Overtaken()
-    shops.add_terms(tx, shop_id, new, by=person_id, now=now)
+    used = [reward.key for terms in shops.every_terms(tx, shop_id) for reward in terms.programme.rewards]
+    keyed = with_keys(new, seen.rules.terms.programme, used)
+    shops.add_terms(tx, shop_id, keyed, by=person_id, now=now)
     for change in seen.differences:
         audit.add(
             tx,

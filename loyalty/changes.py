@@ -1,10 +1,13 @@
 """Changing a shop's rules: one figure or one reward at a time, and what is different afterwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from loyalty.programme import PointsProgramme, Programme, Reward, ordered
 
+NEW = ""  # the key of a reward that is proposed: it gets one of its own when the change is made
 LIMITS = ("cooldown_minutes", "max_per_visit", "max_per_day")
 # Where 0 means "none": no cap, no end.
 OPTIONAL = ("max_per_visit", "max_per_day", "voucher_days", "idle_days")
@@ -52,6 +55,20 @@ def with_reward(programme: Programme, reward: Reward) -> Programme:
     """Return the rules with this reward added, or in place of the one with its key."""
     others = tuple(other for other in programme.rewards if other.key != reward.key)
     return replace(programme, rewards=ordered((*others, reward)))
+
+
+def with_keys(programme: Programme, old: Programme, used: Iterable[str]) -> Programme:
+    """Give what the old rules don't offer a key that is not used: vouchers and goals of what is gone keep theirs."""
+    taken, rewards = set(used), []
+    for reward in programme.rewards:
+        known = old.reward(reward.key) is not None
+        rewards.append(reward if known else replace(reward, key=_free_key(taken)))
+        taken.add(rewards[-1].key)
+    return replace(programme, rewards=tuple(rewards))
+
+
+def _free_key(taken: set[str]) -> str:
+    return next(key for key in (f"r{number}" for number in count(1)) if key not in taken)
 
 
 def without_reward(programme: Programme, key: str) -> Programme:

@@ -12,7 +12,7 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.owner.programme import propose
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
-from loyalty.changes import with_reward, without_reward
+from loyalty.changes import NEW, with_reward, without_reward
 from loyalty.people import clean_name
 from loyalty.programme import MAX_REWARD_TEXT, Invalid, Kind, Reward
 from loyalty.staff import Role
@@ -112,8 +112,9 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if not key and part == "text":
         named = clean_name(text, most=MAX_REWARD_TEXT)
         return _ask(turn, shop_id, "at" if named else "text", key="", text=named)
-    # A version has one id: no two rewards are ever added under one key.
-    old = seen.terms.programme.reward(key) or Reward(f"r{seen.terms.id}", str(turn.data["text"]), 0)
+    old = seen.terms.programme.reward(key) if key else Reward(NEW, str(turn.data["text"]), 0)
+    if old is None:
+        return _gone(turn)
     new = _changed(old, part, text, seen.shop.currency)
     if new is None or isinstance(new, NoAmount):
         again = _ask(turn, shop_id, part, key=key, text=str(turn.data["text"]))
@@ -142,4 +143,8 @@ def _reward(turn: Turn, shop_id: int, key: str) -> tuple[Rules, Reward] | Reply:
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     found = seen.terms.programme.reward(key)
-    return (seen, found) if found else Reply(turn.t("This reward is not there any more."))
+    return (seen, found) if found else _gone(turn)
+
+
+def _gone(turn: Turn) -> Reply:
+    return Reply(turn.t("This reward is not there any more."))

@@ -15,7 +15,7 @@ from actions.programme import (
     see_rules,
 )
 from actions.staff import NotAllowed
-from loyalty.changes import Difference, with_figure, with_reward
+from loyalty.changes import NEW, Difference, with_figure, with_reward, without_reward
 from loyalty.programme import Invalid, Programme, Reward, StampProgramme
 from storage.database import Database
 from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, points, stamps
@@ -75,6 +75,39 @@ async def test_every_change_is_written_down_with_what_it_was_before(db: Database
         (line.who, line.subject, line.old, line.new) for line in page.changes if "programme" in line.what
     }
     assert lines == {("Cleo", "head_start", "0", "2"), ("Cleo", "reward", "", "5: A cake (EUR 3.00)")}
+
+
+def r_programme(*places: int) -> StampProgramme:
+    """Make a card whose rewards have the keys that `shop create` gives."""
+    return StampProgramme(tuple(Reward(f"r{n}", f"Gift {n}", at) for n, at in enumerate(places, 1)))
+
+
+async def test_a_new_reward_never_takes_the_place_or_the_key_of_another(db: Database) -> None:
+    luna = await open_luna(db, r_programme(8, 10))
+    seen, keys = await rules(luna), {"r1", "r2"}
+    for at in (3, 4, 5):
+        new = with_reward(seen.terms.programme, Reward(NEW, f"Cookie {at}", at))
+        shown = await db.write(preview, luna.cafe.cleo, luna.cafe.shop.id, new)
+        assert isinstance(shown, Preview)
+        assert shown.differences == (Difference("reward", None, Reward(NEW, f"Cookie {at}", at)),)
+        seen = await changed(luna, new)
+        added = next(reward for reward in seen.terms.programme.rewards if reward.at == at)
+        assert added.key not in {NEW, *keys}
+        keys.add(added.key)
+        seen = await changed(luna, without_reward(seen.terms.programme, added.key))
+    assert seen.terms.programme == r_programme(8, 10)
+
+
+async def test_a_change_that_was_prepared_under_the_key_of_a_removed_reward_gets_one_of_its_own(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, r_programme(8, 10))
+    left = (await changed(luna, without_reward(r_programme(8, 10), "r1"))).terms.programme
+    now = await changed(luna, with_reward(left, Reward("r1", "Cookie", 5)))
+    assert [(one.key, one.text) for one in now.terms.programme.rewards] == [
+        ("r3", "Cookie"),
+        ("r2", "Gift 2"),
+    ]
 
 
 async def test_rules_that_can_not_be_are_refused_with_what_is_wrong(db: Database) -> None:

@@ -8,6 +8,7 @@ import pytest
 from actions.staff import invite
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
 from bot.turn import File, Paper
+from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 
@@ -171,6 +172,28 @@ async def test_a_reward_is_added_priced_reworded_and_removed(luna: Talk) -> None
     await luna.says(CLEO, "/rewards")
     await luna.taps(CLEO, "✏ Free coffee")
     assert "needs at least one reward" in await luna.taps(CLEO, "Remove")
+
+
+@pytest.mark.parametrize(
+    "offered",
+    [
+        StampProgramme((Reward("r1", "Free coffee", 10),)),
+        PointsProgramme((Reward("r1", "Free coffee", 10),)),
+    ],
+)
+async def test_a_reward_that_is_added_leaves_the_others_alone(
+    sqlite_db: Database, offered: Programme
+) -> None:
+    talk = Talk(sqlite_db)
+    await talk.opens(CLEO, "i" + (await talk.opens_shop(programme=offered)).owner_token)
+    for text, at in (("Cookie", 5), ("Carrot cake", 7)):
+        await talk.says(CLEO, "/rewards")
+        await talk.taps(CLEO, "➕ Add a reward")
+        await talk.says(CLEO, text)
+        assert f"none → {at} " in await talk.says(CLEO, str(at))
+        await talk.taps(CLEO, "✔ Confirm")
+    text = await talk.says(CLEO, "/rewards")
+    assert all(reward in text for reward in ("Cookie", "Carrot cake", "Free coffee"))
 
 
 async def test_a_second_reward_at_the_same_stamp_is_refused_and_another_number_taken(luna: Talk) -> None:
