@@ -204,7 +204,11 @@ def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
     except BadOptionError as error:
         raise told(error) from None
     made = run(office.ask(read_settings(), "shop create", **facts))
-    show(made, as_json=as_json, lines=_opened(clean_name(facts["name"]), made))
+    show(
+        made,
+        as_json=as_json,
+        lines=_opened(clean_name(facts["name"]), made) + _unseen(facts["name"], *facts["rewards"]),
+    )
 
 
 def _opened(name: str, made: Any) -> list[str]:
@@ -216,6 +220,14 @@ def _opened(name: str, made: Any) -> list[str]:
         lines += [f"{_NO_CHANNEL} Then run:"]
         lines += [f"  stempel staff invite --shop {made['shop']} --role owner"]
     return lines
+
+
+def _unseen(*texts: str) -> list[str]:
+    from bot.legible import unseen
+    from bot.words import words
+
+    warning = unseen(words("en"), *texts)
+    return [warning] if warning else []
 
 
 @shop.command("list")

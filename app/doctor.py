@@ -11,6 +11,7 @@ from actions import shops
 from app import whatsapp as whatsapp_forms
 from app.channels import open_telegram, open_whatsapp
 from app.settings import Settings
+from bot.pictures import faces
 from channels.whatsapp_session import open_graph
 from channels.whatsapp_subscription import subscribers
 from storage.database import read_database
@@ -34,6 +35,7 @@ async def diagnose(settings: Settings) -> list[Row]:
     return [
         {"check": "python", "ok": sys.version_info >= (3, 11), "says": sys.version.split()[0]},
         _sqlite(),
+        _letters(),
         await _row("database", _database, settings),
         await _row("telegram", _telegram, settings),
         *await _whatsapp_rows(settings),
@@ -53,6 +55,20 @@ def _sqlite() -> Row:
     if sqlite3.sqlite_version_info < _SOUND_SQLITE:
         says += " (fine here: only one connection writes; 3.51.3 is better still)"
     return {"check": "sqlite", "ok": True, "says": says}
+
+
+def _letters() -> Row:
+    if faces.CAN_SHAPE:
+        return {
+            "check": "letters",
+            "ok": True,
+            "says": "pictures can show every script that fonts are there for",
+        }
+    says = (
+        "pictures leave out Arabic, Hebrew, Hindi, Thai and whatever else joins or stacks its letters: install FriBiDi "
+        "(Debian: apt install libfribidi0; macOS: brew install fribidi), and start `stempel serve` anew"
+    )
+    return {"check": "letters", "ok": False, "says": says}
 
 
 async def _database(settings: Settings) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from actions.shops import BadShop, NewShop, found_shop, may_found
 from actions.staff import NotAllowed
+from bot.legible import unseen
 from bot.owner.answers import QUESTIONS, Answers
 from bot.owner.figures import Wording, invalid
 from bot.staff.hiring import owner_start
@@ -11,6 +12,8 @@ from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
 from loyalty.presets import PRESETS
 from loyalty.programme import Invalid, Programme
+
+_DRAWN = ("name", "reward")  # answers that stand on cards and posters
 
 
 def newshop(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -51,7 +54,8 @@ def _take(turn: Turn, answers: Answers, question: str, text: str) -> Reply | lis
     value = QUESTIONS[question].read(text, answers)
     if value is None:
         return _next(turn, answers, turn.t("I did not understand that.") + " ")
-    return _next(turn, {**answers, question: value})
+    seen = unseen(turn.words, value) if isinstance(value, str) and question in _DRAWN else ""
+    return _next(turn, {**answers, question: value}, f"{seen}\n\n" if seen else "")
 
 
 def _answers(data: dict[str, Any]) -> Answers:
@@ -70,7 +74,7 @@ def _next(turn: Turn, answers: Answers, note: str = "") -> Reply:
     question = _open(answers)
     turn.wait_for("newshop", yes=None if question else _create(turn), **answers)
     if not question:
-        return _summary(turn, answers)
+        return _summary(turn, answers, note)
     text, suggestions = QUESTIONS[question].ask(turn, answers)
     choices = [Choice(label, "found", f"{question}:{i}") for i, (label, _) in enumerate(suggestions)]
     rows = [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
@@ -79,7 +83,7 @@ def _next(turn: Turn, answers: Answers, note: str = "") -> Reply:
     return Reply(note + text, tuple(rows))
 
 
-def _summary(turn: Turn, answers: Answers) -> Reply:
+def _summary(turn: Turn, answers: Answers, note: str = "") -> Reply:
     new = _shop(answers)
     lines = [
         turn.t("Shall I open it like this?"),
@@ -90,7 +94,7 @@ def _summary(turn: Turn, answers: Answers) -> Reply:
         "",
         turn.t("You can change the rules later with /programme."),
     ]
-    return Reply("\n".join(lines), ((_create(turn), Choice(turn.t("← Back"), "found", "back:")),))
+    return Reply(note + "\n".join(lines), ((_create(turn), Choice(turn.t("← Back"), "found", "back:")),))
 
 
 def _create(turn: Turn) -> Choice:

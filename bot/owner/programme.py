@@ -6,6 +6,7 @@ from actions import programme as rules
 from actions.programme import NewRules, Overtaken, Preview, Rules, Unchanged
 from actions.staff import NotAllowed
 from bot.amounts import bad_amount
+from bot.legible import unseen
 from bot.owner.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
@@ -93,6 +94,7 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
             written = to_json(new)
             lines = [wording(turn, seen.shop).change(change) for change in shown.differences]
             lines += ["", _affected(turn, shown.rules)]
+            lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.terms.id)
 
 

@@ -2,10 +2,11 @@
 
 from io import BytesIO
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from bot.pictures import faces, shapes
+from bot.pictures import shapes
 from bot.pictures.colours import Colour, mix
+from bot.pictures.ink import ink
 from bot.pictures.lettering import Line
 from bot.pictures.qr import Matrix
 from bot.pictures.surface import Align, Box
@@ -49,14 +50,15 @@ class Canvas:
         self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
     ) -> None:
         """Write a line of text; `at` is on its baseline."""
-        font = faces.font(line.face, int(line.size))
-        left, top, right, bottom = (round(edge) for edge in font.getbbox(line.text, anchor="ls"))
-        if right <= left or bottom <= top:
+        seen = ink(line, int(line.size))
+        if seen is None:
             return
-        mask = Image.new("L", (right - left, bottom - top))
-        ImageDraw.Draw(mask).text((-left, -top), line.text, fill=255, font=font, anchor="ls")
-        shift = {"left": 0.0, "centre": (left + right) / 2, "right": right}[align]
-        self._put(mask, (round(at[0] - shift) + left, round(at[1]) + top), colour, over)
+        shift = {
+            "left": 0.0,
+            "centre": seen.left + seen.mask.width / 2,
+            "right": seen.left + seen.mask.width,
+        }[align]
+        self._put(seen.mask, (round(at[0] - shift) + seen.left, round(at[1]) + seen.top), colour, over)
 
     def modules(self, matrix: Matrix, box: Box) -> None:
         """Draw a QR code's dark modules, as large as whole pixels allow, in the middle of a white box."""

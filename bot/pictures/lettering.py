@@ -1,15 +1,21 @@
 """Makes texts fit: smaller first, then shorter by words, never wider than their place."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 
 from bot.pictures import faces
-from bot.pictures.faces import Weight
+from bot.pictures.faces import Face, Weight
 
 _RULER = 100  # widths grow evenly with size, so one size measures all
 _HINTED = 1.015  # letters set on whole pixels run a little wider than measured
+_HALVINGS = 6  # until lines are even enough
+# Chinese and Japanese are broken between any two characters, but not before what closes a phrase.
+_BREAKABLE = re.compile(
+    " ?[\u3040-\u30ff\u3400-\u9fff][ー、。，！？」）…]*| ?[^ \u3040-\u30ff\u3400-\u9fff]+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,10 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text that fits its place."""
+    """One line of text that fits its place; `face` draws what it can of it."""
 
     text: str
-    face: Path
+    face: Face
     size: float
 
     @property
@@ -46,13 +52,14 @@ def wrap(text: str, style: Style, width: float, rows: int) -> tuple[Line, ...]:
     for size in _sizes(style):
         if whole * size > width * rows:
             continue
-        lines = _broken(legible.split(" "), face, width / size)
+        lines = _broken(legible, face, width / size)
         if len(lines) <= rows and all(_width(line, face) * size <= width for line in lines):
-            return tuple(Line(line, face, size) for line in lines)
-    room = width / style.smallest
-    lines = _broken(legible.split(" "), face, room)
-    kept = [*lines[: rows - 1], " ".join(lines[rows - 1 :])]
-    return tuple(Line(_shortened(line, face, room), face, style.smallest) for line in kept)
+            return tuple(Line(line, face, size) for line in _even(legible, lines, face, width / size))
+    room, rest = width / style.smallest, legible
+    kept = _broken(legible, face, room)[: rows - 1]
+    for line in kept:
+        rest = rest[len(line) :].lstrip()
+    return tuple(Line(_shortened(line, face, room), face, style.smallest) for line in (*kept, rest))
 
 
 def spaced(code: str) -> str:
@@ -68,18 +75,31 @@ def _sizes(style: Style) -> Iterator[float]:
     yield style.smallest
 
 
-def _broken(words: list[str], face: Path, room: float) -> list[str]:
+def _broken(text: str, face: Face, room: float) -> list[str]:
+    words = _BREAKABLE.findall(text) or [""]
     lines = [words[0]]
     for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if _width(longer, face) <= room:
-            lines[-1] = longer
+        if _width(lines[-1] + word, face) <= room:
+            lines[-1] += word
         else:
-            lines.append(word)
+            lines.append(word.lstrip())
     return lines
 
 
-def _shortened(text: str, face: Path, room: float) -> str:
+def _even(text: str, lines: list[str], face: Face, room: float) -> list[str]:
+    """Break a text again into as many lines, as even as they get: no word stands alone."""
+    narrow = room / len(lines)
+    for _ in range(_HALVINGS if len(lines) > 1 else 0):
+        middle = (narrow + room) / 2
+        tried = _broken(text, face, middle)
+        if len(tried) <= len(lines) and all(_width(line, face) <= middle for line in tried):
+            lines, room = tried, middle
+        else:
+            narrow = middle
+    return lines
+
+
+def _shortened(text: str, face: Face, room: float) -> str:
     if _width(text, face) <= room:
         return text
     words = text.split(" ")
@@ -88,11 +108,13 @@ def _shortened(text: str, face: Path, room: float) -> str:
     return _longest(by_words, face, room) or _longest(by_letters, face, room)
 
 
-def _longest(growing: list[str], face: Path, room: float) -> str:
+def _longest(growing: list[str], face: Face, room: float) -> str:
     fitting = bisect_left(growing, True, key=lambda text: _width(text, face) > room)  # noqa: FBT003
     return growing[fitting - 1] if fitting else ""
 
 
-def _width(text: str, face: Path) -> float:
+@lru_cache(maxsize=4096)
+def _width(text: str, face: Face) -> float:
     """Width of the text at size 1."""
-    return faces.font(face, _RULER).getlength(text) / _RULER * _HINTED
+    ran = sum(faces.font(drawer, _RULER).getlength(part) for part, drawer in faces.runs(text, face))
+    return ran / _RULER * _HINTED

@@ -1,13 +1,13 @@
 """Pages to print: the same shapes as on a canvas, as vectors in a PDF."""
 
 import unicodedata
-from io import BytesIO
 
 from fpdf import FPDF
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from bot.pictures import faces, qr
 from bot.pictures.colours import Colour
+from bot.pictures.ink import ink
 from bot.pictures.lettering import Line
 from bot.pictures.qr import Matrix
 from bot.pictures.surface import Align, Box
@@ -43,13 +43,13 @@ class Pages:
         self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
     ) -> None:
         """Write a line of text; `at` is on its baseline."""
-        if any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in line.text):
+        if not _is_plain(line):
             self._picture(line, at, colour, over, align)
             return
-        face = line.face.stem
+        face = line.face.path.stem
         if face not in self._faces:
             self._faces.add(face)
-            self._pdf.add_font(face, fname=line.face)
+            self._pdf.add_font(face, fname=line.face.path)
         self._pdf.set_font(face, size=line.size * self._unit_pt)
         self._pdf.set_text_color(*colour)
         x = at[0] - _shift(align) * self._pdf.get_string_width(line.text)
@@ -78,15 +78,23 @@ class Pages:
         self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align
     ) -> None:
         """Print scripts that join letters or run right to left as an image: fpdf2 alone can't shape them."""
-        font = faces.font(line.face, _FINE)
-        left, top, right, bottom = (round(edge) for edge in font.getbbox(line.text, anchor="ls"))
-        image = Image.new("RGB", (right - left, bottom - top), over)
-        ImageDraw.Draw(image).text((-left, -top), line.text, fill=colour, font=font, anchor="ls")
+        seen = ink(line, _FINE)
+        if seen is None:
+            return
+        image = Image.composite(
+            Image.new("RGB", seen.mask.size, colour), Image.new("RGB", seen.mask.size, over), seen.mask
+        )
         scale = line.size / _FINE
-        x = at[0] - _shift(align) * image.width * scale
-        buffer = BytesIO()
-        image.save(buffer, "PNG")
-        self._pdf.image(buffer, x, at[1] + top * scale, image.width * scale, image.height * scale)
+        x = at[0] - _shift(align) * seen.width * scale
+        self._pdf.image(
+            image, x + seen.left * scale, at[1] + seen.top * scale, image.width * scale, image.height * scale
+        )
+
+
+def _is_plain(line: Line) -> bool:
+    """Say whether a font of our own sets the whole line, from left to right."""
+    one_face = all(face == line.face for _, face in faces.runs(line.text, line.face))
+    return one_face and all(unicodedata.bidirectional(letter) not in {"R", "AL"} for letter in line.text)
 
 
 def _shift(align: Align) -> float:

@@ -70,7 +70,7 @@ def grid(size: int, marks: tuple[Mark, ...], box: Box) -> Grid:
 
     def worth(columns: int) -> int:
         rows = -(-size // columns)
-        return width(columns) - 10 * (columns * rows - size) - 12 * rows
+        return width(columns) - 10 * (columns * rows - size) - 9 * rows
 
     best = max(range(1, size + 1), key=worth)
     middles = tuple(_middles(size, best, width(best), beneath(best), box))
@@ -80,7 +80,7 @@ def grid(size: int, marks: tuple[Mark, ...], box: Box) -> Grid:
 def _label_rows(label: str) -> int:
     if not label:
         return 0
-    return 1 if fit(label, _LABEL, 10 * _SHORT).width <= _SHORT else 2
+    return 2 if fit(label, _LABEL, _SHORT).text.endswith("…") else 1
 
 
 def _middles(

@@ -109,3 +109,10 @@ async def test_a_second_tap_on_create_opens_no_second_shop(zoe: Talk) -> None:
 async def test_nobody_opens_a_shop_without_an_invitation(sqlite_db: Database) -> None:
     talk = Talk(sqlite_db)
     assert "you need an invitation" in await talk.says(ANA, "/newshop")
+
+
+async def test_a_name_that_no_picture_can_show_is_said_when_it_is_typed(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "☕ Café")
+    assert "can't show 𐎠" in await zoe.says(ZOE, "Café 𐎠")
+    assert "can't show" not in await zoe.says(ZOE, "ฟรีกาแฟ 月 ☕")

@@ -1,5 +1,6 @@
 """Texts, stamps and colours keep inside their places."""
 
+import unicodedata
 from itertools import combinations, product
 from math import dist
 
@@ -8,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.shops import COLOURS
+from bot.pictures import faces
 from bot.pictures.colours import contrast, palette
+from bot.pictures.ink import ink
 from bot.pictures.lettering import Style, fit, spaced, wrap
 from bot.pictures.qr import QUIET, bars, matrix
 from bot.pictures.specs import Mark
@@ -60,18 +63,65 @@ def test_text_shrinks_before_it_loses_words() -> None:
     assert "Café Luna and its garden behind the old harbour".startswith(shortened.text[:-1])
 
 
-def test_what_no_font_can_draw_is_left_out() -> None:
-    assert fit("Luna ☕️🎂", STYLE, 900).text == "Luna"
+def test_lines_are_broken_evenly() -> None:
+    lines = wrap("Ten stamps: Free coffee", STYLE, 620, rows=2)
+    assert [line.text for line in lines] == ["Ten stamps:", "Free coffee"]
+
+
+def test_chinese_and_japanese_are_broken_between_characters() -> None:
+    lines = [line.text for line in wrap("月の光が差すカフェ、ルナ", Style("bold", 60, 60), 400, rows=3)]
+    assert "".join(lines) == "月の光が差すカフェ、ルナ"
+    assert len(lines) == 2
+    assert not lines[1].startswith("、")
+
+
+def test_what_is_no_letter_is_left_out() -> None:
     assert fit("𝓒𝓪𝓯é Ｌuna", STYLE, 900).text == "Café Luna"
     assert fit("\u202eLu\x00na\u200f", STYLE, 900).text == "Luna"
-    assert fit("月", STYLE, 900).text == ""
+    assert fit("Lu\u0336\u0489na\ufe0f", STYLE, 900).text == "Luna"
 
 
-@pytest.mark.parametrize(
-    "text", ["Őrült Jó Űrkávézó", "Ijssalon ’t Hoekje €", "Καφέ", "Кафе Луна", "قهوة", "קפה"]
-)
+SET_BY_LETTER = [
+    "Őrült Jó Űrkávézó", "Ijssalon ’t Hoekje €", "Καφέ", "Кафе Луна", "Phở Hà Nội", "ლუნა",
+    "月亮咖啡馆", "月のカフェ", "달빛 커피", "Café 月 ☕", "🎂👩‍🍳",
+]  # fmt: skip
+SHAPED = ["قهوة", "קפה", "ร้านกาแฟพระจันทร์", "चाँद कॉफ़ी हाउस", "চাঁদ কফি", "நிலா காபி"]
+SCRIPTS = [*SET_BY_LETTER, *(SHAPED if faces.CAN_SHAPE else ())]
+shaped = pytest.mark.skipif(not faces.CAN_SHAPE, reason="FriBiDi is not installed: `stempel doctor` says so")
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
 def test_names_in_many_scripts_are_drawn_whole(text: str) -> None:
-    assert fit(text, STYLE, 900).text == text
+    line = fit(text, STYLE, 900)
+    assert line.text == unicodedata.normalize("NFC", text)
+    assert faces.missing(text) == ""
+    drawn = ink(line, 60)
+    assert drawn is not None
+    assert drawn.mask.getextrema() == (0, 255)
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_no_letter_is_drawn_as_an_empty_box(text: str) -> None:
+    for part, face in faces.runs(fit(text, STYLE, 900).text, faces.choose(text, "bold")[1]):
+        assert all(ord(letter) in faces.coverage(face) for letter in part)
+
+
+@shaped
+def test_joined_and_stacked_letters_are_narrower_than_one_by_one() -> None:
+    for text in ("ร้านน้ำ", "हिन्दी", "قهوة"):
+        whole = fit(text, STYLE, 900).width
+        assert whole < sum(fit(letter, STYLE, 900).width for letter in text if fit(letter, STYLE, 900).text)
+
+
+@shaped
+def test_parts_of_a_text_from_right_to_left_stand_in_its_order() -> None:
+    line = fit("קפה 🎂", STYLE, 900)
+    assert [part.strip() for part, _ in faces.runs(line.text, line.face)] == ["🎂", "קפה"]
+
+
+def test_letters_that_no_font_has_are_named() -> None:
+    assert faces.missing("Café 𐎠𐎼 Luna") == "𐎠𐎼"
+    assert faces.missing("Ｌuna\u200f 𝓒") == ""
 
 
 def test_a_short_code_is_set_apart_and_keeps_its_groups() -> None:

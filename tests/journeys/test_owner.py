@@ -1,8 +1,7 @@
 """An owner alone with a phone: the poster, the people, the cards to give away; and a customer who leaves."""
 
-import pymupdf
-
 from bot.scanner import read_codes
+from tests.fakes.papers import printed
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.stage import Stage
 
@@ -88,7 +87,6 @@ async def test_one_who_is_not_the_owner_gets_no_figures_and_no_lists(stage: Stag
 def _codes(paper: bytes | None) -> list[str]:
     """Scan a printed page."""
     assert paper
-    with pymupdf.Document(stream=paper) as document:  # type: ignore[no-untyped-call]
-        found = read_codes(document[0].get_pixmap(dpi=150).tobytes("png"))
+    found = read_codes(printed(paper)[0])
     assert isinstance(found, tuple), found
     return list(found)
