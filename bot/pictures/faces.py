@@ -117,26 +117,26 @@ def _needs_shaping(c: str) -> bool:
 def _faced(text: str, face: Face) -> Iterator[Run]:
     """Yield the parts of a text with the face that draws each; what none can draw is left out."""
     found: list[tuple[str, Face]] = []
-    asian = replace(_asian(text), bold=face.bold)
     for c in text:
         before = found[-1][1] if found else face
         if (c in _JOINERS or unicodedata.category(c)[0] == "M") and ord(c) in coverage(before):
             found.append((c, before))
         elif c == " " or ord(c) in coverage(face):
             found.append((c, before if c == " " and ord(c) in coverage(before) else face))
-        elif drawer := _elsewhere(c, face, asian):
+        elif drawer := _elsewhere(c, text, face):
             found.append((c, drawer))
     for drawer, letters in groupby(found, key=lambda one: one[1]):
         yield "".join(c for c, _ in letters), drawer
 
 
-def _elsewhere(c: str, face: Face, asian: Face) -> Face | None:
-    """Return who draws a letter that the text's own face lacks."""
+def _elsewhere(c: str, text: str, face: Face) -> Face | None:
+    """Return who draws a letter of a text that the text's own face lacks."""
     name = _noto().get(ord(c))
     if name:
         return Face(_package("manimgx_fonts") / name, bold=face.bold, variable=True)
-    if ord(c) in coverage(replace(asian, bold=False)):
-        return asian
+    asian = _asian(text)
+    if ord(c) in coverage(asian):
+        return replace(asian, bold=face.bold)
     wide = _WIDE["bold" if face.bold else "regular"]
     return wide if ord(c) in coverage(wide) else None
 
