@@ -4,6 +4,7 @@ The first line names the schema, each other line is a row, the last one counts t
 """
 
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby, islice
@@ -52,9 +53,14 @@ def _import(tx: Connection, path: Path) -> int:
         raise StorageError(f"There is no file {path}.", "Name one that `stempel export` wrote.")
     for table in metadata.sorted_tables:
         if tx.execute(select(table).limit(1)).first():
-            raise StorageError("The database is not empty.", "Import into a new one.")
+            raise StorageError(
+                "The database is not empty: an export goes in once, and alone.",
+                "Nothing was imported. Name a new database in STEMPEL_DATABASE_URL.",
+            )
     number = 0
-    with path.open(encoding="utf-8", errors="replace") as lines:  # what is no text is no export either
+    with path.open(
+        encoding=_encoding(path), errors="replace"
+    ) as lines:  # what is no text is no export either
         for table, rows in groupby(_rows(lines, path), key=lambda pair: pair[0]):
             while batch := [row for _, row in islice(rows, _BATCH)]:
                 _add(tx, table, batch)
@@ -62,6 +68,12 @@ def _import(tx: Connection, path: Path) -> int:
     if tx.dialect.name == "postgresql":
         _set_sequences(tx)
     return number
+
+
+def _encoding(path: Path) -> str:
+    """Name how a file is written: some shells write UTF-16 when they redirect, and editors add a mark."""
+    with path.open("rb") as file:
+        return "utf-16" if file.read(2) in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8-sig"
 
 
 def _add(tx: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -80,6 +92,7 @@ def _rows(lines: TextIO, path: Path) -> Iterator[tuple[Table, dict[str, Any]]]:
                 _check_schema(content["schema"])
             elif "rows" in content:
                 _check_number(content["rows"], number)
+                _check_end(lines, path)
                 return
             else:
                 table, row = metadata.tables[content["table"]], content["row"]
@@ -101,6 +114,12 @@ def _check_schema(schema: str) -> None:
 def _check_number(wanted: int, number: int) -> None:
     if wanted != number:
         raise StorageError(f"The export should have {wanted} rows, but has {number}.", _DAMAGED)
+
+
+def _check_end(lines: TextIO, path: Path) -> None:
+    """Refuse what follows the last line: an export that was written twice into one file."""
+    if any(line.strip() for line in lines):
+        raise StorageError(f"{path} goes on after its last line: it holds more than one export.", _DAMAGED)
 
 
 def _plain(value: Any) -> Any:

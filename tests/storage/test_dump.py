@@ -72,6 +72,21 @@ async def test_a_database_with_rows_takes_no_import(
     assert await exported(db_url, tmp_path / "after.jsonl") == before
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+async def test_an_export_is_read_however_a_shell_or_an_editor_wrote_it(
+    sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None], encoding: str
+) -> None:
+    async with open_database(sqlite_url) as database:
+        await database.write(fill)
+    there = f"sqlite:///{tmp_path}/there.db"
+    rows = await exported(sqlite_url, tmp_path / "rows.jsonl")
+    (tmp_path / "marked.jsonl").write_text(f"{rows}\n", encoding=encoding)
+    assert await import_rows(tmp_path / "marked.jsonl", there) == len(metadata.tables)
+    with pytest.raises(StorageError, match="goes in once"):
+        await import_rows(tmp_path / "marked.jsonl", there)
+    assert await exported(there, tmp_path / "there.jsonl") == rows
+
+
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
@@ -81,6 +96,8 @@ async def test_a_database_with_rows_takes_no_import(
         (lambda lines: [*lines[:3], "{", *lines[4:]], "Line 4 of"),
         (lambda lines: [*lines[:3], '{"table": "songs", "row": {}}', *lines[4:]], "Line 4 of"),
         (lambda lines: [lines[0].replace('"schema": "', '"schema": "9'), *lines[1:]], "this Stempel has"),
+        (lambda lines: [*lines, *lines], "more than one export"),
+        (lambda lines: [*lines, lines[1]], "more than one export"),
         (lambda _: ["[1, 2]"], "Line 1 of"),
         (lambda _: [], "ends too early"),
     ],
