@@ -8,6 +8,7 @@ from actions.staff import NotAllowed, may
 from loyalty.amounts import minor_digits
 from loyalty.changes import Difference, differences, with_keys
 from loyalty.programme import Invalid, Programme, Reward, check
+from loyalty.rates import Rate
 from loyalty.records import Shop
 from loyalty.staff import Role
 from loyalty.visits import Terms
@@ -125,7 +126,7 @@ def change_token_minutes(
     return NewRules(_rules(tx, shop_id))
 
 
-def _written(value: int | Reward | None, shop: Shop) -> str:
+def _written(value: Rate | Reward | None, shop: Shop) -> str:
     """Write a value so that it can be read without this program."""
     if not isinstance(value, Reward):
         return "" if value is None else str(value)

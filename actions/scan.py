@@ -14,13 +14,15 @@ from loyalty.visits import (
     Refusal,
     decide,
     decide_extra,
+    harmless,
     unlikely,
 )
-from storage import cards, ledger, receipts, shops, staff
+from storage import cards, ledger, receipts, shops, staff, stats
 from storage.statements import Tx
 
 # A receipt that comes later than this would only puzzle.
 RECEIPT_LIVES = timedelta(hours=12)
+_USUAL_VISITS = 50  # the newest, beside which an unusual amount is seen
 EXTRA_MINUTES = 15  # how long after a scan one stamp more is the same visit
 
 
@@ -159,8 +161,15 @@ def foresee(
 
 def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
     """Return the card if this would be booked but looks like a slip, so that the cashier is asked first."""
-    foreseen = foresee(tx, scan, now=now)
-    return foreseen.state if isinstance(foreseen, Foreseen) and unlikely(foreseen.earned) else None
+    foreseen, spent = foresee(tx, scan, now=now), scan.claim.spent_minor
+    if not isinstance(foreseen, Foreseen) or spent is None:
+        return None
+    shop = foreseen.state.shop
+    # Asked of the newest visits, where other tills are writing: only where there is something to doubt.
+    if harmless(spent, shop.currency):
+        return None
+    usual = stats.newest_amounts(tx, shop.id, most=_USUAL_VISITS)
+    return foreseen.state if unlikely(spent, usual, shop.currency) else None
 
 
 def _decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refusal:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from actions import fresh
 from actions.join import print_cards
 from actions.staff import NotAllowed, invite, may
+from loyalty.currencies import currencies
 from loyalty.people import clean_name, fold_name, is_too_long
 from loyalty.programme import Invalid, Programme, check
 from loyalty.records import Branch, Card, Shop
@@ -108,7 +109,7 @@ def _wrong(new: NewShop) -> BadShop | None:
         ZoneInfo(new.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return BadShop("timezone", new.timezone)
-    if not (len(new.currency) == 3 and new.currency.isascii() and new.currency.isalpha()):
+    if new.currency.upper() not in currencies():
         return BadShop("currency", new.currency)
     invalid = check(new.programme, new.currency)
     return BadShop("rules", invalid.at, invalid) if invalid else None

@@ -170,7 +170,9 @@ def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
         opening.Trade | None, typer.Option(help="The usual rules of a trade; --reward says for what.")
     ] = None,
     stamps: Annotated[int | None, typer.Option(help="How many stamps fill the card.")] = None,
-    points_per_unit: Annotated[int | None, typer.Option(help="Points for one unit of money (1).")] = None,
+    points_per_unit: Annotated[
+        str | None, typer.Option(help="Points for one unit of money: 2, 0.01 or 1/100 (1).")
+    ] = None,
     min_spend: Annotated[str | None, typer.Option(help="The least amount that earns points.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Decides what a day is (Europe/Amsterdam).")] = None,
     currency: Annotated[str | None, typer.Option(help="Three letters (EUR).")] = None,

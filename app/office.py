@@ -26,6 +26,7 @@ from loyalty.programme import (
     StampProgramme,
     ordered,
 )
+from loyalty.rates import parse_rate
 from loyalty.records import Shop
 from storage.database import Database, open_database, parsed, sqlite_path
 
@@ -136,7 +137,7 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
     kind: str,
     rewards: Sequence[str],
     stamps: int | None,
-    points_per_unit: int,
+    points_per_unit: str,
     min_spend: str,
     currency: str,
     head_start: int,
@@ -148,6 +149,9 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
     if kind == "points":
         if stamps is not None:
             raise BadOptionError('--stamps is for a stamp card; a points card wants --reward "TEXT=POINTS"')
+        rate = parse_rate(points_per_unit, currency)
+        if rate is None:
+            raise BadOptionError("--points-per-unit wants a number such as 2, 0.01 or 1/100")
         least = parse_amount(min_spend, currency)
         if isinstance(least, NoAmount):
             raise BadOptionError(_bad_spend(least, min_spend, currency))
@@ -156,7 +160,7 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
             limits=Limits(cooldown_minutes, max_per_visit, max_per_day),
             head_start=head_start,
             voucher_days=voucher_days,
-            points_per_unit=points_per_unit,
+            points_per_unit=rate,
             min_spend_minor=least,
         )
     if stamps is None:

@@ -7,12 +7,13 @@ from typing import Any
 from app.side_door import BadOptionError
 from loyalty.presets import PRESETS
 from loyalty.programme import Kind
+from loyalty.rates import parse_rate
 
 _USUAL = {
     "timezone": "Europe/Amsterdam",
     "currency": "EUR",
     "language": "en",
-    "points_per_unit": 1,
+    "points_per_unit": "1",
     "min_spend": "0",
     "head_start": 0,
     "cooldown_minutes": 0,
@@ -38,24 +39,25 @@ def complete(
 ) -> dict[str, Any]:
     """Return every fact of a new shop; raises `BadOptionError` when one is missing and nobody can be asked."""
     facts = {name: value for name, value in given.items() if value is not None and value != []}
-    facts = (_of_trade(trade) if trade else {}) | facts
+    if trade:
+        facts = _of_trade(trade, str(facts.get("currency", _USUAL["currency"]))) | facts
     missing = [name for name in _NEEDED if name not in facts]
     if missing and ask is None:
         raise BadOptionError(f"Missing option --{missing[0]}. `stempel shop create --help` explains it.")
     if missing and ask:
         facts |= _asked(facts, ask)
     if trade:
-        facts["reward"] = [_priced(text, trade) for text in facts["reward"]]
+        facts["reward"] = [_priced(text, trade, facts) for text in facts["reward"]]
     facts["rewards"] = facts.pop("reward")
     return _USUAL | facts
 
 
-def _of_trade(trade: Trade) -> dict[str, Any]:
+def _of_trade(trade: Trade, currency: str) -> dict[str, Any]:
     usual = PRESETS[trade]
     return {
         "kind": usual.kind,
         "stamps": usual.at if usual.kind is Kind.STAMPS else None,
-        "points_per_unit": usual.points_per_unit,
+        "points_per_unit": str(usual.rates(currency)[0]),
         "head_start": usual.head_start,
         "cooldown_minutes": usual.limits.cooldown_minutes,
         "max_per_visit": usual.limits.max_per_visit,
@@ -85,6 +87,10 @@ def _asked(facts: Mapping[str, Any], ask: Callable[[str, Any], str]) -> dict[str
     return answers
 
 
-def _priced(text: str, trade: Trade) -> str:
-    usual = PRESETS[trade]
-    return text if "=" in text or usual.kind is Kind.STAMPS else f"{text}={usual.at}"
+def _priced(text: str, trade: Trade, facts: Mapping[str, Any]) -> str:
+    """Give a reward the usual price where it has none, in what this money earns."""
+    usual, currency = PRESETS[trade], str(facts.get("currency", _USUAL["currency"]))
+    rate = parse_rate(str(facts["points_per_unit"]), currency)
+    if "=" in text or usual.kind is Kind.STAMPS or not rate:
+        return text
+    return f"{text}={usual.price(rate, currency)}"

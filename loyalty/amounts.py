@@ -79,8 +79,8 @@ class NoAmount:
 
 def parse_amount(text: str, currency: str) -> int | NoAmount:
     """Read an amount into minor units; a text that could mean two amounts is not guessed at."""
-    plain = _plain(text) if len(text.strip()) <= _LONGEST else ""
-    found = _SHAPE.fullmatch(_decimal_sign(plain, currency))
+    written = plain(text) if len(text.strip()) <= _LONGEST else ""
+    found = _SHAPE.fullmatch(_decimal_sign(written, currency))
     if not found or (found["number"].isdecimal() and found["after"].strip()[:1] in set(".,:")):
         return NoAmount("unreadable")  # `12,` was sent too early
     before, sign = re.subn(r"-\s?$|^\s?-", "", found["before"].strip())
@@ -114,12 +114,12 @@ def _one_of(reads: Sequence[int | NoAmount], currency: str) -> int | NoAmount:
 
 def parse_whole(text: str) -> int | None:
     """Read a whole number of stamps, points or days, its thousands parted in any way; None for anything else."""
-    found = re.fullmatch(r"\d[\d.,' ]*", _plain(text)) if len(text.strip()) <= _LONGEST else None
+    found = re.fullmatch(r"\d[\d.,' ]*", plain(text)) if len(text.strip()) <= _LONGEST else None
     read = _read(found[0].rstrip(), 0, whole=True, times=1) if found else None
     return read if isinstance(read, int) else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Write one sign for each meaning, and every script's digits as 0-9."""
     text = text.translate(_SAME).strip()
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
@@ -129,15 +129,15 @@ def _ends_in_letter(text: str) -> bool:
     return bool(text) and (text[-1] == "/" or unicodedata.category(text[-1])[0] in "LM")
 
 
-def _decimal_sign(plain: str, currency: str) -> str:
+def _decimal_sign(text: str, currency: str) -> str:
     """Put the decimal mark where people let the currency stand for it."""
-    between = _SIGN_BETWEEN.fullmatch(plain)
+    between = _SIGN_BETWEEN.fullmatch(text)
     if not between or minor_digits(currency) != 2:
-        return plain
+        return text
     whole, sign, fraction, rest = between.groups()
     if folded(sign) in known(currency).words and (rest is None or folded(rest) in _CENTS):
         return f"{whole}.{fraction}"
-    return plain
+    return text
 
 
 def _times(before: str, after: str, currency: str) -> tuple[int, ...] | NoAmount:

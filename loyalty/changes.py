@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from loyalty.programme import PointsProgramme, Programme, Reward, ordered
+from loyalty.rates import Rate
 
 NEW = ""  # the key of a reward that is proposed: it gets one of its own when the change is made
 LIMITS = ("cooldown_minutes", "max_per_visit", "max_per_day")
@@ -18,14 +19,14 @@ class Difference:
     """One rule that changed: a figure by its name, or a reward that came (no old), went (no new) or changed."""
 
     what: str
-    old: int | Reward | None
-    new: int | Reward | None
+    old: Rate | Reward | None
+    new: Rate | Reward | None
 
 
-def figures(programme: Programme) -> dict[str, int | None]:
+def figures(programme: Programme) -> dict[str, Rate | None]:
     """Return a programme's figures by name, in the order in which people meet them."""
     limits = programme.limits
-    all_figures: dict[str, int | None] = {
+    all_figures: dict[str, Rate | None] = {
         "head_start": programme.head_start,
         "cooldown_minutes": limits.cooldown_minutes,
         "max_per_visit": limits.max_per_visit,
@@ -41,7 +42,7 @@ def figures(programme: Programme) -> dict[str, int | None]:
     return all_figures
 
 
-def with_figure(programme: Programme, name: str, value: int) -> Programme:
+def with_figure(programme: Programme, name: str, value: Rate) -> Programme:
     """Return the rules with one figure changed; raises `LookupError` for a figure they don't have."""
     if name not in figures(programme):
         raise LookupError(name)

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from loyalty.amounts import unit_size
 from loyalty.programme import (
     DEFAULT_STAMP_LIMITS,
     Kind,
@@ -12,22 +14,31 @@ from loyalty.programme import (
     Reward,
     StampProgramme,
 )
+from loyalty.rates import Rate, simplest
 
 FIRST_REWARD = "first"  # the key of the reward that a shop opens with
 
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A programme to begin with; `at` is the suggested place or price of its first reward."""
+    """A programme to begin with; `at` is the place of its first reward, or about how many euros are spent for it."""
 
     kind: Kind
     at: int
     limits: Limits
     head_start: int = 0
-    points_per_unit: int = 1
     voucher_days: int | None = None
 
-    def programme(self, reward: str, at: int, *, points_per_unit: int | None = None) -> Programme:
+    def rates(self, currency: str) -> tuple[Rate, ...]:
+        """Suggest how points are earned, the usual rate first: one for what is about a euro, or more."""
+        found = (Fraction(n, unit_size(currency)) for n in (1, 2, 5, 10))
+        return tuple(map(simplest, found))
+
+    def price(self, rate: Rate, currency: str) -> int:
+        """Suggest what the first reward costs in points, so that it takes about as much money anywhere."""
+        return max(1, round(self.at * unit_size(currency) * Fraction(rate)))
+
+    def programme(self, reward: str, at: int, *, points_per_unit: Rate = 1) -> Programme:
         """Return these rules with the shop's own reward; a card as short as its head start gets none."""
         rewards = (Reward(FIRST_REWARD, reward, at),)
         if self.kind is Kind.STAMPS:
@@ -38,7 +49,7 @@ class Preset:
             self.limits,
             self.head_start,
             self.voucher_days,
-            points_per_unit=points_per_unit or self.points_per_unit,
+            points_per_unit=points_per_unit,
         )
 
 
@@ -47,8 +58,8 @@ PRESETS: Mapping[str, Preset] = {
     "cafe": Preset(Kind.STAMPS, 10, Limits(30, 5, 10), head_start=1, voucher_days=90),
     # Nobody has their hair cut twice a day, but a father may bring his sons.
     "barber": Preset(Kind.STAMPS, 6, Limits(0, 4, 4), voucher_days=365),
-    "bakery": Preset(Kind.POINTS, 100, Limits(5), points_per_unit=1, voucher_days=90),
-    "restaurant": Preset(Kind.POINTS, 200, Limits(60), points_per_unit=1, voucher_days=180),
+    "bakery": Preset(Kind.POINTS, 100, Limits(5), voucher_days=90),
+    "restaurant": Preset(Kind.POINTS, 200, Limits(60), voucher_days=180),
     "stamps": Preset(Kind.STAMPS, 10, DEFAULT_STAMP_LIMITS),
     "points": Preset(Kind.POINTS, 100, Limits()),
 }

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from loyalty.amounts import MOST_POINTS, most_minor, most_points
+from loyalty.rates import Rate, stored_rate
 
 
 class Kind(StrEnum):
@@ -64,14 +65,20 @@ class StampProgramme(_Terms):
 class PointsProgramme(_Terms):
     """Points for money, spent on a menu of rewards."""
 
-    points_per_unit: int = 1
+    points_per_unit: Rate = 1  # of money
     min_spend_minor: int = 0
 
     kind = Kind.POINTS
 
     def points_for(self, spent_minor: int, *, minor_per_unit: int) -> int:
         """Count the points that an amount earns, rounded down."""
-        return spent_minor * self.points_per_unit // minor_per_unit
+        points, units = self.points_per_unit.as_integer_ratio()
+        return spent_minor * points // (units * minor_per_unit)
+
+    def least_minor(self, *, minor_per_unit: int) -> int:
+        """Return the least amount that brings a point."""
+        points, units = self.points_per_unit.as_integer_ratio()
+        return max(self.min_spend_minor, -(-units * minor_per_unit // points))
 
 
 Programme = StampProgramme | PointsProgramme
@@ -132,7 +139,7 @@ def _check_figures(programme: Programme, currency: str) -> Invalid | None:
         return Invalid("head_start")
     limits = programme.limits
     most_given = MOST_POINTS if points else MAX_WHOLE
-    figures: dict[str, tuple[int | None, int]] = {
+    figures: dict[str, tuple[Rate | None, int]] = {
         "cooldown_minutes": (_from_zero(limits.cooldown_minutes), MAX_WHOLE),
         "max_per_visit": (limits.max_per_visit, most_given),
         "max_per_day": (limits.max_per_day, most_given),
@@ -162,7 +169,8 @@ def ordered(rewards: tuple[Reward, ...]) -> tuple[Reward, ...]:
 
 def to_json(programme: Programme) -> str:
     """Write the rules down as a version is stored."""
-    return json.dumps({"kind": programme.kind, **asdict(programme)}, ensure_ascii=False, sort_keys=True)
+    facts = {"kind": programme.kind, **asdict(programme)}
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)  # a fraction as "1/100"
 
 
 @lru_cache(maxsize=512)  # a version never changes, and every scan reads one
@@ -172,4 +180,6 @@ def from_json(text: str) -> Programme:
     kind = Kind(data.pop("kind"))
     data["rewards"] = tuple(Reward(**reward) for reward in data["rewards"])
     data["limits"] = Limits(**data["limits"])
-    return StampProgramme(**data) if kind is Kind.STAMPS else PointsProgramme(**data)
+    if kind is Kind.STAMPS:
+        return StampProgramme(**data)
+    return PointsProgramme(**data | {"points_per_unit": stored_rate(str(data["points_per_unit"]))})

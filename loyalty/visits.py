@@ -1,15 +1,23 @@
 """What one visit earns: the rules that say yes, or which rule says no and until when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from loyalty.amounts import MOST_POINTS, minor_per_unit, unit_size
 from loyalty.dates import next_day_starts
 from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 
 # Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
 # the customer's picture is drawn anew after the first, and is on the screen when the second till looks.
 SAME_VISIT_S = 60
+# An amount is doubted when it is so many times what nine of ten visits stay under; before a shop has seen enough, when
+# it is so many euros or about as much: a point that was left out makes 12.50 a thousand.
+_TIMES_USUAL = 5
+_ENOUGH_SEEN = 10
+_DOUBTED_EUROS = 500
+_HARMLESS_EUROS = 20  # so little is never asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +155,17 @@ def decide(
     )
 
 
-def unlikely(earned: Earned) -> bool:
-    """Say whether an amount looks like a slip at the till: points for two of the dearest reward in one visit."""
-    programme = earned.standing.terms.programme
-    if not isinstance(programme, PointsProgramme) or programme.limits.max_per_visit is not None:
-        return False
-    return earned.amount >= 2 * max(reward.at for reward in programme.rewards)
+def harmless(spent_minor: int, currency: str) -> bool:
+    """Say whether an amount is so small that a slip would do no harm, whatever the shop usually sees."""
+    return spent_minor < _HARMLESS_EUROS * unit_size(currency) * minor_per_unit(currency)
+
+
+def unlikely(spent_minor: int, usual: Sequence[int], currency: str) -> bool:
+    """Say whether an amount looks like a slip at the till, beside what the shop usually sees (its newest amounts)."""
+    if len(usual) < _ENOUGH_SEEN:
+        return spent_minor >= _DOUBTED_EUROS * unit_size(currency) * minor_per_unit(currency)
+    almost_all = sorted(usual)[len(usual) * 9 // 10]  # one slip that was booked must not hide the next
+    return spent_minor >= _TIMES_USUAL * almost_all
 
 
 def decide_extra(
@@ -198,8 +211,9 @@ def _amount(
         return AmountNeeded()
     points = programme.points_for(claim.spent_minor, minor_per_unit=minor_per_unit)
     if claim.spent_minor < programme.min_spend_minor or points == 0:
-        least = -(-minor_per_unit // programme.points_per_unit)
-        return SpentTooLittle(max(programme.min_spend_minor, least))
+        return SpentTooLittle(programme.least_minor(minor_per_unit=minor_per_unit))
+    if points > MOST_POINTS:
+        return VisitFull(MOST_POINTS)
     return points
 
 

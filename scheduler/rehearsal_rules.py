@@ -21,6 +21,7 @@ from loyalty.programme import (
     StampProgramme,
     ordered,
 )
+from loyalty.rates import Rate, parse_rate
 from scheduler.rehearsal_stage import BadRules
 
 _Table = Mapping[str, Any]
@@ -108,7 +109,7 @@ def _programme(table: _Table, currency: str) -> Programme:
     if kind not in _PROGRAMME:
         raise BadRules('programme.kind: "stamps" or "points" is needed.')
     _check_keys(table, place, (*_COMMON, *_PROGRAMME[kind]))
-    whole = {key: _whole(table, key, place) for key in (*_COMMON[2:], "stamps", "points_per_unit")}
+    whole = {key: _whole(table, key, place) for key in (*_COMMON[2:], "stamps")}
     terms: dict[str, Any] = {
         "rewards": _rewards(table, whole["stamps"], currency),
         "head_start": whole["head_start"] or 0,
@@ -120,10 +121,15 @@ def _programme(table: _Table, currency: str) -> Programme:
     terms["limits"] = Limits(**asdict(usual) | chosen)
     if kind == "stamps":
         return StampProgramme(**terms)
-    per_unit, least = whole["points_per_unit"], _money(table, "min_spend", place, currency)
-    return PointsProgramme(
-        **terms, points_per_unit=1 if per_unit is None else per_unit, min_spend_minor=least or 0
-    )
+    least = _money(table, "min_spend", place, currency)
+    return PointsProgramme(**terms, points_per_unit=_rate(table, place, currency), min_spend_minor=least or 0)
+
+
+def _rate(table: _Table, place: str, currency: str) -> Rate:
+    rate = parse_rate(str(table.get("points_per_unit", 1)), currency)
+    if rate is None:
+        raise BadRules(f'{place}points_per_unit: a number such as 2, 0.01 or "1/100" is needed.')
+    return rate
 
 
 def _rewards(table: _Table, full: int | None, currency: str) -> tuple[Reward, ...]:

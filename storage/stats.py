@@ -90,6 +90,12 @@ _VISITS = Statement(
         visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts
     )
 )
+_NEWEST_AMOUNTS = Statement(
+    select(visits.c.spent_minor)
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.spent_minor.is_not(None), _counts)
+    .order_by(visits.c.at.desc())
+    .limit(bindparam("most"))
+)
 _REWARDS = select(
     func.count(),
     _one(func.sum(vouchers.c.cost_minor), 0),
@@ -182,6 +188,11 @@ def customers(
 def visits_since(tx: Tx, shop_id: int, *, since: datetime) -> list[tuple[datetime, int]]:
     """Return when each visit was and what it gave, from a moment on."""
     return [(at, amount) for at, amount in _VISITS.all(tx, shop_id=shop_id, since=since)]
+
+
+def newest_amounts(tx: Tx, shop_id: int, *, most: int) -> list[int]:
+    """Return the amounts, in minor units, of a shop's newest visits."""
+    return [int(spent) for (spent,) in _NEWEST_AMOUNTS.all(tx, shop_id=shop_id, most=most)]
 
 
 def open_rewards(tx: Tx, shop_id: int, *, now: datetime) -> Rewards:

@@ -92,11 +92,12 @@ def _welcome(turn: Turn, state: CardState) -> str:
 
 def _points_earned(turn: Turn, state: CardState, programme: PointsProgramme) -> str:
     first, currency = min(programme.rewards, key=lambda one: one.at), state.shop.currency
+    points, units = programme.points_per_unit.as_integer_ratio()
     earned = turn.tn(
         "You earn {n} point for each {amount} you spend.",
         "You earn {n} points for each {amount} you spend.",
-        programme.points_per_unit,
-        amount=turn.words.money(minor_per_unit(currency), currency),
+        points,
+        amount=turn.words.money(units * minor_per_unit(currency), currency),
     )
     buys = turn.tn("{n} point buys: {reward}.", "{n} points buy: {reward}.", first.at, reward=first.text)
     return f"{earned} {buys}"

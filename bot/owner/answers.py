@@ -5,17 +5,23 @@ from dataclasses import dataclass
 from functools import cache
 from zoneinfo import available_timezones
 
+from babel.core import get_global
+
+from bot.owner.figures import Wording, question
 from bot.turn import Turn
 from bot.words import LANGUAGES, words
-from loyalty.amounts import MOST_POINTS, parse_whole
+from loyalty.amounts import most_points, parse_whole
+from loyalty.currencies import currencies, folded
 from loyalty.people import clean_name, fold_name
 from loyalty.presets import PRESETS
 from loyalty.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Kind
+from loyalty.rates import parse_rate, stored_rate
 
 Answers = dict[str, str | int | None]
 Suggestions = list[tuple[str, str]]  # label and value
 
 _CURRENCIES = ("EUR", "HUF", "GBP", "USD")
+_MOST_CURRENCIES = 5
 _ZONES = ("Europe/Amsterdam", "Europe/Budapest", "Europe/London", "Europe/Berlin")
 
 
@@ -65,16 +71,24 @@ def _ask_reward(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
 
 def _ask_at(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
     usual = PRESETS[str(answers["preset"])].at
-    if _kind(answers) is Kind.STAMPS:
-        text = turn.t("How many stamps earn it? Tap, or type a number.")
-        return text, [(turn.words.number(n), str(n)) for n in sorted({usual, 6, 8, 10})]
+    text = turn.t("How many stamps earn it? Tap, or type a number.")
+    return text, [(turn.words.number(n), str(n)) for n in sorted({usual, 6, 8, 10})]
+
+
+def _ask_per_unit(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+    currency = str(answers["currency"])
+    text = question(turn, "points_per_unit", currency)
+    write = Wording(turn.words, Kind.POINTS, currency)
+    rates = PRESETS[str(answers["preset"])].rates(currency)
+    return text, [(write.rate(rate), str(rate)) for rate in rates]
+
+
+def _ask_price(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+    currency, rate = str(answers["currency"]), stored_rate(str(answers["per_unit"]))
+    usual = PRESETS[str(answers["preset"])].price(rate, currency)
     text = turn.t("How many points does it cost? Tap, or type a number.")
-    return text, [(turn.words.number(n), str(n)) for n in (usual // 2, usual, usual * 2)]
-
-
-def _ask_per_unit(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
-    text = turn.t("How many points for each unit of money spent? Tap, or type a number.")
-    return text, [(turn.words.number(n), str(n)) for n in (1, 2, 5, 10)]
+    prices = sorted({max(1, usual // 2), usual, usual * 2})
+    return text, [(turn.words.number(n), str(n)) for n in prices]
 
 
 def _ask_timezone(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
@@ -82,9 +96,16 @@ def _ask_timezone(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
     return text, [(_city(zone), zone) for zone in _ZONES]
 
 
-def _ask_currency(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+def _ask_currency(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
     text = turn.t("In which money? Tap, or type its three letters.")
-    return text, [(code, code) for code in _CURRENCIES]
+    likely = dict.fromkeys([*_spent_in(str(answers["timezone"])), *_CURRENCIES])
+    return text, [(code, code) for code in likely][:_MOST_CURRENCIES]
+
+
+def _spent_in(zone: str) -> list[str]:
+    """Return the money of the country that a zone is named after."""
+    spent = get_global("territory_currencies").get(get_global("zone_territories").get(zone, ""), [])
+    return [code for code, _, until, tender in spent if tender and until is None and code in currencies()]
 
 
 def _ask_language(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
@@ -96,15 +117,19 @@ def _read_reward(text: str, _answers: Answers) -> str | None:
     return clean_name(text, most=MAX_REWARD_TEXT) or None
 
 
-def _read_at(text: str, answers: Answers) -> int | None:
-    most = MAX_STAMPS if _kind(answers) is Kind.STAMPS else MOST_POINTS
+def _read_at(text: str, _answers: Answers) -> int | None:
     n = parse_whole(text) or 0
-    return n if 0 < n <= most else None
+    return n if 0 < n <= MAX_STAMPS else None
 
 
-def _read_per_unit(text: str, _answers: Answers) -> int | None:
+def _read_per_unit(text: str, answers: Answers) -> str | None:
+    rate = parse_rate(text, str(answers["currency"])) or 0
+    return str(rate) if 0 < rate <= MAX_WHOLE else None
+
+
+def _read_price(text: str, answers: Answers) -> int | None:
     n = parse_whole(text) or 0
-    return n if 0 < n <= MAX_WHOLE else None
+    return n if 0 < n <= most_points(str(answers["currency"])) else None
 
 
 def _read_timezone(text: str, _answers: Answers) -> str | None:
@@ -112,8 +137,10 @@ def _read_timezone(text: str, _answers: Answers) -> str | None:
 
 
 def _read_currency(text: str, _answers: Answers) -> str | None:
+    """Read a code, or a name or sign that only one money has."""
+    named = [code for code, money in currencies().items() if folded(text.strip()) in money.words]
     code = text.strip().upper()
-    return code if len(code) == 3 and code.isascii() and code.isalpha() else None
+    return code if code in currencies() else named[0] if len(named) == 1 else None
 
 
 def _read_language(text: str, _answers: Answers) -> str | None:
@@ -139,9 +166,10 @@ QUESTIONS: Mapping[str, Question] = {
     "preset": Question(_ask_preset, lambda text, _: text if text in PRESETS else None),
     "name": Question(_ask_name, lambda text, _: clean_name(text) or None),
     "reward": Question(_ask_reward, _read_reward),
-    "at": Question(_ask_at, _read_at),
-    "per_unit": Question(_ask_per_unit, _read_per_unit, _points),
+    "at": Question(_ask_at, _read_at, lambda answers: not _points(answers)),
     "timezone": Question(_ask_timezone, _read_timezone),
     "currency": Question(_ask_currency, _read_currency),
+    "per_unit": Question(_ask_per_unit, _read_per_unit, _points),
+    "price": Question(_ask_price, _read_price, _points),
     "language": Question(_ask_language, _read_language),
 }

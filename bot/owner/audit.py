@@ -11,6 +11,7 @@ from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
 from loyalty.contact import Kind
+from loyalty.rates import stored_rate
 from loyalty.records import Shop
 from loyalty.staff import Role
 
@@ -85,7 +86,7 @@ def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
     if value in list(Role) and change.what in {"invited", "hired", "role_changed", "removed"}:
         return role_name(turn.words, value)
     if change.what == "programme_changed" and change.subject != "reward":
-        return wording(turn, shop).value(change.subject, int(value) if value else None)
+        return wording(turn, shop).value(change.subject, stored_rate(value) if value else None)
     if change.what == "campaign_changed":
         return setting_value(turn.words, change.subject.partition(":")[2], value, shop)
     return value

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.turn import Turn
 from bot.words import Words
+from loyalty.amounts import minor_per_unit
 from loyalty.changes import OPTIONAL, Difference, figures
 from loyalty.programme import (
     Invalid,
@@ -11,6 +12,7 @@ from loyalty.programme import (
     Programme,
     Reward,
 )
+from loyalty.rates import Rate
 from loyalty.records import Shop
 
 # Of the shop, not of the programme: it holds for every card at once.
@@ -26,7 +28,7 @@ def figure_name(say: Words, name: str) -> str:
         "max_per_day": say.t("Most per day"),
         "voucher_days": say.t("Rewards wait"),
         "idle_days": say.t("Unused cards expire after"),
-        "points_per_unit": say.t("Points for each unit of money"),
+        "points_per_unit": say.t("Points for what is spent"),
         "min_spend_minor": say.t("Least to spend"),
         TOKEN_MINUTES: say.t("A code works for"),
         "reward": say.t("Reward"),
@@ -47,11 +49,11 @@ class Wording:
         rewards = [f"🎁 {self.reward(reward)}" for reward in programme.rewards]
         return rewards + [f"· {self.figure(name, value)}" for name, value in figures(programme).items()]
 
-    def figure(self, name: str, value: int | None) -> str:
+    def figure(self, name: str, value: Rate | None) -> str:
         """Write a figure with its name."""
         return f"{figure_name(self.say, name)}: {self.value(name, value)}"
 
-    def value(self, name: str, value: int | None) -> str:
+    def value(self, name: str, value: Rate | None) -> str:
         """Write a figure with its unit; none of an optional one is "no limit"."""
         say = self.say
         if value is None:
@@ -59,12 +61,22 @@ class Wording:
         if value == 0:
             return say.t("none")
         if name in {"cooldown_minutes", TOKEN_MINUTES}:
-            return say.tn("{n} minute", "{n} minutes", value)
+            return say.tn("{n} minute", "{n} minutes", int(value))
         if name in {"voucher_days", "idle_days"}:
-            return say.tn("{n} day", "{n} days", value)
+            return say.tn("{n} day", "{n} days", int(value))
         if name == "min_spend_minor":
-            return say.money(value, self.currency)
-        return say.number(value) if name == "points_per_unit" else self.counted(value)
+            return say.money(int(value), self.currency)
+        if name == "points_per_unit":
+            return self.rate(value)
+        return self.counted(int(value))
+
+    def rate(self, rate: Rate) -> str:
+        """Write how points are earned: "1 point for each 100 Ft"."""
+        points, units = rate.as_integer_ratio()
+        amount = self.say.money(units * minor_per_unit(self.currency), self.currency)
+        return self.say.tn(
+            "{n} point for each {amount}", "{n} points for each {amount}", points, amount=amount
+        )
 
     def counted(self, n: int) -> str:
         """Count stamps or points, whichever the shop gives."""
@@ -85,7 +97,7 @@ class Wording:
         old, new = (self._side(change.what, value) for value in (change.old, change.new))
         return f"{figure_name(self.say, change.what)}: {old} → {new}"
 
-    def _side(self, what: str, value: int | Reward | None) -> str:
+    def _side(self, what: str, value: Rate | Reward | None) -> str:
         if isinstance(value, Reward):
             return self.reward(value)
         return self.say.t("none") if what == "reward" else self.value(what, value)
@@ -99,6 +111,7 @@ def wording(turn: Turn, shop: Shop) -> Wording:
 def question(turn: Turn, name: str, currency: str) -> str:
     """Ask for a figure's new value."""
     example = turn.words.amount_example(currency)
+    unit = turn.words.money(minor_per_unit(currency), currency)
     questions = {
         "head_start": turn.t("How many does a new card begin with? Type a number; 0 for none."),
         "cooldown_minutes": turn.t("How many minutes between two visits? Type a number; 0 for none."),
@@ -106,7 +119,10 @@ def question(turn: Turn, name: str, currency: str) -> str:
         "max_per_day": turn.t("How many can one day give at most? Type a number."),
         "voucher_days": turn.t("For how many days can a reward wait? Type a number."),
         "idle_days": turn.t("After how many days without a visit does a card expire? Type a number."),
-        "points_per_unit": turn.t("How many points for each unit of money? Type a number."),
+        "points_per_unit": turn.t(
+            "How many points for each {amount}? Type a number, or 1/100 for one point for each hundred.",
+            amount=unit,
+        ),
         "min_spend_minor": turn.t(
             "From which amount on are there points? Type it, for example {example}", example=example
         ),

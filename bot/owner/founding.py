@@ -12,6 +12,7 @@ from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
 from loyalty.presets import PRESETS
 from loyalty.programme import Invalid, Programme
+from loyalty.rates import stored_rate
 
 _DRAWN = ("name", "reward")  # answers that stand on cards and posters
 
@@ -110,7 +111,8 @@ def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
         case NotAllowed():
             return _uninvited(turn)
         case BadShop(why, _, rules):
-            answers.pop("at" if why == "rules" else why, None)
+            for wrong in ("at", "price") if why == "rules" else (why,):
+                answers.pop(wrong, None)
             return _next(turn, answers, f"{_unfit(turn, answers, rules)} ")
         case shop:
             turn.menu_changed = True
@@ -141,10 +143,9 @@ def _shop(answers: Answers) -> NewShop:
 
 def _programme(answers: Answers) -> Programme:
     chosen = PRESETS[str(answers["preset"])]
-    per_unit = answers.get("per_unit")
-    return chosen.programme(
-        str(answers["reward"]), int(answers["at"] or 0), points_per_unit=int(per_unit) if per_unit else None
-    )
+    at = int(answers.get("at") or answers.get("price") or 0)
+    rate = stored_rate(str(answers.get("per_unit", 1)))
+    return chosen.programme(str(answers["reward"]), at, points_per_unit=rate)
 
 
 def _listed(answer: Reply | list[Reply]) -> list[Reply]:

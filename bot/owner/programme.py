@@ -13,6 +13,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.changes import Difference, figures, with_figure
 from loyalty.programme import Invalid, Programme, from_json, to_json
+from loyalty.rates import Rate, parse_rate
 from loyalty.records import Shop
 from loyalty.staff import Role
 
@@ -65,15 +66,15 @@ def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(value, Reply):
         return value
     if name == TOKEN_MINUTES:
-        return _propose_minutes(turn, seen, value)
+        return _propose_minutes(turn, seen, int(value))
     return propose(turn, seen, with_figure(seen.terms.programme, name, value))
 
 
-def _read(turn: Turn, name: str, text: str, shop: Shop) -> int | Reply:
+def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
     if name == "min_spend_minor":
         amount = parse_amount(text, shop.currency)
         return Reply(bad_amount(turn, amount, shop.currency)) if isinstance(amount, NoAmount) else amount
-    number = parse_whole(text)
+    number = parse_rate(text, shop.currency) if name == "points_per_unit" else parse_whole(text)
     if number is None:
         return Reply(f"{turn.t('I did not understand that.')} {question(turn, name, shop.currency)}")
     return number

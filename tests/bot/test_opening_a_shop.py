@@ -38,10 +38,10 @@ async def test_a_cafe_is_open_after_eight_taps_and_a_name(zoe: Talk) -> None:
 async def test_everything_can_be_typed(zoe: Talk) -> None:
     await zoe.says(ZOE, "/newshop")
     await zoe.taps(ZOE, "Something else: points")
-    for text in ("stats", "Free loaf", "250", "5", "lisbon", "eur"):
+    for text in ("stats", "Free loaf", "lisbon", "euro", "5", "250"):
         await zoe.says(ZOE, text)
     summary = await zoe.says(ZOE, "nederlands")
-    for fact in ("stats", "250 points: Free loaf", "Points for each unit of money: 5", "Europe/Lisbon · EUR"):
+    for fact in ("stats", "250 points: Free loaf", "5 points for each €1.00", "Europe/Lisbon · EUR"):
         assert fact in summary
     assert "is open" in await zoe.taps(ZOE, "✔ Create")
     assert "Each one opens one shop" in await zoe.says(ZOE, "/newshop")
@@ -68,7 +68,31 @@ async def test_going_back_asks_the_last_question_again(zoe: Talk) -> None:
     await zoe.says(ZOE, "Brood")
     assert "What is your shop called?" in await zoe.taps(ZOE, "← Back")
     await zoe.says(ZOE, "Bakkerij Brood")
-    assert "How many points does it cost?" in await zoe.taps(ZOE, "Free loaf of bread")
+    assert "Where is the shop?" in await zoe.taps(ZOE, "Free loaf of bread")
+
+
+@pytest.mark.parametrize(
+    ("city", "currency", "rate", "price", "rule"),
+    [
+        ("Budapest", "HUF", "1 point for each HUF\u00a0100", "100", "1 point for each HUF\u00a0100"),
+        ("Ho Chi Minh", "VND", "1 point for each ₫10,000", "200", "1 point for each ₫10,000"),
+        ("Amsterdam", "EUR", "2 points for each €1.00", "200", "2 points for each €1.00"),
+    ],
+)
+async def test_rates_and_prices_are_suggested_by_the_money_of_the_place(
+    zoe: Talk, city: str, currency: str, rate: str, price: str, rule: str
+) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "🥐 Bakery")
+    await zoe.says(ZOE, "Brood")
+    await zoe.taps(ZOE, "Free loaf of bread")
+    await zoe.says(ZOE, city)
+    assert zoe.labels(ZOE)[0] == currency
+    for label in (currency, rate, price):
+        await zoe.taps(ZOE, label)
+    summary = await zoe.taps(ZOE, "English")
+    assert f"{price} points: Free loaf of bread" in summary
+    assert rule in summary
 
 
 async def test_a_button_of_an_earlier_question_answers_it_anew(zoe: Talk) -> None:

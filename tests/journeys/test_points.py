@@ -174,11 +174,25 @@ async def test_an_amount_that_was_asked_about_is_booked_once_at_a_yes(stage: Sta
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
     await stage.scans(EVA, ANA)
-    await stage.says(EVA, "100")
+    await stage.says(EVA, "600")
     yes = stage.platform.data_under(EVA, "Yes, book it")
-    assert "Ana: +100 points ✔ now 100 points" in await stage.taps_data(EVA, yes)
+    assert "Ana: +600 points ✔ now 600 points" in await stage.taps_data(EVA, yes)
     assert "nothing was booked" in await stage.taps_data(EVA, yes)
-    assert await stage.balance(ANA) == 100
+    assert await stage.balance(ANA) == 600
+
+
+async def test_an_ordinary_bill_is_booked_at_once_and_a_slip_is_seen_beside_what_the_shop_is_used_to(
+    stage: Stage,
+) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    for spent in ["8", "120", "45", "9.50", "60", "20", "12,50", "30", "15", "75"]:
+        await stage.scans(EVA, ANA)
+        assert "✔ now" in await stage.says(EVA, spent)
+        stage.later(minutes=2)
+    await stage.scans(EVA, ANA)
+    assert "€750.00 — really?" in await stage.says(EVA, "750")
+    assert "✔ now" in await stage.says(EVA, "350")
 
 
 @everywhere

@@ -241,8 +241,27 @@ def test_progress_looks_at_the_next_reward() -> None:
     assert (rich.next_reward, rich.to_go) == (COFFEE, 0)
 
 
-def test_an_amount_worth_two_of_the_dearest_reward_is_likely_a_slip_unless_a_visit_is_capped() -> None:
-    shop, capped = Terms(1, POINTS), Terms(1, replace(POINTS, limits=Limits(max_per_visit=500)))
-    for spent, terms, slip in ((999, shop, False), (1000, shop, True), (1000, capped, False)):
-        assert unlikely(earned(standing(terms=terms), Claim(spent_minor=spent))) is slip
-    assert not unlikely(earned(standing(), Claim(stamps=30)))
+@pytest.mark.parametrize(
+    ("currency", "ordinary", "slip"),
+    [
+        ("EUR", 480_00, 1250_00),
+        ("HUF", 12_500, 450_000),
+        ("VND", 150_000, 15_000_000),
+        ("KWD", 12_500, 1_250_000),
+    ],
+)
+def test_a_shop_that_has_seen_little_doubts_what_is_much_in_its_money(
+    currency: str, ordinary: int, slip: int
+) -> None:
+    assert not unlikely(ordinary, [ordinary] * 9, currency)
+    assert unlikely(slip, [ordinary] * 9, currency)
+
+
+def test_later_an_amount_is_doubted_beside_what_the_shop_usually_sees() -> None:
+    cafe, restaurant = [350, 420, 800, 500] * 10, [4500, 12_000, 8000, 9500] * 10
+    assert [unlikely(spent, cafe, "EUR") for spent in (35_00, 45_00)] == [False, True]
+    assert [unlikely(spent, restaurant, "EUR") for spent in (350_00, 1200_00)] == [False, True]
+
+
+def test_one_slip_that_was_booked_does_not_hide_the_next() -> None:
+    assert unlikely(1250_00, [1250_00, *[500] * 20], "EUR")

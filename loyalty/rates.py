@@ -1,0 +1,60 @@
+"""How many points an amount brings: a whole number for each unit of money, or a fraction, "1 point per 100 Ft"."""
+
+import re
+from fractions import Fraction
+
+from loyalty.amounts import parse_whole, plain
+from loyalty.currencies import currency as known
+from loyalty.currencies import folded
+
+Rate = int | Fraction
+
+_LONGEST = 40
+_NUMBER = r"\d(?:[\d.,' ]*\d)?|[.,]\d+"
+_ONE = re.compile(rf"({_NUMBER})")
+_TWO = re.compile(rf"(\D*?)({_NUMBER})(\D+?)({_NUMBER})(\D*)")
+
+
+def parse_rate(text: str, currency: str) -> Rate | None:
+    """Read `2`, `0.01`, `1/100`, `1 point per 100 Ft` or `100 Ft = 1 point` as points for one unit of money."""
+    if len(text.strip()) > _LONGEST:
+        return None
+    written = plain(text)
+    if one := _ONE.fullmatch(written):
+        rate = _number(one[1])
+        return None if rate is None else simplest(rate)
+    two = _TWO.fullmatch(written)
+    if not two:
+        return None
+    before, first, between, second, after = two.groups()
+    points, money = _number(first), _number(second)
+    beside = between.split()
+    # One word between them belongs to the number that it touches, or to the first: `100 forintonként 1`.
+    right = beside[-1:] if len(beside) > 1 or not between.endswith(" ") else []
+    if _is_money(before.split() + beside[:1], currency) and not _is_money(right + after.split(), currency):
+        points, money = money, points
+    return simplest(points / money) if points and money else None
+
+
+def _is_money(words: list[str], currency: str) -> bool:
+    """Say whether a word names this money, with whatever ending: `forintonként`."""
+    names = known(currency).words
+    endless = tuple(name for name in names if len(name) > 2)
+    return any(folded(word) in names or folded(word).startswith(endless) for word in words)
+
+
+def _number(text: str) -> Fraction | None:
+    whole = parse_whole(text)
+    if whole is not None:
+        return Fraction(whole)
+    return Fraction(text.replace(",", ".")) if re.fullmatch(r"\d*[.,]\d+", text) else None
+
+
+def stored_rate(text: str) -> Rate:
+    """Read a rate as `str` wrote it."""
+    return simplest(Fraction(text))
+
+
+def simplest(rate: Fraction) -> Rate:
+    """Write a whole rate as a whole number."""
+    return int(rate) if rate.denominator == 1 else rate
