@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from actions import dose
 from actions.consents import withdraw_consent
 from loyalty.contact import Purpose
-from storage import carriage, fates, outbox, persons
+from storage import carriage, due, fates, outbox, persons
 from storage.errors import StorageError
 from storage.outbox import Message
 from storage.statements import Tx
@@ -42,7 +42,7 @@ def reclaim(tx: Tx, channel: str, *, now: datetime) -> None:
 
 def bring_forward(tx: Tx, *, now: datetime) -> None:
     """Let nothing wait because the clock was set back."""
-    outbox.bring_forward(tx, now=now, due_within=_LONGEST_WAIT, lease=LEASE)
+    due.bring_forward(tx, now=now, due_within=_LONGEST_WAIT, lease=LEASE)
 
 
 def sent(tx: Tx, message: Message, message_id: str, *, now: datetime) -> None:

@@ -3,18 +3,21 @@
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 import httpx
 
-from actions import shops
+from actions import closures, shops
 from app import whatsapp as whatsapp_forms
 from app.channels import open_telegram, open_whatsapp
+from app.clock import read_clock
 from app.settings import Settings
 from bot.pictures import faces
 from channels.whatsapp_session import open_graph
 from channels.whatsapp_subscription import subscribers
 from storage.database import read_database
+from storage.errors import StorageError
 
 # Older ones can, in rare cases, damage a file that two connections write; ours has one that writes.
 _SOUND_SQLITE = (3, 51, 3)
@@ -101,8 +104,24 @@ async def _whatsapp_number(settings: Settings) -> str:
     async with open_whatsapp(settings) as whatsapp:
         if whatsapp is None:
             raise IllError(_WITHOUT_WHATSAPP)
+        await _whatsapp_open(settings)
         people = "any number of people" if whatsapp.daily_limit is None else f"{whatsapp.daily_limit} people"
         return f"+{whatsapp.number}; it may begin to write to {people} a day"
+
+
+async def _whatsapp_open(settings: Settings) -> None:
+    """Raise what Meta said where it closed the account."""
+    where = "whatsapp", settings.whatsapp_phone_number_id
+    closure = None
+    with suppress(StorageError):  # of which the row about the database tells
+        async with read_database(settings.database_url.get_secret_value()) as db:
+            closure = await db.read(closures.closed, *where, now=read_clock())
+    if closure:
+        raise IllError(
+            f"{closure.why} (heard at {closure.at:%H:%M} UTC). Nothing is sent, and nothing is lost: it goes on as soon as "
+            f"WhatsApp says that the account is open again, and is tried by itself at {closure.until:%H:%M} UTC. WhatsApp "
+            "Manager → Account quality says what to do"
+        )
 
 
 async def _whatsapp_address(settings: Settings) -> str:

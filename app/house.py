@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import chats, link, templates
+from actions import chats, closures, link, templates
 from actions.templates import TemplateChange
 from bot.answers import Answers
 from bot.conversation import menu_for
@@ -35,7 +35,6 @@ from storage.errors import StorageError
 from web.metrics import count_template, show_channel
 
 _LOG = logging.getLogger(__name__)
-_ACCOUNT_PAUSE = timedelta(hours=1)
 # Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
 _UPDATES_KEPT = timedelta(days=10)
 _TRIES_KEPT = timedelta(days=1)
@@ -70,16 +69,22 @@ class House:
         now = self.clock()
         match news:
             case Report():
-                pause = await take_report(self.db, news, now=now)
-                if pause:
-                    self.senders[news.to.channel].pace.pause(now + pause.after)
-                    if news.delivery:
-                        _watch(news.to.channel, news.delivery)
-                self.kick()
+                await self._note_report(news, now=now)
             case TemplateNews():
                 await self._note_template(news, now=now)
             case AccountNews():
                 await self._note_account(news, now=now)
+
+    async def _note_report(self, news: Report, *, now: datetime) -> None:
+        pause = await take_report(self.db, news, now=now)
+        if pause:
+            pace = self.senders[news.to.channel].pace
+            if isinstance(news.delivery, AccountBroken):
+                pace.refused(now)
+                _watch(news.to.channel, news.delivery)
+            else:
+                pace.pause(now + pause.after)
+        self.kick()
 
     async def _note_template(self, news: TemplateNews, *, now: datetime) -> None:
         change: TemplateChange | None = await self.db.write(
@@ -100,11 +105,27 @@ class House:
         for name, channel in self.router.channels.items():
             if channel.account != news.account:
                 continue
-            if news.sends:
-                await channel.refresh()  # a new limit is told so too
-            else:
-                self.senders[name].pace.pause(now + _ACCOUNT_PAUSE)
+            if not news.sends:
+                closure = await self.db.write(closures.close_account, name, news.account, news.text, now=now)
+                self.senders[name].pace.close(closure.until)
                 show_channel(name, up=False)
+                continue
+            if news.reopens:
+                await self.db.write(closures.reopen_account, name, news.account, now=now)
+                self.senders[name].pace.open()
+                self.senders[name].kick()
+                show_channel(name, up=True)
+            await channel.refresh()  # a new limit is told so too
+
+    async def _follow_closures(self) -> None:
+        """Keep to what a platform told before this process began, or to another one since."""
+        for name, channel in self.router.channels.items():
+            pace = self.senders[name].pace
+            closure = await self.db.read(closures.closed, name, channel.account, now=self.clock())
+            if closure:
+                pace.close(closure.until)
+            else:
+                pace.open()
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -117,12 +138,14 @@ class House:
 
     async def run(self) -> None:
         """Send what comes into the outbox, for ever."""
+        await self._follow_closures()
         async with asyncio.TaskGroup() as group:
             for sender in self.senders.values():
                 group.create_task(sender.run())
 
     async def campaign(self, *, afresh: bool = False) -> Round:
         """Do a round of the campaigns, and send what came of it."""
+        await self._follow_closures()
         done = await campaigns.tick(self.db, now=self.clock(), afresh=afresh)
         self.kick()
         return done

@@ -14,7 +14,17 @@ from typing import Protocol
 from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
 from bot.turn import Reply
-from channels.deliveries import Crowded, Delivery, Flooded, NotSent, Rejected, Sent, Uncertain, Unreachable
+from channels.deliveries import (
+    AccountBroken,
+    Crowded,
+    Delivery,
+    Flooded,
+    NotSent,
+    Rejected,
+    Sent,
+    Uncertain,
+    Unreachable,
+)
 from channels.messages import Address, Channel, Incoming, Tap
 
 _LOG = logging.getLogger(__name__)
@@ -31,6 +41,9 @@ class Gate(Protocol):
 
     def pause_chat(self, chat: str, length: timedelta, clock: datetime, *, perhaps_all: bool) -> None:
         """Let nothing leave for a chat for so long; `perhaps_all`: the platform may have meant all of them."""
+
+    def refused(self, clock: datetime) -> datetime:
+        """Let nothing leave for a while, as our account is refused; return until when."""
 
     def paused_until(self, clock: datetime, chat: str = "") -> datetime | None:
         """Return when the pause of a chat ends, or None where there is none."""
@@ -92,6 +105,8 @@ class Answers:
         match delivery:
             case Flooded(retry_after_s):
                 gate.pause(now + timedelta(seconds=retry_after_s))
+            case AccountBroken():
+                gate.refused(now)
             case Crowded(retry_after_s, perhaps_all):
                 length = timedelta(seconds=retry_after_s)
                 gate.pause_chat(to.external_id, length, now, perhaps_all=perhaps_all)

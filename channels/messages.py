@@ -148,6 +148,7 @@ class AccountNews:
     account: str
     text: str
     sends: bool = True  # whether anything may still be sent
+    reopens: bool = False  # whether what was closed is open again
 
 
 Event = Incoming | Report | TemplateNews | AccountNews

@@ -7,9 +7,11 @@ from channels.messages import AccountNews, TemplateNews
 from channels.whatsapp_templates import changed_to
 
 # Of many things that happen to an account, those that an operator must know, and after which nothing can be sent.
-_LOUD = ("ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", "ACCOUNT_RECONNECTED", "DISABLED_UPDATE")
+_RECONNECTED = "ACCOUNT_RECONNECTED"
+_LOUD = ("ACCOUNT_RESTRICTION", "ACCOUNT_VIOLATION", _RECONNECTED, "DISABLED_UPDATE")
 _THE_END = ("ACCOUNT_DELETED", "ACCOUNT_OFFBOARDED")
 _CLOSED = "DISABLE"  # a `waba_ban_state`; others announce it or take it back
+_OPEN_AGAIN = "REINSTATE"
 _SILENCED = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING"  # even answers; a milder one forbids only to begin
 
 
@@ -47,7 +49,10 @@ def _account(value: Json, account: str) -> AccountNews | None:
         return None
     sends = event not in _THE_END and state != _CLOSED and _SILENCED not in restrictions
     return AccountNews(
-        account, _words(event, state, text(ban, "waba_ban_date"), *restrictions, violation), sends
+        account,
+        _words(event, state, text(ban, "waba_ban_date"), *restrictions, violation),
+        sends,
+        reopens=state == _OPEN_AGAIN or event == _RECONNECTED,
     )
 
 

@@ -102,6 +102,18 @@ class Pace:
         now = self.now(clock)
         self._pauses.order_in(chat, now + length, now=now, perhaps_all=perhaps_all)
 
+    def refused(self, clock: datetime) -> datetime:
+        """Let nothing leave for a while, as our account is refused; return until when."""
+        return self._pauses.refused(self.now(clock))
+
+    def close(self, until: datetime) -> None:
+        """Let nothing leave before, or until `open`: the platform has closed our account."""
+        self._pauses.close(until)
+
+    def open(self) -> None:
+        """Let all that waits leave: an account that was closed is open again."""
+        self._pauses.open()
+
     def served(self) -> None:
         """Note that something arrived."""
         self._pauses.served()

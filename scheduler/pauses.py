@@ -3,6 +3,9 @@
 Where a platform does not say which of its limits was hit, its refusal holds for that chat alone: one stranger who
 floods must silence no till. Only when several chats in a row are refused within seconds, and none is served between
 them, is it about the account; then the shortest of their pauses is asked of all, for each chat keeps its own.
+
+Where it refuses our account, one refusal may pass at once and many in a row will not: each pause is longer than the one
+before. Where it says that the account is closed, nothing asks until it says otherwise, or for as long as we were told.
 """
 
 from dataclasses import dataclass, field
@@ -11,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 _SEVERAL = 3
 _WITHIN = timedelta(seconds=5)
 _CHATS_KEPT = 1000
+_REFUSED_S = (5, 15, 60, 180, 300)  # after the first refusal in a row, the second, …
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -19,12 +23,32 @@ class Pauses:
     """Until when nothing may leave, in all or into one chat. A shorter pause never shortens a longer one."""
 
     _account: datetime = _LONG_AGO
+    _closed: datetime = _LONG_AGO
+    _refusals: int = 0
     _chats: dict[str, datetime] = field(default_factory=dict)
     _refused: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)  # by chat: when, until when
 
     def order(self, until: datetime) -> None:
         """Let nothing leave before."""
         self._account = max(self._account, until)
+
+    def refused(self, now: datetime) -> datetime:
+        """Let nothing leave for a while, as our account is refused, and return until when; longer each time in a row."""
+        if self._account <= now:  # what was under way meanwhile met the same refusal
+            pause_s = _REFUSED_S[min(self._refusals, len(_REFUSED_S) - 1)]
+            self._refusals += 1
+            self.order(now + timedelta(seconds=pause_s))
+        return self._account
+
+    def close(self, until: datetime) -> None:
+        """Let nothing leave before, or until `open`: our account is closed."""
+        self._closed = until
+
+    def open(self) -> None:
+        """End every pause of the account that we know of: it is open again, if it was closed."""
+        if self._closed > _LONG_AGO:
+            self._account = self._closed = _LONG_AGO
+            self._refusals = 0
 
     def order_in(self, chat: str, until: datetime, *, now: datetime, perhaps_all: bool) -> None:
         """Let nothing leave for a chat before; `perhaps_all`: the platform may have meant the whole account."""
@@ -41,14 +65,16 @@ class Pauses:
     def served(self) -> None:
         """Note that something arrived: what was refused before it was refused for its own chat's sake."""
         self._refused.clear()
+        self._refusals = 0
 
     def until(self, now: datetime, chat: str = "") -> datetime | None:
         """Return when a chat (or the account, where none is named) may be written to again; None: at once."""
-        end = max(self._account, self._chats.get(chat, _LONG_AGO))
+        end = max(self._account, self._closed, self._chats.get(chat, _LONG_AGO))
         return end if end > now else None
 
     def set_back(self, back: timedelta) -> None:
         """Keep the length of every pause though the clock was set back so far."""
         self._account = max(self._account - back, _LONG_AGO)
+        self._closed = max(self._closed - back, _LONG_AGO)
         self._chats = {chat: max(end - back, _LONG_AGO) for chat, end in self._chats.items()}
         self._refused.clear()

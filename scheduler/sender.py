@@ -7,13 +7,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from actions import outbox
 from actions.outbox import Message
-from channels.deliveries import Crowded, Delivery, Sent
+from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
 from scheduler.doubt import Doubt
 from scheduler.pace import Pace
 from scheduler.retries import Again, Drop, decide
@@ -186,7 +186,9 @@ class Sender:
         decision = (
             ended if isinstance(ended, Drop) else decide(ended, message.attempts, once=message.at_most_once)
         )
-        if isinstance(decision, Again) and decision.whole_account:
+        if isinstance(ended, AccountBroken) and isinstance(decision, Again):
+            decision = replace(decision, after=self.pace.refused(self.clock()) - now)
+        elif isinstance(decision, Again) and decision.whole_account:
             self.pace.pause(now + decision.after)
         await self.db.write(settle, message, decision, now=now)
 

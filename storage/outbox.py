@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, or_, select, text, update
@@ -29,7 +29,7 @@ class Message:
 _AT_MOST_ONCE = frozenset({"campaign"})
 _NOW = bindparam("now", type_=Time())
 # In the words of the index on waiting rows, so that it serves: a query that scans what was sent gets ever slower.
-_WAITING = text("state IN ('ready', 'sending')")
+WAITING = text("state IN ('ready', 'sending')")
 _GIVEN = (
     "dedup_key", "address_id", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at",
     "at_most_once", "lease_until",
@@ -58,7 +58,7 @@ _DUE = Statement(
     _ROW.where(
         outbox.c.channel == bindparam("channel"),
         outbox.c.due_at <= _NOW,
-        _WAITING,
+        WAITING,
         or_(outbox.c.state == "ready", outbox.c.lease_until <= _NOW),
     )
     .order_by(outbox.c.urgency, outbox.c.due_at, outbox.c.id)
@@ -66,7 +66,7 @@ _DUE = Statement(
     .with_for_update(skip_locked=True)
 )
 _IN_HAND = Statement(
-    _ROW.where(outbox.c.channel == bindparam("channel"), _WAITING, outbox.c.state == "sending").order_by(
+    _ROW.where(outbox.c.channel == bindparam("channel"), WAITING, outbox.c.state == "sending").order_by(
         outbox.c.id
     )
 )
@@ -131,21 +131,6 @@ _READDRESS = Statement(
         charge=None,
         reached=None,
     )
-)
-_BRING_FORWARD = Statement(
-    update(outbox)
-    .where(
-        _WAITING,
-        outbox.c.due_at > bindparam("latest"),
-        # What the platform reported to have failed goes again when that allows, and not sooner.
-        or_(outbox.c.reached.is_(None), outbox.c.reached != "failed"),
-    )
-    .values(due_at=bindparam("due"))
-)
-_SHORTEN = Statement(
-    update(outbox)
-    .where(_WAITING, outbox.c.lease_until > bindparam("latest"))
-    .values(lease_until=bindparam("until"))
 )
 
 
@@ -247,12 +232,6 @@ def reclaim(tx: Tx, channel: str, *, now: datetime) -> list[Message]:
         else:
             _GIVE_BACK.run(tx, this=message.id, due=now)
     return gone
-
-
-def bring_forward(tx: Tx, *, now: datetime, due_within: timedelta, lease: timedelta) -> None:
-    """Correct what a clock that was set back since has put too far away."""
-    _BRING_FORWARD.run(tx, latest=now + due_within, due=now)
-    _SHORTEN.run(tx, latest=now + lease, until=now + lease)
 
 
 def _message(row: Sequence[Any]) -> Message:

@@ -1,7 +1,7 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
 from storage.tables.cards import cards, entries, goals, spend_codes, visits, vouchers
-from storage.tables.chats import conversations, media, numbered, outbox, templates, updates, views
+from storage.tables.chats import closures, conversations, media, numbered, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
 from storage.tables.people import addresses, link_codes, link_tries, merges, persons, preferences
@@ -15,6 +15,7 @@ __all__ = [
     "broadcasts",
     "campaigns",
     "cards",
+    "closures",
     "consent_questions",
     "consents",
     "conversations",

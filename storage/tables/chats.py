@@ -126,3 +126,16 @@ templates = Table(  # forms of words that a platform must approve, and what it s
     UniqueConstraint("account", "name", "language"),
     sqlite_strict=True,
 )
+
+closures = Table(  # accounts that their platform closed
+    "closures",
+    metadata,
+    row_id(),
+    Column("channel", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("until", Time, nullable=False),  # nothing asks before whether it is open again
+    UniqueConstraint("channel", "account"),
+    sqlite_strict=True,
+)

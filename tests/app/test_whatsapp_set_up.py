@@ -1,5 +1,6 @@
 """WhatsApp as an operator sets it up: alone, beside Telegram, and with something wrong."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
+from actions.closures import close_account, reopen_account
+from app.clock import read_clock
 from app.doctor import IllError, diagnose, see_who_answers
 from app.settings import Settings
+from storage.database import open_database
 from tests.desk import CAFE, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
@@ -61,8 +65,11 @@ async def test_a_shop_on_whatsapp_alone_opens_and_answers(desk: Desk, whatsapp: 
         await whatsapp.delivers_to(f"{url}/whatsapp/webhook")
         await whatsapp.opens(CLEO, links["whatsapp"]["owner"])
         await whatsapp.opens(ANA, links["whatsapp"]["join"])
-        assert any("You are owner now" in shown.text for shown in whatsapp.sent_to(CLEO))
-        assert any(shown.picture for shown in whatsapp.chat(ANA))
+        async with asyncio.timeout(30):  # Meta is told before they are answered
+            while not any("You are owner now" in shown.text for shown in whatsapp.sent_to(CLEO)):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+            while not any(shown.picture for shown in whatsapp.chat(ANA)):  # noqa: ASYNC110 - a chat has no event
+                await asyncio.sleep(0)
 
 
 async def test_a_shop_on_both_has_links_for_each_and_one_that_leads_to_either(
@@ -112,6 +119,20 @@ async def test_a_server_subscribes_its_app_and_a_doctor_sees_it(desk: Desk, what
             await see_who_answers(address, "another")
     with pytest.raises(IllError, match="nobody answers"):
         await see_who_answers(address, VERIFY_TOKEN)
+
+
+async def test_a_doctor_tells_that_meta_closed_the_account_and_how_that_ends(
+    desk: Desk, whatsapp: FakeWhatsApp
+) -> None:
+    account = "whatsapp", whatsapp.business.phone_number_id
+    async with open_database(f"sqlite:///{desk.folder / 'stempel.db'}") as db:
+        why = "WhatsApp says: disabled update, disable"
+        closure = await db.write(close_account, *account, why, now=read_clock())
+        says = (await checked(desk))["whatsapp"]["says"]
+        assert says.startswith(f"{why} (heard at {closure.at:%H:%M} UTC). Nothing is sent")
+        assert f"{closure.until:%H:%M} UTC" in says
+        await db.write(reopen_account, *account, now=read_clock())
+    assert (await checked(desk))["whatsapp"]["ok"]
 
 
 async def test_a_doctor_reports_a_token_that_is_refused(desk: Desk, whatsapp: FakeWhatsApp) -> None:

@@ -48,6 +48,26 @@ TEMPLATE = {"message_template_name": "birthday", "message_template_language": "e
             },
             AccountNews(NUMBER, "WhatsApp says: disabled update, disable, April 17", sends=False),
         ),
+        *(
+            ("account_update", value, AccountNews(NUMBER, f"WhatsApp says: {said}", sends, reopens=reopens))
+            for value, said, sends, reopens in (
+                ({"event": "ACCOUNT_DELETED"}, "account deleted", False, False),
+                ({"event": "ACCOUNT_OFFBOARDED"}, "account offboarded", False, False),
+                ({"event": "ACCOUNT_RECONNECTED"}, "account reconnected", True, True),
+                (
+                    {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "REINSTATE"}},
+                    "disabled update, reinstate",
+                    True,
+                    True,
+                ),
+                (
+                    {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "SCHEDULE_FOR_DISABLE"}},
+                    "disabled update, schedule for disable",
+                    True,
+                    False,
+                ),
+            )
+        ),
         (
             "phone_number_quality_update",
             {"event": "FLAGGED", "current_limit": "TIER_10K"},

@@ -193,10 +193,41 @@ async def test_trouble_with_the_account_stops_whatsapp_and_keeps_its_queue(both:
         await both.heard(ANA, stamps(both, ANA))
         tried = both.meta.count_calls("send")
         assert "✔ 1 stamp" in (await both.heard(BEN, stamps(both, BEN))).telegram, code
-        await both.passes(ANA, minutes=4)
+        await both.passes(ANA, seconds=3)
         assert (len(_receipts(both)), both.meta.count_calls("send")) == (times - 1, tried), code
-        await both.passes(ANA, minutes=2)
+        await both.passes(ANA, seconds=3)
         assert len(_receipts(both)) == times, code
+
+
+async def test_an_account_that_is_open_again_answers_at_once(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await _account_news(both, "DISABLE")
+    assert await both.whatsapp.says(ANA, "card") == ""
+    assert await both.heard(ANA, stamps(both, ANA)) == SILENCE
+    both.later(minutes=2)
+    before = both.whatsapp.platform.mark(ANA)
+    await _account_news(both, "REINSTATE")
+    await both.house.drain()
+    waited = "".join(seen.text for seen in both.whatsapp.platform.since(ANA, before))
+    assert "1 of 4 stamps" in waited
+    assert "Café Luna · 1 of 4 stamps" in await both.whatsapp.says(ANA, "card")
+
+
+async def test_an_account_that_is_closed_is_asked_again_after_an_hour(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await _account_news(both, "DISABLE")
+    await both.heard(ANA, stamps(both, ANA))
+    assert await both.passes(ANA, minutes=59) == SILENCE
+    assert "✔ 1 stamp" in (await both.passes(ANA, minutes=2)).whatsapp
+
+
+async def _account_news(both: Both, state: str) -> None:
+    ban = {"waba_ban_state": state, "waba_ban_date": "April 17, 2026"}
+    value = {"event": "DISABLED_UPDATE", "ban_info": ban}
+    entry = {"id": both.meta.business.account_id, "changes": [{"field": "account_update", "value": value}]}
+    assert await both.meta.raw(json.dumps({"entry": [entry]}).encode()) == 200
 
 
 async def test_a_token_that_was_revoked_is_renewed_without_losing_a_receipt(both: Both) -> None:

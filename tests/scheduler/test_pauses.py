@@ -81,3 +81,26 @@ def test_a_clock_set_back_keeps_the_length_of_every_pause() -> None:
     pauses.set_back(day)
     assert pauses.until(NOON - day) == NOON - day + 10 * SECOND
     assert pauses.until(NOON - day, "ana") == NOON - day + 20 * SECOND
+
+
+def test_an_account_that_is_refused_asks_again_within_seconds_and_then_ever_less_often() -> None:
+    pauses, now, waited = Pauses(), NOON, []
+    for _ in range(8):
+        until = pauses.refused(now)
+        assert pauses.refused(now) == until  # what was under way meanwhile adds nothing
+        waited.append((until - now).total_seconds())
+        now = until
+    assert waited == [5, 15, 60, 180, 300, 300, 300, 300]
+    pauses.served()
+    assert pauses.refused(now) == now + 5 * SECOND
+
+
+def test_an_account_that_is_open_again_waits_for_nothing_and_one_that_never_closed_keeps_its_pauses() -> None:
+    pauses = Pauses()
+    pauses.order(NOON + 60 * SECOND)
+    pauses.open()
+    assert pauses.until(NOON) == NOON + 60 * SECOND
+    pauses.close(NOON + 3600 * SECOND)
+    assert pauses.until(NOON) == NOON + 3600 * SECOND
+    pauses.open()
+    assert pauses.until(NOON) is None
