@@ -8,7 +8,7 @@ from datetime import datetime
 from actions import carriage, chats, notices, visitors
 from actions.chats import Tx
 from actions.outbox import stop_marketing
-from bot import sight, synonyms, table
+from bot import optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.spoken import as_words
 from bot.turn import Choice, Links, Platform, Reply, Turn
@@ -233,7 +233,11 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     if (waiting and synonyms.means_cancel(text)) or (asked and synonyms.means_no(text)):
         return table.CANCEL(turn, "")
     turn.drop_yes()
-    command = table.command(text, bare=waiting is None or waiting[0] not in table.FREE_TEXT)
+    bare = waiting is None or waiting[0] not in table.FREE_TEXT
+    stopping = _left_alone(turn, text, bare=bare)
+    if stopping:
+        return stopping
+    command = table.command(text, bare=bare)
     if command:
         turn.stop_waiting()
         return command[0](turn, command[1])
@@ -244,6 +248,15 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     if link:
         return open_link(turn, link[1])
     return table.TYPED(turn, text)
+
+
+def _left_alone(turn: Turn, text: str, *, bare: bool) -> Reply | list[Reply] | None:
+    """Stop for who surely wants no more, whatever was asked; where it may be an answer, or mean something else, ask."""
+    wish = optout.read_stop(text)
+    if wish == "sure" and (bare or optout.is_plain(text)):
+        turn.stop_waiting()
+        return table.STOP(turn, "")
+    return table.STOP_PERHAPS(turn, text) if wish == "sure" or (wish and bare) else None
 
 
 def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:

@@ -20,6 +20,7 @@ from bot.customer import (
     messages,
     mydata,
     rewards,
+    stopping,
     unread,
     why,
 )
@@ -64,7 +65,7 @@ COMMANDS: Mapping[str, Command] = {
     "history": Command(history.show_history, N_("What happened on my card")),
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
-    "stop": Command(messages.stop, ""),
+    "stop": Command(stopping.stop, ""),
     "link": Command(linking.link, N_("One card on two messengers"), several=True),
     "mydata": Command(mydata.show_mydata, N_("All you know about me")),
     "forget": Command(forgetting.ask_forget, N_("Erase me")),
@@ -87,6 +88,13 @@ COMMANDS: Mapping[str, Command] = {
     "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER),
     "newshop": Command(founding.newshop, ""),
 }
+
+
+def after_all(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Take what was said for an answer to what was asked, after it was no wish to be left alone."""
+    step, text = stopping.meant_otherwise(turn)
+    return STEPS[step](turn, text) if step in STEPS else TYPED(turn, text)
+
 
 # What only a button asks for. A command is a button's verb too.
 VERBS: Mapping[str, Handler] = {
@@ -117,6 +125,7 @@ VERBS: Mapping[str, Handler] = {
     "yes": asking.answer_yes,
     "no": asking.answer_no,
     "again": messages.allow_again,
+    "goon": after_all,
     "writeto": messages.choose_chat,
     "linkyes": linking.say_yes,
     "unlink": linking.undo,
@@ -197,6 +206,8 @@ HOME: Handler = joining.home
 HELP: Handler = helping.show_help
 CANCEL: Handler = helping.cancel
 TYPED: Handler = helping.typed
+STOP: Handler = stopping.stop
+STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated
 UNREAD: Handler = unread.unread
 UNKNOWN_CODE: Callable[[Turn, str], Reply] = joining.unknown_code
@@ -210,8 +221,6 @@ _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
     """Find the command that a text is: "/find ana"; where `bare` words count, "find ana" and "zoek ana" too."""
-    if messages.means_stop(text):  # whatever else is being asked
-        return messages.stop, ""
     match = _COMMAND.fullmatch(text)
     if match and match[2].lower() in COMMANDS:
         word, rest = match[2].lower(), (match[3] or "").strip()

@@ -1,6 +1,5 @@
 """Which messages come without being asked for: only after a yes, and as often as their person likes."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from actions import link, profile
@@ -11,10 +10,6 @@ from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
 from loyalty.contact import GAP_DAYS, MANNERS, MOST_IN_30_DAYS, Kind, Purpose, agreed, how_often
 
-# STOP as people write it, in each of our languages.
-STOPS = frozenset(
-    {"stop", "stopp", "unsubscribe", "afmelden", "uitschrijven", "állj", "leállítás", "leiratkozás"}
-)
 # Of the words in which we ask; kept with each yes, so that anybody can tell later what it was a yes to.
 WORDING = "1"
 
@@ -29,11 +24,6 @@ _OFTEN: Mapping[str, str] = {
     "never": N_("never"),
 }
 _Rows = tuple[tuple[Choice, ...], ...]
-
-
-def means_stop(text: str) -> bool:
-    """Say whether a text is STOP in any language, whatever else is being asked."""
-    return unicodedata.normalize("NFC", text).strip(" ./!").casefold() in STOPS
 
 
 def show_messages(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -55,16 +45,6 @@ def choose_frequency(turn: Turn, arg: str) -> Reply | list[Reply]:
         say_yes(turn, purpose)
         profile.set_how_often(turn.tx, turn.person_id, purpose, frequency, now=turn.now)
     return _choices(turn, purpose)
-
-
-def stop(turn: Turn, _arg: str) -> Reply | list[Reply]:
-    """Take STOP for an answer: nothing comes any more but receipts."""
-    channel, wording = turn.incoming.sender.channel, wording_version(turn.words)
-    profile.stop_all(turn.tx, turn.person_id, channel=channel, wording=wording, now=turn.now)
-    return Reply(
-        turn.t("Done: I only answer you from now on, and say what was booked on your card."),
-        ((Choice(turn.t("✉ Choose messages"), "messages"),),),
-    )
 
 
 def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -12,19 +12,6 @@ from storage.tables import consents
 from tests.talk import ANA, NOON, Talk
 
 BOTH = {Purpose.REMINDERS, Purpose.OFFERS}
-STOPS = (
-    "stop",
-    "STOP",
-    "/stop",
-    " Stop ",
-    "Stop!",
-    "stopp",
-    "állj",
-    "A\u0301LLJ",
-    "leiratkozás",
-    "Afmelden",
-    "uitschrijven",
-)
 
 
 @pytest.fixture
@@ -76,22 +63,6 @@ async def test_a_yes_is_kept_with_its_day_channel_and_wording(talk: Talk) -> Non
 def kept(tx: Tx) -> list[tuple[object, ...]]:
     c = consents.c
     return [tuple(row) for row in tx.execute(select(c.purpose, c.given, c.at, c.channel, c.wording))]
-
-
-@pytest.mark.parametrize("word", STOPS)
-async def test_stop_in_any_language_ends_all_but_receipts_whatever_was_asked(talk: Talk, word: str) -> None:
-    await says_yes_to_both(talk)
-    await talk.says(ANA, "/birthday")
-    assert "only answer you" in await talk.says(ANA, word)
-    assert await agreed(talk) == set()
-    assert (await talk.says(ANA, "/messages")).count(": not without your yes") == 2
-
-
-async def test_a_word_that_only_holds_stop_is_an_answer_like_any_other(talk: Talk) -> None:
-    await says_yes_to_both(talk)
-    await talk.says(ANA, "/birthday")
-    assert "can't read that" in await talk.says(ANA, "please stop here")
-    assert await agreed(talk) == BOTH
 
 
 async def test_setting_a_goal_says_that_it_brings_reminders_and_how_to_have_none(talk: Talk) -> None:

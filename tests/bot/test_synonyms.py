@@ -5,7 +5,6 @@ from itertools import chain
 import pytest
 
 from bot import table
-from bot.customer.messages import STOPS
 from bot.synonyms import WORDS, meant
 from bot.words import LANGUAGES
 from loyalty.people import fold_name
@@ -73,12 +72,6 @@ def test_a_sentence_is_no_command(said: str) -> None:
 def test_where_words_are_an_answer_only_a_slash_makes_them_a_command(said: str) -> None:
     assert table.command(said, bare=False) is None
     assert table.command(f"/{said}", bare=False) is not None
-
-
-@pytest.mark.parametrize("stop", sorted(STOPS))
-def test_stop_means_stop_before_anything_else(stop: str) -> None:
-    assert table.command(stop, bare=False) == (table.COMMANDS["stop"].handler, "")
-    assert meant(stop) is None
 
 
 def test_long_chatter_is_looked_at_only_where_it_begins() -> None:

@@ -1,0 +1,136 @@
+"""STOP in the words of people: who wants no more is let go, who may mean something else is asked, nobody else is."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from actions.consents import consents_of
+from actions.visitors import recognise
+from bot import table
+from bot.optout import POLITE, SURE, read_stop
+from bot.synonyms import WORDS, YES, meant
+from bot.words import LANGUAGES
+from loyalty.contact import Kind, Purpose
+from storage import persons
+from storage.database import Database
+from tests.talk import ANA, CLEO, Person, Talk
+
+BOTH = {Purpose.REMINDERS, Purpose.OFFERS}
+SAID = (
+    "stop", "STOP!!", "/stop", " Stop ", "stopp", "stooop", "please stop", "Stop, please.", "A\u0301LLJ", "Leiratkozom",
+    "ne írj többet", "kérlek ne írj többet!", "leiratkozás, köszönöm", "stoppen", "Afmelden aub", "meld me af", "uitschrijven a.u.b.",
+    "unsubscribe me", "Please unsubscribe me, thanks!", "unsubcribe", "unsubscirbe", "afmeldenn", "leiratkozm", "opt out", "quit",
+    "arrêt", "Abmelden bitte", "baja", "darme de baja, por favor", "wypisz mnie", "отписаться", "don't text me anymore",
+)  # fmt: skip
+PERHAPS = (
+    "Stop by tomorrow?", "how do I unsubscribe?", "please don't stop", "can you stop sending me these offers", "end",
+    "ik wil geen berichten meer ontvangen", "Ne írj már nekem több üzenetet, jó?", "make it stop", "the music has to stop",
+)  # fmt: skip
+OTHERS = (
+    "Can I stop by tomorrow?", "The bus stop next to your shop is closed", "I don't like your coffee", "anmelden", "aanmelden",
+    "feliratkozom", "I never got a message about my reward", "hello", "no", "nee", "nem", "thanks", "9 August", "please", "",
+    "ik stop met roken, dus graag thee", "a kávé nem jó",
+)  # fmt: skip
+
+
+@pytest.fixture
+def talk(sqlite_db: Database) -> Talk:
+    """Let people talk to the bot."""
+    return Talk(sqlite_db)
+
+
+async def agreed(talk: Talk, person: Person = ANA) -> set[Purpose]:
+    return set(await talk.db.write(consents_of, await _id_of(talk, person))) - {Purpose.SERVICE}
+
+
+async def _id_of(talk: Talk, person: Person) -> int:
+    found = await talk.db.write(
+        recognise, "telegram", "stempel_bot", person.id, name=person.name, language="en", now=talk.now
+    )
+    return found.person.id
+
+
+async def says_yes_to_both(talk: Talk, person: Person = ANA) -> None:
+    for purpose in ("Reminders", "Offers"):
+        await talk.says(person, "/messages")
+        await talk.taps(person, purpose)
+        await talk.taps(person, "at most once a week")
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_who_wants_no_more_is_understood(text: str) -> None:
+    assert read_stop(text) == "sure"
+
+
+@pytest.mark.parametrize("text", PERHAPS)
+def test_what_may_be_about_something_else_is_doubted(text: str) -> None:
+    assert read_stop(text) == "perhaps"
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_nobody_is_let_go_for_a_sentence_about_something_else(text: str) -> None:
+    assert read_stop(text) is None
+
+
+def test_every_language_of_ours_has_words_for_it_and_courtesy() -> None:
+    assert set(LANGUAGES) <= SURE.keys() & POLITE.keys()
+
+
+def known_words() -> Iterator[str]:
+    yield from (word for word in table.COMMANDS if word != "stop")
+    for language in WORDS.values():
+        yield from (word for words in language.values() for word in words)
+    for words in YES.values():
+        yield from words
+
+
+def test_no_command_and_no_yes_is_taken_for_it() -> None:
+    assert [word for word in known_words() if read_stop(word)] == []
+    assert [phrase for phrases in SURE.values() for phrase in phrases if meant(phrase)] == []
+
+
+async def test_it_ends_all_but_receipts_whatever_was_asked(talk: Talk) -> None:
+    await says_yes_to_both(talk)
+    await talk.says(ANA, "/birthday")
+    assert "only answer you" in await talk.says(ANA, "ne írj többet")
+    assert await agreed(talk) == set()
+    assert (await talk.says(ANA, "/messages")).count(": not without your yes") == 2
+
+
+async def test_in_doubt_one_tap_decides(talk: Talk) -> None:
+    await says_yes_to_both(talk)
+    assert "Shall I stop writing to you?" in await talk.says(ANA, "Stop by tomorrow?")
+    assert await agreed(talk) == BOTH
+    await talk.taps(ANA, "No, I meant something else")
+    assert await agreed(talk) == BOTH
+    await talk.says(ANA, "how do I unsubscribe?")
+    assert "only answer you" in await talk.taps(ANA, "Yes, stop them all")
+    assert await agreed(talk) == set()
+
+
+async def test_a_typed_yes_decides_as_well(talk: Talk) -> None:
+    await says_yes_to_both(talk)
+    await talk.says(ANA, "how do I unsubscribe?")
+    await talk.says(ANA, "yes")
+    assert await agreed(talk) == set()
+
+
+async def test_an_owner_who_wants_no_more_gets_no_digest_either(talk: Talk) -> None:
+    opened = await talk.opens_shop()
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await says_yes_to_both(talk, CLEO)
+    assert "only answer you" in await talk.says(CLEO, "please stop")
+    often = await talk.db.read(persons.preferences_of, await _id_of(talk, CLEO))
+    assert often[Kind.DIGEST] == "never"
+
+
+async def test_where_any_words_are_an_answer_a_tap_takes_them_for_one(talk: Talk) -> None:
+    opened = await talk.opens_shop()
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await says_yes_to_both(talk, CLEO)
+    await talk.says(CLEO, "/find")
+    assert "Shall I stop writing to you?" in await talk.says(CLEO, "Baja")
+    assert await agreed(talk, CLEO) == BOTH
+    assert "Nobody by that name" in await talk.taps(CLEO, "No, I meant something else")
+    await talk.says(CLEO, "/find")
+    assert "Shall I stop" not in await talk.says(CLEO, "Stop by tomorrow")
