@@ -9,13 +9,14 @@ from typing import Literal
 from actions.campaigns import Campaign, campaigns_of
 from actions.staff import NotAllowed, may
 from actions.state import LATER, tell
-from actions.stats import ACTIVE_DAYS, Rewards, Week
+from actions.stats import ACTIVE_DAYS, Rewards, Week, week_of
 from loyalty.contact import Frequency, Kind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.staff import Role
 from storage import persons, shops, staff, stats
 from storage.statements import Tx
+from storage.stats import CountedVisit
 
 Period = Literal["week", "month"]
 _PERIODS: tuple[Period, ...] = ("week", "month")
@@ -61,7 +62,7 @@ def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetim
         tx, shop_id, this_week=ends, last_week=began, last_week_until=begins, active_since=now
     )
     visits = stats.visits_since(tx, shop_id, since=began)
-    inside = [visit for visit in visits if begins <= visit[0] < ends]
+    inside = [visit for visit in visits if begins <= visit.at < ends]
     campaigns = tuple(campaigns_of(tx, shop_id))
     return Digest(
         shop=shop,
@@ -70,8 +71,8 @@ def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetim
         last=end - _DAY,
         members=people.members,
         active=people.active,
-        this=_counted(people.joined_last_week, inside),
-        before=_counted(newer.joined_last_week, [visit for visit in visits if visit[0] < begins]),
+        this=week_of(people.joined_last_week, inside),
+        before=week_of(newer.joined_last_week, [visit for visit in visits if visit.at < begins]),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
         campaigns=campaigns,
@@ -108,10 +109,6 @@ def last_period(period: Period, today: date) -> tuple[date, date, date]:
     return months_later(month, -2), months_later(month, -1), month
 
 
-def _counted(new: int, visits: Sequence[tuple[datetime, int]]) -> Week:
-    return Week(new, len(visits), sum(amount for _, amount in visits))
-
-
-def _best_day(shop: Shop, visits: Sequence[tuple[datetime, int]]) -> date | None:
-    days = Counter(day_of(at, shop.zone) for at, _ in visits)
+def _best_day(shop: Shop, visits: Sequence[CountedVisit]) -> date | None:
+    days = Counter(day_of(visit.at, shop.zone) for visit in visits)
     return min(days, key=lambda day: (-days[day], day), default=None)

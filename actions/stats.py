@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from actions.staff import NotAllowed, may
-from loyalty.dates import day_of, day_starts
+from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.staff import Role
 from storage import shops, stats
 from storage.statements import Tx
-from storage.stats import Rewards
+from storage.stats import CountedVisit, Rewards, Sales
 
-__all__ = ["ACTIVE_DAYS", "Rewards", "Stats", "Week", "shop_stats"]
+__all__ = ["ACTIVE_DAYS", "Rewards", "Sales", "Stats", "Week", "shop_stats", "week_of"]
 
 ACTIVE_DAYS = 30
 _WEEK = timedelta(days=7)
@@ -21,11 +21,12 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What a part of a week brought: new members, visits, and the stamps or points given."""
+    """What a part of a week brought: new members, visits, the stamps or points given, and what was spent."""
 
     new: int
     visits: int
     given: int
+    sales: Sales
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Stats:
     """A shop's figures; `last_week` ends a week before now, so that like is compared with like."""
 
     shop: Shop
+    today: date
     monday: date
     members: int
     active: int  # of the members, who came within `ACTIVE_DAYS`
@@ -42,6 +44,8 @@ class Stats:
     hours: tuple[int, ...]  # visits by the shop's hour in these two weeks
     waiting: Rewards
     used: Rewards  # this week
+    this_month: Sales  # so far
+    last_month: Sales  # whole
 
     @property
     def busiest(self) -> tuple[int, ...]:
@@ -71,28 +75,41 @@ def shop_stats(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> Stats 
     visits = stats.visits_since(tx, shop_id, since=began)
     return Stats(
         shop=shop,
+        today=local.date(),
         monday=monday,
         members=people.members,
         active=people.active,
-        this_week=_week(people.joined_this_week, [v for v in visits if v[0] >= begins]),
-        last_week=_week(people.joined_last_week, [v for v in visits if v[0] < until]),
+        this_week=week_of(people.joined_this_week, [visit for visit in visits if visit.at >= begins]),
+        last_week=week_of(people.joined_last_week, [visit for visit in visits if visit.at < until]),
         days=_days(visits, shop, monday),
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         used=stats.used_rewards(tx, shop_id, since=begins),
+        **_months(tx, shop, local.date()),
     )
 
 
-def _week(new: int, visits: Sequence[tuple[datetime, int]]) -> Week:
-    return Week(new, len(visits), sum(amount for _, amount in visits))
+def _months(tx: Tx, shop: Shop, today: date) -> dict[str, Sales]:
+    first = today.replace(day=1)
+    began, begins, ends = (day_starts(months_later(first, n), shop.zone) for n in (-1, 0, 1))
+    return {
+        "this_month": stats.sales(tx, shop.id, since=begins, until=ends),
+        "last_month": stats.sales(tx, shop.id, since=began, until=begins),
+    }
 
 
-def _days(visits: Sequence[tuple[datetime, int]], shop: Shop, monday: date) -> tuple[tuple[int, int], ...]:
-    counts = Counter(day_of(at, shop.zone) for at, _ in visits)
+def week_of(new: int, visits: Sequence[CountedVisit]) -> Week:
+    """Count what these visits brought."""
+    spent = [visit.spent_minor for visit in visits if visit.spent_minor is not None]
+    return Week(new, len(visits), sum(visit.amount for visit in visits), Sales(sum(spent), len(spent)))
+
+
+def _days(visits: Sequence[CountedVisit], shop: Shop, monday: date) -> tuple[tuple[int, int], ...]:
+    counts = Counter(day_of(visit.at, shop.zone) for visit in visits)
     week = [monday + timedelta(days=i) for i in range(7)]
     return tuple((counts[day], counts[day - _WEEK]) for day in week)
 
 
-def _hours(visits: Sequence[tuple[datetime, int]], shop: Shop) -> tuple[int, ...]:
-    counts = Counter(at.astimezone(shop.zone).hour for at, _ in visits)
+def _hours(visits: Sequence[CountedVisit], shop: Shop) -> tuple[int, ...]:
+    counts = Counter(visit.at.astimezone(shop.zone).hour for visit in visits)
     return tuple(counts[hour] for hour in range(24))

@@ -27,7 +27,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
-from loyalty.amounts import minor_digits, unit_size
+from loyalty.amounts import minor_digits, minor_per_unit, unit_size
 from loyalty.people import first_name
 
 CATALOGUES = Path(__file__).parent / "locales"
@@ -75,11 +75,15 @@ class Words:
         amount = Decimal(minor).scaleb(-digits)
         return format_currency(amount, currency, pattern, locale=self._locale, currency_digits=False)
 
+    def plain_amount(self, minor: int, currency: str) -> str:
+        """Write an amount as a spreadsheet reads it: "1234.50", without sign and groups."""
+        digits = minor_digits(currency)
+        pattern = "0" + "." * bool(digits) + "0" * digits
+        return format_decimal(Decimal(minor).scaleb(-digits), pattern, self._locale)
+
     def amount_example(self, currency: str) -> str:
         """Write an amount as somebody would type it: "12.50", or "1250" where money is smaller and has no cents."""
-        digits = minor_digits(currency)
-        typical = Decimal("12.5") * unit_size(currency)
-        return format_decimal(typical, "0" + "." * bool(digits) + "0" * digits, self._locale)
+        return self.plain_amount(minor_per_unit(currency) * unit_size(currency) * 25 // 2, currency)
 
     def date(
         self, when: dt.date | dt.datetime, zone: ZoneInfo | None = None, *, today: dt.date | None = None

@@ -29,6 +29,28 @@ class Rewards:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedVisit:
+    """When a visit was, what it gave, and what was spent where the till was told."""
+
+    at: datetime
+    amount: int
+    spent_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """What members spent, as it was typed at the till, in so many visits."""
+
+    spent_minor: int = 0
+    visits: int = 0
+
+    @property
+    def average_minor(self) -> int:
+        """Return what one visit brought, rounded."""
+        return (2 * self.spent_minor + self.visits) // (2 * self.visits) if self.visits else 0
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerLine:
     """One open card as its shop's owner may see it; the name is empty where nobody holds the card."""
 
@@ -43,12 +65,13 @@ class CustomerLine:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One line of the shop's ledger, with names in place of ids."""
+    """One line of the shop's ledger, with names in place of ids; `spent_minor` is less than 0 where it was undone."""
 
     at: datetime
     code: str
     kind: str
     amount: int
+    spent_minor: int | None
     staff: str
     branch: str
     reason: str
@@ -86,8 +109,17 @@ _CUSTOMERS = Statement(
     ),
 )
 _VISITS = Statement(
-    select(visits.c.at, visits.c.amount).where(
+    select(visits.c.at, visits.c.amount, visits.c.spent_minor).where(
         visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts
+    ),
+    into=CountedVisit,
+)
+_SALES = Statement(
+    select(_one(func.sum(visits.c.spent_minor), 0), func.count(visits.c.spent_minor)).where(
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.at >= _moment("since"),
+        visits.c.at < _moment("until"),
+        _counts,
     )
 )
 _NEWEST_AMOUNTS = Statement(
@@ -142,12 +174,17 @@ _CUSTOMER_LINES = Statement(
     .order_by(cards.c.id),
     into=CustomerLine,
 )
+_undone = entries.alias()
 _LEDGER_LINES = Statement(
     select(
         entries.c.at,
         cards.c.code,
         entries.c.kind,
         entries.c.amount,
+        case(
+            (entries.c.kind == "visit", visits.c.spent_minor),
+            (_undone.c.kind == "visit", -visits.c.spent_minor),
+        ).label("spent"),
         func.coalesce(persons.c.name, "").label("member"),
         func.coalesce(branches.c.name, "").label("place"),
         func.coalesce(entries.c.reason, "").label("why"),
@@ -156,7 +193,8 @@ _LEDGER_LINES = Statement(
     .join(cards, cards.c.id == entries.c.card_id)
     .outerjoin(staff, staff.c.id == entries.c.staff_id)
     .outerjoin(persons, persons.c.id == staff.c.person_id)
-    .outerjoin(visits, visits.c.id == entries.c.visit_id)
+    .outerjoin(_undone, _undone.c.id == entries.c.reverses_id)
+    .outerjoin(visits, visits.c.id == func.coalesce(entries.c.visit_id, _undone.c.visit_id))
     .outerjoin(branches, branches.c.id == visits.c.branch_id)
     .where(cards.c.shop_id == bindparam("shop_id"))
     .order_by(entries.c.id),
@@ -185,9 +223,14 @@ def customers(
     return Customers(*map(int, row or (0, 0, 0, 0)))
 
 
-def visits_since(tx: Tx, shop_id: int, *, since: datetime) -> list[tuple[datetime, int]]:
-    """Return when each visit was and what it gave, from a moment on."""
-    return [(at, amount) for at, amount in _VISITS.all(tx, shop_id=shop_id, since=since)]
+def visits_since(tx: Tx, shop_id: int, *, since: datetime) -> list[CountedVisit]:
+    """Return a shop's visits from a moment on."""
+    return _VISITS.all(tx, shop_id=shop_id, since=since)
+
+
+def sales(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Sales:
+    """Add up what members spent from one moment to another."""
+    return Sales(*map(int, _SALES.one(tx, shop_id=shop_id, since=since, until=until) or (0, 0)))
 
 
 def newest_amounts(tx: Tx, shop_id: int, *, most: int) -> list[int]:

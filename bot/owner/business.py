@@ -1,10 +1,11 @@
 """How business is: the week so far, in words and one picture."""
 
-from actions.stats import ACTIVE_DAYS, Rewards, Stats, shop_stats
+from actions.stats import ACTIVE_DAYS, Rewards, Sales, Stats, shop_stats
 from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Chart
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
+from loyalty.dates import months_later
 from loyalty.programme import Kind
 from loyalty.records import Shop
 from loyalty.staff import Role
@@ -39,6 +40,7 @@ def _lines(say: Words, stats: Stats) -> list[str]:
         ),
         f"✔ {visits}{_compared(say, before.visits)}",
         f"➕ {_given(say, stats)}{_compared(say, before.given)}",
+        *_sales(say, stats),
         "🎁 " + say.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
         + _cost(say, shop, stats.waiting),
         "✅ " + say.tn("{n} reward used this week", "{n} rewards used this week", stats.used.count)
@@ -56,8 +58,32 @@ def _given(say: Words, stats: Stats) -> str:
     return say.tn("{n} point given", "{n} points given", stats.this_week.given)
 
 
-def _compared(say: Words, before: int) -> str:
-    return " (" + say.t("last week by now: {n}", n=say.number(before)) + ")"
+def _compared(say: Words, before: int | str) -> str:
+    n = before if isinstance(before, str) else say.number(before)
+    return " (" + say.t("last week by now: {n}", n=n) + ")"
+
+
+def _sales(say: Words, stats: Stats) -> list[str]:
+    """Say what members spent, where the till is told."""
+    if stats.shop.kind == Kind.STAMPS:
+        return []
+    currency, today = stats.shop.currency, stats.today
+    before = say.money(stats.last_week.sales.spent_minor, currency)
+    this, last = (say.month(day.month) for day in (today, months_later(today, -1)))
+    total = say.money(stats.last_month.spent_minor, currency)
+    return [
+        f"💰 {spent(say, stats.this_week.sales, currency)}{_compared(say, before)}",
+        f"📆 {this}: {spent(say, stats.this_month, currency)} ({last}: {total})",
+    ]
+
+
+def spent(say: Words, sales: Sales, currency: str) -> str:
+    """Word what was spent: "€120.00 spent by members, €12.00 a visit"."""
+    total = say.money(sales.spent_minor, currency)
+    if not sales.visits:
+        return say.t("{amount} spent by members", amount=total)
+    average = say.money(sales.average_minor, currency)
+    return say.t("{amount} spent by members, {average} a visit", amount=total, average=average)
 
 
 def _cost(say: Words, shop: Shop, rewards: Rewards) -> str:

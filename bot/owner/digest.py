@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from actions.digest import Digest
 from actions.stats import ACTIVE_DAYS
 from bot.kinds import kind_name
+from bot.owner.business import spent
 from bot.turn import Choice, Reply
 from bot.words import Words
 from loyalty.contact import Kind
+from loyalty.programme import Kind as Programme
 
 
 def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Reply:
@@ -24,6 +26,7 @@ def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Rep
     lines = [
         head,
         "✔ " + say.tn("{n} visit", "{n} visits", this.visits) + _before(say, digest, before.visits),
+        *_sales(say, digest),
         f"👥 {members}, {new}" + _before(say, digest, before.new),
         "🔁 "
         + say.tn(
@@ -52,8 +55,16 @@ def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Rep
     return Reply("\n".join(lines), rows)
 
 
-def _before(say: Words, digest: Digest, figure: int) -> str:
-    n = say.number(figure)
+def _sales(say: Words, digest: Digest) -> list[str]:
+    if digest.shop.kind == Programme.STAMPS:
+        return []
+    currency = digest.shop.currency
+    before = say.money(digest.before.sales.spent_minor, currency)
+    return [f"💰 {spent(say, digest.this.sales, currency)}{_before(say, digest, before)}"]
+
+
+def _before(say: Words, digest: Digest, figure: int | str) -> str:
+    n = figure if isinstance(figure, str) else say.number(figure)
     if digest.period == "week":
         return " (" + say.t("the week before: {n}", n=n) + ")"
     return " (" + say.t("the month before: {n}", n=n) + ")"

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from bot.turn import File, Reply, Turn
 from loyalty.staff import Role
 
 Cell = str | int
+_AMOUNT = re.compile(r"-?\d+([.,]\d+)?")  # calculates nothing, also below zero
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet calculate
 
 
@@ -56,7 +58,9 @@ def spreadsheet(rows: Iterable[Sequence[Cell]], *, between: str = ",") -> bytes:
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA) else cell
+    if not isinstance(cell, str) or _AMOUNT.fullmatch(cell):
+        return cell
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
 
 
 def _customers(turn: Turn, found: Exported) -> list[Sequence[Cell]]:
@@ -92,9 +96,10 @@ def _ledger(turn: Turn, found: Exported) -> list[Sequence[Cell]]:
         "moved": turn.t("moved"),
         "reversal": turn.t("taken back"),
     }
+    currency = found.shop.currency
     head = (
-        turn.t("when"), turn.t("card"), turn.t("kind"), turn.t("amount"), turn.t("staff"),
-        turn.t("branch"), turn.t("reason"),
+        turn.t("when"), turn.t("card"), turn.t("kind"), turn.t("amount"),
+        turn.t("spent ({currency})", currency=currency), turn.t("staff"), turn.t("branch"), turn.t("reason"),
     )  # fmt: skip
     return [
         head,
@@ -104,6 +109,7 @@ def _ledger(turn: Turn, found: Exported) -> list[Sequence[Cell]]:
                 line.code,
                 kinds.get(line.kind, line.kind),
                 line.amount,
+                "" if line.spent_minor is None else turn.words.plain_amount(line.spent_minor, currency),
                 line.staff,
                 line.branch,
                 line.reason,

@@ -12,7 +12,7 @@ from actions.shops import order_cards
 from actions.staff import NotAllowed
 from bot.owner.exporting import spreadsheet
 from storage.database import Database
-from tests.actions.places import HOUR, NOW, Luna, open_luna, stamps
+from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps
 
 
 async def exported(luna: Luna) -> Exported:
@@ -47,11 +47,26 @@ async def test_the_ledger_comes_whole_with_what_was_taken_back_and_why(db: Datab
     assert {line.code for line in lines} == {(await luna.stands()).card.code}
 
 
+async def test_each_amount_typed_at_the_till_stands_in_the_ledger_and_less_than_nothing_where_it_was_undone(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, points())
+    await luna.booked(NOW, spent=1250)
+    visit = (await luna.booked(NOW + HOUR / 2, spent=99_00)).visit
+    await luna.undo(visit.id, NOW + HOUR / 2)
+    lines = (await exported(luna)).ledger
+    assert [(line.kind, line.amount, line.spent_minor) for line in lines] == [
+        ("visit", 12, 1250),
+        ("visit", 99, 99_00),
+        ("reversal", -99, -99_00),
+    ]
+
+
 async def test_no_messenger_id_and_no_birthday_leaves_the_house() -> None:
     names = {field.name for record in (CustomerLine, LedgerLine) for field in fields(record)}
     assert names == {
         "name", "code", "joined_at", "balance", "visits", "last_visit_at", "vouchers",
-        "at", "kind", "amount", "staff", "branch", "reason",
+        "at", "kind", "amount", "spent_minor", "staff", "branch", "reason",
     }  # fmt: skip
 
 
@@ -63,6 +78,13 @@ async def test_only_the_owner_exports_only_their_own_shop_and_it_is_written_down
     page = await db.write(see_audit, luna.cafe.cleo, luna.cafe.shop.id, before=None)
     assert isinstance(page, Page)
     assert [(line.who, line.new) for line in page.changes if line.what == "exported"] == [("Cleo", "1")]
+
+
+def test_an_amount_below_zero_stays_a_number() -> None:
+    assert (
+        spreadsheet([("-99,00", "-12.50", "-1-1")], between=";").decode("utf-8-sig")
+        == "-99,00;-12.50;'-1-1\r\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+31", "-x", "@SUM(A1)", "\t=1", "  =1"])

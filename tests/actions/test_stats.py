@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from actions.redeem import SpendCode, show_voucher, spend_code
 from actions.staff import NotAllowed
-from actions.stats import Stats, shop_stats
+from actions.stats import Sales, Stats, shop_stats
 from loyalty.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database
 from tests.actions.places import DAY, HOUR, Luna, hire, join, meet, open_luna, points, stamps
@@ -100,6 +100,25 @@ async def test_points_are_counted_as_they_were_given(db: Database) -> None:
     luna = await open_luna(db, programme)
     await luna.booked(MONDAY, spent=1250)
     assert (await stats(luna)).this_week.given == 12
+
+
+async def test_what_members_spent_is_added_up_by_week_and_month_without_what_was_taken_back(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, points())
+    for at, spent in (
+        (MONDAY - 20 * DAY, 40_00),  # in February
+        (MONDAY - WEEK, 20_00),
+        (MONDAY, 12_50),
+        (MONDAY + HOUR, 7_55),
+    ):
+        await luna.booked(at, spent=spent)
+    undone = (await luna.booked(WEDNESDAY - HOUR, spent=900_00)).visit
+    await luna.undo(undone.id, WEDNESDAY - HOUR)
+    found = await stats(luna)
+    assert (found.this_week.sales, found.this_week.sales.average_minor) == (Sales(20_05, 2), 10_03)
+    assert found.last_week.sales == Sales(20_00, 1)
+    assert (found.this_month, found.last_month) == (Sales(40_05, 3), Sales(40_00, 1))
 
 
 async def test_only_managers_and_owners_see_figures_and_only_their_own_shops(db: Database) -> None:

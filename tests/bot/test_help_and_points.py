@@ -1,8 +1,12 @@
 """What people read first: a points shop's welcome, and the help of who works there."""
 
+from datetime import UTC, datetime
+
+from bot.turn import File
 from loyalty.programme import PointsProgramme, Reward
 from storage.database import Database
-from tests.talk import ANA, EVA, Talk
+from tests.post import hears
+from tests.talk import ANA, CLEO, EVA, Talk
 
 POINTS = PointsProgramme((Reward("cake", "Cake", 200), Reward("tea", "Tea", 100)), points_per_unit=2)
 
@@ -34,3 +38,28 @@ async def test_the_same_purchase_twice_was_booked_not_stamped(sqlite_db: Databas
     await talk.says(EVA, "5")
     assert "lready booked at 12:00 by Eva." in await talk.says(EVA, code)
     assert "Book again" in talk.labels(EVA)
+
+
+async def test_what_was_typed_at_the_till_is_told_to_the_owner_and_stands_in_the_export(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA, programme=POINTS)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.stamped(ANA, opened, 0)
+    code = (await talk.opens(ANA, "j" + opened.shop.code)).rpartition("Code: ")[2][:6]
+    for spent in ("12,50", "7.60"):
+        await talk.says(EVA, code)
+        await talk.says(EVA, spent)
+        talk.wait(minutes=2)
+    said = await talk.says(CLEO, "/stats")
+    assert "💰 €20.10 spent by members, €10.05 a visit (last week by now: €0.00)" in said
+    assert "📆 March: €20.10 spent by members, €10.05 a visit (February: €0.00)" in said
+    await talk.says(CLEO, "/export")
+    ledger = talk.replies[CLEO.id][1].document
+    assert isinstance(ledger, File)
+    assert ",25,12.50,Eva," in ledger.content.decode()
+    talk.now = datetime(2026, 3, 16, 8, 30, tzinfo=UTC)
+    assert "💰 €20.10 spent by members, €10.05 a visit (the week before: €0.00)" in await hears(
+        talk, opened.shop.id, CLEO
+    )
