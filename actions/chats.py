@@ -14,6 +14,7 @@ from storage.chats import (
     set_view,
     step,
     take_numbered,
+    update_of,
     view,
 )
 from storage.errors import StorageError
@@ -31,6 +32,7 @@ __all__ = [
     "show_card",
     "step",
     "take_numbered",
+    "update_of",
     "view",
 ]
 

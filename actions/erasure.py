@@ -16,6 +16,7 @@ from storage import (
     persons,
     shops,
     staff,
+    tries,
     vouchers,
 )
 from storage.statements import Tx
@@ -68,6 +69,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         outbox.drop_for(tx, reach.id, error="erased", now=now)
     occurrences.drop_open(tx, person_id, why="erased", now=now)
     merges.forget_codes(tx, person_id)
+    tries.forget_person(tx, person_id)
     persons.erase(tx, person_id, now=now)
 
 

@@ -15,10 +15,11 @@ from actions.merging import Missing, join_persons, part_persons
 from actions.state import URGENT, CardState
 from actions.wallet import own_cards
 from loyalty.codes import read_code
-from loyalty.linking import CODE_LIVES, elder_first, may_undo, must_wait_until
+from loyalty.guesses import OF_LINKS, must_wait_until
+from loyalty.linking import CODE_LIVES, elder_first, may_undo
 from loyalty.records import Person
 from loyalty.tokens import digest
-from storage import merges, outbox, persons
+from storage import merges, outbox, persons, tries
 from storage.merges import Merge
 from storage.persons import Reach
 from storage.statements import Tx
@@ -26,7 +27,7 @@ from storage.statements import Tx
 __all__ = [
     "AlreadyUndone", "CodeExpired", "CodeUsed", "LaterLink", "LinkCode", "LinkOutcome", "Linkable", "Linked", "Missing",
     "NoLink", "OwnCode", "Reach", "SameChannel", "Side", "TooLate", "TooManyTries", "UnknownCode", "Unlinked",
-    "choose_chat", "find_link", "links_of", "make_link_code", "stands", "undo_link", "use_link_code",
+    "awaited", "choose_chat", "find_link", "links_of", "make_link_code", "stands", "undo_link", "use_link_code",
     "where_reached",
 ]  # fmt: skip
 
@@ -137,6 +138,22 @@ def make_link_code(tx: Tx, person_id: int, *, now: datetime) -> LinkCode:
     return LinkCode(code, now + CODE_LIVES)
 
 
+def awaited(tx: Tx, text: str, *, address: str, now: datetime) -> bool | None:
+    """Say whether a code that somebody unknown brings to an address waits to be typed; None where they guess too often.
+
+    Whoever has been forgotten and opens a link of before does not become somebody again by it.
+    """
+    where = digest(address)
+    if must_wait_until(tries.at_address(tx, where), OF_LINKS, now=now):
+        return None
+    code = read_code(text)
+    found = merges.code(tx, digest(code)) if code else None
+    if found and not found.used_at and now < found.expires_at:
+        return True
+    tries.add(tx, address=where, now=now)
+    return False
+
+
 def find_link(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linkable | LinkOutcome:
     """Look at what a typed code would join; nothing is joined yet."""
     found = _live(tx, person_id, text, now=now)
@@ -169,7 +186,7 @@ def _tell_maker(tx: Tx, reaches: list[Reach], merge_id: int, *, now: datetime) -
 
 
 def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCode | LinkOutcome:
-    until = must_wait_until(merges.tries(tx, person_id), now=now)
+    until = must_wait_until(merges.tries(tx, person_id), OF_LINKS, now=now)
     if until:
         return TooManyTries(until)
     code = read_code(text)
@@ -228,6 +245,7 @@ def stands(tx: Tx, merge_id: int) -> bool:
 def forget_tries(tx: Tx, *, before: datetime) -> None:
     """Drop wrong codes so old that nobody has to wait for them."""
     merges.forget_tries(tx, before=before)
+    tries.forget(tx, before=before)
 
 
 def links_of(tx: Tx, person_id: int) -> list[Merge]:

@@ -83,9 +83,9 @@ def cards_of(tx: Tx, person_id: int) -> list[Card]:
     return cards.of_person(tx, person_id)
 
 
-def already_done(tx: Tx, key: str, *, now: datetime) -> bool:
-    """Say whether this update had its effect; if not, it has it in this transaction."""
+def already_done(tx: Tx, key: str, *, message: str | None = None, now: datetime) -> bool:
+    """Say whether this update had its effect; if not, it has it in this transaction. `message` is what it brought."""
     if chats.seen(tx, key):
         return True
-    chats.note(tx, key, now=now)
+    chats.note(tx, key, message=message, now=now)
     return False

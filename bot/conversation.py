@@ -11,10 +11,12 @@ from actions.outbox import stop_marketing
 from bot import optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.spoken import as_words
+from bot.strangers import turned_away
 from bot.turn import Choice, Links, Platform, Reply, Turn
 from bot.words import N_, words
 from channels.messages import (
     Blocked,
+    Edited,
     Incoming,
     MarketingResumed,
     MarketingStopped,
@@ -51,6 +53,9 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     incoming = replace(incoming, key=digest(incoming.key))
     if _is_about_the_address(tx, incoming, now=now):
         return []
+    refused = turned_away(tx, incoming, now=now)
+    if refused is not None:
+        return refused
     sender = incoming.sender
     visitor = visitors.recognise(
         tx,
@@ -62,7 +67,8 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         now=now,
     )
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
-    if visitors.already_done(tx, incoming.key, now=now):
+    message = digest(incoming.message) if incoming.message else None
+    if visitors.already_done(tx, incoming.key, message=message, now=now):
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
         return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
     replies = _answers(turn, platform, seen)
@@ -197,6 +203,8 @@ def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
             return _photographed(turn, seen or Seen())
         case Unblocked() | Blocked() | Moved() | MarketingStopped() | MarketingResumed():
             return []
+        case Edited(of, gone):
+            return table.EDITED(turn, digest(of), gone=gone)
         case Unsupported(kind):
             return table.UNREAD(turn, kind)
 

@@ -198,6 +198,22 @@ def _disputed(case: Case) -> list[Message]:
     return [Message(Reply(text, template=Filled("disputed", about)))]
 
 
+def _guessing(case: Case) -> list[Message]:
+    member, shop, say = case.notice.member, case.notice.shop, case.words
+    if member is None or shop is None:
+        return []
+    text = say.tn(
+        "⚠ {shop}: {name} typed {n} unknown code within a quarter of an hour. For a while I read no code that "
+        "{name} types. If somebody is guessing, /staff takes them off the team; /audit has the details.",
+        "⚠ {shop}: {name} typed {n} unknown codes within a quarter of an hour. For a while I read no code that "
+        "{name} types. If somebody is guessing, /staff takes them off the team; /audit has the details.",
+        case.notice.data["wrong"],
+        shop=shop.name,
+        name=say.name(member.name),
+    )
+    return [Message(Reply(text, ((Choice(say.t("👥 Staff"), "staff", str(shop.id)),),)))]
+
+
 def _role(case: Case) -> list[Message]:
     member, shop, say = case.notice.member, case.notice.shop, case.words
     if member is None or shop is None:
@@ -272,6 +288,7 @@ KINDS: Mapping[str, Wording] = {
     "asked": _asked,
     "agreed": _agreed,
     "disputed": _disputed,
+    "guessing": _guessing,
     "role": _role,
     "campaign": _campaign,
     "digest": _digest,

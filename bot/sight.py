@@ -7,7 +7,7 @@ from actions import sight
 from actions.sight import Sighted
 from bot.customer import joining
 from bot.customer.cards import balance
-from bot.staff import redeeming, scanning
+from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
 from loyalty.programme import StampProgramme
 from loyalty.tokens import Forged, read_card_token, read_printed_token
@@ -59,11 +59,12 @@ def pick(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def follow(turn: Turn, payloads: Sequence[str], opened: Callable[[str], Reply | list[Reply]]) -> list[Reply]:
     """Open one link after the other; each books under a key of its own, as one update may book several visits."""
-    key, replies = turn.incoming.key, list[Reply]()
+    incoming, replies = turn.incoming, list[Reply]()
     for place, payload in enumerate(payloads):
-        turn.incoming = replace(turn.incoming, key=key_of(key, place))
+        turn.incoming = replace(incoming, key=key_of(incoming.key, place))
         answer = opened(payload)
         replies += answer if isinstance(answer, list) else [answer]
+    turn.incoming = incoming
     return replies
 
 
@@ -139,6 +140,6 @@ def _done_in_one_go(code: _Code) -> bool:
 _FOLLOW: Mapping[str, Handler] = {
     "c": scanning.scan_shown,
     "p": joining.printed,
-    "v": redeeming.voucher_shown,
+    "v": codes.voucher_shown,
     "j": joining.join,
 }

@@ -40,7 +40,7 @@ from bot.owner import (
     team,
     wordings,
 )
-from bot.staff import finding, hiring, redeeming, scanning, undoing
+from bot.staff import codes, finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
 from loyalty.staff import Role
@@ -197,7 +197,7 @@ LINKS: Mapping[str, Handler] = {
     "p": joining.printed,
     "j": joining.join,
     "i": hiring.accept,
-    "v": redeeming.voucher_shown,
+    "v": codes.voucher_shown,
     "t": hiring.practise_link,
     "l": linking.link,
 }
@@ -210,6 +210,7 @@ STOP: Handler = stopping.stop
 STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated
 UNREAD: Handler = unread.unread
+EDITED = helping.edited
 UNKNOWN_CODE: Callable[[Turn, str], Reply] = joining.unknown_code
 UNREADABLE: Callable[[Turn, str], Reply] = joining.unreadable
 SORRY = N_(

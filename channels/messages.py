@@ -65,6 +65,14 @@ class Unsupported:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """The person changed a message of theirs, or took it away (`gone`); `of` is that one's `Incoming.message`."""
+
+    of: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class MarketingStopped:
     """The person told the platform to let no more marketing of ours through."""
 
@@ -89,6 +97,7 @@ Content = (
     | Blocked
     | Unblocked
     | Unsupported
+    | Edited
     | MarketingStopped
     | MarketingResumed
     | Moved
@@ -114,6 +123,7 @@ class Incoming:
     reference: str = ""  # what `Channel.acknowledge` needs, for platforms that show a spinner on a tap
     alias: str = ""  # another id by which the platform called this person before
     kept: Callable[[], None] = field(default=nobody_waits, compare=False, repr=False)
+    message: str = ""  # what `Edited` calls the message that this is
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from channels.messages import (
     Blocked,
     Button,
     Content,
+    Edited,
     Incoming,
     Photo,
     Start,
@@ -21,7 +22,7 @@ from channels.messages import (
 )
 
 # The kinds `to_incoming` reads; asking for no others spares both sides the traffic.
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 # Limits of the Bot API, in the units it counts in.
 CAPTION_UNITS = 1024
@@ -48,7 +49,10 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
     sender = _dict(body, "from")
     chat = _dict(_dict(body, "message") if part == "callback_query" else body, "chat")
     person = _id(sender, "id")
+    message = f"telegram:{account}:{person}:{_id(body, 'message_id')}" if "message" in part else ""
     content = _READERS[part](body)
+    if part == "edited_message":  # a place that moves is edited too, every few seconds
+        content = Edited(message) if isinstance(content, Text | Start | Photo) else None
     if content is None or not person or sender.get("is_bot") is True or chat.get("type") != "private":
         return None
     return Incoming(
@@ -58,6 +62,7 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
         language=_text(sender, "language_code") or None,
         content=content,
         reference=_text(body, "id") if part == "callback_query" else "",
+        message=message if part == "message" else "",
     )
 
 
@@ -71,7 +76,7 @@ def _content_of_message(message: Json) -> Content | None:
         if start := _START.fullmatch(text):
             return Start(start[1] or "")
         return Text(_COMMAND_TO_A_BOT.sub(r"\1", text, count=1) if text.startswith("/") else text)
-    if photo := _largest_photo(message) or _image_document(message):
+    if photo := _largest_photo(message) or _document(message):
         return photo
     kind = next((kind for kind in _UNSUPPORTED if message.get(kind) is not None), None)
     return Unsupported(kind) if kind else None
@@ -95,6 +100,7 @@ def _content_of_membership(change: Json) -> Content | None:
 
 _READERS = {
     "message": _content_of_message,
+    "edited_message": _content_of_message,
     "callback_query": _content_of_tap,
     "my_chat_member": _content_of_membership,
 }
@@ -107,10 +113,11 @@ def _largest_photo(message: Json) -> Photo | None:
     return max(filter(None, reversed(photos)), key=lambda photo: photo.size, default=None)
 
 
-def _image_document(message: Json) -> Photo | None:
+def _document(message: Json) -> Photo | None:
+    """Take a file for a picture: what phones say of its type is not to be relied on, its bytes will tell."""
     document = _dict(message, "document")
-    is_image = _text(document, "mime_type").startswith("image/") and not message.get("animation")
-    return _photo(document) if is_image else None
+    moves = message.get("animation") or _text(document, "mime_type").startswith(("video/", "audio/"))
+    return None if moves else _photo(document)
 
 
 def _photo(file: object) -> Photo | None:

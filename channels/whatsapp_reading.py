@@ -12,6 +12,7 @@ from channels.fields import Json, record, records, text
 from channels.messages import (
     Address,
     Content,
+    Edited,
     Event,
     Incoming,
     MarketingResumed,
@@ -34,7 +35,7 @@ _START = re.compile(r"\bstempel\s*#\s*([A-Za-z0-9_-]{1,64})(?![A-Za-z0-9_-])", r
 _MOVED_FROM = re.compile(r" changed from ([A-Z]{2}\.\w+) to ")
 
 # Nobody expects an answer to these.
-_SILENT = ("edit", "revoke", "request_welcome")
+_SILENT = ("request_welcome",)
 
 _State = Literal["sent", "delivered", "read", "failed"]
 _STATES: dict[str, _State] = {
@@ -100,17 +101,21 @@ def _message(message: Json, contacts: list[Json], account: Account, *, alone: bo
         return _skip("nothing to answer")
     user_id = text(message, "from_user_id") or _before(message)
     person = _person(contacts, user_id, text(message, "from"), guess=alone)
-    content = _content(kind, message, message_id)
+    content = _changed(kind, message, account) or _content(kind, message, message_id)
     if content is None or person is None or not message_id:
         return _skip("unreadable message")
     if isinstance(content, Moved) and "." in person.external_id and "." not in content.external_id:
         return _skip("another number, the same id")
     sender = Address("whatsapp", account.number, person.external_id)
     key = f"whatsapp:{account.number}:{message_id}"
-    # A system message is not the person's own: it can't be marked as read.
-    reference = "" if isinstance(content, Moved) else message_id
+    # A system message is not the person's own, and a change is no message: they can't be marked as read.
+    reference = "" if isinstance(content, Moved | Edited) else message_id
     language = _language(person.external_id)
-    return [Incoming(key, sender, person.name, language, content, reference=reference, alias=person.alias)]
+    return [
+        Incoming(
+            key, sender, person.name, language, content, reference=reference, alias=person.alias, message=key
+        )
+    ]
 
 
 def _language(user_id: str) -> str | None:
@@ -129,8 +134,9 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
         case "image":
             return _photo(body)
         case "document":
-            is_image = text(body, "mime_type").startswith("image/") or not text(body, "mime_type")
-            return _photo(body) if is_image else Unsupported(kind)
+            # What phones say of a file's type is not to be relied on: its bytes will tell.
+            moves = text(body, "mime_type").startswith(("video/", "audio/"))
+            return Unsupported(kind) if moves else _photo(body) or Unsupported(kind)
         case "audio" if body.get("voice") is True:
             return Unsupported("voice")
         case "reaction":
@@ -141,6 +147,13 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
             return Moved(moved_to) if changed and moved_to else None
         case _:
             return Unsupported(kind) if kind else None
+
+
+def _changed(kind: str, message: Json, account: Account) -> Edited | None:
+    original = text(record(message, kind), "original_message_id")
+    if kind not in ("edit", "revoke") or not original:
+        return None
+    return Edited(f"whatsapp:{account.number}:{original}", gone=kind == "revoke")
 
 
 def _before(message: Json) -> str:

@@ -1,11 +1,31 @@
 """Codes that people read aloud and type: six characters without look-alikes."""
 
 from collections.abc import Callable, Sequence
-from unicodedata import category, normalize
+from itertools import product
+from math import prod
+from unicodedata import category, decimal, normalize
 
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"  # no 0 O, 1 I L, 2 Z, 5 S, 8 B
 LENGTH = 6
-_SKIPPED = {"Pd", "Cf"}  # hyphens of every length, and the direction marks that copying brings along
+_SKIPPED = {
+    "Pd",
+    "Cf",
+    "Mn",
+    "Zs",
+    "Cc",
+}  # hyphens of every length, accents, and marks that copying brings along
+_MOST_READINGS = 32
+
+# Letters of other alphabets that look as ours do: a keyboard was left in another language.
+_SAME = str.maketrans("АВСЕНКМОРТУХЈԚԜЅІΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABCEHKMOPTYXJQWSIABEZHIKMNOPTYX")
+# What no code has, and what was most likely read wrong as it.
+_LIKE = {
+    **dict.fromkeys("0O", "QDCG"),
+    **dict.fromkeys("1IL", "J7T"),
+    **dict.fromkeys("2Z", "7"),
+    **dict.fromkeys("5S", "36"),
+    **dict.fromkeys("8B", "36RP"),
+}
 
 
 def make_code(choose: Callable[[Sequence[str]], str]) -> str:
@@ -14,7 +34,33 @@ def make_code(choose: Callable[[Sequence[str]], str]) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """Return the code that a person typed, forgiving case, spaces and hyphens; None when it is none."""
-    plain = normalize("NFKC", text[:40]).upper()
-    plain = "".join(c for c in plain if not c.isspace() and c not in ".·" and category(c) not in _SKIPPED)
+    """Return the code that a person typed, forgiving case, spaces, hyphens and alphabets; None when it is none."""
+    plain = _plain(text)
     return plain if len(plain) == LENGTH and all(c in ALPHABET for c in plain) else None
+
+
+def readings(text: str) -> tuple[str, ...]:
+    """Return the codes that a text may be meant as: itself, or what its impossible letters were read for."""
+    plain = _plain(text)
+    places = [c if c in ALPHABET else _LIKE.get(c, "") for c in plain]
+    if len(plain) != LENGTH or not 0 < prod(map(len, places)) <= _MOST_READINGS:
+        return ()
+    return tuple("".join(letters) for letters in product(*places))
+
+
+def looks_like_code(text: str) -> bool:
+    """Say whether a text is most likely a code that went wrong: letters among digits, or capitals, of about its length."""
+    plain, letters = _plain(text), [c for c in text if c.isalpha()]
+    if not plain.isalnum() or not letters or len(plain) not in range(LENGTH - 3, LENGTH + 3):
+        return False
+    shouted = not any(c.islower() for c in letters)
+    if any(c.isdigit() for c in plain):
+        return shouted or len(plain) > LENGTH - 3
+    return shouted and abs(len(plain) - LENGTH) <= 1 and len(text.split()) == 1
+
+
+def _plain(text: str) -> str:
+    """Write a text in capitals and digits, without what is no part of a code: "Code: k7m-2qx" is K7M2QX."""
+    said = normalize("NFKD", text[:40].rpartition(":")[2].upper()).upper()
+    shown = (c for c in said if category(c) not in _SKIPPED and c not in ".·_")
+    return "".join(str(decimal(c)) if c.isdecimal() else c for c in shown).translate(_SAME)

@@ -1,6 +1,6 @@
-"""Two persons who say that they are one: who stays, whose wishes hold, and how often a code may be guessed."""
+"""Two persons who say that they are one: who stays, and whose wishes hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from loyalty.contact import Frequency
@@ -8,8 +8,6 @@ from loyalty.records import Person
 
 CODE_LIVES = timedelta(minutes=15)
 UNDO_DAYS = 7
-WRONG_CODES = 5  # within an hour; then a person waits
-_TRIES_COUNT_FOR = timedelta(hours=1)
 
 
 def elder_first(one: Person, other: Person) -> tuple[Person, Person]:
@@ -28,12 +26,6 @@ def calmest(choices: Iterable[str | None]) -> Frequency | None:
     """Combine choices how often we write: the rarest holds; None never chose."""
     chosen = [Frequency(choice) for choice in choices if choice is not None]
     return max(chosen, key=list(Frequency).index, default=None)
-
-
-def must_wait_until(wrong: Sequence[datetime], *, now: datetime) -> datetime | None:
-    """Say until when somebody may type no more codes, given when they typed wrong ones."""
-    recent = sorted(at for at in wrong if now - at < _TRIES_COUNT_FOR)
-    return recent[-WRONG_CODES] + _TRIES_COUNT_FOR if len(recent) >= WRONG_CODES else None
 
 
 def may_undo(linked_at: datetime, *, now: datetime) -> bool:

@@ -21,6 +21,7 @@ class View:
 
 
 _SEEN = Statement(select(updates.c.key).where(updates.c.key == bindparam("key")))
+_UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
 _FORGET_SEEN = Statement(delete(updates).where(updates.c.at < bindparam("before")))
 _STEP = Statement(
     select(conversations.c.step, conversations.c.data, conversations.c.at).where(
@@ -59,7 +60,7 @@ def _insert(table: Any, *names: str) -> Statement[Any]:
 _NUMBERED = Statement(select(numbered.c.choices).where(numbered.c.address_id == bindparam("address_id")))
 _DROP_NUMBERED = Statement(delete(numbered).where(numbered.c.address_id == bindparam("address_id")))
 _ADD_NUMBERED = _insert(numbered, "address_id", "choices", "at")
-_NOTE = _insert(updates, "key", "at")
+_NOTE = _insert(updates, "key", "at", "message")
 _ADD_STEP = _insert(conversations, "address_id", "step", "data", "at")
 _ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
 _ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
@@ -70,9 +71,15 @@ def seen(tx: Tx, key: str) -> bool:
     return _SEEN.one(tx, key=key) is not None
 
 
-def note(tx: Tx, key: str, *, now: datetime) -> None:
-    """Remember that an update has its effect in this transaction."""
-    _NOTE.run(tx, key=key, at=now)
+def note(tx: Tx, key: str, *, message: str | None, now: datetime) -> None:
+    """Remember that an update has its effect in this transaction, and the message that it brought."""
+    _NOTE.run(tx, key=key, at=now, message=message)
+
+
+def update_of(tx: Tx, message: str) -> str | None:
+    """Return the key of the update that brought a message."""
+    found = _UPDATE_OF.value(tx, message=message)
+    return None if found is None else str(found)
 
 
 def forget_seen(tx: Tx, *, before: datetime) -> int:

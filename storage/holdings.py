@@ -11,6 +11,7 @@ from storage.tables import (
     audit,
     broadcasts,
     cards,
+    code_tries,
     consent_questions,
     consents,
     conversations,
@@ -68,6 +69,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
         link_codes.c.person_id == _me
     ),
     "wrong_link_codes": select(link_tries.c.at).where(link_tries.c.person_id == _me),
+    "wrong_codes_at_work": select(code_tries.c.at).where(code_tries.c.person_id == _me),
     "cards": _of_card(
         cards.c.code,
         cards.c.balance,

@@ -1,12 +1,17 @@
 """What to say when it isn't clear what was meant."""
 
+from dataclasses import replace
+
+from actions.chats import update_of
 from actions.scan import booked_before
+from actions.state import CardState
 from bot import sight
 from bot.customer import cards, joining, linking
-from bot.staff import redeeming, scanning
+from bot.staff import codes
 from bot.turn import Choice, Reply, Turn
-from channels.messages import Unblocked
+from channels.messages import Edited, Unblocked
 from loyalty.codes import read_code
+from loyalty.records import Visit
 from loyalty.staff import Role
 
 
@@ -51,21 +56,41 @@ def cancel(turn: Turn, _arg: str) -> Reply:
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
+    if turn.visitor.workplaces:
+        return codes.typed(turn, text) or joining.home(turn, "")
     code = read_code(text)
-    if code and turn.visitor.workplaces:
-        answer = scanning.scan_typed(turn, code) or redeeming.voucher_typed(turn, code)
-        return answer or Reply(turn.t("No card has the code {code}. Check it, or use /find.", code=code))
     linked = linking.code_typed(turn, code) if code else None
     return linked or joining.home(turn, "")
 
 
 def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
     """Answer an update that came again, as its answer may have been lost: say how things stand."""
-    booked = [
-        cards.already_booked(turn.words, *visit)
-        for place in range(sight.MOST)
-        if (visit := booked_before(turn.tx, turn.person_id, sight.key_of(key, place), now=turn.now))
-    ]
+    booked = [cards.already_booked(turn.words, *visit) for visit in _booked(turn, key)]
     if booked:
         return booked
-    return [] if isinstance(turn.incoming.content, Unblocked) else joining.home(turn, "")
+    silent = isinstance(turn.incoming.content, Unblocked | Edited)
+    return [] if silent else joining.home(turn, "")
+
+
+def edited(turn: Turn, message: str, *, gone: bool) -> Reply | list[Reply]:
+    """Say that a message which was changed or taken away did its work already, and how to undo that."""
+    booked = _booked(turn, update_of(turn.tx, message) or "")
+    standing = [visit for visit in booked if visit[1].undone_at is None]
+    if standing:
+        stands = turn.t("A message that is changed later changes nothing here: this booking stands. "
+                        "To correct it, tap Undo and book it anew.")  # fmt: skip
+        shown = [cards.already_booked(turn.words, *visit) for visit in standing]
+        return [replace(reply, text=f"{reply.text}\n{stands}") for reply in shown]
+    if gone:
+        return []
+    return Reply(
+        turn.t("I read a message once, when it comes, and what it did stands. "
+               "If you meant something else, please write it as a new message.")
+    )  # fmt: skip
+
+
+def _booked(turn: Turn, key: str) -> list[tuple[CardState, Visit]]:
+    """Return all that one update booked."""
+    keys = (sight.key_of(key, place) for place in range(sight.MOST))
+    found = (booked_before(turn.tx, turn.person_id, one, now=turn.now) for one in keys)
+    return [visit for visit in found if visit]

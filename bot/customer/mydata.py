@@ -22,6 +22,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "links": (N_("Chats that became one"), N_("so that you can undo it")),
     "link_codes": (N_("Codes to join two chats"), N_("so that each works once")),
     "wrong_link_codes": (N_("Wrong codes you typed"), N_("so that nobody guesses one")),
+    "wrong_codes_at_work": (N_("Wrong codes you typed at work"), N_("so that nobody guesses one")),
     "cards": (N_("Cards"), N_("this is what you have me for")),
     "visits": (N_("Visits"), N_("each one earned you something")),
     "ledger": (N_("Lines in the ledger"), N_("so that you and the shop can check every balance")),

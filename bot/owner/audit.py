@@ -76,6 +76,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "broadcast_ordered": turn.t("ordered a message to customers: {text}", text=new),
         "broadcast_cancelled": turn.t("called off a message to customers"),
         "stayed_away": turn.t("said why they stay away: {answer}", answer=word_reason(turn.words, change.new)),
+        "codes_guessed": turn.t("typed {n} unknown codes", n=new),
         "exported": turn.t("exported customers and ledger"),
     }  # fmt: skip
     return texts.get(change.what) or " ".join(x for x in (change.what, change.subject, old, new) if x)

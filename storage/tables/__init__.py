@@ -4,7 +4,7 @@ from storage.tables.cards import cards, entries, goals, spend_codes, visits, vou
 from storage.tables.chats import closures, conversations, media, numbered, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
-from storage.tables.people import addresses, link_codes, link_tries, merges, persons, preferences
+from storage.tables.people import addresses, code_tries, link_codes, link_tries, merges, persons, preferences
 from storage.tables.shops import audit, branches, invites, programmes, shops, staff
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "campaigns",
     "cards",
     "closures",
+    "code_tries",
     "consent_questions",
     "consents",
     "conversations",

@@ -19,6 +19,13 @@ updates = Table(  # the key of every update that had its effect
     metadata,
     Column("key", Text, primary_key=True),
     Column("at", Time, nullable=False, index=True),
+    Column("message", Text),  # the digest of the message's name, where it may be edited later
+    Index(
+        "ix_updates_message",
+        "message",
+        sqlite_where=text("message IS NOT NULL"),
+        postgresql_where=text("message IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )
 

@@ -75,6 +75,18 @@ link_tries = Table(  # wrong codes, so that nobody guesses on
     sqlite_strict=True,
 )
 
+code_tries = Table(  # wrong codes typed at a till, or in the chat of somebody unknown
+    "code_tries",
+    metadata,
+    row_id(),
+    ref("person_id", "persons", null=True),
+    Column("address", Text),  # its digest, where nobody is known there
+    Column("at", Time, nullable=False),
+    Index("ix_code_tries_person_id_at", "person_id", "at"),
+    Index("ix_code_tries_address_at", "address", "at"),
+    sqlite_strict=True,
+)
+
 merges = Table(  # two persons who turned out to be one
     "merges",
     metadata,

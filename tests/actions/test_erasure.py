@@ -47,6 +47,7 @@ DECIDED = {
     "invites": "stays: bare ids",
     "link_codes": "deleted",
     "link_tries": "deleted",
+    "code_tries": "deleted",
     "merges": "stays: bare ids; who became one is forgotten as one",
     "programmes": "stays: bare ids",
     "shops": "about no person",

@@ -115,13 +115,13 @@ async def test_why_tells_nobody_about_somebody_else(talk: Talk) -> None:
     assert "Café Luna" not in said
 
 
-async def test_why_still_answers_when_the_card_is_gone(talk: Talk) -> None:
+async def test_why_answers_nobody_who_is_forgotten(talk: Talk) -> None:
     await waits(talk)
     why = talk.button(ANA, "Why this?")
     await talk.says(ANA, "/forget")
     await talk.taps(ANA, "Yes, erase everything")
     talk.now += timedelta(minutes=2)
-    assert "Because a reward" in await talk.taps(ANA, why)
+    assert "To begin anew, scan the poster" in await talk.taps(ANA, why)
 
 
 @pytest.mark.parametrize("kind", REFUSABLE)

@@ -198,7 +198,7 @@ async def test_updates_of_unknown_kinds_are_passed_by(bot: Telegram, telegram: F
 
 async def test_only_what_we_read_is_asked_for(bot: Telegram, telegram: FakeTelegram) -> None:
     await bot.updates(offset=0, timeout_s=0)
-    await telegram.updates.add("edited_message", {"text": "x"}, chat=ANA.id)
+    await telegram.updates.add("channel_post", {"text": "x"}, chat=ANA.id)
     assert await bot.updates(offset=0, timeout_s=0) == []
 
 

@@ -12,6 +12,7 @@ from channels.messages import (
     Address,
     Blocked,
     Content,
+    Edited,
     Incoming,
     Photo,
     Start,
@@ -58,6 +59,7 @@ def test_a_text_carries_who_wrote_it_and_a_key_that_stays_the_same() -> None:
         name="Ana Kovács",
         language="hu",
         content=Text("hello"),
+        message="telegram:700:7:5",
     )
 
 
@@ -105,6 +107,21 @@ def test_a_moving_picture_is_no_photo() -> None:
     assert content(message(document=document, animation=document)) == Unsupported("animation")
 
 
+@pytest.mark.parametrize("mime_type", ["application/octet-stream", "application/pdf", "", None])
+def test_a_file_of_any_type_may_be_a_picture(mime_type: str | None) -> None:
+    assert content(message(document={"file_id": "d", "mime_type": mime_type})) == Photo("d", 0)
+    assert content(message(document={"file_id": "d", "mime_type": "video/mp4"})) == Unsupported("document")
+
+
+def test_a_change_names_the_message_that_was_changed() -> None:
+    first = read(message(text="900"))
+    changed = read({"update_id": 8, "edited_message": message(text="90000")["message"]})
+    assert first
+    assert changed
+    assert changed.content == Edited(first.message)
+    assert (changed.key, changed.message) == ("telegram:700:8", "")
+
+
 @pytest.mark.parametrize(
     "kind", ["sticker", "voice", "location", "contact", "document", "poll", "video_note"]
 )
@@ -145,7 +162,7 @@ GROUP = {"id": -100, "type": "supergroup"}
         tap(message=None, inline_message_id="i"),
         tap(message={"message_id": 9, "chat": GROUP}),
         tap(data=None, game_short_name="g"),
-        {"update_id": 4, "edited_message": message(text="x")["message"]},
+        {"update_id": 4, "edited_message": message(location={"latitude": 1})["message"]},
         {"update_id": 4, "channel_post": {"text": "x", "chat": {"type": "channel"}}},
         {"update_id": 4, "of_next_year": {"from": ANA}},
         {"update_id": True, "message": message(text="x")["message"]},

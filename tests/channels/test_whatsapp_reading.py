@@ -8,6 +8,7 @@ from channels.deliveries import Capped
 from channels.messages import (
     Address,
     Content,
+    Edited,
     Event,
     Incoming,
     MarketingResumed,
@@ -67,6 +68,7 @@ def test_a_message_names_its_sender_by_the_business_scoped_id() -> None:
         content=Text("Does it come in another color?"),
         reference=WAMID,
         alias=PHONE,
+        message=f"whatsapp:{NUMBER}:{WAMID}",
     )
 
 
@@ -138,7 +140,11 @@ def interactive(kind: str, **reply: str) -> Json:
         (message(type="image", image={"id": "65463453", "mime_type": "image/jpeg"}), Photo("65463453", 0)),
         (message(type="document", document={"id": "7", "mime_type": "image/png"}), Photo("7", 0)),
         (
-            message(type="document", document={"id": "7", "mime_type": "application/pdf"}),
+            message(type="document", document={"id": "7", "mime_type": "application/octet-stream"}),
+            Photo("7", 0),
+        ),
+        (
+            message(type="document", document={"id": "7", "mime_type": "video/mp4"}),
             Unsupported("document"),
         ),
         (message(type="sticker", sticker={"id": "7"}), Unsupported("sticker")),
@@ -155,14 +161,20 @@ def test_each_kind_of_message_has_its_content(told: Json, content: Content) -> N
     [
         message(type="reaction", reaction={"message_id": "wamid.x", "emoji": ""}),
         message(type="reaction", reaction={"message_id": "wamid.x"}),
-        message(type="edit", edit={"original_message_id": "wamid.x"}),
-        message(type="revoke", revoke={"original_message_id": "wamid.x"}),
         message(type="system", system={"type": "customer_identity_changed", "body": "…"}),
         typed("Hi") | {"group_id": "Y2FwaV9ncm91cDo="},
     ],
 )
 def test_nobody_expects_an_answer_to_these(told: Json) -> None:
     assert events("messages", {"contacts": [CONTACT], "messages": [told]}) == []
+
+
+@pytest.mark.parametrize("kind", ["edit", "revoke"])
+def test_a_change_names_the_message_that_was_changed(kind: str) -> None:
+    first = said(typed("900"))
+    changed = said(message(id="wamid.later", type=kind, **{kind: {"original_message_id": WAMID}}))
+    assert changed.content == Edited(first.message, gone=kind == "revoke")
+    assert (changed.key != first.key, changed.reference) == (True, "")
 
 
 def test_who_changed_the_number_has_another_id() -> None:

@@ -47,6 +47,7 @@ class FakeTelegram:
         self.updates = Updates(longest_poll_s=longest_poll_s)
         self.calls: deque[tuple[str, Json]] = deque(maxlen=1000)
         self._troubles: list[_Trouble] = []
+        self._wrote: dict[int, Json] = {}  # by person, the message that came last
         self._closing = asyncio.Event()
         self._server = Server(token, self._call, self._file)
         self.url = self._server.url
@@ -77,6 +78,12 @@ class FakeTelegram:
         if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload):
             payload = ""  # so do Telegram's clients
         await self.says(person, f"/start {payload}".strip())
+
+    async def edits(self, person: User, text: str) -> None:
+        """Change the text that was sent last."""
+        sent = self._wrote[person.id]
+        edited = {**sent, "text": text, "edit_date": sent["date"] + 1}
+        await self.updates.add("edited_message", edited, chat=person.id)
 
     async def taps(self, person: User, label: str) -> None:
         """Tap the newest button with this label; a button that is a link to the bot opens it."""
@@ -238,6 +245,7 @@ class FakeTelegram:
             "from": as_user(person),
             "chat": as_chat(person),
         }
+        self._wrote[person.id] = about | content
         await self.updates.add("message", about | content, chat=person.id)
 
     async def _membership(self, person: User, before: str, after: str) -> None:

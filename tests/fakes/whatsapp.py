@@ -28,6 +28,15 @@ class FakeWhatsApp(Platform):
             await self.unblocks(person)
         await self.says(person, self._line_of(link))
 
+    async def edits(self, person: User, words: str) -> None:
+        """Change the text that was sent last."""
+        original = self.contact(person).wrote
+        await self.sends(person, "edit", original_message_id=original, message={"text": {"body": words}})
+
+    async def takes_away(self, person: User) -> None:
+        """Delete the message that was sent last."""
+        await self.sends(person, "revoke", original_message_id=self.contact(person).wrote)
+
     async def taps(self, person: User, label: str) -> None:
         """Tap the newest thing with this label, shortened or not; a link opens, a number is typed."""
         found = self.contact(person).find(label)

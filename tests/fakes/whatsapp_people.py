@@ -77,6 +77,7 @@ class Contact:
     stopped_marketing: bool = False
     capped: bool = False  # has had enough marketing from everybody
     wrote_at: datetime | None = None
+    wrote: str = ""  # the id of the message that came last
     fails_with: list[int] = field(
         default_factory=list
     )  # of the next messages to her, after they were accepted

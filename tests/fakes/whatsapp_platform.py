@@ -247,6 +247,8 @@ class Platform:
         message = {"id": self.api.next_id(), "timestamp": str(self._timestamp())}
         self.api.heard.add(message["id"])
         contact.wrote_at = self._now()
+        if content["type"] not in {"edit", "revoke"}:
+            contact.wrote = message["id"]
         await self.webhooks.add(self._line.message(contact, message | content))
 
 

@@ -48,8 +48,9 @@ async def test_a_photo_of_two_phones_asks_which_and_stamps_both_with_one_tap(sta
     assert "Ben, 1 of 4 stamps ✔ stamped" in stamped
     assert (await stage.balance(ANA), await stage.balance(BEN)) == (1, 1)
     again = await stage.again(EVA)
-    assert "Ana, 1 of 4 stamps: already stamped" in again
-    assert "Ben, 1 of 4 stamps: already stamped" in again
+    if not stage.channel.window:  # where words are billed, they are said once
+        assert "Ana, 1 of 4 stamps: already stamped" in again
+        assert "Ben, 1 of 4 stamps: already stamped" in again
 
 
 @everywhere
@@ -198,7 +199,7 @@ async def test_a_stranger_who_opens_a_code_learns_nothing(stage: Stage) -> None:
     cafe = await stage.cafe(programme=ONE_STAMP)
     await cafe.joins(ANA)
     answer = await stage.scans(BEN, ANA)
-    assert answer == "This code is for the shop's staff. Show your own card with /card."
+    assert answer.startswith("This code is for the shop's staff. Show your own card with ")
     assert answer == await stage.sends_photo(BEN, stage.picture(ANA))
     assert "Ana" not in await stage.says(BEN, stage.short_code(ANA))
     await stage.scans(EVA, ANA)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.codes import ALPHABET, LENGTH, make_code, read_code
+from loyalty.codes import ALPHABET, LENGTH, looks_like_code, make_code, read_code, readings
 
 
 def test_no_two_characters_look_alike() -> None:
@@ -42,10 +42,46 @@ def test_full_width_letters_are_read() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ACD34", "ACD3467", "ACD340", "ACD34O", "АСD346", "ACD34\0", "🙂" * 6, "A" * 10_000, "-" * 10_000],
+    ["", "ACD34", "ACD3467", "ACD340", "ACD34O", "ACD34\0", "🙂" * 6, "A" * 10_000, "-" * 10_000],
 )
 def test_anything_else_is_no_code(text: str) -> None:
     assert read_code(text) is None
+
+
+@pytest.mark.parametrize("text", ["АСD346", "аcd-346", "Code: ACD346", "Kód:\nacd346", "ÁCD346", "ACD٣٤٦"])
+def test_a_keyboard_left_in_another_language_does_not_matter(text: str) -> None:
+    assert read_code(text) == "ACD346"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("9APARO", {"9APARQ", "9APARD", "9APARC", "9APARG"}),
+        ("0ACD34", {"QACD34", "DACD34", "CACD34", "GACD34"}),
+        ("ACD34Z", {"ACD347"}),
+        ("acd34l", {"ACD34J", "ACD347", "ACD34T"}),
+        ("ACD346", {"ACD346"}),
+        ("ACD34", set()),
+        ("ACD3467", set()),
+        ("OOOOOO", set()),  # could be anything
+        ("ACD34?", set()),
+    ],
+)
+def test_an_impossible_letter_is_read_as_what_it_may_have_been(text: str, meant: set[str]) -> None:
+    assert set(readings(text)) == meant
+
+
+@pytest.mark.parametrize("text", ["9APAR", "9APARO", "k7m-2q", "KAVOSA", "ACDEF", "9APARO7", "K7M"])
+def test_what_went_wrong_still_looks_like_a_code(text: str) -> None:
+    assert looks_like_code(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "hello", "thanks", "kávé?", "1250", "900000", "12,50", "hi there", "10h", "HELLO THERE", "OK"],
+)
+def test_words_and_amounts_do_not(text: str) -> None:
+    assert not looks_like_code(text)
 
 
 @given(st.text())

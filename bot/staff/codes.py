@@ -1,0 +1,70 @@
+"""Codes typed at the till: read as they were meant, and not to be guessed."""
+
+from datetime import datetime
+
+from actions import guesses, scan
+from actions.redeem import find_spend_code
+from bot.staff import redeeming, scanning
+from bot.turn import Choice, Reply, Turn
+from loyalty.codes import looks_like_code, read_code, readings
+
+_LEFT_OUT = "0 O · 1 I L · 2 Z · 5 S · 8 B"
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
+    """Stamp or redeem by a typed code; None where the text is words rather than a code."""
+    meant = readings(text)
+    plainly = read_code(text) is not None or looks_like_code(text)
+    if not meant and not plainly:
+        return None
+    until = guesses.waits_until(turn.tx, turn.person_id, now=turn.now)
+    if until:
+        return _wait(turn, until) if plainly else None
+    known = [code for code in meant if _known(turn, code)]
+    if len(known) == 1:  # what was read wrong is sure where one card alone fits
+        return scanning.scan_typed(turn, known[0]) or redeeming.voucher_typed(turn, known[0])
+    guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+    return _unknown(turn, text) if plainly or known else None
+
+
+def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
+    """Follow the one-time code on a voucher; for staff an unknown one counts like one that was typed."""
+    if not turn.visitor.workplaces:
+        return redeeming.voucher_shown(turn, code)
+    until = guesses.waits_until(turn.tx, turn.person_id, now=turn.now)
+    if until:
+        return _wait(turn, until)
+    if find_spend_code(turn.tx, turn.person_id, code) is None:
+        guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+    return redeeming.voucher_shown(turn, code)
+
+
+def _known(turn: Turn, code: str) -> bool:
+    card = scan.find_typed(turn.tx, turn.person_id, code)
+    return card is not None or find_spend_code(turn.tx, turn.person_id, code) is not None
+
+
+def _wait(turn: Turn, until: datetime) -> Reply:
+    zone = turn.visitor.workplaces[0].shop.zone
+    return Reply(
+        turn.t(
+            "Those were many wrong codes, so I read none that is typed until {time}. "
+            "Scanning and photos of codes work on, and so does /find.",
+            time=turn.words.time(until, zone),
+        ),
+        ((Choice(turn.t("🔎 Find a customer"), "find"),),),
+    )
+
+
+def _unknown(turn: Turn, text: str) -> Reply:
+    code = read_code(text)
+    if code:
+        said = turn.t("No card has the code {code}. Check it, or use /find.", code=code)
+    else:
+        said = turn.t(
+            "I don't know this code: {code}. It has six characters, and never {letters}. "
+            "Check it on the customer's card, or use /find.",
+            code=" ".join(text.split())[:20],
+            letters=_LEFT_OUT,
+        )
+    return Reply(said, ((Choice(turn.t("🔎 Find a customer"), "find"),),))
