@@ -140,6 +140,7 @@ class Printed:
     """Cards without a holder, to be cut out and given away."""
 
     shop: Shop
+    programme: Programme
     cards: tuple[Card, ...]
 
 
@@ -161,7 +162,7 @@ def order_cards(
     shop = shops.by_id(tx, shop_id)
     made = print_cards(tx, shop, count, now=now)
     audit.add(tx, shop_id, "cards_printed", by=person_id, now=now, new=str(count))
-    return Printed(shop, tuple(made))
+    return Printed(shop, shops.current_terms(tx, shop_id).programme, tuple(made))
 
 
 @dataclass(frozen=True, slots=True)

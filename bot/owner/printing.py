@@ -1,16 +1,20 @@
 """What an owner prints: the poster for the counter, and cards to give away."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from actions.programme import Rules, see_rules
 from actions.shops import MOST_PRINTED, Printed, TooMany, order_cards
 from actions.staff import NotAllowed
-from bot.owner.places import not_allowed, place_for
+from bot.legible import unseen
+from bot.owner.places import not_allowed, place_for, split
+from bot.pictures.page import PAPERS_MM
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
 from bot.words import N_, Words, words
 from loyalty.amounts import parse_whole
-from loyalty.programme import StampProgramme
+from loyalty.programme import Programme, StampProgramme
+from loyalty.records import Shop
 from loyalty.staff import Role
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
@@ -22,29 +26,58 @@ _HINTS: Mapping[frozenset[str], str] = {
     ),
 }
 _ANY_CHAT = N_("No app, no form: it opens in your chat.")
+_PAPERS = "papers"
+_LETTER_MONEY = ("USD", "CAD", "MXN", "COP", "CLP", "PHP")  # where printers hold US Letter
 
 
 def poster(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer /poster: the A4 page as PDF, the same as a picture, and the link that is in its code."""
+    """Answer /poster: a picture with its link, and the page to print; a button brings it on other paper."""
     place = place_for(turn, Role.OWNER, "poster", arg)
     if isinstance(place, Reply):
         return place
     seen = see_rules(turn.tx, turn.person_id, place.shop.id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
+    asked = split(arg)[1]
+    if asked == _PAPERS:
+        return _which_paper(turn, seen)
+    if asked in PAPERS_MM:
+        return _page(turn, seen, asked)
     what = poster_of(turn, seen)
-    cards = Choice(turn.t("🖨 Printed cards"), "cards", str(place.shop.id))
-    return [
-        Reply(
-            turn.t("Your poster. Whoever scans it has a card at once; this link does the same:\n{link}",
-                   link=what.qr),
-            picture=what,
+    told = turn.t(
+        "Your poster. Whoever scans it has a card at once; this link does the same:\n{link}", link=what.qr
+    )
+    unlike = unseen(turn.words, what.shop, what.promise)
+    first = Reply("\n\n".join(filter(None, (told, unlike))), picture=what)
+    return [first, _page(turn, seen, _usual_paper(seen.shop))]
+
+
+def _page(turn: Turn, seen: Rules, paper: str) -> Reply:
+    shop_id = seen.shop.id
+    return Reply(
+        turn.t("The same to print, {paper}.", paper=_paper_name(turn, paper)),
+        (
+            (Choice(turn.t("📐 Other paper"), "poster", f"{shop_id}:{_PAPERS}"),),
+            (Choice(turn.t("🖨 Printed cards"), "cards", str(shop_id)),),
         ),
-        Reply(
-            turn.t("The same to print, A4."), ((cards,),), document=Paper(what, "poster.pdf"),
-            otherwise=turn.t("⚠ The file can't be sent in this chat. The picture above can be printed too."),
-        ),
-    ]  # fmt: skip
+        document=Paper(replace(poster_of(turn, seen), paper=paper), f"poster-{paper}.pdf"),
+        otherwise=turn.t("⚠ The file can't be sent in this chat. The picture above can be printed too."),
+    )
+
+
+def _which_paper(turn: Turn, seen: Rules) -> Reply:
+    sizes = [Choice(_paper_name(turn, paper), "poster", f"{seen.shop.id}:{paper}") for paper in PAPERS_MM]
+    text = turn.t("On which paper? A5 and A6 stand well on a counter or a table.")
+    return Reply(text, tuple((size,) for size in sizes))
+
+
+def _paper_name(turn: Turn, paper: str) -> str:
+    """Name a size of paper."""
+    return turn.t("US Letter") if paper == "letter" else paper.upper()
+
+
+def _usual_paper(shop: Shop) -> str:
+    return "letter" if shop.currency in _LETTER_MONEY else "a4"
 
 
 def poster_of(turn: Turn, seen: Rules) -> Poster:
@@ -53,29 +86,21 @@ def poster_of(turn: Turn, seen: Rules) -> Poster:
     return Poster(
         shop=seen.shop.name,
         colour=seen.shop.colour,
-        line=_promise(say, seen),
+        line=say.t("Scan and collect!"),
+        promise=promise(say, seen.terms.programme),
+        steps=(say.t("Scan"), say.t("Collect"), say.t("Enjoy")),
         hint=say.t(_HINTS.get(frozenset(turn.links.channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
     )
 
 
-def _promise(say: Words, seen: Rules) -> str:
-    programme = seen.terms.programme
-    best = programme.rewards[-1]
+def promise(say: Words, programme: Programme) -> str:
+    """Say what a programme pays, in one line: a stamp card's last reward, the first that points can buy."""
     if isinstance(programme, StampProgramme):
-        return say.tn(
-            "Scan and collect! {n} stamp: {reward}",
-            "Scan and collect! {n} stamps: {reward}",
-            best.at,
-            reward=best.text,
-        )
+        full = programme.rewards[-1]
+        return say.tn("{n} stamp: {reward}", "{n} stamps: {reward}", full.at, reward=full.text)
     first = programme.rewards[0]
-    return say.tn(
-        "Scan and collect! {n} point: {reward}",
-        "Scan and collect! {n} points: {reward}",
-        first.at,
-        reward=first.text,
-    )
+    return say.tn("{reward}: {n} point", "{reward}: {n} points", first.at, reward=first.text)
 
 
 def cards(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -107,13 +132,15 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
             return Reply(
                 turn.t("I can make 1 to {most} cards at a time. How many? Type a number.", most=most)
             )
-        case Printed(shop, made_cards):
+        case Printed(shop, programme, made_cards):
             turn.stop_waiting()
             sheet = Sheet(
                 shop=shop.name,
                 colour=shop.colour,
+                promise=promise(words(shop.language), programme),
                 line=words(shop.language).t("Scan me with your phone to keep what you collect."),
                 cards=tuple((turn.links.printed(card), card.code) for card in made_cards),
+                places=programme.size if isinstance(programme, StampProgramme) else 0,
             )
             text = turn.tn(
                 "{n} card to print and cut out. Staff can stamp it at once; whoever scans it makes it theirs, "

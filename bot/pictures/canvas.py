@@ -9,7 +9,7 @@ from bot.pictures.colours import Colour, mix
 from bot.pictures.ink import ink
 from bot.pictures.lettering import Line
 from bot.pictures.qr import Matrix
-from bot.pictures.surface import Align, Box
+from bot.pictures.surface import Align, Box, Shape
 
 _STEPS = 12  # shades between two colours: what smooth edges need
 _BLACK: Colour = (0, 0, 0)
@@ -42,9 +42,15 @@ class Canvas:
                 self._put(shapes.corner(radius, x, y), at, colour, over)
 
     def stamp(self, mask: Image.Image, centre: tuple[float, float], colour: Colour, over: Colour) -> None:
-        """Put a shape down by its middle."""
+        """Put a mask down by its middle."""
         at = (round(centre[0] - mask.width / 2), round(centre[1] - mask.height / 2))
         self._put(mask, at, colour, over)
+
+    def place(
+        self, shape: Shape, width: int, centre: tuple[float, float], colour: Colour, over: Colour
+    ) -> None:
+        """Put a shape down by its middle."""
+        self.stamp(shape(width), centre, colour, over)
 
     def write(
         self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"

@@ -34,10 +34,10 @@ def draw(picture: Picture) -> File:
 
 
 def print_pdf(picture: Poster | Sheet) -> File:
-    """Draw a picture as an A4 PDF, its QR codes as vectors."""
+    """Draw a picture as a PDF, its QR codes as vectors."""
     match picture:
         case Poster():
-            return File("poster.pdf", poster.print_pdf(picture), "pdf")
+            return File(f"poster-{picture.paper}.pdf", poster.print_pdf(picture), "pdf")
         case Sheet():
             return File("cards.pdf", sheet.print_pdf(picture), "pdf")
         case _:

@@ -87,7 +87,11 @@ def _broken(text: str, face: Face, room: float) -> list[str]:
 
 
 def _even(text: str, lines: list[str], face: Face, room: float) -> list[str]:
-    """Break a text again into as many lines, as even as they get: no word stands alone."""
+    """Break a text again into as many lines: after its colon, or as even as they get, so that no word stands alone."""
+    head, colon, tail = text.partition(": ")
+    halves = [f"{head}:", tail]
+    if colon and len(lines) == len(halves) and all(_width(half, face) <= room for half in halves):
+        return halves
     narrow = room / len(lines)
     for _ in range(_HALVINGS if len(lines) > 1 else 0):
         middle = (narrow + room) / 2

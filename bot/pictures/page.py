@@ -10,20 +10,27 @@ from bot.pictures.colours import Colour
 from bot.pictures.ink import ink
 from bot.pictures.lettering import Line
 from bot.pictures.qr import Matrix
-from bot.pictures.surface import Align, Box
+from bot.pictures.surface import Align, Box, Shape
 
-A4_MM = (210.0, 297.0)
+PAPERS_MM = {
+    "a4": (210.0, 297.0),
+    "a5": (148.0, 210.0),
+    "a6": (105.0, 148.0),
+    "letter": (215.9, 279.4),
+}
 
 _BLACK: Colour = (0, 0, 0)
-_FINE = 300  # pixels for the height of letters that are printed as an image
+_FINE = 300  # pixels for the height of letters, and of shapes, that are printed as an image
 
 
 class Pages:
-    """A4 pages, measured from the left top corner in units of `unit_mm`."""
+    """Pages of one size, measured in units of `unit_mm` from where a layout that is `wide` stands in the middle."""
 
-    def __init__(self, unit_mm: float, title: str) -> None:
+    def __init__(self, unit_mm: float, title: str, paper: str = "a4", wide: float | None = None) -> None:
+        width, height = (side / unit_mm for side in PAPERS_MM[paper])
         self._unit_pt = unit_mm * 72 / 25.4
-        self._pdf = FPDF(unit=self._unit_pt, format=(A4_MM[0] / unit_mm, A4_MM[1] / unit_mm))
+        self._left = (width - wide) / 2 if wide else 0.0
+        self._pdf = FPDF(unit=self._unit_pt, format=(width, height))
         self._pdf.set_auto_page_break(auto=False)
         self._pdf.set_title(faces.clean(title))
         self._faces: set[str] = set()
@@ -37,7 +44,10 @@ class Pages:
         left, top, right, bottom = box
         self._pdf.set_fill_color(*colour)
         size = (right - left, bottom - top)
-        self._pdf.rect(left, top, *size, style="F", round_corners=radius > 0, corner_radius=radius)
+        corner = min(radius, min(size) * 0.499)  # fpdf2 leaves corners square that meet
+        self._pdf.rect(
+            self._left + left, top, *size, style="F", round_corners=radius > 0, corner_radius=corner
+        )
 
     def write(
         self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
@@ -52,8 +62,15 @@ class Pages:
             self._pdf.add_font(face, fname=line.face.path)
         self._pdf.set_font(face, size=line.size * self._unit_pt)
         self._pdf.set_text_color(*colour)
-        x = at[0] - _shift(align) * self._pdf.get_string_width(line.text)
+        x = self._left + at[0] - _shift(align) * self._pdf.get_string_width(line.text)
         self._pdf.text(x, at[1], line.text)
+
+    def place(
+        self, shape: Shape, width: int, centre: tuple[float, float], colour: Colour, over: Colour
+    ) -> None:
+        """Put a shape down by its middle."""
+        left, top = centre[0] - width / 2, centre[1] - width / 2
+        self._mask(shape(_FINE), (left, top, left + width, top + width), colour, over)
 
     def modules(self, matrix: Matrix, box: Box) -> None:
         """Draw a QR code's dark modules in a box that is white already."""
@@ -61,14 +78,14 @@ class Pages:
         module = (right - left) / len(matrix)
         self._pdf.set_fill_color(*_BLACK)
         for x, y, width, height in qr.bars(matrix):
-            place = (left + x * module, top + y * module, width * module, height * module)
+            place = (self._left + left + x * module, top + y * module, width * module, height * module)
             self._pdf.rect(*place, style="F")
 
     def hairline(self, start: tuple[float, float], end: tuple[float, float], colour: Colour) -> None:
         """Draw the thinnest line that prints."""
         self._pdf.set_line_width(0.25 / self._unit_pt)
         self._pdf.set_draw_color(*colour)
-        self._pdf.line(*start, *end)
+        self._pdf.line(self._left + start[0], start[1], self._left + end[0], end[1])
 
     def pdf(self) -> bytes:
         """Return the pages as a PDF file."""
@@ -81,14 +98,18 @@ class Pages:
         seen = ink(line, _FINE)
         if seen is None:
             return
-        image = Image.composite(
-            Image.new("RGB", seen.mask.size, colour), Image.new("RGB", seen.mask.size, over), seen.mask
-        )
         scale = line.size / _FINE
-        x = at[0] - _shift(align) * seen.width * scale
-        self._pdf.image(
-            image, x + seen.left * scale, at[1] + seen.top * scale, image.width * scale, image.height * scale
-        )
+        left = at[0] - _shift(align) * seen.width * scale + seen.left * scale
+        top = at[1] + seen.top * scale
+        box = (left, top, left + seen.mask.width * scale, top + seen.mask.height * scale)
+        self._mask(seen.mask, box, colour, over)
+
+    def _mask(
+        self, mask: Image.Image, box: tuple[float, float, float, float], colour: Colour, over: Colour
+    ) -> None:
+        image = Image.composite(Image.new("RGB", mask.size, colour), Image.new("RGB", mask.size, over), mask)
+        left, top, right, bottom = box
+        self._pdf.image(image, self._left + left, top, right - left, bottom - top)
 
 
 def _is_plain(line: Line) -> bool:

@@ -33,6 +33,22 @@ def seal(width: int) -> Image.Image:
     return image.reduce(_FINE)
 
 
+@lru_cache(maxsize=32)
+def phone(width: int) -> Image.Image:
+    """Return a phone that shows a code."""
+    image, brush = _sheet(width)
+    unit = image.width / 24
+    brush.rounded_rectangle((5 * unit, unit, 19 * unit, 23 * unit), 2.6 * unit, fill=255)
+    brush.rounded_rectangle((6.8 * unit, 3.6 * unit, 17.2 * unit, 19.4 * unit), 0.8 * unit, fill=0)
+    brush.ellipse((11.1 * unit, 20.2 * unit, 12.9 * unit, 22 * unit), fill=0)
+    for x, y in ((8.4, 7), (12.8, 7), (8.4, 11.4)):
+        brush.rectangle((x * unit, y * unit, (x + 2.9) * unit, (y + 2.9) * unit), fill=255)
+        brush.rectangle(((x + 1) * unit, (y + 1) * unit, (x + 1.9) * unit, (y + 1.9) * unit), fill=0)
+    for x, y in ((12.8, 11.4), (14.5, 13.1), (12.8, 14.6)):
+        brush.rectangle((x * unit, y * unit, (x + 1.2) * unit, (y + 1.2) * unit), fill=255)
+    return image.reduce(_FINE)
+
+
 @lru_cache(maxsize=64)
 def pill(width: int, height: int) -> Image.Image:
     """Return a bar with round ends."""

@@ -11,12 +11,16 @@ CARD = (850, 550)
 COLUMNS, ROWS = 2, 5
 
 _LEFT, _TOP = 200, 110
-_BAND = 460  # the shop's side of a card; the other holds the code
+_BAND = 440  # the shop's side of a card; the other holds the code
+_MARGIN = 44
 _CUT: Colour = (150, 150, 150)
 _ARM = 35
+_MOST_DOTS = 12  # more would be too small to be seen as places
+_DOT_GAP = 8
 
-_SHOP = Style("bold", 56, 34)
-_LINE = Style("regular", 36, 26)
+_SHOP = Style("bold", 54, 30)
+_PROMISE = Style("bold", 46, 28)
+_LINE = Style("regular", 31, 24)
 _CODE = Style("bold", 46, 20)
 
 
@@ -37,23 +41,43 @@ def print_pdf(sheet: Sheet) -> bytes:
 
 
 def _shop_side(pages: Pages, sheet: Sheet, corner: tuple[int, int], colours: Palette) -> None:
+    """Say whose card it is, what it earns and what to do, from top to bottom."""
     x, y = corner
+    left, room = x + _MARGIN, _BAND - 2 * _MARGIN
     pages.rounded((x, y, x + _BAND, y + CARD[1]), 0, colours.card, WHITE)
-    room = _BAND - 100
-    for rank, line in enumerate(wrap(sheet.shop, _SHOP, room, rows=3)):
-        pages.write(line, (x + 50, y + 104 + rank * line.size * 1.15), colours.ink, colours.card)
-    lines = wrap(sheet.line, _LINE, room, rows=4)
+    foot = y + 50.0
+    for line in wrap(sheet.shop, _SHOP, room, rows=2):
+        foot += line.size * 1.12
+        pages.write(line, (left, foot - line.size * 0.2), colours.ink, colours.card)
+    foot += 24
+    for line in wrap(sheet.promise, _PROMISE, room, rows=3):
+        foot += line.size * 1.16
+        pages.write(line, (left, foot - line.size * 0.2), colours.ink, colours.card)
+    if 0 < sheet.places <= _MOST_DOTS:
+        _dots(pages, sheet.places, (left, round(foot) + 26), room, colours)
+    lines = wrap(sheet.line, _LINE, room, rows=3)
     for rank, line in enumerate(reversed(lines)):
-        foot = y + CARD[1] - 58 - rank * line.size * 1.3
-        pages.write(line, (x + 50, foot), colours.ink, colours.card)
+        pages.write(line, (left, y + CARD[1] - 44 - rank * line.size * 1.25), colours.ink, colours.card)
+
+
+def _dots(pages: Pages, count: int, at: tuple[int, int], room: int, colours: Palette) -> None:
+    """Draw as many places as the card has, in a row; the last is full, for it earns the reward."""
+    left, top = at
+    width = min((room - _DOT_GAP * (count - 1)) // count, 34)
+    for place in range(count):
+        x = left + place * (width + _DOT_GAP)
+        pages.rounded((x, top, x + width, top + width), width // 2, colours.ink, colours.card)
+        if place < count - 1:
+            hole = (x + 4, top + 4, x + width - 4, top + width - 4)
+            pages.rounded(hole, width // 2 - 4, colours.card, colours.ink)
 
 
 def _code_side(pages: Pages, text: str, code: str, corner: tuple[int, int]) -> None:
     x, y = corner[0] + _BAND, corner[1]
     width = CARD[0] - _BAND
-    pages.modules(qr.matrix(text), (x + 10, y + 40, x + width - 10, y + 40 + width - 20))
+    pages.modules(qr.matrix(text), (x + 4, y + 32, x + width - 4, y + 32 + width - 8))
     short = fit(spaced(code), _CODE, width - 60)
-    pages.write(short, (x + width / 2, y + 466), NIGHT, WHITE, "centre")
+    pages.write(short, (x + width / 2, y + 486), NIGHT, WHITE, "centre")
 
 
 def _cut_marks(pages: Pages) -> None:

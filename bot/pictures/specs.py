@@ -45,13 +45,16 @@ class CodePicture:
 
 @dataclass(frozen=True, slots=True)
 class Poster:
-    """An A4 poster for the counter, as PNG or PDF."""
+    """A poster for the counter, as PNG, or as PDF on a paper of `page.PAPERS_MM`."""
 
     shop: str
     colour: str
-    line: str  # "Scan to collect stamps: the 10th is a free coffee"
+    line: str  # "Scan and collect!"
+    promise: str  # "10 stamps: Free coffee"
+    steps: tuple[str, str, str]  # "Scan", "Collect", "Enjoy"
     hint: str  # small print: "No app, no form: it opens in Telegram. Tap Start."
     qr: str
+    paper: str = "a4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,10 @@ class Sheet:
 
     shop: str
     colour: str
+    promise: str  # "10 stamps: Free coffee"
     line: str
     cards: tuple[tuple[str, str], ...]  # (qr, code)
+    places: int = 0  # of a stamp card, drawn in a row; 0 for points
 
 
 @dataclass(frozen=True, slots=True)

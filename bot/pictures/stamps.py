@@ -1,18 +1,16 @@
 """The places of a stamp card: full ones, empty ones, and those that earn something."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-
-from PIL import Image
 
 from bot.pictures import shapes
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import Palette
 from bot.pictures.lettering import Style, fit, wrap
 from bot.pictures.specs import CardPicture, Mark
-from bot.pictures.surface import Box
+from bot.pictures.surface import Box, Shape
 
 _LARGEST = 136
 _WIDER = 1.12  # a seal, beside a circle
@@ -21,8 +19,6 @@ _SHORT = 170  # a longer label takes two rows
 _LABEL_HEIGHTS = (0, 44, 74)  # by its rows
 _LABEL_CELLS = 2.2  # a wider label would be taken for that of another place
 _APART = 6  # between two labels, on each side
-
-Shape = Callable[[int], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ ANAS_CARD = CardPicture(
 WON = replace(ANAS_CARD, headline="Free coffee: yours!", towards="", won=True, filled=10)
 ANAS_POINTS = replace(ANAS_CARD, size=0, filled=0, marks=(), points="240 points", progress=0.8)
 VOUCHER = CodePicture("Café Luna", "#c2185b", "Free coffee", LINK, "482 913", "Valid for five minutes")
-POSTER = Poster("Café Luna", "#0b7a75", "Scan to collect stamps: the 10th is free", "No app.", LINK)
+STEPS = ("Scan", "Collect", "Enjoy")
+POSTER = Poster("Café Luna", "#0b7a75", "Scan and collect!", "10 stamps: Free coffee", STEPS, "No app.", LINK)
 WEEK = Chart(
     shop="Café Luna",
     colour="#6f4e37",
@@ -150,7 +151,7 @@ def test_no_text_breaks_a_picture_or_hides_its_code(text: str) -> None:
     won = replace(card, won=True)
     points = replace(ANAS_POINTS, shop=text, headline=text, towards=text, lines=lines, points=text)
     voucher = replace(VOUCHER, shop=text, headline=text, code=text, hint=text)
-    poster = replace(POSTER, shop=text, line=text, hint=text)
+    poster = replace(POSTER, shop=text, line=text, promise=text, steps=(text,) * 3, hint=text)
     for picture in (card, won, points, voucher, poster):
         assert read_codes(draw(picture).content) == (LINK,)
 

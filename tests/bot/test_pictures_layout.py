@@ -63,9 +63,16 @@ def test_text_shrinks_before_it_loses_words() -> None:
     assert "Café Luna and its garden behind the old harbour".startswith(shortened.text[:-1])
 
 
-def test_lines_are_broken_evenly() -> None:
-    lines = wrap("Ten stamps: Free coffee", STYLE, 620, rows=2)
-    assert [line.text for line in lines] == ["Ten stamps:", "Free coffee"]
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("6 stamps: Free coffee", ["6 stamps:", "Free coffee"]),
+        ("12 stempels: Ontbijt voor twee", ["12 stempels:", "Ontbijt voor twee"]),
+        ("Breakfast for two on Sunday", ["Breakfast for", "two on Sunday"]),
+    ],
+)
+def test_lines_are_broken_after_a_colon_or_evenly(text: str, lines: list[str]) -> None:
+    assert [line.text for line in wrap(text, STYLE, 560, rows=2)] == lines
 
 
 def test_chinese_and_japanese_are_broken_between_characters() -> None:

@@ -8,15 +8,17 @@ import pytest
 from pypdfium2 import raw
 
 from bot.pictures.draw import draw, print_pdf
+from bot.pictures.page import PAPERS_MM
 from bot.pictures.sheet import CARD, UNIT_MM
 from bot.pictures.specs import Poster, Sheet
 from bot.scanner import read_codes
 from tests.fakes.papers import printed
 
 LINK = "https://t.me/CafeLunaBot?start=j_luna"
-POSTER = Poster("Café Luna", "#6f4e37", "Scan to collect stamps: the 10th is a free coffee", "No app.", LINK)
+STEPS = ("Scan", "Collect", "Enjoy")
+POSTER = Poster("Café Luna", "#6f4e37", "Scan and collect!", "10 stamps: Free coffee", STEPS, "No app.", LINK)
 CARDS = tuple((f"{LINK}_{number:04}", f"K7P{number:03}") for number in range(20))
-SHEET = Sheet("Café Luna", "#0b7a75", "Ten stamps, one free coffee.", CARDS)
+SHEET = Sheet("Café Luna", "#0b7a75", "10 stamps: Free coffee", "Scan me with your phone.", CARDS, 10)
 HARD_TEXTS = ["Café Luna " * 1_000, "W" * 10_000, "مقهى القمر", "🎂☕️", "\x00\u202e", "", "Кафе Őrült"]
 
 
@@ -27,7 +29,7 @@ def written(content: bytes) -> str:
 
 def test_a_printed_poster_can_be_scanned() -> None:
     file = print_pdf(POSTER)
-    assert (file.filename, file.kind) == ("poster.pdf", "pdf")
+    assert (file.filename, file.kind) == ("poster-a4.pdf", "pdf")
     (page,) = printed(file.content)
     assert read_codes(page) == (LINK,)
 
@@ -56,6 +58,31 @@ def test_pages_are_a4_and_cards_have_the_size_of_business_cards() -> None:
     assert [side * UNIT_MM for side in CARD] == [85, 55]
 
 
+@pytest.mark.parametrize(("paper", "size"), PAPERS_MM.items())
+def test_a_poster_is_printed_and_scanned_on_paper_of_every_size(
+    paper: str, size: tuple[float, float]
+) -> None:
+    content = print_pdf(replace(POSTER, paper=paper)).content
+    page = pypdfium2.PdfDocument(content)[0]
+    assert [round(side * 25.4 / 72, 1) for side in page.get_size()] == list(size)
+    assert read_codes(printed(content)[0]) == (LINK,)
+
+
+def test_a_poster_says_what_is_won_and_the_three_steps() -> None:
+    letters = written(print_pdf(POSTER).content)
+    for words in ("Café Luna", "Scan and collect!", "10 stamps: Free coffee", *STEPS):
+        assert words in letters
+
+
+def test_a_printed_card_names_the_reward_and_the_whole_shop() -> None:
+    shop = "Bakkerij De Gouden Korenaar en Dochters"
+    cards = replace(SHEET, shop=shop, promise="10 stempels: Gratis koffie", cards=CARDS[:1])
+    letters = " ".join(written(print_pdf(cards).content).split())
+    assert shop in letters
+    assert "10 stempels: Gratis koffie" in letters
+    assert "…" not in letters
+
+
 def test_codes_are_printed_as_vectors() -> None:
     page = pypdfium2.PdfDocument(print_pdf(SHEET).content)[0]
     assert not list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
@@ -63,9 +90,11 @@ def test_codes_are_printed_as_vectors() -> None:
 
 @pytest.mark.parametrize("text", HARD_TEXTS)
 def test_no_text_breaks_a_print_or_hides_its_code(text: str) -> None:
-    (poster,) = printed(print_pdf(replace(POSTER, shop=text, line=text, hint=text)).content)
+    (poster,) = printed(
+        print_pdf(replace(POSTER, shop=text, line=text, promise=text, steps=(text,) * 3, hint=text)).content
+    )
     assert read_codes(poster) == (LINK,)
-    (sheet,) = printed(draw(Sheet(text, "#ffcc33", text, ((LINK, text),))).content)
+    (sheet,) = printed(draw(Sheet(text, "#ffcc33", text, text, ((LINK, text),), 10)).content)
     assert read_codes(sheet) == (LINK,)
 
 
