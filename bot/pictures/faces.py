@@ -48,7 +48,7 @@ CAN_SHAPE = bool(features.check("raqm"))
 
 def clean(text: str) -> str:
     """Return the text in one line, without control and direction marks and accents piled on letters."""
-    one_line = re.sub(r"[ \t\r\n]+", " ", text[: 4 * _LONGEST])
+    one_line = re.sub(r"[^\S\u00a0]+", " ", text[: 4 * _LONGEST])
     seen = (c for c in unicodedata.normalize("NFC", one_line) if not _is_noise(c))
     return "".join(seen)[:_LONGEST].strip()
 

@@ -85,6 +85,7 @@ def test_chinese_and_japanese_are_broken_between_characters() -> None:
 def test_what_is_no_letter_is_left_out() -> None:
     assert fit("𝓒𝓪𝓯é Ｌuna", STYLE, 900).text == "Café Luna"
     assert fit("\u202eLu\x00na\u200f", STYLE, 900).text == "Luna"
+    assert fit("Café\u2028\u2029Luna\x85", STYLE, 900).text == "Café Luna"
     assert fit("Lu\u0336\u0489na\ufe0f", STYLE, 900).text == "Luna"
 
 
