@@ -10,6 +10,7 @@ from actions.state import CardState
 from loyalty.campaigns import WARNINGS
 from loyalty.contact import Kind
 from loyalty.dates import day_of, day_starts, months_later
+from loyalty.endings import ends_with, lasts
 from loyalty.goals import Goal
 from loyalty.pace import Outlook
 from loyalty.programme import Reward, StampProgramme
@@ -72,7 +73,7 @@ def _state(shop: Shop, person: Person, terms: Terms, to_go: int, *, today: date)
         progress=progress(standing),
         vouchers=(),
         goal=Goal(reward.at, 1, reward.key),
-        expires_at=day_starts(today + timedelta(days=WARNINGS[-1][1] + 1), shop.zone),
+        expires_at=ends_with(today + timedelta(days=WARNINGS[-1][1]), shop.zone),
         birthday_near=True,
         today=today,
     )
@@ -85,5 +86,5 @@ def _voucher(campaign: Campaign, step: str, shop: Shop, reward: Reward, *, now: 
     if not gives:
         return None
     days = int(campaign.settings.get("gift_days", WARNINGS[-1][1]))
-    ends_at = day_starts(day_of(now, shop.zone) + timedelta(days=days + 1), shop.zone)
-    return Voucher(0, 0, shop.id, None, "", gives, None, "available", now, ends_at, None, None)
+    over = lasts(days, since=now, zone=shop.zone)
+    return Voucher(0, 0, shop.id, None, "", gives, None, "available", now, over, None, None)

@@ -1,9 +1,9 @@
 """Vouchers that a campaign brings: real ones, which run out; on a day that is kept, or with a message that offers."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from actions.campaigns import Campaign
-from loyalty.dates import day_of, day_starts
+from loyalty.endings import lasts
 from loyalty.records import Card, Shop, Voucher
 from storage import vouchers
 from storage.statements import Tx
@@ -17,8 +17,6 @@ def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: 
     if not text:
         return None
     cost = campaign.number("bigger_gift_cost_minor" if step == "bigger_offer" else "gift_cost_minor")
-    # It ends with a day of the shop's: so many whole days, whichever hour it was given.
-    over = day_of(now, shop.zone) + timedelta(days=campaign.number("gift_days") + 1)
     return vouchers.add(
         tx,
         card_id=card.id,
@@ -29,7 +27,7 @@ def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: 
         reward=text,
         cost_minor=cost or None,
         created_at=now,
-        expires_at=day_starts(over, shop.zone),
+        expires_at=lasts(campaign.number("gift_days"), since=now, zone=shop.zone),
     )
 
 

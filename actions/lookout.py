@@ -118,9 +118,8 @@ def _balance_expiring(look: Lookout) -> Iterator[Slice]:
     for terms in look.terms:
         idle_days = terms.programme.idle_days
         if idle_days:
-            began = look.now - idle_days * _DAY
-            until = began + (_LONGEST_WARNING + 2) * _DAY
-            yield look.ask(candidates.IDLE, since=began, until=until, terms_id=terms.id)
+            least = idle_days - _LONGEST_WARNING
+            yield look.ago(candidates.IDLE, longest=idle_days, least=least, terms_id=terms.id)
 
 
 def _birthday(look: Lookout) -> Iterator[Slice]:

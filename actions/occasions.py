@@ -8,9 +8,9 @@ from actions.consents import to_ask
 from actions.lookout import look_out
 from actions.reasons import Case, days_visited, goal_outlook
 from actions.state import CardState, load
-from loyalty.campaigns import last_day
 from loyalty.contact import Kind, Purpose
 from loyalty.dates import day_of
+from loyalty.endings import last_day
 from loyalty.pace import Outlook
 from loyalty.records import Person, Shop, Voucher
 from storage import broadcasts, cards, occurrences, persons, vouchers

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from actions.campaigns import kept
@@ -12,10 +12,10 @@ from actions.lookout import OFFERS, Lookout, look_out, within
 from loyalty import campaigns as rules
 from loyalty.contact import Kind, Occurrence, Purpose, how_often
 from loyalty.dates import birthday, day_of
+from loyalty.endings import balance_ends
 from loyalty.goals import Goal, distance
 from loyalty.lapse import KNOWN_VISITS, FixedSilence, is_lapsed, rhythm
 from loyalty.pace import DayVisited, Outlook, outlook, pace_of, usual_gap_days
-from loyalty.programme import Programme
 from loyalty.records import Card, Shop
 from loyalty.visits import Standing, progress, terms_in_force
 from storage import broadcasts, cards, occurrences, persons, rhythms, shops, vouchers
@@ -81,17 +81,10 @@ def standing_of(tx: Tx, case: Case) -> Standing | None:
     card, current = case.card, case.look.terms[-1]
     begun = next((terms for terms in case.look.terms if terms.id == card.terms_id), None)
     standing = Standing(card.balance, card.round, begun or shops.terms(tx, card.terms_id), 0, None)
-    ends = ends_at(card, standing.terms.programme)
+    ends = balance_ends(card, standing.terms.programme, case.shop.zone)
     if ends and ends <= case.now:
         return None
     return replace(standing, terms=terms_in_force(standing, current))
-
-
-def ends_at(card: Card, programme: Programme) -> datetime | None:
-    """Return when a balance runs out."""
-    if programme.idle_days is None or card.balance == 0:
-        return None
-    return (card.last_visit_at or card.created_at) + timedelta(days=programme.idle_days)
 
 
 def days_visited(tx: Tx, case: Case) -> list[DayVisited]:
@@ -171,7 +164,7 @@ def _voucher_expiring(tx: Tx, case: Case) -> Occurrence | None:
 
 def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:
     standing = standing_of(tx, case)
-    until = ends_at(case.card, standing.terms.programme) if standing else None
+    until = balance_ends(case.card, standing.terms.programme, case.shop.zone) if standing else None
     if until is None:
         return None
     since = case.card.last_visit_at or case.card.created_at

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from actions import fresh
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState, load, tell
+from loyalty.endings import lasts
 from loyalty.programme import Reward
 from loyalty.records import Card, Member, Voucher
 from loyalty.visits import NewEntry, affordable
@@ -93,7 +94,8 @@ def show_voucher(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> S
     code = fresh.short_code()
     while vouchers.code(tx, code) or cards.by_code(tx, code):
         code = fresh.short_code()
-    expires_at = now + timedelta(minutes=SPEND_CODE_MINUTES)
+    lives = now + timedelta(minutes=SPEND_CODE_MINUTES)
+    expires_at = min(lives, voucher.expires_at) if voucher.expires_at else lives
     vouchers.add_code(tx, voucher.id, code, now=now, expires_at=expires_at)
     return SpendCode(code, voucher, load(tx, card, now=now), expires_at)
 
@@ -130,7 +132,7 @@ def buy(
         reward=reward.text,
         cost_minor=reward.cost_minor,
         created_at=now,
-        expires_at=now + timedelta(days=days) if days else None,
+        expires_at=lasts(days, since=now, zone=state.shop.zone) if days else None,
     )
     line = NewEntry("reward", -reward.at, card.round, terms.id)
     ledger.append(tx, card.id, [line], at=now, voucher_id=voucher_id, staff_id=staff_id)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from loyalty.amounts import minor_per_unit
 from loyalty.dates import birthday, day_of, day_starts, next_kept
+from loyalty.endings import balance_ends, lasts
 from loyalty.goals import Goal
 from loyalty.records import Card, Person, Shop, Voucher
 from loyalty.visits import (
@@ -65,7 +66,7 @@ def reload(tx: Tx, state: CardState, *, now: datetime) -> CardState:
 def _state(
     tx: Tx, card: Card, shop: Shop, holder: Person | None, current: Terms, *, now: datetime
 ) -> CardState:
-    card = _expire(tx, card, now=now)
+    card = _expire(tx, card, shop, now=now)
     # A begun card keeps its promise, an empty one takes today's rules.
     kept = card.balance and card.terms_id != current.id
     in_force = shops.terms(tx, card.terms_id) if kept else current
@@ -79,7 +80,7 @@ def _state(
         progress=progress(standing),
         vouchers=tuple(vouchers.usable(tx, card.id, now=now)),
         goal=cards.goal(tx, card.id),
-        expires_at=_expiry(card, in_force),
+        expires_at=balance_ends(card, in_force.programme, shop.zone),
         birthday_near=_birthday_near(holder, shop, now),
         today=day_of(now, shop.zone),
     )
@@ -97,17 +98,13 @@ def _standing(tx: Tx, card: Card, terms: Terms, shop: Shop, *, now: datetime) ->
     )
 
 
-def _expiry(card: Card, terms: Terms) -> datetime | None:
-    if terms.programme.idle_days is None or card.balance == 0:
-        return None
-    return (card.last_visit_at or card.created_at) + timedelta(days=terms.programme.idle_days)
-
-
-def _expire(tx: Tx, card: Card, *, now: datetime) -> Card:
-    ends = _expiry(card, shops.terms(tx, card.terms_id)) if card.balance else None
+def _expire(tx: Tx, card: Card, shop: Shop, *, now: datetime) -> Card:
+    begun = shops.terms(tx, card.terms_id) if card.balance else None
+    ends = balance_ends(card, begun.programme, shop.zone) if begun else None
     if ends is None or now < ends:
         return card
-    ledger.append(tx, card.id, [NewEntry("expired", -card.balance, card.round, card.terms_id)], at=now)
+    # Noticed only now, it is written down for when it happened.
+    ledger.append(tx, card.id, [NewEntry("expired", -card.balance, card.round, card.terms_id)], at=ends)
     # A new round, so that a milestone can be earned again.
     cards.move(
         tx,
@@ -156,7 +153,7 @@ def book(
             reward=new.reward.text,
             cost_minor=new.reward.cost_minor,
             created_at=now,
-            expires_at=now + timedelta(days=new.valid_days) if new.valid_days else None,
+            expires_at=lasts(new.valid_days, since=now, zone=state.shop.zone) if new.valid_days else None,
         )
     return due
 

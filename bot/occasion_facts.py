@@ -9,9 +9,9 @@ from bot.customer.presents import waiting
 from bot.own_words import fill
 from bot.turn import Choice, Filled
 from bot.words import Words
-from loyalty.campaigns import last_day
 from loyalty.contact import Kind
 from loyalty.dates import day_of
+from loyalty.endings import last_day
 from loyalty.goals import distance
 from loyalty.people import first_name
 from loyalty.records import Voucher

@@ -17,6 +17,7 @@ from loyalty.dates import (
     day_starts,
     may_pay_birthday,
 )
+from loyalty.endings import last_day
 from loyalty.pace import Outlook
 from loyalty.records import Voucher
 
@@ -115,11 +116,6 @@ def due_balance_expiring(
 ) -> Occurrence | None:
     """Warn twice before a balance ends that has not moved `since`."""
     return _warning((Kind.BALANCE_EXPIRING, card_id), since=since, until=until, now=now, zone=zone)
-
-
-def last_day(until: datetime, zone: ZoneInfo) -> date:
-    """Return the last day in the shop on which something that ends at `until` can be had."""
-    return day_of(until - timedelta(microseconds=1), zone)
 
 
 def _warning(

@@ -1,7 +1,6 @@
 """The card itself: one picture, and the same in words."""
 
 from datetime import datetime
-from functools import partial
 
 from actions import visitors
 from actions.state import CardState, load
@@ -11,6 +10,7 @@ from bot.customer.prizes import besides, is_full, prize, yours
 from bot.pictures.specs import CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
 from bot.words import Words
+from loyalty.endings import last_day
 from loyalty.goals import distance
 from loyalty.programme import StampProgramme
 from loyalty.records import Visit
@@ -117,18 +117,21 @@ def next_card(state: CardState, words: Words) -> str:
 
 def notes(state: CardState, words: Words) -> list[tuple[str, str]]:
     """Say what else matters, each with its icon: what waits, until when, the next card, the goal."""
-    day = partial(words.date, zone=state.shop.zone, today=state.today)
     won, left = prize(state), distance(state.goal, state.standing) if state.goal else None
     found = [("🎁", besides(state, words))]
     if won and won.expires_at:
-        found.append(("⏳", words.t("Use it until {day}", day=day(won.expires_at))))
+        found.append(("⏳", words.t("Use it until {day}", day=_last_day(state, won.expires_at, words))))
     found.append(("🆕", next_card(state, words)))
     if left is not None:
         goal = words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!")
         found.append(("🎯", goal))
     if state.expires_at:
-        found.append(("⏳", words.t("Valid until {day}", day=day(state.expires_at))))
+        found.append(("⏳", words.t("Valid until {day}", day=_last_day(state, state.expires_at, words))))
     return [(icon, note) for icon, note in found if note]
+
+
+def _last_day(state: CardState, until: datetime, words: Words) -> str:
+    return words.date(last_day(until, state.shop.zone), today=state.today)
 
 
 def card_picture(state: CardState, words: Words, links: Links, *, now: datetime) -> CardPicture:

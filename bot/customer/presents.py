@@ -7,7 +7,7 @@ from actions.state import CardState
 from bot.customer.rewards import by_reward, times
 from bot.turn import Choice
 from bot.words import Words
-from loyalty.campaigns import last_day
+from loyalty.endings import last_day
 from loyalty.records import Voucher
 from loyalty.visits import affordable
 

@@ -12,6 +12,7 @@ from actions.scan import NotStaff, OwnCard
 from actions.state import CardState, load
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
+from loyalty.endings import last_day
 from loyalty.programme import PointsProgramme, Reward
 from loyalty.records import Voucher
 from loyalty.visits import affordable
@@ -34,16 +35,7 @@ def _rewards(turn: Turn, state: CardState) -> Reply:
     lines = [state.shop.name]
     rows = []
     for voucher, count in by_reward(state.vouchers):
-        until = (
-            " ("
-            + turn.t(
-                "until {day}", day=turn.words.date(voucher.expires_at, state.shop.zone, today=state.today)
-            )
-            + ")"
-            if voucher.expires_at
-            else ""
-        )
-        lines.append(f"🎁 {times(voucher.reward, count)}{until}")
+        lines.append(f"🎁 {times(voucher.reward, count)}{_until(turn, state, voucher)}")
         rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
     programme = state.standing.terms.programme
     for reward in programme.rewards:
@@ -59,6 +51,13 @@ def _rewards(turn: Turn, state: CardState) -> Reply:
             )
     rows.append((Choice(turn.t("💳 My card"), "card", str(state.card.id)),))
     return Reply("\n".join(lines), tuple(rows))
+
+
+def _until(turn: Turn, state: CardState, voucher: Voucher) -> str:
+    if voucher.expires_at is None:
+        return ""
+    day = turn.words.date(last_day(voucher.expires_at, state.shop.zone), today=state.today)
+    return f" ({turn.t('until {day}', day=day)})"
 
 
 def _offer(turn: Turn, state: CardState, reward: Reward) -> Choice:

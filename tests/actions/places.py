@@ -23,6 +23,7 @@ from storage.statements import Statement, Tx
 from storage.tables import outbox
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+MIDNIGHT = NOW + timedelta(hours=13)  # with which the day of NOW is over at Café Luna
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 CAKE = Reward("cake", "A slice of cake", 200)
 _numbers = count(1)

@@ -1,6 +1,6 @@
 """Rewards: bought, shown, spent once, asked for, objected to."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from actions.agreement import agree
 from actions.redeem import (
@@ -28,6 +28,7 @@ from storage.database import Database
 from tests.actions.places import (
     DAY,
     HOUR,
+    MIDNIGHT,
     MINUTE,
     NOW,
     Luna,
@@ -48,8 +49,8 @@ async def earned(db: Database, **rules: int) -> tuple[Luna, Voucher]:
     return luna, (await luna.fill(2)).state.vouchers[0]
 
 
-async def shown(luna: Luna, voucher: Voucher) -> str:
-    outcome = await luna.db.write(show_voucher, luna.cafe.ana, voucher.id, now=NOW)
+async def shown(luna: Luna, voucher: Voucher, now: datetime = NOW) -> str:
+    outcome = await luna.db.write(show_voucher, luna.cafe.ana, voucher.id, now=now)
     assert isinstance(outcome, SpendCode)
     return outcome.code
 
@@ -106,8 +107,8 @@ async def test_staff_cannot_hand_out_their_own_reward(db: Database) -> None:
 
 async def test_a_voucher_that_ran_out_is_gone(db: Database) -> None:
     luna, voucher = await earned(db, voucher_days=30)
-    code = await shown(luna, voucher)
-    end = NOW + 30 * DAY
+    end = MIDNIGHT + 30 * DAY - HOUR  # the clocks went forward
+    code = await shown(luna, voucher, end - SECOND)
     assert isinstance(
         await db.write(redeemable, luna.cafe.eva, luna.cafe.card_id, now=end - SECOND), CardState
     )
@@ -116,6 +117,15 @@ async def test_a_voucher_that_ran_out_is_gone(db: Database) -> None:
     assert isinstance(await db.write(spend_code, luna.cafe.eva, code, now=end), NotAvailable)
     outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=end)
     assert isinstance(outcome, NotAvailable)
+
+
+async def test_a_code_shown_at_the_last_minute_says_no_later_than_its_reward_ends(db: Database) -> None:
+    luna, voucher = await earned(db, voucher_days=1)
+    end = MIDNIGHT + DAY
+    code = await luna.db.write(show_voucher, luna.cafe.ana, voucher.id, now=end - MINUTE)
+    assert isinstance(code, SpendCode)
+    assert code.expires_at == end
+    assert isinstance(await db.write(spend_code, luna.cafe.eva, code.code, now=end - SECOND), Redeemed)
 
 
 async def test_a_withdrawn_voucher_is_gone(db: Database) -> None:
@@ -157,7 +167,7 @@ async def test_a_yes_that_comes_too_late_hands_out_nothing(db: Database) -> None
     luna, voucher = await earned(db, voucher_days=1)
     await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=False, now=NOW)
     member = (await luna.told("asked"))[0]["member_id"]
-    late = await db.write(agree, luna.cafe.ana, voucher.id, member, now=NOW + DAY)
+    late = await db.write(agree, luna.cafe.ana, voucher.id, member, now=MIDNIGHT + DAY)
     assert isinstance(late, NotAvailable)
     assert late.voucher
     assert late.voucher.state == "available"
@@ -209,7 +219,7 @@ async def test_points_buy_a_reward_that_waits(db: Database) -> None:
     await luna.booked(spent=6000)
     bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW)
     assert isinstance(bought, Bought)
-    assert (bought.state.card.balance, bought.voucher.expires_at) == (10, NOW + 10 * DAY)
+    assert (bought.state.card.balance, bought.voucher.expires_at) == (10, MIDNIGHT + 10 * DAY)
     short = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW)
     assert isinstance(short, PointsMissing)
     assert short.to_go == 40

@@ -24,6 +24,7 @@ from storage.database import Database
 from tests.actions.places import (
     DAY,
     HOUR,
+    MIDNIGHT,
     MINUTE,
     NOW,
     hire,
@@ -289,8 +290,10 @@ async def test_a_points_visit_takes_no_extra_stamp(db: Database) -> None:
 
 async def test_what_was_not_used_for_long_runs_out_and_a_milestone_can_be_earned_again(db: Database) -> None:
     luna = await open_luna(db, stamps(5, milestone=1, idle_days=90))
-    assert (await luna.booked()).state.expires_at == NOW + 90 * DAY
-    state = await luna.stands(NOW + 90 * DAY)
+    assert (await luna.booked()).state.expires_at == MIDNIGHT + 90 * DAY - HOUR
+    last = await luna.stands(NOW + 90 * DAY + 11 * HOUR)
+    assert last.card.balance == 1
+    state = await luna.stands(NOW + 91 * DAY)
     assert (state.card.balance, state.card.round) == (0, 2)
     assert [new.slot for new in (await luna.booked(NOW + 91 * DAY)).vouchers] == ["2:1"]
 

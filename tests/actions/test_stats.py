@@ -91,8 +91,8 @@ async def test_rewards_are_counted_with_what_they_cost_and_those_without_a_price
 async def test_a_reward_that_ran_out_waits_no_more(db: Database) -> None:
     luna = await open_luna(db, stamps(1, voucher_days=1))
     await luna.booked(MONDAY)
-    assert (await stats(luna, MONDAY + DAY - HOUR)).waiting.count == 1
-    assert (await stats(luna, MONDAY + DAY)).waiting.count == 0
+    assert (await stats(luna, MONDAY + DAY + 14 * HOUR)).waiting.count == 1
+    assert (await stats(luna, MONDAY + DAY + 15 * HOUR)).waiting.count == 0
 
 
 async def test_points_are_counted_as_they_were_given(db: Database) -> None:

@@ -1,5 +1,7 @@
 """What was won is the first thing that a card shows, until it is used."""
 
+from datetime import UTC, datetime
+
 from bot.pictures.specs import CardPicture
 from loyalty.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database
@@ -87,3 +89,21 @@ async def test_a_card_says_to_what_it_counts(sqlite_db: Database) -> None:
     await talk.stamped(ANA, cafe, 1)
     picture = await shown(talk)
     assert (picture.headline, picture.towards) == ("1 to go", "Cookie")
+
+
+async def test_every_place_tells_the_same_last_day_and_it_is_a_whole_one(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)  # it is noon on 12 March
+    rules = StampProgramme(MILESTONE.rewards, voucher_days=30, idle_days=30)
+    cafe = await talk.joins(ANA, programme=rules)
+    await talk.stamped(ANA, cafe, 3)
+    assert "Cookie (until 11 April)" in await talk.says(ANA, "/rewards")
+    said = await talk.says(ANA, "/card")
+    assert "Use it until 11 April" in said
+    assert "Valid until 11 April" in said
+    talk.now = datetime(2026, 4, 11, 21, 58, tzinfo=UTC)  # two minutes before midnight
+    await talk.says(ANA, "/rewards")
+    assert "Show this code" in await talk.taps(ANA, "Use: Cookie")
+    assert "3 of 6 stamps" in await talk.says(ANA, "/card")
+    talk.wait(minutes=2)
+    assert "0 of 6 stamps" in await talk.says(ANA, "/card")
+    assert "Use: Cookie" not in talk.labels(ANA)

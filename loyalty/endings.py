@@ -1,0 +1,30 @@
+"""When what was promised ends: never before the end of the day that people were told, by the shop's calendar."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from loyalty.dates import day_of, day_starts
+from loyalty.programme import Programme
+from loyalty.records import Card
+
+
+def lasts(days: int, *, since: datetime, zone: ZoneInfo) -> datetime:
+    """Return when something ends that lasts so many whole days: as the day after them begins in the shop."""
+    return ends_with(day_of(since, zone) + timedelta(days=days), zone)
+
+
+def ends_with(day: date, zone: ZoneInfo) -> datetime:
+    """Return the moment with which a day is over in the shop."""
+    return day_starts(day + timedelta(days=1), zone)
+
+
+def last_day(until: datetime, zone: ZoneInfo) -> date:
+    """Return the last day in the shop on which something that ends at `until` can be had: the one to tell."""
+    return day_of(until - timedelta(microseconds=1), zone)
+
+
+def balance_ends(card: Card, programme: Programme, zone: ZoneInfo) -> datetime | None:
+    """Return when what is on a card runs out unless somebody comes; None where it never does."""
+    if programme.idle_days is None or card.balance == 0:
+        return None
+    return lasts(programme.idle_days, since=card.last_visit_at or card.created_at, zone=zone)
