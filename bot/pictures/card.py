@@ -15,8 +15,6 @@ _HEADLINE_FOOT = 240  # baselines
 _TOWARDS_FOOT = 308
 _STAMPS = (LEFT, 334, RIGHT, 674)
 _BAR = (LEFT, 376, RIGHT, 440)
-_INSET = 9  # of the bar in its track
-_TRACK = 5  # the stroke of the track
 _UNDER_BAR_FOOT = 528
 _LINES_FOOT = 800
 _LINE_HEIGHT = 47
@@ -24,7 +22,7 @@ _MOST_LINES = 3
 _GIFT = 40
 
 _HEADLINE = Style("bold", 104, 60)
-_LONG_HEADLINE = Style("bold", 78, 40)
+_LONG_HEADLINE = Style("bold", 84, 40)
 _TOWARDS = Style("bold", 46, 30)
 _LINE = Style("regular", 38, 27)
 
@@ -60,7 +58,7 @@ def _headline(canvas: Canvas, text: str, picture: CardPicture, colours: Palette)
     if picture.won:
         room -= party.draw(canvas, colours)
     lines = wrap(text, _HEADLINE, room, rows=1)
-    foot = _HEADLINE_FOOT if picture.size and not picture.won else _TOWARDS_FOOT - 18
+    foot = _HEADLINE_FOOT if picture.size and not picture.won else _TOWARDS_FOOT - 6
     if lines[0].text.endswith("…") or picture.won:
         lines = wrap(text, _LONG_HEADLINE, room, rows=2)
     for rank, line in enumerate(reversed(lines)):
@@ -89,11 +87,6 @@ def _lines(canvas: Canvas, picture: CardPicture, colours: Palette) -> None:
 
 def _bar(canvas: Canvas, picture: CardPicture, colours: Palette) -> None:
     left, top, right, bottom = _BAR
-    height = bottom - top
     share = min(max(picture.progress, 0.0), 1.0)
-    track = shapes.outline(shapes.pill, _TRACK, right - left, height)
-    canvas.stamp(track, ((left + right) / 2, (top + bottom) / 2), colours.soft, colours.card)
-    if share:
-        reach = max(height, round((right - left) * share))
-        inside = (left + _INSET, top + _INSET, left + reach - _INSET, bottom - _INSET)
-        canvas.rounded(inside, height // 2, colours.ink, colours.card)
+    mask = shapes.bar(right - left, bottom - top, round((right - left) * share))
+    canvas.stamp(mask, ((left + right) / 2, (top + bottom) / 2), colours.ink, colours.card)

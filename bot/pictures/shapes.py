@@ -60,6 +60,18 @@ def pill(width: int, height: int) -> Image.Image:
 
 
 @lru_cache(maxsize=128)
+def bar(width: int, height: int, reach: int) -> Image.Image:
+    """Return a bar that is full up to `reach`, in its track."""
+    stroke, inset = 5, 9
+    track = outline(pill, stroke, width, height)
+    if not reach:
+        return track
+    full = Image.new("L", track.size)
+    full.paste(pill(max(reach, height) - 2 * inset, height - 2 * inset), (inset, inset))
+    return ImageChops.lighter(track, full)
+
+
+@lru_cache(maxsize=128)
 def outline(shape: Callable[..., Image.Image], stroke: int, *sides: int) -> Image.Image:
     """Return the edge of a shape with these sides: the shape without a smaller one."""
     whole, hole = shape(*sides), shape(*(side - 2 * stroke for side in sides))

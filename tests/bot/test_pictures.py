@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
 from bot.pictures.draw import draw
-from bot.pictures.parts import EDGE
+from bot.pictures.parts import EDGE, LEFT, RIGHT
 from bot.pictures.specs import CardPicture, Chart, CodePicture, Mark, Picture, Poster
 from bot.scanner import read_codes
 
@@ -194,6 +194,15 @@ def test_no_label_reaches_over_the_cards_edge() -> None:
         picture.crop((picture.width - EDGE - 50, 200, picture.width - EDGE, 800)),
     ):
         assert padding.getcolors() == [(padding.width * padding.height, card)]
+
+
+@pytest.mark.parametrize("size", [6, 10, 20])
+def test_places_keep_still_whatever_waits(size: int) -> None:
+    marks = (Mark(size, "Free coffee"),)
+    plain = replace(ANAS_CARD, size=size, filled=size, marks=marks, lines=())
+    won = replace(plain, won=True, headline="Free coffee: yours!", lines=("Cake waits", "Next card", "Until"))
+    places = (LEFT - 10, 346, RIGHT + 10, 660)
+    assert opened(plain).crop(places).tobytes() == opened(won).crop(places).tobytes()
 
 
 def test_a_card_shows_each_stamp_that_was_added() -> None:
