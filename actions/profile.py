@@ -1,7 +1,7 @@
 """What a person tells us about themselves: birthday, language, how often we may write."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from actions.consents import withdraw_consent
@@ -41,13 +41,17 @@ def set_birthday(tx: Tx, person_id: int, day: Birthday, *, now: datetime) -> Bir
     """Remember a birthday; given once more unchanged, it keeps counting from when it was first given."""
     person = persons.by_id(tx, person_id)
     before = birthday(person.birthday) if person.birthday else None
-    set_at = person.birthday_set_at or now
     if before != day:
         persons.set_birthday(tx, person_id, str(day), now=now)
-        set_at = now
-    coming = next_kept(day, today=_day_at_home(tx, person_id, now))
-    first = max(coming, counts_from(day, set_on=_day_at_home(tx, person_id, set_at)))
-    return BirthdayKept(day, first, late=first != coming, changed=before not in (None, day))
+    return replace(birthday_kept(tx, person_id, day, now=now), changed=before not in (None, day))
+
+
+def birthday_kept(tx: Tx, person_id: int, day: Birthday, *, now: datetime) -> BirthdayKept:
+    """Say from when on the birthday that a person gave counts."""
+    set_at = persons.by_id(tx, person_id).birthday_set_at or now
+    coming = next_kept(day, today=day_at_home(tx, person_id, now))
+    first = max(coming, counts_from(day, set_on=day_at_home(tx, person_id, set_at)))
+    return BirthdayKept(day, first, late=first != coming, changed=False)
 
 
 def drop_birthday(tx: Tx, person_id: int, *, now: datetime) -> None:
@@ -55,7 +59,7 @@ def drop_birthday(tx: Tx, person_id: int, *, now: datetime) -> None:
     persons.set_birthday(tx, person_id, None, now=now)
 
 
-def _day_at_home(tx: Tx, person_id: int, moment: datetime) -> date:
+def day_at_home(tx: Tx, person_id: int, moment: datetime) -> date:
     """Return the day it is where the person was last; somebody without a card has no zone yet."""
     own = cards.of_person(tx, person_id)
     return day_of(moment, shops.by_id(tx, own[0].shop_id).zone) if own else moment.astimezone(UTC).date()

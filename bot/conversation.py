@@ -10,6 +10,7 @@ from actions.chats import Tx
 from actions.outbox import stop_marketing
 from bot import optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
+from bot.calendar_names import days_from_today
 from bot.spoken import as_words
 from bot.strangers import turned_away
 from bot.turn import Choice, Links, Platform, Reply, Turn
@@ -242,6 +243,8 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
         return table.CANCEL(turn, "")
     turn.drop_yes()
     bare = waiting is None or waiting[0] not in table.FREE_TEXT
+    if waiting and waiting[0] in table.DAYS and days_from_today(text) is not None:
+        bare = False
     stopping = _left_alone(turn, text, bare=bare)
     if stopping:
         return stopping

@@ -191,6 +191,9 @@ STEPS: Mapping[str, Handler] = {
 # Steps whose answer may be any words, a command's among them: there only "/card" is the command.
 FREE_TEXT = frozenset({"undo_reason", "find", "branch_name", "reward", "newshop", "wording", "broadcast"})
 
+# Steps that wait for a day: "today" is an answer there, not the command.
+DAYS = frozenset({"birthday", "goal_date"})
+
 # A deep link's first letter.
 LINKS: Mapping[str, Handler] = {
     "c": scanning.scan_shown,

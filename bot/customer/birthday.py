@@ -4,6 +4,7 @@ from calendar import monthrange
 from datetime import date
 
 from actions import profile
+from actions.profile import BirthdayKept
 from bot.customer.asking import about_presents
 from bot.customer.days import read_day
 from bot.turn import Choice, Reply, Turn
@@ -26,6 +27,8 @@ def show_birthday(turn: Turn, arg: str) -> Reply | list[Reply]:
     if day is None:
         return _ask(turn)
     text = turn.t("Your birthday is {day}. I don't know the year, and don't ask.", day=_said(turn, day))
+    kept = profile.birthday_kept(turn.tx, turn.person_id, day, now=turn.now)
+    text = "\n".join([text, *_late(turn, kept)])
     rows = ((Choice(turn.t("Change"), "bchange"), Choice(turn.t("Remove"), "bdrop")),)
     asking, answers = about_presents(turn)
     return Reply("\n".join([text, *asking]), (*answers, *rows))
@@ -66,7 +69,8 @@ def choose_day(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def birthday_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Remember the birthday that was typed, or ask which day was meant."""
-    days = [typed.day for typed in read_day(text, turn.words)]
+    today = profile.day_at_home(turn.tx, turn.person_id, turn.now)
+    days = [typed.day for typed in read_day(text, turn.words, today=today)]
     if not days:
         return _ask(turn, note=turn.t("I can't read that as a day."))
     if len(days) == 1:
@@ -79,15 +83,7 @@ def birthday_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def _keep(turn: Turn, day: Birthday, *, in_place: bool = False) -> Reply:
     kept = profile.set_birthday(turn.tx, turn.person_id, day, now=turn.now)
     lines = [turn.t("Noted: {day}. /birthday changes or removes it.", day=_said(turn, day))]
-    if kept.late:
-        lines.append(
-            turn.tn(
-                "A birthday that is given less than {n} day ahead counts from the next year on: from {date}.",
-                "A birthday that is given less than {n} days ahead counts from the next year on: from {date}.",
-                BIRTHDAY_LEAD_DAYS,
-                date=turn.words.date(kept.counts_from, today=turn.now.date()),
-            )
-        )
+    lines += _late(turn, kept)
     if kept.changed:
         lines.append(
             turn.tn(
@@ -98,6 +94,19 @@ def _keep(turn: Turn, day: Birthday, *, in_place: bool = False) -> Reply:
         )
     asking, answers = about_presents(turn)
     return Reply("\n".join([*lines, *asking]), answers, in_place=in_place)
+
+
+def _late(turn: Turn, kept: BirthdayKept) -> list[str]:
+    """Say from when on a birthday counts that was given too late for this year's."""
+    if not kept.late:
+        return []
+    said = turn.tn(
+        "A birthday that is given less than {n} day ahead counts from the next year on: from {date}.",
+        "A birthday that is given less than {n} days ahead counts from the next year on: from {date}.",
+        BIRTHDAY_LEAD_DAYS,
+        date=turn.words.date(kept.counts_from, today=turn.now.date()),
+    )
+    return [said]
 
 
 def drop_birthday(turn: Turn, _arg: str) -> Reply | list[Reply]:

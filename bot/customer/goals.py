@@ -180,7 +180,9 @@ def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(state, NoCard):
         return _gone(turn)
     today = day_of(turn.now, state.shop.zone)
-    days = list(dict.fromkeys(filter(None, (_coming(day, today) for day in read_day(text, turn.words)))))
+    days = list(
+        dict.fromkeys(filter(None, (_coming(day, today) for day in read_day(text, turn.words, today=today))))
+    )
     if not days:
         return Reply(turn.t("I can't read that as a date.") + " " + _which_date(turn))
     if len(days) > 1:

@@ -131,6 +131,21 @@ async def test_a_birthday_is_typed_and_asked_about_when_it_could_be_two(db: Data
     assert "1990" not in await talk.says(ANA, "/mydata")
 
 
+async def test_tomorrow_is_a_day_and_what_counts_from_next_year_on_is_said_whenever_it_is_shown(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    await talk.stamped(ANA, await talk.joins(ANA), 0)
+    for word, day in {"tomorrow": "13 March", "today": "12 March", "3月14日": "14 March"}.items():
+        for person in (ANA, EVA):  # whose word for a day is a command at the till
+            if "Your birthday is" in await talk.says(person, "/birthday"):
+                await talk.taps(person, "Change")
+            said = await talk.says(person, word)
+            for text in (said, await talk.says(person, "/birthday")):
+                assert day in text
+                assert f"counts from the next year on: from {day} 2027" in text
+
+
 async def test_a_late_or_changed_birthday_says_what_that_means(db: Database) -> None:
     talk = Talk(db)
     said = await talk.says(ANA, "/birthday 14 March")
