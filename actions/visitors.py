@@ -71,6 +71,12 @@ def person_at(tx: Tx, channel: str, account: str, external_id: str) -> int | Non
     return reach.person_id if reach else None
 
 
+def works_somewhere(tx: Tx, channel: str, account: str, external_id: str) -> bool:
+    """Say whether whoever writes from an address is on any shop's staff."""
+    reach = persons.reach(tx, channel, account, external_id)
+    return reach is not None and bool(staff.of_person(tx, reach.person_id))
+
+
 def shut_out(tx: Tx, channel: str, account: str, external_id: str, *, now: datetime) -> None:
     """Note that a person blocked us."""
     reach = persons.reach(tx, channel, account, external_id)

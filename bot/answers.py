@@ -7,12 +7,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
+from actions import visitors
 from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
+from bot.queues import CASHIER, CUSTOMER, Allowances, Queue
 from bot.turn import Reply
 from channels.deliveries import (
     AccountBroken,
@@ -29,6 +32,7 @@ from channels.messages import Address, Channel, Incoming, Tap
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 3
+_CUSTOMERS_AT_ONCE = 8  # the connections that are left are for the tills, and for the outbox
 _LONGEST_WAIT_S = 30.0
 _PAUSE_S = 0.5
 
@@ -62,17 +66,41 @@ class Answers:
     courier: Courier
     gates: Mapping[str, Gate]
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _queue: Queue = field(default_factory=lambda: Queue(_CUSTOMERS_AT_ONCE))
+    _allowances: Allowances = field(default_factory=Allowances)
 
     async def give(self, channel: Channel, incoming: Incoming, replies: Sequence[Reply]) -> None:
         """Send the replies to what somebody said, in order; the first that can't be now is owed for all that follow."""
+        may_speak = not replies or await self._slowed_down(channel, incoming.sender)
         for reply in replies:
             replaces = _in_place_of(channel, reply, incoming)
-            if not await self._arrives(channel, incoming.sender, reply, replaces):
+            if not (may_speak and await self._arrives(channel, incoming.sender, reply, replaces)):
                 now = self.courier.clock()
                 await self.courier.db.write(owe_answer, incoming, reply, replaces=replaces, now=now)
                 return
-        if replies and channel.window:
+        if replies and incoming.told_early:
             await self.courier.db.write(keep_promise, incoming)
+
+    @property
+    def crowded(self) -> bool:
+        """Say whether more people wait for an answer than a platform should wait for."""
+        return self._queue.waiting >= _CUSTOMERS_AT_ONCE
+
+    async def at_the_till(self, who: Address) -> bool:
+        """Say whether somebody works in a shop: they go first, and may ask for more."""
+        where = (who.channel, who.account, who.external_id)
+        return bool(await self.courier.db.read(visitors.works_somewhere, *where))
+
+    async def _slowed_down(self, channel: Channel, to: Address) -> bool:
+        """Let whoever asks too much wait; False where so much waits already that one answer must do for all."""
+        gap, now = channel.speed.gap, self.courier.clock()
+        at_once = CUSTOMER
+        if self._allowances.exceeded(to, gap, at_once=CUSTOMER, now=now) and await self.at_the_till(to):
+            at_once = CASHIER
+        wait = self._allowances.take(to, gap, at_once=at_once, now=now)
+        if wait:
+            await self.wait(wait.total_seconds())
+        return wait is not None
 
     async def _arrives(self, channel: Channel, to: Address, reply: Reply, replaces: str | None) -> bool:
         """Try a few times where that helps and doubles nothing; False when the answer is still owed."""
@@ -98,8 +126,9 @@ class Answers:
 
     async def _sent(self, channel: Channel, to: Address, reply: Reply, replaces: str | None) -> Delivery:
         gate = self.gates[to.channel]
-        with gate.answering():
-            delivery = await self.courier.send(channel, to, reply, replaces=replaces)
+        async with self._queue.place(partial(self.at_the_till, to)):
+            with gate.answering():
+                delivery = await self.courier.send(channel, to, reply, replaces=replaces)
         now = self.courier.clock()
         gate.give_way(now)
         match delivery:

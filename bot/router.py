@@ -5,7 +5,8 @@ import logging
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from weakref import WeakValueDictionary
 
 from actions import carriage, chats
@@ -15,6 +16,7 @@ from bot.answers import Answers
 from bot.conversation import Seen, take
 from bot.courier import Courier
 from bot.posting import Worded, word
+from bot.queues import Queue
 from bot.receipts import Message
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
@@ -28,11 +30,13 @@ from channels.messages import (
     NotAcknowledgedError,
     Photo,
     Tap,
+    nobody_waits,
 )
 from loyalty.postage import NO_PRICES, Prices
 
 _LOG = logging.getLogger(__name__)
 _PHOTOS_AT_ONCE = 2
+_CUSTOMERS_AT_ONCE = 8  # so many transactions may lie before a till's
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -52,7 +56,8 @@ class Router:
     public_url: str = ""
     prices: Prices = NO_PRICES
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
-    _eyes: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_PHOTOS_AT_ONCE))
+    _eyes: Queue = field(default_factory=lambda: Queue(_PHOTOS_AT_ONCE))
+    _hearing: Queue = field(default_factory=lambda: Queue(_CUSTOMERS_AT_ONCE))
     _lines: WeakValueDictionary[Address, "_Line"] = field(default_factory=WeakValueDictionary)
 
     async def handle(self, incoming: Incoming) -> None:
@@ -67,6 +72,7 @@ class Router:
     async def _answer_in_line(self, incoming: Incoming) -> chats.StorageError | None:
         """Answer when everything that the same person said before is answered; the trouble storage has is returned."""
         line = self._lines.setdefault(incoming.sender, _Line())
+        incoming = self._told_in_time(incoming)
         try:
             async with line.hearing:
                 replies = await self._take(incoming)
@@ -80,12 +86,21 @@ class Router:
             await self._apologise(incoming)
         return None
 
+    def _told_in_time(self, incoming: Incoming) -> Incoming:
+        """Have the platform told at the commit where it bills what it brings again, or where a crowd waits.
+
+        It costs a promise in the outbox; elsewhere the platform is told when the answer was given.
+        """
+        early = self.channels[incoming.sender.channel].window or self.answers.crowded
+        return incoming if early else replace(incoming, kept=nobody_waits)
+
     async def _take(self, incoming: Incoming) -> list[Reply]:
         channel, content = self.channels[incoming.sender.channel], incoming.content
-        seen = await self._look(channel, content) if isinstance(content, Photo) else None
+        seen = await self._look(channel, incoming.sender, content) if isinstance(content, Photo) else None
         platform = self.platform(channel.name)
-        with self.answers.gates[channel.name].answering():
-            return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
+        async with self._hearing.place(partial(self.answers.at_the_till, incoming.sender)):
+            with self.answers.gates[channel.name].answering():
+                return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
 
     @property
     def courier(self) -> Courier:
@@ -142,12 +157,12 @@ class Router:
             )
         return await self.courier.send(channel, to, reply, replaces=message.replaces, tracker=tracker)
 
-    async def _look(self, channel: Channel, photo: Photo) -> Seen:
+    async def _look(self, channel: Channel, sender: Address, photo: Photo) -> Seen:
         try:
             content = await channel.download(photo.file, limit=MAX_BYTES)
         except MediaUnavailableError:
             return Seen(why="too_big" if photo.size > MAX_BYTES else "no_image")
-        async with self._eyes:
+        async with self._eyes.place(partial(self.answers.at_the_till, sender)):
             found = await asyncio.to_thread(read_codes, content)
         return Seen(why=found.why) if isinstance(found, Unreadable) else Seen(codes=found)
 

@@ -125,6 +125,11 @@ class Incoming:
     kept: Callable[[], None] = field(default=nobody_waits, compare=False, repr=False)
     message: str = ""  # what `Edited` calls the message that this is
 
+    @property
+    def told_early(self) -> bool:
+        """Say whether the platform is told before the answer is given, and so brings nothing again."""
+        return self.kept is not nobody_waits
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -1,4 +1,4 @@
-"""Long polling that forgets an update only after it was handled, and lets nobody wait for somebody else's."""
+"""Long polling that forgets an update only after it was kept, and lets nobody wait for somebody else's."""
 
 import asyncio
 from collections import deque
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from channels.messages import Address, Incoming, NotAcknowledgedError
+from channels.keeping import keep
+from channels.messages import Address, Incoming
 from channels.telegram_errors import retry_after_s, startup_error_of
 from channels.telegram_wire import Json
 
@@ -107,17 +108,16 @@ class _Desk:
         return kept
 
     async def _serve(self, person: Address) -> None:
-        """Handle one person's updates in order; those behind one that could not be kept come again with it."""
+        """Have one person's updates kept in order; those behind one that could not be come again with it."""
         queue = self._queues[person]
-        try:
-            while queue:
-                update_id, incoming = queue[0]
-                await self.handle(incoming)
-                queue.popleft()
-                self.open.remove(update_id)
-                self._done.add(update_id)
-        except NotAcknowledgedError:
-            refused = {update_id for update_id, _ in queue}
-            self._refused |= refused
-            self.open -= refused
+        while queue:
+            update_id, incoming = queue[0]
+            if not await keep(incoming, self.handle, self.people):
+                refused = {update_id for update_id, _ in queue}
+                self._refused |= refused
+                self.open -= refused
+                break
+            queue.popleft()
+            self.open.remove(update_id)
+            self._done.add(update_id)
         del self._queues[person]

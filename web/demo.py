@@ -18,6 +18,7 @@ from channels.browser import Browser
 from channels.browser_chats import Event, MenuSet, Shown, Snapshot
 from channels.browser_wire import FILE_BYTES, BadPostError, picture_type
 from channels.messages import Incoming, NotAcknowledgedError
+from web.bodies import RefusedBodyError, parse_json, read_body
 
 Handle = Callable[[Incoming], Awaitable[None]]
 
@@ -162,7 +163,7 @@ class _Demo:
         phone = self._phone(request.query_params.get("chat"))
         if not request.headers.get("content-type", "").startswith("image/"):
             raise _RefusedError(415, "Only pictures can be sent.")
-        content = await _body(request, limit=FILE_BYTES)
+        content = await read_body(request, limit=FILE_BYTES)
         if not content:
             raise _RefusedError(400, "The picture is empty.")
         posted = {"nonce": request.query_params.get("nonce"), "photo": self.browser.keep(content)}
@@ -218,6 +219,9 @@ def _guarded(endpoint: Callable[[Request], Awaitable[Response]]) -> Callable[[Re
             response = await endpoint(request)
         except _RefusedError as refused:
             response = _json({"error": str(refused)}, status=refused.status)
+        except RefusedBodyError as refused:
+            response = _json({"error": str(refused)}, status=refused.status)
+            response.headers.update(refused.headers)
         except BadPostError as bad:
             response = _json({"error": str(bad)}, status=400)
         except NotAcknowledgedError:
@@ -240,22 +244,10 @@ def _check_origin(request: Request) -> None:
 async def _posted(request: Request) -> dict[str, object]:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         raise _RefusedError(415, "Posts are JSON.")
-    try:
-        posted = json.loads(await _body(request, limit=_JSON_BYTES))
-    except (ValueError, RecursionError):
-        raise _RefusedError(400, "That is not JSON.") from None
+    posted = parse_json(await read_body(request, limit=_JSON_BYTES))
     if not isinstance(posted, dict):
         raise _RefusedError(400, "A post is a JSON object.")
     return posted
-
-
-async def _body(request: Request, *, limit: int) -> bytes:
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > limit:
-            raise _RefusedError(413, f"That is larger than {limit // 1024} KiB.")
-    return bytes(body)
 
 
 async def _stream(events: AsyncIterator[Event]) -> AsyncIterator[str]:

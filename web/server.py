@@ -1,8 +1,8 @@
 """The HTTP side: Telegram's webhook, health, metrics, and whatever pages are mounted beside them."""
 
 import hmac
-import json
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, generate_latest
 from starlette.applications import Starlette
@@ -10,7 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from channels.messages import Incoming, NotAcknowledgedError
+from channels.keeping import keep
+from channels.messages import Incoming
+from web.bodies import HANG_UP, RefusedBodyError, parse_json, read_body
+from web.keeping import Kept
 
 Handle = Callable[[Incoming], Awaitable[None]]
 Read = Callable[[object], Incoming | None]
@@ -41,28 +44,28 @@ def make_app(*, ready: Callable[[], Awaitable[bool]], routes: Sequence[BaseRoute
 
 
 def telegram_webhook(read: Read, handle: Handle, secret: str) -> Route:
-    """Take updates that carry the secret; each is acknowledged after it had its effect."""
+    """Take updates that carry the secret; each is acknowledged once it has its effect."""
 
     async def receive(request: Request) -> Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
-            return _count("refused", JSONResponse({"error": "wrong secret"}, 403))
-        if int(request.headers.get("Content-Length") or 0) > _LARGEST_UPDATE:
-            return _count("refused", JSONResponse({"error": "too large"}, 413))
+            return _count("refused", JSONResponse({"error": "wrong secret"}, 403, HANG_UP))
         try:
-            update = json.loads(await request.body())
-        except ValueError:
-            return _count("refused", JSONResponse({"error": "not JSON"}, 400))
+            update = parse_json(await read_body(request, limit=_LARGEST_UPDATE))
+        except RefusedBodyError as error:
+            return _count("refused", JSONResponse({"error": str(error)}, error.status, error.headers))
         incoming = read(update)
         if incoming is None:
             return _count("ignored", JSONResponse({}))
-        try:
-            await handle(incoming)
-        except NotAcknowledgedError:
-            return _count("later", JSONResponse({"error": "not now, send it again"}, 503))
-        return _count("done", JSONResponse({}))
+        return Kept(partial(keep, incoming, handle), _verdict)
 
     return Route("/telegram/webhook", receive, methods=["POST"])
+
+
+def _verdict(kept: bool) -> Response:  # noqa: FBT001 - a callback's
+    if not kept:
+        return _count("later", JSONResponse({"error": "not now, send it again"}, 503))
+    return _count("done", JSONResponse({}))
 
 
 def count(channel: str, outcome: str, response: Response) -> Response:

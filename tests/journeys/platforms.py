@@ -1,7 +1,7 @@
 """The platforms of the journeys: the fakes, with the same verbs and eyes on each."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from app.house import House, build
 from app.serve import make_web
 from bot.templates.book import BOOK, as_components
 from channels.browser import Browser
-from channels.messages import Channel
+from channels.messages import Channel, Incoming
 from channels.telegram import Telegram
 from channels.whatsapp import WhatsApp
 from storage.database import Database
@@ -61,6 +61,29 @@ class TelegramPlatform(FakeTelegram):
         self.swallowed = asyncio.Event()
         self.arrived = asyncio.Event()  # set at each answer of the bot, for whoever waits at that moment
         self._swallows: str | None = None
+        self._under_way = 0
+        self._idle = asyncio.Event()
+
+    def watched(self, handle: Callable[[Incoming], Awaitable[None]]) -> Callable[[Incoming], Awaitable[None]]:
+        """Let `settled` wait for `handle` too: polling confirms an update before it is answered."""
+
+        async def watching(incoming: Incoming) -> None:
+            self._under_way += 1
+            self._idle.clear()
+            try:
+                await handle(incoming)
+            finally:
+                self._under_way -= 1
+                if not self._under_way:
+                    self._idle.set()
+
+        return watching
+
+    async def settled(self) -> None:
+        """Wait until a polling bot has confirmed all updates, and answered them."""
+        await super().settled()
+        if self._under_way:
+            await self._idle.wait()
 
     def swallows(self, method: str) -> None:
         """Neither carry out nor answer the next call of a method that begins so."""
@@ -208,6 +231,6 @@ async def _delivering(
         yield
         return
     async with asyncio.TaskGroup() as group:
-        polling = group.create_task(bot.poll(house.handle, timeout_s=1, wait=hours.wait))
+        polling = group.create_task(bot.poll(telegram.watched(house.handle), timeout_s=1, wait=hours.wait))
         yield
         polling.cancel()

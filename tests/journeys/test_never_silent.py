@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.fakes.people import User
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.platforms import TELEGRAM, Where
@@ -32,10 +33,10 @@ async def test_a_stranger_who_floods_delays_no_till(stage: Stage) -> None:
     await cafe.joins(ANA)
     code = stage.short_code(ANA)
     await stage.says(BEN, "/start")
-    start = stage.hours.now
     stage.telegram.floods(retry_after_s=120, times=_FOR_EVER, only=BEN)
     for _ in range(30):
         await stage.platform.says(BEN, "hello?")
+    start = stage.hours.now
     assert "1 of 4 stamps ✔ stamped" in await stage.says(EVA, code)
     assert "1 of 4" in stage.newest(ANA).text  # her receipt too
     assert stage.hours.now - start < timedelta(seconds=2)
@@ -283,3 +284,45 @@ def _refuse_files(stage: Stage) -> None:
         messenger.breaks(
             status=413, description="Request Entity Too Large", methods=["sendDocument"], times=_FOR_EVER
         )
+
+
+# Many at once.
+
+
+@TELEGRAM
+async def test_who_writes_too_fast_is_slowed_down_before_telegram_does_it(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    before, start = stage.platform.mark(ANA), stage.hours.now
+    for _ in range(15):
+        await stage.platform.says(ANA, "/help")
+    assert len(stage.platform.since(ANA, before)) == 15
+    assert stage.hours.now - start > timedelta(seconds=3)
+    for _ in range(100):
+        await stage.platform.says(ANA, "/help")
+    await stage.house.drain()
+    assert "please ask me again" in stage.last(ANA).text
+    assert len(stage.platform.since(ANA, before)) < 30
+    start = stage.hours.now
+    for number in range(30):
+        await stage.platform.says(EVA, f"/find {number}")
+    assert stage.hours.now == start
+
+
+@pytest.mark.parametrize("where", [Where("telegram"), Where("polling")], ids=str)
+async def test_a_crowd_that_joins_at_once_is_served_and_the_till_goes_past_it(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    code = stage.short_code(ANA)
+    crowd = [User(5000 + number, f"Guest {number}") for number in range(60)]
+    async with asyncio.TaskGroup() as group:
+        for guest in crowd:
+            group.create_task(stage.platform.opens(guest, cafe.poster))
+        await stage.platform.says(EVA, code)
+        async with asyncio.timeout(30):
+            while "✔ stamped" not in stage.last(EVA).text:
+                await stage.telegram.arrived.wait()
+        without = [guest for guest in crowd if not stage.chat(guest)]
+        assert without  # the till did not wait for the last of them
+    await stage.platform.settled()
+    assert all(stage.last(guest).picture for guest in crowd)

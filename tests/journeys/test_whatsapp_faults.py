@@ -136,10 +136,12 @@ async def test_who_guesses_codes_is_made_to_wait_and_the_right_one_too(both: Bot
     async with both.meta.together():
         for guess in islice(product("ACDEF", repeat=LENGTH), 100):
             await both.meta.says(BEN, f"link {''.join(guess)}")
-    answers = [seen.text for seen in both.whatsapp.platform.since(BEN, before)]
-    assert [answer.partition(".")[0] for answer in answers] == (
-        ["I don't know this code"] * 5 + ["Those were too many wrong codes"] * 95
-    )
+    answers = [seen.text.partition(".")[0] for seen in both.whatsapp.platform.since(BEN, before)]
+    assert answers[:5] == ["I don't know this code"] * 5
+    assert set(answers[5:]) == {"Those were too many wrong codes"}
+    await both.house.drain()  # the platform allows no hundred answers at once: one stands for the others
+    assert len(both.whatsapp.platform.since(BEN, before)) < 25
+    both.later(minutes=2)
     assert "too many wrong codes" in await both.whatsapp.says(BEN, f"link {right}")
     assert await both.whatsapp.rows("SELECT COUNT(*) FROM merges") == [(0,)]
 
