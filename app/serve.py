@@ -30,6 +30,7 @@ from storage.database import Database, open_database
 from storage.errors import StorageError
 from web.links import shared_links
 from web.metrics import show_channel
+from web.patience import Patience
 from web.server import make_app, telegram_webhook
 from web.whatsapp import whatsapp_webhook
 
@@ -154,6 +155,7 @@ async def run(
         log_config=None,
         access_log=False,
         lifespan="off",
+        http=Patience,
         timeout_graceful_shutdown=_GOODBYE_S,
     )
     clock = make_clock(

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from typing import Literal
 
 import uvicorn
 from starlette.applications import Starlette
@@ -11,12 +12,20 @@ from starlette.routing import Route
 class LoopbackServer:
     """Serves routes at `url`, which is known before it listens."""
 
+    protocol: type[asyncio.Protocol] | Literal["auto"] = "auto"
+
     def __init__(self, *routes: Route) -> None:
         # The protocol is named because asyncio sends at once (TCP_NODELAY) only where it is.
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
-        config = uvicorn.Config(Starlette(routes=routes), lifespan="off", log_config=None, access_log=False)
+        config = uvicorn.Config(
+            Starlette(routes=routes),
+            http=self.protocol,
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+        )
         config.load()
         self._uvicorn = uvicorn.Server(config)
         self._uvicorn.lifespan = config.lifespan_class(config)
