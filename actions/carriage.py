@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions import dose
 from loyalty.carriage import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
 from storage import carriage as kept
-from storage import occurrences, persons, templates
+from storage import occurrences, templates
 from storage.carriage import counted
 from storage.outbox import Message
 from storage.persons import Reach
@@ -20,7 +20,6 @@ __all__ = [
     "Ride",
     "close_window",
     "counted",
-    "follow",
     "heard",
     "travel",
 ]
@@ -48,13 +47,6 @@ def heard(tx: Tx, address_id: int, person_id: int, window: timedelta | None, *, 
 def close_window(tx: Tx, address_id: int, *, now: datetime) -> None:
     """Believe the platform that the window is closed."""
     kept.set_window(tx, address_id, now)
-
-
-def follow(tx: Tx, channel: str, account: str, known_as: str, external_id: str) -> None:
-    """Give an address the new id that the platform calls its person by; whoever has that id already keeps it."""
-    reach = persons.reach(tx, channel, account, known_as)
-    if reach and persons.reach(tx, channel, account, external_id) is None:
-        kept.rename(tx, reach.id, external_id)
 
 
 def travel(

@@ -25,9 +25,9 @@ from storage.persons import Reach
 from storage.statements import Tx
 
 __all__ = [
-    "AlreadyUndone", "CodeExpired", "CodeUsed", "LaterLink", "LinkCode", "LinkOutcome", "Linkable", "Linked", "Missing",
+    "URGENT", "AlreadyUndone", "CodeExpired", "CodeUsed", "LaterLink", "LinkCode", "LinkOutcome", "Linkable", "Linked", "Missing",
     "NoLink", "OwnCode", "Reach", "SameChannel", "Side", "TooLate", "TooManyTries", "UnknownCode", "Unlinked",
-    "awaited", "choose_chat", "find_link", "links_of", "make_link_code", "stands", "undo_link", "use_link_code",
+    "awaited", "choose_chat", "find_link", "join", "links_of", "make_link_code", "side_of", "stands", "undo_link", "use_link_code",
     "where_reached",
 ]  # fmt: skip
 
@@ -159,7 +159,7 @@ def find_link(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linkable |
     found = _live(tx, person_id, text, now=now)
     if not isinstance(found, merges.LinkCode):
         return found
-    return Linkable(_side(tx, person_id, now=now), _side(tx, found.person_id, now=now))
+    return Linkable(side_of(tx, person_id, now=now), side_of(tx, found.person_id, now=now))
 
 
 def use_link_code(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linked | LinkOutcome:
@@ -169,16 +169,21 @@ def use_link_code(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linked
         return found
     if not merges.use_code(tx, found.id, now=now):
         return CodeUsed()
-    kept, gone = elder_first(persons.by_id(tx, person_id), persons.by_id(tx, found.person_id))
+    return join(tx, person_id, found.person_id, now=now)
+
+
+def join(tx: Tx, person_id: int, other_id: int, *, now: datetime) -> Linked:
+    """Make one of two persons, by the word of the first, and tell the other: the one we know longer stays."""
+    kept, gone = elder_first(persons.by_id(tx, person_id), persons.by_id(tx, other_id))
     merges.forget_codes(tx, person_id)
-    asked_at = persons.reaches(tx, found.person_id)
+    told_at = persons.reaches(tx, other_id)
     merge_id = join_persons(tx, kept.id, gone.id, now=now)
-    _tell_maker(tx, asked_at, merge_id, now=now)
+    _tell(tx, told_at, merge_id, now=now)
     return Linked(merge_id, kept.id, tuple(own_cards(tx, kept.id, now=now)))
 
 
-def _tell_maker(tx: Tx, reaches: list[Reach], merge_id: int, *, now: datetime) -> None:
-    """Say it where the code was made: a code that was stolen must not go unnoticed."""
+def _tell(tx: Tx, reaches: list[Reach], merge_id: int, *, now: datetime) -> None:
+    """Say it where the other was: what was stolen must not go unnoticed."""
     reach = next((one for one in reaches if one.unreachable_at is None), None)
     if reach:
         data, key = {"merge_id": merge_id}, f"linked:{merge_id}"
@@ -211,7 +216,8 @@ def _shared_channel(one: list[Reach], other: list[Reach]) -> str | None:
     return next(iter(sorted(open_here & open_there)), None)
 
 
-def _side(tx: Tx, person_id: int, *, now: datetime) -> Side:
+def side_of(tx: Tx, person_id: int, *, now: datetime) -> Side:
+    """Return one of two who may be one."""
     return Side(
         persons.by_id(tx, person_id),
         tuple(persons.reaches(tx, person_id)),

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from loyalty.people import clean_name
 from loyalty.records import Card, Member, Person, Shop
 from loyalty.staff import Role, highest
-from storage import cards, chats, persons, shops, staff
+from storage import cards, chats, moves, persons, shops, staff
+from storage.persons import Reach
 from storage.statements import Tx
 
 SEEN_EVERY = timedelta(minutes=10)  # exact enough, and spares a write at each tap
@@ -35,10 +36,21 @@ class Visitor:
         return highest(Role(place.member.role) for place in self.workplaces)
 
 
-def recognise(
-    tx: Tx, channel: str, account: str, external_id: str, *, name: str, language: str, now: datetime
+def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
+    tx: Tx,
+    channel: str,
+    account: str,
+    external_id: str,
+    *,
+    name: str,
+    language: str,
+    keeps_name: bool = False,
+    now: datetime,
 ) -> Visitor:
-    """Return who wrote; somebody new is remembered by messenger id, name and language."""
+    """Return who wrote; somebody new is remembered by messenger id, name and language.
+
+    Whose id may be another's one day `keeps_name`: another name there may be another person's.
+    """
     reach = persons.reach(tx, channel, account, external_id)
     if reach is None:
         person_id = persons.add(tx, name=clean_name(name), language=language, now=now)
@@ -48,10 +60,15 @@ def recognise(
         persons.seen(tx, reach.id, now=now)
     person = persons.by_id(tx, reach.person_id)
     cleaned = clean_name(name)
-    if cleaned and cleaned != person.name and len(persons.reaches(tx, person.id)) == 1:
+    if cleaned and cleaned != person.name and not (keeps_name or _is_shared(tx, reach)):
         persons.rename(tx, person.id, cleaned)
         person = persons.by_id(tx, person.id)
     return Visitor(person, reach.id, _workplaces(tx, person.id), new=False)
+
+
+def _is_shared(tx: Tx, reach: Reach) -> bool:
+    """Say whether a name there need not be the person's: they have other chats, or somebody moved there."""
+    return len(persons.reaches(tx, reach.person_id)) > 1 or bool(moves.to(tx, reach.id))
 
 
 def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
@@ -60,7 +77,7 @@ def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
     )
 
 
-def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> persons.Reach | None:
+def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> Reach | None:
     """Return the address of who writes from there; None where nobody ever wrote."""
     return persons.reach(tx, channel, account, external_id)
 

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from actions import carriage, chats, notices, visitors
 from actions.chats import Tx
-from actions.outbox import stop_marketing
 from bot import optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.calendar_names import days_from_today
 from bot.spoken import as_words
 from bot.strangers import turned_away
 from bot.turn import Choice, Links, Platform, Reply, Turn
+from bot.whereabouts import is_about_the_address
 from bot.words import N_, words
 from channels.messages import (
     Blocked,
@@ -52,7 +52,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     """Answer one update, at most once; the answer is sent after this transaction."""
     # Platforms put people's ids into their keys; what is stored must outlive nobody's erasure.
     incoming = replace(incoming, key=digest(incoming.key))
-    if _is_about_the_address(tx, incoming, now=now):
+    if is_about_the_address(tx, incoming, now=now):
         return []
     refused = turned_away(tx, incoming, now=now)
     if refused is not None:
@@ -65,6 +65,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         sender.external_id,
         name=incoming.name,
         language=words(incoming.language).language,
+        keeps_name=incoming.may_pass_on,
         now=now,
     )
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
@@ -100,27 +101,6 @@ def _about(reply: Reply) -> Mapping[str, int]:
     return reply.about or ({"card_id": reply.shows_card} if reply.shows_card else {})
 
 
-def _is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
-    """Follow what a platform tells of a person, to which nothing is said; and one whom we knew by another id."""
-    sender = incoming.sender
-    where = (sender.channel, sender.account)
-    match incoming.content:
-        case Blocked():
-            visitors.shut_out(tx, *where, sender.external_id, now=now)
-            return True
-        case Moved(external_id):
-            for known_as in filter(None, (sender.external_id, incoming.alias)):
-                carriage.follow(tx, *where, known_as, external_id)
-            return True
-    if incoming.alias:
-        carriage.follow(tx, *where, incoming.alias, sender.external_id)
-    if isinstance(incoming.content, MarketingStopped):
-        person_id = visitors.person_at(tx, *where, sender.external_id)
-        if person_id and not visitors.already_done(tx, incoming.key, now=now):
-            stop_marketing(tx, person_id, sender.channel, now=now)
-    return isinstance(incoming.content, MarketingStopped | MarketingResumed)
-
-
 def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
     """Answer as the platform allows: its window opens, numbers are choices, and what it has no room for is said."""
     if platform.billing:  # somewhere words cost something, so something may have waited for this one
@@ -128,6 +108,7 @@ def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
     if platform.most_buttons:
         turn.incoming = _by_number(turn)
     replies = _with_a_way_out(turn, platform, _listed(_dispatch(turn, seen)))
+    replies += table.UNASKED(turn) if platform.window else []
     if platform.most_buttons:
         replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
     if not platform.has_menu:

@@ -8,6 +8,7 @@ from actions.consents import to_ask
 from actions.digest import Digest, Period, digest
 from actions.dose import still_wanted
 from actions.link import stands
+from actions.moving import ask_of
 from actions.notices import Notice
 from actions.occasions import occasion
 from actions.outbox import Tx
@@ -15,6 +16,7 @@ from bot.campaigns import word_occasion
 from bot.conversation import menu_for
 from bot.customer.asking import asking
 from bot.customer.cards import balance, card_reply, next_card, to_go
+from bot.customer.moving import question
 from bot.customer.presents import presents, waiting_line
 from bot.customer.prizes import is_full
 from bot.customer.rewards import asked_for
@@ -253,6 +255,11 @@ def _linked(case: Case) -> list[Message]:
     return [Message(Reply(text, ((Choice(say.t("↩ Undo"), "unlink", str(link)),),)))]
 
 
+def _moved(case: Case) -> list[Message]:
+    asked = ask_of(case.tx, case.notice.data["move_id"], now=case.now)
+    return [Message(question(case.words, asked))] if asked else []
+
+
 def _campaign(case: Case) -> list[Message]:
     this = case.notice.data["occurrence_id"]
     # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
@@ -293,5 +300,6 @@ KINDS: Mapping[str, Wording] = {
     "campaign": _campaign,
     "digest": _digest,
     "linked": _linked,
+    "moved": _moved,
     "late": _late,
 }

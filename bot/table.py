@@ -18,6 +18,7 @@ from bot.customer import (
     languages,
     linking,
     messages,
+    moving,
     mydata,
     rewards,
     stopping,
@@ -129,6 +130,8 @@ VERBS: Mapping[str, Handler] = {
     "writeto": messages.choose_chat,
     "linkyes": linking.say_yes,
     "unlink": linking.undo,
+    "moved": moving.say_yes,
+    "apart": moving.say_no,
     "why": why.why_this,
     "less": why.less,
     "nokind": why.never_this_kind,
@@ -214,6 +217,7 @@ STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated
 UNREAD: Handler = unread.unread
 EDITED = helping.edited
+UNASKED: Callable[[Turn], list[Reply]] = moving.unasked
 UNKNOWN_CODE: Callable[[Turn, str], Reply] = joining.unknown_code
 UNREADABLE: Callable[[Turn, str], Reply] = joining.unreadable
 SORRY = N_(

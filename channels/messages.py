@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from channels.deliveries import Delivery
@@ -87,6 +87,7 @@ class Moved:
     """The person has another id from now on: what they had goes with them."""
 
     external_id: str
+    at: datetime | None = field(default=None, compare=False)  # when it was told; such news may be days old
 
 
 Content = (
@@ -122,6 +123,7 @@ class Incoming:
     content: Content
     reference: str = ""  # what `Channel.acknowledge` needs, for platforms that show a spinner on a tap
     alias: str = ""  # another id by which the platform called this person before
+    may_pass_on: bool = False  # the id is a phone number: somebody else's, one day
     kept: Callable[[], None] = field(default=nobody_waits, compare=False, repr=False)
     message: str = ""  # what `Edited` calls the message that this is
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 from babel.languages import get_official_languages
@@ -36,6 +37,8 @@ _MOVED_FROM = re.compile(r" changed from ([A-Z]{2}\.\w+) to ")
 
 # Nobody expects an answer to these.
 _SILENT = ("request_welcome",)
+
+_STAMP_DIGITS = 11  # of seconds since 1970
 
 _State = Literal["sent", "delivered", "read", "failed"]
 _STATES: dict[str, _State] = {
@@ -113,7 +116,15 @@ def _message(message: Json, contacts: list[Json], account: Account, *, alone: bo
     language = _language(person.external_id)
     return [
         Incoming(
-            key, sender, person.name, language, content, reference=reference, alias=person.alias, message=key
+            key,
+            sender,
+            person.name,
+            language,
+            content,
+            reference=reference,
+            alias=person.alias,
+            may_pass_on="." not in person.external_id,
+            message=key,
         )
     ]
 
@@ -144,7 +155,7 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
         case "system":
             moved_to = text(body, "user_id") or text(body, "wa_id") or text(body, "new_wa_id")
             changed = re.fullmatch(r"(user|customer)_changed_(number|user_id)", text(body, "type"))
-            return Moved(moved_to) if changed and moved_to else None
+            return Moved(moved_to, _moment(message)) if changed and moved_to else None
         case _:
             return Unsupported(kind) if kind else None
 
@@ -224,7 +235,9 @@ def _moves(value: Json, account: Account) -> Iterator[Event]:
             _skip("unreadable move")
             continue
         person = _Person(before, text(move, "wa_id"), "")
-        yield _told(account, person, f"moved:{before}:{now}:{text(move, 'timestamp')}", Moved(now))
+        yield _told(
+            account, person, f"moved:{before}:{now}:{text(move, 'timestamp')}", Moved(now, _moment(move))
+        )
 
 
 def _told(account: Account, person: _Person, what: str, content: Content) -> Incoming:
@@ -249,6 +262,13 @@ def _person(contacts: list[Json], user_id: str, number: str, *, guess: bool = Tr
 
 def _ids(value: Json) -> tuple[str, str]:
     return text(value, "user_id"), text(value, "wa_id")
+
+
+def _moment(told: Json) -> datetime | None:
+    """Return when something was told; None where that can't be read."""
+    stamp = text(told, "timestamp")
+    seconds = int(stamp) if stamp.isdecimal() and stamp.isascii() and len(stamp) <= _STAMP_DIGITS else 0
+    return datetime.fromtimestamp(seconds, UTC) if seconds else None
 
 
 def _code(error: Json) -> int:

@@ -21,6 +21,7 @@ from storage.tables import (
     link_codes,
     link_tries,
     merges,
+    moves,
     occurrences,
     outbox,
     persons,
@@ -64,6 +65,9 @@ _QUERIES: Mapping[str, Select[Any]] = {
     ).where(addresses.c.person_id == _me),
     "links": select(merges.c.at.label("became_one_at"), merges.c.undone_at).where(
         or_(merges.c.kept_id == _me, merges.c.gone_id == _me)
+    ),
+    "moves": select(moves.c.at.label("told_at"), moves.c.asked_at, moves.c.settled_at).where(
+        or_(moves.c.old_id.in_(_my_addresses), moves.c.new_id.in_(_my_addresses))
     ),
     "link_codes": select(link_codes.c.created_at, link_codes.c.expires_at, link_codes.c.used_at).where(
         link_codes.c.person_id == _me

@@ -105,6 +105,7 @@ _FORGET_REACH = Statement(
     .where(addresses.c.id == bindparam("this"))
     .values(external_id=bindparam("blank"), unreachable_at=bindparam("at"))
 )
+_KNOWN_SINCE = Statement(select(addresses.c.created_at).where(addresses.c.id == bindparam("this")))
 _PREFERENCES = Statement(
     select(preferences.c.kind, preferences.c.frequency).where(
         preferences.c.person_id == bindparam("person_id")
@@ -206,6 +207,17 @@ def seen(tx: Tx, address_id: int, *, now: datetime) -> None:
 def shut(tx: Tx, address_id: int, *, now: datetime) -> None:
     """Note that nothing can be sent here until the person writes."""
     _SHUT.run(tx, this=address_id, at=now)
+
+
+def leave(tx: Tx, address_id: int, *, now: datetime) -> None:
+    """Note that the person is not here any more: whoever writes from there is somebody new."""
+    _FORGET_REACH.run(tx, this=address_id, blank=f"left:{address_id}", at=now)
+
+
+def known_since(tx: Tx, address_id: int) -> datetime:
+    """Return when we first heard from an address."""
+    found: datetime = _KNOWN_SINCE.value(tx, this=address_id)
+    return found
 
 
 def choose_reach(tx: Tx, person_id: int, address_id: int, *, now: datetime) -> bool:

@@ -98,7 +98,7 @@ def _answer(turn: Turn, typed: str, found: Linkable | LinkOutcome) -> Reply:
             name=turn.words.name(found.other.person.name),
             channels=_channels(turn, found.other.reaches),
         ),
-        *_both(turn, found.own, found.other),
+        *both(turn.words, found.own, found.other),
         turn.t(
             "For {n} days you can undo it. Say yes only if both are yours.", n=turn.words.number(UNDO_DAYS)
         ),
@@ -113,11 +113,11 @@ def _channels(turn: Turn, reaches: tuple[Reach, ...]) -> str:
     return turn.words.listing(names)
 
 
-def _both(turn: Turn, own: Side, other: Side) -> list[str]:
+def both(say: Words, own: Side, other: Side) -> list[str]:
     """Say shop by shop what would come together."""
     shops: dict[int, tuple[str, list[str]]] = {}
     for state in (*own.cards, *other.cards):
-        held = [balance(state, turn.words), *(f"🎁 {voucher.reward}" for voucher in state.vouchers)]
+        held = [balance(state, say), *(f"🎁 {voucher.reward}" for voucher in state.vouchers)]
         shops.setdefault(state.shop.id, (state.shop.name, []))[1].append(", ".join(held))
     return [f"· {name}: {' + '.join(held)}" for name, held in shops.values()]
 
@@ -127,8 +127,11 @@ def say_yes(turn: Turn, typed: str) -> Reply | list[Reply]:
     if turn.shown_at is None or turn.now - turn.shown_at > _MEANT:
         return _ask(turn, typed)
     done = links.use_link_code(turn.tx, turn.person_id, typed, now=turn.now)
-    if not isinstance(done, Linked):
-        return _refused(turn, done)
+    return joined(turn, done) if isinstance(done, Linked) else _refused(turn, done)
+
+
+def joined(turn: Turn, done: Linked) -> Reply:
+    """Say that two chats are one, with a way back."""
     turn.menu_changed = True  # who works in a shop does so in both chats now
     lines = [turn.t("Done: both chats are one. Write to me in either."), *_held(turn, done.cards)]
     rows = [(Choice(turn.t("↩ Undo"), "unlink", str(done.merge_id)),)]

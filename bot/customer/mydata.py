@@ -20,6 +20,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     ),
     "addresses": (N_("Where you chat with me"), N_("to answer you")),
     "links": (N_("Chats that became one"), N_("so that you can undo it")),
+    "moves": (N_("Numbers that changed"), N_("so that a card goes to nobody else")),
     "link_codes": (N_("Codes to join two chats"), N_("so that each works once")),
     "wrong_link_codes": (N_("Wrong codes you typed"), N_("so that nobody guesses one")),
     "wrong_codes_at_work": (N_("Wrong codes you typed at work"), N_("so that nobody guesses one")),

@@ -4,7 +4,16 @@ from storage.tables.cards import cards, entries, goals, spend_codes, visits, vou
 from storage.tables.chats import closures, conversations, media, numbered, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
-from storage.tables.people import addresses, code_tries, link_codes, link_tries, merges, persons, preferences
+from storage.tables.people import (
+    addresses,
+    code_tries,
+    link_codes,
+    link_tries,
+    merges,
+    moves,
+    persons,
+    preferences,
+)
 from storage.tables.shops import audit, branches, invites, programmes, shops, staff
 
 __all__ = [
@@ -29,6 +38,7 @@ __all__ = [
     "media",
     "merges",
     "metadata",
+    "moves",
     "new_row",
     "numbered",
     "occurrences",

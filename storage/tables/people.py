@@ -98,3 +98,15 @@ merges = Table(  # two persons who turned out to be one
     Column("undone_at", Time),
     sqlite_strict=True,
 )
+
+moves = Table(  # addresses left for one where somebody was known already
+    "moves",
+    metadata,
+    row_id(),
+    Column("old_id", Big, ForeignKey("addresses.id"), nullable=False),
+    Column("new_id", Big, ForeignKey("addresses.id"), nullable=False, index=True),
+    Column("at", Time, nullable=False),
+    Column("asked_at", Time),  # whoever is there, whether both are theirs
+    Column("settled_at", Time),  # they answered
+    sqlite_strict=True,
+)

@@ -48,6 +48,8 @@ DECIDED = {
     "link_codes": "deleted",
     "link_tries": "deleted",
     "code_tries": "deleted",
+    "moves": "stays: bare ids",
+    "closures": "about no person",
     "merges": "stays: bare ids; who became one is forgotten as one",
     "programmes": "stays: bare ids",
     "shops": "about no person",

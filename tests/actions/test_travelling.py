@@ -14,7 +14,6 @@ from actions.carriage import (
     Ride,
     close_window,
     counted,
-    follow,
     heard,
     travel,
 )
@@ -163,19 +162,3 @@ async def test_the_platform_knows_better_when_the_window_closed(db: Database) ->
     message = await one_message(luna, NOON)
     await db.write(close_window, 1, now=NOON)
     assert isinstance(await travels(luna, message, NOON), Ride)
-
-
-async def test_who_gets_a_new_id_keeps_everything(db: Database) -> None:
-    luna = await waiting(db)
-    before = await db.read(persons.reach_by_id, 1)
-    await db.write(follow, "telegram", "luna_bot", before.external_id, "NL.123")
-    found = await db.read(persons.reach, "telegram", "luna_bot", "NL.123")
-    assert found
-    assert (found.id, found.person_id) == (1, luna.cafe.ana)
-
-
-async def test_an_id_that_is_somebody_elses_is_not_taken_over(db: Database) -> None:
-    await waiting(db)
-    ana, eva = [await db.read(persons.reach_by_id, this) for this in (1, 2)]
-    await db.write(follow, "telegram", "luna_bot", ana.external_id, eva.external_id)
-    assert await db.read(persons.reach_by_id, 1) == ana

@@ -1,11 +1,14 @@
 """People on WhatsApp: what they stop, block, hide and change is kept to at once, and their card is theirs throughout."""
 
+import json
+from typing import Any
+
 import pytest
 
 from loyalty.contact import Kind
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.campaigns import writes
-from tests.journeys.people import ANA
+from tests.journeys.people import ANA, BEN
 
 SOUP = "News from Café Luna for you: Soup on Friday!"
 
@@ -80,6 +83,57 @@ async def test_a_new_number_keeps_its_card(both: Both) -> None:
     assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
     assert "2 of 4 stamps" in await both.whatsapp.says(ANA, "card")
     assert await both.whatsapp.rows("SELECT COUNT(*) FROM cards") == [(1,)]
+
+
+async def test_who_wrote_from_a_new_number_before_its_news_came_is_asked_and_has_the_card_by_a_yes(
+    both: Both,
+) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await stamps(both, ANA)
+    contact = both.meta.contact(ANA)
+    before = contact.user_id
+    contact.renumber("447700900123")
+    assert "of 4 stamps" not in await both.whatsapp.says(ANA, "card")
+    system = {"type": "user_changed_user_id", "previous_user_id": before, "user_id": contact.user_id}
+    told = {"id": "wamid.moved", "timestamp": str(int(both.hours.now.timestamp())), "type": "system"}
+    news = _batch(both, told | {"system": system})
+    asked = await both.heard(ANA, both.meta.raw(news))
+    assert "Is the card of Ana yours too?" in asked.whatsapp
+    assert "· Café Luna: 1 of 4 stamps" in asked.whatsapp
+    assert await both.heard(ANA, both.meta.raw(news)) == SILENCE
+    assert "1 of 4 stamps" in await both.whatsapp.taps(ANA, "Yes, make them one")
+    both.later(minutes=2)
+    assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
+
+
+async def test_a_number_that_was_somebody_elses_is_asked_when_its_owner_writes(both: Both) -> None:
+    shop = await both.cafe()
+    for person in (ANA, BEN):
+        await both.joins(shop, person, on="whatsapp")
+    await stamps(both, ANA)
+    both.later(days=2)  # Ben's window is shut
+    gone, there = both.meta.contact(ANA), both.meta.contact(BEN)
+    system = {"type": "user_changed_user_id", "previous_user_id": gone.user_id, "user_id": there.user_id}
+    told = {"id": "wamid.moved", "timestamp": str(int(both.hours.now.timestamp())), "type": "system"}
+    await both.meta.raw(_batch(both, told | {"system": system}))
+    there.name = "Ana"
+    said = await both.whatsapp.says(BEN, "card")
+    assert "Is the card of Ana yours too?" in said
+    assert "0 of 4 stamps" in said
+    assert "they stay two" in await both.whatsapp.taps(BEN, "No, keep them apart")
+    names = await both.whatsapp.rows("SELECT name FROM persons WHERE name IN ('Ana', 'Ben') ORDER BY name")
+    assert names == [("Ana",), ("Ben",)]
+
+
+def _batch(both: Both, message: dict[str, Any]) -> bytes:
+    metadata = {
+        "phone_number_id": both.meta.business.phone_number_id,
+        "display_phone_number": "+31 20 123 4567",
+    }
+    value = {"messaging_product": "whatsapp", "metadata": metadata, "messages": [message]}
+    entry = {"id": both.meta.business.account_id, "changes": [{"field": "messages", "value": value}]}
+    return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 
 
 async def test_a_number_that_is_hidden_later_and_a_name_that_is_missing_change_nothing(both: Both) -> None:

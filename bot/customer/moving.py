@@ -1,0 +1,52 @@
+"""Whether two chats are one person's, as the platform says that a number changed: asked once, joined only by a yes."""
+
+from actions import moving
+from actions.link import Linked
+from actions.moving import Asked
+from bot.customer import linking
+from bot.turn import Choice, Reply, Turn
+from bot.words import Words
+from loyalty.linking import UNDO_DAYS
+
+
+def question(say: Words, asked: Asked) -> Reply:
+    """Ask whether both are theirs, and say shop by shop what would come together."""
+    channel = linking.channel_name(say, asked.own.reaches[0].channel)
+    lines = [
+        say.t(
+            "{channel} says that {name} has this number now. Is the card of {name} yours too? Then I make one of both:",
+            channel=channel,
+            name=say.name(asked.other.person.name),
+        ),
+        *linking.both(say, asked.own, asked.other),
+        say.t("For {n} days you can undo it. Say yes only if both are yours.", n=say.number(UNDO_DAYS)),
+    ]
+    yes = Choice(say.t("Yes, make them one"), "moved", str(asked.move_id))
+    return Reply(
+        "\n".join(lines), ((yes,), (Choice(say.t("No, keep them apart"), "apart", str(asked.move_id)),))
+    )
+
+
+def unasked(turn: Turn) -> list[Reply]:
+    """Ask whoever writes what they were not asked yet."""
+    asked = moving.asked_at(turn.tx, turn.visitor.address_id, now=turn.now)
+    return [question(turn.words, asked)] if asked else []
+
+
+def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Make one of both."""
+    done = moving.join(turn.tx, turn.person_id, int(arg), now=turn.now)
+    if isinstance(done, Linked):
+        return linking.joined(turn, done)
+    return Reply(turn.t("I find nothing to join here."), ((Choice(turn.t("💳 My card"), "card"),),))
+
+
+def say_no(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Keep two apart."""
+    moving.keep_apart(turn.tx, turn.person_id, int(arg), now=turn.now)
+    return Reply(
+        turn.t(
+            "Good, they stay two. If you ever miss a card, ask at the shop: its owner can move it to you."
+        ),
+        ((Choice(turn.t("💳 My card"), "card"),),),
+    )

@@ -1,0 +1,30 @@
+"""What a platform tells of where somebody is: shut, moved, done with marketing. Nothing is said to it."""
+
+from datetime import datetime
+
+from actions import moving, visitors
+from actions.chats import Tx
+from actions.outbox import stop_marketing
+from channels.messages import Blocked, Incoming, MarketingResumed, MarketingStopped, Moved
+
+
+def is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
+    """Take note of it, and of who is known by another id from now on; False for what somebody said themselves."""
+    sender = incoming.sender
+    where = (sender.channel, sender.account)
+    match incoming.content:
+        case Blocked():
+            visitors.shut_out(tx, *where, sender.external_id, now=now)
+            return True
+        case Moved(external_id, at):
+            if not visitors.already_done(tx, incoming.key, now=now):
+                known_as = (sender.external_id, incoming.alias)
+                moving.follow(tx, where, known_as, external_id, told_at=at, now=now)
+            return True
+    if incoming.alias:
+        moving.recognise_by(tx, where, incoming.alias, sender.external_id, incoming.name)
+    if isinstance(incoming.content, MarketingStopped):
+        person_id = visitors.person_at(tx, *where, sender.external_id)
+        if person_id and not visitors.already_done(tx, incoming.key, now=now):
+            stop_marketing(tx, person_id, sender.channel, now=now)
+    return isinstance(incoming.content, MarketingStopped | MarketingResumed)
