@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.state import CardState
 from actions.wallet import NoCard, own_card
-from storage import history
+from storage import history, ledger, vouchers
 from storage.history import Line
 from storage.statements import Tx
 
@@ -29,5 +29,21 @@ def card_history(
     if isinstance(state, NoCard):
         return state
     lines = history.lines(tx, card_id, before=before, most=most + 1)
-    shown = tuple(lines[:most])
-    return Page(state, shown, shown[-1].id if len(lines) > most else None)
+    shown, more = lines[:most], len(lines) > most
+    newer = ledger.line(tx, before).at if before else None
+    ended = [
+        line
+        for line in _ended(tx, card_id, now=now)
+        if (newer is None or line.at <= newer) and not (more and line.at <= shown[-1].at)
+    ]
+    story = sorted([*shown, *ended], key=lambda line: line.at, reverse=True)
+    return Page(state, tuple(story), shown[-1].id if more else None)
+
+
+def _ended(tx: Tx, card_id: int, *, now: datetime) -> list[Line]:
+    """Tell of rewards that ran out: nothing was booked then, so the ledger has no line of it."""
+    return [
+        Line(0, voucher.expires_at, "ended", 0, None, None, voucher.reward)
+        for voucher in vouchers.ran_out(tx, card_id, now=now)
+        if voucher.expires_at
+    ]

@@ -68,6 +68,11 @@ class NotAvailable:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYours:
+    """The reward is on no card of this person's: its card was closed, or is somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
 class CodeTooOld:
     """The spend code has run out; the customer can show a new one."""
 
@@ -83,12 +88,14 @@ SpendOutcome = Redeemed | NotAvailable | CodeTooOld | NotStaff | OwnCard | Unkno
 RedeemOutcome = Redeemed | Asked | NotAvailable | PointsMissing | Unregistered | NotStaff | OwnCard
 
 
-def show_voucher(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> SpendCode | NotAvailable:
+def show_voucher(
+    tx: Tx, person_id: int, voucher_id: int, *, now: datetime
+) -> SpendCode | NotAvailable | NotYours:
     """Make the code that spends a customer's own voucher within three minutes."""
     voucher = vouchers.by_id(tx, voucher_id)
     card = cards.locked(tx, voucher.card_id) if voucher else None
     if voucher is None or card is None or card.person_id != person_id:
-        return NotAvailable(None)
+        return NotYours()
     if not voucher.usable(now=now):
         return not_available(tx, voucher)
     code = fresh.short_code()

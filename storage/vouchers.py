@@ -56,6 +56,14 @@ _OF_CARD = Statement(
     ),
     into=Voucher,
 )
+_RAN_OUT = Statement(
+    _VOUCHER.where(
+        vouchers.c.card_id == bindparam("card_id"),
+        vouchers.c.state == "available",
+        vouchers.c.expires_at <= bindparam("now", type_=vouchers.c.expires_at.type),
+    ).order_by(vouchers.c.expires_at.desc(), vouchers.c.id.desc()),
+    into=Voucher,
+)
 _OF_VISIT = Statement(
     _VOUCHER.where(vouchers.c.visit_id == bindparam("visit_id"), vouchers.c.state != "withdrawn"),
     into=Voucher,
@@ -159,6 +167,11 @@ def by_id(tx: Tx, voucher_id: int) -> Voucher | None:
 def usable(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
     """Return the vouchers that a card can use today, oldest first."""
     return _USABLE.all(tx, card_id=card_id, now=now)
+
+
+def ran_out(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
+    """Return the vouchers that a card held unused until they ended, the last to end first."""
+    return _RAN_OUT.all(tx, card_id=card_id, now=now)
 
 
 def of_card(tx: Tx, card_id: int) -> list[Voucher]:

@@ -7,6 +7,7 @@ from actions.wallet import NoCard, own_cards
 from bot.customer import linking
 from bot.customer.cards import balance, show_no_card
 from bot.turn import Choice, Reply, Turn
+from loyalty.endings import last_day
 
 _LINES = 15
 
@@ -44,7 +45,10 @@ def _others(turn: Turn, card_id: int) -> list[tuple[Choice, ...]]:
 
 def _line(turn: Turn, state: CardState, line: Line) -> str:
     say, zone = turn.words, state.shop.zone
-    when = say.day_and_time(line.at, zone, today=turn.now.astimezone(zone).date())
+    if line.kind == "ended":
+        day = say.date(last_day(line.at, zone), today=state.today)
+        return say.t("{day} · “{reward}” ran out", day=day, reward=line.reward)
+    when = say.day_and_time(line.at, zone, today=state.today)
     sign = "+" if line.amount > 0 else "−"
     parts = [when, f"{sign}{say.number(abs(line.amount))}", _what(turn, line)]
     if line.who is not None:

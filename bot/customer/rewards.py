@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 from actions import agreement, redeem, visitors
 from actions.agreement import AgreeOutcome
 from actions.notices import Notice
-from actions.redeem import Bought, NotAvailable, PointsMissing, Redeemed, SpendCode
+from actions.redeem import Bought, NotAvailable, NotYours, PointsMissing, Redeemed, SpendCode
 from actions.returns import GivenBack, object_to
 from actions.scan import NotStaff, OwnCard
 from actions.state import CardState, load
+from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.endings import last_day
+from loyalty.people import first_name
 from loyalty.programme import PointsProgramme, Reward
 from loyalty.records import Voucher
 from loyalty.visits import affordable
@@ -82,9 +84,10 @@ def times(reward: str, count: int) -> str:
 def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show a reward's one-time code, to be scanned at the till within three minutes."""
     match redeem.show_voucher(turn.tx, turn.person_id, int(arg), now=turn.now):
-        case NotAvailable(voucher):
-            return Reply(turn.t("“{reward}” was used already.", reward=voucher.reward) if voucher else
-                         turn.t("This reward is not there any more."))  # fmt: skip
+        case NotAvailable(voucher, used_by):
+            return Reply(bygone(turn, voucher, first_name(used_by)))
+        case NotYours():
+            return Reply(turn.t("This reward is on no card of yours any more. /card shows what you have."))
         case SpendCode(code, voucher, state, expires_at):
             until = turn.words.time(expires_at, state.shop.zone)
             return Reply(
@@ -147,7 +150,9 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(turn.t("Enjoy: {reward}!", reward=voucher.reward), in_place=True)
         case PointsMissing(to_go, _):
             return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
-        case NotAvailable() | NotStaff() | OwnCard():
+        case NotAvailable(voucher, used_by):
+            return Reply(bygone(turn, voucher, first_name(used_by)))
+        case NotStaff() | OwnCard():
             return Reply(turn.t("This reward is not there any more."))
 
 

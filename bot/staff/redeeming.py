@@ -18,6 +18,7 @@ from actions.returns import GivenBack, take_back_redemption
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
 from actions.wallet import tally
+from bot.bygone import bygone
 from bot.customer.rewards import by_reward, times
 from bot.staff.standing import handing_out
 from bot.turn import Choice, Reply, Turn
@@ -102,7 +103,7 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: P
                        reward=reward)
             )  # fmt: skip
         case NotAvailable(voucher, used_by):
-            return Reply(_gone(turn, voucher, used_by))
+            return Reply(bygone(turn, voucher, used_by))
         case PointsMissing(to_go, _):
             return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
         case Unregistered():
@@ -125,17 +126,3 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: P
 
 def _told(turn: Turn, state: CardState, voucher: Voucher) -> Reply:
     return replace(handing_out(turn.words, state, voucher), about={"voucher_id": voucher.id})
-
-
-def _gone(turn: Turn, voucher: Voucher | None, used_by: str) -> str:
-    if voucher is None:
-        return turn.t("This reward is not there any more.")
-    if voucher.used_at:
-        zone = rewards.zone_of(turn.tx, voucher)
-        return turn.t(
-            "“{reward}” was used already: {when} by {name}.",
-            reward=voucher.reward,
-            when=turn.words.day_and_time(voucher.used_at, zone),
-            name=turn.words.name(used_by),
-        )
-    return turn.t("“{reward}” has run out.", reward=voucher.reward)

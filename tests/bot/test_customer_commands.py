@@ -1,6 +1,7 @@
 """What customers say and tap, and what they are answered; on both databases."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -186,6 +187,43 @@ async def test_a_long_history_comes_in_pages_and_each_card_has_its_own(db: Datab
     assert len(first[1:] + rest[1:]) == len({*first[1:], *rest[1:]}) == 22
     assert talk.labels(ANA) == ["Bar Sol"]
     assert "Nothing happened yet." in await talk.taps(ANA, "Bar Sol")
+
+
+async def test_a_reward_that_ran_out_has_its_line_on_one_page_and_says_so_when_it_is_tapped(
+    db: Database,
+) -> None:
+    talk = Talk(db)  # 12 March
+    cafe = await talk.joins(ANA, programme=replace(TEN_STAMPS, voucher_days=2))
+    await talk.stamped(ANA, cafe, 5)
+    await talk.says(ANA, "/rewards")
+    use = talk.button(ANA, "Use: Cookie")
+    talk.wait(days=2)
+    assert "ran out" not in await talk.says(ANA, "/history")
+    talk.wait(days=1)
+    assert await talk.taps(ANA, use) == "“Cookie” has run out: 14 March was its last day."
+    assert (await talk.says(ANA, "/history")).splitlines()[1] == "14 March · “Cookie” ran out"
+    await talk.stamped(ANA, cafe, 12)
+    first = (await talk.says(ANA, "/history")).splitlines()
+    rest = (await talk.taps(ANA, "Older")).splitlines()
+    assert [line for line in first + rest if "ran out" in line] == ["14 March · “Cookie” ran out"]
+
+
+async def test_a_reward_that_is_gone_says_what_became_of_it(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.stamped(ANA, cafe, 5)
+    await talk.says(ANA, "/rewards")
+    use = talk.button(ANA, "Use: Cookie")
+    code = (await talk.taps(ANA, use)).partition("cashier: ")[2][:6]
+    await talk.says(EVA, code)
+    talk.wait(minutes=5)
+    assert await talk.taps(ANA, use) == "“Cookie” was used already: 12 March, 12:10 by Eva."
+    await talk.stamped(ANA, cafe, 5)
+    await talk.says(ANA, "/rewards")
+    use = talk.button(ANA, "Use: Free coffee")
+    await talk.says(EVA, "/undo")
+    await talk.taps(EVA, "↩")
+    assert "“Free coffee” was taken back" in await talk.taps(ANA, use)
 
 
 async def test_an_erased_cashier_is_somebody_in_the_history(db: Database) -> None:
