@@ -83,6 +83,15 @@ def test_a_printed_card_names_the_reward_and_the_whole_shop() -> None:
     assert "…" not in letters
 
 
+@pytest.mark.parametrize("name", ["月亮咖啡馆", "달빛 커피", "ร้านกาแฟ", "चाँद", "🎂"])
+def test_names_in_every_script_are_printed(name: str) -> None:
+    named, unnamed = (
+        [printed(print_pdf(replace(paper, shop=shop)).content)[0] for paper in (POSTER, SHEET)]
+        for shop in (name, "")
+    )
+    assert all(one != other for one, other in zip(named, unnamed, strict=True))
+
+
 def test_codes_are_printed_as_vectors() -> None:
     page = pypdfium2.PdfDocument(print_pdf(SHEET).content)[0]
     assert not list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))

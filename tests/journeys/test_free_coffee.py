@@ -25,6 +25,17 @@ async def test_the_poster_leads_to_the_free_coffee(stage: Stage) -> None:
     assert await stage.balance(ANA) == 0
 
 
+async def test_a_full_card_is_what_the_customer_sees_until_the_coffee_is_had(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    for _ in range(4):
+        await stage.scans(EVA, ANA)
+        stage.later(minutes=30)
+        card = await stage.says(ANA, "/card")
+    assert "Café Luna · Free coffee: yours!" in card
+    assert not [message.text for message in stage.chat(ANA) if "4 to go" in message.text][1:]  # as she joined
+
+
 async def test_a_stamp_is_given_whichever_way_the_code_comes(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
