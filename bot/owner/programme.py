@@ -113,7 +113,9 @@ def _ask(turn: Turn, seen: Rules, text: str, **change: str | int) -> Reply:
     shop_id = seen.shop.id
     mark = format(crc32(repr(sorted(change.items())).encode()), "x")
     yes = Choice(turn.t("✔ Confirm"), "change", f"{shop_id}:{mark}")
-    turn.wait_for("change", yes=yes, shop=shop_id, mark=mark, **change)
+    typed = turn.step == "figure"  # then another value may be typed in place of this one
+    asked = {"name": str(turn.data["name"])} if typed else {}
+    turn.wait_for("figure" if typed else "change", yes=yes, shop=shop_id, mark=mark, **asked, **change)
     no = Choice(turn.t("Cancel"), "programme", str(shop_id))
     return Reply(text, ((yes, no),))
 

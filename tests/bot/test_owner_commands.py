@@ -114,7 +114,8 @@ async def test_a_rule_is_changed_after_a_preview_that_says_who_is_affected(luna:
     assert "1 open card was begun and keeps its rules" in shown
     assert "Pause between visits: none" in await luna.taps(CLEO, "Cancel")
     await luna.taps(CLEO, "Pause")
-    await luna.says(CLEO, "30")
+    assert "none → 3 minutes" in await luna.says(CLEO, "3")
+    assert "none → 30 minutes" in await luna.says(CLEO, "30")  # the slip put right before it was confirmed
     assert "Pause between visits: 30 minutes" in await luna.taps(CLEO, "✔ Confirm")
     assert "Pause between visits: none → 30 minutes" in await luna.says(CLEO, "/audit")
 
