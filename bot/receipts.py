@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from actions.consents import to_ask
 from actions.digest import Digest, Period, digest
 from actions.dose import still_wanted
+from actions.fortunes import Fortune, fortune
 from actions.link import stands
 from actions.moving import ask_of
 from actions.notices import Notice
@@ -22,6 +23,7 @@ from bot.customer.prizes import is_full
 from bot.customer.rewards import asked_for
 from bot.occasion_facts import template_of
 from bot.owner.digest import word_digest
+from bot.owner.fortunes import word_fortune
 from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
 from bot.staff.standing import booking, handing_out
@@ -282,6 +284,11 @@ def _digest(case: Case) -> list[Message]:
     return [Message(replace(word_digest(case.words, found, troubles), template=formal))]
 
 
+def _fortune(case: Case) -> list[Message]:
+    found = fortune(case.tx, case.person_id, case.notice.data["broadcast_id"], now=case.now)
+    return [Message(word_fortune(case.words, found))] if isinstance(found, Fortune) else []
+
+
 def _filled(name: str, **values: str) -> Filled:
     return Filled(name, values)
 
@@ -299,6 +306,7 @@ KINDS: Mapping[str, Wording] = {
     "role": _role,
     "campaign": _campaign,
     "digest": _digest,
+    "fortune": _fortune,
     "linked": _linked,
     "moved": _moved,
     "late": _late,

@@ -33,6 +33,7 @@ from bot.owner import (
     campaigns,
     doses,
     exporting,
+    fortunes,
     founding,
     inviting,
     offer,
@@ -168,6 +169,8 @@ VERBS: Mapping[str, Handler] = {
     "audience": broadcast.audience,
     "send": broadcast.send,
     "unsend": broadcast.cancel,
+    "sentbefore": fortunes.sent_before,
+    "fortune": fortunes.show_fortune,
     "found": founding.answered,
     "create": founding.create,
 }

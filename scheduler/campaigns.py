@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from actions import digest, dose, due, shops
+from actions import digest, dose, due, fortunes, shops
 from actions.chats import Tx
 from actions.dose import Going
 from actions.due import Place
@@ -41,6 +41,8 @@ async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
     settled = 0
     while handled := await db.write(dose.dispatch, now=now, most=_PEOPLE):
         settled += handled
+    for broadcast_id, came in await db.read(fortunes.to_tell, now=now):
+        await db.write(fortunes.tell_fortune, broadcast_id, came, now=now)
     return Round(found, settled)
 
 

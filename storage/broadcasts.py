@@ -22,10 +22,18 @@ class Broadcast:
     starts_at: datetime
     cancelled_at: datetime | None
     selected_at: datetime | None
+    told_at: datetime | None = None
+    came_told_at: datetime | None = None
 
 
 _ROW = select(*broadcasts.c)
 _BY_ID = Statement(_ROW.where(broadcasts.c.id == bindparam("id")), into=Broadcast)
+_OF_SHOP = Statement(
+    _ROW.where(broadcasts.c.shop_id == bindparam("shop_id"), broadcasts.c.cancelled_at.is_(None))
+    .order_by(broadcasts.c.id.desc())
+    .limit(bindparam("most")),
+    into=Broadcast,
+)
 _STARTED = Statement(
     _ROW.where(
         broadcasts.c.shop_id == bindparam("shop_id"),
@@ -77,6 +85,11 @@ def order(
 def by_id(tx: Tx, broadcast_id: int) -> Broadcast | None:
     """Return a broadcast."""
     return _BY_ID.one(tx, id=broadcast_id)
+
+
+def newest(tx: Tx, shop_id: int, *, most: int) -> list[Broadcast]:
+    """Return a shop's broadcasts that were not called off, the newest first."""
+    return _OF_SHOP.all(tx, shop_id=shop_id, most=most)
 
 
 def started(tx: Tx, shop_id: int, *, now: datetime) -> list[Broadcast]:

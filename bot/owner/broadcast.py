@@ -4,6 +4,7 @@ from zlib import crc32
 
 from actions import broadcast as actions
 from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
+from actions.fortunes import newest
 from actions.shops import branches_of
 from actions.staff import NotAllowed
 from actions.visitors import Workplace
@@ -30,6 +31,8 @@ def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
     text = turn.t(
         "{shop}: to which customers? Only those hear it who said yes to offers.", shop=place.shop.name
     )
+    if newest(turn.tx, turn.person_id, place.shop.id):
+        rows.append((Choice(turn.t("📬 What became of the last ones"), "sentbefore", str(place.shop.id)),))
     return Reply(text, (*rows, (Choice(turn.t("← Messages"), "campaigns", str(place.shop.id)),)))
 
 
@@ -113,7 +116,9 @@ def _ordered(turn: Turn, ordered: Broadcast) -> Reply:
         return place
     at = turn.words.time(ordered.starts_at, place.shop.zone)
     said = turn.t("It goes out at {time}. Until then you can call it off.", time=at)
-    return Reply(said, ((Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),),))
+    said += " " + turn.t("I tell you what became of it when all is sent.")
+    see = Choice(turn.t("📬 What becomes of it"), "fortune", str(ordered.id))
+    return Reply(said, ((Choice(turn.t("✖ Call it off"), "unsend", str(ordered.id)),), (see,)))
 
 
 def _mark(audience_name: str, text: str) -> str:

@@ -78,7 +78,15 @@ broadcasts = Table(
     Column("starts_at", Time, nullable=False),
     Column("cancelled_at", Time),
     Column("selected_at", Time),  # when everybody it goes to had an occurrence
+    Column("told_at", Time),  # when its owner was told what became of it
+    Column("came_told_at", Time),  # and when, of who came
     Index("ix_broadcasts_shop_id", "shop_id", "starts_at"),
+    Index(
+        "ix_broadcasts_untold",
+        "selected_at",
+        sqlite_where=text("selected_at IS NOT NULL AND came_told_at IS NULL"),
+        postgresql_where=text("selected_at IS NOT NULL AND came_told_at IS NULL"),
+    ),
     sqlite_strict=True,
 )
 
