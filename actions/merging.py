@@ -50,6 +50,7 @@ def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
         "wishes": asdict(join_wishes(tx, kept_id, gone_id, now=now)),
         "rows": {what: _give_all(tx, what, gone_id, kept_id) for what in _GIVEN},
     }
+    cards.follow_name(tx, kept_id)
     _note_jobs(tx, "linked", kept_id, now=now)
     return merges.add(tx, kept_id, gone_id, moved, now=now)
 
@@ -120,6 +121,7 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     for job in moved["jobs"]:
         _part_job(tx, _Job(**job), now=now)
     for person_id in (kept_id, gone_id):
+        cards.follow_name(tx, person_id)
         _note_jobs(tx, "unlinked", person_id, now=now)
     part_wishes(tx, kept_id, gone_id, Wishes(**moved["wishes"]), since=merge.at, now=now)
     return [one for one in missing if one.amount]

@@ -288,15 +288,6 @@ def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
     return isinstance(decided, Earned)
 
 
-def find_named(
-    tx: Tx, person_id: int, shop_id: int, part: str, *, now: datetime
-) -> list[CardState] | NotStaff:
-    """Return a shop's cards whose holder's name holds `part`, for its staff only."""
-    if staff.in_shop(tx, person_id, shop_id) is None:
-        return NotStaff()
-    return [load(tx, card, now=now) for card in cards.named(tx, shop_id, part, most=8)]
-
-
 def shop_of(tx: Tx, card_id: int) -> Shop:
     """Return the shop of a card that surely exists."""
     return shops.by_id(tx, cards.locked(tx, card_id).shop_id)

@@ -62,6 +62,7 @@ def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
     cleaned = clean_name(name)
     if cleaned and cleaned != person.name and not (keeps_name or _is_shared(tx, reach)):
         persons.rename(tx, person.id, cleaned)
+        cards.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
     return Visitor(person, reach.id, _workplaces(tx, person.id), new=False)
 

@@ -38,8 +38,8 @@ _Row = tuple[int | str | None, ...]
 _INSERTS = {
     "persons": "(id, name, folded_name, language, birthday, birthday_set_at, created_at) VALUES (?, ?, ?, 'en', ?, ?, ?)",
     "consents": "(person_id, purpose, given, at, channel, wording) VALUES (?, ?, ?, ?, 'telegram', '1:en')",
-    "cards": "(id, shop_id, person_id, programme_id, public_id, code, origin, round, balance, created_at, last_visit_at)"
-    f" VALUES (?, {SHOP}, ?, 1, ?, ?, 'joined', ?, ?, ?, ?)",
+    "cards": "(id, shop_id, person_id, programme_id, public_id, code, origin, round, balance, created_at, last_visit_at, found_by)"
+    f" VALUES (?, {SHOP}, ?, 1, ?, ?, 'joined', ?, ?, ?, ?, ?)",
     "came": "(card_id, at) VALUES (?, ?)",
     "vouchers": "(card_id, shop_id, slot, reward_key, reward, cost_minor, state, created_at, expires_at, used_at, used_by)"
     f" VALUES (?, {SHOP}, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -143,7 +143,10 @@ class _Customer:
                 yield "consents", (self.id, purpose, 0, self.came[-1])
         public_id, code = random.getrandbits(62), f"K{self.id:07}"
         last = self.came[-1]
-        yield "cards", (self.id, self.id, public_id, code, filled + 1, balance, joined_at, last)
+        yield (
+            "cards",
+            (self.id, self.id, public_id, code, filled + 1, balance, joined_at, last, f" ana {self.id}"),
+        )
         yield from (("came", (self.id, at)) for at in self.came)
         yield from (("vouchers", row) for row in self._vouchers(random))
         if last > _NOW_US - 90 * _DAY_US and random.random() < 0.05:

@@ -9,6 +9,7 @@ from bot.customer import joining
 from bot.customer.cards import balance
 from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
+from loyalty.codes import code_end
 from loyalty.programme import StampProgramme
 from loyalty.tokens import Forged, read_card_token, read_printed_token
 
@@ -112,7 +113,7 @@ def _label(turn: Turn, sighted: Sighted) -> str:
     name = sighted.state.name or turn.t("Card {code}", code=card.code)
     if sighted.voucher:
         return "🎁 " + turn.t("{reward} for {name}", reward=sighted.voucher.reward, name=name)
-    return f"{name} · {balance(sighted.state, turn.words)} · …{card.code[-2:]}"
+    return f"{name} · {balance(sighted.state, turn.words)} · {code_end(card.code)}"
 
 
 def _ask(turn: Turn, codes: Sequence[_Code]) -> Reply:

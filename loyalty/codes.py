@@ -33,6 +33,11 @@ def make_code(choose: Callable[[Sequence[str]], str]) -> str:
     return "".join(choose(ALPHABET) for _ in range(LENGTH))
 
 
+def code_end(code: str) -> str:
+    """Write the end of a code, by which two cards of one name are told apart: "…2QX"."""
+    return f"…{code[-3:]}"
+
+
 def read_code(text: str) -> str | None:
     """Return the code that a person typed, forgiving case, spaces, hyphens and alphabets; None when it is none."""
     plain = _plain(text)

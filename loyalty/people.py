@@ -7,6 +7,14 @@ MAX_NAME = 40
 _SHOWN = frozenset("LMNPSZ")
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols that show as nothing
 _JOINER = "\u200d"  # makes one emoji of several
+# Letters that are letters of their own, no plain ones with a mark: what people type who don't have them.
+_PLAIN = str.maketrans(
+    dict(zip("łøđðıħŧŋĸəɛɔƒɓɗƙƴǥɨʉɵȼɇⱥɉɍƶʒ", "loddihtnkeeofbdkygiuoceajrzz", strict=True))
+    | {"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"}
+)
+_SPELT = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj", "æ": "a", "ñ": "ny"}
+)
 
 
 def clean_name(text: str, *, most: int = MAX_NAME) -> str:
@@ -40,6 +48,26 @@ def first_name(name: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """Return a name as people search for it: without case and accents."""
+    """Return a name as people search for it: without case and accents, in the letters of a plain keyboard."""
     apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_PLAIN)
+
+
+def name_words(text: str) -> list[str]:
+    """Return the words of a name as people search for them: "O’Neil" is "o" and "neil", "🦊" is itself."""
+    words = []
+    for token in text.split():
+        folded = fold_name(token)
+        letters = "".join(c if unicodedata.category(c)[0] in "LNM" else " " for c in folded).split()
+        words += letters or ["".join(c for c in folded if unicodedata.category(c)[0] == "S")]
+    return [word for word in words if word]
+
+
+def findable(name: str) -> str:
+    """Return all the words that a name is found by: "O’Neil" by "oneil", "o", "neil", and "Jürgen" by "juergen" too."""
+    words = []
+    for token in name.split():
+        for spelt in (token, unicodedata.normalize("NFC", token.casefold()).translate(_SPELT)):
+            parts = name_words(spelt)
+            words += ["".join(parts), *parts] if parts else []
+    return " ".join(dict.fromkeys(words))

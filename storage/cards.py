@@ -5,7 +5,6 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, delete, func, select, update
 
 from loyalty.goals import Goal
-from loyalty.people import fold_name
 from loyalty.records import Card
 from storage.statements import Statement, Tx
 from storage.tables import cards, goals, merges, new_row, persons
@@ -50,18 +49,14 @@ _IN_SHOP = Statement(
     _OPEN.where(cards.c.person_id == bindparam("person_id"), cards.c.shop_id == bindparam("shop_id")),
     into=Card,
 )
-_NAMED = Statement(
-    select(*_CARD.selected_columns)
-    .join(persons, persons.c.id == cards.c.person_id)
-    .where(
-        cards.c.shop_id == bindparam("shop_id"),
-        cards.c.closed_at.is_(None),
-        persons.c.folded_name.like(bindparam("pattern"), escape="\\"),
-    )
-    .order_by(func.coalesce(cards.c.last_visit_at, cards.c.created_at).desc(), cards.c.id.desc())
-    .limit(bindparam("most")),
-    into=Card,
+_BY_ID = Statement(_CARD.where(cards.c.id == bindparam("id")), into=Card)
+_NAME = (
+    select(" " + func.nullif(persons.c.folded_name, ""))
+    .where(persons.c.id == cards.c.person_id, cards.c.closed_at.is_(None))
+    .scalar_subquery()
 )
+_NAME_CARD = Statement(update(cards).where(cards.c.id == bindparam("this")).values(found_by=_NAME))
+_NAME_CARDS = Statement(update(cards).where(cards.c.person_id == bindparam("holder")).values(found_by=_NAME))
 _ADD = Statement(
     new_row(cards, "shop_id", "person_id", "programme_id", "public_id", "code", "origin", "created_at")
 )
@@ -80,7 +75,9 @@ _GIVE = Statement(
     .where(cards.c.id == bindparam("this"), cards.c.person_id.is_(None))
     .values(person_id=bindparam("holder"))
 )
-_CLOSE = Statement(update(cards).where(cards.c.id == bindparam("this")).values(closed_at=bindparam("at")))
+_CLOSE = Statement(
+    update(cards).where(cards.c.id == bindparam("this")).values(closed_at=bindparam("at"), found_by=None)
+)
 _REOPEN = Statement(update(cards).where(cards.c.id == bindparam("this")).values(closed_at=None))
 _EVER_OF = Statement(_CARD.where(cards.c.person_id == bindparam("person_id")), into=Card)
 _LET_GO = Statement(
@@ -88,6 +85,7 @@ _LET_GO = Statement(
     .where(cards.c.id == bindparam("this"))
     .values(
         person_id=None,
+        found_by=None,
         closed_at=func.coalesce(cards.c.closed_at, bindparam("at", type_=cards.c.closed_at.type)),
     )
 )
@@ -144,10 +142,17 @@ def in_shop(tx: Tx, person_id: int, shop_id: int) -> Card | None:
     return _IN_SHOP.one(tx, person_id=person_id, shop_id=shop_id)
 
 
-def named(tx: Tx, shop_id: int, part: str, *, most: int) -> list[Card]:
-    """Return cards whose holder's name holds `part`, the one used last first."""
-    quoted = fold_name(part).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return _NAMED.all(tx, shop_id=shop_id, pattern=f"%{quoted}%", most=most)
+def by_id(tx: Tx, card_id: int) -> Card:
+    """Return a card that surely exists, to look at it; raises `LookupError` otherwise."""
+    card = _BY_ID.one(tx, id=card_id)
+    if card is None:
+        raise LookupError(f"card {card_id}")
+    return card
+
+
+def follow_name(tx: Tx, person_id: int) -> None:
+    """Let a person's open cards be found by the name that the person has now."""
+    _NAME_CARDS.run(tx, holder=person_id)
 
 
 def add(  # noqa: PLR0913 - a card is these facts
@@ -162,7 +167,7 @@ def add(  # noqa: PLR0913 - a card is these facts
     now: datetime,
 ) -> int:
     """Remember a new, empty card and return its id."""
-    return int(
+    card_id = int(
         _ADD.value(
             tx,
             shop_id=shop_id,
@@ -174,6 +179,8 @@ def add(  # noqa: PLR0913 - a card is these facts
             created_at=now,
         )
     )
+    _NAME_CARD.run(tx, this=card_id)
+    return card_id
 
 
 def move(
@@ -187,7 +194,9 @@ def move(
 
 def give(tx: Tx, card_id: int, person_id: int) -> bool:
     """Make an unregistered card somebody's; False when it is somebody's already."""
-    return _GIVE.run(tx, this=card_id, holder=person_id) == 1
+    given = _GIVE.run(tx, this=card_id, holder=person_id) == 1
+    _NAME_CARD.run(tx, this=card_id)
+    return given
 
 
 def close(tx: Tx, card_id: int, *, now: datetime) -> None:
@@ -198,6 +207,7 @@ def close(tx: Tx, card_id: int, *, now: datetime) -> None:
 def reopen(tx: Tx, card_id: int) -> None:
     """Take a retired card into use again."""
     _REOPEN.run(tx, this=card_id)
+    _NAME_CARD.run(tx, this=card_id)
 
 
 def ever_of(tx: Tx, person_id: int) -> list[Card]:

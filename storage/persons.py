@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
-from loyalty.people import fold_name
+from loyalty.people import findable
 from loyalty.records import Person
 from storage.statements import Statement, Tx
 from storage.tables import addresses, new_row, persons, preferences
@@ -140,12 +140,12 @@ def by_id(tx: Tx, person_id: int) -> Person:
 
 def add(tx: Tx, *, name: str, language: str, now: datetime) -> int:
     """Remember somebody new: a name and a language are all we keep."""
-    return int(_ADD.value(tx, name=name, folded_name=fold_name(name), language=language, created_at=now))
+    return int(_ADD.value(tx, name=name, folded_name=findable(name), language=language, created_at=now))
 
 
 def rename(tx: Tx, person_id: int, name: str) -> None:
     """Follow a change of name in the messenger."""
-    _RENAME.run(tx, this=person_id, new_name=name, folded=fold_name(name))
+    _RENAME.run(tx, this=person_id, new_name=name, folded=findable(name))
 
 
 def set_language(tx: Tx, person_id: int, language: str) -> None:

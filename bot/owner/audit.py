@@ -76,6 +76,11 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "broadcast_ordered": turn.t("ordered a message to customers: {text}", text=new),
         "broadcast_cancelled": turn.t("called off a message to customers"),
         "stayed_away": turn.t("said why they stay away: {answer}", answer=word_reason(turn.words, change.new)),
+        "looked_up": turn.tn(
+            "looked for a customer by name: {name} ({n} found)",
+            "looked for a customer by name: {name} ({n} found)",
+            int(new) if new.isdecimal() else 0, name=subject,
+        ),
         "codes_guessed": turn.t("typed {n} unknown codes", n=new),
         "exported": turn.t("exported customers and ledger"),
     }  # fmt: skip

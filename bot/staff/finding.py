@@ -1,10 +1,16 @@
 """Finding a customer without a code: by a part of the name. Every look-up is written down."""
 
-from actions import scan
+from collections import Counter
+
+from actions.lookup import MOST, Found, find_named
 from actions.scan import NotStaff
+from actions.state import CardState
 from actions.today import todays_visits
 from bot.customer.cards import balance
+from bot.staff import scanning
 from bot.turn import Choice, Reply, Turn, in_shop
+from loyalty.codes import code_end, read_code
+from loyalty.people import fold_name
 from loyalty.staff import Role
 
 
@@ -21,21 +27,56 @@ def find(turn: Turn, arg: str) -> Reply | list[Reply]:
 def find_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """List the customers with such a name, each a tap away from a stamp."""
     turn.stop_waiting()
-    rows: list[tuple[Choice, ...]] = []
-    for place in turn.workplaces(Role.CASHIER):
-        found = scan.find_named(turn.tx, turn.person_id, place.shop.id, text, now=turn.now)
-        if isinstance(found, NotStaff):
-            continue
-        rows += [
-            (Choice(f"{state.name} · {balance(state, turn.words)}", "stamp", str(state.card.id)),)
-            for state in found
-        ]
+    code = read_code(text)
+    stamped = scanning.scan_typed(turn, code) if code else None
+    if stamped:  # "ask for the code on their card", we said
+        return stamped
+    rows, total = _looked_up(turn, text)
     if not rows:
         return Reply(
             turn.t("Nobody by that name. Try fewer letters, or ask for the code on their card."),
             ((Choice(turn.t("🔎 Find a customer"), "find"),),),
         )
-    return Reply(turn.t("Tap a name to stamp the card:"), tuple(rows[:8]))
+    shown = rows[:MOST]
+    if len(shown) == total:
+        return Reply(turn.t("Tap a name to stamp the card:"), tuple(shown))
+    turn.wait_for("find")
+    return Reply(
+        turn.t(
+            "These are {n} of {total}, whoever was here last comes first. "
+            "Tap a name to stamp the card, or type more of the name to see fewer.",
+            n=turn.words.number(len(shown)),
+            total=turn.words.number(total),
+        ),
+        tuple(shown),
+    )
+
+
+def _looked_up(turn: Turn, text: str) -> tuple[list[tuple[Choice, ...]], int]:
+    states: list[CardState] = []
+    total = 0
+    for place in turn.workplaces(Role.CASHIER):
+        found = find_named(turn.tx, turn.person_id, place.shop.id, text, now=turn.now)
+        if isinstance(found, Found):
+            states += found.states
+            total += found.total
+    named = Counter(fold_name(state.name) for state in states)
+    several = len({state.shop.id for state in states}) > 1
+    rows: list[tuple[Choice, ...]] = []
+    for state in states:
+        alike = named[fold_name(state.name)] > 1
+        rows.append((Choice(_label(turn, state, alike=alike, shop=several), "stamp", str(state.card.id)),))
+    return rows, total
+
+
+def _label(turn: Turn, state: CardState, *, alike: bool, shop: bool) -> str:
+    """Name a card on its button; who shares a name is told apart by the end of the code and the last visit."""
+    parts = [state.name]
+    if alike:
+        came = state.card.last_visit_at
+        day = turn.words.date(came, state.shop.zone, today=state.today) if came else turn.t("not here yet")
+        parts += [code_end(state.card.code), day]
+    return " · ".join([*parts, balance(state, turn.words), *([state.shop.name] if shop else [])])
 
 
 def today(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -29,10 +29,22 @@ cards = Table(
     Column("created_at", Time, nullable=False),
     Column("last_visit_at", Time),
     Column("closed_at", Time),
+    Column(
+        "found_by", Text
+    ),  # the words of the holder's name, each after a space; null for nobody's or a closed card
     UniqueConstraint("shop_id", "person_id"),
     CheckConstraint("balance >= 0", name="balance"),
     CheckConstraint("origin IN ('joined', 'printed')", name="origin"),
     Index("ix_cards_person_id", "person_id"),
+    # All that a search by name reads.
+    Index(
+        "ix_cards_found_by",
+        "shop_id",
+        "found_by",
+        "last_visit_at",
+        sqlite_where=text("found_by IS NOT NULL"),
+        postgresql_where=text("found_by IS NOT NULL"),
+    ),
     # For those who are due a message: who was last here, who joined, who is how far.
     Index("ix_cards_shop_id_last_visit_at", "shop_id", "last_visit_at"),
     Index("ix_cards_shop_id_created_at", "shop_id", "created_at"),

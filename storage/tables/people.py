@@ -9,7 +9,7 @@ persons = Table(
     metadata,
     row_id(),
     Column("name", Text, nullable=False),
-    Column("folded_name", Text, nullable=False),  # without case and accents, to be found by
+    Column("folded_name", Text, nullable=False),  # all the words that the name is found by
     Column("language", Text, nullable=False),
     Column("birthday", Text),  # MM-DD: the year is nobody's business
     Column("birthday_set_at", Time),

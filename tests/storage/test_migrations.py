@@ -4,15 +4,25 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, exc, func, inspect, select, text
+from sqlalchemy import CheckConstraint, Connection, create_engine, exc, func, inspect, select, text
 
 from storage.database import Database, open_database, read_database
 from storage.errors import StorageError
 from storage.migrate import current, head
 from storage.statements import Tx
 from storage.tables import entries, metadata
+
+_PERSON = text(
+    "INSERT INTO persons (id, name, folded_name, language, created_at) VALUES (:this, :name, lower(:name), 'en', 0)"
+)
+_CARD = text(
+    "INSERT INTO cards (id, shop_id, person_id, programme_id, public_id, code, origin, created_at, closed_at)"
+    " VALUES (:this, 1, :this, 1, :this, :this, 'joined', 0, :closed_at)"
+)
 
 
 def differences(tx: Tx) -> list[object]:
@@ -71,6 +81,23 @@ async def test_the_ledger_can_not_be_emptied_on_postgres(postgres_url: str) -> N
     async with open_database(postgres_url) as database:
         with pytest.raises(exc.IntegrityError, match="append-only"):
             await database.write(run, "TRUNCATE entries CASCADE")
+
+
+def test_names_that_were_stored_are_found_as_they_are_typed() -> None:
+    config = Config()
+    config.set_main_option("script_location", "storage/migrations")
+    with create_engine("sqlite://").begin() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0014")
+        run(tx, "INSERT INTO shops VALUES (1, 'x', 'Luna', 'stamps', 'UTC', 'EUR', 'en', '#000000', 10, 0)")
+        run(tx, "INSERT INTO programmes (id, shop_id, version, rules, created_at) VALUES (1, 1, 1, '{}', 0)")
+        for this, name, closed_at in ((1, "Łukasz O’Neil", None), (2, "", None), (3, "Zita", 0)):
+            facts = {"this": this, "name": name, "closed_at": closed_at}
+            tx.execute(_PERSON, facts)
+            tx.execute(_CARD, facts)
+        command.upgrade(config, "head")
+        rows = tx.execute(text("SELECT found_by FROM cards ORDER BY id")).all()
+    assert [row[0] for row in rows] == [" lukasz oneil o neil", None, None]
 
 
 async def test_a_newer_schema_is_refused_with_words(db_url: str) -> None:
