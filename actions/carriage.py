@@ -91,5 +91,5 @@ def _category(tx: Tx, account: str, template: str | None, language: str) -> str 
 
 
 def _others_written_to(tx: Tx, reach: Reach, *, now: datetime) -> int:
-    """Count whom the platform would count besides; whoever was written to today is written to for nothing more."""
+    """Count whom the platform would count besides; one who was written to today counts no more for a second message."""
     return kept.others_billed(tx, reach.channel, reach.id, now - _A_DAY)

@@ -1,5 +1,6 @@
 """Settings from the environment and from `.env`; each is explained in the README."""
 
+import re
 import secrets
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BeforeValidator, Field, Secret, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from loyalty.amounts import minor_per_unit
 from loyalty.postage import Prices
 from storage.database import parsed, sqlite_path
 
@@ -20,7 +22,7 @@ _GraphId = Annotated[str, Field(pattern=r"^[0-9]*$")]  # a number in a path of M
 _DEAREST = 1000
 
 
-def _micros(price: object) -> object:
+def _micros(price: object) -> int:
     """Read a price ("0.0707") as millionths of a unit of money: Meta's have four decimals, and cents have two."""
     try:
         micros = Decimal(str(price).replace(",", ".")).scaleb(6)
@@ -32,6 +34,18 @@ def _micros(price: object) -> object:
 
 
 _Price = Annotated[int, BeforeValidator(_micros), Field(ge=0, le=_DEAREST * 10**6)]
+
+
+def _per_mille(price: object) -> object:
+    """Read the most that one message may cost ("0.12 EUR") as minor units for a thousand, as Meta takes it."""
+    amount, _, currency = str(price).strip().partition(" ")
+    currency = currency.strip().upper()
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise ValueError("is the most that one message may cost, with its currency, for example 0.12 EUR")
+    return _micros(amount) * minor_per_unit(currency) // 1000
+
+
+_PerMille = Annotated[int, BeforeValidator(_per_mille), Field(gt=0)]
 
 
 class NothingToServeError(Exception):
@@ -61,6 +75,8 @@ class Settings(BaseSettings):
     whatsapp_api_url: str = Field("https://graph.facebook.com", alias="WHATSAPP_API_URL")
     whatsapp_price_marketing_micros: _Price | None = Field(None, alias="WHATSAPP_PRICE_MARKETING")
     whatsapp_price_utility_micros: _Price | None = Field(None, alias="WHATSAPP_PRICE_UTILITY")
+    # Meta's "max price" for a thousand, in minor units: optional in 2026, required from the second quarter of 2027.
+    whatsapp_most_for_a_thousand: _PerMille | None = Field(None, alias="WHATSAPP_MOST_PRICE_MARKETING")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:

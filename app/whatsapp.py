@@ -112,7 +112,7 @@ async def _review(settings: Settings, *, submit: bool) -> Review:
         listed = {(one.name, one.language): one for one in await list_templates(graph, account)}
         found: dict[_Key, Listed | Refused] = dict(listed)
         if submit:
-            trouble = await _hand_in(graph, account, found)
+            trouble = await _hand_in(graph, settings, found)
     rows = [
         _row(form, language, found.get((form.name, language)))
         for form in BOOK.values()
@@ -137,20 +137,29 @@ def lines_of(rows: list[Row]) -> list[str]:
 
 
 async def _hand_in(
-    graph: httpx.AsyncClient, account: str, found: dict[_Key, Listed | Refused]
+    graph: httpx.AsyncClient, settings: Settings, found: dict[_Key, Listed | Refused]
 ) -> Exception | None:
     """Hand in one after the other, and return what made us stop early."""
     for form in BOOK.values():
         for language in form.texts:
             key, there = (form.name, language), found.get((form.name, language))
+            written = as_components(form, language) | _most_price(form, settings)
             try:
                 if there is None:
-                    found[key] = await submit_template(graph, account, as_components(form, language))
+                    found[key] = await submit_template(graph, settings.whatsapp_business_account_id, written)
                 elif isinstance(there, Listed) and _differs(form, language, there):
-                    found[key] = await edit_template(graph, there.id, as_components(form, language))
+                    found[key] = await edit_template(graph, there.id, written)
             except (WhatsAppRefusedError, WhatsAppUnreachableError) as error:
                 return error
     return None
+
+
+def _most_price(form: Form, settings: Settings) -> dict[str, Any]:
+    """Name the most that marketing may cost, where it was set: page *marketing-messages/pricing/enroll-max-price*."""
+    most = settings.whatsapp_most_for_a_thousand
+    if form.category != "marketing" or most is None:
+        return {}
+    return {"optimization_spec": {"bid_amount": most, "bid_strategy": "LOWEST_COST_WITH_BID_CAP"}}
 
 
 def _row(form: Form, language: str, there: Listed | Refused | None) -> Row:

@@ -143,7 +143,9 @@ class Report:
     state: Literal["sent", "delivered", "read", "failed"]
     tracker: str = ""  # of the `Outgoing`
     delivery: Delivery | None = None  # of a failed one: how it ended
-    charge: str = ""  # what the platform bills it as ("marketing", "utility", …); empty where it is free
+    charge: str = (
+        ""  # what the platform bills it as ("marketing", "utility", …); empty where it bills nothing
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ class AccountNews:
     text: str
     sends: bool = True  # whether anything may still be sent
     reopens: bool = False  # whether what was closed is open again
+    limit: str = ""  # how many people may be written to in a day, as the platform says it
 
 
 Event = Incoming | Report | TemplateNews | AccountNews

@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from channels.deliveries import Crowded, Delivery, Rejected, Sent, Uncertain
-from channels.messages import Address, Event, Incoming, Media, MediaUnavailableError, Outgoing, Speed
+from channels.messages import (
+    AccountNews,
+    Address,
+    Event,
+    Incoming,
+    Media,
+    MediaUnavailableError,
+    Outgoing,
+    Speed,
+)
 from channels.whatsapp_errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
+from channels.whatsapp_limits import read_limit
 from channels.whatsapp_reading import Account, read
 from channels.whatsapp_wire import MOST_ROWS, media_of, parts, refusal
 
@@ -80,7 +90,11 @@ class WhatsApp:
 
     def read(self, payload: object) -> list[Event]:
         """Take one webhook apart; what can't be read is left out and counted. Never raises, whatever its shape."""
-        return read(payload, Account(self.account, self.business_account_id))
+        events = read(payload, Account(self.account, self.business_account_id))
+        for event in events:
+            if isinstance(event, AccountNews):
+                self.daily_limit = read_limit(event.limit, at_a_loss=self.daily_limit)
+        return events
 
     async def send(self, to: Address, message: Outgoing) -> Delivery:
         """Deliver one message; what does not fit in one goes on in the next, the first keeps id and tracker."""

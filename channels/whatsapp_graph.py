@@ -1,7 +1,6 @@
 """Meta's Graph API with pywa as transport; imported only where WhatsApp is set up."""
 
 import mimetypes
-import re
 from collections.abc import Awaitable
 from contextlib import suppress
 from typing import Any
@@ -14,6 +13,7 @@ from channels.deliveries import NotSent, Uncertain
 from channels.fields import Json, records, text
 from channels.messages import Media, MediaUnavailableError
 from channels.whatsapp_errors import GraphError, answered, unanswered
+from channels.whatsapp_limits import read_limit
 from channels.whatsapp_session import base_url
 from channels.whatsapp_wire import Part, recipient
 
@@ -24,7 +24,6 @@ _TIER_NAMES = (
     "whatsapp_business_manager_messaging_limit",
     "messaging_limit_tier",
 )  # today's, and an older one
-_TIER = re.compile(r"TIER_(\d+)(K?)")
 _UNREADABLE = (
     ValueError,
     KeyError,
@@ -74,10 +73,7 @@ class Graph:
         for name in _TIER_NAMES:
             with suppress(GraphError):
                 tier = tier or await self._about(name)
-        if tier == "TIER_UNLIMITED":
-            return None
-        found = _TIER.fullmatch(tier)
-        return int(found[1]) * (1000 if found[2] else 1) if found else at_a_loss
+        return read_limit(tier, at_a_loss=at_a_loss)
 
     async def send(self, to: str, part: Part, tracker: str) -> str:
         """Send one message and return its id."""

@@ -58,9 +58,18 @@ def _account(value: Json, account: str) -> AccountNews | None:
 
 def _number(value: Json, account: str) -> AccountNews | None:
     event = text(value, "event")
-    return (
-        AccountNews(account, _words("phone number", event, text(value, "current_limit"))) if event else None
-    )
+    limit = _limit(value) or text(value, "current_limit")  # which ended in 2026
+    said = _words("phone number", event, limit)
+    return AccountNews(account, said, limit=limit) if event or limit else None
+
+
+def _capability(value: Json, account: str) -> AccountNews | None:
+    limit = _limit(value) or text(value, "max_daily_conversation_per_phone")  # which ended in 2026
+    return AccountNews(account, _words("people in a day", limit), limit=limit) if limit else None
+
+
+def _limit(value: Json) -> str:
+    return text(value, "max_daily_conversations_per_business")
 
 
 def _alert(value: Json, account: str) -> AccountNews | None:
@@ -83,6 +92,7 @@ NEWS: dict[str, Callable[[Json, str], TemplateNews | AccountNews | None]] = {
     "template_category_update": _moved,
     "account_update": _account,
     "phone_number_quality_update": _number,
+    "business_capability_update": _capability,
     "account_alerts": _alert,
     "account_review_update": _review,
 }

@@ -94,7 +94,7 @@ async def submit_template(graph: httpx.AsyncClient, business_account_id: str, fo
 
 async def edit_template(graph: httpx.AsyncClient, template_id: str, form: Json) -> Listed | Refused:
     """Hand in other words for a form that Meta has, once a day at most; raises like `submit_template`."""
-    changed = {"category": form["category"], "components": form["components"]}
+    changed = {name: part for name, part in form.items() if name not in ("name", "language")}
     answer = await _call(graph, "POST", template_id, json=changed)
     if "error" in answer:
         return Refused(_words(record(answer, "error")))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from channels.fields import Json
 from channels.messages import Button, Media, Outgoing, Template
 from channels.splitting import TEXT_UNITS, split
+from channels.whatsapp_countries import takes_marketing
 from channels.whatsapp_titles import fitting, reply_titles, row_titles
 
 # Limits of the Cloud API: /docs/whatsapp/cloud-api/reference/messages.
@@ -18,8 +19,6 @@ _ID_BYTES = 64  # ours; WhatsApp takes 200
 _PAYLOAD_BYTES = 128
 _TRACKER_BYTES = 512
 
-# Since April 2025: developers.facebook.com/docs/whatsapp, error 131049.
-_AMERICAN = re.compile(r"(US|CA)\.|1")
 _USER_ID = re.compile(r"[A-Z]{2}\.")  # business-scoped: "DE.123…", letters and digits
 
 
@@ -41,8 +40,8 @@ def refusal(to: str, message: Outgoing) -> str | None:
     if len(message.tracker.encode()) > _TRACKER_BYTES:
         return f"The tracker is longer than {_TRACKER_BYTES} bytes."
     if message.template:
-        if message.template.category == "marketing" and _AMERICAN.match(to):
-            return "WhatsApp delivers no marketing to +1."
+        if message.template.category == "marketing" and not takes_marketing(to):
+            return "WhatsApp delivers no marketing to numbers of the United States."
         too_long = any(len(data.encode()) > _PAYLOAD_BYTES for data in message.template.data)
         return f"A button of the template has more than {_PAYLOAD_BYTES} bytes." if too_long else None
     buttons = [button for row in message.buttons for button in row]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from loyalty.contact import Kind
 
-# What is as good tomorrow as today waits for the person to write: then it is free, and welcome.
+# What is as good tomorrow as today waits for the person to write: then it is welcome, and billed as service at most.
 PATIENT: Collection[str] = frozenset(
     {
         Kind.GOAL,
@@ -21,7 +21,7 @@ LAST_CALL = timedelta(hours=24)  # before a message expires: longer than any qui
 
 @dataclass(frozen=True, slots=True)
 class Freely:
-    """In any words, for nothing."""
+    """In any words; the platform bills it as service, or not at all."""
 
 
 @dataclass(frozen=True, slots=True)

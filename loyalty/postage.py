@@ -43,7 +43,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Postage:
-    """How many messages cost nothing, and how many something; sums are None where a price is missing for them."""
+    """How many messages were not billed, and how many were; sums are None where a price is missing for them."""
 
     free: int
     paid: int

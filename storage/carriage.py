@@ -8,7 +8,7 @@ from storage.statements import Statement, Tx
 from storage.tables import Time, addresses, campaigns, cards, occurrences, outbox, persons
 
 NO_FORM = "no_template"  # why an occurrence waits: for approved words, which may never come
-RIDES = "rides"  # why an occurrence waits: for the person to write, since then it costs nothing
+RIDES = "rides"  # why an occurrence waits: for the person to write, since then it goes in free words
 
 _WINDOW = Statement(select(addresses.c.window_until).where(addresses.c.id == bindparam("this")))
 _SET_WINDOW = Statement(

@@ -84,3 +84,20 @@ def test_a_price_that_cannot_be_is_refused(written: str) -> None:
 def test_an_id_is_not_a_phone_number() -> None:
     with pytest.raises(ValidationError, match="WHATSAPP_PHONE_NUMBER_ID"):
         read(WHATSAPP | ADDRESS | {"WHATSAPP_PHONE_NUMBER_ID": "+31 20 123 4567"})
+
+
+@pytest.mark.parametrize(
+    ("written", "for_a_thousand"),
+    [("0.12 EUR", 12_000), ("0,1131 usd", 11_310), ("45 HUF", 45_000), ("0.05 KWD", 50_000)],
+)
+def test_the_most_that_marketing_may_cost_is_read_with_its_currency(
+    written: str, for_a_thousand: int
+) -> None:
+    settings = read({"WHATSAPP_MOST_PRICE_MARKETING": written})
+    assert settings.whatsapp_most_for_a_thousand == for_a_thousand
+
+
+@pytest.mark.parametrize("written", ["0.12", "EUR", "0 EUR", "a EUR", "0.12 EURO"])
+def test_the_most_that_marketing_may_cost_without_a_currency_is_refused(written: str) -> None:
+    with pytest.raises(ValidationError, match="WHATSAPP_MOST_PRICE_MARKETING"):
+        read({"WHATSAPP_MOST_PRICE_MARKETING": written})

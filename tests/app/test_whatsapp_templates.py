@@ -71,6 +71,17 @@ async def test_each_form_is_handed_in_once_however_often_it_is_asked(
     assert whatsapp.count_calls("create_template") == len(whatsapp.api.templates.all) == ALL
 
 
+async def test_the_most_that_marketing_may_cost_is_handed_in_with_it(
+    settings: Settings, whatsapp: FakeWhatsApp
+) -> None:
+    await look(settings.model_copy(update={"whatsapp_most_for_a_thousand": 12_000}), submit=True)
+    forms = whatsapp.api.templates.all.values()
+    assert {(one.category, one.most_for_a_thousand) for one in forms} == {
+        ("MARKETING", 12_000),
+        ("UTILITY", None),
+    }
+
+
 async def test_what_was_approved_and_rejected_is_shown_and_kept(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:

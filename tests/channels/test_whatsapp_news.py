@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from channels.messages import AccountNews, Event, TemplateNews
+from channels.whatsapp_limits import read_limit
 from channels.whatsapp_reading import Account, read
 from channels.whatsapp_templates import stands
 
@@ -71,7 +72,21 @@ TEMPLATE = {"message_template_name": "birthday", "message_template_language": "e
         (
             "phone_number_quality_update",
             {"event": "FLAGGED", "current_limit": "TIER_10K"},
-            AccountNews(NUMBER, "WhatsApp says: phone number, flagged, tier 10k"),
+            AccountNews(NUMBER, "WhatsApp says: phone number, flagged, tier 10k", limit="TIER_10K"),
+        ),
+        (
+            "phone_number_quality_update",
+            {"event": "THROUGHPUT_UPGRADE", "max_daily_conversations_per_business": "TIER_UNLIMITED"},
+            AccountNews(
+                NUMBER,
+                "WhatsApp says: phone number, throughput upgrade, tier unlimited",
+                limit="TIER_UNLIMITED",
+            ),
+        ),
+        (
+            "business_capability_update",
+            {"max_daily_conversations_per_business": 2000, "max_phone_numbers_per_waba": 25},
+            AccountNews(NUMBER, "WhatsApp says: people in a day, 2000", limit="2000"),
         ),
     ],
 )
@@ -107,3 +122,18 @@ def test_only_what_meta_names_as_stopping_stops_a_template(event: str, status: s
 def test_a_word_that_nobody_knows_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     told("message_template_status_update", TEMPLATE | {"event": "SOMETHING_NEW"})
     assert "'something_new', which nobody knows" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("word", "limit"),
+    [
+        ("TIER_250", 250),
+        ("TIER_2K", 2000),
+        ("2000", 2000),
+        ("TIER_UNLIMITED", None),
+        ("-1", None),
+        ("MANY", 7),
+    ],
+)
+def test_a_limit_is_read_in_each_of_its_forms(word: str, limit: int | None) -> None:
+    assert read_limit(word, at_a_loss=7) == limit

@@ -25,6 +25,7 @@ from channels.deliveries import (
 )
 from channels.messages import Address, Button, Media, MediaUnavailableError, Outgoing, Start, Tap, Template
 from channels.whatsapp import WhatsApp
+from channels.whatsapp_countries import takes_marketing
 from channels.whatsapp_errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
 from tests.fakes.people import ANA, Seen
 from tests.fakes.pictures import png
@@ -274,9 +275,23 @@ def _closed_port() -> int:
         return port
 
 
-async def test_marketing_to_america_is_not_even_tried(whatsapp: FakeWhatsApp, channel: WhatsApp) -> None:
+async def test_marketing_to_the_united_states_is_not_even_tried(
+    whatsapp: FakeWhatsApp, channel: WhatsApp
+) -> None:
     offer = Template("birthday", "en", category="marketing")
-    for there in ("US.123", "CA.9", "12025550123"):
+    for there in ("US.123", "12025550123"):
         to = Address("whatsapp", channel.account, there)
         assert isinstance(await channel.send(to, Outgoing("", template=offer)), Rejected)
     assert bodies(whatsapp) == []
+
+
+@pytest.mark.parametrize(
+    ("known_as", "takes"),
+    [
+        *(("US.1", False), ("CA.1", True), ("PR.1", True), ("DE.1", True)),
+        *(("12125550100", False), ("13105550100", False), ("14165550100", True), ("18765550100", True)),
+        *(("17875550100", True), ("31612345678", True), ("", True)),
+    ],
+)
+def test_marketing_is_kept_from_the_united_states_alone(known_as: str, *, takes: bool) -> None:
+    assert takes_marketing(known_as) is takes

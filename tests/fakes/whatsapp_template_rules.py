@@ -99,12 +99,16 @@ _MOST_BUTTONS = {"QUICK_REPLY": 10, "URL": 2, "PHONE_NUMBER": 1}
 
 def check_template(given: Json) -> None:
     """Refuse a new template that Meta would not even put into review."""
-    optional = "parameter_format allow_category_change message_send_ttl_seconds"
+    optional = "parameter_format allow_category_change message_send_ttl_seconds optimization_spec"
     check_fields(given, "template", "name language category components", optional)
     if not re.fullmatch(r"[a-z0-9_]{1,512}", str(given["name"])):
         raise refused("The name may hold lowercase letters, digits and underscores only.")
     if given["language"] not in _LANGUAGES:
         raise refused(f"Language {given['language']} is not supported.")
+    if most := given.get("optimization_spec"):
+        check_fields(most, "optimization_spec", "bid_amount bid_strategy")
+        if given["category"] != "MARKETING" or not isinstance(most["bid_amount"], int):
+            raise refused("Only marketing has a max price, in minor units for 1,000 messages.")
     check_components(given)
 
 

@@ -36,6 +36,7 @@ class Template:
     components: list[Json]
     status: str = "PENDING"
     rejected_reason: str = "NONE"
+    most_for_a_thousand: int | None = None
 
     def part(self, kind: str) -> Json:
         """Return the component of this kind, or an empty one."""
@@ -80,7 +81,9 @@ class Templates:
             raise refused("Content in this language already exists.", 2388024)
         template_id = str(next(self._ids))
         named = {name: given[name] for name in ("name", "language", "category", "components")}
-        return self.all.setdefault(template_id, Template(template_id, **named))
+        most = given.get("optimization_spec", {}).get("bid_amount")
+        created = Template(template_id, **named, most_for_a_thousand=most)
+        return self.all.setdefault(template_id, created)
 
     def edit(self, template: Template, given: Json) -> None:
         """Change a template, which puts it back into review."""
