@@ -82,14 +82,14 @@ def _check_new(path: Path) -> None:
 async def rehearse(url: str, source: Source, span: Span) -> Rehearsed:
     """Play a past again on an empty database; raises `BadOptionError` for what can't be rehearsed."""
     try:
-        rules, past = await given(url, source)
+        rules, past, said = await given(url, source)
         zone = rules.zone
         known = Span(*(day_of(past.events[place].at, zone) for place in (0, -1)))
         if span.last < known.first:
             raise BadOptionError(f"--to: the first visit was on {known.first}, after {span.last}.")
         with scratch() as tx:
             stage = open_stage(tx, rules, past, now=past.events[0].at)
-            return Rehearsed(source, rules, span, known, past.agreed(), await _played(stage, span))
+            return Rehearsed(source, rules, span, known, past.agreed(), await _played(stage, span), said)
     except BadRules as error:
         raise BadOptionError(f"{source.rules}: {error}") from None
     except BadVisits as error:

@@ -1,5 +1,6 @@
 """Where a rehearsal takes its rules and its past from: the shop, a file of visits, a file of rules."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from loyalty.programme import PointsProgramme
 from loyalty.records import Shop
 from scheduler.rehearsal_csv import past_of_visits
 from scheduler.rehearsal_rules import read_rules
-from scheduler.visits_csv import read_visits
+from scheduler.visits_csv import Read, read_visits
+from scheduler.visits_sheet import decoded
 from storage.database import read_database
 from storage.statements import Tx
 
@@ -30,8 +32,8 @@ class Source:
         return self.visits is not None and self.rules is not None and self.shop_id is None
 
 
-async def given(url: str, source: Source) -> tuple[Rules, Past]:
-    """Read the rules and the past; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
+async def given(url: str, source: Source) -> tuple[Rules, Past, Sequence[str]]:
+    """Read the rules, the past, and what is to be said of a file; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
     written = _text(source.rules) if source.rules else ""
     if source.needs_no_shop:
         rules, own = read_rules(written, None), None
@@ -39,14 +41,26 @@ async def given(url: str, source: Source) -> tuple[Rules, Past]:
         async with read_database(url) as db:
             rules, own = await db.read(_of_shop, source.shop_id, past_too=source.visits is None)
         rules = read_rules(written, rules)
+    said: Sequence[str] = ()
     if source.visits:
-        lines = _text(source.visits).splitlines(keepends=True)
-        own = past_of_visits(read_visits(lines), zone=rules.zone, currency=rules.currency)
+        lines = decoded(_content(source.visits), rules.currency).splitlines(keepends=True)
+        read = read_visits(lines, rules.currency)
+        own, said = past_of_visits(read.visits, zone=rules.zone, currency=rules.currency), _said(read)
     if own is None or not any(own.visits()):
         raise BadOptionError("The shop has no visits yet. With --visits a file of visits is rehearsed.")
     if isinstance(rules.programme, PointsProgramme) and not any(own.spendings()):
         raise BadOptionError("These visits tell no amounts, and a points card needs them.")
-    return rules, everybody_agreeing(own) if source.all_agree else own
+    return rules, everybody_agreeing(own) if source.all_agree else own, said
+
+
+def _said(read: Read) -> list[str]:
+    """Say which lines of a file are no visits of their own."""
+    notes = []
+    if read.nameless:
+        notes.append(f"Lines without a customer, left out: {read.nameless}.")
+    if read.joined:
+        notes.append(f"Lines that belong to the receipt of another, added to its visit: {read.joined}.")
+    return notes
 
 
 def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[Rules, Past | None]:
@@ -68,8 +82,13 @@ def _chosen(known: list[Shop], shop_id: int | None) -> Shop:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return _content(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadOptionError(f"{path} is not UTF-8 text; save it as “CSV UTF-8” or as plain text.") from None
+        raise BadOptionError(f"{path} is not UTF-8 text; save it as such.") from None
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
     except OSError as error:
         raise BadOptionError(f"{path} can't be read: {error.strerror}.") from None

@@ -48,6 +48,7 @@ class Rehearsed:
     known: Span
     agreed: int
     report: Report
+    said: Sequence[str] = ()  # of the file that it came from
 
 
 def facts_of(done: Rehearsed) -> dict[str, Any]:
@@ -138,6 +139,7 @@ def money_of(minor: int, currency: str) -> Decimal:
 def _notes(done: Rehearsed) -> Iterator[str]:
     """Say what was taken for granted."""
     found, source = done.report, done.source
+    yield from done.said
     if done.span.last > done.known.last:
         yield f"The visits end on {done.known.last}: after that day everybody looks as if they stayed away."
     if source.visits:

@@ -36,7 +36,7 @@ def read(file: Path | None) -> Histories:
                 days[customer].add(datetime.strptime(day, "%Y%m%d").date())  # noqa: DTZ007 - a day
     else:
         with file.open(encoding="utf-8", newline="") as lines:
-            for visit in read_visits(lines):
+            for visit in read_visits(lines, "USD").visits:
                 days[visit.customer].add(visit.at.date())
     return [sorted(visited) for visited in days.values()]
 

@@ -9,7 +9,6 @@ from actions import carriage, chats, notices, visitors
 from actions.chats import Tx
 from bot import optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
-from bot.calendar_names import days_from_today
 from bot.spoken import as_words
 from bot.strangers import turned_away
 from bot.turn import Choice, Links, Platform, Reply, Turn
@@ -29,6 +28,7 @@ from channels.messages import (
     Unblocked,
     Unsupported,
 )
+from loyalty.calendar_names import days_from_today
 from loyalty.staff import Role
 from loyalty.tokens import digest
 

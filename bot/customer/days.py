@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from bot.calendar_names import days_from_today, months_named, months_of_two_words
 from bot.words import ENGLISH, Words, words
+from loyalty.calendar_names import days_from_today, months_named, months_of_two_words
 from loyalty.dates import Birthday, birthday
 from loyalty.people import fold_name
 

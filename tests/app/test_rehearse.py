@@ -116,6 +116,19 @@ def test_two_files_need_no_shop_and_no_database(here: CliRunner) -> None:
     assert "taken at the next visit" in told
 
 
+def test_lines_that_are_no_visits_of_their_own_are_told(here: CliRunner) -> None:
+    till = "sep=;\r\nügyfél;dátum;idő;nyugta;összeg\r\n" + "".join(
+        f"{who};2026. 02. 0{day}.;12:30;{day};1.234\r\n" for day in (3, 4) for who in ("Gergő", "Gergő", "")
+    )
+    Path("till.csv").write_bytes(till.encode("cp1250"))
+    files = ("--visits", "till.csv", "--rules", "rules.toml")
+    said = facts(rehearses(here, *files, "--json"))
+    assert (said["customers"], said["booked"]) == (1, 2)
+    told = rehearses(here, *files).stdout
+    assert "Lines without a customer, left out: 2." in told
+    assert "Lines that belong to the receipt of another, added to its visit: 2." in told
+
+
 def test_the_details_hold_a_line_for_each_message(here: CliRunner) -> None:
     files = ("--visits", "visits.csv", "--rules", "rules.toml")
     said = facts(rehearses(here, *files, "--details", "who.csv", "--json"))
@@ -139,7 +152,7 @@ def test_the_details_hold_a_line_for_each_message(here: CliRunner) -> None:
         (("--visits", "none.csv", "--rules", "rules.toml"), "none.csv can't be read"),
         (("--visits", "visits.csv", "--rules", "bad.toml"), "bad.toml: programme.stars: unknown"),
         (("--visits", "bad.csv", "--rules", "rules.toml"), "bad.csv: Line 3"),
-        (("--visits", "latin.csv", "--rules", "rules.toml"), "UTF-8"),
+        (("--visits", "visits.csv", "--rules", "latin.toml"), "UTF-8"),
         (
             ("--visits", "visits.csv", "--rules", "rules.toml", "--from", "2020-01-01", "--to", "2021-01-01"),
             "2026-02-01",
@@ -157,7 +170,7 @@ def test_a_slip_is_answered_with_words_and_leaves_no_file(
     )
     Path("bad.csv").write_text("customer,date\nAna,2026-02-01\nEva,soon\n")
     Path("days.csv").write_text("customer,date\nAna,2026-02-01\n")
-    Path("latin.csv").write_bytes("customer,date\nÁgnes,2026-02-01\n".encode("cp1252"))
+    Path("latin.toml").write_bytes("# Ágnes".encode("cp1252"))
     before = sorted(Path().iterdir())
     ended = rehearses(here, "--details", "who.csv", *words)
     assert ended.exit_code in {1, 2}

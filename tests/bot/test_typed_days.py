@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from babel import Locale
 
-from bot.calendar_names import months_named
 from bot.customer.days import read_day
 from bot.words import words
+from loyalty.calendar_names import months_named
 
 TODAY = date(2026, 11, 28)
 

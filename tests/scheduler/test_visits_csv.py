@@ -1,42 +1,127 @@
-"""Reading visits from a file, and naming the line that can't be read."""
+"""Reading visits from a file as tills and spreadsheets write them, and naming the line that can't be read."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from scheduler.visits_csv import BadVisits, CsvVisit, read_visits
+from scheduler.visits_csv import BadVisits, CsvVisit, Read, read_visits
+from scheduler.visits_sheet import decoded
 
 NOON = datetime(2026, 3, 14, 12, 30)  # noqa: DTZ001 - as the file has it
+
+
+def read(text: str, currency: str = "EUR") -> Read:
+    return read_visits(text.splitlines(keepends=True), currency)
 
 
 @pytest.mark.parametrize(
     "text",
     [
         "Ana,2026-03-14 12:30,3.50",
+        "Ana,2026-03-14,12:30,3.50",
         "customer,at,amount\nAna,2026-03-14T12:30:00,3.50",
         "Date;Customer ID;Amount\n14.03.2026 12:30;Ana;3,50",
         "ana_is_no_column,amount,date,customer\nx,3.50,03/14/2026 12:30 PM,Ana",
         "\ufeffcustomer\tdate\tvalue\r\nAna\t14/03/2026 12:30:00\t3.50\r\n\r\n",
+        "Date,Time,Customer,Total\n2026-03-14,12:30,Ana,3.50",
+        "Date,Time,Customer,Total\n2026-03-14 00:00:00,12:30:00,Ana,3.50",
+        "customer,day,hour,total\nAna,14/03/2026,12:30,€3.50",
+        "sep=;\nklant;datum;tijd;bedrag\nAna;14-03-2026;12:30;€ 3,50",
+        "sep=;\r\nügyfél;dátum;összeg\r\nAna;2026.03.14. 12:30;3,50\r\n",
+        "Ügyfél;Dátum;Idő;Összeg (EUR)\nAna;2026. 03. 14.;12:30;3,50 EUR",
+        "vásárló;időpont;végösszeg\nAna;2026. 3. 14. 12:30;3,5",
+        "Kunde;Datum;Uhrzeit;Betrag\nAna;14.3.2026;12:30;3,50 €",
+        "Kunden-Nr.;Datum;Umsatz\nAna;14. März 2026 12:30;3,50",
+        "N° client;Date;Heure;Montant TTC\nAna;14/03/2026;12h30;3,50",
+        'cliente,fecha,hora,importe\nAna,14/03/2026,12:30,"3,50"',
+        "klient|data|godzina|kwota\nAna|14.03.2026|12:30|3,50",
+        "customer,date,amount\nAna,14-Mar-2026 12:30,3.50",
+        "顧客,日付,時刻,金額\nAna,2026年3月14日,12:30,3.50",
     ],
 )
 def test_the_same_visit_is_read_however_it_is_written(text: str) -> None:
-    assert read_visits(text.splitlines(keepends=True)) == [CsvVisit("Ana", NOON, Decimal("3.50"))]
+    assert read(text) == Read((CsvVisit("Ana", NOON, Decimal("3.50")),))
+
+
+@pytest.mark.parametrize(
+    ("amounts", "currency", "values"),
+    [
+        (["1.234,50", "12"], "EUR", ["1234.50", "12"]),
+        (["1,234.50", "1,234"], "EUR", ["1234.50", "1234"]),
+        (["3,50", "1.234"], "EUR", ["3.50", "1234"]),
+        (["1 234,50", "7"], "EUR", ["1234.50", "7"]),
+        (["1'234.50"], "CHF", ["1234.50"]),
+        (["1.234", "900"], "HUF", ["1234", "900"]),
+        (["1,234 Ft", "900"], "HUF", ["1234", "900"]),
+        (["1.234"], "KWD", ["1.234"]),
+        (["1,25,000.00"], "INR", ["125000"]),
+        (["1.234.567"], "VND", ["1234567"]),
+        (["-3.50", "(2.00)", "1.00-"], "EUR", ["-3.5", "-2", "-1"]),
+        (["5,-", "2,50"], "EUR", ["5", "2.5"]),
+    ],
+)
+def test_the_decimal_mark_is_told_by_the_whole_column_and_the_money(
+    amounts: list[str], currency: str, values: list[str]
+) -> None:
+    rows = [f'{i};2026-03-14;"{amount}"' for i, amount in enumerate(amounts)]
+    assert [visit.amount for visit in read("\n".join(rows), currency).visits] == [
+        Decimal(value) for value in values
+    ]
 
 
 def test_an_amount_may_be_missing() -> None:
-    rows = read_visits(["Ana,20260314", "Eva,20260315,", "Cleo,20260316,7"])
+    rows = read("Ana,20260314\nEva,20260315,\nCleo,20260316,7").visits
     assert [row.amount for row in rows] == [None, None, Decimal(7)]
 
 
 def test_a_zone_that_is_written_is_kept() -> None:
-    (visit,) = read_visits(["Ana,2026-03-14T12:30:00Z"])
+    (visit,) = read("Ana,2026-03-14T12:30:00Z").visits
     assert visit.at == datetime(2026, 3, 14, 12, 30, tzinfo=UTC)
 
 
 def test_one_day_above_twelve_tells_which_number_is_the_month() -> None:
-    rows = read_visits(["Ana,03/04/2026", "Ana,03/14/2026"])
+    rows = read("Ana,03/04/2026\nAna,03/14/2026").visits
     assert [(row.at.month, row.at.day) for row in rows] == [(3, 4), (3, 14)]
+
+
+def test_a_receipt_of_several_lines_is_one_visit_with_their_sum() -> None:
+    found = read(
+        "receipt,customer,date,time,item,amount\n"
+        "1,Ana,2026-03-14,12:30,Coffee,3.50\n1,Ana,2026-03-14,12:31,Cake,4.25\n2,Ben,2026-03-14,12:31,Tea,2.00\n"
+    )
+    assert [(visit.customer, visit.at, visit.amount) for visit in found.visits] == [
+        ("Ana", NOON, Decimal("7.75")),
+        ("Ben", NOON.replace(minute=31), Decimal("2.00")),
+    ]
+    assert (found.nameless, found.joined) == (0, 1)
+
+
+def test_without_a_receipts_number_what_was_bought_at_one_moment_is_one_visit() -> None:
+    found = read("Ana,2026-03-14 12:30,3.50\nAna,2026-03-14 12:30,4.25\nAna,2026-03-14 15:00,1.00")
+    assert [visit.amount for visit in found.visits] == [Decimal("7.75"), Decimal("1.00")]
+
+
+def test_lines_without_a_customer_are_counted_and_left_out() -> None:
+    found = read("customer,date,amount\nAna,2026-03-14,3.50\n,2026-03-14,9.00\n,,12.50")
+    assert ([visit.customer for visit in found.visits], found.nameless) == (["Ana"], 2)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "currency"),
+    [
+        ("utf-8", "EUR"),
+        ("utf-8-sig", "EUR"),
+        ("utf-16", "EUR"),
+        ("utf-16-le", "EUR"),
+        ("cp1250", "HUF"),
+        ("cp1252", "EUR"),
+    ],
+)
+def test_a_file_is_read_in_the_encoding_that_it_has(encoding: str, currency: str) -> None:
+    name = "Gergő" if encoding == "cp1250" else "Zoë"
+    text = decoded(f"ügyfél;dátum\r\n{name};2026.03.14.\r\n".encode(encoding), currency)
+    assert [visit.customer for visit in read(text).visits] == [name]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +135,10 @@ def test_one_day_above_twelve_tells_which_number_is_the_month() -> None:
         (["Ana,2026-03-14\n", "Eva,2026-02-30\n"], "Line 2: '2026-02-30'"),
         (["Ana,2026-03-14\n", "Eva,14.03.2026\n"], "Line 2: '14.03.2026'"),
         (["Ana,2026-03-14\n", "Eva\n"], "Line 2: a customer"),
-        (["Ana,2026-03-14\n", ",2026-03-14\n"], "Line 2: a customer"),
+        (["customer,date\n", ",2026-03-14\n"], "No line names a customer"),
+        (['Ana,2026-03-14,"1,234"\n'], "Line 1: '1,234' may be thousands or decimals.*like 1234.00"),
+        (["Ana,2026-03-14,1.234\n", 'Eva,2026-03-14,"1,234"\n'], "may be thousands or decimals"),
+        (["Ana,2026-03-14,3.50\n", 'Eva,2026-03-14,"3,50"\n'], "Line 2: '3,50' is no amount"),
         (["Ana,2026-03-14,3\n", "Eva,2026-03-14,much\n"], "Line 2: 'much' is no amount"),
         (["Ana,2026-03-14,NaN\n"], "Line 1: 'NaN' is no amount"),
         (["Ana,2026-03-14,1e12\n"], "Line 1: '1e12' is no amount"),
@@ -61,4 +149,4 @@ def test_one_day_above_twelve_tells_which_number_is_the_month() -> None:
 )
 def test_a_file_that_cant_be_read_names_the_line(lines: list[str], words: str) -> None:
     with pytest.raises(BadVisits, match=words):
-        read_visits(lines)
+        read_visits(lines, "EUR")
