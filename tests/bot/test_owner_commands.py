@@ -175,6 +175,13 @@ async def test_a_reward_is_added_priced_reworded_and_removed(luna: Talk) -> None
     assert "needs at least one reward" in await luna.taps(CLEO, "Remove")
 
 
+async def test_a_reward_that_no_picture_can_show_is_said_before_it_is_confirmed(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    await luna.says(CLEO, "Free 𐎠")
+    assert "can't show 𐎠" in await luna.says(CLEO, "8")
+
+
 @pytest.mark.parametrize(
     "offered",
     [
