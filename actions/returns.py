@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions.redeem import NotAvailable, held, not_available
 from actions.scan import RECEIPT_LIVES, NotStaff
 from actions.state import CardState, load, tell
-from loyalty.records import Voucher
+from loyalty.records import Member, Voucher
 from loyalty.staff import Role
 from storage import audit, cards, staff, vouchers
 from storage.statements import Tx
@@ -58,14 +58,18 @@ def take_back_redemption(
         return NotStaff()
     cards.locked(tx, voucher.card_id)
     voucher = held(tx, voucher_id)
-    late = voucher.used_at is None or now - voucher.used_at > timedelta(minutes=_GIVE_BACK_MINUTES)
-    if voucher.used_at is None or (late and not member.may(Role.MANAGER)):
+    if voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
         return not_available(tx, voucher)
     given_back = _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
     holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"
     if holder:  # they read that it was handed out
         tell(tx, [holder.id], "returned", key, now=now, lives=RECEIPT_LIVES, voucher_id=voucher.id)
     return given_back
+
+
+def may_take_back(member: Member, used_at: datetime, *, now: datetime) -> bool:
+    """Say whether a member of staff may still undo a redemption: a slip is noticed at once, later a manager decides."""
+    return now - used_at <= timedelta(minutes=_GIVE_BACK_MINUTES) or member.may(Role.MANAGER)
 
 
 def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -> GivenBack:

@@ -1,34 +1,75 @@
-"""What was booked today, for the people at the till."""
+"""What was booked today, for the people at the till: each sees as much as the role permits."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
+from typing import Literal
 
+from actions.returns import may_take_back
 from actions.scan import NotStaff
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Visit
-from storage import cards, ledger, persons, shops, staff
+from loyalty.records import Member, Shop
+from loyalty.staff import Role
+from loyalty.undo import CASHIER_HOURS
+from storage import day, shops, staff
+from storage.day import Booking, Scope, Sum
 from storage.statements import Tx
+
+__all__ = ["Booking", "Sum", "Today", "to_take_back", "todays_bookings"]
+
+_LOOKED_THROUGH = 50  # newest bookings, for those that can be taken back
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One visit and whose it was; `name` is the card's code when nobody owns it."""
+class Today:
+    """A day so far: the newest bookings, and the sums of all; `seen` says how far this person may look."""
 
-    visit: Visit
-    name: str
-    zone: ZoneInfo
+    shop: Shop
+    seen: Literal["all", "branch", "own"]
+    branch: str  # of this person, "" at none
+    lines: tuple[Booking, ...]
+    sums: tuple[Sum, ...]
 
 
-def todays_visits(tx: Tx, person_id: int, shop_id: int, *, most: int, now: datetime) -> list[Line] | NotStaff:
-    """Return a shop's visits since midnight, newest first, for its staff only."""
-    if staff.in_shop(tx, person_id, shop_id) is None:
+def todays_bookings(tx: Tx, person_id: int, shop_id: int, *, most: int, now: datetime) -> Today | NotStaff:
+    """Return a shop's bookings since midnight, for its staff: a cashier's are those of the branch, and the cashier's own."""
+    member = staff.in_shop(tx, person_id, shop_id)
+    if member is None:
         return NotStaff()
-    zone = shops.by_id(tx, shop_id).zone
-    since = day_starts(day_of(now, zone), zone)
-    lines = []
-    for visit in ledger.visits_since(tx, shop_id, since=since, most=most):
-        card = cards.locked(tx, visit.card_id)
-        name = persons.by_id(tx, card.person_id).name if card.person_id else card.code
-        lines.append(Line(visit, name, zone))
-    return lines
+    shop = shops.by_id(tx, shop_id)
+    names = {branch.id: branch.name for branch in shops.branches_of(tx, shop_id)}
+    since, scope = day_starts(day_of(now, shop.zone), shop.zone), _scope(member, one_place=not names)
+    seen: Literal["all", "branch", "own"] = (
+        "all" if scope.everything else "branch" if member.branch_id else "own"
+    )
+    return Today(
+        shop,
+        seen,
+        names.get(member.branch_id or 0, ""),
+        tuple(day.bookings(tx, shop_id, scope, since=since, most=most)),
+        tuple(day.sums(tx, shop_id, scope, since=since)),
+    )
+
+
+def to_take_back(
+    tx: Tx, person_id: int, shop_id: int, *, most: int, now: datetime
+) -> list[Booking] | NotStaff:
+    """Return what this member of staff may take back now: of each card the newest visit, since others stand on it."""
+    member = staff.in_shop(tx, person_id, shop_id)
+    if member is None:
+        return NotStaff()
+    scope = _scope(member, one_place=not shops.branches_of(tx, shop_id))
+    since = now - timedelta(hours=CASHIER_HOURS)
+    found, seen = [], set[int]()
+    for one in day.bookings(tx, shop_id, scope, since=since, most=_LOOKED_THROUGH):
+        if one.undone_at or (one.visit_id and one.card_id in seen):
+            continue
+        if one.visit_id:
+            seen.add(one.card_id)
+        if one.visit_id or may_take_back(member, one.at, now=now):
+            found.append(one)
+    return found[:most]
+
+
+def _scope(member: Member, *, one_place: bool) -> Scope:
+    everything = one_place or member.may(Role.MANAGER)
+    return Scope(everything, member.id, member.branch_id)

@@ -42,7 +42,7 @@ from bot.owner import (
     team,
     wordings,
 )
-from bot.staff import codes, finding, hiring, redeeming, scanning, undoing
+from bot.staff import codes, day, finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
 from loyalty.staff import Role
@@ -74,7 +74,8 @@ COMMANDS: Mapping[str, Command] = {
     "help": Command(helping.show_help, N_("How it works")),
     "find": Command(finding.find, N_("Find a customer by name"), Role.CASHIER),
     "undo": Command(undoing.undo_command, N_("Take a stamp back"), Role.CASHIER),
-    "today": Command(finding.today, N_("What was booked today"), Role.CASHIER),
+    "today": Command(day.today, N_("What was booked today"), Role.CASHIER),
+    "branch": Command(branches.branch, N_("Where I stand today"), Role.CASHIER),
     "practice": Command(hiring.practice, N_("Practise a scan"), Role.CASHIER),
     "stats": Command(business.stats, N_("How business is"), Role.MANAGER),
     "programme": Command(programme.programme, N_("See and change the rules"), Role.OWNER),
@@ -148,7 +149,6 @@ VERBS: Mapping[str, Handler] = {
     "give": redeeming.redeem_one,
     "unredeem": redeeming.take_back,
     "practised": hiring.practised,
-    "branch": branches.branch,
     # owners
     "member": team.member,
     "role": team.role,

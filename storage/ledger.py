@@ -110,12 +110,6 @@ _LAST_VISIT = Statement(
     .limit(1),
     into=Visit,
 )
-_RECENT = Statement(
-    _VISIT.where(visits.c.shop_id == bindparam("shop_id"), visits.c.at >= bindparam("since"))
-    .order_by(visits.c.at.desc(), visits.c.id.desc())
-    .limit(bindparam("most")),
-    into=Visit,
-)
 _GIVEN = Statement(
     select(func.coalesce(func.sum(visits.c.amount), 0)).where(
         visits.c.card_id == bindparam("card_id"),
@@ -281,11 +275,6 @@ def visit_of_key(tx: Tx, key: str) -> Visit | None:
 def last_visit(tx: Tx, card_id: int) -> Visit | None:
     """Return a card's newest visit that still counts."""
     return _LAST_VISIT.one(tx, card_id=card_id)
-
-
-def visits_since(tx: Tx, shop_id: int, *, since: datetime, most: int) -> list[Visit]:
-    """Return a shop's visits from a moment on, newest first, undone ones included."""
-    return _RECENT.all(tx, shop_id=shop_id, since=since, most=most)
 
 
 def given_since(tx: Tx, card_id: int, *, since: datetime) -> int:

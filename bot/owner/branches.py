@@ -1,10 +1,14 @@
 """A shop's places: the owner adds them, everybody says where they stamp."""
 
+from collections.abc import Sequence
+
 from actions.shops import BadBranch, add_branch, branches_of
 from actions.staff import NotAllowed
 from actions.team import Changed, change_branch
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn, in_shop
+from loyalty.people import fold_name
+from loyalty.records import Branch
 from loyalty.staff import Role
 
 
@@ -49,7 +53,7 @@ def branch(turn: Turn, arg: str) -> Reply | list[Reply]:
     found = branches_of(turn.tx, turn.person_id, place.shop.id)
     if not found:
         return Reply(turn.t("{shop} has no branches: it is one place.", shop=place.shop.name))
-    chosen = split(arg)[1]
+    chosen = split(arg)[1] or _named(found, arg)
     if not chosen:
         rows = tuple((Choice(one.name, "branch", f"{place.shop.id}:{one.id}"),) for one in found)
         return Reply(turn.t("Where are you today?"), rows)
@@ -60,6 +64,11 @@ def branch(turn: Turn, arg: str) -> Reply | list[Reply]:
         return Reply(turn.t("That is not there any more."))
     name = next(one.name for one in found if one.id == outcome.member.branch_id)
     return Reply(turn.t("You stamp for {branch} now.", branch=name), in_place=True)
+
+
+def _named(found: Sequence[Branch], typed: str) -> str:
+    """Return the branch that somebody named: "/branch harbour"."""
+    return next((str(one.id) for one in found if fold_name(one.name) == fold_name(typed.strip())), "")
 
 
 def whereabouts(turn: Turn) -> tuple[tuple[Choice, ...], ...]:

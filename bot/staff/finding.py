@@ -3,12 +3,10 @@
 from collections import Counter
 
 from actions.lookup import MOST, Found, find_named
-from actions.scan import NotStaff
 from actions.state import CardState
-from actions.today import todays_visits
 from bot.customer.cards import balance
 from bot.staff import scanning
-from bot.turn import Choice, Reply, Turn, in_shop
+from bot.turn import Choice, Reply, Turn
 from loyalty.codes import code_end, read_code
 from loyalty.people import fold_name
 from loyalty.staff import Role
@@ -77,21 +75,3 @@ def _label(turn: Turn, state: CardState, *, alike: bool, shop: bool) -> str:
         day = turn.words.date(came, state.shop.zone, today=state.today) if came else turn.t("not here yet")
         parts += [code_end(state.card.code), day]
     return " · ".join([*parts, balance(state, turn.words), *([state.shop.name] if shop else [])])
-
-
-def today(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer /today: what was booked since midnight."""
-    place = in_shop(turn, Role.CASHIER, "today", arg)
-    if isinstance(place, Reply):
-        return place
-    booked = todays_visits(turn.tx, turn.person_id, place.shop.id, most=20, now=turn.now)
-    if isinstance(booked, NotStaff) or not booked:
-        return Reply(turn.t("Nothing was booked today."))
-    lines = [
-        f"{turn.words.time(line.visit.at, line.zone)} · {line.name} · "
-        + (turn.t("taken back") if line.visit.undone_at else f"+{turn.words.number(line.visit.amount)}")
-        + f" · {turn.words.name(line.visit.staff)}"
-        for line in booked
-    ]
-    head = turn.t("Today at {shop}:", shop=place.shop.name)
-    return Reply("\n".join([head, *lines]), ((Choice(turn.t("↩ Undo"), "latest", str(place.shop.id)),),))

@@ -2,15 +2,18 @@
 
 from actions import undo
 from actions.scan import NotStaff, UnknownCode
-from actions.today import todays_visits
+from actions.today import Booking, to_take_back
 from actions.undo import NotUndone, Undone
+from actions.visitors import Workplace
 from bot.customer.cards import balance
+from bot.staff.day import holder, told_apart, what
 from bot.turn import Choice, Reply, Turn, in_shop
-from loyalty.records import Visit
+from loyalty.records import Shop, Visit
 from loyalty.staff import Role
 from loyalty.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed, UndoRefusal
 
 _LONGEST_REASON = 200
+_OFFERED = 6
 
 
 def undo_command(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -18,26 +21,35 @@ def undo_command(turn: Turn, arg: str) -> Reply | list[Reply]:
     if arg.isdecimal() and turn.shown_at:
         return _undo(turn, int(arg), None)
     place = in_shop(turn, Role.CASHIER, "latest", arg)
-    return place if isinstance(place, Reply) else _choose(turn, place.shop.id)
+    return place if isinstance(place, Reply) else _choose(turn, place)
 
 
 def latest(turn: Turn, arg: str) -> Reply | list[Reply]:
     """List the latest bookings of one shop, to take one back."""
     place = in_shop(turn, Role.CASHIER, "latest", arg)
-    return place if isinstance(place, Reply) else _choose(turn, place.shop.id)
+    return place if isinstance(place, Reply) else _choose(turn, place)
 
 
-def _choose(turn: Turn, shop_id: int) -> Reply:
-    booked = todays_visits(turn.tx, turn.person_id, shop_id, most=6, now=turn.now)
-    if isinstance(booked, NotStaff) or not booked:
-        return Reply(turn.t("Nothing was booked today."))
-    rows = tuple(
-        (Choice(f"↩ {turn.words.time(line.visit.at, line.zone)} {line.name} +{line.visit.amount}", "undo",
-                str(line.visit.id)),)
-        for line in booked
-        if line.visit.undone_at is None
-    )  # fmt: skip
+def _choose(turn: Turn, place: Workplace) -> Reply:
+    found = to_take_back(turn.tx, turn.person_id, place.shop.id, most=_OFFERED, now=turn.now)
+    if isinstance(found, NotStaff) or not found:
+        return Reply(turn.t("There is nothing that you could take back: nothing was booked within a day."))
+    rows = tuple((_offer(turn, place.shop, one, found),) for one in found)
     return Reply(turn.t("Which one shall I take back?"), rows)
+
+
+def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: list[Booking]) -> Choice:
+    """Name a booking on its button by when, whose, what and who, so that no two look alike."""
+    words, today = turn.words, turn.now.astimezone(shop.zone).date()
+    same_day = one.at.astimezone(shop.zone).date() == today
+    when = words.time(one.at, shop.zone) if same_day else words.day_and_time(one.at, shop.zone)
+    whose = f"{holder(one)}{told_apart(one, all_of_them)}"
+    label = f"↩ {when} {whose} {what(words, one)} · {words.name(one.staff)}"
+    return (
+        Choice(label, "undo", str(one.visit_id))
+        if one.visit_id
+        else Choice(label, "unredeem", str(one.voucher_id))
+    )
 
 
 def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:

@@ -96,6 +96,13 @@ vouchers = Table(
     Index("ix_vouchers_card_id", "card_id"),
     Index("ix_vouchers_shop_id_state", "shop_id", "state"),
     Index(
+        "ix_vouchers_used",
+        "shop_id",
+        "used_at",
+        sqlite_where=text("used_at IS NOT NULL"),
+        postgresql_where=text("used_at IS NOT NULL"),
+    ),
+    Index(
         "ix_vouchers_waiting",
         "shop_id",
         "created_at",

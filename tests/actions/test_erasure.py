@@ -9,7 +9,7 @@ from actions.mydata import everything_held
 from actions.profile import set_birthday, stop_all
 from actions.redeem import show_voucher
 from actions.scan import NotStaff
-from actions.today import todays_visits
+from actions.today import todays_bookings
 from actions.visitors import recognise
 from loyalty.dates import Birthday
 from loyalty.people import fold_name
@@ -166,9 +166,9 @@ async def test_what_an_erased_cashier_booked_stays_without_the_name(db: Database
     luna = await open_luna(db, stamps(5))
     await luna.booked()
     assert await db.write(erase_person, luna.cafe.eva, now=NOW) == Erased()
-    booked = await db.write(todays_visits, luna.cafe.cleo, luna.cafe.shop.id, most=5, now=NOW)
+    booked = await db.write(todays_bookings, luna.cafe.cleo, luna.cafe.shop.id, most=5, now=NOW)
     assert not isinstance(booked, NotStaff)
-    assert [(line.visit.amount, line.visit.staff) for line in booked] == [(1, "")]
+    assert [(line.amount, line.staff) for line in booked.lines] == [(1, "")]
     page = await db.write(card_history, luna.cafe.ana, luna.cafe.card_id, before=None, most=5, now=NOW)
     assert isinstance(page, Page)
     assert [(line.amount, line.who) for line in page.lines] == [(1, "")]

@@ -12,7 +12,7 @@ from actions.staff import (
     invite,
     invite_by_owner,
 )
-from actions.today import todays_visits
+from actions.today import Today, todays_bookings
 from actions.visitors import Visitor, already_done, recognise, shut_out
 from loyalty.staff import Role
 from storage import persons
@@ -126,10 +126,10 @@ async def test_today_lists_the_shops_visits_for_its_staff_only(db: Database) -> 
     luna = await open_luna(db, stamps(10))
     await luna.booked(NOW - DAY)
     visit = (await luna.booked()).visit
-    lines = await db.write(todays_visits, luna.cafe.eva, luna.cafe.shop.id, most=9, now=NOW)
-    assert isinstance(lines, list)
-    assert [(line.visit.id, line.name) for line in lines] == [(visit.id, "Ana")]
-    assert await db.write(todays_visits, luna.cafe.ana, luna.cafe.shop.id, most=9, now=NOW) == NotStaff()
+    day = await db.write(todays_bookings, luna.cafe.eva, luna.cafe.shop.id, most=9, now=NOW)
+    assert isinstance(day, Today)
+    assert [(line.visit_id, line.holder) for line in day.lines] == [(visit.id, "Ana")]
+    assert await db.write(todays_bookings, luna.cafe.ana, luna.cafe.shop.id, most=9, now=NOW) == NotStaff()
 
 
 async def test_a_notice_reads_the_facts_when_it_is_sent(db: Database) -> None:

@@ -92,15 +92,49 @@ async def test_after_a_day_only_a_manager_takes_back(stage: Stage) -> None:
     assert await stage.balance(ANA) == 1
 
 
-async def test_undo_lists_what_was_booked_today(stage: Stage) -> None:
-    cafe = await stage.cafe()
-    assert "Nothing was booked today." in await stage.says(EVA, "/undo")
+async def test_undo_lists_what_can_be_taken_back_so_that_it_can_be_told_apart(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP, cashiers=[EVA, TOM])
+    assert "There is nothing that you could take back" in await stage.says(EVA, "/undo")
+    assert "Nothing was booked today." in await stage.says(EVA, "/today")
     await cafe.joins(ANA)
-    await stage.scans(EVA, ANA)
-    assert "12:00 · Ana · +1 · Eva" in await stage.says(EVA, "/today")
+    await cafe.joins(BEN)
+    await stage.change("UPDATE persons SET name = 'Ana' WHERE name = 'Ben'")
+    ana, other = stage.short_code(ANA), stage.short_code(BEN)
+    await stage.says(EVA, ana)
+    await stage.says(TOM, other)
     await stage.says(EVA, "/undo")
-    assert "Taken back. Ana" in await stage.taps(EVA, "↩ 12:00 Ana +1")
-    assert "taken back" in await stage.says(EVA, "/today")
+    assert {f"↩ 12:00 Ana …{ana[3:]} +1 · Eva", f"↩ 12:00 Ana …{other[3:]} +1 · Tom"} <= set(
+        stage.last(EVA).labels
+    )
+    assert "Taken back. Ana" in await stage.taps(EVA, f"↩ 12:00 Ana …{other[3:]} +1 · Tom")
+    await stage.scans(EVA, ANA)
+    assert "✔ redeemed" in await stage.taps(EVA, "🎁 Redeem")
+    told = await stage.says(EVA, "/today")
+    assert told.startswith("Today at Café Luna:\n1 visit · 1 stamp · 1 reward handed out\n")
+    assert (
+        "12:00 · Ana · 🎁 Free coffee · Eva" in told
+        or f"12:00 · Ana …{ana[3:]} · 🎁 Free coffee · Eva" in told
+    )
+    assert f"12:00 · Ana …{other[3:]} · taken back · Tom" in told
+    await stage.says(EVA, "/undo")
+    await stage.taps(EVA, "↩ 12:00 Ana 🎁 Free coffee · Eva")
+    assert await stage.rows("SELECT state FROM vouchers WHERE state <> 'withdrawn'") == [("available",)]
+
+
+async def test_where_somebody_stands_is_asked_by_a_command_too(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    assert "Café Luna has no branches: it is one place." in await stage.says(EVA, "/branch")
+    await stage.says(CLEO, "/staff")
+    await stage.taps(CLEO, "📍 Branches")
+    for name in ("Canal", "Harbour"):
+        await stage.says(CLEO, name)
+    assert "Where are you today?" in await stage.says(EVA, "/branch")
+    assert "You stamp for Harbour now." in await stage.taps(EVA, "Harbour")
+    assert "You stamp for Canal now." in await stage.says(EVA, "/branch canal")
+    await cafe.joins(ANA)
+    await stage.says(EVA, stage.short_code(ANA))
+    assert "Today at Café Luna, Canal, and what you booked:" in await stage.says(EVA, "/today")
+    assert "📍 Canal" not in await stage.says(CLEO, "/today")
 
 
 async def test_a_voucher_code_works_once_and_for_three_minutes(stage: Stage) -> None:
