@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from actions.redeem import Bought, NotAvailable, PointsMissing, Redeemed, buy, had_of, held, spend
+from actions.buying import Bought, PointsMissing, buy
+from actions.holding import NotAvailable, held
+from actions.redeem import Redeemed, had_of, spend
 from actions.scan import NotStaff, OwnCard
 from actions.state import load, tell
 from loyalty.records import Card, Member, Voucher

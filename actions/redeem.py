@@ -1,17 +1,16 @@
-"""Rewards: buying one with points, showing its one-time code, and spending it once."""
+"""Rewards handed out: shown as a one-time code, or picked by the cashier, and spent once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from actions import fresh
+from actions.buying import Bought, PointsMissing, buy, within_reach
+from actions.holding import NotAvailable, held, not_available
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState, load, tell
-from loyalty.endings import lasts
 from loyalty.programme import Reward
-from loyalty.records import Card, Member, Voucher
-from loyalty.visits import NewEntry, affordable
-from storage import cards, ledger, shops, staff, vouchers
+from loyalty.records import Member, Voucher
+from storage import cards, staff, vouchers
 from storage.statements import Tx
 
 SPEND_CODE_MINUTES = 3
@@ -28,22 +27,6 @@ class SpendCode:
 
 
 @dataclass(frozen=True, slots=True)
-class Bought:
-    """Points became a voucher."""
-
-    voucher: Voucher
-    state: CardState
-
-
-@dataclass(frozen=True, slots=True)
-class PointsMissing:
-    """The balance does not reach for it."""
-
-    to_go: int
-    state: CardState
-
-
-@dataclass(frozen=True, slots=True)
 class Redeemed:
     """The reward is handed out, now."""
 
@@ -57,14 +40,6 @@ class Asked:
 
     reward: str
     state: CardState
-
-
-@dataclass(frozen=True, slots=True)
-class NotAvailable:
-    """The voucher was used, has run out, or was taken back."""
-
-    voucher: Voucher | None
-    used_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,62 +80,6 @@ def show_voucher(
     expires_at = min(lives, voucher.expires_at) if voucher.expires_at else lives
     vouchers.add_code(tx, voucher.id, code, now=now, expires_at=expires_at)
     return SpendCode(code, voucher, load(tx, card, now=now), expires_at)
-
-
-def buy_reward(
-    tx: Tx, person_id: int, card_id: int, reward_key: str, *, had: int | None = None, now: datetime
-) -> Bought | PointsMissing | NotAvailable:
-    """Turn points into a voucher that waits; `had` is how many waited when the customer was offered it."""
-    card = cards.locked(tx, card_id)
-    if card.person_id != person_id or card.closed_at:
-        return NotAvailable(None)
-    has = [one for one in vouchers.usable(tx, card.id, now=now) if one.reward_key == reward_key]
-    if had is not None and len(has) > had:
-        return Bought(has[-1], load(tx, card, now=now))  # the same button again
-    return buy(tx, card, reward_key, staff_id=None, now=now)
-
-
-def buy(
-    tx: Tx, card: Card, reward_key: str, *, staff_id: int | None, now: datetime
-) -> Bought | PointsMissing | NotAvailable:
-    """Turn a card's points into a voucher; who may is for the caller to know."""
-    state = load(tx, card, now=now)
-    terms, reward = state.standing.terms, _within_reach(state, reward_key)
-    if not isinstance(reward, Reward):
-        return reward
-    days = terms.programme.voucher_days
-    voucher_id = vouchers.add(
-        tx,
-        card_id=card.id,
-        shop_id=card.shop_id,
-        visit_id=None,
-        slot=None,
-        reward_key=reward.key,
-        reward=reward.text,
-        cost_minor=reward.cost_minor,
-        created_at=now,
-        expires_at=lasts(days, since=now, zone=state.shop.zone) if days else None,
-    )
-    line = NewEntry("reward", -reward.at, card.round, terms.id)
-    ledger.append(tx, card.id, [line], at=now, voucher_id=voucher_id, staff_id=staff_id)
-    # A reward keeps the promise; what is saved from here on is saved under today's rules.
-    cards.move(
-        tx,
-        card.id,
-        balance=state.standing.balance - reward.at,
-        number=card.round,
-        terms_id=state.current.id,
-        visited_at=card.last_visit_at,
-    )
-    return Bought(held(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
-
-
-def _within_reach(state: CardState, reward_key: str) -> Reward | PointsMissing | NotAvailable:
-    reward = state.standing.terms.programme.reward(reward_key)
-    if reward is None:
-        return NotAvailable(None)
-    missing = max(0, reward.at - state.standing.balance)
-    return reward if reward in affordable(state.standing) else PointsMissing(missing, state)
 
 
 def find_spend_code(tx: Tx, person_id: int, code: str) -> int | None:
@@ -226,7 +145,7 @@ def _redeem_points(
         if not isinstance(bought, Bought):
             return bought
         return spend(tx, bought.voucher, member, now=now, ask_after=True)
-    reward = _within_reach(state, reward_key)
+    reward = within_reach(state, reward_key)
     return _ask(tx, state, reward, member, now=now) if isinstance(reward, Reward) else reward
 
 
@@ -274,22 +193,6 @@ def spend(
     return Redeemed(held(tx, voucher.id), state)
 
 
-def not_available(tx: Tx, voucher: Voucher | None) -> NotAvailable:
-    """Say why a voucher can't be had: when it was used, and by whom."""
-    if voucher is None:
-        return NotAvailable(None)
-    voucher = held(tx, voucher.id)
-    return NotAvailable(voucher, staff.by_id(tx, voucher.used_by).name if voucher.used_by else "")
-
-
-def held(tx: Tx, voucher_id: int) -> Voucher:
-    """Return a voucher that surely exists, as it is now."""
-    voucher = vouchers.by_id(tx, voucher_id)
-    if voucher is None:
-        raise LookupError(f"voucher {voucher_id}")
-    return voucher
-
-
 def redeemable(
     tx: Tx, person_id: int, card_id: int, *, now: datetime
 ) -> CardState | NotStaff | OwnCard | Unregistered:
@@ -301,8 +204,3 @@ def redeemable(
     if card.person_id == person_id:
         return OwnCard(state)
     return state if card.registered else Unregistered(state)
-
-
-def zone_of(tx: Tx, voucher: Voucher) -> ZoneInfo:
-    """Return the zone of a voucher's shop."""
-    return shops.by_id(tx, voucher.shop_id).zone

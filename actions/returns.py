@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.redeem import NotAvailable, held, not_available
+from actions.holding import NotAvailable, held, not_available
 from actions.scan import RECEIPT_LIVES, NotStaff
 from actions.state import CardState, load, tell
 from loyalty.records import Member, Voucher

@@ -1,6 +1,6 @@
 """What became of a reward that can't be had any more: used, taken back or run out, and when."""
 
-from actions.redeem import zone_of
+from actions.holding import zone_of
 from bot.turn import Turn
 from loyalty.dates import day_of
 from loyalty.endings import last_day

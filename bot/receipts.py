@@ -16,10 +16,10 @@ from actions.outbox import Tx
 from bot.campaigns import word_occasion
 from bot.conversation import menu_for
 from bot.customer.asking import asking
-from bot.customer.cards import balance, card_reply, next_card, to_go
+from bot.customer.booked import booked
+from bot.customer.cards import balance, card_reply
 from bot.customer.moving import question
-from bot.customer.presents import presents, waiting_line
-from bot.customer.prizes import is_full
+from bot.customer.presents import presents
 from bot.customer.rewards import asked_for
 from bot.occasion_facts import template_of
 from bot.owner.digest import word_digest
@@ -29,6 +29,7 @@ from bot.staff.hiring import role_name
 from bot.staff.standing import booking, handing_out
 from bot.turn import Billing, Choice, Filled, Links, Reply
 from bot.words import Words
+from loyalty.visits import reached_with
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
 _IN_HAND = timedelta(minutes=15)
@@ -89,25 +90,9 @@ def _visit(case: Case) -> list[Message]:
     note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
     messages: list[Message] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
-    if earned or view is None or case.now - view.shown_at > _IN_HAND:
-        lines = [
-            f"{state.shop.name}: {note}",
-            *(say.t("🎉 Earned: {reward}", reward=v.reward) for v in earned),
-        ]
-        full = is_full(state) and bool(earned)  # a new card at zero is no news beside what was won
-        standing = next_card(state, say) if full else f"{balance(state, say)}. {to_go(state, say)}"
-        lines += [*([standing] if standing else []), *waiting_line(state, say, besides=earned)]
-        rows = tuple((Choice(say.t("Use: {reward}", reward=v.reward), "show", str(v.id)),) for v in earned)
-        rows = (*rows, (Choice(say.t("💳 My card"), "card", str(state.card.id)),))
-        formal = _filled(
-            "visit_reward" if earned else "visit",
-            shop=state.shop.name,
-            note=note,
-            balance=balance(state, say),
-            to_go=" ".join([to_go(state, say), *waiting_line(state, say, besides=earned)]),
-            reward=", ".join(v.reward for v in earned),
-        )
-        reply = Reply("\n".join(lines), rows, template=formal)
+    news = bool(earned or reached_with(state.standing, visit.amount))
+    if news or view is None or case.now - view.shown_at > _IN_HAND:
+        reply = booked(say, state, visit, note, earned=earned)
         messages.append(Message(case.asking(reply, f"visit:{visit.id}") if earned else reply))
     # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
     return [*messages, *case.picture("\n".join([note, *presents(state, say)]))]

@@ -9,6 +9,7 @@ from bot.customer import (
     asking,
     away,
     birthday,
+    buying,
     cards,
     forgetting,
     goals,
@@ -106,7 +107,9 @@ VERBS: Mapping[str, Handler] = {
     "cancel": helping.cancel,
     # customers
     "show": rewards.show_voucher,
-    "buy": rewards.buy_reward,
+    "buy": buying.ask,
+    "get": buying.get,
+    "giveback": buying.give_back,
     "agree": rewards.agree,
     "notme": rewards.not_me,
     "goalnew": goals.change_goal,

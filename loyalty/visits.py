@@ -267,6 +267,11 @@ def progress(standing: Standing) -> Progress:
     return Progress(standing.balance, ahead, max(0, ahead.at - standing.balance))
 
 
+def reached_with(standing: Standing, amount: int) -> tuple[Reward, ...]:
+    """List what a points balance can buy now and could not before these last points."""
+    return tuple(reward for reward in affordable(standing) if reward.at > standing.balance - amount)
+
+
 def affordable(standing: Standing) -> tuple[Reward, ...]:
     """List what a points balance can buy now."""
     programme = standing.terms.programme

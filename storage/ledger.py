@@ -80,9 +80,11 @@ _CAME = Statement(
 )
 _LINE = Statement(_ENTRY.where(entries.c.id == bindparam("id")), into=Entry)
 _REVERSAL_OF = Statement(_ENTRY.where(entries.c.reverses_id == bindparam("id")), into=Entry)
-_HEAD_START = Statement(
-    _ENTRY.where(entries.c.card_id == bindparam("card_id"), entries.c.kind == "head_start"), into=Entry
+_OF_CARD = _ENTRY.where(entries.c.card_id == bindparam("card_id"))
+_PAID_FOR = Statement(
+    _OF_CARD.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
 )
+_HEAD_START = Statement(_OF_CARD.where(entries.c.kind == "head_start"), into=Entry)
 _FORGET_REASONS = Statement(
     update(visits).where(visits.c.card_id == bindparam("card")).values(undo_reason=None)
 )
@@ -209,6 +211,11 @@ def head_start(tx: Tx, card_id: int) -> Entry | None:
     while line and (opposite := _REVERSAL_OF.one(tx, id=line.id)):  # taken back, and perhaps given again
         line = opposite
     return line if line and line.amount > 0 else None
+
+
+def paid_for(tx: Tx, card_id: int, voucher_id: int) -> Entry | None:
+    """Return the line with which a card's points paid for a voucher; None where none of its points did."""
+    return _PAID_FOR.one(tx, card_id=card_id, voucher_id=voucher_id)
 
 
 def line(tx: Tx, entry_id: int) -> Entry:

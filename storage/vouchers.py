@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 
 from loyalty.records import Voucher
 from storage.statements import Statement, Tx
@@ -55,6 +55,11 @@ _OF_CARD = Statement(
         vouchers.c.created_at.desc(), vouchers.c.id.desc()
     ),
     into=Voucher,
+)
+_EVER = Statement(
+    select(func.count()).where(
+        vouchers.c.card_id == bindparam("card_id"), vouchers.c.reward_key == bindparam("reward_key")
+    )
 )
 _RAN_OUT = Statement(
     _VOUCHER.where(
@@ -167,6 +172,11 @@ def by_id(tx: Tx, voucher_id: int) -> Voucher | None:
 def usable(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
     """Return the vouchers that a card can use today, oldest first."""
     return _USABLE.all(tx, card_id=card_id, now=now)
+
+
+def ever_held(tx: Tx, card_id: int, reward_key: str) -> int:
+    """Count the vouchers that a card ever got of a reward, those taken back included: it never falls."""
+    return int(_EVER.value(tx, card_id=card_id, reward_key=reward_key))
 
 
 def ran_out(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:

@@ -68,6 +68,8 @@ def _what(turn: Turn, line: Line) -> str:
             return turn.t("ran out")
         case "moved":
             return turn.t("moved from one card to another")
+        case "reversal" if line.reward:
+            return turn.t("given back: {reward}", reward=line.reward)
         case "reversal":
             return turn.t("taken back: {reason}", reason=line.reason) if line.reason else turn.t("taken back")
         case _:

@@ -5,14 +5,17 @@ from datetime import UTC, datetime, timedelta
 
 from actions import agreement, redeem, visitors
 from actions.agreement import AgreeOutcome
+from actions.buying import PointsMissing
+from actions.holding import NotAvailable
 from actions.notices import Notice
-from actions.redeem import Bought, NotAvailable, NotYours, PointsMissing, Redeemed, SpendCode
+from actions.redeem import NotYours, Redeemed, SpendCode
 from actions.returns import GivenBack, object_to
 from actions.scan import NotStaff, OwnCard
 from actions.state import CardState, load
 from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
+from bot.words import Words
 from loyalty.endings import last_day
 from loyalty.people import first_name
 from loyalty.programme import PointsProgramme, Reward
@@ -46,7 +49,7 @@ def _rewards(turn: Turn, state: CardState) -> Reply:
                 "· " + turn.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
             )
             if reward.at <= state.standing.balance:
-                rows.append((_offer(turn, state, reward),))
+                rows.append((get_button(turn.words, state, reward),))
         else:
             lines.append(
                 "· " + turn.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
@@ -62,10 +65,9 @@ def _until(turn: Turn, state: CardState, voucher: Voucher) -> str:
     return f" ({turn.t('until {day}', day=day)})"
 
 
-def _offer(turn: Turn, state: CardState, reward: Reward) -> Choice:
-    # The button knows how many wait already, so that tapping it twice buys once.
-    had = sum(voucher.reward_key == reward.key for voucher in state.vouchers)
-    return Choice(turn.t("Get: {reward}", reward=reward.text), "buy", f"{state.card.id}:{reward.key}:{had}")
+def get_button(say: Words, state: CardState, reward: Reward) -> Choice:
+    """Offer a reward for points: what it costs is asked before it is spent."""
+    return Choice(say.t("Get: {reward}", reward=reward.text), "buy", f"{state.card.id}:{reward.key}")
 
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
@@ -103,26 +105,6 @@ def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
                     hint=turn.t("Works once, until {time}", time=until),
                 ),
             )  # fmt: skip
-
-
-def buy_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Turn points into a reward that waits until the customer wants it."""
-    card_id, key, *had = arg.split(":")
-    before = int(had[0]) if had else None
-    match redeem.buy_reward(turn.tx, turn.person_id, int(card_id), key, had=before, now=turn.now):
-        case Bought(voucher, state):
-            more = [reward for reward in affordable(state.standing) if reward.key == key]
-            return Reply(
-                turn.t("“{reward}” is yours. Use it whenever you like.", reward=voucher.reward),
-                (
-                    (Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),),
-                    *((_offer(turn, state, reward),) for reward in more),
-                ),
-            )
-        case PointsMissing(to_go, _):
-            return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
-        case NotAvailable():
-            return Reply(turn.t("This reward is not there any more."))
 
 
 def asked_for(notice: Notice, *, now: datetime) -> tuple[str, str] | None:

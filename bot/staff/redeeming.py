@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from actions import redeem as rewards
+from actions.buying import PointsMissing
+from actions.holding import NotAvailable
 from actions.redeem import (
     Asked,
     CodeTooOld,
-    NotAvailable,
-    PointsMissing,
     Redeemed,
     RedeemOutcome,
     SpendOutcome,

@@ -1,7 +1,9 @@
 """Points for a reward on a card that was only named: they are taken when its customer says yes."""
 
 from actions.agreement import AgreeOutcome, agree_to_buy
-from actions.redeem import Asked, NotAvailable, PointsMissing, Redeemed, buy_reward, redeem
+from actions.buying import PointsMissing, buy_reward
+from actions.holding import NotAvailable
+from actions.redeem import Asked, Redeemed, redeem
 from actions.scan import NotStaff, OwnCard
 from actions.team import remove_member
 from storage.database import Database

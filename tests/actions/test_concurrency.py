@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
+from actions.holding import NotAvailable
 from actions.join import Claimed, TakenCard, claim_card, join_shop, print_cards
-from actions.redeem import NotAvailable, Redeemed, SpendCode, redeem, show_voucher, spend_code
+from actions.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
 from actions.scan import AlreadyBooked, Booked, Refused, Scan, scan_card
 from actions.staff import Hired, InviteGone, accept_invite, invite
 from actions.undo import NotUndone, Undone, undo_visit

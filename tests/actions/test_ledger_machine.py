@@ -12,12 +12,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from actions.buying import Bought, buy_reward
 from actions.join import Claimed, claim_card, print_cards
 from actions.redeem import (
-    Bought,
     Redeemed,
     SpendCode,
-    buy_reward,
     redeem,
     show_voucher,
     spend_code,

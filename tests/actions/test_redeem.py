@@ -1,17 +1,26 @@
 """Rewards: bought, shown, spent once, asked for, objected to."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.agreement import agree
+from actions.buying import (
+    Bought,
+    Offer,
+    PointsMissing,
+    Returned,
+    TooLate,
+    buy_reward,
+    offer_reward,
+    return_reward,
+)
+from actions.holding import NotAvailable
 from actions.redeem import (
     Asked,
-    Bought,
     CodeTooOld,
-    NotAvailable,
-    PointsMissing,
+    NotYours,
     Redeemed,
     SpendCode,
-    buy_reward,
     find_spend_code,
     redeem,
     redeemable,
@@ -87,7 +96,7 @@ async def test_a_code_is_nothing_to_anybody_elses_staff(db: Database) -> None:
     assert await db.write(spend_code, elsewhere.eva, code, now=NOW) == UnknownCode()
     assert await db.write(spend_code, elsewhere.ana, code, now=NOW) == NotStaff()
     assert await db.write(find_spend_code, elsewhere.eva, code) is None
-    assert isinstance(await db.write(show_voucher, elsewhere.ana, voucher.id, now=NOW), NotAvailable)
+    assert await db.write(show_voucher, elsewhere.ana, voucher.id, now=NOW) == NotYours()
 
 
 async def test_staff_cannot_hand_out_their_own_reward(db: Database) -> None:
@@ -224,6 +233,37 @@ async def test_points_buy_a_reward_that_waits(db: Database) -> None:
     assert isinstance(short, PointsMissing)
     assert short.to_go == 40
     assert (await luna.stands()).card.balance == 10
+
+
+async def test_a_reward_that_was_bought_is_given_back_unused_within_a_day_and_once(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await luna.booked(spent=6000)
+    ana, card_id = luna.cafe.ana, luna.cafe.card_id
+    offer = await db.write(offer_reward, ana, card_id, "coffee", now=NOW)
+    assert isinstance(offer, Offer)
+    assert (offer.reward.at, offer.had, (await luna.stands()).card.balance) == (50, 0, 60)
+    bought = await db.write(buy_reward, ana, card_id, "coffee", had=0, now=NOW)
+    assert isinstance(bought, Bought)
+    dearer = replace(points(), rewards=(replace(points().rewards[0], at=60),))
+    await luna.change(dearer)
+    this, back = bought.voucher.id, NOW + DAY
+    assert isinstance(await db.write(return_reward, luna.cafe.eva, this, now=back), NotAvailable)
+    assert isinstance(await db.write(return_reward, ana, this, now=back + SECOND), TooLate)
+    returned = await db.write(return_reward, ana, this, now=back)
+    assert isinstance(returned, Returned)
+    assert (returned.points, (await luna.stands()).card.balance, returned.state.vouchers) == (50, 60, ())
+    assert isinstance(await db.write(return_reward, ana, this, now=back), NotAvailable)
+    assert isinstance(await db.write(buy_reward, ana, card_id, "coffee", had=0, now=back), NotAvailable)
+    again = await db.write(buy_reward, ana, card_id, "coffee", had=1, now=back)
+    assert isinstance(again, Bought)  # at the price under which the points were saved
+    assert again.state.card.balance == 10
+
+
+async def test_a_reward_that_was_used_or_earned_is_not_given_back(db: Database) -> None:
+    luna, voucher = await earned(db)
+    assert isinstance(await db.write(return_reward, luna.cafe.ana, voucher.id, now=NOW), TooLate)
+    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    assert isinstance(await db.write(return_reward, luna.cafe.ana, voucher.id, now=NOW), NotAvailable)
 
 
 async def test_only_its_customer_buys_with_a_cards_points(db: Database) -> None:

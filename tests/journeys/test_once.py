@@ -102,6 +102,7 @@ async def test_points_bought_with_are_paid_once_when_the_tap_comes_again(stage: 
     await stage.says(EVA, "40")
     await stage.says(ANA, "/rewards")
     await stage.taps(ANA, "Get: Cookie")
+    await stage.taps(ANA, "Yes, get it")
     await stage.again(ANA)
     assert await stage.balance(ANA) == 30
 

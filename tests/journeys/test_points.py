@@ -110,7 +110,9 @@ async def test_a_purchase_beyond_the_balance_says_what_is_missing(stage: Stage) 
     await stage.says(EVA, "55")
     await stage.says(ANA, "/rewards")
     cake = stage.platform.data_under(ANA, "Get: Cake")
-    assert "“Cookie” is yours." in await stage.taps(ANA, "Get: Cookie")
+    assert "Get “Cookie” for 10 points? You have 55 points." in await stage.taps(ANA, "Get: Cookie")
+    assert await stage.balance(ANA) == 55
+    assert "“Cookie” is yours." in await stage.taps(ANA, "Yes, get it")
     assert "5 points are missing for that." in await stage.taps_data(ANA, cake)
     assert await stage.balance(ANA) == 45
 
@@ -121,12 +123,35 @@ async def test_a_hurried_second_tap_buys_nothing_more_but_one_more_can_be_had(st
     await stage.scans(EVA, ANA)
     await stage.says(EVA, "40")
     await stage.says(ANA, "/rewards")
-    cookie = stage.platform.data_under(ANA, "Get: Cookie")
+    await stage.taps(ANA, "Get: Cookie")
+    cookie = stage.platform.data_under(ANA, "Yes, get it")
     assert "“Cookie” is yours." in await stage.taps_data(ANA, cookie)
     assert "“Cookie” is yours." in await stage.taps_data(ANA, cookie)
     assert await stage.balance(ANA) == 30
     await stage.taps(ANA, "Get: Cookie")
+    await stage.says(ANA, "yes")
     assert await stage.balance(ANA) == 20
+
+
+@everywhere
+async def test_what_can_be_had_now_is_said_when_it_is_and_taken_back_while_unused(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "12,50")
+    assert "🎁 Cookie can be had now: " in stage.last(ANA).text
+    assert "38 to go: Cake" in stage.last(ANA).text
+    await stage.taps(ANA, "Get: Cookie")
+    assert "“Cookie” is yours." in await stage.taps(ANA, "Yes, get it")
+    use = stage.platform.data_under(ANA, "Use: Cookie")
+    assert "“Cookie” is given back, and 10 points are yours again: 12 points." in await stage.taps(
+        ANA, "↩ Give it back"
+    )
+    assert "“Cookie” was taken back" in await stage.taps_data(ANA, use)
+    assert "given back: Cookie" in await stage.says(ANA, "/history")
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "12")
+    assert "can be had now" not in stage.last(ANA).text
 
 
 _BAD_AMOUNTS = {
@@ -249,4 +274,5 @@ async def test_amounts_are_read_as_people_type_them(stage: Stage) -> None:
 
 async def _buys(stage: Stage, reward: str) -> str:
     await stage.taps(ANA, "🎁 Rewards")
-    return await stage.taps(ANA, f"Get: {reward}")
+    await stage.taps(ANA, f"Get: {reward}")
+    return await stage.taps(ANA, "Yes, get it")

@@ -1,0 +1,45 @@
+"""What a customer reads of a visit: what it gave, what it earned, and what can be had now."""
+
+from collections.abc import Sequence
+
+from actions.state import CardState
+from bot.customer.cards import balance, next_card, to_go
+from bot.customer.presents import waiting_line
+from bot.customer.prizes import is_full
+from bot.customer.rewards import get_button
+from bot.turn import Choice, Filled, Reply
+from bot.words import Words
+from loyalty.records import Visit, Voucher
+from loyalty.visits import reached_with
+
+
+def booked(say: Words, state: CardState, visit: Visit, note: str, *, earned: Sequence[Voucher]) -> Reply:
+    """Tell of a visit in words; `note` says what was booked, `earned` are the rewards that it brought."""
+    reached = reached_with(state.standing, visit.amount)
+    news = [say.t("🎉 Earned: {reward}", reward=voucher.reward) for voucher in earned]
+    had = [say.t("🎁 {reward} can be had now: /rewards", reward=reward.text) for reward in reached]
+    full = is_full(state) and bool(earned)  # a new card at zero is no news beside what was won
+    standing = next_card(state, say) if full else f"{balance(state, say)}. {to_go(state, say)}"
+    # What can be had now is named already, where no reward is held beside it.
+    waits = waiting_line(state, say, besides=earned) if state.vouchers or not reached else []
+    lines = [f"{state.shop.name}: {note}", *news, *had, *([standing] if standing else []), *waits]
+    buttons = [
+        *(
+            Choice(say.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id))
+            for voucher in earned
+        ),
+        *(get_button(say, state, reward) for reward in reached),
+        Choice(say.t("💳 My card"), "card", str(state.card.id)),
+    ]
+    values = {
+        "shop": state.shop.name,
+        "note": note,
+        "balance": balance(state, say),
+        "to_go": " ".join([*had, to_go(state, say), *waits]),
+        "reward": ", ".join(voucher.reward for voucher in earned),
+    }
+    return Reply(
+        "\n".join(lines),
+        tuple((button,) for button in buttons),
+        template=Filled("visit_reward" if earned else "visit", values),
+    )

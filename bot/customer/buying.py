@@ -1,0 +1,89 @@
+"""Getting a reward for points: asked first, spent at a yes, and given back while it is unused."""
+
+from actions import buying
+from actions.buying import Bought, Offer, PointsMissing, Returned, TooLate
+from actions.holding import NotAvailable
+from bot.bygone import bygone
+from bot.customer.cards import balance
+from bot.customer.rewards import get_button, show_rewards
+from bot.turn import Choice, Reply, Turn
+from loyalty.people import first_name
+from loyalty.visits import affordable
+
+
+def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Say what a reward costs, and ask whether to spend it."""
+    card_id, key = arg.split(":")[:2]
+    match buying.offer_reward(turn.tx, turn.person_id, int(card_id), key, now=turn.now):
+        case Offer(reward, state, had):
+            yes = Choice(turn.t("Yes, get it"), "get", f"{card_id}:{key}:{had}")
+            turn.wait_for("get", yes=yes)
+            question = turn.tn(
+                "Get “{reward}” for {n} point? You have {have}.",
+                "Get “{reward}” for {n} points? You have {have}.",
+                reward.at,
+                reward=reward.text,
+                have=balance(state, turn.words),
+            )
+            return Reply(question, ((yes, Choice(turn.t("Not now"), "rewards", card_id)),))
+        case PointsMissing(to_go, _):
+            return _missing(turn, to_go)
+        case NotAvailable():
+            return _gone(turn)
+
+
+def get(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Turn points into a reward that waits until the customer wants it."""
+    card_id, key, had = arg.split(":")
+    match buying.buy_reward(turn.tx, turn.person_id, int(card_id), key, had=int(had), now=turn.now):
+        case Bought(voucher, state):
+            turn.stop_waiting()
+            use = Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id))
+            back = Choice(turn.t("↩ Give it back"), "giveback", str(voucher.id))
+            more = [reward for reward in affordable(state.standing) if reward.key == key]
+            return Reply(
+                turn.tn(
+                    "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hour.",
+                    "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hours.",
+                    buying.RETURN_HOURS,
+                    reward=voucher.reward,
+                ),
+                ((use,), (back,), *((get_button(turn.words, state, reward),) for reward in more)),
+            )
+        case PointsMissing(to_go, _):
+            return _missing(turn, to_go)
+        case NotAvailable():
+            return [Reply(turn.t("That button is out of date. Here is what you can do now:")), *_all(turn)]
+
+
+def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take a reward back that was bought and is unused, for the points that it cost."""
+    match buying.return_reward(turn.tx, turn.person_id, int(arg), now=turn.now):
+        case Returned(voucher, points, state):
+            text = turn.tn(
+                "“{reward}” is given back, and {n} point is yours again: {balance}.",
+                "“{reward}” is given back, and {n} points are yours again: {balance}.",
+                points,
+                reward=voucher.reward,
+                balance=balance(state, turn.words),
+            )
+            return Reply(text, ((Choice(turn.t("🎁 Rewards"), "rewards", str(state.card.id)),),))
+        case TooLate(voucher):
+            text = turn.t("“{reward}” can't be given back any more. It waits for you.", reward=voucher.reward)
+            use = Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id))
+            return Reply(text, ((use,),))
+        case NotAvailable(voucher, used_by):
+            return Reply(bygone(turn, voucher, first_name(used_by)))
+
+
+def _missing(turn: Turn, to_go: int) -> Reply:
+    return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
+
+
+def _gone(turn: Turn) -> Reply:
+    return Reply(turn.t("This reward is not there any more."))
+
+
+def _all(turn: Turn) -> list[Reply]:
+    rewards = show_rewards(turn, "")
+    return rewards if isinstance(rewards, list) else [rewards]
