@@ -234,7 +234,8 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
         turn.stop_waiting()
         return command[0](turn, command[1])
     if waiting and waiting[0] in table.STEPS:
-        turn.step, turn.data = waiting
+        turn.step = waiting[0]
+        turn.resume()  # without the yes that was dropped
         return table.STEPS[waiting[0]](turn, text)
     link = _PAYLOAD.search(text)
     if link:
