@@ -36,6 +36,7 @@ from loyalty.tokens import digest
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
 
 
+_BESIDE_A_PICTURE = 3  # more buttons than these take a message of their own there, which costs money
 _WAYS_OUT = frozenset({"cancel", "home"})
 CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
 
@@ -108,6 +109,7 @@ def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
     if platform.most_buttons:
         turn.incoming = _by_number(turn)
     replies = _with_a_way_out(turn, platform, _listed(_dispatch(turn, seen)))
+    replies = [_with_besides(turn, platform, reply) if reply.besides else reply for reply in replies]
     replies += table.UNASKED(turn) if platform.window else []
     if platform.most_buttons:
         replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
@@ -128,6 +130,15 @@ def _with_a_way_out(turn: Turn, platform: Platform, replies: list[Reply]) -> lis
         return replies
     cancel = (Choice(turn.t("✖ Cancel"), "cancel"),)
     return [*replies[:-1], replace(last, choices=(*last.choices, cancel))]
+
+
+def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
+    """Hang on what else can be done; where a message has few buttons, one leads to the whole menu."""
+    if platform.most_buttons is None:
+        return replace(reply, choices=(*reply.choices, *reply.besides))
+    few = sum(len(row) for row in reply.choices) < _BESIDE_A_PICTURE
+    more = ((Choice(turn.t("☰ More"), "help"),),) if few else ()
+    return replace(reply, choices=(*reply.choices, *more))
 
 
 def _by_number(turn: Turn) -> Incoming:
@@ -222,7 +233,9 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
         return _pressed(turn, asked)
     if (waiting and synonyms.means_cancel(text)) or (asked and synonyms.means_no(text)):
         return table.CANCEL(turn, "")
-    turn.drop_yes()
+    if asked:
+        turn.drop_yes()
+        waiting = turn.waiting()
     bare = waiting is None or waiting[0] not in table.FREE_TEXT
     if waiting and waiting[0] in table.DAYS and days_from_today(text) is not None:
         bare = False
@@ -240,7 +253,8 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     link = _PAYLOAD.search(text)
     if link:
         return open_link(turn, link[1])
-    return table.TYPED(turn, text)
+    meant = table.meant(text, turn.visitor.role)
+    return meant[0](turn, meant[1]) if meant else table.TYPED(turn, text)
 
 
 def _left_alone(turn: Turn, text: str, *, bare: bool) -> Reply | list[Reply] | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import sight, synonyms
+from bot import phrases, sight, synonyms
 from bot.customer import (
     asking,
     away,
@@ -230,7 +230,17 @@ SORRY = N_(
     "Sorry, something went wrong on our side. Please try again; if it stays, tell the shop: {reference}"
 )
 
+_ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
 _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+
+# What may follow a command's bare word: "birthday gift" and "link in bio" are sentences about something else.
+_FOLLOWS: Mapping[str, Callable[[str], bool]] = {
+    "goal": lambda rest: bool(re.search(r"\d", rest)),
+    "birthday": phrases.names_a_day,
+    "cards": lambda rest: rest.isdecimal(),
+    "link": lambda rest: len(rest.split()) == 1,
+}
 
 
 def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
@@ -238,9 +248,29 @@ def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
     match = _COMMAND.fullmatch(text)
     if match and match[2].lower() in COMMANDS:
         word, rest = match[2].lower(), (match[3] or "").strip()
-        return (COMMANDS[word].handler, rest) if match[1] or bare else None
-    meant = synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None
-    return (COMMANDS[meant[0]].handler, meant[1]) if meant else None
+    elif found := synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None:
+        word, rest = found
+    else:
+        return None
+    if not text.startswith("/") and not (bare and _may_follow(word, rest)):
+        return None
+    return COMMANDS[word].handler, rest
+
+
+def _may_follow(word: str, rest: str) -> bool:
+    follows = _FOLLOWS.get(word)
+    return not rest or follows is None or follows(rest)
+
+
+def meant(text: str, role: Role | None) -> tuple[Handler, str] | None:
+    """Find the command that a sentence asks for, among those that this role has."""
+    found = phrases.meant(text, _ABOUTS)
+    if found is None:
+        return None
+    needed = COMMANDS[found.verb].role if found.verb in COMMANDS else None
+    if needed and not (role and role.includes(needed)):
+        return None
+    return VERBS[found.verb], found.arg
 
 
 def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:

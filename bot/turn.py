@@ -74,6 +74,7 @@ class Reply:
 
     text: str
     choices: tuple[tuple[Choice, ...], ...] = ()
+    besides: tuple[tuple[Choice, ...], ...] = ()  # where buttons are few, one button leads to them all
     picture: Picture | None = None
     document: Paper | File | None = None
     shows_card: int | None = None

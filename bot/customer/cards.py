@@ -1,5 +1,6 @@
 """The card itself: one picture, and the same in words."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from actions import visitors
@@ -28,8 +29,10 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         for other in cards
         if other.id != card.id
     )
+    own = (Choice(turn.t("🎯 My goal"), "goal", str(card.id)), Choice(turn.t("🎂 My birthday"), "birthday"))
     note = "\n".join(presents(state, turn.words))
-    return card_reply(state, turn.words, turn.links, now=turn.now, note=note, more=others)
+    reply = card_reply(state, turn.words, turn.links, now=turn.now, note=note, more=others)
+    return replace(reply, besides=(own,))
 
 
 def one_card(turn: Turn, verb: str, arg: str) -> CardState | Reply:

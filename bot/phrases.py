@@ -1,0 +1,143 @@
+"""What people ask in sentences of their own, and the labels of buttons typed out: which command they mean.
+
+Words that are a command by themselves stand in `bot/synonyms.py`. A phrase here is the whole text, folded: without case,
+accents, punctuation and emoji. What fits none of them is for `bot/customer/helping.py`.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+
+from bot.customer.days import read_day
+from bot.words import LANGUAGES, N_, words
+from loyalty.people import fold_name
+
+_ANY_DAY = date(2000, 1, 1)  # whether something names a day does not depend on it
+_LONGEST = 80  # letters; who writes more than that tells a story
+
+# What a sentence with a day in it means; the day itself is read as elsewhere.
+_BIRTHDAYS = (
+    r"(?:my birthday is|my birthday|its my birthday|i was born|born)(?: on)?(?: the)? (?P<day>.+)",
+    r"(?P<day>today|tomorrow) is my birthday",
+    r"(?:ik ben (?P<day>vandaag|morgen) jarig)",
+    r"(?:ik ben jarig|ik ben geboren|mijn verjaardag is|mijn verjaardag|jarig)(?: op)?(?: de)? (?P<day>.+)",
+    r"(?:a )?(?:szuletesnapom|szulinapom)(?: van)? (?P<day>.+)",
+    r"(?P<day>.+?) (?:szulettem|van a (?:szuletesnapom|szulinapom))",
+)
+_SPEAKS = re.compile(
+    r"(?:please |can you |can we |do you |could you )*(?:speak|talk|switch to|change to|write)(?: to)?(?: me)?(?: in)? (?P<en>\w+)(?: please)?"
+    r"|(?:kun je |kan je |graag )*(?:spreek|praat|schrijf|in het)(?: in het)? (?P<nl>\w+)(?: graag)?"
+    r"|(?:beszelj|irj|valts?)(?: kerlek)? (?P<hu>\w+)|(?P<bare>\w+)(?: please| graag| kerem)?"
+)
+
+# Buttons without a fact of their own, by what they ask for: whoever types what they say means the same.
+LABELS: tuple[tuple[str, str], ...] = (
+    (N_("💳 My card"), "card"),
+    (N_("💳 My own card"), "card"),
+    (N_("🏠 Menu"), "home"),
+    (N_("☰ More"), "help"),
+    (N_("How it works"), "help"),
+    (N_("🎯 My goal"), "goal"),
+    (N_("🎂 My birthday"), "birthday"),
+    (N_("✉ Choose messages"), "messages"),
+    (N_("🔎 Find a customer"), "find"),
+    (N_("📅 Today"), "today"),
+    (N_("🎓 Practice scan"), "practice"),
+    (N_("📊 How is business?"), "stats"),
+    (N_("➕ Invite staff"), "invite"),
+    (N_("📜 Rules"), "programme"),
+    (N_("👥 Staff"), "staff"),
+    (N_("✉ Messages to customers"), "campaigns"),
+    (N_("🏪 Open my shop"), "newshop"),
+    (N_("🎁 Rewards"), "rewards"),
+    (N_("🔄 New code"), "card"),
+)
+
+
+_PHRASES = tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
+_PATTERNS = tuple(
+    (verb, re.compile("|".join(phrase for phrases in by_language.values() for phrase in phrases)))
+    for verb, by_language in _PHRASES.items()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The command that a text means, and what goes with it."""
+
+    verb: str
+    arg: str = ""
+
+
+def meant(text: str, abouts: Mapping[str, str]) -> Meant | None:
+    """Return the command that a text asks for in words of its own; `abouts` describe each command in the menu."""
+    if len(text) > _LONGEST:
+        return None
+    said = _plain(text)
+    if not said:
+        return Meant("help") if "?" in text else None
+    verb = _labels(tuple(abouts.items())).get(said)
+    if verb:
+        return Meant(verb)
+    found = next((verb for verb, pattern in _PATTERNS if pattern.fullmatch(said)), None)
+    return Meant(found) if found else _birthday(text) or _language(said)
+
+
+def names_a_day(text: str) -> bool:
+    """Say whether a text can be read as a day in any language."""
+    return any(read_day(text, words(language), today=_ANY_DAY) for language in LANGUAGES)
+
+
+def _birthday(text: str) -> Meant | None:
+    said = " ".join(fold_name(text).replace("'", "").replace("’", "").split()).strip(" !?")
+    for pattern in _BIRTHDAYS:
+        found = re.fullmatch(pattern, said)
+        if found:
+            return Meant("birthday", found["day"] if names_a_day(found["day"]) else "")
+    return None
+
+
+def _language(said: str) -> Meant | None:
+    found = _SPEAKS.fullmatch(said)
+    if not found:
+        return None
+    name = next(filter(None, found.groups()))
+    code = _languages().get(name) or _languages().get(re.sub("[ue]l$", "", name))  # Hungarian: "magyarul"
+    if code:
+        return Meant("language", code)
+    return Meant("language") if name in _other_languages() and not found["bare"] else None
+
+
+@cache
+def _labels(abouts: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    known = [(label, verb) for verb, label in abouts if label] + list(LABELS)
+    return {_plain(words(language).t(label)): verb for language in LANGUAGES for label, verb in known}
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    """Name each language that we speak, in each of them."""
+    return {fold_name(_name(code, within)): code for code in LANGUAGES for within in LANGUAGES}
+
+
+@cache
+def _other_languages() -> frozenset[str]:
+    """Name the languages of the world, in each that we speak."""
+    return frozenset(
+        fold_name(name) for within in LANGUAGES for name in Locale.parse(within).languages.values()
+    )
+
+
+def _name(code: str, within: str) -> str:
+    return Locale.parse(code).get_language_name(within) or code
+
+
+def _plain(text: str) -> str:
+    without = fold_name(text).replace("'", "").replace("’", "")
+    return " ".join(re.sub(r"[\W_]+", " ", without).split())

@@ -1,0 +1,109 @@
+"""People write as they speak, and type what stands on a button: the command that they mean is found."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import table
+from bot.phrases import Meant, meant
+from loyalty.staff import Role
+from storage.database import Database
+from tests.talk import ANA, CLEO, Talk
+
+ABOUTS = {word: command.about for word, command in table.COMMANDS.items()}
+BOT = Path(table.__file__).parent
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "arg"),
+    [
+        ("What can you do?", "help", ""),
+        ("???", "help", ""),
+        ("Hoe werkt het", "help", ""),
+        ("Mit tudsz?", "help", ""),
+        ("How many stamps do I have?", "card", ""),
+        ("Waar is mijn kaart?", "card", ""),
+        ("Hány pecsétem van", "card", ""),
+        ("delete my account", "forget", ""),
+        ("Verwijder mijn gegevens", "forget", ""),
+        ("Töröld az adataimat!", "forget", ""),
+        ("How is business?", "stats", ""),
+        ("how's business today", "stats", ""),
+        ("Hoe gaan de zaken?", "stats", ""),
+        ("birthday gift", "campaigns", ""),
+        ("speak dutch", "language", "nl"),
+        ("Can you speak Hungarian please?", "language", "hu"),
+        ("English", "language", "en"),
+        ("Praat Nederlands", "language", "nl"),
+        ("magyarul", "language", "hu"),
+        ("Beszélj angolul", "language", "en"),
+        ("speak German", "language", ""),
+        ("Show my card", "card", ""),
+        ("Who works here", "staff", ""),
+        ("Messages to customers", "campaigns", ""),
+        ("Hoe gaat het met de zaak?", "stats", ""),
+        ("my birthday is 3 May", "birthday", "3 may"),
+        ("ik ben jarig op 3 mei", "birthday", "3 mei"),
+        ("Születésnapom május 3.", "birthday", "majus 3."),
+        ("my birthday is soon", "birthday", ""),
+    ],
+)
+def test_a_sentence_finds_its_command(text: str, verb: str, arg: str) -> None:
+    assert meant(text, ABOUTS) == Meant(verb, arg)
+
+
+@pytest.mark.parametrize(
+    "text", ["best customers", "The coffee was cold", "hello", "!!", "German", "x" * 200]
+)
+def test_what_fits_nothing_is_left_to_be_asked_about(text: str) -> None:
+    assert meant(text, ABOUTS) is None
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    """Collect the label and verb of each button that has no fact of its own and asks for a command."""
+    for path in BOT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name("Choice"),
+                    args=[
+                        ast.Call(func=ast.Attribute(attr="t"), args=[ast.Constant(str(label))]),
+                        ast.Constant(str(verb)),
+                    ],
+                ) if verb in table.COMMANDS and not label.startswith(("↩", "←", "Yes")):
+                    yield label, verb
+
+
+@pytest.mark.parametrize(("label", "verb"), sorted(set(_labels())))
+def test_the_label_of_a_button_means_what_the_button_does(label: str, verb: str) -> None:
+    assert meant(label, ABOUTS) in {Meant(verb), None}
+    assert table.command(label, bare=True) or meant(label, ABOUTS)
+
+
+async def test_a_customer_who_asks_for_the_owners_figures_is_not_sent_to_the_staff(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    assert "Café Luna: this week" in await talk.says(CLEO, "How is business?")
+    assert "for the shop's staff" not in await talk.says(ANA, "How is business?")
+    assert table.meant("How is business?", Role.CASHIER) is None
+
+
+async def test_an_owner_who_speaks_of_a_birthday_gift_is_not_asked_for_her_own(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    assert "Birthday" in await talk.says(CLEO, "birthday gift")
+    assert "When is your birthday" not in await talk.says(CLEO, "a slice of cake")
+
+
+async def test_goal_and_birthday_stand_beneath_the_card(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA)
+    await talk.says(ANA, "hello")
+    assert "What are you saving for" in await talk.taps(ANA, "🎯 My goal")
+    await talk.says(ANA, "/card")
+    assert "When is your birthday" in await talk.taps(ANA, "🎂 My birthday")
+    assert "Noted: 3 May" in await talk.says(ANA, "my birthday is 3 May")
