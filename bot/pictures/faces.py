@@ -53,6 +53,7 @@ def clean(text: str) -> str:
     return "".join(seen)[:_LONGEST].strip()
 
 
+@lru_cache(maxsize=4096)
 def choose(text: str, weight: Weight) -> tuple[str, Face]:
     """Return what can be drawn of a clean text, and the face that draws most of it.
 
