@@ -40,8 +40,12 @@ _SHAPE = re.compile(
     r"(?P<none>\s?(?:[.,:]\s?[-=]{1,2}|/\s?[-=]|[-=]{1,2}))?"  # no hundredths: `5,-`, `5.--`, `500/=`
     r"(?P<after>\D*)"
 )
-# The currency where the decimal mark would be: `3€50`, `5 euro 50`.
-_SIGN_BETWEEN = re.compile(r"(\d+)\s?([^\W\d]+|[^\w\s.,'-]+)\s?(\d{2})(?:\s?([^\W\d]+)\.?)?")
+# The currency where the decimal mark would be: `3€50`, `5 euro 50`, `5 euro en 50 cent`.
+_SIGN_BETWEEN = re.compile(
+    r"(\d+)\s?([^\W\d]+|[^\w\s.,'-]+)\s?(?:(?:and|en|et|und|y|e|i|és)\s)?(\d{2})(?:\s?([^\W\d]+)\.?)?"
+)
+_CENTS_ALONE = re.compile(r"(\d{1,2})\s?([^\W\d]+)\.?")
+_COMMA_SPACE = re.compile(r"(?<=\d)\s?([.,])\s(?=\d{2}(?!\d))")  # what phones make of `12,50`
 
 
 def minor_digits(currency: str) -> int:
@@ -130,14 +134,16 @@ def _ends_in_letter(text: str) -> bool:
 
 
 def _decimal_sign(text: str, currency: str) -> str:
-    """Put the decimal mark where people let the currency stand for it."""
-    between = _SIGN_BETWEEN.fullmatch(text)
-    if not between or minor_digits(currency) != 2:
+    """Put the decimal mark where people let the currency stand for it, or name its hundredths."""
+    if minor_digits(currency) != 2:
         return text
-    whole, sign, fraction, rest = between.groups()
-    if folded(sign) in known(currency).words and (rest is None or folded(rest) in _CENTS):
-        return f"{whole}.{fraction}"
-    return text
+    own, cents = known(currency).words, _CENTS | ({"p", "pence"} if currency == "GBP" else set())
+    if (between := _SIGN_BETWEEN.fullmatch(text)) and folded(between[2]) in own:
+        whole, _, fraction, rest = between.groups()
+        return f"{whole}.{fraction}" if rest is None or folded(rest) in cents else text
+    if (alone := _CENTS_ALONE.fullmatch(text)) and folded(alone[2]) in cents - own:
+        return f"0.{int(alone[1]):02}"
+    return _COMMA_SPACE.sub(r"\1", text)
 
 
 def _times(before: str, after: str, currency: str) -> tuple[int, ...] | NoAmount:

@@ -88,7 +88,7 @@ SYP 0 4 *pound *lira ل.س        | SZL 2 1 e lilangeni emalangeni    | THB 2 1 
 TJS 2 1 сомонӣ somoni сомони    | TMT 2 0 m *manat                  | TND 3 0 *dinar د.ت dt
 TOP 2 0 t$ paanga               | TRY 2 1 ₺ tl *lira                | TTD 2 0 *dollar tt$
 TWD 0 1 $ nt$ nt 元 圓 塊        | TZS 0 3 *shilling tsh             | UAH 2 1 ₴ грн гривня гривні гривень hryvnia uah
-UGX 0 3 *shilling ush           | USD 2 0 *dollar us$ $us bucks     | UYU 2 1 *peso $u
+UGX 0 3 *shilling ush           | USD 2 0 *dollar us us$ $us bucks     | UYU 2 1 *peso $u
 UYW 4 0 up                      | UZS 0 4 soʻm so'm sum сўм сум *som | VES 2 2 bs bs.s bolivar bolivares
 VND 0 4 ₫ đ d vnđ dong đồng     | VUV 0 2 vt vatu                   | WST 2 0 ws$ tala
 XAF 0 2 *franc fcfa cfa         | XCD 2 0 *dollar ec$               | XCG 2 0 cg guilder gulden

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from loyalty.programme import StampProgramme
+from loyalty.amounts import MOST_POINTS
+from loyalty.programme import PointsProgramme, StampProgramme
 from loyalty.visits import Standing
 
 
@@ -29,7 +30,7 @@ class BadGoal:
 def check_goal(goal: Goal, standing: Standing, *, today: date) -> BadGoal | None:
     """Say what is wrong with a goal, or nothing."""
     programme = standing.terms.programme
-    most = programme.size if isinstance(programme, StampProgramme) else 1_000_000
+    most = programme.size if isinstance(programme, StampProgramme) else _most_points(programme)
     if goal.target > most:
         return BadGoal("too_high", most)
     if goal.target <= standing.balance:
@@ -37,6 +38,11 @@ def check_goal(goal: Goal, standing: Standing, *, today: date) -> BadGoal | None
     if goal.by is not None and goal.by <= today:
         return BadGoal("past_date", most)
     return None
+
+
+def _most_points(programme: PointsProgramme) -> int:
+    """Return the highest goal where points are saved: a million, or ten of the dearest reward in smaller money."""
+    return min(MOST_POINTS, max(1_000_000, 10 * programme.rewards[-1].at))
 
 
 def distance(goal: Goal, standing: Standing) -> int:

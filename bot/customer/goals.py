@@ -1,6 +1,5 @@
 """A goal on a card: what the customer saves for, how far it is, and by when."""
 
-import re
 from datetime import date
 
 from actions import goals, profile
@@ -14,6 +13,7 @@ from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
+from loyalty.amounts import parse_whole
 from loyalty.contact import Kind, Purpose, agreed
 from loyalty.dates import day_of, months_later, next_kept
 from loyalty.goals import BadGoal, Goal, distance
@@ -87,11 +87,10 @@ def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _number(turn: Turn, state: CardState, text: str) -> Reply:
-    plain = re.sub(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))", "", text.strip())
-    if not re.fullmatch(r"\d+", plain):
+    target = parse_whole(text)
+    if target is None:
         turn.wait_for("goal_number", card_id=state.card.id)
         return Reply(turn.t("I need a whole number.") + " " + _which_number(turn, state))
-    target = int(plain[:10])  # no goal has so many digits
     outcome = goals.set_goal(turn.tx, turn.person_id, state.card.id, target, now=turn.now)
     if isinstance(outcome, BadGoal):
         turn.wait_for("goal_number", card_id=state.card.id)

@@ -197,6 +197,8 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     state, visit = outcome.state, outcome.visit
     lines = [_stamped(turn, outcome)]
+    if visit.spent_minor is not None:  # as it was read, for who typed it
+        lines.append(turn.words.money(visit.spent_minor, state.shop.currency))
     lines += [turn.t("🎉 Earned: {reward}", reward=new.reward.text) for new in outcome.vouchers]
     lines += _hints(turn, state, told=len(outcome.vouchers))
     row = _next_taps(turn, outcome, how)

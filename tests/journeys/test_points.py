@@ -17,7 +17,7 @@ async def test_scan_and_type_the_amount_and_it_is_done(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)
     assert "Ana has 0 points. What was spent?" in await stage.scans(EVA, ANA)
-    assert "Ana: +12 points ✔ now 12 points" in await stage.says(EVA, "12,50")
+    assert "Ana: +12 points ✔ now 12 points\n€12.50" in await stage.says(EVA, "12,50")
     assert "✔ 12 points · 12:00 · Eva" in stage.newest(ANA).text
     assert "Cookie” is yours." in await _buys(stage, "Cookie")
     assert "Show this code to the cashier" in await stage.taps(ANA, "Use: Cookie")

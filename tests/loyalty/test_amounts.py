@@ -74,6 +74,12 @@ READ = [
     ("12'50 €", "EUR", 1250),
     ("3€50", "EUR", 350),
     ("5 euro 50", "EUR", 550),
+    ("5 euro en 50 cent", "EUR", 550),
+    ("50 cent", "EUR", 50),
+    ("5c", "USD", 5),
+    ("99p", "GBP", 99),
+    ("12, 50", "EUR", 1250),
+    ("US $5", "USD", 500),
     (",50", "EUR", 50),
     ("$.50", "USD", 50),
     ("0,500", "EUR", 50),  # no thousands begin with a nought
@@ -135,6 +141,8 @@ REFUSED = [
     ("5\n300", "EUR", "unreadable"),
     ("two coffees", "EUR", "unreadable"),
     ("2 coffees", "EUR", "unreadable"),
+    ("50 gr", "EUR", "unreadable"),
+    ("12, 500", "EUR", "unreadable"),
     ("125000 تومان", "IRR", "unreadable"),  # ten rials each
     ("1\x002", "EUR", "unreadable"),
     ("\ud800", "EUR", "unreadable"),

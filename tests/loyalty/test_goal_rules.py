@@ -1,5 +1,6 @@
 """What a customer saves for, and how far it is."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -47,3 +48,8 @@ def test_every_stamp_brings_the_goal_nearer() -> None:
         card = earn(card, 1, "visit", current=STAMPS).standing
         seen.append(distance(goal, card))
     assert seen == [9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0, 0]
+
+
+def test_a_goal_reaches_as_far_as_the_prices_of_the_shops_money() -> None:
+    lunch = PointsProgramme((replace(COFFEE, at=2_000_000),))
+    assert check_goal(Goal(2_000_000, 1), Standing(4, 1, Terms(1, lunch)), today=TODAY) is None
