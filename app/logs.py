@@ -30,7 +30,7 @@ def set_up_logs(*, verbose: bool = False) -> None:
     )
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, handlers=[handler], force=True)
     # These write addresses that carry the bot's token.
-    for name in ("httpx", "httpcore", "telegram"):
+    for name in ("httpx", "httpcore", "aiohttp", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("pywa").setLevel(
         logging.ERROR

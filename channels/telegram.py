@@ -16,13 +16,13 @@ from telegram import (
     Message,
 )
 from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
 
 from channels.deliveries import Delivery, NotSent, Sent, Uncertain
 from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.splitting import TEXT_UNITS, split
 from channels.telegram_errors import delivery_of, says, startup_error_of
 from channels.telegram_polling import poll
+from channels.telegram_transport import Transport
 from channels.telegram_wire import (
     ALLOWED_UPDATES,
     CAPTION_UNITS,
@@ -33,7 +33,7 @@ from channels.telegram_wire import (
 
 _LOG = logging.getLogger(__name__)
 
-_CONNECTIONS = 8  # carries twice what Telegram lets through; httpcore looks at each of them at each send
+_CONNECTIONS = 24  # six for the outbox, eight for customers, the others are for the tills
 _POOL_TIMEOUT_S = 10.0
 _UPLOAD_TIMEOUT_S = 20.0
 _SPINNER_S = 3.0  # longer, and the answer has come
@@ -245,14 +245,13 @@ class Telegram:
         return edited, rest
 
 
-def _requests(connections: int, connect_timeout_s: float, answer_timeout_s: float) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=connect_timeout_s,
-        read_timeout=answer_timeout_s,
-        write_timeout=answer_timeout_s,
-        media_write_timeout=_UPLOAD_TIMEOUT_S,
-        pool_timeout=_POOL_TIMEOUT_S,
+def _requests(connections: int, connect_timeout_s: float, answer_timeout_s: float) -> Transport:
+    return Transport(
+        connections,
+        connect_timeout_s=connect_timeout_s,
+        answer_timeout_s=answer_timeout_s,
+        upload_timeout_s=_UPLOAD_TIMEOUT_S,
+        pool_timeout_s=_POOL_TIMEOUT_S,
     )
 
 

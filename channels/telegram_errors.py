@@ -3,7 +3,6 @@
 import os
 from datetime import timedelta
 
-import httpx
 from telegram.error import (
     BadRequest,
     Conflict,
@@ -15,6 +14,7 @@ from telegram.error import (
 )
 
 from channels.deliveries import AccountBroken, Crowded, Delivery, NotSent, Rejected, Uncertain, Unreachable
+from channels.telegram_transport import NotSentError
 
 # PTB 22 warns at every 429 until its users choose the type that `RetryAfter.retry_after` will have.
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -36,17 +36,12 @@ class WebhookRefusedError(Exception):
     """Telegram won't deliver to this address: it wants a public https one on port 443, 80, 88 or 8443."""
 
 
-_TOO_LARGE = ("entity too large", "(413)")  # as the Bot API says it, and whatever stands before it
-# Failures before the first byte of a request left us; after any other one the message may have arrived.
-_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
-
-
 def delivery_of(error: TelegramError) -> Delivery:
     """Say what became of a message whose sending ended in `error`.
 
     The order matters: `BadRequest` is a `NetworkError` too. What each code means:
     https://core.telegram.org/bots/api#making-requests and #responseparameters;
-    which exception it becomes: telegram/request/_baserequest.py and _httpxrequest.py of PTB 22.8.
+    which exception it becomes: telegram/request/_baserequest.py of PTB 22.8 and channels/telegram_transport.py.
     """
     match error:
         case RetryAfter():  # 429, of the chat or of the whole bot: Telegram does not say which limit was hit
@@ -59,14 +54,12 @@ def delivery_of(error: TelegramError) -> Delivery:
             )
         case BadRequest() if says(error, "chat not found"):
             return Unreachable(error.message)
-        case NetworkError() if isinstance(error, BadRequest) or says(
-            error, *_TOO_LARGE
-        ):  # another 400, or 413
+        case BadRequest():  # any other 400, or 413
             return Rejected(error.message)
-        case NetworkError() if isinstance(error.__cause__, _BEFORE_SENDING):
-            return NotSent(type(error.__cause__).__name__)
-        case NetworkError():  # read and write timeouts, broken connections, 5xx
-            return Uncertain(type(error.__cause__).__name__ if error.__cause__ else error.message)
+        case NotSentError():
+            return NotSent(error.message)
+        case NetworkError():  # no answer in time, broken connections, 5xx
+            return Uncertain(error.message)
         case _:  # an answer that can't be read, a code we don't know
             return Uncertain(type(error).__name__)
 
@@ -83,8 +76,7 @@ def startup_error_of(error: TelegramError) -> Exception:
         case BadRequest():
             return WebhookRefusedError(error.message)
         case _:
-            cause = error.__cause__ or error
-            return TelegramUnreachableError(f"Telegram does not answer ({type(cause).__name__}).")
+            return TelegramUnreachableError(f"Telegram does not answer ({error.message}).")
 
 
 def retry_after_s(error: RetryAfter) -> float:

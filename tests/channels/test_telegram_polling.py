@@ -75,7 +75,7 @@ async def test_a_wrong_token_is_named_and_not_shown(telegram: FakeTelegram, toke
 async def test_nobody_there_is_named() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        with pytest.raises(TelegramUnreachableError, match="ConnectError"):
+        with pytest.raises(TelegramUnreachableError, match="ClientConnectorError"):
             await Telegram("700:x", api_url=f"http://127.0.0.1:{unused.getsockname()[1]}").start()
 
 

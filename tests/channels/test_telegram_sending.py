@@ -221,7 +221,7 @@ async def test_a_connection_that_breaks_leaves_it_uncertain() -> None:
 
     async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
         bot = Telegram("700:x", api_url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
-        assert await outcome(bot) == Uncertain("RemoteProtocolError")
+        assert await outcome(bot) == Uncertain("ServerDisconnectedError")
         await bot.stop()
 
 
@@ -229,7 +229,7 @@ async def test_without_a_connection_it_surely_was_not_sent() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         bot = Telegram("700:x", api_url=f"http://127.0.0.1:{unused.getsockname()[1]}")
-        assert await outcome(bot) == NotSent("ConnectError")
+        assert await outcome(bot) == NotSent("ClientConnectorError")
         await bot.stop()
 
 
