@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from actions import sight
+from actions import guesses, sight
 from actions.sight import Sighted
 from bot.customer import joining
 from bot.customer.cards import balance
@@ -94,7 +94,7 @@ def _unknown(payload: str) -> _Code:
 def _sighted(turn: Turn, letter: str, rest: str) -> Sighted | None:
     tx, me, secret = turn.tx, turn.person_id, turn.links.secret
     if letter == "v":
-        return sight.see_voucher(tx, me, rest, now=turn.now)
+        return _voucher(turn, rest)
     if letter == "p":
         public_id = read_printed_token(secret, rest)
         return (
@@ -104,6 +104,16 @@ def _sighted(turn: Turn, letter: str, rest: str) -> Sighted | None:
     if isinstance(shown, Forged):
         return None
     return sight.see_card(tx, me, shown.public_id, shown.shown_at, now=turn.now)
+
+
+def _voucher(turn: Turn, code: str) -> Sighted | None:
+    """Look at a reward's code; many that lead nowhere are guesses, on pictures too."""
+    if guesses.waits_until(turn.tx, turn.person_id, now=turn.now):
+        return None
+    sighted = sight.see_voucher(turn.tx, turn.person_id, code, now=turn.now)
+    if turn.visitor.workplaces and sighted.worth in {"unknown", "elsewhere"}:
+        guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+    return sighted
 
 
 def _label(turn: Turn, sighted: Sighted) -> str:

@@ -77,16 +77,17 @@ def edited(turn: Turn, message: str, *, gone: bool) -> Reply | list[Reply]:
     booked = _booked(turn, update_of(turn.tx, message) or "")
     standing = [visit for visit in booked if visit[1].undone_at is None]
     if standing:
-        stands = turn.t("A message that is changed later changes nothing here: this booking stands. "
+        stands = turn.t("A message that is changed or deleted later changes nothing here: this booking stands. "
                         "To correct it, tap Undo and book it anew.")  # fmt: skip
         shown = [cards.already_booked(turn.words, *visit) for visit in standing]
         return [replace(reply, text=f"{reply.text}\n{stands}") for reply in shown]
     if gone:
         return []
-    return Reply(
-        turn.t("I read a message once, when it comes, and what it did stands. "
-               "If you meant something else, please write it as a new message.")
-    )  # fmt: skip
+    lines = [turn.t("I read a message once, when it comes, and what it did stands. "
+                    "If you meant something else, please write it as a new message.")]  # fmt: skip
+    if turn.visitor.workplaces:
+        lines.append(turn.t("What was booked wrongly, /undo takes back."))
+    return Reply("\n".join(lines))
 
 
 def _booked(turn: Turn, key: str) -> list[tuple[CardState, Visit]]:

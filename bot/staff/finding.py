@@ -5,7 +5,7 @@ from collections import Counter
 from actions.lookup import MOST, Found, find_named
 from actions.state import CardState
 from bot.customer.cards import balance
-from bot.staff import scanning
+from bot.staff import codes
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import code_end, read_code
 from loyalty.people import fold_name
@@ -25,13 +25,11 @@ def find(turn: Turn, arg: str) -> Reply | list[Reply]:
 def find_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """List the customers with such a name, each a tap away from a stamp."""
     turn.stop_waiting()
-    code = read_code(text)
-    stamped = scanning.scan_typed(turn, code) if code else None
-    if stamped:  # "ask for the code on their card", we said
-        return stamped
-    rows, total = _looked_up(turn, text)
+    code = read_code(text)  # "ask for the code on their card", we said
+    rows, total = ([], 0) if code and not code.isalpha() else _looked_up(turn, text)
     if not rows:
-        return Reply(
+        answer = codes.typed(turn, text) if code else None
+        return answer or Reply(
             turn.t("Nobody by that name. Try fewer letters, or ask for the code on their card."),
             ((Choice(turn.t("🔎 Find a customer"), "find"),),),
         )

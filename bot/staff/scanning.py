@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from actions import scan
+from actions import guesses, scan
 from actions.scan import (
     AlreadyBooked,
     Booked,
@@ -86,7 +86,7 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give one stamp more in the same visit; the button knows how many it saw."""
     visit_id, seen, how = arg.split(":")
     outcome = scan.add_stamp(turn.tx, turn.person_id, int(visit_id), int(seen), now=turn.now)
-    return say_outcome(turn, outcome, how) if not isinstance(outcome, UnknownCode) else _card_gone(turn)
+    return _card_gone(turn) if isinstance(outcome, UnknownCode) else say_outcome(turn, outcome, how)
 
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
@@ -161,7 +161,10 @@ def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     """Go on with the next customer's short code where the last one's amount was forgotten."""
     code = read_code(text)
-    if code is None or scan.find_typed(turn.tx, turn.person_id, code) is None:
+    if code is None or guesses.waits_until(turn.tx, turn.person_id, now=turn.now):
+        return None
+    if scan.find_typed(turn.tx, turn.person_id, code) is None:
+        guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
         return None
     turn.stop_waiting()
     return scan_typed(turn, code)
@@ -191,7 +194,7 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
                 ((Choice(turn.t("💳 My card"), "card"),),),
             )
         case UnknownCode():
-            return _unknown(turn)
+            return _unknown(turn) if how == "s" else _card_gone(turn)
 
 
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
