@@ -103,6 +103,7 @@ def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
                     qr=turn.links.voucher(code),
                     code=code,
                     hint=turn.t("Works once, until {time}", time=until),
+                    won=True,
                 ),
             )  # fmt: skip
 

@@ -41,6 +41,7 @@ class CodePicture:
     qr: str
     code: str
     hint: str
+    won: bool = False  # the code of a reward, which is celebrated
 
 
 @dataclass(frozen=True, slots=True)

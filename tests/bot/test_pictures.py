@@ -34,7 +34,9 @@ ANAS_CARD = CardPicture(
 )
 WON = replace(ANAS_CARD, headline="Free coffee: yours!", towards="", won=True, filled=10)
 ANAS_POINTS = replace(ANAS_CARD, size=0, filled=0, marks=(), points="240 points", progress=0.8)
-VOUCHER = CodePicture("Café Luna", "#c2185b", "Free coffee", LINK, "482 913", "Valid for five minutes")
+VOUCHER = CodePicture(
+    "Café Luna", "#c2185b", "Free coffee", LINK, "482 913", "Valid for five minutes", won=True
+)
 STEPS = ("Scan", "Collect", "Enjoy")
 POSTER = Poster("Café Luna", "#0b7a75", "Scan and collect!", "10 stamps: Free coffee", STEPS, "No app.", LINK)
 WEEK = Chart(
