@@ -10,6 +10,7 @@ from storage import (
     cards,
     chats,
     ledger,
+    letters,
     merges,
     occurrences,
     outbox,
@@ -68,6 +69,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         chats.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
     occurrences.drop_open(tx, person_id, why="erased", now=now)
+    letters.forget(tx, person_id)
     merges.forget_codes(tx, person_id)
     tries.forget_person(tx, person_id)
     persons.erase(tx, person_id, now=now)

@@ -56,7 +56,7 @@ def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
 
 
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
-_GIVEN = ("addresses", "cards", "staff", "occurrences", "invites")
+_GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
 
 
 def _give_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:

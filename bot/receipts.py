@@ -8,6 +8,7 @@ from actions.consents import to_ask
 from actions.digest import Digest, Period, digest
 from actions.dose import still_wanted
 from actions.fortunes import Fortune, fortune
+from actions.letters import post
 from actions.link import stands
 from actions.moving import ask_of
 from actions.notices import Notice
@@ -18,12 +19,14 @@ from bot.conversation import menu_for
 from bot.customer.asking import asking
 from bot.customer.booked import booked
 from bot.customer.cards import balance, card_reply
+from bot.customer.letters import word_answer
 from bot.customer.moving import question
 from bot.customer.presents import presents
 from bot.customer.rewards import asked_for
 from bot.occasion_facts import template_of
 from bot.owner.digest import word_digest
 from bot.owner.fortunes import word_fortune
+from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
 from bot.staff.standing import booking, handing_out
@@ -274,6 +277,16 @@ def _fortune(case: Case) -> list[Message]:
     return [Message(word_fortune(case.words, found))] if isinstance(found, Fortune) else []
 
 
+def _letter(case: Case) -> list[Message]:
+    found = post(case.tx, case.person_id, case.notice.data["letter_id"])
+    return [Message(word_letter(case.words, found))] if found and not found.letter.answer else []
+
+
+def _letter_answer(case: Case) -> list[Message]:
+    found = post(case.tx, case.person_id, case.notice.data["letter_id"])
+    return [Message(word_answer(case.words, found))] if found else []
+
+
 def _filled(name: str, **values: str) -> Filled:
     return Filled(name, values)
 
@@ -292,6 +305,8 @@ KINDS: Mapping[str, Wording] = {
     "campaign": _campaign,
     "digest": _digest,
     "fortune": _fortune,
+    "letter": _letter,
+    "letter_answer": _letter_answer,
     "linked": _linked,
     "moved": _moved,
     "late": _late,

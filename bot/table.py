@@ -17,6 +17,7 @@ from bot.customer import (
     history,
     joining,
     languages,
+    letters,
     linking,
     messages,
     moving,
@@ -43,6 +44,7 @@ from bot.owner import (
     team,
     wordings,
 )
+from bot.owner import letters as owner_letters
 from bot.staff import codes, day, finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
@@ -132,6 +134,7 @@ VERBS: Mapping[str, Handler] = {
     "no": asking.answer_no,
     "again": messages.allow_again,
     "goon": after_all,
+    "passon": letters.pass_on,
     "writeto": messages.choose_chat,
     "linkyes": linking.say_yes,
     "unlink": linking.undo,
@@ -174,6 +177,7 @@ VERBS: Mapping[str, Handler] = {
     "unsend": broadcast.cancel,
     "sentbefore": fortunes.sent_before,
     "fortune": fortunes.show_fortune,
+    "answer": owner_letters.ask_answer,
     "found": founding.answered,
     "create": founding.create,
 }
@@ -194,11 +198,14 @@ STEPS: Mapping[str, Handler] = {
     "wording": wordings.wording_typed,
     "dose": doses.dose_typed,
     "broadcast": broadcast.typed,
+    "letter_answer": owner_letters.answer_typed,
     "newshop": founding.typed,
 }
 
 # Steps whose answer may be any words, a command's among them: there only "/card" is the command.
-FREE_TEXT = frozenset({"undo_reason", "find", "branch_name", "reward", "newshop", "wording", "broadcast"})
+FREE_TEXT = frozenset(
+    {"undo_reason", "find", "branch_name", "reward", "newshop", "wording", "broadcast", "letter_answer"}
+)
 
 # Steps that wait for a day: "today" is an answer there, not the command.
 DAYS = frozenset({"birthday", "goal_date"})

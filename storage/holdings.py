@@ -18,6 +18,7 @@ from storage.tables import (
     entries,
     goals,
     invites,
+    letters,
     link_codes,
     link_tries,
     merges,
@@ -118,6 +119,14 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "consents_asked": select(
         consent_questions.c.purpose, consent_questions.c.occasion, consent_questions.c.at
     ).where(consent_questions.c.person_id == _me),
+    "letters": select(
+        _shop, letters.c.text, letters.c.at, letters.c.state, letters.c.answer, letters.c.answered_at
+    )
+    .join_from(letters, shops)
+    .where(letters.c.person_id == _me),
+    "answers_by_you": select(_shop, letters.c.answer, letters.c.answered_at)
+    .join_from(letters, shops)
+    .where(letters.c.answered_by == _me),
     "messages_due": select(
         _shop,
         occurrences.c.kind,

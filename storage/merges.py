@@ -17,6 +17,7 @@ from storage.tables import (
     cards,
     goals,
     invites,
+    letters,
     link_codes,
     link_tries,
     merges,
@@ -113,6 +114,7 @@ _OF_PERSONS = {
     "cards": _belongings(cards.c.person_id, cards.c.closed_at.is_(None)),
     "staff": _belongings(staff.c.person_id, staff.c.removed_at.is_(None)),
     "occurrences": _belongings(occurrences.c.person_id),
+    "letters": _belongings(letters.c.person_id),
     "invites": _belongings(  # with which a shop may still be opened
         invites.c.used_by, and_(invites.c.role == "founder", invites.c.shop_id.is_(None))
     ),

@@ -7,6 +7,7 @@ from actions.scan import booked_before
 from actions.state import CardState
 from bot import sight
 from bot.customer import cards, joining, linking
+from bot.customer.unclear import unclear
 from bot.staff import codes
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Edited, Unblocked
@@ -57,10 +58,10 @@ def cancel(turn: Turn, _arg: str) -> Reply:
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     if turn.visitor.workplaces:
-        return codes.typed(turn, text) or joining.home(turn, "")
+        return codes.typed(turn, text) or unclear(turn, text)
     code = read_code(text)
     linked = linking.code_typed(turn, code) if code else None
-    return linked or joining.home(turn, "")
+    return linked or unclear(turn, text)
 
 
 def repeated(turn: Turn, key: str) -> Reply | list[Reply]:

@@ -3,6 +3,7 @@
 from storage.tables.cards import cards, entries, goals, spend_codes, visits, vouchers
 from storage.tables.chats import closures, conversations, media, numbered, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
+from storage.tables.letters import letters
 from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
 from storage.tables.people import (
     addresses,
@@ -33,6 +34,7 @@ __all__ = [
     "entries",
     "goals",
     "invites",
+    "letters",
     "link_codes",
     "link_tries",
     "media",

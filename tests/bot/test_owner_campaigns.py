@@ -203,7 +203,7 @@ async def test_a_second_tap_on_send_sends_nothing_more_and_says_when_it_goes(lun
     button = luna.talk.button(CLEO, "✔ Send in ten minutes")
     await luna.talk.taps(CLEO, button)
     assert "It goes out at 12:10." in await luna.talk.taps(CLEO, button)
-    assert luna.talk.labels(CLEO) == ["✖ Call it off"]
+    assert luna.talk.labels(CLEO) == ["✖ Call it off", "📬 What becomes of it"]
     luna.talk.wait(minutes=11)
     assert await hears(luna.talk, luna.opened.shop.id, ANA) == "Café Luna: Soup on Friday!"
     assert "nothing was sent" in await luna.talk.taps(CLEO, button)

@@ -19,6 +19,7 @@ _CHOICES = {
     ("outbox", "state"): "ready",
     ("consents", "purpose"): "offers",
     ("occurrences", "state"): "due",
+    ("letters", "state"): "open",
 }
 
 

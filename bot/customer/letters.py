@@ -1,0 +1,69 @@
+"""A customer's words to a shop: passed on with one tap, and answered in the same chat."""
+
+from collections.abc import Sequence
+
+from actions import letters as actions
+from actions.letters import BadText, NobodyThere, Post, Sent, TooMany
+from actions.staff import NotAllowed
+from bot.turn import Choice, Filled, Reply, Turn
+from bot.words import Words
+from loyalty.records import Shop
+
+STEP = "letter"
+_MOST_SHOPS = 5
+
+
+def offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
+    """Ask with one tap whether words shall go to a shop; what is typed next belongs to them."""
+    waiting = turn.waiting()
+    if waiting and waiting[0] == STEP:
+        text = f"{waiting[1]['text']}\n{text}"
+    said = tuple(
+        Choice(turn.t("✉ Tell {shop}", shop=shop.name), "passon", str(shop.id))
+        for shop in shops[:_MOST_SHOPS]
+    )
+    turn.wait_for(STEP, text=text, yes=said[0] if len(said) == 1 else None)
+    no = (Choice(turn.t("No, thanks"), "cancel"),)
+    asking = turn.t("I am the bot that keeps your card. Shall I pass this on? The shop can answer you here.")
+    return Reply(asking, (*((one,) for one in said), no))
+
+
+def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Give what was typed to the shop that was tapped."""
+    text = turn.data.get("text")
+    if not text:
+        return Reply(turn.t("That was passed on already, or is too long ago. Please type it again."))
+    match actions.send_letter(turn.tx, turn.person_id, int(arg), str(text), now=turn.now):
+        case Sent(shop):
+            said = turn.t("✔ Passed on to {shop}. They can answer you in this chat.", shop=shop.name)
+            return Reply(said, ((Choice(turn.t("💳 My card"), "card"),),), in_place=True)
+        case TooMany(shop):
+            return Reply(turn.tn(
+                "{shop} gets {n} message a day from you, and has it. Please wait for the answer, or ask at the counter.",
+                "{shop} gets {n} messages a day from you, and has them. Please wait for the answer, or ask at the counter.",
+                actions.MOST_A_DAY, shop=shop.name,
+            ))  # fmt: skip
+        case NobodyThere(shop):
+            return Reply(
+                turn.t("Nobody at {shop} reads this chat now. Please say it at the counter.", shop=shop.name)
+            )
+        case BadText(most):
+            return Reply(
+                turn.tn("At most {n} letter.", "At most {n} letters.", most) + " " + turn.t("Type it again.")
+            )
+        case NotAllowed():
+            return Reply(turn.t("You have no card there any more."))
+
+
+def word_answer(say: Words, post: Post) -> Reply:
+    """Bring a shop's answer to who wrote to it."""
+    about = {"shop": post.shop.name, "answer": post.letter.answer or ""}
+    lines = [say.t("💬 {shop} answers you:", shop=post.shop.name), f"“{post.letter.answer}”"]
+    lines.append(say.t("You wrote: “{text}”", text=shortened(post.letter.text)))
+    return Reply("\n".join(lines), template=Filled("letter_answer", about))
+
+
+def shortened(text: str, most: int = 120) -> str:
+    """Return the beginning of what somebody wrote, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

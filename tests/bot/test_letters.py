@@ -1,0 +1,137 @@
+"""What a customer says to a person reaches one: passed on with a tap, answered in the same chat, seen by no cashier."""
+
+import json
+
+import pytest
+
+from actions.shops import Opened
+from bot.customer.unclear import reads_like_a_message
+from bot.turn import File
+from storage.database import Database
+from tests.post import drained
+from tests.talk import ANA, CLEO, EVA, Person, Talk
+
+BEN = Person("Ben", "700010")
+COLD = "My coffee was cold this morning and nobody cared"
+
+
+async def luna(db: Database) -> tuple[Talk, Opened]:
+    """Open Café Luna with Cleo, Eva at its till, and Ana as a customer."""
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.stamped(ANA, opened, 1)
+    await read(talk, ANA)
+    return talk, opened
+
+
+async def read(talk: Talk, person: Person) -> str:
+    """Deliver what waits, and return what somebody reads; its buttons can be tapped then."""
+    replies = [reply for to, reply in await talk.db.write(drained, now=talk.now) if to == person.id]
+    if replies:
+        talk.replies[person.id] = replies
+    return "\n".join(reply.text for reply in replies)
+
+
+async def complains(talk: Talk, text: str = COLD) -> str:
+    await talk.says(ANA, text)
+    return await talk.taps(ANA, "✉ Tell Café Luna")
+
+
+async def test_a_complaint_reaches_the_owner_who_answers_and_the_customer_reads_it(db: Database) -> None:
+    talk, _ = await luna(db)
+    assert "Shall I pass this on?" in await talk.says(ANA, COLD)
+    assert "✔ Passed on to Café Luna" in await talk.taps(ANA, "✉ Tell Café Luna")
+    assert await read(talk, CLEO) == f"💬 Café Luna: Ana writes to you:\n“{COLD}”"
+    answer = talk.button(CLEO, "↩ Answer")
+    assert COLD in await talk.taps(CLEO, answer)
+    assert "on its way" in await talk.says(CLEO, "Sorry, Ana! Your next one is on us.")
+    said = await read(talk, ANA)
+    assert said.startswith("💬 Café Luna answers you:\n“Sorry, Ana! Your next one is on us.”")
+    assert "It was answered: “Sorry, Ana!" in await talk.taps(CLEO, answer)
+
+
+async def test_nothing_is_passed_on_without_the_tap(db: Database) -> None:
+    talk, _ = await luna(db)
+    await talk.says(ANA, COLD)
+    await talk.taps(ANA, "No, thanks")
+    assert await read(talk, CLEO) == ""
+
+
+async def test_a_typed_yes_passes_it_on_and_what_came_in_pieces_goes_as_one(db: Database) -> None:
+    talk, _ = await luna(db)
+    await talk.says(ANA, COLD)
+    await talk.says(ANA, "and I waited for ten minutes")
+    await talk.says(ANA, "yes")
+    assert f"“{COLD}\nand I waited for ten minutes”" in await read(talk, CLEO)
+
+
+async def test_no_cashier_reads_or_answers_it(db: Database) -> None:
+    talk, _ = await luna(db)
+    await complains(talk)
+    assert await read(talk, EVA) == ""
+    await complains(talk, "And the music is far too loud")
+    await read(talk, CLEO)
+    assert "loud" not in await talk.taps(EVA, talk.button(CLEO, "↩ Answer"))
+
+
+async def test_who_writes_without_end_is_stopped_for_the_day(db: Database) -> None:
+    talk, _ = await luna(db)
+    for n in range(3):
+        assert "✔ Passed on" in await complains(talk, f"{COLD}, the {n}. time")
+    assert "3 messages a day" in await complains(talk)
+    talk.wait(hours=25)
+    assert "✔ Passed on" in await complains(talk)
+
+
+async def test_a_letter_goes_to_the_shop_that_is_tapped_of_several(db: Database) -> None:
+    talk, _ = await luna(db)
+    await talk.joins(ANA, name="Bar Sol")
+    await talk.says(ANA, COLD)
+    assert {"✉ Tell Café Luna", "✉ Tell Bar Sol"} <= set(talk.labels(ANA))
+    assert "Nobody at Bar Sol reads this chat" in await talk.taps(ANA, "✉ Tell Bar Sol")
+
+
+async def test_whoever_works_there_or_has_no_card_is_not_asked(db: Database) -> None:
+    talk, _ = await luna(db)
+    for person in (EVA, CLEO, BEN):
+        assert "pass this on" not in await talk.says(person, COLD)
+
+
+async def test_a_letter_is_mine_to_see_and_goes_when_i_am_forgotten(db: Database) -> None:
+    talk, _ = await luna(db)
+    await complains(talk)
+    await talk.says(ANA, "/mydata")
+    [document] = [reply.document for reply in talk.replies[ANA.id] if isinstance(reply.document, File)]
+    assert json.loads(document.content)["letters"]["rows"][0]["text"] == COLD
+    await talk.says(ANA, "/forget")
+    await talk.taps(ANA, "Yes, erase everything")
+    assert await read(talk, CLEO) == ""
+
+
+async def test_a_doubtful_stop_that_was_none_can_be_passed_on(db: Database) -> None:
+    talk, _ = await luna(db)
+    await talk.says(ANA, "Stop by tomorrow?")
+    assert "Shall I pass this on?" in await talk.taps(ANA, "No, I meant something else")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        COLD,
+        "I want to talk to a human",
+        "slechte koffie vandaag",
+        "Terrible service!",
+        "咖啡太冷了",
+        "กาแฟเย็นมาก",
+    ],
+)
+def test_what_is_said_to_a_person_is_told_from(text: str) -> None:
+    assert reads_like_a_message(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "hello", "K7M2QX", "12,50", "12 50 30", "👍👍👍 👍", "card?", "hi there"]
+)
+def test_words_numbers_and_greetings(text: str) -> None:
+    assert not reads_like_a_message(text)
