@@ -1,7 +1,7 @@
 """What a card has won and not used yet: the first thing it shows, until it is used."""
 
 from actions.state import CardState
-from bot.customer.rewards import by_reward, times
+from bot.customer.rewards import by_reward, runs_out, times
 from bot.words import Words
 from loyalty.programme import StampProgramme
 from loyalty.records import Voucher
@@ -11,7 +11,7 @@ from loyalty.visits import affordable
 def prize(state: CardState) -> Voucher | None:
     """Return the reward to celebrate: that of a full card, else the one that runs out first."""
     waiting = [voucher for voucher, _ in by_reward(state.vouchers)]
-    return next((one for one in waiting if _fills(state, one)), waiting[0] if waiting else None)
+    return min(waiting, key=lambda one: (not _fills(state, one), runs_out(one)), default=None)
 
 
 def is_full(state: CardState) -> bool:

@@ -75,7 +75,12 @@ def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
     equal: dict[str, list[Voucher]] = {}
     for voucher in vouchers:
         equal.setdefault(voucher.reward, []).append(voucher)
-    return [(min(same, key=lambda held: held.expires_at or _NEVER), len(same)) for same in equal.values()]
+    return [(min(same, key=runs_out), len(same)) for same in equal.values()]
+
+
+def runs_out(voucher: Voucher) -> datetime:
+    """Return when a reward runs out, to compare: one that never does comes last."""
+    return voucher.expires_at or _NEVER
 
 
 def times(reward: str, count: int) -> str:

@@ -1,8 +1,12 @@
 """What was won is the first thing that a card shows, until it is used."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
+from actions.wallet import own_cards
+from bot.customer.prizes import besides, yours
 from bot.pictures.specs import CardPicture
+from bot.words import words
 from loyalty.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database
 from tests.talk import ANA, EVA, Person, Talk
@@ -69,6 +73,19 @@ async def test_the_full_cards_reward_comes_before_one_from_the_way(sqlite_db: Da
     picture = await shown(talk)
     assert (picture.filled, picture.headline) == (6, "Free coffee: yours!")
     assert picture.lines[0] == "Also waiting: Cookie"
+
+
+async def test_of_rewards_from_the_way_the_one_that_runs_out_first_is_shown(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=MILESTONE)
+    await talk.stamped(ANA, cafe, 2)
+    [ana] = await sqlite_db.read(own_cards, 1, now=talk.now)
+    [cookie] = ana.vouchers
+    cake = replace(cookie, id=0, reward_key="gift", reward="Cake", expires_at=talk.now + timedelta(days=3))
+    tea = replace(cake, reward="Tea", expires_at=talk.now + timedelta(days=2))
+    both = replace(ana, vouchers=(cookie, cake, tea))
+    assert yours(both, words("en")) == "Tea: yours!"
+    assert besides(both, words("en")) == "Also waiting: Cookie and Cake"
 
 
 async def test_points_that_are_enough_for_a_reward_say_so(sqlite_db: Database) -> None:
