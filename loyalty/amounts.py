@@ -118,7 +118,10 @@ def _one_of(reads: Sequence[int | NoAmount], currency: str) -> int | NoAmount:
 
 def parse_whole(text: str) -> int | None:
     """Read a whole number of stamps, points or days, its thousands parted in any way; None for anything else."""
-    found = re.fullmatch(r"\d[\d.,' ]*", plain(text)) if len(text.strip()) <= _LONGEST else None
+    text = text.strip()
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] if text.isdecimal() else ""  # more than anything that is counted, as it is
+    found = re.fullmatch(r"\d[\d.,' ]*", plain(text))
     read = _read(found[0].rstrip(), 0, whole=True, times=1) if found else None
     return read if isinstance(read, int) else None
 
