@@ -9,6 +9,7 @@ from storage import (
     audit,
     cards,
     chats,
+    handovers,
     ledger,
     letters,
     merges,
@@ -71,6 +72,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     occurrences.drop_open(tx, person_id, why="erased", now=now)
     letters.forget(tx, person_id)
     merges.forget_codes(tx, person_id)
+    handovers.forget_reasons(tx, person_id)
     tries.forget_person(tx, person_id)
     persons.erase(tx, person_id, now=now)
 

@@ -16,8 +16,8 @@ from storage.statements import Tx
 
 
 @dataclass(frozen=True, slots=True)
-class _Card:
-    """What went from one card onto another beside its lines."""
+class Joined:
+    """What went from one card onto another, its lines and what hangs on it."""
 
     poured: Poured
     visits: list[int]
@@ -64,19 +64,19 @@ def _give_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
     return [row for row in rows if merges.give(tx, what, row, giver=giver, taker=taker)]
 
 
-def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[_Card]:
-    joined = []
-    for card in cards.of_person(tx, gone_id):
-        own = cards.in_shop(tx, kept_id, card.shop_id)
-        if own is None:
-            continue
-        # A head start is given once to a person.
-        spare = ledger.head_start(tx, own.id) is None
-        source, target = cards.locked(tx, card.id), cards.locked(tx, own.id)
-        poured = pour(tx, source, target, spare_gift=spare, now=now)
-        carried = {what: _carry_all(tx, what, card.id, own.id) for what in ("visits", "occurrences")}
-        joined.append(_Card(poured, **carried))
-    return joined
+def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[Joined]:
+    pairs = [(card.id, cards.in_shop(tx, kept_id, card.shop_id)) for card in cards.of_person(tx, gone_id)]
+    return [join_card(tx, card_id, own.id, now=now) for card_id, own in pairs if own]
+
+
+def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joined:
+    """Empty one card of a shop onto another of one and the same person."""
+    # A head start is given once to a person.
+    spare = ledger.head_start(tx, target_id) is None
+    source, target = cards.locked(tx, source_id), cards.locked(tx, target_id)
+    poured = pour(tx, source, target, spare_gift=spare, now=now)
+    carried = {what: _carry_all(tx, what, source_id, target_id) for what in ("visits", "occurrences")}
+    return Joined(poured, **carried)
 
 
 def _carry_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
@@ -117,7 +117,7 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     for what, rows in moved["rows"].items():
         for row in rows:
             merges.give(tx, what, row, giver=kept_id, taker=gone_id)
-    missing = [_part_card(tx, card, now=now) for card in moved["cards"]]
+    missing = [part_card(tx, card, now=now) for card in moved["cards"]]
     for job in moved["jobs"]:
         _part_job(tx, _Job(**job), now=now)
     for person_id in (kept_id, gone_id):
@@ -127,7 +127,8 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     return [one for one in missing if one.amount]
 
 
-def _part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> Missing:
+def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> Missing:
+    """Fill a card that was emptied again, as far as it is still there; `data` is what `Joined` was written down as."""
     poured = _poured(data["poured"])
     for what in ("visits", "occurrences"):
         for row in data[what]:

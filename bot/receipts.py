@@ -9,18 +9,16 @@ from actions.digest import Digest, Period, digest
 from actions.dose import still_wanted
 from actions.fortunes import Fortune, fortune
 from actions.letters import post
-from actions.link import stands
-from actions.moving import ask_of
 from actions.notices import Notice
 from actions.occasions import occasion
 from actions.outbox import Tx
+from bot import handed
 from bot.campaigns import word_occasion
 from bot.conversation import menu_for
 from bot.customer.asking import asking
 from bot.customer.booked import booked
 from bot.customer.cards import balance, card_reply
 from bot.customer.letters import word_answer
-from bot.customer.moving import question
 from bot.customer.presents import presents
 from bot.customer.rewards import asked_for
 from bot.occasion_facts import template_of
@@ -237,19 +235,6 @@ def _late(case: Case) -> list[Message]:
     return [Message(reply, notice.data.get("replaces"))]
 
 
-def _linked(case: Case) -> list[Message]:
-    say, link = case.words, case.notice.data["merge_id"]
-    if not stands(case.tx, link):
-        return []
-    text = say.t("✔ Linked: your cards are the same in both chats now. Was this not you? Undo it.")
-    return [Message(Reply(text, ((Choice(say.t("↩ Undo"), "unlink", str(link)),),)))]
-
-
-def _moved(case: Case) -> list[Message]:
-    asked = ask_of(case.tx, case.notice.data["move_id"], now=case.now)
-    return [Message(question(case.words, asked))] if asked else []
-
-
 def _campaign(case: Case) -> list[Message]:
     this = case.notice.data["occurrence_id"]
     # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
@@ -291,6 +276,14 @@ def _filled(name: str, **values: str) -> Filled:
     return Filled(name, values)
 
 
+def _alone(word: handed.Word) -> Wording:
+    def worded(case: Case) -> list[Message]:
+        reply = word(case.tx, case.words, case.notice.data, case.now)
+        return [Message(reply)] if reply else []
+
+    return worded
+
+
 KINDS: Mapping[str, Wording] = {
     "visit": _visit,
     "renewed": _renewed,
@@ -307,7 +300,6 @@ KINDS: Mapping[str, Wording] = {
     "fortune": _fortune,
     "letter": _letter,
     "letter_answer": _letter_answer,
-    "linked": _linked,
-    "moved": _moved,
+    **{kind: _alone(word) for kind, word in handed.KINDS.items()},
     "late": _late,
 }

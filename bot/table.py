@@ -37,6 +37,7 @@ from bot.owner import (
     exporting,
     fortunes,
     founding,
+    handing,
     inviting,
     offer,
     printing,
@@ -84,6 +85,7 @@ COMMANDS: Mapping[str, Command] = {
     "programme": Command(programme.programme, N_("See and change the rules"), Role.OWNER),
     "staff": Command(team.staff, N_("Who works here"), Role.OWNER),
     "invite": Command(inviting.invite, N_("Invite staff"), Role.OWNER),
+    "move": Command(handing.move, N_("Move a card to another account"), Role.OWNER),
     "poster": Command(printing.poster, N_("The poster for the counter"), Role.OWNER),
     "cards": Command(printing.cards, N_("Printed cards to give away"), Role.OWNER),
     "campaigns": Command(
@@ -139,6 +141,7 @@ VERBS: Mapping[str, Handler] = {
     "linkyes": linking.say_yes,
     "unlink": linking.undo,
     "moved": moving.say_yes,
+    "moveback": handing.back,
     "apart": moving.say_no,
     "why": why.why_this,
     "less": why.less,
@@ -156,6 +159,9 @@ VERBS: Mapping[str, Handler] = {
     "unredeem": redeeming.take_back,
     "practised": hiring.practised,
     # owners
+    "movefrom": handing.from_tapped,
+    "moveto": handing.to_tapped,
+    "moveyes": handing.say_yes,
     "member": team.member,
     "role": team.role,
     "posting": team.posting,
@@ -189,6 +195,9 @@ STEPS: Mapping[str, Handler] = {
     "birthday": birthday.birthday_typed,
     "amount": scanning.amount_typed,
     "undo_reason": undoing.reason_typed,
+    "move_from": handing.from_typed,
+    "move_to": handing.to_typed,
+    "move_reason": handing.reason_typed,
     "find": finding.find_typed,
     "branch_name": branches.name_typed,
     "figure": programme.figure_typed,
@@ -204,7 +213,19 @@ STEPS: Mapping[str, Handler] = {
 
 # Steps whose answer may be any words, a command's among them: there only "/card" is the command.
 FREE_TEXT = frozenset(
-    {"undo_reason", "find", "branch_name", "reward", "newshop", "wording", "broadcast", "letter_answer"}
+    {
+        "undo_reason",
+        "move_from",
+        "move_to",
+        "move_reason",
+        "find",
+        "branch_name",
+        "reward",
+        "newshop",
+        "wording",
+        "broadcast",
+        "letter_answer",
+    }
 )
 
 # Steps that wait for a day: "today" is an answer there, not the command.

@@ -64,6 +64,8 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
             old=old or turn.t("none"), new=new or turn.t("none"),
         ),
         "visit_undone": turn.t("took back {n} on card {code}", n=old, code=subject),
+        "card_moved": turn.t("moved card {code} to another account, onto card {new}", code=old, new=new),
+        "card_moved_back": turn.t("undid the move of a card: {code} is back", code=subject),
         "redemption_disputed": turn.t("customer of card {code} said “not me”, reward given back", code=subject),
         "redemption_undone": turn.t("took back the handing out of a reward, card {code}", code=subject),
         "cards_printed": turn.t("made {n} printed cards", n=new),

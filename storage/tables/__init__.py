@@ -1,6 +1,6 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
-from storage.tables.cards import cards, entries, goals, spend_codes, visits, vouchers
+from storage.tables.cards import cards, entries, goals, handovers, spend_codes, visits, vouchers
 from storage.tables.chats import closures, conversations, media, numbered, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.letters import letters
@@ -33,6 +33,7 @@ __all__ = [
     "doses",
     "entries",
     "goals",
+    "handovers",
     "invites",
     "letters",
     "link_codes",

@@ -175,3 +175,20 @@ goals = Table(
     CheckConstraint("target > 0", name="target"),
     sqlite_strict=True,
 )
+
+handovers = Table(  # cards that an owner moved to another account of their holder
+    "handovers",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops", index=True),
+    ref("source_id", "cards"),
+    ref("target_id", "cards"),
+    ref("giver_id", "persons", null=True),
+    ref("taker_id", "persons"),
+    ref("ordered_by", "persons"),
+    Column("reason", Text, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("moved", Text, nullable=False),  # what went over, by id, so that it can go back
+    Column("undone_at", Time),
+    sqlite_strict=True,
+)

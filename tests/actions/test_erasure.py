@@ -50,6 +50,7 @@ DECIDED = {
     "link_tries": "deleted",
     "code_tries": "deleted",
     "moves": "stays: bare ids",
+    "handovers": "the reason goes; stays: bare ids",
     "closures": "about no person",
     "merges": "stays: bare ids; who became one is forgotten as one",
     "programmes": "stays: bare ids",

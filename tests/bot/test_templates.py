@@ -18,7 +18,17 @@ from tests.fakes.whatsapp_template_rules import check_template
 
 RECEIPTS = {
     *("visit", "visit_reward", "undone", "redeemed", "redeemed_ask"),
-    *("asked", "agreed", "disputed", "role", "digest", "broadcast_done", "letter", "letter_answer"),
+    *(
+        "asked",
+        "agreed",
+        "disputed",
+        "role",
+        "digest",
+        "broadcast_done",
+        "letter",
+        "letter_answer",
+        "card_moved",
+    ),
 }
 GIFTS = {"birthday_gift", "anniversary_gift", "win_back_ask", "win_back_gift"}
 NO_CAMPAIGNS = {Kind.DIGEST, Kind.RECEIPT}

@@ -1,0 +1,138 @@
+"""A customer lost the account: the owner moves the card to the new one, in three short steps and with a reason."""
+
+from actions import handover
+from actions.handover import Moved, MovedBack, NotMoved
+from actions.lookup import Found, find_named
+from actions.staff import NotAllowed
+from actions.state import CardState
+from bot.customer.cards import balance
+from bot.owner.places import not_allowed, place_for, split
+from bot.turn import Choice, Reply, Turn
+from loyalty.codes import read_code
+from loyalty.linking import UNDO_DAYS
+from loyalty.staff import Role
+
+_LONGEST_REASON = 200
+
+
+def move(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /move: ask whose card it is."""
+    place = place_for(turn, Role.OWNER, "move", arg)
+    if isinstance(place, Reply):
+        return place
+    turn.wait_for("move_from", shop_id=place.shop.id)
+    return Reply(
+        turn.t("A customer lost their account? Type the name, or the code, of the card that is to move.")
+    )
+
+
+def from_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Offer the cards with such a name or code."""
+    return _choose(turn, text, "movefrom", f"{turn.data['shop_id']}")
+
+
+def from_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the card that is to move, and ask where to."""
+    shop_id, rest = split(arg)
+    turn.wait_for("move_to", shop_id=shop_id, card_id=int(rest))
+    return Reply(
+        turn.t(
+            "Where to? Let them scan the poster with their new account, then type the code of the card that they get there."
+        )
+    )
+
+
+def to_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Offer the new cards with such a name or code."""
+    return _choose(turn, text, "moveto", f"{turn.data['shop_id']}:{turn.data['card_id']}")
+
+
+def to_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the new card, and ask why."""
+    shop_id, source_id, target_id = (int(part) for part in arg.split(":"))
+    turn.wait_for("move_reason", shop_id=shop_id, card_id=source_id, target_id=target_id)
+    return Reply(turn.t("Why? A few words: whoever has the old account reads them."))
+
+
+def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Say what would happen, and ask for a yes."""
+    data, reason = turn.data, " ".join(text.split())[:_LONGEST_REASON]
+    about = f"{data['shop_id']}:{data['card_id']}:{data['target_id']}"
+    yes = Choice(turn.t("Yes, move it"), "moveyes", about)
+    turn.wait_for("yes", yes=yes, reason=reason)
+    return Reply(
+        turn.t(
+            "All that is on the old card goes onto the new one. The old account is told, with your reason: {reason}. "
+            "For {n} days you can undo it.",
+            reason=reason,
+            n=turn.words.number(UNDO_DAYS),
+        ),
+        ((yes,), (Choice(turn.t("No, leave it"), "home"),)),
+    )
+
+
+def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Move the card."""
+    shop_id, source_id, target_id = (int(part) for part in arg.split(":"))
+    reason = turn.data.get("reason")
+    if not reason:  # asked long ago
+        return move(turn, str(shop_id))
+    done = handover.move_card(
+        turn.tx, turn.person_id, (shop_id, source_id, target_id), reason=reason, now=turn.now
+    )
+    if not isinstance(done, Moved):
+        return _refused(turn, done)
+    undo = Choice(turn.t("↩ Undo"), "moveback", str(done.handover_id))
+    return Reply(turn.t("✔ Moved. {card}", card=_card(turn, done.state)), ((undo,),), in_place=True)
+
+
+def back(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Put it back, for the owner or for who had it."""
+    done = handover.undo_move(turn.tx, turn.person_id, int(arg), now=turn.now)
+    if not isinstance(done, MovedBack):
+        return _refused(turn, done)
+    lines = [turn.t("Undone: the card is back. {card}", card=_card(turn, done.state))]
+    if done.missing:
+        lines.append(
+            turn.tn(
+                "{n} could not go back, as it was spent or ran out since.",
+                "{n} could not go back, as they were spent or ran out since.",
+                done.missing,
+            )
+        )
+    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),))
+
+
+def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
+    shop_id = int(turn.data["shop_id"])
+    turn.wait_for(turn.step or "", **turn.data)
+    code = read_code(text)
+    by_code = handover.find_card(turn.tx, turn.person_id, shop_id, code, now=turn.now) if code else None
+    states = (by_code,) if by_code else _named(turn, shop_id, text)
+    rows = tuple((Choice(_card(turn, state), verb, f"{about}:{state.card.id}"),) for state in states)
+    if not rows:
+        return Reply(turn.t("I find no such card. Type the name or the code again."))
+    return Reply(turn.t("Which card?"), rows)
+
+
+def _named(turn: Turn, shop_id: int, text: str) -> tuple[CardState, ...]:
+    found = find_named(turn.tx, turn.person_id, shop_id, text, now=turn.now)
+    return found.states if isinstance(found, Found) else ()
+
+
+def _card(turn: Turn, state: CardState) -> str:
+    return " · ".join(filter(None, [state.name, state.card.code, balance(state, turn.words)]))
+
+
+def _refused(turn: Turn, why: NotMoved | NotAllowed) -> Reply:
+    if isinstance(why, NotAllowed):
+        return not_allowed(turn)
+    texts = {
+        "same": turn.t("That is one and the same card."),
+        "gone": turn.t("One of these cards is not there any more. Begin again: /move."),
+        "own": turn.t("Your own card can be moved only by another owner."),
+        "undone": turn.t("That was undone already."),
+        "late": turn.t("That was more than {n} days ago: it stays as it is.", n=turn.words.number(UNDO_DAYS)),
+        "later": turn.t("The card was moved or joined again since. Undo that first."),
+    }
+    return Reply(texts[why.why])
