@@ -109,6 +109,8 @@ def buy(
     line = NewEntry("reward", -reward.at, card.round, terms.id)
     ledger.append(tx, card.id, [line], at=now, voucher_id=voucher_id, staff_id=staff_id)
     # A reward keeps the promise; what is saved from here on is saved under today's rules.
+    if state.goal and state.goal.reward_key == reward.key:
+        cards.set_goal(tx, card.id, None, now=now)  # reached: what it was saved for is theirs
     cards.move(
         tx,
         card.id,

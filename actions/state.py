@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from loyalty.amounts import minor_per_unit
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.endings import balance_ends, lasts
-from loyalty.goals import Goal
+from loyalty.goals import Goal, is_over
 from loyalty.records import Card, Person, Shop, Voucher
 from loyalty.visits import (
     Earned,
@@ -71,6 +71,9 @@ def _state(
     kept = card.balance and card.terms_id != current.id
     in_force = shops.terms(tx, card.terms_id) if kept else current
     standing = _standing(tx, card, in_force, shop, now=now)
+    waiting = tuple(vouchers.usable(tx, card.id, now=now))
+    goal = cards.goal(tx, card.id)
+    over = goal is not None and is_over(goal, standing, {voucher.reward_key for voucher in waiting})
     return CardState(
         card=card,
         shop=shop,
@@ -78,8 +81,8 @@ def _state(
         standing=standing,
         current=current,
         progress=progress(standing),
-        vouchers=tuple(vouchers.usable(tx, card.id, now=now)),
-        goal=cards.goal(tx, card.id),
+        vouchers=waiting,
+        goal=None if over else goal,
         expires_at=balance_ends(card, in_force.programme, shop.zone),
         birthday_near=_birthday_near(holder, shop, now),
         today=day_of(now, shop.zone),

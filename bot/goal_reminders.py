@@ -2,7 +2,7 @@
 
 from actions.occasions import Occasion
 from bot.customer.forecast import forecast_lines
-from bot.customer.goals import goal_lines
+from bot.customer.goal_words import goal_lines
 from bot.occasion_facts import card_button
 from bot.turn import Choice, Reply
 from bot.words import Words

@@ -4,7 +4,7 @@ from datetime import date
 
 from actions.occasions import Occasion
 from bot.customer.cards import balance
-from bot.customer.goals import goal_name
+from bot.customer.goal_words import goal_name
 from bot.customer.presents import waiting
 from bot.own_words import fill
 from bot.turn import Choice, Filled

@@ -49,7 +49,7 @@ from bot.owner import letters as owner_letters
 from bot.staff import codes, day, finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
-from loyalty.staff import Role
+from loyalty.staff import Role, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +302,11 @@ def meant(text: str, role: Role | None) -> tuple[Handler, str] | None:
 
 
 def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:
-    """List the commands (word, description to translate) that the menu shows, on one of several messengers or alone."""
+    """List the commands (word, description to translate) of a menu, on one of several messengers or alone: work first."""
+    by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role), reverse=True)
     return [
         (word, command.about)
-        for word, command in COMMANDS.items()
+        for word, command in by_work
         if command.about
         and (several or not command.several)
         and (command.role is None or (role is not None and role.includes(command.role)))

@@ -1,5 +1,6 @@
 """What a customer saves for, and how far it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -43,6 +44,18 @@ def check_goal(goal: Goal, standing: Standing, *, today: date) -> BadGoal | None
 def _most_points(programme: PointsProgramme) -> int:
     """Return the highest goal where points are saved: a million, or ten of the dearest reward in smaller money."""
     return min(MOST_POINTS, max(1_000_000, 10 * programme.rewards[-1].at))
+
+
+def is_over(goal: Goal, standing: Standing, held: Collection[str]) -> bool:
+    """Say whether a goal was reached and its reward is used; `held` are the keys of the rewards that wait."""
+    if distance(goal, standing) > 0:
+        return False
+    programme = standing.terms.programme
+    if goal.reward_key is None:
+        waits = any(programme.reward(key) for key in held)
+        return standing.round > goal.round and not waits
+    # Points that reach for a reward are its promise; a stamp card has paid it.
+    return isinstance(programme, StampProgramme) and goal.reward_key not in held
 
 
 def distance(goal: Goal, standing: Standing) -> int:

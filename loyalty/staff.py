@@ -17,6 +17,11 @@ class Role(StrEnum):
         return order.index(self) >= order.index(other)
 
 
+def rank(role: Role | None) -> int:
+    """Order roles by what they may do: customers, who have none, come before all others."""
+    return -1 if role is None else list(Role).index(role)
+
+
 def highest(roles: Iterable[Role]) -> Role | None:
     """Return the role that includes all others."""
     return max(roles, key=list(Role).index, default=None)

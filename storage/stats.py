@@ -54,6 +54,7 @@ class Sales:
 class CustomerLine:
     """One open card as its shop's owner may see it; the name is empty where nobody holds the card."""
 
+    held: bool
     name: str
     code: str
     joined_at: datetime
@@ -160,6 +161,7 @@ _vouchers_of_card = (
 )
 _CUSTOMER_LINES = Statement(
     select(
+        cards.c.person_id.is_not(None).label("held"),
         func.coalesce(persons.c.name, "").label("holder"),
         cards.c.code,
         cards.c.created_at,

@@ -1,6 +1,7 @@
 """A goal on a card: what the customer saves for, how far it is, and by when."""
 
 from datetime import date
+from math import inf
 
 from actions import goals, profile
 from actions.consents import consents_of
@@ -9,14 +10,14 @@ from actions.state import CardState
 from actions.wallet import NoCard, own_card
 from bot.customer.cards import one_card
 from bot.customer.days import TypedDay, read_day
+from bot.customer.goal_words import goal_lines
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.turn import Choice, Reply, Turn
-from bot.words import Words
 from loyalty.amounts import parse_whole
 from loyalty.contact import Kind, Purpose, agreed
 from loyalty.dates import day_of, months_later, next_kept
-from loyalty.goals import BadGoal, Goal, distance
+from loyalty.goals import BadGoal
 from loyalty.programme import StampProgramme
 
 _Rows = tuple[tuple[Choice, ...], ...]
@@ -46,7 +47,8 @@ def _choices(turn: Turn, state: CardState, *, note: str = "", in_place: bool = F
         for reward in programme.rewards
         if reward.at > state.standing.balance
     ]
-    rows.append((Choice(turn.t("Another number"), "goalnum", str(card_id)),))
+    if _free_numbers(state) > 1:
+        rows.append((Choice(turn.t("Another number"), "goalnum", str(card_id)),))
     question = turn.t("What are you saving for at {shop}?", shop=state.shop.name)
     return Reply("\n".join(filter(None, [note, question])), tuple(rows), in_place=in_place)
 
@@ -76,8 +78,16 @@ def _which_number(turn: Turn, state: CardState) -> str:
     least, programme = turn.words.number(state.standing.balance + 1), state.standing.terms.programme
     if isinstance(programme, StampProgramme):
         most = turn.words.number(programme.size)
+        if _free_numbers(state) == 1:
+            return turn.t("Only {most} is left to save for on this card: type it.", most=most)
         return turn.t("How many stamps? Type a number from {least} to {most}.", least=least, most=most)
     return turn.t("How many points? Type a number from {least} up.", least=least)
+
+
+def _free_numbers(state: CardState) -> float:
+    """Count the numbers that can be saved for."""
+    programme = state.standing.terms.programme
+    return programme.size - state.standing.balance if isinstance(programme, StampProgramme) else inf
 
 
 def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -255,40 +265,6 @@ def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(state, NoCard):
         return _gone(turn)
     return _chosen(turn, state) if state.goal else _choices(turn, state, in_place=True)
-
-
-def goal_lines(say: Words, state: CardState) -> list[str]:
-    """Say how far a card's goal is, and how many days are left when it has a date."""
-    goal = state.goal
-    if goal is None:
-        return []
-    left, name = distance(goal, state.standing), goal_name(say, state, goal)
-    if left == 0:
-        return [f"{state.shop.name}: " + say.t("🎯 Goal reached: {goal}!", goal=name)]
-    stamps = isinstance(state.standing.terms.programme, StampProgramme)
-    lines = [f"{state.shop.name}: {_distance(say, left, name, stamps=stamps)}"]
-    if goal.by:
-        day, days = say.date(goal.by, today=state.today), (goal.by - state.today).days
-        if days >= 0:
-            lines.append(say.tn("{n} day left, until {day}.", "{n} days left, until {day}.", days, day=day))
-        else:
-            lines.append(say.t("{day} has passed. Take your time, or choose another date.", day=day))
-    return lines
-
-
-def goal_name(say: Words, state: CardState, goal: Goal) -> str:
-    """Name what is saved for: a reward, or a number."""
-    programme = state.standing.terms.programme
-    reward = programme.reward(goal.reward_key) if goal.reward_key else None
-    return reward.text if reward else say.number(goal.target)
-
-
-def _distance(say: Words, left: int, name: str, *, stamps: bool) -> str:
-    if stamps:
-        return say.tn(
-            "🎯 {n} stamp to your goal: {goal}", "🎯 {n} stamps to your goal: {goal}", left, goal=name
-        )
-    return say.tn("🎯 {n} point to your goal: {goal}", "🎯 {n} points to your goal: {goal}", left, goal=name)
 
 
 def _gone(turn: Turn) -> Reply:

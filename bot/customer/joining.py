@@ -11,7 +11,7 @@ from bot.staff.scanning import scan_printed
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import minor_per_unit
 from loyalty.people import first_name
-from loyalty.programme import PointsProgramme, StampProgramme
+from loyalty.programme import PointsProgramme, Programme, StampProgramme
 from loyalty.tokens import Forged, read_printed_token
 
 
@@ -85,9 +85,15 @@ def _welcome(turn: Turn, state: CardState) -> str:
     else:
         lines.append(_points_earned(turn, state, programme))
     if state.standing.balance:
-        lines.append(turn.tn("The first {n} is a gift.", "The first {n} are a gift.", state.standing.balance))
+        lines.append(_gift(turn, programme, state.standing.balance))
     lines.append(turn.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it."))
     return "\n".join(lines) + "\n"
+
+
+def _gift(turn: Turn, programme: Programme, n: int) -> str:
+    if isinstance(programme, StampProgramme):
+        return turn.tn("The first stamp is a gift.", "The first {n} stamps are a gift.", n)
+    return turn.tn("{n} point to begin with is a gift.", "{n} points to begin with are a gift.", n)
 
 
 def _points_earned(turn: Turn, state: CardState, programme: PointsProgramme) -> str:

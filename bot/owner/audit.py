@@ -47,6 +47,7 @@ def _line(turn: Turn, shop: Shop, change: Change) -> str:
 def _what(turn: Turn, shop: Shop, change: Change) -> str:
     subject = change.subject or turn.t("somebody")
     old, new = _side(turn, shop, change, change.old), _side(turn, shop, change, change.new)
+    count = int(change.new) if change.new.isdecimal() else 0
     texts = {
         "opened": turn.t("opened the shop"),
         "invited": turn.t("made an invitation: {role}", role=new),
@@ -68,7 +69,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "card_moved_back": turn.t("undid the move of a card: {code} is back", code=subject),
         "redemption_disputed": turn.t("customer of card {code} said “not me”, reward given back", code=subject),
         "redemption_undone": turn.t("took back the handing out of a reward, card {code}", code=subject),
-        "cards_printed": turn.t("made {n} printed cards", n=new),
+        "cards_printed": turn.tn("made {n} printed card", "made {n} printed cards", count),
         "campaign_changed": turn.t(
             "{name}: {old} → {new}", name=_campaign(turn, change.subject),
             old=old or turn.t("none"), new=new or turn.t("none"),
@@ -81,9 +82,9 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "looked_up": turn.tn(
             "looked for a customer by name: {name} ({n} found)",
             "looked for a customer by name: {name} ({n} found)",
-            int(new) if new.isdecimal() else 0, name=subject,
+            count, name=subject,
         ),
-        "codes_guessed": turn.t("typed {n} unknown codes", n=new),
+        "codes_guessed": turn.tn("typed {n} unknown code", "typed {n} unknown codes", count),
         "exported": turn.t("exported customers and ledger"),
     }  # fmt: skip
     return texts.get(change.what) or " ".join(x for x in (change.what, change.subject, old, new) if x)

@@ -97,6 +97,12 @@ def _cost(say: Words, shop: Shop, rewards: Rewards) -> str:
     return " (" + ", ".join(parts) + ")"
 
 
+def _given_label(say: Words, given: int, *, stamps: bool) -> str:
+    if stamps:
+        return say.tn("stamp given", "stamps given", given)
+    return say.tn("point given", "points given", given)
+
+
 def _chart(say: Words, stats: Stats) -> Chart:
     shop, now = stats.shop, stats.this_week
     stamps = shop.kind == Kind.STAMPS
@@ -105,12 +111,12 @@ def _chart(say: Words, stats: Stats) -> Chart:
         colour=shop.colour,
         title=say.t("This week so far"),
         figures=(
-            (say.t("visits"), say.number(now.visits)),
+            (say.tn("visit so far", "visits so far", now.visits), say.number(now.visits)),
             (say.t("last week by now"), say.number(stats.last_week.visits)),
-            (say.t("stamps given") if stamps else say.t("points given"), say.number(now.given)),
-            (say.t("members"), say.number(stats.members)),
+            (_given_label(say, now.given, stamps=stamps), say.number(now.given)),
+            (say.tn("member", "members", stats.members), say.number(stats.members)),
             (say.t("new this week"), say.number(now.new)),
-            (say.t("rewards used"), say.number(stats.used.count)),
+            (say.tn("reward used", "rewards used", stats.used.count), say.number(stats.used.count)),
         ),
         days_title=say.t("Visits by day"),
         days=tuple((say.weekday(i), this, last) for i, (this, last) in enumerate(stats.days)),

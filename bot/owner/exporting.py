@@ -35,7 +35,7 @@ def export(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
     return [
         Reply(
-            turn.tn("Your {n} customer card.", "Your {n} customer cards.", len(found.customers)),
+            _counted(turn, found),
             document=File("customers.csv", spreadsheet(_customers(turn, found), between=between)),
             otherwise=otherwise,
         ),
@@ -47,6 +47,20 @@ def export(turn: Turn, arg: str) -> Reply | list[Reply]:
             otherwise=otherwise,
         ),
     ]
+
+
+def _counted(turn: Turn, found: Exported) -> str:
+    """Say whose cards these are: the members that /stats counts, and the printed cards beside them."""
+    members = sum(line.held for line in found.customers)
+    printed = len(found.customers) - members
+    text = turn.tn("The card of your {n} member", "The cards of your {n} members", members)
+    if printed:
+        text += ", " + turn.tn(
+            "and {n} printed card that nobody holds yet",
+            "and {n} printed cards that nobody holds yet",
+            printed,
+        )
+    return f"{text}."
 
 
 def spreadsheet(rows: Iterable[Sequence[Cell]], *, between: str = ",") -> bytes:

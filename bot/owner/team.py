@@ -70,8 +70,11 @@ def member(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def role(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Give a member another role."""
-    shop_id, member_id, new = _three(arg)
+    """Give a member another role; an owner is made only when that was said twice."""
+    shop_id, member_id, asked = _three(arg)
+    new, _, sure = asked.partition(":")
+    if new == Role.OWNER and not sure:
+        return _ask_owner(turn, shop_id, member_id)
     outcome = team.change_role(turn.tx, turn.person_id, shop_id, member_id, Role(new), now=turn.now)
     if not isinstance(outcome, Changed):
         return _refused(turn, outcome)
@@ -83,6 +86,23 @@ def role(turn: Turn, arg: str) -> Reply | list[Reply]:
         _back(turn, shop_id),
         in_place=True,
     )
+
+
+def _ask_owner(turn: Turn, shop_id: int, member_id: int) -> Reply:
+    found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+    if isinstance(found, NotAllowed):
+        return not_allowed(turn)
+    one = found.colleague(member_id)
+    if one is None:
+        return _gone(turn)
+    yes = Choice(turn.t("Yes, make owner"), "role", f"{shop_id}:{member_id}:{Role.OWNER}:yes")
+    turn.wait_for("yes", yes=yes)
+    text = turn.t(
+        "Make {name} an owner? They may then do all that you may: change the rules and the rewards, write to "
+        "customers, take the lists home, and remove anybody from the staff, you too.",
+        name=_name(turn, one),
+    )
+    return Reply(text, ((yes, Choice(turn.t("No, keep"), "staff", str(shop_id))),))
 
 
 def posting(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -65,7 +65,7 @@ async def test_each_amount_typed_at_the_till_stands_in_the_ledger_and_less_than_
 async def test_no_messenger_id_and_no_birthday_leaves_the_house() -> None:
     names = {field.name for record in (CustomerLine, LedgerLine) for field in fields(record)}
     assert names == {
-        "name", "code", "joined_at", "balance", "visits", "last_visit_at", "vouchers",
+        "held", "name", "code", "joined_at", "balance", "visits", "last_visit_at", "vouchers",
         "at", "kind", "amount", "spent_minor", "staff", "branch", "reason",
     }  # fmt: skip
 

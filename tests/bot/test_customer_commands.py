@@ -155,6 +155,29 @@ async def test_a_late_or_changed_birthday_says_what_that_means(db: Database) -> 
     assert "There is one birthday gift in 330 days, also after a change." in said
 
 
+async def test_a_goal_is_over_when_its_reward_was_used(db: Database) -> None:
+    talk = Talk(db)
+    cafe = await talk.joins(ANA)
+    await talk.says(ANA, "/goal")
+    await talk.taps(ANA, "Cookie")
+    await talk.stamped(ANA, cafe, 5)
+    assert "Goal reached: Cookie" in await talk.says(ANA, "/goal")
+    await talk.says(ANA, "/rewards")
+    code = (await talk.taps(ANA, "Use: Cookie")).partition("cashier: ")[2][:6]
+    await talk.says(EVA, code)
+    assert "Goal reached" not in await talk.says(ANA, "/card")
+    assert "What are you saving for" in await talk.says(ANA, "/goal")
+
+
+async def test_the_one_number_that_is_left_is_no_choice_between_two(db: Database) -> None:
+    talk = Talk(db)
+    await talk.stamped(ANA, await talk.joins(ANA), 9)
+    assert await talk.says(ANA, "/goal")
+    assert talk.labels(ANA)[0].startswith("Free coffee")
+    assert "Another number" not in talk.labels(ANA)
+    assert "Only 10 is left" in await talk.says(ANA, "/goal x")
+
+
 # History.
 
 

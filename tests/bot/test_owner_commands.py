@@ -7,8 +7,10 @@ import pytest
 
 from actions.staff import invite
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
+from bot.table import menu
 from bot.turn import File, Paper
 from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.staff import Role
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 
@@ -68,6 +70,21 @@ async def test_a_member_is_removed_only_when_the_owner_says_so_twice(luna: Talk)
     await luna.taps(CLEO, "Remove")
     assert "not on the staff any more" in await luna.taps(CLEO, "Yes")
     assert "for the shop's staff" in await luna.says(EVA, "/today")
+
+
+async def test_an_owner_is_made_only_when_it_was_said_twice(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "Eva")
+    assert "Make Eva an owner? They may then do all that you may" in await luna.taps(CLEO, "Make owner")
+    assert "Only the shop's owner" in await luna.says(EVA, "/programme")
+    assert "Eva is owner now." in await luna.says(CLEO, "yes")
+    assert "the rules" in await luna.says(EVA, "/programme")
+
+
+def test_the_menu_of_an_owner_begins_with_the_shop() -> None:
+    words = [word for word, _ in menu(Role.OWNER, several=False)]
+    assert words.index("programme") < words.index("stats") < words.index("find") < words.index("card")
+    assert next(word for word, _ in menu(None, several=False)) == "card"
 
 
 async def test_the_last_owner_stays(luna: Talk) -> None:
