@@ -12,6 +12,7 @@ from scheduler.visits_sheet import BadVisits
 
 _MOST = Decimal(10) ** 9
 _NUMBER = re.compile(r"(?P<sign>[-(]?)\s?(?P<number>\d[\d.,' ]*|[.,]\d+)\s?(?P<end>[-)]?)")
+_EMPTY = frozenset(("", "-", "n/a", "null", "none"))
 _EITHER = re.compile(r"-?\d{1,3}([.,])\d{3}")  # one mark, three digits behind it: thousands or decimals
 
 
@@ -63,11 +64,11 @@ def _number(line: int, text: str, currency: str) -> str:
     bare = (
         re.sub(r"[.,]?-+$", "", bare.strip()) if re.search(r"[.,]-+$", bare.strip()) else bare.strip()
     )  # `5,-`
-    if not bare:
+    if bare.casefold() in _EMPTY:
         return ""
     found = _NUMBER.fullmatch(bare)
     if not found:
-        raise BadVisits(f"Line {line}: {text!r} is no amount.")
+        raise BadVisits(f"Line {line}: {text!r} is no amount of {currency}.")
     below = found["sign"] or found["end"] == "-"
     return ("-" if below else "") + found["number"].strip()
 

@@ -7,38 +7,66 @@ from dataclasses import dataclass
 from loyalty.people import fold_name
 from scheduler.visits_sheet import BadVisits, Row
 
-# In each language what a till's export calls a column; spaces, dashes and dots are written as _, accents are left out.
+# What a till's export calls a column, in English and after the stroke in other languages; spaces, dashes and dots are
+# written as _, accents are left out.
 _NAMES: Mapping[str, str] = {
     "customer": "customer customer_id customerid customer_no customer_number customer_name client client_id cust cust_id "
-    "member member_id card card_id card_no card_number loyalty_id id user user_id name "
+    "member member_id card card_id card_no card_number loyalty_id customer_email customer_phone email phone | "
     "klant klantnummer klantnr klant_id klantnaam lid pas pasnummer kaart kaartnummer "
     "ugyfel ugyfelszam ugyfelkod ugyfel_azonosito vevo vevokod vevo_neve vasarlo kartya kartyaszam torzsvasarlo "
     "kunde kunden kundennummer kundennr kunden_nr kundenname karte kartennummer "
     "numero_client n_client code_client carte carte_fidelite cliente id_cliente codice_cliente codigo_cliente tessera "
     "klient nr_klienta id_klienta zakaznik cislo_zakaznika kund kundnr asiakas asiakasnumero musteri musteri_no "
     "клиент покупатель клієнт 会员 會員 客户 客戶 顧客 顧客id 고객 고객id khach_hang ma_khach_hang pelanggan",
-    "day": "date day visit_date order_date sale_date transaction_date datum dag aankoopdatum besteldatum "
+    "day": "date day visit_date order_date sale_date transaction_date | datum dag aankoopdatum besteldatum "
     "kelt datuma nap kelte vasarlas_datuma teljesites kaufdatum bestelldatum belegdatum fecha data giorno dia dzien "
     "dato paiva paivamaara pvm tarih дата день 日期 日付 年月日 날짜 일자 ngay tanggal",
-    "time": "time hour time_of_day tijd uur ido ora uhrzeit zeit heure hora godzina cas tid klokke klockslag aika kello "
+    "time": "time hour time_of_day | tijd uur ido ora uhrzeit zeit heure hora godzina cas tid klokke klockslag aika kello "
     "saat время час 时间 時間 時刻 시간 gio jam",
-    "at": "at datetime date_time date_and_time timestamp visit visited_at created_at order_datetime tijdstip "
+    "at": "at datetime date_time date_and_time timestamp visit visited_at created_at order_datetime | tijdstip "
     "datum_tijd datum_en_tijd idopont datum_es_ido zeitpunkt datum_uhrzeit datum_und_uhrzeit date_heure "
     "date_et_heure fecha_hora fecha_y_hora data_ora data_hora 日時 일시",
     "amount": "amount total value price spent sales revenue dollar_value sum subtotal grand_total amount_paid "
-    "total_amount line_total item_total net_sales bedrag totaal totaalbedrag prijs omzet som "
+    "total_amount line_total item_total gross_sales net_sales | bedrag totaal totaalbedrag prijs omzet som "
     "osszeg vegosszeg brutto brutto_osszeg fizetett fizetendo ar ertek forgalom betrag summe gesamt gesamtbetrag preis "
     "umsatz endbetrag montant montant_ttc total_ttc prix somme importe precio monto valor preco importo totale prezzo "
     "kwota suma castka cena celkem belopp summa belob belop totalt loppusumma tutar toplam fiyat "
     "сумма сума итого цена 金额 金額 合計 금액 합계 so_tien tong_tien jumlah",
     "receipt": "receipt receipt_id receipt_no receipt_number order order_id order_no order_number invoice invoice_id "
-    "invoice_no invoice_number transaction transaction_id basket basket_id ticket ticket_no bill bill_no "
+    "invoice_no invoice_number transaction transaction_id basket basket_id ticket ticket_no bill bill_no | "
     "bon bonnummer bonnr kassabon kassabonnummer bonnetje factuur factuurnummer bestelling bestelnummer "
     "nyugta nyugtaszam blokk szamla szamlaszam bizonylat bizonylatszam rendeles "
     "beleg belegnummer belegnr rechnung rechnungsnummer bestellnummer recu numero_ticket facture numero_facture commande "
     "recibo factura pedido scontrino numero_scontrino fattura ordine paragon nr_paragonu uctenka doklad kvitto "
     "kvittering bon_nr kuitti fis fis_no чек номер_чека 小票 订单 伝票 영수증",
 }
+# Beside which a known word means something else: "tax amount", "product id".
+_NOT_IT = frozenset(
+    [
+        "tax",
+        "vat",
+        "btw",
+        "afa",
+        "mwst",
+        "tva",
+        "iva",
+        "tip",
+        "fee",
+        "discount",
+        "korting",
+        "rabatt",
+        "kedvezmeny",
+        "unit",
+        "cost",
+        "birth",
+        "due",
+        "delivery",
+        "product",
+        "item",
+        "store",
+    ]
+)
+_LAST_RESORT = ("id", "user", "user_id", "name")  # for customers, where nothing else names them
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?", re.IGNORECASE)
 
 
@@ -51,6 +79,7 @@ class Columns:
     time: int | None = None
     amount: int | None = None
     receipt: int | None = None
+    day_first: bool = False  # the header is not in English: nobody else writes the month first
 
 
 def columns_of(rows: Sequence[Row], *, headed: bool) -> Columns:
@@ -60,7 +89,9 @@ def columns_of(rows: Sequence[Row], *, headed: bool) -> Columns:
         timed = len(cells) > 2 and ":" in cells[2] and is_clock(cells[2])  # "3.50" is money
         return Columns(0, 1, time=2 if timed else None, amount=3 if timed else 2)
     names = [_plain(cell) for cell in cells]
-    found = {column: _place(names, known.split()) for column, known in _NAMES.items()}
+    found = {column: _place(names, known) for column, known in _NAMES.items()}
+    if found["customer"] is None:
+        found["customer"] = next((names.index(name) for name in _LAST_RESORT if name in names), None)
     day, time = _moment(rows, [found["at"], found["day"], found["time"]])
     if found["customer"] is None or day is None:
         raise BadVisits(
@@ -69,7 +100,8 @@ def columns_of(rows: Sequence[Row], *, headed: bool) -> Columns:
         )
     if len(rows) == 1:
         raise BadVisits(f"Line {line}: a header, and no visit below it.")
-    return Columns(found["customer"], day, time, found["amount"], found["receipt"])
+    foreign = any(names[place] in _foreign(column) for column, place in found.items() if place is not None)
+    return Columns(found["customer"], day, time, found["amount"], found["receipt"], day_first=foreign)
 
 
 def is_clock(cell: str) -> bool:
@@ -92,5 +124,19 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s\-./:°º#]+", "_", name.strip()).strip("_")
 
 
-def _place(names: Sequence[str], known: Sequence[str]) -> int | None:
-    return next((names.index(name) for name in map(fold_name, known) if name in names), None)
+def _place(names: Sequence[str], known: str) -> int | None:
+    """Find a column by its whole name, else by a word in it: "Transaction Time"."""
+    words = [fold_name(word) for word in known.split() if word != "|"]
+    whole = next((names.index(word) for word in words if word in names), None)
+    if whole is not None:
+        return whole
+    for place, name in enumerate(names):
+        parts = set(name.split("_"))
+        if parts & set(words) and not parts & _NOT_IT:
+            return place
+    return None
+
+
+def _foreign(column: str) -> frozenset[str]:
+    english, _, others = _NAMES[column].partition("|")
+    return frozenset(fold_name(word) for word in others.split()) - frozenset(english.split())

@@ -1,16 +1,22 @@
 """Reads visits from a CSV as tills and spreadsheets write them, in many languages: who came when, and what they spent."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from loyalty.people import fold_name
 from scheduler.visits_amounts import amounts
 from scheduler.visits_columns import Columns, columns_of, is_clock
 from scheduler.visits_days import is_moment, moments
 from scheduler.visits_sheet import BadVisits, Row, rows_of
 
 __all__ = ["BadVisits", "CsvVisit", "Read", "read_visits"]
+
+
+_TOTALS = ("total", "totaal", "osszes", "gesamt", "summe", "suma", "somme", "итого", "合计", "合計")
+_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,11 @@ def read_visits(lines: Iterable[str], currency: str) -> Read:
     headed = not any(is_moment(cell) for cell in rows[0][1])
     columns = columns_of(rows, headed=headed)
     named, nameless = _named(rows[1:] if headed else rows, columns)
-    days = moments([(line, _moment(cells, columns)) for line, cells in named])
     spent = amounts([(line, _cell(cells, columns.amount)) for line, cells in named], currency)
+    # Who writes decimals with a comma writes no month before its day.
+    comma = any(_COMMA.search(_cell(cells, columns.amount)) for _, cells in named)
+    texts = [(line, _moment(cells, columns)) for line, cells in named]
+    days = moments(texts, day_first=columns.day_first or comma)
     visits = [
         (CsvVisit(cells[columns.customer], at, amount), _cell(cells, columns.receipt))
         for (_, cells), at, amount in zip(named, days, spent, strict=True)
@@ -54,6 +63,8 @@ def _named(rows: Sequence[Row], columns: Columns) -> tuple[list[Row], int]:
     named = []
     for line, cells in rows:
         if len(cells) <= columns.customer or not cells[columns.customer]:
+            continue
+        if not _cell(cells, columns.day) and fold_name(cells[columns.customer]).startswith(_TOTALS):
             continue
         if not _cell(cells, columns.day):
             raise BadVisits(f"Line {line}: a customer and a date-time are needed, found {cells!r}.")

@@ -35,8 +35,8 @@ _YEAR_FIRST = re.compile(r"(\d{4})\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})
 _SPACED = re.compile(r"(\d{1,2})\.\s(\d{1,2})\.\s(\d{2,4})\.?")
 
 
-def moments(texts: Sequence[tuple[int, str]]) -> list[datetime]:
-    """Read all date-times (each with its line) in one way; raises `BadVisits` for none and for two."""
+def moments(texts: Sequence[tuple[int, str]], *, day_first: bool) -> list[datetime]:
+    """Read all date-times (each with its line) in one way; raises `BadVisits` for none, and for two unless it is told."""
     plain = [(line, _plain(text)) for line, text in texts]
     best = (-1, "")
     readings: list[list[datetime]] = []
@@ -53,7 +53,7 @@ def moments(texts: Sequence[tuple[int, str]]) -> list[datetime]:
     if not readings:
         line, text = best
         raise BadVisits(f"Line {line}: {text!r} is no date-time, or not written like those above it.")
-    if len(readings) > 1:
+    if len(readings) > 1 and not day_first:  # of two ways, the day in front comes first
         line, text = next(each for each, *ways in zip(texts, *readings, strict=True) if len(set(ways)) > 1)
         raise BadVisits(f"Line {line}: {text!r} can be read in two ways; write dates as YYYY-MM-DD.")
     for (line, text), moment in zip(texts, readings[0], strict=True):

@@ -71,7 +71,7 @@ def test_the_decimal_mark_is_told_by_the_whole_column_and_the_money(
 
 
 def test_an_amount_may_be_missing() -> None:
-    rows = read("Ana,20260314\nEva,20260315,\nCleo,20260316,7").visits
+    rows = read("Ana,20260314\nEva,20260315,n/a\nCleo,20260316,7").visits
     assert [row.amount for row in rows] == [None, None, Decimal(7)]
 
 
@@ -83,6 +83,28 @@ def test_a_zone_that_is_written_is_kept() -> None:
 def test_one_day_above_twelve_tells_which_number_is_the_month() -> None:
     rows = read("Ana,03/04/2026\nAna,03/14/2026").visits
     assert [(row.at.month, row.at.day) for row in rows] == [(3, 4), (3, 14)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "klant;datum;bedrag\nAna;05-01-2026;3",  # a header that is not English
+        "customer;date;amount\nAna;5/1/2026;3,50",  # decimals with a comma
+    ],
+)
+def test_who_is_surely_no_american_writes_the_day_before_the_month(text: str) -> None:
+    assert [(visit.at.month, visit.at.day) for visit in read(text).visits] == [(1, 5)]
+
+
+def test_a_column_is_found_by_a_word_in_its_name() -> None:
+    found = read(
+        "Card No.,Transaction Date,Transaction Time,Tax Amount,Gross Sales (EUR)\n7,2026/3/14,12:30,0.50,3.50"
+    )
+    assert found.visits == (CsvVisit("7", NOON, Decimal("3.50")),)
+    found = read(
+        "id,created_at,product_id,amount,customer_email\n1,2026-03-14 12:30,9,3.50,ana@example.org\n"
+    )
+    assert [visit.customer for visit in found.visits] == ["ana@example.org"]
 
 
 def test_a_receipt_of_several_lines_is_one_visit_with_their_sum() -> None:
@@ -103,7 +125,7 @@ def test_without_a_receipts_number_what_was_bought_at_one_moment_is_one_visit() 
 
 
 def test_lines_without_a_customer_are_counted_and_left_out() -> None:
-    found = read("customer,date,amount\nAna,2026-03-14,3.50\n,2026-03-14,9.00\n,,12.50")
+    found = read("customer,date,amount\nAna,2026-03-14,3.50\n,2026-03-14,9.00\nTotal,,12.50")
     assert ([visit.customer for visit in found.visits], found.nameless) == (["Ana"], 2)
 
 
