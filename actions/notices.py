@@ -13,6 +13,7 @@ from storage.chats import View
 from storage.persons import Reach
 from storage.statements import Tx
 
+ANSWER = "answer:"  # what begins a tracker of an answer; the key of its update follows
 _LATE = "late"
 _ANSWER_LIVES = timedelta(hours=2)  # later nobody knows what it is about
 _BEING_GIVEN = timedelta(minutes=5)  # longer than an answer is tried for at once

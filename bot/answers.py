@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from actions import visitors
+from actions.notices import ANSWER
 from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
 from bot.queues import CASHIER, CUSTOMER, Allowances, Queue
@@ -29,6 +30,7 @@ from channels.deliveries import (
     Unreachable,
 )
 from channels.messages import Address, Channel, Incoming, Tap
+from loyalty.tokens import digest
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 3
@@ -74,7 +76,7 @@ class Answers:
         may_speak = not replies or await self._slowed_down(channel, incoming.sender)
         for reply in replies:
             replaces = _in_place_of(channel, reply, incoming)
-            if not (may_speak and await self._arrives(channel, incoming.sender, reply, replaces)):
+            if not (may_speak and await self._arrives(channel, incoming, reply, replaces)):
                 now = self.courier.clock()
                 await self.courier.db.write(owe_answer, incoming, reply, replaces=replaces, now=now)
                 return
@@ -102,12 +104,14 @@ class Answers:
             await self.wait(wait.total_seconds())
         return wait is not None
 
-    async def _arrives(self, channel: Channel, to: Address, reply: Reply, replaces: str | None) -> bool:
+    async def _arrives(
+        self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None
+    ) -> bool:
         """Try a few times where that helps and doubles nothing; False when the answer is still owed."""
         for _ in range(_TRIES):
-            if not await self._may_speak(to):
+            if not await self._may_speak(incoming.sender):
                 break
-            delivery = await self._sent(channel, to, reply, replaces)
+            delivery = await self._sent(channel, incoming, reply, replaces)
             match delivery:
                 case Sent() | Unreachable():
                     return True
@@ -124,11 +128,14 @@ class Answers:
                     break
         return False
 
-    async def _sent(self, channel: Channel, to: Address, reply: Reply, replaces: str | None) -> Delivery:
+    async def _sent(
+        self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None
+    ) -> Delivery:
+        to, tracker = incoming.sender, ANSWER + digest(incoming.key)
         gate = self.gates[to.channel]
         async with self._queue.place(partial(self.at_the_till, to)):
             with gate.answering():
-                delivery = await self.courier.send(channel, to, reply, replaces=replaces)
+                delivery = await self.courier.send(channel, to, reply, replaces=replaces, tracker=tracker)
         now = self.courier.clock()
         gate.give_way(now)
         match delivery:

@@ -4,9 +4,9 @@ import re
 from datetime import datetime
 from typing import Any, Protocol
 
-from actions import carriage, outbox, visitors
+from actions import carriage, notices, outbox, visitors
 from actions.outbox import Tx
-from channels.deliveries import WindowClosed
+from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, WindowClosed
 from channels.messages import NotAcknowledgedError, Report
 from loyalty.tokens import digest
 from scheduler.retries import Again, decide
@@ -27,10 +27,11 @@ async def take_report(db: Storage, report: Report, *, now: datetime) -> Again | 
 
     Raises `NotAcknowledgedError` where the report came too soon to be understood.
     """
-    if not _OURS.fullmatch(report.tracker):  # an answer, or not ours: nothing waits for it
+    take = _take_of_answer if report.tracker.startswith(notices.ANSWER) else _take
+    if take is _take and not _OURS.fullmatch(report.tracker):  # not ours: nothing waits for it
         return None
     try:
-        pause: Again | None = await db.write(_take, report, now=now)
+        pause: Again | None = await db.write(take, report, now=now)
     except outbox.TooSoonError as error:
         raise NotAcknowledgedError from error
     return pause
@@ -49,4 +50,17 @@ def _take(tx: Tx, report: Report, *, now: datetime) -> Again | None:
         return None
     decision = decide(report.delivery, message.attempts, once=message.at_most_once)
     settle(tx, message, decision, now=now)
+    return decision if isinstance(decision, Again) and decision.whole_account else None
+
+
+def _take_of_answer(tx: Tx, report: Report, *, now: datetime) -> Again | None:
+    """Owe an answer that was taken at first, and failed for a reason that passes."""
+    passes = isinstance(report.delivery, NotSent | Flooded | Crowded | AccountBroken)
+    if not passes or visitors.already_done(tx, digest(report.key), now=now):
+        return None
+    to, key = report.to, report.tracker.removeprefix(notices.ANSWER)
+    reach = visitors.reach_of(tx, to.channel, to.account, to.external_id)
+    if reach:
+        notices.owe_answer(tx, reach.id, key, {}, replaces=None, now=now)
+    decision = decide(report.delivery, 1, once=False) if report.delivery else None
     return decision if isinstance(decision, Again) and decision.whole_account else None

@@ -118,7 +118,9 @@ _GIVE_BACK = Statement(
     .where(outbox.c.id == bindparam("this"))
     .values(state="ready", lease_until=None, due_at=bindparam("due"))
 )
-_FORGET = Statement(delete(outbox).where(outbox.c.dedup_key == bindparam("of_key")))
+_FORGET = Statement(  # but for what is owed by now, since the platform took it back meanwhile
+    delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
+)
 _READDRESS = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))

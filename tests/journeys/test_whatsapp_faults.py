@@ -173,6 +173,23 @@ async def test_two_people_with_one_phone_stay_two(both: Both) -> None:
 # What Meta answers.
 
 
+@pytest.mark.parametrize("code", [1, 131000, 80007, 131056, 190])
+@pytest.mark.parametrize("when", ["at once", "later"])
+async def test_an_answer_outlives_every_trouble_that_passes(both: Both, code: int, when: str) -> None:
+    shop = await both.cafe()
+    await both.hires(shop, TOM, on="whatsapp")
+    await both.joins(shop, ANA, on="whatsapp")
+    short = both.whatsapp.short_code(ANA)
+    if when == "at once":
+        both.meta.fails_next(code)
+    else:
+        both.meta.fails_later(TOM, code)
+    said = (await both.heard(TOM, both.meta.says(TOM, short))).whatsapp
+    said += (await both.passes(TOM, minutes=2)).whatsapp
+    assert re.search("✔ stamped|already stamped at 12:00 by Tom", said)
+    assert await both.whatsapp.balance(ANA) == 1
+
+
 async def test_a_receipt_outlives_every_trouble_that_passes_and_comes_once(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="whatsapp")
