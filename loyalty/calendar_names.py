@@ -1,5 +1,6 @@
 """Months, and the days around today, as people call them in many languages."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
@@ -99,6 +100,29 @@ _NEAR = {
 }
 
 
+# "in 3 weeks", "over drie weken", "3 hét múlva": how long each unit is, in days or in months.
+_UNITS = {
+    (
+        1,
+        0,
+    ): "day days dag dagen nap napon napot tag tage tagen jour jours dia dias giorno giorni dzien dni dnu den dny",
+    (
+        7,
+        0,
+    ): "week weeks weken het heten hetet woche wochen semaine semaines semana semanas settimana settimane tydzien "
+    "tygodni tygodnie tyden tydny tydnu",
+    (
+        0,
+        1,
+    ): "month months maand maanden honap honapon honapot monat monate monaten mois mes meses mese mesi miesiac "
+    "miesiace miesiecy mesic mesice mesicu",
+    (0, 12): "year years jaar ev even evet jahr jahre jahren an ans ano anos anno anni rok lata let",
+}
+_SOON = re.compile(
+    r"(?:(?:in|over|dans|en|em|tra|fra|za|within|binnen) )?(\d{1,3}) (\w+)(?: (?:mulva|from now|later))?"
+)
+
+
 def months_of_two_words(words: str) -> Mapping[int, frozenset[str]]:
     """Return the months that have a name of two words: "كانون الثاني"."""
     return _names()[0].get(_plain(words), {})
@@ -119,6 +143,13 @@ def months_named(word: str) -> Mapping[int, frozenset[str]]:
 def days_from_today(text: str) -> int | None:
     """Return how far from today a text is that is one word for such a day, in any language."""
     return _near().get(_plain(text.strip(" .!?,")))
+
+
+def time_from_today(text: str) -> tuple[int, int] | None:
+    """Return how far ahead a text is that counts: "in 3 weeks" as days and months."""
+    found = _SOON.fullmatch(_plain(" ".join(text.split()).strip(" .!?")))
+    unit = next((unit for unit, words in _UNITS.items() if found and found[2] in words.split()), None)
+    return (unit[0] * int(found[1]), unit[1] * int(found[1])) if found and unit else None
 
 
 @cache

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from bot.words import ENGLISH, Words, words
-from loyalty.calendar_names import days_from_today, months_named, months_of_two_words
-from loyalty.dates import Birthday, birthday
+from loyalty.calendar_names import days_from_today, months_named, months_of_two_words, time_from_today
+from loyalty.dates import Birthday, birthday, months_later
 from loyalty.people import fold_name
 
 _LONGEST = 40
@@ -43,10 +43,9 @@ def read_day(text: str, say: Words, *, today: date) -> tuple[TypedDay, ...]:
     text = unicodedata.normalize("NFC", text)
     if len(text) > _LONGEST:
         return ()
-    near = days_from_today(text)
-    if near is not None:
-        day = today + timedelta(days=near)
-        return (TypedDay(Birthday(day.month, day.day), day.year),)
+    near = _counted_from(today, text)
+    if near:
+        return (TypedDay(Birthday(near.month, near.day), near.year),)
     text = _COUNTED.sub(lambda found: str(_from_chinese(found[0])), text)
     for marked in (_EASTERN.search(text), _VIETNAMESE.search(text)):
         if marked:
@@ -54,6 +53,14 @@ def read_day(text: str, say: Words, *, today: date) -> tuple[TypedDay, ...]:
             year = int(parts["year"]) if parts["year"] else None
             return _possible([(int(parts["day"]), int(parts["month"]))], year)
     return _read_words(re.sub(r"(?<=[^\s\d])\.(?=[^\s\d])", "", text), say)
+
+
+def _counted_from(today: date, text: str) -> date | None:
+    """Read "tomorrow" and "in 3 weeks"."""
+    near, ahead = days_from_today(text), time_from_today(text)
+    if near is not None:
+        return today + timedelta(days=near)
+    return months_later(today + timedelta(days=ahead[0]), ahead[1]) if ahead else None
 
 
 def _read_words(text: str, say: Words) -> tuple[TypedDay, ...]:
