@@ -5,17 +5,12 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import cast
 from urllib.parse import urlencode
 
-from telegram import (
-    Bot,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-    InputMediaDocument,
-    InputMediaPhoto,
-    Message,
-)
-from telegram.error import BadRequest, TelegramError
+from telegram import Bot, BotCommandScopeChat, BotCommandScopeDefault
+from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram.request import RequestData
 
 from channels.deliveries import Delivery, NotSent, Sent, Uncertain
 from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
@@ -27,7 +22,9 @@ from channels.telegram_wire import (
     ALLOWED_UPDATES,
     CAPTION_UNITS,
     Json,
+    form_of,
     keyboard,
+    sent_as,
     to_incoming,
 )
 
@@ -118,7 +115,7 @@ class Telegram:
             return delivery_of(error)
         try:
             for part in rest:
-                await self._bot.send_message(chat, part)
+                await self._call("sendMessage", chat_id=chat, text=part)
         except TelegramError:
             return Uncertain("Only its beginning arrived.")
         return sent
@@ -140,7 +137,9 @@ class Telegram:
         """Stop the spinner on a tapped button; a refusal (the tap is too old) does not matter."""
         for _ in range(_TRIES_AT_A_SPINNER if incoming.reference else 0):
             try:
-                await self._bot.answer_callback_query(incoming.reference, read_timeout=_SPINNER_S)
+                await self._call(
+                    "answerCallbackQuery", callback_query_id=incoming.reference, answer_timeout_s=_SPINNER_S
+                )
             except TelegramError as error:
                 if isinstance(delivery_of(error), NotSent | Uncertain):
                     continue  # said twice it does no harm
@@ -190,21 +189,34 @@ class Telegram:
         )
         return [update for update in found if isinstance(update, dict)] if isinstance(found, list) else []
 
+    async def _call(
+        self, method: str, *, answer_timeout_s: float | None = None, **parameters: object
+    ) -> object:
+        """Call a method that is called all day: PTB's own would build, and take apart, an object for each word."""
+        return await self._sending.post(
+            f"{self._bot.base_url}/{method}",
+            cast(RequestData, form_of(parameters)),
+            read_timeout=answer_timeout_s or self._answer_timeout_s,
+        )
+
     async def _send_new(self, chat: int, message: Outgoing) -> _Begun:
         media = message.picture or message.document
         text, rest = split(message.text, CAPTION_UNITS if media else TEXT_UNITS)
         markup = keyboard(message.buttons)
         if not media:
-            sent = await self._bot.send_message(chat, text, reply_markup=markup)
+            answer = await self._call("sendMessage", chat_id=chat, text=text, reply_markup=markup)
         elif message.picture:
-            sent = await self._bot.send_photo(
-                chat, _file(media), caption=text, reply_markup=markup, filename=media.filename
+            answer = await self._call(
+                "sendPhoto", chat_id=chat, caption=text, reply_markup=markup, photo=media
             )
         else:
-            sent = await self._bot.send_document(
-                chat, _file(media), caption=text, reply_markup=markup, filename=media.filename
+            answer = await self._call(
+                "sendDocument", chat_id=chat, caption=text, reply_markup=markup, document=media
             )
-        return Sent(str(sent.message_id), _media_id(sent)), rest
+        message_id, media_id = sent_as(answer)
+        if not message_id:
+            raise NetworkError("An answer that names no message")
+        return Sent(message_id, media_id), rest
 
     async def _replace(self, chat: int, message: Outgoing) -> _Begun | None:
         """Edit the message that `message` replaces; None when it is gone or too old to edit."""
@@ -221,28 +233,36 @@ class Telegram:
             if says(error, *_SAME_ALREADY):
                 return Sent(replaced, media.media_id if media else None), []
             raise
-        return Sent(replaced, _media_id(edited)), rest
+        return Sent(replaced, sent_as(edited)[1]), rest
 
     async def _edit_media(
         self, chat: int, message_id: int, message: Outgoing, media: Media
     ) -> tuple[object, list[str]]:
         text, rest = split(message.text, CAPTION_UNITS)
-        kind = InputMediaPhoto if message.picture else InputMediaDocument
-        content = kind(_file(media), caption=text, filename=media.filename)
-        markup = keyboard(message.buttons)
-        return await self._bot.edit_message_media(content, chat, message_id, reply_markup=markup), rest
+        edited = await self._call(
+            "editMessageMedia",
+            chat_id=chat,
+            message_id=message_id,
+            media={
+                "type": "photo" if message.picture else "document",
+                "media": media.media_id or "attach://file",
+                "caption": text,
+            },
+            file=None if media.media_id else media,
+            reply_markup=keyboard(message.buttons),
+        )
+        return edited, rest
 
     async def _edit_words(self, chat: int, message_id: int, message: Outgoing) -> tuple[object, list[str]]:
-        markup = keyboard(message.buttons)
+        where: Json = {"chat_id": chat, "message_id": message_id, "reply_markup": keyboard(message.buttons)}
         text, rest = split(message.text, TEXT_UNITS)
         try:
-            return await self._bot.edit_message_text(text, chat, message_id, reply_markup=markup), rest
+            return await self._call("editMessageText", text=text, **where), rest
         except BadRequest as error:
             if not says(error, *_HAS_CAPTION):
                 raise
         text, rest = split(message.text, CAPTION_UNITS)  # it is a picture: its words are a caption
-        edited = await self._bot.edit_message_caption(chat, message_id, caption=text, reply_markup=markup)
-        return edited, rest
+        return await self._call("editMessageCaption", caption=text, **where), rest
 
 
 def _requests(connections: int, connect_timeout_s: float, answer_timeout_s: float) -> Transport:
@@ -253,15 +273,3 @@ def _requests(connections: int, connect_timeout_s: float, answer_timeout_s: floa
         upload_timeout_s=_UPLOAD_TIMEOUT_S,
         pool_timeout_s=_POOL_TIMEOUT_S,
     )
-
-
-def _file(media: Media) -> str | bytes:
-    return media.media_id or media.content
-
-
-def _media_id(message: object) -> str | None:
-    if not isinstance(message, Message):  # an edit may be answered with True
-        return None
-    if message.photo:
-        return message.photo[-1].file_id
-    return message.document.file_id if message.document else None

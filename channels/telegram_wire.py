@@ -1,10 +1,11 @@
 """Telegram's JSON and limits as pure functions: an update becomes an `Incoming`, a text becomes parts that fit."""
 
+import json
+import mimetypes
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from channels.messages import (
     Address,
@@ -13,6 +14,7 @@ from channels.messages import (
     Content,
     Edited,
     Incoming,
+    Media,
     Photo,
     Start,
     Tap,
@@ -66,9 +68,50 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
     )
 
 
-def keyboard(buttons: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The parameters of one call, in the shape that PTB's `RequestData` has for a transport."""
+
+    json_parameters: dict[str, str] = field(default_factory=dict)
+    multipart_data: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)
+
+    @property
+    def contains_files(self) -> bool:
+        """Say whether something is uploaded."""
+        return bool(self.multipart_data)
+
+
+def form_of(parameters: Mapping[str, object]) -> Form:
+    """Write a call's parameters; None is left out, and a `Media` that Telegram holds is named by its id."""
+    form = Form()
+    for name, value in parameters.items():
+        match value:
+            case None:
+                continue
+            case Media(filename, content, media_id):
+                if media_id:
+                    form.json_parameters[name] = media_id
+                else:
+                    kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
+                    form.multipart_data[name] = (filename, content, kind)
+            case str():
+                form.json_parameters[name] = value
+            case _:
+                form.json_parameters[name] = json.dumps(value)
+    return form
+
+
+def sent_as(answer: object) -> tuple[str, str | None]:
+    """Return the id of the message that an answer is about, and of its file; an edit's may name neither."""
+    message_id, document = _id(answer, "message_id"), _dict(answer, "document")
+    photos = answer.get("photo") if isinstance(answer, dict) else None
+    file = photos[-1] if isinstance(photos, list) and photos else document
+    return str(message_id or ""), _text(file, "file_id") or None
+
+
+def keyboard(buttons: Sequence[Sequence[Button]]) -> Json | None:
     """Draw the buttons under a message; one that Telegram would refuse is a `ValueError`."""
-    return InlineKeyboardMarkup([[_key(button) for button in row] for row in buttons]) if buttons else None
+    return {"inline_keyboard": [[_key(button) for button in row] for row in buttons]} if buttons else None
 
 
 def _content_of_message(message: Json) -> Content | None:
@@ -125,12 +168,12 @@ def _photo(file: object) -> Photo | None:
     return Photo(file_id, _id(file, "file_size") or 0) if file_id else None
 
 
-def _key(button: Button) -> InlineKeyboardButton:
+def _key(button: Button) -> Json:
     if bool(button.data) == bool(button.url):
         raise ValueError(f"The button {button.label!r} needs either data or a url.")
     if len(button.data.encode()) > CALLBACK_BYTES:
         raise ValueError(f"The data of the button {button.label!r} is longer than {CALLBACK_BYTES} bytes.")
-    return InlineKeyboardButton(button.label, callback_data=button.data or None, url=button.url or None)
+    return {"text": button.label} | ({"url": button.url} if button.url else {"callback_data": button.data})
 
 
 def _dict(value: object, name: str) -> Json:

@@ -5,13 +5,16 @@ import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from urllib.parse import parse_qsl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from channels.deliveries import Crowded, Delivery, NotSent, Rejected, Sent, Uncertain
 from channels.messages import Address, Media, MediaUnavailableError, Outgoing
 from channels.telegram import Telegram
-from channels.telegram_transport import Transport, proxy_for
+from channels.telegram_transport import Transport, _form, proxy_for
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.fakes.telegram import FakeTelegram
@@ -341,3 +344,13 @@ def test_a_proxy_is_found_as_other_programs_find_it(monkeypatch: pytest.MonkeyPa
 def test_it_says_how_long_it_waits_for_an_answer() -> None:
     transport = Transport(1, connect_timeout_s=1, answer_timeout_s=2, upload_timeout_s=3, pool_timeout_s=4)
     assert transport.read_timeout == 2
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text()))
+def test_whatever_somebody_types_arrives_as_typed(fields: dict[str, str]) -> None:
+    fields = {_storable(name): _storable(value) for name, value in fields.items()}
+    assert dict(parse_qsl(_form(fields).decode(), keep_blank_values=True)) == fields
+
+
+def _storable(text: str) -> str:
+    return text.encode(errors="ignore").decode()
