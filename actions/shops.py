@@ -9,9 +9,9 @@ from actions import fresh
 from actions.join import print_cards
 from actions.staff import NotAllowed, invite, may
 from loyalty.currencies import currencies
-from loyalty.people import clean_name, fold_name, is_too_long
+from loyalty.people import clean_name, is_too_long
 from loyalty.programme import Invalid, Programme, check
-from loyalty.records import Branch, Card, Shop
+from loyalty.records import Card, Shop
 from loyalty.staff import Role
 from storage import audit, shops, staff
 from storage.statements import Tx
@@ -163,33 +163,3 @@ def order_cards(
     made = print_cards(tx, shop, count, now=now)
     audit.add(tx, shop_id, "cards_printed", by=person_id, now=now, new=str(count))
     return Printed(shop, shops.current_terms(tx, shop_id).programme, tuple(made))
-
-
-@dataclass(frozen=True, slots=True)
-class BadBranch:
-    """Why a branch can't be called so."""
-
-    why: Literal["name", "twice"]
-
-
-def branches_of(tx: Tx, person_id: int, shop_id: int) -> tuple[Branch, ...]:
-    """Return a shop's branches to those who work there."""
-    if may(tx, person_id, shop_id, Role.CASHIER) is None:
-        return ()
-    return tuple(shops.branches_of(tx, shop_id))
-
-
-def add_branch(
-    tx: Tx, person_id: int, shop_id: int, name: str, *, now: datetime
-) -> tuple[Branch, ...] | BadBranch | NotAllowed:
-    """Give a shop one place more, and return them all."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
-        return NotAllowed()
-    name = clean_name(name)
-    if not name:
-        return BadBranch("name")
-    if fold_name(name) in {fold_name(branch.name) for branch in shops.branches_of(tx, shop_id)}:
-        return BadBranch("twice")
-    shops.add_branch(tx, shop_id, name, now=now)
-    audit.add(tx, shop_id, "branch_added", by=person_id, now=now, new=name)
-    return tuple(shops.branches_of(tx, shop_id))

@@ -91,7 +91,7 @@ def accept_invite(tx: Tx, person_id: int, token: str, *, now: datetime) -> Hired
             tx,
             shop_id=found.shop_id,
             person_id=person_id,
-            branch_id=found.branch_id,
+            branch_id=_open(tx, found.shop_id, found.branch_id),
             role=found.role,
             now=now,
         )
@@ -111,6 +111,11 @@ def accept_invite(tx: Tx, person_id: int, token: str, *, now: datetime) -> Hired
         new=member.role,
     )
     return Hired(shops.by_id(tx, found.shop_id), member, before)
+
+
+def _open(tx: Tx, shop_id: int, branch_id: int | None) -> int | None:
+    """Return the branch, unless it was closed since somebody was invited for it."""
+    return branch_id if any(one.id == branch_id for one in shops.branches_of(tx, shop_id)) else None
 
 
 def practised(tx: Tx, member_id: int, *, now: datetime) -> None:

@@ -48,8 +48,16 @@ _VERSIONS = Statement(
     select(func.count()).select_from(programmes).where(programmes.c.shop_id == bindparam("shop_id"))
 )
 _BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
-_BRANCHES = Statement(
-    _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id), into=Branch
+_OF_SHOP = _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id)
+_BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_(None)), into=Branch)
+_CLOSED_BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_not(None)), into=Branch)
+_RENAME_BRANCH = Statement(
+    update(branches).where(branches.c.id == bindparam("this")).values(name=bindparam("called"))
+)
+_CLOSE_BRANCH = Statement(
+    update(branches)
+    .where(branches.c.id == bindparam("this"))
+    .values(closed_at=bindparam("at", type_=branches.c.closed_at.type))
 )
 _ADD_BRANCH = Statement(new_row(branches, "shop_id", "name", "created_at"))
 
@@ -131,8 +139,29 @@ def every_terms(tx: Tx, shop_id: int) -> list[Terms]:
 
 
 def branches_of(tx: Tx, shop_id: int) -> list[Branch]:
-    """Return a shop's branches, oldest first."""
+    """Return a shop's branches, oldest first, without those that were closed."""
     return _BRANCHES.all(tx, shop_id=shop_id)
+
+
+def closed_branches(tx: Tx, shop_id: int) -> list[Branch]:
+    """Return the branches that a shop had once."""
+    return _CLOSED_BRANCHES.all(tx, shop_id=shop_id)
+
+
+def rename_branch(tx: Tx, branch_id: int, name: str) -> None:
+    """Call a branch something else."""
+    _RENAME_BRANCH.run(tx, this=branch_id, called=name)
+
+
+def close_branch(tx: Tx, branch_id: int, *, now: datetime) -> None:
+    """Close a branch."""
+    _CLOSE_BRANCH.run(tx, this=branch_id, at=now)
+
+
+def reopen_branch(tx: Tx, branch_id: int, name: str) -> None:
+    """Open a closed branch again, under this name."""
+    _CLOSE_BRANCH.run(tx, this=branch_id, at=None)
+    _RENAME_BRANCH.run(tx, this=branch_id, called=name)
 
 
 def add_branch(tx: Tx, shop_id: int, name: str, *, now: datetime) -> int:

@@ -57,6 +57,8 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "unlinked": turn.t("parted two chats again"),
         "removed": turn.t("removed {name} from the staff", name=subject),
         "branch_added": turn.t("added the branch {branch}", branch=new),
+        "branch_renamed": turn.t("branch: {old} → {new}", old=old, new=new),
+        "branch_closed": turn.t("closed the branch {branch}", branch=old),
         "branch_changed": turn.t(
             "{name}: {old} → {new}", name=subject, old=old or turn.t("no branch"), new=new or turn.t("no branch")
         ),

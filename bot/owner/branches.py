@@ -1,8 +1,9 @@
-"""A shop's places: the owner adds them, everybody says where they stamp."""
+"""A shop's places: the owner adds, renames and closes them, everybody says where they stamp."""
 
 from collections.abc import Sequence
 
-from actions.shops import BadBranch, add_branch, branches_of
+from actions import branches as places
+from actions.branches import BadBranch, NoBranch, Place, branches_of
 from actions.staff import NotAllowed
 from actions.team import Changed, change_branch
 from bot.owner.places import not_allowed, place_for, split
@@ -13,36 +14,113 @@ from loyalty.staff import Role
 
 
 def branches(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """List a shop's branches, and take the name of a new one."""
+    """List a shop's branches, each a button to change it."""
     place = place_for(turn, Role.OWNER, "branches", arg)
-    if isinstance(place, Reply):
-        return place
-    turn.wait_for("branch_name", shop=place.shop.id)
-    found = branches_of(turn.tx, turn.person_id, place.shop.id)
-    lines = [f"· {branch.name}" for branch in found]
+    return place if isinstance(place, Reply) else _list(turn, place.shop.id)
+
+
+def _list(turn: Turn, shop_id: int, note: str = "") -> Reply:
+    shop = next(place.shop for place in turn.visitor.workplaces if place.shop.id == shop_id)
+    found = branches_of(turn.tx, turn.person_id, shop_id)
     head = (
-        turn.t("{shop} has these branches:", shop=place.shop.name)
+        turn.t("{shop} has these branches:", shop=shop.name)
         if found
-        else turn.t("{shop} has no branches: it is one place.", shop=place.shop.name)
+        else turn.t("{shop} has no branches: it is one place.", shop=shop.name)
     )
-    return Reply(
-        "\n".join([head, *lines, turn.t("To add one, type its name.")]),
-        ((Choice(turn.t("← Staff"), "staff", str(place.shop.id)),),),
-    )
+    rows = [(Choice(turn.t("✏ {branch}", branch=one.name), "place", f"{shop_id}:{one.id}"),) for one in found]
+    add = Choice(turn.t("➕ Add a branch"), "placename", f"{shop_id}:0")
+    back = Choice(turn.t("← Staff"), "staff", str(shop_id))
+    lines = [*([note] if note else []), head, *(f"· {one.name}" for one in found)]
+    return Reply("\n".join(lines), (*rows, (add,), (back,)))
+
+
+def place(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show one branch and what can be changed about it."""
+    shop_id, branch_id = split(arg)
+    match places.see_branch(turn.tx, turn.person_id, shop_id, int(branch_id)):
+        case NotAllowed():
+            return not_allowed(turn)
+        case NoBranch():
+            return _gone(turn, shop_id)
+        case Place(found, staff):
+            return Reply(
+                f"{found.name} · {_staff(turn, staff)}",
+                (
+                    (
+                        Choice(turn.t("Rename"), "placename", arg),
+                        Choice(turn.t("Close branch"), "placeclose", arg),
+                    ),
+                    (Choice(turn.t("← Branches"), "branches", str(shop_id)),),
+                ),
+            )
+
+
+def _staff(turn: Turn, n: int) -> str:
+    return turn.tn("{n} colleague stamps there", "{n} colleagues stamp there", n)
+
+
+def ask_name(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for the name of a new branch, or a new one for a branch."""
+    shop_id, branch_id = split(arg)
+    turn.wait_for("branch_name", shop=shop_id, branch=int(branch_id))
+    cancel = Choice(turn.t("✖ Cancel"), "branches", str(shop_id))
+    return Reply(turn.t("What is the branch called? Type its name."), ((cancel,),))
 
 
 def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Add the branch whose name was typed."""
-    shop_id = int(turn.data["shop"])
-    match add_branch(turn.tx, turn.person_id, shop_id, text, now=turn.now):
+    """Add the branch whose name was typed, or call one so."""
+    shop_id, branch_id = int(turn.data["shop"]), int(turn.data.get("branch", 0))
+    outcome = (
+        places.rename_branch(turn.tx, turn.person_id, shop_id, branch_id, text, now=turn.now)
+        if branch_id
+        else places.add_branch(turn.tx, turn.person_id, shop_id, text, now=turn.now)
+    )
+    cancel = ((Choice(turn.t("✖ Cancel"), "branches", str(shop_id)),),)
+    match outcome:
         case NotAllowed():
             return not_allowed(turn)
+        case NoBranch():
+            return _gone(turn, shop_id)
         case BadBranch("name"):
-            return Reply(turn.t("That is no name. Type one that people can read."))
+            return Reply(turn.t("That is no name. Type one that people can read."), cancel)
         case BadBranch():
-            return Reply(turn.t("There is a branch of that name already. Type another one."))
+            return Reply(turn.t("There is a branch of that name already. Type another one."), cancel)
         case _:
-            return branches(turn, str(shop_id))
+            turn.stop_waiting()
+            return _list(turn, shop_id, turn.t("✔ Done.") + "\n")
+
+
+def close(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Close a branch, once the owner has read what that means."""
+    shop_id, rest = split(arg)
+    branch_id, _, sure = rest.partition(":")
+    found = (
+        places.close_branch(turn.tx, turn.person_id, shop_id, int(branch_id), now=turn.now)
+        if sure
+        else places.see_branch(turn.tx, turn.person_id, shop_id, int(branch_id))
+    )
+    match found:
+        case NotAllowed():
+            return not_allowed(turn)
+        case NoBranch():
+            return _gone(turn, shop_id)
+        case Place(closed, _) if sure:
+            turn.stop_waiting()
+            return _list(turn, shop_id, turn.t("{branch} is closed.", branch=closed.name) + "\n")
+        case Place(closing, staff):
+            yes = Choice(turn.t("Yes, close it"), "placeclose", f"{arg}:yes")
+            turn.wait_for("yes", yes=yes)
+            text = turn.t(
+                "Close {branch}? {staff}; from then on for no branch, until they choose one. What was booked there "
+                "stays in the figures and the files under its name.",
+                branch=closing.name,
+                staff=_staff(turn, staff),
+            )
+            return Reply(text, ((yes, Choice(turn.t("No, keep"), "branches", str(shop_id))),))
+
+
+def _gone(turn: Turn, shop_id: int) -> Reply:
+    return _list(turn, shop_id, turn.t("That is not there any more."))
 
 
 def branch(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -3,9 +3,9 @@
 from zlib import crc32
 
 from actions import broadcast as actions
+from actions.branches import branches_of
 from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
 from actions.fortunes import newest
-from actions.shops import branches_of
 from actions.staff import NotAllowed
 from actions.visitors import Workplace
 from bot.customer.messages import dose

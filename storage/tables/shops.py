@@ -28,6 +28,7 @@ branches = Table(
     ref("shop_id", "shops"),
     Column("name", Text, nullable=False),
     Column("created_at", Time, nullable=False),
+    Column("closed_at", Time),  # what was booked there stays
     UniqueConstraint("shop_id", "name"),
     sqlite_strict=True,
 )

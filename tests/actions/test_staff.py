@@ -5,15 +5,14 @@ from datetime import timedelta
 import pytest
 
 from actions.audit import Page, see_audit
+from actions.branches import BadBranch, NoBranch, Place, add_branch, branches_of, close_branch, rename_branch
+from actions.export import Exported, export_shop
 from actions.scan import NotStaff
 from actions.shops import (
-    BadBranch,
     BadShop,
     NewShop,
     Printed,
     TooMany,
-    add_branch,
-    branches_of,
     found_shop,
     may_found,
     order_cards,
@@ -233,3 +232,33 @@ async def test_the_audit_keeps_no_name_of_somebody_who_was_erased(db: Database) 
     assert ("Cleo", "role_changed", "", "cashier", "manager") in lines
     assert ("", "hired", "", "", "cashier") in lines
     assert not any("Eva" in str(line) for line in lines)
+
+
+async def test_a_branch_is_renamed_and_closed_and_what_was_booked_there_keeps_its_name(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    cleo, shop_id = luna.cafe.cleo, luna.cafe.shop.id
+    places = await db.write(add_branch, cleo, shop_id, "Centrum", now=NOW)
+    assert isinstance(places, tuple)
+    this, eva = places[0].id, luna.cafe.eva
+    till = next(one.member for one in (await team(luna)).colleagues if one.member.name == "Eva")
+    await db.write(change_branch, cleo, shop_id, till.id, this, now=NOW)
+    await luna.booked()
+    assert await db.write(rename_branch, eva, shop_id, this, "Noord", now=NOW) == NotAllowed()
+    renamed = await db.write(rename_branch, cleo, shop_id, this, "Noord", now=NOW)
+    assert isinstance(renamed, Place)
+    assert (renamed.branch.name, renamed.staff) == ("Noord", 1)
+    late = await db.write(invite_by_owner, cleo, shop_id, Role.CASHIER, branch_id=this, now=NOW)
+    assert isinstance(late, str)
+    assert await db.write(close_branch, eva, shop_id, this, now=NOW) == NotAllowed()
+    assert isinstance(await db.write(close_branch, cleo, shop_id, this, now=NOW), Place)
+    assert await db.write(close_branch, cleo, shop_id, this, now=NOW) == NoBranch()
+    assert await db.write(branches_of, eva, shop_id) == ()
+    hired = await db.write(accept_invite, await db.write(meet, "Ben"), late, now=NOW)
+    assert isinstance(hired, Hired)
+    assert hired.member.branch_id is None
+    found = await db.write(export_shop, cleo, shop_id, now=NOW)
+    assert isinstance(found, Exported)
+    assert [line.branch for line in found.ledger] == ["Noord"]
+    again = await db.write(add_branch, cleo, shop_id, "noord", now=NOW)
+    assert isinstance(again, tuple)
+    assert [(one.id, one.name) for one in again] == [(this, "noord")]

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from actions.branches import add_branch
 from actions.redeem import Redeemed, redeem
-from actions.shops import add_branch
 from actions.team import change_branch
 from actions.today import Booking, Sum, Today, to_take_back, todays_bookings
 from storage.database import Database

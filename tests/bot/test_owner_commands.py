@@ -110,6 +110,10 @@ async def test_an_invitation_is_a_link_and_a_code_that_make_one_colleague(luna: 
 async def test_a_branch_is_added_and_staff_are_invited_to_it_and_move_by_themselves(luna: Talk) -> None:
     await luna.says(CLEO, "/staff")
     await luna.taps(CLEO, "📍 Branches")
+    await luna.says(CLEO, "Centrum")
+    await luna.says(CLEO, "/staff")
+    assert "has no branches" in await luna.taps(CLEO, "📍 Branches")
+    await luna.taps(CLEO, "➕ Add a branch")
     assert "· Centrum" in await luna.says(CLEO, "Centrum")
     await luna.says(CLEO, "/invite")
     await luna.taps(CLEO, "Cashier")
@@ -121,6 +125,26 @@ async def test_a_branch_is_added_and_staff_are_invited_to_it_and_move_by_themsel
     await luna.says(EVA, "/start")
     await luna.taps(EVA, "📍 I'm at: no branch")
     assert await luna.taps(EVA, "Centrum") == "You stamp for Centrum now."
+
+
+async def test_a_branch_is_renamed_and_closed_after_a_word_on_what_that_means(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "📍 Branches")
+    await luna.taps(CLEO, "➕ Add a branch")
+    await luna.says(CLEO, "Centrum")
+    await luna.says(EVA, "/branch Centrum")
+    await luna.taps(CLEO, "✏ Centrum")
+    await luna.taps(CLEO, "Rename")
+    assert "· Noord" in await luna.says(CLEO, "Noord")
+    assert "Noord · 1 colleague stamps there" in await luna.taps(CLEO, "✏ Noord")
+    asked = await luna.taps(CLEO, "Close branch")
+    assert "Close Noord? 1 colleague stamps there" in asked
+    assert "stays in the figures" in asked
+    assert "Noord is closed." in await luna.taps(CLEO, "Yes, close it")
+    assert "it is one place" in await luna.says(EVA, "/branch")
+    told = await luna.says(CLEO, "/audit")
+    assert "branch: Centrum → Noord" in told
+    assert "closed the branch Noord" in told
 
 
 async def test_a_rule_is_changed_after_a_preview_that_says_who_is_affected(luna: Talk) -> None:

@@ -127,6 +127,7 @@ async def test_where_somebody_stands_is_asked_by_a_command_too(stage: Stage) -> 
     await stage.says(CLEO, "/staff")
     await stage.taps(CLEO, "📍 Branches")
     for name in ("Canal", "Harbour"):
+        await stage.taps(CLEO, "➕ Add a branch")
         await stage.says(CLEO, name)
     assert "Where are you today?" in await stage.says(EVA, "/branch")
     assert "You stamp for Harbour now." in await stage.taps(EVA, "Harbour")
