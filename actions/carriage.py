@@ -74,14 +74,14 @@ def travel(
         case ByTemplate() if limit is not None and _others_written_to(tx, reach, now=now) >= limit:
             kept.bill(tx, message.id, None, "free")  # of an earlier try, which would count against others
             if one:
-                occurrences.put_off(tx, one.id, until=now + _FULL_FOR, why="full")
+                dose.set_aside(tx, one, until=now + _FULL_FOR, why="full", now=now)
             return Full()
         case ByTemplate(category):
             kept.bill(tx, message.id, one.id if one else None, category)
         case Ride(until) if one:
-            occurrences.put_off(tx, one.id, until=until, why=kept.RIDES)
+            dose.set_aside(tx, one, until=until, why=kept.RIDES, now=now)
         case NoForm() if one:
-            occurrences.put_off(tx, one.id, until=now + _A_DAY, why=kept.NO_FORM)
+            dose.set_aside(tx, one, until=now + _A_DAY, why=kept.NO_FORM, now=now)
     return chosen
 
 

@@ -42,7 +42,7 @@ from storage.persons import Reach
 from storage.statements import Tx
 
 __all__ = [
-    "CAMPAIGN", "Dose", "Going", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_dose",
+    "CAMPAIGN", "Dose", "Going", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_aside", "set_dose",
     "still_wanted",
 ]  # fmt: skip
 
@@ -130,20 +130,26 @@ def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
     one = occurrences.locked(tx, occurrence_id)
     if one is None or one.state != "queued":
         return False
-    answer: Answer = Never("stale")
-    if reason_holds(tx, one, now=now):
-        listener = _listener(tx, one.person_id, shops.by_id(tx, one.shop_id), now=now, besides=one.id)
-        answer = may_contact(_asked(one), listener, now=now)
-    match answer:
+    if not reason_holds(tx, one, now=now):
+        _drop(tx, one, "gone", now=now)
+        return False
+    listener = _listener(tx, one.person_id, shops.by_id(tx, one.shop_id), now=now, besides=one.id)
+    match may_contact(_asked(one), listener, now=now):
         case Send():
             return True
         case Later(until, why):
-            occurrences.put_off(tx, one.id, until=until, why=why)
+            set_aside(tx, one, until=until, why=why, now=now)
         case Never(why):
             _drop(tx, one, why, now=now)
-        case _:
-            assert_never(answer)
+        case never:
+            assert_never(never)
     return False
+
+
+def set_aside(tx: Tx, one: Due, *, until: datetime, why: str, now: datetime) -> None:
+    """Put off what was on its way; what gave way to it is asked again at once."""
+    occurrences.put_off(tx, one.id, until=until, why=why)
+    occurrences.recall_outranked(tx, one.person_id, now=now)
 
 
 def going(tx: Tx, *, now: datetime) -> list[Going]:
@@ -168,6 +174,7 @@ def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, attempt: int | None = 
 
 def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
     occurrences.settle(tx, one.id, "dropped", why=why, now=now)
+    occurrences.recall_outranked(tx, one.person_id, now=now)
     if one.kind == Kind.WIN_BACK:
         gifts.take_back(tx, one.voucher_id)
 

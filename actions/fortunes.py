@@ -28,9 +28,7 @@ _HELD: Mapping[str, Held] = {
     "stale": "dose",
     "cap": "dose",
     "outranked": "dose",
-    "expired": "dose",
     "unreachable": "unreachable",
-    "blocked": "unreachable",
     "gone": "gone",
     "erased": "gone",
 }

@@ -59,10 +59,10 @@ def lost(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     _went(tx, [message], now=now)
 
 
-def drop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
-    """Settle a message that will never be sent."""
+def drop(tx: Tx, message: Message, why: str, *, known_as: str = "", now: datetime) -> None:
+    """Settle a message that will never be sent; `known_as` is why in a word of ours, where the platform has its own."""
     outbox.settle(tx, message.id, "dropped", now=now, error=why)
-    _dropped(tx, [message], why, now=now)
+    _dropped(tx, [message], known_as or why, now=now)
 
 
 class TakenError(Exception):
@@ -102,16 +102,17 @@ def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
 def shut(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Take to the person's other address what can't reach this one; where there is none, give it up."""
     persons.shut(tx, message.address_id, now=now)
-    _elsewhere(tx, [message, *outbox.waiting_for(tx, message.address_id)], why, now=now)
+    here = [message, *outbox.waiting_for(tx, message.address_id)]
+    _elsewhere(tx, here, why, known_as="unreachable", now=now)
 
 
-def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, now: datetime) -> None:
+def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str = "", now: datetime) -> None:
     here = messages[0].address_id
     reaches = persons.reaches(tx, persons.reach_by_id(tx, here).person_id)
     other = next((one for one in reaches if one.unreachable_at is None and one.id != here), None)
     for message in messages:
         if other is None:
-            drop(tx, message, why, now=now)
+            drop(tx, message, why, known_as=known_as, now=now)
             continue
         outbox.readdress(tx, message.id, other.id, other.channel, now=now)
         if message.kind == dose.CAMPAIGN:
@@ -120,7 +121,7 @@ def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, now: datetime) 
 
 def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Settle marketing that the person told the platform not to let through: they agree to none any more."""
-    drop(tx, message, why, now=now)
+    drop(tx, message, why, known_as="consent", now=now)
     reach = persons.reach_by_id(tx, message.address_id)
     stop_marketing(tx, reach.person_id, reach.channel, now=now)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from actions.campaigns import campaign_of
 from actions.consents import withdraw_consent
 from loyalty.contact import MANNERS, Frequency, Kind, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
@@ -52,6 +53,12 @@ def birthday_kept(tx: Tx, person_id: int, day: Birthday, *, now: datetime) -> Bi
     coming = next_kept(day, today=day_at_home(tx, person_id, now))
     first = max(coming, counts_from(day, set_on=day_at_home(tx, person_id, set_at)))
     return BirthdayKept(day, first, late=first != coming, changed=False)
+
+
+def birthday_gifts(tx: Tx, person_id: int) -> bool:
+    """Say whether a shop whose card a person has gives something on a birthday."""
+    own = (campaign_of(tx, card.shop_id, Kind.BIRTHDAY) for card in cards.of_person(tx, person_id))
+    return any(campaign.on and campaign.gift("") for campaign in own)
 
 
 def drop_birthday(tx: Tx, person_id: int, *, now: datetime) -> None:

@@ -16,7 +16,7 @@ PATIENT: Collection[str] = frozenset(
         Kind.BALANCE_EXPIRING,
     }
 )
-LAST_CALL = timedelta(hours=24)  # before a message expires: longer than any quiet hours
+LAST_CALL = timedelta(hours=48)  # before a message expires: what ends tomorrow night is still told today
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,9 @@ def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:
     if not MANNERS[occurrence.kind].waits:
         return Never("outranked")
     answer = may_contact(occurrence, after, now=now)
-    return Later(answer.until, "outranked") if isinstance(answer, Later) else answer
+    # What goes first may not arrive after all: until that is known, nothing is given up for it.
+    until = answer.until if isinstance(answer, Later) else occurrence.expires_at
+    return Later(until, "outranked")
 
 
 def _held_up(one: Coming, by: Occurrence, now: datetime) -> datetime | None:

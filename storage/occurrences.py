@@ -115,6 +115,11 @@ _PUT_OFF = Statement(
     .where(_o.id == bindparam("this"))
     .values(state="due", not_before=bindparam("until"), why=bindparam("because"), settled_at=None)
 )
+_RECALL = Statement(
+    update(occurrences)
+    .where(_o.person_id == bindparam("of_person"), _o.state == "due", _o.why == "outranked")
+    .values(not_before=bindparam("now"))
+)
 _BRING = Statement(update(occurrences).where(_o.id == bindparam("this")).values(voucher_id=bindparam("gift")))
 _QUEUE = Statement(
     update(occurrences)
@@ -227,6 +232,11 @@ def settle(tx: Tx, occurrence_id: int, state: str, *, why: str | None, now: date
 def put_off(tx: Tx, occurrence_id: int, *, until: datetime, why: str) -> None:
     """Ask about an occurrence again later."""
     _PUT_OFF.run(tx, this=occurrence_id, until=until, because=why)
+
+
+def recall_outranked(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """Ask at once about what gave way to another message, which did not go after all."""
+    _RECALL.run(tx, of_person=person_id, now=now)
 
 
 def bring(tx: Tx, occurrence_id: int, voucher_id: int) -> None:

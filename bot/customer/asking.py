@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from actions.consents import consents_of, note_asked, refuse_consent
+from actions.profile import birthday_gifts
 from bot.customer.messages import PURPOSES, dose, purpose_line, say_yes, wording_version
 from bot.turn import Asks, Choice, Reply, Turn
 from bot.words import Words
@@ -46,12 +47,15 @@ def about_presents(turn: Turn) -> tuple[list[str], _Rows]:
     turn.wait_for("yes", yes=yes)
     note_asked(turn.tx, turn.person_id, [Purpose.OFFERS], "birthday", now=turn.now)
     name, about = PURPOSES[Purpose.OFFERS]
-    lines = [
-        "",
-        turn.t("🎁 May I write to you on the day, so that I can tell you of your present?"),
-        turn.t("Without your yes it is on your card, and I say nothing. A yes is one to offers:"),
-        f"· {turn.t(name)}: {turn.t(about)}. {dose(turn.words)}",
-    ]
+    if birthday_gifts(turn.tx, turn.person_id):
+        why = turn.t("🎁 May I write to you on the day, so that I can tell you of your present?")
+        without = turn.t("Without your yes it is on your card, and I say nothing. A yes is one to offers:")
+    else:
+        why = turn.t(
+            "🎁 May I write to you on the day, so that I can tell you when a shop has a present for you?"
+        )
+        without = turn.t("Without your yes I say nothing. A yes is one to offers:")
+    lines = ["", why, without, f"· {turn.t(name)}: {turn.t(about)}. {dose(turn.words)}"]
     return lines, ((yes,), (Choice(turn.t("No, thanks"), "no", Purpose.OFFERS),))
 
 

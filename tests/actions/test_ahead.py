@@ -6,6 +6,7 @@ import pytest
 
 from actions.broadcast import Broadcast, order_broadcast
 from actions.campaigns import switch_campaign
+from actions.dose import dispatch, mark_dropped, still_wanted
 from actions.profile import set_birthday
 from loyalty.contact import Kind
 from loyalty.dates import Birthday
@@ -41,9 +42,11 @@ async def test_news_wait_for_a_last_warning_that_is_due_tomorrow(db: Database) -
     await tick(luna, NOON + DAY)
     assert [(one.step, one.state) for one in await told(luna)] == [
         ("first", "queued"),
-        ("", "dropped"),  # three days after the warning it is no news
+        ("", "due"),
         ("last", "queued"),
     ]
+    await tick(luna, NOON + 4 * DAY)  # three days after the warning it is no news
+    assert (await told(luna))[1].state == "dropped"
 
 
 async def test_they_go_where_that_warning_is_switched_off(db: Database) -> None:
@@ -133,3 +136,27 @@ async def test_it_keeps_none_while_its_words_are_not_approved(db: Database) -> N
     luna = await waiting_coffee(db)
     await put_off(luna, Kind.VOUCHER_WAITING, why="no_template")
     assert (await news(luna, NOON)).state == "queued"
+
+
+async def outranked(db: Database) -> Luna:
+    """Open Café Luna, where news gave way to a word about Ana's waiting coffee, which is about to leave."""
+    luna = await luna_with(db, stamps(1), Kind.BROADCAST, Kind.VOUCHER_WAITING)
+    await luna.booked(NOON - 14 * DAY)
+    assert (await news(luna, NOON)).why == "outranked"
+    assert (await told(luna))[0].state == "queued"
+    return luna
+
+
+async def test_what_gave_way_goes_at_once_when_the_other_did_not_leave(db: Database) -> None:
+    luna = await outranked(db)
+    await db.write(mark_dropped, 1, "unreachable", now=NOON + 2 * HOUR)
+    await db.write(dispatch, now=NOON + 2 * HOUR, most=20)
+    assert (await told(luna))[-1].state == "queued"
+
+
+async def test_so_it_does_when_the_others_reason_went_on_the_way(db: Database) -> None:
+    luna = await outranked(db)
+    await db.write(vouchers.withdraw, 1)
+    assert not await db.write(still_wanted, 1, now=NOON + 2 * HOUR)
+    await db.write(dispatch, now=NOON + 2 * HOUR, most=20)
+    assert [(one.state, one.why) for one in await told(luna)] == [("dropped", "gone"), ("queued", None)]

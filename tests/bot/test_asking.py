@@ -58,6 +58,13 @@ async def test_who_gives_a_birthday_is_asked_at_once_and_then_hears_of_the_prese
     assert "tell you of your present" not in await talk.says(ANA, "/birthday 2 May")
 
 
+async def test_where_no_shop_gives_anything_no_present_is_promised(talk: Talk) -> None:
+    await talk.joins(ANA)
+    said = await talk.says(ANA, "/birthday 2 April")
+    assert "when a shop has a present for you?" in said
+    assert "on your card" not in said
+
+
 async def test_a_typed_yes_counts_for_the_present(talk: Talk) -> None:
     await giving_cake(talk)
     await talk.says(ANA, "/birthday 2 April")

@@ -76,9 +76,9 @@ def test_losers_wait_or_are_dropped_as_their_kind_says() -> None:
         assert answers[kind] == expected
 
 
-def test_a_loser_that_cannot_wait_so_long_is_dropped() -> None:
+def test_a_loser_that_cannot_wait_so_long_is_given_up_only_when_it_is_stale() -> None:
     answers = choose([due(Kind.BIRTHDAY), due(Kind.BROADCAST, days=2)], ALL_EARS, now=NOON)
-    assert answers[Kind.BROADCAST] == Never("stale")
+    assert answers[Kind.BROADCAST] == Later(NOON + timedelta(days=2), "outranked")
 
 
 def test_of_two_vouchers_the_one_that_ends_first_is_told() -> None:

@@ -62,7 +62,7 @@ async def test_what_failed_after_all_gives_its_address_up(db: Database) -> None:
     luna, message = await sent(db)
     await take_report(db, report(message, "failed", Unreachable("gone")), now=LATER)
     assert await db.read(_ROWS.all) == [("dropped", "failed", None)]
-    assert await told(luna) == [Told("voucher_waiting", "", "dropped", "gone")]
+    assert await told(luna) == [Told("voucher_waiting", "", "dropped", "unreachable")]
     assert (await db.read(_REACH.all))[0][0] == LATER
 
 
