@@ -86,7 +86,11 @@ def _welcome(turn: Turn, state: CardState) -> str:
         lines.append(_points_earned(turn, state, programme))
     if state.standing.balance:
         lines.append(_gift(turn, programme, state.standing.balance))
-    lines.append(turn.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it."))
+    lines.append(
+        turn.t("I keep your name, number and language, nothing else: /mydata shows it, /forget erases it.")
+        if turn.incoming.may_pass_on
+        else turn.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it.")
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -126,12 +126,39 @@ async def test_a_number_that_was_somebody_elses_is_asked_when_its_owner_writes(b
     assert names == [("Ana",), ("Ben",)]
 
 
-def _batch(both: Both, message: dict[str, Any]) -> bytes:
+async def test_people_known_by_numbers_alone_stay_two_when_one_number_becomes_the_other(both: Both) -> None:
+    shop = await both.cafe()
+    one, two = both.meta.contact(ANA), both.meta.contact(BEN)
+    one.wrote_at = two.wrote_at = both.hours.now
+    await _writes(both, one.wa_id, "Ana", f"Stempel #j{shop.code}")
+    await _writes(both, two.wa_id, "Ben", f"Stempel #j{shop.code}")
+    assert "I keep your name, number and language" in both.whatsapp.chat(BEN)[0].text
+    await _writes(both, two.wa_id, "Ana", "card")  # before the news of it
+    system = {"type": "user_changed_number", "wa_id": two.wa_id, "body": "User Ana changed"}
+    news = {"from": one.wa_id, "id": "wamid.news", "type": "system", "system": system}
+    for _ in range(3):
+        await both.heard(BEN, both.meta.raw(_batch(both, news)))
+    questions = [seen for seen in both.whatsapp.chat(BEN) if "Is the card of Ana yours too?" in seen.text]
+    assert len(questions) == 1
+    await _writes(both, one.wa_id, "Zoe", "card")
+    assert "You have no card yet" in both.whatsapp.last(ANA).text
+    names = await both.whatsapp.rows(
+        "SELECT name FROM persons WHERE name IN ('Ana', 'Ben', 'Zoe') ORDER BY id"
+    )
+    assert names == [("Ana",), ("Ben",), ("Zoe",)]
+
+
+async def _writes(both: Both, number: str, name: str, words: str) -> None:
+    told = {"from": number, "id": f"wamid.{number}.{name}.{words}", "type": "text", "text": {"body": words}}
+    await both.meta.raw(_batch(both, told, contacts=[{"profile": {"name": name}, "wa_id": number}]))
+
+
+def _batch(both: Both, message: dict[str, Any], **more: Any) -> bytes:
     metadata = {
         "phone_number_id": both.meta.business.phone_number_id,
         "display_phone_number": "+31 20 123 4567",
     }
-    value = {"messaging_product": "whatsapp", "metadata": metadata, "messages": [message]}
+    value = {"messaging_product": "whatsapp", "metadata": metadata, "messages": [message]} | more
     entry = {"id": both.meta.business.account_id, "changes": [{"field": "messages", "value": value}]}
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 
