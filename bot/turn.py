@@ -192,11 +192,12 @@ class Turn:
         self.step = None
 
     def waiting(self) -> tuple[str, dict[str, Any]] | None:
-        """Return the step that waits for an answer, unless it waited too long."""
+        """Return the step that waits for an answer and what it knows, unless it waited too long."""
         found = chats.step(self.tx, self.visitor.address_id)
         if found is None or self.now - found[2] > _STEP_LIVES:
             return None
-        return found[0], found[1]
+        # What a yes would do is no part of it: the next question may be answered by another yes, or by none.
+        return found[0], {name: value for name, value in found[1].items() if name != _YES}
 
     def asked(self) -> Tapped | None:
         """Return the button that a typed yes stands for, where a question waits for one."""
@@ -209,7 +210,7 @@ class Turn:
     def drop_yes(self) -> None:
         """Take a yes for an answer no longer: something else was said since. The rest of the question stays."""
         waiting = self.waiting()
-        if waiting and waiting[1].pop(_YES, None):
+        if waiting and self.asked():
             self.wait_for(waiting[0], **waiting[1])
 
     def resume(self) -> None:

@@ -239,6 +239,8 @@ async def test_after_a_limit_said_no_the_corrected_amount_is_taken(stage: Stage)
     stage.later(minutes=2)
     await stage.scans(EVA, ANA)
     assert "120 points a day is the shop's limit" in await stage.says(EVA, "90")
+    await stage.says(EVA, "12,505")
+    assert "One visit gives at most 100 points here." in await stage.taps(EVA, "€12,505.00")
     assert "Ana: +12 points" in await stage.says(EVA, "12,50")
 
 
