@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_LETTERS = 1000
-MOST_A_DAY = 3  # from one person to one shop
+MOST_A_DAY = 5  # from one person to one shop
 _LIVES = timedelta(days=14)
 
 

@@ -105,13 +105,13 @@ POLITE: Mapping[str, tuple[str, ...]] = {
 HINTS: Mapping[str, tuple[str, ...]] = {
     "en": (r"^stop\b", r"\bstop$", r"^(end|quit|no more|enough)\b", r"\b(remove|take) me\b", r"\bunsubscri", r"\bopt(ing|ed)? out\b", r"\boptout\b", r"\bmailing list\b", r"\bspam",
            r"\bstop\b.*\b(messag|writ|text|send|contact|mail|sms|bother|offer|remind)",
-           r"\b(don t|dont|do not|never|no longer|no more|not)\b.*\b(write|writing|text|texts|texting|message me|messages|contact|bother) ?(to|from)? ?(me|you|again|anymore|any)?$"),
+           r"\b(dont|do not|never|no longer|no more|not)\b.*\b(write|writing|text|texts|texting|message|messages|offers|contact|bother) ?(to|from)? ?(me|you|again|anymore|any)?$"),
     "nl": (r"^stop", r"\bstop(pen)?$", r"\b(af|uit) ?(te )?(meld|schrijv)", r"\b(meld|schrijf)\b.*\b(af|uit)\b",
            r"\bgeen\b.*\b(bericht|reclame|aanbieding|app)\w*\b.*\bmeer\b", r"\b(niet|nooit|niets)\b.*\bmeer\b.*\b(schrijv|stu|app|bericht)",
            r"\bstop\w*\b.*\b(bericht|schrijv|stu|app)"),
-    "hu": (r"\ble ?irat", r"\birat\w* le\b", r"^allj", r"\bne\b.*\b(irj|irjatok|irogass|kuldj|kuldjetek|zaklass)", r"\bnem (kerek|akarok|szeretnek)\b.*\buzenet",
+    "hu": (r"\ble ?irat", r"\birat\w* le\b", r"^allj", r"\bne\b.*\b(irj|irjatok|irogass|kuldj|kuldjetek|zaklass)", r"\bnem (kerek|akarok|szeretnek)\b.*\b(uzenet|ajanlat|reklam|hirlevel)", r"\blistar[oó]l\b",
            r"\bbeken hagy|\bhagyj\w* beken", r"^eleg volt$"),
-    "de": (r"\b(abmeld|abbestell|austrag)", r"\bkeine\b.*\bnachricht\w*\b", r"\bnicht mehr\b.*\b(schreib|nachricht)"),
+    "de": (r"\b(abmeld|abbestell|austrag)", r"\bkeine\b.*\b(nachricht|werbung|angebot)\w*\b", r"\bnicht mehr\b.*\b(schreib|nachricht)"),
     "fr": (r"\bdesabonn", r"\bdesinscri", r"\bplus\b.*\bmessages?\b", r"^arret"),
     "es": (r"^para$", r"\bde baja\b", r"\bno mas mensajes\b", r"\bdesuscri"),
     "it": (r"\bdisiscri", r"\bbasta\b.*\bmessagg"),
@@ -121,6 +121,7 @@ HINTS: Mapping[str, tuple[str, ...]] = {
 
 # One letter away from a word that ends it all, and its very opposite.
 _OPPOSITES = frozenset({"anmelden", "anmeldung", "aanmelden", "aufhoren"})
+_SIGNS = frozenset("🛑🔕🚫⛔")
 _MOST_LETTERS = 500  # whoever wants no more says so sooner
 _LONG_ENOUGH = 8  # a word in which one slip of the thumb can't make another word
 
@@ -131,7 +132,7 @@ def read_stop(text: str) -> Wish | None:
         return "sure"
     words = _bare(text[:_MOST_LETTERS])
     if not words:
-        return None
+        return "perhaps" if _SIGNS & set(text) else None
     if words in _SURE or _nearly(words):
         return "sure"
     return "perhaps" if any(hint.search(words) for hint in _HINTS) else None
@@ -139,19 +140,17 @@ def read_stop(text: str) -> Wish | None:
 
 def is_plain(text: str) -> bool:
     """Say whether a text is STOP and nothing else, which is never an answer to another question."""
-    return _folded(text) in {"stop", "stopp", "allj"}
+    return _folded(re.sub(r"^/stop@\w+$", "stop", text.strip())) in {"stop", "stopp", "allj"}
 
 
 def _bare(text: str) -> str:
     """Return a text without case, accents, punctuation and courtesy."""
-    words = f" {_folded(text)} "
-    for phrase in _POLITE:
-        words = words.replace(f" {phrase} ", " ")
-    return " ".join(words.split())
+    words = _POLITE.sub("", f" {_folded(text)} ")
+    return re.sub(r"\b(\w+)(?: \1\b)+", r"\1", " ".join(words.split()))  # "stop stop stop"
 
 
 def _folded(text: str) -> str:
-    plain = fold_name(text.replace("ı", "i"))
+    plain = fold_name(re.sub(r"['’‘`]", "", text).replace("ı", "i"))  # "dont" is "don't"
     plain = re.sub(r"([^\W\d])\1{2,}", r"\1", plain)  # "stooop"
     return " ".join(re.findall(r"\w+", plain))
 
@@ -175,7 +174,8 @@ def _one_slip(one: str, other: str) -> bool:
 
 
 _SURE = frozenset(_folded(phrase) for phrases in SURE.values() for phrase in phrases)
-_POLITE = sorted(
-    {_folded(phrase) for phrases in POLITE.values() for phrase in phrases}, key=lambda phrase: -len(phrase)
+_COURTESY = sorted(
+    {_folded(phrase) for phrases in POLITE.values() for phrase in phrases}, key=len, reverse=True
 )
+_POLITE = re.compile(f" (?:{'|'.join(_COURTESY)})(?= )")
 _HINTS = [re.compile(hint) for hints in HINTS.values() for hint in hints]

@@ -11,7 +11,7 @@ from bot.words import N_, Words
 from loyalty.contact import GAP_DAYS, MANNERS, MOST_IN_30_DAYS, Kind, Purpose, agreed, how_often
 
 # Of the words in which we ask; kept with each yes, so that anybody can tell later what it was a yes to.
-WORDING = "1"
+WORDING = "2"
 
 PURPOSES: Mapping[Purpose, tuple[str, str]] = {
     Purpose.REMINDERS: (N_("Reminders"), N_("how far your goal is, and rewards that wait for you")),

@@ -57,7 +57,7 @@ async def test_a_yes_is_kept_with_its_day_channel_and_wording(talk: Talk) -> Non
     await talk.taps(ANA, "at most once a week")
     await talk.taps(ANA, "never")
     lines = await talk.db.write(kept)
-    assert lines == [("offers", 1, NOON, "telegram", "1:en"), ("offers", 0, NOON, "telegram", "1:en")]
+    assert lines == [("offers", 1, NOON, "telegram", "2:en"), ("offers", 0, NOON, "telegram", "2:en")]
 
 
 def kept(tx: Tx) -> list[tuple[object, ...]]:

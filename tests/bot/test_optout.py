@@ -20,11 +20,11 @@ SAID = (
     "stop", "STOP!!", "/stop", " Stop ", "stopp", "stooop", "please stop", "Stop, please.", "A\u0301LLJ", "Leiratkozom",
     "ne írj többet", "kérlek ne írj többet!", "leiratkozás, köszönöm", "stoppen", "Afmelden aub", "meld me af", "uitschrijven a.u.b.",
     "unsubscribe me", "Please unsubscribe me, thanks!", "unsubcribe", "unsubscirbe", "afmeldenn", "leiratkozm", "opt out", "quit",
-    "arrêt", "Abmelden bitte", "baja", "darme de baja, por favor", "wypisz mnie", "отписаться", "don't text me anymore",
+    "arrêt", "Abmelden bitte", "baja", "darme de baja, por favor", "wypisz mnie", "отписаться", "don't text me anymore", "dont message me", "STOP STOP STOP", "please please stop", "/stop@stempel_bot",
 )  # fmt: skip
 PERHAPS = (
     "Stop by tomorrow?", "how do I unsubscribe?", "please don't stop", "can you stop sending me these offers", "end",
-    "ik wil geen berichten meer ontvangen", "Ne írj már nekem több üzenetet, jó?", "make it stop", "the music has to stop",
+    "ik wil geen berichten meer ontvangen", "Ne írj már nekem több üzenetet, jó?", "make it stop", "🛑", "Töröljenek a listáról", "Remove me from this list", "the music has to stop",
 )  # fmt: skip
 OTHERS = (
     "Can I stop by tomorrow?", "The bus stop next to your shop is closed", "I don't like your coffee", "anmelden", "aanmelden",

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from loyalty.contact import Kind
+from tests.actions.customers import hold_nobody_out, only
 from tests.journeys.campaigns import TEN_STAMPS, comes, either, opened, reminded, round_for, sets, writes
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EACH_PLATFORM, Where
@@ -128,6 +129,30 @@ async def test_who_stays_away_is_won_back_step_by_step_until_they_come(stage: St
     await comes(stage)
     stage.later(days=31)
     assert await round_for(stage, ANA) == ""
+
+
+async def test_who_stays_away_from_a_reward_is_told_of_that_and_can_use_it(stage: Stage) -> None:
+    await opened(stage, ONE_STAMP, Kind.WIN_BACK)
+    await comes(stage)
+    stage.later(days=61)
+    said = await round_for(stage, ANA)
+    assert either(stage, "Waiting for you: Free coffee.", "For you: Free coffee.") in said
+    assert "to go" not in said
+    assert "Show this code" in await stage.taps(ANA, either(stage, "Use: Free coffee", "Use it"))
+
+
+async def test_a_birthday_is_asked_about_and_its_present_told_on_every_messenger(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=FOUR_STAMPS)
+    await stage.house.db.write(hold_nobody_out, cafe.shop.id)
+    await stage.house.db.write(only, cafe.shop.id, Kind.BIRTHDAY)
+    await cafe.joins(ANA)
+    await sets(stage, "Birthday", "Gift", "Slice of cake")
+    assert "tell you of your present?" in await stage.says(ANA, "/birthday 2 April")
+    await stage.taps(ANA, "No, thanks")
+    stage.later(days=21)
+    assert await round_for(stage, ANA) == ""
+    assert "A present for you from Café Luna: Slice of cake." in await stage.says(ANA, "/card")
+    assert "Waiting: Slice of cake" in await stage.scans(EVA, ANA)
 
 
 async def test_who_never_comes_back_gets_the_bigger_gift_and_then_rest(stage: Stage) -> None:
