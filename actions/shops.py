@@ -77,7 +77,7 @@ def found_shop(tx: Tx, person_id: int, new: NewShop, *, now: datetime) -> Shop |
 
 
 def _open(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Shop | BadShop:
-    wrong = _wrong(new)
+    wrong = bad_shop(new)
     if wrong:
         return wrong
     shop = Shop(
@@ -100,7 +100,8 @@ def _open(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Shop | BadS
     return shops.by_id(tx, shop_id)
 
 
-def _wrong(new: NewShop) -> BadShop | None:
+def bad_shop(new: NewShop) -> BadShop | None:
+    """Say why a shop can't be like that, or nothing."""
     if not clean_name(new.name):
         return BadShop("name", new.name)
     if is_too_long(new.name):

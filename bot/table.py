@@ -42,6 +42,7 @@ from bot.owner import (
     offer,
     printing,
     programme,
+    shopfront,
     team,
     wordings,
 )
@@ -167,6 +168,10 @@ VERBS: Mapping[str, Handler] = {
     "posting": team.posting,
     "dismiss": team.dismiss,
     "branches": branches.branches,
+    "shop": shopfront.shop,
+    "shopask": shopfront.ask,
+    "shopset": shopfront.chosen,
+    "shopsure": shopfront.confirm,
     "place": branches.place,
     "placename": branches.ask_name,
     "placeclose": branches.close,
@@ -203,6 +208,7 @@ STEPS: Mapping[str, Handler] = {
     "move_reason": handing.reason_typed,
     "find": finding.find_typed,
     "branch_name": branches.name_typed,
+    "shop": shopfront.typed,
     "figure": programme.figure_typed,
     "reward": offer.typed,
     "cards": printing.number_typed,
@@ -218,6 +224,7 @@ STEPS: Mapping[str, Handler] = {
 FREE_TEXT = frozenset(
     {
         "undo_reason",
+        "shop",
         "move_from",
         "move_to",
         "move_reason",

@@ -8,7 +8,7 @@ from loyalty.programme import Programme, from_json, to_json
 from loyalty.records import Branch, Shop
 from loyalty.visits import Terms
 from storage.statements import Statement, Tx
-from storage.tables import branches, new_row, programmes, shops
+from storage.tables import branches, cards, new_row, programmes, shops, visits
 
 _SHOP = select(*shops.c)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
@@ -27,6 +27,24 @@ _ADD = Statement(
         "token_minutes",
         "created_at",
     )
+)
+_CHANGE = Statement(
+    update(shops)
+    .where(shops.c.id == bindparam("this"))
+    .values(
+        name=bindparam("called"),
+        timezone=bindparam("zone"),
+        currency=bindparam("money"),
+        colour=bindparam("shade"),
+    )
+)
+_HAS_SPENT = Statement(
+    select(visits.c.id)
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.spent_minor.is_not(None))
+    .limit(1)
+)
+_HAS_BALANCES = Statement(
+    select(cards.c.id).where(cards.c.shop_id == bindparam("shop_id"), cards.c.balance > 0).limit(1)
 )
 _SET_TOKEN_MINUTES = Statement(
     update(shops).where(shops.c.id == bindparam("this")).values(token_minutes=bindparam("minutes"))
@@ -101,6 +119,23 @@ def by_code(tx: Tx, code: str) -> Shop | None:
 def everyone(tx: Tx) -> list[Shop]:
     """Return every shop, oldest first."""
     return _ALL.all(tx)
+
+
+def change(tx: Tx, shop: Shop) -> None:
+    """Give a shop its name, zone, money and colour of now."""
+    _CHANGE.run(
+        tx, this=shop.id, called=shop.name, zone=shop.timezone, money=shop.currency, shade=shop.colour
+    )
+
+
+def has_spent(tx: Tx, shop_id: int) -> bool:
+    """Say whether an amount was ever typed at the till."""
+    return _HAS_SPENT.one(tx, shop_id=shop_id) is not None
+
+
+def has_balances(tx: Tx, shop_id: int) -> bool:
+    """Say whether there is anything on a card."""
+    return _HAS_BALANCES.one(tx, shop_id=shop_id) is not None
 
 
 def set_token_minutes(tx: Tx, shop_id: int, minutes: int) -> None:

@@ -56,6 +56,22 @@ _OF_CARD = Statement(
     ),
     into=Voucher,
 )
+_WAITS = vouchers.c.shop_id == bindparam("shop"), vouchers.c.state == "available"
+_ENDS = Statement(
+    select(vouchers.c.expires_at, func.count())
+    .where(*_WAITS, vouchers.c.expires_at.is_not(None))
+    .group_by(vouchers.c.expires_at)
+)
+_MOVE_END = Statement(
+    update(vouchers)
+    .where(*_WAITS, vouchers.c.expires_at == bindparam("old", type_=vouchers.c.expires_at.type))
+    .values(expires_at=bindparam("over", type_=vouchers.c.expires_at.type))
+)
+_PRICED = Statement(
+    select(vouchers.c.id)
+    .where(vouchers.c.shop_id == bindparam("shop_id"), vouchers.c.cost_minor > 0)
+    .limit(1)
+)
 _EVER = Statement(
     select(func.count()).where(
         vouchers.c.card_id == bindparam("card_id"), vouchers.c.reward_key == bindparam("reward_key")
@@ -172,6 +188,21 @@ def by_id(tx: Tx, voucher_id: int) -> Voucher | None:
 def usable(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
     """Return the vouchers that a card can use today, oldest first."""
     return _USABLE.all(tx, card_id=card_id, now=now)
+
+
+def ends(tx: Tx, shop_id: int) -> list[tuple[datetime, int]]:
+    """Return when a shop's unused vouchers end, and how many do."""
+    return [(ends_at, number) for ends_at, number in _ENDS.all(tx, shop=shop_id)]
+
+
+def move_end(tx: Tx, shop_id: int, old: datetime, new: datetime) -> None:
+    """Let a shop's unused vouchers that end at one moment end at another."""
+    _MOVE_END.run(tx, shop=shop_id, old=old, over=new)
+
+
+def priced(tx: Tx, shop_id: int) -> bool:
+    """Say whether a voucher has a cost in the shop's money."""
+    return _PRICED.one(tx, shop_id=shop_id) is not None
 
 
 def ever_held(tx: Tx, card_id: int, reward_key: str) -> int:

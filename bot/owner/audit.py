@@ -7,6 +7,7 @@ from bot.kinds import kind_name, step_name
 from bot.owner.figures import figure_name, wording
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import setting_name, setting_value
+from bot.owner.shopfront import field_name
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
@@ -57,6 +58,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "unlinked": turn.t("parted two chats again"),
         "removed": turn.t("removed {name} from the staff", name=subject),
         "branch_added": turn.t("added the branch {branch}", branch=new),
+        "shop_changed": turn.t("{name}: {old} → {new}", name=field_name(turn.words, subject), old=old, new=new),
         "branch_renamed": turn.t("branch: {old} → {new}", old=old, new=new),
         "branch_closed": turn.t("closed the branch {branch}", branch=old),
         "branch_changed": turn.t(

@@ -41,6 +41,7 @@ def view(turn: Turn, seen: Rules, note: str = "") -> Reply:
     first = (
         Choice(turn.t("🎁 Rewards"), "menu", str(shop.id)),
         Choice(turn.t("📍 Branches"), "branches", str(shop.id)),
+        Choice(turn.t("🏪 The shop"), "shop", str(shop.id)),
     )
     return Reply("\n".join(lines), (first, *pairs))
 

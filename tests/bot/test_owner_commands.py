@@ -147,6 +147,33 @@ async def test_a_branch_is_renamed_and_closed_after_a_word_on_what_that_means(lu
     assert "closed the branch Noord" in told
 
 
+async def test_name_colour_zone_and_money_are_changed_after_a_word_on_what_that_means(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    assert "Colour: Green" in await luna.taps(CLEO, "🏪 The shop")
+    await luna.taps(CLEO, "Name")
+    asked = await luna.says(CLEO, "Bar Sol")
+    assert "Name: Café Luna → Bar Sol" in asked
+    assert "a poster that hangs works on" in asked
+    assert "Bar Sol: the shop itself" in await luna.taps(CLEO, "✔ Confirm")
+    await luna.taps(CLEO, "Colour")
+    assert "Colour: Green → Blue" in await luna.taps(CLEO, "Blue")
+    await luna.says(CLEO, "yes")
+    await luna.taps(CLEO, "Time zone")
+    asked = await luna.says(CLEO, "Lisbon")
+    assert "Time zone: Europe/Amsterdam → Europe/Lisbon" in asked
+    assert "keep the last day that was told" in asked
+    await luna.taps(CLEO, "✔ Confirm")
+    await luna.taps(CLEO, "Money")
+    assert "Money: EUR → HUF" in await luna.says(CLEO, "forint")
+    await luna.taps(CLEO, "✔ Confirm")
+    await luna.taps(CLEO, "Money")
+    assert "did not understand" in await luna.says(CLEO, "shells")
+    assert "Bar Sol: the shop itself" in await luna.taps(CLEO, "✖ Cancel")
+    told = await luna.says(CLEO, "/audit")
+    assert "Name: Café Luna → Bar Sol" in told
+    assert "Money: EUR → HUF" in told
+
+
 async def test_a_rule_is_changed_after_a_preview_that_says_who_is_affected(luna: Talk) -> None:
     assert "Pause between visits: none" in await luna.says(CLEO, "/programme")
     await luna.taps(CLEO, "Pause")

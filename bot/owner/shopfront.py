@@ -1,0 +1,210 @@
+"""The shop itself, in chat: its name, colour, zone and money, each changed after a word on what that means."""
+
+from collections.abc import Mapping
+from typing import assert_never, cast
+from zlib import crc32
+
+from actions import shopfront
+from actions.shopfront import FIELDS, Answer, BadValue, Field, MoneyKept, Proposed, Same
+from actions.shops import COLOURS
+from actions.staff import NotAllowed
+from bot.legible import unseen
+from bot.owner.answers import QUESTIONS, Suggestions
+from bot.owner.figures import Wording, invalid
+from bot.owner.places import not_allowed, place_for, split
+from bot.turn import Choice, Reply, Turn
+from bot.words import Words
+from loyalty.people import clean_name
+from loyalty.records import Shop
+from loyalty.staff import Role
+
+
+def shop(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show what a shop is called and how it lives, with a button for each."""
+    place = place_for(turn, Role.OWNER, "shop", arg)
+    return place if isinstance(place, Reply) else _view(turn, place.shop)
+
+
+def _view(turn: Turn, one: Shop, note: str = "") -> Reply:
+    lines = [*([note] if note else []), turn.t("{shop}: the shop itself", shop=one.name)]
+    lines += [f"· {field_name(turn.words, field)}: {_said(turn, one, field)}" for field in FIELDS]
+    buttons = [Choice(field_name(turn.words, field), "shopask", f"{one.id}:{field}") for field in FIELDS]
+    back = Choice(turn.t("← Rules"), "programme", str(one.id))
+    return Reply("\n".join(lines), (tuple(buttons[:2]), tuple(buttons[2:]), (back,)))
+
+
+def field_name(say: Words, field: str) -> str:
+    """Name what can be changed about a shop."""
+    names: Mapping[str, str] = {
+        "name": say.t("Name"),
+        "colour": say.t("Colour"),
+        "timezone": say.t("Time zone"),
+        "currency": say.t("Money"),
+    }
+    return names.get(field, field)
+
+
+def _said(turn: Turn, one: Shop, field: Field, value: str = "") -> str:
+    value = value or str(getattr(one, field))
+    named = {colour: name for name, colour in _colours(turn)} if field == "colour" else {}
+    return named.get(value, value)
+
+
+def _colours(turn: Turn) -> Suggestions:
+    names = (
+        turn.t("Green"), turn.t("Brick red"), turn.t("Blue"), turn.t("Violet"), turn.t("Teal"), turn.t("Brown"),
+    )  # fmt: skip
+    return list(zip(names, COLOURS, strict=True))
+
+
+def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask for a new value, with suggestions where there are some."""
+    shop_id, field = split(arg)
+    one = shopfront.see_shop(turn.tx, turn.person_id, shop_id)
+    if isinstance(one, NotAllowed):
+        return not_allowed(turn)
+    turn.wait_for("shop", shop=shop_id, field=field)
+    text, suggested = _question(turn, one, cast("Field", field))
+    choices = [Choice(label, "shopset", f"{shop_id}:{field}:{i}") for i, (label, _) in enumerate(suggested)]
+    rows = [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
+    return Reply(text, (*rows, (Choice(turn.t("✖ Cancel"), "shop", str(shop_id)),)))
+
+
+def _question(turn: Turn, one: Shop, field: Field) -> tuple[str, Suggestions]:
+    match field:
+        case "colour":
+            text = turn.t("Which colour shall cards and posters have? Tap, or type one like {example}.",
+                          example=COLOURS[0])  # fmt: skip
+            return text, _colours(turn)
+        case "name" | "timezone" | "currency":
+            return QUESTIONS[field].ask(turn, {"timezone": one.timezone})
+        case _:
+            assert_never(field)
+
+
+def chosen(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the suggestion that was tapped."""
+    shop_id, rest = split(arg)
+    field, _, number = rest.partition(":")
+    one = shopfront.see_shop(turn.tx, turn.person_id, shop_id)
+    if isinstance(one, NotAllowed):
+        return not_allowed(turn)
+    value = _question(turn, one, cast("Field", field))[1][int(number)][1]
+    return _propose(turn, shop_id, cast("Field", field), value)
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Read the value that was typed."""
+    shop_id, field = int(turn.data["shop"]), cast("Field", str(turn.data["field"]))
+    value = _read(field, text)
+    if value is None:
+        again = ask(turn, f"{shop_id}:{field}")
+        return again if isinstance(again, list) else [Reply(turn.t("I did not understand that.")), again]
+    return _propose(turn, shop_id, field, value)
+
+
+def _read(field: Field, text: str) -> str | None:
+    if field == "name":
+        return clean_name(text) or None
+    if field == "colour":
+        return f"#{text.strip().lower().removeprefix('#')}"
+    value = QUESTIONS[field].read(text, {})
+    return None if value is None else str(value)
+
+
+def _propose(turn: Turn, shop_id: int, field: Field, value: str) -> Reply | list[Reply]:
+    return _answer(turn, shopfront.propose_change(turn.tx, turn.person_id, shop_id, field, value))
+
+
+def _answer(turn: Turn, found: Answer) -> Reply | list[Reply]:
+    match found:
+        case NotAllowed():
+            return not_allowed(turn)
+        case Same(one):
+            turn.stop_waiting()
+            return _view(turn, one, turn.t("That is how it is already."))
+        case BadValue(one, rules):
+            write = Wording(turn.words, one.kind, one.currency)
+            return Reply(invalid(rules, write) if rules else turn.t("That does not fit."), _stop(turn, one))
+        case MoneyKept(one, why):
+            turn.stop_waiting()
+            return _view(turn, one, _kept(turn, one, why) + "\n")
+        case Proposed(one, field, value):
+            mark = format(crc32(f"{field}:{value}:{found.before}".encode()), "x")
+            yes = Choice(turn.t("✔ Confirm"), "shopsure", f"{one.id}:{mark}")
+            turn.wait_for(
+                "shopsure", yes=yes, shop=one.id, mark=mark, field=field, value=value, was=found.before
+            )
+            old, new = _said(turn, one, field), _said(turn, one, field, value)
+            line = f"{field_name(turn.words, field)}: {old} → {new}"
+            return Reply(f"{line}\n\n{_meaning(turn, found)}", ((yes, *_stop(turn, one)[0]),))
+        case _:
+            assert_never(found)
+
+
+def _stop(turn: Turn, one: Shop) -> tuple[tuple[Choice, ...], ...]:
+    return ((Choice(turn.t("✖ Cancel"), "shop", str(one.id)),),)
+
+
+def _meaning(turn: Turn, found: Proposed) -> str:
+    match found.field:
+        case "name":
+            text = turn.t(
+                "Cards and messages say it from now on; a poster that hangs works on under the old name."
+            )
+            return " ".join(filter(None, [text, unseen(turn.words, found.value)]))
+        case "colour":
+            return turn.t("Cards are drawn in it from now on; a poster that hangs works on.")
+        case "timezone":
+            return (
+                turn.t("Days, quiet hours and figures go by it from now on.")
+                + " "
+                + turn.tn(
+                    "{n} reward that waits keeps the last day that was told.",
+                    "{n} rewards that wait keep the last day that was told.",
+                    found.waiting,
+                )
+            )
+        case "currency":
+            write = Wording(turn.words, found.shop.kind, found.value)
+            rules = "\n".join(write.rules(found.programme))
+            return turn.t("No amount is kept yet. The rules are then read so:") + f"\n{rules}"
+        case _:
+            assert_never(found.field)
+
+
+def _kept(turn: Turn, one: Shop, why: str) -> str:
+    texts = {
+        "spent": turn.t(
+            "The money can't be changed any more: amounts were typed at the till in {currency}, and they would become "
+            "others. For another money open another shop.",
+            currency=one.currency,
+        ),
+        "points": turn.t(
+            "The money can't be changed while there are points on cards: they were earned for {currency}.",
+            currency=one.currency,
+        ),
+        "costs": turn.t(
+            "The money can't be changed while costs or a least amount are kept in {currency}: set them to 0 first. "
+            "What rewards that were earned have cost stays, and then so does the money.",
+            currency=one.currency,
+        ),
+    }
+    return texts[why]
+
+
+def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Make the change that was shown."""
+    shop_id, mark = split(arg)
+    if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
+        seen = shop(turn, str(shop_id))
+        out = Reply(turn.t("That button is out of date. Here is what you can do now:"))
+        return [out, *(seen if isinstance(seen, list) else [seen])]
+    field, value, was = (str(turn.data[name]) for name in ("field", "value", "was"))
+    found = shopfront.change_shop(
+        turn.tx, turn.person_id, shop_id, cast("Field", field), value, was=was, now=turn.now
+    )
+    turn.stop_waiting()
+    if isinstance(found, Proposed):
+        return _view(turn, found.shop, turn.t("✔ Done.") + "\n")
+    return _answer(turn, found)

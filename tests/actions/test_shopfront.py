@@ -1,0 +1,71 @@
+"""A shop is called, coloured, set and paid otherwise, and no promise that was told changes with it."""
+
+import pytest
+
+from actions.shopfront import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
+from actions.staff import NotAllowed
+from loyalty.endings import last_day
+from loyalty.programme import Reward, StampProgramme
+from storage.database import Database
+from tests.actions.places import NOW, Luna, open_luna, points, stamps
+
+PRICED = StampProgramme((Reward("coffee", "A coffee", 3, cost_minor=90),))
+
+
+async def changed(luna: Luna, field: Field, was: str, value: str) -> Proposed:
+    """Change the shop as Cleo does."""
+    cleo, shop_id = luna.cafe.cleo, luna.cafe.shop.id
+    done = await luna.db.write(change_shop, cleo, shop_id, field, value, was=was, now=NOW)
+    assert isinstance(done, Proposed), done
+    return done
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Honolulu", "Asia/Tokyo"])
+async def test_another_zone_keeps_the_last_day_that_was_told(db: Database, zone: str) -> None:
+    luna = await open_luna(db, stamps(1, voucher_days=30))
+    held = (await luna.booked()).state
+    await luna.booked(NOW.replace(hour=23))  # on the next day
+    ends = held.vouchers[0].expires_at
+    assert ends
+    assert last_day(ends, held.shop.zone).isoformat() == "2026-04-01"
+    assert (await changed(luna, "timezone", "Europe/Amsterdam", zone)).waiting == 2
+    now = await luna.stands()
+    told = [last_day(one.expires_at, now.shop.zone).isoformat() for one in now.vouchers if one.expires_at]
+    assert (now.shop.timezone, told) == (zone, ["2026-04-01", "2026-04-02"])
+
+
+async def test_money_is_changed_only_where_no_amount_is_kept(db: Database) -> None:
+    luna = await open_luna(db, points())
+    cleo, shop_id = luna.cafe.cleo, luna.cafe.shop.id
+    await changed(luna, "currency", "EUR", "HUF")
+    await luna.booked(spent=6000)
+    kept = await db.write(propose_change, cleo, shop_id, "currency", "EUR")
+    assert isinstance(kept, MoneyKept)
+    assert kept.why == "spent"
+    priced = await open_luna(db, PRICED)
+    kept = await db.write(propose_change, priced.cafe.cleo, priced.cafe.shop.id, "currency", "HUF")
+    assert isinstance(kept, MoneyKept)
+    assert kept.why == "costs"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("name", "\u200b"), ("name", "x" * 200), ("timezone", "Mars"), ("currency", "XXX"), ("colour", "#12")],
+)
+async def test_what_can_not_be_is_refused(db: Database, field: Field, value: str) -> None:
+    luna = await open_luna(db, stamps(3))
+    found = await db.write(propose_change, luna.cafe.cleo, luna.cafe.shop.id, field, value)
+    assert isinstance(found, BadValue)
+
+
+async def test_only_an_owner_changes_the_shop_and_only_what_they_saw(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    shop_id = luna.cafe.shop.id
+    name: Field = "name"
+    args = (shop_id, name, "Bar Sol")
+    assert await db.write(propose_change, luna.cafe.eva, *args) == NotAllowed()
+    assert await db.write(change_shop, luna.cafe.eva, *args, was="Café Luna", now=NOW) == NotAllowed()
+    stale = await db.write(change_shop, luna.cafe.cleo, *args, was="Café Lune", now=NOW)
+    assert isinstance(stale, Same)
+    assert (await changed(luna, "name", "Café Luna", "Bar Sol")).shop.name == "Bar Sol"
+    assert isinstance(await db.write(propose_change, luna.cafe.cleo, *args), Same)
