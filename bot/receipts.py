@@ -94,7 +94,7 @@ def _visit(case: Case) -> list[Message]:
     news = bool(earned or reached_with(state.standing, visit.amount))
     if news or view is None or case.now - view.shown_at > _IN_HAND:
         reply = booked(say, state, visit, note, earned=earned)
-        messages.append(Message(case.asking(reply, f"visit:{visit.id}") if earned else reply))
+        messages.append(Message(case.asking(reply, f"visit:{visit.id}") if news else reply))
     # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
     return [*messages, *case.picture("\n".join([note, *presents(state, say)]))]
 

@@ -6,7 +6,7 @@ from actions.consents import consents_of
 from actions.shops import Opened
 from actions.visitors import recognise
 from loyalty.contact import Kind, Purpose
-from loyalty.programme import Reward, StampProgramme
+from loyalty.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database
 from tests.post import days_until_heard, drained, hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
@@ -111,6 +111,18 @@ async def test_what_is_missing_is_asked_once_more_with_an_earned_reward_and_then
         said = await receipts(talk)
         asked += [said.count("· Offers:"), said.count("· Reminders:")]
     assert asked == [0, 0, 0, 0, 1, 0, 0, 0]
+
+
+async def test_points_that_are_enough_for_the_first_time_are_a_happy_moment_too(talk: Talk) -> None:
+    opened = await talk.joins(ANA, programme=PointsProgramme((Reward("coffee", "Coffee", 50),)))
+    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    asked = []
+    for spent in ("20", "20", "20", "20"):
+        await talk.stamped(ANA, opened, 1)
+        await talk.says(EVA, spent)
+        asked.append("May I write to you" in await receipts(talk))
+        talk.wait(days=20)
+    assert asked == [False, False, True, False]
 
 
 async def test_who_said_no_is_not_asked_again(talk: Talk) -> None:
