@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.holding import NotAvailable, held, not_available
+from actions.holding import NotAvailable, held, not_available, zone_of
 from actions.scan import RECEIPT_LIVES, NotStaff
 from actions.state import CardState, load, tell
+from loyalty.endings import lasts
 from loyalty.records import Member, Voucher
 from loyalty.staff import Role
 from storage import audit, cards, staff, vouchers
@@ -73,7 +74,10 @@ def may_take_back(member: Member, used_at: datetime, *, now: datetime) -> bool:
 
 
 def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -> GivenBack:
-    vouchers.unuse(tx, voucher.id)
+    # What ended while it counted as used can still be had: to the end of tomorrow.
+    soonest = lasts(1, since=now, zone=zone_of(tx, voucher))
+    ends = max(voucher.expires_at, soonest) if voucher.expires_at else None
+    vouchers.unuse(tx, voucher.id, expires_at=ends)
     card = cards.locked(tx, voucher.card_id)
     audit.add(
         tx, voucher.shop_id, what, by=by, now=now, subject=card.code, old="used", new="available",

@@ -99,7 +99,13 @@ _USE = Statement(
 _UNUSE = Statement(
     update(vouchers)
     .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "used")
-    .values(state="available", used_at=None, used_by=None, used_branch_id=None)
+    .values(
+        state="available",
+        used_at=None,
+        used_by=None,
+        used_branch_id=None,
+        expires_at=bindparam("ends", type_=vouchers.c.expires_at.type),
+    )
 )
 _WITHDRAW = Statement(
     update(vouchers)
@@ -230,9 +236,9 @@ def use(tx: Tx, voucher_id: int, *, by: int, branch_id: int | None, at: datetime
     return _USE.run(tx, this=voucher_id, by=by, branch=branch_id, at=at) == 1
 
 
-def unuse(tx: Tx, voucher_id: int) -> bool:
+def unuse(tx: Tx, voucher_id: int, *, expires_at: datetime | None) -> bool:
     """Give a spent voucher back; False when it was not spent."""
-    return _UNUSE.run(tx, this=voucher_id) == 1
+    return _UNUSE.run(tx, this=voucher_id, ends=expires_at) == 1
 
 
 def withdraw(tx: Tx, voucher_id: int) -> bool:

@@ -18,7 +18,9 @@ def goal_lines(say: Words, state: CardState) -> list[str]:
     lines = [f"{state.shop.name}: {_distance(say, left, name, stamps=stamps)}"]
     if goal.by:
         day, days = say.date(goal.by, today=state.today), (goal.by - state.today).days
-        if days >= 0:
+        if days == 0:
+            lines.append(say.t("Today is the last day."))
+        elif days > 0:
             lines.append(say.tn("{n} day left, until {day}.", "{n} days left, until {day}.", days, day=day))
         else:
             lines.append(say.t("{day} has passed. Take your time, or choose another date.", day=day))

@@ -223,6 +223,16 @@ async def test_a_cashier_takes_a_redemption_back_within_minutes_and_a_manager_la
     assert [told["voucher_id"] for told in await luna.told("returned")] == [voucher.id]
 
 
+async def test_a_reward_that_ended_while_it_counted_as_used_is_given_back_for_a_day(db: Database) -> None:
+    luna, voucher = await earned(db, voucher_days=1)
+    last = NOW + DAY
+    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=last)
+    back = await db.write(take_back_redemption, luna.cafe.cleo, voucher.id, now=last + DAY)
+    assert isinstance(back, GivenBack)
+    assert back.voucher.expires_at == MIDNIGHT + 3 * DAY
+    assert len((await luna.stands(last + 2 * DAY)).vouchers) == 1
+
+
 async def test_points_buy_a_reward_that_waits(db: Database) -> None:
     luna = await open_luna(db, points(voucher_days=10))
     await luna.booked(spent=6000)
