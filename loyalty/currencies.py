@@ -63,7 +63,7 @@ HTG 2 2 g gourde gourdes        | HUF 0 2 ft forint forintot forints forintok
 IDR 0 4 rp rupiah               | ILS 2 0 ₪ nis שח shekel shekels שקל שקלים
 INR 2 2 ₹ *rupee                | IQD 0 3 *dinar د.ع id             | IRR 0 6 *rial
 ISK 0 2 *crown isk              | JMD 2 2 *dollar j$                | JOD 3 0 *dinar د.أ jd
-JPY 0 2 ¥ 円 圓 yen en          | KES 2 2 *shilling ksh kes ksh     | KGS 2 2 с *som
+JPY 0 2 ¥ 円 圓 yen en          | KES 2 2 *shilling ksh bob     | KGS 2 2 с *som
 KHR 2 3 ៛ riel riels រៀល        | KMF 0 2 *franc cf                 | KPW 0 0 ₩ won 원
 KRW 0 3 ₩ won 원                | KWD 3 0 *dinar د.ك kd             | KYD 2 0 *dollar ci$
 KZT 2 2 ₸ tenge тенге тг тнг    | LAK 0 4 ₭ k kip ກີບ               | LBP 0 5 *pound *lira ل.ل ll £lb lbp
