@@ -21,8 +21,8 @@ RESULTS = Path(__file__).parent / "results.json"
 WANTED = {
     "scan_transaction_1": "≥ 0.35",
     "scan_transaction_64": "≥ 1.0",
-    "scan_telegram": "≥ 0.5",
-    "scan_whatsapp": "≥ 0.8",
+    "scan_telegram": "≥ 1.1",
+    "scan_whatsapp": "≥ 0.5",
     "card_picture": "≤ 4",
     "memory": "≤ 1.15",
     "campaign_rate": "≥ 0.95",
