@@ -77,5 +77,5 @@ async def test_how_a_message_ended_is_known_to_its_occurrence(db: Database) -> N
     await db.write(outbox.shut, second, "blocked", now=NOON)
     assert await told(luna) == [
         Told("voucher_waiting", "", "sent", None),
-        Told("voucher_waiting", "", "dropped", "blocked"),
+        Told("voucher_waiting", "", "dropped", "unreachable"),
     ]
