@@ -159,7 +159,7 @@ def _win_back(look: Lookout) -> Iterator[Slice]:
         ladder = (len(rules.LADDER) + 1) * rules.WIN_BACK_STEP_DAYS
         least, longest = look.rule.days, look.rule.days + ladder
     else:
-        least, longest = SOONEST_DAYS, LATEST_DAYS
+        least, longest = min(SOONEST_DAYS, *look.rule.newcomer_days), LATEST_DAYS
     rests = day_of(look.now, look.shop.zone) - (rules.WIN_BACK_STEP_DAYS - 1) * _DAY
     yield look.ago(
         candidates.SILENT,

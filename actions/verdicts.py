@@ -11,7 +11,7 @@ from actions.staff import NotAllowed, may
 from loyalty.contact import Kind
 from loyalty.staff import Role
 from loyalty.verdict import (
-    MOST_VISITS,
+    MOST_CHANGED,
     WINDOW_DAYS,
     CantTell,
     Interval,
@@ -98,8 +98,8 @@ def _outcome(first: FirstTime, came: list[datetime]) -> Outcome:
 
 def judged(kind: Kind, seen: Sequence[Outcome], *, spent_minor: int) -> Verdict:
     """Say what a kind of campaign changed, by everybody's outcomes."""
-    # To silent people: they came back or they did not.
-    return judge(seen, most=1 if kind is Kind.WIN_BACK else MOST_VISITS, spent_minor=spent_minor)
+    # Of silent people one visit is news; who comes back often teaches that more may be.
+    return judge(seen, most=1 if kind is Kind.WIN_BACK else MOST_CHANGED, spent_minor=spent_minor)
 
 
 def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime) -> None:

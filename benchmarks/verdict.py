@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, factorial, sqrt
 from random import Random
 
-from loyalty.verdict import DOUBT, MOST_VISITS, WORTH, Outcome, evidence
+from loyalty.verdict import DOUBT, MOST_CHANGED, WORTH, Outcome, evidence
 
 _LOOK_EVERY = 10  # people a week
 _ENOUGH = 1 / DOUBT
@@ -23,7 +23,7 @@ class People:
 
 
 SILENT = People("silent, 0.2 visits a month", 0.2, came_before=False, most=1)
-REGULARS = People("regulars, 1.5 visits a month", 1.5, came_before=True, most=MOST_VISITS)
+REGULARS = People("regulars, 1.5 visits a month", 1.5, came_before=True, most=MOST_CHANGED)
 
 
 def shop(people: People, gain: float, share: float, count: int, random: Random) -> Iterator[Outcome]:
@@ -142,9 +142,9 @@ def main(shops: int) -> None:
     counts = (100, 300, 1000, 3000)
     false_alarms(shops, 1000)
     print()
-    power(shops // 5, counts)
+    power(shops // 4, counts)
     print()
-    futility(shops // 5, counts)
+    futility(shops // 4, counts)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,34 @@
 """The win-back study: which rule wastes the fewest offers on people who would have come anyway.
 
 `python -m benchmarks.winback [FILE.csv]` prints the tables of docs/winback.md; without a file it reads CDNOW.
-`--small-shops` asks instead from how many customers on the learned rule is worth having.
+`--small-shops` asks instead from how many customers on the learned rule is worth having, `--next-year` how a choice
+fares in the year after it: frozen, and refitted every two months.
 """
 
 import argparse
 import random
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.winback_replay import Days, Outcome, Replay, auc, days_of, halves
+from benchmarks.winback_replay import Outcome, Replay, days_of, middle_of
 from benchmarks.winback_rules import Judged, fit_bgnbd, newcomer_rules, regular_rules
-from loyalty.lapse import KNOWN_VISITS, FixedSilence, Hazard, lapses_after
+from benchmarks.winback_shops import SHOPS
+from loyalty.lapse import HORIZON_DAYS, KNOWN_VISITS, FixedSilence, Hazard
 from scheduler import learning
 from scheduler.visits_csv import BadVisits, read_visits
 
 PLAIN_DAYS = 60
+NOTHING = learning.Tally(0, 0)
+REFITTED_DAYS = 60
+DRAWS = 3
+PARTS = (7, 9)  # twelfths of the span after which a rule is chosen
 Histories = list[list[date]]
 
 
@@ -55,76 +61,44 @@ def judge(histories: Histories) -> None:
         ("Three visits or more", range(KNOWN_VISITS, 10**6), regular_rules),
         ("One visit or two", range(1, KNOWN_VISITS), newcomer_rules),
     ):
-        middle, until = halves(histories)
-        at_half = judged(histories, visits, middle)
-        at_39 = at_half if until - middle < 7 else judged(histories, visits, until)
+        days = days_of(histories, visits=visits, middle=middle_of(histories))
+        bgnbd = fit_bgnbd(histories, until=days.middle)
         print(f"\n### {title}\n")
-        counted = "wasted | back in 90 days | silence | before own gap"
-        print(f"| rule | carried: fired | {counted} | switched on: fired | {counted} | AUC |")
-        print("|---" * 12 + "|")
-        plain = _plain(at_half.days, at_39.days)
-        volumes = [outcome.fired for outcome in plain]
-        later = rules(at_39) if at_39 is not at_half else None
-        for name, scores, ranking in rules(at_half):
+        counted = "wasted | back in 30 days | silence | before own gap"
+        print(f"| rule | carried: fired | {counted} | switched on: fired | {counted} |")
+        print("|---" * 11 + "|")
+        replays = [Replay(days, carried) for carried in (True, False)]
+        plain = [each.outcome(days.silent >= PLAIN_DAYS) for each in replays]
+        _row(f"silent for {PLAIN_DAYS} days", plain)
+        for name, scores in rules(Judged(days, bgnbd, days.table(), days.table(later=HORIZON_DAYS))):
             outcomes = [
-                Replay(at_half.days, carried).at_volume(scores, volume)
-                for carried, volume in zip((True, False), volumes, strict=True)
+                each.at_volume(scores, volume.fired) for each, volume in zip(replays, plain, strict=True)
             ]
-            foretold = next(later)[2] if later else ranking
-            _row(name, outcomes, auc(foretold, at_39.days))
+            _row(name, outcomes)
 
 
-def judged(histories: Histories, visits: range, middle: int) -> Judged:
-    """Lay out one group, parted at a day."""
-    days = days_of(histories, visits=visits, middle=middle)
-    return Judged(
-        days,
-        days.learnable(looks_only=False),
-        days.learnable(looks_only=True),
-        fit_bgnbd(histories, until=middle),
-    )
-
-
-def _plain(days: Days, at_39: Days) -> list[Outcome]:
-    outcomes = [Replay(days, carried).outcome(days.silent >= PLAIN_DAYS) for carried in (True, False)]
-    _row(f"silent for {PLAIN_DAYS} days (recency)", outcomes, auc(-at_39.silent.astype(float), at_39))
-    return outcomes
-
-
-def _row(name: str, outcomes: Sequence[Outcome], foretold: float) -> None:
+def _row(name: str, outcomes: Sequence[Outcome]) -> None:
     cells = [
         cell
         for each in outcomes
         for cell in (
             f"{each.fired:,}",
-            *(f"{share:.1%}" for share in (each.wasted, each.back_in_90)),
+            *(f"{share:.1%}" for share in (each.wasted, each.back_in_30)),
             f"{each.silence:.0f}",
             f"{each.early:.0%}",
         )
     ]
-    print("|", " | ".join([name, *cells, f"{foretold:.3f}"]), "|", flush=True)
+    print("|", " | ".join([name, *cells]), "|", flush=True)
 
 
 def chosen(histories: Histories) -> None:
-    """Print what the product would choose today, and what it did to newcomers in the second half."""
+    """Print what the product would choose today."""
     today = max(map(max, histories))
     choice = learning.choose_rule(histories, today=today, plain=FixedSilence(PLAIN_DAYS))
     print(
         f"\nchosen today: {choice.why}; plain {choice.plain.fired:,} fired {choice.plain.share:.1%} wasted, "
         f"learned {choice.learned.fired:,} fired {choice.learned.share:.1%} wasted"
     )
-    if isinstance(choice.rule, Hazard):
-        print(f"newcomers' silences: {choice.rule.newcomer_days}")
-        newcomers = days_of(histories, visits=range(1, KNOWN_VISITS), middle=halves(histories)[0])
-        needed = np.array([lapses_after(choice.rule, each.known) for each in newcomers.silences])[
-            newcomers.of
-        ]
-        whole = Days(newcomers.silences, newcomers.last, 0)
-        for name, days in (("learned", needed), ("plain", PLAIN_DAYS)):
-            print(
-                f"newcomers, whole span, {name}:",
-                Replay(whole, carried=True).outcome(newcomers.silent >= days),
-            )
 
 
 def small_shops(histories: Histories, *, draws: int = 30) -> None:
@@ -152,14 +126,86 @@ class Trial:
     plain: learning.Tally
     as_often: learning.Tally
     as_it_was: learning.Tally
+    refitted: learning.Tally = NOTHING
+
+
+def made_up() -> None:
+    """Print how shops that are made up fare in the time after their choice."""
+    _next_head()
+    for name, invent in SHOPS.items():
+        _next_row(name, [invent(random.Random(f"{name} {draw}")) for draw in range(DRAWS)])  # noqa: S311
+
+
+def next_year(histories: Histories) -> None:
+    """Print the same of a shop's own visits."""
+    _next_head()
+    _next_row("these visits", [histories])
+
+
+def _next_head() -> None:
+    print(
+        "| shop | choices | learned | 60 days wasted | frozen, as often | frozen, as it was | refitted | chosen, and worse |"
+    )
+    print("|---" * 8 + "|")
+
+
+def _next_row(name: str, shops: Sequence[Histories]) -> None:
+    trials = [
+        _later(histories, first + (last - first) * part // 12)
+        for histories in shops
+        for first, last in [(min(map(min, histories)), max(map(max, histories)))]
+        for part in PARTS
+    ]
+    taken = [trial for trial in trials if trial.choice.why == "learned"]
+    why = Counter(trial.choice.why for trial in trials if trial.choice.why != "learned")
+    sums = [
+        _sum([getattr(trial, field) for trial in taken])
+        for field in ("plain", "as_often", "as_it_was", "refitted")
+    ]
+    worse = sum(_noticeably_worse(trial) for trial in taken)
+    reasons = ", ".join(f"{count} {reason}" for reason, count in why.items())
+    shares = " | ".join(f"{each.share:.1%}" if taken else "-" for each in sums)
+    print(f"| {name} | {len(trials)} ({reasons}) | {len(taken)} | {shares} | {worse} |", flush=True)
+
+
+def _noticeably_worse(trial: "Trial") -> bool:
+    spread = (trial.plain.share * (1 - trial.plain.share) / max(1, trial.plain.fired)) ** 0.5
+    return bool(trial.as_often.share > trial.plain.share + spread)
+
+
+def _later(histories: Histories, today: date) -> "Trial":
+    """Choose at a day, and again every two months in the year that follows."""
+    last = min(max(map(max, histories)), today + timedelta(days=365))
+    histories = [[day for day in days if day <= last] for days in histories]
+    trial = _trial(histories, today, last)
+    if not isinstance(trial.choice.rule, Hazard):
+        return trial
+    tallies = list[learning.Tally]()
+    while today < last:
+        until = min(last, today + timedelta(days=REFITTED_DAYS))
+        known = [[day for day in days if day <= today] for days in histories]
+        rule = learning.choose_rule(known, today=today, plain=FixedSilence(PLAIN_DAYS)).rule
+        later = _regular_silences(histories, last)
+        within = [each for each in later if today < each.began_on <= until]
+        tallies.append(learning.tally_of(rule, within, today=last))
+        today = until
+    return replace(trial, refitted=_sum(tallies))
+
+
+def _sum(tallies: Sequence[learning.Tally]) -> learning.Tally:
+    return learning.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
+
+
+def _regular_silences(histories: Histories, last: date) -> list[learning.Silence]:
+    every = (each for days in histories for each in learning.silences_of(days, today=last))
+    return [each for each in every if each.known.visits >= KNOWN_VISITS]
 
 
 def _trial(histories: Histories, today: date, last: date) -> Trial:
     plain = FixedSilence(PLAIN_DAYS)
     known = [[day for day in days if day <= today] for days in histories]
     choice = learning.choose_rule(known, today=today, plain=plain)
-    every = (each for days in histories for each in learning.silences_of(days, today=last))
-    later = [each for each in every if each.began_on > today and each.known.visits >= KNOWN_VISITS]
+    later = [each for each in _regular_silences(histories, last) if each.began_on > today]
     before = learning.tally_of(plain, later, today=last)
     even = choice.rule
     if isinstance(even, Hazard):
@@ -174,7 +220,7 @@ def _shops_row(size: int, trials: Sequence[Trial]) -> None:
     sums = [
         learning.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
         for tallies in zip(*((each.plain, each.as_often, each.as_it_was) for each in taken), strict=True)
-    ] or [learning.Tally(0, 0)] * 3
+    ] or [NOTHING] * 3
     plain, as_often, as_it_was = sums
     checked = np.mean([trial.choice.plain.fired for trial in trials])
     times = as_it_was.fired / max(1, plain.fired)
@@ -190,7 +236,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", nargs="?", type=Path, help="a CSV of customer, date-time, amount")
     parser.add_argument("--small-shops", action="store_true")
+    parser.add_argument(
+        "--next-year", action="store_true", help="of these visits, or of shops that are made up"
+    )
     asked = parser.parse_args()
+    if asked.next_year and not asked.file:
+        made_up()
+        return
     try:
         histories = read(asked.file)
     except PackageNotFoundError:
@@ -205,6 +257,8 @@ def main() -> None:
     )
     if asked.small_shops:
         small_shops(histories)
+    elif asked.next_year:
+        next_year(histories)
     else:
         judge(histories)
         chosen(histories)

@@ -6,24 +6,22 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import roc_auc_score
 
-from loyalty.lapse import HORIZON_DAYS, features
+from loyalty.lapse import HORIZON_DAYS, features, not_lapsed_days
 from scheduler.learning import LOOKS, Silence, silences_of
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 NEVER = 10**6
-WEEKS_39 = 39 * 7
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a rule did: firings, wasted within 30 days, back within 90, median silence, asked before the own median gap."""
+    """What a rule did: firings, wasted, back within 30 days, median silence, asked before the own median gap."""
 
     fired: int
     wasted: float
-    back_in_90: float
+    back_in_30: float
     silence: float = 0.0
     early: float = 0.0
 
@@ -39,6 +37,7 @@ class Days:
     silent: npt.NDArray[np.int64] = field(init=False)
     today: npt.NDArray[np.int64] = field(init=False)
     to_come: npt.NDArray[np.int64] = field(init=False)
+    decided_in: npt.NDArray[np.int64] = field(init=False)  # days until it is known if an offer is wasted
 
     def __post_init__(self) -> None:
         """Lay the days out."""
@@ -49,16 +48,18 @@ class Days:
         self.silent = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths) + 1
         self.today = began[self.of] + self.silent
         self.to_come = ends[self.of] - self.silent
+        usual = np.array([not_lapsed_days(each.known) for each in self.silences])
+        self.decided_in = np.maximum(HORIZON_DAYS, usual[self.of] - self.silent)
 
     @property
     def came(self) -> Flags:
-        """Say for each day whether the customer came within 30 more."""
-        return self.to_come <= HORIZON_DAYS
+        """Say for each day whether an offer is wasted: they come within 30 more, or had not lapsed."""
+        return self.to_come <= self.decided_in
 
-    def learnable(self, *, looks_only: bool) -> Flags:
-        """Pick the days whose outcome was known in the middle; `looks_only` thins them as the product does."""
-        known = self.today <= self.middle - HORIZON_DAYS
-        return known & np.isin(self.silent, LOOKS) if looks_only else known
+    def learnable(self, allowed: Flags | None = None) -> Flags:
+        """Pick the days whose outcome was known in the middle, thinned as the product does; those `allowed` only."""
+        known = (self.today + self.decided_in <= self.middle) & np.isin(self.silent, LOOKS)
+        return known if allowed is None else known & allowed
 
     def table(self, *, later: int = 0) -> Numbers:
         """Give the product's features of each day, or of some days later were the silence to last."""
@@ -80,16 +81,15 @@ def days_of(histories: Sequence[Sequence[date]], *, visits: range, middle: int) 
     return Days([each for each in every if each.known.visits in visits], last, middle)
 
 
-def halves(histories: Sequence[Sequence[date]]) -> tuple[int, int]:
-    """Part the span in two for the replay; and 39 weeks before its end, or in two as well where it is too short."""
+def middle_of(histories: Sequence[Sequence[date]]) -> int:
+    """Part the span in two for the replay."""
     first, last = min(map(min, histories)).toordinal(), max(map(max, histories)).toordinal()
-    middle = (first + last) // 2
-    return middle, max(middle, last - WEEKS_39)
+    return (first + last) // 2
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """How firings are counted: once a silence, in the second half, with 30 days left to see what came.
+    """How firings are counted: once a silence, in the second half, where it is known what came.
 
     Carried: the rule was always there, and what fired in the first half does not fire again. Otherwise it is
     switched on in the middle, and fires at once for all who had lapsed by then.
@@ -100,9 +100,8 @@ class Replay:
 
     def fires(self, hits: Flags) -> npt.NDArray[np.int64]:
         """Return the first hit of each silence that falls in the judged half."""
-        judged = (self.days.today > self.days.middle) & (
-            self.days.today <= self.days.last.toordinal() - HORIZON_DAYS
-        )
+        decided = self.days.today + self.days.decided_in <= self.days.last.toordinal()
+        judged = (self.days.today > self.days.middle) & decided
         rows = np.flatnonzero(hits if self.carried else hits & judged)
         first = rows[np.diff(self.days.of[rows], prepend=-1) > 0]
         return first[judged[first]]
@@ -117,8 +116,8 @@ class Replay:
         usual = np.array([self.days.silences[each].known.median for each in self.days.of[fired]])
         return Outcome(
             len(fired),
+            float((wait <= self.days.decided_in[fired]).mean()),
             float((wait <= HORIZON_DAYS).mean()),
-            float((wait <= 90).mean()),
             float(np.median(silent)),
             float((silent < usual).mean()),
         )
@@ -136,10 +135,3 @@ class Replay:
             else:
                 low = middle
         return self.outcome(scores <= high)
-
-
-def auc(scores: Numbers, days: Days) -> float:
-    """Say how well low scores in the middle foretell that nothing comes in what follows."""
-    there = days.today == days.middle
-    gone = days.to_come[there] >= NEVER // 2
-    return float(roc_auc_score(gone, -scores[there]))

@@ -13,10 +13,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.winback_replay import Days, Flags, Numbers
-from loyalty.lapse import HORIZON_DAYS, SOONEST_DAYS
+from loyalty.lapse import HORIZON_DAYS, SOONEST_DAYS, USUAL_GAPS
 
-Scored = tuple[str, Numbers, Numbers]  # its name, what it fires on, and what ranks who will not return
-LOGS = slice(0, 7)  # the features that the issue names; two products come after them
+Scored = tuple[str, Numbers]  # a rule's name, and what it fires on
+OLD_SOONEST_DAYS = 14
 Model = Callable[[], object]
 
 
@@ -34,15 +34,18 @@ def boosted() -> object:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The days that are scored, and the days a rule may learn from with what came of them."""
+    """The days that are scored, with their features now and 30 days later."""
 
     days: Days
-    learn: Flags
-    thin: Flags
     bgnbd: Numbers  # its four parameters
+    now: Numbers
+    later: Numbers
 
-    def chances(self, now: Numbers, later: Numbers, model: Model, learn: Flags) -> tuple[Numbers, Numbers]:
-        """Learn the chance of return; give it for each day, and for 30 days later."""
+    def chances(
+        self, learn: Flags, model: Model = logistic, more: tuple[Numbers, Numbers] | None = None
+    ) -> tuple[Numbers, Numbers]:
+        """Learn the chance of return on some days; give it for each day, and for 30 days later."""
+        now, later = more or (self.now, self.later)
         fitted = model()
         fitted.fit(now[learn], self.days.came[learn])  # type: ignore[attr-defined]
         one, two = (fitted.predict_proba(part)[:, 1] for part in (now, later))  # type: ignore[attr-defined]
@@ -62,76 +65,64 @@ def kept_quiet(scores: Numbers, quiet: Flags) -> Numbers:
 def plain_rules(days: Days) -> Iterator[Scored]:
     """Rules that learn nothing but one number."""
     for gap in ("median", "mean", "longest"):
-        scores = -days.silent / np.maximum(days.column(gap), 1)
-        yield f"k × own {gap} gap", scores, scores
+        yield f"k × own {gap} gap", -days.silent / np.maximum(days.column(gap), 1)
 
 
 def regular_rules(judged: Judged) -> Iterator[Scored]:
     """Rules for customers of three visits or more."""
     days = judged.days
-    now, later = days.table(), days.table(later=HORIZON_DAYS)
-    logs, logs_later = now[:, LOGS], later[:, LOGS]
-    early = days.silent < SOONEST_DAYS
+    usual = np.ceil(days.column("median"))
+    sooner = days.silent < OLD_SOONEST_DAYS
+    month = days.silent < SOONEST_DAYS
+    in_vain = month | (days.silent < np.floor(USUAL_GAPS * days.column("median")) - HORIZON_DAYS)
+    own_gap = in_vain | (days.silent < usual)
     yield from plain_rules(days)
-    dead = alive(days, judged.bgnbd)
-    yield "BG/NBD P(alive)", dead, dead
-    chance, after = judged.chances(logs, logs_later, logistic, judged.learn)
-    yield "A: hazard on 7 logs, every day (the issue's)", chance, chance
-    yield "A, at the margin", at_margin(chance, after), chance
-    chance, after = judged.chances(now, later, logistic, judged.learn)
-    yield (
-        "B: A with 2 products, at the margin, 14 quiet days",
-        kept_quiet(at_margin(chance, after), early),
-        chance,
-    )
-    chance, after = judged.chances(logs, logs_later, logistic, judged.thin)
-    yield (
-        "C: 7 logs, thinned days, at the margin, 14 quiet days",
-        kept_quiet(at_margin(chance, after), early),
-        chance,
-    )
-    chance, after = judged.chances(now, later, logistic, judged.thin)
-    yield "D: C with 2 products, by chance alone", kept_quiet(chance, early), chance
+    yield "days of silence, never before the own gap", kept_quiet(-days.silent.astype(float), own_gap)
+    yield "BG/NBD P(alive)", alive(days, judged.bgnbd)
+    chance, after = judged.chances(days.learnable())
     margin = at_margin(chance, after)
-    yield "**E: C with 2 products (chosen)**", kept_quiet(margin, early), chance
-    yield "E without quiet days, ranked by the margin too", margin, margin
-    yield "E with 30 quiet days", kept_quiet(margin, days.silent < 30), chance
-    yield (
-        "E, quiet for the own median gap",
-        kept_quiet(margin, early | (days.silent < days.column("median"))),
-        chance,
-    )
-    chance, after = judged.chances(*_seasonal(judged, now, later), logistic, judged.thin)
-    yield "E with the season", kept_quiet(at_margin(chance, after), early), chance
-    chance, after = judged.chances(logs, logs_later, boosted, judged.thin)
-    yield "C with boosted trees", kept_quiet(at_margin(chance, after), early), chance
+    yield "learned on all days, 14 quiet days (before)", kept_quiet(margin, sooner)
+    yield "… 30 quiet days", kept_quiet(margin, month)
+    yield "… never before the own gap", kept_quiet(margin, own_gap)
+    for name, quiet in (
+        ("learned on the days it may ask on: from 1.5 own gaps less 30 days on", in_vain),
+        ("**… and never before the own gap (chosen)**", own_gap),
+        ("… never before 1.5 own gaps", month | (days.silent < USUAL_GAPS * days.column("median"))),
+    ):
+        chance, after = judged.chances(days.learnable(~quiet))
+        yield name, kept_quiet(at_margin(chance, after), quiet)
+    learn = days.learnable(~own_gap)
+    chance, _ = judged.chances(learn)
+    yield "the chosen one by chance alone", kept_quiet(chance, own_gap)
+    chance, after = judged.chances(learn, more=_seasonal(judged))
+    yield "the chosen one with the season", kept_quiet(at_margin(chance, after), own_gap)
+    chance, after = judged.chances(learn, boosted)
+    yield "the chosen one with boosted trees", kept_quiet(at_margin(chance, after), own_gap)
 
 
 def newcomer_rules(judged: Judged) -> Iterator[Scored]:
     """Rules for customers of one visit or two."""
     days = judged.days
     second = days.column("visits") == 2
-    early = days.silent < SOONEST_DAYS
-    dead = alive(days, judged.bgnbd)
-    yield "BG/NBD P(alive)", dead, dead
-    table = _life_table(days, second, judged.learn)
-    yield "life table by visits", table, table
+    early = days.silent < OLD_SOONEST_DAYS
+    yield "BG/NBD P(alive)", alive(days, judged.bgnbd)
+    yield "life table by visits", _life_table(days, second, days.learnable())
 
     def seen(silent: Numbers) -> Numbers:
         log = np.log1p(silent)
         return np.column_stack([log, second, second * np.log1p(days.column("latest")), second * log])
 
     silent = days.silent.astype(float)
-    chance, after = judged.chances(seen(silent), seen(silent + HORIZON_DAYS), logistic, judged.thin)
-    yield "logistic hazard", kept_quiet(chance, early), chance
-    yield "logistic hazard, at the margin", kept_quiet(at_margin(chance, after), early), chance
+    chance, after = judged.chances(days.learnable(), more=(seen(silent), seen(silent + HORIZON_DAYS)))
+    yield "logistic hazard", kept_quiet(chance, early)
+    yield "logistic hazard, at the margin", kept_quiet(at_margin(chance, after), early)
 
 
-def _seasonal(judged: Judged, now: Numbers, later: Numbers) -> tuple[Numbers, Numbers]:
+def _seasonal(judged: Judged) -> tuple[Numbers, Numbers]:
     """Add the time of year to the features."""
     angles = [(judged.days.today + shift) * 2 * np.pi / 365.25 for shift in (0, HORIZON_DAYS)]
     at, then = (np.column_stack([np.sin(angle), np.cos(angle)]) for angle in angles)
-    return np.hstack([now, at]), np.hstack([later, then])
+    return np.hstack([judged.now, at]), np.hstack([judged.later, then])
 
 
 def _life_table(days: Days, second: Flags, learn: Flags) -> Numbers:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
-from math import exp, log1p
+from math import ceil, exp, floor, log1p
 from typing import Any
 
 HORIZON_DAYS = 30  # "comes back by themselves" means within this many days: as long as the offer would run
-SOONEST_DAYS = 14  # a learned rule keeps quiet this long, however odd the customer's rhythm is
+# An offer is wasted, too, on who comes within so many of their own usual gaps after the last visit: they had not lapsed.
+USUAL_GAPS = 1.5
+SOONEST_DAYS = 30  # a learned rule keeps quiet this long, however odd the customer's rhythm is
 LATEST_DAYS = 365  # who was silent for a year has lapsed, or never will by this rule
-KNOWN_VISITS = 3  # below this there are no two gaps to compare, and the shop's life table speaks
+KNOWN_VISITS = 3  # below this there are no two gaps to compare, and a number of days speaks
 FEATURES = (
     "silence", "median", "mean", "longest", "latest", "visits", "since_first", "silence_mean", "silence_visits",
 )  # fmt: skip
@@ -65,6 +67,19 @@ def features(known: Rhythm, silence: int) -> tuple[float, ...]:
         log_silence * log_mean,
         log_silence * log_visits,
     )
+
+
+def not_lapsed_days(known: Rhythm) -> int:
+    """Say how long after a visit another one is still to be expected; nothing is known of less than two gaps."""
+    return floor(USUAL_GAPS * known.median) if known.visits >= KNOWN_VISITS else 0
+
+
+def quiet_days(known: Rhythm) -> int:
+    """Say how long a learned rule leaves a customer alone: for the own usual gap, and while haste would only win waste.
+
+    Sooner than 30 days before they count as lapsed, each firing that haste wins is of somebody who comes until then.
+    """
+    return max(SOONEST_DAYS, ceil(known.median), not_lapsed_days(known) - HORIZON_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ def lapses_after(rule: Rule, known: Rhythm) -> int | None:
         return rule.days
     if known.visits < KNOWN_VISITS:
         return rule.newcomer_days[known.visits - 1]
-    silences = range(SOONEST_DAYS, LATEST_DAYS + 1)
+    silences = range(quiet_days(known), LATEST_DAYS + 1)
     return next((silence for silence in silences if _silent_enough(rule, known, silence)), None)
 
 
@@ -129,7 +144,7 @@ def _silent_enough(rule: Rule, known: Rhythm, silence: int) -> bool:
         return silence >= rule.days
     if known.visits < KNOWN_VISITS:
         return silence >= rule.newcomer_days[known.visits - 1]
-    return silence >= SOONEST_DAYS and rule.wasted_at_margin(known, silence) <= rule.threshold
+    return silence >= quiet_days(known) and rule.wasted_at_margin(known, silence) <= rule.threshold
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ The method, its sources and what it can and cannot see: docs/verdict.md.
 """
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from itertools import islice
-from math import inf
+from math import prod
 
 WINDOW_DAYS = 28  # visits are counted for so long after somebody was due, told or held out
-# More visits in the window count as this many: a bound is what makes honest bets possible, and a low one makes them
-# sharp. For a campaign to silent people 1 is right: they came back or not.
-MOST_VISITS = 4
+# By so much a person's visits may differ from what was expected of them, until others have shown what is usual.
+MOST_CHANGED = 4
 HELD_OUT = 0.1
 MOST_HELD_OUT = 0.5
 DOUBT = 0.05  # of the shops where a message does nothing, so many may ever be told that it works
@@ -24,7 +24,12 @@ ONE_BY_ONE = (
 _STAKES = tuple(
     0.95 / 2**i for i in range(5)
 )  # parts of a purse that a bet may lose; smaller ones serve 100,000 people
-_STEPS = 14  # halvings of an end of the interval: to less than a thousandth of a visit
+_STEPS = 14  # halvings of an end of the interval: to a thousandth of what a person's visits differ by
+# What a person's visits differ by is cut at one of these; so few of the people before may have been beyond it. To cut
+# makes a gain smaller: that is caution at the low end of the interval, and would be none at its high end.
+_ROOMS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
+_CUT_LOW, _CUT_HIGH = 0.02, 0.001
+_AT_FIRST_HIGH = 4  # times the room there is at first: the first people's answers may not be cut either
 
 
 def held_out(campaign_id: int, person_id: int, share: float = HELD_OUT) -> bool:
@@ -86,7 +91,7 @@ Verdict = Works | CantTell | NoUse
 
 
 def judge(
-    outcomes: Sequence[Outcome], *, most: int = MOST_VISITS, spent_minor: int = 0, worth: float = WORTH
+    outcomes: Sequence[Outcome], *, most: float = MOST_CHANGED, spent_minor: int = 0, worth: float = WORTH
 ) -> Verdict:
     """Say what a campaign changed, from outcomes in the order in which people became due, rewards' cost included.
 
@@ -95,8 +100,8 @@ def judge(
     scores = list(_scores(outcomes, most))
     if not scores:
         return CantTell(len(outcomes), None)
-    low, high = _low_end(scores, most), -_low_end([score.mirrored() for score in scores], most)
-    mean = sum(score.value * score.people for score in scores) / sum(score.people for score in scores)
+    low, high = _low_end([each.low for each in scores]), -_low_end([each.high.mirrored() for each in scores])
+    mean = sum(each.high.value * each.people for each in scores) / sum(each.people for each in scores)
     about = min(max(mean, low), high)
     per_20 = Interval(20 * low, 20 * about, 20 * high)
     if high < worth:
@@ -125,7 +130,7 @@ def from_json(text: str) -> Verdict:
 
 
 def evidence(
-    outcomes: Iterable[Outcome], *, most: int = MOST_VISITS, gain: float = 0.0, against_less: bool = True
+    outcomes: Iterable[Outcome], *, most: float = MOST_CHANGED, gain: float = 0.0, against_less: bool = True
 ) -> Iterator[float]:
     """Yield, after each person (of thousands: each group), what bets against "it adds no more than `gain`" (or no less) made of a stake of 1.
 
@@ -133,55 +138,83 @@ def evidence(
     """
     scores = _scores(outcomes, most)
     if against_less:
-        return _wealth(scores, gain)
-    return _wealth((score.mirrored() for score in scores), -gain)
+        return _wealth((each.low for each in scores), gain)
+    return _wealth((each.high.mirrored() for each in scores), -gain)
 
 
 @dataclass(frozen=True, slots=True)
 class _Score:
-    """Some people's unbiased guess at what the message adds, and how far below and above 0 it could have been."""
+    """A guess at what the message adds, how far below and above 0 it could have been, and what can be added at most."""
 
     value: float
     below: float
     above: float
-    people: int = 1
+    most: float
 
     def mirrored(self) -> "_Score":
-        return _Score(-self.value, self.above, self.below, self.people)
+        return replace(self, value=-self.value, below=self.above, above=self.below)
 
 
-def _scores(outcomes: Iterable[Outcome], most: int) -> Iterator[_Score]:
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Some people's score, cut for either end of the interval."""
+
+    low: _Score
+    high: _Score
+    people: int
+
+
+def _scores(outcomes: Iterable[Outcome], most: float) -> Iterator[_Scored]:
     """Score people in the order they came; how many share a score hangs on their place alone, never on what they did.
 
-    A group that is not full yet waits: what was bet on once is never put together anew.
+    By how many more or fewer visits there were than expected, for people told and held out alike, with expectations
+    from before them. A group that is not full yet waits: what was bet on once is never put together anew.
     """
     expected, place = _Expected(), 0
+    low, high = _Room(most, _CUT_LOW), _Room(_AT_FIRST_HIGH * most, _CUT_HIGH)
     measured = (outcome for outcome in outcomes if outcome.share > 0)
     while len(group := list(islice(measured, size := max(1, place // ONE_BY_ONE)))) == size:
-        yield _together([_score(outcome, expected, most) for outcome in group])
-        for outcome in group:
-            expected.learn(min(outcome.before, most), min(outcome.visits, most))
+        changes = [outcome.visits - expected.visits(outcome.before) for outcome in group]
+        weights = [-1 / one.share if one.held_out else 1 / (1 - one.share) for one in group]
+        most_held = 1 / min(outcome.share for outcome in group)
+        most_told = 1 / (1 - max(outcome.share for outcome in group))
+        for_low, for_high = (room.score(changes, weights, most_held, most_told) for room in (low, high))
+        yield _Scored(for_low, for_high, size)
+        for outcome, changed in zip(group, changes, strict=True):
+            expected.learn(outcome.before, outcome.visits)
+            low.learn(changed)
+            high.learn(changed)
         place += size
 
 
-def _score(outcome: Outcome, expected: "_Expected", most: int) -> _Score:
-    guess = min(expected.visits(min(outcome.before, most)), float(most))
-    held, told = 1 / outcome.share, 1 / (1 - outcome.share)
-    return _Score(
-        (min(outcome.visits, most) - guess) * (-held if outcome.held_out else told),
-        below=max((most - guess) * held, guess * told),
-        above=max((most - guess) * told, guess * held),
-    )
+class _Room:
+    """How far visits may lie from what was expected before they are cut: hardly any of those before lay beyond it."""
 
+    def __init__(self, most: float, cut: float) -> None:
+        self._people, self._cut = 0, cut
+        # Less room than `most` wants proof. How often there were more visits, and how often fewer.
+        self._more, self._fewer = ([int(size < most) for size in _ROOMS] for _ in range(2))
 
-def _together(scores: Sequence[_Score]) -> _Score:
-    people = len(scores)
-    return _Score(
-        sum(score.value for score in scores) / people,
-        below=sum(score.below for score in scores) / people,
-        above=sum(score.above for score in scores) / people,
-        people=people,
-    )
+    def score(
+        self, changes: Sequence[float], weights: Sequence[float], most_held: float, most_told: float
+    ) -> _Score:
+        """Score what visits changed by; bounds are the same for all, or who may change by more would count for less."""
+        up, down = self._size(self._more), self._size(self._fewer)
+        value = sum(
+            min(max(change, -down), up) * weight for change, weight in zip(changes, weights, strict=True)
+        )
+        below, above = max(up * most_held, down * most_told), max(up * most_told, down * most_held)
+        return _Score(value / len(changes), below, above, up + down)
+
+    def _size(self, beyond: Sequence[int]) -> float:
+        few = self._cut * self._people
+        return next((size for size, n in zip(_ROOMS, beyond, strict=True) if n <= few), _ROOMS[-1])
+
+    def learn(self, changed: float) -> None:
+        self._people += 1
+        beyond = self._more if changed > 0 else self._fewer
+        for place in range(bisect_left(_ROOMS, abs(changed))):
+            beyond[place] += 1
 
 
 class _Expected:
@@ -209,25 +242,22 @@ def _wealth(scores: Iterable[_Score], gain: float) -> Iterator[float]:
     """Bet on scores above `gain`, with stakes of several sizes side by side; no bet can lose more than it has."""
     purses = [1.0 / len(_STAKES)] * len(_STAKES)
     for score in scores:
-        drift = (score.value - gain) / (score.below + max(gain, 0.0))  # -1 or more
+        drift = _drift(score, gain)
         purses = [purse * (1 + stake * drift) for purse, stake in zip(purses, _STAKES, strict=True)]
         yield sum(purses)
 
 
-def _low_end(scores: Sequence[_Score], most: int) -> float:
+def _drift(score: _Score, gain: float) -> float:
+    return (score.value - gain) / (score.below + max(gain, 0.0))  # -1 or more
+
+
+def _low_end(scores: Sequence[_Score]) -> float:
     """Find the least gain that the bets can't refute; they win less the greater the gain they bet against."""
-    low, high = -float(most), float(most)
+    most = max(score.most for score in scores)
+    low, high = -most, most
     for _ in range(_STEPS):
         middle = (low + high) / 2
-        if _last(_wealth(scores, middle)) >= 1 / DOUBT:
-            low = middle
-        else:
-            high = middle
+        drifts = [_drift(score, middle) for score in scores]
+        wealth = sum(prod([1 + stake * drift for drift in drifts]) for stake in _STAKES) / len(_STAKES)
+        low, high = (middle, high) if wealth >= 1 / DOUBT else (low, middle)
     return low
-
-
-def _last(values: Iterable[float]) -> float:
-    last = -inf
-    for value in values:
-        last = value
-    return last

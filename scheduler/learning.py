@@ -1,10 +1,11 @@
 """Learns a shop's win-back rule from its own visits, and keeps the plain rule where that is no worse."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from math import inf, sqrt
 from typing import Literal
 
@@ -12,12 +13,13 @@ from loyalty.lapse import (
     HORIZON_DAYS,
     KNOWN_VISITS,
     LATEST_DAYS,
-    SOONEST_DAYS,
     FixedSilence,
     Hazard,
     Rhythm,
     Rule,
     features,
+    not_lapsed_days,
+    quiet_days,
     rhythms,
 )
 
@@ -25,9 +27,11 @@ from loyalty.lapse import (
 LOOKS = sorted({int(1.3**step) for step in range(23)})
 CHECKED_SHARE = 0.4  # the last part of the shop's time, where the two rules are compared
 ENOUGH_FIRED = 25  # firings of the plain rule there: docs/winback.md shows what fewer are worth
+WORTH = 0.02  # a rule of its own is worth its trouble where it wastes two points less
+SURE = 1.64
+SEASONS_KNOWN_DAYS = 365  # a shop's first year says nothing of its seasons
+CLOSED = 0.1  # of a busy month's visits
 MOST_SILENCES = 20_000  # of more, every second, third, ... is taken, so that a night's refit stays short
-NEWCOMERS_SOONEST_DAYS = 30  # most who come once stay away: without a floor the table says "at once"
-ENOUGH_AT_RISK = 30  # customers behind a figure of the life table
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often a rule fired, and how many of these came back by themselves within 30 days."""
+    """How often a rule fired, and how many of these offers would have been wasted."""
 
     fired: int
     wasted: int
@@ -61,12 +65,12 @@ class Choice:
     """The rule to use until the next refit, and what the two did on the shop's own last months."""
 
     rule: Rule
-    why: Literal["learned", "too_few_visits", "no_better", "library_missing"]
+    why: Literal["learned", "too_few_visits", "first_year", "seasonal", "no_better", "library_missing"]
     plain: Tally = Tally(0, 0)
     learned: Tally = Tally(0, 0)
 
 
-def choose_rule(histories: Iterable[Sequence[date]], *, today: date, plain: FixedSilence) -> Choice:
+def choose_rule(histories: Sequence[Sequence[date]], *, today: date, plain: FixedSilence) -> Choice:
     """Learn a rule from each customer's days of visit, and choose it only if it wastes less than the plain one.
 
     Both are judged on silences the learning had not seen, at the same number of firings.
@@ -77,6 +81,10 @@ def choose_rule(histories: Iterable[Sequence[date]], *, today: date, plain: Fixe
     if not regulars:
         return Choice(plain, "too_few_visits")
     first = min(silence.began_on for silence in silences)
+    if (today - first).days < SEASONS_KNOWN_DAYS:
+        return Choice(plain, "first_year")
+    if is_seasonal(histories, today=today):
+        return Choice(plain, "seasonal")
     check_from = today - timedelta(days=int((today - first).days * CHECKED_SHARE))
     recent = [silence for silence in regulars if silence.began_on > check_from]
     plain_tally = tally_of(plain, recent, today=today)
@@ -92,15 +100,31 @@ def choose_rule(histories: Iterable[Sequence[date]], *, today: date, plain: Fixe
     final = fit(regulars, today=today) if wastes_less(learned_tally, plain_tally) else None
     if final is None:
         return Choice(plain, "no_better", plain_tally, learned_tally)
-    newcomer_days = _newcomer_days(silences, today=today, share=learned_tally.share, plain=plain)
     rule = at_volume(final, recent, plain_tally.fired, today=today)
+    newcomer_days = (plain.days, plain.days)  # nothing wastes less on them: docs/winback.md
     return Choice(replace(rule, newcomer_days=newcomer_days), "learned", plain_tally, learned_tally)
 
 
 def wastes_less(learned: Tally, plain: Tally) -> bool:
-    """Say whether the learned rule is better by more than one standard error: a tie keeps what is plain."""
-    spread = sqrt(plain.share * (1 - plain.share) / max(1, plain.fired))
-    return learned.share < plain.share - spread
+    """Say whether the learned rule is better by two points, and by more than luck gives in one check of twenty."""
+    luck = SURE * sqrt(plain.share * (1 - plain.share) / max(1, plain.fired))
+    return plain.share - learned.share >= max(WORTH, luck)
+
+
+def is_seasonal(histories: Iterable[Sequence[date]], *, today: date) -> bool:
+    """Say whether the shop is all but closed for a month or more, after having been busy.
+
+    Of such a shop a rule learns when it closes, not who has lapsed, and next season it is worse than 60 days.
+    """
+    months = Counter((today - day).days // 30 for days in histories for day in days if day <= today)
+    by_month = [months[ago] for ago in range(max(months, default=0), -1, -1)][
+        1:
+    ]  # without the part of a month
+    if not by_month:
+        return False
+    busy = sorted(by_month)[len(by_month) * 3 // 4]
+    since_busy = dropwhile(lambda visits: visits < busy / 2, by_month)
+    return any(visits < CLOSED * busy for visits in since_busy)
 
 
 def silences_of(days: Sequence[date], *, today: date) -> Iterator[Silence]:
@@ -123,7 +147,10 @@ def fit(silences: Sequence[Silence], *, today: date) -> Hazard | None:
 
     seen, came = [], []
     for silence in silences:
-        for day in LOOKS[: bisect_right(LOOKS, _known_until(silence, today))]:
+        first, last = quiet_days(silence.known), _known_until(silence, today)
+        for day in LOOKS[
+            bisect_left(LOOKS, first) : bisect_right(LOOKS, last)
+        ]:  # no other day is ever asked about
             seen.append(features(silence.known, day))
             came.append(came_back(silence, day))
     if len(set(came)) < 2:
@@ -138,8 +165,12 @@ def fit(silences: Sequence[Silence], *, today: date) -> Hazard | None:
 
 
 def came_back(silence: Silence, day: int) -> bool:
-    """Say whether the customer came within 30 days of this silent day."""
-    return silence.ended_after is not None and silence.ended_after <= day + HORIZON_DAYS
+    """Say whether an offer on this silent day is wasted: they come within 30 days, or had not lapsed yet."""
+    return silence.ended_after is not None and silence.ended_after <= _decided_by(silence, day)
+
+
+def _decided_by(silence: Silence, day: int) -> int:
+    return max(day + HORIZON_DAYS, not_lapsed_days(silence.known))
 
 
 def tally_of(rule: Rule, silences: Iterable[Silence], *, today: date) -> Tally:
@@ -164,34 +195,14 @@ def at_volume(rule: Hazard, silences: Sequence[Silence], volume: int, *, today: 
 
 def _scores(rule: Hazard, silence: Silence, today: date) -> Iterator[tuple[int, float]]:
     """Score each silent day from the first on which the rule may fire."""
-    for day in range(SOONEST_DAYS, min(LATEST_DAYS, _known_until(silence, today)) + 1):
+    for day in range(quiet_days(silence.known), min(LATEST_DAYS, _known_until(silence, today)) + 1):
         yield day, rule.wasted_at_margin(silence.known, day)
 
 
 def _known_until(silence: Silence, today: date) -> int:
-    """Return the last silent day whose next 30 days are known by `today`."""
-    known = (today - silence.began_on).days - HORIZON_DAYS
+    """Return the last silent day of which it is known by `today` whether an offer was wasted."""
+    passed = (today - silence.began_on).days
+    if passed < not_lapsed_days(silence.known):
+        return 0
+    known = passed - HORIZON_DAYS
     return known if silence.ended_after is None else min(known, silence.ended_after - 1)
-
-
-def _newcomer_days(
-    silences: Sequence[Silence], *, today: date, share: float, plain: FixedSilence
-) -> tuple[int, int]:
-    """Find the silences after one visit and after two at which an offer is wasted no more than for regulars."""
-    one, two = (
-        next(
-            (day for day, chance in life_table(silences, visits, today=today) if chance <= share), plain.days
-        )
-        for visits in (1, 2)
-    )
-    return one, two
-
-
-def life_table(silences: Iterable[Silence], visits: int, *, today: date) -> Iterator[tuple[int, float]]:
-    """Give, by silent day, how many customers of so many visits come within the 30 days that follow."""
-    group = [silence for silence in silences if silence.known.visits == visits]
-    for day in range(NEWCOMERS_SOONEST_DAYS, LATEST_DAYS + 1):
-        came = [came_back(silence, day) for silence in group if day <= _known_until(silence, today)]
-        if len(came) < ENOUGH_AT_RISK:
-            return
-        yield day, sum(came) / len(came)

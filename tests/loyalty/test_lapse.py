@@ -22,7 +22,9 @@ from loyalty.lapse import (
     is_lapsed,
     lapses_after,
     likeness,
+    not_lapsed_days,
     odds_in_words,
+    quiet_days,
     rhythm,
     rhythms,
     to_json,
@@ -45,7 +47,7 @@ HAZARDS = st.builds(
     bias=WEIGHTS,
     weights=st.tuples(*[WEIGHTS] * len(FEATURES)),
     threshold=st.floats(-1, 1),
-    newcomer_days=st.tuples(st.integers(14, 365), st.integers(14, 365)),
+    newcomer_days=st.tuples(st.integers(SOONEST_DAYS, 365), st.integers(SOONEST_DAYS, 365)),
     learned_on=st.dates(),
     silences=st.integers(0, 10**6),
 )
@@ -105,6 +107,23 @@ def test_who_comes_rarely_and_regularly_is_likelier_to_come_again_when_the_time_
     assert rule.chance_of_return(seldom, 49) > rule.chance_of_return(seldom, 14)
 
 
+@pytest.mark.parametrize(
+    ("gap", "quiet", "not_lapsed"),
+    [(2, 30, 3), (31, 31, 46), (56, 56, 84), (80, 90, 120), (200, 270, 300)],
+)
+def test_nobody_is_asked_in_a_month_in_their_own_usual_gap_or_while_haste_only_wins_waste(
+    gap: int, quiet: int, not_lapsed: int
+) -> None:
+    known = came(gap, gap, gap)
+    assert (quiet_days(known), not_lapsed_days(known)) == (quiet, not_lapsed)
+    eager = replace(GROCERY, threshold=9.0)
+    assert lapses_after(eager, known) == quiet
+
+
+def test_two_visits_have_no_usual_gap_yet() -> None:
+    assert not_lapsed_days(came(100)) == 0
+
+
 def test_a_faithful_customer_is_waited_for_longer_than_a_new_one() -> None:
     new, faithful = (lapses_after(GROCERY, came(*[12] * visits)) or LATEST_DAYS for visits in (3, 25))
     assert new < faithful
@@ -135,7 +154,7 @@ def test_the_day_that_is_stored_is_the_first_on_which_the_customer_has_lapsed(
 
 
 @given(HAZARDS, DAYS, st.integers(-30, SOONEST_DAYS - 1))
-def test_a_learned_rule_keeps_quiet_for_two_weeks_and_about_days_to_come(
+def test_a_learned_rule_keeps_quiet_for_a_month_and_about_days_to_come(
     rule: Hazard, days: list[date], silent: int
 ) -> None:
     known = rhythm(days)
