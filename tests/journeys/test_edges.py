@@ -33,7 +33,8 @@ async def test_two_long_rewards_for_points_can_be_handed_out(stage: Stage) -> No
     assert "Which reward?" in await stage.taps(EVA, "🎁 Redeem")
     assert "✔ redeemed" in await stage.taps(EVA, stage.last(EVA).labels[0])
     await stage.says(ANA, "/rewards")
-    assert "is yours" in await stage.taps(ANA, stage.last(ANA).labels[0])
+    assert "Get “" in await stage.taps(ANA, stage.last(ANA).labels[0])
+    assert "is yours" in await stage.taps(ANA, "Yes, get it")
 
 
 async def test_a_name_of_forty_letters_fits_every_button(stage: Stage) -> None:
