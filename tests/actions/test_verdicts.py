@@ -86,7 +86,7 @@ async def test_what_can_not_be_told_or_works_or_is_owed_is_never_paused(db: Data
     assert not await paused(luna)
     await judged(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY] * 20, Kind.GOAL)
     assert not await paused(luna, Kind.GOAL)
-    assert isinstance(await judged(luna, AWAY_IF_TOLD, Kind.BALANCE_EXPIRING), NoUse)
+    assert isinstance(await judged(luna, AWAY_IF_TOLD * 4, Kind.BALANCE_EXPIRING), NoUse)
     assert not await paused(luna, Kind.BALANCE_EXPIRING)
 
 
