@@ -43,11 +43,11 @@ def outcomes(people: People, gain: float, share: float, count: int, *, seed: int
     return list(shop(people, gain, share, count, Random(seed)))  # noqa: S311
 
 
-@pytest.mark.no_cover  # a thousand shops take their time
+@pytest.mark.no_cover  # hundreds of shops take their time
 @pytest.mark.parametrize(
     ("people", "share"), [(SILENT, 0.1), (SILENT, 0.5), (REGULARS, 0.1), (REGULARS, 0.5)]
 )
-def test_of_1000_shops_looking_weekly_at_what_does_nothing_at_most_5_in_100_are_ever_misled(
+def test_of_400_shops_looking_weekly_at_what_does_nothing_at_most_5_in_100_are_ever_misled(
     people: People, share: float
 ) -> None:
     idle = (outcomes(people, 0.0, share, PEOPLE, seed=seed) for seed in range(SHOPS))
@@ -55,20 +55,20 @@ def test_of_1000_shops_looking_weekly_at_what_does_nothing_at_most_5_in_100_are_
     assert misled <= DOUBT * SHOPS
 
 
-@pytest.mark.no_cover  # a thousand shops take their time
-def test_of_1000_shops_with_a_useful_message_at_most_5_in_100_are_ever_told_to_stop_it() -> None:
+@pytest.mark.no_cover  # hundreds of shops take their time
+def test_of_400_shops_with_a_useful_message_at_most_5_in_100_are_ever_told_to_stop_it() -> None:
     useful = (outcomes(SILENT, WORTH, 0.5, PEOPLE, seed=seed) for seed in range(SHOPS))
     misled = sum(first_look(one, 1, gain=WORTH, against_less=False) is not None for one in useful)
     assert misled <= DOUBT * SHOPS
 
 
-@pytest.mark.no_cover  # a thousand shops take their time
+@pytest.mark.no_cover  # hundreds of shops take their time
 def test_the_simulation_does_mislead_a_test_that_was_made_for_one_look() -> None:
     idle = [outcomes(SILENT, 0.0, 0.1, PEOPLE, seed=seed) for seed in range(200)]
     assert sum(first_peek(one, 1) is not None for one in idle) > 0.2 * len(idle)
 
 
-@pytest.mark.no_cover  # a thousand shops take their time
+@pytest.mark.no_cover  # hundreds of shops take their time
 def test_a_shop_whose_message_works_gets_to_know_it() -> None:
     shops = [outcomes(SILENT, 0.4, 0.1, 500, seed=seed) for seed in range(100)]
     assert sum(first_look(one, 1) is not None for one in shops) >= 90
@@ -166,7 +166,7 @@ def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: 
     assert grouped.per_20.low < 8 < grouped.per_20.high
 
 
-@pytest.mark.no_cover  # a thousand shops take their time
+@pytest.mark.no_cover  # hundreds of shops take their time
 def test_groups_mislead_at_most_5_in_100_shops_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdict, "ONE_BY_ONE", 40)
     idle = (outcomes(REGULARS, 0.0, 0.5, PEOPLE, seed=seed) for seed in range(SHOPS))
