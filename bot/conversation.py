@@ -7,7 +7,7 @@ from datetime import datetime
 
 from actions import carriage, chats, notices, visitors
 from actions.chats import Tx
-from bot import optout, sight, synonyms, table
+from bot import lookup, optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.spoken import as_words
 from bot.strangers import turned_away
@@ -176,7 +176,7 @@ def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
 def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str, str], ...]:
     """Return the commands that somebody with this role sees, described in their language."""
     say, several = words(language), len(links.channels) > 1
-    return tuple((word, say.t(about)) for word, about in table.menu(role, several=several))
+    return tuple((word, say.t(about)) for word, about in lookup.menu(role, several=several))
 
 
 def _listed(answer: Reply | list[Reply]) -> list[Reply]:
@@ -242,7 +242,7 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     stopping = _left_alone(turn, text, bare=bare)
     if stopping:
         return stopping
-    command = table.command(text, bare=bare)
+    command = lookup.command(text, bare=bare)
     if command:
         turn.stop_waiting()
         return command[0](turn, command[1])
@@ -253,7 +253,7 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     link = _PAYLOAD.search(text)
     if link:
         return open_link(turn, link[1])
-    meant = table.meant(text, turn.visitor.role)
+    meant = lookup.meant(text, turn.visitor.role)
     return meant[0](turn, meant[1]) if meant else table.TYPED(turn, text)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions import link, visitors
 from actions.chats import Tx
-from bot import table
+from bot import lookup
 from bot.customer import linking
 from bot.turn import Reply
 from bot.words import Words, words
@@ -35,7 +35,7 @@ def turned_away(tx: Tx, incoming: Incoming, *, now: datetime) -> list[Reply] | N
 
 def _linked_by(text: str) -> str:
     """Return the code in "link K7M-2QX"."""
-    command = table.command(text, bare=True)
+    command = lookup.command(text, bare=True)
     return command[1] if command and command[0] is linking.link else ""
 
 

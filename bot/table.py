@@ -1,10 +1,9 @@
 """Every command, button, step and link, and the handler behind it: the way from a word to its code."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bot import phrases, sight, synonyms
+from bot import sight
 from bot.customer import (
     asking,
     away,
@@ -50,7 +49,7 @@ from bot.owner import letters as owner_letters
 from bot.staff import codes, day, finding, hiring, redeeming, scanning, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
-from loyalty.staff import Role, rank
+from loyalty.staff import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,57 +266,3 @@ UNREADABLE: Callable[[Turn, str], Reply] = joining.unreadable
 SORRY = N_(
     "Sorry, something went wrong on our side. Please try again; if it stays, tell the shop: {reference}"
 )
-
-_ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
-_COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
-
-
-# What may follow a command's bare word: "birthday gift" and "link in bio" are sentences about something else.
-_FOLLOWS: Mapping[str, Callable[[str], bool]] = {
-    "goal": lambda rest: bool(re.search(r"\d", rest)),
-    "birthday": phrases.names_a_day,
-    "cards": lambda rest: rest.isdecimal(),
-    "link": lambda rest: len(rest.split()) == 1,
-}
-
-
-def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
-    """Find the command that a text is: "/find ana"; where `bare` words count, "find ana" and "zoek ana" too."""
-    match = _COMMAND.fullmatch(text)
-    if match and match[2].lower() in COMMANDS:
-        word, rest = match[2].lower(), (match[3] or "").strip()
-    elif found := synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None:
-        word, rest = found
-    else:
-        return None
-    if not text.startswith("/") and not (bare and _may_follow(word, rest)):
-        return None
-    return COMMANDS[word].handler, rest
-
-
-def _may_follow(word: str, rest: str) -> bool:
-    follows = _FOLLOWS.get(word)
-    return not rest or follows is None or follows(rest)
-
-
-def meant(text: str, role: Role | None) -> tuple[Handler, str] | None:
-    """Find the command that a sentence asks for, among those that this role has."""
-    found = phrases.meant(text, _ABOUTS)
-    if found is None:
-        return None
-    needed = COMMANDS[found.verb].role if found.verb in COMMANDS else None
-    if needed and not (role and role.includes(needed)):
-        return None
-    return VERBS[found.verb], found.arg
-
-
-def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:
-    """List the commands (word, description to translate) of a menu, on one of several messengers or alone: work first."""
-    by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role), reverse=True)
-    return [
-        (word, command.about)
-        for word, command in by_work
-        if command.about
-        and (several or not command.several)
-        and (command.role is None or (role is not None and role.includes(command.role)))
-    ]

@@ -6,8 +6,8 @@ import io
 import pytest
 
 from actions.staff import invite
+from bot.lookup import menu
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
-from bot.table import menu
 from bot.turn import File, Paper
 from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.staff import Role

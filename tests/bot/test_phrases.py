@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import table
+from bot import lookup, table
 from bot.phrases import Meant, meant
 from loyalty.staff import Role
 from storage.database import Database
@@ -79,7 +79,7 @@ def _labels() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("label", "verb"), sorted(set(_labels())))
 def test_the_label_of_a_button_means_what_the_button_does(label: str, verb: str) -> None:
     assert meant(label, ABOUTS) in {Meant(verb), None}
-    assert table.command(label, bare=True) or meant(label, ABOUTS)
+    assert lookup.command(label, bare=True) or meant(label, ABOUTS)
 
 
 async def test_a_customer_who_asks_for_the_owners_figures_is_not_sent_to_the_staff(db: Database) -> None:
@@ -88,7 +88,7 @@ async def test_a_customer_who_asks_for_the_owners_figures_is_not_sent_to_the_sta
     await talk.opens(CLEO, f"i{opened.owner_token}")
     assert "Café Luna: this week" in await talk.says(CLEO, "How is business?")
     assert "for the shop's staff" not in await talk.says(ANA, "How is business?")
-    assert table.meant("How is business?", Role.CASHIER) is None
+    assert lookup.meant("How is business?", Role.CASHIER) is None
 
 
 async def test_an_owner_who_speaks_of_a_birthday_gift_is_not_asked_for_her_own(db: Database) -> None:

@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from bot import table
+from bot import lookup, table
 from bot.synonyms import WORDS, meant
 from bot.words import LANGUAGES
 from loyalty.people import fold_name
@@ -58,20 +58,20 @@ def test_every_word_leads_to_a_command_that_there_is() -> None:
     ],
 )
 def test_a_command_is_understood_as_it_is_said(said: str, word: str, rest: str) -> None:
-    assert table.command(said, bare=True) == (table.COMMANDS[word].handler, rest)
+    assert lookup.command(said, bare=True) == (table.COMMANDS[word].handler, rest)
 
 
 @pytest.mark.parametrize(
     "said", ["vandaag kom ik niet", "pas op", "ma megyek", "een kaart", "kaartspel", "", "!", "…"]
 )
 def test_a_sentence_is_no_command(said: str) -> None:
-    assert table.command(said, bare=True) is None
+    assert lookup.command(said, bare=True) is None
 
 
 @pytest.mark.parametrize("said", ["kaart", "card", "mijn kaart", "zoek ana"])
 def test_where_words_are_an_answer_only_a_slash_makes_them_a_command(said: str) -> None:
-    assert table.command(said, bare=False) is None
-    assert table.command(f"/{said}", bare=False) is not None
+    assert lookup.command(said, bare=False) is None
+    assert lookup.command(f"/{said}", bare=False) is not None
 
 
 def test_long_chatter_is_looked_at_only_where_it_begins() -> None:

@@ -1,0 +1,63 @@
+"""Which row of the table a typed text means: a command, a sentence that asks for one, and what a menu lists."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from bot import phrases, synonyms
+from bot.table import COMMANDS, VERBS
+from bot.turn import Handler
+from loyalty.staff import Role, rank
+
+_ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
+_COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+
+
+# What may follow a command's bare word: "birthday gift" and "link in bio" are sentences about something else.
+_FOLLOWS: Mapping[str, Callable[[str], bool]] = {
+    "goal": lambda rest: bool(re.search(r"\d", rest)),
+    "birthday": phrases.names_a_day,
+    "cards": lambda rest: rest.isdecimal(),
+    "link": lambda rest: len(rest.split()) == 1,
+}
+
+
+def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
+    """Find the command that a text is: "/find ana"; where `bare` words count, "find ana" and "zoek ana" too."""
+    match = _COMMAND.fullmatch(text)
+    if match and match[2].lower() in COMMANDS:
+        word, rest = match[2].lower(), (match[3] or "").strip()
+    elif found := synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None:
+        word, rest = found
+    else:
+        return None
+    if not text.startswith("/") and not (bare and _may_follow(word, rest)):
+        return None
+    return COMMANDS[word].handler, rest
+
+
+def _may_follow(word: str, rest: str) -> bool:
+    follows = _FOLLOWS.get(word)
+    return not rest or follows is None or follows(rest)
+
+
+def meant(text: str, role: Role | None) -> tuple[Handler, str] | None:
+    """Find the command that a sentence asks for, among those that this role has."""
+    found = phrases.meant(text, _ABOUTS)
+    if found is None:
+        return None
+    needed = COMMANDS[found.verb].role if found.verb in COMMANDS else None
+    if needed and not (role and role.includes(needed)):
+        return None
+    return VERBS[found.verb], found.arg
+
+
+def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:
+    """List the commands (word, description to translate) of a menu, on one of several messengers or alone: work first."""
+    by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role), reverse=True)
+    return [
+        (word, command.about)
+        for word, command in by_work
+        if command.about
+        and (several or not command.several)
+        and (command.role is None or (role is not None and role.includes(command.role)))
+    ]
