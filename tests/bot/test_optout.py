@@ -21,15 +21,22 @@ SAID = (
     "ne írj többet", "kérlek ne írj többet!", "leiratkozás, köszönöm", "stoppen", "Afmelden aub", "meld me af", "uitschrijven a.u.b.",
     "unsubscribe me", "Please unsubscribe me, thanks!", "unsubcribe", "unsubscirbe", "afmeldenn", "leiratkozm", "opt out", "quit",
     "arrêt", "Abmelden bitte", "baja", "darme de baja, por favor", "wypisz mnie", "отписаться", "don't text me anymore", "dont message me", "STOP STOP STOP", "please please stop", "/stop@stempel_bot",
+    "don't text me again", "Do not contact me ever again!", "app me niet meer aub", "nem kell több üzenet, köszönöm",
 )  # fmt: skip
 PERHAPS = (
     "Stop by tomorrow?", "how do I unsubscribe?", "please don't stop", "can you stop sending me these offers", "end",
     "ik wil geen berichten meer ontvangen", "Ne írj már nekem több üzenetet, jó?", "make it stop", "🛑", "Töröljenek a listáról", "Remove me from this list", "the music has to stop",
+    "don't send me anything", "no marketing please", "turn off notifications", "cancel my subscription", "go away", "wrong number",
+    "I never signed up for this", "take my number off your list", "hou op", "Houd op met berichten sturen", "ik wil niets meer ontvangen",
+    "zet berichten uit", "haal me van de lijst", "verkeerd nummer", "geen reclame", "elég", "ne zavarjanak", "nem kérek értesítést",
+    "kapcsold ki az üzeneteket", "töröld a számomat", "téves szám", "reklám nem kell", "no quiero más mensajes",
 )  # fmt: skip
 OTHERS = (
     "Can I stop by tomorrow?", "The bus stop next to your shop is closed", "I don't like your coffee", "anmelden", "aanmelden",
     "feliratkozom", "I never got a message about my reward", "hello", "no", "nee", "nem", "thanks", "9 August", "please", "",
     "ik stop met roken, dus graag thee", "a kávé nem jó",
+    "jullie app werkt niet", "I want no sugar", "ik wil geen melk meer in de koffie", "nem kell cukor", "is the machine off today?",
+    "hoe laat gaan jullie uit", "my number is wrong on the card",
 )  # fmt: skip
 
 
