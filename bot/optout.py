@@ -152,7 +152,7 @@ def read_stop(text: str) -> Wish | None:
     """Say whether a text asks to be left alone: surely, perhaps, or not at all."""
     if is_plain(text[:_MOST_LETTERS]):
         return "sure"
-    words = _bare(text[:_MOST_LETTERS])
+    words = without_courtesy(text[:_MOST_LETTERS])
     if not words:
         return "perhaps" if _SIGNS & set(text) else None
     if words in _SURE or _nearly(words):
@@ -165,8 +165,8 @@ def is_plain(text: str) -> bool:
     return _folded(re.sub(r"^/stop@\w+$", "stop", text.strip())) in {"stop", "stopp", "allj"}
 
 
-def _bare(text: str) -> str:
-    """Return a text without case, accents, punctuation and courtesy."""
+def without_courtesy(text: str) -> str:
+    """Return a text in small plain letters, without case, accents, punctuation and courtesy."""
     words = _POLITE.sub("", f" {_folded(text)} ")
     return re.sub(r"\b(\w+)(?: \1\b)+", r"\1", " ".join(words.split()))  # "stop stop stop"
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from babel import Locale
 
+from bot import synonyms
 from bot.customer.days import read_day
+from bot.optout import without_courtesy
 from bot.words import LANGUAGES, N_, words
 from loyalty.people import fold_name
 
@@ -23,15 +25,15 @@ _LONGEST = 80  # letters; who writes more than that tells a story
 
 # What a sentence with a day in it means; the day itself is read as elsewhere.
 _BIRTHDAYS = (
-    r"(?:my birthday is|my birthday|its my birthday|i was born|born)(?: on)?(?: the)? (?P<day>.+)",
-    r"(?P<day>today|tomorrow) is my birthday",
-    r"(?:ik ben (?P<day>vandaag|morgen) jarig)",
+    r"(?:my (?:birthday|bday)(?: is)?|its my birthday|birthday|bday|i was born|born)(?: on)?(?: the)? (?P<day>.+)",
+    r"(?P<day>today|tomorrow) ?(?:i|it)?s my (?:birthday|bday)",
+    r"(?:ik ben )?(?P<day>vandaag|morgen|overmorgen)(?: ben ik)? jarig",
     r"(?:ik ben jarig|ik ben geboren|mijn verjaardag is|mijn verjaardag|jarig)(?: op)?(?: de)? (?P<day>.+)",
     r"(?:a )?(?:szuletesnapom|szulinapom)(?: van)? (?P<day>.+)",
     r"(?P<day>.+?) (?:szulettem|van a (?:szuletesnapom|szulinapom))",
 )
 _SPEAKS = re.compile(
-    r"(?:please |can you |can we |do you |could you )*(?:speak|talk|switch to|change to|write)(?: to)?(?: me)?(?: in)? (?P<en>\w+)(?: please)?"
+    r"(?:please |can you |can we |can i |do you |could you )*(?:speak|talk|switch to|change to|write)(?: to)?(?: me)?(?: in)? (?P<en>\w+)(?: please)?"
     r"|(?:kun je |kan je |graag )*(?:spreek|praat|schrijf|in het)(?: in het)? (?P<nl>\w+)(?: graag)?"
     r"|(?:beszelj|irj|valts?)(?: kerlek)? (?P<hu>\w+)|(?P<bare>\w+)(?: please| graag| kerem)?"
 )
@@ -82,11 +84,22 @@ def meant(text: str, abouts: Mapping[str, str]) -> Meant | None:
     said = _plain(text)
     if not said:
         return Meant("help") if "?" in text else None
+    return _asked(said, text, abouts) or _politely(said, abouts)
+
+
+def _asked(said: str, text: str, abouts: Mapping[str, str]) -> Meant | None:
     verb = _labels(tuple(abouts.items())).get(said)
-    if verb:
-        return Meant(verb)
-    found = next((verb for verb, pattern in _PATTERNS if pattern.fullmatch(said)), None)
+    found = verb or next((verb for verb, pattern in _PATTERNS if pattern.fullmatch(said)), None)
     return Meant(found) if found else _birthday(text) or _language(said)
+
+
+def _politely(said: str, abouts: Mapping[str, str]) -> Meant | None:
+    """Understand "Hi, my card please" as "my card"."""
+    bare = without_courtesy(said)
+    if not bare or bare == said:
+        return None
+    command = synonyms.meant(bare)
+    return Meant(command[0]) if command and not command[1] else _asked(bare, bare, abouts)
 
 
 def names_a_day(text: str) -> bool:

@@ -109,6 +109,7 @@ VERBS: Mapping[str, Handler] = {
     **{word: command.handler for word, command in COMMANDS.items()},
     "home": joining.home,
     "cancel": helping.cancel,
+    "thanks": helping.thanked,
     # customers
     "show": rewards.show_voucher,
     "buy": buying.ask,

@@ -55,6 +55,11 @@ def cancel(turn: Turn, _arg: str) -> Reply:
     )
 
 
+def thanked(turn: Turn, _arg: str) -> Reply:
+    """Answer a thank-you in kind."""
+    return Reply(turn.t("You're welcome!"), ((Choice(turn.t("🏠 Menu"), "home"),),))
+
+
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     if turn.visitor.workplaces:

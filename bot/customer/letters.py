@@ -23,7 +23,7 @@ def offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
         for shop in shops[:_MOST_SHOPS]
     )
     turn.wait_for(STEP, text=text, yes=said[0] if len(said) == 1 else None)
-    no = (Choice(turn.t("No, thanks"), "cancel"),)
+    no = (Choice(turn.t("No, thanks"), "cancel"), Choice(turn.t("How it works"), "help"))
     asking = turn.t("I am the bot that keeps your card. Shall I pass this on? The shop can answer you here.")
     return Reply(asking, (*((one,) for one in said), no))
 

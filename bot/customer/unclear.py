@@ -3,29 +3,59 @@
 What reads as if a person were to read it is offered to the shop; whatever else people say is met with what they can do.
 """
 
+from dataclasses import replace
+
 from actions.letters import addressees
+from actions.visitors import cards_of
+from bot import synonyms
 from bot.customer import joining
 from bot.customer.letters import offer_to_pass_on
-from bot.turn import Reply, Turn
+from bot.turn import Choice, Reply, Turn
+from loyalty.people import fold_name
 
-_ENOUGH_WORDS = 3
-_ENOUGH_LETTERS = 10  # of two words
+_ENOUGH_LETTERS = 5  # of two words
 _ENOUGH_SIGNS = 5  # of a script that writes no spaces
+
+# Single words that ask for a person.
+_FOR_A_PERSON = frozenset({
+    "complaint", "complain", "feedback", "human", "person", "manager", "boss", "question", "suggestion", "refund",
+    "klacht", "klagen", "vraag", "mens", "medewerker", "chef", "suggestie",
+    "panasz", "panaszom", "kerdes", "kerdesem", "ember", "fonok", "javaslat", "reklamacio",
+})  # fmt: skip
 
 
 def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer words that were not understood."""
     shops = addressees(turn.tx, turn.person_id) if reads_like_a_message(text) else []
-    return offer_to_pass_on(turn, text, shops) if shops else joining.home(turn, "")
+    if shops:
+        return offer_to_pass_on(turn, text, shops)
+    shown = joining.home(turn, "")
+    return _said_so(turn, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
+
+
+def _puzzles(turn: Turn, text: str) -> bool:
+    """Say whether somebody who knows us asked for something: a nod, an emoji and a first word are greeted only."""
+    if not any(sign.isalnum() for sign in text):
+        return False
+    if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
+        return False
+    return bool(turn.visitor.workplaces or cards_of(turn.tx, turn.person_id))
+
+
+def _said_so(turn: Turn, shown: Reply) -> Reply:
+    """Say in one line that words were not understood, above what can be done, with a way to more."""
+    line = turn.t("That I don't understand. This I can do:")
+    more = (Choice(turn.t("How it works"), "help"),)
+    return replace(shown, text=f"{line}\n{shown.text}", choices=(*shown.choices, more))
 
 
 def reads_like_a_message(text: str) -> bool:
     """Say whether a text is more than a word or a number: something that a person would say to a person."""
     words = [word for word in text.split() if any(sign.isalpha() for sign in word)]
     letters = [sign for sign in text if sign.isalpha()]
-    if len(words) >= _ENOUGH_WORDS:
-        return True
     if len(words) > 1 and len(letters) >= _ENOUGH_LETTERS:
+        return True
+    if fold_name("".join(letters)) in _FOR_A_PERSON:
         return True
     # Chinese, Japanese, Korean and Thai: a sentence may be one word.
     return (

@@ -130,8 +130,6 @@ def test_what_is_said_to_a_person_is_told_from(text: str) -> None:
     assert reads_like_a_message(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "hello", "K7M2QX", "12,50", "12 50 30", "👍👍👍 👍", "card?", "hi there"]
-)
+@pytest.mark.parametrize("text", ["", "hello", "K7M2QX", "12,50", "12 50 30", "👍👍👍 👍", "card?", "k ok"])
 def test_words_numbers_and_greetings(text: str) -> None:
     assert not reads_like_a_message(text)

@@ -48,6 +48,30 @@ BOT = Path(table.__file__).parent
         ("ik ben jarig op 3 mei", "birthday", "3 mei"),
         ("Születésnapom május 3.", "birthday", "majus 3."),
         ("my birthday is soon", "birthday", ""),
+        ("bday 12 march", "birthday", "12 march"),
+        ("Tomorrow is my birthday!", "birthday", "tomorrow"),
+        ("morgen ben ik jarig", "birthday", "morgen"),
+        ("remove my birthday", "birthday", ""),
+        ("Hi, my card please", "card", ""),
+        ("kaart aub", "card", ""),
+        ("How many stamps do I need for a coffee?", "card", ""),
+        ("Hogy működik ez?", "help", ""),
+        ("Are you a robot?", "help", ""),
+        ("How do I redeem my reward?", "rewards", ""),
+        ("Do I have a free coffee?", "rewards", ""),
+        ("When does my voucher expire?", "rewards", ""),
+        ("wanneer verloopt mijn beloning", "rewards", ""),
+        ("Mikor jár le a jutalmam?", "rewards", ""),
+        ("I want to save for the cookie", "goal", ""),
+        ("Kávéra gyűjtök", "goal", ""),
+        ("change language", "language", ""),
+        ("can I speak Hungarian", "language", "hu"),
+        ("feliratkozom", "messages", ""),
+        ("wat weten jullie van mij", "mydata", ""),
+        ("Good morning!", "home", ""),
+        ("jó napot kívánok", "home", ""),
+        ("Thank you so much ❤️", "thanks", ""),
+        ("heel erg bedankt hoor", "thanks", ""),
     ],
 )
 def test_a_sentence_finds_its_command(text: str, verb: str, arg: str) -> None:
@@ -55,7 +79,7 @@ def test_a_sentence_finds_its_command(text: str, verb: str, arg: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["best customers", "The coffee was cold", "hello", "!!", "German", "x" * 200]
+    "text", ["best customers", "The coffee was cold", "goodness", "!!", "German", "x" * 200]
 )
 def test_what_fits_nothing_is_left_to_be_asked_about(text: str) -> None:
     assert meant(text, ABOUTS) is None
@@ -107,3 +131,20 @@ async def test_goal_and_birthday_stand_beneath_the_card(db: Database) -> None:
     await talk.says(ANA, "/card")
     assert "When is your birthday" in await talk.taps(ANA, "🎂 My birthday")
     assert "Noted: 3 May" in await talk.says(ANA, "my birthday is 3 May")
+
+
+async def test_thanks_are_answered_in_kind(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA)
+    assert await talk.says(ANA, "Thank you!") == "You're welcome!"
+
+
+async def test_what_is_not_understood_is_said_in_one_line_with_a_way_to_help(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    for person in (ANA, CLEO):
+        assert (await talk.says(person, "xyzzy")).startswith("That I don't understand.")
+        assert "/card shows your card" in await talk.taps(person, "How it works")
+        assert "don't understand" not in await talk.says(person, "👍")
+        assert "don't understand" not in await talk.says(person, "ok")
