@@ -125,7 +125,10 @@ def _with_a_way_out(turn: Turn, platform: Platform, replies: list[Reply]) -> lis
         return replies
     last = replies[-1]
     shown = [choice for row in last.choices for choice in row]
-    leads_back = any(choice.verb in _WAYS_OUT or choice.label.startswith("←") for choice in shown)
+    cancels = {turn.t("✖ Cancel"), turn.t("Cancel")}
+    leads_back = any(
+        one.verb in _WAYS_OUT or one.label in cancels or one.label.startswith("←") for one in shown
+    )
     if leads_back or (platform.most_buttons and len(shown) >= platform.most_buttons):
         return replies
     cancel = (Choice(turn.t("✖ Cancel"), "cancel"),)

@@ -9,6 +9,8 @@ from bot.turn import Handler
 from loyalty.staff import Role, rank
 
 _ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
+# No commands, but asked for in words by those who have a shop; others mean something else by them.
+_NEEDED: Mapping[str, Role] = {"shop": Role.OWNER, "branches": Role.OWNER}
 _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 
@@ -45,7 +47,7 @@ def meant(text: str, role: Role | None) -> tuple[Handler, str] | None:
     found = phrases.meant(text, _ABOUTS)
     if found is None:
         return None
-    needed = COMMANDS[found.verb].role if found.verb in COMMANDS else None
+    needed = COMMANDS[found.verb].role if found.verb in COMMANDS else _NEEDED.get(found.verb)
     if needed and not (role and role.includes(needed)):
         return None
     return VERBS[found.verb], found.arg

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.chats import update_of
 from actions.scan import booked_before
 from actions.state import CardState
-from bot import sight
+from bot import sight, synonyms
 from bot.customer import cards, joining, linking
 from bot.customer.unclear import unclear
 from bot.staff import codes
@@ -62,6 +62,8 @@ def thanked(turn: Turn, _arg: str) -> Reply:
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
+    if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
+        return unclear(turn, text)  # "cancel" has six letters, and is no code that was guessed
     if turn.visitor.workplaces:
         return codes.typed(turn, text) or unclear(turn, text)
     code = read_code(text)

@@ -48,7 +48,10 @@ def _line(turn: Turn, state: CardState, line: Line) -> str:
     if line.kind == "ended":
         day = say.date(last_day(line.at, zone), today=state.today)
         return say.t("{day} · “{reward}” ran out", day=day, reward=line.reward)
-    when = say.day_and_time(line.at, zone, today=state.today)
+    if line.kind == "expired":  # the day that was told as its last, not the midnight after it
+        when = say.date(last_day(line.at, zone), today=state.today)
+    else:
+        when = say.day_and_time(line.at, zone, today=state.today)
     sign = "+" if line.amount > 0 else "−"
     parts = [when, f"{sign}{say.number(abs(line.amount))}", _what(turn, line)]
     if line.who is not None:

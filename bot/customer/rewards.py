@@ -33,10 +33,11 @@ def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
     chosen = [card for card in cards if str(card.id) == arg] or cards
     if not chosen:
         return Reply(turn.t("You have no card yet. Scan the poster in a shop and it is here."))
-    return [_rewards(turn, load(turn.tx, card, now=turn.now)) for card in chosen]
+    several = len(chosen) > 1
+    return [_rewards(turn, load(turn.tx, card, now=turn.now), named=several) for card in chosen]
 
 
-def _rewards(turn: Turn, state: CardState) -> Reply:
+def _rewards(turn: Turn, state: CardState, *, named: bool) -> Reply:
     lines = [state.shop.name]
     rows = []
     for voucher, count in by_reward(state.vouchers):
@@ -54,7 +55,8 @@ def _rewards(turn: Turn, state: CardState) -> Reply:
             lines.append(
                 "· " + turn.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
             )
-    rows.append((Choice(turn.t("💳 My card"), "card", str(state.card.id)),))
+    label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
+    rows.append((Choice(label, "card", str(state.card.id)),))
     return Reply("\n".join(lines), tuple(rows))
 
 

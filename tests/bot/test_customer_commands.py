@@ -231,6 +231,23 @@ async def test_a_reward_that_ran_out_has_its_line_on_one_page_and_says_so_when_i
     assert [line for line in first + rest if "ran out" in line] == ["14 March · “Cookie” ran out"]
 
 
+async def test_stamps_that_ran_out_have_the_day_that_was_told_as_their_last(db: Database) -> None:
+    talk = Talk(db)  # 12 March
+    cafe = await talk.joins(ANA, programme=replace(TEN_STAMPS, idle_days=10))
+    await talk.stamped(ANA, cafe, 2)
+    assert "Valid until 22 March" in await talk.says(ANA, "/card")
+    talk.wait(days=20)
+    assert (await talk.says(ANA, "/history")).splitlines()[1] == "22 March · −2 · ran out"
+
+
+async def test_rewards_of_several_shops_lead_each_to_its_own_card(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA, "Bar Sol")
+    await talk.joins(ANA)
+    await talk.says(ANA, "/rewards")
+    assert talk.labels(ANA) == ["💳 Café Luna", "💳 Bar Sol"]
+
+
 async def test_a_reward_that_is_gone_says_what_became_of_it(db: Database) -> None:
     talk = Talk(db)
     cafe = await talk.joins(ANA)

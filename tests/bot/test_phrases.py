@@ -115,6 +115,16 @@ async def test_a_customer_who_asks_for_the_owners_figures_is_not_sent_to_the_sta
     assert lookup.meant("How is business?", Role.CASHIER) is None
 
 
+@pytest.mark.parametrize("text", ["change shop name", "change the name", "shop settings"])
+async def test_an_owner_finds_the_shop_itself_by_its_words(db: Database, text: str) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    assert "the shop itself" in await talk.says(CLEO, text)
+    assert "That is for" not in await talk.says(ANA, text)
+    assert "branches" in await talk.says(CLEO, "branches")
+
+
 async def test_an_owner_who_speaks_of_a_birthday_gift_is_not_asked_for_her_own(db: Database) -> None:
     talk = Talk(db)
     opened = await talk.joins(ANA)
