@@ -69,12 +69,12 @@ async def luna(sqlite_db: Database) -> Luna:
 
 async def test_what_works_is_said_with_its_interval_and_its_price(luna: Luna) -> None:
     said = await luna.tells([Somebody(held_out=False, came=(3,), used_minor=110), LEFT_OUT_AND_AWAY] * 20)
-    assert "It works: about +20 visits per 20 people, €1.10 each (16 to 20 visits)." in said
+    assert "It works: about +21 visits per 20 people, €1.05 each (14 to 41 visits)." in said
 
 
 async def test_what_was_free_has_no_price(luna: Luna) -> None:
     said = await luna.tells([TOLD_AND_CAME, LEFT_OUT_AND_AWAY] * 20)
-    assert "It works: about +20 visits per 20 people (16 to 20 visits)." in said
+    assert "It works: about +21 visits per 20 people (14 to 41 visits)." in said
 
 
 async def test_few_people_tell_nothing_yet(luna: Luna) -> None:
@@ -86,7 +86,7 @@ async def test_few_people_tell_nothing_yet(luna: Luna) -> None:
 
 async def test_what_keeps_people_away_is_no_use(luna: Luna) -> None:
     said = await luna.tells_of_no_use()
-    assert "No use: -20 to -15 visits more per 20 people." in said
+    assert "No use: -26 to -0.6 visits more per 20 people." in said
 
 
 async def test_a_warning_that_something_ends_is_owed_and_stays(luna: Luna) -> None:

@@ -171,12 +171,12 @@ async def test_what_whatsapp_will_not_carry_to_america_telegram_does(both: Both)
     assert await _charges(both) == [("broadcast", "sent", None)]
 
 
-async def test_what_nobody_came_for_in_time_is_paid_for_on_its_last_day(both: Both) -> None:
+async def test_what_nobody_came_for_in_time_is_paid_for_in_its_last_two_days(both: Both) -> None:
     shop = await both.cafe(kinds=(Kind.GOAL,))
     await _saves(both, shop)
     both.later(days=8)
     assert await both.round(ANA) == SILENCE
-    for _ in range(4):
+    for _ in range(3):
         both.later(days=1)
         assert await both.round(ANA) == SILENCE
     both.later(days=1)
