@@ -245,19 +245,19 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     stopping = _left_alone(turn, text, bare=bare)
     if stopping:
         return stopping
+    step = waiting[0] if waiting and waiting[0] in table.STEPS else None
     command = lookup.command(text, bare=bare)
+    if command is None and bare and (step is None or step in table.EXACT):
+        command = lookup.meant(text, turn.visitor.role)
     if command:
         turn.stop_waiting()
         return command[0](turn, command[1])
-    if waiting and waiting[0] in table.STEPS:
-        turn.step = waiting[0]
+    if step:
+        turn.step = step
         turn.resume()  # without the yes that was dropped
-        return table.STEPS[waiting[0]](turn, text)
+        return table.STEPS[step](turn, text)
     link = _PAYLOAD.search(text)
-    if link:
-        return open_link(turn, link[1])
-    meant = lookup.meant(text, turn.visitor.role)
-    return meant[0](turn, meant[1]) if meant else table.TYPED(turn, text)
+    return open_link(turn, link[1]) if link else table.TYPED(turn, text)
 
 
 def _left_alone(turn: Turn, text: str, *, bare: bool) -> Reply | list[Reply] | None:

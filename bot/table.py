@@ -238,6 +238,9 @@ FREE_TEXT = frozenset(
     }
 )
 
+# Steps that wait for a figure or a day: a sentence that asks for something else is followed.
+EXACT = frozenset({"birthday", "goal_date", "goal_number", "amount", "cards", "figure"})
+
 # Steps that wait for a day: "today" is an answer there, not the command.
 DAYS = frozenset({"birthday", "goal_date"})
 

@@ -7,6 +7,7 @@ from actions import profile
 from actions.profile import BirthdayKept
 from bot.customer.asking import about_presents
 from bot.customer.days import read_day
+from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.dates import (
     BIRTHDAY_LEAD_DAYS,
@@ -72,7 +73,7 @@ def birthday_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     today = profile.day_at_home(turn.tx, turn.person_id, turn.now)
     days = [typed.day for typed in read_day(text, turn.words, today=today)]
     if not days:
-        return _ask(turn, note=turn.t("I can't read that as a day."))
+        return instead_of_an_answer(turn, text) or _ask(turn, note=turn.t("I can't read that as a day."))
     if len(days) == 1:
         turn.stop_waiting()
         return _keep(turn, days[0])

@@ -13,6 +13,7 @@ from bot.customer.days import TypedDay, read_day
 from bot.customer.goal_words import goal_lines
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
+from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.contact import Kind, Purpose, agreed
@@ -99,6 +100,9 @@ def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def _number(turn: Turn, state: CardState, text: str) -> Reply:
     target = parse_whole(text)
     if target is None:
+        said = instead_of_an_answer(turn, text)
+        if said:
+            return said
         turn.wait_for("goal_number", card_id=state.card.id)
         return Reply(turn.t("I need a whole number.") + " " + _which_number(turn, state))
     outcome = goals.set_goal(turn.tx, turn.person_id, state.card.id, target, now=turn.now)
@@ -193,7 +197,8 @@ def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         dict.fromkeys(filter(None, (_coming(day, today) for day in read_day(text, turn.words, today=today))))
     )
     if not days:
-        return Reply(turn.t("I can't read that as a date.") + " " + _which_date(turn))
+        asking = Reply(turn.t("I can't read that as a date.") + " " + _which_date(turn))
+        return instead_of_an_answer(turn, text) or asking
     if len(days) > 1:
         rows = tuple(
             (Choice(turn.words.date(day, today=today), "goalday", f"{card_id}:{day}"),) for day in days

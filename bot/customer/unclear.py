@@ -14,6 +14,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.people import fold_name
 
 _ENOUGH_LETTERS = 5  # of two words
+_SENTENCE = 4  # words that can't be a day or a number said in words
 _ENOUGH_SIGNS = 5  # of a script that writes no spaces
 
 # Single words that ask for a person.
@@ -31,6 +32,14 @@ def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
         return offer_to_pass_on(turn, text, shops)
     shown = joining.home(turn, "")
     return _said_so(turn, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
+
+
+def instead_of_an_answer(turn: Turn, text: str) -> Reply | None:
+    """Offer a sentence to the shop that can't answer the open question for a day or a number; None where it might."""
+    if len(text.split()) < _SENTENCE or any(sign.isdigit() for sign in text):
+        return None
+    shops = addressees(turn.tx, turn.person_id)
+    return offer_to_pass_on(turn, text, shops) if shops else None
 
 
 def _puzzles(turn: Turn, text: str) -> bool:

@@ -108,7 +108,8 @@ def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
     turn.wait_for(turn.step or "", **turn.data)
     code = read_code(text)
     by_code = handover.find_card(turn.tx, turn.person_id, shop_id, code, now=turn.now) if code else None
-    states = (by_code,) if by_code else _named(turn, shop_id, text)
+    found = (by_code,) if by_code else _named(turn, shop_id, text)
+    states = [state for state in found if state.card.id != turn.data.get("card_id")]
     rows = tuple((Choice(_card(turn, state), verb, f"{about}:{state.card.id}"),) for state in states)
     if not rows:
         return Reply(turn.t("I find no such card. Type the name or the code again."))

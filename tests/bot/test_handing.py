@@ -69,3 +69,13 @@ async def test_a_name_that_nobody_has_can_be_typed_again(sqlite_db: Database) ->
     await talk.says(CLEO, "/move")
     assert "I find no such card" in await talk.says(CLEO, "Zebedee")
     assert "Which card?" in await talk.says(CLEO, "ana")
+
+
+async def test_a_card_is_not_offered_as_its_own_new_one(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    code = await lost(talk)
+    await talk.says(CLEO, "/move")
+    await talk.says(CLEO, "ana")
+    await talk.taps(CLEO, next(label for label in talk.labels(CLEO) if "3 of 10" in label))
+    await talk.says(CLEO, "ana")
+    assert talk.labels(CLEO) == [f"Ana · {code} · 0 of 10 stamps", "✖ Cancel"]

@@ -70,3 +70,17 @@ async def test_a_word_that_leaves_is_no_code_that_was_guessed(talk: Talk) -> Non
     for _ in range(12):
         await talk.says(CLEO, "cancel")
     assert "many wrong codes" not in await talk.says(CLEO, "K7M2QX")
+
+
+@pytest.mark.parametrize("question", ["a birthday", "a goal's date"])
+async def test_a_complaint_reaches_the_shop_whatever_was_asked(talk: Talk, question: str) -> None:
+    await _asked(talk, question)
+    assert "Shall I pass this on?" in await talk.says(ANA, "the coffee was cold and nobody cared")
+    assert "Passed on to Café Luna" in await talk.says(ANA, "yes")
+
+
+@pytest.mark.parametrize("question", ["a birthday", "a goal's date"])
+async def test_a_wish_for_something_else_is_followed_whatever_was_asked(talk: Talk, question: str) -> None:
+    await _asked(talk, question)
+    assert "can't read that" in await talk.says(ANA, "in summer")
+    assert "Code: " in await talk.says(ANA, "show my card please")
