@@ -31,6 +31,12 @@ def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /rewards for one card, or for each."""
     cards = visitors.cards_of(turn.tx, turn.person_id)
     chosen = [card for card in cards if str(card.id) == arg] or cards
+    if not chosen and turn.visitor.workplaces:
+        return Reply(
+            turn.t(
+                "To hand out a reward, scan the customer's card: where one waits, there is a Redeem button."
+            )
+        )
     if not chosen:
         return Reply(turn.t("You have no card yet. Scan the poster in a shop and it is here."))
     several = len(chosen) > 1

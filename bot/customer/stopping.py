@@ -26,7 +26,8 @@ def ask_whether(turn: Turn, text: str) -> Reply:
     yes = Choice(turn.t("Yes, stop them all"), "stop")
     turn.wait_for(STEP, yes=yes, text=text, **known)
     asking = turn.t("Shall I stop writing to you? I would then only answer you, and say what was booked.")
-    return Reply(asking, ((yes,), (Choice(turn.t("No, I meant something else"), "goon"),)))
+    choose = Choice(turn.t("✉ Choose messages"), "messages")
+    return Reply(asking, ((yes,), (choose,), (Choice(turn.t("No, I meant something else"), "goon"),)))
 
 
 def meant_otherwise(turn: Turn) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 What reads as if a person were to read it is offered to the shop; whatever else people say is met with what they can do.
 """
 
+import re
 from dataclasses import replace
 
 from actions.letters import addressees
@@ -14,6 +15,9 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.people import fold_name
 
 _ENOUGH_LETTERS = 5  # of two words
+_NUMBER = re.compile(r"[\W\d]*\d[\W\d]*[^\W\d]{0,4}\.?")  # "+1", "12,50 eur"
+_NAME = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]+){0,2}")
+_MOST_BYTES = 20  # of a name that a button can carry
 _SENTENCE = 4  # words that can't be a day or a number said in words
 _ENOUGH_SIGNS = 5  # of a script that writes no spaces
 
@@ -31,7 +35,7 @@ def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
     if shops:
         return offer_to_pass_on(turn, text, shops)
     shown = joining.home(turn, "")
-    return _said_so(turn, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
+    return _said_so(turn, text, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
 
 
 def instead_of_an_answer(turn: Turn, text: str) -> Reply | None:
@@ -51,11 +55,15 @@ def _puzzles(turn: Turn, text: str) -> bool:
     return bool(turn.visitor.workplaces or cards_of(turn.tx, turn.person_id))
 
 
-def _said_so(turn: Turn, shown: Reply) -> Reply:
+def _said_so(turn: Turn, text: str, shown: Reply) -> Reply:
     """Say in one line that words were not understood, above what can be done, with a way to more."""
     line = turn.t("That I don't understand. This I can do:")
-    more = (Choice(turn.t("How it works"), "help"),)
-    return replace(shown, text=f"{line}\n{shown.text}", choices=(*shown.choices, more))
+    choices = [*shown.choices, (Choice(turn.t("How it works"), "help"),)]
+    if turn.visitor.workplaces and _NUMBER.fullmatch(text):
+        line = turn.t("A number alone tells me nothing: scan the customer's card first.")
+    elif turn.visitor.workplaces and _NAME.fullmatch(text) and len(text.encode()) <= _MOST_BYTES:
+        choices.insert(0, (Choice(turn.t("🔎 Find “{name}”", name=text), "find", text),))
+    return replace(shown, text=f"{line}\n{shown.text}", choices=tuple(choices))
 
 
 def reads_like_a_message(text: str) -> bool:

@@ -6,6 +6,7 @@ from actions import guesses, scan
 from actions.redeem import find_spend_code
 from bot.staff import redeeming, scanning
 from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import parse_amount
 from loyalty.codes import looks_like_code, read_code, readings
 
 _LEFT_OUT = "0 O · 1 I L · 2 Z · 5 S · 8 B"
@@ -23,6 +24,8 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
     known = [code for code in meant if _known(turn, code)]
     if len(known) == 1:  # what was read wrong is sure where one card alone fits
         return scanning.scan_typed(turn, known[0]) or redeeming.voucher_typed(turn, known[0])
+    if _is_amount(turn, text):
+        return None
     guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
     return _unknown(turn, text) if plainly or known else None
 
@@ -37,6 +40,12 @@ def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
     if find_spend_code(turn.tx, turn.person_id, code) is None:
         guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
     return redeeming.voucher_shown(turn, code)
+
+
+def _is_amount(turn: Turn, text: str) -> bool:
+    """Say whether a text is money at a shop where this person works, as "15 eur", and could be no code."""
+    moneys = {place.shop.currency for place in turn.visitor.workplaces}
+    return read_code(text) is None and any(isinstance(parse_amount(text, money), int) for money in moneys)
 
 
 def _known(turn: Turn, code: str) -> bool:

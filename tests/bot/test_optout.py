@@ -108,6 +108,7 @@ async def test_in_doubt_one_tap_decides(talk: Talk) -> None:
     await says_yes_to_both(talk)
     assert "Shall I stop writing to you?" in await talk.says(ANA, "Stop by tomorrow?")
     assert await agreed(talk) == BOTH
+    assert "✉ Choose messages" in talk.labels(ANA)
     await talk.taps(ANA, "No, I meant something else")
     assert await agreed(talk) == BOTH
     await talk.says(ANA, "how do I unsubscribe?")

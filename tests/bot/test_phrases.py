@@ -10,7 +10,7 @@ from bot import lookup, table
 from bot.phrases import Meant, meant
 from loyalty.staff import Role
 from storage.database import Database
-from tests.talk import ANA, CLEO, Talk
+from tests.talk import ANA, CLEO, EVA, Talk
 
 ABOUTS = {word: command.about for word, command in table.COMMANDS.items()}
 BOT = Path(table.__file__).parent
@@ -158,3 +158,16 @@ async def test_what_is_not_understood_is_said_in_one_line_with_a_way_to_help(db:
         assert "/card shows your card" in await talk.taps(person, "How it works")
         assert "don't understand" not in await talk.says(person, "👍")
         assert "don't understand" not in await talk.says(person, "ok")
+
+
+async def test_a_cashier_who_types_a_name_or_a_number_is_led_on(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.stamped(ANA, opened, 1)
+    await talk.says(EVA, "ana")
+    assert "Tap a name" in await talk.taps(EVA, "🔎 Find “ana”")
+    for number in ("12,50", "+1", "15 eur"):
+        assert "scan the customer's card first" in await talk.says(EVA, number)
+    assert "there is a Redeem button" in await talk.says(EVA, "how do I redeem?")
+    await talk.says(EVA, "a name that is much too long")  # for a button
+    assert "🔎 Find “" not in "".join(talk.labels(EVA))
