@@ -1,5 +1,6 @@
 """The shop itself, in chat: its name, colour, zone and money, each changed after a word on what that means."""
 
+import re
 from collections.abc import Mapping
 from typing import assert_never, cast
 from zlib import crc32
@@ -14,9 +15,11 @@ from bot.owner.figures import Wording, invalid
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
-from loyalty.people import clean_name
+from loyalty.people import clean_name, fold_name
 from loyalty.records import Shop
 from loyalty.staff import Role
+
+_WRITTEN = re.compile(r"#?[0-9a-f]{6}")  # a colour, in hexadecimal digits
 
 
 def shop(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -96,18 +99,22 @@ def chosen(turn: Turn, arg: str) -> Reply | list[Reply]:
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Read the value that was typed."""
     shop_id, field = int(turn.data["shop"]), cast("Field", str(turn.data["field"]))
-    value = _read(field, text)
+    value = _read(turn, field, text)
     if value is None:
         again = ask(turn, f"{shop_id}:{field}")
         return again if isinstance(again, list) else [Reply(turn.t("I did not understand that.")), again]
     return _propose(turn, shop_id, field, value)
 
 
-def _read(field: Field, text: str) -> str | None:
+def _read(turn: Turn, field: Field, text: str) -> str | None:
     if field == "name":
         return clean_name(text) or None
     if field == "colour":
-        return f"#{text.strip().lower().removeprefix('#')}"
+        named = {fold_name(label): value for label, value in _colours(turn)}
+        written = fold_name(text).strip()
+        return named.get(written) or (
+            f"#{written.removeprefix('#')}" if _WRITTEN.fullmatch(written) else None
+        )
     value = QUESTIONS[field].read(text, {})
     return None if value is None else str(value)
 
@@ -156,15 +163,13 @@ def _meaning(turn: Turn, found: Proposed) -> str:
         case "colour":
             return turn.t("Cards are drawn in it from now on; a poster that hangs works on.")
         case "timezone":
-            return (
-                turn.t("Days, quiet hours and figures go by it from now on.")
-                + " "
-                + turn.tn(
-                    "{n} reward that waits keeps the last day that was told.",
-                    "{n} rewards that wait keep the last day that was told.",
-                    found.waiting,
-                )
+            kept = turn.tn(
+                "{n} reward that waits keeps the last day that was told.",
+                "{n} rewards that wait keep the last day that was told.",
+                found.waiting,
             )
+            meaning = turn.t("Days, quiet hours and figures go by it from now on.")
+            return f"{meaning} {kept}" if found.waiting else meaning
         case "currency":
             write = Wording(turn.words, found.shop.kind, found.value)
             rules = "\n".join(write.rules(found.programme))

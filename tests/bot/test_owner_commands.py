@@ -161,7 +161,7 @@ async def test_name_colour_zone_and_money_are_changed_after_a_word_on_what_that_
     await luna.taps(CLEO, "Time zone")
     asked = await luna.says(CLEO, "Lisbon")
     assert "Time zone: Europe/Amsterdam → Europe/Lisbon" in asked
-    assert "keep the last day that was told" in asked
+    assert "0 rewards" not in asked
     await luna.taps(CLEO, "✔ Confirm")
     await luna.taps(CLEO, "Money")
     assert "Money: EUR → HUF" in await luna.says(CLEO, "forint")
@@ -356,3 +356,25 @@ async def test_an_owner_of_two_shops_says_which_one(luna: Talk) -> None:
     for word in (*OWNERS_WORDS, "stats"):
         assert await luna.says(CLEO, f"/{word}") == "Which shop?"
         assert "Which shop?" not in await luna.taps(CLEO, "Bar Luna")
+
+
+async def test_a_colour_is_typed_by_its_name_and_asked_for_again_when_it_is_none(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
+    await luna.taps(CLEO, "Colour")
+    assert "Which colour" in await luna.says(CLEO, "pink")
+    assert "Brick red" in luna.labels(CLEO)
+    assert "Colour: Green → Brick red" in await luna.says(CLEO, "brick red")
+
+
+async def test_a_new_zone_leaves_the_last_days_of_waiting_rewards_as_they_were_told(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    await talk.stamped(ANA, opened, 5)
+    await talk.says(CLEO, "/programme")
+    await talk.taps(CLEO, "🏪 The shop")
+    await talk.taps(CLEO, "Time zone")
+    assert "1 reward that waits keeps the last day that was told" in await talk.says(CLEO, "Lisbon")
