@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot.turn import File, Paper
 from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.staff import Role
 from storage.database import Database
-from tests.talk import ANA, CLEO, EVA, Person, Talk
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 
 MAX = Person("Max", "700004")
 OWNERS_WORDS = ("programme", "staff", "invite", "poster", "cards", "audit", "export")
@@ -371,7 +372,7 @@ async def test_a_new_zone_leaves_the_last_days_of_waiting_rewards_as_they_were_t
     sqlite_db: Database,
 ) -> None:
     talk = Talk(sqlite_db)
-    opened = await talk.joins(ANA)
+    opened = await talk.joins(ANA, programme=replace(TEN_STAMPS, voucher_days=30))
     await talk.opens(CLEO, f"i{opened.owner_token}")
     await talk.stamped(ANA, opened, 5)
     await talk.says(CLEO, "/programme")
