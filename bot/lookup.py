@@ -11,15 +11,19 @@ from loyalty.staff import Role, rank
 _ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
 # No commands, but asked for in words by those who have a shop; others mean something else by them.
 _NEEDED: Mapping[str, Role] = {"shop": Role.OWNER, "branches": Role.OWNER}
+_MOST_OF_A_NAME = 3  # words
 _COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 
 
-# What may follow a command's bare word: "birthday gift" and "link in bio" are sentences about something else.
+# What may follow a command's bare word; behind every other word it begins a sentence: "staff was rude", "forget it".
 _FOLLOWS: Mapping[str, Callable[[str], bool]] = {
     "goal": lambda rest: bool(re.search(r"\d", rest)),
     "birthday": phrases.names_a_day,
     "cards": lambda rest: rest.isdecimal(),
     "link": lambda rest: len(rest.split()) == 1,
+    "language": lambda rest: len(rest.split()) == 1,
+    "branch": lambda rest: len(rest.split()) <= _MOST_OF_A_NAME,
+    "find": bool,
 }
 
 
@@ -38,8 +42,7 @@ def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
 
 
 def _may_follow(word: str, rest: str) -> bool:
-    follows = _FOLLOWS.get(word)
-    return not rest or follows is None or follows(rest)
+    return not rest or (word in _FOLLOWS and _FOLLOWS[word](rest))
 
 
 def meant(text: str, role: Role | None) -> tuple[Handler, str] | None:

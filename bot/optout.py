@@ -15,7 +15,7 @@ Wish = Literal["sure", "perhaps"]
 # Whole messages, without the polite words around them; accents, capitals and punctuation don't matter.
 SURE: Mapping[str, tuple[str, ...]] = {
     "en": (
-        "stop", "stopp", "sotp", "stpo", "stop it", "stop all", "stopall", "stop now", "stop messages", "stop all messages",
+        "stop", "stopp", "sotp", "stpo", "stop it", "stop them all", "stop all", "stopall", "stop now", "stop messages", "stop all messages",
         "stop the messages", "stop these messages", "stop messaging me", "stop writing", "stop writing me", "stop writing to me",
         "stop texting me", "stop sending messages", "stop sending me messages", "stop contacting me", "stop spamming me",
         "no more messages", "don't write me", "don't write to me", "do not write to me", "don't write to me anymore",
@@ -25,7 +25,7 @@ SURE: Mapping[str, tuple[str, ...]] = {
         "i want to opt out", "quit", "remove me", "take me off", "take me off the list",
     ),
     "nl": (
-        "stoppen", "stop ermee", "stop hiermee", "stop met berichten", "stop met schrijven", "stop met sturen", "stop met appen",
+        "stoppen", "stop ermee", "alles stoppen", "stop met alles", "stop hiermee", "stop met berichten", "stop met schrijven", "stop met sturen", "stop met appen",
         "stop maar", "ik wil stoppen", "afmelden", "afmelding", "meld af", "meld me af", "meld mij af", "ik meld me af",
         "ik wil me afmelden", "ik wil mij afmelden", "uitschrijven", "schrijf me uit", "schrijf mij uit", "schrijf uit",
         "ik wil me uitschrijven", "geen berichten", "geen berichten meer", "geen bericht meer", "niet meer sturen",
@@ -33,7 +33,7 @@ SURE: Mapping[str, tuple[str, ...]] = {
         "uit de lijst",
     ),
     "hu": (
-        "állj", "állítsd le", "leállítás", "leállítom", "hagyd abba", "hagyjátok abba", "leiratkozás", "leiratkozom",
+        "állj", "állítsd le", "leállítás", "leállítom", "mindet leállítom", "hagyd abba", "hagyjátok abba", "leiratkozás", "leiratkozom",
         "leiratkoznék", "leiratkozni", "le akarok iratkozni", "le szeretnék iratkozni", "szeretnék leiratkozni", "iratkoztass le",
         "ne írj", "ne írj többet", "ne írj többé", "ne írj nekem", "ne írj nekem többet", "ne írjatok", "ne írjatok többet",
         "többet ne írj", "többet ne írjatok", "ne küldj", "ne küldj többet", "ne küldj több üzenetet", "ne küldjetek többet",

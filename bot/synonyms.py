@@ -96,9 +96,9 @@ YES: Mapping[str, tuple[str, ...]] = {
 
 # What drops an open question; "no" answers only one that can be answered with yes.
 CANCEL: Mapping[str, tuple[str, ...]] = {
-    "en": ("cancel", "never mind", "nevermind", "abort", "back"),
-    "nl": ("annuleer", "annuleren", "laat maar", "toch niet", "terug"),
-    "hu": ("mégse", "mégsem", "hagyjuk", "vissza"),
+    "en": ("cancel", "never mind", "nevermind", "forget it", "abort", "back"),
+    "nl": ("annuleer", "annuleren", "laat maar", "toch niet", "vergeet het", "vergeet het maar", "terug"),
+    "hu": ("mégse", "mégsem", "hagyjuk", "felejtsd el", "vissza"),
 }
 NO: Mapping[str, tuple[str, ...]] = {
     "en": ("no", "nope", "no thanks", "no thank you", "👎"),

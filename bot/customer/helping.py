@@ -63,7 +63,7 @@ def thanked(turn: Turn, _arg: str) -> Reply:
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
-        return unclear(turn, text)  # "cancel" has six letters, and is no code that was guessed
+        return joining.home(turn, "")  # "cancel" has six letters, and is no code that was guessed
     if turn.visitor.workplaces:
         return codes.typed(turn, text) or unclear(turn, text)
     code = read_code(text)

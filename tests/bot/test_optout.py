@@ -21,7 +21,7 @@ SAID = (
     "ne írj többet", "kérlek ne írj többet!", "leiratkozás, köszönöm", "stoppen", "Afmelden aub", "meld me af", "uitschrijven a.u.b.",
     "unsubscribe me", "Please unsubscribe me, thanks!", "unsubcribe", "unsubscirbe", "afmeldenn", "leiratkozm", "opt out", "quit",
     "arrêt", "Abmelden bitte", "baja", "darme de baja, por favor", "wypisz mnie", "отписаться", "don't text me anymore", "dont message me", "STOP STOP STOP", "please please stop", "/stop@stempel_bot",
-    "don't text me again", "Do not contact me ever again!", "app me niet meer aub", "nem kell több üzenet, köszönöm",
+    "Stop them all", "Alles stoppen", "Mindet leállítom", "don't text me again", "Do not contact me ever again!", "app me niet meer aub", "nem kell több üzenet, köszönöm",
 )  # fmt: skip
 PERHAPS = (
     "Stop by tomorrow?", "how do I unsubscribe?", "please don't stop", "can you stop sending me these offers", "end",

@@ -171,3 +171,26 @@ async def test_a_cashier_who_types_a_name_or_a_number_is_led_on(db: Database) ->
     assert "there is a Redeem button" in await talk.says(EVA, "how do I redeem?")
     await talk.says(EVA, "a name that is much too long")  # for a button
     assert "🔎 Find “" not in "".join(talk.labels(EVA))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "staff was rude to me",
+        "Today nobody gave me a stamp",
+        "card did not work at the till",
+        "help came too late",
+    ],
+)
+async def test_a_complaint_that_begins_with_a_command_is_a_complaint(db: Database, text: str) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA)
+    assert "Shall I pass this on?" in await talk.says(ANA, text)
+
+
+async def test_forget_it_erases_nobody(db: Database) -> None:
+    talk = Talk(db)
+    await talk.joins(ANA)
+    for text in ("forget it", "never mind", "laat maar"):
+        assert "Code: " in await talk.says(ANA, text)
+    assert "When is your birthday" in await talk.says(ANA, "forget my birthday")
