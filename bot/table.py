@@ -231,6 +231,7 @@ FREE_TEXT = frozenset(
         "find",
         "branch_name",
         "reward",
+        "setting",
         "newshop",
         "wording",
         "broadcast",

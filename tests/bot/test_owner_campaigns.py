@@ -92,6 +92,8 @@ async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> 
     assert "What the gift costs us: unknown → €1.20" in await luna.talk.says(CLEO, "/audit")
     await luna.asks("✔ Birthday", "Gift")
     assert "· Gift: none" in await luna.talk.taps(CLEO, "No gift")
+    await luna.talk.taps(CLEO, "Gift")
+    assert "· Gift: Card" in await luna.talk.says(CLEO, "Card")  # a command's word is a word here
 
 
 async def test_the_share_that_is_left_out_is_the_owners_to_choose(luna: Luna) -> None:
