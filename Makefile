@@ -6,7 +6,9 @@ ROOMS := loyalty storage actions channels bot scheduler web app tests benchmarks
 
 # Counting lines is slow: these tests cover what is counted, the others only have to pass.
 COVERING := tests/loyalty tests/storage tests/actions tests/scheduler/test_rehearsal.py \
-	tests/scheduler/test_reports.py tests/bot/test_digest.py tests/bot/test_owner_campaigns.py
+	tests/scheduler/test_reports.py tests/bot/test_digest.py tests/bot/test_owner_campaigns.py \
+	tests/bot/test_letters.py tests/bot/test_sight.py tests/bot/test_fortunes.py tests/bot/test_typed_days.py \
+	tests/bot/test_asking.py tests/journeys/test_second_thoughts.py tests/app/test_whatsapp_set_up.py
 
 # The lock is complete (tests/app/test_lock.py), so pip need not look beyond it: a newer release changes nothing.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
