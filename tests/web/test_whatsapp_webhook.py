@@ -137,7 +137,7 @@ async def test_a_batch_of_three_megabytes_is_read_and_no_larger_one(browser: htt
     ).status_code == 200
     answer = await browser.post("/whatsapp/webhook", content=chunks(), headers=signed(largest))
     assert answer.status_code == 413
-    assert len(read_to) <= 5
+    assert len(read_to) <= 8  # a little more than may be is heard out, so that the answer arrives
 
 
 async def test_all_that_happened_is_handled_before_it_is_acknowledged(
