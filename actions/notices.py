@@ -14,6 +14,7 @@ from storage.persons import Reach
 from storage.statements import Tx
 
 ANSWER = "answer:"  # what begins a tracker of an answer; the key of its update follows
+IN_WORDS = "in_words"  # in what an answer was about: its picture was refused
 _LATE = "late"
 _ANSWER_LIVES = timedelta(hours=2)  # later nobody knows what it is about
 _BEING_GIVEN = timedelta(minutes=5)  # longer than an answer is tried for at once
@@ -87,6 +88,17 @@ def owe_answer(
             outbox.settle(tx, waiting.id, "dropped", now=now, error="asked again since")
     outbox.forget(tx, _dedup_key(key))  # what was promised is what is owed
     _owe(tx, address_id, key, data | ({"replaces": replaces} if replaces else {}), lent_until=None, now=now)
+
+
+def owe_in_words(tx: Tx, reach: Reach, key: str, *, now: datetime) -> None:
+    """Say without a picture what an answer would have shown: the platform took it at first, and refused it later.
+
+    Its copies of our pictures are not trusted any more: the next one is handed over anew.
+    """
+    chats.forget_media(tx, before=now)
+    newest = next(iter(cards.of_person(tx, reach.person_id)), None)
+    about = {"card_id": newest.id, IN_WORDS: 1} if newest else {}
+    owe_answer(tx, reach.id, key, about, replaces=None, now=now)
 
 
 def _owe(

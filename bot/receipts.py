@@ -9,7 +9,7 @@ from actions.digest import Digest, Period, digest
 from actions.dose import still_wanted
 from actions.fortunes import Fortune, fortune
 from actions.letters import post
-from actions.notices import Notice
+from actions.notices import IN_WORDS, Notice
 from actions.occasions import occasion
 from actions.outbox import Tx
 from bot import handed
@@ -229,6 +229,7 @@ def _late(case: Case) -> list[Message]:
         reply = handing_out(say, notice.state, notice.voucher)
     elif notice.state:
         reply = card_reply(notice.state, say, case.links, now=case.now)
+        reply = replace(reply, picture=None, shows_card=None) if IN_WORDS in notice.data else reply
     else:
         sorry = say.t("Sorry, I could not answer you until now. I am back: please ask me again.")
         reply = Reply(sorry, ((Choice(say.t("💳 My card"), "card"),),))

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from actions import carriage, notices, outbox, visitors
 from actions.outbox import Tx
-from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, WindowClosed
+from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, Rejected, WindowClosed
 from channels.messages import NotAcknowledgedError, Report
 from loyalty.tokens import digest
 from scheduler.retries import Again, decide
@@ -54,13 +54,16 @@ def _take(tx: Tx, report: Report, *, now: datetime) -> Again | None:
 
 
 def _take_of_answer(tx: Tx, report: Report, *, now: datetime) -> Again | None:
-    """Owe an answer that was taken at first, and failed for a reason that passes."""
+    """Owe an answer that was taken at first, and failed for a reason that passes, or since its picture was refused."""
+    refused = isinstance(report.delivery, Rejected)
     passes = isinstance(report.delivery, NotSent | Flooded | Crowded | AccountBroken)
-    if not passes or visitors.already_done(tx, digest(report.key), now=now):
+    if not (refused or passes) or visitors.already_done(tx, digest(report.key), now=now):
         return None
     to, key = report.to, report.tracker.removeprefix(notices.ANSWER)
     reach = visitors.reach_of(tx, to.channel, to.account, to.external_id)
-    if reach:
+    if reach and refused:
+        notices.owe_in_words(tx, reach, key, now=now)
+    elif reach:
         notices.owe_answer(tx, reach.id, key, {}, replaces=None, now=now)
     decision = decide(report.delivery, 1, once=False) if report.delivery else None
     return decision if isinstance(decision, Again) and decision.whole_account else None
