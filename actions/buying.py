@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from actions.holding import NotAvailable, held, not_available
 from actions.state import CardState, load
-from loyalty.endings import lasts
+from loyalty.endings import balance_ends, lasts
 from loyalty.programme import Reward
 from loyalty.records import Card, Voucher
-from loyalty.visits import NewEntry, affordable
+from loyalty.visits import NewEntry, Terms, affordable
 from storage import cards, ledger, vouchers
 from storage.statements import Tx
 
@@ -116,10 +116,17 @@ def buy(
         card.id,
         balance=state.standing.balance - reward.at,
         number=card.round,
-        terms_id=state.current.id,
+        terms_id=_saved_on_under(state).id,
         visited_at=card.last_visit_at,
     )
     return Bought(held(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
+
+
+def _saved_on_under(state: CardState) -> Terms:
+    """Let today's rules hold for what is left, unless it would run out sooner by them than its customer was told."""
+    ends = balance_ends(state.card, state.current.programme, state.shop.zone)
+    sooner = ends is not None and (state.expires_at is None or ends < state.expires_at)
+    return state.standing.terms if sooner else state.current
 
 
 def return_reward(

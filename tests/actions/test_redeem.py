@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from actions.agreement import agree
 from actions.buying import (
     Bought,
@@ -303,6 +305,22 @@ async def test_a_begun_points_card_keeps_its_prices_until_its_reward(db: Databas
     bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW + HOUR)
     assert isinstance(bought, Bought)
     assert (bought.state.card.balance, bought.state.progress.to_go) == (20, 480)
+
+
+@pytest.mark.parametrize("promised", [None, 60])
+async def test_what_is_left_after_a_reward_lasts_as_long_as_was_told_whatever_the_rules_are_now(
+    db: Database, promised: int | None
+) -> None:
+    luna = await open_luna(db, points(idle_days=promised))
+    await luna.booked(spent=20_000)
+    later = NOW + 20 * DAY
+    await luna.change(points(idle_days=5), later)
+    before = await luna.stands(later)
+    bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=later)
+    assert isinstance(bought, Bought)
+    assert bought.state.card.balance == before.card.balance - 50
+    assert bought.state.expires_at == before.expires_at
+    assert (await luna.stands(later + DAY)).card.balance == before.card.balance - 50
 
 
 async def test_a_used_voucher_cannot_be_used_past_its_state(db: Database) -> None:
