@@ -10,6 +10,12 @@ COVERING := tests/loyalty tests/storage tests/actions tests/scheduler/test_rehea
 	tests/bot/test_letters.py tests/bot/test_sight.py tests/bot/test_fortunes.py tests/bot/test_typed_days.py \
 	tests/bot/test_asking.py tests/journeys/test_second_thoughts.py tests/app/test_whatsapp_set_up.py
 
+PYTEST := $(BIN)/pytest -n logical --dist worksteal
+LONG := --hypothesis-profile=long
+
+# Without what Python compiled the last time, each worker and each process that a test starts compiles all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The lock is complete (tests/app/test_lock.py), so pip need not look beyond it: a newer release changes nothing.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 LOCKING := --quiet --universal --python-version 3.11 --group build --generate-hashes --no-strip-extras \
@@ -39,11 +45,11 @@ develop: $(VENV)/.tests ## add to .venv what tests and checks need
 demo: setup ## open a café with a customer, a cashier and an owner on http://127.0.0.1:8080
 	$(BIN)/stempel demo
 
-test: develop ## run every test
-	$(BIN)/pytest -n 3
+test: develop ## run every test but the long proofs, which only `make check` runs (under three minutes)
+	$(PYTEST) -m "not slow"
 
 quick: develop ## run the tests you want all day: SQLite only, no journeys (under a minute)
-	$(BIN)/pytest -n 3 -m "not slow and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
+	$(PYTEST) -m "not slow and not browser" -k "not postgres" tests/loyalty tests/storage tests/actions tests/bot
 
 format: develop ## put the code in order
 	$(BIN)/ruff format $(ROOMS)
@@ -62,10 +68,10 @@ walls: develop
 installs: develop ## prove that the lock installs with an old pip and on every Python from 3.11 that is here
 	.ci/installs
 
-check: lint types walls installs ## what CI runs: format, lint, types, walls, every test; lines are counted in those that cover
-	$(BIN)/pytest -n 3 --cov --cov-report=term:skip-covered -k "not postgres" $(COVERING)
-	$(BIN)/pytest -n 3 -k postgres $(COVERING)
-	$(BIN)/pytest -n 3 $(foreach tested,$(COVERING),--ignore=$(tested))
+check: lint types walls installs ## what CI runs: format, lint, types, walls, every test with the long proofs; counts lines
+	$(PYTEST) $(LONG) --cov --cov-report=term:skip-covered -k "not postgres" $(COVERING)
+	$(PYTEST) $(LONG) -k postgres $(COVERING)
+	$(PYTEST) $(LONG) $(foreach tested,$(COVERING),--ignore=$(tested))
 
 strings: develop ## bring the translations' files up to date with the texts in the code
 	$(BIN)/python -m bot.strings

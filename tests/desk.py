@@ -1,19 +1,23 @@
-"""An operator's desk: the command line in processes of its own, in a folder with settings."""
+"""An operator's desk: the command line in a folder with settings."""
 
 import asyncio
 import json
 import os
-import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from structlog.testing import capture_logs
+from typer.testing import CliRunner
+
+from app.cli import app
+from tests.forks import SETTINGS, heard
+
 STEMPEL = Path(sys.executable).with_name("stempel")
 _PATIENCE_S = 30
-SETTINGS = ("STEMPEL", "TELEGRAM", "WHATSAPP")  # what the names of all settings begin with
 CAFE = (
     "shop",
     "create",
@@ -48,33 +52,32 @@ class Desk:
     folder: Path
     settings: Mapping[str, str]
 
-    async def start(self, *words: str) -> asyncio.subprocess.Process:
-        known = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
-        return await asyncio.create_subprocess_exec(
-            STEMPEL,
-            *words,
-            cwd=self.folder,
-            env={**known, "STEMPEL_PORT": "0", **self.settings},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-
     async def runs(self, *words: str) -> Ended:
-        process = await self.start(*words)
-        async with asyncio.timeout(_PATIENCE_S):
-            out, err = await process.communicate()
-        return Ended(process.returncode or 0, out.decode(), err.decode())
+        """Run a command in this process, beside whatever it talks to."""
+        return await asyncio.to_thread(self._run, words)
+
+    async def serves_in_vain(self) -> Ended:
+        """Serve in a process of its own, which ends by itself."""
+        with heard("serve", folder=self.folder, settings=self.settings) as fork:
+            async with asyncio.timeout(_PATIENCE_S):
+                out, err = await asyncio.gather(*map(asyncio.to_thread, (fork.out.read, fork.err.read)))
+                await asyncio.to_thread(fork.process.join)
+        return Ended(fork.process.exitcode or 0, out, err)
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[str]:
-        process = await self.start("serve")
-        assert process.stdout is not None
-        async with asyncio.timeout(_PATIENCE_S):
-            line = (await process.stdout.readline()).decode()
-        try:
-            yield line.split()[-1]
-        finally:
-            process.send_signal(signal.SIGTERM)
+        """Serve in a process of its own, and give its address."""
+        with heard("serve", folder=self.folder, settings=self.settings) as fork:
             async with asyncio.timeout(_PATIENCE_S):
-                await process.communicate()
+                line = await asyncio.to_thread(fork.out.readline)
+            try:
+                yield line.split()[-1]
+            finally:
+                fork.process.terminate()
+                await asyncio.to_thread(fork.process.join, _PATIENCE_S)
+
+    def _run(self, words: tuple[str, ...]) -> Ended:
+        unset = {name: None for name in os.environ if name.startswith(SETTINGS)}
+        with chdir(self.folder), capture_logs():
+            ended = CliRunner().invoke(app, words, env={**unset, **self.settings})
+        return Ended(ended.exit_code, ended.stdout, ended.stderr)

@@ -245,15 +245,12 @@ def search(url: str, *, most: int) -> None:
 
         run_state_machine_as_test(
             Here,
-            settings=settings(
-                max_examples=most, stateful_step_count=25, deadline=None, suppress_health_check=unhurried
-            ),
+            settings=settings(max_examples=most, stateful_step_count=25, suppress_health_check=unhurried),
         )
 
 
-@pytest.mark.slow
 def test_the_ledger_holds_whatever_happens_on_sqlite(sqlite_url: str) -> None:
-    search(sqlite_url, most=60)
+    search(sqlite_url, most=settings().max_examples)
 
 
 @pytest.mark.slow

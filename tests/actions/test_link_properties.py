@@ -103,7 +103,6 @@ def search(url: str, *, most: int) -> None:
 
         @settings(
             max_examples=most,
-            deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
         )
         @given(programmes, st.tuples(st.integers(0, 9), st.integers(0, 9)), st.integers(100, 900))
@@ -113,9 +112,8 @@ def search(url: str, *, most: int) -> None:
         holds()
 
 
-@pytest.mark.slow
 def test_nothing_is_lost_or_doubled_and_all_goes_back_on_sqlite(sqlite_url: str) -> None:
-    search(sqlite_url, most=80)
+    search(sqlite_url, most=settings().max_examples)
 
 
 @pytest.mark.slow

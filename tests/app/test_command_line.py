@@ -1,4 +1,4 @@
-"""The command line as an operator uses it: real processes against a fake Telegram."""
+"""The command line as an operator uses it: against a fake Telegram, and served by a process of its own."""
 
 import asyncio
 import json
@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.opening import complete
-from tests.desk import CAFE, SETTINGS, STEMPEL, Desk
+from tests.desk import CAFE, STEMPEL, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
+from tests.forks import SETTINGS
 
 
 @pytest.fixture
@@ -78,7 +79,7 @@ async def test_an_owner_link_works_once(desk: Desk, telegram: FakeTelegram) -> N
 async def test_a_second_server_on_one_file_says_who_has_it(desk: Desk) -> None:
     await desk.runs(*CAFE)
     async with desk.serving():
-        second = await desk.runs("serve")
+        second = await desk.serves_in_vain()
     assert second.code == 1
     assert "Another Stempel" in second.err
     assert "Traceback" not in second.err
@@ -93,7 +94,7 @@ async def test_what_a_tick_would_send_is_said_also_while_a_server_runs(desk: Des
 
 async def test_a_wrong_token_is_explained(desk: Desk) -> None:
     wrong = Desk(desk.folder, {**desk.settings, "TELEGRAM_BOT_TOKEN": "1:wrong"})
-    ended = await wrong.runs("serve")
+    ended = await wrong.serves_in_vain()
     assert ended.code == 1
     assert "BotFather" in ended.err
     assert "1:wrong" not in ended.err

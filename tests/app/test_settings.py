@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.settings import Settings
-from tests.desk import SETTINGS
+from tests.forks import SETTINGS
 
 WHATSAPP = {
     "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",

@@ -87,7 +87,7 @@ async def test_a_shop_on_both_has_links_for_each_and_one_that_leads_to_either(
 
 async def test_a_refused_token_is_explained_and_not_repeated(desk: Desk, whatsapp: FakeWhatsApp) -> None:
     whatsapp.token = "another"
-    ended = await desk.runs("serve")
+    ended = await desk.serves_in_vain()
     assert ended.code == 1
     assert "WHATSAPP_ACCESS_TOKEN" in ended.err
     assert "Traceback" not in ended.err

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
@@ -171,7 +171,6 @@ def test_no_text_breaks_a_chart(text: str) -> None:
     assert opened(chart).width == 1080
 
 
-@settings(max_examples=25, deadline=None)
 @given(shop=st.text(max_size=60), headline=st.text(max_size=40))
 def test_every_name_a_shop_can_have_leaves_the_code_alone(shop: str, headline: str) -> None:
     assert read_codes(draw(replace(ANAS_CARD, shop=shop, headline=headline)).content) == (LINK,)

@@ -5,7 +5,7 @@ from itertools import combinations, product
 from math import dist
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.shops import COLOURS
@@ -44,7 +44,6 @@ def test_usual_cards_have_the_rows_people_expect(size: int, rows: int) -> None:
     assert (-(-size // layout.columns), size % layout.columns) == (rows, 0)
 
 
-@settings(max_examples=60, deadline=None)
 @given(text=st.text(max_size=80), width=st.integers(120, 900), rows=st.integers(1, 3))
 def test_text_is_never_wider_than_its_place(text: str, width: int, rows: int) -> None:
     lines = wrap(text, STYLE, width, rows)

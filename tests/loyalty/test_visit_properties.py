@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
@@ -64,7 +64,6 @@ class Walk:
         self.terms_of[self.card.round] = self.card.terms
 
 
-@settings(deadline=None)
 @given(first=stamp_programmes(), visits=VISITS)
 def test_stamps_are_conserved_and_every_reward_is_paid_once(
     first: StampProgramme, visits: list[tuple[StampProgramme | None, int, int]]

@@ -20,8 +20,8 @@ from app.clock import read_clock
 from scheduler.campaigns import tick
 from storage.database import open_database, read_database
 from storage.statements import Tx
+from tests.forks import start
 from tests.scheduler.executioner import Executioner, begin_campaign
-from tests.scheduler.forks import start
 from tests.scheduler.mailroom import crowd
 
 _KILLS = int(os.environ.get("STEMPEL_KILLS", "8"))

@@ -1,12 +1,13 @@
 """Rows for tests of whole databases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Column, Connection, Table, insert
 
 from storage.tables import Time, metadata
+from tests.conftest import new_postgres
 
 _MOMENT = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
 _CHOICES = {
@@ -21,6 +22,13 @@ _CHOICES = {
     ("occurrences", "state"): "due",
     ("letters", "state"): "open",
 }
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """Name a PostgreSQL database of this test's own: here schemas change and connections break."""
+    with new_postgres(postgres_server) as url:
+        yield url
 
 
 @pytest.fixture
