@@ -17,8 +17,8 @@ _TINY: dict[str, Callable[[], Any]] = {
     "outbox_drain": lambda: campaign.measure_drain(rounds=1, rows=20),
 }
 _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
-    "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4, cashiers=2),
-    "scan_whatsapp": lambda: scan_whatsapp.measure(rounds=1, scans=4, cashiers=2),
+    "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4),
+    "scan_whatsapp": lambda: scan_whatsapp.measure(rounds=1, scans=4),
     "memory": lambda: memory.measure(customers=4),
     "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=400),
 }
