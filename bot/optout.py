@@ -22,7 +22,7 @@ SURE: Mapping[str, tuple[str, ...]] = {
         "don't message me", "don't text me", "don't contact me", "do not message me", "do not text me", "do not contact me",
         "never write to me", "never text me", "never message me", "never contact me", "leave me alone", "unsubscribe", "unsubscribe me",
         "unsubscribe from all", "i want to unsubscribe", "i'd like to unsubscribe", "opt out", "optout", "opt me out",
-        "i want to opt out", "quit", "remove me", "take me off", "take me off the list",
+        "i want to opt out", "unsub", "stop this", "stop these", "stop bothering me", "stop annoying me", "stop with the messages", "leave me be", "quit", "remove me", "take me off", "take me off the list",
     ),
     "nl": (
         "stoppen", "stop ermee", "alles stoppen", "stop met alles", "stop hiermee", "stop met berichten", "stop met schrijven", "stop met sturen", "stop met appen",
@@ -30,7 +30,7 @@ SURE: Mapping[str, tuple[str, ...]] = {
         "ik wil me afmelden", "ik wil mij afmelden", "uitschrijven", "schrijf me uit", "schrijf mij uit", "schrijf uit",
         "ik wil me uitschrijven", "geen berichten", "geen berichten meer", "geen bericht meer", "niet meer sturen",
         "stuur niets meer", "stuur me niets meer", "stuur mij niets meer", "app me niet meer", "app mij niet meer", "stuur me geen berichten meer", "niet meer schrijven", "laat me met rust", "opzeggen",
-        "uit de lijst",
+        "uit de lijst", "stuur geen berichten meer", "schrijf me niet meer", "schrijf mij niet meer", "ik wil geen berichten meer", "val me niet meer lastig",
     ),
     "hu": (
         "állj", "állítsd le", "leállítás", "leállítom", "mindet leállítom", "hagyd abba", "hagyjátok abba", "leiratkozás", "leiratkozom",
@@ -38,22 +38,26 @@ SURE: Mapping[str, tuple[str, ...]] = {
         "ne írj", "ne írj többet", "ne írj többé", "ne írj nekem", "ne írj nekem többet", "ne írjatok", "ne írjatok többet",
         "többet ne írj", "többet ne írjatok", "ne küldj", "ne küldj többet", "ne küldj több üzenetet", "ne küldjetek többet",
         "ne küldjetek több üzenetet", "több üzenetet ne", "nem kérek több üzenetet", "nem kell több üzenet", "nem kérek többet", "hagyj békén",
-        "hagyjatok békén", "törölj a listáról",
+        "hagyjatok békén", "törölj a listáról", "ne küldjenek több üzenetet", "ne írjanak többet", "nem akarok több üzenetet",
+        "nem szeretnék több üzenetet", "ne zaklassatok", "szállj le rólam", "szálljatok le rólam",
     ),
     "de": (
         "stopp", "abmelden", "abmeldung", "abbestellen", "austragen", "aufhören", "hör auf", "melde mich ab", "melden sie mich ab",
         "ich möchte mich abmelden", "ich will mich abmelden", "keine nachrichten", "keine nachrichten mehr", "keine werbung",
         "nicht mehr schreiben", "schreib mir nicht mehr", "schreiben sie mir nicht mehr", "kündigen", "lass mich in ruhe",
+        "lasst mich in ruhe", "lassen sie mich in ruhe", "ich melde mich ab", "hören sie auf", "schreibt mir nicht mehr",
+        "ich möchte keine nachrichten mehr", "ich will keine nachrichten mehr",
     ),
     "fr": (
         "arrêt", "arrêter", "arrête", "arrêtez", "désabonner", "désabonnement", "désabonnez-moi", "me désabonner", "se désabonner",
         "je veux me désabonner", "désinscription", "désinscrire", "me désinscrire", "plus de messages", "ne m'écrivez plus",
-        "ne m'écris plus", "laissez-moi tranquille",
+        "ne m'écris plus", "laissez-moi tranquille", "ne me contactez plus", "je ne veux plus de messages", "je veux me désinscrire",
+        "arrêtez de m'écrire",
     ),
     "es": (
         "baja", "dar de baja", "darme de baja", "dame de baja", "quiero darme de baja", "alto", "parar", "no más mensajes",
         "no me escribas", "no me escriban", "no me escribas más", "cancelar suscripción", "anular suscripción", "desuscribir",
-        "desuscribirme",
+        "desuscribirme", "déjame en paz", "déjenme en paz", "deja de escribirme", "dejen de escribirme", "ya no quiero mensajes",
     ),
     "it": (
         "basta", "ferma", "fermati", "disiscrivi", "disiscrivimi", "disiscrivermi", "disdire", "cancellami", "cancella iscrizione",
@@ -105,41 +109,93 @@ POLITE: Mapping[str, tuple[str, ...]] = {
 # Parts of sentences that may be about being written to, and may not: asked about, never assumed.
 HINTS: Mapping[str, tuple[str, ...]] = {
     "en": (
-        r"^stop\b", r"\bstop$", r"^(end|quit|no more|enough)\b", r"^(mute|block|off|shut up|go away|piss off|thats enough|i want out)( me)?$",
-        r"\b(remove|take) me\b", r"\bunsubscri", r"\bopt(ing|ed)? out\b", r"\boptout\b", r"\bmailing list\b", r"\bspam", r"\bdo not disturb\b",
+        r"^stop\b", r"\bstop$", r"^(end|quit|no more|enough|cease|desist|never)( of)?( this| it| already| please)?$", r"^(mute|block|silence|off|shut up|thats enough)( me| it)?$",
+        r"^(f|fuck|piss|bugger|buzz) off$|^(go away|get lost|im out|i want (off|out)|let me (out|be|go))$", r"\b(turn|switch)( this| it| that| them)? off( this| it| that| them)?$",
+        r"^((im|i am) )?(not|no longer) (really )?interested( in this)?$", r"^i? ?(dont|do not) want (this|these|that|it|any|them)$", r"\b(never|dont|not)\b.*\bhear from (you|u)\b",
+        r"\b(how|who|where) .*\b(get|got|gave|have|found|find)\b.*\bmy (phone |mobile )?number\b", r"\bget (me|my number) off\b",
+        r"\b(remove me|take me (off|out))\b", r"\bunsubscri", r"\bopt(ing|ed)? out\b", r"\boptout\b", r"\bmailing list\b", r"\bspam", r"\bdo not disturb\b",
         r"\bstop\b.*\b(messag|writ|text|send|contact|mail|sms|bother|offer|remind)",
         r"\b(dont|do not|never)( you)?( ever)? (write|text|message|contact|bother|send|email|mail|sms|spam)\b",
         r"\b(dont|do not|never|no longer|no more|not)\b.*\b(write|writing|text|texts|texting|message|messages|offers|contact|bother) ?(to|from)? ?(me|you|again|anymore|any)?$",
-        r"^no (messages|texts|e?mails|ads|adverts|advertising|promotions|promos|marketing|notifications|reminders|offers|newsletters?)\b",
-        r"\boff\b.*\b(messages|texts|notifications|reminders|offers|alerts)\b", r"\b(messages|texts|notifications|reminders|offers|alerts)\b.*\boff\b",
-        r"\b(cancel|end)\b.*\b(subscription|messages|texts|notifications|reminders)\b",
-        r"\b(take|remove|delete|lose)\b.*\b(my number|your list|the list)\b",
+        r"\bcancel\b.*\bsubscription\b", r"\b(remove|delete|lose|erase) my (phone |mobile )?number\b", r"\b(take|remove|delete)\b.*\b(off|from) (your|the|this) list\b",
         r"\b(never|didnt|did not) (sign(ed)? up|subscribed?|ask(ed)? for|agreed?)\b", r"\bwrong number$",
     ),
     "nl": (
         r"^stop", r"\bstop(pen)?$", r"\b(af|uit) ?(te )?(meld|schrijv)", r"\b(meld|schrijf)\b.*\b(af|uit)\b", r"^houd?\b.*\bop\b", r"^kap\b.*\bmee\b",
-        r"^(kappen|genoeg|uit|ophouden|blokkeren|rot op)$", r"\bverkeerd nummer$",
-        r"\bgeen\b.*\b(bericht|reclame|aanbieding|app)\w*\b.*\bmeer\b", r"\b(niet|nooit|niets)\b.*\bmeer\b.*\b(schrijv|stu|app|bericht)",
-        r"^(ik (wil|hoef)\b.*)?\bgeen (berichten|reclame|aanbiedingen|appjes|meldingen|herinneringen|sms|spam)\b",
+        r"^(kap|kappen|genoeg|uit|ophouden|blokkeren|beeindig\w*|stopzetten)( nou| nu| ermee| maar)?$", r"^(flikker|donder|sodemieter|rot) (toch )?op$",
+        r"^(ik )?(ben |heb )?(geen (interesse|behoefte)( aan)?|niet geinteresseerd)( meer| hieraan| hierin)?$", r"^ik wil (dit|het|deze) niet( meer)?$",
+        r"^ik wil (hier|er) ?van ?af$", r"\bval\w* (me|mij|ons)\b.*\blastig\b", r"\bhoe kom\w*\b.*\baan mijn (telefoon)?nummer\b", r"\bopzeg|\bzeg op$", r"\bverkeerd nummer$",
+        r"\b(niet|nooit|niets)\b.*\bmeer\b.*\b(schrijv|stu|app|bericht)",
         r"\b(app|sms|mail|bel|stuur|schrijf) (me|mij|ons)\b.*\b(niet|niets|niks|nooit|geen)\b", r"\bwil\b.*\b(niets|niks|geen)\b.*\b(horen|ontvangen)\b",
-        r"\b(zet|schakel)\b.*\b(bericht|melding|herinnering|aanbieding)\w*\b.*\buit\b", r"^(berichten|meldingen|herinneringen|aanbiedingen) uit$",
-        r"\b(haal|verwijder|gooi) (me|mij|mijn nummer)\b.*\b(lijst|nummer|eraf)\b", r"\b(niet|nooit)\b.*\b(aangemeld|ingeschreven)\b",
+        r"\b(haal|verwijder|gooi|schrap|wis) (me|mij)\b.*\b(lijst|eraf)\b", r"\b(haal|verwijder|gooi|schrap|wis) mijn (telefoon)?nummer\b", r"\b(niet|nooit)\b.*\b(aangemeld|ingeschreven)\b",
         r"\bstop\w*\b.*\b(bericht|schrijv|stu|app)",
     ),
     "hu": (
-        r"\ble ?irat", r"\birat\w* le\b", r"^allj", r"^leallit", r"\bne\b.*\b(irj|irjatok|irjanak|irjon|irogass|kuldj|kuldjetek|kuldjenek|kuldjon|zaklass|zavarj)",
-        r"\bnem (kerek|akarok|szeretnek|kell|kivanok)\b.*\b(uzenet|ertesit|ajanlat|reklam|hirlevel)", r"\bnincs szuksegem\b.*\b(uzenet|ertesit|ajanlat|reklam)",
-        r"\b(uzenet|ertesit|ajanlat|reklam)\w* nem (kell|kerek)", r"\blistar[oó]l\b", r"\btorol\w* (a |ki a )?(telefon)?szamom", r"\b(rossz|teves) szam$",
-        r"\bbeken hagy|\bhagyj\w*\b.*\bbeken", r"^(eleg|eleg volt|eleg legyen)$", r"\belegem van\b.*\buzenet", r"^(fejezd|fejezzetek) be\b", r"\bszallj\w* le r",
-        r"\bkapcsol\w* ki\b.*\b(uzenet|ertesit|emlekeztet)", r"\bnem iratkoztam fel\b",
+        r"\ble ?irat", r"\birat\w* le\b", r"^allj", r"^leallit", r"^allits\w* le\b", r"\b(ne|se)\b.*\b(irj|irogass|kuldj|kuldozgess|zaklas|zaklat|zavarj|keress)\w*",
+        r"\blista(rol|bol)\b", r"^(vegy\w*|torol\w*) le\b", r"\btorol\w* (a |ki a )?(telefon)?szamom", r"\bhonnan\b.*\bszamom", r"\b(rossz|teves) szam$",
+        r"\bbeken hagy|\bhagyj\w*\b.*\bbeken", r"^(hagyj|hagyjal)( mar)?$", r"^(eleg|eleg volt|eleg legyen|vege|nem erdekel\w*|kilep\w*|kikapcsol\w*)$",
+        r"\belegem (van|volt)\b", r"^(fejezd|fejezzetek) be\b", r"\b(szallj|kopj)\w* le\b", r"^(tunj|tunjetek|huzz|huzzatok) (el|innen)\b", r"\bnem iratkoztam fel\b",
     ),
-    "de": (r"\b(abmeld|abbestell|austrag)", r"\bkeine\b.*\b(nachricht|werbung|angebot)\w*\b", r"\bnicht mehr\b.*\b(schreib|nachricht)"),
-    "fr": (r"\bdesabonn", r"\bdesinscri", r"\bplus\b.*\bmessages?\b", r"^arret"),
-    "es": (r"^para$", r"\bde baja\b", r"\bno\b.*\bmas mensajes\b", r"\bdesuscri"),
-    "it": (r"\bdisiscri", r"\bbasta\b.*\bmessagg", r"^basta\b"),
+    "de": (
+        r"\b(abmeld|abbestell|austrag|kundig)", r"\bmelde?n?\b.*\bab$", r"\bnicht\b.*\b(schreib|kontaktier|stor|belastig)", r"\b(schreib|kontaktier)\w*\b.*\b(nicht|nie)\b",
+        r"\bnichts mehr\b", r"^(bitte )?hor(t|en)?( sie)?( damit)? auf$", r"\b(losch|entfern|streich)\w*\b.*\b(mich|nummer|liste)\b", r"\bin ruhe\b",
+        r"^(kein interesse|nicht interessiert|schluss|schluss jetzt|genug|es reicht|reicht|hau ab|verpiss dich|verschwinde)$",
+    ),
+    "fr": (
+        r"\bdesabonn", r"\bdesinscri", r"^arret", r"\bne (me |m|nous )?\w*(ecri|envo[iy]|contact|derang)", r"\b(fich|fou|lach|laiss)\w* moi\b",
+        r"^(ca suffit|assez|pas interesse\w*|pas de pub\w*)$", r"\b(supprim|retir|enlev|effac)\w*[ -](moi|mon numero)\b",
+    ),
+    "es": (
+        r"\bde baja\b", r"\bdesuscri", r"\bno me (escrib|mand|envi|molest|contact|interes)", r"\bdej(a|e|en|ad) de\b", r"\ben paz\b",
+        r"^(para|pare|paren|parad|basta|cancelar|no mas|ya no mas|suficiente)$", r"\b(borr|quit|elimin)\w*\b.*\b(mi numero|la lista)\b",
+    ),
+    "it": (r"\bdisiscri", r"^basta\b", r"\bnon (mi|scriver)\w*\b.*\b(scriv|contatt|disturb)|\bnon scriver"),
     "pl": (r"\bwypis", r"\bnie pisz"),
     "ru": (r"\bотпис", r"\bвідпис"),
 }  # fmt: skip
+
+# A refusal before or behind a word for what we send: "too much spam", "turn the reminders off", "weg met die reclame" …
+REFUSED: Mapping[str, tuple[str, str]] = {
+    "en": (
+        r"no|not|dont|never|stop|enough|without|cancel|end|off|disable|deactivate|silence|mute|hate|tired|sick|unwanted|annoying",
+        r"messages?|messaging|texts?|texting|sms|e?mails?|offers|ads?|adverts?|advertising|advertisements?|promos?|promotions?|marketing|notifications?|alerts|newsletters?|reminders?",
+    ),
+    "nl": (
+        r"geen|niet|niets|niks|nooit|stop|stoppen|zonder|genoeg|weg|zat|uit|uitzetten|vervelende",
+        r"\w*bericht(en|jes?)?|reclame\w*|aanbiedingen|appjes?|appen|meldingen|herinneringen|nieuwsbrie\w+|sms\w*|e?mails?|promoties?|advertenties",
+    ),
+    "hu": (
+        r"ne|nem|se|sem|nincs|eleg|elegem|unom|ki|kikapcsol\w*|hagy\w*|allits\w*",
+        r"uzenet\w*|ertesit\w*|ajanlat\w*|reklam\w*|hirlevel\w*|emlekeztet\w*|sms\w*",
+    ),
+    "de": (
+        r"kein\w*|nicht|nie|niemals|nichts|genug|stopp?|ohne|aus",
+        r"nachricht\w*|werbung\w*|angebote\w*|newsletter\w*|benachrichtigung\w*|erinnerungen|sms|e?mails?",
+    ),
+    "fr": (
+        r"pas|plus|jamais|rien|assez|stop|arret\w*|sans",
+        r"messages?|pubs?|publicites?|offres|notifications?|rappels|newsletters?|sms|e?mails?|promos?|promotions?",
+    ),
+    "es": (
+        r"no|nunca|sin|basta|parar?|paren",
+        r"mensajes?|publicidad|ofertas|notificaciones|avisos|recordatorios|promociones|sms|correos",
+    ),
+    "it": (r"non|niente|basta|senza|stop", r"messaggi\w*|pubblicita|offerte|notifiche|newsletter|sms"),
+}  # fmt: skip
+
+# … unless it tells of what did not come, of another kind of stop, or asks for more.
+ELSEWHERE: tuple[str, ...] = (
+    r"\b(bus|tram|train|metro|taxi|pit|full|one|non) stops?\b", r"\b(dont|do not|never|not) stop\b", r"\b(cant|cannot|couldnt|could not) stop (?!.*\b(messag|text|mail|offer|remind|this|these))",
+    r"\b(cant|cannot) stop$", r"^no (messages|offers|news) (yet|today)$", r"\bstop (eating|coming|drinking|smiling|serving)\b", r"^quit smoking",
+    r"^(?!.*\b(want|wish|need|like to)\b).*\b(not|dont|didnt|havent|hasnt|never|no)\b.*\b(get|gets|got|receive|received|see|saw|seen|came|come|arrive|arrived)\b",
+    r"\b(niet stoppen|stop niet|kan niet stoppen)\b", r"\b(bus|tram)halte\b",
+    r"^(?!.*\b(wil|hoef|wens|graag)\b).*\b(geen|niet|nooit)\b.*\b(gekregen|ontvangen|gezien|aangekomen)\b", r"\b(krijg|kreeg|ontvang|ontving|zie|zag) (ik )?(nog )?(geen|nooit|niet)\b",
+    r"\bne (allj|alljatok|alljanak|allitsd|allitsatok|hagyd|hagyjatok) (le|meg|abba)\b",
+    r"^(?!.*\b(akar|szeretne)).*\b(nem|se|sem)\b.*\b(kap(tam|tuk|om|ok)|jott|erkezett|lat(om|ok|tam))\b",
+    r"\bnicht auf\b", r"^(?!.*\b(mochte|will|wunsche|brauche)\b).*\b(kein\w*|nicht|nie)\b.*\b(bekommen|erhalten|gesehen|angekommen)\b",
+    r"\bnarret\w* pas\b", r"^(?!.*\b(veux|souhaite|voudrais)\b).*\bpas\b.*\b(recu|recus|vu|arrive)\b",
+    r"^no pares\b", r"^(?!.*\b(quier|dese)).*\bno\b.*\b(recib|llega|veo|visto)",
+)  # fmt: skip
 
 # One letter away from a word that ends it all, and its very opposite.
 _OPPOSITES = frozenset({"anmelden", "anmeldung", "aanmelden", "aufhoren"})
@@ -157,6 +213,8 @@ def read_stop(text: str) -> Wish | None:
         return "perhaps" if _SIGNS & set(text) else None
     if words in _SURE or _nearly(words):
         return "sure"
+    if any(other.search(words) for other in _ELSEWHERE):
+        return None
     return "perhaps" if any(hint.search(words) for hint in _HINTS) else None
 
 
@@ -174,7 +232,7 @@ def without_courtesy(text: str) -> str:
 def _folded(text: str) -> str:
     plain = fold_name(re.sub(r"['’‘`]", "", text).replace("ı", "i"))  # "dont" is "don't"
     plain = re.sub(r"([^\W\d])\1{2,}", r"\1", plain)  # "stooop"
-    return " ".join(re.findall(r"\w+", plain))
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", " ".join(re.findall(r"\w+", plain)))  # "S T O P"
 
 
 def _nearly(words: str) -> bool:
@@ -200,4 +258,8 @@ _COURTESY = sorted(
     {_folded(phrase) for phrases in POLITE.values() for phrase in phrases}, key=len, reverse=True
 )
 _POLITE = re.compile(f" (?:{'|'.join(_COURTESY)})(?= )")
-_HINTS = [re.compile(hint) for hints in HINTS.values() for hint in hints]
+_HINTS = [
+    *(re.compile(hint) for hints in HINTS.values() for hint in hints),
+    *(re.compile(rf"\b({no})\b.*\b({post})\b|\b({post})\b.*\b({no})\b") for no, post in REFUSED.values()),
+]
+_ELSEWHERE = [re.compile(other) for other in ELSEWHERE]

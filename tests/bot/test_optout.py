@@ -22,14 +22,19 @@ SAID = (
     "unsubscribe me", "Please unsubscribe me, thanks!", "unsubcribe", "unsubscirbe", "afmeldenn", "leiratkozm", "opt out", "quit",
     "arrêt", "Abmelden bitte", "baja", "darme de baja, por favor", "wypisz mnie", "отписаться", "don't text me anymore", "dont message me", "STOP STOP STOP", "please please stop", "/stop@stempel_bot",
     "Stop them all", "Alles stoppen", "Mindet leállítom", "don't text me again", "Do not contact me ever again!", "app me niet meer aub", "nem kell több üzenet, köszönöm",
+    "S T O P", "unsub", "Lassen Sie mich in Ruhe!", "Je ne veux plus de messages", "déjame en paz", "szálljatok le rólam", "val me niet meer lastig",
 )  # fmt: skip
 PERHAPS = (
-    "Stop by tomorrow?", "how do I unsubscribe?", "please don't stop", "can you stop sending me these offers", "end",
+    "Stop by tomorrow?", "how do I unsubscribe?", "can you stop sending me these offers", "end",
     "ik wil geen berichten meer ontvangen", "Ne írj már nekem több üzenetet, jó?", "make it stop", "🛑", "Töröljenek a listáról", "Remove me from this list", "the music has to stop",
     "don't send me anything", "no marketing please", "turn off notifications", "cancel my subscription", "go away", "wrong number",
     "I never signed up for this", "take my number off your list", "hou op", "Houd op met berichten sturen", "ik wil niets meer ontvangen",
     "zet berichten uit", "haal me van de lijst", "verkeerd nummer", "geen reclame", "elég", "ne zavarjanak", "nem kérek értesítést",
     "kapcsold ki az üzeneteket", "töröld a számomat", "téves szám", "reklám nem kell", "no quiero más mensajes",
+    "not interested", "no longer interested", "I never want to hear from you again", "who gave you my number", "how do I turn this off", "fuck off", "cease",
+    "I can't stop these messages", "disable notifications", "ik heb geen interesse", "ik wil dit niet meer", "weg met die reclame", "hoe kom je aan mijn nummer",
+    "donder op", "nem érdekel", "kopj le", "elegem van belőletek", "honnan tudjátok a számomat?", "többet ne keressenek", "kein Interesse", "Schluss jetzt",
+    "wie melde ich mich ab?", "Bitte löschen Sie meine Nummer", "ne m'envoyez plus rien", "pas de pub", "no me molesten", "borren mi número", "no quiero publicidad",
 )  # fmt: skip
 OTHERS = (
     "Can I stop by tomorrow?", "The bus stop next to your shop is closed", "I don't like your coffee", "anmelden", "aanmelden",
@@ -37,6 +42,9 @@ OTHERS = (
     "ik stop met roken, dus graag thee", "a kávé nem jó",
     "jullie app werkt niet", "I want no sugar", "ik wil geen melk meer in de koffie", "nem kell cukor", "is the machine off today?",
     "hoe laat gaan jullie uit", "my number is wrong on the card",
+    "don't stop", "please don't stop", "can't stop eating here", "when do you stop serving?", "where is the tram stop", "no more cake?", "end of March", "quit smoking",
+    "can you take my number for a reservation", "I didn't get any messages", "no offers today?", "niet stoppen", "hoe laat stopt de keuken", "ik heb geen berichten gekregen",
+    "ne hagyd abba", "nem kaptam üzenetet", "nicht aufhören", "ich habe keine Nachricht bekommen", "n'arrêtez pas", "je n'ai pas reçu de message", "¿dónde está la parada?",
 )  # fmt: skip
 
 
