@@ -34,8 +34,8 @@ ga: Eanáir~Ean Feabhra~Feabh Márta Aibreán~Aib Bealtaine~Beal Meitheamh~Meith
 gl: xaneiro~xan febreiro~feb marzo~mar abril~abr maio xuño xullo~xul agosto~ago setembro~set outubro~out novembro~nov decembro~dec
 gu: જાન્યુઆરી~જાન્યુ ફેબ્રુઆરી~ફેબ્રુ માર્ચ એપ્રિલ મે જૂન જુલાઈ ઑગસ્ટ સપ્ટેમ્બર~સપ્ટે ઑક્ટોબર~ઑક્ટો નવેમ્બર~નવે ડિસેમ્બર~ડિસે
 he: ינואר~ינו׳ פברואר~פבר׳ מרץ אפריל~אפר׳ מאי יוני יולי אוגוסט~אוג׳ ספטמבר~ספט׳ אוקטובר~אוק׳ נובמבר~נוב׳ דצמבר~דצמ׳
-hi: जनवरी~जन॰ फ़रवरी~फ़र॰ मार्च अप्रैल मई जून जुलाई~जुल॰ अगस्त~अग॰ सितंबर~सित॰ अक्टूबर~अक्टू॰ नवंबर~नव॰ दिसंबर~दिस॰
-hr: siječnja/siječanj~sij veljače/veljača~velj ožujka/ožujak~ožu travnja/travanj~tra svibnja/svibanj~svi lipnja/lipanj~lip srpnja/srpanj~srp kolovoza/kolovoz~kol rujna/rujan~ruj listopada/listopad~lis studenoga/studeni~stu prosinca/prosinac~pro
+hi: जनवरी~जन॰ फ़रवरी~फ़र॰ मार्च अप्रैल मई जून जुलाई~जुल॰ अगस्त~अग॰ सितंबर~सित॰ अक्टूबर~अक्टू॰ नवंबर~नव॰ दिसंबर/दिसम्बर~दिस॰
+hr: siječnja/siječanj~sij veljače/veljača~velj ožujka/ožujak~ožu travnja/travanj~tra svibnja/svibanj~svi lipnja/lipanj~lip srpnja/srpanj~srp kolovoza/kolovoz~kol rujna/rujan~ruj listopada/listopad~lis studenoga/studenog/studeni~stu prosinca/prosinac~pro
 hu: január~jan február~febr március~márc április~ápr május~máj június~jún július~júl augusztus~aug szeptember~szept október~okt november~nov december~dec
 hy: հունվարի/հունվար~հնվ փետրվարի/փետրվար~փտվ մարտի/մարտ~մրտ ապրիլի/ապրիլ~ապր մայիսի/մայիս~մյս հունիսի/հունիս~հնս հուլիսի/հուլիս~հլս օգոստոսի/օգոստոս~օգս սեպտեմբերի/սեպտեմբեր~սեպ հոկտեմբերի/հոկտեմբեր~հոկ նոյեմբերի/նոյեմբեր~նոյ դեկտեմբերի/դեկտեմբեր~դեկ
 id: Januari~Jan Februari~Feb Maret~Mar April~Apr Mei Juni~Jun Juli~Jul Agustus~Agu September~Sep Oktober~Okt November~Nov Desember~Des
@@ -85,7 +85,7 @@ zu: Januwari~Jan Februwari~Feb Mashi~Mas Ephreli~Eph Meyi~Mey Juni~Jun Julayi~Ju
 
 # How many days from today each word is; one that is said of two days ("kal") is left out.
 _NEAR = {
-    -2: "eergisteren tegnapelőtt vorgestern avant-hier anteayer przedwczoraj позавчера позавчора 一昨日 おととい 前天 그저께",
+    -2: "day_before_yesterday the_day_before_yesterday eergisteren tegnapelőtt vorgestern avant-hier anteayer przedwczoraj позавчера позавчора 一昨日 おととい 前天 그저께",
     -1: "yesterday gisteren tegnap gestern hier ayer ieri ontem ahir wczoraj včera včeraj jučer juče вчера вчора igår "
     "i_går í_gær eilen eile vakar χθες dün أمس امس אתמול دیروز 昨日 きのう 昨天 어제 kemarin "
     "semalam hôm_qua เมื่อวาน kahapon jana",
@@ -95,10 +95,15 @@ _NEAR = {
     1: "tomorrow morgen holnap demain mañana domani amanhã demà mâine jutro zítra zajtra jutri sutra утре завтра imorgon "
     "i_morgen á_morgun huomenna homme rytoj rīt αύριο yarın غدا بكرة מחר فردا 明日 あした 明天 내일 besok esok ngày_mai "
     "พรุ่งนี้ bukas kesho",
-    2: "overmorgen holnapután übermorgen après-demain pasado_mañana dopodomani depois_de_amanhã pojutrze pozítří "
+    2: "day_after_tomorrow the_day_after_tomorrow overmorgen holnapután übermorgen après-demain pasado_mañana dopodomani depois_de_amanhã pojutrze pozítří "
     "послезавтра післязавтра övermorgon ylihuomenna 明後日 あさって 后天 後天 모레 lusa ngày_kia",
 }
 
+# What stands beside such a word and says nothing of the day: "my birthday is tomorrow", "het is vandaag!".
+_BESIDE = (
+    "my birthday bday is it it's its on mijn verjaardag ben jarig ik het op ez az en a szuletesnapom szulinapom van lesz "
+    "mein geburtstag ist es mon anniversaire c'est mi cumpleanos il mio compleanno e"
+)
 
 # "in 3 weeks", "over drie weken", "3 hét múlva": how long each unit is, in days or in months.
 _UNITS = {
@@ -141,8 +146,10 @@ def months_named(word: str) -> Mapping[int, frozenset[str]]:
 
 
 def days_from_today(text: str) -> int | None:
-    """Return how far from today a text is that is one word for such a day, in any language."""
-    return _near().get(_plain(text.strip(" .!?,")))
+    """Return how far from today a text is that names such a day and nothing else, in any language."""
+    said = _plain(text.strip(" .!?,"))
+    telling = " ".join(word for word in said.split() if word not in _BESIDE.split())
+    return _near().get(said, _near().get(telling))
 
 
 def time_from_today(text: str) -> tuple[int, int] | None:

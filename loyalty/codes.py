@@ -66,6 +66,21 @@ def looks_like_code(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Write a text in capitals and digits, without what is no part of a code: "Code: k7m-2qx" is K7M2QX."""
-    said = normalize("NFKD", text[:40].rpartition(":")[2].upper()).upper()
+    words = [_bare(word) for word in text[:40].rpartition(":")[2].split()]
+    # One word with a figure among words without: "stamp k7m2qx please".
+    told = {word for word in words if any(c.isdecimal() for c in word)}
+    alone = told.pop() if len(told) == 1 and len(words) > 1 else ""
+    plain = _letters(alone)
+    return plain if len(plain) == LENGTH else _letters(" ".join(words))
+
+
+def _bare(word: str) -> str:
+    """Leave out the signs around a word: "#K7M2QX!"."""
+    ends = [place for place, c in enumerate(word) if c.isalnum()]
+    return word[ends[0] : ends[-1] + 1] if ends else word
+
+
+def _letters(text: str) -> str:
+    said = normalize("NFKD", text.upper()).upper()
     shown = (c for c in said if category(c) not in _SKIPPED and c not in ".·_")
     return "".join(str(decimal(c)) if c.isdecimal() else c for c in shown).translate(_SAME)

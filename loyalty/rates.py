@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from loyalty.amounts import parse_whole, plain
+from loyalty.amounts import minor_per_unit, parse_amount, parse_whole, plain
 from loyalty.currencies import currency as known
 from loyalty.currencies import folded
 
@@ -27,12 +27,13 @@ def parse_rate(text: str, currency: str) -> Rate | None:
     if not two:
         return None
     before, first, between, second, after = two.groups()
-    points, money = _number(first), _number(second)
     beside = between.split()
     # One word between them belongs to the number that it touches, or to the first: `100 forintonként 1`.
     right = beside[-1:] if len(beside) > 1 or not between.endswith(" ") else []
     if _is_money(before.split() + beside[:1], currency) and not _is_money(right + after.split(), currency):
-        points, money = money, points
+        points, money = _number(second), _money(first, beside[:1], currency)
+    else:
+        points, money = _number(first), _money(second, after.split()[:1], currency)
     return simplest(points / money) if points and money else None
 
 
@@ -40,7 +41,14 @@ def _is_money(words: list[str], currency: str) -> bool:
     """Say whether a word names this money, with whatever ending: `forintonként`."""
     names = known(currency).words
     endless = tuple(name for name in names if len(name) > 2)
-    return any(folded(word) in names or folded(word).startswith(endless) for word in words)
+    plain_words = [folded(word).partition("-")[0] for word in words]  # "Ft-onként"
+    return any(word in names or word.startswith(endless) for word in plain_words)
+
+
+def _money(number: str, beside: list[str], currency: str) -> Fraction | None:
+    """Read an amount with the word that may say how many thousands it is: `10k`."""
+    minor = parse_amount(" ".join([number, *beside]), currency)
+    return Fraction(minor, minor_per_unit(currency)) if isinstance(minor, int) else _number(number)
 
 
 def _number(text: str) -> Fraction | None:

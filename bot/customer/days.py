@@ -14,7 +14,7 @@ from loyalty.people import fold_name
 
 _LONGEST = 40
 _BUDDHIST = 2400  # years above it are counted as in Thailand
-_COUNTED = re.compile(r"[一二三四五六七八九十]+(?=[月日号號])")
+_COUNTED = re.compile(r"[一二三四五六七八九十]+(?=[月日号號])|(?<=月)[一二三四五六七八九十]+")
 _EASTERN = re.compile(r"(?:(?P<year>\d{2,4})\s*[年년]\s*)?(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})")
 _VIETNAMESE = re.compile(
     r"(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})(?:\s+năm)?(?:\s+(?P<year>\d{4}))?", re.IGNORECASE

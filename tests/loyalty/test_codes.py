@@ -54,6 +54,19 @@ def test_a_keyboard_left_in_another_language_does_not_matter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["#ACD346", "ACD346!", "“ACD346”", "*acd346*", "stamp ACD346 please", "code acd346", "Ana (acd-346)"],
+)
+def test_words_and_signs_around_a_code_do_not_matter(text: str) -> None:
+    assert read_code(text) == "ACD346"
+
+
+@pytest.mark.parametrize("text", ["ACD346 x2", "ACD346 ACD347", "2 coffees", "please", "12 acd346"])
+def test_a_code_beside_another_figure_is_not_guessed_at(text: str) -> None:
+    assert read_code(text) is None
+
+
+@pytest.mark.parametrize(
     ("text", "meant"),
     [
         ("9APARO", {"9APARQ", "9APARD", "9APARC", "9APARG"}),
