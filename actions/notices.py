@@ -13,8 +13,7 @@ from storage.chats import View
 from storage.persons import Reach
 from storage.statements import Tx
 
-ANSWER = "answer:"  # what begins a tracker of an answer; the key of its update follows
-IN_WORDS = "in_words"  # in what an answer was about: its picture was refused
+IN_WORDS = "in_words"  # in a message's data: its picture or file was refused after it was taken
 _LATE = "late"
 _ANSWER_LIVES = timedelta(hours=2)  # later nobody knows what it is about
 _BEING_GIVEN = timedelta(minutes=5)  # longer than an answer is tried for at once
@@ -66,7 +65,7 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
 
 def promise_answer(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, now: datetime) -> None:
     """Owe an answer that is being given, in case whoever gives it dies before."""
-    _owe(tx, address_id, key, _data(tx, key, about), lent_until=now + _BEING_GIVEN, now=now)
+    _owe(tx, address_id, _dedup_key(key), _data(tx, key, about), lent_until=now + _BEING_GIVEN, now=now)
 
 
 def keep_promise(tx: Tx, key: str) -> None:
@@ -83,30 +82,48 @@ def owe_answer(
     to the same address about the same thing is said once.
     """
     data = _data(tx, key, about)
+    _supersede(tx, address_id, data, now=now)
+    outbox.forget(tx, _dedup_key(key))  # what was promised is what is owed
+    shown = {"replaces": replaces} if replaces else {}
+    _owe(tx, address_id, _dedup_key(key), data | shown, lent_until=None, now=now)
+
+
+def owe_in_words(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, now: datetime) -> None:
+    """Say in words, once, what an answer showed: the platform took it at first, and refused it later."""
+    chats.forget_media(tx, before=now)  # a copy that is refused is not trusted any more
+    data = _data(tx, key, about) | {IN_WORDS: 1}
+    _supersede(tx, address_id, data, now=now)
+    _owe(tx, address_id, f"words:{key}", data, lent_until=None, now=now)
+
+
+def put_in_words(tx: Tx, message: outbox.Message, why: str, *, now: datetime) -> bool:
+    """Let a message go again in words, since its picture was refused after all; False where it went so already."""
+    if IN_WORDS in message.data:
+        return False
+    chats.forget_media(tx, before=now)
+    outbox.reword(tx, message.id, message.data | {IN_WORDS: 1})
+    outbox.again(tx, message.id, due_at=now, error=why, attempts=message.attempts)
+    return True
+
+
+def _supersede(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: datetime) -> None:
     for waiting in outbox.waiting_for(tx, address_id):
         if waiting.kind == _LATE and _about(waiting.data) == data:
             outbox.settle(tx, waiting.id, "dropped", now=now, error="asked again since")
-    outbox.forget(tx, _dedup_key(key))  # what was promised is what is owed
-    _owe(tx, address_id, key, data | ({"replaces": replaces} if replaces else {}), lent_until=None, now=now)
-
-
-def owe_in_words(tx: Tx, reach: Reach, key: str, *, now: datetime) -> None:
-    """Say without a picture what an answer would have shown: the platform took it at first, and refused it later.
-
-    Its copies of our pictures are not trusted any more: the next one is handed over anew.
-    """
-    chats.forget_media(tx, before=now)
-    newest = next(iter(cards.of_person(tx, reach.person_id)), None)
-    about = {"card_id": newest.id, IN_WORDS: 1} if newest else {}
-    owe_answer(tx, reach.id, key, about, replaces=None, now=now)
 
 
 def _owe(
-    tx: Tx, address_id: int, key: str, data: dict[str, Any], *, lent_until: datetime | None, now: datetime
+    tx: Tx,
+    address_id: int,
+    dedup_key: str,
+    data: dict[str, Any],
+    *,
+    lent_until: datetime | None,
+    now: datetime,
 ) -> None:
     outbox.add(
         tx,
-        _dedup_key(key),
+        dedup_key,
         address_id=address_id,
         kind=_LATE,
         data=data,

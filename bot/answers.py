@@ -13,7 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from actions import visitors
-from actions.notices import ANSWER
+from actions.trackers import Tracker
 from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
 from bot.queues import CASHIER, CUSTOMER, Allowances, Queue
@@ -131,7 +131,7 @@ class Answers:
     async def _sent(
         self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None
     ) -> Delivery:
-        to, tracker = incoming.sender, ANSWER + digest(incoming.key)
+        to, tracker = incoming.sender, Tracker(key=digest(incoming.key), about=reply.subject)
         gate = self.gates[to.channel]
         async with self._queue.place(partial(self.at_the_till, to)):
             with gate.answering():

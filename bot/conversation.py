@@ -1,7 +1,6 @@
 """One update, one transaction: who is this, what do they ask, which handler answers."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -82,7 +81,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
 
 def _promise(turn: Turn, reply: Reply) -> None:
     """Owe the answer from this commit on: the platform is told before it is given, and brings nothing again."""
-    notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, _about(reply), now=turn.now)
+    notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, reply.subject, now=turn.now)
 
 
 def keep_promise(tx: Tx, incoming: Incoming) -> None:
@@ -95,11 +94,7 @@ def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None
     sender = incoming.sender
     reach = visitors.reach_of(tx, sender.channel, sender.account, sender.external_id)
     if reach:
-        notices.owe_answer(tx, reach.id, digest(incoming.key), _about(reply), replaces=replaces, now=now)
-
-
-def _about(reply: Reply) -> Mapping[str, int]:
-    return reply.about or ({"card_id": reply.shows_card} if reply.shows_card else {})
+        notices.owe_answer(tx, reach.id, digest(incoming.key), reply.subject, replaces=replaces, now=now)
 
 
 def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from actions import chats
+from actions.trackers import Tracker
 from bot.rendering import number, render, render_template
 from bot.turn import Filled, Reply
 from channels.deliveries import Delivery, Rejected, Sent
@@ -46,14 +47,15 @@ class Courier:
     watch: Watch = unwatched
 
     async def send(
-        self, channel: Channel, to: Address, reply: Reply, *, replaces: str | None = None, tracker: str = ""
+        self, channel: Channel, to: Address, reply: Reply, *, replaces: str | None = None, tracker: Tracker
     ) -> Delivery:
         """Draw and send one reply, and remember where it can be found."""
         now = self.clock()
         digest = _digest(reply)
         known = await self.db.read(chats.media_id, channel.name, channel.account, digest) if digest else None
+        tracked = str(replace(tracker, pictured=bool(reply.picture or reply.document)))
         drawing = partial(
-            render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracker, now=now
+            render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracked, now=now
         )
         message, numbers = _fitting(channel, await _drawn(reply, partial(drawing, known=known)))
         delivery = await channel.send(to, message)
@@ -63,7 +65,7 @@ class Courier:
         in_words = isinstance(delivery, Rejected) and bool(message.picture or message.document)
         if in_words:
             _LOG.warning("a message leaves without its picture or file: %s", delivery)
-            delivery = await channel.send(to, _in_words(message, reply))
+            delivery = await channel.send(to, _in_words(message, reply, tracker))
         self.watch(channel.name, delivery)
         if isinstance(delivery, Sent):
             card_id = reply.shows_card if channel.can_replace and not in_words else None
@@ -75,22 +77,29 @@ class Courier:
         return delivery
 
     async def send_template(
-        self, channel: Channel, to: Address, reply: Reply, template: Filled, *, language: str, tracker: str
+        self,
+        channel: Channel,
+        to: Address,
+        reply: Reply,
+        template: Filled,
+        *,
+        language: str,
+        tracker: Tracker,
     ) -> Delivery:
         """Send a reply in the approved words that stand for it."""
         choices = (choice for row in reply.choices for choice in row)
         message = render_template(
             template, choices, self.secret, to.external_id, language=language, now=self.clock()
         )
-        delivery = await channel.send(to, replace(message, tracker=tracker))
+        delivery = await channel.send(to, replace(message, tracker=str(tracker)))
         self.watch(channel.name, delivery)
         return delivery
 
 
-def _in_words(message: Outgoing, reply: Reply) -> Outgoing:
+def _in_words(message: Outgoing, reply: Reply, tracker: Tracker) -> Outgoing:
     """Say the same without the picture or file that a platform won't have, below what is in the chat."""
     text = "\n\n".join(filter(None, (message.text, reply.otherwise)))
-    return replace(message, text=text, picture=None, document=None, replaces=None)
+    return replace(message, text=text, picture=None, document=None, replaces=None, tracker=str(tracker))
 
 
 def _fitting(channel: Channel, message: Outgoing) -> tuple[Outgoing, tuple[str, ...]]:

@@ -40,6 +40,8 @@ def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datet
         return None
     if not platform.has_menu:
         messages = [replace(one, reply=as_words(one.reply, say.language)) for one in messages]
+    if notices.IN_WORDS in row.data:
+        messages = [replace(one, reply=one.reply.in_words()) for one in messages]
     worded = Worded(Address(reach.channel, reach.account, reach.external_id), messages, say.language)
     sent = worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
     if isinstance(sent, Worded):

@@ -9,7 +9,7 @@ from actions.digest import Digest, Period, digest
 from actions.dose import still_wanted
 from actions.fortunes import Fortune, fortune
 from actions.letters import post
-from actions.notices import IN_WORDS, Notice
+from actions.notices import Notice
 from actions.occasions import occasion
 from actions.outbox import Tx
 from bot import handed
@@ -21,13 +21,13 @@ from bot.customer.cards import balance, card_reply
 from bot.customer.letters import word_answer
 from bot.customer.presents import presents
 from bot.customer.rewards import asked_for
+from bot.late import late
 from bot.occasion_facts import template_of
 from bot.owner.digest import word_digest
 from bot.owner.fortunes import word_fortune
 from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
-from bot.staff.standing import booking, handing_out
 from bot.turn import Billing, Choice, Filled, Links, Reply
 from bot.words import Words
 from loyalty.visits import reached_with
@@ -221,19 +221,8 @@ def _role(case: Case) -> list[Message]:
 
 
 def _late(case: Case) -> list[Message]:
-    """Say how stands what the answer that did not arrive was about."""
-    notice, say = case.notice, case.words
-    if notice.state and notice.visit:
-        reply = booking(say, notice.state, notice.visit)
-    elif notice.state and notice.voucher:
-        reply = handing_out(say, notice.state, notice.voucher)
-    elif notice.state:
-        reply = card_reply(notice.state, say, case.links, now=case.now)
-        reply = replace(reply, picture=None, shows_card=None) if IN_WORDS in notice.data else reply
-    else:
-        sorry = say.t("Sorry, I could not answer you until now. I am back: please ask me again.")
-        reply = Reply(sorry, ((Choice(say.t("💳 My card"), "card"),),))
-    return [Message(reply, notice.data.get("replaces"))]
+    reply = late(case.tx, case.notice, case.words, case.links, now=case.now)
+    return [Message(reply, case.notice.data.get("replaces"))]
 
 
 def _campaign(case: Case) -> list[Message]:

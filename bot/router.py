@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from actions import carriage, chats
 from actions.outbox import Message as OutboxRow
+from actions.trackers import Tracker
 from bot import table
 from bot.answers import Answers
 from bot.conversation import Seen, take
@@ -144,12 +145,12 @@ class Router:
             return None
         delivery: Delivery | None = None
         for message in worded.messages:
-            delivery = await self._unasked(worded, message, tracker=str(row.id))
+            delivery = await self._unasked(worded, message, tracker=Tracker(row.id))
             if not isinstance(delivery, Sent):
                 break
         return delivery
 
-    async def _unasked(self, worded: Worded, message: Message, *, tracker: str) -> Delivery:
+    async def _unasked(self, worded: Worded, message: Message, *, tracker: Tracker) -> Delivery:
         channel, reply, to = self.channels[worded.to.channel], message.reply, worded.to
         if message.by_template and reply.template:
             return await self.courier.send_template(

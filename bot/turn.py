@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,6 +88,16 @@ class Reply:
         default_factory=dict
     )  # the visit or voucher it tells of, should it come late
     asks: Asks | None = None
+
+    @property
+    def subject(self) -> Mapping[str, int]:
+        """Name the visit, voucher or card that it tells of."""
+        return self.about or ({"card_id": self.shows_card} if self.shows_card else {})
+
+    def in_words(self) -> "Reply":
+        """Say the same where a platform won't have the picture or file."""
+        text = "\n\n".join(filter(None, (self.text, self.otherwise)))
+        return replace(self, text=text, picture=None, document=None, shows_card=None)
 
 
 Handler = Callable[["Turn", str], "Reply | list[Reply]"]

@@ -106,6 +106,7 @@ _AGAIN = Statement(
         attempts=bindparam("tried"),
     )
 )
+_REWORD = Statement(update(outbox).where(outbox.c.id == bindparam("this")).values(data=bindparam("facts")))
 _DEPARTS = Statement(
     update(outbox)
     .where(
@@ -257,6 +258,11 @@ def settle(
 def again(tx: Tx, outbox_id: int, *, due_at: datetime, error: str | None, attempts: int) -> None:
     """Put a message back to be sent later."""
     _AGAIN.run(tx, this=outbox_id, due=due_at, problem=error, tried=attempts)
+
+
+def reword(tx: Tx, outbox_id: int, data: dict[str, Any]) -> None:
+    """Change what a message is about."""
+    _REWORD.run(tx, this=outbox_id, facts=json.dumps(data))
 
 
 def waiting_for(tx: Tx, address_id: int) -> list[Message]:

@@ -14,7 +14,7 @@ from actions.scan import NotStaff, OwnCard
 from actions.state import CardState, load
 from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
-from bot.turn import Choice, Reply, Turn
+from bot.turn import Choice, Links, Reply, Turn
 from bot.words import Words
 from loyalty.endings import last_day
 from loyalty.people import first_name
@@ -103,22 +103,29 @@ def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(bygone(turn, voucher, first_name(used_by)))
         case NotYours():
             return Reply(turn.t("This reward is on no card of yours any more. /card shows what you have."))
-        case SpendCode(code, voucher, state, expires_at):
-            until = turn.words.time(expires_at, state.shop.zone)
-            return Reply(
-                turn.t("🎁 {reward}\nShow this code to the cashier: {code}\nIt works once, until {time}.",
-                       reward=voucher.reward, code=code, time=until),
-                ((Choice(turn.t("🔄 New code"), "show", arg),),),
-                picture=CodePicture(
-                    shop=state.shop.name,
-                    colour=state.shop.colour,
-                    headline=voucher.reward,
-                    qr=turn.links.voucher(code),
-                    code=code,
-                    hint=turn.t("Works once, until {time}", time=until),
-                    won=True,
-                ),
-            )  # fmt: skip
+        case SpendCode() as shown:
+            return code_reply(shown, turn.words, turn.links)
+
+
+def code_reply(shown: SpendCode, say: Words, links: Links) -> Reply:
+    """Show a reward's one-time code: the picture, and a caption that says the same without it."""
+    voucher, shop = shown.voucher, shown.state.shop
+    until = say.time(shown.expires_at, shop.zone)
+    return Reply(
+        say.t("🎁 {reward}\nShow this code to the cashier: {code}\nIt works once, until {time}.",
+              reward=voucher.reward, code=shown.code, time=until),
+        ((Choice(say.t("🔄 New code"), "show", str(voucher.id)),),),
+        picture=CodePicture(
+            shop=shop.name,
+            colour=shop.colour,
+            headline=voucher.reward,
+            qr=links.voucher(shown.code),
+            code=shown.code,
+            hint=say.t("Works once, until {time}", time=until),
+            won=True,
+        ),
+        about={"shows": voucher.id},
+    )  # fmt: skip
 
 
 def asked_for(notice: Notice, *, now: datetime) -> tuple[str, str] | None:

@@ -190,18 +190,6 @@ async def test_an_answer_outlives_every_trouble_that_passes(both: Both, code: in
     assert await both.whatsapp.balance(ANA) == 1
 
 
-async def test_a_picture_that_is_refused_after_it_was_taken_becomes_words_with_the_code(both: Both) -> None:
-    shop = await both.cafe()
-    await both.joins(shop, ANA, on="whatsapp")
-    both.later(minutes=2)
-    both.meta.fails_later(ANA, 131053)
-    said = (await both.heard(ANA, both.meta.says(ANA, "card"))).whatsapp
-    said += (await both.passes(ANA, minutes=2)).whatsapp
-    assert f"Code: {both.whatsapp.short_code(ANA)}" in said
-    assert both.meta.sent_to(ANA)[-1].picture is None
-    assert (await both.passes(ANA, minutes=2)).whatsapp == ""  # and once
-
-
 async def test_a_receipt_outlives_every_trouble_that_passes_and_comes_once(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="whatsapp")

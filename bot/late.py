@@ -1,0 +1,31 @@
+"""An answer that comes late: how stands what it was about, by the facts as they are now."""
+
+from datetime import datetime
+
+from actions.notices import Notice
+from actions.outbox import Tx
+from actions.redeem import SpendCode, show_voucher
+from bot.customer.cards import card_reply
+from bot.customer.rewards import code_reply
+from bot.staff.standing import booking, handing_out
+from bot.turn import Choice, Links, Reply
+from bot.words import Words
+
+
+def late(tx: Tx, notice: Notice, say: Words, links: Links, *, now: datetime) -> Reply:
+    """Say how stands what the answer that did not arrive was about."""
+    state, person = notice.state, notice.person
+    if state and notice.visit:
+        return booking(say, state, notice.visit)
+    if state and notice.voucher:
+        return handing_out(say, state, notice.voucher)
+    if (
+        state and state.card.person_id == person.id
+    ):  # a card that changed hands meanwhile is shown to nobody else
+        return card_reply(state, say, links, now=now)
+    if "shows" in notice.data:  # its code lives for minutes: here is a new one
+        shown = show_voucher(tx, person.id, notice.data["shows"], now=now)
+        if isinstance(shown, SpendCode):
+            return code_reply(shown, say, links)
+    sorry = say.t("Sorry, I could not answer you until now. I am back: please ask me again.")
+    return Reply(sorry, ((Choice(say.t("💳 My card"), "card"),),))
