@@ -82,7 +82,8 @@ def owe_answer(
     to the same address about the same thing is said once.
     """
     data = _data(tx, key, about)
-    _supersede(tx, address_id, data, now=now)
+    for waiting in _waiting(tx, address_id, data):
+        outbox.settle(tx, waiting.id, "dropped", now=now, error="asked again since")
     outbox.forget(tx, _dedup_key(key))  # what was promised is what is owed
     shown = {"replaces": replaces} if replaces else {}
     _owe(tx, address_id, _dedup_key(key), data | shown, lent_until=None, now=now)
@@ -92,8 +93,8 @@ def owe_in_words(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *,
     """Say in words, once, what an answer showed: the platform took it at first, and refused it later."""
     chats.forget_media(tx, before=now)  # a copy that is refused is not trusted any more
     data = _data(tx, key, about) | {IN_WORDS: 1}
-    _supersede(tx, address_id, data, now=now)
-    _owe(tx, address_id, f"words:{key}", data, lent_until=None, now=now)
+    if not _waiting(tx, address_id, data):  # a poster is a picture and a file: each of them may be refused
+        _owe(tx, address_id, f"words:{key}", data, lent_until=None, now=now)
 
 
 def put_in_words(tx: Tx, message: outbox.Message, why: str, *, now: datetime) -> bool:
@@ -106,10 +107,10 @@ def put_in_words(tx: Tx, message: outbox.Message, why: str, *, now: datetime) ->
     return True
 
 
-def _supersede(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: datetime) -> None:
-    for waiting in outbox.waiting_for(tx, address_id):
-        if waiting.kind == _LATE and _about(waiting.data) == data:
-            outbox.settle(tx, waiting.id, "dropped", now=now, error="asked again since")
+def _waiting(tx: Tx, address_id: int, data: Mapping[str, Any]) -> list[outbox.Message]:
+    """Return the answers about the same thing that are owed there already."""
+    owed = outbox.waiting_for(tx, address_id)
+    return [one for one in owed if one.kind == _LATE and _about(one.data) == data]
 
 
 def _owe(

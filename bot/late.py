@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.notices import Notice
+from actions.notices import IN_WORDS, Notice
 from actions.outbox import Tx
 from actions.redeem import SpendCode, show_voucher
 from bot.customer.cards import card_reply
@@ -19,13 +19,16 @@ def late(tx: Tx, notice: Notice, say: Words, links: Links, *, now: datetime) -> 
         return booking(say, state, notice.visit)
     if state and notice.voucher:
         return handing_out(say, state, notice.voucher)
-    if (
-        state and state.card.person_id == person.id
-    ):  # a card that changed hands meanwhile is shown to nobody else
+    if state and state.card.person_id == person.id:  # one that changed hands meanwhile is not theirs to see
         return card_reply(state, say, links, now=now)
     if "shows" in notice.data:  # its code lives for minutes: here is a new one
         shown = show_voucher(tx, person.id, notice.data["shows"], now=now)
         if isinstance(shown, SpendCode):
             return code_reply(shown, say, links)
+    if IN_WORDS in notice.data:
+        lost = say.t(
+            "Sorry, the picture or file that I sent did not get through. Please ask me for it once more."
+        )
+        return Reply(lost)
     sorry = say.t("Sorry, I could not answer you until now. I am back: please ask me again.")
     return Reply(sorry, ((Choice(say.t("💳 My card"), "card"),),))

@@ -5,6 +5,8 @@ from collections.abc import Awaitable
 
 import pytest
 
+from actions.staff import invite
+from loyalty.staff import Role
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.people import ANA, EVA
 from tests.journeys.stage import ONE_STAMP, POINTS
@@ -54,6 +56,19 @@ async def test_a_new_code_that_nobody_asked_for_is_said(both: Both) -> None:
     said = await _refused_later(both, both.opens(EVA, old))
     assert re.findall(r"Code: (\w{6})", said) == [both.whatsapp.short_code(ANA)]
     assert "Here is a new code:" in said
+
+
+async def test_a_poster_whose_picture_and_file_are_refused_is_no_card_and_one_plea_to_ask_again(
+    both: Both,
+) -> None:
+    shop = await both.cafe()
+    token = await both.house.db.write(invite, shop.id, Role.OWNER, by=None, now=both.hours.now)
+    await both.opens(ANA, both.link("i" + token), choosing="whatsapp")
+    await both.joins(await both.cafe(POINTS), ANA, on="whatsapp")
+    both.later(minutes=2)
+    said = await _refused_later(both, both.meta.says(ANA, "poster"), times=2)
+    assert said.count("the picture or file that I sent did not get through") == 1
+    assert "Code: " not in said
 
 
 async def test_words_that_are_refused_too_are_given_up(both: Both) -> None:
