@@ -22,7 +22,7 @@ _MOST_LINES = 3
 _GIFT = 40
 
 _HEADLINE = Style("bold", 104, 60)
-_LONG_HEADLINE = Style("bold", 84, 40)
+_LONG_HEADLINE = Style("bold", 76, 40)
 _TOWARDS = Style("bold", 46, 30)
 _LINE = Style("regular", 38, 27)
 

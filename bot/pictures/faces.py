@@ -39,6 +39,7 @@ _WIDE: Mapping[Weight, Face] = {  # plainer, but it knows many scripts
 }
 _JAPANESE, _KOREAN, _CHINESE = 0, 1, 2  # fonts of one file, which draw a few characters differently
 _MEDIUM, _EXTRA_BOLD = 500, 800
+_EMOJI = "NotoEmoji[wght].ttf"  # its space is as wide as its signs
 _LONGEST = 300  # letters: no picture has room for more, and measuring them takes time
 # What joins letters of a word, or emoji to another one.
 _JOINERS = "\u200c\u200d"
@@ -123,7 +124,8 @@ def _faced(text: str, face: Face) -> Iterator[Run]:
         if (c in _JOINERS or unicodedata.category(c)[0] == "M") and ord(c) in coverage(before):
             found.append((c, before))
         elif c == " " or ord(c) in coverage(face):
-            found.append((c, before if c == " " and ord(c) in coverage(before) else face))
+            stays = c == " " and ord(c) in coverage(before) and before.path.name != _EMOJI
+            found.append((c, before if stays else face))
         elif drawer := _elsewhere(c, text, face):
             found.append((c, drawer))
     for drawer, letters in groupby(found, key=lambda one: one[1]):
@@ -160,7 +162,7 @@ def _noto() -> Mapping[int, str]:
         path.name for path in sorted(folder.glob("NotoSans?*[[]wght].ttf")) if "-Italic" not in path.name
     )
     owners: dict[int, str] = {}
-    for name in ("NotoEmoji[wght].ttf", *scripts):
+    for name in (_EMOJI, *scripts):
         for point in coverage(Face(folder / name, variable=True)):
             owners.setdefault(point, name)
     return owners

@@ -56,6 +56,9 @@ def wrap(text: str, style: Style, width: float, rows: int) -> tuple[Line, ...]:
         if len(lines) <= rows and all(_width(line, face) * size <= width for line in lines):
             return tuple(Line(line, face, size) for line in _even(legible, lines, face, width / size))
     room, rest = width / style.smallest, legible
+    lines = _broken(_hyphenated(legible, face, room), face, room)
+    if len(lines) <= rows:
+        return tuple(Line(line, face, style.smallest) for line in lines)
     kept = _broken(legible, face, room)[: rows - 1]
     for line in kept:
         rest = rest[len(line) :].lstrip()
@@ -84,6 +87,17 @@ def _broken(text: str, face: Face, room: float) -> list[str]:
         else:
             lines.append(word.lstrip())
     return lines
+
+
+def _hyphenated(text: str, face: Face, room: float) -> str:
+    """Cut each word that is longer than a line where the line ends: better broken than gone."""
+    words = text.split(" ")
+    for place, word in enumerate(words):
+        if _width(word, face) > room and word.isalpha():
+            heads = [f"{word[: count + 1]}-" for count in range(len(word) - 1)]
+            head = _longest(heads, face, room)
+            words[place] = f"{head} {word[len(head) - 1 :]}" if head else word
+    return " ".join(words)
 
 
 def _even(text: str, lines: list[str], face: Face, room: float) -> list[str]:

@@ -74,6 +74,17 @@ def test_lines_are_broken_after_a_colon_or_evenly(text: str, lines: list[str]) -
     assert [line.text for line in wrap(text, STYLE, 560, rows=2)] == lines
 
 
+def test_a_word_longer_than_its_lines_is_broken_rather_than_cut_off() -> None:
+    lines = [line.text for line in wrap("Donaudampfschifffahrtsgesellschaft", STYLE, 400, rows=2)]
+    assert lines[0].endswith("-")
+    assert lines[0][:-1] + lines[1] == "Donaudampfschifffahrtsgesellschaft"
+
+
+def test_a_space_beside_an_emoji_is_as_wide_as_any() -> None:
+    apart = fit("☕ Luna", STYLE, 900).width - fit("☕Luna", STYLE, 900).width
+    assert apart < fit("Cafe Luna", STYLE, 900).width - fit("CafeLuna", STYLE, 900).width + 10
+
+
 def test_chinese_and_japanese_are_broken_between_characters() -> None:
     lines = [line.text for line in wrap("月の光が差すカフェ、ルナ", Style("bold", 60, 60), 400, rows=3)]
     assert "".join(lines) == "月の光が差すカフェ、ルナ"
