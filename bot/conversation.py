@@ -205,7 +205,7 @@ def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
     if not payload:
         return table.HOME(turn, "")
     handler = table.LINKS.get(payload[0])
-    return handler(turn, payload[1:]) if handler else table.UNKNOWN_CODE(turn, payload)
+    return handler(turn, payload[1:]) if handler else table.UNKNOWN_CODE(turn)
 
 
 def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
@@ -269,7 +269,7 @@ def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
         return table.UNREADABLE(turn, seen.why)
     links = [link[1] for code in seen.codes if (link := _PAYLOAD.search(code))]
     if not links:
-        return table.UNKNOWN_CODE(turn, "")
+        return table.NONE_OF_OURS(turn)
     turn.stop_waiting()
     meant = sight.choose(turn, links)
     if isinstance(meant, Reply):

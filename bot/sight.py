@@ -35,7 +35,7 @@ class _Code:
 def choose(turn: Turn, payloads: Sequence[str]) -> tuple[str, ...] | Reply:
     """Say which codes of a picture to follow, one after the other, or ask."""
     if len(payloads) == 1:
-        return (payloads[0],)
+        return _own_poster(turn, payloads[0]) or (payloads[0],)
     order = _AT_THE_TILL if turn.visitor.workplaces else _ELSEWHERE
     seen = sorted((_look(turn, one) for one in payloads), key=lambda code: order.index(code.kind))
     codes = list({code.subject: code for code in reversed(seen)}.values())[::-1]  # the best of each subject
@@ -44,7 +44,21 @@ def choose(turn: Turn, payloads: Sequence[str]) -> tuple[str, ...] | Reply:
         return _ask(turn, best)
     others = [code for code in codes if code.kind == "run_out"] if best[0].kind == "ready" else []
     followed = best if best[0].kind in _EACH else best[:1]
+    if poster := _own_poster(turn, followed[0].payload):
+        return poster
     return tuple(code.payload for code in (*followed, *others))
+
+
+def _own_poster(turn: Turn, payload: str) -> Reply | None:
+    """Ask staff who photographed the poster at their own till: they most likely meant a card, and would become customers."""
+    shop = sight.see_poster(turn.tx, payload[1:]) if payload[0] == "j" else None
+    if shop is None or shop.id not in {place.shop.id for place in turn.visitor.workplaces}:
+        return None
+    text = turn.t(
+        "Nothing was booked: that is the poster of {shop}. Scan the code on the customer's card.",
+        shop=shop.name,
+    )
+    return Reply(text, ((Choice(turn.t("💳 A card for myself"), "pick", payload),),))
 
 
 def pick(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -46,7 +46,7 @@ from bot.owner import (
     wordings,
 )
 from bot.owner import letters as owner_letters
-from bot.staff import codes, day, finding, hiring, redeeming, scanning, undoing
+from bot.staff import codes, day, finding, hiring, redeeming, scanning, strange, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
 from loyalty.staff import Role
@@ -266,7 +266,8 @@ REPEATED: Handler = helping.repeated
 UNREAD: Handler = unread.unread
 EDITED = helping.edited
 UNASKED: Callable[[Turn], list[Reply]] = moving.unasked
-UNKNOWN_CODE: Callable[[Turn, str], Reply] = joining.unknown_code
+UNKNOWN_CODE: Callable[[Turn], Reply] = strange.unknown
+NONE_OF_OURS: Callable[[Turn], Reply] = strange.none_of_ours
 UNREADABLE: Callable[[Turn, str], Reply] = joining.unreadable
 SORRY = N_(
     "Sorry, something went wrong on our side. Please try again; if it stays, tell the shop: {reference}"

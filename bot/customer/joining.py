@@ -8,6 +8,7 @@ from bot.customer.cards import card_reply, show_card
 from bot.owner.branches import whereabouts
 from bot.staff.hiring import may_open
 from bot.staff.scanning import scan_printed
+from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import minor_per_unit
 from loyalty.people import first_name
@@ -117,12 +118,12 @@ def printed(turn: Turn, token: str) -> Reply | list[Reply]:
     """Follow a printed card's code: staff stamp it, anybody else makes it theirs."""
     public_id = read_printed_token(turn.links.secret, token)
     if isinstance(public_id, Forged):
-        return unknown_code(turn, token)
+        return unknown(turn)
     if works_at(turn.tx, turn.person_id, public_id):
         return scan_printed(turn, public_id)
     match claim_card(turn.tx, turn.person_id, public_id, now=turn.now):
         case NoShop():
-            return unknown_code(turn, token)
+            return unknown(turn)
         case TakenCard(own):
             return show_card(turn, "") if own else Reply(turn.t("This card is somebody's already."))
         case Claimed(state, moved):
@@ -130,11 +131,6 @@ def printed(turn: Turn, token: str) -> Reply | list[Reply]:
             if moved:
                 note += " " + turn.t("Everything on it came with you.")
             return card_reply(state, turn.words, turn.links, now=turn.now, note=note)
-
-
-def unknown_code(turn: Turn, _text: str) -> Reply:
-    """Answer a code that we did not make."""
-    return Reply(turn.t("I don't know this code. Ask for a new one: it takes one tap."))
 
 
 def unreadable(turn: Turn, why: str) -> Reply:

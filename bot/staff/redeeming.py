@@ -21,6 +21,7 @@ from actions.wallet import tally
 from bot.bygone import bygone
 from bot.customer.rewards import by_reward, times
 from bot.staff.standing import handing_out
+from bot.staff.strange import no_reward_here, of_another_shop
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Voucher
 from loyalty.visits import affordable
@@ -119,9 +120,9 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: P
         case OwnCard():
             return Reply(turn.t("You can't redeem your own reward. A colleague can."))
         case UnknownCode():
-            return Reply(turn.t("I don't know this code. Ask for a new one: it takes one tap."))
+            return no_reward_here(turn)
         case NotStaff():
-            return Reply(turn.t("This code is for the shop's staff. Show your own card with /card."))
+            return of_another_shop(turn)
 
 
 def _told(turn: Turn, state: CardState, voucher: Voucher) -> Reply:

@@ -22,6 +22,7 @@ from bot.amounts import bad_amount
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import not_added, refusal
+from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
@@ -43,21 +44,21 @@ def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
     """Follow the code on a customer's picture."""
     shown = read_card_token(turn.links.secret, token)
     if isinstance(shown, Forged):
-        return _unknown(turn)
+        return unknown(turn)
     return _scan_public(turn, shown)
 
 
 def _scan_public(turn: Turn, shown: CardShown) -> Reply | list[Reply]:
     card = scan.find_shown(turn.tx, shown.public_id)
     if card is None:
-        return _unknown(turn)
+        return unknown(turn)
     return book(turn, card.id, Claim(shown_at=shown.shown_at), how="s")
 
 
 def scan_printed(turn: Turn, public_id: int) -> Reply | list[Reply]:
     """Follow the code on a printed card."""
     card = scan.find_shown(turn.tx, public_id)
-    return book(turn, card.id, Claim(), how="n") if card else _unknown(turn)
+    return book(turn, card.id, Claim(), how="n") if card else unknown(turn)
 
 
 def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
@@ -189,12 +190,9 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
         case OwnCard():
             return Reply(turn.t("You can't stamp your own card. A colleague can."))
         case NotStaff():
-            return Reply(
-                turn.t("This code is for the shop's staff. Show your own card with /card."),
-                ((Choice(turn.t("💳 My card"), "card"),),),
-            )
+            return of_another_shop(turn)
         case UnknownCode():
-            return _unknown(turn) if how == "s" else _card_gone(turn)
+            return unknown(turn) if how == "s" else _card_gone(turn)
 
 
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
@@ -283,7 +281,3 @@ def _hints(turn: Turn, state: CardState, *, told: int) -> list[str]:
 
 def _name(turn: Turn, state: CardState) -> str:
     return state.name or turn.t("Card {code}", code=state.card.code)
-
-
-def _unknown(turn: Turn) -> Reply:
-    return Reply(turn.t("I don't know this code. Ask for a new one: it takes one tap."))

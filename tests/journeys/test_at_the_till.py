@@ -248,7 +248,7 @@ async def test_the_code_of_another_shop_is_for_the_staff_there(stage: Stage) -> 
     sol = await stage.cafe("Bar Sol", cashiers=[BEN])
     await sol.joins(ANA)
     answer = await stage.scans(EVA, ANA)
-    assert "This code is for the shop's staff" in answer
+    assert "this is not a card of Café Luna, but of another shop" in answer
     assert "Ana" not in answer
     assert "No card has the code" in await stage.says(EVA, stage.short_code(ANA))
     assert "Nobody by that name" in await stage.says(EVA, "/find Ana")
