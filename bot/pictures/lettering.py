@@ -57,7 +57,7 @@ def wrap(text: str, style: Style, width: float, rows: int) -> tuple[Line, ...]:
             return tuple(Line(line, face, size) for line in _even(legible, lines, face, width / size))
     room, rest = width / style.smallest, legible
     lines = _broken(_hyphenated(legible, face, room), face, room)
-    if len(lines) <= rows:
+    if len(lines) <= rows and all(_width(line, face) <= room for line in lines):
         return tuple(Line(line, face, style.smallest) for line in lines)
     kept = _broken(legible, face, room)[: rows - 1]
     for line in kept:

@@ -78,6 +78,7 @@ def test_a_word_longer_than_its_lines_is_broken_rather_than_cut_off() -> None:
     lines = [line.text for line in wrap("Donaudampfschifffahrtsgesellschaft", STYLE, 400, rows=2)]
     assert lines[0].endswith("-")
     assert lines[0][:-1] + lines[1] == "Donaudampfschifffahrtsgesellschaft"
+    assert all(line.width <= 400 for line in wrap("W" * 300, STYLE, 400, rows=2))
 
 
 def test_a_space_beside_an_emoji_is_as_wide_as_any() -> None:
