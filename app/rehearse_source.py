@@ -55,12 +55,13 @@ async def given(url: str, source: Source) -> tuple[Rules, Past, Sequence[str]]:
 
 def _said(read: Read) -> list[str]:
     """Say which lines of a file are no visits of their own."""
-    notes = []
-    if read.nameless:
-        notes.append(f"Lines without a customer, left out: {read.nameless}.")
-    if read.joined:
-        notes.append(f"Lines that belong to the receipt of another, added to its visit: {read.joined}.")
-    return notes
+    notes = {
+        "Lines without a customer, left out": read.nameless,
+        "Lines without a date, left out": read.dateless,
+        "Lines of money given back, left out": read.given_back,
+        "Lines that belong to the receipt of another, added to its visit": read.joined,
+    }
+    return [f"{what}: {number}." for what, number in notes.items() if number]
 
 
 def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[Rules, Past | None]:

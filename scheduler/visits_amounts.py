@@ -50,9 +50,10 @@ def _told_by_money(cells: Sequence[_Cell], currency: str) -> str:
         mark = marks.pop()
         return mark if digits else {".": ",", ",": "."}[mark]
     cell = unsure[0][0]
+    example = "1234" + "." * bool(digits) + "0" * digits
     raise BadVisits(
         f"Line {cell.line}: {cell.text!r} may be thousands or decimals, and no other amount tells. "
-        "Write amounts with two decimals, like 1234.00."
+        f"Write all amounts like {example}."
     )
 
 
@@ -61,9 +62,7 @@ def _number(line: int, text: str, currency: str) -> str:
     for word in re.findall(r"[^\s\d.,'()-]+\.?", bare):
         if folded(word) in known(currency).words:
             bare = bare.replace(word, " ", 1)
-    bare = (
-        re.sub(r"[.,]?-+$", "", bare.strip()) if re.search(r"[.,]-+$", bare.strip()) else bare.strip()
-    )  # `5,-`
+    bare = re.sub(r"([.,]-{1,2}|/[-=])$", "", bare.strip())  # `5,-`, `500/-`
     if bare.casefold() in _EMPTY:
         return ""
     found = _NUMBER.fullmatch(bare)

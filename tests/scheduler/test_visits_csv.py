@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from scheduler.visits_amounts import amounts
 from scheduler.visits_csv import BadVisits, CsvVisit, Read, read_visits
 from scheduler.visits_sheet import decoded
 
@@ -37,6 +38,21 @@ def read(text: str, currency: str = "EUR") -> Read:
         'cliente,fecha,hora,importe\nAna,14/03/2026,12:30,"3,50"',
         "klient|data|godzina|kwota\nAna|14.03.2026|12:30|3,50",
         "customer,date,amount\nAna,14-Mar-2026 12:30,3.50",
+        "Kunde;Buchungsdatum;Bruttobetrag\nAna;Sa, 14.03.2026 12:30 Uhr;3,50 €",
+        "Numer klienta;Data sprzedaży;Godzina;Wartość brutto\nAna;14.03.2026;12:30;3,50 EUR",
+        "Číslo zákazníka;Datum nákupu;Částka\nAna;14. 3. 2026 12:30;3,50",
+        "Cliente;Data;Ora;Importo\nAna;14/03/2026;12.30;3,50",
+        "Πελάτης;Ημερομηνία;Ποσό\nAna;14/03/2026 12:30;3,50",
+        "לקוח,תאריך,סכום\nAna,14/03/2026 12:30,3.50",
+        "العميل,التاريخ,المبلغ\nAna,14/03/2026 12:30,3.50",
+        "ลูกค้า,วันที่,จำนวนเงิน\nAna,14/03/2569 12:30,3.50",
+        "고객,날짜,금액\nAna,2026. 3. 14. 오후 12:30,3.50",
+        "customer,date,amount\nAna,46095.520833333,3.50",  # as spreadsheets count days
+        "klant;datum;bedrag\nAna;46095,520833333;3,50",
+        "customer,date,amount\nAna,20260314T1230,3.50",
+        "customer,date,amount\nAna,14-Mar-26 12:30,3.50",
+        "Asiakas;Päivä;Summa\nAna;14.3.2026 klo 12.30;3,50",
+        '"Customer","Date","Amount"\n"Ana","Saturday, March 14, 2026 12:30 PM","3.50"',
         "顧客,日付,時刻,金額\nAna,2026年3月14日,12:30,3.50",
     ],
 )
@@ -45,7 +61,7 @@ def test_the_same_visit_is_read_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("amounts", "currency", "values"),
+    ("texts", "currency", "values"),
     [
         (["1.234,50", "12"], "EUR", ["1234.50", "12"]),
         (["1,234.50", "1,234"], "EUR", ["1234.50", "1234"]),
@@ -59,15 +75,15 @@ def test_the_same_visit_is_read_however_it_is_written(text: str) -> None:
         (["1.234.567"], "VND", ["1234567"]),
         (["-3.50", "(2.00)", "1.00-"], "EUR", ["-3.5", "-2", "-1"]),
         (["5,-", "2,50"], "EUR", ["5", "2.5"]),
+        (["Rs. 500/-", "1,25,000"], "INR", ["500", "125000"]),
+        (["1,234"], "KWD", ["1.234"]),
+        (["1.234"], "JPY", ["1234"]),
     ],
 )
 def test_the_decimal_mark_is_told_by_the_whole_column_and_the_money(
-    amounts: list[str], currency: str, values: list[str]
+    texts: list[str], currency: str, values: list[str]
 ) -> None:
-    rows = [f'{i};2026-03-14;"{amount}"' for i, amount in enumerate(amounts)]
-    assert [visit.amount for visit in read("\n".join(rows), currency).visits] == [
-        Decimal(value) for value in values
-    ]
+    assert amounts(list(enumerate(texts)), currency) == [Decimal(value) for value in values]
 
 
 def test_an_amount_may_be_missing() -> None:
@@ -77,6 +93,8 @@ def test_an_amount_may_be_missing() -> None:
 
 def test_a_zone_that_is_written_is_kept() -> None:
     (visit,) = read("Ana,2026-03-14T12:30:00Z").visits
+    assert visit.at == datetime(2026, 3, 14, 12, 30, tzinfo=UTC)
+    (visit,) = read("customer,date\nAna,1773491400").visits
     assert visit.at == datetime(2026, 3, 14, 12, 30, tzinfo=UTC)
 
 
@@ -122,11 +140,55 @@ def test_a_receipt_of_several_lines_is_one_visit_with_their_sum() -> None:
 def test_without_a_receipts_number_what_was_bought_at_one_moment_is_one_visit() -> None:
     found = read("Ana,2026-03-14 12:30,3.50\nAna,2026-03-14 12:30,4.25\nAna,2026-03-14 15:00,1.00")
     assert [visit.amount for visit in found.visits] == [Decimal("7.75"), Decimal("1.00")]
+    found = read("Ana,2026-03-14 12:30:05,3.50\nAna,2026-03-14 12:30:50,4.25")
+    assert [visit.amount for visit in found.visits] == [Decimal("7.75")]
 
 
 def test_lines_without_a_customer_are_counted_and_left_out() -> None:
     found = read("customer,date,amount\nAna,2026-03-14,3.50\n,2026-03-14,9.00\nTotal,,12.50")
-    assert ([visit.customer for visit in found.visits], found.nameless) == (["Ana"], 2)
+    assert ([visit.customer for visit in found.visits], found.nameless) == (["Ana"], 1)
+
+
+@pytest.mark.parametrize(
+    "last", ["Total,,12.50", "Celkem,,12.50", "Exported by POS on 1 March,,", "Eva,n/a,3", "Eva"]
+)
+def test_lines_without_a_date_are_counted_and_left_out(last: str) -> None:
+    found = read(f"customer,date,amount\nAna,2026-03-14,3.50\n{last}")
+    assert ([visit.customer for visit in found.visits], found.dateless) == (["Ana"], 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "customer,date,amount\nAna,2026-03-14 12:30,3.50\nBen,2026-03-14 15:00,-3.50",
+        "customer,date,amount\nAna,2026-03-14 12:30,3.50\nBen,2026-03-14 15:00,(€3.50)",
+        "type,customer,date,amount\nSale,Ana,2026-03-14 12:30,3.50\nRefund,Ben,2026-03-14 15:00,3.50",
+        "soort;klant;datum;bedrag\nverkoop;Ana;14-03-2026 12:30;3,50\nRetour;Ben;14-03-2026 15:00;3,50",
+        "bon,customer,date,amount\n1,Ana,2026-03-14 12:30,3.50\n2,Ben,2026-03-14 15:00,9\n2,Ben,2026-03-14 15:01,-9",
+    ],
+)
+def test_money_that_was_given_back_is_no_visit(text: str) -> None:
+    found = read(text)
+    assert (found.visits, found.given_back) == ((CsvVisit("Ana", NOON, Decimal("3.50")),), 1)
+
+
+def test_a_kind_of_customer_is_no_kind_of_sale() -> None:
+    assert len(read("customer,customer type,date\nAna,Returning,2026-03-14").visits) == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["Sales report, March", "Sales report;;\n;;", "Export\n\nFrom 2026-03-01 to 2026-03-31"]
+)
+def test_titles_may_stand_above_the_header(title: str) -> None:
+    found = read(f"{title}\ncustomer;date;amount\nAna;2026-03-14 12:30;3,50\n")
+    assert found.visits == (CsvVisit("Ana", NOON, Decimal("3.50")),)
+
+
+def test_ways_of_writing_a_date_may_be_mixed_where_each_is_sure() -> None:
+    found = read(
+        "A,2026-03-14 12:30\nB,14.03.2026 12:30\nC,14-03-2026 12:30\nD,14/03/26 12:30\nE,14 March 2026 12:30"
+    )
+    assert {visit.at for visit in found.visits} == {NOON}
 
 
 @pytest.mark.parametrize(
@@ -146,6 +208,12 @@ def test_a_file_is_read_in_the_encoding_that_it_has(encoding: str, currency: str
     assert [visit.customer for visit in read(text).visits] == [name]
 
 
+@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", b"\x1f\x8brest"])
+def test_a_workbook_is_to_be_saved_as_text_first(content: bytes) -> None:
+    with pytest.raises(BadVisits, match="save it as CSV"):
+        decoded(content, "EUR")
+
+
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
@@ -155,8 +223,9 @@ def test_a_file_is_read_in_the_encoding_that_it_has(encoding: str, currency: str
         (["customer,date\n"], "Line 1: a header"),
         (["customer,date\n", "Ana,2026-03-14\n", "\n", "Eva,yesterday\n"], "Line 4: 'yesterday'"),
         (["Ana,2026-03-14\n", "Eva,2026-02-30\n"], "Line 2: '2026-02-30'"),
-        (["Ana,2026-03-14\n", "Eva,14.03.2026\n"], "Line 2: '14.03.2026'"),
-        (["Ana,2026-03-14\n", "Eva\n"], "Line 2: a customer"),
+        (["Ana,13/03/2026\n", "Eva,03/14/2026\n"], "Line 2: '03/14/2026'"),
+        (["customer,date\n", "Ana,\n"], "No line names a date"),
+        (["Ana,2026-03-14,-3\n"], "No line is a visit"),
         (["customer,date\n", ",2026-03-14\n"], "No line names a customer"),
         (['Ana,2026-03-14,"1,234"\n'], "Line 1: '1,234' may be thousands or decimals.*like 1234.00"),
         (["Ana,2026-03-14,1.234\n", 'Eva,2026-03-14,"1,234"\n'], "may be thousands or decimals"),
