@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, NullPool, create_engine
 
 from storage.errors import StorageError
 
@@ -63,7 +63,10 @@ def upgrade(tx: Connection) -> None:
 
 def draft(message: str) -> None:
     """Write a new migration from what storage/tables/ has and the newest migration has not; for developers."""
-    with tempfile.TemporaryDirectory() as folder, create_engine(f"sqlite:///{folder}/draft.db").begin() as tx:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        create_engine(f"sqlite:///{folder}/draft.db", poolclass=NullPool).begin() as tx,
+    ):
         if _scripts().get_current_head():
             upgrade(tx)
         config = _config()

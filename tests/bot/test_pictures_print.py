@@ -108,6 +108,7 @@ def test_no_text_breaks_a_print_or_hides_its_code(text: str) -> None:
     assert read_codes(sheet) == (LINK,)
 
 
+@pytest.mark.slow
 def test_two_hundred_cards_take_seconds_not_minutes() -> None:
     cards = tuple((f"{LINK}_{number:04}", f"{number:06}") for number in range(200))
     start = perf_counter()

@@ -43,6 +43,7 @@ def outcomes(people: People, gain: float, share: float, count: int, *, seed: int
     return list(shop(people, gain, share, count, Random(seed)))  # noqa: S311
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 @pytest.mark.parametrize(
     ("people", "share"), [(SILENT, 0.1), (SILENT, 0.5), (REGULARS, 0.1), (REGULARS, 0.5)]
@@ -55,6 +56,7 @@ def test_of_400_shops_looking_weekly_at_what_does_nothing_at_most_5_in_100_are_e
     assert misled <= DOUBT * SHOPS
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 def test_of_400_shops_with_a_useful_message_at_most_5_in_100_are_ever_told_to_stop_it() -> None:
     useful = (outcomes(SILENT, WORTH, 0.5, PEOPLE, seed=seed) for seed in range(SHOPS))
@@ -62,13 +64,14 @@ def test_of_400_shops_with_a_useful_message_at_most_5_in_100_are_ever_told_to_st
     assert misled <= DOUBT * SHOPS
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 def test_the_simulation_does_mislead_a_test_that_was_made_for_one_look() -> None:
     idle = [outcomes(SILENT, 0.0, 0.1, PEOPLE, seed=seed) for seed in range(200)]
     assert sum(first_peek(one, 1) is not None for one in idle) > 0.2 * len(idle)
 
 
-@pytest.mark.no_cover  # hundreds of shops take their time
+@pytest.mark.no_cover  # a hundred shops take their time
 def test_a_shop_whose_message_works_gets_to_know_it() -> None:
     shops = [outcomes(SILENT, 0.4, 0.1, 500, seed=seed) for seed in range(100)]
     assert sum(first_look(one, 1) is not None for one in shops) >= 90
@@ -108,6 +111,7 @@ def test_what_brings_a_daily_guest_twenty_times_more_is_not_cut_to_four() -> Non
     assert said.per_20.about == pytest.approx(400, rel=0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 @pytest.mark.parametrize(
     "kind", [kind for kind in SHOPS_OF_A_KIND if kind.name in HARD], ids=lambda kind: kind.name
@@ -166,6 +170,7 @@ def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: 
     assert grouped.per_20.low < 8 < grouped.per_20.high
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 def test_groups_mislead_at_most_5_in_100_shops_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verdict, "ONE_BY_ONE", 40)

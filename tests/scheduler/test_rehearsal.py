@@ -117,6 +117,7 @@ async def test_a_gift_that_nobody_was_told_of_is_counted_with_its_cost() -> None
     assert (done.campaigns[0].messages, done.campaigns[0].gifts) == (0, Tally(1, 150, 0))
 
 
+@pytest.mark.slow
 async def test_quiet_hours_and_the_cap_hold_for_everybody_on_every_day() -> None:
     done = await rehearsed(crowd(), span=Span(date(2026, 1, 1), date(2026, 4, 30)))
     hours = {line.at.astimezone(rules().zone).hour for line in done.lines}
@@ -126,6 +127,7 @@ async def test_quiet_hours_and_the_cap_hold_for_everybody_on_every_day() -> None
     assert 1 <= done.heard.most_offers_in_30_days <= 4
 
 
+@pytest.mark.slow
 async def test_the_same_rehearsal_twice_gives_the_same_answer() -> None:
     assert await rehearsed(crowd()) == await rehearsed(crowd())
 
@@ -159,6 +161,7 @@ async def test_a_goal_that_was_set_is_reminded_of() -> None:
     assert "goal" in kinds(await rehearsed(past, rules(StampProgramme((Reward("r1", "Lunch", 10),)))))
 
 
+@pytest.mark.slow
 async def test_a_dose_of_nothing_lets_only_service_through() -> None:
     done = await rehearsed(crowd(), rules(dose=Dose(Cap(most_in_30_days=0))))
     assert set(kinds(done)) <= {"welcome"}
@@ -166,6 +169,7 @@ async def test_a_dose_of_nothing_lets_only_service_through() -> None:
     assert any("cap" in facts.not_sent for facts in done.campaigns)
 
 
+@pytest.mark.slow
 async def test_a_campaign_that_is_off_sends_nothing_and_a_holdout_is_counted() -> None:
     off = await rehearsed(crowd(), rules(almost_there={"on": 0}))
     assert "almost_there" not in kinds(off)

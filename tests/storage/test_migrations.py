@@ -1,6 +1,7 @@
 """What the migrations promise: the tables of storage/tables/, on both databases, with the ledger's triggers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,17 @@ def differences(tx: Tx) -> list[object]:
 
 def checks(tx: Tx) -> set[object]:
     return {check["name"] for table in metadata.tables for check in inspect(tx).get_check_constraints(table)}
+
+
+@contextmanager
+def in_memory() -> Iterator[Connection]:
+    """Open an empty SQLite database."""
+    engine = create_engine("sqlite://")
+    try:
+        with engine.begin() as tx:
+            yield tx
+    finally:
+        engine.dispose()
 
 
 def run(tx: Tx, sql: str) -> None:
@@ -86,7 +98,7 @@ async def test_the_ledger_can_not_be_emptied_on_postgres(postgres_url: str) -> N
 def test_names_that_were_stored_are_found_as_they_are_typed() -> None:
     config = Config()
     config.set_main_option("script_location", "storage/migrations")
-    with create_engine("sqlite://").begin() as tx:
+    with in_memory() as tx:
         config.attributes["connection"] = tx
         command.upgrade(config, "0014")
         run(tx, "INSERT INTO shops VALUES (1, 'x', 'Luna', 'stamps', 'UTC', 'EUR', 'en', '#000000', 10, 0)")

@@ -127,6 +127,7 @@ async def writes(visitor: Visitor, text: str) -> None:
     await visitor.taps("cleo", "✔ Send in ten minutes")
 
 
+@pytest.mark.slow
 async def test_whoever_lets_the_days_pass_sees_every_kind_of_message_on_the_phones(visitor: Visitor) -> None:
     await arrives(visitor)
     assert await visitor.presses_next_day() == "Fri 13 Mar"
@@ -143,6 +144,7 @@ async def test_whoever_lets_the_days_pass_sees_every_kind_of_message_on_the_phon
     )
 
 
+@pytest.mark.slow
 async def test_the_day_of_joining_comes_round_in_the_demo_too(visitor: Visitor) -> None:
     await arrives(visitor)
     visitor.hours.now += timedelta(days=364)

@@ -1,38 +1,28 @@
 """The demo as a visitor uses it: `stempel demo` in a process of its own, clicked through in a browser."""
 
 import asyncio
-import os
 import re
-import signal
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
-_STEMPEL = Path(sys.executable).with_name("stempel")
+from tests.forks import heard
+
 _PATIENCE_S = 60
 
 
 @pytest.fixture
 async def demo_url(tmp_path: Path) -> AsyncIterator[str]:
     """Run the demo at a free port until the test is over."""
-    process = await asyncio.create_subprocess_exec(
-        _STEMPEL,
-        "demo",
-        cwd=tmp_path,
-        env={**os.environ, "STEMPEL_PORT": "0", "PYTHONUNBUFFERED": "1"},
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    async with asyncio.timeout(_PATIENCE_S):
-        while not (found := re.search(rb"http://[\d.:]+", await process.stdout.readline())):
-            pass
-    yield found[0].decode()
-    process.send_signal(signal.SIGTERM)
-    async with asyncio.timeout(_PATIENCE_S):
-        await process.communicate()
+    with heard("demo", folder=tmp_path, settings={}) as fork:
+        async with asyncio.timeout(_PATIENCE_S):
+            while not (found := re.search(r"http://[\d.:]+", await asyncio.to_thread(fork.out.readline))):
+                pass
+        yield found[0]
+        fork.process.terminate()
+        await asyncio.to_thread(fork.process.join, _PATIENCE_S)
 
 
 @pytest.mark.browser
