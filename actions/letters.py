@@ -12,8 +12,8 @@ from storage.letters import Letter
 from storage.statements import Tx
 
 __all__ = [
-    "Answered", "BadText", "Letter", "NobodyThere", "Post", "Sent", "TooMany", "addressees", "answer_letter", "post",
-    "send_letter",
+    "Answered", "BadText", "Letter", "NobodyThere", "Post", "Sent", "TooMany", "addressees", "answer_letter",
+    "frequented", "post", "send_letter",
 ]  # fmt: skip
 
 MOST_LETTERS = 1000
@@ -66,17 +66,28 @@ class Post:
     writer: Person
 
 
-def addressees(tx: Tx, person_id: int) -> list[Shop]:
-    """Return the shops that a person may write to: where they have a card and don't work, the one used last first."""
+def frequented(tx: Tx, person_id: int) -> list[Shop]:
+    """Return the shops where a person has a card and doesn't work, the one used last first."""
     own = (card.shop_id for card in cards.of_person(tx, person_id))
     return [shops.by_id(tx, shop_id) for shop_id in own if staff.in_shop(tx, person_id, shop_id) is None]
+
+
+def addressees(tx: Tx, person_id: int) -> list[Shop]:
+    """Return those of them where somebody would read a letter."""
+    return [shop for shop in frequented(tx, person_id) if _readers(tx, shop.id)]
+
+
+def _readers(tx: Tx, shop_id: int) -> list[int]:
+    """Return the owners who can be reached."""
+    owners = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
+    return [one for one in owners if any(reach.unreachable_at is None for reach in persons.reaches(tx, one))]
 
 
 def send_letter(
     tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime
 ) -> Sent | TooMany | NobodyThere | BadText | NotAllowed:
     """Give a customer's words to the owners of a shop."""
-    shop = next((one for one in addressees(tx, person_id) if one.id == shop_id), None)
+    shop = next((one for one in frequented(tx, person_id) if one.id == shop_id), None)
     if shop is None:
         return NotAllowed()
     text = text.strip()
@@ -84,12 +95,11 @@ def send_letter(
         return BadText(MOST_LETTERS)
     if letters.count_since(tx, person_id, shop_id, now - timedelta(days=1)) >= MOST_A_DAY:
         return TooMany(shop)
-    owners = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
-    there = [one for one in owners if any(reach.unreachable_at is None for reach in persons.reaches(tx, one))]
-    if not there:
+    readers = _readers(tx, shop_id)
+    if not readers:
         return NobodyThere(shop)
     this = letters.add(tx, shop_id, person_id, text, now=now)
-    tell(tx, there, "letter", str(this), now=now, urgency=URGENT, lives=_LIVES, letter_id=this)
+    tell(tx, readers, "letter", str(this), now=now, urgency=URGENT, lives=_LIVES, letter_id=this)
     return Sent(shop)
 
 

@@ -13,7 +13,28 @@ STEP = "letter"
 _MOST_SHOPS = 5
 
 
-def offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
+def for_a_person(turn: Turn, text: str) -> Reply | None:
+    """Offer words that a person should read to the shops where somebody does; None to who is no customer anywhere."""
+    shops = actions.addressees(turn.tx, turn.person_id)
+    if shops:
+        return _offer_to_pass_on(turn, text, shops)
+    unread = actions.frequented(turn.tx, turn.person_id)
+    return _nobody_reads(turn, unread) if unread else None
+
+
+def _nobody_reads(turn: Turn, shops: Sequence[Shop]) -> Reply:
+    """Say honestly that words would reach nobody, and what does."""
+    turn.stop_waiting()
+    named = turn.words.listing(shop.name for shop in shops[:_MOST_SHOPS])
+    text = turn.t(
+        "I am the bot that keeps your card, and nobody at {shops} reads along here: please say it at the counter. "
+        "Your card, your rewards and what I write to you I can help with.",
+        shops=named,
+    )
+    return Reply(text, ((Choice(turn.t("💳 My card"), "card"), Choice(turn.t("How it works"), "help")),))
+
+
+def _offer_to_pass_on(turn: Turn, text: str, shops: Sequence[Shop]) -> Reply:
     """Ask with one tap whether words shall go to a shop; what is typed next belongs to them."""
     waiting = turn.waiting()
     if waiting and waiting[0] == STEP:

@@ -6,10 +6,9 @@ What reads as if a person were to read it is offered to the shop; whatever else 
 import re
 from dataclasses import replace
 
-from actions.letters import addressees
 from actions.visitors import cards_of
 from bot.customer import joining
-from bot.customer.letters import offer_to_pass_on
+from bot.customer.letters import for_a_person
 from bot.turn import Choice, Reply, Turn
 from loyalty.people import fold_name
 
@@ -30,9 +29,9 @@ _FOR_A_PERSON = frozenset({
 
 def unclear(turn: Turn, text: str) -> Reply | list[Reply]:
     """Answer words that were not understood."""
-    shops = addressees(turn.tx, turn.person_id) if reads_like_a_message(text) else []
-    if shops:
-        return offer_to_pass_on(turn, text, shops)
+    offer = for_a_person(turn, text) if reads_like_a_message(text) else None
+    if offer:
+        return offer
     shown = joining.home(turn, "")
     return _said_so(turn, text, shown) if isinstance(shown, Reply) and _puzzles(turn, text) else shown
 
@@ -41,8 +40,7 @@ def instead_of_an_answer(turn: Turn, text: str) -> Reply | None:
     """Offer a sentence to the shop that can't answer the open question for a day or a number; None where it might."""
     if len(text.split()) < _SENTENCE or any(sign.isdigit() for sign in text):
         return None
-    shops = addressees(turn.tx, turn.person_id)
-    return offer_to_pass_on(turn, text, shops) if shops else None
+    return for_a_person(turn, text)
 
 
 def _puzzles(turn: Turn, text: str) -> bool:

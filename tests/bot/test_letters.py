@@ -7,6 +7,7 @@ import pytest
 from actions.shops import Opened
 from bot.customer.unclear import reads_like_a_message
 from bot.turn import File
+from channels.messages import Blocked
 from storage.database import Database
 from tests.post import drained
 from tests.talk import ANA, CLEO, EVA, Person, Talk
@@ -88,8 +89,28 @@ async def test_a_letter_goes_to_the_shop_that_is_tapped_of_several(db: Database)
     talk, _ = await luna(db)
     await talk.joins(ANA, name="Bar Sol")
     await talk.says(ANA, COLD)
-    assert {"✉ Tell Café Luna", "✉ Tell Bar Sol"} <= set(talk.labels(ANA))
-    assert "Nobody at Bar Sol reads this chat" in await talk.taps(ANA, "✉ Tell Bar Sol")
+    assert "✉ Tell Bar Sol" not in talk.labels(ANA)  # nobody reads it there yet
+    sol = await talk.joins(ANA, name="Bar Luz")
+    await talk.opens(BEN, "i" + sol.owner_token)
+    await talk.says(ANA, COLD)
+    assert {"✉ Tell Café Luna", "✉ Tell Bar Luz"} <= set(talk.labels(ANA))
+    assert "✔ Passed on to Bar Luz" in await talk.taps(ANA, "✉ Tell Bar Luz")
+
+
+async def test_where_nobody_reads_it_that_is_said_at_once_and_what_helps(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    said = await talk.says(ANA, COLD)
+    assert "nobody at Café Luna reads along here: please say it at the counter" in said
+    assert talk.labels(ANA) == ["💳 My card", "How it works"]
+    await talk.says(ANA, "/birthday")
+    assert "nobody at Café Luna reads along here" in await talk.says(ANA, COLD)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.says(ANA, COLD)
+    tell = talk.button(ANA, "✉ Tell Café Luna")
+    await talk.sends(CLEO, Blocked())
+    assert "Nobody at Café Luna reads this chat" in await talk.taps(ANA, tell)
+    assert "nobody at Café Luna reads along here" in await talk.says(ANA, COLD)
 
 
 async def test_whoever_works_there_or_has_no_card_is_not_asked(db: Database) -> None:

@@ -184,7 +184,8 @@ async def test_a_cashier_who_types_a_name_or_a_number_is_led_on(db: Database) ->
 )
 async def test_a_complaint_that_begins_with_a_command_is_a_complaint(db: Database, text: str) -> None:
     talk = Talk(db)
-    await talk.joins(ANA)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
     assert "Shall I pass this on?" in await talk.says(ANA, text)
 
 
