@@ -64,6 +64,12 @@ def looks_like_code(text: str) -> bool:
     return shouted and abs(len(plain) - LENGTH) <= 1 and len(text.split()) == 1
 
 
+def meant_as_code(text: str) -> bool:
+    """Say whether a text can hardly be anything but a code, right or wrong: six small letters may be a name, "Camila"."""
+    with_digits = any(c.isdecimal() for c in text)
+    return (with_digits and read_code(text) is not None) or looks_like_code(text)
+
+
 def _plain(text: str) -> str:
     """Write a text in capitals and digits, without what is no part of a code: "Code: k7m-2qx" is K7M2QX."""
     words = [_bare(word) for word in text[:40].rpartition(":")[2].split()]

@@ -7,27 +7,29 @@ from actions.redeem import find_spend_code
 from bot.staff import redeeming, scanning
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_amount
-from loyalty.codes import looks_like_code, read_code, readings
+from loyalty.codes import meant_as_code, read_code, readings
 
 _LEFT_OUT = "0 O · 1 I L · 2 Z · 5 S · 8 B"
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
-    """Stamp or redeem by a typed code; None where the text is words rather than a code."""
-    meant = readings(text)
-    plainly = read_code(text) is not None or looks_like_code(text)
-    if not meant and not plainly:
+    """Stamp or redeem by a typed code; None where the text is words rather than a code.
+
+    Only what can hardly be anything else counts as a wrong code: who types names all day is never slowed.
+    """
+    meant, surely = readings(text), meant_as_code(text)
+    if not meant and not surely:
         return None
     until = guesses.waits_until(turn.tx, turn.person_id, now=turn.now)
     if until:
-        return _wait(turn, until) if plainly else None
+        return _wait(turn, until) if surely else None
     known = [code for code in meant if _known(turn, code)]
     if len(known) == 1:  # what was read wrong is sure where one card alone fits
         return scanning.scan_typed(turn, known[0]) or redeeming.voucher_typed(turn, known[0])
-    if _is_amount(turn, text):
+    if not surely or _is_amount(turn, text):
         return None
     guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
-    return _unknown(turn, text) if plainly or known else None
+    return _unknown(turn, text)
 
 
 def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:

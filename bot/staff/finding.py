@@ -7,7 +7,7 @@ from actions.state import CardState
 from bot.customer.cards import balance
 from bot.staff import codes
 from bot.turn import Choice, Reply, Turn
-from loyalty.codes import code_end, read_code
+from loyalty.codes import code_end, read_code, readings
 from loyalty.people import fold_name
 from loyalty.staff import Role
 
@@ -26,13 +26,28 @@ def find_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """List the customers with such a name, each a tap away from a stamp."""
     turn.stop_waiting()
     code = read_code(text)  # "ask for the code on their card", we said
-    rows, total = ([], 0) if code and not code.isalpha() else _looked_up(turn, text)
-    if not rows:
-        answer = codes.typed(turn, text) if code else None
-        return answer or Reply(
+    found = None if code and not code.isalpha() else _listed(turn, text)
+    return (
+        found
+        or (codes.typed(turn, text) if code else None)
+        or Reply(
             turn.t("Nobody by that name. Try fewer letters, or ask for the code on their card."),
             ((Choice(turn.t("🔎 Find a customer"), "find"),),),
         )
+    )
+
+
+def unasked(turn: Turn, text: str) -> Reply | list[Reply] | None:
+    """Take what staff typed for a code; six letters are a name first, "Camila", where a customer has it."""
+    might_be_either = readings(text) and not any(sign.isdecimal() for sign in text)
+    return (_listed(turn, text) if might_be_either else None) or codes.typed(turn, text)
+
+
+def _listed(turn: Turn, text: str) -> Reply | None:
+    """List who has such a name; None where nobody has."""
+    rows, total = _looked_up(turn, text)
+    if not rows:
+        return None
     shown = rows[:MOST]
     if len(shown) == total:
         return Reply(turn.t("Tap a name to stamp the card:"), tuple(shown))

@@ -25,7 +25,7 @@ from bot.staff.refusals import not_added, refusal
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
-from loyalty.codes import read_code
+from loyalty.codes import meant_as_code, read_code
 from loyalty.programme import StampProgramme
 from loyalty.tokens import CardShown, Forged, read_card_token
 from loyalty.visits import (
@@ -165,7 +165,8 @@ def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     if code is None or guesses.waits_until(turn.tx, turn.person_id, now=turn.now):
         return None
     if scan.find_typed(turn.tx, turn.person_id, code) is None:
-        guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+        if meant_as_code(text):
+            guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
         return None
     turn.stop_waiting()
     return scan_typed(turn, code)

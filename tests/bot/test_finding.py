@@ -51,3 +51,25 @@ async def test_a_list_that_is_cut_says_of_how_many_and_how_to_see_fewer(talk: Ta
     assert "Zita A, 1 of 10 stamps ✔ stamped" in await talk.says(EVA, codes[0])  # a code is no name
     await talk.says(EVA, "/find nobody")
     assert "Eva · looked for a customer by name: n… (0 found)" in await talk.says(CLEO, "/audit")
+
+
+NAMES = (
+    "Camila", "Isobel", "Martha", "Marcus", "Yvette", "Daphne", "Rachel", "Thomas", "Joseph", "Gerard", "Xavier", "Matteo",
+)  # fmt: skip
+
+
+async def test_a_cashier_who_types_names_all_day_is_never_slowed(talk: Talk) -> None:
+    [code] = await joins(talk, await at_the_till(talk), "Ana")
+    for name in (*NAMES, *map(str.lower, NAMES)):
+        assert "wrong codes" not in await talk.says(EVA, name)
+        await talk.says(EVA, "/find")
+        assert "Nobody by that name." in await talk.says(EVA, name)
+    assert "Ana, 1 of 10 stamps ✔ stamped" in await talk.says(EVA, code.lower())
+
+
+async def test_six_letters_are_a_name_before_they_are_a_code(talk: Talk) -> None:
+    await joins(talk, await at_the_till(talk), "Camila")
+    for typed in ("Camila", "camila", "CAMILA"):
+        assert await talk.says(EVA, typed) == "Tap a name to stamp the card:"
+        assert talk.labels(EVA) == ["Camila · 0 of 10 stamps"]
+    assert "Camila, 1 of 10 stamps ✔ stamped" in await talk.taps(EVA, "Camila")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.codes import ALPHABET, LENGTH, looks_like_code, make_code, read_code, readings
+from loyalty.codes import ALPHABET, LENGTH, looks_like_code, make_code, meant_as_code, read_code, readings
 
 
 def test_no_two_characters_look_alike() -> None:
@@ -101,3 +101,15 @@ def test_words_and_amounts_do_not(text: str) -> None:
 def test_what_is_read_is_a_code(text: str) -> None:
     code = read_code(text)
     assert code is None or (len(code) == LENGTH and set(code) <= set(ALPHABET))
+
+
+@pytest.mark.parametrize("text", ["acd346", "k7m-2qx", "ACDEFG", "9APARO", "acd34l"])
+def test_digits_among_letters_and_capitals_are_meant_as_a_code(text: str) -> None:
+    assert meant_as_code(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Camila", "Isobel", "Martha", "martha", "acdefg", "Ana", "two coffees", "900000"]
+)
+def test_a_name_that_could_be_a_code_is_not_meant_as_one(text: str) -> None:
+    assert not meant_as_code(text)
