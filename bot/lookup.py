@@ -12,7 +12,7 @@ _ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.
 # No commands, but asked for in words by those who have a shop; others mean something else by them.
 _NEEDED: Mapping[str, Role] = {"shop": Role.OWNER, "branches": Role.OWNER}
 _MOST_OF_A_NAME = 3  # words
-_COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"(/?)(\w+)(?:@\w+)?(?:\s*[.,:;!?…]*|\s+(.*))", re.DOTALL)
 
 
 # What may follow a command's bare word; behind every other word it begins a sentence: "staff was rude", "forget it".
@@ -28,17 +28,16 @@ _FOLLOWS: Mapping[str, Callable[[str], bool]] = {
 
 
 def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
-    """Find the command that a text is: "/find ana"; where `bare` words count, "find ana" and "zoek ana" too."""
+    """Find the command that a text is: "/find ana"; where `bare` words count, "find ana", "zoek ana" and "HELP!!" too."""
     match = _COMMAND.fullmatch(text)
     if match and match[2].lower() in COMMANDS:
         word, rest = match[2].lower(), (match[3] or "").strip()
-    elif found := synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None:
-        word, rest = found
-    else:
-        return None
-    if not text.startswith("/") and not (bare and _may_follow(word, rest)):
-        return None
-    return COMMANDS[word].handler, rest
+        if match[1] or (bare and _may_follow(word, rest)):
+            return COMMANDS[word].handler, rest
+    found = synonyms.meant(text.removeprefix("/")) if bare or text.startswith("/") else None
+    if found and (text.startswith("/") or _may_follow(*found)):
+        return COMMANDS[found[0]].handler, found[1]
+    return None
 
 
 def _may_follow(word: str, rest: str) -> bool:

@@ -27,6 +27,12 @@ _LONGEST = 80  # letters; who writes more than that tells a story
 _BIRTHDAYS = (
     r"(?:my (?:birthday|bday)(?: is)?|its my birthday|birthday|bday|i was born|born)(?: on)?(?: the)? (?P<day>.+)",
     r"(?P<day>today|tomorrow) ?(?:i|it)?s my (?:birthday|bday)",
+    r"(?P<day>.+?) is my (?:birthday|bday)",
+    r"its my (?:birthday|bday) (?:on )?(?:the )?(?P<day>.+)",
+    r"(?:please )?(?:change|set|correct) my (?:birthday|bday) to (?:the )?(?P<day>.+)",
+    r"i turn \d+ (?:on )?(?P<day>.+)",
+    r"(?:wijzig|verander|zet) mijn verjaardag (?:in|naar|op) (?P<day>.+)",
+    r"(?P<day>.+?) (?:is mijn verjaardag|ben ik jarig)",
     r"(?:ik ben )?(?P<day>vandaag|morgen|overmorgen)(?: ben ik)? jarig",
     r"(?:ik ben jarig|ik ben geboren|mijn verjaardag is|mijn verjaardag|jarig)(?: op)?(?: de)? (?P<day>.+)",
     r"(?:a )?(?:szuletesnapom|szulinapom)(?: van)? (?P<day>.+)",
@@ -35,7 +41,8 @@ _BIRTHDAYS = (
 _SPEAKS = re.compile(
     r"(?:please |can you |can we |can i |do you |could you )*(?:speak|talk|switch to|change to|write)(?: to)?(?: me)?(?: in)? (?P<en>\w+)(?: please)?"
     r"|(?:kun je |kan je |graag )*(?:spreek|praat|schrijf|in het)(?: in het)? (?P<nl>\w+)(?: graag)?"
-    r"|(?:beszelj|irj|valts?)(?: kerlek)? (?P<hu>\w+)|(?P<bare>\w+)(?: please| graag| kerem)?"
+    r"|(?:beszelj|irj|valts?)(?: kerlek)? (?P<hu>\w+)|(?:in )?(?P<bare>\w+)(?: please| graag| kerem| only)?"
+    r"|(?:sprechen sie|sprichst du|parlez vous|parles tu|habla(?:s|n)?(?: usted)?|parla|parli) (?P<other>\w+)|(?P<polite>\w+) (?:bitte|por favor|svp)"
 )
 
 # Buttons without a fact of their own, by what they ask for: whoever types what they say means the same.
@@ -142,8 +149,9 @@ def _languages() -> Mapping[str, str]:
 @cache
 def _other_languages() -> frozenset[str]:
     """Name the languages of the world, in each that we speak."""
+    speakers = (*LANGUAGES, "de", "fr", "es", "it")
     return frozenset(
-        fold_name(name) for within in LANGUAGES for name in Locale.parse(within).languages.values()
+        fold_name(name) for within in speakers for name in Locale.parse(within).languages.values()
     )
 
 

@@ -17,6 +17,7 @@ WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "link": ("connect",),
         "mydata": ("my data",),
         "forget": ("forget me", "erase me", "delete my data"),
+        "find": ("search", "look up"),
         "stats": ("statistics",),
         "programme": ("program", "rules"),
         "move": ("move card", "move a card"),

@@ -21,8 +21,13 @@ _ENOUGH_SIGNS = 5  # of a script that writes no spaces
 
 # Single words that ask for a person.
 _FOR_A_PERSON = frozenset({
-    "complaint", "complain", "feedback", "human", "person", "manager", "boss", "question", "suggestion", "refund",
+    "complaint", "complain", "feedback", "human", "person", "manager", "boss", "suggestion", "refund",
     "klacht", "klagen", "vraag", "mens", "medewerker", "chef", "suggestie",
+    "address", "hours", "open", "prices", "price", "reservation", "booking", "wifi", "allergens", "lost", "stolen",
+    "awful", "terrible", "horrible", "disgusting", "rude", "unacceptable", "disappointed", "scam", "thieves",
+    "adres", "openingstijden", "prijzen", "prijs", "reserveren", "reservering", "schandalig", "onbeschoft", "vies", "slecht", "waardeloos",
+    "cim", "nyitvatartas", "arak", "foglalas", "borzalmas", "szornyu", "gusztustalan", "bunkok", "csalok", "felhaborito",
+    "beschwerde", "mitarbeiter", "frage", "plainte", "question", "reclamation", "queja", "pregunta", "reclamo",
     "panasz", "panaszom", "kerdes", "kerdesem", "ember", "fonok", "javaslat", "reklamacio",
 })  # fmt: skip
 

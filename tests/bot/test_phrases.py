@@ -72,15 +72,45 @@ BOT = Path(table.__file__).parent
         ("jó napot kívánok", "home", ""),
         ("Thank you so much ❤️", "thanks", ""),
         ("heel erg bedankt hoor", "thanks", ""),
+        ("When do my stamps expire?", "card", ""),
+        ("wanneer verlopen mijn stempels", "card", ""),
+        ("Meddig érvényes a pecsétem?", "card", ""),
+        ("Wo ist meine Karte?", "card", ""),
+        ("ma carte", "card", ""),
+        ("¿Cuántos sellos tengo?", "card", ""),
+        ("Hilfe!", "help", ""),
+        ("ik snap het niet", "help", ""),
+        ("bonjour", "home", ""),
+        ("hol a jutalmam?", "rewards", ""),
+        ("What data do you have about me?", "mydata", ""),
+        ("forget everything about me", "forget", ""),
+        ("25 march is my birthday", "birthday", "25 march"),
+        ("change my birthday to 5 May", "birthday", "5 may"),
+        ("in English please", "language", "en"),
+        ("Deutsch bitte", "language", ""),
+        ("parlez-vous français ?", "language", ""),
+        ("who are my best customers", "stats", ""),
+        ("omzet vandaag", "stats", ""),
+        ("hány vásárlóm van", "stats", ""),
+        ("I want to invite a new cashier", "invite", ""),
+        ("remove a cashier", "staff", ""),
+        ("new reward", "rewards", ""),
+        ("beloning wijzigen", "rewards", ""),
+        ("turn off the birthday gift", "campaigns", ""),
+        ("send a message to everyone", "broadcast", ""),
+        ("bericht aan alle klanten", "broadcast", ""),
+        ("excel", "export", ""),
+        ("who changed the rules", "audit", ""),
+        ("a customer lost her phone", "move", ""),
+        ("QR code for the counter", "poster", ""),
+        ("winkel hernoemen", "shop", ""),
     ],
 )
 def test_a_sentence_finds_its_command(text: str, verb: str, arg: str) -> None:
     assert meant(text, ABOUTS) == Meant(verb, arg)
 
 
-@pytest.mark.parametrize(
-    "text", ["best customers", "The coffee was cold", "goodness", "!!", "German", "x" * 200]
-)
+@pytest.mark.parametrize("text", ["The coffee was cold", "goodness", "!!", "German", "x" * 200])
 def test_what_fits_nothing_is_left_to_be_asked_about(text: str) -> None:
     assert meant(text, ABOUTS) is None
 
@@ -131,6 +161,22 @@ async def test_an_owner_who_speaks_of_a_birthday_gift_is_not_asked_for_her_own(d
     await talk.opens(CLEO, f"i{opened.owner_token}")
     assert "Birthday" in await talk.says(CLEO, "birthday gift")
     assert "When is your birthday" not in await talk.says(CLEO, "a slice of cake")
+
+
+async def test_a_customer_who_speaks_as_an_owner_would_is_heard_as_a_customer(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, f"i{opened.owner_token}")
+    for text in ("remove the stamp please", "you treat your best customers badly", "rude", "Adres?"):
+        assert "Shall I pass this on?" in await talk.says(ANA, text)
+        await talk.taps(ANA, "No, thanks")
+
+
+@pytest.mark.parametrize(
+    "text", ["HELP!!!", "Help.", "card?", "Kaart!", "move a card", "search ana", "/card."]
+)
+def test_a_command_is_understood_with_its_full_stop_and_its_small_words(text: str) -> None:
+    assert lookup.command(text, bare=True)
 
 
 async def test_goal_and_birthday_stand_beneath_the_card(db: Database) -> None:
