@@ -11,17 +11,33 @@ __all__ = ["Closure", "close_account", "closed", "reopen_account"]
 _LET_BE = timedelta(hours=1)  # then it is asked again: a platform's good news may get lost
 
 
-def close_account(tx: Tx, channel: str, account: str, why: str, *, now: datetime) -> Closure:
-    """Write down that a platform closed our account; for an hour nothing asks whether that still holds."""
-    closure = Closure(why, now, now + _LET_BE)
+def close_account(
+    tx: Tx, channel: str, account: str, why: str, *, told_at: datetime | None = None, now: datetime
+) -> Closure | None:
+    """Write down that a platform closed our account; for an hour nothing asks whether that still holds.
+
+    None where it told something newer before: it brings its news again for days, and in any order.
+    """
+    closure = Closure(why, told_at or now, now + _LET_BE)
+    return closure if _note(tx, channel, account, closure) else None
+
+
+def reopen_account(
+    tx: Tx, channel: str, account: str, *, told_at: datetime | None = None, now: datetime
+) -> bool:
+    """Write down that our account is open again, and let go what waited for it; False for old news."""
+    news = _note(tx, channel, account, Closure("", told_at or now, now))
+    if news:
+        due.hasten(tx, channel, now=now)
+    return news
+
+
+def _note(tx: Tx, channel: str, account: str, closure: Closure) -> bool:
+    known = closures.find(tx, channel, account)
+    if known and known.at > closure.at:
+        return False
     closures.keep(tx, channel, account, closure)
-    return closure
-
-
-def reopen_account(tx: Tx, channel: str, account: str, *, now: datetime) -> None:
-    """Write down that our account is open again, and let go what waited for it."""
-    closures.drop(tx, channel, account)
-    due.hasten(tx, channel, now=now)
+    return True
 
 
 def closed(tx: Tx, channel: str, account: str, *, now: datetime) -> Closure | None:

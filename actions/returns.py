@@ -57,9 +57,9 @@ def take_back_redemption(
     member = staff.in_shop(tx, person_id, voucher.shop_id)
     if member is None:
         return NotStaff()
-    cards.locked(tx, voucher.card_id)
+    card = cards.locked(tx, voucher.card_id)
     voucher = held(tx, voucher_id)
-    if voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
+    if card.closed_at or voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
         return not_available(tx, voucher)
     given_back = _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
     holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"

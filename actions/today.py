@@ -61,7 +61,7 @@ def to_take_back(
     since = now - timedelta(hours=CASHIER_HOURS)
     found, seen = [], set[int]()
     for one in day.bookings(tx, shop_id, scope, since=since, most=_LOOKED_THROUGH):
-        if one.undone_at or (one.visit_id and one.card_id in seen):
+        if one.undone_at or one.closed_at or (one.visit_id and one.card_id in seen):
             continue
         if one.visit_id:
             seen.add(one.card_id)

@@ -106,12 +106,16 @@ class House:
             if channel.account != news.account:
                 continue
             if not news.sends:
-                closure = await self.db.write(closures.close_account, name, news.account, news.text, now=now)
-                self.senders[name].pace.close(closure.until)
-                show_channel(name, up=False)
+                closure = await self.db.write(
+                    closures.close_account, name, news.account, news.text, told_at=news.at, now=now
+                )
+                if closure:
+                    self.senders[name].pace.close(closure.until)
+                    show_channel(name, up=False)
                 continue
-            if news.reopens:
-                await self.db.write(closures.reopen_account, name, news.account, now=now)
+            if news.reopens and await self.db.write(
+                closures.reopen_account, name, news.account, told_at=news.at, now=now
+            ):
                 self.senders[name].pace.open()
                 self.senders[name].kick()
                 show_channel(name, up=True)

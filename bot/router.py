@@ -19,6 +19,7 @@ from bot.courier import Courier
 from bot.posting import Worded, word
 from bot.queues import Queue
 from bot.receipts import Message
+from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
 from bot.words import words
@@ -59,6 +60,7 @@ class Router:
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
     _eyes: Queue = field(default_factory=lambda: Queue(_PHOTOS_AT_ONCE))
     _hearing: Queue = field(default_factory=lambda: Queue(_CUSTOMERS_AT_ONCE))
+    _repeats: Repeats = field(default_factory=Repeats)
     _lines: WeakValueDictionary[Address, "_Line"] = field(default_factory=WeakValueDictionary)
 
     async def handle(self, incoming: Incoming) -> None:
@@ -76,12 +78,16 @@ class Router:
         incoming = self._told_in_time(incoming)
         try:
             async with line.hearing:
+                if self._repeats.often(incoming.key):
+                    return None
                 replies = await self._take(incoming)
+                self._repeats.heard(incoming.key)
             incoming.kept()
             async with line.speaking:  # in the order in which they were heard: locks are fair
                 await self.answers.give(self.channels[incoming.sender.channel], incoming, replies)
         except chats.StorageError as error:
             _LOG.exception("storage is down")
+            self._repeats.forget(incoming.key)
             return error
         except Exception:  # noqa: BLE001 - the one place where a bug in a conversation ends
             await self._apologise(incoming)

@@ -14,7 +14,8 @@ def is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
     where = (sender.channel, sender.account)
     match incoming.content:
         case Blocked():
-            visitors.shut_out(tx, *where, sender.external_id, now=now)
+            if not visitors.already_done(tx, incoming.key, now=now):  # they may have let us in again since
+                visitors.shut_out(tx, *where, sender.external_id, now=now)
             return True
         case Moved(external_id, at):
             if not visitors.already_done(tx, incoming.key, now=now):

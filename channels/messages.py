@@ -169,6 +169,9 @@ class AccountNews:
     sends: bool = True  # whether anything may still be sent
     reopens: bool = False  # whether what was closed is open again
     limit: str = ""  # how many people may be written to in a day, as the platform says it
+    at: datetime | None = field(
+        default=None, compare=False
+    )  # when it was so; such news may come twice and late
 
 
 Event = Incoming | Report | TemplateNews | AccountNews

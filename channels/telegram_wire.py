@@ -35,6 +35,21 @@ _UNSUPPORTED = (
     *("animation", "audio", "sticker", "voice", "video", "video_note", "story", "location", "venue"),
     *("contact", "poll", "dice", "game", "paid_media", "checklist", "document"),
 )
+# What a message holds beside its content, and what is told in a chat rather than said in it: nobody waits for an answer.
+_NOT_SAID = frozenset((
+    *("from", "chat", "sender_chat", "sender_business_bot", "via_bot", "quote", "external_reply", "reply_to_message"),
+    *("reply_to_story", "forward_origin", "forward_from", "forward_from_chat", "entities", "caption_entities"),
+    *("link_preview_options", "reply_markup", "direct_messages_topic", "suggested_post_info", "pinned_message"),
+    *("new_chat_members", "left_chat_member", "new_chat_photo", "message_auto_delete_timer_changed", "invoice"),
+    *("successful_payment", "refunded_payment", "users_shared", "user_shared", "chat_shared", "gift", "unique_gift"),
+    *("gift_upgrade_sent", "write_access_allowed", "passport_data", "proximity_alert_triggered", "boost_added"),
+    *("chat_background_set", "checklist_tasks_done", "checklist_tasks_added", "direct_message_price_changed"),
+    *("paid_message_price_changed", "forum_topic_created", "forum_topic_edited", "forum_topic_closed"),
+    *("forum_topic_reopened", "general_forum_topic_hidden", "general_forum_topic_unhidden", "giveaway"),
+    *("giveaway_created", "giveaway_winners", "giveaway_completed", "suggested_post_approved", "web_app_data"),
+    *("suggested_post_approval_failed", "suggested_post_declined", "suggested_post_paid", "suggested_post_refunded"),
+    *("video_chat_scheduled", "video_chat_started", "video_chat_ended", "video_chat_participants_invited"),
+))  # fmt: skip
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(.*?))?\s*", re.IGNORECASE | re.DOTALL)
 _COMMAND_TO_A_BOT = re.compile(r"(/\w+)@\w+")
 
@@ -122,7 +137,12 @@ def _content_of_message(message: Json) -> Content | None:
     if photo := _largest_photo(message) or _document(message):
         return photo
     kind = next((kind for kind in _UNSUPPORTED if message.get(kind) is not None), None)
-    return Unsupported(kind) if kind else None
+    return Unsupported(kind or "unknown") if kind or _is_said(message) else None
+
+
+def _is_said(message: Json) -> bool:
+    """Say whether a message holds what Telegram did not have when this was written."""
+    return any(isinstance(held, dict) and name not in _NOT_SAID for name, held in message.items())
 
 
 def _content_of_tap(query: Json) -> Content | None:

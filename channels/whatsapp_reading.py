@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -11,6 +11,7 @@ from prometheus_client import Counter
 
 from channels.fields import Json, record, records, text
 from channels.messages import (
+    AccountNews,
     Address,
     Content,
     Edited,
@@ -84,7 +85,8 @@ def _change(entry: Json, change: Json, account: Account) -> Iterator[Event]:
             _skip("another number")
     elif news := NEWS.get(field):
         event = news(value, account.number) if text(entry, "id") == account.business else None
-        yield from [event] if event else _skip("no news for us")
+        dated = replace(event, at=_moment(entry, "time")) if isinstance(event, AccountNews) else event
+        yield from [dated] if dated else _skip("no news for us")
     else:
         _skip("unknown field")
 
@@ -139,11 +141,11 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
     body = record(message, kind)
     match kind:
         case "text":
-            return _typed(text(body, "body"))
+            return _typed(text(body, "body")) or Text("")  # line breaks alone: somebody wants something
         case "interactive" | "button":
             return _tap(kind, body, text(record(message, "context"), "id") or message_id)
         case "image":
-            return _photo(body)
+            return _photo(body) or Unsupported(kind)
         case "document":
             # What phones say of a file's type is not to be relied on: its bytes will tell.
             moves = text(body, "mime_type").startswith(("video/", "audio/"))
@@ -264,9 +266,9 @@ def _ids(value: Json) -> tuple[str, str]:
     return text(value, "user_id"), text(value, "wa_id")
 
 
-def _moment(told: Json) -> datetime | None:
+def _moment(told: Json, name: str = "timestamp") -> datetime | None:
     """Return when something was told; None where that can't be read."""
-    stamp = text(told, "timestamp")
+    stamp = text(told, name)
     seconds = int(stamp) if stamp.isdecimal() and stamp.isascii() and len(stamp) <= _STAMP_DIGITS else 0
     return datetime.fromtimestamp(seconds, UTC) if seconds else None
 

@@ -1,9 +1,9 @@
-"""Accounts that a platform closed, with what it said and until when we let them be."""
+"""Accounts that a platform closed or opened again, with what it said last and until when we let them be."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from storage.statements import Statement, Tx, insert
 from storage.tables import closures
@@ -11,7 +11,7 @@ from storage.tables import closures
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """What a platform said when it closed an account, and until when nothing is sent there."""
+    """What a platform said of an account, when, and until when nothing is sent there: it may be over."""
 
     why: str
     at: datetime
@@ -28,7 +28,6 @@ _KEEP = Statement(
 )
 _OF = (closures.c.channel == bindparam("of_channel"), closures.c.account == bindparam("of_account"))
 _FIND = Statement(select(closures.c.why, closures.c.at, closures.c.until).where(*_OF), into=Closure)
-_DROP = Statement(delete(closures).where(*_OF))
 
 
 def keep(tx: Tx, channel: str, account: str, closure: Closure) -> None:
@@ -39,8 +38,3 @@ def keep(tx: Tx, channel: str, account: str, closure: Closure) -> None:
 def find(tx: Tx, channel: str, account: str) -> Closure | None:
     """Return how an account was closed; it may be long ago."""
     return _FIND.one(tx, of_channel=channel, of_account=account)
-
-
-def drop(tx: Tx, channel: str, account: str) -> None:
-    """Forget that an account was closed."""
-    _DROP.run(tx, of_channel=channel, of_account=account)

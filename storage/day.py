@@ -16,6 +16,7 @@ class Booking:
     at: datetime
     card_id: int
     code: str
+    closed_at: datetime | None  # when the card went out of use
     holder: str | None
     staff: str
     branch: str | None
@@ -65,7 +66,8 @@ _voucher_of = (
 )
 _VISITS = Statement(
     select(
-        visits.c.at, visits.c.card_id, cards.c.code, _holder.c.name.label("holder"), _by.c.name.label("staff"),
+        visits.c.at, visits.c.card_id, cards.c.code, cards.c.closed_at,
+        _holder.c.name.label("holder"), _by.c.name.label("staff"),
         branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
     )
@@ -81,7 +83,8 @@ _VISITS = Statement(
 )  # fmt: skip
 _HANDED_OUT = Statement(
     select(
-        vouchers.c.used_at.label("at"), vouchers.c.card_id, cards.c.code, _holder.c.name.label("holder"),
+        vouchers.c.used_at.label("at"), vouchers.c.card_id, cards.c.code, cards.c.closed_at,
+        _holder.c.name.label("holder"),
         _by.c.name.label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
     )

@@ -70,6 +70,8 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
         case NotUndone(visit, _, ReasonNeeded()):
             turn.wait_for("undo_reason", visit_id=visit.id)
             return Reply(turn.t("That was a while ago. Why shall I take it back? Type a few words."))
+        case NotUndone(_, state, NotNewest()) if state.card.closed_at:
+            return Reply(turn.t("This card is not in use any more: what was booked on it stays."))
         case NotUndone(_, _, why):
             return Reply(_refusal(turn, why))
         case NotStaff() | UnknownCode():

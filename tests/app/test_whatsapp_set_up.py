@@ -128,6 +128,7 @@ async def test_a_doctor_tells_that_meta_closed_the_account_and_how_that_ends(
     async with open_database(f"sqlite:///{desk.folder / 'stempel.db'}") as db:
         why = "WhatsApp says: disabled update, disable"
         closure = await db.write(close_account, *account, why, now=read_clock())
+        assert closure
         says = (await checked(desk))["whatsapp"]["says"]
         assert says.startswith(f"{why} (heard at {closure.at:%H:%M} UTC). Nothing is sent")
         assert f"{closure.until:%H:%M} UTC" in says

@@ -129,6 +129,11 @@ def test_what_we_cannot_read_is_named(kind: str) -> None:
     assert content(message(**{kind: {"mime_type": "application/pdf"}})) == Unsupported(kind)
 
 
+def test_a_kind_that_came_after_this_was_written_is_something_that_was_said() -> None:
+    assert content(message(hologram={"file_id": "h"})) == Unsupported("unknown")
+    assert content(message(pinned_message={"text": "x"}, reply_to_message={"text": "x"})) is None
+
+
 def test_a_tap_carries_its_data_its_message_and_what_stops_the_spinner() -> None:
     incoming = read(tap())
     assert incoming

@@ -150,6 +150,9 @@ def interactive(kind: str, **reply: str) -> Json:
         (message(type="sticker", sticker={"id": "7"}), Unsupported("sticker")),
         (message(type="unsupported", errors=[{"code": 131051}]), Unsupported("unsupported")),
         (message(type="hologram"), Unsupported("hologram")),
+        (message(type="image", image={}), Unsupported("image")),
+        (message(type="text", text={"body": "\n\n"}), Text("")),
+        (message(type="text"), Text("")),
     ],
 )
 def test_each_kind_of_message_has_its_content(told: Json, content: Content) -> None:

@@ -7,7 +7,7 @@ from app.serve import make_web
 from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, TOM
-from tests.journeys.platforms import TELEGRAM
+from tests.journeys.platforms import TELEGRAM, Where
 from tests.journeys.stage import ONE_STAMP, Stage
 from web.server import telegram_webhook
 
@@ -120,6 +120,40 @@ async def test_a_call_without_the_secret_is_refused(stage: Stage, secret: str) -
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
         answer = await caller.post("/telegram/webhook", json={"update_id": 1}, headers=headers)
     assert answer.status_code == 403
+
+
+async def test_what_was_booked_for_somebody_who_is_forgotten_stays_and_is_not_offered(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    undo = stage.platform.data_under(EVA, "↩ Undo")
+    await stage.says(ANA, "/forget")
+    await stage.taps(ANA, "Yes, erase everything")
+    assert "This card is not in use any more" in await stage.taps_data(EVA, undo)
+    assert "nothing that you could take back" in await stage.says(EVA, "/undo")
+
+
+@pytest.mark.parametrize("where", [Where("telegram"), Where("whatsapp")], ids=str)
+@pytest.mark.parametrize("blank", ["\n\n", " ", "\u00a0", "\u200b\u2060"])
+async def test_who_says_nothing_but_line_breaks_is_shown_what_can_be_done(stage: Stage, blank: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    stage.later(minutes=1)
+    assert "0 of 4 stamps" in await stage.says(ANA, blank)
+
+
+@TELEGRAM
+async def test_a_block_that_is_told_again_shuts_nobody_out_who_came_back(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    code = stage.short_code(ANA)
+    await stage.telegram.blocks(ANA)
+    told = stage.telegram.updates.last
+    assert told
+    await stage.telegram.unblocks(ANA)
+    await stage.telegram.updates.put(told, chat=None)
+    await stage.says(EVA, code)
+    assert "1 of 4" in stage.newest(ANA).text
 
 
 def _thirty() -> StampProgramme:

@@ -233,6 +233,20 @@ async def test_an_account_that_is_open_again_answers_at_once(both: Both) -> None
     assert "Café Luna · 1 of 4 stamps" in await both.whatsapp.says(ANA, "card")
 
 
+async def test_news_of_an_account_that_comes_again_or_late_changes_nothing(both: Both) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    await _account_news(both, "DISABLE", at=1_773_000_000)
+    await _account_news(both, "REINSTATE", at=1_773_000_600)
+    both.later(minutes=2)
+    await _account_news(both, "DISABLE", at=1_773_000_000)
+    assert "Code: " in await both.whatsapp.says(ANA, "card")
+    await _account_news(both, "DISABLE", at=1_773_001_200)
+    await _account_news(both, "REINSTATE", at=1_773_000_600)
+    both.later(minutes=2)
+    assert await both.whatsapp.says(ANA, "card") == ""
+
+
 async def test_an_account_that_is_closed_is_asked_again_after_an_hour(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="whatsapp")
@@ -242,11 +256,12 @@ async def test_an_account_that_is_closed_is_asked_again_after_an_hour(both: Both
     assert "✔ 1 stamp" in (await both.passes(ANA, minutes=2)).whatsapp
 
 
-async def _account_news(both: Both, state: str) -> None:
+async def _account_news(both: Both, state: str, *, at: int | None = None) -> None:
     ban = {"waba_ban_state": state, "waba_ban_date": "April 17, 2026"}
     value = {"event": "DISABLED_UPDATE", "ban_info": ban}
     entry = {"id": both.meta.business.account_id, "changes": [{"field": "account_update", "value": value}]}
-    assert await both.meta.raw(json.dumps({"entry": [entry]}).encode()) == 200
+    dated = entry | ({"time": at} if at else {})
+    assert await both.meta.raw(json.dumps({"entry": [dated]}).encode()) == 200
 
 
 async def test_a_token_that_was_revoked_is_renewed_without_losing_a_receipt(both: Both) -> None:
