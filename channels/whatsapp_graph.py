@@ -14,7 +14,7 @@ from channels.fields import Json, records, text
 from channels.messages import Media, MediaUnavailableError
 from channels.whatsapp_errors import GraphError, answered, unanswered
 from channels.whatsapp_limits import read_limit
-from channels.whatsapp_session import base_url
+from channels.whatsapp_session import authorities, base_url
 from channels.whatsapp_wire import Part, recipient
 
 _CONNECTIONS = 20  # 16 carry 60 messages a second at a quarter of a second each, the others are for answers
@@ -47,6 +47,7 @@ class Graph:
         """Speak for a phone number; nothing is asked yet."""
         self._number = phone_number_id
         self._session = httpx.AsyncClient(
+            verify=authorities(),
             timeout=httpx.Timeout(
                 answer_timeout_s,
                 connect=connect_timeout_s,

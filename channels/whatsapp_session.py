@@ -1,7 +1,9 @@
 """A session with Meta's Graph API, for all that is not a message: those go through pywa."""
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 
 import httpx
 
@@ -17,11 +19,19 @@ def base_url(api_url: str) -> str:
     return f"{api_url.rstrip('/')}/v{_VERSION}"
 
 
+@cache
+def authorities() -> ssl.SSLContext:
+    """Return whose certificates are trusted: reading them takes longer than ten answers, so it is done once."""
+    return httpx.create_ssl_context()
+
+
 @asynccontextmanager
 async def open_graph(api_url: str, access_token: str) -> AsyncIterator[httpx.AsyncClient]:
     """Open a session with the token's rights."""
     headers = {"Authorization": f"Bearer {access_token.strip()}"}
-    async with httpx.AsyncClient(base_url=base_url(api_url), headers=headers, timeout=_TIMEOUT_S) as graph:
+    async with httpx.AsyncClient(
+        base_url=base_url(api_url), headers=headers, timeout=_TIMEOUT_S, verify=authorities()
+    ) as graph:
         yield graph
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from channels.whatsapp_session import authorities
 from tests.fakes.people import ANA
 from tests.fakes.whatsapp import FakeWhatsApp
 
@@ -48,5 +49,5 @@ class Caller:
 @asynccontextmanager
 async def caller(whatsapp: FakeWhatsApp) -> AsyncIterator[Caller]:
     """Open a connection for calls."""
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with httpx.AsyncClient(trust_env=False, verify=authorities()) as client:
         yield Caller(whatsapp, client)

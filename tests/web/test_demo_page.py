@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 
 from channels.browser import Browser
 from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Outgoing, Photo, Start, Tap, Text
+from channels.whatsapp_session import authorities
 from tests.fakes.browser import Days
 from tests.journeys.hours import NOON
 from web.demo import Guide, Phone, Shortcut, Step, routes
@@ -89,7 +90,9 @@ async def demo() -> AsyncIterator[tuple[httpx.AsyncClient, Echo]]:
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None))
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
         group.create_task(server.serve(sockets=[listener]))
-        async with httpx.AsyncClient(base_url=bot.browser.public_url, trust_env=False) as client:
+        async with httpx.AsyncClient(
+            base_url=bot.browser.public_url, trust_env=False, verify=authorities()
+        ) as client:
             yield client, bot
         bot.browser.close()
         server.should_exit = True
