@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from actions.state import CardState, book, load, money_scale, reload, tell
+from actions.state import CardState, after, book, load, money_scale, tell
 from loyalty.records import Card, Member, Shop, Visit
 from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.visits import (
@@ -131,18 +131,11 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     member, state, decided = foreseen.member, foreseen.state, foreseen.earned
     # A code of a clock ahead of ours is used up too: the visit is as late as the code, so that it does not work again.
     at = max(now, scan.claim.shown_at or now)
-    visit_id = ledger.add_visit(
-        tx,
-        card_id=state.card.id,
-        shop_id=state.shop.id,
-        branch_id=member.branch_id,
-        staff_id=member.id,
-        key=key,
-        amount=decided.amount,
-        spent_minor=scan.claim.spent_minor,
-        at=at,
+    spent = scan.claim.spent_minor
+    visit = ledger.add_visit(
+        tx, state.card.id, member, key=key, amount=decided.amount, spent_minor=spent, at=at
     )
-    return _finish(tx, state, decided, visit_id, member, at=at, now=now)
+    return _finish(tx, state, decided, visit, member, at=at, now=now)
 
 
 def foresee(
@@ -202,8 +195,9 @@ def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, now: datetime
     if not isinstance(decided, Earned):
         return Refused(state, decided)
     ledger.grow_visit(tx, visit_id, decided.amount)
+    grown = replace(visit, amount=visit.amount + decided.amount)
     at = max(now, visit.at)
-    return _finish(tx, state, decided, visit_id, member, before=visit.amount, at=at, now=now)
+    return _finish(tx, state, decided, grown, member, before=visit.amount, at=at, now=now)
 
 
 def _allowed(
@@ -242,27 +236,26 @@ def _finish(  # noqa: PLR0913 - what was decided, about whom, when
     tx: Tx,
     state: CardState,
     earned: Earned,
-    visit_id: int,
+    visit: Visit,
     member: Member,
     *,
     before: int = 0,
     at: datetime,
     now: datetime,
 ) -> Booked:
-    due = book(tx, state, earned, now=at, visit_id=visit_id, staff_id=member.id)
-    after = reload(tx, state, now=now)
-    visit = ledger.visit(tx, visit_id)
-    if visit is None:
-        raise LookupError(f"visit {visit_id}")
-    if after.holder:
-        _tell(tx, after.holder.id, visit, len(due), before=before, now=now)
-    return Booked(visit, after, due, may_add=_may_add(after, visit, now=now))
+    written = book(tx, state, earned, now=at, visit_id=visit.id, staff_id=member.id)
+    state = after(tx, state, written, visit, now=now)
+    if state.holder:
+        _tell(tx, state.holder.id, visit, len(written.vouchers), before=before, now=now)
+    return Booked(visit, state, written.vouchers, may_add=_may_add(state, visit, now=now))
 
 
 def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, now: datetime) -> None:
     """Owe a receipt for what a visit is now; one that still waits for its last change says this one too."""
     old, new = (f"{visit.id}:{amount}" for amount in (before, visit.amount))
-    if receipts.take_on(tx, f"visit:{old}:{person_id}", f"visit:{new}:{person_id}", rewards=rewards):
+    if before and receipts.take_on(
+        tx, f"visit:{old}:{person_id}", f"visit:{new}:{person_id}", rewards=rewards
+    ):
         return
     tell(tx, [person_id], "visit", new, now=now, lives=RECEIPT_LIVES, visit_id=visit.id, rewards=rewards)
 

@@ -1,14 +1,14 @@
 """How a card stands, with all that a screen or a rule needs to know about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from loyalty.amounts import minor_per_unit
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.endings import balance_ends, lasts
 from loyalty.goals import Goal, is_over
-from loyalty.records import Card, Person, Shop, Voucher
+from loyalty.records import Card, Person, Shop, Visit, Voucher
 from loyalty.visits import (
     Earned,
     LastVisit,
@@ -19,7 +19,7 @@ from loyalty.visits import (
     Terms,
     progress,
 )
-from storage import cards, ledger, outbox, persons, shops, vouchers
+from storage import around, cards, ledger, outbox, persons, shops, vouchers
 from storage.statements import Tx
 
 _BIRTHDAY_NEAR_DAYS = 7
@@ -50,43 +50,70 @@ class CardState:
         return self.holder.name if self.holder else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a booking left behind: the card, how it stands by the rules, and the vouchers that are new."""
+
+    card: Card
+    standing: Standing
+    vouchers: tuple[NewVoucher, ...]
+
+
 def load(tx: Tx, card: Card, *, now: datetime) -> CardState:
     """Return how a card stands, after what ran out has run out."""
-    shop = shops.by_id(tx, card.shop_id)
-    holder = persons.by_id(tx, card.person_id) if card.person_id else None
-    return _state(tx, card, shop, holder, shops.current_terms(tx, shop.id), now=now)
-
-
-def reload(tx: Tx, state: CardState, *, now: datetime) -> CardState:
-    """Return how a card stands after a booking in this transaction, which changes neither shop nor holder."""
-    card = cards.locked(tx, state.card.id)
-    return _state(tx, card, state.shop, state.holder, state.current, now=now)
-
-
-def _state(
-    tx: Tx, card: Card, shop: Shop, holder: Person | None, current: Terms, *, now: datetime
-) -> CardState:
-    card = _expire(tx, card, shop, now=now)
+    beside = around.card(tx, card.id)
+    shop, current = beside.shop, beside.current
     # A begun card keeps its promise, an empty one takes today's rules.
     kept = card.balance and card.terms_id != current.id
-    in_force = shops.terms(tx, card.terms_id) if kept else current
-    standing = _standing(tx, card, in_force, shop, now=now)
+    begun = shops.terms(tx, card.terms_id) if kept else current
+    card = _expire(tx, card, begun, shop, now=now)
+    standing = _standing(tx, card, begun if card.balance else current, shop, now=now)
     waiting = tuple(vouchers.usable(tx, card.id, now=now))
-    goal = cards.goal(tx, card.id)
-    over = goal is not None and is_over(goal, standing, {voucher.reward_key for voucher in waiting})
     return CardState(
         card=card,
         shop=shop,
-        holder=holder,
+        holder=beside.holder,
         standing=standing,
         current=current,
         progress=progress(standing),
         vouchers=waiting,
-        goal=None if over else goal,
-        expires_at=balance_ends(card, in_force.programme, shop.zone),
-        birthday_near=_birthday_near(holder, shop, now),
+        goal=_open_goal(beside.goal, standing, waiting),
+        expires_at=balance_ends(card, standing.terms.programme, shop.zone),
+        birthday_near=_birthday_near(beside.holder, shop, now),
         today=day_of(now, shop.zone),
     )
+
+
+def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: datetime) -> CardState:
+    """Return how a card stands after a visit that was booked in this transaction."""
+    card, waiting, goal = written.card, state.vouchers, state.goal
+    if written.vouchers:
+        waiting, goal = tuple(vouchers.usable(tx, card.id, now=now)), cards.goal(tx, card.id)
+    standing = _after(state, written.standing, visit)
+    return replace(
+        state,
+        card=card,
+        standing=standing,
+        progress=progress(standing),
+        vouchers=waiting,
+        goal=_open_goal(goal, standing, waiting),
+        expires_at=balance_ends(card, standing.terms.programme, state.shop.zone),
+    )
+
+
+def _after(state: CardState, earned: Standing, visit: Visit) -> Standing:
+    """Let a visit be the last, unless one is later by its clock; what it adds to an earlier day is not today's."""
+    last, zone = state.standing.last, state.shop.zone
+    if last is None or last.at <= visit.at:
+        last = LastVisit(visit.id, visit.at, visit.staff)
+    counts = visit.at >= day_starts(state.today, zone)
+    given = earned.given_today if counts else state.standing.given_today
+    return replace(earned, last=last, given_today=given)
+
+
+def _open_goal(goal: Goal | None, standing: Standing, waiting: Sequence[Voucher]) -> Goal | None:
+    over = goal is not None and is_over(goal, standing, {voucher.reward_key for voucher in waiting})
+    return None if over else goal
 
 
 def _standing(tx: Tx, card: Card, terms: Terms, shop: Shop, *, now: datetime) -> Standing:
@@ -101,23 +128,26 @@ def _standing(tx: Tx, card: Card, terms: Terms, shop: Shop, *, now: datetime) ->
     )
 
 
-def _expire(tx: Tx, card: Card, shop: Shop, *, now: datetime) -> Card:
-    begun = shops.terms(tx, card.terms_id) if card.balance else None
-    ends = balance_ends(card, begun.programme, shop.zone) if begun else None
+def _expire(tx: Tx, card: Card, begun: Terms, shop: Shop, *, now: datetime) -> Card:
+    ends = balance_ends(card, begun.programme, shop.zone)
     if ends is None or now < ends:
         return card
     # Noticed only now, it is written down for when it happened.
     ledger.append(tx, card.id, [NewEntry("expired", -card.balance, card.round, card.terms_id)], at=ends)
     # A new round, so that a milestone can be earned again.
+    return _moved(tx, replace(card, balance=0, round=card.round + 1))
+
+
+def _moved(tx: Tx, card: Card) -> Card:
     cards.move(
         tx,
         card.id,
-        balance=0,
-        number=card.round + 1,
+        balance=card.balance,
+        number=card.round,
         terms_id=card.terms_id,
         visited_at=card.last_visit_at,
     )
-    return cards.locked(tx, card.id)
+    return card
 
 
 def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
@@ -129,19 +159,19 @@ def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
 
 def book(
     tx: Tx, state: CardState, earned: Earned, *, now: datetime, visit_id: int | None, staff_id: int | None
-) -> tuple[NewVoucher, ...]:
-    """Write what was earned: lines in the ledger, the card's new standing, and the vouchers, which it returns."""
-    card = state.card
+) -> Written:
+    """Write what was earned: lines in the ledger, the card's new standing, and the vouchers."""
+    card, standing = state.card, earned.standing
     came = earned.entries[0].kind != "head_start"
     ledger.append(tx, card.id, earned.entries, at=now, visit_id=visit_id, staff_id=staff_id)
-    cards.move(
-        tx,
-        card.id,
-        balance=earned.standing.balance,
-        number=earned.standing.round,
-        terms_id=earned.standing.terms.id,
-        visited_at=now if came else card.last_visit_at,
+    moved = replace(
+        card,
+        balance=standing.balance,
+        round=standing.round,
+        terms_id=standing.terms.id,
+        last_visit_at=now if came else card.last_visit_at,
     )
+    _moved(tx, moved)
     # A place may have been paid already, on a printed card whose stamps moved here.
     paid = vouchers.slots(tx, card.id) if earned.vouchers else set()
     due = tuple(new for new in earned.vouchers if new.slot not in paid)
@@ -158,7 +188,7 @@ def book(
             created_at=now,
             expires_at=lasts(new.valid_days, since=now, zone=state.shop.zone) if new.valid_days else None,
         )
-    return due
+    return Written(moved, standing, due)
 
 
 def tell(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from loyalty.people import clean_name
 from loyalty.records import Card, Member, Person, Shop
 from loyalty.staff import Role, highest
-from storage import cards, chats, moves, persons, shops, staff
+from storage import cards, chats, moves, persons, staff
 from storage.persons import Reach
 from storage.statements import Tx
 
@@ -51,14 +51,14 @@ def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
 
     Whose id may be another's one day `keeps_name`: another name there may be another person's.
     """
-    reach = persons.reach(tx, channel, account, external_id)
-    if reach is None:
+    known = persons.at(tx, channel, account, external_id)
+    if known is None:
         person_id = persons.add(tx, name=clean_name(name), language=language, now=now)
         address_id = persons.add_reach(tx, person_id, channel, account, external_id, now=now)
         return Visitor(persons.by_id(tx, person_id), address_id, (), new=True)
+    reach, person = known
     if reach.unreachable_at or now - reach.seen_at > SEEN_EVERY:
         persons.seen(tx, reach.id, now=now)
-    person = persons.by_id(tx, reach.person_id)
     cleaned = clean_name(name)
     if cleaned and cleaned != person.name and not (keeps_name or _is_shared(tx, reach)):
         persons.rename(tx, person.id, cleaned)
@@ -73,9 +73,7 @@ def _is_shared(tx: Tx, reach: Reach) -> bool:
 
 
 def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
-    return tuple(
-        Workplace(shops.by_id(tx, member.shop_id), member) for member in staff.of_person(tx, person_id)
-    )
+    return tuple(Workplace(shop, member) for member, shop in staff.workplaces(tx, person_id))
 
 
 def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> Reach | None:
@@ -109,7 +107,4 @@ def cards_of(tx: Tx, person_id: int) -> list[Card]:
 
 def already_done(tx: Tx, key: str, *, message: str | None = None, now: datetime) -> bool:
     """Say whether this update had its effect; if not, it has it in this transaction. `message` is what it brought."""
-    if chats.seen(tx, key):
-        return True
-    chats.note(tx, key, message=message, now=now)
-    return False
+    return not chats.note(tx, key, message=message, now=now)

@@ -17,6 +17,8 @@ _LINK = re.compile(r"l([A-Za-z0-9]{6})")
 def turned_away(tx: Tx, incoming: Incoming, *, now: datetime) -> list[Reply] | None:
     """Answer somebody unknown who comes with a button or link of before; None for everybody else."""
     sender = incoming.sender
+    if isinstance(incoming.content, Start) and not _LINK.fullmatch(incoming.content.payload):
+        return None  # most of all a scan: no need to ask
     if visitors.person_at(tx, sender.channel, sender.account, sender.external_id) is not None:
         return None
     say = words(incoming.language)

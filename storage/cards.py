@@ -1,5 +1,6 @@
 """Cards and their goals; the balance on a card is kept equal to the sum of its ledger entries."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -9,6 +10,24 @@ from loyalty.records import Card
 from storage.statements import Statement, Tx
 from storage.tables import cards, goals, merges, new_row, persons
 
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """A goal as it is stored."""
+
+    target: int
+    round: int
+    reward_key: str | None
+    by_date: str | None
+
+    @property
+    def goal(self) -> Goal:
+        """Read it."""
+        by = date.fromisoformat(self.by_date) if self.by_date else None
+        return Goal(self.target, self.round, self.reward_key, by)
+
+
+GOAL_COLUMNS = (goals.c.target, goals.c.round, goals.c.reward_key, goals.c.by_date)
 # A card as `Card` wants it, for every query that gives one.
 COLUMNS = (
     cards.c.id,
@@ -89,11 +108,7 @@ _LET_GO = Statement(
         closed_at=func.coalesce(cards.c.closed_at, bindparam("at", type_=cards.c.closed_at.type)),
     )
 )
-_GOAL = Statement(
-    select(goals.c.target, goals.c.round, goals.c.reward_key, goals.c.by_date).where(
-        goals.c.card_id == bindparam("card_id")
-    )
-)
+_GOAL = Statement(select(*GOAL_COLUMNS).where(goals.c.card_id == bindparam("card_id")), into=GoalRow)
 _ADD_GOAL = Statement(new_row(goals, "card_id", "target", "round", "reward_key", "by_date", "set_at"))
 _DROP_GOAL = Statement(delete(goals).where(goals.c.card_id == bindparam("card_id")))
 
@@ -224,10 +239,7 @@ def let_go(tx: Tx, card_id: int, *, now: datetime) -> None:
 def goal(tx: Tx, card_id: int) -> Goal | None:
     """Return what the customer saves for on this card."""
     row = _GOAL.one(tx, card_id=card_id)
-    if row is None:
-        return None
-    target, number, reward_key, by_date = row
-    return Goal(target, number, reward_key, date.fromisoformat(by_date) if by_date else None)
+    return row.goal if row else None
 
 
 def set_goal(tx: Tx, card_id: int, goal: Goal | None, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
-from storage.statements import Statement, Tx
+from storage.statements import Statement, Tx, insert
 from storage.tables import conversations, media, numbered, updates, views
 
 
@@ -20,7 +20,6 @@ class View:
     shown_at: datetime
 
 
-_SEEN = Statement(select(updates.c.key).where(updates.c.key == bindparam("key")))
 _UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
 _FORGET_SEEN = Statement(delete(updates).where(updates.c.at < bindparam("before")))
 _STEP = Statement(
@@ -60,20 +59,19 @@ def _insert(table: Any, *names: str) -> Statement[Any]:
 _NUMBERED = Statement(select(numbered.c.choices).where(numbered.c.address_id == bindparam("address_id")))
 _DROP_NUMBERED = Statement(delete(numbered).where(numbered.c.address_id == bindparam("address_id")))
 _ADD_NUMBERED = _insert(numbered, "address_id", "choices", "at")
-_NOTE = _insert(updates, "key", "at", "message")
+_NOTE = Statement(
+    insert(updates)
+    .values({name: bindparam(name, type_=updates.c[name].type) for name in ("key", "at", "message")})
+    .on_conflict_do_nothing()
+)
 _ADD_STEP = _insert(conversations, "address_id", "step", "data", "at")
 _ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
 _ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
 
 
-def seen(tx: Tx, key: str) -> bool:
-    """Say whether an update has had its effect."""
-    return _SEEN.one(tx, key=key) is not None
-
-
-def note(tx: Tx, key: str, *, message: str | None, now: datetime) -> None:
-    """Remember that an update has its effect in this transaction, and the message that it brought."""
-    _NOTE.run(tx, key=key, at=now, message=message)
+def note(tx: Tx, key: str, *, message: str | None, now: datetime) -> bool:
+    """Remember that an update has its effect in this transaction, and the message it brought; False when it had it before."""
+    return _NOTE.run(tx, key=key, at=now, message=message) == 1
 
 
 def update_of(tx: Tx, message: str) -> str | None:

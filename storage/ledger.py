@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from loyalty.records import Visit
+from loyalty.records import Member, Visit
 from loyalty.visits import NewEntry
 from storage.statements import Statement, Tx
 from storage.tables import entries, new_row, persons, staff, visits
@@ -226,32 +226,22 @@ def line(tx: Tx, entry_id: int) -> Entry:
     return found
 
 
-def add_visit(  # noqa: PLR0913 - a visit is these facts
-    tx: Tx,
-    *,
-    card_id: int,
-    shop_id: int,
-    branch_id: int | None,
-    staff_id: int,
-    key: str,
-    amount: int,
-    spent_minor: int | None,
-    at: datetime,
-) -> int:
-    """Remember a visit under the key of the update that booked it, and return its id."""
-    return int(
-        _ADD_VISIT.value(
-            tx,
-            card_id=card_id,
-            shop_id=shop_id,
-            branch_id=branch_id,
-            staff_id=staff_id,
-            key=key,
-            at=at,
-            amount=amount,
-            spent_minor=spent_minor,
-        )
+def add_visit(
+    tx: Tx, card_id: int, by: Member, *, key: str, amount: int, spent_minor: int | None, at: datetime
+) -> Visit:
+    """Remember a visit under the key of the update that booked it."""
+    new = _ADD_VISIT.value(
+        tx,
+        card_id=card_id,
+        shop_id=by.shop_id,
+        branch_id=by.branch_id,
+        staff_id=by.id,
+        key=key,
+        at=at,
+        amount=amount,
+        spent_minor=spent_minor,
     )
+    return Visit(int(new), card_id, by.shop_id, by.branch_id, by.id, at, amount, spent_minor, None, by.name)
 
 
 def grow_visit(tx: Tx, visit_id: int, more: int) -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, text, update
+from sqlalchemy import bindparam, delete, func, or_, select, text, update
 
-from storage.statements import Statement, Tx
+from storage.statements import Statement, Tx, insert
 from storage.tables import Time, addresses, outbox
 
 
@@ -36,11 +36,10 @@ _GIVEN = (
 )  # fmt: skip
 _CHANNEL = select(addresses.c.channel).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
 _ADD = Statement(
-    insert(outbox).values(
-        {name: bindparam(name, type_=outbox.c[name].type) for name in _GIVEN} | {"channel": _CHANNEL}
-    )
+    insert(outbox)
+    .values({name: bindparam(name, type_=outbox.c[name].type) for name in _GIVEN} | {"channel": _CHANNEL})
+    .on_conflict_do_nothing(index_elements=[outbox.c.dedup_key])
 )
-_KNOWN = Statement(select(outbox.c.id).where(outbox.c.dedup_key == bindparam("dedup_key")))
 _ROW = select(
     outbox.c.id,
     outbox.c.address_id,
@@ -153,9 +152,7 @@ def add(  # noqa: PLR0913 - a message is these facts
 
     One that is `lent` is given by whoever adds it, and goes from here only if they did not until then.
     """
-    if _KNOWN.one(tx, dedup_key=dedup_key) is not None:
-        return False
-    _ADD.run(
+    added = _ADD.run(
         tx,
         dedup_key=dedup_key,
         address_id=address_id,
@@ -169,7 +166,7 @@ def add(  # noqa: PLR0913 - a message is these facts
         expires_at=expires_at,
         at_most_once=int(kind in _AT_MOST_ONCE),
     )
-    return True
+    return added == 1
 
 
 ARRIVED = ("sent", "delivered", "read")  # each is further than the one before

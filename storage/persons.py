@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from loyalty.people import findable
 from loyalty.records import Person
-from storage.statements import Statement, Tx
+from storage.statements import Statement, Tx, together
 from storage.tables import addresses, new_row, persons, preferences
 
 
@@ -24,7 +24,8 @@ class Reach:
     seen_at: datetime
 
 
-_PERSON_COLUMNS = (
+# A person as `Person` wants them, for every query that gives one.
+COLUMNS = (
     persons.c.id,
     persons.c.name,
     persons.c.language,
@@ -42,7 +43,7 @@ _REACH_COLUMNS = (
     addresses.c.unreachable_at,
     addresses.c.seen_at,
 )
-_BY_ID = Statement(select(*_PERSON_COLUMNS).where(persons.c.id == bindparam("id")), into=Person)
+_BY_ID = Statement(select(*COLUMNS).where(persons.c.id == bindparam("id")), into=Person)
 _ADD = Statement(new_row(persons, "name", "folded_name", "language", "created_at"))
 _RENAME = Statement(
     update(persons)
@@ -69,13 +70,15 @@ _ERASE = Statement(
         erased_at=bindparam("at"),
     )
 )
-_REACH = Statement(
-    select(*_REACH_COLUMNS).where(
-        addresses.c.channel == bindparam("channel"),
-        addresses.c.account == bindparam("account"),
-        addresses.c.external_id == bindparam("external_id"),
-    ),
-    into=Reach,
+_THERE = (
+    addresses.c.channel == bindparam("channel"),
+    addresses.c.account == bindparam("account"),
+    addresses.c.external_id == bindparam("external_id"),
+)
+_REACH = Statement(select(*_REACH_COLUMNS).where(*_THERE), into=Reach)
+_AT = Statement(
+    select(*_REACH_COLUMNS, *COLUMNS).join(persons, persons.c.id == addresses.c.person_id).where(*_THERE),
+    into=together(Reach, Person),
 )
 _REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindparam("id")), into=Reach)
 _REACHES = Statement(
@@ -169,6 +172,14 @@ def erase(tx: Tx, person_id: int, *, now: datetime) -> None:
 def reach(tx: Tx, channel: str, account: str, external_id: str) -> Reach | None:
     """Return the address with this name on a channel."""
     return _REACH.one(tx, channel=channel, account=account, external_id=external_id)
+
+
+def at(tx: Tx, channel: str, account: str, external_id: str) -> tuple[Reach, Person] | None:
+    """Return the address with this name on a channel, and whose it is."""
+    found: tuple[Reach, Person] | None = _AT.one(
+        tx, channel=channel, account=account, external_id=external_id
+    )
+    return found
 
 
 def reach_by_id(tx: Tx, address_id: int) -> Reach:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, select, update
 
-from loyalty.records import Member
-from storage.statements import Statement, Tx
-from storage.tables import invites, new_row, persons, staff, visits
+from loyalty.records import Member, Shop
+from storage.statements import Statement, Tx, together
+from storage.tables import invites, new_row, persons, shops, staff, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Invite:
     used_at: datetime | None
 
 
-_MEMBER = select(
+_COLUMNS = (
     staff.c.id,
     staff.c.shop_id,
     staff.c.person_id,
@@ -31,10 +31,19 @@ _MEMBER = select(
     staff.c.joined_at,
     staff.c.practised_at,
     persons.c.name,
-).join(persons, persons.c.id == staff.c.person_id)
+)
+_MEMBER = select(*_COLUMNS).join(persons, persons.c.id == staff.c.person_id)
 _SERVING = _MEMBER.where(staff.c.removed_at.is_(None))
 _OF_PERSON = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id")).order_by(staff.c.id), into=Member
+)
+_WORKPLACES = Statement(
+    select(*_COLUMNS, *shops.c)
+    .join(persons, persons.c.id == staff.c.person_id)
+    .join(shops, shops.c.id == staff.c.shop_id)
+    .where(staff.c.person_id == bindparam("person_id"), staff.c.removed_at.is_(None))
+    .order_by(staff.c.id),
+    into=together(Member, Shop),
 )
 _EVER_OF = Statement(_MEMBER.where(staff.c.person_id == bindparam("person_id")), into=Member)
 _IN_SHOP = Statement(
@@ -97,6 +106,11 @@ _FOUNDED = Statement(
 def of_person(tx: Tx, person_id: int) -> list[Member]:
     """Return where a person works."""
     return _OF_PERSON.all(tx, person_id=person_id)
+
+
+def workplaces(tx: Tx, person_id: int) -> list[tuple[Member, Shop]]:
+    """Return where a person works, with the shops."""
+    return [(member, shop) for member, shop in _WORKPLACES.all(tx, person_id=person_id)]
 
 
 def ever_of(tx: Tx, person_id: int) -> list[Member]:

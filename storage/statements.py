@@ -10,6 +10,9 @@ Write a query as a constant beside its use, and give its parameters by name:
     NEW_CARD.value(tx, code="K7M2QX", ...)      # an insert or update writes the columns that are named
     SET_BALANCE.run(tx, card=7, balance=3)      # how many rows
 
+Rows of a join come as several records: `into=together(Card, Shop)` takes the columns in turn, and gives None in the
+place of a record that an outer join did not find.
+
 Two rules of SQLAlchemy hold: a bindparam in WHERE may not be called like a column that an insert or update
 writes, and server defaults fill the columns that are not named. `insert` below has ON CONFLICT on both databases.
 """
@@ -22,11 +25,25 @@ from sqlalchemy import Column, ColumnElement, Connection, Dialect, Executable, I
 from sqlalchemy.dialects.postgresql import insert  # compiles ON CONFLICT for SQLite too, unlike the reverse
 from sqlalchemy.sql.compiler import SQLCompiler
 
-__all__ = ["Statement", "Tx", "insert"]
+__all__ = ["Statement", "Tx", "insert", "together"]
 
 Tx = Connection
 Row = TypeVar("Row")
 _Processor = Callable[[Any], Any]
+
+
+def together(*records: type[Any]) -> Callable[..., tuple[Any, ...]]:
+    """Build several records of one row, each of the columns after those of the one before; its first is never null."""
+    places, start = [], 0
+    for record in records:
+        end = start + len(fields(record))
+        places.append((record, slice(start, end)))
+        start = end
+
+    def built(*row: Any) -> tuple[Any, ...]:
+        return tuple(None if row[place.start] is None else record(*row[place]) for record, place in places)
+
+    return built
 
 
 class Statement(Generic[Row]):

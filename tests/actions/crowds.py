@@ -61,7 +61,5 @@ def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: Kind, by: int, at: date
             held_out=somebody.held_out, holdout_percent=50, now=at + again * DAY,
         )  # fmt: skip
     for days in somebody.came:
-        ledger.add_visit(
-            tx, card_id=card_id, shop_id=shop.id, branch_id=None, staff_id=member.id,
-            key=f"crowd:{next(_numbers)}", amount=1, spent_minor=None, at=at + days * DAY,
-        )  # fmt: skip
+        key, on = f"crowd:{next(_numbers)}", at + days * DAY
+        ledger.add_visit(tx, card_id, member, key=key, amount=1, spent_minor=None, at=on)

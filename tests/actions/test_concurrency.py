@@ -221,7 +221,7 @@ async def hung_up(luna: Luna, card_id: int, *, at: int) -> bool:
 async def test_a_scan_whose_caller_hangs_up_anywhere_is_whole_or_absent_and_comes_again(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     at = 0
-    for card in await db.write(print_cards, luna.cafe.shop, 60, now=NOW):
+    for card in await db.write(print_cards, luna.cafe.shop, 20, now=NOW):
         await db.write(cards.give, card.id, await db.write(meet, "Kim"))
         at += 1
         if not await hung_up(luna, card.id, at=at):
@@ -230,5 +230,5 @@ async def test_a_scan_whose_caller_hangs_up_anywhere_is_whole_or_absent_and_come
         assert isinstance(again, Booked | AlreadyBooked)
         assert (await luna.stands(card=card.id)).card.balance == 1
         assert (await luna.booked(NOW + HOUR, card=card.id)).state.card.balance == 2
-    assert 15 < at < 60
+    assert 8 < at < 16  # each statement once, and they are few: many tills wait for one another
     assert len(await luna.told("visit")) == 2 * (at - 1) + 1

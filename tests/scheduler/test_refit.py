@@ -31,10 +31,8 @@ def came(tx: Tx, luna: Luna, histories: Sequence[Sequence[date]]) -> None:
     for number, days in enumerate(histories):
         card_id = join(tx, luna.cafe.shop, meet(tx, "Somebody"))
         for day in days:
-            ledger.add_visit(
-                tx, card_id=card_id, shop_id=luna.cafe.shop.id, branch_id=None, staff_id=eva.id,
-                key=f"{number}:{day}", amount=1, spent_minor=None, at=datetime.combine(day, time(12), UTC),
-            )  # fmt: skip
+            at = datetime.combine(day, time(12), UTC)
+            ledger.add_visit(tx, card_id, eva, key=f"{number}:{day}", amount=1, spent_minor=None, at=at)
 
 
 async def in_force(luna: Luna) -> Rule:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import bindparam, delete, func, literal, select, union_all, update
 
 from storage.database import Database
-from storage.statements import Statement, Tx, insert
+from storage.statements import Statement, Tx, insert, together
 from storage.tables import audit, persons, shops, updates
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=2)))
@@ -22,6 +22,14 @@ class Person:
     birthday: str | None
     created_at: datetime
     erased_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as somebody who only asks for the name."""
+
+    id: int
+    name: str
 
 
 _ADD = Statement(insert(persons).returning(persons.c.id))
@@ -47,6 +55,15 @@ async def test_columns_that_are_not_named_take_their_defaults(db: Database) -> N
     words = dict.fromkeys(("code", "name", "timezone", "currency", "language", "colour"), "x")
     new_shop = Statement(insert(shops).returning(shops.c.token_minutes, shops.c.created_at))
     assert await db.write(new_shop.one, **words, kind="stamps", created_at=NOW) == (10, NOW)
+
+
+async def test_a_join_gives_several_records_and_none_where_an_outer_one_finds_nothing(db: Database) -> None:
+    later, both = persons.alias(), together(Person, Named)
+    query = select(*_ALL.selected_columns, later.c.id, later.c.name)
+    query = query.outerjoin(later, later.c.id > persons.c.id).order_by(persons.c.id)
+    ana, eva = await db.write(add, "Ana"), await db.write(add, "Eva")
+    found = await db.read(Statement(query, into=both).all)
+    assert [(first.id, second) for first, second in found] == [(ana, Named(eva, "Eva")), (eva, None)]
 
 
 async def test_all_gives_every_row_in_order_and_a_limit_holds(db: Database) -> None:
