@@ -7,23 +7,41 @@ from dataclasses import dataclass
 from typing import Literal
 
 from loyalty.currencies import currency as known
-from loyalty.currencies import folded, names_other
+from loyalty.currencies import folded, hundredths, names_other
 
 _LONGEST = 40
 _MOST_EUROS = 100_000  # a till does not take more in one go; a slip of the thumb does
+_CENTS_COUNT_BELOW = 10  # units to a euro; where it takes more, `1,250` is no one-and-a-quarter
 MOST_POINTS = 1_000_000_000  # nobody saves for more, and a database counts no further in one visit
 
 _THOUSANDS = {
-    1_000: "k mil mille tys tis тыс ezer rb ribu nghin ngan bin elfu 千 천 हजार हज़ार",
+    1_000: "k mil mille tys tis тыс ezer lucas luca rb ribu nghin ngan bin elfu 千 천 हजार हज़ार",
     10_000: "万 萬 만",
     100_000: "lakh lakhs lac lacs लाख",
     1_000_000: "jt juta trieu tr",
 }
 _TIMES = {folded(word): times for times, words in _THOUSANDS.items() for word in words.split()}
-_CENTS = frozenset(
-    ["c", "ct", "cts", "cent", "cents", "centime", "centimes", "centimos", "centesimi", "centavos"]
-)
-_NOISE = frozenset(["", "total", "-", "="])
+# What stands on a receipt beside the sum, as `folded` leaves it.
+_NOISE = frozenset(
+    [
+        "-",
+        "=",
+        "total",
+        "totaal",
+        "bedrag",
+        "som",
+        "amount",
+        "sum",
+        "only",
+        "osszesen",
+        "vegosszeg",
+        "osszeg",
+        "fizetve",
+        "税込",
+        "合計",
+    ]
+) | {""}
+_HUNDREDTHS, _THOUSANDTHS = 2, 3  # decimals
 
 # One sign for each meaning: a space, an apostrophe, a dash, the separators of other scripts.
 _SAME = (
@@ -45,6 +63,7 @@ _SIGN_BETWEEN = re.compile(
     r"(\d+)\s?([^\W\d]+|[^\w\s.,'-]+)\s?(?:(?:and|en|et|und|y|e|i|és)\s)?(\d{2})(?:\s?([^\W\d]+)\.?)?"
 )
 _CENTS_ALONE = re.compile(r"(\d{1,2})\s?([^\W\d]+)\.?")
+_DASH_TOO_MANY = re.compile(r"(?<=[.,]\d\d)\s?[.,:]\s?[-=]{1,2}")  # `12.50,-`, by habit
 _COMMA_SPACE = re.compile(r"(?<=\d)\s?([.,])\s(?=\d{2}(?!\d))")  # what phones make of `12,50`
 
 
@@ -98,7 +117,11 @@ def parse_amount(text: str, currency: str) -> int | NoAmount:
         number = number[1:]  # the dot belongs to the word: `Rs.250`
     if not number.isdecimal():
         times = times[:1]  # `1,250 K` is of the money K; nobody writes so many thousands of thousands
-    reads = [_read(number, minor_digits(currency), whole=bool(found["none"]), times=each) for each in times]
+    small = unit_size(currency) > _CENTS_COUNT_BELOW
+    reads = [
+        _read(number, minor_digits(currency), whole=bool(found["none"]), times=each, small=small)
+        for each in times
+    ]
     return _one_of(reads, currency)
 
 
@@ -138,25 +161,25 @@ def _ends_in_letter(text: str) -> bool:
 
 def _decimal_sign(text: str, currency: str) -> str:
     """Put the decimal mark where people let the currency stand for it, or name its hundredths."""
-    if minor_digits(currency) != 2:
+    if minor_digits(currency) != _HUNDREDTHS:
         return text
-    own, cents = known(currency).words, _CENTS | ({"p", "pence"} if currency == "GBP" else set())
+    own, cents = known(currency).words, hundredths(currency)
     if (between := _SIGN_BETWEEN.fullmatch(text)) and folded(between[2]) in own:
         whole, _, fraction, rest = between.groups()
         return f"{whole}.{fraction}" if rest is None or folded(rest) in cents else text
     if (alone := _CENTS_ALONE.fullmatch(text)) and folded(alone[2]) in cents - own:
         return f"0.{int(alone[1]):02}"
-    return _COMMA_SPACE.sub(r"\1", text)
+    return _COMMA_SPACE.sub(r"\1", _DASH_TOO_MANY.sub("", text))
 
 
 def _times(before: str, after: str, currency: str) -> tuple[int, ...] | NoAmount:
     """Return what the words around a number may multiply it by; refuse words that say nothing of this money."""
     own = known(currency).words
     times: tuple[int, ...] = (1,)
-    for word in map(folded, before.split()):
+    for word in _words(before):
         if word not in own and word not in _NOISE:
             return NoAmount("other_money" if names_other(word, currency) else "unreadable")
-    for word in map(folded, after.split()):
+    for word in _words(after):
         thousands = tuple(
             n for name, n in _TIMES.items() if word.startswith(name) and word[len(name) :] in own | {""}
         )
@@ -169,19 +192,31 @@ def _times(before: str, after: str, currency: str) -> tuple[int, ...] | NoAmount
     return times
 
 
-def _read(number: str, digits: int, *, whole: bool, times: int) -> int | NoAmount:
-    """Read the digits and what parts them into minor units; `whole` says that no decimals can follow."""
+def _words(text: str) -> list[str]:
+    return [folded(word.strip(":!")) for word in text.split()]
+
+
+def _read(number: str, digits: int, *, whole: bool, times: int, small: bool = False) -> int | NoAmount:
+    """Read the digits and what parts them into minor units.
+
+    `whole` says that no decimals follow, `small` that hundredths of this money buy nothing.
+    """
     groups, marks = re.split(r"\D", number), re.findall(r"\D", number)
     thousands = int("".join(groups)) * int(10**digits) * times if _grouped(groups, marks) else None
+    if thousands is not None and (whole or not marks):
+        return thousands
+    if marks == [" "] and digits == len(groups[-1]) and not whole:  # a phone's missing comma, or two numbers
+        joined = int("".join(groups))
+        return NoAmount("ambiguous", (joined * times, joined * int(10**digits) * times))
     if whole or not _decimal(groups, marks, digits):
         return NoAmount("unreadable") if thousands is None else thousands
     minor = _minor("".join(groups[:-1]) or "0", groups[-1], digits, times)
     if thousands is None:
         return NoAmount("too_fine") if minor is None else minor
     # One mark and three digits: what the money's decimals say, if they say it.
-    if digits == 0 and times == 1:
+    if times == 1 and (digits == 0 or (digits == _HUNDREDTHS and small)):
         return thousands
-    if digits == 3 and times == 1 and minor is not None:
+    if digits == _THOUSANDTHS and times == 1 and minor is not None:
         return minor
     return NoAmount("ambiguous", (thousands,) if minor is None else (thousands, minor))
 

@@ -46,7 +46,7 @@ AUD 2 0 *dollar a$ au$          | AWG 2 0 ƒ afl florin florins      | AZN 2 0 �
 BAM 2 0 km км marka maraka марака | BBD 2 0 *dollar bds$            | BDT 2 2 ৳ tk taka টাকা
 BGN 2 0 лв lv lev leva лева лев | BHD 3 0 *dinar د.ب bd             | BIF 0 3 *franc fbu
 BMD 2 0 *dollar                 | BND 2 0 *dollar b$                | BOB 2 1 bs boliviano bolivianos
-BRL 2 0 r$ $ real reais reales  | BSD 2 0 *dollar b$                | BTN 2 2 nu ngultrum
+BRL 2 0 r$ rs $ real reais reales | BSD 2 0 *dollar b$                | BTN 2 2 nu ngultrum
 BWP 2 1 p pula                  | BYN 2 0 br *rouble рублёў         | BZD 2 0 *dollar bz$
 CAD 2 0 *dollar ca$ c$          | CDF 2 3 *franc fc                 | CHF 2 0 *franc sfr stutz
 CLF 4 0 uf                      | CLP 0 3 *peso clp$                | CNY 2 0 *yuan cn¥ rmb 块 人民币
@@ -63,7 +63,7 @@ HTG 2 2 g gourde gourdes        | HUF 0 2 ft forint forintot forints forintok
 IDR 0 4 rp rupiah               | ILS 2 0 ₪ nis שח shekel shekels שקל שקלים
 INR 2 2 ₹ *rupee                | IQD 0 3 *dinar د.ع id             | IRR 0 6 *rial
 ISK 0 2 *crown isk              | JMD 2 2 *dollar j$                | JOD 3 0 *dinar د.أ jd
-JPY 0 2 ¥ 円 圓 yen en          | KES 2 2 *shilling ksh bob     | KGS 2 2 с *som
+JPY 0 2 ¥ 円 圓 yen en えん     | KES 2 2 *shilling ksh bob     | KGS 2 2 с *som
 KHR 2 3 ៛ riel riels រៀល        | KMF 0 2 *franc cf                 | KPW 0 0 ₩ won 원
 KRW 0 3 ₩ won 원                | KWD 3 0 *dinar د.ك kd             | KYD 2 0 *dollar ci$
 KZT 2 2 ₸ tenge тенге тг тнг    | LAK 0 4 ₭ k kip ກີບ               | LBP 0 5 *pound *lira ل.ل ll £lb lbp
@@ -95,6 +95,19 @@ XAF 0 2 *franc fcfa cfa         | XCD 2 0 *dollar ec$               | XCG 2 0 cg
 XOF 0 2 *franc fcfa cfa         | XPF 0 2 *franc fcfp cfpf    | YER 0 2 *rial ر.ي
 ZAR 2 1 r rand                  | ZMW 2 1 *kwacha                   | ZWG 2 1 zig
 """
+
+# What a hundredth is called: alike in many places, and by names of its own.
+_CENTS = "c ct cts cent cents centime centimes centimos centesimi centavos"
+_HUNDREDTHS = {
+    "BGN": "stotinki стотинки ст", "CHF": "rappen rp", "CZK": "haler haleru hal", "DKK": "ore øre",
+    "GBP": "p pence", "ILS": "agorot", "INR": "paise paisa", "NOK": "ore øre", "PLN": "gr grosz grosze groszy",
+    "RON": "ban bani", "RUB": "коп копеек", "SEK": "ore öre", "TRY": "kurus kuruş kr", "UAH": "коп копійок",
+}  # fmt: skip
+
+
+def hundredths(code: str) -> frozenset[str]:
+    """Return the words for a hundredth of a currency, as `folded` leaves them."""
+    return frozenset(map(folded, f"{_CENTS} {_HUNDREDTHS.get(code.upper(), '')}".split()))
 
 
 def currency(code: str) -> Currency:
