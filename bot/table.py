@@ -46,7 +46,7 @@ from bot.owner import (
     wordings,
 )
 from bot.owner import letters as owner_letters
-from bot.staff import codes, day, finding, hiring, redeeming, scanning, strange, undoing
+from bot.staff import amending, codes, day, finding, hiring, redeeming, scanning, strange, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
 from loyalty.staff import Role
@@ -153,6 +153,7 @@ VERBS: Mapping[str, Handler] = {
     "stamp": scanning.stamp_found,
     "sure": scanning.sure,
     "more": scanning.add_stamp,
+    "amend": amending.correct,
     "pick": sight.pick,
     "latest": undoing.latest,
     "redeem": redeeming.redeem,

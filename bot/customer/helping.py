@@ -8,7 +8,7 @@ from actions.state import CardState
 from bot import sight, synonyms
 from bot.customer import cards, joining, linking
 from bot.customer.unclear import unclear
-from bot.staff import finding
+from bot.staff import amending, finding
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Edited, Unblocked
 from loyalty.codes import read_code
@@ -65,7 +65,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
         return joining.home(turn, "")  # "cancel" has six letters, and is no code that was guessed
     if turn.visitor.workplaces:
-        return finding.unasked(turn, text) or unclear(turn, text)
+        return amending.offered(turn, text) or finding.unasked(turn, text) or unclear(turn, text)
     code = read_code(text)
     linked = linking.code_typed(turn, code) if code else None
     return linked or unclear(turn, text)

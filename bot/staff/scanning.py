@@ -19,6 +19,7 @@ from actions.scan import (
 from actions.state import CardState
 from actions.wallet import tally
 from bot.amounts import bad_amount
+from bot.corrections import corrected
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import not_added, refusal
@@ -27,6 +28,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import meant_as_code, read_code
 from loyalty.programme import StampProgramme
+from loyalty.records import Visit
 from loyalty.tokens import CardShown, Forged, read_card_token
 from loyalty.visits import (
     AmountNeeded,
@@ -108,6 +110,8 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     state_shop = scan.shop_of(turn.tx, int(turn.data["card_id"]))
     amount = parse_amount(text, state_shop.currency)
     if isinstance(amount, NoAmount):
+        amount = corrected(text, state_shop.currency) or amount
+    if isinstance(amount, NoAmount):
         return _next_customer(turn, text) or _not_taken(turn, amount, state_shop.currency)
     claim, card_id = _claim(turn, amount), int(turn.data["card_id"])
     doubted = scan.doubted(turn.tx, Scan(turn.person_id, card_id, claim), now=turn.now)
@@ -115,6 +119,17 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return _ask_again(turn, amount, state_shop.currency)
     turn.stop_waiting()
     return book(turn, card_id, claim, how=str(turn.data["how"]))
+
+
+def awaited(visit: Visit, *, how: str) -> dict[str, str | int | None]:
+    """Say what the open question for an amount knows, where a visit is to be booked anew."""
+    return {
+        "card_id": visit.card_id,
+        "shown_at": None,
+        "how": how,
+        "again": None,
+        "scanned_at": visit.at.isoformat(),
+    }
 
 
 def _claim(turn: Turn, amount: int) -> Claim:

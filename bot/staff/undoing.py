@@ -67,6 +67,15 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
                 in_place=_just_now(turn, visit),
                 about={"visit_id": visit.id},
             )
+        case NotUndone() as kept:
+            return refused(turn, kept)
+        case NotStaff() | UnknownCode():
+            return Reply(turn.t("Only the shop's staff can take a stamp back."))
+
+
+def refused(turn: Turn, kept: NotUndone) -> Reply:
+    """Say why a visit is not taken back, or ask for the reason that is missing."""
+    match kept:
         case NotUndone(visit, _, ReasonNeeded()):
             turn.wait_for("undo_reason", visit_id=visit.id)
             return Reply(turn.t("That was a while ago. Why shall I take it back? Type a few words."))
@@ -74,8 +83,6 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
             return Reply(turn.t("This card is not in use any more: what was booked on it stays."))
         case NotUndone(_, _, why):
             return Reply(_refusal(turn, why))
-        case NotStaff() | UnknownCode():
-            return Reply(turn.t("Only the shop's staff can take a stamp back."))
 
 
 def _just_now(turn: Turn, visit: Visit) -> bool:

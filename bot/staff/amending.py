@@ -1,0 +1,77 @@
+"""A wrong amount at the till: what corrects it is offered as one tap, and never booked silently."""
+
+from dataclasses import replace
+
+from actions.amending import Amended, amend, just_booked
+from actions.scan import Booked, NotStaff, UnknownCode, shop_of
+from actions.state import CardState
+from actions.undo import NotUndone
+from bot.amounts import bad_amount
+from bot.corrections import corrected
+from bot.customer.cards import already_booked
+from bot.staff import scanning, undoing
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount
+from loyalty.codes import read_code
+from loyalty.records import Visit
+
+
+def offered(turn: Turn, text: str) -> Reply | None:
+    """Take what was typed right after a booking for its right amount, and offer to book that; None for anything else."""
+    if read_code(text) is not None or not any(sign.isdecimal() for sign in text):
+        return None
+    booked = just_booked(turn.tx, turn.person_id, now=turn.now)
+    if booked is None:
+        return None
+    state, visit = booked
+    amount = corrected(text, state.shop.currency)
+    meant = parse_amount(text, state.shop.currency) if amount is None else amount
+    if visit.spent_minor is None:  # stamps: there is no amount, but there is a way back
+        return already_booked(turn.words, state, visit) if amount is not None else None
+    if isinstance(meant, NoAmount) and not meant.readings:
+        return Reply(bad_amount(turn, meant, state.shop.currency)) if amount is not None else None
+    return _offer(turn, state, visit, meant.readings if isinstance(meant, NoAmount) else (meant,))
+
+
+def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...]) -> Reply:
+    if amounts == (visit.spent_minor,):
+        return already_booked(turn.words, state, visit)
+    currency = state.shop.currency
+    taps = [
+        Choice(
+            turn.t("✔ Correct it: {amount}", amount=turn.words.money(one, currency)),
+            "amend",
+            f"{visit.id}:{one}",
+        )
+        for one in amounts
+    ]
+    turn.wait_for("yes", yes=taps[0] if len(taps) == 1 else None)
+    text = turn.t(
+        "For {name} {amount} is booked. Shall I take that back and book the new amount? For another customer, scan the card first.",
+        name=state.name or turn.t("Card {code}", code=state.card.code),
+        amount=turn.words.money(visit.spent_minor or 0, currency),
+    )
+    return Reply(text, (*((tap,) for tap in taps), (Choice(turn.t("✖ Cancel"), "cancel"),)))
+
+
+def correct(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the visit back and book it with the amount that was tapped."""
+    visit_id, _, minor = arg.partition(":")
+    match amend(turn.tx, turn.person_id, int(visit_id), int(minor), key=turn.incoming.key, now=turn.now):
+        case Amended(visit, outcome):
+            turn.data = scanning.awaited(visit, how="n")
+            said = scanning.say_outcome(turn, outcome, "n")
+            return _told(turn, visit, said, booked=isinstance(outcome, Booked))
+        case NotUndone() as kept:
+            return undoing.refused(turn, kept)
+        case NotStaff() | UnknownCode():
+            return Reply(turn.t("Only the shop's staff can take a stamp back."))
+
+
+def _told(turn: Turn, visit: Visit, said: Reply | list[Reply], *, booked: bool) -> Reply | list[Reply]:
+    """Say first what became of the wrong amount."""
+    first, *rest = said if isinstance(said, list) else [said]
+    currency = shop_of(turn.tx, visit.card_id).currency
+    back = turn.t("{amount} is taken back.", amount=turn.words.money(visit.spent_minor or 0, currency))
+    head = back if booked else f"{back} {turn.t('Nothing else is booked.')}"
+    return [replace(first, text=f"{head}\n{first.text}"), *rest]
