@@ -65,6 +65,7 @@ def follow(
         carriage.rename(tx, left.id, external_id)
         return
     persons.leave(tx, left.id, now=now)
+    moves.redirect(tx, left.id, new.id)
     chats.forget_chat(tx, left.id)
     if new.person_id != left.person_id:
         move_id = moves.add(tx, left.id, new.id, now=now)

@@ -25,6 +25,11 @@ _BY_ID = Statement(_MOVE.where(moves.c.id == bindparam("id")), into=Move)
 _TO = Statement(_MOVE.where(moves.c.new_id == bindparam("new_id")).order_by(moves.c.id), into=Move)
 _ADD = Statement(new_row(moves, "old_id", "new_id", "at"))
 _ASK = Statement(update(moves).where(moves.c.id == bindparam("this")).values(asked_at=bindparam("when")))
+_REDIRECT = Statement(
+    update(moves)
+    .where(moves.c.new_id == bindparam("left_id"), moves.c.settled_at.is_(None))
+    .values(new_id=bindparam("there_id"), asked_at=None)
+)
 _SETTLE = Statement(update(moves).where(moves.c.id == bindparam("this")).values(settled_at=bindparam("when")))
 
 
@@ -46,6 +51,11 @@ def to(tx: Tx, address_id: int) -> list[Move]:
 def ask(tx: Tx, move_id: int, *, now: datetime) -> None:
     """Note that whoever is there was asked."""
     _ASK.run(tx, this=move_id, when=now)
+
+
+def redirect(tx: Tx, left_id: int, there_id: int) -> None:
+    """Let what was not answered at an address be asked at the next one."""
+    _REDIRECT.run(tx, left_id=left_id, there_id=there_id)
 
 
 def settle(tx: Tx, move_id: int, *, now: datetime) -> None:

@@ -70,11 +70,12 @@ def member(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def role(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Give a member another role; an owner is made only when that was said twice."""
+    """Give a member another role; an owner is made, and unmade, only when that was said twice."""
     shop_id, member_id, asked = _three(arg)
     new, _, sure = asked.partition(":")
-    if new == Role.OWNER and not sure:
-        return _ask_owner(turn, shop_id, member_id)
+    asking = None if sure else _ask_first(turn, shop_id, member_id, Role(new))
+    if asking:
+        return asking
     outcome = team.change_role(turn.tx, turn.person_id, shop_id, member_id, Role(new), now=turn.now)
     if not isinstance(outcome, Changed):
         return _refused(turn, outcome)
@@ -88,21 +89,41 @@ def role(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
 
 
-def _ask_owner(turn: Turn, shop_id: int, member_id: int) -> Reply:
+def _ask_first(turn: Turn, shop_id: int, member_id: int, new: Role) -> Reply | None:
+    """Say what it means to make an owner, or to be one no more; None where neither is asked for."""
     found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
     one = found.colleague(member_id)
-    if one is None:
-        return _gone(turn)
-    yes = Choice(turn.t("Yes, make owner"), "role", f"{shop_id}:{member_id}:{Role.OWNER}:yes")
+    if one is None or Role.OWNER not in (new, one.member.role):
+        return None
+    if new != Role.OWNER and sum(each.member.role == Role.OWNER for each in found.colleagues) == 1:
+        return None  # the only one stays, and is told so
+    label = turn.t("Yes, make owner") if new == Role.OWNER else turn.t("Yes, change it")
+    yes = Choice(label, "role", f"{shop_id}:{member_id}:{new}:yes")
     turn.wait_for("yes", yes=yes)
-    text = turn.t(
-        "Make {name} an owner? They may then do all that you may: change the rules and the rewards, write to "
-        "customers, take the lists home, and remove anybody from the staff, you too.",
+    return Reply(_meaning(turn, one, new), ((yes, Choice(turn.t("No, keep"), "staff", str(shop_id))),))
+
+
+def _meaning(turn: Turn, one: Colleague, new: Role) -> str:
+    if new == Role.OWNER:
+        return turn.t(
+            "Make {name} an owner? They may then do all that you may: change the rules and the rewards, write to "
+            "customers, take the lists home, and remove anybody from the staff, you too.",
+            name=_name(turn, one),
+        )
+    if one.member.person_id == turn.person_id:
+        return turn.t(
+            "You are an owner. As {role} you can't change anything here any more; only another owner can make you "
+            "owner again. Go on?",
+            role=role_name(turn.words, new),
+        )
+    return turn.t(
+        "{name} is an owner. As {role} they can't change anything here any more, until an owner makes them owner "
+        "again. Go on?",
         name=_name(turn, one),
+        role=role_name(turn.words, new),
     )
-    return Reply(text, ((yes, Choice(turn.t("No, keep"), "staff", str(shop_id))),))
 
 
 def posting(turn: Turn, arg: str) -> Reply | list[Reply]:

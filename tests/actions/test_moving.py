@@ -18,7 +18,7 @@ from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps
 from tests.actions.places import join as joins
 
 WHERE = ("whatsapp", "luna")
-ONE, TWO = "31600000001", "31600000002"
+ONE, TWO, THREE = "31600000001", "31600000002", "31600000003"
 _OUTBOX = Statement(select(outbox.c.kind, outbox.c.address_id).where(outbox.c.kind == "moved"))
 
 
@@ -89,6 +89,24 @@ async def test_whoever_is_there_is_asked_once_and_a_yes_joins_both(db: Database)
     assert isinstance(await db.write(join, ben.person.id, asked.move_id, now=NOW + DAY), NothingMoved)
     await db.write(undo_link, done.person_id, done.merge_id, now=NOW + 2 * DAY)
     assert (await card_of(luna, ana.person.id, NOW + 2 * DAY)).card.balance == 2
+
+
+async def test_who_moves_on_before_they_were_asked_is_asked_where_they_are_now(db: Database) -> None:
+    luna, ana, ben = await two(db)
+    cara = await customer(luna, THREE, "Cara")
+    await db.write(moves)
+    await db.write(moves, TWO, THREE)
+    first = await db.write(asked_at, cara.address_id, now=NOW + DAY)
+    second = await db.write(asked_at, cara.address_id, now=NOW + DAY)
+    assert first
+    assert second
+    assert {first.other.person.id, second.other.person.id} == {ana.person.id, ben.person.id}
+    assert {first.own.person.id, second.own.person.id} == {cara.person.id}
+    done = await db.write(join, cara.person.id, first.move_id, now=NOW + DAY)
+    assert isinstance(done, Linked)
+    assert [state.standing.balance for state in done.cards] == [2]
+    await db.write(keep_apart, done.person_id, second.move_id, now=NOW + DAY)
+    assert (await card_of(luna, ben.person.id)).card.balance == 0
 
 
 async def test_a_no_leaves_them_two_for_good(db: Database) -> None:

@@ -82,6 +82,23 @@ async def test_an_owner_is_made_only_when_it_was_said_twice(luna: Talk) -> None:
     assert "the rules" in await luna.says(EVA, "/programme")
 
 
+async def test_an_owner_who_gives_up_the_shop_is_asked_first(luna: Talk) -> None:
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "Eva")
+    await luna.taps(CLEO, "Make owner")
+    await luna.says(CLEO, "yes")
+    for name, asked in (("Eva", "Eva is an owner"), ("Cleo", "You are an owner")):
+        await luna.says(CLEO, "/staff")
+        await luna.taps(CLEO, name)
+        assert asked in await luna.taps(CLEO, "Make cashier")
+        assert "the rules" in await luna.says(EVA if name == "Eva" else CLEO, "/programme")
+    await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "Cleo")
+    await luna.taps(CLEO, "Make cashier")
+    assert "Cleo is cashier now." in await luna.taps(CLEO, "Yes")
+    assert "Only the shop's owner" in await luna.says(CLEO, "/programme")
+
+
 def test_the_menu_of_an_owner_begins_with_the_shop() -> None:
     words = [word for word, _ in menu(Role.OWNER, several=False)]
     assert words.index("programme") < words.index("stats") < words.index("find") < words.index("card")
