@@ -116,7 +116,7 @@ class House:
             if news.reopens and await self.db.write(
                 closures.reopen_account, name, news.account, told_at=news.at, now=now
             ):
-                self.senders[name].pace.open()
+                self.senders[name].pace.reinstated()
                 self.senders[name].kick()
                 show_channel(name, up=True)
             await channel.refresh()  # a new limit is told so too

@@ -114,6 +114,10 @@ class Pace:
         """Let all that waits leave: an account that was closed is open again."""
         self._pauses.open()
 
+    def reinstated(self) -> None:
+        """Let all that waits leave: the platform says that our account may send."""
+        self._pauses.reinstated()
+
     def served(self) -> None:
         """Note that something arrived."""
         self._pauses.served()

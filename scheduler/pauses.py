@@ -45,10 +45,14 @@ class Pauses:
         self._closed = until
 
     def open(self) -> None:
-        """End every pause of the account that we know of: it is open again, if it was closed."""
+        """Let what we closed be open again; an account that we did not close keeps its pauses."""
         if self._closed > _LONG_AGO:
-            self._account = self._closed = _LONG_AGO
-            self._refusals = 0
+            self.reinstated()
+
+    def reinstated(self) -> None:
+        """End every pause of the account, also of one whose closing we only met: the platform says that it is open."""
+        self._account = self._closed = _LONG_AGO
+        self._refusals = 0
 
     def order_in(self, chat: str, until: datetime, *, now: datetime, perhaps_all: bool) -> None:
         """Let nothing leave for a chat before; `perhaps_all`: the platform may have meant the whole account."""

@@ -233,6 +233,22 @@ async def test_an_account_that_is_open_again_answers_at_once(both: Both) -> None
     assert "Café Luna · 1 of 4 stamps" in await both.whatsapp.says(ANA, "card")
 
 
+async def test_an_account_whose_closing_was_only_met_is_served_as_soon_as_it_is_reinstated(
+    both: Both,
+) -> None:
+    shop = await both.cafe()
+    await both.joins(shop, ANA, on="whatsapp")
+    both.meta.fails_next(131031, times=3)
+    await both.heard(ANA, stamps(both, ANA))
+    await both.passes(ANA, seconds=6)
+    await both.passes(ANA, seconds=16)
+    assert _receipts(both) == []
+    before = both.whatsapp.platform.mark(ANA)
+    await _account_news(both, "REINSTATE")
+    await both.house.drain()
+    assert "✔ 1 stamp" in "".join(seen.text for seen in both.whatsapp.platform.since(ANA, before))
+
+
 async def test_news_of_an_account_that_comes_again_or_late_changes_nothing(both: Both) -> None:
     shop = await both.cafe()
     await both.joins(shop, ANA, on="whatsapp")

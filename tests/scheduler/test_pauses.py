@@ -95,6 +95,15 @@ def test_an_account_that_is_refused_asks_again_within_seconds_and_then_ever_less
     assert pauses.refused(now) == now + 5 * SECOND
 
 
+def test_an_account_that_is_reinstated_waits_for_nothing_though_nobody_had_told_that_it_was_closed() -> None:
+    pauses = Pauses()
+    again = pauses.refused(pauses.refused(NOON))
+    assert pauses.until(NOON) == again
+    pauses.reinstated()
+    assert pauses.until(NOON) is None
+    assert pauses.refused(NOON) == NOON + 5 * SECOND
+
+
 def test_an_account_that_is_open_again_waits_for_nothing_and_one_that_never_closed_keeps_its_pauses() -> None:
     pauses = Pauses()
     pauses.order(NOON + 60 * SECOND)
