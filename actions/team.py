@@ -82,7 +82,7 @@ def change_role(
     member = _member(tx, person_id, shop_id, member_id)
     if not isinstance(member, Member):
         return member
-    if role != Role.OWNER and _only_owner(tx, member):
+    if role != Role.OWNER and only_owner(tx, member):
         return LastOwner()
     if role != member.role:
         staff.set_role(tx, member.id, role)
@@ -99,7 +99,7 @@ def remove_member(tx: Tx, person_id: int, shop_id: int, member_id: int, *, now: 
     member = _member(tx, person_id, shop_id, member_id)
     if not isinstance(member, Member):
         return member
-    if _only_owner(tx, member):
+    if only_owner(tx, member):
         return LastOwner()
     staff.remove(tx, member.id, now=now)
     audit.add(tx, shop_id, "removed", by=person_id, now=now, subject=named(member), old=member.role)
@@ -139,7 +139,8 @@ def _member(tx: Tx, person_id: int, shop_id: int, member_id: int) -> Member | No
     return next((one for one in staff.of_shop(tx, shop_id) if one.id == member_id), NotThere())
 
 
-def _only_owner(tx: Tx, member: Member) -> bool:
+def only_owner(tx: Tx, member: Member) -> bool:
+    """Say whether a shop would be without an owner if it lost this member."""
     owners = [one.id for one in staff.of_shop(tx, member.shop_id) if one.role == Role.OWNER]
     return owners == [member.id]
 

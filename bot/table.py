@@ -18,6 +18,7 @@ from bot.customer import (
     languages,
     letters,
     linking,
+    lost,
     messages,
     moving,
     mydata,
@@ -110,6 +111,7 @@ VERBS: Mapping[str, Handler] = {
     "home": joining.home,
     "cancel": helping.cancel,
     "thanks": helping.thanked,
+    "lost": lost.come_back,
     # customers
     "show": rewards.show_voucher,
     "buy": buying.ask,

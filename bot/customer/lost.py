@@ -1,0 +1,71 @@
+"""A phone is lost, stolen or new, or a number changed: how to come back to the card, and to the till."""
+
+from actions.team import only_owner
+from actions.visitors import Workplace, cards_of
+from bot.customer.linking import channel_name
+from bot.turn import Choice, Reply, Turn
+from loyalty.staff import Role
+
+
+def come_back(turn: Turn, _arg: str) -> Reply:
+    """Say what whoever speaks can do: first what concerns the work, then the card."""
+    here = bool(cards_of(turn.tx, turn.person_id))
+    lines = [_at_work(turn, place) for place in turn.visitor.workplaces]
+    if here:
+        lines += _card_here(turn)
+    elif not lines:
+        lines += _card_elsewhere(turn)
+    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),) if here else ())
+
+
+def _at_work(turn: Turn, place: Workplace) -> str:
+    shop = place.shop
+    if place.member.may(Role.OWNER) and only_owner(turn.tx, place.member):
+        return turn.t(
+            "{shop}: you are its only owner. If this account is lost to you, whoever runs the server makes a link for "
+            "the new one: {command}. Invite a second owner now, and you never need that: /invite",
+            shop=shop.name,
+            command=f"stempel staff invite --shop {shop.id} --role owner",
+        )
+    return turn.t(
+        "{shop}: tell its owner at once, for whoever holds the old phone can stamp as you. The owner takes the old "
+        "account off the team (/staff) and invites the new one (/invite).",
+        shop=shop.name,
+    )
+
+
+def _card_here(turn: Turn) -> list[str]:
+    lines = [
+        turn.t(
+            "Your card is safe: it belongs to your account on {channel}, not to the phone. Sign in there with the same "
+            "account, and it is here again.",
+            channel=channel_name(turn.words, turn.incoming.sender.channel),
+        )
+    ]
+    return [*lines, turn.t("With a new number or account:"), *_ways(turn)]
+
+
+def _card_elsewhere(turn: Turn) -> list[str]:
+    return [
+        turn.t("Nothing is lost: what you collected is kept. This is how you get it back:"),
+        *_ways(turn),
+        turn.t("If you work in a shop, ask its owner to invite this account."),
+    ]
+
+
+def _ways(turn: Turn) -> list[str]:
+    """Name both ways: by the old chat, between two messengers, and by the shop's owner."""
+    ways = []
+    if len(turn.links.channels) > 1:
+        ways.append(
+            turn.t(
+                "· If the old chat still opens and the new one is on another messenger, write /link in the old one."
+            )
+        )
+    ways.append(
+        turn.t(
+            "· Else scan the poster in the shop with the new account, and ask there: the owner moves everything from "
+            "the old card onto the new one, with /move."
+        )
+    )
+    return ways
