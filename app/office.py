@@ -215,7 +215,7 @@ def _bad_shop(bad: BadShop) -> str:
         "reward_price": f"“{bad.what}” costs nothing or too much: a reward costs 1 to {most} points.",
         "reward_twice": "Two rewards stand on the same stamp.",
         "head_start": "--head-start must be less than a full card.",
-        "limit": f"{bad.what} must be a number above zero, and {most} at most.",
+        "limit": f"--{bad.what.replace('_', '-')} must be a number above zero, and {most} at most.",
     }
     if bad.rules:
         return rules.get(bad.rules.why, "These rules can't be.")

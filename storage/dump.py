@@ -58,9 +58,8 @@ def _import(tx: Connection, path: Path) -> int:
                 "Nothing was imported. Name a new database in STEMPEL_DATABASE_URL.",
             )
     number = 0
-    with path.open(
-        encoding=_encoding(path), errors="replace"
-    ) as lines:  # what is no text is no export either
+    # What is in no encoding of ours stays to be seen, and is refused with its line: a name must not lose a letter.
+    with path.open(encoding=_encoding(path), errors="surrogateescape") as lines:
         for table, rows in groupby(_rows(lines, path), key=lambda pair: pair[0]):
             while batch := [row for _, row in islice(rows, _BATCH)]:
                 _add(tx, table, batch)
@@ -87,6 +86,7 @@ def _rows(lines: TextIO, path: Path) -> Iterator[tuple[Table, dict[str, Any]]]:
     number = 0
     for place, line in enumerate(lines, start=1):
         try:
+            line.encode()
             content = json.loads(line)
             if place == 1:
                 _check_schema(content["schema"])

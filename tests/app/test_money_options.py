@@ -45,7 +45,7 @@ async def test_a_shop_opens_with_the_amounts_of_its_money(
         ({"min_spend": "1.250"}, "may be thousands or hundredths"),
         ({"min_spend": "5 Ft"}, "wants an amount of EUR"),
         ({"points_per_unit": "many"}, "0.01 or 1/100"),
-        ({"points_per_unit": "0"}, "points_per_unit must be a number above zero"),
+        ({"points_per_unit": "0"}, "--points-per-unit must be a number above zero"),
         ({"currency": "EUX"}, "“EUX” is no currency"),
     ],
 )

@@ -72,6 +72,19 @@ async def test_a_database_with_rows_takes_no_import(
     assert await exported(db_url, tmp_path / "after.jsonl") == before
 
 
+async def test_an_export_whose_letters_were_spoilt_is_refused(
+    sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    async with open_database(sqlite_url) as database:
+        await database.write(fill)
+    rows = await exported(sqlite_url, tmp_path / "rows.jsonl")
+    spoilt = rows.replace('"name": "', '"name": "é')
+    assert spoilt != rows
+    (tmp_path / "spoilt.jsonl").write_bytes(spoilt.encode("cp1252", errors="replace"))
+    with pytest.raises(StorageError, match="is not of an export"):
+        await import_rows(tmp_path / "spoilt.jsonl", f"sqlite:///{tmp_path}/there.db")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
 async def test_an_export_is_read_however_a_shell_or_an_editor_wrote_it(
     sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None], encoding: str
