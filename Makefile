@@ -11,7 +11,7 @@ COVERING := tests/loyalty tests/storage tests/actions tests/scheduler/test_rehea
 	tests/bot/test_asking.py tests/journeys/test_second_thoughts.py tests/app/test_whatsapp_set_up.py
 
 PYTEST := $(BIN)/pytest -n logical --dist worksteal
-LONG := --hypothesis-profile=long
+LONG := --long
 
 # Without what Python compiled the last time, each worker and each process that a test starts compiles all anew.
 unexport PYTHONDONTWRITEBYTECODE

@@ -16,10 +16,9 @@ from sqlalchemy import make_url
 
 from storage.database import Database, open_database
 
-# `make check` asks for the long one. How long an example takes says nothing on a busy machine.
+# How long an example takes says nothing on a busy machine.
 settings.register_profile("short", max_examples=15, deadline=None)
 settings.register_profile("long", max_examples=150, deadline=None)
-settings.load_profile("short")
 
 _number = count(1)
 
@@ -35,6 +34,18 @@ DO $$ DECLARE name text; BEGIN
   PERFORM setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
 END $$
 """
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make check` take its time."""
+    parser.addoption(
+        "--long", action="store_true", help="try many examples, and draw each journey's pictures"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples are tried."""
+    settings.load_profile("long" if config.getoption("long") else "short")
 
 
 async def _migrated(url: str) -> str:

@@ -8,7 +8,15 @@ from storage.database import open_database
 from tests.journeys.both import Both, open_both
 from tests.journeys.hours import Hours
 from tests.journeys.platforms import EACH_PLATFORM, Where, open_platform
+from tests.journeys.sketches import sketch
 from tests.journeys.stage import Stage
+
+
+@pytest.fixture(autouse=True)
+def pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sketch what the bot draws, unless a journey is about that or there is time."""
+    if not (request.config.getoption("long") or request.node.get_closest_marker("drawn")):
+        monkeypatch.setattr("bot.rendering.draw", sketch)
 
 
 @pytest.fixture(params=EACH_PLATFORM, ids=str)

@@ -69,7 +69,8 @@ async def test_a_file_that_is_no_picture_is_answered(stage: Stage) -> None:
 async def test_half_a_picture_is_answered(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
-    doing = stage.platform.sends_file(EVA, stage.picture(ANA)[:2000])
+    picture = stage.picture(ANA)
+    doing = stage.platform.sends_file(EVA, picture[: len(picture) // 3])
     answer = await stage.heard(EVA, doing)
     assert "I can't open this as a picture." in answer or "I see no code" in answer
 

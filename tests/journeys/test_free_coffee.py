@@ -9,6 +9,7 @@ from tests.journeys.stage import Stage
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
 
+@pytest.mark.drawn
 @everywhere
 async def test_the_poster_leads_to_the_free_coffee(stage: Stage) -> None:
     cafe = await stage.cafe()

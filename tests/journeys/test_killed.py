@@ -1,11 +1,9 @@
 """`stempel serve` killed between the commit and the reply: the stamp is there once, and its answer comes."""
 
 import asyncio
-import os
-import sys
-from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from actions import shops
@@ -17,34 +15,29 @@ from loyalty.staff import Role
 from storage.database import open_database, read_database
 from storage.statements import Tx
 from tests.fakes.people import Seen, User
+from tests.forks import start
 from tests.journeys.people import ANA, EVA
 from tests.journeys.platforms import TelegramPlatform
 from tests.journeys.stage import FOUR_STAMPS
 
-_ROOT = Path(__file__).parents[2]
 _PATIENCE_S = 30
 
 
 @asynccontextmanager
-async def _serving(telegram: TelegramPlatform, url: str, folder: Path) -> AsyncIterator[Process]:
+async def _serving(telegram: TelegramPlatform, url: str, folder: Path) -> AsyncIterator[BaseProcess]:
     """Run the real program in a process of its own, and kill it in the end."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(_ROOT),
+    settings = {
         "STEMPEL_DATABASE_URL": url,
-        "STEMPEL_PORT": "0",
         "STEMPEL_SECRET": "the secret of the journeys",
         "TELEGRAM_API_URL": telegram.url,
         "TELEGRAM_BOT_TOKEN": telegram.token,
     }
-    command = (sys.executable, "-c", "from app.cli import main; main()", "serve")
-    process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=DEVNULL)
+    process = start("serve", folder=folder, settings=settings)
     try:
         yield process
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        process.kill()
+        await asyncio.to_thread(process.join, _PATIENCE_S)
 
 
 async def _links(url: str) -> tuple[str, str]:
