@@ -184,7 +184,7 @@ def _listed(answer: Reply | list[Reply]) -> list[Reply]:
 def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
     match turn.incoming.content:
         case Start(payload):
-            turn.stop_waiting()
+            turn.move_on()
             return open_link(turn, payload)
         case Tap(data):
             return _tapped(turn, data)
@@ -270,7 +270,7 @@ def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
     links = [link[1] for code in seen.codes if (link := _PAYLOAD.search(code))]
     if not links:
         return table.NONE_OF_OURS(turn)
-    turn.stop_waiting()
+    turn.move_on()
     meant = sight.choose(turn, links)
     if isinstance(meant, Reply):
         return meant

@@ -173,6 +173,7 @@ class Turn:
     billing: Billing | None = None
     shown_at: datetime | None = None  # when the tapped button was shown
     data: dict[str, Any] = field(default_factory=dict)  # what the open step knows
+    dropped: tuple[str, dict[str, Any]] | None = None  # the question that this update left without an answer
     menu_changed: bool = False  # set by who changes this person's role or language
     step: str | None = None  # what the next text will answer, as far as this turn knows
 
@@ -200,6 +201,11 @@ class Turn:
         """Expect no particular answer."""
         chats.set_step(self.tx, self.visitor.address_id, None, {}, now=self.now)
         self.step = None
+
+    def move_on(self) -> None:
+        """Leave an open question: something else was shown, a code or a link."""
+        self.dropped = self.waiting()
+        self.stop_waiting()
 
     def waiting(self) -> tuple[str, dict[str, Any]] | None:
         """Return the step that waits for an answer and what it knows, unless it waited too long."""

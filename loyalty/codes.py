@@ -59,9 +59,15 @@ def looks_like_code(text: str) -> bool:
     if not plain.isalnum() or not letters or len(plain) not in range(LENGTH - 3, LENGTH + 3):
         return False
     shouted = not any(c.islower() for c in letters)
+    if not shouted and len(words := text.split()) > 1 and not any(map(_mixed, words)):
+        return False  # "2 stamps", "table 4"
     if any(c.isdigit() for c in plain):
         return shouted or len(plain) > LENGTH - 3
     return shouted and abs(len(plain) - LENGTH) <= 1 and len(text.split()) == 1
+
+
+def _mixed(word: str) -> bool:
+    return any(c.isalpha() for c in word) and any(c.isdecimal() for c in word)
 
 
 def meant_as_code(text: str) -> bool:

@@ -88,6 +88,10 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
             return _told(turn, state, voucher)
         case NotAvailable(Voucher(state="available")):
             return Reply(turn.t("That was taken back already."))
+        case NotAvailable(
+            Voucher(used_at=None) as voucher
+        ):  # gone with the stamps that earned it, or run out
+            return Reply(bygone(turn, voucher, ""))
         case NotAvailable():
             return Reply(turn.t("That can't be taken back any more. A manager can help."))
         case NotStaff():

@@ -16,6 +16,7 @@ from actions.scan import (
     ScanOutcome,
     UnknownCode,
 )
+from actions.sight import look
 from actions.state import CardState
 from actions.wallet import tally
 from bot.amounts import bad_amount
@@ -93,16 +94,28 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
+    left = _left_without_amount(turn, state.card.id)
     shown = claim.shown_at.isoformat() if claim.shown_at else None
     turn.wait_for("amount", card_id=state.card.id, shown_at=shown, how=how, again=claim.again,
                   scanned_at=turn.now.isoformat())  # fmt: skip
     name = _name(turn, state)
     return Reply(
-        turn.t("{name} has {balance}. What was spent? Type it, for example {example}", name=name,
+        left + turn.t("{name} has {balance}. What was spent? Type it, for example {example}", name=name,
                example=turn.words.amount_example(state.shop.currency),
                balance=balance(state, turn.words)),
         ((Choice(turn.t("✖ Cancel"), "cancel"), *_redeem_choice(turn, state, how)),),
     )  # fmt: skip
+
+
+def _left_without_amount(turn: Turn, card_id: int) -> str:
+    """Say whose amount was never typed, as the next customer's card was shown meanwhile; "" where none was open."""
+    step, known = turn.dropped or ("", {})
+    if step != "amount" or known["card_id"] == card_id:
+        return ""
+    before = look(turn.tx, turn.person_id, int(known["card_id"]), now=turn.now)
+    if before is None:
+        return ""
+    return turn.t("Nothing was booked for {name}: no amount was typed.", name=_name(turn, before)) + "\n"
 
 
 def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -183,7 +196,7 @@ def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
         if meant_as_code(text):
             guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
         return None
-    turn.stop_waiting()
+    turn.move_on()
     return scan_typed(turn, code)
 
 

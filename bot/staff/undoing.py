@@ -2,6 +2,7 @@
 
 from actions import undo
 from actions.scan import NotStaff, UnknownCode
+from actions.state import CardState
 from actions.today import Booking, to_take_back
 from actions.undo import NotUndone, Undone
 from actions.visitors import Workplace
@@ -61,9 +62,8 @@ def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
     match undo.undo_visit(turn.tx, turn.person_id, visit_id, reason=reason, now=turn.now):
         case Undone(visit, state):
-            name = state.name or turn.t("Card {code}", code=state.card.code)
             return Reply(
-                turn.t("Taken back. {name}: {balance}", name=name, balance=balance(state, turn.words)),
+                _taken_back(turn, visit, state),
                 in_place=_just_now(turn, visit),
                 about={"visit_id": visit.id},
             )
@@ -71,6 +71,15 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
             return refused(turn, kept)
         case NotStaff() | UnknownCode():
             return Reply(turn.t("Only the shop's staff can take a stamp back."))
+
+
+def _taken_back(turn: Turn, visit: Visit, state: CardState) -> str:
+    name = state.name or turn.t("Card {code}", code=state.card.code)
+    said = turn.t("Taken back. {name}: {balance}", name=name, balance=balance(state, turn.words))
+    if visit.spent_minor is not None or visit.amount == 1:
+        return said
+    whole = turn.tn("{n} stamp went: that whole visit.", "{n} stamps went: that whole visit.", visit.amount)
+    return f"{said}\n{whole}"
 
 
 def refused(turn: Turn, kept: NotUndone) -> Reply:

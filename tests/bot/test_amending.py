@@ -6,6 +6,7 @@ from actions.staff import invite
 from bot.corrections import corrected
 from loyalty.amounts import NoAmount
 from loyalty.programme import Limits, PointsProgramme, Reward
+from storage import shops
 from storage.database import Database
 from tests.talk import ANA, EVA, Person, Talk
 
@@ -128,3 +129,29 @@ async def test_a_correction_of_a_stamp_shows_the_way_back(db: Database) -> None:
     await talk.stamped(ANA, opened, 1)
     assert "already stamped at 12:00 by Eva" in await talk.says(EVA, "sorry, 2")
     assert talk.labels(EVA) == ["↩ Undo"]
+
+
+async def test_who_shows_a_card_before_the_last_ones_amount_was_typed_is_told_what_is_missing(
+    db: Database,
+) -> None:
+    talk = await till(db)
+    talk.wait(minutes=2)
+    await talk.says(ANA, "/card")
+    await talk.photographs(EVA, talk.code(ANA))
+    [shop] = await db.write(shops.everyone)
+    await talk.opens(BEN, "j" + shop.code)
+    said = await talk.photographs(EVA, talk.code(BEN))
+    assert said.startswith(
+        "Nothing was booked for Ana: no amount was typed.\nBen has 0 points. What was spent?"
+    )
+    assert "Ana" not in await talk.photographs(EVA, talk.code(BEN))
+    assert "Ben: +12 points" in await talk.says(EVA, "12.50")
+
+
+@pytest.mark.parametrize(
+    "text", ["oops", "wrong", "wrong amount", "foutje", "verkeerd bedrag", "hoppá", "rossz összeg"]
+)
+async def test_a_slip_without_an_amount_shows_what_can_be_taken_back(sqlite_db: Database, text: str) -> None:
+    talk = await till(sqlite_db)
+    assert "Which one shall I take back?" in await talk.says(EVA, text)
+    assert talk.labels(EVA) == ["↩ 12:00 Ana +12 · Eva"]

@@ -91,7 +91,21 @@ def test_what_went_wrong_still_looks_like_a_code(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "hello", "thanks", "kávé?", "1250", "900000", "12,50", "hi there", "10h", "HELLO THERE", "OK"],
+    [
+        "",
+        "hello",
+        "thanks",
+        "kávé?",
+        "1250",
+        "900000",
+        "12,50",
+        "hi there",
+        "10h",
+        "HELLO THERE",
+        "OK",
+        "2 stamps",
+        "Ana 2",
+    ],
 )
 def test_words_and_amounts_do_not(text: str) -> None:
     assert not looks_like_code(text)
