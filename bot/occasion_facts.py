@@ -34,6 +34,8 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
     if one.kind is Kind.GOAL and state.goal:
         left = distance(state.goal, state.standing)
         values |= {"goal": goal_name(say, state, state.goal), "to_go": say.number(left)}
+    if one.kind is Kind.GOAL and one.outlook and one.outlook.between:
+        values["date"] = " – ".join(say.date(day, today=today) for day in one.outlook.between)
     if one.voucher:
         values |= {"reward": one.voucher.reward, "gift": one.voucher.reward}
     if day := day_of_message(one):
@@ -42,9 +44,10 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
 
 
 def day_of_message(one: Occasion) -> date | None:
-    """Find the day that a message is about: the last one of something, or when a goal is reached."""
+    """Find the day that a message is about: the last one of something, or when a goal is reached, where one day is told."""
     if one.kind is Kind.GOAL:
-        return one.outlook.reached_on if one.outlook else None
+        told = one.outlook and not one.outlook.hopeless and not one.outlook.between
+        return one.outlook.reached_on if one.outlook and told else None
     ends = (
         one.state.expires_at if one.kind is Kind.BALANCE_EXPIRING else one.voucher and one.voucher.expires_at
     )

@@ -75,6 +75,18 @@ async def test_a_goal_comes_with_its_distance_and_the_days_between_which_it_will
     assert talk.labels(ANA) == ["💳 My card", "Why this?"]
 
 
+async def test_the_owners_words_name_the_days_between_too(talk: Talk) -> None:
+    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    await talk.says(CLEO, "/campaigns")
+    await talk.taps(CLEO, "✔ Goal")
+    await talk.taps(CLEO, "✍ English")
+    await talk.says(CLEO, "Your {goal}, {date}?")
+    await talk.taps(CLEO, "✔ Use these words")
+    await comes(talk, opened, 5)
+    _, said = await _reminded(talk, opened)
+    assert "Your Free coffee, 8 May – 7 June?" in said
+
+
 async def test_a_rhythm_known_for_long_gets_one_day(talk: Talk) -> None:
     opened = await luna(talk, replace(TEN_STAMPS, rewards=(Reward("r1", "Free coffee", 14),)), Kind.GOAL)
     await comes(talk, opened, 12)
