@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select, text, update
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, text, update
 
 from storage.statements import Statement, Tx, insert
 from storage.tables import Time, addresses, outbox
@@ -30,6 +30,9 @@ _AT_MOST_ONCE = frozenset({"campaign"})
 _NOW = bindparam("now", type_=Time())
 # In the words of the index on waiting rows, so that it serves: a query that scans what was sent gets ever slower.
 WAITING = text("state IN ('ready', 'sending')")
+# Nor may these be parameters: SQLite would prepare a statement anew at each execution, to see whether the index serves.
+READY = outbox.c.state == literal_column("'ready'")
+_SENDING = outbox.c.state == literal_column("'sending'")
 _GIVEN = (
     "dedup_key", "address_id", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at",
     "at_most_once", "lease_until",
@@ -58,20 +61,16 @@ _DUE = Statement(
         outbox.c.channel == bindparam("channel"),
         outbox.c.due_at <= _NOW,
         WAITING,
-        or_(outbox.c.state == "ready", outbox.c.lease_until <= _NOW),
+        or_(READY, outbox.c.lease_until <= _NOW),
     )
     .order_by(outbox.c.urgency, outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
 _IN_HAND = Statement(
-    _ROW.where(outbox.c.channel == bindparam("channel"), WAITING, outbox.c.state == "sending").order_by(
-        outbox.c.id
-    )
+    _ROW.where(outbox.c.channel == bindparam("channel"), WAITING, _SENDING).order_by(outbox.c.id)
 )
-_WAITING_FOR = Statement(
-    _ROW.where(outbox.c.address_id == bindparam("address"), outbox.c.state == "ready").order_by(outbox.c.id)
-)
+_WAITING_FOR = Statement(_ROW.where(outbox.c.address_id == bindparam("address"), READY).order_by(outbox.c.id))
 _LEASE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
@@ -108,9 +107,7 @@ _AGAIN = Statement(
 _REWORD = Statement(update(outbox).where(outbox.c.id == bindparam("this")).values(data=bindparam("facts")))
 _DEPARTS = Statement(
     update(outbox)
-    .where(
-        outbox.c.id == bindparam("this"), outbox.c.state == "sending", outbox.c.attempts == bindparam("tries")
-    )
+    .where(outbox.c.id == bindparam("this"), _SENDING, outbox.c.attempts == bindparam("tries"))
     .values(departed=1)
 )
 _GIVE_BACK = Statement(
@@ -119,7 +116,7 @@ _GIVE_BACK = Statement(
     .values(state="ready", lease_until=None, due_at=bindparam("due"))
 )
 _FORGET = Statement(  # but for what is owed by now, since the platform took it back meanwhile
-    delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
+    delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), _SENDING)
 )
 _READDRESS = Statement(
     update(outbox)

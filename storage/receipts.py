@@ -4,13 +4,14 @@ import json
 
 from sqlalchemy import bindparam, select, update
 
+from storage.outbox import READY
 from storage.statements import Statement, Tx
 from storage.tables import outbox
 
 # Never tried: of one that was, nobody knows whether it was read already.
 _WAITS = (
     outbox.c.dedup_key == bindparam("old_key"),
-    outbox.c.state == "ready",
+    READY,
     outbox.c.attempts == 0,
     outbox.c.reached.is_(None),
 )

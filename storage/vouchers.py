@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, update
 
 from loyalty.records import Voucher
 from storage.statements import Statement, Tx
 from storage.tables import new_row, spend_codes, vouchers
 
+# In the words of the partial indexes. A parameter there would have SQLite prepare a statement anew at each execution.
+_AVAILABLE = vouchers.c.state == literal_column("'available'")
+_STANDS = vouchers.c.state != literal_column("'withdrawn'")
 _VOUCHER = select(
     vouchers.c.id,
     vouchers.c.card_id,
@@ -42,7 +45,7 @@ _BY_ID = Statement(_VOUCHER.where(vouchers.c.id == bindparam("id")), into=Vouche
 _USABLE = Statement(
     _VOUCHER.where(
         vouchers.c.card_id == bindparam("card_id"),
-        vouchers.c.state == "available",
+        _AVAILABLE,
         or_(
             vouchers.c.expires_at.is_(None),
             vouchers.c.expires_at > bindparam("now", type_=vouchers.c.expires_at.type),
@@ -51,12 +54,12 @@ _USABLE = Statement(
     into=Voucher,
 )
 _OF_CARD = Statement(
-    _VOUCHER.where(vouchers.c.card_id == bindparam("card_id"), vouchers.c.state != "withdrawn").order_by(
+    _VOUCHER.where(vouchers.c.card_id == bindparam("card_id"), _STANDS).order_by(
         vouchers.c.created_at.desc(), vouchers.c.id.desc()
     ),
     into=Voucher,
 )
-_WAITS = vouchers.c.shop_id == bindparam("shop"), vouchers.c.state == "available"
+_WAITS = vouchers.c.shop_id == bindparam("shop"), _AVAILABLE
 _ENDS = Statement(
     select(vouchers.c.expires_at, func.count())
     .where(*_WAITS, vouchers.c.expires_at.is_not(None))
@@ -80,18 +83,18 @@ _EVER = Statement(
 _RAN_OUT = Statement(
     _VOUCHER.where(
         vouchers.c.card_id == bindparam("card_id"),
-        vouchers.c.state == "available",
+        _AVAILABLE,
         vouchers.c.expires_at <= bindparam("now", type_=vouchers.c.expires_at.type),
     ).order_by(vouchers.c.expires_at.desc(), vouchers.c.id.desc()),
     into=Voucher,
 )
 _OF_VISIT = Statement(
-    _VOUCHER.where(vouchers.c.visit_id == bindparam("visit_id"), vouchers.c.state != "withdrawn"),
+    _VOUCHER.where(vouchers.c.visit_id == bindparam("visit_id"), _STANDS),
     into=Voucher,
 )
 _USE = Statement(
     update(vouchers)
-    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "available")
+    .where(vouchers.c.id == bindparam("this"), _AVAILABLE)
     .values(
         state="used", used_at=bindparam("at"), used_by=bindparam("by"), used_branch_id=bindparam("branch")
     )
@@ -108,14 +111,10 @@ _UNUSE = Statement(
     )
 )
 _WITHDRAW = Statement(
-    update(vouchers)
-    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "available")
-    .values(state="withdrawn")
+    update(vouchers).where(vouchers.c.id == bindparam("this"), _AVAILABLE).values(state="withdrawn")
 )
 _HELD = Statement(
-    select(vouchers.c.id, vouchers.c.slot).where(
-        vouchers.c.card_id == bindparam("card_id"), vouchers.c.state != "withdrawn"
-    )
+    select(vouchers.c.id, vouchers.c.slot).where(vouchers.c.card_id == bindparam("card_id"), _STANDS)
 )
 _HAND_OVER = Statement(
     update(vouchers)
@@ -134,9 +133,7 @@ _DROP_CODES = Statement(
     )
 )
 _WITHDRAW_ALL = Statement(
-    update(vouchers)
-    .where(vouchers.c.card_id == bindparam("card"), vouchers.c.state == "available")
-    .values(state="withdrawn")
+    update(vouchers).where(vouchers.c.card_id == bindparam("card"), _AVAILABLE).values(state="withdrawn")
 )
 _DROP_ALL_CODES = Statement(
     delete(spend_codes).where(
