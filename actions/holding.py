@@ -1,6 +1,7 @@
 """A reward that somebody holds, as it is now, or what became of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.records import Voucher
@@ -22,6 +23,14 @@ def not_available(tx: Tx, voucher: Voucher | None) -> NotAvailable:
         return NotAvailable(None)
     voucher = held(tx, voucher.id)
     return NotAvailable(voucher, staff.by_id(tx, voucher.used_by).name if voucher.used_by else "")
+
+
+def gone_since(tx: Tx, card_id: int, since: datetime, *, now: datetime) -> NotAvailable | None:
+    """Say what became of the reward that a card lost last, by use or by its end, if that was since a moment."""
+    kept = (voucher for voucher in vouchers.of_card(tx, card_id) if voucher.state != "withdrawn")
+    ended = [(voucher.used_at or voucher.expires_at, voucher.id) for voucher in kept]
+    gone = max(((at, this) for at, this in ended if at and since <= at <= now), default=None)
+    return not_available(tx, held(tx, gone[1])) if gone else None
 
 
 def held(tx: Tx, voucher_id: int) -> Voucher:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions import redeem as rewards
 from actions.buying import PointsMissing
-from actions.holding import NotAvailable
+from actions.holding import NotAvailable, gone_since
 from actions.redeem import (
     Asked,
     CodeTooOld,
@@ -59,7 +59,8 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     if len(choices) == 1 and seen in ([], [str(now)]):
         return redeem_one(turn, choices[0][1])
     if not choices:
-        return Reply(turn.t("No reward is waiting on this card."))
+        gone = gone_since(turn.tx, int(card_id), turn.shown_at or turn.now, now=turn.now)
+        return _say(turn, gone) if gone else Reply(turn.t("No reward is waiting on this card."))
     rows = tuple((Choice(f"🎁 {label}", "give", what),) for label, what in choices)
     return Reply(turn.t("Which reward?"), rows)
 

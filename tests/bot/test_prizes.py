@@ -124,3 +124,28 @@ async def test_every_place_tells_the_same_last_day_and_it_is_a_whole_one(sqlite_
     talk.wait(minutes=2)
     assert "0 of 6 stamps" in await talk.says(ANA, "/card")
     assert "Use: Cookie" not in talk.labels(ANA)
+
+
+async def test_a_cashier_who_taps_redeem_too_late_hears_what_became_of_the_reward(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=replace(SIX, voucher_days=1))
+    await talk.stamped(ANA, cafe, 6)
+    redeem = talk.button(EVA, "🎁 Redeem")
+    talk.wait(days=2)
+    said = await talk.taps(EVA, redeem, shown_hours_ago=48)
+    assert said == "“Free coffee” has run out: 13 March was its last day."
+    assert await talk.taps(EVA, redeem) == "No reward is waiting on this card."  # it ended before this scan
+
+
+async def test_a_second_cashier_who_taps_redeem_hears_who_handed_it_out(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    cafe = await talk.joins(ANA, programme=SIX)
+    await talk.stamped(ANA, cafe, 6)
+    redeem = talk.button(EVA, "🎁 Redeem")
+    await talk.says(ANA, "/rewards")
+    code = (await talk.taps(ANA, "Use: Free coffee")).partition("cashier: ")[2][:6]
+    await talk.says(EVA, code)
+    talk.wait(minutes=2)
+    assert (await talk.taps(EVA, redeem, shown_hours_ago=1)).startswith("“Free coffee” was used already:")
