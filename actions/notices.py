@@ -68,6 +68,11 @@ def promise_answer(tx: Tx, address_id: int, key: str, about: Mapping[str, int], 
     _owe(tx, address_id, _dedup_key(key), _data(tx, key, about), lent_until=now + _BEING_GIVEN, now=now)
 
 
+def promised(tx: Tx, key: str) -> dict[str, Any] | None:
+    """Return what an answer is about that was promised, and is not known to have been given."""
+    return outbox.lent(tx, _dedup_key(key))
+
+
 def keep_promise(tx: Tx, key: str) -> None:
     """Forget an answer that was promised: it has been given."""
     outbox.forget(tx, _dedup_key(key))

@@ -74,13 +74,13 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
         return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
     replies = _answers(turn, platform, seen)
-    if replies and incoming.told_early:
+    if replies and (incoming.told_early or replies[0].is_promised):
         _promise(turn, replies[0])
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
 
 
 def _promise(turn: Turn, reply: Reply) -> None:
-    """Owe the answer from this commit on: the platform is told before it is given, and brings nothing again."""
+    """Owe the answer from this commit on: a platform that is told before it is given brings nothing again."""
     notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, reply.subject, now=turn.now)
 
 

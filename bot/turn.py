@@ -94,6 +94,11 @@ class Reply:
         """Name the visit, voucher or card that it tells of."""
         return self.about or ({"card_id": self.shows_card} if self.shows_card else {})
 
+    @property
+    def is_promised(self) -> bool:
+        """Say whether it is owed from its commit on: a reward that was handed out is told of by nothing else."""
+        return "voucher_id" in self.about
+
     def in_words(self) -> "Reply":
         """Say the same where a platform won't have the picture or file."""
         text = "\n\n".join(filter(None, (self.text, self.otherwise)))

@@ -118,6 +118,9 @@ _GIVE_BACK = Statement(
 _FORGET = Statement(  # but for what is owed by now, since the platform took it back meanwhile
     delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), _SENDING)
 )
+_LENT = Statement(
+    select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
+)
 _READDRESS = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
@@ -185,6 +188,12 @@ class Claimed:
 def forget(tx: Tx, dedup_key: str) -> None:
     """Take out a message that was lent: it has arrived, or is put in anew."""
     _FORGET.run(tx, of_key=dedup_key)
+
+
+def lent(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
+    """Return what a message is about that is lent, or on its way; None where there is none."""
+    found = _LENT.one(tx, of_key=dedup_key)
+    return json.loads(found[0]) if found else None
 
 
 def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from actions import notices
 from actions.chats import update_of
 from actions.scan import booked_before
 from actions.state import CardState
 from bot import sight, synonyms
 from bot.customer import cards, joining, linking
 from bot.customer.unclear import unclear
+from bot.late import late
 from bot.staff import amending, finding
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Edited, Unblocked
@@ -76,6 +78,10 @@ def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
     booked = [cards.already_booked(turn.words, *visit) for visit in _booked(turn, key)]
     if booked:
         return booked
+    about = notices.promised(turn.tx, key)
+    owed = about and notices.load_notice(turn.tx, turn.visitor.address_id, about, now=turn.now)
+    if about and owed:  # whoever was to give the answer died
+        return replace(late(turn.tx, owed, turn.words, turn.links, now=turn.now), about=about)
     silent = isinstance(turn.incoming.content, Unblocked | Edited)
     return [] if silent else joining.home(turn, "")
 

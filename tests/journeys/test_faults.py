@@ -13,7 +13,7 @@ from tests.fakes.browser import NotTakenError
 from tests.fakes.telegram_updates import WebhookFailedError
 from tests.journeys.people import ANA, EVA
 from tests.journeys.platforms import TELEGRAM, Where
-from tests.journeys.stage import Stage
+from tests.journeys.stage import ONE_STAMP, Stage
 
 
 @contextmanager
@@ -129,6 +129,40 @@ async def test_cancelling_between_commit_and_reply_loses_no_stamp_and_no_answer(
     assert "already stamped at 12:00 by Eva" in await stage.again(EVA)
     assert await stage.balance(ANA) == 1
     assert "1 of 4" in stage.newest(ANA).text
+
+
+@TELEGRAM
+async def test_a_reward_that_was_handed_out_as_the_process_died_is_said_to_be_once(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.taps(ANA, "Use: Free coffee")
+    code = stage.code_of(ANA)
+    stage.telegram.swallows("sendMessage")
+    async with asyncio.TaskGroup() as group:
+        handing = group.create_task(stage.platform.opens(EVA, code))
+        await stage.telegram.swallowed.wait()
+        handing.cancel()
+    assert "Free coffee for Ana ✔ redeemed" in await stage.again(EVA)
+    before = stage.platform.mark(EVA)
+    stage.later(minutes=6)
+    await stage.house.drain()
+    assert stage.platform.since(EVA, before) == []
+
+
+@TELEGRAM
+async def test_a_reward_that_was_handed_out_is_told_of_though_nothing_comes_again(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=ONE_STAMP)
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.telegram.swallows("sendMessage")
+    async with asyncio.TaskGroup() as group:
+        handing = group.create_task(stage.platform.taps(EVA, "🎁 Redeem"))
+        await stage.telegram.swallowed.wait()
+        handing.cancel()
+    stage.later(minutes=6)
+    await stage.house.drain()
+    assert "Free coffee for Ana ✔ redeemed" in stage.last(EVA).text
 
 
 @TELEGRAM
