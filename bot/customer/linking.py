@@ -29,6 +29,7 @@ from actions.state import CardState
 from actions.visitors import cards_of, person_at
 from actions.wallet import own_cards
 from bot.customer.cards import balance
+from bot.customer.rewards import by_reward, times
 from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
 from loyalty.codes import read_code
@@ -117,8 +118,7 @@ def both(say: Words, own: Side, other: Side) -> list[str]:
     """Say shop by shop what would come together."""
     shops: dict[int, tuple[str, list[str]]] = {}
     for state in (*own.cards, *other.cards):
-        held = [balance(state, say), *(f"🎁 {voucher.reward}" for voucher in state.vouchers)]
-        shops.setdefault(state.shop.id, (state.shop.name, []))[1].append(", ".join(held))
+        shops.setdefault(state.shop.id, (state.shop.name, []))[1].append(_on_it(state, say))
     return [f"· {name}: {' + '.join(held)}" for name, held in shops.values()]
 
 
@@ -141,7 +141,13 @@ def joined(turn: Turn, done: Linked) -> Reply:
 
 
 def _held(turn: Turn, cards: tuple[CardState, ...]) -> list[str]:
-    return [f"· {state.shop.name}: {balance(state, turn.words)}" for state in cards]
+    return [f"· {state.shop.name}: {_on_it(state, turn.words)}" for state in cards]
+
+
+def _on_it(state: CardState, say: Words) -> str:
+    """Say what is on a card and what was won with it: two half cards may make a full one."""
+    won = (f"🎁 {times(voucher.reward, count)}" for voucher, count in by_reward(state.vouchers))
+    return ", ".join([balance(state, say), *won])
 
 
 def _refused(turn: Turn, why: LinkOutcome) -> Reply:

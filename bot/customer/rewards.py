@@ -74,8 +74,10 @@ def _until(turn: Turn, state: CardState, voucher: Voucher) -> str:
 
 
 def get_button(say: Words, state: CardState, reward: Reward) -> Choice:
-    """Offer a reward for points: what it costs is asked before it is spent."""
-    return Choice(say.t("Get: {reward}", reward=reward.text), "buy", f"{state.card.id}:{reward.key}")
+    """Offer a reward for points: what it costs is asked before it is spent, and said where two have one name."""
+    alike = sum(other.text == reward.text for other in state.standing.terms.programme.rewards) > 1
+    named = f"{reward.text} ({say.number(reward.at)})" if alike else reward.text
+    return Choice(say.t("Get: {reward}", reward=named), "buy", f"{state.card.id}:{reward.key}")
 
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:

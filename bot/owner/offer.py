@@ -1,5 +1,7 @@
 """The shop's rewards: added, reworded, moved, priced, removed; each change goes through a preview."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.programme import Rules, see_rules
@@ -41,13 +43,25 @@ def _list(turn: Turn, shop: str) -> Reply:
     offered = seen.terms.programme.rewards
     lines = [turn.t("What {shop} offers:", shop=seen.shop.name)]
     lines += [f"🎁 {wording(turn, seen.shop).reward(reward)}" for reward in offered]
+    named = Counter(reward.text for reward in offered)
     rows = [
-        (Choice(turn.t("✏ {reward}", reward=reward.text), "reward", f"{shop}:{reward.key}"),)
+        (
+            Choice(
+                turn.t("✏ {reward}", reward=_told_apart(turn, reward, named)),
+                "reward",
+                f"{shop}:{reward.key}",
+            ),
+        )
         for reward in offered
     ]
     last = (Choice(turn.t("➕ Add a reward"), "rewrite", f"{shop}::text"),)
     back = (Choice(turn.t("← Rules"), "programme", shop),)
     return Reply("\n".join(lines), (*rows, last, back))
+
+
+def _told_apart(turn: Turn, reward: Reward, named: Mapping[str, int]) -> str:
+    """Name a reward, with its place or price where another one is called the same."""
+    return f"{reward.text} ({turn.words.number(reward.at)})" if named[reward.text] > 1 else reward.text
 
 
 def reward(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -105,7 +105,9 @@ async def test_the_code_shows_what_comes_together_and_asks(talk: Messengers) -> 
 
 
 async def test_after_a_yes_both_chats_show_one_card(talk: Messengers) -> None:
-    assert "· Café Luna: 7 of 10 stamps" in await links(talk)
+    assert "· Café Luna: 7 of 10 stamps, 🎁 Cookie" in await links(
+        talk
+    )  # both halves together reach the fifth
     for person in (ANA, ANA_THERE):
         assert "7 of 10 stamps" in await talk.says(person, "/card")
 

@@ -9,7 +9,7 @@ from bot.pictures.specs import CardPicture
 from bot.words import words
 from loyalty.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database
-from tests.talk import ANA, EVA, Person, Talk
+from tests.talk import ANA, CLEO, EVA, Person, Talk
 
 SIX = StampProgramme((Reward("r1", "Free coffee", 6),))
 MILESTONE = StampProgramme((Reward("r1", "Cookie", 2), Reward("r2", "Free coffee", 6)))
@@ -149,3 +149,14 @@ async def test_a_second_cashier_who_taps_redeem_hears_who_handed_it_out(sqlite_d
     await talk.says(EVA, code)
     talk.wait(minutes=2)
     assert (await talk.taps(EVA, redeem, shown_hours_ago=1)).startswith("“Free coffee” was used already:")
+
+
+async def test_two_rewards_of_one_name_are_told_apart_on_their_buttons(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    twice = PointsProgramme((Reward("r1", "Coffee", 5), Reward("r2", "Coffee", 8)), head_start=9)
+    cafe = await talk.joins(ANA, programme=twice)
+    await talk.says(ANA, "/rewards")
+    assert talk.labels(ANA)[:2] == ["Get: Coffee (5)", "Get: Coffee (8)"]
+    await talk.opens(CLEO, "i" + cafe.owner_token)
+    await talk.says(CLEO, "/rewards")
+    assert talk.labels(CLEO)[:2] == ["✏ Coffee (5)", "✏ Coffee (8)"]
