@@ -19,6 +19,7 @@ class Workplace:
 
     shop: Shop
     member: Member
+    branched: bool = False  # whether the shop has branches
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def _is_shared(tx: Tx, reach: Reach) -> bool:
 
 
 def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
-    return tuple(Workplace(shop, member) for member, shop in staff.workplaces(tx, person_id))
+    found = staff.workplaces(tx, person_id)
+    return tuple(Workplace(shop, member, branched=branched) for member, shop, branched in found)
 
 
 def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> Reach | None:

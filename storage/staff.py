@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from loyalty.records import Member, Shop
 from storage.statements import Statement, Tx, together
-from storage.tables import invites, new_row, persons, shops, staff, visits
+from storage.tables import branches, invites, new_row, persons, shops, staff, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Invite:
     branch_id: int | None
     expires_at: datetime
     used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    several: bool
 
 
 _COLUMNS = (
@@ -37,13 +42,14 @@ _SERVING = _MEMBER.where(staff.c.removed_at.is_(None))
 _OF_PERSON = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id")).order_by(staff.c.id), into=Member
 )
+_branched = exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
 _WORKPLACES = Statement(
-    select(*_COLUMNS, *shops.c)
+    select(*_COLUMNS, *shops.c, _branched)
     .join(persons, persons.c.id == staff.c.person_id)
     .join(shops, shops.c.id == staff.c.shop_id)
     .where(staff.c.person_id == bindparam("person_id"), staff.c.removed_at.is_(None))
     .order_by(staff.c.id),
-    into=together(Member, Shop),
+    into=together(Member, Shop, _Places),
 )
 _EVER_OF = Statement(_MEMBER.where(staff.c.person_id == bindparam("person_id")), into=Member)
 _IN_SHOP = Statement(
@@ -108,9 +114,10 @@ def of_person(tx: Tx, person_id: int) -> list[Member]:
     return _OF_PERSON.all(tx, person_id=person_id)
 
 
-def workplaces(tx: Tx, person_id: int) -> list[tuple[Member, Shop]]:
-    """Return where a person works, with the shops."""
-    return [(member, shop) for member, shop in _WORKPLACES.all(tx, person_id=person_id)]
+def workplaces(tx: Tx, person_id: int) -> list[tuple[Member, Shop, bool]]:
+    """Return where a person works, with the shops, and whether those have branches."""
+    rows = _WORKPLACES.all(tx, person_id=person_id)
+    return [(member, shop, places.several) for member, shop, places in rows]
 
 
 def ever_of(tx: Tx, person_id: int) -> list[Member]:

@@ -10,6 +10,7 @@ from bot.amounts import bad_amount
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
 from bot.staff import scanning, undoing
+from bot.staff.outcomes import say_outcome
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
@@ -60,7 +61,7 @@ def correct(turn: Turn, arg: str) -> Reply | list[Reply]:
     match amend(turn.tx, turn.person_id, int(visit_id), int(minor), key=turn.incoming.key, now=turn.now):
         case Amended(visit, outcome):
             turn.data = scanning.awaited(visit, how="n")
-            said = scanning.say_outcome(turn, outcome, "n")
+            said = say_outcome(turn, outcome, "n")
             return _told(turn, visit, said, booked=isinstance(outcome, Booked))
         case NotUndone() as kept:
             return undoing.refused(turn, kept)

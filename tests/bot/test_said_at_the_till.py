@@ -1,8 +1,9 @@
-"""What was taken back at the till is said whole, and a reward that went with its stamps is said to be gone."""
+"""The till says the whole of it: what an undo took, that a reward went with its stamps, that a visit is of no branch."""
 
+from bot.turn import Choice
 from loyalty.programme import Reward, StampProgramme
 from storage.database import Database
-from tests.talk import ANA, EVA, Talk
+from tests.talk import ANA, CLEO, EVA, Talk
 
 TWO_STAMPS = StampProgramme((Reward("coffee", "Coffee", 2),))
 
@@ -30,3 +31,19 @@ async def test_a_reward_that_went_with_its_stamps_is_not_to_be_had_again(db: Dat
     assert "Taken back: Ana has “Coffee” again." in await talk.taps(EVA, handed_out)
     assert "Taken back. Ana: 1 of 2 stamps" in await talk.taps(EVA, booking)
     assert await talk.taps(EVA, handed_out) == "“Coffee” was taken back: it is not on the card any more."
+
+
+async def test_a_booking_at_no_branch_says_so_until_the_cashier_said_where_they_stand(db: Database) -> None:
+    talk = Talk(db)
+    opened = await talk.joins(ANA)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.stamped(ANA, opened, 1)
+    assert "📍" not in talk.replies[EVA.id][0].text
+    for branch in ("Harbour", "Station"):
+        await talk.taps(CLEO, Choice("", "placename", f"{opened.shop.id}:0"))
+        await talk.says(CLEO, branch)
+    await talk.stamped(ANA, opened, 1)
+    assert talk.replies[EVA.id][0].text.endswith("It counts for no branch: say once where you stand, /branch")
+    await talk.says(EVA, "/branch harbour")
+    await talk.stamped(ANA, opened, 1)
+    assert "📍" not in talk.replies[EVA.id][0].text

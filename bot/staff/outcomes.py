@@ -1,0 +1,149 @@
+"""What a scan came to, in words for the cashier, with the next tap under the thumb."""
+
+from actions.scan import (
+    AlreadyBooked,
+    Booked,
+    CodeExpired,
+    NotAdded,
+    NotStaff,
+    OwnCard,
+    Refused,
+    ScanOutcome,
+    UnknownCode,
+)
+from actions.state import CardState
+from actions.wallet import tally
+from bot.customer.cards import balance
+from bot.customer.rewards import by_reward, times
+from bot.staff.refusals import not_added, refusal
+from bot.staff.strange import of_another_shop, unknown
+from bot.turn import Choice, Reply, Turn
+from loyalty.programme import StampProgramme
+from loyalty.records import Visit
+from loyalty.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
+
+
+def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
+    """Word what a scan came to, for the cashier."""
+    match outcome:
+        case Booked():
+            return _booked(turn, outcome, how)
+        case NotAdded():
+            return _not_added(turn, outcome, how)
+        case Refused(state, why):
+            return _refused(turn, state, why, how)
+        case AlreadyBooked(state, visit):
+            return _refused(turn, state, SameVisit(LastVisit(visit.id, visit.at, visit.staff)), how)
+        case CodeExpired(state):
+            return Reply(
+                turn.t("This code has run out. {name} is getting a new one now: scan again.",
+                       name=name_of(turn, state))
+            )  # fmt: skip
+        case OwnCard():
+            return Reply(turn.t("You can't stamp your own card. A colleague can."))
+        case NotStaff():
+            return of_another_shop(turn)
+        case UnknownCode():
+            return unknown(turn) if how == "s" else card_gone(turn)
+
+
+def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
+    state, visit = outcome.state, outcome.visit
+    lines = [_stamped(turn, outcome)]
+    if visit.spent_minor is not None:  # as it was read, for who typed it
+        lines.append(turn.words.money(visit.spent_minor, state.shop.currency))
+    lines += [turn.t("🎉 Earned: {reward}", reward=new.reward.text) for new in outcome.vouchers]
+    lines += _hints(turn, state, told=len(outcome.vouchers))
+    lines += _nowhere(turn, visit)
+    row = _next_taps(turn, outcome, how)
+    in_place = visit.amount > 1 and visit.spent_minor is None
+    return Reply("\n".join(lines), (row,), in_place=in_place, about={"visit_id": visit.id})
+
+
+def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice, ...]:
+    visit = outcome.visit
+    row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
+    if outcome.may_add:
+        row.append(Choice(turn.t("+1"), "more", f"{visit.id}:{visit.amount}:{how}"))
+    return (*row, *redeem_choice(turn, outcome.state, how))
+
+
+def _not_added(turn: Turn, outcome: NotAdded, how: str) -> Reply:
+    text = f"{name_of(turn, outcome.state)}, {balance(outcome.state, turn.words)}\n" + not_added(
+        turn, outcome
+    )
+    if outcome.why == "counted":  # a double tap: the message goes on as the first one left it
+        taps, about = _next_taps(turn, outcome, how), {"visit_id": outcome.visit.id}
+        return Reply(text, (taps,), in_place=True, about=about)
+    return Reply(text)
+
+
+def card_gone(turn: Turn) -> Reply:
+    """Answer the button of a card that is not in use any more."""
+    return Reply(turn.t("Nothing was stamped: this card is not in use any more. Scan the customer's card."))
+
+
+def _stamped(turn: Turn, outcome: Booked) -> str:
+    state, visit, name = outcome.state, outcome.visit, name_of(turn, outcome.state)
+    if visit.spent_minor is not None:
+        return turn.tn(
+            "{name}: +{n} point ✔ now {balance}",
+            "{name}: +{n} points ✔ now {balance}",
+            visit.amount,
+            name=name,
+            balance=balance(state, turn.words),
+        )
+    if outcome.vouchers and state.standing.balance == 0:
+        return turn.t("{name}, card full ✔ stamped", name=name)
+    return turn.t("{name}, {balance} ✔ stamped", name=name, balance=balance(state, turn.words))
+
+
+def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
+    name = name_of(turn, state)
+    row: list[Choice] = []
+    if isinstance(why, SameVisit):
+        row.append(Choice(turn.t("↩ Undo"), "undo", str(why.last.id)))
+        stamps = isinstance(state.standing.terms.programme, StampProgramme)
+        again = turn.t("Stamp again") if stamps else turn.t("Book again")
+        row.append(Choice(again, "stamp", f"{state.card.id}:{why.last.id}"))
+    if isinstance(why, SpentTooLittle | VisitFull | DayFull) and "card_id" in turn.data:
+        turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
+    row += redeem_choice(turn, state, how)
+    text = f"{name}, {balance(state, turn.words)}\n" + refusal(turn, state, why)
+    return Reply(text, (tuple(row),))
+
+
+def redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:
+    """Offer to hand out what waits on a card, or can be had for its points."""
+    if not state.card.registered or not (state.vouchers or affordable(state.standing)):
+        return []
+    seen = tally(turn.tx, state.card.id)
+    return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.card.id}:{how}:{seen}")]
+
+
+def _hints(turn: Turn, state: CardState, *, told: int) -> list[str]:
+    """Say what the cashier might say aloud."""
+    hints = []
+    if not state.card.registered:
+        hints.append(turn.t("Printed card: it collects, and can be claimed by scanning it with a phone."))
+    if state.birthday_near:
+        hints.append(turn.t("🎂 Birthday this week"))
+    if len(state.vouchers) > told:
+        waiting = turn.words.listing(times(held.reward, count) for held, count in by_reward(state.vouchers))
+        hints.append("🎁 " + turn.t("Waiting: {rewards}", rewards=waiting))
+    if state.progress.to_go == 1:
+        hints.append(turn.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text))
+    return hints
+
+
+def _nowhere(turn: Turn, visit: Visit) -> list[str]:
+    """Say that a shop's branches miss this visit, as the cashier never said where they stand."""
+    branched = any(place.branched and place.shop.id == visit.shop_id for place in turn.visitor.workplaces)
+    if visit.branch_id is not None or not branched:
+        return []
+    return [turn.t("📍 It counts for no branch: say once where you stand, /branch")]
+
+
+def name_of(turn: Turn, state: CardState) -> str:
+    """Name whose card it is, or the card where it is nobody's."""
+    return state.name or turn.t("Card {code}", code=state.card.code)
