@@ -60,7 +60,7 @@ _SHAPE = re.compile(
 )
 # The currency where the decimal mark would be: `3€50`, `5 euro 50`, `5 euro en 50 cent`.
 _SIGN_BETWEEN = re.compile(
-    r"(\d+)\s?([^\W\d]+|[^\w\s.,'-]+)\s?(?:(?:and|en|et|und|y|e|i|és)\s)?(\d{2})(?:\s?([^\W\d]+)\.?)?"
+    r"(\d+)\s?([^\W\d]+\.?|[^\w\s.,'-]+)\s?(?:(?:and|en|et|und|y|e|i|és)\s)?(\d{2})(?:\s?([^\W\d]+)\.?)?"
 )
 _CENTS_ALONE = re.compile(r"(\d{1,2})\s?([^\W\d]+)\.?")
 _DASH_TOO_MANY = re.compile(r"(?<=[.,]\d\d)\s?[.,:]\s?[-=]{1,2}")  # `12.50,-`, by habit

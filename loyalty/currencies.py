@@ -78,7 +78,7 @@ NOK 2 1 *crown nkr              | NPR 2 2 *rupee नेरू nrs           | NZ
 OMR 3 0 *rial ر.ع ro            | PAB 2 0 b/ balboa balboas         | PEN 2 0 s/ sol soles
 PGK 2 0 k kina                  | PHP 2 1 ₱ p php piso *peso        | PKR 2 2 *rupee
 PLN 2 0 zł zl złoty złote złotych złotego złotych | PYG 0 4 ₲ gs g guarani guaranies
-QAR 2 0 *rial ر.ق qr            | RON 2 0 l *leu                    | RSD 2 2 din дин *dinar
+QAR 2 0 *rial ر.ق qr            | RON 2 0 l *leu                    | RSD 2 2 din дин рсд *dinar
 RUB 2 2 *rouble                 | RWF 0 3 *franc frw rf amafaranga  | SAR 2 0 *rial ر.س sr
 SBD 2 1 *dollar si$             | SCR 2 1 *rupee sr                 | SDG 2 3 *pound ج.س
 SEK 2 1 *crown skr spänn        | SGD 2 0 *dollar s$                | SHP 2 0 *pound
@@ -92,7 +92,7 @@ UGX 0 3 *shilling ush           | USD 2 0 *dollar us us$ $us bucks     | UYU 2 1
 UYW 4 0 up                      | UZS 0 4 soʻm so'm sum сўм сум *som | VES 2 2 bs bs.s bolivar bolivares
 VND 0 4 ₫ đ d vnđ dong đồng     | VUV 0 2 vt vatu                   | WST 2 0 ws$ tala
 XAF 0 2 *franc fcfa cfa         | XCD 2 0 *dollar ec$               | XCG 2 0 cg guilder gulden
-XOF 0 2 *franc fcfa cfa         | XPF 0 2 *franc fcfp cfpf    | YER 0 2 *rial ر.ي
+XOF 0 2 *franc fcfa cfa         | XPF 0 2 *franc fcfp cfpf cfp | YER 0 2 *rial ر.ي
 ZAR 2 1 r rand                  | ZMW 2 1 *kwacha                   | ZWG 2 1 zig
 """
 

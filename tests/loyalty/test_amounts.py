@@ -23,6 +23,9 @@ from loyalty.amounts import (
 from loyalty.currencies import currencies
 
 READ = [
+    ("250 руб. 50 коп.", "RUB", 25050),
+    ("1.250,00 РСД", "RSD", 125000),
+    ("5000 CFP", "XPF", 5000),
     ("12,50", "EUR", 1250),
     ("12.50", "EUR", 1250),
     ("12.5", "EUR", 1250),
