@@ -107,6 +107,13 @@ NO: Mapping[str, tuple[str, ...]] = {
     "hu": ("nem", "nem köszönöm", "nem kérem", "inkább nem"),
 }
 
+# What people type for nothing at all, where a gift or a limit is asked for.
+NONE: Mapping[str, tuple[str, ...]] = {
+    "en": ("none", "nothing", "no gift", "no limit", "unlimited", "off", "-", "–"),
+    "nl": ("geen", "niets", "niks", "geen cadeau", "geen limiet", "onbeperkt", "uit"),
+    "hu": ("nincs", "semmi", "ne legyen", "nincs ajándék", "nincs korlát", "korlátlan"),
+}
+
 # Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
 _ELOQUENT = frozenset({"find", "goal", "birthday", "cards", "link"})
 
@@ -116,8 +123,8 @@ _COMMAND_OF = {
     for command, synonyms in language.items()
     for word in synonyms
 }
-_YES, _NO, _CANCEL = (
-    {fold_name(word) for language in words.values() for word in language} for words in (YES, NO, CANCEL)
+_YES, _NO, _CANCEL, _NONE = (
+    {fold_name(word) for language in words.values() for word in language} for words in (YES, NO, CANCEL, NONE)
 )
 _MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
 _ASIDE = " .,:;!?…"
@@ -148,6 +155,11 @@ def means_yes(text: str) -> bool:
 def means_no(text: str) -> bool:
     """Say whether a text is a no in anybody's language, and nothing else."""
     return _plain(text) in _NO
+
+
+def means_none(text: str) -> bool:
+    """Say whether a text says that there shall be nothing, or no limit, in anybody's language."""
+    return _plain(text) in _NONE | _NO
 
 
 def means_cancel(text: str) -> bool:

@@ -126,7 +126,7 @@ def question(turn: Turn, name: str, currency: str) -> str:
         "min_spend_minor": turn.t(
             "From which amount on are there points? Type it, for example {example}", example=example
         ),
-        TOKEN_MINUTES: turn.t("How many minutes does a customer's code live? Type a number."),
+        TOKEN_MINUTES: turn.t("For how many minutes does a customer's code work? Type a number."),
     }
     text = questions[name]
     return f"{text} {turn.t('0 means no limit.')}" if name in OPTIONAL else text

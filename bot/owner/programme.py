@@ -9,6 +9,7 @@ from bot.amounts import bad_amount
 from bot.legible import unseen
 from bot.owner.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 from bot.owner.places import not_allowed, place_for, split
+from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.changes import Difference, figures, with_figure
@@ -72,6 +73,7 @@ def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
+    text = "0" if means_none(text) else text
     if name == "min_spend_minor":
         amount = parse_amount(text, shop.currency)
         return Reply(bad_amount(turn, amount, shop.currency)) if isinstance(amount, NoAmount) else amount

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from actions.campaigns import HOLDOUT, BadSetting, Campaign
+from bot.synonyms import means_none
 from bot.turn import Turn
 from bot.words import Words
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
@@ -102,7 +103,7 @@ def no_gift(turn: Turn, key: str) -> str:
 def read_setting(name: str, text: str, shop: Shop) -> str | NoAmount:
     """Make what was typed fit to be kept: an amount becomes minor units, a number plain digits."""
     if name in _GIFTS:
-        return text.strip()
+        return "" if means_none(text) else text.strip()
     if not name.endswith("cost_minor"):
         number = parse_whole(text.strip().removesuffix("%"))
         return text.strip() if number is None else str(number)

@@ -96,6 +96,14 @@ async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> 
     assert "· Gift: Card" in await luna.talk.says(CLEO, "Card")  # a command's word is a word here
 
 
+@pytest.mark.parametrize("word", ["none", "No", "no gift", "geen cadeau", "Nincs", "-"])
+async def test_a_gift_is_taken_away_by_a_typed_word_too(luna: Luna, word: str) -> None:
+    await luna.asks("✔ Birthday", "Gift")
+    assert "· Gift: Cake" in await luna.talk.says(CLEO, "Cake")
+    await luna.talk.taps(CLEO, "Gift")
+    assert "· Gift: none" in await luna.talk.says(CLEO, word)
+
+
 async def test_the_share_that_is_left_out_is_the_owners_to_choose(luna: Luna) -> None:
     await luna.asks("✔ Birthday", "Not written to, to compare")
     assert "It must be from 0 to 50." in await luna.talk.says(CLEO, "80")

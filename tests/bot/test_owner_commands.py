@@ -219,6 +219,15 @@ async def test_a_confirm_button_makes_only_the_change_it_was_shown_for(luna: Tal
     assert "Head start: none" in await luna.says(CLEO, "/programme")
 
 
+@pytest.mark.parametrize("word", ["none", "no limit", "onbeperkt", "korlátlan", "0"])
+async def test_a_limit_is_lifted_by_a_word_as_well(luna: Talk, word: str) -> None:
+    for typed, then in (("2", "2 stamps"), (word, "no limit")):
+        await luna.says(CLEO, "/programme")
+        await luna.taps(CLEO, "Most per day")
+        await luna.says(CLEO, typed)
+        assert f"Most per day: {then}" in await luna.taps(CLEO, "✔ Confirm")
+
+
 @pytest.mark.parametrize("wrong", ["ten", "-5", "1e9", "NaN", "99999999", "10"])
 async def test_what_is_no_figure_is_asked_again(luna: Talk, wrong: str) -> None:
     await luna.says(CLEO, "/programme")

@@ -80,6 +80,9 @@ BOT = Path(table.__file__).parent
         ("¿Cuántos sellos tengo?", "card", ""),
         ("Hilfe!", "help", ""),
         ("ik snap het niet", "help", ""),
+        ("how do I stamp a card?", "help", ""),
+        ("hoe stempel ik", "help", ""),
+        ("hogyan pecsételek?", "help", ""),
         ("bonjour", "home", ""),
         ("hol a jutalmam?", "rewards", ""),
         ("What data do you have about me?", "mydata", ""),
@@ -167,7 +170,13 @@ async def test_a_customer_who_speaks_as_an_owner_would_is_heard_as_a_customer(db
     talk = Talk(db)
     opened = await talk.joins(ANA)
     await talk.opens(CLEO, f"i{opened.owner_token}")
-    for text in ("remove the stamp please", "you treat your best customers badly", "rude", "Adres?"):
+    for text in (
+        "remove the stamp please",
+        "you treat your best customers badly",
+        "rude",
+        "Adres?",
+        "can I book a table?",
+    ):
         assert "Shall I pass this on?" in await talk.says(ANA, text)
         await talk.taps(ANA, "No, thanks")
 
