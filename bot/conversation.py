@@ -54,9 +54,11 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     incoming = replace(incoming, key=digest(incoming.key))
     if is_about_the_address(tx, incoming, now=now):
         return []
-    refused = turned_away(tx, incoming, now=now)
+    message = digest(incoming.message) if incoming.message else None
+    again = visitors.already_done(tx, incoming.key, message=message, now=now)
+    refused = turned_away(tx, incoming, again=again, now=now)
     if refused is not None:
-        return refused
+        return [] if again and platform.window else refused
     sender = incoming.sender
     visitor = visitors.recognise(
         tx,
@@ -69,8 +71,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         now=now,
     )
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
-    message = digest(incoming.message) if incoming.message else None
-    if visitors.already_done(tx, incoming.key, message=message, now=now):
+    if again:
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
         return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
     replies = _answers(turn, platform, seen)

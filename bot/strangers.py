@@ -14,14 +14,16 @@ from channels.messages import Edited, Incoming, Start, Tap, Text, Unblocked
 _LINK = re.compile(r"l([A-Za-z0-9]{6})")
 
 
-def turned_away(tx: Tx, incoming: Incoming, *, now: datetime) -> list[Reply] | None:
-    """Answer somebody unknown who comes with a button or link of before; None for everybody else."""
+def turned_away(tx: Tx, incoming: Incoming, *, again: bool, now: datetime) -> list[Reply] | None:
+    """Answer somebody unknown who comes with a button, a link or an update of before (`again`); None for everybody else."""
     sender = incoming.sender
-    if isinstance(incoming.content, Start) and not _LINK.fullmatch(incoming.content.payload):
+    if not again and isinstance(incoming.content, Start) and not _LINK.fullmatch(incoming.content.payload):
         return None  # most of all a scan: no need to ask
     if visitors.person_at(tx, sender.channel, sender.account, sender.external_id) is not None:
         return None
     say = words(incoming.language)
+    if again and not isinstance(incoming.content, Tap):
+        return []  # they were forgotten since, and did not come back
     match incoming.content:
         case Tap():
             return [_anew(say)]

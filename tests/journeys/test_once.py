@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
-from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE, Where
+from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE, TELEGRAM, Where
 from tests.journeys.stage import ONE_STAMP, Stage
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
@@ -56,6 +56,30 @@ async def test_what_is_brought_thirteen_times_is_said_once_more_and_then_no_more
     said = [seen.text for seen in stage.platform.since(EVA, before)]
     assert len(said) == (1 if stage.channel.window else 2)
     assert await stage.balance(ANA) == 1
+
+
+@everywhere
+async def test_what_comes_again_after_somebody_was_forgotten_makes_them_known_to_nobody(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(ANA, "/forget")
+    await stage.again(ANA)
+    await stage.taps(ANA, "Yes, erase everything")
+    told = await stage.again(ANA)
+    assert told == "" if stage.channel.window else "I don't know you any more" in told
+    assert await stage.rows("SELECT COUNT(*) FROM persons WHERE erased_at IS NULL") == [(2,)]
+
+
+@TELEGRAM
+async def test_a_start_of_before_that_comes_again_opens_no_card_for_who_was_forgotten(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    joined = stage.telegram.updates.last
+    assert joined
+    await stage.says(ANA, "/forget")
+    await stage.taps(ANA, "Yes, erase everything")
+    await stage.telegram.updates.put(joined, chat=None)
+    assert await stage.rows("SELECT COUNT(*) FROM persons WHERE erased_at IS NULL") == [(2,)]
 
 
 @on_both_databases
