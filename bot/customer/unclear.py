@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions.visitors import cards_of
 from bot.customer import joining
 from bot.customer.letters import for_a_person
+from bot.staff.scanning import number_alone
 from bot.turn import Choice, Reply, Turn
 from loyalty.people import fold_name
 
@@ -60,7 +61,7 @@ def _said_so(turn: Turn, text: str, shown: Reply) -> Reply:
     line = turn.t("That I don't understand. This I can do:")
     choices = [*shown.choices, (Choice(turn.t("How it works"), "help"),)]
     if turn.visitor.workplaces and _NUMBER.fullmatch(text):
-        line = turn.t("A number alone tells me nothing: scan the customer's card first.")
+        line = number_alone(turn, text)
     elif turn.visitor.workplaces and _NAME.fullmatch(text) and len(text.encode()) <= _MOST_BYTES:
         choices.insert(0, (Choice(turn.t("🔎 Find “{name}”", name=text), "find", text),))
     return replace(shown, text=f"{line}\n{shown.text}", choices=tuple(choices))

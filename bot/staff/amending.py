@@ -38,14 +38,7 @@ def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...])
     if amounts == (visit.spent_minor,):
         return already_booked(turn.words, state, visit)
     currency = state.shop.currency
-    taps = [
-        Choice(
-            turn.t("✔ Correct it: {amount}", amount=turn.words.money(one, currency)),
-            "amend",
-            f"{visit.id}:{one}",
-        )
-        for one in amounts
-    ]
+    taps = [Choice(f"✔ {turn.words.money(one, currency)}", "amend", f"{visit.id}:{one}") for one in amounts]
     turn.wait_for("yes", yes=taps[0] if len(taps) == 1 else None)
     text = turn.t(
         "For {name} {amount} is booked. Shall I take that back and book the new amount? For another customer, scan the card first.",

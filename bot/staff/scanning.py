@@ -1,7 +1,7 @@
 """At the till: a code comes in, a stamp is booked, and the next tap is under the thumb."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions import guesses, scan
 from actions.scan import Refused, Scan, UnknownCode
@@ -18,6 +18,9 @@ from loyalty.codes import meant_as_code, read_code
 from loyalty.records import Visit
 from loyalty.tokens import CardShown, Forged, read_card_token
 from loyalty.visits import AmountNeeded, Claim
+
+_EARLY = "early"  # the step of a number that was typed without a card
+_JUST_NOW = timedelta(minutes=2)
 
 
 def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
@@ -71,17 +74,42 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
-    left = _left_without_amount(turn, state.card.id)
+    left, early = _left_without_amount(turn, state.card.id), _typed_before(turn, state.shop.currency)
     shown = claim.shown_at.isoformat() if claim.shown_at else None
-    turn.wait_for("amount", card_id=state.card.id, shown_at=shown, how=how, again=claim.again,
-                  scanned_at=turn.now.isoformat())  # fmt: skip
-    name = name_of(turn, state)
+    turn.data = {
+        "card_id": state.card.id, "shown_at": shown, "how": how, "again": claim.again,
+        "scanned_at": turn.now.isoformat(),
+    }  # fmt: skip
+    turn.wait_for("amount", **turn.data)
+    facts = {"name": name_of(turn, state), "balance": balance(state, turn.words)}
+    if early is not None:
+        amount = turn.words.money(early, state.shop.currency)
+        text = turn.t("{name} has {balance}. Book the {amount} that you typed before? If not, type the amount.",
+                      amount=amount, **facts)  # fmt: skip
+        return _offer(turn, left + text, {early: turn.t("Yes, book it")})
+    example = turn.words.amount_example(state.shop.currency)
     return Reply(
-        left + turn.t("{name} has {balance}. What was spent? Type it, for example {example}", name=name,
-               example=turn.words.amount_example(state.shop.currency),
-               balance=balance(state, turn.words)),
+        left
+        + turn.t(
+            "{name} has {balance}. What was spent? Type it, for example {example}", example=example, **facts
+        ),
         ((Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, state, how)),),
-    )  # fmt: skip
+    )
+
+
+def number_alone(turn: Turn, text: str) -> str:
+    """Answer a number without a card: it may be the amount of the one that is shown next."""
+    turn.wait_for(_EARLY, text=text, at=turn.now.isoformat())
+    return turn.t("A number alone tells me nothing: scan the customer's card first.")
+
+
+def _typed_before(turn: Turn, currency: str) -> int | None:
+    """Return the amount that was typed just before the card was shown."""
+    step, known = turn.dropped or turn.waiting() or ("", {})
+    if step != _EARLY or turn.now - datetime.fromisoformat(known["at"]) > _JUST_NOW:
+        return None
+    amount = parse_amount(known["text"], currency)
+    return amount if isinstance(amount, int) else None
 
 
 def _left_without_amount(turn: Turn, card_id: int) -> str:

@@ -68,7 +68,7 @@ async def test_one_tap_takes_the_wrong_amount_back_and_books_the_right_one(db: D
     assert "For Ana €12.50 is booked." in await talk.says(EVA, "sorry 15")
     assert "Ana has 12 points" in await points(talk)
     await talk.says(EVA, "sorry 15")
-    tap = talk.button(EVA, "✔ Correct it: €15.00")
+    tap = talk.button(EVA, "✔ €15.00")
     said = await talk.taps(EVA, tap)
     assert said.startswith("€12.50 is taken back.\nAna: +15 points ✔ now 15 points\n€15.00")
     assert "taken back already" in await talk.taps(EVA, tap)
@@ -102,7 +102,7 @@ async def test_what_a_rule_refuses_stays_taken_back_and_the_next_amount_is_for_t
 ) -> None:
     talk = await till(db, A_FEW)
     await talk.says(EVA, "no, 150")
-    said = await talk.taps(EVA, "✔ Correct it")
+    said = await talk.taps(EVA, "✔ €150.00")
     assert said.startswith("€12.50 is taken back. Nothing else is booked.")
     assert "20 points a day" in said
     assert "Ana: +15 points ✔ now 15 points" in await talk.says(EVA, "15")
@@ -155,3 +155,18 @@ async def test_a_slip_without_an_amount_shows_what_can_be_taken_back(sqlite_db: 
     talk = await till(sqlite_db)
     assert "Which one shall I take back?" in await talk.says(EVA, text)
     assert talk.labels(EVA) == ["↩ 12:00 Ana +12 · Eva"]
+
+
+async def test_an_amount_that_was_typed_before_the_scan_is_offered_with_one_tap(db: Database) -> None:
+    talk = await till(db)
+    talk.wait(minutes=11)
+    assert "scan the customer's card first" in await talk.says(EVA, "7,50")
+    await talk.says(ANA, "/card")
+    assert "Book the €7.50 that you typed before?" in await talk.photographs(EVA, talk.code(ANA))
+    assert "Ana: +7 points ✔ now 19 points" in await talk.taps(EVA, "Yes, book it")
+    talk.wait(minutes=11)
+    await talk.says(EVA, "7,50")
+    talk.wait(minutes=3)
+    await talk.says(ANA, "/card")
+    assert "What was spent?" in await talk.photographs(EVA, talk.code(ANA))
+    assert "Ana: +8 points ✔ now 27 points" in await talk.says(EVA, "8")

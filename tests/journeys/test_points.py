@@ -278,3 +278,14 @@ async def _buys(stage: Stage, reward: str) -> str:
     await stage.taps(ANA, "🎁 Rewards")
     await stage.taps(ANA, f"Get: {reward}")
     return await stage.taps(ANA, "Yes, get it")
+
+
+@everywhere
+async def test_a_wrong_amount_is_corrected_in_a_few_words_and_with_one_tap(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "12,50")
+    assert "For Ana €12.50 is booked." in await stage.says(EVA, "no, 15")
+    assert "€12.50 is taken back.\nAna: +15 points ✔ now 15 points" in await stage.taps(EVA, "✔ €15.00")
+    assert await stage.balance(ANA) == 15
