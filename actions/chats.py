@@ -1,19 +1,18 @@
 """What the conversation remembers between two messages."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from storage import persons
 from storage.chats import (
+    Conversation,
     add_media,
+    conversation,
     forget_media,
     forget_seen,
     media_id,
-    set_numbered,
+    set_shown,
     set_step,
     set_view,
-    step,
-    take_numbered,
     update_of,
     view,
 )
@@ -21,17 +20,17 @@ from storage.errors import StorageError
 from storage.statements import Tx
 
 __all__ = [
+    "Conversation",
     "StorageError",
     "Tx",
     "add_media",
+    "conversation",
     "forget_media",
     "forget_seen",
     "media_id",
-    "number_choices",
+    "set_shown",
     "set_step",
     "show_card",
-    "step",
-    "take_numbered",
     "update_of",
     "view",
 ]
@@ -44,12 +43,3 @@ def show_card(
     reach = persons.reach(tx, channel, account, external_id)
     if reach:
         set_view(tx, reach.id, card_id, message_id, now=now)
-
-
-def number_choices(
-    tx: Tx, channel: str, account: str, external_id: str, choices: Sequence[str], *, now: datetime
-) -> None:
-    """Remember what the numbers in the newest message to a person stand for."""
-    reach = persons.reach(tx, channel, account, external_id)
-    if reach:
-        set_numbered(tx, reach.id, choices, now=now)

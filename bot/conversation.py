@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions import carriage, chats, notices, visitors
+from actions import carriage, notices, visitors
 from actions.chats import Tx
-from bot import lookup, optout, sight, synonyms, table
+from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.spoken import as_words
 from bot.strangers import turned_away
@@ -102,8 +102,8 @@ def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
     """Answer as the platform allows: its window opens, numbers are choices, and what it has no room for is said."""
     if platform.billing:  # somewhere words cost something, so something may have waited for this one
         carriage.heard(turn.tx, turn.visitor.address_id, turn.person_id, platform.window, now=turn.now)
-    if platform.most_buttons:
-        turn.incoming = _by_number(turn)
+    if isinstance(turn.incoming.content, Text):
+        turn.incoming = chosen.as_a_tap(turn, turn.incoming.content.text, most=platform.most_buttons)
     replies = _with_a_way_out(turn, platform, _listed(_dispatch(turn, seen)))
     replies = [_with_besides(turn, platform, reply) if reply.besides else reply for reply in replies]
     replies += table.UNASKED(turn) if platform.window else []
@@ -112,6 +112,8 @@ def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
     if not platform.has_menu:
         replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
         replies = [as_words(reply, turn.words.language) for reply in replies]
+    if replies:
+        turn.remember(chosen.written(replies, now=turn.now))
     return replies
 
 
@@ -138,17 +140,6 @@ def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
     few = sum(len(row) for row in reply.choices) < _BESIDE_A_PICTURE
     more = ((Choice(turn.t("☰ More"), "help"),),) if few else ()
     return replace(reply, choices=(*reply.choices, *more))
-
-
-def _by_number(turn: Turn) -> Incoming:
-    """Take a number for the choice that it stood beside in the newest message."""
-    choices = chats.take_numbered(turn.tx, turn.visitor.address_id)
-    content = turn.incoming.content
-    if isinstance(content, Text) and re.fullmatch(r"\s*\d{1,2}[.)]?\s*", content.text):
-        number = int(re.sub(r"\D", "", content.text))
-        if 1 <= number <= len(choices):
-            return replace(turn.incoming, content=Tap(choices[number - 1], ""))
-    return turn.incoming
 
 
 def _offering_all(turn: Turn, reply: Reply) -> Reply:
@@ -215,8 +206,12 @@ def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
         case Tapped(verb) as button if verb in table.VERBS:
             return _pressed(turn, button)
         case Tapped() | OldButton():
-            sorry = Reply(turn.t("That button is out of date. Here is what you can do now:"))
-            return [sorry, *_listed(table.HOME(turn, ""))]
+            return _out_of_date(turn)
+
+
+def _out_of_date(turn: Turn) -> list[Reply]:
+    sorry = Reply(turn.t("That button is out of date. Here is what you can do now:"))
+    return [sorry, *_listed(table.HOME(turn, ""))]
 
 
 def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply]:
@@ -227,7 +222,7 @@ def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply]:
 
 
 def _said(turn: Turn, text: str) -> Reply | list[Reply]:
-    asked, waiting = turn.asked(), turn.waiting()
+    asked, waiting = chosen.newest_question(turn), turn.waiting()
     if asked and synonyms.means_yes(text):
         return _pressed(turn, asked)
     if (waiting and synonyms.means_cancel(text)) or (asked and synonyms.means_no(text)):
@@ -253,7 +248,9 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
         turn.resume()  # without the yes that was dropped
         return table.STEPS[step](turn, text)
     link = _PAYLOAD.search(text)
-    return open_link(turn, link[1]) if link else table.TYPED(turn, text)
+    if link:
+        return open_link(turn, link[1])
+    return _out_of_date(turn) if chosen.was_a_button(turn, text) else table.TYPED(turn, text)
 
 
 def _left_alone(turn: Turn, text: str, *, bare: bool) -> Reply | list[Reply] | None:

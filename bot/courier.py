@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from actions import chats
 from actions.trackers import Tracker
-from bot.rendering import number, render, render_template
+from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
 from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import Address, Channel, Outgoing
@@ -57,7 +57,7 @@ class Courier:
         drawing = partial(
             render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracked, now=now
         )
-        message, numbers = _fitting(channel, await _drawn(reply, partial(drawing, known=known)))
+        message = _fitting(channel, await _drawn(reply, partial(drawing, known=known)))
         delivery = await channel.send(to, message)
         if known and isinstance(delivery, Rejected):  # the platform has forgotten its copy
             afresh = await _drawn(reply, partial(drawing, known=None))
@@ -69,7 +69,7 @@ class Courier:
         self.watch(channel.name, delivery)
         if isinstance(delivery, Sent):
             card_id = reply.shows_card if channel.can_replace and not in_words else None
-            shown = _Shown(to, digest, card_id, numbers)
+            shown = _Shown(to, digest, card_id)
             if shown.worth_keeping:
                 await self.db.write(_remember, shown, delivery, now=now)
             if reply.menu:
@@ -102,9 +102,9 @@ def _in_words(message: Outgoing, reply: Reply, tracker: Tracker) -> Outgoing:
     return replace(message, text=text, picture=None, document=None, replaces=None, tracker=str(tracker))
 
 
-def _fitting(channel: Channel, message: Outgoing) -> tuple[Outgoing, tuple[str, ...]]:
+def _fitting(channel: Channel, message: Outgoing) -> Outgoing:
     """Turn choices into numbered lines where the platform has too few buttons for them."""
-    return number(message, channel.most_buttons) if channel.most_buttons else (message, ())
+    return numbered(message, channel.most_buttons) if channel.most_buttons else message
 
 
 async def _drawn(reply: Reply, drawing: Callable[[], Outgoing]) -> Outgoing:
@@ -122,19 +122,15 @@ class _Shown:
     to: Address
     digest: str
     card_id: int | None
-    numbers: tuple[str, ...]
 
     @property
     def worth_keeping(self) -> bool:
-        return bool(self.digest or self.card_id or self.numbers)
+        return bool(self.digest or self.card_id)
 
 
 def _remember(tx: chats.Tx, shown: _Shown, sent: Sent, *, now: datetime) -> None:
     to = shown.to
-    where = (to.channel, to.account, to.external_id)
     if shown.digest and sent.media_id:
         chats.add_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
     if shown.card_id:
-        chats.show_card(tx, *where, shown.card_id, sent.message_id, now=now)
-    if shown.numbers:
-        chats.number_choices(tx, *where, shown.numbers, now=now)
+        chats.show_card(tx, to.channel, to.account, to.external_id, shown.card_id, sent.message_id, now=now)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions import notices
+from actions import chats, notices
 from actions.carriage import ByTemplate, Freely, Full, travel
 from actions.consents import note_asked
 from actions.dose import CAMPAIGN
 from actions.notices import Notice
 from actions.outbox import Message as Row
 from actions.outbox import Tx, departs
+from bot import chosen
 from bot.conversation import CHOOSE
 from bot.receipts import KINDS, Case, Message
 from bot.spoken import as_words
@@ -47,7 +48,16 @@ def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datet
     if isinstance(sent, Worded):
         departs(tx, row)
         _note_questions(tx, notice.person.id, sent.messages, now=now)
+        _note_choices(tx, row.address_id, sent.messages, now=now)
     return sent
+
+
+def _note_choices(tx: Tx, address_id: int, messages: list[Message], *, now: datetime) -> None:
+    """Let what the buttons say be typed; what is updated above, or sent in approved words, is not the newest message."""
+    free = [one.reply for one in messages if not one.by_template and not one.replaces]
+    shown = chosen.written(free, now=now)
+    if shown:
+        chats.set_shown(tx, address_id, shown, now=now)
 
 
 def _note_questions(tx: Tx, person_id: int, messages: list[Message], *, now: datetime) -> None:

@@ -55,16 +55,15 @@ def render_template(
     )
 
 
-def number(message: Outgoing, most: int) -> tuple[Outgoing, tuple[str, ...]]:
-    """Turn more choices than a platform has buttons for into numbered lines; return what the numbers stand for."""
+def numbered(message: Outgoing, most: int) -> Outgoing:
+    """Turn more choices than a platform has buttons for into numbered lines; `bot/chosen.py` reads the numbers."""
     flat = [button for row in message.buttons for button in row]
     choices = [button for button in flat if button.data]
     if len(choices) <= most:
-        return message, ()
+        return message
     lines = "\n".join(f"{place}. {button.label}" for place, button in enumerate(choices, 1))
     links = tuple((button,) for button in flat if button.url)
-    numbered = replace(message, text=f"{message.text}\n\n{lines}", buttons=links)
-    return numbered, tuple(button.data for button in choices)
+    return replace(message, text=f"{message.text}\n\n{lines}", buttons=links)
 
 
 def _button(choice: Choice, secret: bytes, holder: str, *, now: datetime) -> Button:

@@ -1,5 +1,6 @@
 """One turn of a conversation: what a handler is given, and what it answers with."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -181,6 +182,11 @@ class Turn:
     dropped: tuple[str, dict[str, Any]] | None = None  # the question that this update left without an answer
     menu_changed: bool = False  # set by who changes this person's role or language
     step: str | None = None  # what the next text will answer, as far as this turn knows
+    erased: bool = False  # set by who forgets this person: nothing is remembered of the chat either
+    _left: tuple[str | None, dict[str, Any]] | None = (
+        None  # the step that this turn leaves, written at its end
+    )
+    _found: chats.Conversation | None = None
 
     @property
     def person_id(self) -> int:
@@ -195,16 +201,43 @@ class Turn:
         """Say a text in the form that goes with `n`."""
         return self.words.tn(one, many, n, **values)
 
+    @property
+    def remembered(self) -> chats.Conversation | None:
+        """What the chat remembers from the message before."""
+        if self._found is None:
+            self._found = chats.conversation(self.tx, self.visitor.address_id)
+        return self._found
+
+    def remember(self, shown: str) -> None:
+        """Write down, at the end of the turn, what waits for an answer and which choices are shown."""
+        if self.erased:
+            return
+        if self._left is None:
+            chats.set_shown(self.tx, self.visitor.address_id, shown, now=self.now)
+        else:
+            step, data = self._left
+            chats.set_step(self.tx, self.visitor.address_id, step, data, shown=shown, now=self.now)
+
+    def _open(self) -> tuple[str, dict[str, Any], datetime] | None:
+        """Return the step that waits, all that it knows, and since when."""
+        if self._left is not None:
+            step, data = self._left
+            return (step, data, self.now) if step else None
+        found = self.remembered
+        if found is None or not found.step or self.now - found.at > _STEP_LIVES:
+            return None
+        return found.step, json.loads(found.data), found.at
+
     def wait_for(self, step: str, *, yes: Choice | None = None, **data: str | int | None) -> None:
         """Take the next text as the answer to `step`; a yes does what the button `yes` does."""
         if yes:
             data[_YES] = f"{yes.verb}|{yes.arg}"
-        chats.set_step(self.tx, self.visitor.address_id, step, data, now=self.now)
+        self._left = (step, data)
         self.step = step
 
     def stop_waiting(self) -> None:
         """Expect no particular answer."""
-        chats.set_step(self.tx, self.visitor.address_id, None, {}, now=self.now)
+        self._left = (None, {})
         self.step = None
 
     def move_on(self) -> None:
@@ -214,16 +247,16 @@ class Turn:
 
     def waiting(self) -> tuple[str, dict[str, Any]] | None:
         """Return the step that waits for an answer and what it knows, unless it waited too long."""
-        found = chats.step(self.tx, self.visitor.address_id)
-        if found is None or self.now - found[2] > _STEP_LIVES:
+        found = self._open()
+        if found is None:
             return None
         # What a yes would do is no part of it: the next question may be answered by another yes, or by none.
         return found[0], {name: value for name, value in found[1].items() if name != _YES}
 
     def asked(self) -> Tapped | None:
         """Return the button that a typed yes stands for, where a question waits for one."""
-        found = chats.step(self.tx, self.visitor.address_id)
-        if found is None or self.now - found[2] > _STEP_LIVES or _YES not in found[1]:
+        found = self._open()
+        if found is None or _YES not in found[1]:
             return None
         verb, _, arg = found[1][_YES].partition("|")
         return Tapped(verb, arg, found[2])

@@ -1,7 +1,6 @@
 """What is remembered about chats: updates seen, the open step, the picture on show, uploaded media."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from storage.statements import Statement, Tx, insert
-from storage.tables import conversations, media, numbered, updates, views
+from storage.tables import conversations, media, updates, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +19,28 @@ class View:
     shown_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Which step waits for an answer ("" for none), what it knows (JSON), since when, and what was shown."""
+
+    step: str
+    data: str
+    at: datetime
+    shown: str  # the newest message's choices, as whoever showed them wrote them
+    earlier: str  # those of the message before
+
+
 _UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
 _FORGET_SEEN = Statement(delete(updates).where(updates.c.at < bindparam("before")))
-_STEP = Statement(
-    select(conversations.c.step, conversations.c.data, conversations.c.at).where(
+_CONVERSATION = Statement(
+    select(*(conversations.c[name] for name in ("step", "data", "at", "shown", "earlier"))).where(
         conversations.c.address_id == bindparam("address_id")
-    )
+    ),
+    into=Conversation,
 )
-_DROP_STEP = Statement(delete(conversations).where(conversations.c.address_id == bindparam("address_id")))
+_DROP_CONVERSATION = Statement(
+    delete(conversations).where(conversations.c.address_id == bindparam("address_id"))
+)
 _DROP_VIEWS = Statement(delete(views).where(views.c.address_id == bindparam("address_id")))
 _VIEW = Statement(
     select(views.c.message_id, views.c.shown_at).where(
@@ -56,15 +69,24 @@ def _insert(table: Any, *names: str) -> Statement[Any]:
     )
 
 
-_NUMBERED = Statement(select(numbered.c.choices).where(numbered.c.address_id == bindparam("address_id")))
-_DROP_NUMBERED = Statement(delete(numbered).where(numbered.c.address_id == bindparam("address_id")))
-_ADD_NUMBERED = _insert(numbered, "address_id", "choices", "at")
 _NOTE = Statement(
     insert(updates)
     .values({name: bindparam(name, type_=updates.c[name].type) for name in ("key", "at", "message")})
     .on_conflict_do_nothing()
 )
-_ADD_STEP = _insert(conversations, "address_id", "step", "data", "at")
+_NEW = insert(conversations).values(
+    {
+        name: bindparam(name, type_=conversations.c[name].type)
+        for name in ("address_id", "step", "data", "at", "shown")
+    }
+)
+# What was shown moves back by one with each message, without a look at it.
+_SHOW = {"shown": _NEW.excluded.shown, "earlier": conversations.c.shown}
+_SET_SHOWN = Statement(_NEW.on_conflict_do_update(index_elements=[conversations.c.address_id], set_=_SHOW))
+_ASK = {name: _NEW.excluded[name] for name in ("step", "data", "at")}
+_SET_CONVERSATION = Statement(
+    _NEW.on_conflict_do_update(index_elements=[conversations.c.address_id], set_=_SHOW | _ASK)
+)
 _ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
 _ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
 
@@ -85,33 +107,23 @@ def forget_seen(tx: Tx, *, before: datetime) -> int:
     return _FORGET_SEEN.run(tx, before=before)
 
 
-def step(tx: Tx, address_id: int) -> tuple[str, dict[str, Any], datetime] | None:
-    """Return the step that waits for an answer in a chat, what it knows, and since when."""
-    row = _STEP.one(tx, address_id=address_id)
-    return None if row is None else (row[0], json.loads(row[1]), row[2])
+def conversation(tx: Tx, address_id: int) -> Conversation | None:
+    """Return what is remembered of a conversation."""
+    return _CONVERSATION.one(tx, address_id=address_id)
 
 
-def set_step(tx: Tx, address_id: int, step: str | None, data: dict[str, Any], *, now: datetime) -> None:
-    """Wait for an answer in a chat, or for nothing."""
-    _DROP_STEP.run(tx, address_id=address_id)
-    if step:
-        _ADD_STEP.run(tx, address_id=address_id, step=step, data=json.dumps(data), at=now)
+def set_step(
+    tx: Tx, address_id: int, step: str | None, data: dict[str, Any], *, shown: str = "", now: datetime
+) -> None:
+    """Wait for an answer in a chat, or for nothing, beneath a message that shows these choices."""
+    _SET_CONVERSATION.run(
+        tx, address_id=address_id, step=step or "", data=json.dumps(data), at=now, shown=shown
+    )
 
 
-def take_numbered(tx: Tx, address_id: int) -> list[str]:
-    """Return what the numbers in the newest message of a chat stand for, once."""
-    found = _NUMBERED.value(tx, address_id=address_id)
-    if found is None:
-        return []
-    _DROP_NUMBERED.run(tx, address_id=address_id)
-    choices: list[str] = json.loads(found)
-    return choices
-
-
-def set_numbered(tx: Tx, address_id: int, choices: Sequence[str], *, now: datetime) -> None:
-    """Remember what the numbers in a message stand for."""
-    _DROP_NUMBERED.run(tx, address_id=address_id)
-    _ADD_NUMBERED.run(tx, address_id=address_id, choices=json.dumps(choices), at=now)
+def set_shown(tx: Tx, address_id: int, shown: str, *, now: datetime) -> None:
+    """Remember the choices of the newest message in a chat; what waits for an answer goes on waiting."""
+    _SET_SHOWN.run(tx, address_id=address_id, step="", data="{}", at=now, shown=shown)
 
 
 def view(tx: Tx, address_id: int, card_id: int) -> View | None:
@@ -127,8 +139,7 @@ def set_view(tx: Tx, address_id: int, card_id: int, message_id: str, *, now: dat
 
 def forget_chat(tx: Tx, address_id: int) -> None:
     """Drop all that is remembered about one chat."""
-    _DROP_STEP.run(tx, address_id=address_id)
-    _DROP_NUMBERED.run(tx, address_id=address_id)
+    _DROP_CONVERSATION.run(tx, address_id=address_id)
     _DROP_VIEWS.run(tx, address_id=address_id)
 
 

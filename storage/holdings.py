@@ -143,7 +143,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
     ).where(outbox.c.address_id.in_(_my_addresses)),
     "open_question": select(
         conversations.c.step.label("question"), conversations.c.data, conversations.c.at
-    ).where(conversations.c.address_id.in_(_my_addresses)),
+    ).where(conversations.c.address_id.in_(_my_addresses), conversations.c.step != ""),
     "pictures_on_show": select(views.c.message_id.label("message"), views.c.shown_at).where(
         views.c.address_id.in_(_my_addresses)
     ),

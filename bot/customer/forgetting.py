@@ -34,6 +34,7 @@ def erase(turn: Turn, _arg: str) -> Reply | list[Reply]:
         case OnlyOwner() as refused:
             return _only_owner(turn, refused)
         case Erased():
+            turn.erased = True
             return Reply(
                 turn.t(
                     "Done: I don't know you any more. What stands in this chat you can delete yourself. "

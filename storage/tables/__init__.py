@@ -1,7 +1,7 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
 from storage.tables.cards import cards, entries, goals, handovers, spend_codes, visits, vouchers
-from storage.tables.chats import closures, conversations, media, numbered, outbox, templates, updates, views
+from storage.tables.chats import closures, conversations, media, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.letters import letters
 from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
@@ -43,7 +43,6 @@ __all__ = [
     "metadata",
     "moves",
     "new_row",
-    "numbered",
     "occurrences",
     "outbox",
     "persons",

@@ -33,9 +33,11 @@ conversations = Table(
     "conversations",
     metadata,
     Column("address_id", Big, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
-    Column("step", Text, nullable=False),
+    Column("step", Text, nullable=False),  # "": none waits for an answer
     Column("data", Text, nullable=False),
     Column("at", Time, nullable=False),
+    Column("shown", Text, nullable=False, server_default=""),  # the newest message's choices
+    Column("earlier", Text, nullable=False, server_default=""),  # those of the message before
     sqlite_strict=True,
 )
 
@@ -107,15 +109,6 @@ outbox = Table(
         sqlite_where=text("charge IS NOT NULL"),
         postgresql_where=text("charge IS NOT NULL"),
     ),
-    sqlite_strict=True,
-)
-
-numbered = Table(  # choices shown as numbered lines, where a platform shows fewer buttons than there are
-    "numbered",
-    metadata,
-    Column("address_id", Big, ForeignKey("addresses.id"), primary_key=True, autoincrement=False),
-    Column("choices", Text, nullable=False),
-    Column("at", Time, nullable=False),
     sqlite_strict=True,
 )
 

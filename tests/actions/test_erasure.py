@@ -29,7 +29,6 @@ DECIDED = {
     "goals": "deleted",
     "preferences": "deleted",
     "conversations": "deleted",
-    "numbered": "deleted",
     "views": "deleted",
     "spend_codes": "deleted",
     "vouchers": "what waits is withdrawn",
