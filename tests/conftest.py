@@ -1,6 +1,7 @@
 """Databases for tests: on SQLite a copy of a migrated file each, on PostgreSQL one that is emptied after each test."""
 
 import asyncio
+import gc
 import shutil
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -46,6 +47,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples are tried."""
     settings.load_profile("long" if config.getoption("long") else "short")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected from the garbage collector: to go through it took a third of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _migrated(url: str) -> str:
