@@ -101,7 +101,7 @@ def close_branch(
 
 def _fit(tx: Tx, shop_id: int, name: str, *, besides: int | None = None) -> str | BadBranch:
     name = clean_name(name)
-    if not name:
+    if not any(sign.isalnum() for sign in name):
         return BadBranch("name")
     others = (one for one in shops.branches_of(tx, shop_id) if one.id != besides)
     return BadBranch("twice") if any(_same(one.name, name) for one in others) else name

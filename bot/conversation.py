@@ -225,7 +225,8 @@ def _said(turn: Turn, text: str) -> Reply | list[Reply]:
     asked, waiting = chosen.newest_question(turn), turn.waiting()
     if asked and synonyms.means_yes(text):
         return _pressed(turn, asked)
-    if (waiting and synonyms.means_cancel(text)) or (asked and synonyms.means_no(text)):
+    declinable = asked or (waiting and waiting[0] in table.DECLINABLE)
+    if (waiting and synonyms.means_cancel(text)) or (declinable and synonyms.means_no(text)):
         return table.CANCEL(turn, "")
     if asked:
         turn.drop_yes()

@@ -145,6 +145,15 @@ async def test_a_branch_is_added_and_staff_are_invited_to_it_and_move_by_themsel
     assert await luna.taps(EVA, "Centrum") == "You stamp for Centrum now."
 
 
+@pytest.mark.parametrize("word", ["no", "nee", "cancel", "?", "-"])
+async def test_what_names_nothing_makes_no_branch(luna: Talk, word: str) -> None:
+    await luna.says(CLEO, "branches")
+    await luna.taps(CLEO, "➕ Add a branch")
+    assert "✔ Done." not in await luna.says(CLEO, word)
+    await luna.says(CLEO, "/staff")
+    assert "no branches" in await luna.taps(CLEO, "📍 Branches")
+
+
 async def test_a_branch_is_renamed_and_closed_after_a_word_on_what_that_means(luna: Talk) -> None:
     await luna.says(CLEO, "/staff")
     await luna.taps(CLEO, "📍 Branches")
