@@ -155,6 +155,14 @@ async def server() -> AsyncIterator[_Server]:
     await server.stop()
 
 
+async def _rest(reader: asyncio.StreamReader) -> bytes:
+    """Read until the server lets go; it resets a connection whose last bytes it had no time to read."""
+    try:
+        return await reader.read()
+    except ConnectionResetError:
+        return b""
+
+
 @pytest.mark.parametrize("beginning", [b"", b"GET /heal", b"POST /telegram/webhook HTTP/1.1\r\nHost: x\r\n"])
 async def test_hundreds_of_half_requests_are_let_go_and_keep_nobody_waiting(
     server: _Server, beginning: bytes
@@ -170,7 +178,7 @@ async def test_hundreds_of_half_requests_are_let_go_and_keep_nobody_waiting(
         async with httpx.AsyncClient(base_url=server.url, trust_env=False) as client:
             assert (await client.get("/healthz")).text == "ok"
         async with asyncio.timeout(10):
-            answers = await asyncio.gather(*(reader.read() for reader in readers))
+            answers = await asyncio.gather(*map(_rest, readers))
     assert {answer.split(b"\r\n")[0] for answer in answers} == {b"HTTP/1.1 408 Request Timeout"}
 
 
