@@ -218,6 +218,11 @@ def read_stop(text: str) -> Wish | None:
     return "perhaps" if any(hint.search(words) for hint in _HINTS) else None
 
 
+def names_offers(text: str) -> bool:
+    """Say whether what somebody wants no more of is offers: one tap then ends those alone."""
+    return bool(_OFFERS.search(_folded(text)))
+
+
 def is_plain(text: str) -> bool:
     """Say whether a text is STOP and nothing else, which is never an answer to another question."""
     return _folded(re.sub(r"^/stop@\w+$", "stop", text.strip())) in {"stop", "stopp", "allj"}
@@ -262,4 +267,7 @@ _HINTS = [
     *(re.compile(hint) for hints in HINTS.values() for hint in hints),
     *(re.compile(rf"\b({no})\b.*\b({post})\b|\b({post})\b.*\b({no})\b") for no, post in REFUSED.values()),
 ]
+_OFFERS = re.compile(
+    r"\b(offers?|ads?|advert\w*|promo\w*|marketing|aanbieding\w*|reclame\w*|ajanlat\w*|reklam\w*)\b"
+)
 _ELSEWHERE = [re.compile(other) for other in ELSEWHERE]

@@ -4,7 +4,9 @@ import json
 
 from actions import profile
 from bot.customer.messages import wording_version
+from bot.optout import names_offers
 from bot.turn import Choice, Reply, Turn
+from loyalty.contact import Purpose
 
 STEP = "stopping"
 
@@ -27,7 +29,9 @@ def ask_whether(turn: Turn, text: str) -> Reply:
     turn.wait_for(STEP, yes=yes, text=text, **known)
     asking = turn.t("Shall I stop writing to you? I would then only answer you, and say what was booked.")
     choose = Choice(turn.t("✉ Choose messages"), "messages")
-    return Reply(asking, ((yes,), (choose,), (Choice(turn.t("No, I meant something else"), "goon"),)))
+    fewer = ((Choice(turn.t("Only no more offers"), "no", Purpose.OFFERS),),) if names_offers(text) else ()
+    other = Choice(turn.t("No, I meant something else"), "goon")
+    return Reply(asking, ((yes,), *fewer, (choose,), (other,)))
 
 
 def meant_otherwise(turn: Turn) -> tuple[str, str]:
