@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from actions.reasons import days_visited, goal_outlook
 from actions.state import CardState
 from actions.wallet import NoCard, own_card
 from loyalty.dates import day_of
 from loyalty.goals import BadGoal, Goal, check_goal
+from loyalty.pace import Outlook
 from storage import cards
 from storage.statements import Tx
 
@@ -16,6 +18,14 @@ class NoGoal:
     """There is no such reward, or no goal to give a date to."""
 
     state: CardState
+
+
+def outlook_of(tx: Tx, state: CardState, *, now: datetime) -> Outlook | None:
+    """Say when a customer's goal will be reached at their own pace; None where there is none."""
+    if state.goal is None:
+        return None
+    visited = days_visited(tx, state.card.id, state.shop.zone)
+    return goal_outlook(state.goal, state.standing, visited, today=day_of(now, state.shop.zone))
 
 
 def set_goal(

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from actions import campaigns
 from actions.consents import to_ask
-from actions.lookout import look_out
-from actions.reasons import Case, days_visited, goal_outlook
+from actions.goals import outlook_of
 from actions.state import CardState, load
 from loyalty.contact import Kind, Purpose
 from loyalty.dates import day_of
@@ -90,9 +89,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
 def _outlook(tx: Tx, one: Due, state: CardState, *, now: datetime) -> Outlook | None:
     if one.kind != Kind.GOAL or state.goal is None:
         return None
-    campaign = campaigns.kept(tx, one.shop_id, Kind.GOAL)
-    case = Case(look_out(tx, state.shop, campaign, now=now), state.card)
-    return goal_outlook(state.goal, state.standing, days_visited(tx, case), today=case.today)
+    return outlook_of(tx, state, now=now)
 
 
 def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: datetime) -> int | None:

@@ -87,10 +87,9 @@ def standing_of(tx: Tx, case: Case) -> Standing | None:
     return replace(standing, terms=terms_in_force(standing, current))
 
 
-def days_visited(tx: Tx, case: Case) -> list[DayVisited]:
-    """Return the newest visits by the shop's calendar, oldest first."""
-    zone = case.shop.zone
-    found = rhythms.visits_of(tx, case.card.id, most=_NEWEST_VISITS)
+def days_visited(tx: Tx, card_id: int, zone: ZoneInfo) -> list[DayVisited]:
+    """Return the newest visits with a card by the shop's calendar, oldest first."""
+    found = rhythms.visits_of(tx, card_id, most=_NEWEST_VISITS)
     return [DayVisited(day_of(at, zone), amount) for at, amount in found]
 
 
@@ -116,7 +115,7 @@ def _goal(tx: Tx, case: Case) -> Occurrence | None:
     standing = standing_of(tx, case)
     if goal is None or set_at is None or standing is None or case.card.person_id is None:
         return None
-    visited = days_visited(tx, case)
+    visited = days_visited(tx, case.card.id, case.shop.zone)
     last_on = visited[-1].day if visited else day_of(case.card.created_at, case.shop.zone)
     facts = rules.GoalFacts(
         set_on=day_of(set_at, case.shop.zone),
@@ -134,7 +133,7 @@ def _almost_there(tx: Tx, case: Case) -> Occurrence | None:
     if standing is None or last is None:
         return None
     ahead = progress(standing)
-    usual = usual_gap_days(days_visited(tx, case))
+    usual = usual_gap_days(days_visited(tx, case.card.id, case.shop.zone))
     facts = rules.AlmostFacts(
         round=standing.round,
         to_go=ahead.to_go,
@@ -214,7 +213,7 @@ def _anniversary(tx: Tx, case: Case) -> Occurrence | None:
 
 
 def _win_back(tx: Tx, case: Case) -> Occurrence | None:
-    visited = days_visited(tx, case)
+    visited = days_visited(tx, case.card.id, case.shop.zone)
     if not visited:
         return None
     known = rhythm([visit.day for visit in visited])

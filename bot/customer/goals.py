@@ -10,6 +10,7 @@ from actions.state import CardState
 from actions.wallet import NoCard, own_card
 from bot.customer.cards import one_card
 from bot.customer.days import TypedDay, read_day
+from bot.customer.forecast import forecast_lines
 from bot.customer.goal_words import goal_lines
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
@@ -261,7 +262,15 @@ def _goal(turn: Turn, state: CardState, *, in_place: bool = False) -> Reply:
         (Choice(turn.t("Drop"), "goaldrop", card_id), Choice(turn.t("💳 My card"), "card", card_id)),
         *pausing,
     )
-    return Reply("\n".join([*goal_lines(turn.words, state), *reminded]), rows, in_place=in_place)
+    lines = [*goal_lines(turn.words, state), *_forecast(turn, state), *reminded]
+    return Reply("\n".join(lines), rows, in_place=in_place)
+
+
+def _forecast(turn: Turn, state: CardState) -> list[str]:
+    outlook = goals.outlook_of(turn.tx, state, now=turn.now)
+    if outlook is None or outlook.hopeless or outlook.to_go <= 0:
+        return []
+    return forecast_lines(turn.words, outlook, today=day_of(turn.now, state.shop.zone))
 
 
 def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:
