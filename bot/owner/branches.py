@@ -8,7 +8,7 @@ from actions.staff import NotAllowed
 from actions.team import Changed, change_branch
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn, in_shop
-from loyalty.people import fold_name
+from loyalty.people import fold_name, is_too_long
 from loyalty.records import Branch
 from loyalty.staff import Role
 
@@ -87,7 +87,12 @@ def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
             return Reply(turn.t("There is a branch of that name already. Type another one."), cancel)
         case _:
             turn.stop_waiting()
-            return _list(turn, shop_id, turn.t("✔ Done.") + "\n")
+            done = (
+                turn.t("✔ Done.") + " " + turn.t("I shortened the name.")
+                if is_too_long(text)
+                else turn.t("✔ Done.")
+            )
+            return _list(turn, shop_id, done + "\n")
 
 
 def close(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never, cast
 from zlib import crc32
 
@@ -15,7 +16,7 @@ from bot.owner.figures import Wording, invalid
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
-from loyalty.people import clean_name, fold_name
+from loyalty.people import clean_name, fold_name, is_too_long
 from loyalty.records import Shop
 from loyalty.staff import Role
 
@@ -103,7 +104,10 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if value is None:
         again = ask(turn, f"{shop_id}:{field}")
         return again if isinstance(again, list) else [Reply(turn.t("I did not understand that.")), again]
-    return _propose(turn, shop_id, field, value)
+    shown = _propose(turn, shop_id, field, value)
+    if field == "name" and is_too_long(text) and isinstance(shown, Reply):
+        return replace(shown, text=f"{turn.t('I shortened the name.')}\n{shown.text}")
+    return shown
 
 
 def _read(turn: Turn, field: Field, text: str) -> str | None:
