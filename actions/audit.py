@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.records import Member, Shop
 from loyalty.staff import Role
 from storage import audit, shops, staff

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.people import clean_name, fold_name
 from loyalty.records import Branch
 from loyalty.staff import Role

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import audience
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.contact import Kind
 from loyalty.staff import Role
 from loyalty.wording import BadWording, check_wording

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.amounts import most_minor
 from loyalty.campaigns import LADDER
 from loyalty.contact import Kind

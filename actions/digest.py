@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from actions.access import NotAllowed, may
 from actions.campaigns import Campaign, campaigns_of
-from actions.staff import NotAllowed, may
 from actions.state import LATER, tell
 from actions.stats import ACTIVE_DAYS, Rewards, Week, week_of
 from loyalty.contact import Frequency, Kind

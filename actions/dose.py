@@ -6,12 +6,11 @@ from functools import cache
 from typing import assert_never
 
 from actions import campaigns, gifts
+from actions.access import NotAllowed, may
 from actions.ahead import coming
 from actions.consents import consents_of
 from actions.reasons import reason_holds
-from actions.staff import NotAllowed, may
 from actions.state import LATER
-from actions.visitors import SEEN_EVERY
 from loyalty.contact import (
     LONGEST_GAP_DAYS,
     MANNERS,
@@ -38,7 +37,7 @@ from storage import audit, cards, occurrences, outbox, persons, shops
 from storage import campaigns as kept
 from storage.campaigns import DoseRow
 from storage.occurrences import Due, Going
-from storage.persons import Reach
+from storage.persons import SEEN_EVERY, Reach
 from storage.statements import Tx
 
 __all__ = [

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from actions.access import NotAllowed, may
 from actions.campaigns import Campaign, campaign_of
 from actions.occasions import Occasion, Why
-from actions.staff import NotAllowed, may
 from actions.state import CardState
 from loyalty.campaigns import WARNINGS
 from loyalty.contact import Kind

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.records import Shop
 from loyalty.staff import Role
 from storage import audit, shops, stats

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeVar
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from actions.state import LATER, tell
 from loyalty.records import Shop
 from loyalty.staff import Role

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from actions.reasons import days_visited, goal_outlook
+from actions.rhythm import days_visited, goal_outlook
 from actions.state import CardState
 from actions.wallet import NoCard, own_card
 from loyalty.dates import day_of

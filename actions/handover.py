@@ -7,9 +7,9 @@ this shop alone. The old account is told at once, and can take it back by itself
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from actions.access import NotAllowed, may
 from actions.merging import join_card, part_card
 from actions.pouring import pour
-from actions.staff import NotAllowed, may
 from actions.state import CardState, load, tell
 from loyalty.linking import may_undo
 from loyalty.records import Card, Shop

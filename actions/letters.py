@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from actions.state import URGENT, tell
 from loyalty.records import Person, Shop
 from loyalty.staff import Role

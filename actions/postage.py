@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.staff import Role
 from storage import carriage, templates
 from storage.statements import Tx

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.amounts import minor_digits
 from loyalty.changes import Difference, differences, with_keys
 from loyalty.programme import Invalid, Programme, Reward, check

@@ -9,20 +9,19 @@ from actions.campaigns import kept
 from actions.consents import consents_of
 from actions.gifts import is_gift
 from actions.lookout import OFFERS, Lookout, look_out, within
+from actions.rhythm import days_visited, goal_outlook
 from loyalty import campaigns as rules
 from loyalty.contact import Kind, Occurrence, Purpose, how_often
 from loyalty.dates import birthday, day_of
 from loyalty.endings import balance_ends
-from loyalty.goals import Goal, distance
 from loyalty.lapse import KNOWN_VISITS, FixedSilence, is_lapsed, rhythm
-from loyalty.pace import DayVisited, Outlook, outlook, pace_of, usual_gap_days
+from loyalty.pace import usual_gap_days
 from loyalty.records import Card, Shop
 from loyalty.visits import Standing, progress, terms_in_force
 from storage import broadcasts, cards, occurrences, persons, rhythms, shops, vouchers
 from storage.occurrences import Due
 from storage.statements import Tx
 
-_NEWEST_VISITS = 400  # a rhythm of years
 # Rewards that cost more than this part of what was spent leave nothing to a shop.
 _MARGIN = 0.3
 
@@ -85,24 +84,6 @@ def standing_of(tx: Tx, case: Case) -> Standing | None:
     if ends and ends <= case.now:
         return None
     return replace(standing, terms=terms_in_force(standing, current))
-
-
-def days_visited(tx: Tx, card_id: int, zone: ZoneInfo) -> list[DayVisited]:
-    """Return the newest visits with a card by the shop's calendar, oldest first."""
-    found = rhythms.visits_of(tx, card_id, most=_NEWEST_VISITS)
-    return [DayVisited(day_of(at, zone), amount) for at, amount in found]
-
-
-def goal_outlook(goal: Goal, standing: Standing, visited: list[DayVisited], *, today: date) -> Outlook:
-    """Say how a goal stands."""
-    return outlook(
-        pace_of(visited, today=today),
-        distance(goal, standing),
-        balance=standing.balance,
-        by=goal.by,
-        rewards=standing.terms.programme.rewards,
-        today=today,
-    )
 
 
 def _welcome(tx: Tx, case: Case) -> Occurrence | None:

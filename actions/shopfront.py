@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from actions.access import NotAllowed, may
 from actions.campaigns import campaigns_of
 from actions.shops import NewShop, bad_shop
-from actions.staff import NotAllowed, may
 from loyalty.endings import ends_with, last_day
 from loyalty.programme import Invalid, Kind, PointsProgramme, Programme
 from loyalty.records import Shop

@@ -6,8 +6,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions import fresh
+from actions.access import NotAllowed, may
 from actions.join import print_cards
-from actions.staff import NotAllowed, invite, may
+from actions.staff import invite
 from loyalty.currencies import currencies
 from loyalty.people import clean_name, is_too_long
 from loyalty.programme import Invalid, Programme, check

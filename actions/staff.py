@@ -1,9 +1,10 @@
-"""Taking people on: invitations that work once, and who may send them."""
+"""Taking people on: invitations that work once."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import fresh
+from actions.access import NotAllowed, may
 from loyalty.records import Member, Shop
 from loyalty.staff import Role
 from loyalty.tokens import digest
@@ -31,17 +32,6 @@ class MayOpenShop:
 @dataclass(frozen=True, slots=True)
 class InviteGone:
     """The link was used, has run out, or never was."""
-
-
-@dataclass(frozen=True, slots=True)
-class NotAllowed:
-    """The person's role does not allow it."""
-
-
-def may(tx: Tx, person_id: int, shop_id: int, role: Role) -> Member | None:
-    """Return a person's place in a shop when it includes `role` there; every owner's action asks this first."""
-    member = staff.in_shop(tx, person_id, shop_id)
-    return member if member and member.may(role) else None
 
 
 def invite(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from actions.staff import NotAllowed, may
+from actions.access import NotAllowed, may
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.staff import Role

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.access import NotAllowed, may
 from actions.audit import named
-from actions.staff import NotAllowed, may
 from actions.state import tell
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from actions.access import NotAllowed, may
 from actions.campaigns import Campaign, campaign_of, campaigns_of
 from actions.gifts import REWARD_KEY
-from actions.staff import NotAllowed, may
 from loyalty.contact import Kind
 from loyalty.staff import Role
 from loyalty.verdict import (

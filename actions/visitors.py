@@ -1,7 +1,7 @@
 """Who is talking to us: the person behind an address, and where they work."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from loyalty.people import clean_name
 from loyalty.records import Card, Member, Person, Shop
@@ -9,8 +9,6 @@ from loyalty.staff import Role, highest
 from storage import cards, chats, moves, persons, staff
 from storage.persons import Reach
 from storage.statements import Tx
-
-SEEN_EVERY = timedelta(minutes=10)  # exact enough, and spares a write at each tap
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
         address_id = persons.add_reach(tx, person_id, channel, account, external_id, now=now)
         return Visitor(persons.by_id(tx, person_id), address_id, (), new=True)
     reach, person = known
-    if reach.unreachable_at or now - reach.seen_at > SEEN_EVERY:
+    if reach.unreachable_at or now - reach.seen_at > persons.SEEN_EVERY:
         persons.seen(tx, reach.id, now=now)
     cleaned = clean_name(name)
     if cleaned and cleaned != person.name and not (keeps_name or _is_shared(tx, reach)):

@@ -4,9 +4,10 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.access import NotAllowed
 from actions.campaigns import HOLDOUT, change_setting, see_campaigns
 from actions.shops import NewShop, Opened, open_shop
-from actions.staff import NotAllowed, accept_invite, invite
+from actions.staff import accept_invite, invite
 from actions.visitors import recognise
 from app.regulars import Regulars
 from loyalty.contact import Kind

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions import carriage, notices, visitors
-from actions.chats import Tx
+from actions.tx import Tx
 from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
 from bot.spoken import as_words

@@ -7,7 +7,7 @@ from typing import Any
 from actions.handover import handover_of
 from actions.link import stands
 from actions.moving import ask_of
-from actions.outbox import Tx
+from actions.tx import Tx
 from bot.customer.moving import question
 from bot.turn import Choice, Filled, Reply
 from bot.words import Words

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from actions.notices import IN_WORDS, Notice
-from actions.outbox import Tx
 from actions.redeem import SpendCode, show_voucher
+from actions.tx import Tx
 from bot.customer.cards import card_reply
 from bot.customer.rewards import code_reply
 from bot.staff.standing import booking, handing_out

@@ -10,7 +10,8 @@ from actions.consents import note_asked
 from actions.dose import CAMPAIGN
 from actions.notices import Notice
 from actions.outbox import Message as Row
-from actions.outbox import Tx, departs
+from actions.outbox import departs
+from actions.tx import Tx
 from bot import chosen
 from bot.conversation import CHOOSE
 from bot.receipts import KINDS, Case, Message

@@ -11,7 +11,7 @@ from actions.fortunes import Fortune, fortune
 from actions.letters import post
 from actions.notices import Notice
 from actions.occasions import occasion
-from actions.outbox import Tx
+from actions.tx import Tx
 from bot import handed
 from bot.campaigns import word_occasion
 from bot.conversation import menu_for

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 from actions import link, visitors
-from actions.chats import Tx
+from actions.tx import Tx
 from bot import lookup
 from bot.customer import linking
 from bot.turn import Reply

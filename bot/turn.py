@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from actions import chats
-from actions.chats import Tx
+from actions.tx import Tx
 from actions.visitors import Visitor, Workplace
 from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet

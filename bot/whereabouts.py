@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from actions import moving, visitors
-from actions.chats import Tx
 from actions.outbox import stop_marketing
+from actions.tx import Tx
 from channels.messages import Blocked, Incoming, MarketingResumed, MarketingStopped, Moved
 
 

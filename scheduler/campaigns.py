@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from actions import digest, dose, due, fortunes, shops
-from actions.chats import Tx
 from actions.dose import Going
 from actions.due import Place
+from actions.tx import Tx
 from loyalty.contact import Kind
 
 _PEOPLE = 20  # settled in one transaction: a till never waits longer than for these

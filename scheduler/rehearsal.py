@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from actions import dose, outbox
-from actions.chats import Tx
 from actions.past import Event
+from actions.tx import Tx
 from loyalty.contact import QuietHours
 from loyalty.dates import day_of, day_starts
 from scheduler.campaigns import tick

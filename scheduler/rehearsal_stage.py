@@ -7,7 +7,6 @@ from typing import assert_never
 
 from actions import campaigns, dose, shops, staff
 from actions.campaigns import BadSetting
-from actions.chats import Tx
 from actions.consents import give_consent, withdraw_consent
 from actions.gifts import REWARD_KEY
 from actions.goals import set_goal, set_goal_date
@@ -31,6 +30,7 @@ from actions.redeem import redeem, redeemable
 from actions.scan import Refused, Scan, scan_card
 from actions.shops import BadShop, NewShop
 from actions.state import CardState
+from actions.tx import Tx
 from actions.visitors import recognise, shut_out
 from loyalty.programme import StampProgramme
 from loyalty.records import Shop, Voucher

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from actions import carriage, notices, outbox, visitors
-from actions.outbox import Tx
 from actions.trackers import Tracker, read_tracker
+from actions.tx import Tx
 from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, Rejected, WindowClosed
 from channels.messages import NotAcknowledgedError, Report
 from loyalty.tokens import digest

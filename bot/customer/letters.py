@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from actions import letters as actions
+from actions.access import NotAllowed
 from actions.letters import BadText, NobodyThere, Post, Sent, TooMany
-from actions.staff import NotAllowed
 from bot.turn import Choice, Filled, Reply, Turn
 from bot.words import Words
 from loyalty.records import Shop

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from actions import branches as places
+from actions.access import NotAllowed
 from actions.branches import BadBranch, NoBranch, Place, branches_of
-from actions.staff import NotAllowed
 from actions.team import Changed, change_branch
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn, in_shop

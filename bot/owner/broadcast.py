@@ -3,10 +3,10 @@
 from zlib import crc32
 
 from actions import broadcast as actions
+from actions.access import NotAllowed
 from actions.branches import branches_of
 from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
 from actions.fortunes import newest
-from actions.staff import NotAllowed
 from actions.visitors import Workplace
 from bot.customer.messages import dose
 from bot.own_words import fill, refusal, signed

@@ -1,8 +1,8 @@
 """The messages a shop sends by itself: seen, switched, set and worded by its owner."""
 
 from actions import campaigns as actions
+from actions.access import NotAllowed
 from actions.campaigns import BadSetting, Campaign
-from actions.staff import NotAllowed
 from actions.visitors import Workplace
 from bot.amounts import bad_amount
 from bot.kinds import kind_name, what_it_does

@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 from datetime import time
 
+from actions.access import NotAllowed
 from actions.dose import Dose, dose_of, set_dose
-from actions.staff import NotAllowed
 from actions.visitors import Workplace
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn

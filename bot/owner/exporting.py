@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from actions.access import NotAllowed
 from actions.export import Exported, export_shop
-from actions.staff import NotAllowed
 from bot.owner.places import not_allowed, place_for
 from bot.turn import File, Reply, Turn
 from loyalty.staff import Role

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from actions import fortunes as actions
+from actions.access import NotAllowed
 from actions.fortunes import Fortune, Held
-from actions.staff import NotAllowed
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Filled, Reply, Turn
 from bot.words import Words

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from actions.access import NotAllowed
 from actions.shops import BadShop, NewShop, found_shop, may_found
-from actions.staff import NotAllowed
 from bot.legible import unseen
 from bot.owner.answers import QUESTIONS, Answers
 from bot.owner.figures import Wording, invalid

@@ -1,9 +1,9 @@
 """A customer lost the account: the owner moves the card to the new one, in three short steps and with a reason."""
 
 from actions import handover
+from actions.access import NotAllowed
 from actions.handover import Moved, MovedBack, NotMoved
 from actions.lookup import Found, find_named
-from actions.staff import NotAllowed
 from actions.state import CardState
 from bot.customer.cards import balance
 from bot.owner.places import not_allowed, place_for, split

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
+from actions.access import NotAllowed
 from actions.programme import Rules, see_rules
-from actions.staff import NotAllowed
 from actions.visitors import cards_of
 from bot.amounts import bad_amount
 from bot.customer.rewards import show_rewards

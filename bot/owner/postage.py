@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from actions import postage as actions
+from actions.access import NotAllowed
 from actions.broadcast import Preview
 from actions.campaigns import STEPS, Campaign
-from actions.outbox import Tx
 from actions.postage import Trouble
-from actions.staff import NotAllowed
+from actions.tx import Tx
 from bot.customer.linking import channel_name
 from bot.kinds import kind_name
 from bot.occasion_facts import form_name

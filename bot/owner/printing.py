@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from actions.access import NotAllowed
 from actions.programme import Rules, see_rules
 from actions.shops import MOST_PRINTED, Printed, TooMany, order_cards
-from actions.staff import NotAllowed
 from bot.legible import unseen
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.page import PAPERS_MM

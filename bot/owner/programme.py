@@ -3,8 +3,8 @@
 from zlib import crc32
 
 from actions import programme as rules
+from actions.access import NotAllowed
 from actions.programme import NewRules, Overtaken, Preview, Rules, Unchanged
-from actions.staff import NotAllowed
 from bot.amounts import bad_amount
 from bot.legible import unseen
 from bot.owner.figures import TOKEN_MINUTES, figure_name, invalid, question, wording

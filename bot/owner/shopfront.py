@@ -7,9 +7,9 @@ from typing import assert_never, cast
 from zlib import crc32
 
 from actions import shopfront
+from actions.access import NotAllowed
 from actions.shopfront import FIELDS, Answer, BadValue, Field, MoneyKept, Proposed, Same
 from actions.shops import COLOURS
-from actions.staff import NotAllowed
 from bot.legible import unseen
 from bot.owner.answers import QUESTIONS, Suggestions
 from bot.owner.figures import Wording, invalid

@@ -1,7 +1,7 @@
 """Who works here: seen, promoted, posted to a branch, let go."""
 
 from actions import team
-from actions.staff import NotAllowed
+from actions.access import NotAllowed
 from actions.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
 from bot.owner.places import not_allowed, place_for, split
 from bot.staff.hiring import role_name

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import assert_never
 
+from actions.access import NotAllowed
 from actions.campaigns import Campaign
 from actions.lapsing import rule_of
-from actions.staff import NotAllowed
 from actions.verdicts import CantTell, NoUse, Verdict, Works, verdict_of
 from bot.turn import Turn
 from bot.words import Words

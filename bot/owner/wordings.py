@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from actions.access import NotAllowed
 from actions.campaigns import STEPS, BadWording, Campaign, set_wording, step_of, words_name
 from actions.examples import example_of
 from actions.programme import Rules, see_rules
-from actions.staff import NotAllowed
 from actions.visitors import Workplace
 from bot.campaigns import word_occasion
 from bot.customer.linking import channel_name

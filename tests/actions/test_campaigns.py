@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from actions import broadcast, campaigns
+from actions.access import NotAllowed
 from actions.audit import Page, see_audit
 from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
 from actions.campaigns import BadSetting, BadWording, Campaign
 from actions.occasions import occasion
-from actions.staff import NotAllowed
 from loyalty.campaigns import LADDER
 from loyalty.contact import Kind
 from storage import shops

@@ -5,17 +5,17 @@ from datetime import UTC, datetime, time
 from sqlalchemy import select
 
 from actions import campaigns, dose
+from actions.access import NotAllowed
 from actions.consents import withdraw_consent
 from actions.dose import Dose, dispatch, mark_dropped, mark_sent, set_dose, still_wanted
 from actions.due import find_due
 from actions.erasure import erase_person
 from actions.profile import set_how_often, stop_all
-from actions.staff import NotAllowed
-from actions.visitors import SEEN_EVERY
 from loyalty.contact import Cap, Kind, Purpose, QuietHours
 from loyalty.verdict import held_out
 from storage import cards, occurrences, persons
 from storage.database import Database
+from storage.persons import SEEN_EVERY
 from storage.statements import Statement, Tx
 from storage.tables import occurrences as rows
 from storage.tables import outbox

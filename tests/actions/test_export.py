@@ -6,10 +6,10 @@ from dataclasses import fields
 
 import pytest
 
+from actions.access import NotAllowed
 from actions.audit import Page, see_audit
 from actions.export import CustomerLine, Exported, LedgerLine, export_shop
 from actions.shops import order_cards
-from actions.staff import NotAllowed
 from bot.owner.exporting import spreadsheet
 from storage.database import Database
 from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps

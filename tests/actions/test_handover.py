@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
+from actions.access import NotAllowed
 from actions.handover import Moved, MovedBack, NotMoved, find_card, move_card, undo_move
-from actions.staff import NotAllowed
 from actions.visitors import recognise
 from storage.database import Database
 from storage.statements import Statement, Tx

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import text
 
+from actions.access import NotAllowed
 from actions.broadcast import Preview, preview
 from actions.consents import give_consent
 from actions.postage import Trouble, billed, troubles
-from actions.staff import NotAllowed
 from loyalty.contact import Purpose
 from storage import persons, templates
 from storage.database import Database

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from actions.access import NotAllowed
 from actions.audit import Page, see_audit
 from actions.programme import (
     NewRules,
@@ -14,7 +15,6 @@ from actions.programme import (
     preview,
     see_rules,
 )
-from actions.staff import NotAllowed
 from loyalty.changes import NEW, Difference, with_figure, with_reward, without_reward
 from loyalty.programme import Invalid, Programme, Reward, StampProgramme
 from storage.database import Database

@@ -2,8 +2,8 @@
 
 import pytest
 
+from actions.access import NotAllowed
 from actions.shopfront import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
-from actions.staff import NotAllowed
 from loyalty.endings import last_day
 from loyalty.programme import Reward, StampProgramme
 from storage.database import Database

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from actions.access import NotAllowed
 from actions.audit import Page, see_audit
 from actions.branches import BadBranch, NoBranch, Place, add_branch, branches_of, close_branch, rename_branch
 from actions.export import Exported, export_shop
@@ -17,16 +18,7 @@ from actions.shops import (
     may_found,
     order_cards,
 )
-from actions.staff import (
-    FOUNDER,
-    Hired,
-    InviteGone,
-    MayOpenShop,
-    NotAllowed,
-    accept_invite,
-    invite,
-    invite_by_owner,
-)
+from actions.staff import FOUNDER, Hired, InviteGone, MayOpenShop, accept_invite, invite, invite_by_owner
 from actions.team import (
     Changed,
     LastOwner,

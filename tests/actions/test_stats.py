@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from actions.access import NotAllowed
 from actions.redeem import SpendCode, show_voucher, spend_code
-from actions.staff import NotAllowed
 from actions.stats import Sales, Stats, shop_stats
 from loyalty.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database

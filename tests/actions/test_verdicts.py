@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from actions import verdicts
+from actions.access import NotAllowed
 from actions.campaigns import campaign_of, switch_campaign
-from actions.staff import NotAllowed
 from actions.verdicts import CantTell, Interval, NoUse, Verdict, Works, verdict_of
 from loyalty.contact import Kind
 from loyalty.verdict import Outcome, judge

@@ -1,17 +1,10 @@
 """Who is talking: remembered by address, renamed, invited once."""
 
+from actions.access import NotAllowed
 from actions.notices import load_notice
 from actions.scan import NotStaff
 from actions.shops import BadShop, NewShop, open_shop
-from actions.staff import (
-    Hired,
-    InviteGone,
-    MayOpenShop,
-    NotAllowed,
-    accept_invite,
-    invite,
-    invite_by_owner,
-)
+from actions.staff import Hired, InviteGone, MayOpenShop, accept_invite, invite, invite_by_owner
 from actions.today import Today, todays_bookings
 from actions.visitors import Visitor, already_done, recognise, shut_out
 from loyalty.staff import Role

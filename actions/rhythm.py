@@ -1,0 +1,31 @@
+"""A customer's rhythm: the days of their visits, and what it means for a goal."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from loyalty.dates import day_of
+from loyalty.goals import Goal, distance
+from loyalty.pace import DayVisited, Outlook, outlook, pace_of
+from loyalty.visits import Standing
+from storage import rhythms
+from storage.statements import Tx
+
+NEWEST_VISITS = 400  # a rhythm of years
+
+
+def days_visited(tx: Tx, card_id: int, zone: ZoneInfo) -> list[DayVisited]:
+    """Return the newest visits with a card by the shop's calendar, oldest first."""
+    found = rhythms.visits_of(tx, card_id, most=NEWEST_VISITS)
+    return [DayVisited(day_of(at, zone), amount) for at, amount in found]
+
+
+def goal_outlook(goal: Goal, standing: Standing, visited: list[DayVisited], *, today: date) -> Outlook:
+    """Say how a goal stands."""
+    return outlook(
+        pace_of(visited, today=today),
+        distance(goal, standing),
+        balance=standing.balance,
+        by=goal.by,
+        rewards=standing.terms.programme.rewards,
+        today=today,
+    )
