@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from loyalty.records import Member
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import staff
 from storage.statements import Tx
 

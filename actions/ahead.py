@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 from actions.campaigns import campaigns_of
 from actions.lookout import look_out
 from actions.reasons import Case, due, reason_holds
-from loyalty.contact import Kind, Listener, Occurrence
+from loyalty.campaigns.experiment_result import held_out
+from loyalty.campaigns.frequency_cap import Kind, Listener, Occurrence
+from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
-from loyalty.priority import Coming
 from loyalty.records import Card, Shop
-from loyalty.verdict import held_out
 from storage import cards, occurrences, shops, vouchers
 from storage.carriage import NO_FORM
 from storage.occurrences import Due

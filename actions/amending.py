@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from actions.scan import NotStaff, Scan, ScanOutcome, UnknownCode, scan_card
 from actions.state import CardState, load
 from actions.undo import NotUndone, Undone, undo_visit
+from loyalty.cards.visits import Claim
 from loyalty.records import Visit
-from loyalty.undo import FREE_MINUTES
-from loyalty.visits import Claim
+from loyalty.till.undo import FREE_MINUTES
 from storage import cards, day, ledger, staff
 from storage.day import Scope
 from storage.statements import Tx

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from actions import campaigns
 from actions.lookout import Lookout, look_out
-from loyalty.contact import Kind
-from loyalty.lapse import LATEST_DAYS, FixedSilence
+from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
+from loyalty.campaigns.frequency_cap import Kind
 from loyalty.records import Shop
 from storage import candidates, shops
 from storage.candidates import Slice

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from actions.access import NotAllowed, may
 from loyalty.records import Member, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, shops, staff
 from storage.audit import Change
 from storage.statements import Tx

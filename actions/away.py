@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, get_args
 
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage import audit, occurrences
 from storage.statements import Tx
 

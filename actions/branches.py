@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Literal
 
 from actions.access import NotAllowed, may
-from loyalty.people import clean_name, fold_name
+from loyalty.names import clean_name, fold_name
 from loyalty.records import Branch
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, shops, staff
 from storage.statements import Tx
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from actions import audience
 from actions.access import NotAllowed, may
-from loyalty.contact import Kind
-from loyalty.staff import Role
-from loyalty.wording import BadWording, check_wording
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.wording import BadWording, check_wording
+from loyalty.roles import Role
 from storage import audit, broadcasts, persons, shops
 from storage.broadcasts import Broadcast
 from storage.candidates import Mark

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from actions.holding import NotAvailable, held, not_available
 from actions.state import CardState, load
-from loyalty.endings import balance_ends, lasts
-from loyalty.programme import Reward
+from loyalty.cards.endings import balance_ends, lasts
+from loyalty.cards.programme import Reward
+from loyalty.cards.visits import NewEntry, Terms, affordable
 from loyalty.records import Card, Voucher
-from loyalty.visits import NewEntry, Terms, affordable
 from storage import cards, ledger, vouchers
 from storage.statements import Tx
 

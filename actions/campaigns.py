@@ -6,10 +6,10 @@ from datetime import datetime
 
 from actions.access import NotAllowed, may
 from loyalty.amounts import most_minor
-from loyalty.campaigns import LADDER
-from loyalty.contact import Kind
-from loyalty.staff import Role
-from loyalty.wording import BadWording, check_wording
+from loyalty.campaigns.due_rules import LADDER
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.wording import BadWording, check_wording
+from loyalty.roles import Role
 from storage import audit, campaigns, shops
 from storage.campaigns import CampaignRow
 from storage.statements import Tx

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import dose
-from loyalty.carriage import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
+from loyalty.delivery.messaging_window import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
 from storage import carriage as kept
 from storage import occurrences, templates
 from storage.carriage import counted

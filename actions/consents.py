@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from loyalty.asking import may_ask
-from loyalty.contact import Frequency, Purpose
+from loyalty.campaigns.asking import may_ask
+from loyalty.campaigns.frequency_cap import Frequency, Purpose
 from storage import consents, persons
 from storage.statements import Tx
 

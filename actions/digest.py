@@ -10,10 +10,10 @@ from actions.access import NotAllowed, may
 from actions.campaigns import Campaign, campaigns_of
 from actions.state import LATER, tell
 from actions.stats import ACTIVE_DAYS, Rewards, Week, week_of
-from loyalty.contact import Frequency, Kind
+from loyalty.campaigns.frequency_cap import Frequency, Kind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import persons, shops, staff, stats
 from storage.statements import Tx
 from storage.stats import CountedVisit

@@ -11,7 +11,7 @@ from actions.ahead import coming
 from actions.consents import consents_of
 from actions.reasons import reason_holds
 from actions.state import LATER
-from loyalty.contact import (
+from loyalty.campaigns.frequency_cap import (
     LONGEST_GAP_DAYS,
     MANNERS,
     Answer,
@@ -30,9 +30,9 @@ from loyalty.contact import (
     may_contact,
     rationed,
 )
-from loyalty.priority import choose
+from loyalty.campaigns.priority import choose
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, cards, occurrences, outbox, persons, shops
 from storage import campaigns as kept
 from storage.campaigns import DoseRow

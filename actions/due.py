@@ -7,10 +7,10 @@ from actions import audience, campaigns
 from actions.campaigns import Campaign
 from actions.lookout import Lookout, look_out
 from actions.reasons import Case, due
-from loyalty.contact import Kind, Occurrence
+from loyalty.campaigns.experiment_result import held_out
+from loyalty.campaigns.frequency_cap import Kind, Occurrence
 from loyalty.dates import day_of
 from loyalty.records import Card
-from loyalty.verdict import held_out
 from storage import broadcasts, occurrences, shops
 from storage import campaigns as kept
 from storage.broadcasts import Broadcast

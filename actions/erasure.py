@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import (
     audit,
     cards,

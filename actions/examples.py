@@ -7,16 +7,16 @@ from actions.access import NotAllowed, may
 from actions.campaigns import Campaign, campaign_of
 from actions.occasions import Occasion, Why
 from actions.state import CardState
-from loyalty.campaigns import WARNINGS
-from loyalty.contact import Kind
+from loyalty.campaigns.due_rules import WARNINGS
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.endings import ends_with, lasts
+from loyalty.cards.goals import Goal
+from loyalty.cards.pace import Outlook
+from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.visits import Standing, Terms, progress
 from loyalty.dates import day_of, day_starts, months_later
-from loyalty.endings import ends_with, lasts
-from loyalty.goals import Goal
-from loyalty.pace import Outlook
-from loyalty.programme import Reward, StampProgramme
 from loyalty.records import Card, Person, Shop, Voucher
-from loyalty.staff import Role
-from loyalty.visits import Standing, Terms, progress
+from loyalty.roles import Role
 from storage import persons, shops
 from storage.statements import Tx
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.access import NotAllowed, may
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, shops, stats
 from storage.statements import Tx
 from storage.stats import CustomerLine, LedgerLine

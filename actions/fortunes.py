@@ -9,7 +9,7 @@ from typing import Literal, TypeVar
 from actions.access import NotAllowed, may
 from actions.state import LATER, tell
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import broadcasts, fortunes, shops, staff
 from storage.broadcasts import Broadcast
 from storage.fortunes import Lot

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actions.campaigns import Campaign
-from loyalty.endings import lasts
+from loyalty.cards.endings import lasts
 from loyalty.records import Card, Shop, Voucher
 from storage import vouchers
 from storage.statements import Tx

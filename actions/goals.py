@@ -6,9 +6,9 @@ from datetime import date, datetime
 from actions.rhythm import days_visited, goal_outlook
 from actions.state import CardState
 from actions.wallet import NoCard, own_card
+from loyalty.cards.goals import BadGoal, Goal, check_goal
+from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
-from loyalty.goals import BadGoal, Goal, check_goal
-from loyalty.pace import Outlook
 from storage import cards
 from storage.statements import Tx
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from actions.audit import named
 from actions.state import tell
 from loyalty.dates import day_of
-from loyalty.guesses import AT_THE_TILL, must_wait_until
 from loyalty.records import Member
-from loyalty.staff import Role
+from loyalty.roles import Role
+from loyalty.till.wrong_codes import AT_THE_TILL, must_wait_until
 from storage import audit, shops, staff, tries
 from storage.statements import Tx
 

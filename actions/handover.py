@@ -11,9 +11,9 @@ from actions.access import NotAllowed, may
 from actions.merging import join_card, part_card
 from actions.pouring import pour
 from actions.state import CardState, load, tell
-from loyalty.linking import may_undo
+from loyalty.people.linking import may_undo
 from loyalty.records import Card, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, cards, handovers, merges, shops
 from storage.handovers import Handover
 from storage.statements import Tx

@@ -6,8 +6,8 @@ from datetime import datetime
 from actions import fresh
 from actions.pouring import pour
 from actions.state import CardState, book, load
+from loyalty.cards.visits import earn
 from loyalty.records import Card, Shop
-from loyalty.visits import earn
 from storage import cards, shops, staff
 from storage.statements import Tx
 

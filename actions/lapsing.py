@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from actions.campaigns import Campaign, campaign_of, kept
-from loyalty.contact import Kind
-from loyalty.lapse import FixedSilence, Hazard, Rule, from_json, to_json
+from loyalty.campaigns.churn_rule import FixedSilence, Hazard, Rule, from_json, to_json
+from loyalty.campaigns.frequency_cap import Kind
 from storage import campaigns, rhythms, shops
 from storage.statements import Tx
 

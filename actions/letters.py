@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions.access import NotAllowed, may
 from actions.state import URGENT, tell
 from loyalty.records import Person, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import cards, letters, persons, shops, staff
 from storage.letters import Letter
 from storage.statements import Tx

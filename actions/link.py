@@ -15,9 +15,9 @@ from actions.merging import Missing, join_persons, part_persons
 from actions.state import URGENT, CardState
 from actions.wallet import own_cards
 from loyalty.codes import read_code
-from loyalty.guesses import OF_LINKS, must_wait_until
-from loyalty.linking import CODE_LIVES, elder_first, may_undo
+from loyalty.people.linking import CODE_LIVES, elder_first, may_undo
 from loyalty.records import Person
+from loyalty.till.wrong_codes import OF_LINKS, must_wait_until
 from loyalty.tokens import digest
 from storage import merges, outbox, persons, tries
 from storage.merges import Merge

@@ -9,13 +9,13 @@ from statistics import median
 
 from actions.campaigns import Campaign
 from actions.lapsing import rule_of
-from loyalty import campaigns as rules
-from loyalty.contact import Kind
+from loyalty.campaigns import due_rules as rules
+from loyalty.campaigns.churn_rule import LATEST_DAYS, SOONEST_DAYS, FixedSilence, Rule
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.programme import Programme, StampProgramme
+from loyalty.cards.visits import Terms
 from loyalty.dates import Birthday, day_of, day_starts
-from loyalty.lapse import LATEST_DAYS, SOONEST_DAYS, FixedSilence, Rule
-from loyalty.programme import Programme, StampProgramme
 from loyalty.records import Shop
-from loyalty.visits import Terms
 from storage import candidates, rhythms, shops
 from storage.candidates import Query, Slice
 from storage.statements import Tx

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.scan import NotStaff
 from actions.state import CardState, load
-from loyalty.people import name_words
+from loyalty.names import name_words
 from storage import audit, cards, finding, staff
 from storage.statements import Tx
 

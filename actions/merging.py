@@ -9,7 +9,7 @@ from actions.audit import named
 from actions.pouring import Poured, Stood, pour, pour_back
 from actions.wishes import Wishes, join_wishes, part_wishes
 from loyalty.records import Member, Shop
-from loyalty.staff import Role, highest
+from loyalty.roles import Role, highest
 from storage import audit, cards, ledger, merges, shops, staff
 from storage.merges import Merge
 from storage.statements import Tx

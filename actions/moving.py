@@ -11,7 +11,7 @@ from datetime import datetime
 
 from actions import link
 from actions.link import Linked, Side
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 from storage import carriage, chats, moves, outbox, persons
 from storage.moves import Move
 from storage.statements import Tx

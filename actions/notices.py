@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.state import URGENT, CardState, load
 from loyalty.records import Member, Person, Shop, Visit, Voucher
-from loyalty.staff import Role, highest
+from loyalty.roles import Role, highest
 from storage import cards, chats, ledger, outbox, persons, shops, staff, vouchers
 from storage.chats import View
 from storage.persons import Reach

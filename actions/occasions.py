@@ -7,10 +7,10 @@ from actions import campaigns
 from actions.consents import to_ask
 from actions.goals import outlook_of
 from actions.state import CardState, load
-from loyalty.contact import Kind, Purpose
+from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.cards.endings import last_day
+from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
-from loyalty.endings import last_day
-from loyalty.pace import Outlook
 from loyalty.records import Person, Shop, Voucher
 from storage import broadcasts, cards, occurrences, persons, vouchers
 from storage.occurrences import Due

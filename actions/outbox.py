@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from actions import dose
 from actions.consents import withdraw_consent
-from loyalty.contact import Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from storage import carriage, due, fates, outbox, persons
 from storage.errors import StorageError
 from storage.outbox import Message

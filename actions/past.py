@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from actions import campaigns
 from actions.dose import Dose, dose_of
-from loyalty.contact import Kind, Purpose
+from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.cards.programme import Programme
 from loyalty.dates import Birthday, birthday
-from loyalty.programme import Programme
 from storage import past, shops
 from storage.statements import Tx
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actions.access import NotAllowed, may
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import carriage, templates
 from storage.statements import Tx
 from storage.templates import TemplateState

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.state import CardState, book, load
+from loyalty.cards.visits import NewEntry, earn
 from loyalty.records import Card
-from loyalty.visits import NewEntry, earn
 from storage import cards, ledger, merges, vouchers
 from storage.ledger import Entry
 from storage.statements import Tx

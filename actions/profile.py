@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 from actions.campaigns import campaign_of
 from actions.consents import withdraw_consent
-from loyalty.contact import MANNERS, Frequency, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MANNERS, Frequency, Kind, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import cards, persons, shops, staff
 from storage.statements import Tx
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from actions.access import NotAllowed, may
 from loyalty.amounts import minor_digits
-from loyalty.changes import Difference, differences, with_keys
-from loyalty.programme import Invalid, Programme, Reward, check
-from loyalty.rates import Rate
+from loyalty.cards.programme import Invalid, Programme, Reward, check
+from loyalty.cards.rates import Rate
+from loyalty.cards.visits import Terms
 from loyalty.records import Shop
-from loyalty.staff import Role
-from loyalty.visits import Terms
+from loyalty.roles import Role
+from loyalty.shop.changes import Difference, differences, with_keys
 from storage import audit, shops, stats
 from storage.statements import Tx
 

@@ -10,14 +10,14 @@ from actions.consents import consents_of
 from actions.gifts import is_gift
 from actions.lookout import OFFERS, Lookout, look_out, within
 from actions.rhythm import days_visited, goal_outlook
-from loyalty import campaigns as rules
-from loyalty.contact import Kind, Occurrence, Purpose, how_often
+from loyalty.campaigns import due_rules as rules
+from loyalty.campaigns.churn_rule import KNOWN_VISITS, FixedSilence, is_lapsed, rhythm
+from loyalty.campaigns.frequency_cap import Kind, Occurrence, Purpose, how_often
+from loyalty.cards.endings import balance_ends
+from loyalty.cards.pace import usual_gap_days
+from loyalty.cards.visits import Standing, progress, terms_in_force
 from loyalty.dates import birthday, day_of
-from loyalty.endings import balance_ends
-from loyalty.lapse import KNOWN_VISITS, FixedSilence, is_lapsed, rhythm
-from loyalty.pace import usual_gap_days
 from loyalty.records import Card, Shop
-from loyalty.visits import Standing, progress, terms_in_force
 from storage import broadcasts, cards, occurrences, persons, rhythms, shops, vouchers
 from storage.occurrences import Due
 from storage.statements import Tx

@@ -8,7 +8,7 @@ from actions.buying import Bought, PointsMissing, buy, within_reach
 from actions.holding import NotAvailable, held, not_available
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState, load, tell
-from loyalty.programme import Reward
+from loyalty.cards.programme import Reward
 from loyalty.records import Member, Voucher
 from storage import cards, staff, vouchers
 from storage.statements import Tx

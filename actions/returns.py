@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from actions.holding import NotAvailable, held, not_available, zone_of
 from actions.scan import RECEIPT_LIVES, NotStaff
 from actions.state import CardState, load, tell
-from loyalty.endings import lasts
+from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, cards, staff, vouchers
 from storage.statements import Tx
 

@@ -3,10 +3,10 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from loyalty.cards.goals import Goal, distance
+from loyalty.cards.pace import DayVisited, Outlook, outlook, pace_of
+from loyalty.cards.visits import Standing
 from loyalty.dates import day_of
-from loyalty.goals import Goal, distance
-from loyalty.pace import DayVisited, Outlook, outlook, pace_of
-from loyalty.visits import Standing
 from storage import rhythms
 from storage.statements import Tx
 

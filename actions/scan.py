@@ -5,18 +5,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.state import CardState, after, book, load, money_scale, tell
+from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, harmless, unlikely
 from loyalty.records import Card, Member, Shop, Visit
 from loyalty.tokens import CLOCKS_DIFFER
-from loyalty.visits import (
-    Claim,
-    Earned,
-    NewVoucher,
-    Refusal,
-    decide,
-    decide_extra,
-    harmless,
-    unlikely,
-)
 from storage import cards, ledger, receipts, shops, staff, stats
 from storage.statements import Tx
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from actions.access import NotAllowed, may
 from actions.campaigns import campaigns_of
 from actions.shops import NewShop, bad_shop
-from loyalty.endings import ends_with, last_day
-from loyalty.programme import Invalid, Kind, PointsProgramme, Programme
+from loyalty.cards.endings import ends_with, last_day
+from loyalty.cards.programme import Invalid, Kind, PointsProgramme, Programme
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, shops, vouchers
 from storage.statements import Tx
 

@@ -9,11 +9,11 @@ from actions import fresh
 from actions.access import NotAllowed, may
 from actions.join import print_cards
 from actions.staff import invite
+from loyalty.cards.programme import Invalid, Programme, check
 from loyalty.currencies import currencies
-from loyalty.people import clean_name, is_too_long
-from loyalty.programme import Invalid, Programme, check
+from loyalty.names import clean_name, is_too_long
 from loyalty.records import Card, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, shops, staff
 from storage.statements import Tx
 

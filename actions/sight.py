@@ -6,8 +6,8 @@ from typing import Literal
 
 from actions.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, Scan, foresee
 from actions.state import CardState, load
+from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.records import Shop, Voucher
-from loyalty.visits import AmountNeeded, Claim
 from storage import cards, shops, staff, vouchers
 from storage.statements import Tx
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions import fresh
 from actions.access import NotAllowed, may
 from loyalty.records import Member, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from loyalty.tokens import digest
 from storage import audit, shops, staff
 from storage.statements import Tx

@@ -5,20 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from loyalty.amounts import minor_per_unit
+from loyalty.cards.endings import balance_ends, lasts
+from loyalty.cards.goals import Goal, is_over
+from loyalty.cards.visits import Earned, LastVisit, NewEntry, NewVoucher, Progress, Standing, Terms, progress
 from loyalty.dates import birthday, day_of, day_starts, next_kept
-from loyalty.endings import balance_ends, lasts
-from loyalty.goals import Goal, is_over
 from loyalty.records import Card, Person, Shop, Visit, Voucher
-from loyalty.visits import (
-    Earned,
-    LastVisit,
-    NewEntry,
-    NewVoucher,
-    Progress,
-    Standing,
-    Terms,
-    progress,
-)
 from storage import around, cards, ledger, outbox, persons, shops, vouchers
 from storage.statements import Tx
 

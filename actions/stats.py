@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from actions.access import NotAllowed, may
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import shops, stats
 from storage.statements import Tx
 from storage.stats import CountedVisit, Rewards, Sales

@@ -8,7 +8,7 @@ from actions.audit import named
 from actions.state import tell
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import audit, shops, staff
 from storage.statements import Tx
 

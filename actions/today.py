@@ -8,8 +8,8 @@ from actions.returns import may_take_back
 from actions.scan import NotStaff
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Member, Shop
-from loyalty.staff import Role
-from loyalty.undo import CASHIER_HOURS
+from loyalty.roles import Role
+from loyalty.till.undo import CASHIER_HOURS
 from storage import day, shops, staff
 from storage.day import Booking, Scope, Sum
 from storage.statements import Tx

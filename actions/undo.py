@@ -6,8 +6,8 @@ from datetime import datetime
 from actions.scan import NotStaff, UnknownCode
 from actions.state import CardState, load, tell
 from loyalty.records import Card, Member, Visit
-from loyalty.staff import Role
-from loyalty.undo import BookedVisit, UndoRefusal, refuses_undo
+from loyalty.roles import Role
+from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
 from storage import audit, cards, ledger, staff, vouchers
 from storage.statements import Tx
 

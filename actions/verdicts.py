@@ -8,9 +8,7 @@ from datetime import UTC, datetime, timedelta
 from actions.access import NotAllowed, may
 from actions.campaigns import Campaign, campaign_of, campaigns_of
 from actions.gifts import REWARD_KEY
-from loyalty.contact import Kind
-from loyalty.staff import Role
-from loyalty.verdict import (
+from loyalty.campaigns.experiment_result import (
     MOST_CHANGED,
     WINDOW_DAYS,
     CantTell,
@@ -23,6 +21,8 @@ from loyalty.verdict import (
     judge,
     to_json,
 )
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.roles import Role
 from storage import audit, campaigns, outcomes
 from storage.outcomes import FirstTime, Stretch
 from storage.statements import Tx

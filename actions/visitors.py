@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from loyalty.people import clean_name
+from loyalty.names import clean_name
 from loyalty.records import Card, Member, Person, Shop
-from loyalty.staff import Role, highest
+from loyalty.roles import Role, highest
 from storage import cards, chats, moves, persons, staff
 from storage.persons import Reach
 from storage.statements import Tx

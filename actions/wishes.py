@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from loyalty.linking import agreed_by_all, calmest
+from loyalty.people.linking import agreed_by_all, calmest
 from storage import consents, persons
 from storage.statements import Tx
 

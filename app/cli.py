@@ -15,8 +15,8 @@ from app.doctor import diagnose
 from app.logs import set_up_logs
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, read_settings, run, say, show, told
-from loyalty.people import clean_name
-from loyalty.programme import Kind
+from loyalty.cards.programme import Kind
+from loyalty.names import clean_name
 from storage.errors import StorageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="A loyalty card that lives in a chat.")

@@ -23,7 +23,7 @@ from channels.messages import (
     Report,
     TemplateNews,
 )
-from loyalty.postage import NO_PRICES, Prices
+from loyalty.delivery.message_costs import NO_PRICES, Prices
 from scheduler import campaigns
 from scheduler.campaigns import Round
 from scheduler.pace import Pace

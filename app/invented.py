@@ -10,10 +10,10 @@ from actions.shops import NewShop, Opened, open_shop
 from actions.staff import accept_invite, invite
 from actions.visitors import recognise
 from app.regulars import Regulars
-from loyalty.contact import Kind
-from loyalty.programme import Limits, Reward, StampProgramme
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.programme import Limits, Reward, StampProgramme
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage.statements import Tx
 
 _WEEKS = 6

@@ -16,8 +16,7 @@ from app.side_door import BadOptionError, Command, knock
 from bot.words import LANGUAGES
 from channels.messages import Channel
 from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, parse_amount, parse_whole
-from loyalty.people import MAX_NAME
-from loyalty.programme import (
+from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
     PointsProgramme,
@@ -26,7 +25,8 @@ from loyalty.programme import (
     StampProgramme,
     ordered,
 )
-from loyalty.rates import parse_rate
+from loyalty.cards.rates import parse_rate
+from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from storage.database import Database, open_database, parsed, sqlite_path
 

@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from app.side_door import BadOptionError
-from loyalty.presets import PRESETS
-from loyalty.programme import Kind
-from loyalty.rates import parse_rate
+from loyalty.cards.programme import Kind
+from loyalty.cards.rates import parse_rate
+from loyalty.shop.presets import PRESETS
 
 _USUAL = {
     "timezone": "Europe/Amsterdam",

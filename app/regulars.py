@@ -11,10 +11,10 @@ from actions.profile import set_birthday
 from actions.redeem import redeem
 from actions.scan import Booked, Scan, scan_card
 from actions.state import CardState
-from loyalty.contact import Purpose
+from loyalty.campaigns.frequency_cap import Purpose
+from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday
 from loyalty.records import Shop
-from loyalty.visits import Claim
 from storage.statements import Tx
 
 _RHYTHMS = (2, 3, 4, 5, 7, 7, 10, 14)  # days between two visits

@@ -7,7 +7,7 @@ from pathlib import Path
 from actions import shops
 from actions.past import Past, Rules, everybody_agreeing, past_of, rules_of
 from app.side_door import BadOptionError
-from loyalty.programme import PointsProgramme
+from loyalty.cards.programme import PointsProgramme
 from loyalty.records import Shop
 from scheduler.rehearsal_csv import past_of_visits
 from scheduler.rehearsal_rules import read_rules

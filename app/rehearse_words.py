@@ -11,7 +11,7 @@ from actions.past import Rules
 from actions.rehearsed import Tally
 from app.rehearse_source import Source
 from loyalty.amounts import minor_digits
-from loyalty.programme import PointsProgramme
+from loyalty.cards.programme import PointsProgramme
 from scheduler.rehearsal import Span
 from scheduler.rehearsal_report import CampaignFacts, Report
 

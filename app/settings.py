@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Secret, SecretStr, 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from loyalty.amounts import minor_per_unit
-from loyalty.postage import Prices
+from loyalty.delivery.message_costs import Prices
 from storage.database import parsed, sqlite_path
 
 _SHORTEST_SECRET = 16

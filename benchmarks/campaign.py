@@ -25,7 +25,7 @@ from benchmarks.rows import Row, row
 from channels.deliveries import Delivery, Sent
 from channels.messages import Address, Outgoing, Speed
 from channels.telegram import Telegram
-from loyalty.contact import Kind, Purpose
+from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.records import Card
 from loyalty.tokens import card_token
 from scheduler.campaigns import tick

@@ -15,10 +15,10 @@ from actions.scan import Booked, Scan, scan_card
 from actions.shops import NewShop, Opened, open_shop
 from actions.staff import Hired, accept_invite, invite
 from actions.visitors import recognise
-from loyalty.programme import Limits, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Reward, StampProgramme
+from loyalty.cards.visits import Claim
 from loyalty.records import Card
-from loyalty.staff import Role
-from loyalty.visits import Claim
+from loyalty.roles import Role
 from storage.database import Database, open_database
 from storage.statements import Tx
 from storage.tables import addresses

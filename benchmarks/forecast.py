@@ -16,7 +16,7 @@ from statistics import fmean, median
 from typing import Literal, assert_never
 
 from benchmarks.winback import read
-from loyalty.pace import ENOUGH_TO_FORETELL, NEWEST_VISITS, DayVisited, outlook, pace_of
+from loyalty.cards.pace import ENOUGH_TO_FORETELL, NEWEST_VISITS, DayVisited, outlook, pace_of
 
 Days = list[date]
 OPENED = date(2023, 1, 1)

@@ -17,7 +17,7 @@ from math import log
 from pathlib import Path
 from random import Random
 
-from loyalty.programme import Reward, StampProgramme, to_json
+from loyalty.cards.programme import Reward, StampProgramme, to_json
 from storage.database import open_database
 
 NOW = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)

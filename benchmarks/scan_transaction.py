@@ -21,7 +21,7 @@ from sqlalchemy import StaticPool, create_engine
 from actions.scan import Booked, Scan, scan_card
 from benchmarks.crowd import Crowd, crowded, run
 from benchmarks.rows import Row, row
-from loyalty.visits import Claim
+from loyalty.cards.visits import Claim
 from storage.database import Database, open_database
 
 _CARDS, _ROUNDS, _SCANS = 2_000, 9, 300

@@ -24,8 +24,8 @@ from actions.lapsing import keep_rule, lessons
 from benchmarks.crowd import run
 from benchmarks.million import NOW, SHOP, microseconds, populate
 from benchmarks.rows import Row, row
-from loyalty.campaigns import LADDER, WIN_BACK_STEP_DAYS
-from loyalty.lapse import KNOWN_VISITS, Hazard
+from loyalty.campaigns.churn_rule import KNOWN_VISITS, Hazard
+from loyalty.campaigns.due_rules import LADDER, WIN_BACK_STEP_DAYS
 from scheduler.campaigns import select_due
 from scheduler.learning import at_volume, silences_of, tally_of
 from storage.database import Database, open_database

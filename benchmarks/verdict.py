@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, factorial, sqrt
 from random import Random
 
-from loyalty.verdict import DOUBT, MOST_CHANGED, WORTH, Outcome, evidence
+from loyalty.campaigns.experiment_result import DOUBT, MOST_CHANGED, WORTH, Outcome, evidence
 
 _LOOK_EVERY = 10  # people a week
 _ENOUGH = 1 / DOUBT

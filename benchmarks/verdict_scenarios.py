@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import exp, pi, sin
 from random import Random
 
-from loyalty.verdict import DOUBT, MOST_CHANGED, WORTH, Outcome, Works, evidence, judge
+from loyalty.campaigns.experiment_result import DOUBT, MOST_CHANGED, WORTH, Outcome, Works, evidence, judge
 
 PEOPLE = 600
 _DAYS = 28

@@ -20,7 +20,7 @@ import numpy as np
 from benchmarks.winback_replay import Outcome, Replay, days_of, middle_of
 from benchmarks.winback_rules import Judged, fit_bgnbd, newcomer_rules, regular_rules
 from benchmarks.winback_shops import SHOPS
-from loyalty.lapse import HORIZON_DAYS, KNOWN_VISITS, FixedSilence, Hazard
+from loyalty.campaigns.churn_rule import HORIZON_DAYS, KNOWN_VISITS, FixedSilence, Hazard
 from scheduler import learning
 from scheduler.visits_csv import BadVisits, read_visits
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from loyalty.lapse import HORIZON_DAYS, features, not_lapsed_days
+from loyalty.campaigns.churn_rule import HORIZON_DAYS, features, not_lapsed_days
 from scheduler.learning import LOOKS, Silence, silences_of
 
 Numbers = npt.NDArray[np.float64]

@@ -13,7 +13,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.winback_replay import Days, Flags, Numbers
-from loyalty.lapse import HORIZON_DAYS, SOONEST_DAYS, USUAL_GAPS
+from loyalty.campaigns.churn_rule import HORIZON_DAYS, SOONEST_DAYS, USUAL_GAPS
 
 Scored = tuple[str, Numbers]  # a rule's name, and what it fires on
 OLD_SOONEST_DAYS = 14

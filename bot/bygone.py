@@ -2,8 +2,8 @@
 
 from actions.holding import zone_of
 from bot.turn import Turn
+from loyalty.cards.endings import last_day
 from loyalty.dates import day_of
-from loyalty.endings import last_day
 from loyalty.records import Voucher
 
 

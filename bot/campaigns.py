@@ -21,9 +21,9 @@ from bot.occasion_facts import (
 from bot.own_words import fill, signed
 from bot.turn import Choice, Reply
 from bot.words import Words
-from loyalty.contact import MANNERS, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
+from loyalty.cards.programme import StampProgramme
 from loyalty.dates import birthday, next_kept
-from loyalty.programme import StampProgramme
 from loyalty.records import Voucher
 
 _SOON_DAYS = 60  # a birthday farther away than this has just been

@@ -15,7 +15,7 @@ from bot.buttons import Tapped, encode
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming, Tap
 from channels.whatsapp_titles import row_titles
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 _WORD = re.compile(r"(?:(?<!\w)[+-](?=\d))?\w+")  # "+1" is not "1"

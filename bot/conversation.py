@@ -28,7 +28,7 @@ from channels.messages import (
     Unsupported,
 )
 from loyalty.calendar_names import days_from_today
-from loyalty.staff import Role
+from loyalty.roles import Role
 from loyalty.tokens import digest
 
 # Telegram's links, those of a shop on several channels, and WhatsApp's line with its "#" written out or in a link.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from loyalty.amounts import NoAmount, parse_amount
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 
 # What stands around the right amount, folded: without case and accents.
 ASIDE: Mapping[str, str] = {

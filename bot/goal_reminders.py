@@ -6,7 +6,7 @@ from bot.customer.goal_words import goal_lines
 from bot.occasion_facts import card_button
 from bot.turn import Choice, Reply
 from bot.words import Words
-from loyalty.programme import Reward
+from loyalty.cards.programme import Reward
 
 
 def goal_reminder(one: Occasion, say: Words) -> Reply:

@@ -11,7 +11,7 @@ from actions.tx import Tx
 from bot.customer.moving import question
 from bot.turn import Choice, Filled, Reply
 from bot.words import Words
-from loyalty.linking import UNDO_DAYS
+from loyalty.people.linking import UNDO_DAYS
 
 Data = Mapping[str, Any]
 Word = Callable[[Tx, Words, Data, datetime], Reply | None]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.words import N_, Words
-from loyalty.contact import MANNERS, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
 
 _NAMES: Mapping[Kind, str] = {
     Kind.WELCOME: N_("Welcome"),

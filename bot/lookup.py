@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from bot import phrases, synonyms
 from bot.table import COMMANDS, VERBS
 from bot.turn import Handler
-from loyalty.staff import Role, rank
+from loyalty.roles import Role, rank
 
 _ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
 # No commands, but asked for in words by those who have a shop; others mean something else by them.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 
 Wish = Literal["sure", "perhaps"]
 

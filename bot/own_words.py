@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from bot.turn import Turn
 from bot.words import Words
-from loyalty.contact import Kind
-from loyalty.wording import MOST_LETTERS, BadWording, placeholders
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.wording import MOST_LETTERS, BadWording, placeholders
 
 _PLACE = re.compile(r"\{(\w+)\}")
 

@@ -34,7 +34,7 @@ from channels.messages import (
     Tap,
     nobody_waits,
 )
-from loyalty.postage import NO_PRICES, Prices
+from loyalty.delivery.message_costs import NO_PRICES, Prices
 
 _LOG = logging.getLogger(__name__)
 _PHOTOS_AT_ONCE = 2

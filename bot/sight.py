@@ -9,8 +9,8 @@ from bot.customer import joining
 from bot.customer.cards import balance
 from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
+from loyalty.cards.programme import StampProgramme
 from loyalty.codes import code_end
-from loyalty.programme import StampProgramme
 from loyalty.tokens import Forged, read_card_token, read_printed_token
 
 MOST = 8  # codes that one picture is asked about

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 
 # A language's own words, and in English what people write beside the command itself. Accents and case don't matter,
 # no word may mean two commands, and every command in a menu needs a word in every language.

@@ -50,7 +50,7 @@ from bot.owner import letters as owner_letters
 from bot.staff import amending, codes, day, finding, hiring, redeeming, scanning, strange, undoing
 from bot.turn import Handler, Reply, Turn
 from bot.words import N_
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
 from bot.words import Words
 from channels.messages import Incoming
-from loyalty.contact import Purpose
-from loyalty.postage import Prices
+from loyalty.campaigns.frequency_cap import Purpose
+from loyalty.delivery.message_costs import Prices
 from loyalty.records import Card, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from loyalty.tokens import CLOCKS_DIFFER, card_token, printed_token
 
 _STEP_LIVES = timedelta(hours=1)  # an answer that comes later was meant for something else

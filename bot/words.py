@@ -28,7 +28,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from loyalty.amounts import minor_digits, minor_per_unit, unit_size
-from loyalty.people import first_name
+from loyalty.names import first_name
 
 CATALOGUES = Path(__file__).parent / "locales"
 ENGLISH = "en"

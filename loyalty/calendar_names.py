@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 
 # From the Common Locale Data: January to December, whole names parted by /, short ones after ~, a space as _.
 _MONTHS = """

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from actions import digest, dose, due, fortunes, shops
 from actions.dose import Going
 from actions.due import Place
 from actions.tx import Tx
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 
 _PEOPLE = 20  # settled in one transaction: a till never waits longer than for these
 

@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise
 from math import inf, sqrt
 from typing import Literal
 
-from loyalty.lapse import (
+from loyalty.campaigns.churn_rule import (
     HORIZON_DAYS,
     KNOWN_VISITS,
     LATEST_DAYS,

@@ -8,7 +8,7 @@ from typing import Any
 from actions import dose, outbox
 from actions.past import Event
 from actions.tx import Tx
-from loyalty.contact import QuietHours
+from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.dates import day_of, day_starts
 from scheduler.campaigns import tick
 from scheduler.refit import refit

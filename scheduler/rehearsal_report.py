@@ -10,7 +10,7 @@ from statistics import median
 
 from actions.past import Customer
 from actions.rehearsed import Ending, Tally, outcome
-from loyalty.contact import MANNERS, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
 from loyalty.dates import day_starts
 from scheduler.rehearsal import Span
 from scheduler.rehearsal_stage import Stage

@@ -11,8 +11,8 @@ from actions.campaigns import KINDS
 from actions.dose import Dose
 from actions.past import Rules
 from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
-from loyalty.contact import Cap, Kind, QuietHours
-from loyalty.programme import (
+from loyalty.campaigns.frequency_cap import Cap, Kind, QuietHours
+from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
     PointsProgramme,
@@ -21,7 +21,7 @@ from loyalty.programme import (
     StampProgramme,
     ordered,
 )
-from loyalty.rates import Rate, parse_rate
+from loyalty.cards.rates import Rate, parse_rate
 from scheduler.rehearsal_stage import BadRules
 
 _Table = Mapping[str, Any]

@@ -32,10 +32,10 @@ from actions.shops import BadShop, NewShop
 from actions.state import CardState
 from actions.tx import Tx
 from actions.visitors import recognise, shut_out
-from loyalty.programme import StampProgramme
+from loyalty.cards.programme import StampProgramme
+from loyalty.cards.visits import Claim, affordable
 from loyalty.records import Shop, Voucher
-from loyalty.staff import Role
-from loyalty.visits import Claim, affordable
+from loyalty.roles import Role
 
 CHANNEL = "rehearsal"
 

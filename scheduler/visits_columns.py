@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 from scheduler.visits_sheet import BadVisits, Row
 
 # What a till's export calls a column, in English and after the stroke in other languages; spaces, dashes and dots are

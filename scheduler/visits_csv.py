@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from loyalty.visits import SAME_VISIT_S
+from loyalty.cards.visits import SAME_VISIT_S
 from scheduler.visits_amounts import amounts
 from scheduler.visits_columns import Columns, columns_of, header_of, is_clock, is_sale
 from scheduler.visits_days import is_moment, moments

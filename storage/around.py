@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from loyalty.goals import Goal
-from loyalty.programme import from_json
+from loyalty.cards.goals import Goal
+from loyalty.cards.programme import from_json
+from loyalty.cards.visits import Terms
 from loyalty.records import Person, Shop
-from loyalty.visits import Terms
 from storage import cards, persons
 from storage.statements import Statement, Tx, together
 from storage.tables import cards as card_rows

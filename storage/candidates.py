@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
 
-from loyalty.contact import MANNERS, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
 from loyalty.records import Card
 from storage.cards import COLUMNS
 from storage.statements import Statement, Tx

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
 
-from loyalty.goals import Goal
+from loyalty.cards.goals import Goal
 from loyalty.records import Card
 from storage.statements import Statement, Tx
 from storage.tables import cards, goals, merges, new_row, persons

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from loyalty.asking import Asked
+from loyalty.campaigns.asking import Asked
 from storage.statements import Statement, Tx, insert
 from storage.tables import consent_questions, consents, new_row
 

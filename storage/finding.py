@@ -29,7 +29,7 @@ def named(tx: Tx, shop_id: int, words: Sequence[str], *, most: int) -> tuple[lis
     """Return cards whose holder's name has words that begin so, those used last first, and how many there are in all.
 
     Where there is none, parts within words count too, and words that are written as one. `words` are letters and digits,
-    as `loyalty.people.name_words` gives them.
+    as `loyalty.names.name_words` gives them.
     """
     if not words:
         return [], 0

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, update
 
+from loyalty.cards.visits import NewEntry
 from loyalty.records import Member, Visit
-from loyalty.visits import NewEntry
 from storage.statements import Statement, Tx
 from storage.tables import entries, new_row, persons, staff, visits
 

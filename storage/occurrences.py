@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
-from loyalty.contact import Occurrence
+from loyalty.campaigns.frequency_cap import Occurrence
 from storage.statements import Statement, Tx, insert
 from storage.tables import addresses, cards, occurrences, persons, shops, vouchers
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from loyalty.people import findable
+from loyalty.names import findable
 from loyalty.records import Person
 from storage.statements import Statement, Tx, together
 from storage.tables import addresses, new_row, persons, preferences

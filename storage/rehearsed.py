@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage.statements import Statement, Tx
 from storage.tables import occurrences, vouchers
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
 
-from loyalty.programme import Programme, from_json, to_json
+from loyalty.cards.programme import Programme, from_json, to_json
+from loyalty.cards.visits import Terms
 from loyalty.records import Branch, Shop
-from loyalty.visits import Terms
 from storage.statements import Statement, Tx
 from storage.tables import branches, cards, new_row, programmes, shops, visits
 

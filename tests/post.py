@@ -6,7 +6,7 @@ from actions import dose, due, outbox
 from actions.digest import order_digests
 from bot.posting import Worded, word
 from bot.turn import Platform, Reply
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage.statements import Tx
 from tests.actions.customers import hold_nobody_out, only
 from tests.talk import PLATFORM, Person, Talk

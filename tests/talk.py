@@ -11,7 +11,7 @@ from bot.conversation import Seen, take
 from bot.pictures.specs import CardPicture, CodePicture
 from bot.turn import Choice, Links, Platform, Reply
 from channels.messages import Address, Content, Incoming, Photo, Start, Tap, Text
-from loyalty.programme import Programme, Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward, StampProgramme
 from storage.database import Database
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)  # 12:00 at Café Luna

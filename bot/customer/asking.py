@@ -7,7 +7,7 @@ from actions.profile import birthday_gifts
 from bot.customer.messages import PURPOSES, dose, purpose_line, say_yes, wording_version
 from bot.turn import Asks, Choice, Reply, Turn
 from bot.words import Words
-from loyalty.contact import Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 
 _Rows = tuple[tuple[Choice, ...], ...]
 

@@ -7,8 +7,8 @@ from bot.bygone import bygone
 from bot.customer.cards import balance
 from bot.customer.rewards import get_button, show_rewards
 from bot.turn import Choice, Reply, Turn
-from loyalty.people import first_name
-from loyalty.visits import affordable
+from loyalty.cards.visits import affordable
+from loyalty.names import first_name
 
 
 def ask(turn: Turn, arg: str) -> Reply | list[Reply]:

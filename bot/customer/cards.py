@@ -11,9 +11,9 @@ from bot.customer.prizes import besides, is_full, prize, yours
 from bot.pictures.specs import CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
 from bot.words import Words
-from loyalty.endings import last_day
-from loyalty.goals import distance
-from loyalty.programme import StampProgramme
+from loyalty.cards.endings import last_day
+from loyalty.cards.goals import distance
+from loyalty.cards.programme import StampProgramme
 from loyalty.records import Visit
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.words import Words
-from loyalty.pace import Outlook
+from loyalty.cards.pace import Outlook
 
 
 def forecast_lines(say: Words, outlook: Outlook, *, today: date) -> list[str]:

@@ -2,8 +2,8 @@
 
 from actions.state import CardState
 from bot.words import Words
-from loyalty.goals import Goal, distance
-from loyalty.programme import StampProgramme
+from loyalty.cards.goals import Goal, distance
+from loyalty.cards.programme import StampProgramme
 
 
 def goal_lines(say: Words, state: CardState) -> list[str]:

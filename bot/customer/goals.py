@@ -17,10 +17,10 @@ from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
-from loyalty.contact import Kind, Purpose, agreed
+from loyalty.campaigns.frequency_cap import Kind, Purpose, agreed
+from loyalty.cards.goals import BadGoal
+from loyalty.cards.programme import StampProgramme
 from loyalty.dates import day_of, months_later, next_kept
-from loyalty.goals import BadGoal
-from loyalty.programme import StampProgramme
 
 _Rows = tuple[tuple[Choice, ...], ...]
 

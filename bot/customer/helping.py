@@ -15,7 +15,7 @@ from bot.turn import Choice, Reply, Turn
 from channels.messages import Edited, Unblocked
 from loyalty.codes import read_code
 from loyalty.records import Visit
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:

@@ -7,7 +7,7 @@ from actions.wallet import NoCard, own_cards
 from bot.customer import linking
 from bot.customer.cards import balance, show_no_card
 from bot.turn import Choice, Reply, Turn
-from loyalty.endings import last_day
+from loyalty.cards.endings import last_day
 
 _LINES = 15
 

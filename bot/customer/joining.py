@@ -11,8 +11,8 @@ from bot.staff.scanning import scan_printed
 from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import minor_per_unit
-from loyalty.people import first_name
-from loyalty.programme import PointsProgramme, Programme, StampProgramme
+from loyalty.cards.programme import PointsProgramme, Programme, StampProgramme
+from loyalty.names import first_name
 from loyalty.tokens import Forged, read_printed_token
 
 

@@ -4,7 +4,7 @@ from actions.team import only_owner
 from actions.visitors import Workplace, cards_of
 from bot.customer.linking import channel_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def come_back(turn: Turn, _arg: str) -> Reply:

@@ -8,7 +8,15 @@ from bot.customer import linking
 from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
-from loyalty.contact import GAP_DAYS, MANNERS, MOST_IN_30_DAYS, Kind, Purpose, agreed, how_often
+from loyalty.campaigns.frequency_cap import (
+    GAP_DAYS,
+    MANNERS,
+    MOST_IN_30_DAYS,
+    Kind,
+    Purpose,
+    agreed,
+    how_often,
+)
 
 # Of the words in which we ask; kept with each yes, so that anybody can tell later what it was a yes to.
 WORDING = "2"

@@ -6,7 +6,7 @@ from actions.moving import Asked
 from bot.customer import linking
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
-from loyalty.linking import UNDO_DAYS
+from loyalty.people.linking import UNDO_DAYS
 
 
 def question(say: Words, asked: Asked) -> Reply:

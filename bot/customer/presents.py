@@ -7,9 +7,9 @@ from actions.state import CardState
 from bot.customer.rewards import by_reward, times
 from bot.turn import Choice
 from bot.words import Words
-from loyalty.endings import last_day
+from loyalty.cards.endings import last_day
+from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
-from loyalty.visits import affordable
 
 
 def presents(state: CardState, say: Words) -> list[str]:

@@ -3,9 +3,9 @@
 from actions.state import CardState
 from bot.customer.rewards import by_reward, runs_out, times
 from bot.words import Words
-from loyalty.programme import StampProgramme
+from loyalty.cards.programme import StampProgramme
+from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
-from loyalty.visits import affordable
 
 
 def prize(state: CardState) -> Voucher | None:

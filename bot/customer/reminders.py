@@ -3,7 +3,7 @@
 from actions.consents import consents_of
 from bot.customer.messages import unwanted
 from bot.turn import Choice, Turn
-from loyalty.contact import Frequency, Kind, agreed
+from loyalty.campaigns.frequency_cap import Frequency, Kind, agreed
 
 
 def reminders(turn: Turn, card_id: str) -> tuple[list[str], tuple[tuple[Choice, ...], ...]]:

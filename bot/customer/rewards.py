@@ -16,11 +16,11 @@ from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Links, Reply, Turn
 from bot.words import Words
-from loyalty.endings import last_day
-from loyalty.people import first_name
-from loyalty.programme import PointsProgramme, Reward
+from loyalty.cards.endings import last_day
+from loyalty.cards.programme import PointsProgramme, Reward
+from loyalty.cards.visits import affordable
+from loyalty.names import first_name
 from loyalty.records import Voucher
-from loyalty.visits import affordable
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
 _ASKED_LIVES = timedelta(minutes=10)

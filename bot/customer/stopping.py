@@ -6,7 +6,7 @@ from actions import profile
 from bot.customer.messages import wording_version
 from bot.optout import names_offers
 from bot.turn import Choice, Reply, Turn
-from loyalty.contact import Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 
 STEP = "stopping"
 

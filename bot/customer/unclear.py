@@ -11,7 +11,7 @@ from bot.customer import joining
 from bot.customer.letters import for_a_person
 from bot.staff.scanning import number_alone
 from bot.turn import Choice, Reply, Turn
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 
 _ENOUGH_LETTERS = 5  # of two words
 _NUMBER = re.compile(r"[\W\d]*\d[\W\d]*[^\W\d]{0,4}\.?")  # "+1", "12,50 eur"

@@ -9,7 +9,7 @@ from bot.customer.cards import balance
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.contact import MANNERS, Frequency, Kind, how_often
+from loyalty.campaigns.frequency_cap import MANNERS, Frequency, Kind, how_often
 from loyalty.dates import birthday
 
 _LESS: Mapping[Frequency, Frequency] = {

@@ -11,11 +11,11 @@ from bot.owner.figures import Wording, question
 from bot.turn import Turn
 from bot.words import LANGUAGES, words
 from loyalty.amounts import most_points, parse_whole
+from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Kind
+from loyalty.cards.rates import parse_rate, stored_rate
 from loyalty.currencies import currencies, folded
-from loyalty.people import clean_name, fold_name
-from loyalty.presets import PRESETS
-from loyalty.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Kind
-from loyalty.rates import parse_rate, stored_rate
+from loyalty.names import clean_name, fold_name
+from loyalty.shop.presets import PRESETS
 
 Answers = dict[str, str | int | None]
 Suggestions = list[tuple[str, str]]  # label and value

@@ -11,10 +11,10 @@ from bot.owner.shopfront import field_name
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
-from loyalty.contact import Kind
-from loyalty.rates import stored_rate
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.rates import stored_rate
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 _LONGEST = 250  # fifteen lines must fit into one message
 

@@ -8,9 +8,9 @@ from actions.branches import BadBranch, NoBranch, Place, branches_of
 from actions.team import Changed, change_branch
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn, in_shop
-from loyalty.people import fold_name, is_too_long
+from loyalty.names import fold_name, is_too_long
 from loyalty.records import Branch
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def branches(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -14,10 +14,10 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.owner.postage import broadcast_lines
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
-from loyalty.contact import Kind
-from loyalty.people import first_name
-from loyalty.staff import Role
-from loyalty.wording import BadWording, check_wording
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.wording import BadWording, check_wording
+from loyalty.names import first_name
+from loyalty.roles import Role
 
 
 def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:

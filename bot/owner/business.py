@@ -5,10 +5,10 @@ from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Chart
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
+from loyalty.cards.programme import Kind
 from loyalty.dates import months_later
-from loyalty.programme import Kind
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def stats(turn: Turn, arg: str) -> Reply | list[Reply]:

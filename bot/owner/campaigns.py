@@ -13,7 +13,7 @@ from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES, Words
 from loyalty.amounts import NoAmount
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:

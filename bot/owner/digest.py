@@ -8,8 +8,8 @@ from bot.kinds import kind_name
 from bot.owner.business import spent
 from bot.turn import Choice, Reply
 from bot.words import Words
-from loyalty.contact import Kind
-from loyalty.programme import Kind as Programme
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.programme import Kind as Programme
 
 
 def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Reply:

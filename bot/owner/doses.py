@@ -10,8 +10,8 @@ from actions.visitors import Workplace
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
-from loyalty.contact import GAP_DAYS, LONGEST_GAP_DAYS, MOST_IN_30_DAYS
-from loyalty.staff import Role
+from loyalty.campaigns.frequency_cap import GAP_DAYS, LONGEST_GAP_DAYS, MOST_IN_30_DAYS
+from loyalty.roles import Role
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d\d))?")
 

@@ -12,7 +12,7 @@ from actions.access import NotAllowed
 from actions.export import Exported, export_shop
 from bot.owner.places import not_allowed, place_for
 from bot.turn import File, Reply, Turn
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 Cell = str | int
 _AMOUNT = re.compile(r"-?\d+([.,]\d+)?")  # calculates nothing, also below zero

@@ -8,7 +8,7 @@ from actions.fortunes import Fortune, Held
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Filled, Reply, Turn
 from bot.words import Words
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 _BEGINNING = 40
 _Said = Callable[[Words, int], str]

@@ -10,9 +10,9 @@ from bot.owner.figures import Wording, invalid
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES
-from loyalty.presets import PRESETS
-from loyalty.programme import Invalid, Programme
-from loyalty.rates import stored_rate
+from loyalty.cards.programme import Invalid, Programme
+from loyalty.cards.rates import stored_rate
+from loyalty.shop.presets import PRESETS
 
 _DRAWN = ("name", "reward")  # answers that stand on cards and posters
 

@@ -9,8 +9,8 @@ from bot.customer.cards import balance
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
-from loyalty.linking import UNDO_DAYS
-from loyalty.staff import Role
+from loyalty.people.linking import UNDO_DAYS
+from loyalty.roles import Role
 
 _LONGEST_REASON = 200
 

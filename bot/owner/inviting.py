@@ -8,7 +8,7 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.specs import CodePicture
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def invite(turn: Turn, arg: str) -> Reply | list[Reply]:

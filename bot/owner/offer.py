@@ -14,10 +14,10 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.owner.programme import propose
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
-from loyalty.changes import NEW, with_reward, without_reward
-from loyalty.people import clean_name
-from loyalty.programme import MAX_REWARD_TEXT, Invalid, Kind, Reward
-from loyalty.staff import Role
+from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Kind, Reward
+from loyalty.names import clean_name
+from loyalty.roles import Role
+from loyalty.shop.changes import NEW, with_reward, without_reward
 
 
 def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -2,7 +2,7 @@
 
 from actions.visitors import Workplace
 from bot.turn import Reply, Turn, in_shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def place_for(turn: Turn, role: Role, verb: str, arg: str) -> Workplace | Reply:

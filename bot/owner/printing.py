@@ -13,9 +13,9 @@ from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
 from bot.words import N_, Words, words
 from loyalty.amounts import parse_whole
-from loyalty.programme import Programme, StampProgramme
+from loyalty.cards.programme import Programme, StampProgramme
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
 _HINTS: Mapping[frozenset[str], str] = {

@@ -12,11 +12,11 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
-from loyalty.changes import Difference, figures, with_figure
-from loyalty.programme import Invalid, Programme, from_json, to_json
-from loyalty.rates import Rate, parse_rate
+from loyalty.cards.programme import Invalid, Programme, from_json, to_json
+from loyalty.cards.rates import Rate, parse_rate
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
+from loyalty.shop.changes import Difference, figures, with_figure
 
 
 def programme(turn: Turn, arg: str) -> Reply | list[Reply]:

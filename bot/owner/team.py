@@ -6,7 +6,7 @@ from actions.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutc
 from bot.owner.places import not_allowed, place_for, split
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 
 def staff(turn: Turn, arg: str) -> Reply | list[Reply]:

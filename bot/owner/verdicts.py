@@ -9,9 +9,9 @@ from actions.lapsing import rule_of
 from actions.verdicts import CantTell, NoUse, Verdict, Works, verdict_of
 from bot.turn import Turn
 from bot.words import Words
-from loyalty.contact import Kind
+from loyalty.campaigns.churn_rule import Hazard
+from loyalty.campaigns.frequency_cap import Kind
 from loyalty.dates import day_of
-from loyalty.lapse import Hazard
 from loyalty.records import Shop
 
 

@@ -16,9 +16,9 @@ from bot.owner.campaigns import find, view
 from bot.owner.places import not_allowed
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES, words
+from loyalty.campaigns.wording import check_wording
 from loyalty.dates import day_of
-from loyalty.people import first_name
-from loyalty.wording import check_wording
+from loyalty.names import first_name
 
 _EXAMPLE_ENDS_IN = timedelta(days=7)
 

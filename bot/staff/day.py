@@ -5,7 +5,7 @@ from actions.today import Booking, Sum, Today, todays_bookings
 from bot.turn import Choice, Reply, Turn, in_shop
 from bot.words import Words
 from loyalty.codes import code_end
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 _MOST = 20
 

@@ -8,8 +8,8 @@ from bot.customer.cards import balance
 from bot.staff import codes
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import code_end, read_code, readings
-from loyalty.people import fold_name
-from loyalty.staff import Role
+from loyalty.names import fold_name
+from loyalty.roles import Role
 
 
 def find(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -5,8 +5,8 @@ from actions.staff import Hired, InviteGone, MayOpenShop
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
-from loyalty.people import first_name
-from loyalty.staff import Role
+from loyalty.names import first_name
+from loyalty.roles import Role
 
 _PRACTICE_CODE = "PRACTICE"
 

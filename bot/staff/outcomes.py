@@ -18,9 +18,9 @@ from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import not_added, refusal
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
-from loyalty.programme import StampProgramme
+from loyalty.cards.programme import StampProgramme
+from loyalty.cards.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
 from loyalty.records import Visit
-from loyalty.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
 
 
 def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:

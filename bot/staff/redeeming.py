@@ -23,8 +23,8 @@ from bot.customer.rewards import by_reward, times
 from bot.staff.standing import handing_out
 from bot.staff.strange import no_reward_here, of_another_shop
 from bot.turn import Choice, Reply, Turn
+from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
-from loyalty.visits import affordable
 
 _SHOWN_MINUTES = 10  # how long a scanned card counts as lying on the counter
 

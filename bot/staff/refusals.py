@@ -3,8 +3,8 @@
 from actions.scan import EXTRA_MINUTES, NotAdded
 from actions.state import CardState
 from bot.turn import Turn
-from loyalty.programme import StampProgramme
-from loyalty.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
+from loyalty.cards.programme import StampProgramme
+from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 
 
 def _counted(turn: Turn, state: CardState, n: int) -> str:

@@ -14,10 +14,10 @@ from bot.staff.outcomes import card_gone, name_of, redeem_choice, say_outcome
 from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.codes import meant_as_code, read_code
 from loyalty.records import Visit
 from loyalty.tokens import CardShown, Forged, read_card_token
-from loyalty.visits import AmountNeeded, Claim
 
 _EARLY = "early"  # the step of a number that was typed without a card
 _JUST_NOW = timedelta(minutes=2)

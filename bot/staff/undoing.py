@@ -10,8 +10,8 @@ from bot.customer.cards import balance
 from bot.staff.day import holder, told_apart, what
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.records import Shop, Visit
-from loyalty.staff import Role
-from loyalty.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed, UndoRefusal
+from loyalty.roles import Role
+from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed, UndoRefusal
 
 _LONGEST_REASON = 200
 _OFFERED = 6

@@ -7,7 +7,7 @@ from itertools import count
 
 from actions import campaigns
 from actions.gifts import REWARD_KEY
-from loyalty.contact import Kind, Occurrence
+from loyalty.campaigns.frequency_cap import Kind, Occurrence
 from loyalty.records import Shop
 from storage import ledger, occurrences, staff, vouchers
 from storage.statements import Tx

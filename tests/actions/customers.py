@@ -9,8 +9,8 @@ from actions import campaigns, due
 from actions.campaigns import Campaign
 from actions.consents import give_consent
 from actions.dose import dispatch
-from loyalty.contact import Kind, Purpose
-from loyalty.programme import Programme
+from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.cards.programme import Programme
 from storage.campaigns import change, ensure, of_shop
 from storage.database import Database
 from storage.statements import Statement, Tx

@@ -14,9 +14,9 @@ from actions.staff import Hired, accept_invite, invite
 from actions.state import CardState, load
 from actions.undo import NotUndone, Undone, undo_visit
 from actions.visitors import recognise
-from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.visits import Claim, Refusal
 from loyalty.records import Shop
-from loyalty.visits import Claim, Refusal
 from storage import cards, ledger, shops
 from storage.database import Database
 from storage.statements import Statement, Tx

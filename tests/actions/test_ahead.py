@@ -8,7 +8,7 @@ from actions.broadcast import Broadcast, order_broadcast
 from actions.campaigns import switch_campaign
 from actions.dose import dispatch, mark_dropped, still_wanted
 from actions.profile import set_birthday
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from loyalty.dates import Birthday
 from storage import occurrences, vouchers
 from storage.database import Database

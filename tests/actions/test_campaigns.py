@@ -10,8 +10,8 @@ from actions.audit import Page, see_audit
 from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
 from actions.campaigns import BadSetting, BadWording, Campaign
 from actions.occasions import occasion
-from loyalty.campaigns import LADDER
-from loyalty.contact import Kind
+from loyalty.campaigns.due_rules import LADDER
+from loyalty.campaigns.frequency_cap import Kind
 from storage import shops
 from storage.database import Database
 from tests.actions.customers import (

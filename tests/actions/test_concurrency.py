@@ -11,8 +11,8 @@ from actions.scan import AlreadyBooked, Booked, Refused, Scan, scan_card
 from actions.staff import Hired, InviteGone, accept_invite, invite
 from actions.undo import NotUndone, Undone, undo_visit
 from actions.visitors import recognise
-from loyalty.undo import AlreadyUndone
-from loyalty.visits import Claim, SameVisit
+from loyalty.cards.visits import Claim, SameVisit
+from loyalty.till.undo import AlreadyUndone
 from storage import cards
 from storage.database import Database
 from storage.statements import Tx

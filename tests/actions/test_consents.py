@@ -5,7 +5,7 @@ from sqlalchemy import select
 from actions.consents import consents_of, give_consent, withdraw_consent
 from actions.mydata import everything_held
 from actions.profile import set_how_often, stop_all
-from loyalty.contact import Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from storage import persons
 from storage.database import Database
 from storage.statements import Statement

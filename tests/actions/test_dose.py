@@ -11,8 +11,8 @@ from actions.dose import Dose, dispatch, mark_dropped, mark_sent, set_dose, stil
 from actions.due import find_due
 from actions.erasure import erase_person
 from actions.profile import set_how_often, stop_all
-from loyalty.contact import Cap, Kind, Purpose, QuietHours
-from loyalty.verdict import held_out
+from loyalty.campaigns.experiment_result import held_out
+from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose, QuietHours
 from storage import cards, occurrences, persons
 from storage.database import Database
 from storage.persons import SEEN_EVERY

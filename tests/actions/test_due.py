@@ -10,9 +10,9 @@ from actions.due import find_due
 from actions.goals import set_goal, set_goal_date
 from actions.profile import drop_birthday, set_birthday
 from actions.redeem import Redeemed, redeem
-from loyalty.contact import Kind, Purpose
+from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.dates import Birthday
-from loyalty.programme import PointsProgramme, Reward
 from storage.database import Database
 from storage.errors import DuplicateError
 from storage.statements import Statement, Tx

@@ -10,7 +10,7 @@ from actions.campaigns import campaign_of
 from actions.dose import dispatch
 from actions.due import Page, Place
 from actions.lookout import look_out
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage import broadcasts, shops
 from storage.candidates import Mark
 from storage.database import Database

@@ -12,7 +12,7 @@ from actions.scan import NotStaff
 from actions.today import todays_bookings
 from actions.visitors import recognise
 from loyalty.dates import Birthday
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 from storage import audit, chats, ledger, outbox, vouchers
 from storage.database import Database
 from storage.statements import Statement

@@ -9,7 +9,7 @@ from actions.dose import dispatch, mark_dropped
 from actions.due import find_due
 from actions.occasions import occasion
 from actions.profile import set_birthday
-from loyalty.contact import Kind, Purpose
+from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.dates import Birthday
 from loyalty.records import Voucher
 from storage import persons, vouchers

@@ -5,7 +5,7 @@ from datetime import date
 from actions.goals import NoGoal, drop_goal, set_goal, set_goal_date
 from actions.state import CardState
 from actions.wallet import NoCard
-from loyalty.goals import BadGoal, Goal, distance
+from loyalty.cards.goals import BadGoal, Goal, distance
 from storage.database import Database
 from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps
 

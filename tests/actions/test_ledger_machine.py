@@ -25,8 +25,8 @@ from actions.returns import GivenBack, object_to, take_back_redemption
 from actions.scan import Booked, Scan, add_stamp, scan_card
 from actions.state import CardState
 from actions.undo import Undone, undo_visit
-from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
-from loyalty.visits import Claim
+from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.visits import Claim
 from storage import shops
 from storage.database import Database, open_database
 from tests.actions.places import join, meet, open_cafe, standing

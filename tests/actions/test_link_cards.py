@@ -10,9 +10,9 @@ from actions.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
 from actions.scan import find_shown, find_typed
 from actions.undo import NotUndone
 from actions.wallet import own_cards
-from loyalty.programme import Limits
-from loyalty.undo import NotNewest
-from loyalty.visits import TooSoon
+from loyalty.cards.programme import Limits
+from loyalty.cards.visits import TooSoon
+from loyalty.till.undo import NotNewest
 from storage import vouchers
 from storage.database import Database
 from storage.statements import Tx

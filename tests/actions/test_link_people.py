@@ -12,7 +12,7 @@ from actions.mydata import everything_held
 from actions.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
 from actions.scan import OwnCard
 from actions.visitors import shut_out
-from loyalty.contact import Kind, Purpose
+from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.dates import Birthday
 from storage import occurrences, persons, staff
 from storage.database import Database

@@ -9,7 +9,7 @@ from actions.join import join_shop
 from actions.link import Unlinked, undo_link
 from actions.scan import Scan, scan_card
 from actions.wallet import own_cards
-from loyalty.visits import Claim
+from loyalty.cards.visits import Claim
 from storage import shops
 from storage.statements import Tx
 from tests.actions.links import everything, link, writes_on

@@ -7,7 +7,7 @@ from actions.access import NotAllowed
 from actions.broadcast import Preview, preview
 from actions.consents import give_consent
 from actions.postage import Trouble, billed, troubles
-from loyalty.contact import Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from storage import persons, templates
 from storage.database import Database
 from storage.statements import Tx

@@ -15,8 +15,8 @@ from actions.programme import (
     preview,
     see_rules,
 )
-from loyalty.changes import NEW, Difference, with_figure, with_reward, without_reward
-from loyalty.programme import Invalid, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Invalid, Programme, Reward, StampProgramme
+from loyalty.shop.changes import NEW, Difference, with_figure, with_reward, without_reward
 from storage.database import Database
 from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, points, stamps
 

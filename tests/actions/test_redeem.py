@@ -32,7 +32,7 @@ from actions.redeem import (
 from actions.returns import GivenBack, object_to, take_back_redemption
 from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
-from loyalty.programme import PointsProgramme, Reward
+from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.records import Voucher
 from storage import vouchers
 from storage.database import Database

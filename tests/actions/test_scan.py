@@ -16,9 +16,9 @@ from actions.scan import (
     UnknownCode,
     find_typed,
 )
-from loyalty.programme import Limits
+from loyalty.cards.programme import Limits
+from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 from loyalty.tokens import CLOCKS_DIFFER
-from loyalty.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 from storage import cards, ledger, persons, staff
 from storage.database import Database
 from tests.actions.places import (

@@ -4,8 +4,8 @@ import pytest
 
 from actions.access import NotAllowed
 from actions.shopfront import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
-from loyalty.endings import last_day
-from loyalty.programme import Reward, StampProgramme
+from loyalty.cards.endings import last_day
+from loyalty.cards.programme import Reward, StampProgramme
 from storage.database import Database
 from tests.actions.places import NOW, Luna, open_luna, points, stamps
 

@@ -30,7 +30,7 @@ from actions.team import (
     see_team,
 )
 from loyalty.records import Branch, Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import persons
 from storage.database import Database
 from tests.actions.places import DAY, NOW, Luna, hire, meet, open_luna, stamps

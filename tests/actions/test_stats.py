@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from actions.access import NotAllowed
 from actions.redeem import SpendCode, show_voucher, spend_code
 from actions.stats import Sales, Stats, shop_stats
-from loyalty.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database
 from tests.actions.places import DAY, HOUR, Luna, hire, join, meet, open_luna, points, stamps
 

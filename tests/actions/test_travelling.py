@@ -18,7 +18,7 @@ from actions.carriage import (
     travel,
 )
 from actions.dose import still_wanted
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage import persons, templates
 from storage.database import Database
 from storage.outbox import Message

@@ -5,7 +5,7 @@ from actions.redeem import Redeemed, redeem
 from actions.returns import GivenBack, take_back_redemption
 from actions.scan import NotStaff, UnknownCode
 from actions.undo import NotUndone, Undone, undo_visit
-from loyalty.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
+from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
 from storage import audit, ledger
 from storage.database import Database
 from storage.vouchers import by_id

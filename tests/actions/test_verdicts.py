@@ -9,8 +9,8 @@ from actions import verdicts
 from actions.access import NotAllowed
 from actions.campaigns import campaign_of, switch_campaign
 from actions.verdicts import CantTell, Interval, NoUse, Verdict, Works, verdict_of
-from loyalty.contact import Kind
-from loyalty.verdict import Outcome, judge
+from loyalty.campaigns.experiment_result import Outcome, judge
+from loyalty.campaigns.frequency_cap import Kind
 from scheduler.judging import judge_campaigns
 from storage import audit
 from storage.database import Database

@@ -7,7 +7,7 @@ from actions.shops import BadShop, NewShop, open_shop
 from actions.staff import Hired, InviteGone, MayOpenShop, accept_invite, invite, invite_by_owner
 from actions.today import Today, todays_bookings
 from actions.visitors import Visitor, already_done, recognise, shut_out
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage import persons
 from storage.database import Database
 from tests.actions.places import DAY, HOUR, NOW, hire, meet, open_cafe, open_luna, stamps

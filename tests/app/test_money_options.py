@@ -8,7 +8,7 @@ from actions.shops import all_shops
 from app.office import create_shop
 from app.opening import Trade, complete
 from app.side_door import BadOptionError
-from loyalty.rates import parse_rate
+from loyalty.cards.rates import parse_rate
 from storage import shops
 from storage.database import Database
 

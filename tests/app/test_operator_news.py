@@ -12,7 +12,7 @@ from actions.templates import keep_all
 from app.house import House, build
 from channels.messages import AccountNews, Report, TemplateNews
 from channels.whatsapp import WhatsApp
-from loyalty.postage import Prices
+from loyalty.delivery.message_costs import Prices
 from storage.database import Database
 from tests.fakes.people import ANA
 from tests.fakes.whatsapp import FakeWhatsApp

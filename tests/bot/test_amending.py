@@ -5,7 +5,7 @@ import pytest
 from actions.staff import invite
 from bot.corrections import corrected
 from loyalty.amounts import NoAmount
-from loyalty.programme import Limits, PointsProgramme, Reward
+from loyalty.cards.programme import Limits, PointsProgramme, Reward
 from storage import shops
 from storage.database import Database
 from tests.talk import ANA, EVA, Person, Talk

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from bot.conversation import take
 from bot.turn import Billing, Platform, Reply
 from channels.messages import Address, Content, Incoming, MarketingResumed, MarketingStopped
-from loyalty.postage import NO_PRICES
+from loyalty.delivery.message_costs import NO_PRICES
 from storage import consents
 from storage.database import Database
 from storage.statements import Tx

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.turn import File
-from loyalty.programme import PointsProgramme, Reward
+from loyalty.cards.programme import PointsProgramme, Reward
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 

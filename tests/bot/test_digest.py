@@ -6,7 +6,7 @@ import pytest
 
 from actions.digest import last_period
 from actions.shops import Opened
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage.database import Database
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Talk

@@ -4,7 +4,7 @@ import pytest
 
 from actions import fortunes
 from actions.shops import Opened
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage.database import Database
 from tests.post import drained, hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk

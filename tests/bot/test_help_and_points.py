@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from bot.turn import File
-from loyalty.programme import PointsProgramme, Reward
+from loyalty.cards.programme import PointsProgramme, Reward
 from storage.database import Database
 from tests.post import hears
 from tests.talk import ANA, CLEO, EVA, Talk

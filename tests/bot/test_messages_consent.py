@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from actions.consents import consents_of
 from actions.visitors import recognise
-from loyalty.contact import Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from storage.database import Database
 from storage.statements import Tx
 from storage.tables import consents

@@ -10,7 +10,7 @@ from bot import table
 from bot.optout import POLITE, SURE, read_stop
 from bot.synonyms import WORDS, YES, meant
 from bot.words import LANGUAGES
-from loyalty.contact import Kind, Purpose
+from loyalty.campaigns.frequency_cap import Kind, Purpose
 from storage import persons
 from storage.database import Database
 from tests.talk import ANA, CLEO, Person, Talk

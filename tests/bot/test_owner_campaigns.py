@@ -7,7 +7,7 @@ import pytest
 from actions.shops import Opened
 from bot.kinds import what_it_does
 from bot.words import words
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from storage.database import Database
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk

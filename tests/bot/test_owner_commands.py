@@ -10,8 +10,8 @@ from actions.staff import invite
 from bot.lookup import menu
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
 from bot.turn import File, Paper
-from loyalty.programme import PointsProgramme, Programme, Reward, StampProgramme
-from loyalty.staff import Role
+from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.roles import Role
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 

@@ -9,8 +9,8 @@ from sqlalchemy import text
 from bot.templates.book import BOOK
 from bot.turn import Billing
 from bot.words import LANGUAGES
-from loyalty.contact import Kind
-from loyalty.postage import NO_PRICES, Prices
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.delivery.message_costs import NO_PRICES, Prices
 from storage import persons, templates
 from storage.database import Database
 from storage.statements import Tx

@@ -9,8 +9,8 @@ import pytest
 from actions.lapsing import keep_rule
 from actions.shops import Opened
 from actions.visitors import recognise
-from loyalty.contact import Kind
-from loyalty.lapse import FEATURES, Hazard
+from loyalty.campaigns.churn_rule import FEATURES, Hazard
+from loyalty.campaigns.frequency_cap import Kind
 from scheduler.judging import judge_campaigns
 from storage.database import Database
 from storage.statements import Tx

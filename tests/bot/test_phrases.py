@@ -8,7 +8,7 @@ import pytest
 
 from bot import lookup, table
 from bot.phrases import Meant, meant
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, Talk
 

@@ -7,7 +7,7 @@ from actions.wallet import own_cards
 from bot.customer.prizes import besides, yours
 from bot.pictures.specs import CardPicture
 from bot.words import words
-from loyalty.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 

@@ -1,7 +1,7 @@
 """The till says the whole of it: what an undo took, that a reward went with its stamps, that a visit is of no branch."""
 
 from bot.turn import Choice
-from loyalty.programme import Reward, StampProgramme
+from loyalty.cards.programme import Reward, StampProgramme
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, Talk
 

@@ -6,7 +6,7 @@ import pytest
 
 from actions.join import print_cards
 from actions.staff import invite
-from loyalty.programme import PointsProgramme, Reward
+from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.records import Shop
 from storage.database import Database
 from tests.talk import ANA, CLEO, EVA, LINKS, Person, Talk

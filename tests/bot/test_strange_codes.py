@@ -3,7 +3,7 @@
 import pytest
 
 from actions.staff import invite
-from loyalty.programme import Reward, StampProgramme
+from loyalty.cards.programme import Reward, StampProgramme
 from storage.database import Database
 from tests.talk import ANA, EVA, LINKS, Person, Talk
 

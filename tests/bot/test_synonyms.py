@@ -7,7 +7,7 @@ import pytest
 from bot import lookup, table
 from bot.synonyms import WORDS, meant
 from bot.words import LANGUAGES
-from loyalty.people import fold_name
+from loyalty.names import fold_name
 
 
 def all_words() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from bot.table import VERBS
 from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_form
 from bot.templates.rules import MOST_LETTERS, filled
 from bot.words import LANGUAGES, words
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from tests.fakes.whatsapp_template_rules import check_template
 
 RECEIPTS = {

@@ -9,8 +9,8 @@ from actions.visitors import recognise
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
 from bot.words import words
-from loyalty.contact import MANNERS, Kind
-from loyalty.programme import Reward, StampProgramme
+from loyalty.campaigns.frequency_cap import MANNERS, Kind
+from loyalty.cards.programme import Reward, StampProgramme
 from storage.database import Database
 from tests.post import days_until_heard, only_campaign
 from tests.talk import ANA, EVA, TEN_STAMPS, Talk

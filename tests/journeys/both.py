@@ -18,10 +18,10 @@ from app.house import House, build
 from app.serve import make_web
 from channels.telegram import Telegram
 from channels.whatsapp import WhatsApp
-from loyalty.contact import Kind
-from loyalty.programme import Programme
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.programme import Programme
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage.database import Database
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User

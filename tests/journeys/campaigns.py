@@ -1,8 +1,8 @@
 """What the journeys of the campaigns have in common: a café that writes, a customer who agreed, and the clock's rounds."""
 
 from actions.visitors import recognise
-from loyalty.contact import Kind
-from loyalty.programme import Reward, StampProgramme
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.programme import Reward, StampProgramme
 from loyalty.records import Shop
 from storage.statements import Tx
 from tests.actions.customers import agree, hold_nobody_out, only

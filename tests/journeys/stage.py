@@ -13,9 +13,9 @@ from actions.staff import invite
 from app.house import House
 from bot.scanner import read_codes
 from channels.messages import Channel
-from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.records import Shop
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage.statements import Tx
 from tests.fakes.people import Seen, User
 from tests.fakes.whatsapp import FakeWhatsApp

@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty.staff import Role
+from loyalty.roles import Role
 from tests.fakes.pictures import beside
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE

@@ -6,7 +6,7 @@ import pytest
 import qrcode
 
 from bot.scanner import read_codes
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from loyalty.records import Shop
 from tests.journeys.both import SILENCE, Both, Heard, stamps
 from tests.journeys.campaigns import writes

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from actions.dose import Dose, set_dose
-from loyalty.contact import Kind, QuietHours
+from loyalty.campaigns.frequency_cap import Kind, QuietHours
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.campaigns import agrees, crowd_agrees, either, opened, round_for, sets, times_read, writes

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from tests.fakes.people import User
 from tests.journeys.campaigns import comes, crowd_agrees, opened, round_for, writes
 from tests.journeys.people import ANA, CLEO, EVA

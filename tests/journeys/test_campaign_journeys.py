@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from tests.actions.customers import hold_nobody_out, only
 from tests.journeys.campaigns import TEN_STAMPS, comes, either, opened, reminded, round_for, sets, writes
 from tests.journeys.people import ANA, BEN, CLEO, EVA

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from app.serve import make_web
-from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, TOM
 from tests.journeys.platforms import TELEGRAM, Where

@@ -11,7 +11,7 @@ from actions.shops import NewShop
 from actions.staff import invite
 from app.clock import read_clock
 from bot.scanner import read_codes
-from loyalty.staff import Role
+from loyalty.roles import Role
 from storage.database import open_database, read_database
 from storage.statements import Tx
 from tests.fakes.people import Seen, User

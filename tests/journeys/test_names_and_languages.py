@@ -1,7 +1,7 @@
 """Whatever people are called and whichever language they read."""
 
 from bot.words import words
-from loyalty.people import first_name
+from loyalty.names import first_name
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, ODD, SANNE
 from tests.journeys.stage import ONE_STAMP, Stage

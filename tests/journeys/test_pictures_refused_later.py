@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 import pytest
 
 from actions.staff import invite
-from loyalty.staff import Role
+from loyalty.roles import Role
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.people import ANA, EVA
 from tests.journeys.stage import ONE_STAMP, POINTS

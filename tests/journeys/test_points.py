@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.programme import Limits
+from loyalty.cards.programme import Limits
 from tests.journeys.people import ANA, BEN, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import POINTS, Stage

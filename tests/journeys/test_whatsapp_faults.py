@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from loyalty.campaigns.frequency_cap import Kind
 from loyalty.codes import LENGTH
-from loyalty.contact import Kind
 from tests.fakes.people import User
 from tests.fakes.whatsapp_wire import text
 from tests.journeys.both import SILENCE, Both, stamps

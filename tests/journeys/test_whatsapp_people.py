@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.campaigns import writes
 from tests.journeys.people import ANA, BEN

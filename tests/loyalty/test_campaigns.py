@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.campaigns import (
+from loyalty.campaigns.due_rules import (
     LADDER,
     AlmostFacts,
     BirthdayFacts,
@@ -26,9 +26,9 @@ from loyalty.campaigns import (
     due_welcome,
     due_win_back,
 )
-from loyalty.contact import Frequency, Occurrence
+from loyalty.campaigns.frequency_cap import Frequency, Occurrence
+from loyalty.cards.pace import Outlook
 from loyalty.dates import Birthday, day_starts
-from loyalty.pace import Outlook
 from loyalty.records import Voucher
 
 ZONE = ZoneInfo("Europe/Amsterdam")

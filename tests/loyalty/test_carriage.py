@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.carriage import LAST_CALL, PATIENT, ByTemplate, Freely, NoForm, Ride, carriage
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.delivery.messaging_window import LAST_CALL, PATIENT, ByTemplate, Freely, NoForm, Ride, carriage
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.contact import (
+from loyalty.campaigns.frequency_cap import (
     MANNERS,
     Cap,
     Contact,
@@ -25,7 +25,7 @@ from loyalty.contact import (
     gap,
     may_contact,
 )
-from loyalty.priority import choose
+from loyalty.campaigns.priority import choose
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
+from loyalty.cards.endings import ends_with, last_day, lasts
 from loyalty.dates import day_of
-from loyalty.endings import ends_with, last_day, lasts
 from tests.loyalty.test_dates import DAYS, ZONES
 
 _INSTANT = timedelta(microseconds=1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.forecast import RHYTHMS, people, replay
-from loyalty.forecast import TOLD, Wait, is_broken, trend_of, waits
+from loyalty.cards.forecast import TOLD, Wait, is_broken, trend_of, waits
 
 WEEKLY = [7] * 11
 GAPS = st.lists(st.integers(1, 200), min_size=2, max_size=11)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from loyalty.goals import BadGoal, Goal, check_goal, distance
-from loyalty.programme import PointsProgramme, Reward, StampProgramme
-from loyalty.visits import Standing, Terms, earn
+from loyalty.cards.goals import BadGoal, Goal, check_goal, distance
+from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.cards.visits import Standing, Terms, earn
 
 TODAY = date(2026, 3, 12)
 COFFEE = Reward("coffee", "Free coffee", 10)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.lapse import (
+from loyalty.campaigns.churn_rule import (
     FEATURES,
     LATEST_DAYS,
     SOONEST_DAYS,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.contact import Frequency
-from loyalty.guesses import OF_LINKS, must_wait_until
-from loyalty.linking import agreed_by_all, calmest, elder_first, may_undo
+from loyalty.campaigns.frequency_cap import Frequency
+from loyalty.people.linking import agreed_by_all, calmest, elder_first, may_undo
 from loyalty.records import Person
+from loyalty.till.wrong_codes import OF_LINKS, must_wait_until
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

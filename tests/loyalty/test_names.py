@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.people import MAX_NAME, clean_name, first_name, fold_name
+from loyalty.names import MAX_NAME, clean_name, first_name, fold_name
 
 FAMILY = "👩\u200d👩\u200d👧"
 

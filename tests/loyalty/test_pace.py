@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.forecast import trend_of
-from loyalty.pace import (
+from loyalty.cards.forecast import trend_of
+from loyalty.cards.pace import (
     DayVisited,
     Outlook,
     Pace,
@@ -18,7 +18,7 @@ from loyalty.pace import (
     reached,
     usual_gap_days,
 )
-from loyalty.programme import Reward
+from loyalty.cards.programme import Reward
 
 TODAY = date(2026, 2, 1)
 COFFEE, LUNCH = Reward("coffee", "Free coffee", 5), Reward("lunch", "Free lunch", 10)

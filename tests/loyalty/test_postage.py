@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.amounts import minor_per_unit
-from loyalty.postage import NO_PRICES, Postage, Prices, Sent, at_most, postage, to_show
+from loyalty.delivery.message_costs import NO_PRICES, Postage, Prices, Sent, at_most, postage, to_show
 
 CENTS = Prices(marketing_micros=70_700, utility_micros=41_500)
 _micros = st.integers(0, 10**9)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.contact import (
+from loyalty.campaigns.frequency_cap import (
     MANNERS,
     Answer,
     Cap,
@@ -23,8 +23,8 @@ from loyalty.contact import (
     gap,
     may_contact,
 )
+from loyalty.campaigns.priority import Coming, choose
 from loyalty.dates import day_of
-from loyalty.priority import Coming, choose
 from tests.loyalty.test_contact import ALL_EARS, CAPS, DAY, HOURS, MARKETING, NOON, due
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from loyalty.changes import (
+from loyalty.cards.programme import Kind, PointsProgramme, Programme, Reward, StampProgramme, check
+from loyalty.shop.changes import (
     OPTIONAL,
     Difference,
     differences,
@@ -11,8 +12,7 @@ from loyalty.changes import (
     with_reward,
     without_reward,
 )
-from loyalty.presets import PRESETS
-from loyalty.programme import Kind, PointsProgramme, Programme, Reward, StampProgramme, check
+from loyalty.shop.presets import PRESETS
 
 COFFEE, CAKE = Reward("coffee", "Free coffee", 10), Reward("cake", "Cake", 5)
 STAMPS = StampProgramme((COFFEE,))

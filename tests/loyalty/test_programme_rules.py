@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.programme import (
+from loyalty.cards.programme import (
     MAX_REWARD_TEXT,
     MAX_REWARDS,
     MAX_STAMPS,

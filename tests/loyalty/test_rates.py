@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.programme import PointsProgramme, Reward, from_json, to_json
-from loyalty.rates import Rate, parse_rate
+from loyalty.cards.programme import PointsProgramme, Reward, from_json, to_json
+from loyalty.cards.rates import Rate, parse_rate
 
 CAKE = Reward("cake", "Cake", 5)
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loyalty.staff import Role
-from loyalty.undo import (
+from loyalty.roles import Role
+from loyalty.till.undo import (
     AlreadyUndone,
     BookedVisit,
     ManagerNeeded,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from benchmarks.verdict import REGULARS, SILENT, People, first_look, first_peek, shop
 from benchmarks.verdict_scenarios import SHOPS as SHOPS_OF_A_KIND
 from benchmarks.verdict_scenarios import Shop, tried
-from loyalty import verdict
-from loyalty.verdict import (
+from loyalty.campaigns import experiment_result
+from loyalty.campaigns.experiment_result import (
     DOUBT,
     WORTH,
     CantTell,
@@ -161,7 +161,7 @@ def test_a_verdict_is_what_the_bets_say_and_its_interval_holds_together(
 def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     people = outcomes(REGULARS, 0.4, 0.5, 4000, seed=1)
     one_by_one = judge(people)
-    monkeypatch.setattr(verdict, "ONE_BY_ONE", 200)
+    monkeypatch.setattr(experiment_result, "ONE_BY_ONE", 200)
     grouped = judge(people)
     assert isinstance(one_by_one, Works)
     assert isinstance(grouped, Works)
@@ -173,14 +173,14 @@ def test_thousands_are_judged_as_people_are_and_nobody_is_left_out(monkeypatch: 
 @pytest.mark.slow
 @pytest.mark.no_cover  # hundreds of shops take their time
 def test_groups_mislead_at_most_5_in_100_shops_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdict, "ONE_BY_ONE", 40)
+    monkeypatch.setattr(experiment_result, "ONE_BY_ONE", 40)
     idle = (outcomes(REGULARS, 0.0, 0.5, PEOPLE, seed=seed) for seed in range(SHOPS))
     misled = sum(any(wealth >= 1 / DOUBT for wealth in evidence(one, most=REGULARS.most)) for one in idle)
     assert misled <= DOUBT * SHOPS
 
 
 def test_a_group_is_bet_on_once_and_only_when_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdict, "ONE_BY_ONE", 5)
+    monkeypatch.setattr(experiment_result, "ONE_BY_ONE", 5)
     people = outcomes(REGULARS, 0.4, 0.5, 60, seed=1)
     looks = [list(evidence(people[:n])) for n in range(len(people) + 1)]
     assert [len(look) for look in looks] == sorted(len(look) for look in looks)

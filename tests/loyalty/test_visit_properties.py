@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
-from loyalty.visits import (
+from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.cards.visits import (
     Claim,
     DayFull,
     Earned,

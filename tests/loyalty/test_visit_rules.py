@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
-from loyalty.visits import (
+from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.cards.visits import (
     AmountNeeded,
     Claim,
     DayFull,

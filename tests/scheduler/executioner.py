@@ -11,9 +11,9 @@ from actions.broadcast import DELAY, Broadcast, order_broadcast
 from actions.dose import Dose, set_dose
 from actions.scan import Booked, Scan, scan_card
 from actions.visitors import recognise
-from loyalty.contact import Kind, QuietHours
+from loyalty.campaigns.frequency_cap import Kind, QuietHours
+from loyalty.cards.visits import Claim
 from loyalty.records import Shop
-from loyalty.visits import Claim
 from storage.statements import Tx
 from tests.actions.customers import agree, hold_nobody_out, only
 from tests.actions.places import Cafe, join, open_cafe, stamps

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from loyalty.lapse import KNOWN_VISITS, FixedSilence, Hazard, lapses_after, rhythm
+from loyalty.campaigns.churn_rule import KNOWN_VISITS, FixedSilence, Hazard, lapses_after, rhythm
 from scheduler.learning import (
     Choice,
     Silence,

@@ -9,8 +9,8 @@ import pytest
 
 from actions.campaigns import campaign_of
 from actions.lapsing import keep_rule, lessons, rule_of
-from loyalty.contact import Kind
-from loyalty.lapse import FEATURES, FixedSilence, Hazard, Rule
+from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
+from loyalty.campaigns.frequency_cap import Kind
 from scheduler.clock import make_clock
 from scheduler.refit import refit
 from storage import ledger, staff

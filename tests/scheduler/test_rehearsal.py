@@ -24,9 +24,9 @@ from actions.past import (
     in_order,
 )
 from actions.rehearsed import Tally
-from loyalty.contact import Cap, Kind, Purpose
+from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
+from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.dates import Birthday
-from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from scheduler.rehearsal import Span, days_of, walk
 from scheduler.rehearsal_report import Report, report
 from scheduler.rehearsal_stage import BadRules, open_stage

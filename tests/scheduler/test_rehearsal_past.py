@@ -23,7 +23,7 @@ from actions.past import (
 )
 from actions.profile import set_birthday, set_how_often
 from actions.redeem import redeem
-from loyalty.contact import Cap, Kind, Purpose
+from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
 from loyalty.dates import Birthday
 from scheduler.rehearsal import Span, walk
 from scheduler.rehearsal_csv import past_of_visits

@@ -6,8 +6,8 @@ import pytest
 
 from actions.dose import Dose
 from actions.past import Rules
-from loyalty.contact import Cap, Kind, QuietHours
-from loyalty.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.campaigns.frequency_cap import Cap, Kind, QuietHours
+from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
 from scheduler.rehearsal_rules import read_rules
 from scheduler.rehearsal_stage import BadRules
 

@@ -12,7 +12,7 @@ from actions import outbox
 from actions.outbox import Message
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
 from channels.messages import Address, NotAcknowledgedError, Report
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from scheduler.reports import take_report
 from scheduler.retries import decide
 from scheduler.settling import settle

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from actions import outbox
 from actions.dose import Going
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 from scheduler.campaigns import Round, rehearse, tick
 from storage.database import Database
 from tests.actions.customers import Told, agree, luna_with, newcomer, only, queued, told

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from loyalty.people import findable
+from loyalty.names import findable
 
 revision = "0015"
 down_revision = "0014"

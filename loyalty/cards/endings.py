@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from loyalty.cards.programme import Programme
 from loyalty.dates import day_of, day_starts
-from loyalty.programme import Programme
 from loyalty.records import Card
 
 

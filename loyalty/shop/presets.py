@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from loyalty.amounts import unit_size
-from loyalty.programme import (
+from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Kind,
     Limits,
@@ -14,7 +14,7 @@ from loyalty.programme import (
     Reward,
     StampProgramme,
 )
-from loyalty.rates import Rate, simplest
+from loyalty.cards.rates import Rate, simplest
 
 FIRST_REWARD = "first"  # the key of the reward that a shop opens with
 

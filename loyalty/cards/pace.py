@@ -8,8 +8,8 @@ from math import ceil, floor, log
 from statistics import median
 from typing import Literal
 
-from loyalty.forecast import Trend, Wait, is_broken, trend_of, waits
-from loyalty.programme import Reward
+from loyalty.cards.forecast import Trend, Wait, is_broken, trend_of, waits
+from loyalty.cards.programme import Reward
 
 ENOUGH_VISITS = 3  # two gaps between visits are the least that can be called a rhythm
 ENOUGH_TO_FORETELL = 4  # with fewer gaps than three their spread is a guess

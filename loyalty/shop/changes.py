@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from loyalty.programme import PointsProgramme, Programme, Reward, ordered
-from loyalty.rates import Rate
+from loyalty.cards.programme import PointsProgramme, Programme, Reward, ordered
+from loyalty.cards.rates import Rate
 
 NEW = ""  # the key of a reward that is proposed: it gets one of its own when the change is made
 LIMITS = ("cooldown_minutes", "max_per_visit", "max_per_day")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from loyalty.contact import Frequency
+from loyalty.campaigns.frequency_cap import Frequency
 from loyalty.records import Person
 
 CODE_LIVES = timedelta(minutes=15)

@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from loyalty.contact import Frequency, Kind, Occurrence
+from loyalty.campaigns.frequency_cap import Frequency, Kind, Occurrence
+from loyalty.cards.endings import last_day
+from loyalty.cards.pace import Outlook
 from loyalty.dates import (
     BIRTHDAY_PAID_AGAIN_AFTER_DAYS,
     Birthday,
@@ -17,8 +19,6 @@ from loyalty.dates import (
     day_starts,
     may_pay_birthday,
 )
-from loyalty.endings import last_day
-from loyalty.pace import Outlook
 from loyalty.records import Voucher
 
 GOAL_EVERY_DAYS = {Frequency.ALWAYS: 7, Frequency.WEEKLY: 7, Frequency.MONTHLY: 30}

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from loyalty.amounts import MOST_POINTS, minor_per_unit, unit_size
+from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.dates import next_day_starts
-from loyalty.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 
 # Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
 # the customer's picture is drawn anew after the first, and is on the screen when the second till looks.

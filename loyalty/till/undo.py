@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loyalty.staff import Role
+from loyalty.roles import Role
 
 FREE_MINUTES = 10  # a slip of the thumb is mended without a word
 CASHIER_HOURS = 24  # after that a manager decides

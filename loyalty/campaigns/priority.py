@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from loyalty.contact import (
+from loyalty.campaigns.frequency_cap import (
     MANNERS,
     Answer,
     Contact,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 
 # What is as good tomorrow as today waits for the person to write: then it is welcome, and billed as service at most.
 PATIENT: Collection[str] = frozenset(

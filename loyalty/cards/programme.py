@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from loyalty.amounts import MOST_POINTS, most_minor, most_points
-from loyalty.rates import Rate, stored_rate
+from loyalty.cards.rates import Rate, stored_rate
 
 
 class Kind(StrEnum):

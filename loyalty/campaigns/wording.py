@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.contact import Kind
+from loyalty.campaigns.frequency_cap import Kind
 
 MOST_LETTERS = 700  # a picture's caption holds 1024, of which links and the reason take some
 _EVERYWHERE = frozenset({"name", "shop"})

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from loyalty.amounts import MOST_POINTS
-from loyalty.programme import PointsProgramme, StampProgramme
-from loyalty.visits import Standing
+from loyalty.cards.programme import PointsProgramme, StampProgramme
+from loyalty.cards.visits import Standing
 
 
 @dataclass(frozen=True, slots=True)

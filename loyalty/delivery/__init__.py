@@ -1,0 +1,1 @@
+"""How a message travels, and what that costs."""

@@ -1,0 +1,1 @@
+"""Who is who: two persons who say that they are one."""
