@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from loyalty.records import Member
 from loyalty.roles import Role
-from storage import staff
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from actions.redeem import Redeemed, had_of, spend
 from actions.scan import NotStaff, OwnCard
 from actions.state import load, tell
 from loyalty.records import Card, Member, Voucher
-from storage import cards, staff, vouchers
-from storage.statements import Tx
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.shop import staff
 
 AgreeOutcome = Redeemed | PointsMissing | NotAvailable | NotStaff | OwnCard
 

@@ -17,10 +17,12 @@ from loyalty.campaigns.frequency_cap import Kind, Listener, Occurrence
 from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Card, Shop
-from storage import cards, occurrences, shops, vouchers
-from storage.carriage import NO_FORM
-from storage.occurrences import Due
-from storage.statements import Tx
+from storage.campaigns import occurrences
+from storage.campaigns.occurrences import Due
+from storage.cards import cards, vouchers
+from storage.delivery.messaging_window import NO_FORM
+from storage.engine.statements import Tx
+from storage.shop import shops
 
 _DATED = (Kind.BALANCE_EXPIRING, Kind.BIRTHDAY, Kind.ANNIVERSARY)  # besides each voucher that ends
 

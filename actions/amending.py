@@ -9,9 +9,11 @@ from actions.undo import NotUndone, Undone, undo_visit
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
-from storage import cards, day, ledger, staff
-from storage.day import Scope
-from storage.statements import Tx
+from storage.cards import cards, ledger
+from storage.engine.statements import Tx
+from storage.shop import staff
+from storage.till import day
+from storage.till.day import Scope
 
 _LOOKED_THROUGH = 5  # newest bookings: those after the visit are what was taken back or handed out
 

@@ -8,9 +8,10 @@ from actions.lookout import Lookout, look_out
 from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.records import Shop
-from storage import candidates, shops
-from storage.candidates import Slice
-from storage.statements import Tx
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Slice
+from storage.engine.statements import Tx
+from storage.shop import shops
 
 PLAIN = ("everyone", "active", "lapsed", "one_to_go")  # and branch:<id>, language:<code>
 _ACTIVE_DAYS = 30

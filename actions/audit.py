@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from actions.access import NotAllowed, may
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
-from storage import audit, shops, staff
-from storage.audit import Change
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
+from storage.shop.audit import Change
 
 __all__ = ["PAGE", "Change", "Page", "named", "see_audit"]
 

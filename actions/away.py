@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Literal, get_args
 
 from loyalty.campaigns.frequency_cap import Kind
-from storage import audit, occurrences
-from storage.statements import Tx
+from storage.campaigns import occurrences
+from storage.engine.statements import Tx
+from storage.shop import audit
 
 Reason = Literal["time", "far", "bad", "other"]
 REASONS: tuple[Reason, ...] = get_args(Reason)

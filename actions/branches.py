@@ -8,8 +8,8 @@ from actions.access import NotAllowed, may
 from loyalty.names import clean_name, fold_name
 from loyalty.records import Branch
 from loyalty.roles import Role
-from storage import audit, shops, staff
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from actions.access import NotAllowed, may
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
-from storage import audit, broadcasts, persons, shops
-from storage.broadcasts import Broadcast
-from storage.candidates import Mark
-from storage.statements import Tx
+from storage.campaigns import broadcasts
+from storage.campaigns.broadcasts import Broadcast
+from storage.campaigns.candidates import Mark
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import audit, shops
 
 __all__ = [
     "Broadcast",

@@ -9,8 +9,8 @@ from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.programme import Reward
 from loyalty.cards.visits import NewEntry, Terms, affordable
 from loyalty.records import Card, Voucher
-from storage import cards, ledger, vouchers
-from storage.statements import Tx
+from storage.cards import cards, ledger, vouchers
+from storage.engine.statements import Tx
 
 RETURN_HOURS = 24  # to change one's mind about a reward that was bought
 

@@ -10,9 +10,10 @@ from loyalty.campaigns.due_rules import LADDER
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
-from storage import audit, campaigns, shops
-from storage.campaigns import CampaignRow
-from storage.statements import Tx
+from storage.campaigns import settings as campaign_settings
+from storage.campaigns.settings import CampaignRow
+from storage.engine.statements import Tx
+from storage.shop import audit, shops
 
 __all__ = [
     "KINDS",
@@ -121,21 +122,21 @@ def step_of(name: str) -> str:
 
 def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
     """Return the campaigns of a shop, as they come where its owner changed nothing."""
-    rows = campaigns.of_shop(tx, shop_id)
+    rows = campaign_settings.of_shop(tx, shop_id)
     return tuple(_campaign(shop_id, kind, rows.get(kind)) for kind in KINDS)
 
 
 def campaign_of(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
     """Return one campaign as it is, kept or not."""
-    return _campaign(shop_id, kind, campaigns.of_kind(tx, shop_id, kind))
+    return _campaign(shop_id, kind, campaign_settings.of_kind(tx, shop_id, kind))
 
 
 def kept(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
     """Return one campaign, with an id that its occurrences can name."""
-    row = campaigns.of_kind(tx, shop_id, kind)
+    row = campaign_settings.of_kind(tx, shop_id, kind)
     if row is None:
-        campaigns.ensure(tx, shop_id, kind, holdout_percent=_first_holdout(kind))
-        row = campaigns.of_kind(tx, shop_id, kind)
+        campaign_settings.ensure(tx, shop_id, kind, holdout_percent=_first_holdout(kind))
+        row = campaign_settings.of_kind(tx, shop_id, kind)
     return _campaign(shop_id, kind, row)
 
 
@@ -196,7 +197,7 @@ def switch_campaign(
         return NotAllowed()
     before = kept(tx, shop_id, kind)
     if on and before.paused_at:
-        campaigns.resume(tx, before.id, now=now)
+        campaign_settings.resume(tx, before.id, now=now)
         before = replace(before, judged_from=now, paused_at=None)
     after = replace(before, on=on)
     _write(tx, before, after, ("on", _yes(before.on), _yes(on)), by=person_id, now=now)
@@ -267,7 +268,7 @@ def _write(
     if before == after:
         return
     first = {name: setting.first for name, setting in _SETTINGS.get(after.kind, {}).items()}
-    campaigns.change(
+    campaign_settings.change(
         tx,
         after.id,
         on=after.on,

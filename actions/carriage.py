@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from actions import dose
 from loyalty.delivery.messaging_window import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
-from storage import carriage as kept
-from storage import occurrences, templates
-from storage.carriage import counted
-from storage.outbox import Message
-from storage.persons import Reach
-from storage.statements import Tx
+from storage.campaigns import occurrences
+from storage.delivery import messaging_window as kept
+from storage.delivery import templates
+from storage.delivery.messaging_window import counted
+from storage.delivery.outbox import Message
+from storage.engine.statements import Tx
+from storage.people.persons import Reach
 
 __all__ = [
     "ByTemplate",

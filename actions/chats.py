@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from storage import persons
-from storage.chats import (
+from storage.engine.errors import StorageError
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.people.chat_state import (
     Conversation,
     add_media,
     conversation,
@@ -16,8 +18,6 @@ from storage.chats import (
     update_of,
     view,
 )
-from storage.errors import StorageError
-from storage.statements import Tx
 
 __all__ = [
     "Conversation",

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from storage import closures, due
-from storage.closures import Closure
-from storage.statements import Tx
+from storage.delivery import closed_accounts, due_times
+from storage.delivery.closed_accounts import Closure
+from storage.engine.statements import Tx
 
 __all__ = ["Closure", "close_account", "closed", "reopen_account"]
 
@@ -28,19 +28,19 @@ def reopen_account(
     """Write down that our account is open again, and let go what waited for it; False for old news."""
     news = _note(tx, channel, account, Closure("", told_at or now, now))
     if news:
-        due.hasten(tx, channel, now=now)
+        due_times.hasten(tx, channel, now=now)
     return news
 
 
 def _note(tx: Tx, channel: str, account: str, closure: Closure) -> bool:
-    known = closures.find(tx, channel, account)
+    known = closed_accounts.find(tx, channel, account)
     if known and known.at > closure.at:
         return False
-    closures.keep(tx, channel, account, closure)
+    closed_accounts.keep(tx, channel, account, closure)
     return True
 
 
 def closed(tx: Tx, channel: str, account: str, *, now: datetime) -> Closure | None:
     """Return why nothing is sent from an account now; None where nothing holds it back."""
-    found = closures.find(tx, channel, account)
+    found = closed_accounts.find(tx, channel, account)
     return found if found and found.until > now else None

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from loyalty.campaigns.asking import may_ask
 from loyalty.campaigns.frequency_cap import Frequency, Purpose
-from storage import consents, persons
-from storage.statements import Tx
+from storage.campaigns import consents
+from storage.engine.statements import Tx
+from storage.people import persons
 
 # How often reminders and offers come again to somebody who had said never.
 _AGAIN = {Purpose.REMINDERS: Frequency.WEEKLY, Purpose.OFFERS: Frequency.MONTHLY}

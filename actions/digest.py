@@ -14,9 +14,10 @@ from loyalty.campaigns.frequency_cap import Frequency, Kind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage import persons, shops, staff, stats
-from storage.statements import Tx
-from storage.stats import CountedVisit
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import shops, staff, stats
+from storage.shop.stats import CountedVisit
 
 Period = Literal["week", "month"]
 _PERIODS: tuple[Period, ...] = ("week", "month")

@@ -33,12 +33,16 @@ from loyalty.campaigns.frequency_cap import (
 from loyalty.campaigns.priority import choose
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage import audit, cards, occurrences, outbox, persons, shops
-from storage import campaigns as kept
-from storage.campaigns import DoseRow
-from storage.occurrences import Due, Going
-from storage.persons import SEEN_EVERY, Reach
-from storage.statements import Tx
+from storage.campaigns import occurrences
+from storage.campaigns import settings as kept
+from storage.campaigns.occurrences import Due, Going
+from storage.campaigns.settings import DoseRow
+from storage.cards import cards
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.people.persons import SEEN_EVERY, Reach
+from storage.shop import audit, shops
 
 __all__ = [
     "CAMPAIGN", "Dose", "Going", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_aside", "set_dose",

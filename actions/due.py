@@ -11,11 +11,12 @@ from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Kind, Occurrence
 from loyalty.dates import day_of
 from loyalty.records import Card
-from storage import broadcasts, occurrences, shops
-from storage import campaigns as kept
-from storage.broadcasts import Broadcast
-from storage.candidates import Candidate, Mark
-from storage.statements import Tx
+from storage.campaigns import broadcasts, occurrences
+from storage.campaigns import settings as kept
+from storage.campaigns.broadcasts import Broadcast
+from storage.campaigns.candidates import Candidate, Mark
+from storage.engine.statements import Tx
+from storage.shop import shops
 
 ALL_KINDS = (*campaigns.KINDS, Kind.BROADCAST)
 PAGE = 250  # customers looked at in one go: a till never waits longer than for writing down these

@@ -5,23 +5,13 @@ from datetime import datetime
 
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage import (
-    audit,
-    cards,
-    chats,
-    handovers,
-    ledger,
-    letters,
-    merges,
-    occurrences,
-    outbox,
-    persons,
-    shops,
-    staff,
-    tries,
-    vouchers,
-)
-from storage.statements import Tx
+from storage.campaigns import occurrences
+from storage.cards import cards, ledger, vouchers
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.people import chat_state, letters, merges, moved_cards, persons
+from storage.shop import audit, shops, staff
+from storage.till import wrong_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +57,13 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         staff.remove(tx, member.id, now=now)
         audit.add(tx, member.shop_id, "removed", by=person_id, now=now, subject="…", old=member.role)
     for reach in persons.reaches(tx, person_id):
-        chats.forget_chat(tx, reach.id)
+        chat_state.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
     occurrences.drop_open(tx, person_id, why="erased", now=now)
     letters.forget(tx, person_id)
     merges.forget_codes(tx, person_id)
-    handovers.forget_reasons(tx, person_id)
-    tries.forget_person(tx, person_id)
+    moved_cards.forget_reasons(tx, person_id)
+    wrong_codes.forget_person(tx, person_id)
     persons.erase(tx, person_id, now=now)
 
 

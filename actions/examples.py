@@ -17,8 +17,9 @@ from loyalty.cards.visits import Standing, Terms, progress
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Card, Person, Shop, Voucher
 from loyalty.roles import Role
-from storage import persons, shops
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import shops
 
 _STAMPS_TO_GO = 3
 _HOLDS_REWARD = frozenset({Kind.VOUCHER_WAITING, Kind.VOUCHER_EXPIRING})

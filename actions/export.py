@@ -6,9 +6,9 @@ from datetime import datetime
 from actions.access import NotAllowed, may
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage import audit, shops, stats
-from storage.statements import Tx
-from storage.stats import CustomerLine, LedgerLine
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, stats
+from storage.shop.stats import CustomerLine, LedgerLine
 
 __all__ = ["CustomerLine", "Exported", "LedgerLine", "export_shop"]
 

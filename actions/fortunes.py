@@ -10,10 +10,11 @@ from actions.access import NotAllowed, may
 from actions.state import LATER, tell
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage import broadcasts, fortunes, shops, staff
-from storage.broadcasts import Broadcast
-from storage.fortunes import Lot
-from storage.statements import Tx
+from storage.campaigns import broadcast_results, broadcasts
+from storage.campaigns.broadcast_results import Lot
+from storage.campaigns.broadcasts import Broadcast
+from storage.engine.statements import Tx
+from storage.shop import shops, staff
 
 COUNTS_FOR = timedelta(days=7)  # who comes later came for something else
 _LIVES = timedelta(days=3)
@@ -55,7 +56,7 @@ def fortune(tx: Tx, person_id: int, broadcast_id: int, *, now: datetime) -> Fort
     found = broadcasts.by_id(tx, broadcast_id)
     if found is None or may(tx, person_id, found.shop_id, Role.OWNER) is None:
         return NotAllowed()
-    lots = fortunes.lots(tx, broadcast_id)
+    lots = broadcast_results.lots(tx, broadcast_id)
     sent = [lot for lot in lots if lot.state == "sent"]
     reports = any(lot.reached in ("delivered", "read") for lot in sent)
     until = (found.selected_at or now) + COUNTS_FOR
@@ -68,7 +69,7 @@ def fortune(tx: Tx, person_id: int, broadcast_id: int, *, now: datetime) -> Fort
         unsure=_sum(lot for lot in sent if lot.left == "unknown"),
         waiting=_counted((lot.why or "", lot.count) for lot in lots if lot.state in ("due", "queued")),
         held=_counted((_reason(lot), lot.count) for lot in lots if lot.state in ("dropped", "held_out")),
-        came=fortunes.came(tx, broadcast_id, until=until),
+        came=broadcast_results.came(tx, broadcast_id, until=until),
         over=now >= until,
     )
 
@@ -82,8 +83,8 @@ def newest(tx: Tx, person_id: int, shop_id: int) -> list[Broadcast]:
 
 def to_tell(tx: Tx, *, now: datetime) -> list[tuple[int, bool]]:
     """Return the broadcasts of which an owner is to be told, and whether it is of who came."""
-    settled = [(this, False) for this in fortunes.settled(tx)]
-    return settled + [(this, True) for this in fortunes.over(tx, before=now - COUNTS_FOR)]
+    settled = [(this, False) for this in broadcast_results.settled(tx)]
+    return settled + [(this, True) for this in broadcast_results.over(tx, before=now - COUNTS_FOR)]
 
 
 def tell_fortune(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> None:  # noqa: FBT001 - as `to_tell` says it
@@ -91,9 +92,9 @@ def tell_fortune(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> Non
     found = broadcasts.by_id(tx, broadcast_id)
     if found is None:
         return
-    note = fortunes.came_told if came else fortunes.told
+    note = broadcast_results.came_told if came else broadcast_results.told
     note(tx, broadcast_id, now=now)
-    if came and not any(lot.state == "sent" for lot in fortunes.lots(tx, broadcast_id)):
+    if came and not any(lot.state == "sent" for lot in broadcast_results.lots(tx, broadcast_id)):
         return
     owners = [one.person_id for one in staff.of_shop(tx, found.shop_id) if one.may(Role.OWNER)]
     told = [found.ordered_by] if found.ordered_by in owners else owners

@@ -3,8 +3,8 @@
 import secrets
 
 from loyalty.codes import make_code
-from storage import cards
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
 
 
 def public_id() -> int:

@@ -5,8 +5,8 @@ from datetime import datetime
 from actions.campaigns import Campaign
 from loyalty.cards.endings import lasts
 from loyalty.records import Card, Shop, Voucher
-from storage import vouchers
-from storage.statements import Tx
+from storage.cards import vouchers
+from storage.engine.statements import Tx
 
 REWARD_KEY = "campaign:gift"  # of every voucher that nobody collected for; no programme has such a key
 

@@ -9,8 +9,8 @@ from actions.wallet import NoCard, own_card
 from loyalty.cards.goals import BadGoal, Goal, check_goal
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
-from storage import cards
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
 
 
 @dataclass(frozen=True, slots=True)

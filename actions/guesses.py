@@ -8,18 +8,19 @@ from loyalty.dates import day_of
 from loyalty.records import Member
 from loyalty.roles import Role
 from loyalty.till.wrong_codes import AT_THE_TILL, must_wait_until
-from storage import audit, shops, staff, tries
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
+from storage.till import wrong_codes
 
 
 def waits_until(tx: Tx, person_id: int, *, now: datetime) -> datetime | None:
     """Say until when no code that this member of staff types is looked at."""
-    return must_wait_until(tries.of_person(tx, person_id), AT_THE_TILL, now=now)
+    return must_wait_until(wrong_codes.of_person(tx, person_id), AT_THE_TILL, now=now)
 
 
 def note_wrong(tx: Tx, person_id: int, *, now: datetime) -> None:
     """Count a wrong code that a member of staff typed; where it is one too many, tell the owners once that day."""
-    tries.add(tx, person_id=person_id, now=now)
+    wrong_codes.add(tx, person_id=person_id, now=now)
     if waits_until(tx, person_id, now=now):
         for member in staff.of_person(tx, person_id):
             _report(tx, member, now=now)

@@ -14,9 +14,11 @@ from actions.state import CardState, load, tell
 from loyalty.people.linking import may_undo
 from loyalty.records import Card, Shop
 from loyalty.roles import Role
-from storage import audit, cards, handovers, merges, shops
-from storage.handovers import Handover
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.people import merges, moved_cards
+from storage.people.moved_cards import Handover
+from storage.shop import audit, shops
 
 __all__ = ["Handover", "Moved", "MovedBack", "NotMoved", "find_card", "handover_of", "move_card", "undo_move"]
 
@@ -64,7 +66,7 @@ def move_card(
     moved = asdict(join_card(tx, source.id, target.id, now=now))
     moved["given"] = _give_occurrences(tx, moved["occurrences"], source.person_id, target.person_id)
     cards.let_go(tx, source.id, now=now)
-    handover_id = handovers.add(
+    handover_id = moved_cards.add(
         tx,
         shop_id=shop_id,
         source_id=source.id,
@@ -105,7 +107,7 @@ def _tell(tx: Tx, handover_id: int, giver_id: int | None, taker_id: int, *, now:
 
 def handover_of(tx: Tx, handover_id: int) -> tuple[Shop, Handover] | None:
     """Return a move and the shop that it was made in, to tell of it."""
-    one = handovers.by_id(tx, handover_id)
+    one = moved_cards.by_id(tx, handover_id)
     return (shops.by_id(tx, one.shop_id), one) if one else None
 
 
@@ -113,7 +115,7 @@ def undo_move(
     tx: Tx, person_id: int, handover_id: int, *, now: datetime
 ) -> MovedBack | NotMoved | NotAllowed:
     """Put back what was moved, at an owner's word, or at that of who had the card before."""
-    one = handovers.by_id(tx, handover_id)
+    one = moved_cards.by_id(tx, handover_id)
     if one is None:
         return NotMoved("gone")
     if person_id != one.giver_id and may(tx, person_id, one.shop_id, Role.OWNER) is None:
@@ -121,7 +123,7 @@ def undo_move(
     why = _too_late(tx, one, now=now)
     if why:
         return NotMoved(why)
-    handovers.undo(tx, one.id, now=now)
+    moved_cards.undo(tx, one.id, now=now)
     missing = part_card(tx, one.moved, now=now)
     for row in one.moved["given"]:
         merges.give(tx, "occurrences", row, giver=one.taker_id, taker=one.giver_id or one.taker_id)
@@ -138,7 +140,7 @@ def _too_late(tx: Tx, one: Handover, *, now: datetime) -> str:
     if not may_undo(one.at, now=now):
         return "late"
     target = cards.by_id(tx, one.target_id)
-    return "later" if target.closed_at or handovers.another_since(tx, one) else ""
+    return "later" if target.closed_at or moved_cards.another_since(tx, one) else ""
 
 
 def _back_to_holder(tx: Tx, one: Handover, *, now: datetime) -> Card:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from actions.state import CardState
 from actions.wallet import NoCard, own_card
-from storage import history, ledger, vouchers
-from storage.history import Line
-from storage.statements import Tx
+from storage.cards import history, ledger, vouchers
+from storage.cards.history import Line
+from storage.engine.statements import Tx
 
 __all__ = ["Line", "Page", "card_history"]
 

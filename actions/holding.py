@@ -5,8 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.records import Voucher
-from storage import shops, staff, vouchers
-from storage.statements import Tx
+from storage.cards import vouchers
+from storage.engine.statements import Tx
+from storage.shop import shops, staff
 
 
 @dataclass(frozen=True, slots=True)

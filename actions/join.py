@@ -8,8 +8,9 @@ from actions.pouring import pour
 from actions.state import CardState, book, load
 from loyalty.cards.visits import earn
 from loyalty.records import Card, Shop
-from storage import cards, shops, staff
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.shop import shops, staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from actions.access import NotAllowed, may
 from actions.state import URGENT, tell
 from loyalty.records import Person, Shop
 from loyalty.roles import Role
-from storage import cards, letters, persons, shops, staff
-from storage.letters import Letter
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.people import letters, persons
+from storage.people.letters import Letter
+from storage.shop import shops, staff
 
 __all__ = [
     "Answered", "BadText", "Letter", "NobodyThere", "Post", "Sent", "TooMany", "addressees", "answer_letter",

@@ -19,10 +19,12 @@ from loyalty.people.linking import CODE_LIVES, elder_first, may_undo
 from loyalty.records import Person
 from loyalty.till.wrong_codes import OF_LINKS, must_wait_until
 from loyalty.tokens import digest
-from storage import merges, outbox, persons, tries
-from storage.merges import Merge
-from storage.persons import Reach
-from storage.statements import Tx
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.people import merges, persons
+from storage.people.merges import Merge
+from storage.people.persons import Reach
+from storage.till import wrong_codes
 
 __all__ = [
     "URGENT", "AlreadyUndone", "CodeExpired", "CodeUsed", "LaterLink", "LinkCode", "LinkOutcome", "Linkable", "Linked", "Missing",
@@ -144,13 +146,13 @@ def awaited(tx: Tx, text: str, *, address: str, now: datetime) -> bool | None:
     Whoever has been forgotten and opens a link of before does not become somebody again by it.
     """
     where = digest(address)
-    if must_wait_until(tries.at_address(tx, where), OF_LINKS, now=now):
+    if must_wait_until(wrong_codes.at_address(tx, where), OF_LINKS, now=now):
         return None
     code = read_code(text)
     found = merges.code(tx, digest(code)) if code else None
     if found and not found.used_at and now < found.expires_at:
         return True
-    tries.add(tx, address=where, now=now)
+    wrong_codes.add(tx, address=where, now=now)
     return False
 
 
@@ -251,7 +253,7 @@ def stands(tx: Tx, merge_id: int) -> bool:
 def forget_tries(tx: Tx, *, before: datetime) -> None:
     """Drop wrong codes so old that nobody has to wait for them."""
     merges.forget_tries(tx, before=before)
-    tries.forget(tx, before=before)
+    wrong_codes.forget(tx, before=before)
 
 
 def links_of(tx: Tx, person_id: int) -> list[Merge]:

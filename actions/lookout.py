@@ -16,9 +16,11 @@ from loyalty.cards.programme import Programme, StampProgramme
 from loyalty.cards.visits import Terms
 from loyalty.dates import Birthday, day_of, day_starts
 from loyalty.records import Shop
-from storage import candidates, rhythms, shops
-from storage.candidates import Query, Slice
-from storage.statements import Tx
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Query, Slice
+from storage.cards import visit_patterns
+from storage.engine.statements import Tx
+from storage.shop import shops
 
 SILENT_MOST_DAYS = 60  # whoever is silent longer is missed, not almost there
 _SAMPLE = 300  # of a shop's newest visits, to say what is usual there
@@ -66,7 +68,7 @@ def look_out(
 
 
 def _usual_gap_days(tx: Tx, shop_id: int) -> float:
-    gaps = rhythms.newest_gaps(tx, shop_id, most=_SAMPLE)
+    gaps = visit_patterns.newest_gaps(tx, shop_id, most=_SAMPLE)
     return median(gaps) if len(gaps) >= _ENOUGH else _GAP_DAYS
 
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from actions.scan import NotStaff
 from actions.state import CardState, load
 from loyalty.names import name_words
-from storage import audit, cards, finding, staff
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.shop import audit, staff
+from storage.till import find_customer
 
 MOST = 8
 
@@ -25,7 +27,7 @@ def find_named(tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime
     if staff.in_shop(tx, person_id, shop_id) is None:
         return NotStaff()
     words = name_words(text)
-    found, total = finding.named(tx, shop_id, words, most=MOST)
+    found, total = find_customer.named(tx, shop_id, words, most=MOST)
     # Initials tell an owner enough, and nobody who asks to be forgotten.
     initials = " ".join(f"{word[0]}…" for word in words)
     audit.add(tx, shop_id, "looked_up", by=person_id, now=now, subject=initials[:20], new=str(total))

@@ -10,9 +10,11 @@ from actions.pouring import Poured, Stood, pour, pour_back
 from actions.wishes import Wishes, join_wishes, part_wishes
 from loyalty.records import Member, Shop
 from loyalty.roles import Role, highest
-from storage import audit, cards, ledger, merges, shops, staff
-from storage.merges import Merge
-from storage.statements import Tx
+from storage.cards import cards, ledger
+from storage.engine.statements import Tx
+from storage.people import merges
+from storage.people.merges import Merge
+from storage.shop import audit, shops, staff
 
 
 @dataclass(frozen=True, slots=True)

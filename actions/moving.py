@@ -12,9 +12,10 @@ from datetime import datetime
 from actions import link
 from actions.link import Linked, Side
 from loyalty.names import fold_name
-from storage import carriage, chats, moves, outbox, persons
-from storage.moves import Move
-from storage.statements import Tx
+from storage.delivery import messaging_window, outbox
+from storage.engine.statements import Tx
+from storage.people import changed_ids, chat_state, persons
+from storage.people.changed_ids import Move
 
 __all__ = [
     "Asked",
@@ -62,21 +63,21 @@ def follow(
         return  # the news is old: somebody else has that number by now
     new = persons.reach(tx, *where, external_id)
     if new is None:
-        carriage.rename(tx, left.id, external_id)
+        messaging_window.rename(tx, left.id, external_id)
         return
     persons.leave(tx, left.id, now=now)
-    moves.redirect(tx, left.id, new.id)
-    chats.forget_chat(tx, left.id)
+    changed_ids.redirect(tx, left.id, new.id)
+    chat_state.forget_chat(tx, left.id)
     if new.person_id != left.person_id:
-        move_id = moves.add(tx, left.id, new.id, now=now)
+        move_id = changed_ids.add(tx, left.id, new.id, now=now)
         _ask_soon(tx, move_id, new.id, now=now)
 
 
 def _ask_soon(tx: Tx, move_id: int, address_id: int, *, now: datetime) -> None:
     """Ask at once where that reaches anybody; else when they write next."""
-    until = carriage.window_until(tx, address_id)
+    until = messaging_window.window_until(tx, address_id)
     if until and until > now:
-        moves.ask(tx, move_id, now=now)
+        changed_ids.ask(tx, move_id, now=now)
         key, data = f"moved:{move_id}", {"move_id": move_id}
         outbox.add(tx, key, address_id=address_id, kind=MOVED, data=data, urgency=link.URGENT, now=now)
 
@@ -88,21 +89,21 @@ def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, 
         return
     before = persons.by_id(tx, known.person_id).name
     if not before or not name or fold_name(before) == fold_name(name):
-        carriage.rename(tx, known.id, external_id)
+        messaging_window.rename(tx, known.id, external_id)
 
 
 def asked_at(tx: Tx, address_id: int, *, now: datetime) -> Asked | None:
     """Return what whoever writes from an address has not been asked yet, and note that they are."""
-    move = next((one for one in moves.to(tx, address_id) if one.asked_at is None), None)
+    move = next((one for one in changed_ids.to(tx, address_id) if one.asked_at is None), None)
     if move is None:
         return None
-    moves.ask(tx, move.id, now=now)
+    changed_ids.ask(tx, move.id, now=now)
     return ask_of(tx, move.id, now=now)
 
 
 def ask_of(tx: Tx, move_id: int, *, now: datetime) -> Asked | None:
     """Return both sides of a move that was not answered yet; None where there is nothing to ask any more."""
-    move = moves.by_id(tx, move_id)
+    move = changed_ids.by_id(tx, move_id)
     if move is None or move.settled_at:
         return None
     own, other = (persons.reach_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
@@ -116,7 +117,7 @@ def join(tx: Tx, person_id: int, move_id: int, *, now: datetime) -> Linked | Not
     asked = ask_of(tx, move_id, now=now)
     if asked is None or asked.own.person.id != person_id:
         return NothingMoved()
-    moves.settle(tx, move_id, now=now)
+    changed_ids.settle(tx, move_id, now=now)
     return link.join(tx, person_id, asked.other.person.id, now=now)
 
 
@@ -124,4 +125,4 @@ def keep_apart(tx: Tx, person_id: int, move_id: int, *, now: datetime) -> None:
     """Leave them two, by the word of who was known there."""
     asked = ask_of(tx, move_id, now=now)
     if asked and asked.own.person.id == person_id:
-        moves.settle(tx, move_id, now=now)
+        changed_ids.settle(tx, move_id, now=now)

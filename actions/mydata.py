@@ -8,9 +8,9 @@ from typing import Any
 from actions.state import CardState
 from actions.wallet import own_cards
 from loyalty.records import Person
-from storage import holdings, merges, persons
-from storage.holdings import SECTIONS
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.people import merges, personal_data, persons
+from storage.people.personal_data import SECTIONS
 
 __all__ = ["SECTIONS", "Held", "everything_held"]
 
@@ -27,8 +27,8 @@ class Held:
 def everything_held(tx: Tx, person_id: int, *, now: datetime) -> Held:
     """Return all that is held about a person, and about whoever became one with them."""
     own = own_cards(tx, person_id, now=now)  # first: what ran out has run out before it is told
-    rows = holdings.held(tx, person_id)
+    rows = personal_data.held(tx, person_id)
     for gone in merges.gone_into(tx, person_id):
-        for section, more in holdings.held(tx, gone).items():
+        for section, more in personal_data.held(tx, gone).items():
             rows[section] += [row for row in more if row not in rows[section]]
     return Held(persons.by_id(tx, person_id), tuple(own), rows)

@@ -8,10 +8,13 @@ from typing import Any
 from actions.state import URGENT, CardState, load
 from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.roles import Role, highest
-from storage import cards, chats, ledger, outbox, persons, shops, staff, vouchers
-from storage.chats import View
-from storage.persons import Reach
-from storage.statements import Tx
+from storage.cards import cards, ledger, vouchers
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.people import chat_state, persons
+from storage.people.chat_state import View
+from storage.people.persons import Reach
+from storage.shop import shops, staff
 
 IN_WORDS = "in_words"  # in a message's data: its picture or file was refused after it was taken
 _LATE = "late"
@@ -55,7 +58,7 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
         visit=visit,
         voucher=voucher,
         # Somebody else's card is never shown: staff are told in words.
-        view=chats.view(tx, address_id, card.id) if card and card.person_id == person.id else None,
+        view=chat_state.view(tx, address_id, card.id) if card and card.person_id == person.id else None,
         member=member,
         shop=shops.by_id(tx, member.shop_id) if member else None,
         serves=bool(member and staff.in_shop(tx, member.person_id, member.shop_id)),
@@ -96,7 +99,7 @@ def owe_answer(
 
 def owe_in_words(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, now: datetime) -> None:
     """Say in words, once, what an answer showed: the platform took it at first, and refused it later."""
-    chats.forget_media(tx, before=now)  # a copy that is refused is not trusted any more
+    chat_state.forget_media(tx, before=now)  # a copy that is refused is not trusted any more
     data = _data(tx, key, about) | {IN_WORDS: 1}
     if not _waiting(tx, address_id, data):  # a poster is a picture and a file: each of them may be refused
         _owe(tx, address_id, f"words:{key}", data, lent_until=None, now=now)
@@ -106,7 +109,7 @@ def put_in_words(tx: Tx, message: outbox.Message, why: str, *, now: datetime) ->
     """Let a message go again in words, since its picture was refused after all; False where it went so already."""
     if IN_WORDS in message.data:
         return False
-    chats.forget_media(tx, before=now)
+    chat_state.forget_media(tx, before=now)
     outbox.reword(tx, message.id, message.data | {IN_WORDS: 1})
     outbox.again(tx, message.id, due_at=now, error=why, attempts=message.attempts)
     return True

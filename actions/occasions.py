@@ -12,9 +12,11 @@ from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
 from loyalty.records import Person, Shop, Voucher
-from storage import broadcasts, cards, occurrences, persons, vouchers
-from storage.occurrences import Due
-from storage.statements import Tx
+from storage.campaigns import broadcasts, occurrences
+from storage.campaigns.occurrences import Due
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.people import persons
 
 _BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from actions import dose
 from actions.consents import withdraw_consent
 from loyalty.campaigns.frequency_cap import Purpose
-from storage import carriage, due, fates, outbox, persons
-from storage.errors import StorageError
-from storage.outbox import Message
-from storage.statements import Tx
+from storage.delivery import delivery_status, due_times, messaging_window, outbox
+from storage.delivery.outbox import Message
+from storage.engine.errors import StorageError
+from storage.engine.statements import Tx
+from storage.people import persons
 
 __all__ = [
     "Message", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
@@ -42,7 +43,7 @@ def reclaim(tx: Tx, channel: str, *, now: datetime) -> None:
 
 def bring_forward(tx: Tx, *, now: datetime) -> None:
     """Let nothing wait because the clock was set back."""
-    due.bring_forward(tx, now=now, due_within=_LONGEST_WAIT, lease=LEASE)
+    due_times.bring_forward(tx, now=now, due_within=_LONGEST_WAIT, lease=LEASE)
 
 
 def sent(tx: Tx, message: Message, message_id: str, *, now: datetime) -> None:
@@ -53,7 +54,7 @@ def sent(tx: Tx, message: Message, message_id: str, *, now: datetime) -> None:
 
 def lost(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Settle a message that may have arrived and is not sent again; for the dose it went."""
-    known = fates.fate(tx, message.id)
+    known = delivery_status.fate(tx, message.id)
     arrived = known is not None and known.reached in outbox.ARRIVED
     outbox.settle(tx, message.id, "sent" if arrived else "unknown", now=now, error=None if arrived else why)
     _went(tx, [message], now=now)
@@ -82,7 +83,7 @@ def put_back(tx: Tx, message: Message, *, due_at: datetime) -> None:
 
 def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool, now: datetime) -> None:
     """Put a message back for later, unless it is known to have arrived; `counted`: this was one of its tries."""
-    known = fates.fate(tx, message.id)
+    known = delivery_status.fate(tx, message.id)
     if known and known.reached in outbox.ARRIVED:
         outbox.settle(tx, message.id, "sent", now=now)
         _went(tx, [message], now=now)
@@ -92,7 +93,7 @@ def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool
 
 def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Settle what a platform won't have; what it would have billed may still go where nothing is billed."""
-    known = fates.fate(tx, message.id)
+    known = delivery_status.fate(tx, message.id)
     if known and known.billed:
         _elsewhere(tx, [message], why, now=now)
     else:
@@ -116,7 +117,7 @@ def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str =
             continue
         outbox.readdress(tx, message.id, other.id, other.channel, now=now)
         if message.kind == dose.CAMPAIGN:
-            carriage.unbill(tx, message.data["occurrence_id"])
+            messaging_window.unbill(tx, message.data["occurrence_id"])
 
 
 def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
@@ -152,7 +153,7 @@ def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | 
     What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,
     or of another channel, says nothing of this one. Raises `TooSoonError` where it failed before its answer was heard.
     """
-    known = fates.fate(tx, outbox_id)
+    known = delivery_status.fate(tx, outbox_id)
     if known is None or known.channel != told.channel:
         return None
     if told.state not in outbox.ARRIVED:
@@ -161,29 +162,29 @@ def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | 
         this_try = known.message_id in (None, told.message_id) and known.reached in (None, "sent")
         return _failed(tx, known) if this_try else None
     if told.charge:
-        carriage.bill(tx, outbox_id, known.message.data.get("occurrence_id"), told.charge)
+        messaging_window.bill(tx, outbox_id, known.message.data.get("occurrence_id"), told.charge)
     before = outbox.ARRIVED.index(known.reached) if known.reached in outbox.ARRIVED else -1
     if outbox.ARRIVED.index(told.state) > before:
-        fates.set_reached(tx, outbox_id, told.state, message_id=told.message_id)
+        delivery_status.set_reached(tx, outbox_id, told.state, message_id=told.message_id)
     if known.state == "unknown" or _in_doubt(known):
         outbox.settle(tx, outbox_id, "sent", now=now, message_id=told.message_id)
         _went(tx, [known.message], now=now)
     return None
 
 
-def _in_doubt(known: fates.Fate) -> bool:
+def _in_doubt(known: delivery_status.Fate) -> bool:
     """Say whether a message that is given up, or goes again, may have arrived after all."""
     if known.reached == "failed":
         return known.state in ("dropped", "ready")
     return known.state == "ready" and known.reached is None and known.message.attempts > 0
 
 
-def _failed(tx: Tx, known: fates.Fate) -> Message | None:
+def _failed(tx: Tx, known: delivery_status.Fate) -> Message | None:
     if known.state not in ("sent", "unknown"):
         return None
-    fates.set_reached(tx, known.message.id, "failed", message_id=None)
+    delivery_status.set_reached(tx, known.message.id, "failed", message_id=None)
     if known.message.kind == dose.CAMPAIGN:
-        carriage.reopen(tx, known.message.data["occurrence_id"])
+        messaging_window.reopen(tx, known.message.data["occurrence_id"])
     return known.message
 
 

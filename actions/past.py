@@ -10,8 +10,9 @@ from actions.dose import Dose, dose_of
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.cards.programme import Programme
 from loyalty.dates import Birthday, birthday
-from storage import past, shops
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.rehearsal import recorded_past
+from storage.shop import shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +152,19 @@ def rules_of(tx: Tx, shop_id: int) -> Rules:
 
 def past_of(tx: Tx, shop_id: int) -> Past:
     """Return what happened on the cards that somebody holds; what was undone never did."""
-    held = past.cards_of(tx, shop_id)
+    held = recorded_past.cards_of(tx, shop_id)
     places = {card.id: place for place, card in enumerate(held)}
-    came = past.visits_of(tx, shop_id)
+    came = recorded_past.visits_of(tx, shop_id)
     joined = {card.id: card.joined_at for card in held}
     for card_id, at, _, _ in reversed(came):  # a printed card may have come to its holder later
         joined[card_id] = min(joined[card_id], at)
     found: list[tuple[datetime, int, Deed]] = [(joined[card.id], card.id, JoinedIn()) for card in held]
     found += _told(tx, shop_id, held)
-    found += [(at, card_id, Took(key)) for card_id, at, key in past.taken(tx, shop_id)]
+    found += [(at, card_id, Took(key)) for card_id, at, key in recorded_past.taken(tx, shop_id)]
     found += [(at, card_id, Came(stamps, spent)) for card_id, at, stamps, spent in came]
     found += [
         (at, card_id, Saves(key or target, date.fromisoformat(by) if by else None))
-        for card_id, at, target, key, by in past.goals_of(tx, shop_id)
+        for card_id, at, target, key, by in recorded_past.goals_of(tx, shop_id)
     ]
     return Past(
         tuple(Customer(card.code, card.name, card.language) for card in held),
@@ -172,15 +173,15 @@ def past_of(tx: Tx, shop_id: int) -> Past:
     )
 
 
-def _told(tx: Tx, shop_id: int, held: list[past.PastCard]) -> Iterator[tuple[datetime, int, Deed]]:
+def _told(tx: Tx, shop_id: int, held: list[recorded_past.PastCard]) -> Iterator[tuple[datetime, int, Deed]]:
     for card in held:
         if card.birthday and card.birthday_set_at:
             yield card.birthday_set_at, card.id, ToldBirthday(birthday(card.birthday))
         if card.shut_at:
             yield card.shut_at, card.id, ShutUsOut()
-    for card_id, at, purpose, given in past.agreed(tx, shop_id):
+    for card_id, at, purpose, given in recorded_past.agreed(tx, shop_id):
         yield at, card_id, Agreed(Purpose(purpose), given=bool(given))
-    for card_id, at, kind, frequency in past.wishes(tx, shop_id):
+    for card_id, at, kind, frequency in recorded_past.wishes(tx, shop_id):
         yield at, card_id, Wished(kind, frequency)
 
 

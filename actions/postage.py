@@ -6,9 +6,9 @@ from typing import Literal
 
 from actions.access import NotAllowed, may
 from loyalty.roles import Role
-from storage import carriage, templates
-from storage.statements import Tx
-from storage.templates import TemplateState
+from storage.delivery import messaging_window, templates
+from storage.delivery.templates import TemplateState
+from storage.engine.statements import Tx
 
 __all__ = ["Trouble", "billed", "troubles"]
 
@@ -27,7 +27,7 @@ class Trouble:
 
 def billed(tx: Tx, person_id: int, shop_id: int) -> list[tuple[str, str, int]] | NotAllowed:
     """Count what a shop's campaigns sent where messages have prices: kind, billed as, how many."""
-    return carriage.counted(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+    return messaging_window.counted(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
 
 
 def troubles(
@@ -52,7 +52,7 @@ def troubles(
         for language in languages
         if (what := _ails(states.get((form, language)), category))
     ]
-    spoken = carriage.languages(tx, shop_id, channel, account) if found else ()
+    spoken = messaging_window.languages(tx, shop_id, channel, account) if found else ()
     return [one for one in found if one.language in spoken]
 
 

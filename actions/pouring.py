@@ -6,9 +6,10 @@ from datetime import datetime
 from actions.state import CardState, book, load
 from loyalty.cards.visits import NewEntry, earn
 from loyalty.records import Card
-from storage import cards, ledger, merges, vouchers
-from storage.ledger import Entry
-from storage.statements import Tx
+from storage.cards import cards, ledger, vouchers
+from storage.cards.ledger import Entry
+from storage.engine.statements import Tx
+from storage.people import merges
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from actions.consents import withdraw_consent
 from loyalty.campaigns.frequency_cap import MANNERS, Frequency, Kind, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
 from loyalty.roles import Role
-from storage import cards, persons, shops, staff
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import shops, staff
 
 # Kinds of messages that nobody asked for just now, and how often each comes unless its person says otherwise.
 # Receipts are no kind: they answer what happened at the till, and always come.

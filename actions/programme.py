@@ -12,8 +12,8 @@ from loyalty.cards.visits import Terms
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
-from storage import audit, shops, stats
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, stats
 
 MOST_TOKEN_MINUTES = 24 * 60
 

@@ -18,9 +18,12 @@ from loyalty.cards.pace import usual_gap_days
 from loyalty.cards.visits import Standing, progress, terms_in_force
 from loyalty.dates import birthday, day_of
 from loyalty.records import Card, Shop
-from storage import broadcasts, cards, occurrences, persons, rhythms, shops, vouchers
-from storage.occurrences import Due
-from storage.statements import Tx
+from storage.campaigns import broadcasts, occurrences
+from storage.campaigns.occurrences import Due
+from storage.cards import cards, visit_patterns, vouchers
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import shops
 
 # Rewards that cost more than this part of what was spent leave nothing to a shop.
 _MARGIN = 0.3
@@ -87,12 +90,12 @@ def standing_of(tx: Tx, case: Case) -> Standing | None:
 
 
 def _welcome(tx: Tx, case: Case) -> Occurrence | None:
-    first = rhythms.first_visit_at(tx, case.card.id)
+    first = visit_patterns.first_visit_at(tx, case.card.id)
     return rules.due_welcome(case.card.id, first_visit_at=first, now=case.now) if first else None
 
 
 def _goal(tx: Tx, case: Case) -> Occurrence | None:
-    goal, set_at = cards.goal(tx, case.card.id), rhythms.goal_set_at(tx, case.card.id)
+    goal, set_at = cards.goal(tx, case.card.id), visit_patterns.goal_set_at(tx, case.card.id)
     standing = standing_of(tx, case)
     if goal is None or set_at is None or standing is None or case.card.person_id is None:
         return None
@@ -221,7 +224,7 @@ def _win_back(tx: Tx, case: Case) -> Occurrence | None:
 
 
 def _pays(tx: Tx, card_id: int) -> bool:
-    spent, cost = rhythms.money_of(tx, card_id)
+    spent, cost = visit_patterns.money_of(tx, card_id)
     return spent == 0 or cost <= spent * _MARGIN
 
 

@@ -10,8 +10,9 @@ from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState, load, tell
 from loyalty.cards.programme import Reward
 from loyalty.records import Member, Voucher
-from storage import cards, staff, vouchers
-from storage.statements import Tx
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.shop import staff
 
 SPEND_CODE_MINUTES = 3
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.gifts import REWARD_KEY
-from storage import rehearsed
-from storage.rehearsed import Ending, Tally
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.rehearsal import results
+from storage.rehearsal.results import Ending, Tally
 
 __all__ = ["Ending", "Outcome", "Tally", "outcome"]
 
@@ -23,7 +23,7 @@ class Outcome:
 def outcome(tx: Tx, shop_id: int, *, since: datetime) -> Outcome:
     """Read what a rehearsal came to."""
     return Outcome(
-        tuple(rehearsed.endings(tx, shop_id, gift=REWARD_KEY)),
-        rehearsed.earned(tx, shop_id, gift=REWARD_KEY, since=since),
-        rehearsed.taken(tx, shop_id, gift=REWARD_KEY, since=since),
+        tuple(results.endings(tx, shop_id, gift=REWARD_KEY)),
+        results.earned(tx, shop_id, gift=REWARD_KEY, since=since),
+        results.taken(tx, shop_id, gift=REWARD_KEY, since=since),
     )

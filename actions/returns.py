@@ -9,8 +9,9 @@ from actions.state import CardState, load, tell
 from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
 from loyalty.roles import Role
-from storage import audit, cards, staff, vouchers
-from storage.statements import Tx
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.shop import audit, staff
 
 _OBJECTION_HOURS = 24
 _GIVE_BACK_MINUTES = 10

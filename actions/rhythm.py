@@ -7,15 +7,15 @@ from loyalty.cards.goals import Goal, distance
 from loyalty.cards.pace import DayVisited, Outlook, outlook, pace_of
 from loyalty.cards.visits import Standing
 from loyalty.dates import day_of
-from storage import rhythms
-from storage.statements import Tx
+from storage.cards import visit_patterns
+from storage.engine.statements import Tx
 
 NEWEST_VISITS = 400  # a rhythm of years
 
 
 def days_visited(tx: Tx, card_id: int, zone: ZoneInfo) -> list[DayVisited]:
     """Return the newest visits with a card by the shop's calendar, oldest first."""
-    found = rhythms.visits_of(tx, card_id, most=NEWEST_VISITS)
+    found = visit_patterns.visits_of(tx, card_id, most=NEWEST_VISITS)
     return [DayVisited(day_of(at, zone), amount) for at, amount in found]
 
 

@@ -8,8 +8,10 @@ from actions.state import CardState, after, book, load, money_scale, tell
 from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, harmless, unlikely
 from loyalty.records import Card, Member, Shop, Visit
 from loyalty.tokens import CLOCKS_DIFFER
-from storage import cards, ledger, receipts, shops, staff, stats
-from storage.statements import Tx
+from storage.cards import cards, ledger
+from storage.delivery import pending_receipts
+from storage.engine.statements import Tx
+from storage.shop import shops, staff, stats
 
 # A receipt that comes later than this would only puzzle.
 RECEIPT_LIVES = timedelta(hours=12)
@@ -244,7 +246,7 @@ def _finish(  # noqa: PLR0913 - what was decided, about whom, when
 def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, now: datetime) -> None:
     """Owe a receipt for what a visit is now; one that still waits for its last change says this one too."""
     old, new = (f"{visit.id}:{amount}" for amount in (before, visit.amount))
-    if before and receipts.take_on(
+    if before and pending_receipts.take_on(
         tx, f"visit:{old}:{person_id}", f"visit:{new}:{person_id}", rewards=rewards
     ):
         return

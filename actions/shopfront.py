@@ -14,8 +14,9 @@ from loyalty.cards.endings import ends_with, last_day
 from loyalty.cards.programme import Invalid, Kind, PointsProgramme, Programme
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage import audit, shops, vouchers
-from storage.statements import Tx
+from storage.cards import vouchers
+from storage.engine.statements import Tx
+from storage.shop import audit, shops
 
 Field = Literal["name", "timezone", "currency", "colour"]
 FIELDS: tuple[Field, ...] = ("name", "colour", "timezone", "currency")

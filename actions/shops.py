@@ -14,8 +14,8 @@ from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
 from loyalty.records import Card, Shop
 from loyalty.roles import Role
-from storage import audit, shops, staff
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
 
 MOST_PRINTED = 200  # twenty sheets of paper in one go
 COLOURS = ("#1f6f5c", "#b4452c", "#2f4b8f", "#7a3e8e", "#0f7a8a", "#8a5a12")

@@ -8,8 +8,9 @@ from actions.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, Scan
 from actions.state import CardState, load
 from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.records import Shop, Voucher
-from storage import cards, shops, staff, vouchers
-from storage.statements import Tx
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.shop import shops, staff
 
 Worth = Literal["ready", "run_out", "done", "own", "elsewhere", "claimable", "unknown"]
 

@@ -8,8 +8,8 @@ from actions.access import NotAllowed, may
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from loyalty.tokens import digest
-from storage import audit, shops, staff
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
 
 INVITE_DAYS = 7
 FOUNDER = "founder"  # invited by the operator to open a shop of their own

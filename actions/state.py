@@ -10,8 +10,12 @@ from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.visits import Earned, LastVisit, NewEntry, NewVoucher, Progress, Standing, Terms, progress
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.records import Card, Person, Shop, Visit, Voucher
-from storage import around, cards, ledger, outbox, persons, shops, vouchers
-from storage.statements import Tx
+from storage import card_context
+from storage.cards import cards, ledger, vouchers
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import shops
 
 _BIRTHDAY_NEAR_DAYS = 7
 
@@ -52,7 +56,7 @@ class Written:
 
 def load(tx: Tx, card: Card, *, now: datetime) -> CardState:
     """Return how a card stands, after what ran out has run out."""
-    beside = around.card(tx, card.id)
+    beside = card_context.card(tx, card.id)
     shop, current = beside.shop, beside.current
     # A begun card keeps its promise, an empty one takes today's rules.
     kept = card.balance and card.terms_id != current.id

@@ -9,9 +9,9 @@ from actions.access import NotAllowed, may
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage import shops, stats
-from storage.statements import Tx
-from storage.stats import CountedVisit, Rewards, Sales
+from storage.engine.statements import Tx
+from storage.shop import shops, stats
+from storage.shop.stats import CountedVisit, Rewards, Sales
 
 __all__ = ["ACTIVE_DAYS", "Rewards", "Sales", "Stats", "Week", "shop_stats", "week_of"]
 

@@ -9,8 +9,8 @@ from actions.state import tell
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop
 from loyalty.roles import Role
-from storage import audit, shops, staff
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
 
 
 @dataclass(frozen=True, slots=True)

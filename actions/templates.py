@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.statements import Tx
-from storage.templates import TemplateState, all_of, keep, state_of
+from storage.delivery.templates import TemplateState, all_of, keep, state_of
+from storage.engine.statements import Tx
 
 __all__ = ["TemplateChange", "TemplateState", "all_of", "keep", "keep_all", "note_news", "state_of"]
 

@@ -10,9 +10,10 @@ from loyalty.dates import day_of, day_starts
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from loyalty.till.undo import CASHIER_HOURS
-from storage import day, shops, staff
-from storage.day import Booking, Scope, Sum
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import shops, staff
+from storage.till import day
+from storage.till.day import Booking, Scope, Sum
 
 __all__ = ["Booking", "Sum", "Today", "to_take_back", "todays_bookings"]
 

@@ -8,8 +8,9 @@ from actions.state import CardState, load, tell
 from loyalty.records import Card, Member, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
-from storage import audit, cards, ledger, staff, vouchers
-from storage.statements import Tx
+from storage.cards import cards, ledger, vouchers
+from storage.engine.statements import Tx
+from storage.shop import audit, staff
 
 
 @dataclass(frozen=True, slots=True)

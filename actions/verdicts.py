@@ -23,9 +23,11 @@ from loyalty.campaigns.experiment_result import (
 )
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.roles import Role
-from storage import audit, campaigns, outcomes
-from storage.outcomes import FirstTime, Stretch
-from storage.statements import Tx
+from storage.campaigns import outcomes
+from storage.campaigns import settings as campaign_settings
+from storage.campaigns.outcomes import FirstTime, Stretch
+from storage.engine.statements import Tx
+from storage.shop import audit
 
 __all__ = [
     "CantTell", "Interval", "NoUse", "Page", "Verdict", "Works", "evidence", "judged", "keep_verdict",
@@ -53,7 +55,7 @@ def verdict_of(tx: Tx, person_id: int, shop_id: int, kind: Kind) -> Verdict | No
     if may(tx, person_id, shop_id, Role.OWNER) is None:
         return NotAllowed()
     campaign_id = campaign_of(tx, shop_id, kind).id
-    said = campaigns.by_id(tx, campaign_id).verdict if campaign_id else None
+    said = campaign_settings.by_id(tx, campaign_id).verdict if campaign_id else None
     return from_json(said) if said else CantTell(0, None)
 
 
@@ -107,7 +109,7 @@ def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime)
     current = campaign_of(tx, campaign.shop_id, campaign.kind)
     if not current.on or current.judged_from != campaign.judged_from:
         return  # its owner switched it while it was judged
-    campaigns.keep_verdict(tx, campaign.id, to_json(verdict))
+    campaign_settings.keep_verdict(tx, campaign.id, to_json(verdict))
     if isinstance(verdict, NoUse) and campaign.kind not in OWED:
-        campaigns.pause(tx, campaign.id, now=now)
+        campaign_settings.pause(tx, campaign.id, now=now)
         audit.add(tx, campaign.shop_id, "campaign_paused", by=None, now=now, subject=f"{campaign.kind}:on")

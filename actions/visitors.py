@@ -6,9 +6,11 @@ from datetime import datetime
 from loyalty.names import clean_name
 from loyalty.records import Card, Member, Person, Shop
 from loyalty.roles import Role, highest
-from storage import cards, chats, moves, persons, staff
-from storage.persons import Reach
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.people import changed_ids, chat_state, persons
+from storage.people.persons import Reach
+from storage.shop import staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
 
 def _is_shared(tx: Tx, reach: Reach) -> bool:
     """Say whether a name there need not be the person's: they have other chats, or somebody moved there."""
-    return len(persons.reaches(tx, reach.person_id)) > 1 or bool(moves.to(tx, reach.id))
+    return len(persons.reaches(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
 
 
 def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
@@ -107,4 +109,4 @@ def cards_of(tx: Tx, person_id: int) -> list[Card]:
 
 def already_done(tx: Tx, key: str, *, message: str | None = None, now: datetime) -> bool:
     """Say whether this update had its effect; if not, it has it in this transaction. `message` is what it brought."""
-    return not chats.note(tx, key, message=message, now=now)
+    return not chat_state.note(tx, key, message=message, now=now)

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.state import CardState, load
-from storage import cards, vouchers
-from storage.statements import Tx
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.people.linking import agreed_by_all, calmest
-from storage import consents, persons
-from storage.statements import Tx
+from storage.campaigns import consents
+from storage.engine.statements import Tx
+from storage.people import persons
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, read_settings, run, say, show, told
 from loyalty.cards.programme import Kind
 from loyalty.names import clean_name
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="A loyalty card that lives in a chat.")
 shop = typer.Typer(no_args_is_help=True, help="Open shops and list them.")

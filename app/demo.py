@@ -17,7 +17,7 @@ from app.invented import Cast, invent
 from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from channels.browser import Browser
-from storage.database import Database, open_database
+from storage.engine.database import Database, open_database
 from web.demo import Guide, Phone, Shortcut, Step, routes
 
 _STEPS = (

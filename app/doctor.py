@@ -16,8 +16,8 @@ from app.settings import Settings
 from bot.pictures import faces
 from channels.whatsapp_session import open_graph
 from channels.whatsapp_subscription import subscribers
-from storage.database import read_database
-from storage.errors import StorageError
+from storage.engine.database import read_database
+from storage.engine.errors import StorageError
 
 # Older ones can, in rare cases, damage a file that two connections write; ours has one that writes.
 _SOUND_SQLITE = (3, 51, 3)

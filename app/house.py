@@ -30,8 +30,8 @@ from scheduler.pace import Pace
 from scheduler.refit import refit
 from scheduler.reports import take_report
 from scheduler.sender import Sender
-from storage.database import Database
-from storage.errors import StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from web.metrics import count_template, show_channel
 
 _LOG = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import Limits, Reward, StampProgramme
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage.statements import Tx
+from storage.engine.statements import Tx
 
 _WEEKS = 6
 _SEED = 7  # the same history at each start

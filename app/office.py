@@ -28,7 +28,7 @@ from loyalty.cards.programme import (
 from loyalty.cards.rates import parse_rate
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
-from storage.database import Database, open_database, parsed, sqlite_path
+from storage.engine.database import Database, open_database, parsed, sqlite_path
 
 Channels = Mapping[str, Channel]
 

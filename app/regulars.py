@@ -15,7 +15,7 @@ from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday
 from loyalty.records import Shop
-from storage.statements import Tx
+from storage.engine.statements import Tx
 
 _RHYTHMS = (2, 3, 4, 5, 7, 7, 10, 14)  # days between two visits
 _STAYS_AWAY = 0.06  # after a visit, for five to twelve weeks: somebody for the win-back to write to

@@ -19,7 +19,7 @@ from scheduler.rehearsal import Span, days_of, walk
 from scheduler.rehearsal_report import Report, report
 from scheduler.rehearsal_stage import BadRules, Stage, open_stage
 from scheduler.visits_csv import BadVisits
-from storage.scratch import scratch
+from storage.engine.in_memory import scratch
 
 _LONGEST_DAYS = 3700  # ten years: more is a slip of the finger
 

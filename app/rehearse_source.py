@@ -13,8 +13,8 @@ from scheduler.rehearsal_csv import past_of_visits
 from scheduler.rehearsal_rules import read_rules
 from scheduler.visits_csv import Read, read_visits
 from scheduler.visits_sheet import decoded
-from storage.database import read_database
-from storage.statements import Tx
+from storage.engine.database import read_database
+from storage.engine.statements import Tx
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ from channels.whatsapp_errors import WhatsAppUnreachableError
 from channels.whatsapp_session import open_graph
 from channels.whatsapp_subscription import subscribe
 from scheduler.clock import make_clock
-from storage.database import Database, open_database
-from storage.errors import StorageError
+from storage.engine.database import Database, open_database
+from storage.engine.errors import StorageError
 from web.links import shared_links
 from web.metrics import show_channel
 from web.patience import Patience

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from loyalty.amounts import minor_per_unit
 from loyalty.delivery.message_costs import Prices
-from storage.database import parsed, sqlite_path
+from storage.engine.database import parsed, sqlite_path
 
 _SHORTEST_SECRET = 16
 _KEY_FILE = ".stempel-secret"

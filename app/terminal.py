@@ -23,7 +23,7 @@ from channels.telegram_errors import (
     WebhookRefusedError,
 )
 from channels.whatsapp_errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 

@@ -12,8 +12,8 @@ from app.channels import open_channels
 from app.house import build
 from app.settings import Settings, folder_of, secret_key
 from scheduler import campaigns
-from storage.backup import backup
-from storage.database import Database, open_database, parsed
+from storage.engine.backup import backup
+from storage.engine.database import Database, open_database, parsed
 
 
 async def tick(settings: Settings, *, now: datetime) -> int:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TextIO
 
-from storage.backup import backup, check_free, restore
-from storage.database import open_database
-from storage.dump import export_rows, import_rows
+from storage.engine.backup import backup, check_free, restore
+from storage.engine.database import open_database
+from storage.engine.jsonl import export_rows, import_rows
 
 __all__ = [
     "backup",

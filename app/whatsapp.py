@@ -25,7 +25,7 @@ from channels.whatsapp_templates import (
     stands,
     submit_template,
 )
-from storage.database import open_database
+from storage.engine.database import open_database
 
 _LOG = logging.getLogger(__name__)
 

@@ -31,10 +31,11 @@ from loyalty.tokens import card_token
 from scheduler.campaigns import tick
 from scheduler.pace import Pace
 from scheduler.sender import Sender
-from storage import broadcasts, outbox
-from storage.campaigns import DoseRow, ensure, set_dose
-from storage.database import Database, open_database
-from storage.statements import Tx
+from storage.campaigns import broadcasts
+from storage.campaigns.settings import DoseRow, ensure, set_dose
+from storage.delivery import outbox
+from storage.engine.database import Database, open_database
+from storage.engine.statements import Tx
 
 LIMIT_PER_S = 30
 _BETWEEN_S = 0.05

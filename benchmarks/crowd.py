@@ -19,8 +19,8 @@ from loyalty.cards.programme import Limits, Reward, StampProgramme
 from loyalty.cards.visits import Claim
 from loyalty.records import Card
 from loyalty.roles import Role
-from storage.database import Database, open_database
-from storage.statements import Tx
+from storage.engine.database import Database, open_database
+from storage.engine.statements import Tx
 from storage.tables import addresses
 
 ACCOUNT = "700"

@@ -18,7 +18,7 @@ from pathlib import Path
 from random import Random
 
 from loyalty.cards.programme import Reward, StampProgramme, to_json
-from storage.database import open_database
+from storage.engine.database import open_database
 
 NOW = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 SHOP, CASHIER = 1, 1

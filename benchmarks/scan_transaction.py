@@ -22,7 +22,7 @@ from actions.scan import Booked, Scan, scan_card
 from benchmarks.crowd import Crowd, crowded, run
 from benchmarks.rows import Row, row
 from loyalty.cards.visits import Claim
-from storage.database import Database, open_database
+from storage.engine.database import Database, open_database
 
 _CARDS, _ROUNDS, _SCANS = 2_000, 9, 300
 _NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

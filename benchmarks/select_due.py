@@ -28,7 +28,7 @@ from loyalty.campaigns.churn_rule import KNOWN_VISITS, Hazard
 from loyalty.campaigns.due_rules import LADDER, WIN_BACK_STEP_DAYS
 from scheduler.campaigns import select_due
 from scheduler.learning import at_volume, silences_of, tally_of
-from storage.database import Database, open_database
+from storage.engine.database import Database, open_database
 
 MOST_GROWTH_MB = 50
 _SCANNED = ("persons", "cards", "vouchers", "goals", "consents", "occurrences")

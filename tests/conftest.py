@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
-from storage.database import Database, open_database
+from storage.engine.database import Database, open_database
 
 # How long an example takes says nothing on a busy machine.
 settings.register_profile("short", max_examples=15, deadline=None)

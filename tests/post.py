@@ -7,7 +7,7 @@ from actions.digest import order_digests
 from bot.posting import Worded, word
 from bot.turn import Platform, Reply
 from loyalty.campaigns.frequency_cap import Kind
-from storage.statements import Tx
+from storage.engine.statements import Tx
 from tests.actions.customers import hold_nobody_out, only
 from tests.talk import PLATFORM, Person, Talk
 

@@ -1,4 +1,4 @@
-"""What Alembic runs: storage/migrate.py brings the connection, and with it the transaction."""
+"""What Alembic runs: storage/engine/migrate.py brings the connection, and with it the transaction."""
 
 from typing import Any, Literal
 

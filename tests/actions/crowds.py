@@ -9,8 +9,10 @@ from actions import campaigns
 from actions.gifts import REWARD_KEY
 from loyalty.campaigns.frequency_cap import Kind, Occurrence
 from loyalty.records import Shop
-from storage import ledger, occurrences, staff, vouchers
-from storage.statements import Tx
+from storage.campaigns import occurrences
+from storage.cards import ledger, vouchers
+from storage.engine.statements import Tx
+from storage.shop import staff
 from tests.actions.places import DAY, HOUR, join, meet
 
 _numbers = count(1)

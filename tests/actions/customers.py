@@ -11,9 +11,9 @@ from actions.consents import give_consent
 from actions.dose import dispatch
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.cards.programme import Programme
-from storage.campaigns import change, ensure, of_shop
-from storage.database import Database
-from storage.statements import Statement, Tx
+from storage.campaigns.settings import change, ensure, of_shop
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
 from storage.tables import addresses, occurrences, outbox
 from tests.actions.places import DAY, MINUTE, NOW, Luna, join, meet, open_luna
 

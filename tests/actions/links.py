@@ -10,7 +10,7 @@ from actions.link import Linked, Unlinked, make_link_code, undo_link, use_link_c
 from actions.state import CardState
 from actions.visitors import recognise
 from actions.wallet import own_cards
-from storage.statements import Tx
+from storage.engine.statements import Tx
 from storage.tables import metadata, outbox, vouchers
 from tests.actions.places import HOUR, NOW, Luna, join
 

@@ -17,9 +17,10 @@ from actions.visitors import recognise
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.cards.visits import Claim, Refusal
 from loyalty.records import Shop
-from storage import cards, ledger, shops
-from storage.database import Database
-from storage.statements import Statement, Tx
+from storage.cards import cards, ledger
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
+from storage.shop import shops
 from storage.tables import outbox
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from storage.statements import Tx
+from storage.engine.statements import Tx
 
 # Each query finds what breaks a promise.
 PROMISES = {

@@ -6,7 +6,7 @@ from actions.holding import NotAvailable
 from actions.redeem import Asked, Redeemed, redeem
 from actions.scan import NotStaff, OwnCard
 from actions.team import remove_member
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, join, meet, open_luna, points
 
 

@@ -10,8 +10,9 @@ from actions.dose import dispatch, mark_dropped, still_wanted
 from actions.profile import set_birthday
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.dates import Birthday
-from storage import occurrences, vouchers
-from storage.database import Database
+from storage.campaigns import occurrences
+from storage.cards import vouchers
+from storage.engine.database import Database
 from tests.actions.customers import Told, luna_with, setting, tick, told
 from tests.actions.places import DAY, HOUR, NOW, Luna, stamps
 

@@ -12,8 +12,8 @@ from actions.campaigns import BadSetting, BadWording, Campaign
 from actions.occasions import occasion
 from loyalty.campaigns.due_rules import LADDER
 from loyalty.campaigns.frequency_cap import Kind
-from storage import shops
-from storage.database import Database
+from storage.engine.database import Database
+from storage.shop import shops
 from tests.actions.customers import (
     agree,
     days_told,

@@ -13,9 +13,9 @@ from actions.undo import NotUndone, Undone, undo_visit
 from actions.visitors import recognise
 from loyalty.cards.visits import Claim, SameVisit
 from loyalty.till.undo import AlreadyUndone
-from storage import cards
-from storage.database import Database
-from storage.statements import Tx
+from storage.cards import cards
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from tests.actions.places import HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
 
 T = TypeVar("T")

@@ -6,9 +6,9 @@ from actions.consents import consents_of, give_consent, withdraw_consent
 from actions.mydata import everything_held
 from actions.profile import set_how_often, stop_all
 from loyalty.campaigns.frequency_cap import Purpose
-from storage import persons
-from storage.database import Database
-from storage.statements import Statement
+from storage.engine.database import Database
+from storage.engine.statements import Statement
+from storage.people import persons
 from storage.tables import consents
 from tests.actions.places import HOUR, NOW, open_luna, stamps
 

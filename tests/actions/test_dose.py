@@ -13,10 +13,12 @@ from actions.erasure import erase_person
 from actions.profile import set_how_often, stop_all
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose, QuietHours
-from storage import cards, occurrences, persons
-from storage.database import Database
-from storage.persons import SEEN_EVERY
-from storage.statements import Statement, Tx
+from storage.campaigns import occurrences
+from storage.cards import cards
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
+from storage.people import persons
+from storage.people.persons import SEEN_EVERY
 from storage.tables import occurrences as rows
 from storage.tables import outbox
 from tests.actions.customers import (

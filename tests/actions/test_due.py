@@ -13,9 +13,9 @@ from actions.redeem import Redeemed, redeem
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.dates import Birthday
-from storage.database import Database
-from storage.errors import DuplicateError
-from storage.statements import Statement, Tx
+from storage.engine.database import Database
+from storage.engine.errors import DuplicateError
+from storage.engine.statements import Statement, Tx
 from storage.tables import occurrences
 from tests.actions.customers import (
     days_told,

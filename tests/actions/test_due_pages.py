@@ -11,10 +11,11 @@ from actions.dose import dispatch
 from actions.due import Page, Place
 from actions.lookout import look_out
 from loyalty.campaigns.frequency_cap import Kind
-from storage import broadcasts, shops
-from storage.candidates import Mark
-from storage.database import Database
-from storage.statements import Tx
+from storage.campaigns import broadcasts
+from storage.campaigns.candidates import Mark
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.shop import shops
 from tests.actions.customers import Told, days_told, luna_with, newcomer, setting, tick, told
 from tests.actions.places import DAY, HOUR, Luna, stamps
 

@@ -13,9 +13,12 @@ from actions.today import todays_bookings
 from actions.visitors import recognise
 from loyalty.dates import Birthday
 from loyalty.names import fold_name
-from storage import audit, chats, ledger, outbox, vouchers
-from storage.database import Database
-from storage.statements import Statement
+from storage.cards import ledger, vouchers
+from storage.delivery import outbox
+from storage.engine.database import Database
+from storage.engine.statements import Statement
+from storage.people import chat_state
+from storage.shop import audit
 from storage.tables import cards, metadata, persons
 from tests.actions.places import HOUR, NOW, Luna, hire, join, open_cafe, open_luna, points, stamps
 
@@ -106,8 +109,8 @@ async def busy(luna: Luna) -> int:
 def talk(tx: Connection, person_id: int, card_id: int) -> None:
     reach = recognise(tx, "telegram", "luna_bot", ELSEWHERE, name=NAME, language="hu", now=NOW)
     assert reach.person.id == person_id
-    chats.set_step(tx, reach.address_id, "find", {"typed": NAME}, now=NOW)
-    chats.set_view(tx, reach.address_id, card_id, "55", now=NOW)
+    chat_state.set_step(tx, reach.address_id, "find", {"typed": NAME}, now=NOW)
+    chat_state.set_view(tx, reach.address_id, card_id, "55", now=NOW)
 
 
 async def test_every_table_has_a_word_about_erasure() -> None:

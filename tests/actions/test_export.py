@@ -11,7 +11,7 @@ from actions.audit import Page, see_audit
 from actions.export import CustomerLine, Exported, LedgerLine, export_shop
 from actions.shops import order_cards
 from bot.owner.exporting import spreadsheet
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps
 
 

@@ -12,8 +12,9 @@ from actions.profile import set_birthday
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.dates import Birthday
 from loyalty.records import Voucher
-from storage import persons, vouchers
-from storage.database import Database
+from storage.cards import vouchers
+from storage.engine.database import Database
+from storage.people import persons
 from tests.actions.customers import (
     Told,
     days_told,

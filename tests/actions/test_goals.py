@@ -6,7 +6,7 @@ from actions.goals import NoGoal, drop_goal, set_goal, set_goal_date
 from actions.state import CardState
 from actions.wallet import NoCard
 from loyalty.cards.goals import BadGoal, Goal, distance
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps
 
 MAY = date(2026, 5, 1)

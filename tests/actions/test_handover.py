@@ -8,8 +8,8 @@ from sqlalchemy import select
 from actions.access import NotAllowed
 from actions.handover import Moved, MovedBack, NotMoved, find_card, move_card, undo_move
 from actions.visitors import recognise
-from storage.database import Database
-from storage.statements import Statement, Tx
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
 from storage.tables import audit, handovers, outbox
 from tests.actions.links import card_of
 from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps

@@ -4,7 +4,7 @@ from actions.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_sh
 from actions.redeem import Redeemed, Unregistered, redeem
 from actions.scan import Booked
 from loyalty.records import Card
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, NOW, Luna, meet, open_luna, points, stamps
 
 

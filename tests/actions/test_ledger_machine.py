@@ -27,8 +27,8 @@ from actions.state import CardState
 from actions.undo import Undone, undo_visit
 from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.cards.visits import Claim
-from storage import shops
-from storage.database import Database, open_database
+from storage.engine.database import Database, open_database
+from storage.shop import shops
 from tests.actions.places import join, meet, open_cafe, standing
 from tests.actions.promises import breaches, count_used, used_vouchers
 

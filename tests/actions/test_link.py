@@ -28,9 +28,9 @@ from actions.link import (
 )
 from actions.visitors import recognise, shut_out
 from loyalty.codes import ALPHABET
-from storage import persons
-from storage.database import Database
-from storage.statements import Tx
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.people import persons
 from storage.tables import link_codes
 from tests.actions.links import link, linked, twin, unlinked, writes_on
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps

@@ -13,9 +13,9 @@ from actions.wallet import own_cards
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import TooSoon
 from loyalty.till.undo import NotNewest
-from storage import vouchers
-from storage.database import Database
-from storage.statements import Tx
+from storage.cards import vouchers
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from tests.actions.links import card_of, everything, linked, twin, unlinked
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, join, open_cafe, open_luna, points, stamps
 from tests.actions.promises import breaches

@@ -14,9 +14,11 @@ from actions.scan import OwnCard
 from actions.visitors import shut_out
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.dates import Birthday
-from storage import occurrences, persons, staff
-from storage.database import Database
-from storage.statements import Tx
+from storage.campaigns import occurrences
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import staff
 from storage.tables import addresses, cards, outbox, vouchers
 from storage.tables import persons as people
 from tests.actions.crowds import TOLD_AND_CAME, crowd

@@ -10,8 +10,8 @@ from actions.link import Unlinked, undo_link
 from actions.scan import Scan, scan_card
 from actions.wallet import own_cards
 from loyalty.cards.visits import Claim
-from storage import shops
-from storage.statements import Tx
+from storage.engine.statements import Tx
+from storage.shop import shops
 from tests.actions.links import everything, link, writes_on
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Cafe, open_cafe
 from tests.actions.promises import breaches

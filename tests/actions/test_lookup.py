@@ -6,8 +6,8 @@ from actions.join import claim_card, print_cards
 from actions.lookup import Found, find_named
 from actions.scan import NotStaff
 from actions.visitors import recognise
-from storage.database import Database
-from storage.statements import Tx
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from tests.actions.links import linked, unlinked, writes_on
 from tests.actions.places import HOUR, NOW, Luna, join, meet, open_cafe, open_luna, stamps
 

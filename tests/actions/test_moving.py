@@ -9,9 +9,10 @@ from actions.erasure import erase_person
 from actions.link import Linked, undo_link
 from actions.moving import NothingMoved, asked_at, follow, join, keep_apart, recognise_by
 from actions.visitors import Visitor, recognise
-from storage import carriage, persons
-from storage.database import Database
-from storage.statements import Statement, Tx
+from storage.delivery import messaging_window
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
+from storage.people import persons
 from storage.tables import outbox
 from tests.actions.links import card_of
 from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps
@@ -121,7 +122,7 @@ async def test_a_no_leaves_them_two_for_good(db: Database) -> None:
 
 async def test_who_wrote_a_moment_ago_is_asked_without_writing_again(db: Database) -> None:
     _, _, ben = await two(db)
-    await db.write(carriage.set_window, ben.address_id, NOW + 2 * DAY)
+    await db.write(messaging_window.set_window, ben.address_id, NOW + 2 * DAY)
     await db.write(moves)
     assert await db.read(_OUTBOX.all) == [("moved", ben.address_id)]
     assert await db.write(asked_at, ben.address_id, now=NOW + DAY) is None

@@ -8,9 +8,10 @@ from actions.broadcast import Preview, preview
 from actions.consents import give_consent
 from actions.postage import Trouble, billed, troubles
 from loyalty.campaigns.frequency_cap import Purpose
-from storage import persons, templates
-from storage.database import Database
-from storage.statements import Tx
+from storage.delivery import templates
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.people import persons
 from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps
 
 LINE = ("whatsapp", "line")

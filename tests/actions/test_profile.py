@@ -14,8 +14,8 @@ from actions.profile import (
     stop_all,
 )
 from loyalty.dates import Birthday
-from storage import persons
-from storage.database import Database
+from storage.engine.database import Database
+from storage.people import persons
 from tests.actions.places import NOW, meet, open_luna, stamps
 
 TODAY = NOW.date()  # 2 March 2026

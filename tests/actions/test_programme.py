@@ -17,7 +17,7 @@ from actions.programme import (
 )
 from loyalty.cards.programme import Invalid, Programme, Reward, StampProgramme
 from loyalty.shop.changes import NEW, Difference, with_figure, with_reward, without_reward
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, points, stamps
 
 CAKE = Reward("cake", "A cake", 5, 300)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from actions import outbox
 from actions.scan import Booked
-from storage.database import Database
-from storage.outbox import Message
+from storage.delivery.outbox import Message
+from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, open_luna, stamps
 
 

@@ -34,8 +34,8 @@ from actions.scan import NotStaff, OwnCard, UnknownCode
 from actions.state import CardState
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.records import Voucher
-from storage import vouchers
-from storage.database import Database
+from storage.cards import vouchers
+from storage.engine.database import Database
 from tests.actions.places import (
     DAY,
     HOUR,

@@ -19,8 +19,10 @@ from actions.scan import (
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 from loyalty.tokens import CLOCKS_DIFFER
-from storage import cards, ledger, persons, staff
-from storage.database import Database
+from storage.cards import cards, ledger
+from storage.engine.database import Database
+from storage.people import persons
+from storage.shop import staff
 from tests.actions.places import (
     DAY,
     HOUR,

@@ -6,7 +6,7 @@ from actions.access import NotAllowed
 from actions.shopfront import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import NOW, Luna, open_luna, points, stamps
 
 PRICED = StampProgramme((Reward("coffee", "A coffee", 3, cost_minor=90),))

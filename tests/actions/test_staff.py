@@ -31,8 +31,8 @@ from actions.team import (
 )
 from loyalty.records import Branch, Shop
 from loyalty.roles import Role
-from storage import persons
-from storage.database import Database
+from storage.engine.database import Database
+from storage.people import persons
 from tests.actions.places import DAY, NOW, Luna, hire, meet, open_luna, stamps
 
 WEDNESDAY = NOW + 2 * DAY

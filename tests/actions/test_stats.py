@@ -6,7 +6,7 @@ from actions.access import NotAllowed
 from actions.redeem import SpendCode, show_voucher, spend_code
 from actions.stats import Sales, Stats, shop_stats
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, hire, join, meet, open_luna, points, stamps
 
 MONDAY = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)  # 9:00 at Café Luna, winter time

@@ -6,7 +6,7 @@ from actions.branches import add_branch
 from actions.redeem import Redeemed, redeem
 from actions.team import change_branch
 from actions.today import Booking, Sum, Today, to_take_back, todays_bookings
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
 
 

@@ -19,10 +19,11 @@ from actions.carriage import (
 )
 from actions.dose import still_wanted
 from loyalty.campaigns.frequency_cap import Kind
-from storage import persons, templates
-from storage.database import Database
-from storage.outbox import Message
-from storage.statements import Statement, Tx
+from storage.delivery import templates
+from storage.delivery.outbox import Message
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
+from storage.people import persons
 from storage.tables import occurrences
 from storage.tables import outbox as rows
 from tests.actions.customers import Told, luna_with, tick, told

@@ -6,9 +6,10 @@ from actions.returns import GivenBack, take_back_redemption
 from actions.scan import NotStaff, UnknownCode
 from actions.undo import NotUndone, Undone, undo_visit
 from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
-from storage import audit, ledger
-from storage.database import Database
-from storage.vouchers import by_id
+from storage.cards import ledger
+from storage.cards.vouchers import by_id
+from storage.engine.database import Database
+from storage.shop import audit
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_cafe, open_luna, points, stamps
 
 

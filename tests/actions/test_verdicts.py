@@ -12,8 +12,8 @@ from actions.verdicts import CantTell, Interval, NoUse, Verdict, Works, verdict_
 from loyalty.campaigns.experiment_result import Outcome, judge
 from loyalty.campaigns.frequency_cap import Kind
 from scheduler.judging import judge_campaigns
-from storage import audit
-from storage.database import Database
+from storage.engine.database import Database
+from storage.shop import audit
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd
 from tests.actions.places import DAY, NOW, Luna, open_luna, stamps
 

@@ -8,8 +8,8 @@ from actions.staff import Hired, InviteGone, MayOpenShop, accept_invite, invite,
 from actions.today import Today, todays_bookings
 from actions.visitors import Visitor, already_done, recognise, shut_out
 from loyalty.roles import Role
-from storage import persons
-from storage.database import Database
+from storage.engine.database import Database
+from storage.people import persons
 from tests.actions.places import DAY, HOUR, NOW, hire, meet, open_cafe, open_luna, stamps
 
 HERE = ("telegram", "luna_bot", "1001")

@@ -9,8 +9,8 @@ from app.office import create_shop
 from app.opening import Trade, complete
 from app.side_door import BadOptionError
 from loyalty.cards.rates import parse_rate
-from storage import shops
-from storage.database import Database
+from storage.engine.database import Database
+from storage.shop import shops
 
 
 def options(**given: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from app.house import House, build
 from channels.messages import AccountNews, Report, TemplateNews
 from channels.whatsapp import WhatsApp
 from loyalty.delivery.message_costs import Prices
-from storage.database import Database
+from storage.engine.database import Database
 from tests.fakes.people import ANA
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.whatsapp_line import opened, to_ana, told

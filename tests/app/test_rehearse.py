@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from app.cli import app
 from app.invented import invent
-from storage.database import open_database
+from storage.engine.database import open_database
 
 NOW = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
 SPAN = ("--from", "2026-03-01", "--to", "2026-03-31")

@@ -12,7 +12,7 @@ from actions.closures import close_account, reopen_account
 from app.clock import read_clock
 from app.doctor import IllError, diagnose, see_who_answers
 from app.settings import Settings
-from storage.database import open_database
+from storage.engine.database import open_database
 from tests.desk import CAFE, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram

@@ -14,7 +14,7 @@ from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, list
 from bot.templates.book import BOOK
 from channels.messages import TemplateNews
 from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
-from storage.database import open_database
+from storage.engine.database import open_database
 from tests.fakes.whatsapp import FakeWhatsApp
 
 ALL = sum(len(form.texts) for form in BOOK.values())

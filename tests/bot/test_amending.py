@@ -6,8 +6,8 @@ from actions.staff import invite
 from bot.corrections import corrected
 from loyalty.amounts import NoAmount
 from loyalty.cards.programme import Limits, PointsProgramme, Reward
-from storage import shops
-from storage.database import Database
+from storage.engine.database import Database
+from storage.shop import shops
 from tests.talk import ANA, EVA, Person, Talk
 
 BEN = Person("Ben", "700010")

@@ -7,7 +7,7 @@ from actions.shops import Opened
 from actions.visitors import recognise
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import days_until_heard, drained, hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 

@@ -7,7 +7,7 @@ import pytest
 from actions.shops import Opened
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import days_until_heard, hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 

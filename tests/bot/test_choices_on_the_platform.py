@@ -9,9 +9,9 @@ from bot.conversation import take
 from bot.turn import Billing, Platform, Reply
 from channels.messages import Address, Content, Incoming, MarketingResumed, MarketingStopped
 from loyalty.delivery.message_costs import NO_PRICES
-from storage import consents
-from storage.database import Database
-from storage.statements import Tx
+from storage.campaigns import consents
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from storage.tables import addresses, persons
 from tests.talk import ANA, LINKS, Talk
 

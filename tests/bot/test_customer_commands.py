@@ -8,7 +8,7 @@ import pytest
 
 from bot.turn import File
 from loyalty.cards.programme import PointsProgramme, Reward
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
 COMMANDS = ["/goal", "/birthday", "/history", "/language", "/messages", "/mydata", "/forget", "stop"]

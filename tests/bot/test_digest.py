@@ -7,7 +7,7 @@ import pytest
 from actions.digest import last_period
 from actions.shops import Opened
 from loyalty.campaigns.frequency_cap import Kind
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Talk
 

@@ -4,7 +4,7 @@ import pytest
 
 from actions.staff import invite
 from loyalty.records import Shop
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import CLEO, EVA, Person, Talk
 
 

@@ -1,6 +1,6 @@
 """Who reads what name: customers hear first names, staff see enough to tell two people apart."""
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import drained
 from tests.talk import Person, Talk
 

@@ -5,7 +5,7 @@ import pytest
 from actions import fortunes
 from actions.shops import Opened
 from loyalty.campaigns.frequency_cap import Kind
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import drained, hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 

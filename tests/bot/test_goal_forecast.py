@@ -1,6 +1,6 @@
 """/goal says when it will be reached at the customer's own pace, as the reminder does."""
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, Talk
 
 

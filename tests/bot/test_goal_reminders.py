@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from loyalty.campaigns.frequency_cap import Kind
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import days_until_heard, only_campaign
 from tests.talk import ANA, TEN_STAMPS, Talk
 

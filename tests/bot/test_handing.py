@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions import staff
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Talk
 
 AGAIN = replace(ANA, id="700009")  # Ana, with another account

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.turn import File
 from loyalty.cards.programme import PointsProgramme, Reward
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import hears
 from tests.talk import ANA, CLEO, EVA, Talk
 

@@ -8,7 +8,7 @@ from actions.shops import Opened
 from bot.customer.unclear import reads_like_a_message
 from bot.turn import File
 from channels.messages import Blocked
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import drained
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 

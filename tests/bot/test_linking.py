@@ -8,7 +8,7 @@ import pytest
 from bot.buttons import encode
 from bot.conversation import menu_for, take
 from channels.messages import Address, Content, Incoming
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import drained
 from tests.talk import ANA, EVA, LINKS, PLATFORM, Person, Talk
 

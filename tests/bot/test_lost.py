@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.staff import invite
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, LINKS, PLATFORM, Person, Talk
 
 NEW = Person("Ana", "700099")

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from actions.consents import consents_of
 from actions.visitors import recognise
 from loyalty.campaigns.frequency_cap import Purpose
-from storage.database import Database
-from storage.statements import Tx
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from storage.tables import consents
 from tests.talk import ANA, NOON, Talk
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from storage import consents
-from storage.database import Database
+from storage.campaigns import consents
+from storage.engine.database import Database
 from tests.talk import ANA, Talk
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.staff import FOUNDER, invite
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, Person, Talk
 
 ZOE = Person("Zoë", "700009")

@@ -11,8 +11,8 @@ from bot.optout import POLITE, SURE, read_stop
 from bot.synonyms import WORDS, YES, meant
 from bot.words import LANGUAGES
 from loyalty.campaigns.frequency_cap import Kind, Purpose
-from storage import persons
-from storage.database import Database
+from storage.engine.database import Database
+from storage.people import persons
 from tests.talk import ANA, CLEO, Person, Talk
 
 BOTH = {Purpose.REMINDERS, Purpose.OFFERS}

@@ -8,7 +8,7 @@ from actions.shops import Opened
 from bot.kinds import what_it_does
 from bot.words import words
 from loyalty.campaigns.frequency_cap import Kind
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 

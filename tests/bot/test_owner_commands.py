@@ -12,7 +12,7 @@ from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
 from bot.turn import File, Paper
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.roles import Role
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 
 MAX = Person("Max", "700004")

@@ -11,9 +11,10 @@ from bot.turn import Billing
 from bot.words import LANGUAGES
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.delivery.message_costs import NO_PRICES, Prices
-from storage import persons, templates
-from storage.database import Database
-from storage.statements import Tx
+from storage.delivery import templates
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.people import persons
 from tests.actions.customers import agree
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, NOON, PLATFORM, Person, Talk

@@ -12,8 +12,8 @@ from actions.visitors import recognise
 from loyalty.campaigns.churn_rule import FEATURES, Hazard
 from loyalty.campaigns.frequency_cap import Kind
 from scheduler.judging import judge_campaigns
-from storage.database import Database
-from storage.statements import Tx
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd
 from tests.actions.places import DAY
 from tests.post import hears

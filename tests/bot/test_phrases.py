@@ -9,7 +9,7 @@ import pytest
 from bot import lookup, table
 from bot.phrases import Meant, meant
 from loyalty.roles import Role
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Talk
 
 ABOUTS = {word: command.about for word, command in table.COMMANDS.items()}

@@ -8,7 +8,7 @@ from bot.conversation import take
 from bot.pictures.specs import Poster
 from bot.turn import Platform
 from channels.messages import Address, Incoming, Text
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import CLEO, LINKS, Talk
 
 

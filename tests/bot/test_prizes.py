@@ -8,7 +8,7 @@ from bot.customer.prizes import besides, yours
 from bot.pictures.specs import CardPicture
 from bot.words import words
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 
 SIX = StampProgramme((Reward("r1", "Free coffee", 6),))

@@ -2,7 +2,7 @@
 
 from bot.turn import Choice
 from loyalty.cards.programme import Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Talk
 
 TWO_STAMPS = StampProgramme((Reward("coffee", "Coffee", 2),))

@@ -8,7 +8,7 @@ from actions.join import print_cards
 from actions.staff import invite
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.records import Shop
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, LINKS, Person, Talk
 
 BEN = Person("Ben", "700004")

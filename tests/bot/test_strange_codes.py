@@ -4,7 +4,7 @@ import pytest
 
 from actions.staff import invite
 from loyalty.cards.programme import Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, EVA, LINKS, Person, Talk
 
 KAI = Person("Kai", "700011")

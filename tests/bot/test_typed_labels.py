@@ -10,7 +10,7 @@ from actions import chats
 from bot import chosen
 from bot.chosen import Shown
 from bot.turn import Choice, Reply
-from storage.database import Database
+from storage.engine.database import Database
 from storage.tables import addresses, conversations
 from tests.talk import ANA, CLEO, EVA, NOON, PLATFORM, Person, Talk
 

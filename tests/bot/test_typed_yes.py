@@ -3,7 +3,7 @@
 import pytest
 
 from bot.synonyms import YES, means_yes
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, Talk
 
 GONE = "I don't know you any more"

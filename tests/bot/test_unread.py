@@ -8,7 +8,7 @@ import pytest
 from bot.spoken import as_words
 from bot.turn import Reply
 from channels.messages import Unsupported
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, EVA, PLATFORM, Person, Talk
 
 SANNE = Person("Sanne", "700004", "nl")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage.database import Database
+from storage.engine.database import Database
 from tests.talk import ANA, CLEO, Talk
 
 QUESTIONS = {

@@ -11,7 +11,7 @@ from bot.turn import Choice
 from bot.words import words
 from loyalty.campaigns.frequency_cap import MANNERS, Kind
 from loyalty.cards.programme import Reward, StampProgramme
-from storage.database import Database
+from storage.engine.database import Database
 from tests.post import days_until_heard, only_campaign
 from tests.talk import ANA, EVA, TEN_STAMPS, Talk
 

@@ -22,7 +22,7 @@ from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import Programme
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.fakes.whatsapp import FakeWhatsApp

@@ -4,7 +4,7 @@ from actions.visitors import recognise
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import Reward, StampProgramme
 from loyalty.records import Shop
-from storage.statements import Tx
+from storage.engine.statements import Tx
 from tests.actions.customers import agree, hold_nobody_out, only
 from tests.actions.places import join
 from tests.fakes.people import User

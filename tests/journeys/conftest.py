@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.database import open_database
+from storage.engine.database import open_database
 from tests.journeys.both import Both, open_both
 from tests.journeys.hours import Hours
 from tests.journeys.platforms import EACH_PLATFORM, Where, open_platform

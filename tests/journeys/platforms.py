@@ -18,8 +18,8 @@ from channels.browser import Browser
 from channels.messages import Channel, Incoming
 from channels.telegram import Telegram
 from channels.whatsapp import WhatsApp
-from storage.database import Database
-from storage.statements import Tx
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from tests.fakes.browser import FakeBrowser
 from tests.fakes.people import Seen, User
 from tests.fakes.telegram import FakeTelegram

@@ -16,7 +16,7 @@ from channels.messages import Channel
 from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage.statements import Tx
+from storage.engine.statements import Tx
 from tests.fakes.people import Seen, User
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours

@@ -9,7 +9,7 @@ import pytest
 from app.house import House, build
 from channels.telegram import Telegram
 from loyalty.campaigns.frequency_cap import Kind
-from storage.database import open_database
+from storage.engine.database import open_database
 from tests.journeys.campaigns import TEN_STAMPS, comes, crowd_agrees, opened, writes
 from tests.journeys.people import ANA, EVA
 from tests.journeys.platforms import SECRET, Where

@@ -12,8 +12,8 @@ from actions.staff import invite
 from app.clock import read_clock
 from bot.scanner import read_codes
 from loyalty.roles import Role
-from storage.database import open_database, read_database
-from storage.statements import Tx
+from storage.engine.database import open_database, read_database
+from storage.engine.statements import Tx
 from tests.fakes.people import Seen, User
 from tests.forks import start
 from tests.journeys.people import ANA, EVA

@@ -14,7 +14,7 @@ from actions.visitors import recognise
 from loyalty.campaigns.frequency_cap import Kind, QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.records import Shop
-from storage.statements import Tx
+from storage.engine.statements import Tx
 from tests.actions.customers import agree, hold_nobody_out, only
 from tests.actions.places import Cafe, join, open_cafe, stamps
 from tests.fakes.people import User

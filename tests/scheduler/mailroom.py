@@ -18,9 +18,9 @@ from channels.messages import Address, Outgoing
 from channels.telegram import Telegram
 from scheduler.pace import Pace
 from scheduler.sender import Sender
-from storage import outbox
-from storage.database import Database
-from storage.statements import Statement, Tx
+from storage.delivery import outbox
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
 from storage.tables import outbox as rows
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN, FakeTelegram

@@ -13,9 +13,10 @@ from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
 from loyalty.campaigns.frequency_cap import Kind
 from scheduler.clock import make_clock
 from scheduler.refit import refit
-from storage import ledger, staff
-from storage.database import Database
-from storage.statements import Tx
+from storage.cards import ledger
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.shop import staff
 from tests.actions.customers import setting
 from tests.actions.places import DAY, NOW, Luna, join, meet, open_cafe, open_luna, stamps
 from tests.scheduler.test_learning import TODAY, often, seldom, shop

@@ -30,7 +30,7 @@ from loyalty.dates import Birthday
 from scheduler.rehearsal import Span, days_of, walk
 from scheduler.rehearsal_report import Report, report
 from scheduler.rehearsal_stage import BadRules, open_stage
-from storage.scratch import scratch
+from storage.engine.in_memory import scratch
 
 MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))
 OPENED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)

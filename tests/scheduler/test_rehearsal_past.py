@@ -30,9 +30,9 @@ from scheduler.rehearsal_csv import past_of_visits
 from scheduler.rehearsal_report import report
 from scheduler.rehearsal_stage import open_stage
 from scheduler.visits_csv import CsvVisit
-from storage import persons
-from storage.database import Database
-from storage.scratch import scratch
+from storage.engine.database import Database
+from storage.engine.in_memory import scratch
+from storage.people import persons
 from tests.actions.customers import agree, luna_with, newcomer
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, join, open_cafe, stamps
 

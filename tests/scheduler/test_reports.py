@@ -16,9 +16,10 @@ from loyalty.campaigns.frequency_cap import Kind
 from scheduler.reports import take_report
 from scheduler.retries import decide
 from scheduler.settling import settle
-from storage import consents, persons
-from storage.database import Database
-from storage.statements import Statement, Tx
+from storage.campaigns import consents
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
+from storage.people import persons
 from storage.tables import addresses
 from storage.tables import outbox as rows
 from tests.actions.customers import Told, luna_with, tick, told

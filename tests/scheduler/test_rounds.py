@@ -6,7 +6,7 @@ from actions import outbox
 from actions.dose import Going
 from loyalty.campaigns.frequency_cap import Kind
 from scheduler.campaigns import Round, rehearse, tick
-from storage.database import Database
+from storage.engine.database import Database
 from tests.actions.customers import Told, agree, luna_with, newcomer, only, queued, told
 from tests.actions.places import DAY, HOUR, MINUTE, Luna, open_cafe, stamps
 

@@ -8,7 +8,7 @@ import pytest
 
 from actions import outbox
 from channels.deliveries import NotSent
-from storage.database import Database, open_database
+from storage.engine.database import Database, open_database
 from tests.fakes.people import User
 from tests.scheduler.mailroom import Mailroom, crowd, mailroom, until
 

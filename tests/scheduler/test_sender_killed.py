@@ -18,8 +18,8 @@ import pytest
 
 from app.clock import read_clock
 from scheduler.campaigns import tick
-from storage.database import open_database, read_database
-from storage.statements import Tx
+from storage.engine.database import open_database, read_database
+from storage.engine.statements import Tx
 from tests.forks import start
 from tests.scheduler.executioner import Executioner, begin_campaign
 from tests.scheduler.mailroom import crowd

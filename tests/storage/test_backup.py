@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, select
 
-from storage.backup import backup, restore
-from storage.database import Database, open_database
-from storage.errors import StorageError
-from storage.statements import Statement, Tx, insert
+from storage.engine.backup import backup, restore
+from storage.engine.database import Database, open_database
+from storage.engine.errors import StorageError
+from storage.engine.statements import Statement, Tx, insert
 from storage.tables import entries, updates
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import bindparam, delete, exc, func, select, text, update
 
-from storage.database import Database, open_database, read_database
-from storage.errors import DuplicateError, StorageError
-from storage.statements import Statement, Tx, insert
+from storage.engine.database import Database, open_database, read_database
+from storage.engine.errors import DuplicateError, StorageError
+from storage.engine.statements import Statement, Tx, insert
 from storage.tables import shops, updates
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

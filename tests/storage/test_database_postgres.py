@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import func, make_url, select, text
 
-from storage.database import Database, open_database
-from storage.errors import StorageError
-from storage.statements import Statement, Tx, insert
+from storage.engine.database import Database, open_database
+from storage.engine.errors import StorageError
+from storage.engine.statements import Statement, Tx, insert
 from storage.tables import updates
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -68,7 +68,7 @@ async def test_a_collision_runs_the_function_again(postgres_db: Database) -> Non
 async def test_endless_collisions_end_with_words(
     postgres_db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.postgres.PAUSE_S", 0)
+    monkeypatch.setattr("storage.engine.postgres.PAUSE_S", 0)
     collide = text("DO $$ BEGIN RAISE EXCEPTION 'collided' USING ERRCODE = '40P01'; END $$")
     with pytest.raises(StorageError, match="collided"):
         await postgres_db.write(lambda tx: tx.execute(collide))

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from storage.database import Database, open_database, read_database
-from storage.errors import StorageError
-from storage.sqlite import Sqlite
-from storage.sqlite_file import APPLICATION_ID
-from storage.statements import Statement, Tx, insert
+from storage.engine.database import Database, open_database, read_database
+from storage.engine.errors import StorageError
+from storage.engine.sqlite import Sqlite
+from storage.engine.sqlite_file import APPLICATION_ID
+from storage.engine.statements import Statement, Tx, insert
 from storage.tables import updates
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -83,7 +83,7 @@ async def test_a_second_process_is_refused_and_told_which_is_the_first(
 ) -> None:
     assert isinstance(sqlite_db, Sqlite)
     code = (
-        "import asyncio, sys; from storage.database import open_database\n"
+        "import asyncio, sys; from storage.engine.database import open_database\n"
         "async def main():\n"
         "    async with open_database(sys.argv[1]): pass\n"
         "asyncio.run(main())"
@@ -113,8 +113,8 @@ async def test_reading_where_nothing_is_makes_no_file(tmp_path: Path) -> None:
 _WRITES = """
 import asyncio, sys
 from datetime import UTC, datetime
-from storage.database import open_database
-from storage.statements import Statement, insert
+from storage.engine.database import open_database
+from storage.engine.statements import Statement, insert
 from storage.tables import updates
 ADD = Statement(insert(updates))
 def add(tx, number):
@@ -155,7 +155,7 @@ async def test_what_was_answered_before_a_kill_is_there_after_it(sqlite_url: str
 
 async def test_a_database_left_open_does_not_keep_the_interpreter(sqlite_url: str) -> None:
     code = (
-        "import asyncio, sys; from storage.database import open_database\n"
+        "import asyncio, sys; from storage.engine.database import open_database\n"
         "async def main():\n"
         "    global database; database = open_database(sys.argv[1]); await database.__aenter__()\n"
         "asyncio.run(main())"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from storage.database import open_database
-from storage.dump import export_rows, import_rows
-from storage.errors import StorageError
-from storage.statements import Tx
+from storage.engine.database import open_database
+from storage.engine.errors import StorageError
+from storage.engine.jsonl import export_rows, import_rows
+from storage.engine.statements import Tx
 from storage.tables import metadata, shops
 
 

@@ -9,8 +9,8 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select, update
 
-from storage.database import Database
-from storage.statements import Tx
+from storage.engine.database import Database
+from storage.engine.statements import Tx
 from storage.tables import shops, vouchers
 
 _MORNING = datetime(2026, 3, 31, 8, 0, tzinfo=UTC)

@@ -11,10 +11,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, create_engine, exc, func, inspect, select, text
 
-from storage.database import Database, open_database, read_database
-from storage.errors import StorageError
-from storage.migrate import current, head
-from storage.statements import Tx
+from storage.engine.database import Database, open_database, read_database
+from storage.engine.errors import StorageError
+from storage.engine.migrate import current, head
+from storage.engine.statements import Tx
 from storage.tables import entries, metadata
 
 _PERSON = text(
@@ -136,7 +136,7 @@ async def test_a_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch
 
     url = f"sqlite:///{tmp_path}/stempel.db"
     with monkeypatch.context() as broken:
-        broken.setattr("storage.sqlite_file.upgrade", upgrade_and_break)
+        broken.setattr("storage.engine.sqlite_file.upgrade", upgrade_and_break)
         with pytest.raises(LookupError):
             await open_database(url).__aenter__()
     async with open_database(url) as database:

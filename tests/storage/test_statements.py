@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import bindparam, delete, func, literal, select, union_all, update
 
-from storage.database import Database
-from storage.statements import Statement, Tx, insert, together
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx, insert, together
 from storage.tables import audit, persons, shops, updates
 
 NOW = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=2)))

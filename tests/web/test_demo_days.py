@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from app.demo import Demo, open_demo
 from channels.browser import Browser
-from storage.database import Database
+from storage.engine.database import Database
 from tests.journeys.hours import Hours
 
 

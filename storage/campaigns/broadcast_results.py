@@ -1,0 +1,90 @@
+"""What became of a broadcast: how many heard it, who did not and why, and who came after it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy.sql.expression import ColumnElement, cast
+from sqlalchemy.types import Text
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import broadcasts, occurrences, outbox, visits
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """So many messages of a broadcast that share one fate; `reached` is what the platform reports, where it does."""
+
+    state: str
+    why: str | None
+    left: str | None  # the state of its row in the outbox
+    reached: str | None
+    count: int
+
+
+_o, _b = occurrences.c, broadcasts.c
+_MOMENT = _b.selected_at.type
+# As actions/dose.py names it there: what was put off after it had been queued goes under another key.
+_key = case((_o.tries <= 1, _o.key), else_=_o.key + ":" + cast(_o.tries - 1, Text))
+_LOTS = Statement(
+    select(_o.state, _o.why, outbox.c.state.label("left"), outbox.c.reached, func.count().label("count"))
+    .select_from(occurrences)
+    .outerjoin(outbox, and_(outbox.c.dedup_key == _key, _o.tries > 0))
+    .where(_o.broadcast_id == bindparam("broadcast_id"))
+    .group_by(_o.state, _o.why, outbox.c.state, outbox.c.reached),
+    into=Lot,
+)
+_CAME = Statement(
+    select(func.count()).where(
+        _o.broadcast_id == bindparam("broadcast_id"),
+        _o.state == "sent",
+        exists().where(
+            visits.c.card_id == _o.card_id,
+            visits.c.at > _o.settled_at,
+            visits.c.at <= bindparam("until", type_=_MOMENT),
+            visits.c.undone_at.is_(None),
+        ),
+    )
+)
+_open: ColumnElement[bool] = exists().where(
+    _o.broadcast_id == _b.id, or_(_o.state == "due", _o.state == "queued")
+)
+_begun = and_(_b.selected_at.is_not(None), _b.came_told_at.is_(None), _b.cancelled_at.is_(None))
+_SETTLED = Statement(select(_b.id).where(_begun, _b.told_at.is_(None), ~_open))
+_OVER = Statement(
+    select(_b.id).where(_begun, _b.told_at.is_not(None), _b.selected_at <= bindparam("before", type_=_MOMENT))
+)
+_TOLD = Statement(update(broadcasts).where(_b.id == bindparam("this")).values(told_at=bindparam("now")))
+_CAME_TOLD = Statement(
+    update(broadcasts).where(_b.id == bindparam("this")).values(came_told_at=bindparam("now"))
+)
+
+
+def lots(tx: Tx, broadcast_id: int) -> list[Lot]:
+    """Count a broadcast's messages by what became of them."""
+    return _LOTS.all(tx, broadcast_id=broadcast_id)
+
+
+def came(tx: Tx, broadcast_id: int, *, until: datetime) -> int:
+    """Count who heard a broadcast and came after that, up to a moment."""
+    return int(_CAME.value(tx, broadcast_id=broadcast_id, until=until))
+
+
+def settled(tx: Tx) -> list[int]:
+    """Return the broadcasts of which nothing is on its way any more, and whose owners weren't told."""
+    return [row[0] for row in _SETTLED.all(tx)]
+
+
+def over(tx: Tx, *, before: datetime) -> list[int]:
+    """Return those that went out before a moment, and of which nobody was told who came."""
+    return [row[0] for row in _OVER.all(tx, before=before)]
+
+
+def told(tx: Tx, broadcast_id: int, *, now: datetime) -> None:
+    """Note that the owner was told what became of a broadcast."""
+    _TOLD.run(tx, this=broadcast_id, now=now)
+
+
+def came_told(tx: Tx, broadcast_id: int, *, now: datetime) -> None:
+    """Note that the owner was told who came."""
+    _CAME_TOLD.run(tx, this=broadcast_id, now=now)

@@ -1,0 +1,278 @@
+"""Who may be due for a campaign: narrow queries by index, a page at a time, so that nobody loads everybody.
+
+What can't be asked in SQL is asked of the one who was found. Whoever has an occurrence of the kind that still lives
+is left out: the same occasion is not due twice.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
+
+from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
+from loyalty.records import Card
+from storage.cards.cards import COLUMNS
+from storage.engine.statements import Statement, Tx
+from storage.tables import Time, addresses, cards, consents, goals, occurrences, persons, visits, vouchers
+from storage.tables.columns import Big
+
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Where a page ended: the next one begins after it."""
+
+    at: datetime = _EPOCH
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A card that a campaign may be due for, and the voucher it is about."""
+
+    mark: Mark
+    voucher_id: int | None
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, how many it would find, also of those on a channel, and whether pages follow a moment or only an id."""
+
+    statement: Statement[Candidate]
+    counted: Statement[tuple[int]]
+    counted_on: Statement[tuple[int]]
+    timed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A query of candidates and what it is asked with; several make a look through all customers."""
+
+    query: Query
+    asked: Mapping[str, Any]
+
+    def page(self, tx: Tx, after: Mark, *, most: int) -> list[Candidate]:
+        """Return the candidates that follow."""
+        asked = dict(self.asked)
+        if self.query.timed:
+            after = max(after, Mark(asked.pop("since", _EPOCH)))
+            asked["after_at"] = after.at
+        return self.query.statement.all(tx, after_id=after.id, most=most, **asked)
+
+    def count(self, tx: Tx) -> int:
+        """Count all candidates."""
+        return int(self.query.counted.value(tx, **self.asked))
+
+    def count_on(self, tx: Tx, channel: str) -> int:
+        """Count the candidates who can be reached on a channel, though perhaps elsewhere too."""
+        return int(self.query.counted_on.value(tx, channel=channel, **self.asked))
+
+
+def _candidate(at: datetime | None, this: int, voucher_id: int | None, *card: Any) -> Candidate:
+    return Candidate(Mark(at or _EPOCH, this), voucher_id, Card(*card))
+
+
+def _moment(name: str) -> ColumnElement[datetime]:
+    return bindparam(name, type_=Time())
+
+
+def _agreed(kind: Kind) -> ColumnElement[bool]:
+    serving = [purpose for purpose in (MANNERS[kind].purpose, MANNERS[kind].alone) if purpose]
+    return or_(*(_said_yes_to(purpose) for purpose in serving))
+
+
+def _said_yes_to(purpose: Purpose) -> ColumnElement[bool]:
+    newest = (
+        select(consents.c.given)
+        .where(consents.c.person_id == cards.c.person_id, consents.c.purpose == str(purpose))
+        .order_by(consents.c.id.desc())
+        .limit(1)
+        .correlate(cards)
+        .scalar_subquery()
+    )
+    return newest == 1
+
+
+_GIVE_ANYWAY = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY})  # consent is for the message, not for the gift
+_IN_SHOP = cards.c.shop_id == bindparam("shop_id")
+# Without an index: SQLite, which counts nothing beforehand, would take the shop's for the narrowest one.
+_IN_SHOP_BY_THE_WAY = cards.c.shop_id + 0 == bindparam("shop_id", type_=Big)
+_ON_CHANNEL = exists().where(
+    addresses.c.person_id == cards.c.person_id,
+    addresses.c.channel == bindparam("channel"),
+    addresses.c.unreachable_at.is_(None),
+)
+
+
+def _query(
+    kind: Kind,
+    order: tuple[ColumnElement[datetime] | None, ColumnElement[int]],
+    *where: ColumnElement[bool],
+    joins: Iterable[tuple[Table, ColumnElement[bool]]] = (),
+    in_shop: ColumnElement[bool] | None = None,
+    within: bool = False,
+) -> Query:
+    """Select cards of people who agreed (a gift needs no consent), in the order of an index: by a moment, if there is one, then an id.
+
+    `within` takes the moments from `since` until `until`.
+    """
+    at, this = order
+    held = vouchers in [table for table, _ in joins]
+    query: Select[Any] = select(
+        null().label("mark_at") if at is None else at.label("mark_at"),
+        this.label("mark_id"),
+        vouchers.c.id.label("voucher_id") if held else null().label("voucher_id"),
+        *COLUMNS,
+    ).select_from(cards)
+    for table, on in joins:
+        query = query.join(table, on)
+    query = query.where(
+        _IN_SHOP if in_shop is None else in_shop,
+        cards.c.person_id.is_not(None),
+        cards.c.closed_at.is_(None),
+        *where,
+    )
+    if kind is not Kind.BROADCAST:  # its key alone makes it happen once
+        query = query.where(~_lives(kind, held=held))
+    if MANNERS[kind].purpose is not Purpose.SERVICE and kind not in _GIVE_ANYWAY:
+        query = query.where(_agreed(kind))
+    after_id = bindparam("after_id", type_=Big)
+    counted = query
+    if at is None:
+        paged = query.where(this > after_id).order_by(this)
+    else:
+        if within:
+            query = query.where(at < _moment("until"))
+            counted = query.where(at >= _moment("since"))
+        # Where a page begins is said once: told `since` too, SQLite reads from there to each page anew.
+        paged = query.where(tuple_(at, this) > tuple_(_moment("after_at"), after_id)).order_by(at, this)
+    return Query(
+        Statement(paged.limit(bindparam("most")), into=_candidate),
+        _count(counted),
+        _count(counted.where(_ON_CHANNEL)),
+        timed=at is not None,
+    )
+
+
+def _count(query: Select[Any]) -> Statement[tuple[int]]:
+    return Statement(select(func.count()).select_from(query.subquery()))
+
+
+def _lives(kind: Kind, *, held: bool) -> ColumnElement[bool]:
+    """Say that this occasion was found already."""
+    column = occurrences.c
+    about = column.voucher_id == vouchers.c.id if held else column.card_id == cards.c.id
+    return exists().where(about, column.kind == str(kind), column.expires_at > _moment("now"))
+
+
+def _told(kind: Kind, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say that something of a kind was found in the silence that is going on."""
+    column = occurrences.c
+    about = column.card_id == cards.c.id, column.kind == str(kind)
+    return exists().where(*about, column.found_at > cards.c.last_visit_at, *which)
+
+
+_last = cards.c.last_visit_at
+_MEMBER: Any = cards.c.person_id  # in the order of the shop's index
+_AVAILABLE: Any = text("vouchers.state = 'available'")  # in the words of the indexes
+_HOLDS = [(vouchers, vouchers.c.card_id == cards.c.id)]
+_earlier = visits.alias()
+_first_visit = ~exists().where(
+    _earlier.c.card_id == visits.c.card_id, _earlier.c.at < visits.c.at, _earlier.c.undone_at.is_(None)
+)
+WELCOME = _query(
+    Kind.WELCOME,
+    (visits.c.at, visits.c.id),
+    visits.c.shop_id == bindparam("shop_id"),
+    visits.c.undone_at.is_(None),
+    _first_visit,
+    joins=[(visits, visits.c.card_id == cards.c.id)],
+    within=True,
+)
+GOAL = _query(
+    Kind.GOAL,
+    (None, goals.c.id),
+    goals.c.set_at < _moment("until"),
+    joins=[(goals, goals.c.card_id == cards.c.id)],
+    in_shop=_IN_SHOP_BY_THE_WAY,
+)
+ALMOST = _query(
+    Kind.ALMOST_THERE,
+    (_last, cards.c.id),
+    cards.c.programme_id == bindparam("terms_id"),
+    cards.c.balance == bindparam("balance"),
+    ~_told(Kind.ALMOST_THERE),  # once in a silence
+    in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
+)
+WAITING = _query(
+    Kind.VOUCHER_WAITING,
+    (vouchers.c.created_at, vouchers.c.id),
+    vouchers.c.shop_id == bindparam("shop_id"),
+    _AVAILABLE,
+    joins=_HOLDS,
+    within=True,
+)
+ENDING = _query(
+    Kind.VOUCHER_EXPIRING,
+    (vouchers.c.expires_at, vouchers.c.id),
+    vouchers.c.shop_id == bindparam("shop_id"),
+    _AVAILABLE,
+    joins=_HOLDS,
+    within=True,
+)
+IDLE = _query(
+    Kind.BALANCE_EXPIRING,
+    (_last, cards.c.id),
+    cards.c.programme_id == bindparam("terms_id"),
+    cards.c.balance > 0,
+    within=True,
+)
+BORN = _query(
+    Kind.BIRTHDAY,
+    (None, persons.c.id),
+    persons.c.birthday == bindparam("day"),
+    joins=[(persons, persons.c.id == cards.c.person_id)],
+)
+JOINED = _query(Kind.ANNIVERSARY, (cards.c.created_at, cards.c.id), within=True)
+SILENT = _query(
+    Kind.WIN_BACK,
+    (_last, cards.c.id),
+    # Resting after a step, or at the top of the ladder.
+    ~_told(
+        Kind.WIN_BACK,
+        or_(
+            occurrences.c.found_at >= _moment("rests_since"),
+            occurrences.c.step == bindparam("top", type_=occurrences.c.step.type),
+        ),
+    ),
+    within=True,
+)
+EVERYBODY = _query(Kind.BROADCAST, (None, _MEMBER))
+LAST_HERE = _query(Kind.BROADCAST, (_last, cards.c.id), within=True)
+ONE_TO_GO = _query(
+    Kind.BROADCAST,
+    (_last, cards.c.id),
+    cards.c.programme_id == bindparam("terms_id"),
+    cards.c.balance == bindparam("balance"),
+    in_shop=_IN_SHOP_BY_THE_WAY,
+)
+SPEAKING = _query(
+    Kind.BROADCAST,
+    (None, _MEMBER),
+    persons.c.language == bindparam("language"),
+    joins=[(persons, persons.c.id == cards.c.person_id)],
+)
+AT_BRANCH = _query(
+    Kind.BROADCAST,
+    (None, _MEMBER),
+    exists().where(
+        visits.c.card_id == cards.c.id,
+        visits.c.branch_id == bindparam("branch_id"),
+        visits.c.undone_at.is_(None),
+    ),
+)

@@ -1,0 +1,265 @@
+"""Occurrences: one row for each time that a campaign was due to a customer, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, func, or_, select, update
+
+from loyalty.campaigns.frequency_cap import Occurrence
+from storage.engine.statements import Statement, Tx, insert
+from storage.tables import addresses, cards, occurrences, persons, shops, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An occurrence as it is kept."""
+
+    id: int
+    key: str
+    campaign_id: int
+    shop_id: int
+    card_id: int
+    person_id: int
+    voucher_id: int | None
+    broadcast_id: int | None
+    kind: str
+    step: str
+    state: str
+    why: str | None
+    found_at: datetime
+    not_before: datetime
+    expires_at: datetime
+    tries: int
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A message that would go, for somebody who only looks."""
+
+    shop: str
+    person: str
+    kind: str
+    step: str
+    reward: str | None
+
+
+_o = occurrences.c
+_NOW = bindparam("now", type_=_o.found_at.type)
+_SINCE = bindparam("since", type_=_o.found_at.type)
+_ROW = select(
+    _o.id,
+    _o.key,
+    _o.campaign_id,
+    _o.shop_id,
+    _o.card_id,
+    _o.person_id,
+    _o.voucher_id,
+    _o.broadcast_id,
+    _o.kind,
+    _o.step,
+    _o.state,
+    _o.why,
+    _o.found_at,
+    _o.not_before,
+    _o.expires_at,
+    _o.tries,
+    _o.settled_at,
+)
+_FIELDS = (
+    "key", "campaign_id", "shop_id", "card_id", "person_id", "voucher_id", "broadcast_id", "kind", "step",
+    "state", "holdout_percent", "found_at", "not_before", "expires_at",
+)  # fmt: skip
+_ADD = Statement(
+    insert(occurrences)
+    .values({name: bindparam(name, type_=_o[name].type) for name in _FIELDS})
+    .on_conflict_do_nothing()
+)
+_BY_ID = Statement(_ROW.where(_o.id == bindparam("id")), into=Due)
+_BY_KEY = Statement(select(_o.id).where(_o.key == bindparam("key")))
+_LOCKED = Statement(_ROW.where(_o.id == bindparam("id")).with_for_update(), into=Due)
+_PEOPLE = Statement(
+    select(_o.person_id)
+    .where(_o.state == "due", _o.not_before <= _NOW)
+    .order_by(_o.not_before, _o.person_id)
+    .limit(bindparam("most"))
+)
+_OPEN = Statement(
+    _ROW.where(_o.person_id == bindparam("person_id"), _o.state == "due", _o.not_before <= _NOW).order_by(
+        _o.id
+    ),
+    into=Due,
+)
+_PUT_OFF_OF = Statement(
+    _ROW.where(_o.person_id == bindparam("person_id"), _o.state == "due", _o.not_before > _NOW), into=Due
+)
+# What waits in the outbox counts as sent, so that nothing else goes beside it; what expired there never went.
+_went = and_(
+    _o.settled_at >= _SINCE, or_(_o.state == "sent", and_(_o.state == "queued", _o.expires_at > _NOW))
+)
+_CONTACTS = Statement(
+    select(_o.kind, _o.settled_at, _o.id)
+    .where(_o.person_id == bindparam("person_id"), _went)
+    .order_by(_o.settled_at.desc())
+)
+_OF_CARD = Statement(
+    _ROW.where(_o.card_id == bindparam("card_id"), _o.kind == bindparam("of_kind")).order_by(_o.id), into=Due
+)
+_SETTLE = Statement(
+    update(occurrences)
+    .where(_o.id == bindparam("this"))
+    .values(state=bindparam("new_state"), why=bindparam("because"), settled_at=bindparam("at"))
+)
+_PUT_OFF = Statement(
+    update(occurrences)
+    .where(_o.id == bindparam("this"))
+    .values(state="due", not_before=bindparam("until"), why=bindparam("because"), settled_at=None)
+)
+_RECALL = Statement(
+    update(occurrences)
+    .where(_o.person_id == bindparam("of_person"), _o.state == "due", _o.why == "outranked")
+    .values(not_before=bindparam("now"))
+)
+_BRING = Statement(update(occurrences).where(_o.id == bindparam("this")).values(voucher_id=bindparam("gift")))
+_QUEUE = Statement(
+    update(occurrences)
+    .where(_o.id == bindparam("this"))
+    .values(
+        state="queued", why=None, voucher_id=bindparam("gift"), tries=_o.tries + 1, settled_at=bindparam("at")
+    )
+)
+_QUEUED_AT = Statement(
+    select(shops.c.name.label("shop"), persons.c.name.label("person"), _o.kind, _o.step, vouchers.c.reward)
+    .join_from(occurrences, shops, shops.c.id == _o.shop_id)
+    .join(persons, persons.c.id == _o.person_id)
+    .outerjoin(vouchers, vouchers.c.id == _o.voucher_id)
+    .where(_o.state == "queued", _o.settled_at == _NOW)
+    .order_by(_o.id),
+    into=Going,
+)
+_DROP_OPEN = Statement(
+    update(occurrences)
+    .where(_o.person_id == bindparam("person"), or_(_o.state == "due", _o.state == "queued"))
+    .values(state="dropped", why=bindparam("because"), settled_at=bindparam("at"))
+)
+_LAST_WROTE = Statement(
+    select(func.max(addresses.c.seen_at)).where(addresses.c.person_id == bindparam("person_id"))
+)
+_LAST_CAME = Statement(
+    select(func.max(cards.c.last_visit_at)).where(cards.c.person_id == bindparam("person_id"))
+)
+
+
+def add(  # noqa: PLR0913 - what an occurrence is
+    tx: Tx,
+    due: Occurrence,
+    *,
+    campaign_id: int,
+    shop_id: int,
+    card_id: int,
+    person_id: int,
+    voucher_id: int | None,
+    broadcast_id: int | None,
+    held_out: bool,
+    holdout_percent: int,
+    now: datetime,
+) -> bool:
+    """Remember that something is due; False when this occasion was known."""
+    values = {
+        "key": due.key,
+        "campaign_id": campaign_id,
+        "shop_id": shop_id,
+        "card_id": card_id,
+        "person_id": person_id,
+        "voucher_id": voucher_id,
+        "broadcast_id": broadcast_id,
+        "kind": str(due.kind),
+        "step": due.step,
+        "state": "held_out" if held_out else "due",
+        "holdout_percent": holdout_percent,
+        "found_at": now,
+        "not_before": now,
+        "expires_at": due.expires_at,
+    }
+    return _ADD.run(tx, **values) == 1
+
+
+def by_id(tx: Tx, occurrence_id: int) -> Due | None:
+    """Return an occurrence."""
+    return _BY_ID.one(tx, id=occurrence_id)
+
+
+def exists(tx: Tx, key: str) -> bool:
+    """Say whether an occasion was found before, whatever became of it."""
+    return _BY_KEY.value(tx, key=key) is not None
+
+
+def locked(tx: Tx, occurrence_id: int) -> Due | None:
+    """Return an occurrence, and keep others from changing it until the transaction ends."""
+    return _LOCKED.one(tx, id=occurrence_id)
+
+
+def people_with_open(tx: Tx, *, now: datetime, most: int) -> list[int]:
+    """Return up to `most` people to whom something is due, those who wait longest first."""
+    return list(dict.fromkeys(row[0] for row in _PEOPLE.all(tx, now=now, most=most)))
+
+
+def open_of(tx: Tx, person_id: int, *, now: datetime) -> list[Due]:
+    """Return all that is due to a person."""
+    return _OPEN.all(tx, person_id=person_id, now=now)
+
+
+def put_off_of(tx: Tx, person_id: int, *, now: datetime) -> list[Due]:
+    """Return all that was put off for a person until some time after now."""
+    return _PUT_OFF_OF.all(tx, person_id=person_id, now=now)
+
+
+def contacts(tx: Tx, person_id: int, *, since: datetime, now: datetime) -> list[tuple[str, datetime, int]]:
+    """Return the kind, moment and id of what went to a person, from whichever shop, the newest first."""
+    return [(row[0], row[1], row[2]) for row in _CONTACTS.all(tx, person_id=person_id, since=since, now=now)]
+
+
+def of_card(tx: Tx, card_id: int, kind: str) -> list[Due]:
+    """Return every occurrence of a kind that a card ever had, oldest first."""
+    return _OF_CARD.all(tx, card_id=card_id, of_kind=kind)
+
+
+def settle(tx: Tx, occurrence_id: int, state: str, *, why: str | None, now: datetime) -> None:
+    """Write down how an occurrence ended: sent or dropped."""
+    _SETTLE.run(tx, this=occurrence_id, new_state=state, because=why, at=now)
+
+
+def put_off(tx: Tx, occurrence_id: int, *, until: datetime, why: str) -> None:
+    """Ask about an occurrence again later."""
+    _PUT_OFF.run(tx, this=occurrence_id, until=until, because=why)
+
+
+def recall_outranked(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """Ask at once about what gave way to another message, which did not go after all."""
+    _RECALL.run(tx, of_person=person_id, now=now)
+
+
+def bring(tx: Tx, occurrence_id: int, voucher_id: int) -> None:
+    """Remember the gift that an occurrence brought."""
+    _BRING.run(tx, this=occurrence_id, gift=voucher_id)
+
+
+def queue(tx: Tx, occurrence_id: int, *, voucher_id: int | None, now: datetime) -> None:
+    """Note that an occurrence is in the outbox, with the voucher that it is about."""
+    _QUEUE.run(tx, this=occurrence_id, gift=voucher_id, at=now)
+
+
+def queued_at(tx: Tx, now: datetime) -> list[Going]:
+    """Return what was put into the outbox at this very moment."""
+    return _QUEUED_AT.all(tx, now=now)
+
+
+def drop_open(tx: Tx, person_id: int, *, why: str, now: datetime) -> None:
+    """Give up all that is due to a person."""
+    _DROP_OPEN.run(tx, person=person_id, because=why, at=now)
+
+
+def heard_at(tx: Tx, person_id: int) -> datetime | None:
+    """Return when a person last wrote, or came to any shop."""
+    wrote, came = _LAST_WROTE.value(tx, person_id=person_id), _LAST_CAME.value(tx, person_id=person_id)
+    return max((moment for moment in (wrote, came) if moment), default=None)

@@ -1,0 +1,1 @@
+"""Rows of cards: balances, the ledger, vouchers, and a card's story."""

@@ -1,0 +1,68 @@
+"""A card's story as its customer reads it: each line of the ledger, who booked it, and why it was taken back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, or_, select
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import cards, entries, merges, persons, staff, visits, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `who` is None where nobody booked it, and "" for somebody who was erased."""
+
+    id: int
+    at: datetime
+    kind: str
+    amount: int
+    who: str | None
+    reason: str | None
+    reward: str | None
+
+
+# The card itself, and in its shop those of everybody who turned out to be its holder.
+_asked = cards.alias()
+_was = (
+    select(_asked.c.person_id.label("person_id"))
+    .where(_asked.c.id == bindparam("card_id"))
+    .cte("was", recursive=True)
+)
+_was = _was.union(
+    select(merges.c.gone_id).where(merges.c.kept_id == _was.c.person_id, merges.c.undone_at.is_(None))
+)
+_became = (
+    select(cards.c.id)
+    .join(_asked, _asked.c.shop_id == cards.c.shop_id)
+    .where(
+        _asked.c.id == bindparam("card_id"),
+        or_(cards.c.id == _asked.c.id, cards.c.person_id.in_(select(_was.c.person_id))),
+    )
+)
+_PAGE = Statement(
+    select(
+        entries.c.id,
+        entries.c.at,
+        entries.c.kind,
+        entries.c.amount,
+        persons.c.name.label("who"),
+        func.coalesce(visits.c.undo_reason, entries.c.reason).label("reason"),
+        vouchers.c.reward,
+    )
+    .select_from(entries)
+    .outerjoin(staff, staff.c.id == entries.c.staff_id)
+    .outerjoin(persons, persons.c.id == staff.c.person_id)
+    .outerjoin(visits, visits.c.id == entries.c.visit_id)
+    .outerjoin(vouchers, vouchers.c.id == entries.c.voucher_id)
+    .where(entries.c.card_id.in_(_became), entries.c.id < bindparam("before"))
+    .order_by(entries.c.id.desc())
+    .limit(bindparam("most")),
+    into=Line,
+)
+_NEWEST = 2**62  # above any id
+
+
+def lines(tx: Tx, card_id: int, *, before: int | None, most: int) -> list[Line]:
+    """Return a card's lines before line `before`, newest first, and those of cards that were joined with it."""
+    return _PAGE.all(tx, card_id=card_id, before=before or _NEWEST, most=most)

@@ -1,0 +1,279 @@
+"""The ledger of every card, append-only, and the visits that its entries belong to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from loyalty.cards.visits import NewEntry
+from loyalty.records import Member, Visit
+from storage.engine.statements import Statement, Tx
+from storage.tables import entries, new_row, persons, staff, visits
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: stamps or points given (+) or taken (−), and why."""
+
+    id: int
+    card_id: int
+    visit_id: int | None
+    voucher_id: int | None
+    terms_id: int
+    staff_id: int | None
+    kind: str
+    amount: int
+    round: int
+    at: datetime
+    reverses_id: int | None
+    reason: str | None
+
+
+_e = entries.c
+_ENTRY = select(
+    _e.id, _e.card_id, _e.visit_id, _e.voucher_id, _e.programme_id, _e.staff_id, _e.kind, _e.amount, _e.round, _e.at,
+    _e.reverses_id, _e.reason,
+)  # fmt: skip
+_ADD = Statement(
+    new_row(
+        entries, "card_id", "visit_id", "voucher_id", "programme_id", "staff_id", "kind", "amount", "round", "at",
+        "reverses_id", "reason",
+    )
+)  # fmt: skip
+_OF_VISIT = Statement(
+    _ENTRY.where(entries.c.visit_id == bindparam("visit_id"), entries.c.reverses_id.is_(None)).order_by(
+        entries.c.id
+    ),
+    into=Entry,
+)
+_LATEST = Statement(
+    _ENTRY.where(entries.c.card_id == bindparam("card_id"))
+    .order_by(entries.c.id.desc())
+    .limit(bindparam("most")),
+    into=Entry,
+)
+_SUM = Statement(
+    select(func.coalesce(func.sum(entries.c.amount), 0)).where(entries.c.card_id == bindparam("card_id"))
+)
+_reversal = entries.alias()
+_STANDS_ON = Statement(
+    select(entries.c.id)
+    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .where(
+        entries.c.card_id == bindparam("card_id"),
+        entries.c.id > bindparam("after"),
+        or_(entries.c.visit_id.is_(None), entries.c.visit_id != bindparam("besides")),
+        entries.c.reverses_id.is_(None),
+        _reversal.c.id.is_(None),
+    )
+    .limit(1)
+)
+_CAME = Statement(
+    select(func.max(entries.c.at))
+    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .where(
+        entries.c.card_id == bindparam("card_id"),
+        or_(entries.c.kind == "visit", entries.c.kind == "extra", entries.c.kind == "moved"),
+        _reversal.c.id.is_(None),
+    )
+)
+_LINE = Statement(_ENTRY.where(entries.c.id == bindparam("id")), into=Entry)
+_REVERSAL_OF = Statement(_ENTRY.where(entries.c.reverses_id == bindparam("id")), into=Entry)
+_OF_CARD = _ENTRY.where(entries.c.card_id == bindparam("card_id"))
+_PAID_FOR = Statement(
+    _OF_CARD.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
+)
+_HEAD_START = Statement(_OF_CARD.where(entries.c.kind == "head_start"), into=Entry)
+_FORGET_REASONS = Statement(
+    update(visits).where(visits.c.card_id == bindparam("card")).values(undo_reason=None)
+)
+_VISIT = (
+    select(
+        visits.c.id,
+        visits.c.card_id,
+        visits.c.shop_id,
+        visits.c.branch_id,
+        visits.c.staff_id,
+        visits.c.at,
+        visits.c.amount,
+        visits.c.spent_minor,
+        visits.c.undone_at,
+        persons.c.name,
+    )
+    .join(staff, staff.c.id == visits.c.staff_id)
+    .join(persons, persons.c.id == staff.c.person_id)
+)
+_VISIT_BY_ID = Statement(_VISIT.where(visits.c.id == bindparam("id")), into=Visit)
+_VISIT_BY_KEY = Statement(_VISIT.where(visits.c.key == bindparam("key")), into=Visit)
+_LAST_VISIT = Statement(
+    _VISIT.where(visits.c.card_id == bindparam("card_id"), visits.c.undone_at.is_(None))
+    .order_by(visits.c.at.desc(), visits.c.id.desc())
+    .limit(1),
+    into=Visit,
+)
+_GIVEN = Statement(
+    select(func.coalesce(func.sum(visits.c.amount), 0)).where(
+        visits.c.card_id == bindparam("card_id"),
+        visits.c.at >= bindparam("since"),
+        visits.c.undone_at.is_(None),
+    )
+)
+_ADD_VISIT = Statement(
+    new_row(visits, "card_id", "shop_id", "branch_id", "staff_id", "key", "at", "amount", "spent_minor")
+)
+_GROW_VISIT = Statement(
+    update(visits).where(visits.c.id == bindparam("this")).values(amount=visits.c.amount + bindparam("more"))
+)
+_UNDO_VISIT = Statement(
+    update(visits)
+    .where(visits.c.id == bindparam("this"), visits.c.undone_at.is_(None))
+    .values(undone_at=bindparam("when"), undone_by=bindparam("by"), undo_reason=bindparam("why"))
+)
+
+
+def append(  # noqa: PLR0913 - a line of the ledger is these facts
+    tx: Tx,
+    card_id: int,
+    lines: Sequence[NewEntry],
+    *,
+    at: datetime,
+    visit_id: int | None = None,
+    voucher_id: int | None = None,
+    staff_id: int | None = None,
+    reason: str | None = None,
+) -> None:
+    """Add lines to a card's ledger; the caller moves the card's balance in the same transaction."""
+    for line in lines:
+        _ADD.value(
+            tx,
+            card_id=card_id,
+            visit_id=visit_id,
+            voucher_id=voucher_id,
+            programme_id=line.terms_id,
+            staff_id=staff_id,
+            kind=line.kind,
+            amount=line.amount,
+            round=line.round,
+            at=at,
+            reverses_id=None,
+            reason=reason,
+        )
+
+
+def reverse(tx: Tx, entry: Entry, *, staff_id: int | None, reason: str | None, at: datetime) -> None:
+    """Add the opposite of a line, linked to it; a line can be reversed once."""
+    _ADD.value(
+        tx,
+        card_id=entry.card_id,
+        visit_id=entry.visit_id,
+        voucher_id=entry.voucher_id,
+        programme_id=entry.terms_id,
+        staff_id=staff_id,
+        kind="reversal",
+        amount=-entry.amount,
+        round=entry.round,
+        at=at,
+        reverses_id=entry.id,
+        reason=reason,
+    )
+
+
+def of_visit(tx: Tx, visit_id: int) -> list[Entry]:
+    """Return what a visit booked, oldest first, reversals left out."""
+    return _OF_VISIT.all(tx, visit_id=visit_id)
+
+
+def latest(tx: Tx, card_id: int, *, most: int) -> list[Entry]:
+    """Return a card's newest lines, newest first."""
+    return _LATEST.all(tx, card_id=card_id, most=most)
+
+
+def balance(tx: Tx, card_id: int) -> int:
+    """Sum a card's ledger."""
+    return int(_SUM.value(tx, card_id=card_id))
+
+
+def stands_on(tx: Tx, card_id: int, visit_id: int, *, after: int) -> bool:
+    """Say whether lines that still count were added after line `after`, besides a visit's own."""
+    return _STANDS_ON.one(tx, card_id=card_id, after=after, besides=visit_id) is not None
+
+
+def came_at(tx: Tx, card_id: int) -> datetime | None:
+    """Return when a card last gained by a visit or a claim that still counts."""
+    at: datetime | None = _CAME.value(tx, card_id=card_id)
+    return at
+
+
+def head_start(tx: Tx, card_id: int) -> Entry | None:
+    """Return the line that gives a card the gift it began with; None when there was none, or it was taken back."""
+    line = _HEAD_START.one(tx, card_id=card_id)
+    while line and (opposite := _REVERSAL_OF.one(tx, id=line.id)):  # taken back, and perhaps given again
+        line = opposite
+    return line if line and line.amount > 0 else None
+
+
+def paid_for(tx: Tx, card_id: int, voucher_id: int) -> Entry | None:
+    """Return the line with which a card's points paid for a voucher; None where none of its points did."""
+    return _PAID_FOR.one(tx, card_id=card_id, voucher_id=voucher_id)
+
+
+def line(tx: Tx, entry_id: int) -> Entry:
+    """Return a line that surely exists; raises `LookupError` otherwise."""
+    found = _LINE.one(tx, id=entry_id)
+    if found is None:
+        raise LookupError(f"entry {entry_id}")
+    return found
+
+
+def add_visit(
+    tx: Tx, card_id: int, by: Member, *, key: str, amount: int, spent_minor: int | None, at: datetime
+) -> Visit:
+    """Remember a visit under the key of the update that booked it."""
+    new = _ADD_VISIT.value(
+        tx,
+        card_id=card_id,
+        shop_id=by.shop_id,
+        branch_id=by.branch_id,
+        staff_id=by.id,
+        key=key,
+        at=at,
+        amount=amount,
+        spent_minor=spent_minor,
+    )
+    return Visit(int(new), card_id, by.shop_id, by.branch_id, by.id, at, amount, spent_minor, None, by.name)
+
+
+def grow_visit(tx: Tx, visit_id: int, more: int) -> None:
+    """Count extra stamps towards a visit."""
+    _GROW_VISIT.run(tx, this=visit_id, more=more)
+
+
+def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at: datetime) -> bool:
+    """Mark a visit as taken back; False when it was already."""
+    return _UNDO_VISIT.run(tx, this=visit_id, by=by, why=reason, when=at) == 1
+
+
+def forget_reasons(tx: Tx, card_id: int) -> None:
+    """Drop what staff wrote about a card's visits."""
+    _FORGET_REASONS.run(tx, card=card_id)
+
+
+def visit(tx: Tx, visit_id: int) -> Visit | None:
+    """Return a visit."""
+    return _VISIT_BY_ID.one(tx, id=visit_id)
+
+
+def visit_of_key(tx: Tx, key: str) -> Visit | None:
+    """Return the visit that an update booked."""
+    return _VISIT_BY_KEY.one(tx, key=key)
+
+
+def last_visit(tx: Tx, card_id: int) -> Visit | None:
+    """Return a card's newest visit that still counts."""
+    return _LAST_VISIT.one(tx, card_id=card_id)
+
+
+def given_since(tx: Tx, card_id: int, *, since: datetime) -> int:
+    """Count what a card's visits gave from a moment on."""
+    return int(_GIVEN.value(tx, card_id=card_id, since=since))

@@ -1,0 +1,294 @@
+"""Vouchers and the one-time codes that spend them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, update
+
+from loyalty.records import Voucher
+from storage.engine.statements import Statement, Tx
+from storage.tables import new_row, spend_codes, vouchers
+
+# In the words of the partial indexes. A parameter there would have SQLite prepare a statement anew at each execution.
+_AVAILABLE = vouchers.c.state == literal_column("'available'")
+_STANDS = vouchers.c.state != literal_column("'withdrawn'")
+_VOUCHER = select(
+    vouchers.c.id,
+    vouchers.c.card_id,
+    vouchers.c.shop_id,
+    vouchers.c.visit_id,
+    vouchers.c.reward_key,
+    vouchers.c.reward,
+    vouchers.c.cost_minor,
+    vouchers.c.state,
+    vouchers.c.created_at,
+    vouchers.c.expires_at,
+    vouchers.c.used_at,
+    vouchers.c.used_by,
+)
+_ADD = Statement(
+    new_row(
+        vouchers,
+        "card_id",
+        "shop_id",
+        "visit_id",
+        "slot",
+        "reward_key",
+        "reward",
+        "cost_minor",
+        "state",
+        "created_at",
+        "expires_at",
+    )
+)
+_BY_ID = Statement(_VOUCHER.where(vouchers.c.id == bindparam("id")), into=Voucher)
+_USABLE = Statement(
+    _VOUCHER.where(
+        vouchers.c.card_id == bindparam("card_id"),
+        _AVAILABLE,
+        or_(
+            vouchers.c.expires_at.is_(None),
+            vouchers.c.expires_at > bindparam("now", type_=vouchers.c.expires_at.type),
+        ),
+    ).order_by(vouchers.c.created_at, vouchers.c.id),
+    into=Voucher,
+)
+_OF_CARD = Statement(
+    _VOUCHER.where(vouchers.c.card_id == bindparam("card_id"), _STANDS).order_by(
+        vouchers.c.created_at.desc(), vouchers.c.id.desc()
+    ),
+    into=Voucher,
+)
+_WAITS = vouchers.c.shop_id == bindparam("shop"), _AVAILABLE
+_ENDS = Statement(
+    select(vouchers.c.expires_at, func.count())
+    .where(*_WAITS, vouchers.c.expires_at.is_not(None))
+    .group_by(vouchers.c.expires_at)
+)
+_MOVE_END = Statement(
+    update(vouchers)
+    .where(*_WAITS, vouchers.c.expires_at == bindparam("old", type_=vouchers.c.expires_at.type))
+    .values(expires_at=bindparam("over", type_=vouchers.c.expires_at.type))
+)
+_PRICED = Statement(
+    select(vouchers.c.id)
+    .where(vouchers.c.shop_id == bindparam("shop_id"), vouchers.c.cost_minor > 0)
+    .limit(1)
+)
+_EVER = Statement(
+    select(func.count()).where(
+        vouchers.c.card_id == bindparam("card_id"), vouchers.c.reward_key == bindparam("reward_key")
+    )
+)
+_RAN_OUT = Statement(
+    _VOUCHER.where(
+        vouchers.c.card_id == bindparam("card_id"),
+        _AVAILABLE,
+        vouchers.c.expires_at <= bindparam("now", type_=vouchers.c.expires_at.type),
+    ).order_by(vouchers.c.expires_at.desc(), vouchers.c.id.desc()),
+    into=Voucher,
+)
+_OF_VISIT = Statement(
+    _VOUCHER.where(vouchers.c.visit_id == bindparam("visit_id"), _STANDS),
+    into=Voucher,
+)
+_USE = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), _AVAILABLE)
+    .values(
+        state="used", used_at=bindparam("at"), used_by=bindparam("by"), used_branch_id=bindparam("branch")
+    )
+)
+_UNUSE = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "used")
+    .values(
+        state="available",
+        used_at=None,
+        used_by=None,
+        used_branch_id=None,
+        expires_at=bindparam("ends", type_=vouchers.c.expires_at.type),
+    )
+)
+_WITHDRAW = Statement(
+    update(vouchers).where(vouchers.c.id == bindparam("this"), _AVAILABLE).values(state="withdrawn")
+)
+_HELD = Statement(
+    select(vouchers.c.id, vouchers.c.slot).where(vouchers.c.card_id == bindparam("card_id"), _STANDS)
+)
+_HAND_OVER = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"))
+    .values(card_id=bindparam("target"), slot=bindparam("new_slot"))
+)
+_RESTORE = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "withdrawn")
+    .values(state="available")
+)
+_ADD_CODE = Statement(new_row(spend_codes, "voucher_id", "code", "created_at", "expires_at"))
+_DROP_CODES = Statement(
+    delete(spend_codes).where(
+        spend_codes.c.voucher_id == bindparam("voucher_id"), spend_codes.c.used_at.is_(None)
+    )
+)
+_WITHDRAW_ALL = Statement(
+    update(vouchers).where(vouchers.c.card_id == bindparam("card"), _AVAILABLE).values(state="withdrawn")
+)
+_DROP_ALL_CODES = Statement(
+    delete(spend_codes).where(
+        spend_codes.c.voucher_id.in_(select(vouchers.c.id).where(vouchers.c.card_id == bindparam("card_id")))
+    )
+)
+_CODE = Statement(
+    select(spend_codes.c.id, spend_codes.c.voucher_id, spend_codes.c.expires_at, spend_codes.c.used_at).where(
+        spend_codes.c.code == bindparam("code")
+    )
+)
+_USE_CODE = Statement(
+    update(spend_codes)
+    .where(spend_codes.c.id == bindparam("this"), spend_codes.c.used_at.is_(None))
+    .values(used_at=bindparam("at"))
+)
+
+
+def add(  # noqa: PLR0913 - a voucher is these facts
+    tx: Tx,
+    *,
+    card_id: int,
+    shop_id: int,
+    visit_id: int | None,
+    slot: str | None,
+    reward_key: str,
+    reward: str,
+    cost_minor: int | None,
+    created_at: datetime,
+    expires_at: datetime | None,
+) -> int:
+    """Remember a reward that a customer now holds, and return its id."""
+    return int(
+        _ADD.value(
+            tx,
+            card_id=card_id,
+            shop_id=shop_id,
+            visit_id=visit_id,
+            slot=slot,
+            reward_key=reward_key,
+            reward=reward,
+            cost_minor=cost_minor,
+            state="available",
+            created_at=created_at,
+            expires_at=expires_at,
+        )
+    )
+
+
+def by_id(tx: Tx, voucher_id: int) -> Voucher | None:
+    """Return a voucher."""
+    return _BY_ID.one(tx, id=voucher_id)
+
+
+def usable(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
+    """Return the vouchers that a card can use today, oldest first."""
+    return _USABLE.all(tx, card_id=card_id, now=now)
+
+
+def ends(tx: Tx, shop_id: int) -> list[tuple[datetime, int]]:
+    """Return when a shop's unused vouchers end, and how many do."""
+    return [(ends_at, number) for ends_at, number in _ENDS.all(tx, shop=shop_id)]
+
+
+def move_end(tx: Tx, shop_id: int, old: datetime, new: datetime) -> None:
+    """Let a shop's unused vouchers that end at one moment end at another."""
+    _MOVE_END.run(tx, shop=shop_id, old=old, over=new)
+
+
+def priced(tx: Tx, shop_id: int) -> bool:
+    """Say whether a voucher has a cost in the shop's money."""
+    return _PRICED.one(tx, shop_id=shop_id) is not None
+
+
+def ever_held(tx: Tx, card_id: int, reward_key: str) -> int:
+    """Count the vouchers that a card ever got of a reward, those taken back included: it never falls."""
+    return int(_EVER.value(tx, card_id=card_id, reward_key=reward_key))
+
+
+def ran_out(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
+    """Return the vouchers that a card held unused until they ended, the last to end first."""
+    return _RAN_OUT.all(tx, card_id=card_id, now=now)
+
+
+def of_card(tx: Tx, card_id: int) -> list[Voucher]:
+    """Return all vouchers a card ever held, newest first."""
+    return _OF_CARD.all(tx, card_id=card_id)
+
+
+def of_visit(tx: Tx, visit_id: int) -> list[Voucher]:
+    """Return the vouchers that a visit earned."""
+    return _OF_VISIT.all(tx, visit_id=visit_id)
+
+
+def use(tx: Tx, voucher_id: int, *, by: int, branch_id: int | None, at: datetime) -> bool:
+    """Spend a voucher; False when it is not there to be spent."""
+    return _USE.run(tx, this=voucher_id, by=by, branch=branch_id, at=at) == 1
+
+
+def unuse(tx: Tx, voucher_id: int, *, expires_at: datetime | None) -> bool:
+    """Give a spent voucher back; False when it was not spent."""
+    return _UNUSE.run(tx, this=voucher_id, ends=expires_at) == 1
+
+
+def withdraw(tx: Tx, voucher_id: int) -> bool:
+    """Take an unused voucher away."""
+    return _WITHDRAW.run(tx, this=voucher_id) == 1
+
+
+def restore(tx: Tx, voucher_id: int) -> None:
+    """Give a voucher back that was taken away."""
+    _RESTORE.run(tx, this=voucher_id)
+
+
+def slots(tx: Tx, card_id: int) -> set[str]:
+    """Return the places of a stamp card that were paid."""
+    return {slot for slot in held(tx, card_id).values() if slot}
+
+
+def held(tx: Tx, card_id: int) -> dict[int, str | None]:
+    """Return the ids of a card's vouchers, used ones included, and the places that each was paid for."""
+    return dict(_HELD.all(tx, card_id=card_id))
+
+
+def withdraw_all(tx: Tx, card_id: int) -> None:
+    """Take away whatever a card could still use, and every code shown for it."""
+    _WITHDRAW_ALL.run(tx, card=card_id)
+    _DROP_ALL_CODES.run(tx, card_id=card_id)
+
+
+def hand_over(tx: Tx, source: int, target: int, *, places: Mapping[str, str]) -> None:
+    """Move a card's vouchers to another card; `places` says which paid slots count as which there."""
+    paid = slots(tx, target)
+    for voucher_id, slot in held(tx, source).items():
+        new = places.get(slot) if slot else None
+        hand_to(tx, voucher_id, target, slot=None if new in paid else new)
+
+
+def hand_to(tx: Tx, voucher_id: int, card_id: int, *, slot: str | None) -> None:
+    """Move one voucher to another card, where it pays this place."""
+    _HAND_OVER.run(tx, this=voucher_id, target=card_id, new_slot=slot)
+
+
+def add_code(tx: Tx, voucher_id: int, code: str, *, now: datetime, expires_at: datetime) -> None:
+    """Remember the code that spends a voucher; earlier ones of it stop working."""
+    _DROP_CODES.run(tx, voucher_id=voucher_id)
+    _ADD_CODE.value(tx, voucher_id=voucher_id, code=code, created_at=now, expires_at=expires_at)
+
+
+def code(tx: Tx, text: str) -> tuple[int, int, datetime, datetime | None] | None:
+    """Return a spend code's id, its voucher, when it ends and when it was used."""
+    row = _CODE.one(tx, code=text)
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def use_code(tx: Tx, code_id: int, *, at: datetime) -> bool:
+    """Use up a spend code; False when somebody did before."""
+    return _USE_CODE.run(tx, this=code_id, at=at) == 1

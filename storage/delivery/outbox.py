@@ -1,0 +1,286 @@
+"""Messages that nobody is waiting for: written with their cause, sent afterwards, settled one by one."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, literal_column, or_, select, text, update
+
+from storage.engine.statements import Statement, Tx, insert
+from storage.tables import Time, addresses, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A row to send: `kind` and `data` say what about, the words are found when it is sent."""
+
+    id: int
+    address_id: int
+    kind: str
+    data: dict[str, Any]
+    attempts: int
+    at_most_once: bool = False
+    external_id: str = ""  # of the address, where the sender is to know whose chat it is
+
+
+# Kinds that had better not arrive than arrive twice.
+_AT_MOST_ONCE = frozenset({"campaign"})
+_NOW = bindparam("now", type_=Time())
+# In the words of the index on waiting rows, so that it serves: a query that scans what was sent gets ever slower.
+WAITING = text("state IN ('ready', 'sending')")
+# Nor may these be parameters: SQLite would prepare a statement anew at each execution, to see whether the index serves.
+READY = outbox.c.state == literal_column("'ready'")
+_SENDING = outbox.c.state == literal_column("'sending'")
+_GIVEN = (
+    "dedup_key", "address_id", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at",
+    "at_most_once", "lease_until",
+)  # fmt: skip
+_CHANNEL = select(addresses.c.channel).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
+_ADD = Statement(
+    insert(outbox)
+    .values({name: bindparam(name, type_=outbox.c[name].type) for name in _GIVEN} | {"channel": _CHANNEL})
+    .on_conflict_do_nothing(index_elements=[outbox.c.dedup_key])
+)
+_ROW = select(
+    outbox.c.id,
+    outbox.c.address_id,
+    outbox.c.kind,
+    outbox.c.data,
+    outbox.c.attempts,
+    outbox.c.at_most_once,
+    select(addresses.c.external_id).where(addresses.c.id == outbox.c.address_id).scalar_subquery(),
+    outbox.c.state,
+    outbox.c.expires_at,
+    outbox.c.reached,
+    outbox.c.departed,
+)
+_DUE = Statement(
+    _ROW.where(
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.due_at <= _NOW,
+        WAITING,
+        or_(READY, outbox.c.lease_until <= _NOW),
+    )
+    .order_by(outbox.c.urgency, outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_IN_HAND = Statement(
+    _ROW.where(outbox.c.channel == bindparam("channel"), WAITING, _SENDING).order_by(outbox.c.id)
+)
+_WAITING_FOR = Statement(_ROW.where(outbox.c.address_id == bindparam("address"), READY).order_by(outbox.c.id))
+_LEASE = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(
+        state="sending",
+        lease_until=bindparam("until"),
+        attempts=outbox.c.attempts + 1,
+        reached=None,
+        departed=0,
+    )
+)
+_SETTLE = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(
+        state=bindparam("new_state"),
+        message_id=func.coalesce(bindparam("message"), outbox.c.message_id),
+        error=bindparam("problem"),
+        lease_until=None,
+        settled_at=bindparam("at"),
+    )
+)
+_AGAIN = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(
+        state="ready",
+        lease_until=None,
+        due_at=bindparam("due"),
+        error=bindparam("problem"),
+        attempts=bindparam("tried"),
+    )
+)
+_REWORD = Statement(update(outbox).where(outbox.c.id == bindparam("this")).values(data=bindparam("facts")))
+_DEPARTS = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"), _SENDING, outbox.c.attempts == bindparam("tries"))
+    .values(departed=1)
+)
+_GIVE_BACK = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(state="ready", lease_until=None, due_at=bindparam("due"))
+)
+_FORGET = Statement(  # but for what is owed by now, since the platform took it back meanwhile
+    delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), _SENDING)
+)
+_LENT = Statement(
+    select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
+)
+_READDRESS = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("this"))
+    .values(
+        address_id=bindparam("new_address"),
+        channel=bindparam("new_channel"),
+        state="ready",
+        lease_until=None,
+        due_at=bindparam("due"),
+        charge=None,
+        reached=None,
+    )
+)
+
+
+def add(  # noqa: PLR0913 - a message is these facts
+    tx: Tx,
+    dedup_key: str,
+    *,
+    address_id: int,
+    kind: str,
+    data: dict[str, Any],
+    urgency: int,
+    now: datetime,
+    expires_at: datetime | None = None,
+    lent_until: datetime | None = None,
+) -> bool:
+    """Put a message into the outbox; False when one with this key was there before.
+
+    One that is `lent` is given by whoever adds it, and goes from here only if they did not until then.
+    """
+    added = _ADD.run(
+        tx,
+        dedup_key=dedup_key,
+        address_id=address_id,
+        kind=kind,
+        data=json.dumps(data),
+        urgency=urgency,
+        state="sending" if lent_until else "ready",
+        lease_until=lent_until,
+        created_at=now,
+        due_at=now,
+        expires_at=expires_at,
+        at_most_once=int(kind in _AT_MOST_ONCE),
+    )
+    return added == 1
+
+
+ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """Messages to send, and those that were settled instead.
+
+    `expired`, `lost` with the process that had them, or `arrived` by what the platform reported since.
+    """
+
+    messages: list[Message]
+    expired: list[Message]
+    lost: list[Message]
+    arrived: list[Message]
+
+
+def forget(tx: Tx, dedup_key: str) -> None:
+    """Take out a message that was lent: it has arrived, or is put in anew."""
+    _FORGET.run(tx, of_key=dedup_key)
+
+
+def lent(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
+    """Return what a message is about that is lent, or on its way; None where there is none."""
+    found = _LENT.one(tx, of_key=dedup_key)
+    return json.loads(found[0]) if found else None
+
+
+def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
+    """Take up to `most` due messages of a channel out of the queue; a claim that is not settled ends by itself."""
+    claimed = Claimed([], [], [], [])
+    for *row, state, expires_at, reached, departed in _DUE.all(tx, channel=channel, now=now, most=most):
+        message = _message(row)
+        if state == "sending" and reached in ARRIVED:
+            settle(tx, message.id, "sent", now=now)
+            claimed.arrived.append(message)
+        elif state == "sending" and departed and message.at_most_once:
+            settle(tx, message.id, "unknown", now=now, error="the process that had it died")
+            claimed.lost.append(message)
+        elif expires_at and expires_at <= now:
+            settle(tx, message.id, "dropped", now=now, error="expired")
+            claimed.expired.append(message)
+        else:
+            _LEASE.run(tx, this=message.id, until=lease_until)
+            claimed.messages.append(replace(message, attempts=message.attempts + 1))
+    return claimed
+
+
+def departs(tx: Tx, outbox_id: int, *, attempts: int) -> bool:
+    """Note that a message is on its way from here on: a process that dies before has not sent it.
+
+    False when somebody else claimed it since.
+    """
+    return _DEPARTS.run(tx, this=outbox_id, tries=attempts) == 1
+
+
+def reclaim(tx: Tx, channel: str, *, now: datetime) -> list[Message]:
+    """Take back all that is in anybody's hand, and return what went, or may have gone and must not go again."""
+    gone = []
+    for *row, _, _, reached, departed in _IN_HAND.all(tx, channel=channel):
+        message = _message(row)
+        if reached in ARRIVED:
+            settle(tx, message.id, "sent", now=now)
+            gone.append(message)
+        elif departed and message.at_most_once:
+            settle(tx, message.id, "unknown", now=now, error="the process that had it died")
+            gone.append(message)
+        else:
+            _GIVE_BACK.run(tx, this=message.id, due=now)
+    return gone
+
+
+def _message(row: Sequence[Any]) -> Message:
+    this, address_id, kind, data, attempts, at_most_once, external_id = row
+    return Message(this, address_id, kind, json.loads(data), attempts, bool(at_most_once), external_id)
+
+
+def settle(
+    tx: Tx,
+    outbox_id: int,
+    state: str,
+    *,
+    now: datetime,
+    message_id: str | None = None,
+    error: str | None = None,
+) -> None:
+    """Write down how a message ended: sent, unknown or dropped."""
+    _SETTLE.run(tx, this=outbox_id, new_state=state, message=message_id, problem=error, at=now)
+
+
+def again(tx: Tx, outbox_id: int, *, due_at: datetime, error: str | None, attempts: int) -> None:
+    """Put a message back to be sent later."""
+    _AGAIN.run(tx, this=outbox_id, due=due_at, problem=error, tried=attempts)
+
+
+def reword(tx: Tx, outbox_id: int, data: dict[str, Any]) -> None:
+    """Change what a message is about."""
+    _REWORD.run(tx, this=outbox_id, facts=json.dumps(data))
+
+
+def waiting_for(tx: Tx, address_id: int) -> list[Message]:
+    """Return everything that waits for one address."""
+    return [_message(row) for *row, _, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
+
+
+def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, *, now: datetime) -> None:
+    """Send a message to another address of the same person."""
+    _READDRESS.run(tx, this=outbox_id, new_address=address_id, new_channel=channel, due=now)
+
+
+def drop_for(tx: Tx, address_id: int, *, error: str, now: datetime) -> list[Message]:
+    """Give up everything that waits for one address, and return it."""
+    waiting = waiting_for(tx, address_id)
+    for message in waiting:
+        settle(tx, message.id, "dropped", now=now, error=error)
+    return waiting

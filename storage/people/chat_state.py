@@ -1,0 +1,160 @@
+"""What is remembered about chats: updates seen, the open step, the picture on show, uploaded media."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+
+from storage.engine.statements import Statement, Tx, insert
+from storage.tables import conversations, media, updates, views
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The message in a chat that shows a card."""
+
+    message_id: str
+    shown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Which step waits for an answer ("" for none), what it knows (JSON), since when, and what was shown."""
+
+    step: str
+    data: str
+    at: datetime
+    shown: str  # the newest message's choices, as whoever showed them wrote them
+    earlier: str  # those of the message before
+
+
+_UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
+_FORGET_SEEN = Statement(delete(updates).where(updates.c.at < bindparam("before")))
+_CONVERSATION = Statement(
+    select(*(conversations.c[name] for name in ("step", "data", "at", "shown", "earlier"))).where(
+        conversations.c.address_id == bindparam("address_id")
+    ),
+    into=Conversation,
+)
+_DROP_CONVERSATION = Statement(
+    delete(conversations).where(conversations.c.address_id == bindparam("address_id"))
+)
+_DROP_VIEWS = Statement(delete(views).where(views.c.address_id == bindparam("address_id")))
+_VIEW = Statement(
+    select(views.c.message_id, views.c.shown_at).where(
+        views.c.address_id == bindparam("address_id"), views.c.card_id == bindparam("card_id")
+    ),
+    into=View,
+)
+_SET_VIEW = Statement(
+    update(views)
+    .where(views.c.address_id == bindparam("address"), views.c.card_id == bindparam("card"))
+    .values(message_id=bindparam("message"), shown_at=bindparam("at"))
+)
+_MEDIA = Statement(
+    select(media.c.media_id).where(
+        media.c.channel == bindparam("channel"),
+        media.c.account == bindparam("account"),
+        media.c.digest == bindparam("digest"),
+    )
+)
+_FORGET_MEDIA = Statement(delete(media).where(media.c.at < bindparam("before")))
+
+
+def _insert(table: Any, *names: str) -> Statement[Any]:
+    return Statement(
+        table.insert().values({name: bindparam(name, type_=table.c[name].type) for name in names})
+    )
+
+
+_NOTE = Statement(
+    insert(updates)
+    .values({name: bindparam(name, type_=updates.c[name].type) for name in ("key", "at", "message")})
+    .on_conflict_do_nothing()
+)
+_NEW = insert(conversations).values(
+    {
+        name: bindparam(name, type_=conversations.c[name].type)
+        for name in ("address_id", "step", "data", "at", "shown")
+    }
+)
+# What was shown moves back by one with each message, without a look at it.
+_SHOW = {"shown": _NEW.excluded.shown, "earlier": conversations.c.shown}
+_SET_SHOWN = Statement(_NEW.on_conflict_do_update(index_elements=[conversations.c.address_id], set_=_SHOW))
+_ASK = {name: _NEW.excluded[name] for name in ("step", "data", "at")}
+_SET_CONVERSATION = Statement(
+    _NEW.on_conflict_do_update(index_elements=[conversations.c.address_id], set_=_SHOW | _ASK)
+)
+_ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
+_ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
+
+
+def note(tx: Tx, key: str, *, message: str | None, now: datetime) -> bool:
+    """Remember that an update has its effect in this transaction, and the message it brought; False when it had it before."""
+    return _NOTE.run(tx, key=key, at=now, message=message) == 1
+
+
+def update_of(tx: Tx, message: str) -> str | None:
+    """Return the key of the update that brought a message."""
+    found = _UPDATE_OF.value(tx, message=message)
+    return None if found is None else str(found)
+
+
+def forget_seen(tx: Tx, *, before: datetime) -> int:
+    """Drop keys so old that no platform will deliver them again."""
+    return _FORGET_SEEN.run(tx, before=before)
+
+
+def conversation(tx: Tx, address_id: int) -> Conversation | None:
+    """Return what is remembered of a conversation."""
+    return _CONVERSATION.one(tx, address_id=address_id)
+
+
+def set_step(
+    tx: Tx, address_id: int, step: str | None, data: dict[str, Any], *, shown: str = "", now: datetime
+) -> None:
+    """Wait for an answer in a chat, or for nothing, beneath a message that shows these choices."""
+    _SET_CONVERSATION.run(
+        tx, address_id=address_id, step=step or "", data=json.dumps(data), at=now, shown=shown
+    )
+
+
+def set_shown(tx: Tx, address_id: int, shown: str, *, now: datetime) -> None:
+    """Remember the choices of the newest message in a chat; what waits for an answer goes on waiting."""
+    _SET_SHOWN.run(tx, address_id=address_id, step="", data="{}", at=now, shown=shown)
+
+
+def view(tx: Tx, address_id: int, card_id: int) -> View | None:
+    """Return the message that shows a card in a chat."""
+    return _VIEW.one(tx, address_id=address_id, card_id=card_id)
+
+
+def set_view(tx: Tx, address_id: int, card_id: int, message_id: str, *, now: datetime) -> None:
+    """Remember which message shows a card in a chat."""
+    if not _SET_VIEW.run(tx, address=address_id, card=card_id, message=message_id, at=now):
+        _ADD_VIEW.run(tx, address_id=address_id, card_id=card_id, message_id=message_id, shown_at=now)
+
+
+def forget_chat(tx: Tx, address_id: int) -> None:
+    """Drop all that is remembered about one chat."""
+    _DROP_CONVERSATION.run(tx, address_id=address_id)
+    _DROP_VIEWS.run(tx, address_id=address_id)
+
+
+def media_id(tx: Tx, channel: str, account: str, digest: str) -> str | None:
+    """Return the id under which a platform holds a picture."""
+    found = _MEDIA.value(tx, channel=channel, account=account, digest=digest)
+    return None if found is None else str(found)
+
+
+def add_media(tx: Tx, channel: str, account: str, digest: str, media_id: str, *, now: datetime) -> None:
+    """Remember that a platform holds a picture."""
+    if _MEDIA.one(tx, channel=channel, account=account, digest=digest) is None:
+        _ADD_MEDIA.run(tx, channel=channel, account=account, digest=digest, media_id=media_id, at=now)
+
+
+def forget_media(tx: Tx, *, before: datetime) -> int:
+    """Drop pictures that nobody will ask for again."""
+    return _FORGET_MEDIA.run(tx, before=before)

@@ -1,0 +1,231 @@
+"""Two persons who turned out to be one: the codes that say so, and each row that changes hands, by its id.
+
+Each table is written by its own module, save for this: a row that belongs to another person from now on.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, and_, bindparam, delete, or_, select, update
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import (
+    addresses,
+    cards,
+    goals,
+    invites,
+    letters,
+    link_codes,
+    link_tries,
+    merges,
+    new_row,
+    occurrences,
+    staff,
+    visits,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A code that somebody made to be typed in their other chat."""
+
+    id: int
+    person_id: int
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two persons who became one; `moved` tells by id what went over."""
+
+    id: int
+    kept_id: int
+    gone_id: int
+    at: datetime
+    moved: dict[str, Any]
+    undone_at: datetime | None
+
+
+_CODE = Statement(
+    select(link_codes.c.id, link_codes.c.person_id, link_codes.c.expires_at, link_codes.c.used_at).where(
+        link_codes.c.digest == bindparam("digest")
+    ),
+    into=LinkCode,
+)
+_ADD_CODE = Statement(new_row(link_codes, "person_id", "digest", "created_at", "expires_at"))
+_USE_CODE = Statement(
+    update(link_codes)
+    .where(link_codes.c.id == bindparam("this"), link_codes.c.used_at.is_(None))
+    .values(used_at=bindparam("at"))
+)
+_DROP_CODES = Statement(delete(link_codes).where(link_codes.c.person_id == bindparam("person_id")))
+_ADD_TRY = Statement(new_row(link_tries, "person_id", "at"))
+_TRIES = Statement(select(link_tries.c.at).where(link_tries.c.person_id == bindparam("person_id")))
+_OLD_TRIES = Statement(delete(link_tries).where(link_tries.c.at < bindparam("before")))
+_DROP_TRIES = Statement(delete(link_tries).where(link_tries.c.person_id == bindparam("person_id")))
+_MERGE = select(
+    merges.c.id, merges.c.kept_id, merges.c.gone_id, merges.c.at, merges.c.moved, merges.c.undone_at
+)
+_BY_ID = Statement(_MERGE.where(merges.c.id == bindparam("id")))
+_OF_PERSON = Statement(
+    _MERGE.where(
+        or_(merges.c.kept_id == bindparam("person_id"), merges.c.gone_id == bindparam("person_id"))
+    ).order_by(merges.c.id.desc())
+)
+_GONE = Statement(
+    select(merges.c.gone_id)
+    .where(merges.c.kept_id == bindparam("person_id"), merges.c.undone_at.is_(None))
+    .order_by(merges.c.id)
+)
+_ADD = Statement(new_row(merges, "kept_id", "gone_id", "at", "moved"))
+_UNDO = Statement(
+    update(merges)
+    .where(merges.c.id == bindparam("this"), merges.c.undone_at.is_(None))
+    .values(undone_at=bindparam("when"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Belongings:
+    """Rows that belong to somebody: how they are found, and how one is given to somebody else."""
+
+    found: Statement[tuple[Any, ...]]
+    give: Statement[tuple[Any, ...]]
+
+
+def _belongings(owner: "Column[Any]", *only: Any) -> _Belongings:
+    row_id = owner.table.c.id
+    return _Belongings(
+        Statement(select(row_id).where(owner == bindparam("owner"), *only).order_by(row_id)),
+        Statement(
+            update(owner.table)
+            .where(row_id == bindparam("this"), owner == bindparam("giver"))
+            .values({owner.name: bindparam("taker")})
+        ),
+    )
+
+
+_OF_PERSONS = {
+    "addresses": _belongings(addresses.c.person_id),
+    "cards": _belongings(cards.c.person_id, cards.c.closed_at.is_(None)),
+    "staff": _belongings(staff.c.person_id, staff.c.removed_at.is_(None)),
+    "occurrences": _belongings(occurrences.c.person_id),
+    "letters": _belongings(letters.c.person_id),
+    "invites": _belongings(  # with which a shop may still be opened
+        invites.c.used_by, and_(invites.c.role == "founder", invites.c.shop_id.is_(None))
+    ),
+}
+_OF_CARDS = {
+    "visits": _belongings(visits.c.card_id),
+    "occurrences": _belongings(occurrences.c.card_id),
+}
+_GOAL = Statement(select(goals.c.id, goals.c.round).where(goals.c.card_id == bindparam("card_id")))
+_MOVE_GOAL = Statement(
+    update(goals)
+    .where(goals.c.id == bindparam("this"))
+    .values(card_id=bindparam("onto"), round=bindparam("new_round"))
+)
+
+
+def add_code(tx: Tx, person_id: int, digest: str, *, now: datetime, expires_at: datetime) -> None:
+    """Remember a code by its digest; the person's earlier ones stop working."""
+    _DROP_CODES.run(tx, person_id=person_id)
+    _ADD_CODE.value(tx, person_id=person_id, digest=digest, created_at=now, expires_at=expires_at)
+
+
+def code(tx: Tx, digest: str) -> LinkCode | None:
+    """Return the code with this digest."""
+    return _CODE.one(tx, digest=digest)
+
+
+def use_code(tx: Tx, code_id: int, *, now: datetime) -> bool:
+    """Use up a code; False when somebody did before."""
+    return _USE_CODE.run(tx, this=code_id, at=now) == 1
+
+
+def add_try(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """Note that a person typed a wrong code."""
+    _ADD_TRY.value(tx, person_id=person_id, at=now)
+
+
+def forget_tries(tx: Tx, *, before: datetime) -> None:
+    """Drop wrong codes so old that nobody has to wait for them."""
+    _OLD_TRIES.run(tx, before=before)
+
+
+def tries(tx: Tx, person_id: int) -> list[datetime]:
+    """Return when a person typed wrong codes."""
+    return [row[0] for row in _TRIES.all(tx, person_id=person_id)]
+
+
+def forget_codes(tx: Tx, person_id: int) -> None:
+    """Drop a person's codes and what they typed wrong."""
+    _DROP_CODES.run(tx, person_id=person_id)
+    _DROP_TRIES.run(tx, person_id=person_id)
+
+
+def add(tx: Tx, kept_id: int, gone_id: int, moved: Mapping[str, Any], *, now: datetime) -> int:
+    """Remember that two persons are one, and what went over."""
+    return int(_ADD.value(tx, kept_id=kept_id, gone_id=gone_id, at=now, moved=json.dumps(moved)))
+
+
+def by_id(tx: Tx, merge_id: int) -> Merge | None:
+    """Return a merge."""
+    return next(iter(_read(_BY_ID.all(tx, id=merge_id))), None)
+
+
+def of_person(tx: Tx, person_id: int) -> list[Merge]:
+    """Return every merge that a person was part of, the newest first, undone ones included."""
+    return _read(_OF_PERSON.all(tx, person_id=person_id))
+
+
+def undo(tx: Tx, merge_id: int, *, now: datetime) -> bool:
+    """Mark a merge as undone; False when it was already."""
+    return _UNDO.run(tx, this=merge_id, when=now) == 1
+
+
+def gone_into(tx: Tx, person_id: int) -> list[int]:
+    """Return all who became this person, and those who had become one of them."""
+    found = [row[0] for row in _GONE.all(tx, person_id=person_id)]
+    return [*found, *(earlier for gone in found for earlier in gone_into(tx, gone))]
+
+
+def belongings(tx: Tx, what: str, person_id: int) -> list[int]:
+    """Return the ids of a person's addresses, open cards, jobs, occurrences or open invitations."""
+    return [row[0] for row in _OF_PERSONS[what].found.all(tx, owner=person_id)]
+
+
+def give(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
+    """Let such a row belong to somebody else; False when it was not the giver's."""
+    return _OF_PERSONS[what].give.run(tx, this=row_id, giver=giver, taker=taker) == 1
+
+
+def on_card(tx: Tx, what: str, card_id: int) -> list[int]:
+    """Return the ids of a card's visits or occurrences."""
+    return [row[0] for row in _OF_CARDS[what].found.all(tx, owner=card_id)]
+
+
+def carry(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
+    """Let such a row be about another card; False when it was not about the giver."""
+    return _OF_CARDS[what].give.run(tx, this=row_id, giver=giver, taker=taker) == 1
+
+
+def goal_on(tx: Tx, card_id: int) -> tuple[int, int] | None:
+    """Return the id of a card's goal, and on which card of its row it is to be reached."""
+    row = _GOAL.one(tx, card_id=card_id)
+    return None if row is None else (row[0], row[1])
+
+
+def move_goal(tx: Tx, goal_id: int, card_id: int, number: int) -> None:
+    """Save for a goal on another card, if it is saved for still."""
+    _MOVE_GOAL.run(tx, this=goal_id, onto=card_id, new_round=number)
+
+
+def _read(rows: list[tuple[Any, ...]]) -> list[Merge]:
+    return [
+        Merge(this, kept, gone, at, json.loads(moved), undone) for this, kept, gone, at, moved, undone in rows
+    ]

@@ -1,0 +1,212 @@
+"""Everything that is held about one person, table by table, as they may ask to see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import (
+    addresses,
+    audit,
+    broadcasts,
+    cards,
+    code_tries,
+    consent_questions,
+    consents,
+    conversations,
+    entries,
+    goals,
+    invites,
+    letters,
+    link_codes,
+    link_tries,
+    merges,
+    moves,
+    occurrences,
+    outbox,
+    persons,
+    preferences,
+    programmes,
+    shops,
+    spend_codes,
+    staff,
+    views,
+    visits,
+    vouchers,
+)
+
+_me: BindParameter[int] = bindparam("person_id")
+_my_addresses = select(addresses.c.id).where(addresses.c.person_id == _me)
+_my_jobs = select(staff.c.id).where(staff.c.person_id == _me)
+_my_name = select(persons.c.name).where(persons.c.id == _me).scalar_subquery()
+_shop = shops.c.name.label("shop")
+
+
+def _of_card(*columns: Any) -> Select[Any]:
+    return select(_shop, *columns).select_from(cards).join(shops).where(cards.c.person_id == _me)
+
+
+_QUERIES: Mapping[str, Select[Any]] = {
+    "person": select(
+        persons.c.name,
+        persons.c.folded_name.label("name_to_search_by"),
+        persons.c.language,
+        persons.c.birthday.label("birthday_month_day"),
+        persons.c.birthday_set_at.label("birthday_given_at"),
+        persons.c.created_at.label("known_since"),
+    ).where(persons.c.id == _me),
+    "addresses": select(
+        addresses.c.channel,
+        addresses.c.account,
+        addresses.c.external_id.label("your_id_there"),
+        addresses.c.created_at.label("since"),
+        addresses.c.seen_at.label("last_heard_of_you"),
+        addresses.c.unreachable_at.label("unreachable_since"),
+    ).where(addresses.c.person_id == _me),
+    "links": select(merges.c.at.label("became_one_at"), merges.c.undone_at).where(
+        or_(merges.c.kept_id == _me, merges.c.gone_id == _me)
+    ),
+    "moves": select(moves.c.at.label("told_at"), moves.c.asked_at, moves.c.settled_at).where(
+        or_(moves.c.old_id.in_(_my_addresses), moves.c.new_id.in_(_my_addresses))
+    ),
+    "link_codes": select(link_codes.c.created_at, link_codes.c.expires_at, link_codes.c.used_at).where(
+        link_codes.c.person_id == _me
+    ),
+    "wrong_link_codes": select(link_tries.c.at).where(link_tries.c.person_id == _me),
+    "wrong_codes_at_work": select(code_tries.c.at).where(code_tries.c.person_id == _me),
+    "cards": _of_card(
+        cards.c.code,
+        cards.c.balance,
+        cards.c.round.label("card_number"),
+        cards.c.origin,
+        cards.c.public_id.label("number_in_qr_code"),
+        cards.c.created_at.label("since"),
+        cards.c.last_visit_at,
+        cards.c.closed_at,
+    ),
+    "visits": _of_card(
+        visits.c.at, visits.c.amount, visits.c.spent_minor, visits.c.undone_at, visits.c.undo_reason
+    ).join(visits, visits.c.card_id == cards.c.id),
+    "ledger": _of_card(
+        entries.c.at, entries.c.kind, entries.c.amount, entries.c.round.label("card_number"), entries.c.reason
+    ).join(entries, entries.c.card_id == cards.c.id),
+    "rewards": _of_card(
+        vouchers.c.reward,
+        vouchers.c.state,
+        vouchers.c.created_at.label("earned_at"),
+        vouchers.c.expires_at,
+        vouchers.c.used_at,
+    ).join(vouchers, vouchers.c.card_id == cards.c.id),
+    "one_time_codes": _of_card(
+        vouchers.c.reward,
+        spend_codes.c.code,
+        spend_codes.c.created_at,
+        spend_codes.c.expires_at,
+        spend_codes.c.used_at,
+    )
+    .join(vouchers, vouchers.c.card_id == cards.c.id)
+    .join(spend_codes, spend_codes.c.voucher_id == vouchers.c.id),
+    "goals": _of_card(
+        goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at
+    ).join(goals, goals.c.card_id == cards.c.id),
+    "message_choices": select(preferences.c.kind, preferences.c.frequency, preferences.c.set_at).where(
+        preferences.c.person_id == _me
+    ),
+    "consents": select(
+        consents.c.purpose, consents.c.given, consents.c.at, consents.c.channel, consents.c.wording
+    ).where(consents.c.person_id == _me),
+    "consents_asked": select(
+        consent_questions.c.purpose, consent_questions.c.occasion, consent_questions.c.at
+    ).where(consent_questions.c.person_id == _me),
+    "letters": select(
+        _shop, letters.c.text, letters.c.at, letters.c.state, letters.c.answer, letters.c.answered_at
+    )
+    .join_from(letters, shops)
+    .where(letters.c.person_id == _me),
+    "answers_by_you": select(_shop, letters.c.answer, letters.c.answered_at)
+    .join_from(letters, shops)
+    .where(letters.c.answered_by == _me),
+    "messages_due": select(
+        _shop,
+        occurrences.c.kind,
+        occurrences.c.step,
+        occurrences.c.state,
+        occurrences.c.why.label("because"),
+        occurrences.c.found_at,
+        occurrences.c.settled_at,
+    )
+    .join_from(occurrences, shops)
+    .where(occurrences.c.person_id == _me),
+    "messages_to_you": select(
+        outbox.c.kind, outbox.c.state, outbox.c.created_at, outbox.c.settled_at.label("sent_or_dropped_at")
+    ).where(outbox.c.address_id.in_(_my_addresses)),
+    "open_question": select(
+        conversations.c.step.label("question"), conversations.c.data, conversations.c.at
+    ).where(conversations.c.address_id.in_(_my_addresses), conversations.c.step != ""),
+    "pictures_on_show": select(views.c.message_id.label("message"), views.c.shown_at).where(
+        views.c.address_id.in_(_my_addresses)
+    ),
+    "jobs": select(
+        _shop, staff.c.role, staff.c.joined_at, staff.c.practised_at, staff.c.removed_at.label("left_at")
+    )
+    .join_from(staff, shops)
+    .where(staff.c.person_id == _me),
+    "booked_by_you": select(_shop, visits.c.at, visits.c.amount, visits.c.undone_at)
+    .join_from(visits, shops)
+    .where(visits.c.staff_id.in_(_my_jobs)),
+    "taken_back_by_you": select(_shop, visits.c.undone_at, visits.c.undo_reason)
+    .join_from(visits, shops)
+    .where(visits.c.undone_by.in_(_my_jobs)),
+    "handed_out_by_you": select(_shop, vouchers.c.reward, vouchers.c.used_at)
+    .join_from(vouchers, shops)
+    .where(vouchers.c.used_by.in_(_my_jobs)),
+    "invitations": select(
+        _shop,
+        invites.c.role,
+        (invites.c.created_by == _me).label("made_by_you"),
+        (invites.c.used_by == _me).label("used_by_you"),
+        invites.c.created_at,
+        invites.c.used_at,
+    )
+    .join_from(invites, shops, isouter=True)
+    .where(or_(invites.c.created_by == _me, invites.c.used_by == _me)),
+    "programmes_by_you": select(_shop, programmes.c.version, programmes.c.created_at)
+    .join_from(programmes, shops)
+    .where(programmes.c.created_by == _me),
+    "broadcasts_by_you": select(_shop, broadcasts.c.text, broadcasts.c.audience, broadcasts.c.ordered_at)
+    .join_from(broadcasts, shops)
+    .where(broadcasts.c.ordered_by == _me),
+    "audit": select(
+        _shop,
+        audit.c.at,
+        (audit.c.person_id == _me).label("done_by_you"),
+        audit.c.what,
+        audit.c.subject,
+        audit.c.old,
+        audit.c.new,
+        audit.c.reason,
+    )
+    .join_from(audit, shops)
+    .where(
+        or_(
+            audit.c.person_id == _me,
+            audit.c.subject.in_(select(cards.c.code).where(cards.c.person_id == _me)),
+            (audit.c.subject == _my_name)
+            & audit.c.shop_id.in_(select(staff.c.shop_id).where(staff.c.person_id == _me)),
+        )
+    ),
+}
+_SECTIONS = {
+    name: ([str(column.key) for column in query.selected_columns], Statement(query))
+    for name, query in _QUERIES.items()
+}
+SECTIONS = tuple(_SECTIONS)
+
+
+def held(tx: Tx, person_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return every row that is about a person, under the names of what it is and what it says."""
+    return {
+        name: [dict(zip(columns, row, strict=True)) for row in statement.all(tx, person_id=person_id)]
+        for name, (columns, statement) in _SECTIONS.items()
+    }

@@ -1,0 +1,131 @@
+"""What happened in a shop, read as a whole so that it can happen again elsewhere."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import addresses, cards, consents, goals, persons, preferences, visits, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class PastCard:
+    """A card with its holder; `shut_at` is set while nothing reaches them."""
+
+    id: int
+    code: str
+    name: str
+    language: str
+    joined_at: datetime
+    birthday: str | None
+    birthday_set_at: datetime | None
+    shut_at: datetime | None
+
+
+_MINE = (
+    cards.c.shop_id == bindparam("shop_id"),
+    cards.c.person_id.is_not(None),
+    cards.c.closed_at.is_(None),
+)
+
+
+def _of_holders(*columns: Any, table: Any, on: Any) -> Select[Any]:
+    return select(cards.c.id, *columns).select_from(cards).join(table, on).where(*_MINE)
+
+
+_shut = (
+    select(addresses.c.person_id, func.max(addresses.c.unreachable_at).label("at"))
+    .group_by(addresses.c.person_id)
+    .having(func.count() == func.count(addresses.c.unreachable_at))
+    .subquery()
+)
+_CARDS = Statement(
+    _of_holders(
+        cards.c.code,
+        persons.c.name,
+        persons.c.language,
+        cards.c.created_at,
+        persons.c.birthday,
+        persons.c.birthday_set_at,
+        _shut.c.at,
+        table=persons,
+        on=persons.c.id == cards.c.person_id,
+    )
+    .outerjoin(_shut, _shut.c.person_id == cards.c.person_id)
+    .order_by(cards.c.id),
+    into=PastCard,
+)
+_VISITS = Statement(
+    _of_holders(
+        visits.c.at, visits.c.amount, visits.c.spent_minor, table=visits, on=visits.c.card_id == cards.c.id
+    )
+    .where(visits.c.undone_at.is_(None))
+    .order_by(visits.c.at, visits.c.id)
+)
+_TAKEN = Statement(
+    _of_holders(
+        vouchers.c.used_at, vouchers.c.reward_key, table=vouchers, on=vouchers.c.card_id == cards.c.id
+    )
+    .where(vouchers.c.state == "used")
+    .order_by(vouchers.c.used_at, vouchers.c.id)
+)
+_CONSENTS = Statement(
+    _of_holders(
+        consents.c.at,
+        consents.c.purpose,
+        consents.c.given,
+        table=consents,
+        on=consents.c.person_id == cards.c.person_id,
+    ).order_by(consents.c.id)
+)
+_WISHES = Statement(
+    _of_holders(
+        preferences.c.set_at,
+        preferences.c.kind,
+        preferences.c.frequency,
+        table=preferences,
+        on=preferences.c.person_id == cards.c.person_id,
+    ).order_by(preferences.c.id)
+)
+_GOALS = Statement(
+    _of_holders(
+        goals.c.set_at,
+        goals.c.target,
+        goals.c.reward_key,
+        goals.c.by_date,
+        table=goals,
+        on=goals.c.card_id == cards.c.id,
+    ).order_by(goals.c.id)
+)
+
+
+def cards_of(tx: Tx, shop_id: int) -> list[PastCard]:
+    """Return the cards that somebody holds, oldest first."""
+    return _CARDS.all(tx, shop_id=shop_id)
+
+
+def visits_of(tx: Tx, shop_id: int) -> list[tuple[int, datetime, int, int | None]]:
+    """Return the card and moment of each visit that counts, what it gave, and what was spent."""
+    return _VISITS.all(tx, shop_id=shop_id)
+
+
+def taken(tx: Tx, shop_id: int) -> list[tuple[int, datetime, str]]:
+    """Return the card, the moment and the reward's key of each reward that was handed out."""
+    return _TAKEN.all(tx, shop_id=shop_id)
+
+
+def agreed(tx: Tx, shop_id: int) -> list[tuple[int, datetime, str, int]]:
+    """Return the card, the moment, the purpose and the answer of each consent given or withdrawn."""
+    return _CONSENTS.all(tx, shop_id=shop_id)
+
+
+def wishes(tx: Tx, shop_id: int) -> list[tuple[int, datetime, str, str]]:
+    """Return how often each customer wants what kind of message, and since when."""
+    return _WISHES.all(tx, shop_id=shop_id)
+
+
+def goals_of(tx: Tx, shop_id: int) -> list[tuple[int, datetime, int, str | None, str | None]]:
+    """Return what customers save for: the card, since when, the number, the reward's key, the date."""
+    return _GOALS.all(tx, shop_id=shop_id)

@@ -1,0 +1,79 @@
+"""What a rehearsal came to: every occasion with how it ended, and the rewards that were given."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, select
+
+from loyalty.campaigns.frequency_cap import Kind
+from storage.engine.statements import Statement, Tx
+from storage.tables import occurrences, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an occasion ended; `reward` is the gift that it brought, if it brought one, with its message or without."""
+
+    card_id: int
+    kind: str
+    step: str
+    state: str
+    why: str | None
+    at: datetime | None
+    given_at: datetime | None
+    reward: str | None
+    cost_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Rewards counted: their cost as far as it is known, and how many have none that we were told."""
+
+    given: int
+    cost_minor: int
+    unpriced: int
+
+
+_o, _v = occurrences.c, vouchers.c
+_GIFT: Any = bindparam("gift")
+_ENDINGS = Statement(
+    select(
+        _o.card_id, _o.kind, _o.step, _o.state, _o.why, _o.settled_at, _v.created_at, _v.reward, _v.cost_minor
+    )
+    .outerjoin_from(
+        occurrences,
+        vouchers,
+        and_(
+            _v.id == _o.voucher_id,
+            _v.reward_key == _GIFT,
+            _v.state != "withdrawn",
+            # These only remind of a gift that another message brought.
+            _o.kind != str(Kind.VOUCHER_WAITING),
+            _o.kind != str(Kind.VOUCHER_EXPIRING),
+        ),
+    )
+    .where(_o.shop_id == bindparam("shop_id"))
+    .order_by(_o.settled_at, _o.id),
+    into=Ending,
+)
+_tally = select(
+    func.count(), func.coalesce(func.sum(_v.cost_minor), 0), func.count() - func.count(_v.cost_minor)
+).where(_v.shop_id == bindparam("shop_id"), _v.reward_key != _GIFT, _v.state != "withdrawn")
+_EARNED = Statement(_tally.where(_v.created_at >= bindparam("since", type_=_v.created_at.type)))
+_TAKEN = Statement(_tally.where(_v.used_at >= bindparam("since", type_=_v.used_at.type)))
+
+
+def endings(tx: Tx, shop_id: int, *, gift: str) -> list[Ending]:
+    """Return every occasion of a shop in the order in which they ended; `gift` is the key of a campaign's reward."""
+    return _ENDINGS.all(tx, shop_id=shop_id, gift=gift)
+
+
+def earned(tx: Tx, shop_id: int, *, gift: str, since: datetime) -> Tally:
+    """Count the rewards of the programme that were earned from a moment on."""
+    return Tally(*_EARNED.all(tx, shop_id=shop_id, gift=gift, since=since)[0])
+
+
+def taken(tx: Tx, shop_id: int, *, gift: str, since: datetime) -> Tally:
+    """Count the rewards of the programme that were handed out from a moment on."""
+    return Tally(*_TAKEN.all(tx, shop_id=shop_id, gift=gift, since=since)[0])

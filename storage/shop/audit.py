@@ -1,0 +1,98 @@
+"""Who changed what in a shop, when, from what to what, and why."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import audit, new_row, persons
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of the audit; `who` is None for the operator, and empty for somebody erased."""
+
+    id: int
+    at: datetime
+    who: str | None
+    what: str
+    subject: str
+    old: str
+    new: str
+    reason: str
+
+
+_ADD = Statement(new_row(audit, "shop_id", "person_id", "at", "what", "subject", "old", "new", "reason"))
+_PAGE = Statement(
+    select(
+        audit.c.id,
+        audit.c.at,
+        persons.c.name.label("who"),
+        audit.c.what,
+        audit.c.subject,
+        audit.c.old,
+        audit.c.new,
+        audit.c.reason,
+    )
+    .outerjoin(persons, persons.c.id == audit.c.person_id)
+    .where(audit.c.shop_id == bindparam("shop_id"), audit.c.id < bindparam("before"))
+    .order_by(audit.c.id.desc())
+    .limit(bindparam("most")),
+    into=Change,
+)
+_END = 2**63 - 1
+_TEXTS = Statement(
+    select(audit.c.id, audit.c.subject, audit.c.old, audit.c.new, audit.c.reason).where(
+        audit.c.shop_id == bindparam("shop_id")
+    )
+)
+_BLANK = Statement(
+    update(audit)
+    .where(audit.c.id == bindparam("this"))
+    .values(
+        subject=bindparam("about"), old=bindparam("was"), new=bindparam("became"), reason=bindparam("why")
+    )
+)
+
+
+def add(  # noqa: PLR0913 - a line of the audit is these facts
+    tx: Tx,
+    shop_id: int,
+    what: str,
+    *,
+    by: int | None,
+    now: datetime,
+    subject: str = "",
+    old: str = "",
+    new: str = "",
+    reason: str = "",
+) -> None:
+    """Write down a change in the transaction that makes it."""
+    _ADD.value(
+        tx,
+        shop_id=shop_id,
+        person_id=by,
+        at=now,
+        what=what,
+        subject=subject,
+        old=old,
+        new=new,
+        reason=reason,
+    )
+
+
+def page(tx: Tx, shop_id: int, *, before: int | None, most: int) -> list[Change]:
+    """Return a shop's newest changes, or the newest before line `before`; newest first."""
+    return _PAGE.all(tx, shop_id=shop_id, before=before or _END, most=most)
+
+
+def forget_name(tx: Tx, shop_id: int, name: str) -> None:
+    """Take a person's name out of a shop's audit; that something was done stays."""
+    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    for line_id, *texts in _TEXTS.all(tx, shop_id=shop_id):
+        blanked = [whole.sub("…", text) for text in texts]
+        if blanked != texts:
+            subject, old, new, reason = blanked
+            _BLANK.run(tx, this=line_id, about=subject, was=old, became=new, why=reason)

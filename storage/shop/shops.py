@@ -1,0 +1,204 @@
+"""Shops, their branches, and the versions of their programmes."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+
+from loyalty.cards.programme import Programme, from_json, to_json
+from loyalty.cards.visits import Terms
+from loyalty.records import Branch, Shop
+from storage.engine.statements import Statement, Tx
+from storage.tables import branches, cards, new_row, programmes, shops, visits
+
+_SHOP = select(*shops.c)
+_BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
+_BY_CODE = Statement(_SHOP.where(shops.c.code == bindparam("code")), into=Shop)
+_ALL = Statement(_SHOP.order_by(shops.c.id), into=Shop)
+_ADD = Statement(
+    new_row(
+        shops,
+        "code",
+        "name",
+        "kind",
+        "timezone",
+        "currency",
+        "language",
+        "colour",
+        "token_minutes",
+        "created_at",
+    )
+)
+_CHANGE = Statement(
+    update(shops)
+    .where(shops.c.id == bindparam("this"))
+    .values(
+        name=bindparam("called"),
+        timezone=bindparam("zone"),
+        currency=bindparam("money"),
+        colour=bindparam("shade"),
+    )
+)
+_HAS_SPENT = Statement(
+    select(visits.c.id)
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.spent_minor.is_not(None))
+    .limit(1)
+)
+_HAS_BALANCES = Statement(
+    select(cards.c.id).where(cards.c.shop_id == bindparam("shop_id"), cards.c.balance > 0).limit(1)
+)
+_SET_TOKEN_MINUTES = Statement(
+    update(shops).where(shops.c.id == bindparam("this")).values(token_minutes=bindparam("minutes"))
+)
+_ADD_TERMS = Statement(new_row(programmes, "shop_id", "version", "rules", "created_at", "created_by"))
+_TERMS = Statement(select(programmes.c.id, programmes.c.rules).where(programmes.c.id == bindparam("id")))
+_CURRENT = Statement(
+    select(programmes.c.id, programmes.c.rules)
+    .where(programmes.c.shop_id == bindparam("shop_id"))
+    .order_by(programmes.c.version.desc())
+    .limit(1)
+)
+_EVERY = Statement(
+    select(programmes.c.id, programmes.c.rules)
+    .where(programmes.c.shop_id == bindparam("shop_id"))
+    .order_by(programmes.c.version)
+)
+_VERSIONS = Statement(
+    select(func.count()).select_from(programmes).where(programmes.c.shop_id == bindparam("shop_id"))
+)
+_BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
+_OF_SHOP = _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id)
+_BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_(None)), into=Branch)
+_CLOSED_BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_not(None)), into=Branch)
+_RENAME_BRANCH = Statement(
+    update(branches).where(branches.c.id == bindparam("this")).values(name=bindparam("called"))
+)
+_CLOSE_BRANCH = Statement(
+    update(branches)
+    .where(branches.c.id == bindparam("this"))
+    .values(closed_at=bindparam("at", type_=branches.c.closed_at.type))
+)
+_ADD_BRANCH = Statement(new_row(branches, "shop_id", "name", "created_at"))
+
+
+def add(tx: Tx, shop: Shop) -> int:
+    """Remember a new shop (its id is ignored) and return its id."""
+    return int(
+        _ADD.value(
+            tx,
+            code=shop.code,
+            name=shop.name,
+            kind=shop.kind,
+            timezone=shop.timezone,
+            currency=shop.currency,
+            language=shop.language,
+            colour=shop.colour,
+            token_minutes=shop.token_minutes,
+            created_at=shop.created_at,
+        )
+    )
+
+
+def by_id(tx: Tx, shop_id: int) -> Shop:
+    """Return a shop that surely exists; raises `LookupError` otherwise."""
+    shop = _BY_ID.one(tx, id=shop_id)
+    if shop is None:
+        raise LookupError(f"shop {shop_id}")
+    return shop
+
+
+def find(tx: Tx, shop_id: int) -> Shop | None:
+    """Return the shop with this id."""
+    return _BY_ID.one(tx, id=shop_id)
+
+
+def by_code(tx: Tx, code: str) -> Shop | None:
+    """Return the shop whose join link carries this code."""
+    return _BY_CODE.one(tx, code=code)
+
+
+def everyone(tx: Tx) -> list[Shop]:
+    """Return every shop, oldest first."""
+    return _ALL.all(tx)
+
+
+def change(tx: Tx, shop: Shop) -> None:
+    """Give a shop its name, zone, money and colour of now."""
+    _CHANGE.run(
+        tx, this=shop.id, called=shop.name, zone=shop.timezone, money=shop.currency, shade=shop.colour
+    )
+
+
+def has_spent(tx: Tx, shop_id: int) -> bool:
+    """Say whether an amount was ever typed at the till."""
+    return _HAS_SPENT.one(tx, shop_id=shop_id) is not None
+
+
+def has_balances(tx: Tx, shop_id: int) -> bool:
+    """Say whether there is anything on a card."""
+    return _HAS_BALANCES.one(tx, shop_id=shop_id) is not None
+
+
+def set_token_minutes(tx: Tx, shop_id: int, minutes: int) -> None:
+    """Change how long a customer's code lives."""
+    _SET_TOKEN_MINUTES.run(tx, this=shop_id, minutes=minutes)
+
+
+def add_terms(tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime) -> Terms:
+    """Write the next version of a shop's programme."""
+    version = int(_VERSIONS.value(tx, shop_id=shop_id)) + 1
+    terms_id = _ADD_TERMS.value(
+        tx, shop_id=shop_id, version=version, rules=to_json(programme), created_at=now, created_by=by
+    )
+    return Terms(int(terms_id), programme)
+
+
+def terms(tx: Tx, terms_id: int) -> Terms:
+    """Return one version of a programme."""
+    row = _TERMS.one(tx, id=terms_id)
+    if row is None:
+        raise LookupError(f"programme version {terms_id}")
+    return Terms(row[0], from_json(row[1]))
+
+
+def current_terms(tx: Tx, shop_id: int) -> Terms:
+    """Return today's version of a shop's programme."""
+    row = _CURRENT.one(tx, shop_id=shop_id)
+    if row is None:
+        raise LookupError(f"shop {shop_id} has no programme")
+    return Terms(row[0], from_json(row[1]))
+
+
+def every_terms(tx: Tx, shop_id: int) -> list[Terms]:
+    """Return every version of a shop's programme, today's last."""
+    return [Terms(row[0], from_json(row[1])) for row in _EVERY.all(tx, shop_id=shop_id)]
+
+
+def branches_of(tx: Tx, shop_id: int) -> list[Branch]:
+    """Return a shop's branches, oldest first, without those that were closed."""
+    return _BRANCHES.all(tx, shop_id=shop_id)
+
+
+def closed_branches(tx: Tx, shop_id: int) -> list[Branch]:
+    """Return the branches that a shop had once."""
+    return _CLOSED_BRANCHES.all(tx, shop_id=shop_id)
+
+
+def rename_branch(tx: Tx, branch_id: int, name: str) -> None:
+    """Call a branch something else."""
+    _RENAME_BRANCH.run(tx, this=branch_id, called=name)
+
+
+def close_branch(tx: Tx, branch_id: int, *, now: datetime) -> None:
+    """Close a branch."""
+    _CLOSE_BRANCH.run(tx, this=branch_id, at=now)
+
+
+def reopen_branch(tx: Tx, branch_id: int, name: str) -> None:
+    """Open a closed branch again, under this name."""
+    _CLOSE_BRANCH.run(tx, this=branch_id, at=None)
+    _RENAME_BRANCH.run(tx, this=branch_id, called=name)
+
+
+def add_branch(tx: Tx, shop_id: int, name: str, *, now: datetime) -> int:
+    """Remember a new branch and return its id."""
+    return int(_ADD_BRANCH.value(tx, shop_id=shop_id, name=name, created_at=now))

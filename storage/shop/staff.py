@@ -1,0 +1,225 @@
+"""The people who work in shops, and the links that invite them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, exists, func, select, update
+
+from loyalty.records import Member, Shop
+from storage.engine.statements import Statement, Tx, together
+from storage.tables import branches, invites, new_row, persons, shops, staff, visits
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A link that works once; without a shop it invites somebody to open one."""
+
+    id: int
+    role: str
+    shop_id: int | None
+    branch_id: int | None
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    several: bool
+
+
+_COLUMNS = (
+    staff.c.id,
+    staff.c.shop_id,
+    staff.c.person_id,
+    staff.c.branch_id,
+    staff.c.role,
+    staff.c.joined_at,
+    staff.c.practised_at,
+    persons.c.name,
+)
+_MEMBER = select(*_COLUMNS).join(persons, persons.c.id == staff.c.person_id)
+_SERVING = _MEMBER.where(staff.c.removed_at.is_(None))
+_OF_PERSON = Statement(
+    _SERVING.where(staff.c.person_id == bindparam("person_id")).order_by(staff.c.id), into=Member
+)
+_branched = exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
+_WORKPLACES = Statement(
+    select(*_COLUMNS, *shops.c, _branched)
+    .join(persons, persons.c.id == staff.c.person_id)
+    .join(shops, shops.c.id == staff.c.shop_id)
+    .where(staff.c.person_id == bindparam("person_id"), staff.c.removed_at.is_(None))
+    .order_by(staff.c.id),
+    into=together(Member, Shop, _Places),
+)
+_EVER_OF = Statement(_MEMBER.where(staff.c.person_id == bindparam("person_id")), into=Member)
+_IN_SHOP = Statement(
+    _SERVING.where(staff.c.person_id == bindparam("person_id"), staff.c.shop_id == bindparam("shop_id")),
+    into=Member,
+)
+_BY_ID = Statement(_MEMBER.where(staff.c.id == bindparam("id")), into=Member)
+_OF_SHOP = Statement(
+    _SERVING.where(staff.c.shop_id == bindparam("shop_id")).order_by(staff.c.id), into=Member
+)
+_ADD = Statement(new_row(staff, "shop_id", "person_id", "branch_id", "role", "joined_at"))
+_SET_ROLE = Statement(update(staff).where(staff.c.id == bindparam("this")).values(role=bindparam("new_role")))
+_SET_BRANCH = Statement(
+    update(staff).where(staff.c.id == bindparam("this")).values(branch_id=bindparam("branch"))
+)
+_PRACTISED = Statement(
+    update(staff).where(staff.c.id == bindparam("this")).values(practised_at=bindparam("at"))
+)
+_REMOVE = Statement(update(staff).where(staff.c.id == bindparam("this")).values(removed_at=bindparam("at")))
+_TAKE_BACK = Statement(update(staff).where(staff.c.id == bindparam("this")).values(removed_at=None))
+_COUNTS = Statement(
+    select(visits.c.staff_id, func.count(), func.sum(visits.c.amount))
+    .where(
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.at >= bindparam("since"),
+        visits.c.undone_at.is_(None),
+    )
+    .group_by(visits.c.staff_id)
+)
+_ADD_INVITE = Statement(
+    new_row(invites, "digest", "role", "shop_id", "branch_id", "created_by", "created_at", "expires_at")
+)
+_INVITE = Statement(
+    select(
+        invites.c.id,
+        invites.c.role,
+        invites.c.shop_id,
+        invites.c.branch_id,
+        invites.c.expires_at,
+        invites.c.used_at,
+    ).where(invites.c.digest == bindparam("digest")),
+    into=Invite,
+)
+_USE_INVITE = Statement(
+    update(invites)
+    .where(invites.c.id == bindparam("this"), invites.c.used_at.is_(None))
+    .values(used_by=bindparam("by"), used_at=bindparam("at"))
+)
+_founding = and_(
+    invites.c.role == "founder", invites.c.used_by == bindparam("person_id"), invites.c.shop_id.is_(None)
+)
+_FOUNDER = Statement(select(invites.c.id).where(_founding).order_by(invites.c.id).limit(1))
+_FOUNDED = Statement(
+    update(invites)
+    .where(invites.c.id == bindparam("this"), invites.c.shop_id.is_(None))
+    .values(shop_id=bindparam("opened"))
+)
+
+
+def of_person(tx: Tx, person_id: int) -> list[Member]:
+    """Return where a person works."""
+    return _OF_PERSON.all(tx, person_id=person_id)
+
+
+def workplaces(tx: Tx, person_id: int) -> list[tuple[Member, Shop, bool]]:
+    """Return where a person works, with the shops, and whether those have branches."""
+    rows = _WORKPLACES.all(tx, person_id=person_id)
+    return [(member, shop, places.several) for member, shop, places in rows]
+
+
+def ever_of(tx: Tx, person_id: int) -> list[Member]:
+    """Return where a person works or worked."""
+    return _EVER_OF.all(tx, person_id=person_id)
+
+
+def in_shop(tx: Tx, person_id: int, shop_id: int) -> Member | None:
+    """Return a person's place on a shop's staff."""
+    return _IN_SHOP.one(tx, person_id=person_id, shop_id=shop_id)
+
+
+def by_id(tx: Tx, member_id: int) -> Member:
+    """Return a member, also one who left; raises `LookupError` when there never was one."""
+    member = _BY_ID.one(tx, id=member_id)
+    if member is None:
+        raise LookupError(f"staff {member_id}")
+    return member
+
+
+def of_shop(tx: Tx, shop_id: int) -> list[Member]:
+    """Return who works in a shop, in the order in which they came."""
+    return _OF_SHOP.all(tx, shop_id=shop_id)
+
+
+def add(tx: Tx, *, shop_id: int, person_id: int, branch_id: int | None, role: str, now: datetime) -> int:
+    """Take somebody on."""
+    return int(
+        _ADD.value(tx, shop_id=shop_id, person_id=person_id, branch_id=branch_id, role=role, joined_at=now)
+    )
+
+
+def set_role(tx: Tx, member_id: int, role: str) -> None:
+    """Give a member another role."""
+    _SET_ROLE.run(tx, this=member_id, new_role=role)
+
+
+def set_branch(tx: Tx, member_id: int, branch_id: int | None) -> None:
+    """Let a member stamp for another branch."""
+    _SET_BRANCH.run(tx, this=member_id, branch=branch_id)
+
+
+def practised(tx: Tx, member_id: int, *, now: datetime) -> None:
+    """Note that a member has done the practice scan."""
+    _PRACTISED.run(tx, this=member_id, at=now)
+
+
+def remove(tx: Tx, member_id: int, *, now: datetime) -> None:
+    """Let a member go; what they booked keeps their name."""
+    _REMOVE.run(tx, this=member_id, at=now)
+
+
+def take_back(tx: Tx, member_id: int) -> None:
+    """Let a member who had left serve again, as what they were."""
+    _TAKE_BACK.run(tx, this=member_id)
+
+
+def counts(tx: Tx, shop_id: int, *, since: datetime) -> dict[int, tuple[int, int]]:
+    """Count visits and what they gave for each member, from a moment on."""
+    return {row[0]: (int(row[1]), int(row[2])) for row in _COUNTS.all(tx, shop_id=shop_id, since=since)}
+
+
+def add_invite(  # noqa: PLR0913 - an invitation is these facts
+    tx: Tx,
+    digest: str,
+    *,
+    role: str,
+    shop_id: int | None,
+    branch_id: int | None,
+    by: int | None,
+    now: datetime,
+    expires_at: datetime,
+) -> None:
+    """Remember an invitation by the digest of its token."""
+    _ADD_INVITE.value(
+        tx,
+        digest=digest,
+        role=role,
+        shop_id=shop_id,
+        branch_id=branch_id,
+        created_by=by,
+        created_at=now,
+        expires_at=expires_at,
+    )
+
+
+def invite(tx: Tx, digest: str) -> Invite | None:
+    """Return the invitation with this digest."""
+    return _INVITE.one(tx, digest=digest)
+
+
+def use_invite(tx: Tx, invite_id: int, *, by: int, now: datetime) -> bool:
+    """Use up an invitation; False when somebody did before."""
+    return _USE_INVITE.run(tx, this=invite_id, by=by, at=now) == 1
+
+
+def founder_invite(tx: Tx, person_id: int) -> int | None:
+    """Return the invitation with which a person may still open a shop."""
+    row = _FOUNDER.one(tx, person_id=person_id)
+    return row[0] if row else None
+
+
+def founded(tx: Tx, invite_id: int, shop_id: int) -> bool:
+    """Note which shop was opened with an invitation: it opens no second one; False when it did before."""
+    return _FOUNDED.run(tx, this=invite_id, opened=shop_id) == 1

@@ -1,0 +1,266 @@
+"""What a shop's figures are made of, and the lists its owner takes home; undone visits are in none of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import branches, cards, entries, persons, staff, visits, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """How many people hold a card, how many of them joined lately, how many came lately."""
+
+    members: int
+    joined_this_week: int
+    joined_last_week: int
+    active: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rewards:
+    """Vouchers and what they cost the shop; `unpriced` counts those whose cost nobody told us."""
+
+    count: int
+    cost_minor: int
+    unpriced: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedVisit:
+    """When a visit was, what it gave, and what was spent where the till was told."""
+
+    at: datetime
+    amount: int
+    spent_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """What members spent, as it was typed at the till, in so many visits."""
+
+    spent_minor: int = 0
+    visits: int = 0
+
+    @property
+    def average_minor(self) -> int:
+        """Return what one visit brought, rounded."""
+        return (2 * self.spent_minor + self.visits) // (2 * self.visits) if self.visits else 0
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    """One open card as its shop's owner may see it; the name is empty where nobody holds the card."""
+
+    held: bool
+    name: str
+    code: str
+    joined_at: datetime
+    balance: int
+    visits: int
+    last_visit_at: datetime | None
+    vouchers: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of the shop's ledger, with names in place of ids; `spent_minor` is less than 0 where it was undone."""
+
+    at: datetime
+    code: str
+    kind: str
+    amount: int
+    spent_minor: int | None
+    staff: str
+    branch: str
+    reason: str
+
+
+def _moment(name: str) -> ColumnElement[datetime]:
+    return bindparam(name, type_=visits.c.at.type)
+
+
+_counts = visits.c.undone_at.is_(None)
+_came = exists().where(visits.c.card_id == cards.c.id, visits.c.at >= _moment("active_since"), _counts)
+_one = func.coalesce  # a sum over nothing is NULL
+_CUSTOMERS = Statement(
+    select(
+        func.count(),
+        _one(func.sum(case((cards.c.created_at >= _moment("this_week"), 1), else_=0)), 0),
+        _one(
+            func.sum(
+                case(
+                    (
+                        and_(
+                            cards.c.created_at >= _moment("last_week"),
+                            cards.c.created_at < _moment("last_week_until"),
+                        ),
+                        1,
+                    ),
+                    else_=0,
+                )
+            ),
+            0,
+        ),
+        _one(func.sum(case((_came, 1), else_=0)), 0),
+    ).where(
+        cards.c.shop_id == bindparam("shop_id"), cards.c.person_id.is_not(None), cards.c.closed_at.is_(None)
+    ),
+)
+_VISITS = Statement(
+    select(visits.c.at, visits.c.amount, visits.c.spent_minor).where(
+        visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts
+    ),
+    into=CountedVisit,
+)
+_SALES = Statement(
+    select(_one(func.sum(visits.c.spent_minor), 0), func.count(visits.c.spent_minor)).where(
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.at >= _moment("since"),
+        visits.c.at < _moment("until"),
+        _counts,
+    )
+)
+_NEWEST_AMOUNTS = Statement(
+    select(visits.c.spent_minor)
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.spent_minor.is_not(None), _counts)
+    .order_by(visits.c.at.desc())
+    .limit(bindparam("most"))
+)
+_REWARDS = select(
+    func.count(),
+    _one(func.sum(vouchers.c.cost_minor), 0),
+    func.count() - func.count(vouchers.c.cost_minor),
+).where(vouchers.c.shop_id == bindparam("shop_id"))
+_OPEN = Statement(
+    _REWARDS.where(
+        vouchers.c.state == "available",
+        or_(vouchers.c.expires_at.is_(None), vouchers.c.expires_at > _moment("now")),
+    )
+)
+_USED = Statement(_REWARDS.where(vouchers.c.state == "used", vouchers.c.used_at >= _moment("since")))
+_BEGUN = Statement(
+    select(func.count(), _one(func.sum(case((cards.c.balance > 0, 1), else_=0)), 0)).where(
+        cards.c.shop_id == bindparam("shop_id"), cards.c.closed_at.is_(None)
+    )
+)
+_visits_of_card = (
+    select(func.count()).where(visits.c.card_id == cards.c.id, _counts).correlate(cards).scalar_subquery()
+)
+_vouchers_of_card = (
+    select(func.count())
+    .where(
+        vouchers.c.card_id == cards.c.id,
+        vouchers.c.state == "available",
+        or_(vouchers.c.expires_at.is_(None), vouchers.c.expires_at > _moment("now")),
+    )
+    .correlate(cards)
+    .scalar_subquery()
+)
+_CUSTOMER_LINES = Statement(
+    select(
+        cards.c.person_id.is_not(None).label("held"),
+        func.coalesce(persons.c.name, "").label("holder"),
+        cards.c.code,
+        cards.c.created_at,
+        cards.c.balance,
+        _visits_of_card.label("times"),
+        cards.c.last_visit_at,
+        _vouchers_of_card.label("waiting"),
+    )
+    .select_from(cards)
+    .outerjoin(persons, persons.c.id == cards.c.person_id)
+    .where(cards.c.shop_id == bindparam("shop_id"), cards.c.closed_at.is_(None))
+    .order_by(cards.c.id),
+    into=CustomerLine,
+)
+_undone = entries.alias()
+_LEDGER_LINES = Statement(
+    select(
+        entries.c.at,
+        cards.c.code,
+        entries.c.kind,
+        entries.c.amount,
+        case(
+            (entries.c.kind == "visit", visits.c.spent_minor),
+            (_undone.c.kind == "visit", -visits.c.spent_minor),
+        ).label("spent"),
+        func.coalesce(persons.c.name, "").label("member"),
+        func.coalesce(branches.c.name, "").label("place"),
+        func.coalesce(entries.c.reason, "").label("why"),
+    )
+    .select_from(entries)
+    .join(cards, cards.c.id == entries.c.card_id)
+    .outerjoin(staff, staff.c.id == entries.c.staff_id)
+    .outerjoin(persons, persons.c.id == staff.c.person_id)
+    .outerjoin(_undone, _undone.c.id == entries.c.reverses_id)
+    .outerjoin(visits, visits.c.id == func.coalesce(entries.c.visit_id, _undone.c.visit_id))
+    .outerjoin(branches, branches.c.id == visits.c.branch_id)
+    .where(cards.c.shop_id == bindparam("shop_id"))
+    .order_by(entries.c.id),
+    into=LedgerLine,
+)
+
+
+def customers(
+    tx: Tx,
+    shop_id: int,
+    *,
+    this_week: datetime,
+    last_week: datetime,
+    last_week_until: datetime,
+    active_since: datetime,
+) -> Customers:
+    """Count a shop's customers."""
+    row = _CUSTOMERS.one(
+        tx,
+        shop_id=shop_id,
+        this_week=this_week,
+        last_week=last_week,
+        last_week_until=last_week_until,
+        active_since=active_since,
+    )
+    return Customers(*map(int, row or (0, 0, 0, 0)))
+
+
+def visits_since(tx: Tx, shop_id: int, *, since: datetime) -> list[CountedVisit]:
+    """Return a shop's visits from a moment on."""
+    return _VISITS.all(tx, shop_id=shop_id, since=since)
+
+
+def sales(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Sales:
+    """Add up what members spent from one moment to another."""
+    return Sales(*map(int, _SALES.one(tx, shop_id=shop_id, since=since, until=until) or (0, 0)))
+
+
+def newest_amounts(tx: Tx, shop_id: int, *, most: int) -> list[int]:
+    """Return the amounts, in minor units, of a shop's newest visits."""
+    return [int(spent) for (spent,) in _NEWEST_AMOUNTS.all(tx, shop_id=shop_id, most=most)]
+
+
+def open_rewards(tx: Tx, shop_id: int, *, now: datetime) -> Rewards:
+    """Count the rewards that customers hold and can use today."""
+    return Rewards(*map(int, _OPEN.one(tx, shop_id=shop_id, now=now) or (0, 0, 0)))
+
+
+def used_rewards(tx: Tx, shop_id: int, *, since: datetime) -> Rewards:
+    """Count the rewards that were handed out from a moment on."""
+    return Rewards(*map(int, _USED.one(tx, shop_id=shop_id, since=since) or (0, 0, 0)))
+
+
+def begun(tx: Tx, shop_id: int) -> tuple[int, int]:
+    """Count a shop's open cards, and those of them with something on them."""
+    cards_open, with_balance = _BEGUN.one(tx, shop_id=shop_id) or (0, 0)
+    return int(cards_open), int(with_balance)
+
+
+def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> list[CustomerLine]:
+    """Return every open card of a shop, oldest first."""
+    return _CUSTOMER_LINES.all(tx, shop_id=shop_id, now=now)
+
+
+def ledger_lines(tx: Tx, shop_id: int) -> list[LedgerLine]:
+    """Return a shop's whole ledger, oldest line first."""
+    return _LEDGER_LINES.all(tx, shop_id=shop_id)

@@ -1,0 +1,158 @@
+"""What was booked and handed out in a shop since a moment: line by line, and summed up for each branch."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Integer, bindparam, func, null, or_, select
+
+from storage.engine.statements import Statement, Tx
+from storage.tables import branches, cards, persons, staff, visits, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A visit, or a reward that was handed out: when, whose card, by whom, where; names are None where nobody has one."""
+
+    at: datetime
+    card_id: int
+    code: str
+    closed_at: datetime | None  # when the card went out of use
+    holder: str | None
+    staff: str
+    branch: str | None
+    visit_id: int | None
+    amount: int | None
+    spent_minor: int | None
+    undone_at: datetime | None
+    voucher_id: int | None
+    reward: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose bookings are looked at: everybody's, or those of one branch and of one member of staff."""
+
+    everything: bool
+    member_id: int
+    branch_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Visits:
+    branch: str | None
+    count: int
+    amount: int
+    spent_minor: int | None
+
+
+_holder, _by = persons.alias("holder"), persons.alias("by")
+_NOBODYS = -1
+
+
+def _in_scope(member: ColumnElement[int], branch: ColumnElement[int | None]) -> ColumnElement[bool]:
+    everything = bindparam("everything", type_=Integer)
+    return or_(everything == 1, member == bindparam("member"), branch == bindparam("branch"))
+
+
+_visit_of = (
+    visits.c.shop_id == bindparam("shop_id"),
+    visits.c.at >= bindparam("since", type_=visits.c.at.type),
+    _in_scope(visits.c.staff_id, visits.c.branch_id),
+)
+_voucher_of = (
+    vouchers.c.shop_id == bindparam("shop_id"),
+    vouchers.c.used_at >= bindparam("since", type_=vouchers.c.used_at.type),
+    _in_scope(vouchers.c.used_by, vouchers.c.used_branch_id),
+)
+_VISITS = Statement(
+    select(
+        visits.c.at, visits.c.card_id, cards.c.code, cards.c.closed_at,
+        _holder.c.name.label("holder"), _by.c.name.label("staff"),
+        branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
+        visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
+    )
+    .join(cards, cards.c.id == visits.c.card_id)
+    .outerjoin(_holder, _holder.c.id == cards.c.person_id)
+    .join(staff, staff.c.id == visits.c.staff_id)
+    .join(_by, _by.c.id == staff.c.person_id)
+    .outerjoin(branches, branches.c.id == visits.c.branch_id)
+    .where(*_visit_of)
+    .order_by(visits.c.at.desc(), visits.c.id.desc())
+    .limit(bindparam("most")),
+    into=Booking,
+)  # fmt: skip
+_HANDED_OUT = Statement(
+    select(
+        vouchers.c.used_at.label("at"), vouchers.c.card_id, cards.c.code, cards.c.closed_at,
+        _holder.c.name.label("holder"),
+        _by.c.name.label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
+        null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
+    )
+    .join(cards, cards.c.id == vouchers.c.card_id)
+    .outerjoin(_holder, _holder.c.id == cards.c.person_id)
+    .join(staff, staff.c.id == vouchers.c.used_by)
+    .join(_by, _by.c.id == staff.c.person_id)
+    .outerjoin(branches, branches.c.id == vouchers.c.used_branch_id)
+    .where(*_voucher_of)
+    .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())
+    .limit(bindparam("most")),
+    into=Booking,
+)  # fmt: skip
+_VISITS_SUMMED = Statement(
+    select(
+        branches.c.name.label("branch"),
+        func.count(visits.c.id).label("count"),
+        func.sum(visits.c.amount).label("amount"),
+        func.sum(visits.c.spent_minor).label("spent_minor"),
+    )
+    .outerjoin_from(visits, branches, branches.c.id == visits.c.branch_id)
+    .where(*_visit_of, visits.c.undone_at.is_(None))
+    .group_by(branches.c.name),
+    into=_Visits,
+)
+_HANDED_OUT_COUNTED = Statement(
+    select(branches.c.name, func.count(vouchers.c.id))
+    .outerjoin_from(vouchers, branches, branches.c.id == vouchers.c.used_branch_id)
+    .where(*_voucher_of)
+    .group_by(branches.c.name)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What came together at a branch (None: at none): visits that count, stamps or points, money, rewards handed out."""
+
+    branch: str | None
+    visits: int
+    amount: int
+    spent_minor: int | None
+    rewards: int
+
+
+def bookings(tx: Tx, shop_id: int, scope: Scope, *, since: datetime, most: int) -> list[Booking]:
+    """Return the newest visits and redemptions since a moment, newest first; what was taken back is among them."""
+    asked = _asked(shop_id, scope, since) | {"most": most}
+    found = [*_VISITS.all(tx, **asked), *_HANDED_OUT.all(tx, **asked)]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
+
+
+def sums(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> list[Sum]:
+    """Sum up each branch's visits and redemptions since a moment, in the order of their names."""
+    asked = _asked(shop_id, scope, since)
+    came = {one.branch: one for one in _VISITS_SUMMED.all(tx, **asked)}
+    given = {row[0]: int(row[1]) for row in _HANDED_OUT_COUNTED.all(tx, **asked)}
+    summed = []
+    for branch in sorted(came.keys() | given.keys(), key=lambda name: name or ""):
+        visited = came.get(branch, _Visits(branch, 0, 0, None))
+        summed.append(Sum(branch, visited.count, visited.amount, visited.spent_minor, given.get(branch, 0)))
+    return summed
+
+
+def _asked(shop_id: int, scope: Scope, since: datetime) -> dict[str, object]:
+    return {
+        "shop_id": shop_id,
+        "since": since,
+        "everything": int(scope.everything),
+        "member": scope.member_id,
+        "branch": _NOBODYS if scope.branch_id is None else scope.branch_id,
+    }
