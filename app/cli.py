@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from actions.staff import INVITE_DAYS
+from actions.shop.invitations import INVITE_DAYS
 from app import office, opening, rehearse, upkeep, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose

@@ -8,7 +8,8 @@ from typing import Any
 
 import httpx
 
-from actions import closures, shops
+from actions.delivery import closed_accounts
+from actions.shop import open_shop
 from app import whatsapp as whatsapp_forms
 from app.channels import open_telegram, open_whatsapp
 from app.clock import read_clock
@@ -76,7 +77,7 @@ def _letters() -> Row:
 
 async def _database(settings: Settings) -> str:
     async with read_database(settings.database_url.get_secret_value()) as db:
-        return f"{await db.read(shops.count_shops)} shops"
+        return f"{await db.read(open_shop.count_shops)} shops"
 
 
 async def _telegram(settings: Settings) -> str:
@@ -115,7 +116,7 @@ async def _whatsapp_open(settings: Settings) -> None:
     closure = None
     with suppress(StorageError):  # of which the row about the database tells
         async with read_database(settings.database_url.get_secret_value()) as db:
-            closure = await db.read(closures.closed, *where, now=read_clock())
+            closure = await db.read(closed_accounts.closed, *where, now=read_clock())
     if closure:
         raise IllError(
             f"{closure.why} (heard at {closure.at:%H:%M} UTC). Nothing is sent, and nothing is lost: it goes on as soon as "

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import chats, closures, link, templates
-from actions.templates import TemplateChange
+from actions.delivery import closed_accounts, templates
+from actions.delivery.templates import TemplateChange
+from actions.people import chat_state, link_accounts
 from bot.answers import Answers
 from bot.conversation import menu_for
 from bot.courier import Courier
@@ -107,14 +108,14 @@ class House:
                 continue
             if not news.sends:
                 closure = await self.db.write(
-                    closures.close_account, name, news.account, news.text, told_at=news.at, now=now
+                    closed_accounts.close_account, name, news.account, news.text, told_at=news.at, now=now
                 )
                 if closure:
                     self.senders[name].pace.close(closure.until)
                     show_channel(name, up=False)
                 continue
             if news.reopens and await self.db.write(
-                closures.reopen_account, name, news.account, told_at=news.at, now=now
+                closed_accounts.reopen_account, name, news.account, told_at=news.at, now=now
             ):
                 self.senders[name].pace.reinstated()
                 self.senders[name].kick()
@@ -125,7 +126,7 @@ class House:
         """Keep to what a platform told before this process began, or to another one since."""
         for name, channel in self.router.channels.items():
             pace = self.senders[name].pace
-            closure = await self.db.read(closures.closed, name, channel.account, now=self.clock())
+            closure = await self.db.read(closed_accounts.closed, name, channel.account, now=self.clock())
             if closure:
                 pace.close(closure.until)
             else:
@@ -157,9 +158,9 @@ class House:
     async def tidy(self) -> None:
         """Forget what no one will ask for again, and learn what the platforms changed."""
         now = self.clock()
-        await self.db.write(chats.forget_seen, before=now - _UPDATES_KEPT)
-        await self.db.write(chats.forget_media, before=now - _MEDIA_KEPT)
-        await self.db.write(link.forget_tries, before=now - _TRIES_KEPT)
+        await self.db.write(chat_state.forget_seen, before=now - _UPDATES_KEPT)
+        await self.db.write(chat_state.forget_media, before=now - _MEDIA_KEPT)
+        await self.db.write(link_accounts.forget_tries, before=now - _TRIES_KEPT)
         for channel in self.router.channels.values():
             await channel.refresh()
 

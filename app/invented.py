@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed
-from actions.campaigns import HOLDOUT, change_setting, see_campaigns
-from actions.shops import NewShop, Opened, open_shop
-from actions.staff import accept_invite, invite
-from actions.visitors import recognise
+from actions.campaigns.settings import HOLDOUT, change_setting, see_campaigns
+from actions.people.identify import recognise
+from actions.shop.invitations import accept_invite, invite
+from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.regulars import Regulars
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import Limits, Reward, StampProgramme

@@ -5,10 +5,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from actions import shops as shop_actions
-from actions import staff as staff_actions
-from actions import templates
-from actions.shops import BadShop, NewShop
+from actions.delivery import templates
+from actions.shop import invitations as staff_actions
+from actions.shop import open_shop as shop_actions
+from actions.shop.open_shop import BadShop, NewShop
 from app.channels import open_channels
 from app.clock import read_clock
 from app.settings import Settings

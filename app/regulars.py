@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from actions.consents import give_consent
-from actions.join import Joined, join_shop
-from actions.profile import set_birthday
-from actions.redeem import redeem
-from actions.scan import Booked, Scan, scan_card
-from actions.state import CardState
+from actions.campaigns.consents import give_consent
+from actions.cards.card_state import CardState
+from actions.cards.join import Joined, join_shop
+from actions.people.profile import set_birthday
+from actions.till.redeem import redeem
+from actions.till.scan import Booked, Scan, scan_card
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday

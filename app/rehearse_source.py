@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from actions import shops
-from actions.past import Past, Rules, everybody_agreeing, past_of, rules_of
+from actions.rehearsal.recorded_past import Past, Rules, everybody_agreeing, past_of, rules_of
+from actions.shop import open_shop
 from app.side_door import BadOptionError
 from loyalty.cards.programme import PointsProgramme
 from loyalty.records import Shop
@@ -65,7 +65,7 @@ def _said(read: Read) -> list[str]:
 
 
 def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[Rules, Past | None]:
-    shop = _chosen(shops.all_shops(tx), shop_id)
+    shop = _chosen(open_shop.all_shops(tx), shop_id)
     return rules_of(tx, shop.id), past_of(tx, shop.id) if past_too else None
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from actions.past import Rules
-from actions.rehearsed import Tally
+from actions.rehearsal.recorded_past import Rules
+from actions.rehearsal.results import Tally
 from app.rehearse_source import Source
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import PointsProgramme

@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from actions import shops
+from actions.shop import open_shop
 from app import whatsapp as whatsapp_forms
 from app.channels import open_channels
 from app.clock import read_clock
@@ -103,7 +103,7 @@ def make_web(db: Database, routes: Sequence[BaseRoute]) -> Starlette:
 
     async def ready() -> bool:
         try:
-            await db.read(shops.count_shops)
+            await db.read(open_shop.count_shops)
         except StorageError:
             return False
         return True

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from actions.dose import Going
+from actions.campaigns.dispatch import Going
 from app.channels import open_channels
 from app.house import build
 from app.settings import Settings, folder_of, secret_key

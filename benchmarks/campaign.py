@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from actions.consents import give_consent
-from actions.outbox import Message
-from actions.state import LATER
+from actions.campaigns.consents import give_consent
+from actions.cards.card_state import LATER
+from actions.delivery.outbox import Message
 from app.clock import read_clock
 from benchmarks import bots, telegram
 from benchmarks.bots import Bot

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import uvloop
 from sqlalchemy import update
 
-from actions.join import Joined, join_shop
-from actions.scan import Booked, Scan, scan_card
-from actions.shops import NewShop, Opened, open_shop
-from actions.staff import Hired, accept_invite, invite
-from actions.visitors import recognise
+from actions.cards.join import Joined, join_shop
+from actions.people.identify import recognise
+from actions.shop.invitations import Hired, accept_invite, invite
+from actions.shop.open_shop import NewShop, Opened, open_shop
+from actions.till.scan import Booked, Scan, scan_card
 from loyalty.cards.programme import Limits, Reward, StampProgramme
 from loyalty.cards.visits import Claim
 from loyalty.records import Card

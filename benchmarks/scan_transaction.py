@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy import StaticPool, create_engine
 
-from actions.scan import Booked, Scan, scan_card
+from actions.till.scan import Booked, Scan, scan_card
 from benchmarks.crowd import Crowd, crowded, run
 from benchmarks.rows import Row, row
 from loyalty.cards.visits import Claim

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from actions.lapsing import keep_rule, lessons
+from actions.campaigns.churn_rule import keep_rule, lessons
 from benchmarks.crowd import run
 from benchmarks.million import NOW, SHOP, microseconds, populate
 from benchmarks.rows import Row, row

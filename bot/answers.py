@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from actions import visitors
-from actions.trackers import Tracker
+from actions.delivery.trackers import Tracker
+from actions.people import identify
 from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
 from bot.queues import CASHIER, CUSTOMER, Allowances, Queue
@@ -91,7 +91,7 @@ class Answers:
     async def at_the_till(self, who: Address) -> bool:
         """Say whether somebody works in a shop: they go first, and may ask for more."""
         where = (who.channel, who.account, who.external_id)
-        return bool(await self.courier.db.read(visitors.works_somewhere, *where))
+        return bool(await self.courier.db.read(identify.works_somewhere, *where))
 
     async def _slowed_down(self, channel: Channel, to: Address) -> bool:
         """Let whoever asks too much wait; False where so much waits already that one answer must do for all."""

@@ -1,6 +1,6 @@
 """What became of a reward that can't be had any more: used, taken back or run out, and when."""
 
-from actions.holding import zone_of
+from actions.cards.held_reward import zone_of
 from bot.turn import Turn
 from loyalty.cards.endings import last_day
 from loyalty.dates import day_of

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from actions.occasions import Occasion
+from actions.campaigns.message_facts import Occasion
 from bot.customer.asking import asking
 from bot.customer.away import answers
 from bot.customer.cards import balance, to_go

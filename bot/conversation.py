@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions import carriage, notices, visitors
+from actions.delivery import messaging_window, notices
+from actions.people import identify
 from actions.tx import Tx
 from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
@@ -55,12 +56,12 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     if is_about_the_address(tx, incoming, now=now):
         return []
     message = digest(incoming.message) if incoming.message else None
-    again = visitors.already_done(tx, incoming.key, message=message, now=now)
+    again = identify.already_done(tx, incoming.key, message=message, now=now)
     refused = turned_away(tx, incoming, again=again, now=now)
     if refused is not None:
         return [] if again and platform.window else refused
     sender = incoming.sender
-    visitor = visitors.recognise(
+    visitor = identify.recognise(
         tx,
         sender.channel,
         sender.account,
@@ -93,7 +94,7 @@ def keep_promise(tx: Tx, incoming: Incoming) -> None:
 def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None, now: datetime) -> None:
     """Answer later, when the platform lets us: an update that had its effect is never met with silence."""
     sender = incoming.sender
-    reach = visitors.reach_of(tx, sender.channel, sender.account, sender.external_id)
+    reach = identify.reach_of(tx, sender.channel, sender.account, sender.external_id)
     if reach:
         notices.owe_answer(tx, reach.id, digest(incoming.key), reply.subject, replaces=replaces, now=now)
 
@@ -101,7 +102,9 @@ def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None
 def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
     """Answer as the platform allows: its window opens, numbers are choices, and what it has no room for is said."""
     if platform.billing:  # somewhere words cost something, so something may have waited for this one
-        carriage.heard(turn.tx, turn.visitor.address_id, turn.person_id, platform.window, now=turn.now)
+        messaging_window.heard(
+            turn.tx, turn.visitor.address_id, turn.person_id, platform.window, now=turn.now
+        )
     if isinstance(turn.incoming.content, Text):
         turn.incoming = chosen.as_a_tap(turn, turn.incoming.content.text, most=platform.most_buttons)
     replies = _with_a_way_out(turn, platform, _listed(_dispatch(turn, seen)))
@@ -150,7 +153,7 @@ def _offering_all(turn: Turn, reply: Reply) -> Reply:
 def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
     """Hang today's menu on the last reply: the person's role or language is new."""
     sender = turn.incoming.sender
-    now_known = visitors.recognise(
+    now_known = identify.recognise(
         turn.tx,
         sender.channel,
         sender.account,

@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
-from actions import chats
-from actions.trackers import Tracker
+from actions.delivery.trackers import Tracker
+from actions.people import chat_state
 from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
 from channels.deliveries import Delivery, Rejected, Sent
@@ -52,7 +52,9 @@ class Courier:
         """Draw and send one reply, and remember where it can be found."""
         now = self.clock()
         digest = _digest(reply)
-        known = await self.db.read(chats.media_id, channel.name, channel.account, digest) if digest else None
+        known = (
+            await self.db.read(chat_state.media_id, channel.name, channel.account, digest) if digest else None
+        )
         tracked = str(replace(tracker, pictured=bool(reply.picture or reply.document)))
         drawing = partial(
             render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracked, now=now
@@ -128,9 +130,11 @@ class _Shown:
         return bool(self.digest or self.card_id)
 
 
-def _remember(tx: chats.Tx, shown: _Shown, sent: Sent, *, now: datetime) -> None:
+def _remember(tx: chat_state.Tx, shown: _Shown, sent: Sent, *, now: datetime) -> None:
     to = shown.to
     if shown.digest and sent.media_id:
-        chats.add_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
+        chat_state.add_media(tx, to.channel, to.account, shown.digest, sent.media_id, now=now)
     if shown.card_id:
-        chats.show_card(tx, to.channel, to.account, to.external_id, shown.card_id, sent.message_id, now=now)
+        chat_state.show_card(
+            tx, to.channel, to.account, to.external_id, shown.card_id, sent.message_id, now=now
+        )

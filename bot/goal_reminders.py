@@ -1,6 +1,6 @@
 """What the reminder of a goal says: how far it is, when it is reached at this pace, and what is nearer."""
 
-from actions.occasions import Occasion
+from actions.campaigns.message_facts import Occasion
 from bot.customer.forecast import forecast_lines
 from bot.customer.goal_words import goal_lines
 from bot.occasion_facts import card_button

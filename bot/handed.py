@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from actions.handover import handover_of
-from actions.link import stands
-from actions.moving import ask_of
+from actions.people.changed_id import ask_of
+from actions.people.link_accounts import stands
+from actions.people.move_card import handover_of
 from actions.tx import Tx
 from bot.customer.moving import question
 from bot.turn import Choice, Filled, Reply

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from actions.notices import IN_WORDS, Notice
-from actions.redeem import SpendCode, show_voucher
+from actions.delivery.notices import IN_WORDS, Notice
+from actions.till.redeem import SpendCode, show_voucher
 from actions.tx import Tx
 from bot.customer.cards import card_reply
 from bot.customer.rewards import code_reply

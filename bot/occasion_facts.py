@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from actions.occasions import Occasion
+from actions.campaigns.message_facts import Occasion
 from bot.customer.cards import balance
 from bot.customer.goal_words import goal_name
 from bot.customer.presents import waiting

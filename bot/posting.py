@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions import chats, notices
-from actions.carriage import ByTemplate, Freely, Full, travel
-from actions.consents import note_asked
-from actions.dose import CAMPAIGN
-from actions.notices import Notice
-from actions.outbox import Message as Row
-from actions.outbox import departs
+from actions.campaigns.consents import note_asked
+from actions.campaigns.dispatch import CAMPAIGN
+from actions.delivery import notices
+from actions.delivery.messaging_window import ByTemplate, Freely, Full, travel
+from actions.delivery.notices import Notice
+from actions.delivery.outbox import Message as Row
+from actions.delivery.outbox import departs
+from actions.people import chat_state
 from actions.tx import Tx
 from bot import chosen
 from bot.conversation import CHOOSE
@@ -58,7 +59,7 @@ def _note_choices(tx: Tx, address_id: int, messages: list[Message], *, now: date
     free = [one.reply for one in messages if not one.by_template and not one.replaces]
     shown = chosen.written(free, now=now)
     if shown:
-        chats.set_shown(tx, address_id, shown, now=now)
+        chat_state.set_shown(tx, address_id, shown, now=now)
 
 
 def _note_questions(tx: Tx, person_id: int, messages: list[Message], *, now: datetime) -> None:

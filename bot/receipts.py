@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.consents import to_ask
-from actions.digest import Digest, Period, digest
-from actions.dose import still_wanted
-from actions.fortunes import Fortune, fortune
-from actions.letters import post
-from actions.notices import Notice
-from actions.occasions import occasion
+from actions.campaigns.broadcast_results import Fortune, fortune
+from actions.campaigns.consents import to_ask
+from actions.campaigns.dispatch import still_wanted
+from actions.campaigns.message_facts import occasion
+from actions.delivery.notices import Notice
+from actions.people.letters import post
+from actions.shop.digest import Digest, Period, digest
 from actions.tx import Tx
 from bot import handed
 from bot.campaigns import word_occasion

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from weakref import WeakValueDictionary
 
-from actions import carriage, chats
-from actions.outbox import Message as OutboxRow
-from actions.trackers import Tracker
+from actions.delivery import messaging_window
+from actions.delivery.outbox import Message as OutboxRow
+from actions.delivery.trackers import Tracker
+from actions.people import chat_state
 from bot import table
 from bot.answers import Answers
 from bot.conversation import Seen, take
@@ -72,7 +73,7 @@ class Router:
         if trouble:
             raise NotAcknowledgedError from trouble
 
-    async def _answer_in_line(self, incoming: Incoming) -> chats.StorageError | None:
+    async def _answer_in_line(self, incoming: Incoming) -> chat_state.StorageError | None:
         """Answer when everything that the same person said before is answered; the trouble storage has is returned."""
         line = self._lines.setdefault(incoming.sender, _Line())
         incoming = self._told_in_time(incoming)
@@ -85,7 +86,7 @@ class Router:
             incoming.kept()
             async with line.speaking:  # in the order in which they were heard: locks are fair
                 await self.answers.give(self.channels[incoming.sender.channel], incoming, replies)
-        except chats.StorageError as error:
+        except chat_state.StorageError as error:
             _LOG.exception("storage is down")
             self._repeats.forget(incoming.key)
             return error
@@ -120,8 +121,8 @@ class Router:
         shared = len(self.channels) > 1 and self.public_url
         link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
         reached = self.channels if shared else {name: channel}
-        chats = {other: one.link for other, one in reached.items()}
-        links = Links(self.courier.secret, link, tuple(reached), chats)
+        chat_state = {other: one.link for other, one in reached.items()}
+        links = Links(self.courier.secret, link, tuple(reached), chat_state)
         return Platform(
             links,
             window=channel.window,
@@ -139,13 +140,15 @@ class Router:
         """Word and send a message from the outbox; None when it grew stale."""
         delivery = await self._notify(row)
         if isinstance(delivery, WindowClosed):  # we had thought otherwise
-            await self.courier.db.write(carriage.close_window, row.address_id, now=self.courier.clock())
+            await self.courier.db.write(
+                messaging_window.close_window, row.address_id, now=self.courier.clock()
+            )
             delivery = await self._notify(row)
         return delivery
 
     async def _notify(self, row: OutboxRow) -> Delivery | None:
         worded = await self.courier.db.write(word, row, self.platform, now=self.courier.clock())
-        if isinstance(worded, carriage.Full):
+        if isinstance(worded, messaging_window.Full):
             return Held(worded.ask_again_after.total_seconds())
         if worded is None:
             return None
@@ -178,5 +181,5 @@ class Router:
         _LOG.exception("update %s failed, reference %s", incoming.key, reference)
         channel = self.channels[incoming.sender.channel]
         text = words(incoming.language).t(table.SORRY, reference=reference)
-        with suppress(chats.StorageError):  # it may be what broke
+        with suppress(chat_state.StorageError):  # it may be what broke
             await self.answers.give(channel, incoming, [Reply(text)])

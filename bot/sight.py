@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from actions import guesses, sight
-from actions.sight import Sighted
+from actions.people import wrong_codes
+from actions.till import codes_on_a_photo
+from actions.till.codes_on_a_photo import Sighted
 from bot.customer import joining
 from bot.customer.cards import balance
 from bot.staff import codes, scanning
@@ -51,7 +52,7 @@ def choose(turn: Turn, payloads: Sequence[str]) -> tuple[str, ...] | Reply:
 
 def _own_poster(turn: Turn, payload: str) -> Reply | None:
     """Ask staff who photographed the poster at their own till: they most likely meant a card, and would become customers."""
-    shop = sight.see_poster(turn.tx, payload[1:]) if payload[0] == "j" else None
+    shop = codes_on_a_photo.see_poster(turn.tx, payload[1:]) if payload[0] == "j" else None
     if shop is None or shop.id not in {place.shop.id for place in turn.visitor.workplaces}:
         return None
     text = turn.t(
@@ -91,7 +92,7 @@ def key_of(key: str, place: int) -> str:
 def _look(turn: Turn, payload: str) -> _Code:
     letter, rest = payload[0], payload[1:]
     if letter == "j":
-        shop = sight.see_poster(turn.tx, rest)
+        shop = codes_on_a_photo.see_poster(turn.tx, rest)
         return _Code(payload, "j", f"shop:{rest}", label=shop.name) if shop else _unknown(payload)
     if letter not in "cpv":
         return _Code(payload, letter, payload) if letter in "itl" else _unknown(payload)
@@ -112,21 +113,23 @@ def _sighted(turn: Turn, letter: str, rest: str) -> Sighted | None:
     if letter == "p":
         public_id = read_printed_token(secret, rest)
         return (
-            None if isinstance(public_id, Forged) else sight.see_card(tx, me, public_id, None, now=turn.now)
+            None
+            if isinstance(public_id, Forged)
+            else codes_on_a_photo.see_card(tx, me, public_id, None, now=turn.now)
         )
     shown = read_card_token(secret, rest)
     if isinstance(shown, Forged):
         return None
-    return sight.see_card(tx, me, shown.public_id, shown.shown_at, now=turn.now)
+    return codes_on_a_photo.see_card(tx, me, shown.public_id, shown.shown_at, now=turn.now)
 
 
 def _voucher(turn: Turn, code: str) -> Sighted | None:
     """Look at a reward's code; many that lead nowhere are guesses, on pictures too."""
-    if guesses.waits_until(turn.tx, turn.person_id, now=turn.now):
+    if wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now):
         return None
-    sighted = sight.see_voucher(turn.tx, turn.person_id, code, now=turn.now)
+    sighted = codes_on_a_photo.see_voucher(turn.tx, turn.person_id, code, now=turn.now)
     if turn.visitor.workplaces and sighted.worth in {"unknown", "elsewhere"}:
-        guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+        wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
     return sighted
 
 

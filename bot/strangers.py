@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from actions import link, visitors
+from actions.people import identify, link_accounts
 from actions.tx import Tx
 from bot import lookup
 from bot.customer import linking
@@ -19,7 +19,7 @@ def turned_away(tx: Tx, incoming: Incoming, *, again: bool, now: datetime) -> li
     sender = incoming.sender
     if not again and isinstance(incoming.content, Start) and not _LINK.fullmatch(incoming.content.payload):
         return None  # most of all a scan: no need to ask
-    if visitors.person_at(tx, sender.channel, sender.account, sender.external_id) is not None:
+    if identify.person_at(tx, sender.channel, sender.account, sender.external_id) is not None:
         return None
     say = words(incoming.language)
     if again and not isinstance(incoming.content, Tap):
@@ -46,7 +46,7 @@ def _linked_by(text: str) -> str:
 def _old_link(tx: Tx, incoming: Incoming, say: Words, code: str, *, now: datetime) -> list[Reply] | None:
     sender = incoming.sender
     address = f"{sender.channel}:{sender.account}:{sender.external_id}"
-    match link.awaited(tx, code, address=address, now=now):
+    match link_accounts.awaited(tx, code, address=address, now=now):
         case True:
             return None
         case False:

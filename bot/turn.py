@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions import chats
+from actions.people import chat_state
+from actions.people.identify import Visitor, Workplace
 from actions.tx import Tx
-from actions.visitors import Visitor, Workplace
 from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
 from bot.words import Words
@@ -186,7 +186,7 @@ class Turn:
     _left: tuple[str | None, dict[str, Any]] | None = (
         None  # the step that this turn leaves, written at its end
     )
-    _found: chats.Conversation | None = None
+    _found: chat_state.Conversation | None = None
 
     @property
     def person_id(self) -> int:
@@ -202,10 +202,10 @@ class Turn:
         return self.words.tn(one, many, n, **values)
 
     @property
-    def remembered(self) -> chats.Conversation | None:
+    def remembered(self) -> chat_state.Conversation | None:
         """What the chat remembers from the message before."""
         if self._found is None:
-            self._found = chats.conversation(self.tx, self.visitor.address_id)
+            self._found = chat_state.conversation(self.tx, self.visitor.address_id)
         return self._found
 
     def remember(self, shown: str) -> None:
@@ -213,10 +213,10 @@ class Turn:
         if self.erased:
             return
         if self._left is None:
-            chats.set_shown(self.tx, self.visitor.address_id, shown, now=self.now)
+            chat_state.set_shown(self.tx, self.visitor.address_id, shown, now=self.now)
         else:
             step, data = self._left
-            chats.set_step(self.tx, self.visitor.address_id, step, data, shown=shown, now=self.now)
+            chat_state.set_step(self.tx, self.visitor.address_id, step, data, shown=shown, now=self.now)
 
     def _open(self) -> tuple[str, dict[str, Any], datetime] | None:
         """Return the step that waits, all that it knows, and since when."""

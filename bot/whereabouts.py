@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from actions import moving, visitors
-from actions.outbox import stop_marketing
+from actions.delivery.outbox import stop_marketing
+from actions.people import changed_id, identify
 from actions.tx import Tx
 from channels.messages import Blocked, Incoming, MarketingResumed, MarketingStopped, Moved
 
@@ -14,18 +14,18 @@ def is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
     where = (sender.channel, sender.account)
     match incoming.content:
         case Blocked():
-            if not visitors.already_done(tx, incoming.key, now=now):  # they may have let us in again since
-                visitors.shut_out(tx, *where, sender.external_id, now=now)
+            if not identify.already_done(tx, incoming.key, now=now):  # they may have let us in again since
+                identify.shut_out(tx, *where, sender.external_id, now=now)
             return True
         case Moved(external_id, at):
-            if not visitors.already_done(tx, incoming.key, now=now):
+            if not identify.already_done(tx, incoming.key, now=now):
                 known_as = (sender.external_id, incoming.alias)
-                moving.follow(tx, where, known_as, external_id, told_at=at, now=now)
+                changed_id.follow(tx, where, known_as, external_id, told_at=at, now=now)
             return True
     if incoming.alias:
-        moving.recognise_by(tx, where, incoming.alias, sender.external_id, incoming.name)
+        changed_id.recognise_by(tx, where, incoming.alias, sender.external_id, incoming.name)
     if isinstance(incoming.content, MarketingStopped):
-        person_id = visitors.person_at(tx, *where, sender.external_id)
-        if person_id and not visitors.already_done(tx, incoming.key, now=now):
+        person_id = identify.person_at(tx, *where, sender.external_id)
+        if person_id and not identify.already_done(tx, incoming.key, now=now):
             stop_marketing(tx, person_id, sender.channel, now=now)
     return isinstance(incoming.content, MarketingStopped | MarketingResumed)

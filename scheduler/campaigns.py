@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from actions import digest, dose, due, fortunes, shops
-from actions.dose import Going
-from actions.due import Place
+from actions.campaigns import broadcast_results, dispatch, find_due
+from actions.campaigns.dispatch import Going
+from actions.campaigns.find_due import Place
+from actions.shop import digest, open_shop
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import Kind
 
@@ -35,20 +36,20 @@ class Round:
 async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
     """Do a round; each customer is looked at once a day, or, `afresh`, now whatever was done before."""
     found = 0
-    for shop_id in await db.read(shops.every_shop_id):
+    for shop_id in await db.read(open_shop.every_shop_id):
         found += await select_due(db, shop_id, now=now, afresh=afresh)
         await db.write(digest.order_digests, shop_id, now=now)
     settled = 0
-    while handled := await db.write(dose.dispatch, now=now, most=_PEOPLE):
+    while handled := await db.write(dispatch.dispatch, now=now, most=_PEOPLE):
         settled += handled
-    for broadcast_id, came in await db.read(fortunes.to_tell, now=now):
-        await db.write(fortunes.tell_fortune, broadcast_id, came, now=now)
+    for broadcast_id, came in await db.read(broadcast_results.to_tell, now=now):
+        await db.write(broadcast_results.tell_fortune, broadcast_id, came, now=now)
     return Round(found, settled)
 
 
 async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool = False) -> int:
     """Write down what is newly due in a shop, and return how much that is."""
-    kinds = due.ALL_KINDS if afresh else await db.read(due.unseen, shop_id, now=now)
+    kinds = find_due.ALL_KINDS if afresh else await db.read(find_due.unseen, shop_id, now=now)
     return sum([await _look(db, shop_id, kind, now=now, afresh=afresh) for kind in kinds])
 
 
@@ -57,9 +58,9 @@ async def _look(db: Storage, shop_id: int, kind: Kind, *, now: datetime, afresh:
     place: Place | None = Place()
     while place:
         # Found beside the writer, so that a till waits for the writing of one page only.
-        page = await db.read(due.look, shop_id, kind, place, now=now, afresh=afresh)
+        page = await db.read(find_due.look, shop_id, kind, place, now=now, afresh=afresh)
         if page.found or page.next is None:
-            found += await db.write(due.note, shop_id, kind, page, now=now)
+            found += await db.write(find_due.note, shop_id, kind, page, now=now)
         place = page.next
     return found
 
@@ -82,8 +83,8 @@ async def rehearse(db: Storage, *, now: datetime) -> list[Going]:
 
 
 def _round_and_back(tx: Tx, *, now: datetime) -> None:
-    for shop_id in shops.every_shop_id(tx):
-        due.find_due(tx, shop_id, now=now)
-    while dose.dispatch(tx, now=now, most=_PEOPLE):
+    for shop_id in open_shop.every_shop_id(tx):
+        find_due.find_due(tx, shop_id, now=now)
+    while dispatch.dispatch(tx, now=now, most=_PEOPLE):
         pass
-    raise _NotKeptError(dose.going(tx, now=now))
+    raise _NotKeptError(dispatch.going(tx, now=now))

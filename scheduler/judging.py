@@ -3,22 +3,22 @@
 import asyncio
 from datetime import datetime
 
-from actions import verdicts
-from actions.campaigns import Campaign
-from actions.verdicts import Verdict
+from actions.campaigns import impact
+from actions.campaigns.impact import Verdict
+from actions.campaigns.settings import Campaign
 from scheduler.campaigns import Storage
 
 
 async def judge_campaigns(db: Storage, shop_id: int, *, now: datetime) -> None:
     """Judge the campaigns of a shop again, and pause those that are of no use."""
-    for campaign in await db.read(verdicts.to_be_judged, shop_id):
-        await db.write(verdicts.keep_verdict, campaign, await _judged(db, campaign, now=now), now=now)
+    for campaign in await db.read(impact.to_be_judged, shop_id):
+        await db.write(impact.keep_verdict, campaign, await _judged(db, campaign, now=now), now=now)
 
 
 async def _judged(db: Storage, campaign: Campaign, *, now: datetime) -> Verdict:
     seen, spent_minor, after = [], 0, 0
     while after is not None:
-        page = await db.read(verdicts.evidence, campaign, after=after, now=now)
+        page = await db.read(impact.evidence, campaign, after=after, now=now)
         seen += page.outcomes
         spent_minor, after = spent_minor + page.spent_minor, page.next
-    return await asyncio.to_thread(verdicts.judged, campaign.kind, seen, spent_minor=spent_minor)
+    return await asyncio.to_thread(impact.judged, campaign.kind, seen, spent_minor=spent_minor)

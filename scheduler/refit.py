@@ -3,8 +3,9 @@
 import asyncio
 from datetime import datetime
 
-from actions import lapsing, shops
-from actions.lapsing import Lessons
+from actions.campaigns import churn_rule
+from actions.campaigns.churn_rule import Lessons
+from actions.shop import open_shop
 from loyalty.dates import day_of
 from scheduler.campaigns import Storage
 from scheduler.judging import judge_campaigns
@@ -14,7 +15,7 @@ from scheduler.learning import Choice, choose_rule
 async def refit(db: Storage, *, now: datetime) -> None:
     """Learn and judge in every shop; what failed in one is raised when all had their turn."""
     failed: list[Exception] = []
-    for shop_id in await db.read(shops.every_shop_id):
+    for shop_id in await db.read(open_shop.every_shop_id):
         for lesson in (_learn_rule, judge_campaigns):
             try:
                 await lesson(db, shop_id, now=now)
@@ -27,9 +28,9 @@ async def refit(db: Storage, *, now: datetime) -> None:
 
 async def _learn_rule(db: Storage, shop_id: int, *, now: datetime) -> None:
     """Choose a shop's rule again; where nothing better can be learned, the plain one holds."""
-    seen = await db.read(lapsing.lessons, shop_id)
+    seen = await db.read(churn_rule.lessons, shop_id)
     choice = await asyncio.to_thread(_chosen, seen, now=now)
-    await db.write(lapsing.keep_rule, shop_id, choice.rule)
+    await db.write(churn_rule.keep_rule, shop_id, choice.rule)
 
 
 def _chosen(seen: Lessons, *, now: datetime) -> Choice:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from actions import dose, outbox
-from actions.past import Event
+from actions.campaigns import dispatch
+from actions.delivery import outbox
+from actions.rehearsal.recorded_past import Event
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.dates import day_of, day_starts
@@ -99,8 +100,8 @@ def _send(tx: Tx, *, now: datetime) -> None:
     """Do what the sender does, on a channel where everything arrives at once."""
     while messages := outbox.claim(tx, CHANNEL, most=_CLAIMED, now=now):
         for message in messages:
-            this = message.data.get("occurrence_id") if message.kind == dose.CAMPAIGN else None
-            if this is None or dose.still_wanted(tx, this, now=now):
+            this = message.data.get("occurrence_id") if message.kind == dispatch.CAMPAIGN else None
+            if this is None or dispatch.still_wanted(tx, this, now=now):
                 outbox.sent(tx, message, "rehearsed", now=now)
             else:
                 outbox.drop(tx, message, "stale", now=now)

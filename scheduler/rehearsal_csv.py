@@ -5,7 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import ROUND_HALF_UP
 from zoneinfo import ZoneInfo
 
-from actions.past import Came, Customer, Event, JoinedIn, Past, Took, everybody_agreeing, in_order
+from actions.rehearsal.recorded_past import (
+    Came,
+    Customer,
+    Event,
+    JoinedIn,
+    Past,
+    Took,
+    everybody_agreeing,
+    in_order,
+)
 from loyalty.amounts import minor_per_unit
 from scheduler.visits_csv import CsvVisit
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from math import ceil
 from statistics import median
 
-from actions.past import Customer
-from actions.rehearsed import Ending, Tally, outcome
+from actions.rehearsal.recorded_past import Customer
+from actions.rehearsal.results import Ending, Tally, outcome
 from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
 from loyalty.dates import day_starts
 from scheduler.rehearsal import Span

@@ -7,9 +7,9 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from actions.campaigns import KINDS
-from actions.dose import Dose
-from actions.past import Rules
+from actions.campaigns.dispatch import Dose
+from actions.campaigns.settings import KINDS
+from actions.rehearsal.recorded_past import Rules
 from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
 from loyalty.campaigns.frequency_cap import Cap, Kind, QuietHours
 from loyalty.cards.programme import (

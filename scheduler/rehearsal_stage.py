@@ -5,13 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from actions import campaigns, dose, shops, staff
-from actions.campaigns import BadSetting
-from actions.consents import give_consent, withdraw_consent
-from actions.gifts import REWARD_KEY
-from actions.goals import set_goal, set_goal_date
-from actions.join import Joined, join_shop
-from actions.past import (
+from actions.campaigns import dispatch
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.consents import give_consent, withdraw_consent
+from actions.campaigns.gifts import REWARD_KEY
+from actions.campaigns.settings import BadSetting
+from actions.cards.card_state import CardState
+from actions.cards.goals import set_goal, set_goal_date
+from actions.cards.join import Joined, join_shop
+from actions.people.identify import recognise, shut_out
+from actions.people.profile import set_birthday, set_how_often
+from actions.rehearsal.recorded_past import (
     Agreed,
     Came,
     Customer,
@@ -25,13 +29,11 @@ from actions.past import (
     Took,
     Wished,
 )
-from actions.profile import set_birthday, set_how_often
-from actions.redeem import redeem, redeemable
-from actions.scan import Refused, Scan, scan_card
-from actions.shops import BadShop, NewShop
-from actions.state import CardState
+from actions.shop import invitations, open_shop
+from actions.shop.open_shop import BadShop, NewShop
+from actions.till.redeem import redeem, redeemable
+from actions.till.scan import Refused, Scan, scan_card
 from actions.tx import Tx
-from actions.visitors import recognise, shut_out
 from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import Claim, affordable
 from loyalty.records import Shop, Voucher
@@ -62,15 +64,17 @@ class Stage:
 def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
     """Open the shop with its rules; raises `BadRules` where they can't be."""
     new = NewShop(rules.name, rules.programme, rules.timezone, rules.currency, rules.language)
-    opened = shops.open_shop(tx, new, by=None, now=now)
+    opened = open_shop.open_shop(tx, new, by=None, now=now)
     if isinstance(opened, BadShop):
         raise BadRules(_said(opened))
     shop = opened.shop
     owner, till = (_person(tx, who, shop.language, now=now) for who in ("owner", "till"))
-    staff.accept_invite(tx, owner, opened.owner_token, now=now)
+    invitations.accept_invite(tx, owner, opened.owner_token, now=now)
     shut_out(tx, CHANNEL, CHANNEL, "owner", now=now)  # a digest for nobody would only take time
-    staff.accept_invite(tx, till, staff.invite(tx, shop.id, Role.CASHIER, by=None, now=now), now=now)
-    dose.set_dose(tx, owner, shop.id, rules.dose, now=now)
+    invitations.accept_invite(
+        tx, till, invitations.invite(tx, shop.id, Role.CASHIER, by=None, now=now), now=now
+    )
+    dispatch.set_dose(tx, owner, shop.id, rules.dose, now=now)
     _set_campaigns(tx, owner, shop.id, rules, now=now)
     return Stage(tx, rules, past, shop, till)
 
@@ -83,9 +87,9 @@ def _set_campaigns(tx: Tx, owner: int, shop_id: int, rules: Rules, *, now: datet
     for kind, chosen in rules.campaigns.items():
         for name, value in chosen.items():
             if name == "on":
-                campaigns.switch_campaign(tx, owner, shop_id, kind, bool(value), now=now)
+                campaign_settings.switch_campaign(tx, owner, shop_id, kind, bool(value), now=now)
                 continue
-            outcome = campaigns.change_setting(tx, owner, shop_id, kind, name, str(value), now=now)
+            outcome = campaign_settings.change_setting(tx, owner, shop_id, kind, name, str(value), now=now)
             if isinstance(outcome, BadSetting):
                 raise BadRules(f"campaigns.{kind}.{name}: {_wanted(outcome)}")
 

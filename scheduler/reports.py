@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from actions import carriage, notices, outbox, visitors
-from actions.trackers import Tracker, read_tracker
+from actions.delivery import messaging_window, notices, outbox
+from actions.delivery.trackers import Tracker, read_tracker
+from actions.people import identify
 from actions.tx import Tx
 from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, Rejected, WindowClosed
 from channels.messages import NotAcknowledgedError, Report
@@ -37,14 +38,14 @@ async def take_report(db: Storage, report: Report, *, now: datetime) -> Again | 
 
 
 def _take(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) -> Again | None:
-    if tracker.row is None or visitors.already_done(tx, digest(report.key), now=now):
+    if tracker.row is None or identify.already_done(tx, digest(report.key), now=now):
         return None
     told = outbox.Told(report.to.channel, report.message_id, report.state, report.charge)
     message = outbox.reported(tx, tracker.row, told, now=now)
     if message is None or report.delivery is None:
         return None
     if isinstance(report.delivery, WindowClosed):
-        carriage.close_window(tx, message.address_id, now=now)
+        messaging_window.close_window(tx, message.address_id, now=now)
         outbox.retry(tx, message, report.delivery.reason, due_at=now, counted=True, now=now)
         return None
     refused = report.delivery if isinstance(report.delivery, Rejected) and tracker.pictured else None
@@ -58,10 +59,10 @@ def _take(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) -> Again |
 def _take_of_answer(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) -> Again | None:
     """Owe an answer that was taken at first and failed, in words where its picture or file was refused."""
     owed = isinstance(report.delivery, Rejected | NotSent | Flooded | Crowded | AccountBroken)
-    if not owed or visitors.already_done(tx, digest(report.key), now=now):
+    if not owed or identify.already_done(tx, digest(report.key), now=now):
         return None
     to = report.to
-    reach = visitors.reach_of(tx, to.channel, to.account, to.external_id)
+    reach = identify.reach_of(tx, to.channel, to.account, to.external_id)
     if reach and isinstance(report.delivery, Rejected) and tracker.pictured:
         notices.owe_in_words(tx, reach.id, tracker.key, tracker.about, now=now)
     elif reach:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from actions import outbox
-from actions.outbox import Message
+from actions.delivery import outbox
+from actions.delivery.outbox import Message
 from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
 from scheduler.doubt import Doubt
 from scheduler.pace import Pace

@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import assert_never
 
-from actions import outbox
-from actions.outbox import Message
+from actions.delivery import outbox
+from actions.delivery.outbox import Message
 from actions.tx import Tx
 from scheduler.retries import Again, Decision, Done, Drop, Lost, Refused, ShutOut, Stop
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from actions import dose, due, outbox
-from actions.digest import order_digests
+from actions.campaigns import dispatch, find_due
+from actions.delivery import outbox
+from actions.shop.digest import order_digests
 from bot.posting import Worded, word
 from bot.turn import Platform, Reply
 from loyalty.campaigns.frequency_cap import Kind
@@ -21,9 +22,9 @@ async def only_campaign(talk: Talk, shop_id: int, *kinds: Kind) -> None:
 async def hears(talk: Talk, shop_id: int, person: Person) -> str:
     """Do the clock's round, and return what the person reads; its buttons can be tapped then."""
     await talk.db.write(drained, now=talk.now)  # receipts are no news here
-    await talk.db.write(due.find_due, shop_id, now=talk.now)
+    await talk.db.write(find_due.find_due, shop_id, now=talk.now)
     await talk.db.write(order_digests, shop_id, now=talk.now)
-    while await talk.db.write(dose.dispatch, now=talk.now, most=20):
+    while await talk.db.write(dispatch.dispatch, now=talk.now, most=20):
         pass
     worded = await talk.db.write(drained, platform=talk.platform, now=talk.now)
     replies = [reply for to, reply in worded if to == person.id]
@@ -55,8 +56,8 @@ def drained(
                 continue
             outbox.sent(tx, row, "1", now=now)
             found += _read(worded)
-            if row.kind == dose.CAMPAIGN:
-                dose.mark_sent(tx, row.data["occurrence_id"], now=now)
+            if row.kind == dispatch.CAMPAIGN:
+                dispatch.mark_sent(tx, row.data["occurrence_id"], now=now)
     return found
 
 

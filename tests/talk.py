@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from actions import shops, staff
-from actions.shops import NewShop, Opened
+from actions.shop import invitations, open_shop
+from actions.shop.open_shop import NewShop, Opened
 from bot.buttons import encode
 from bot.conversation import Seen, take
 from bot.pictures.specs import CardPicture, CodePicture
@@ -86,7 +86,7 @@ class Talk:
 
     async def opens_shop(self, name: str = "Café Luna", programme: Programme = TEN_STAMPS) -> Opened:
         """Open a shop, as the operator does."""
-        opened = await self.db.write(shops.open_shop, NewShop(name, programme), by=None, now=self.now)
+        opened = await self.db.write(open_shop.open_shop, NewShop(name, programme), by=None, now=self.now)
         assert isinstance(opened, Opened)
         return opened
 
@@ -100,7 +100,7 @@ class Talk:
 
     async def stamped(self, person: Person, opened: Opened, times: int, *, by: Person = EVA) -> None:
         """Let a cashier type the code on a person's card, once for each visit."""
-        token = await self.db.write(staff.invite, opened.shop.id, "cashier", by=None, now=self.now)
+        token = await self.db.write(invitations.invite, opened.shop.id, "cashier", by=None, now=self.now)
         await self.opens(by, "i" + token)
         shown = await self.opens(person, "j" + opened.shop.code)
         code = shown.rpartition("Code: ")[2][:6]

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from actions.consents import consents_of, note_asked, refuse_consent
-from actions.profile import birthday_gifts
+from actions.campaigns.consents import consents_of, note_asked, refuse_consent
+from actions.people.profile import birthday_gifts
 from bot.customer.messages import PURPOSES, dose, purpose_line, say_yes, wording_version
 from bot.turn import Asks, Choice, Reply, Turn
 from bot.words import Words

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from actions.away import REASONS, Reason, tell_why_away
+from actions.campaigns.churn_reasons import REASONS, Reason, tell_why_away
 from bot.turn import Choice, Reply, Turn
 from bot.words import N_, Words
 

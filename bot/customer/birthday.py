@@ -3,8 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
-from actions import profile
-from actions.profile import BirthdayKept
+from actions.people import profile
+from actions.people.profile import BirthdayKept
 from bot.customer.asking import about_presents
 from bot.customer.days import read_day
 from bot.customer.unclear import instead_of_an_answer

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actions.state import CardState
+from actions.cards.card_state import CardState
 from bot.customer.cards import balance, next_card, to_go
 from bot.customer.presents import waiting_line
 from bot.customer.prizes import is_full

@@ -1,8 +1,8 @@
 """Getting a reward for points: asked first, spent at a yes, and given back while it is unused."""
 
-from actions import buying
-from actions.buying import Bought, Offer, PointsMissing, Returned, TooLate
-from actions.holding import NotAvailable
+from actions.cards import buy_reward
+from actions.cards.buy_reward import Bought, Offer, PointsMissing, Returned, TooLate
+from actions.cards.held_reward import NotAvailable
 from bot.bygone import bygone
 from bot.customer.cards import balance
 from bot.customer.rewards import get_button, show_rewards
@@ -14,7 +14,7 @@ from loyalty.names import first_name
 def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say what a reward costs, and ask whether to spend it."""
     card_id, key = arg.split(":")[:2]
-    match buying.offer_reward(turn.tx, turn.person_id, int(card_id), key, now=turn.now):
+    match buy_reward.offer_reward(turn.tx, turn.person_id, int(card_id), key, now=turn.now):
         case Offer(reward, state, had):
             yes = Choice(turn.t("Yes, get it"), "get", f"{card_id}:{key}:{had}")
             turn.wait_for("get", yes=yes)
@@ -35,7 +35,7 @@ def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
 def get(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Turn points into a reward that waits until the customer wants it."""
     card_id, key, had = arg.split(":")
-    match buying.buy_reward(turn.tx, turn.person_id, int(card_id), key, had=int(had), now=turn.now):
+    match buy_reward.buy_reward(turn.tx, turn.person_id, int(card_id), key, had=int(had), now=turn.now):
         case Bought(voucher, state):
             turn.stop_waiting()
             use = Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id))
@@ -45,7 +45,7 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
                 turn.tn(
                     "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hour.",
                     "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hours.",
-                    buying.RETURN_HOURS,
+                    buy_reward.RETURN_HOURS,
                     reward=voucher.reward,
                 ),
                 ((use,), (back,), *((get_button(turn.words, state, reward),) for reward in more)),
@@ -58,7 +58,7 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take a reward back that was bought and is unused, for the points that it cost."""
-    match buying.return_reward(turn.tx, turn.person_id, int(arg), now=turn.now):
+    match buy_reward.return_reward(turn.tx, turn.person_id, int(arg), now=turn.now):
         case Returned(voucher, points, state):
             text = turn.tn(
                 "“{reward}” is given back, and {n} point is yours again: {balance}.",

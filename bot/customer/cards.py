@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from actions import visitors
-from actions.state import CardState, load
-from actions.wallet import own_cards
+from actions.cards.card_state import CardState, load
+from actions.cards.own_cards import own_cards
+from actions.people import identify
 from bot.customer.presents import presents
 from bot.customer.prizes import besides, is_full, prize, yours
 from bot.pictures.specs import CardPicture, Mark
@@ -19,7 +19,7 @@ from loyalty.records import Visit
 
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /card: the card used last, with a button for each other one."""
-    cards = visitors.cards_of(turn.tx, turn.person_id)
+    cards = identify.cards_of(turn.tx, turn.person_id)
     card = next((c for c in cards if str(c.id) == arg), cards[0] if cards else None)
     if card is None:
         return show_no_card(turn)

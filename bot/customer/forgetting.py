@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from actions import erasure
-from actions.erasure import Erased, OnlyOwner
-from actions.wallet import own_cards
+from actions.cards.own_cards import own_cards
+from actions.people import erasure
+from actions.people.erasure import Erased, OnlyOwner
 from bot.customer.cards import balance
 from bot.turn import Choice, Reply, Turn
 

@@ -1,6 +1,6 @@
 """A goal in words: what is saved for, how far it is, and how many days are left."""
 
-from actions.state import CardState
+from actions.cards.card_state import CardState
 from bot.words import Words
 from loyalty.cards.goals import Goal, distance
 from loyalty.cards.programme import StampProgramme

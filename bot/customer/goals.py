@@ -3,11 +3,12 @@
 from datetime import date
 from math import inf
 
-from actions import goals, profile
-from actions.consents import consents_of
-from actions.goals import NoGoal
-from actions.state import CardState
-from actions.wallet import NoCard, own_card
+from actions.campaigns.consents import consents_of
+from actions.cards import goals
+from actions.cards.card_state import CardState
+from actions.cards.goals import NoGoal
+from actions.cards.own_cards import NoCard, own_card
+from actions.people import profile
 from bot.customer.cards import one_card
 from bot.customer.days import TypedDay, read_day
 from bot.customer.forecast import forecast_lines

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from actions import notices
-from actions.chats import update_of
-from actions.scan import booked_before
-from actions.state import CardState
+from actions.cards.card_state import CardState
+from actions.delivery import notices
+from actions.people.chat_state import update_of
+from actions.till.scan import booked_before
 from bot import sight, synonyms
 from bot.customer import cards, joining, linking
 from bot.customer.unclear import unclear

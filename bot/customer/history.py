@@ -1,9 +1,9 @@
 """What happened on a card, line by line, in words."""
 
-from actions import visitors
-from actions.history import Line, card_history
-from actions.state import CardState
-from actions.wallet import NoCard, own_cards
+from actions.cards.card_state import CardState
+from actions.cards.history import Line, card_history
+from actions.cards.own_cards import NoCard, own_cards
+from actions.people import identify
 from bot.customer import linking
 from bot.customer.cards import balance, show_no_card
 from bot.turn import Choice, Reply, Turn
@@ -14,7 +14,7 @@ _LINES = 15
 
 def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /history: the card used last, with buttons for what is older and for the other cards."""
-    own = visitors.cards_of(turn.tx, turn.person_id)
+    own = identify.cards_of(turn.tx, turn.person_id)
     if not own:
         return linking.story_alone(turn) or show_no_card(turn)
     asked, _, before = arg.partition(":") if turn.shown_at else ("", "", "")

@@ -1,9 +1,9 @@
 """The first minute: a poster's link, a printed card, a bare hello."""
 
-from actions.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
-from actions.shops import may_found
-from actions.state import CardState
-from actions.visitors import cards_of
+from actions.cards.card_state import CardState
+from actions.cards.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
+from actions.people.identify import cards_of
+from actions.shop.open_shop import may_found
 from bot.customer.cards import card_reply, show_card
 from bot.owner.branches import whereabouts
 from bot.staff.hiring import may_open

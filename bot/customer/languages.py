@@ -1,6 +1,6 @@
 """The language we speak with somebody."""
 
-from actions import profile
+from actions.people import profile
 from bot.turn import Choice, Reply, Turn
 from bot.words import LANGUAGES, words
 

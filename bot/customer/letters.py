@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from actions import letters as actions
 from actions.access import NotAllowed
-from actions.letters import BadText, NobodyThere, Post, Sent, TooMany
+from actions.people import letters as actions
+from actions.people.letters import BadText, NobodyThere, Post, Sent, TooMany
 from bot.turn import Choice, Filled, Reply, Turn
 from bot.words import Words
 from loyalty.records import Shop

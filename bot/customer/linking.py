@@ -5,8 +5,11 @@ from datetime import timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from actions import link as links
-from actions.link import (
+from actions.cards.card_state import CardState
+from actions.cards.own_cards import own_cards
+from actions.people import link_accounts as links
+from actions.people.identify import cards_of, person_at
+from actions.people.link_accounts import (
     AlreadyUndone,
     CodeExpired,
     CodeUsed,
@@ -25,9 +28,6 @@ from actions.link import (
     UnknownCode,
     Unlinked,
 )
-from actions.state import CardState
-from actions.visitors import cards_of, person_at
-from actions.wallet import own_cards
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
 from bot.turn import Choice, Reply, Turn

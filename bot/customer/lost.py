@@ -1,7 +1,7 @@
 """A phone is lost, stolen or new, or a number changed: how to come back to the card, and to the till."""
 
-from actions.team import only_owner
-from actions.visitors import Workplace, cards_of
+from actions.people.identify import Workplace, cards_of
+from actions.shop.team import only_owner
 from bot.customer.linking import channel_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role

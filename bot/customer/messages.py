@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from actions import link, profile
-from actions.consents import consents_of, give_consent, withdraw_consent
+from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
+from actions.people import link_accounts, profile
 from bot.customer import linking
 from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
@@ -63,7 +63,7 @@ def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def choose_chat(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Write to this person on the messenger that was tapped."""
-    link.choose_chat(turn.tx, turn.person_id, int(arg), now=turn.now)
+    link_accounts.choose_chat(turn.tx, turn.person_id, int(arg), now=turn.now)
     return _overview(turn)
 
 

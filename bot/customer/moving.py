@@ -1,8 +1,8 @@
 """Whether two chats are one person's, as the platform says that a number changed: asked once, joined only by a yes."""
 
-from actions import moving
-from actions.link import Linked
-from actions.moving import Asked
+from actions.people import changed_id
+from actions.people.changed_id import Asked
+from actions.people.link_accounts import Linked
 from bot.customer import linking
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
@@ -29,13 +29,13 @@ def question(say: Words, asked: Asked) -> Reply:
 
 def unasked(turn: Turn) -> list[Reply]:
     """Ask whoever writes what they were not asked yet."""
-    asked = moving.asked_at(turn.tx, turn.visitor.address_id, now=turn.now)
+    asked = changed_id.asked_at(turn.tx, turn.visitor.address_id, now=turn.now)
     return [question(turn.words, asked)] if asked else []
 
 
 def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Make one of both."""
-    done = moving.join(turn.tx, turn.person_id, int(arg), now=turn.now)
+    done = changed_id.join(turn.tx, turn.person_id, int(arg), now=turn.now)
     if isinstance(done, Linked):
         return linking.joined(turn, done)
     return Reply(turn.t("I find nothing to join here."), ((Choice(turn.t("💳 My card"), "card"),),))
@@ -43,7 +43,7 @@ def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def say_no(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Keep two apart."""
-    moving.keep_apart(turn.tx, turn.person_id, int(arg), now=turn.now)
+    changed_id.keep_apart(turn.tx, turn.person_id, int(arg), now=turn.now)
     return Reply(
         turn.t(
             "Good, they stay two. If you ever miss a card, ask at the shop: its owner can move it to you."

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from actions.mydata import Held, everything_held
+from actions.people.personal_data import Held, everything_held
 from bot.customer.cards import balance
 from bot.customer.linking import channel_name
 from bot.turn import Choice, File, Reply, Turn

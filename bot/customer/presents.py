@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from actions.gifts import is_gift
-from actions.state import CardState
+from actions.campaigns.gifts import is_gift
+from actions.cards.card_state import CardState
 from bot.customer.rewards import by_reward, times
 from bot.turn import Choice
 from bot.words import Words

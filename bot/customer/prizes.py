@@ -1,6 +1,6 @@
 """What a card has won and not used yet: the first thing it shows, until it is used."""
 
-from actions.state import CardState
+from actions.cards.card_state import CardState
 from bot.customer.rewards import by_reward, runs_out, times
 from bot.words import Words
 from loyalty.cards.programme import StampProgramme

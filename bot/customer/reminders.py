@@ -1,6 +1,6 @@
 """Under a goal: whether its owner is reminded of it, and the button for the other."""
 
-from actions.consents import consents_of
+from actions.campaigns.consents import consents_of
 from bot.customer.messages import unwanted
 from bot.turn import Choice, Turn
 from loyalty.campaigns.frequency_cap import Frequency, Kind, agreed

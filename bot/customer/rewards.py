@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from actions import agreement, redeem, visitors
-from actions.agreement import AgreeOutcome
-from actions.buying import PointsMissing
-from actions.holding import NotAvailable
-from actions.notices import Notice
-from actions.redeem import NotYours, Redeemed, SpendCode
-from actions.returns import GivenBack, object_to
-from actions.scan import NotStaff, OwnCard
-from actions.state import CardState, load
+from actions.cards.buy_reward import PointsMissing
+from actions.cards.card_state import CardState, load
+from actions.cards.held_reward import NotAvailable
+from actions.delivery.notices import Notice
+from actions.people import identify
+from actions.till import confirm_redemption, redeem
+from actions.till.confirm_redemption import AgreeOutcome
+from actions.till.redeem import NotYours, Redeemed, SpendCode
+from actions.till.scan import NotStaff, OwnCard
+from actions.till.undo_redemption import GivenBack, object_to
 from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Links, Reply, Turn
@@ -29,7 +30,7 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /rewards for one card, or for each."""
-    cards = visitors.cards_of(turn.tx, turn.person_id)
+    cards = identify.cards_of(turn.tx, turn.person_id)
     chosen = [card for card in cards if str(card.id) == arg] or cards
     if not chosen and turn.visitor.workplaces:
         return Reply(
@@ -164,9 +165,9 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _agreed(turn: Turn, arg: str) -> AgreeOutcome:
     first, member_id, *points = arg.split(":", 3)
     if not points:
-        return agreement.agree(turn.tx, turn.person_id, int(first), int(member_id), now=turn.now)
+        return confirm_redemption.agree(turn.tx, turn.person_id, int(first), int(member_id), now=turn.now)
     had, key = points
-    return agreement.agree_to_buy(
+    return confirm_redemption.agree_to_buy(
         turn.tx, turn.person_id, int(first), key, int(member_id), had=int(had), now=turn.now
     )
 

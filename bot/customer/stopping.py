@@ -2,7 +2,7 @@
 
 import json
 
-from actions import profile
+from actions.people import profile
 from bot.customer.messages import wording_version
 from bot.optout import names_offers
 from bot.turn import Choice, Reply, Turn

@@ -6,7 +6,7 @@ What reads as if a person were to read it is offered to the shop; whatever else 
 import re
 from dataclasses import replace
 
-from actions.visitors import cards_of
+from actions.people.identify import cards_of
 from bot.customer import joining
 from bot.customer.letters import for_a_person
 from bot.staff.scanning import number_alone

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from actions import profile
-from actions.occasions import Occasion, occasion
+from actions.campaigns.message_facts import Occasion, occasion
+from actions.people import profile
 from bot.customer.cards import balance
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name

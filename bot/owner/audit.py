@@ -1,7 +1,7 @@
 """The audit in words: who, when, what, from what to what, and why."""
 
 from actions.access import NotAllowed
-from actions.audit import Change, see_audit
+from actions.shop.audit import Change, see_audit
 from bot.customer.away import word_reason
 from bot.kinds import kind_name, step_name
 from bot.owner.figures import figure_name, wording

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from actions import branches as places
 from actions.access import NotAllowed
-from actions.branches import BadBranch, NoBranch, Place, branches_of
-from actions.team import Changed, change_branch
+from actions.shop import branches as places
+from actions.shop.branches import BadBranch, NoBranch, Place, branches_of
+from actions.shop.team import Changed, change_branch
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.names import fold_name, is_too_long

@@ -2,12 +2,12 @@
 
 from zlib import crc32
 
-from actions import broadcast as actions
 from actions.access import NotAllowed
-from actions.branches import branches_of
-from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
-from actions.fortunes import newest
-from actions.visitors import Workplace
+from actions.campaigns import broadcast as actions
+from actions.campaigns.broadcast import Broadcast, Preview, TooLate, UnknownFilter
+from actions.campaigns.broadcast_results import newest
+from actions.people.identify import Workplace
+from actions.shop.branches import branches_of
 from bot.customer.messages import dose
 from bot.own_words import fill, refusal, signed
 from bot.owner.places import not_allowed, place_for, split

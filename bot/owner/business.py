@@ -1,6 +1,6 @@
 """How business is: the week so far, in words and one picture."""
 
-from actions.stats import ACTIVE_DAYS, Rewards, Sales, Stats, shop_stats
+from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats, shop_stats
 from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Chart
 from bot.turn import Choice, Reply, Turn

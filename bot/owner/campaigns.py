@@ -1,9 +1,9 @@
 """The messages a shop sends by itself: seen, switched, set and worded by its owner."""
 
-from actions import campaigns as actions
 from actions.access import NotAllowed
-from actions.campaigns import BadSetting, Campaign
-from actions.visitors import Workplace
+from actions.campaigns import settings as actions
+from actions.campaigns.settings import BadSetting, Campaign
+from actions.people.identify import Workplace
 from bot.amounts import bad_amount
 from bot.kinds import kind_name, what_it_does
 from bot.owner.places import not_allowed, place_for, split

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from actions.digest import Digest
-from actions.stats import ACTIVE_DAYS
+from actions.shop.digest import Digest
+from actions.shop.stats import ACTIVE_DAYS
 from bot.kinds import kind_name
 from bot.owner.business import spent
 from bot.turn import Choice, Reply

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import time
 
 from actions.access import NotAllowed
-from actions.dose import Dose, dose_of, set_dose
-from actions.visitors import Workplace
+from actions.campaigns.dispatch import Dose, dose_of, set_dose
+from actions.people.identify import Workplace
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole

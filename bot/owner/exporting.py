@@ -9,7 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from actions.access import NotAllowed
-from actions.export import Exported, export_shop
+from actions.shop.export import Exported, export_shop
 from bot.owner.places import not_allowed, place_for
 from bot.turn import File, Reply, Turn
 from loyalty.roles import Role

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from actions import fortunes as actions
 from actions.access import NotAllowed
-from actions.fortunes import Fortune, Held
+from actions.campaigns import broadcast_results as actions
+from actions.campaigns.broadcast_results import Fortune, Held
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Filled, Reply, Turn
 from bot.words import Words

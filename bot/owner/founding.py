@@ -3,7 +3,7 @@
 from typing import Any
 
 from actions.access import NotAllowed
-from actions.shops import BadShop, NewShop, found_shop, may_found
+from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
 from bot.legible import unseen
 from bot.owner.answers import QUESTIONS, Answers
 from bot.owner.figures import Wording, invalid

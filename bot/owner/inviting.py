@@ -1,9 +1,9 @@
 """Taking people on: a link that works once, and the same as a QR code."""
 
 from actions.access import NotAllowed
-from actions.branches import branches_of
-from actions.staff import INVITE_DAYS, invite_by_owner
-from actions.visitors import Workplace
+from actions.people.identify import Workplace
+from actions.shop.branches import branches_of
+from actions.shop.invitations import INVITE_DAYS, invite_by_owner
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.specs import CodePicture
 from bot.staff.hiring import role_name

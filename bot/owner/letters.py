@@ -1,8 +1,8 @@
 """What customers write to the shop: brought to its owners alone, and answered from the same chat."""
 
-from actions import letters as actions
 from actions.access import NotAllowed
-from actions.letters import Answered, BadText, Post
+from actions.people import letters as actions
+from actions.people.letters import Answered, BadText, Post
 from bot.owner.places import not_allowed
 from bot.turn import Choice, Filled, Reply, Turn
 from bot.words import Words

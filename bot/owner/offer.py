@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.access import NotAllowed
-from actions.programme import Rules, see_rules
-from actions.visitors import cards_of
+from actions.people.identify import cards_of
+from actions.shop.programme import Rules, see_rules
 from bot.amounts import bad_amount
 from bot.customer.rewards import show_rewards
 from bot.owner.figures import invalid, wording

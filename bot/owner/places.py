@@ -1,6 +1,6 @@
 """Which shop an owner's word is about, and what others hear who say it."""
 
-from actions.visitors import Workplace
+from actions.people.identify import Workplace
 from bot.turn import Reply, Turn, in_shop
 from loyalty.roles import Role
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from actions import postage as actions
 from actions.access import NotAllowed
-from actions.broadcast import Preview
-from actions.campaigns import STEPS, Campaign
-from actions.postage import Trouble
+from actions.campaigns.broadcast import Preview
+from actions.campaigns.settings import STEPS, Campaign
+from actions.delivery import message_costs as actions
+from actions.delivery.message_costs import Trouble
 from actions.tx import Tx
 from bot.customer.linking import channel_name
 from bot.kinds import kind_name

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.access import NotAllowed
-from actions.programme import Rules, see_rules
-from actions.shops import MOST_PRINTED, Printed, TooMany, order_cards
+from actions.shop.open_shop import MOST_PRINTED, Printed, TooMany, order_cards
+from actions.shop.programme import Rules, see_rules
 from bot.legible import unseen
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.page import PAPERS_MM

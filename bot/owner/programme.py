@@ -2,9 +2,9 @@
 
 from zlib import crc32
 
-from actions import programme as rules
 from actions.access import NotAllowed
-from actions.programme import NewRules, Overtaken, Preview, Rules, Unchanged
+from actions.shop import programme as rules
+from actions.shop.programme import NewRules, Overtaken, Preview, Rules, Unchanged
 from bot.amounts import bad_amount
 from bot.legible import unseen
 from bot.owner.figures import TOKEN_MINUTES, figure_name, invalid, question, wording

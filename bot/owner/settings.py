@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from actions.campaigns import HOLDOUT, BadSetting, Campaign
+from actions.campaigns.settings import HOLDOUT, BadSetting, Campaign
 from bot.synonyms import means_none
 from bot.turn import Turn
 from bot.words import Words

@@ -1,8 +1,8 @@
 """Who works here: seen, promoted, posted to a branch, let go."""
 
-from actions import team
 from actions.access import NotAllowed
-from actions.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
+from actions.shop import team
+from actions.shop.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
 from bot.owner.places import not_allowed, place_for, split
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn

@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import assert_never
 
 from actions.access import NotAllowed
-from actions.campaigns import Campaign
-from actions.lapsing import rule_of
-from actions.verdicts import CantTell, NoUse, Verdict, Works, verdict_of
+from actions.campaigns.churn_rule import rule_of
+from actions.campaigns.impact import CantTell, NoUse, Verdict, Works, verdict_of
+from actions.campaigns.settings import Campaign
 from bot.turn import Turn
 from bot.words import Words
 from loyalty.campaigns.churn_rule import Hazard

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from actions.access import NotAllowed
-from actions.campaigns import STEPS, BadWording, Campaign, set_wording, step_of, words_name
-from actions.examples import example_of
-from actions.programme import Rules, see_rules
-from actions.visitors import Workplace
+from actions.campaigns.preview import example_of
+from actions.campaigns.settings import STEPS, BadWording, Campaign, set_wording, step_of, words_name
+from actions.people.identify import Workplace
+from actions.shop.programme import Rules, see_rules
 from bot.campaigns import word_occasion
 from bot.customer.linking import channel_name
 from bot.kinds import kind_name, step_name

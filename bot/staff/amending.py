@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from actions.amending import Amended, amend, just_booked
-from actions.scan import Booked, NotStaff, UnknownCode, shop_of
-from actions.state import CardState
-from actions.undo import NotUndone
+from actions.cards.card_state import CardState
+from actions.till.correct_amount import Amended, amend, just_booked
+from actions.till.scan import Booked, NotStaff, UnknownCode, shop_of
+from actions.till.undo_visit import NotUndone
 from bot.amounts import bad_amount
 from bot.corrections import corrected
 from bot.customer.cards import already_booked

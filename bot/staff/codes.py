@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from actions import guesses, scan
-from actions.redeem import find_spend_code
+from actions.people import wrong_codes
+from actions.till import scan
+from actions.till.redeem import find_spend_code
 from bot.staff import redeeming, scanning
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_amount
@@ -20,7 +21,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
     meant, surely = readings(text), meant_as_code(text)
     if not meant and not surely:
         return None
-    until = guesses.waits_until(turn.tx, turn.person_id, now=turn.now)
+    until = wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now)
     if until:
         return _wait(turn, until) if surely else None
     known = [code for code in meant if _known(turn, code)]
@@ -28,7 +29,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
         return scanning.scan_typed(turn, known[0]) or redeeming.voucher_typed(turn, known[0])
     if not surely or _is_amount(turn, text):
         return None
-    guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+    wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
     return _unknown(turn, text)
 
 
@@ -36,11 +37,11 @@ def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
     """Follow the one-time code on a voucher; for staff an unknown one counts like one that was typed."""
     if not turn.visitor.workplaces:
         return redeeming.voucher_shown(turn, code)
-    until = guesses.waits_until(turn.tx, turn.person_id, now=turn.now)
+    until = wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now)
     if until:
         return _wait(turn, until)
     if find_spend_code(turn.tx, turn.person_id, code) is None:
-        guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+        wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
     return redeeming.voucher_shown(turn, code)
 
 

@@ -1,7 +1,7 @@
 """The day so far: sums first, then line by line, as far as a role may look."""
 
-from actions.scan import NotStaff
-from actions.today import Booking, Sum, Today, todays_bookings
+from actions.till.scan import NotStaff
+from actions.till.today import Booking, Sum, Today, todays_bookings
 from bot.turn import Choice, Reply, Turn, in_shop
 from bot.words import Words
 from loyalty.codes import code_end

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from actions.lookup import MOST, Found, find_named
-from actions.state import CardState
+from actions.cards.card_state import CardState
+from actions.till.find_customer import MOST, Found, find_named
 from bot.customer.cards import balance
 from bot.staff import codes
 from bot.turn import Choice, Reply, Turn

@@ -1,7 +1,7 @@
 """A first day at work: the invitation, and a practice scan that takes a minute."""
 
-from actions import staff
-from actions.staff import Hired, InviteGone, MayOpenShop
+from actions.shop import invitations
+from actions.shop.invitations import Hired, InviteGone, MayOpenShop
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from bot.words import Words
@@ -13,7 +13,7 @@ _PRACTICE_CODE = "PRACTICE"
 
 def accept(turn: Turn, token: str) -> Reply | list[Reply]:
     """Follow an invitation link."""
-    match staff.accept_invite(turn.tx, turn.person_id, token, now=turn.now):
+    match invitations.accept_invite(turn.tx, turn.person_id, token, now=turn.now):
         case InviteGone():
             return Reply(turn.t("This invitation was used or has run out. Ask for a new one."))
         case MayOpenShop():
@@ -84,7 +84,7 @@ def practised(turn: Turn, arg: str) -> Reply:
     """Answer a tap in the practice as at the till, and say what it would have done."""
     if arg == "undo":
         for place in turn.visitor.workplaces:
-            staff.practised(turn.tx, place.member.id, now=turn.now)
+            invitations.practised(turn.tx, place.member.id, now=turn.now)
         return Reply(
             turn.t("Taken back. That's all: scan, and the rest is a tap. You are ready for real customers!"),
             ((Choice(turn.t("Done"), "home"),),),

@@ -1,6 +1,8 @@
 """What a scan came to, in words for the cashier, with the next tap under the thumb."""
 
-from actions.scan import (
+from actions.cards.card_state import CardState
+from actions.cards.own_cards import tally
+from actions.till.scan import (
     AlreadyBooked,
     Booked,
     CodeExpired,
@@ -11,8 +13,6 @@ from actions.scan import (
     ScanOutcome,
     UnknownCode,
 )
-from actions.state import CardState
-from actions.wallet import tally
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
 from bot.staff.refusals import not_added, refusal

@@ -3,21 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from actions import redeem as rewards
-from actions.buying import PointsMissing
-from actions.holding import NotAvailable, gone_since
-from actions.redeem import (
-    Asked,
-    CodeTooOld,
-    Redeemed,
-    RedeemOutcome,
-    SpendOutcome,
-    Unregistered,
-)
-from actions.returns import GivenBack, take_back_redemption
-from actions.scan import NotStaff, OwnCard, UnknownCode
-from actions.state import CardState
-from actions.wallet import tally
+from actions.cards.buy_reward import PointsMissing
+from actions.cards.card_state import CardState
+from actions.cards.held_reward import NotAvailable, gone_since
+from actions.cards.own_cards import tally
+from actions.till import redeem as rewards
+from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, SpendOutcome, Unregistered
+from actions.till.scan import NotStaff, OwnCard, UnknownCode
+from actions.till.undo_redemption import GivenBack, take_back_redemption
 from bot.bygone import bygone
 from bot.customer.rewards import by_reward, times
 from bot.staff.standing import handing_out

@@ -1,7 +1,7 @@
 """Why a stamp was not given, in words for the cashier: which rule, and when it ends."""
 
-from actions.scan import EXTRA_MINUTES, NotAdded
-from actions.state import CardState
+from actions.cards.card_state import CardState
+from actions.till.scan import EXTRA_MINUTES, NotAdded
 from bot.turn import Turn
 from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull

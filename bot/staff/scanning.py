@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from actions import guesses, scan
-from actions.scan import Refused, Scan, UnknownCode
-from actions.sight import look
-from actions.state import CardState
+from actions.cards.card_state import CardState
+from actions.people import wrong_codes
+from actions.till import scan
+from actions.till.codes_on_a_photo import look
+from actions.till.scan import Refused, Scan, UnknownCode
 from bot.amounts import bad_amount
 from bot.corrections import corrected
 from bot.customer.cards import balance
@@ -195,11 +196,11 @@ def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     """Go on with the next customer's short code where the last one's amount was forgotten."""
     code = read_code(text)
-    if code is None or guesses.waits_until(turn.tx, turn.person_id, now=turn.now):
+    if code is None or wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now):
         return None
     if scan.find_typed(turn.tx, turn.person_id, code) is None:
         if meant_as_code(text):
-            guesses.note_wrong(turn.tx, turn.person_id, now=turn.now)
+            wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
         return None
     turn.move_on()
     return scan_typed(turn, code)

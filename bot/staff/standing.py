@@ -1,6 +1,6 @@
 """How stands what a cashier did, for an answer that comes late or a second time: by the facts as they are now."""
 
-from actions.state import CardState
+from actions.cards.card_state import CardState
 from bot.customer.cards import already_booked, balance
 from bot.turn import Choice, Reply
 from bot.words import Words

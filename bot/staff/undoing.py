@@ -1,11 +1,11 @@
 """Taking a stamp back: with a tap at first, with a reason later."""
 
-from actions import undo
-from actions.scan import NotStaff, UnknownCode
-from actions.state import CardState
-from actions.today import Booking, to_take_back
-from actions.undo import NotUndone, Undone
-from actions.visitors import Workplace
+from actions.cards.card_state import CardState
+from actions.people.identify import Workplace
+from actions.till import undo_visit
+from actions.till.scan import NotStaff, UnknownCode
+from actions.till.today import Booking, to_take_back
+from actions.till.undo_visit import NotUndone, Undone
 from bot.customer.cards import balance
 from bot.staff.day import holder, told_apart, what
 from bot.turn import Choice, Reply, Turn, in_shop
@@ -60,7 +60,7 @@ def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
-    match undo.undo_visit(turn.tx, turn.person_id, visit_id, reason=reason, now=turn.now):
+    match undo_visit.undo_visit(turn.tx, turn.person_id, visit_id, reason=reason, now=turn.now):
         case Undone(visit, state):
             return Reply(
                 _taken_back(turn, visit, state),

@@ -24,7 +24,7 @@ class Lot:
 
 _o, _b = occurrences.c, broadcasts.c
 _MOMENT = _b.selected_at.type
-# As actions/dose.py names it there: what was put off after it had been queued goes under another key.
+# As actions/campaigns/dispatch.py names it there: what was put off after it had been queued goes under another key.
 _key = case((_o.tries <= 1, _o.key), else_=_o.key + ":" + cast(_o.tries - 1, Text))
 _LOTS = Statement(
     select(_o.state, _o.why, outbox.c.state.label("left"), outbox.c.reached, func.count().label("count"))

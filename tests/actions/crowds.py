@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
-from actions import campaigns
-from actions.gifts import REWARD_KEY
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.gifts import REWARD_KEY
 from loyalty.campaigns.frequency_cap import Kind, Occurrence
 from loyalty.records import Shop
 from storage.campaigns import occurrences
@@ -58,7 +58,7 @@ def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: Kind, by: int, at: date
     for again in range(1 + somebody.due_again):
         key = f"crowd:{next(_numbers)}"
         occurrences.add(
-            tx, Occurrence(kind, key, at + 7 * DAY), campaign_id=campaigns.kept(tx, shop.id, kind).id,
+            tx, Occurrence(kind, key, at + 7 * DAY), campaign_id=campaign_settings.kept(tx, shop.id, kind).id,
             shop_id=shop.id, card_id=card_id, person_id=person_id, voucher_id=voucher_id, broadcast_id=None,
             held_out=somebody.held_out, holdout_percent=50, now=at + again * DAY,
         )  # fmt: skip

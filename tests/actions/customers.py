@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from actions import campaigns, due
-from actions.campaigns import Campaign
-from actions.consents import give_consent
-from actions.dose import dispatch
+from actions.campaigns import find_due
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.consents import give_consent
+from actions.campaigns.dispatch import dispatch
+from actions.campaigns.settings import Campaign
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.cards.programme import Programme
 from storage.campaigns.settings import change, ensure, of_shop
@@ -43,7 +44,7 @@ def agree(tx: Tx, person_id: int, *, now: datetime = NOW) -> None:
 
 def hold_nobody_out(tx: Tx, shop_id: int) -> None:
     """Let every campaign reach everybody, so that an example doesn't hang on a draw."""
-    for kind in (*campaigns.KINDS, Kind.BROADCAST):
+    for kind in (*campaign_settings.KINDS, Kind.BROADCAST):
         ensure(tx, shop_id, kind, holdout_percent=0)
         row = of_shop(tx, shop_id)[kind]
         change(tx, row.id, on=row.on, holdout_percent=0, settings=row.settings, wording=row.wording)
@@ -69,7 +70,7 @@ async def setting(luna: Luna, kind: Kind, name: str, value: str) -> None:
     """Let Cleo change a setting."""
     cafe = luna.cafe
     changed = await luna.db.write(
-        campaigns.change_setting, cafe.cleo, cafe.shop.id, kind, name, value, now=NOW
+        campaign_settings.change_setting, cafe.cleo, cafe.shop.id, kind, name, value, now=NOW
     )
     assert isinstance(changed, Campaign), changed
 
@@ -81,7 +82,7 @@ async def tick(luna: Luna, now: datetime) -> int:
 
 def ticked(tx: Tx, shop_id: int, now: datetime) -> int:
     """Find what is due and settle all of it, in one transaction."""
-    found = due.find_due(tx, shop_id, now=now)
+    found = find_due.find_due(tx, shop_id, now=now)
     while dispatch(tx, now=now, most=20):
         pass
     return found

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Select, Table, Text, cast, func, select
 
-from actions.link import Linked, Unlinked, make_link_code, undo_link, use_link_code
-from actions.state import CardState
-from actions.visitors import recognise
-from actions.wallet import own_cards
+from actions.cards.card_state import CardState
+from actions.cards.own_cards import own_cards
+from actions.people.identify import recognise
+from actions.people.link_accounts import Linked, Unlinked, make_link_code, undo_link, use_link_code
 from storage.engine.statements import Tx
 from storage.tables import metadata, outbox, vouchers
 from tests.actions.places import HOUR, NOW, Luna, join

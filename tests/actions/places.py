@@ -7,13 +7,13 @@ from itertools import count
 
 from sqlalchemy import select
 
-from actions.join import Joined, join_shop
-from actions.scan import Booked, Refused, Scan, ScanOutcome, add_stamp, scan_card
-from actions.shops import NewShop, Opened, open_shop
-from actions.staff import Hired, accept_invite, invite
-from actions.state import CardState, load
-from actions.undo import NotUndone, Undone, undo_visit
-from actions.visitors import recognise
+from actions.cards.card_state import CardState, load
+from actions.cards.join import Joined, join_shop
+from actions.people.identify import recognise
+from actions.shop.invitations import Hired, accept_invite, invite
+from actions.shop.open_shop import NewShop, Opened, open_shop
+from actions.till.scan import Booked, Refused, Scan, ScanOutcome, add_stamp, scan_card
+from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.cards.visits import Claim, Refusal
 from loyalty.records import Shop

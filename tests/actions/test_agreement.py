@@ -1,11 +1,11 @@
 """Points for a reward on a card that was only named: they are taken when its customer says yes."""
 
-from actions.agreement import AgreeOutcome, agree_to_buy
-from actions.buying import PointsMissing, buy_reward
-from actions.holding import NotAvailable
-from actions.redeem import Asked, Redeemed, redeem
-from actions.scan import NotStaff, OwnCard
-from actions.team import remove_member
+from actions.cards.buy_reward import PointsMissing, buy_reward
+from actions.cards.held_reward import NotAvailable
+from actions.shop.team import remove_member
+from actions.till.confirm_redemption import AgreeOutcome, agree_to_buy
+from actions.till.redeem import Asked, Redeemed, redeem
+from actions.till.scan import NotStaff, OwnCard
 from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, join, meet, open_luna, points
 

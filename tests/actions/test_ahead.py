@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.broadcast import Broadcast, order_broadcast
-from actions.campaigns import switch_campaign
-from actions.dose import dispatch, mark_dropped, still_wanted
-from actions.profile import set_birthday
+from actions.campaigns.broadcast import Broadcast, order_broadcast
+from actions.campaigns.dispatch import dispatch, mark_dropped, still_wanted
+from actions.campaigns.settings import switch_campaign
+from actions.people.profile import set_birthday
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.dates import Birthday
 from storage.campaigns import occurrences
@@ -83,7 +83,7 @@ async def test_a_birthday_is_seen_coming_too(db: Database) -> None:
 async def test_what_will_never_be_said_keeps_no_place(
     sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("actions.ahead.held_out", lambda *_: True)
+    monkeypatch.setattr("actions.campaigns.upcoming.held_out", lambda *_: True)
     assert (await news(await birthday_in_two_days(sqlite_db), NOON)).state == "queued"
 
 

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions import broadcast, campaigns
 from actions.access import NotAllowed
-from actions.audit import Page, see_audit
-from actions.broadcast import Broadcast, Preview, TooLate, UnknownFilter
-from actions.campaigns import BadSetting, BadWording, Campaign
-from actions.occasions import occasion
+from actions.campaigns import broadcast
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.broadcast import Broadcast, Preview, TooLate, UnknownFilter
+from actions.campaigns.message_facts import occasion
+from actions.campaigns.settings import BadSetting, BadWording, Campaign
+from actions.shop.audit import Page, see_audit
 from loyalty.campaigns.due_rules import LADDER
 from loyalty.campaigns.frequency_cap import Kind
 from storage.engine.database import Database
@@ -32,17 +33,21 @@ NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 async def changed(luna: Luna, name: str, value: str, kind: Kind = Kind.BIRTHDAY) -> object:
     cafe = luna.cafe
-    return await luna.db.write(campaigns.change_setting, cafe.cleo, cafe.shop.id, kind, name, value, now=NOW)
+    return await luna.db.write(
+        campaign_settings.change_setting, cafe.cleo, cafe.shop.id, kind, name, value, now=NOW
+    )
 
 
 async def worded(luna: Luna, text: str | None, kind: Kind = Kind.BIRTHDAY) -> object:
     cafe = luna.cafe
-    return await luna.db.write(campaigns.set_wording, cafe.cleo, cafe.shop.id, kind, "en", text, now=NOW)
+    return await luna.db.write(
+        campaign_settings.set_wording, cafe.cleo, cafe.shop.id, kind, "en", text, now=NOW
+    )
 
 
 async def test_every_campaign_is_on_at_first_and_gives_nothing_away(db: Database) -> None:
     luna = await open_luna(db, stamps())
-    seen = await db.read(campaigns.see_campaigns, luna.cafe.cleo, luna.cafe.shop.id)
+    seen = await db.read(campaign_settings.see_campaigns, luna.cafe.cleo, luna.cafe.shop.id)
     assert isinstance(seen, tuple)
     assert {one.kind for one in seen} == set(Kind) - {Kind.RECEIPT, Kind.DIGEST, Kind.BROADCAST}
     assert all(one.on for one in seen)
@@ -53,13 +58,13 @@ async def test_every_campaign_is_on_at_first_and_gives_nothing_away(db: Database
 async def test_only_the_owner_sees_and_changes_campaigns(db: Database) -> None:
     luna = await open_luna(db, stamps())
     eva, shop_id = luna.cafe.eva, luna.cafe.shop.id
-    assert await db.read(campaigns.see_campaigns, eva, shop_id) == NotAllowed()
+    assert await db.read(campaign_settings.see_campaigns, eva, shop_id) == NotAllowed()
     off = (eva, shop_id, Kind.GOAL, False)
-    assert await db.write(campaigns.switch_campaign, *off, now=NOW) == NotAllowed()
+    assert await db.write(campaign_settings.switch_campaign, *off, now=NOW) == NotAllowed()
     gift = (eva, shop_id, Kind.BIRTHDAY, "gift", "Cake")
-    assert await db.write(campaigns.change_setting, *gift, now=NOW) == NotAllowed()
+    assert await db.write(campaign_settings.change_setting, *gift, now=NOW) == NotAllowed()
     words = (eva, shop_id, Kind.GOAL, "en", "Hi")
-    assert await db.write(campaigns.set_wording, *words, now=NOW) == NotAllowed()
+    assert await db.write(campaign_settings.set_wording, *words, now=NOW) == NotAllowed()
     assert await db.write(broadcast.preview, eva, shop_id, "everyone", now=NOW) == NotAllowed()
     order = (eva, shop_id, "everyone", "Hi")
     assert await db.write(broadcast.order_broadcast, *order, now=NOW) == NotAllowed()
@@ -69,11 +74,11 @@ async def test_what_an_owner_changes_is_kept_and_audited(db: Database) -> None:
     luna = await open_luna(db, stamps())
     cafe = luna.cafe
     off = (cafe.cleo, cafe.shop.id, Kind.GOAL, False)
-    await db.write(campaigns.switch_campaign, *off, now=NOW)
+    await db.write(campaign_settings.switch_campaign, *off, now=NOW)
     await changed(luna, "gift", "Free cake")
     await changed(luna, "gift", "Free cake")  # nothing changes
     await worded(luna, "Happy birthday, {name}: {gift}!")
-    seen = {one.kind: one for one in await db.read(campaigns.campaigns_of, cafe.shop.id)}
+    seen = {one.kind: one for one in await db.read(campaign_settings.campaigns_of, cafe.shop.id)}
     assert not seen[Kind.GOAL].on
     assert seen[Kind.BIRTHDAY].settings["gift"] == "Free cake"
     assert seen[Kind.BIRTHDAY].wording == {"en": "Happy birthday, {name}: {gift}!"}
@@ -95,13 +100,13 @@ async def test_words_that_once_served_the_whole_ladder_serve_each_step_until_it_
     luna = await open_luna(db, stamps())
     once = await worded(luna, "Come, {name}!", Kind.WIN_BACK)
     assert isinstance(once, Campaign)
-    kept = await db.write(campaigns.kept, luna.cafe.shop.id, Kind.WIN_BACK)
+    kept = await db.write(campaign_settings.kept, luna.cafe.shop.id, Kind.WIN_BACK)
     assert {step: kept.words("en", step) for step in LADDER} == {
         "remind": "Come, {name}!", "ask": None, "offer": "Come, {name}!", "bigger_offer": "Come, {name}!",
     }  # fmt: skip
     cafe = luna.cafe
     own = (cafe.cleo, cafe.shop.id, Kind.WIN_BACK, "en.offer", "For you: {gift}")
-    changed = await db.write(campaigns.set_wording, *own, now=NOW)
+    changed = await db.write(campaign_settings.set_wording, *own, now=NOW)
     assert isinstance(changed, Campaign)
     assert (changed.words("en", "offer"), changed.words("en", "remind")) == (
         "For you: {gift}",

@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
-from actions.holding import NotAvailable
-from actions.join import Claimed, TakenCard, claim_card, join_shop, print_cards
-from actions.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
-from actions.scan import AlreadyBooked, Booked, Refused, Scan, scan_card
-from actions.staff import Hired, InviteGone, accept_invite, invite
-from actions.undo import NotUndone, Undone, undo_visit
-from actions.visitors import recognise
+from actions.cards.held_reward import NotAvailable
+from actions.cards.join import Claimed, TakenCard, claim_card, join_shop, print_cards
+from actions.people.identify import recognise
+from actions.shop.invitations import Hired, InviteGone, accept_invite, invite
+from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
+from actions.till.scan import AlreadyBooked, Booked, Refused, Scan, scan_card
+from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.cards.visits import Claim, SameVisit
 from loyalty.till.undo import AlreadyUndone
 from storage.cards import cards

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
-from actions.consents import consents_of, give_consent, withdraw_consent
-from actions.mydata import everything_held
-from actions.profile import set_how_often, stop_all
+from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
+from actions.people.personal_data import everything_held
+from actions.people.profile import set_how_often, stop_all
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.engine.database import Database
 from storage.engine.statements import Statement

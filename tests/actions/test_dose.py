@@ -4,13 +4,14 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy import select
 
-from actions import campaigns, dose
 from actions.access import NotAllowed
-from actions.consents import withdraw_consent
-from actions.dose import Dose, dispatch, mark_dropped, mark_sent, set_dose, still_wanted
-from actions.due import find_due
-from actions.erasure import erase_person
-from actions.profile import set_how_often, stop_all
+from actions.campaigns import dispatch as dose
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.consents import withdraw_consent
+from actions.campaigns.dispatch import Dose, dispatch, mark_dropped, mark_sent, set_dose, still_wanted
+from actions.campaigns.find_due import find_due
+from actions.people.erasure import erase_person
+from actions.people.profile import set_how_often, stop_all
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose, QuietHours
 from storage.campaigns import occurrences
@@ -265,5 +266,5 @@ async def test_a_campaign_switched_off_takes_its_messages_with_it(db: Database) 
     await tick(luna, NOON)
     cafe = luna.cafe
     off = (cafe.cleo, cafe.shop.id, Kind.VOUCHER_WAITING, False)
-    await db.write(campaigns.switch_campaign, *off, now=NOON)
+    await db.write(campaign_settings.switch_campaign, *off, now=NOON)
     assert not await db.write(still_wanted, 1, now=NOON)

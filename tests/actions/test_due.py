@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import insert, select
 
-from actions.consents import give_consent, withdraw_consent
-from actions.due import find_due
-from actions.goals import set_goal, set_goal_date
-from actions.profile import drop_birthday, set_birthday
-from actions.redeem import Redeemed, redeem
+from actions.campaigns.consents import give_consent, withdraw_consent
+from actions.campaigns.find_due import find_due
+from actions.cards.goals import set_goal, set_goal_date
+from actions.people.profile import drop_birthday, set_birthday
+from actions.till.redeem import Redeemed, redeem
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.dates import Birthday

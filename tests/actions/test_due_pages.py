@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions import due
-from actions.broadcast import Broadcast, order_broadcast
-from actions.campaigns import campaign_of
-from actions.dose import dispatch
-from actions.due import Page, Place
-from actions.lookout import look_out
+from actions.campaigns import find_due
+from actions.campaigns.broadcast import Broadcast, order_broadcast
+from actions.campaigns.candidate_ranges import look_out
+from actions.campaigns.dispatch import dispatch
+from actions.campaigns.find_due import Page, Place
+from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.frequency_cap import Kind
 from storage.campaigns import broadcasts
 from storage.campaigns.candidates import Mark
@@ -34,7 +34,7 @@ async def crowd(luna: Luna, customers: int, *, came_at: datetime) -> None:
 async def test_everybody_is_found_whatever_the_length_of_a_page(
     db: Database, monkeypatch: pytest.MonkeyPatch, page: int
 ) -> None:
-    monkeypatch.setattr(due, "PAGE", page)
+    monkeypatch.setattr(find_due, "PAGE", page)
     luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
     await crowd(luna, 3, came_at=NOON)
     assert await tick(luna, NOON + 14 * DAY) == 3
@@ -45,17 +45,17 @@ async def test_everybody_is_found_whatever_the_length_of_a_page(
 async def test_a_look_for_one_broadcast_never_goes_on_with_the_next(
     db: Database, monkeypatch: pytest.MonkeyPatch, ended: str
 ) -> None:
-    monkeypatch.setattr(due, "PAGE", 1)
+    monkeypatch.setattr(find_due, "PAGE", 1)
     luna = await luna_with(db, stamps(5), Kind.BROADCAST)
     await crowd(luna, 2, came_at=NOON)
     shop = luna.cafe.shop.id
     first, second = [await ordered(luna, text) for text in ("Soup!", "Cake!")]
     begun = NOON + HOUR
-    page = await db.read(due.look, shop, Kind.BROADCAST, Place(), now=begun)
-    await db.write(due.note, shop, Kind.BROADCAST, page, now=begun)
+    page = await db.read(find_due.look, shop, Kind.BROADCAST, Place(), now=begun)
+    await db.write(find_due.note, shop, Kind.BROADCAST, page, now=begun)
     await db.write(broadcasts.cancel if ended == "called off" else broadcasts.selected, first, now=begun)
     assert page.next
-    assert await db.read(due.look, shop, Kind.BROADCAST, page.next, now=begun) == Page([], None)
+    assert await db.read(find_due.look, shop, Kind.BROADCAST, page.next, now=begun) == Page([], None)
     assert [one.id for one in await db.read(broadcasts.started, shop, now=begun)] == [second]
 
 
@@ -63,9 +63,9 @@ async def test_who_was_chosen_before_a_broadcast_was_called_off_hears_nothing(db
     luna = await luna_with(db, stamps(5), Kind.BROADCAST)
     this = await ordered(luna, "Soup!")
     shop, begun = luna.cafe.shop.id, NOON + HOUR
-    page = await db.read(due.look, shop, Kind.BROADCAST, Place(), now=begun)
+    page = await db.read(find_due.look, shop, Kind.BROADCAST, Place(), now=begun)
     await db.write(broadcasts.cancel, this, now=begun)
-    assert await db.write(due.note, shop, Kind.BROADCAST, page, now=begun) == 1
+    assert await db.write(find_due.note, shop, Kind.BROADCAST, page, now=begun) == 1
     await db.write(dispatch, now=begun, most=20)
     assert await told(luna) == [Told("broadcast", "", "dropped", "gone")]
 
@@ -81,7 +81,7 @@ async def ordered(luna: Luna, text: str) -> int:
 async def test_the_first_moment_of_a_range_belongs_to_it(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(due, "PAGE", 1)
+    monkeypatch.setattr(find_due, "PAGE", 1)
     luna = await luna_with(db, stamps(5), Kind.WIN_BACK)
     await crowd(luna, 2, came_at=MIDNIGHT)
     longest = 60 + 5 * 30  # after that nobody is asked to come back

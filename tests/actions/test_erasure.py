@@ -2,15 +2,15 @@
 
 from sqlalchemy import Connection, Text, select
 
-from actions.erasure import Erased, OnlyOwner, erase_person
-from actions.goals import set_goal
-from actions.history import Page, card_history
-from actions.mydata import everything_held
-from actions.profile import set_birthday, stop_all
-from actions.redeem import show_voucher
-from actions.scan import NotStaff
-from actions.today import todays_bookings
-from actions.visitors import recognise
+from actions.cards.goals import set_goal
+from actions.cards.history import Page, card_history
+from actions.people.erasure import Erased, OnlyOwner, erase_person
+from actions.people.identify import recognise
+from actions.people.personal_data import everything_held
+from actions.people.profile import set_birthday, stop_all
+from actions.till.redeem import show_voucher
+from actions.till.scan import NotStaff
+from actions.till.today import todays_bookings
 from loyalty.dates import Birthday
 from loyalty.names import fold_name
 from storage.cards import ledger, vouchers

@@ -7,9 +7,9 @@ from dataclasses import fields
 import pytest
 
 from actions.access import NotAllowed
-from actions.audit import Page, see_audit
-from actions.export import CustomerLine, Exported, LedgerLine, export_shop
-from actions.shops import order_cards
+from actions.shop.audit import Page, see_audit
+from actions.shop.export import CustomerLine, Exported, LedgerLine, export_shop
+from actions.shop.open_shop import order_cards
 from bot.owner.exporting import spreadsheet
 from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps

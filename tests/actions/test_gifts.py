@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.consents import withdraw_consent
-from actions.dose import dispatch, mark_dropped
-from actions.due import find_due
-from actions.occasions import occasion
-from actions.profile import set_birthday
+from actions.campaigns.consents import withdraw_consent
+from actions.campaigns.dispatch import dispatch, mark_dropped
+from actions.campaigns.find_due import find_due
+from actions.campaigns.message_facts import occasion
+from actions.people.profile import set_birthday
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.dates import Birthday
 from loyalty.records import Voucher
@@ -136,7 +136,7 @@ async def test_who_is_left_out_of_a_campaign_gets_no_gift_or_nothing_could_be_co
     sqlite_db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     luna = await birthday(sqlite_db)
-    monkeypatch.setattr("actions.due.held_out", lambda *_: True)
+    monkeypatch.setattr("actions.campaigns.find_due.held_out", lambda *_: True)
     await tick(luna, NOON)
     assert [one.state for one in await told(luna)] == ["held_out"]
     assert await gifts(luna) == []

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from actions.goals import NoGoal, drop_goal, set_goal, set_goal_date
-from actions.state import CardState
-from actions.wallet import NoCard
+from actions.cards.card_state import CardState
+from actions.cards.goals import NoGoal, drop_goal, set_goal, set_goal_date
+from actions.cards.own_cards import NoCard
 from loyalty.cards.goals import BadGoal, Goal, distance
 from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps

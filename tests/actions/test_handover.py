@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from actions.access import NotAllowed
-from actions.handover import Moved, MovedBack, NotMoved, find_card, move_card, undo_move
-from actions.visitors import recognise
+from actions.people.identify import recognise
+from actions.people.move_card import Moved, MovedBack, NotMoved, find_card, move_card, undo_move
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import audit, handovers, outbox

@@ -1,8 +1,17 @@
 """Becoming a customer: by the poster, or by claiming a printed card with all that is on it."""
 
-from actions.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, print_cards, works_at
-from actions.redeem import Redeemed, Unregistered, redeem
-from actions.scan import Booked
+from actions.cards.join import (
+    Claimed,
+    Joined,
+    NoShop,
+    TakenCard,
+    claim_card,
+    join_shop,
+    print_cards,
+    works_at,
+)
+from actions.till.redeem import Redeemed, Unregistered, redeem
+from actions.till.scan import Booked
 from loyalty.records import Card
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, NOW, Luna, meet, open_luna, points, stamps

@@ -12,19 +12,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from actions.buying import Bought, buy_reward
-from actions.join import Claimed, claim_card, print_cards
-from actions.redeem import (
-    Redeemed,
-    SpendCode,
-    redeem,
-    show_voucher,
-    spend_code,
-)
-from actions.returns import GivenBack, object_to, take_back_redemption
-from actions.scan import Booked, Scan, add_stamp, scan_card
-from actions.state import CardState
-from actions.undo import Undone, undo_visit
+from actions.cards.buy_reward import Bought, buy_reward
+from actions.cards.card_state import CardState
+from actions.cards.join import Claimed, claim_card, print_cards
+from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
+from actions.till.scan import Booked, Scan, add_stamp, scan_card
+from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
+from actions.till.undo_visit import Undone, undo_visit
 from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database

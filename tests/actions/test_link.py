@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.link import (
+from actions.people.identify import recognise, shut_out
+from actions.people.link_accounts import (
     AlreadyUndone,
     CodeExpired,
     CodeUsed,
@@ -26,7 +27,6 @@ from actions.link import (
     use_link_code,
     where_reached,
 )
-from actions.visitors import recognise, shut_out
 from loyalty.codes import ALPHABET
 from storage.engine.database import Database
 from storage.engine.statements import Tx

@@ -2,14 +2,14 @@
 
 from sqlalchemy import text
 
-from actions.goals import set_goal
-from actions.history import Page, card_history
-from actions.join import TakenCard, claim_card, print_cards
-from actions.link import Unlinked
-from actions.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
-from actions.scan import find_shown, find_typed
-from actions.undo import NotUndone
-from actions.wallet import own_cards
+from actions.cards.goals import set_goal
+from actions.cards.history import Page, card_history
+from actions.cards.join import TakenCard, claim_card, print_cards
+from actions.cards.own_cards import own_cards
+from actions.people.link_accounts import Unlinked
+from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
+from actions.till.scan import find_shown, find_typed
+from actions.till.undo_visit import NotUndone
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import TooSoon
 from loyalty.till.undo import NotNewest

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from actions.audit import Page, see_audit
-from actions.consents import consents_of, give_consent, withdraw_consent
-from actions.erasure import Erased, erase_person
-from actions.link import choose_chat, where_reached
-from actions.mydata import everything_held
-from actions.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
-from actions.scan import OwnCard
-from actions.visitors import shut_out
+from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
+from actions.people.erasure import Erased, erase_person
+from actions.people.identify import shut_out
+from actions.people.link_accounts import choose_chat, where_reached
+from actions.people.personal_data import everything_held
+from actions.people.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
+from actions.shop.audit import Page, see_audit
+from actions.till.scan import OwnCard
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.dates import Birthday
 from storage.campaigns import occurrences

@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from actions.join import join_shop
-from actions.link import Unlinked, undo_link
-from actions.scan import Scan, scan_card
-from actions.wallet import own_cards
+from actions.cards.join import join_shop
+from actions.cards.own_cards import own_cards
+from actions.people.link_accounts import Unlinked, undo_link
+from actions.till.scan import Scan, scan_card
 from loyalty.cards.visits import Claim
 from storage.engine.statements import Tx
 from storage.shop import shops

@@ -1,11 +1,11 @@
 """A customer is found by the name as it is typed, and that somebody looked is written down."""
 
-from actions.audit import Page, see_audit
-from actions.erasure import erase_person
-from actions.join import claim_card, print_cards
-from actions.lookup import Found, find_named
-from actions.scan import NotStaff
-from actions.visitors import recognise
+from actions.cards.join import claim_card, print_cards
+from actions.people.erasure import erase_person
+from actions.people.identify import recognise
+from actions.shop.audit import Page, see_audit
+from actions.till.find_customer import Found, find_named
+from actions.till.scan import NotStaff
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.links import linked, unlinked, writes_on

@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import select
 
-from actions.erasure import erase_person
-from actions.link import Linked, undo_link
-from actions.moving import NothingMoved, asked_at, follow, join, keep_apart, recognise_by
-from actions.visitors import Visitor, recognise
+from actions.people.changed_id import NothingMoved, asked_at, follow, join, keep_apart, recognise_by
+from actions.people.erasure import erase_person
+from actions.people.identify import Visitor, recognise
+from actions.people.link_accounts import Linked, undo_link
 from storage.delivery import messaging_window
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx

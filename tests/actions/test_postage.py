@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import text
 
 from actions.access import NotAllowed
-from actions.broadcast import Preview, preview
-from actions.consents import give_consent
-from actions.postage import Trouble, billed, troubles
+from actions.campaigns.broadcast import Preview, preview
+from actions.campaigns.consents import give_consent
+from actions.delivery.message_costs import Trouble, billed, troubles
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.delivery import templates
 from storage.engine.database import Database

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from actions.profile import (
+from actions.people.profile import (
     BirthdayKept,
     birthday_of,
     drop_birthday,

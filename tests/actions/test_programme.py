@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from actions.access import NotAllowed
-from actions.audit import Page, see_audit
-from actions.programme import (
+from actions.shop.audit import Page, see_audit
+from actions.shop.programme import (
     NewRules,
     Overtaken,
     Preview,

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from actions import outbox
-from actions.scan import Booked
+from actions.delivery import outbox
+from actions.till.scan import Booked
 from storage.delivery.outbox import Message
 from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, open_luna, stamps

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions.agreement import agree
-from actions.buying import (
+from actions.cards.buy_reward import (
     Bought,
     Offer,
     PointsMissing,
@@ -16,8 +15,10 @@ from actions.buying import (
     offer_reward,
     return_reward,
 )
-from actions.holding import NotAvailable
-from actions.redeem import (
+from actions.cards.card_state import CardState
+from actions.cards.held_reward import NotAvailable
+from actions.till.confirm_redemption import agree
+from actions.till.redeem import (
     Asked,
     CodeTooOld,
     NotYours,
@@ -29,9 +30,8 @@ from actions.redeem import (
     show_voucher,
     spend_code,
 )
-from actions.returns import GivenBack, object_to, take_back_redemption
-from actions.scan import NotStaff, OwnCard, UnknownCode
-from actions.state import CardState
+from actions.till.scan import NotStaff, OwnCard, UnknownCode
+from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.records import Voucher
 from storage.cards import vouchers

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actions.scan import (
+from actions.till.scan import (
     AlreadyBooked,
     Booked,
     CodeExpired,

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.access import NotAllowed
-from actions.shopfront import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
+from actions.shop.shop_details import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward, StampProgramme
 from storage.engine.database import Database

@@ -5,21 +5,28 @@ from datetime import timedelta
 import pytest
 
 from actions.access import NotAllowed
-from actions.audit import Page, see_audit
-from actions.branches import BadBranch, NoBranch, Place, add_branch, branches_of, close_branch, rename_branch
-from actions.export import Exported, export_shop
-from actions.scan import NotStaff
-from actions.shops import (
-    BadShop,
-    NewShop,
-    Printed,
-    TooMany,
-    found_shop,
-    may_found,
-    order_cards,
+from actions.shop.audit import Page, see_audit
+from actions.shop.branches import (
+    BadBranch,
+    NoBranch,
+    Place,
+    add_branch,
+    branches_of,
+    close_branch,
+    rename_branch,
 )
-from actions.staff import FOUNDER, Hired, InviteGone, MayOpenShop, accept_invite, invite, invite_by_owner
-from actions.team import (
+from actions.shop.export import Exported, export_shop
+from actions.shop.invitations import (
+    FOUNDER,
+    Hired,
+    InviteGone,
+    MayOpenShop,
+    accept_invite,
+    invite,
+    invite_by_owner,
+)
+from actions.shop.open_shop import BadShop, NewShop, Printed, TooMany, found_shop, may_found, order_cards
+from actions.shop.team import (
     Changed,
     LastOwner,
     NotThere,
@@ -29,6 +36,7 @@ from actions.team import (
     remove_member,
     see_team,
 )
+from actions.till.scan import NotStaff
 from loyalty.records import Branch, Shop
 from loyalty.roles import Role
 from storage.engine.database import Database

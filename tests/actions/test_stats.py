@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from actions.access import NotAllowed
-from actions.redeem import SpendCode, show_voucher, spend_code
-from actions.stats import Sales, Stats, shop_stats
+from actions.shop.stats import Sales, Stats, shop_stats
+from actions.till.redeem import SpendCode, show_voucher, spend_code
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, hire, join, meet, open_luna, points, stamps

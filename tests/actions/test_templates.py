@@ -1,6 +1,6 @@
 """What a platform thinks of our forms of words is known, and a change of mind is noticed."""
 
-from actions.templates import TemplateState, all_of, keep, keep_all, note_news, state_of
+from actions.delivery.templates import TemplateState, all_of, keep, keep_all, note_news, state_of
 from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW
 

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from actions.branches import add_branch
-from actions.redeem import Redeemed, redeem
-from actions.team import change_branch
-from actions.today import Booking, Sum, Today, to_take_back, todays_bookings
+from actions.shop.branches import add_branch
+from actions.shop.team import change_branch
+from actions.till.redeem import Redeemed, redeem
+from actions.till.today import Booking, Sum, Today, to_take_back, todays_bookings
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
 

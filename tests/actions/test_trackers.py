@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.trackers import Tracker, read_tracker
+from actions.delivery.trackers import Tracker, read_tracker
 from loyalty.tokens import digest
 
 LONGEST = Tracker(key=digest("x"), about={"voucher_id": 10**18 - 1}, pictured=True)

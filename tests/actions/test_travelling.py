@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, text
 
-from actions import outbox
-from actions.carriage import (
+from actions.campaigns.dispatch import still_wanted
+from actions.delivery import outbox
+from actions.delivery.messaging_window import (
     ByTemplate,
     Freely,
     Full,
@@ -17,7 +18,6 @@ from actions.carriage import (
     heard,
     travel,
 )
-from actions.dose import still_wanted
 from loyalty.campaigns.frequency_cap import Kind
 from storage.delivery import templates
 from storage.delivery.outbox import Message

@@ -1,10 +1,10 @@
 """Taking a visit back: who may, until when, and that it leaves no trace on the card."""
 
-from actions.join import claim_card, print_cards
-from actions.redeem import Redeemed, redeem
-from actions.returns import GivenBack, take_back_redemption
-from actions.scan import NotStaff, UnknownCode
-from actions.undo import NotUndone, Undone, undo_visit
+from actions.cards.join import claim_card, print_cards
+from actions.till.redeem import Redeemed, redeem
+from actions.till.scan import NotStaff, UnknownCode
+from actions.till.undo_redemption import GivenBack, take_back_redemption
+from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
 from storage.cards import ledger
 from storage.cards.vouchers import by_id

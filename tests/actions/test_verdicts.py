@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from actions import verdicts
 from actions.access import NotAllowed
-from actions.campaigns import campaign_of, switch_campaign
-from actions.verdicts import CantTell, Interval, NoUse, Verdict, Works, verdict_of
+from actions.campaigns import impact
+from actions.campaigns.impact import CantTell, Interval, NoUse, Verdict, Works, verdict_of
+from actions.campaigns.settings import campaign_of, switch_campaign
 from loyalty.campaigns.experiment_result import Outcome, judge
 from loyalty.campaigns.frequency_cap import Kind
 from scheduler.judging import judge_campaigns
@@ -108,10 +108,10 @@ async def test_turned_on_again_it_is_paused_only_by_those_who_come_after(db: Dat
 async def test_a_verdict_comes_too_late_for_what_was_switched_meanwhile(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     over = await crowded(luna, AWAY_IF_TOLD)
-    [before] = await sqlite_db.read(verdicts.to_be_judged, luna.cafe.shop.id)
+    [before] = await sqlite_db.read(impact.to_be_judged, luna.cafe.shop.id)
     no_use = await asked(luna, over)
     await switched_on(luna, over)
-    await sqlite_db.write(verdicts.keep_verdict, before, no_use, now=over)
+    await sqlite_db.write(impact.keep_verdict, before, no_use, now=over)
     assert not await paused(luna)
 
 
@@ -125,7 +125,7 @@ async def test_a_crowd_is_read_page_by_page_and_counted_whole(
     ] * 9
     over = await crowded(luna, people)
     whole = await asked(luna, over)
-    monkeypatch.setattr(verdicts, "_PAGE", 4)
+    monkeypatch.setattr(impact, "_PAGE", 4)
     assert await asked(luna, over) == whole
     assert whole.people == len(people)
 

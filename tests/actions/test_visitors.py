@@ -1,12 +1,12 @@
 """Who is talking: remembered by address, renamed, invited once."""
 
 from actions.access import NotAllowed
-from actions.notices import load_notice
-from actions.scan import NotStaff
-from actions.shops import BadShop, NewShop, open_shop
-from actions.staff import Hired, InviteGone, MayOpenShop, accept_invite, invite, invite_by_owner
-from actions.today import Today, todays_bookings
-from actions.visitors import Visitor, already_done, recognise, shut_out
+from actions.delivery.notices import load_notice
+from actions.people.identify import Visitor, already_done, recognise, shut_out
+from actions.shop.invitations import Hired, InviteGone, MayOpenShop, accept_invite, invite, invite_by_owner
+from actions.shop.open_shop import BadShop, NewShop, open_shop
+from actions.till.scan import NotStaff
+from actions.till.today import Today, todays_bookings
 from loyalty.roles import Role
 from storage.engine.database import Database
 from storage.people import persons

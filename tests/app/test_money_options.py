@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actions.shops import all_shops
+from actions.shop.open_shop import all_shops
 from app.office import create_shop
 from app.opening import Trade, complete
 from app.side_door import BadOptionError

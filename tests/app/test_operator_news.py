@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from prometheus_client import REGISTRY
 
-from actions.templates import keep_all
+from actions.delivery.templates import keep_all
 from app.house import House, build
 from channels.messages import AccountNews, Report, TemplateNews
 from channels.whatsapp import WhatsApp

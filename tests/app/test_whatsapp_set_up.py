@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from actions.closures import close_account, reopen_account
+from actions.delivery.closed_accounts import close_account, reopen_account
 from app.clock import read_clock
 from app.doctor import IllError, diagnose, see_who_answers
 from app.settings import Settings

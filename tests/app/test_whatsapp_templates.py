@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from actions.templates import TemplateState, all_of
+from actions.delivery.templates import TemplateState, all_of
 from app.office import commands, door_of
 from app.settings import Settings
 from app.side_door import BadOptionError, side_door

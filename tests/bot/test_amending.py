@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.staff import invite
+from actions.shop.invitations import invite
 from bot.corrections import corrected
 from loyalty.amounts import NoAmount
 from loyalty.cards.programme import Limits, PointsProgramme, Reward

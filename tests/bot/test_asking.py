@@ -2,9 +2,9 @@
 
 import pytest
 
-from actions.consents import consents_of
-from actions.shops import Opened
-from actions.visitors import recognise
+from actions.campaigns.consents import consents_of
+from actions.people.identify import recognise
+from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
 from storage.engine.database import Database

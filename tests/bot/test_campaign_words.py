@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.shops import Opened
+from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
 from storage.engine.database import Database

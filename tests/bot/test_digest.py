@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.digest import last_period
-from actions.shops import Opened
+from actions.shop.digest import last_period
+from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import Kind
 from storage.engine.database import Database
 from tests.post import hears, only_campaign

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.staff import invite
+from actions.shop.invitations import invite
 from loyalty.records import Shop
 from storage.engine.database import Database
 from tests.talk import CLEO, EVA, Person, Talk

@@ -2,8 +2,8 @@
 
 import pytest
 
-from actions import fortunes
-from actions.shops import Opened
+from actions.campaigns import broadcast_results
+from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import Kind
 from storage.engine.database import Database
 from tests.post import drained, hears, only_campaign
@@ -44,8 +44,8 @@ async def writes(talk: Talk, text: str) -> str:
 
 async def told(talk: Talk, person: Person = CLEO) -> str:
     """Do what the clock does for the owners of broadcasts, and return what one reads."""
-    for this, came in await talk.db.read(fortunes.to_tell, now=talk.now):
-        await talk.db.write(fortunes.tell_fortune, this, came, now=talk.now)
+    for this, came in await talk.db.read(broadcast_results.to_tell, now=talk.now):
+        await talk.db.write(broadcast_results.tell_fortune, this, came, now=talk.now)
     replies = [reply for to, reply in await talk.db.write(drained, now=talk.now) if to == person.id]
     if replies:
         talk.replies[person.id] = replies

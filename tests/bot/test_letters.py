@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from actions.shops import Opened
+from actions.shop.open_shop import Opened
 from bot.customer.unclear import reads_like_a_message
 from bot.turn import File
 from channels.messages import Blocked

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.staff import invite
+from actions.shop.invitations import invite
 from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, LINKS, PLATFORM, Person, Talk
 

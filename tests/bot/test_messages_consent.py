@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from actions.consents import consents_of
-from actions.visitors import recognise
+from actions.campaigns.consents import consents_of
+from actions.people.identify import recognise
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.engine.database import Database
 from storage.engine.statements import Tx

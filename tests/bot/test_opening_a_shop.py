@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.staff import FOUNDER, invite
+from actions.shop.invitations import FOUNDER, invite
 from storage.engine.database import Database
 from tests.talk import ANA, Person, Talk
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from actions.consents import consents_of
-from actions.visitors import recognise
+from actions.campaigns.consents import consents_of
+from actions.people.identify import recognise
 from bot import table
 from bot.optout import POLITE, SURE, read_stop
 from bot.synonyms import WORDS, YES, meant

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from actions.shops import Opened
+from actions.shop.open_shop import Opened
 from bot.kinds import what_it_does
 from bot.words import words
 from loyalty.campaigns.frequency_cap import Kind

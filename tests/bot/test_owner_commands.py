@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from actions.staff import invite
+from actions.shop.invitations import invite
 from bot.lookup import menu
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
 from bot.turn import File, Paper

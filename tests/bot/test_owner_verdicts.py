@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from actions.lapsing import keep_rule
-from actions.shops import Opened
-from actions.visitors import recognise
+from actions.campaigns.churn_rule import keep_rule
+from actions.people.identify import recognise
+from actions.shop.open_shop import Opened
 from loyalty.campaigns.churn_rule import FEATURES, Hazard
 from loyalty.campaigns.frequency_cap import Kind
 from scheduler.judging import judge_campaigns

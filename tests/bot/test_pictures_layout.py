@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.shops import COLOURS
+from actions.shop.open_shop import COLOURS
 from bot.pictures import faces
 from bot.pictures.colours import contrast, palette
 from bot.pictures.ink import ink

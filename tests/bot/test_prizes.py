@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from actions.wallet import own_cards
+from actions.cards.own_cards import own_cards
 from bot.customer.prizes import besides, yours
 from bot.pictures.specs import CardPicture
 from bot.words import words

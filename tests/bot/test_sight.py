@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from actions.join import print_cards
-from actions.staff import invite
+from actions.cards.join import print_cards
+from actions.shop.invitations import invite
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.records import Shop
 from storage.engine.database import Database

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.staff import invite
+from actions.shop.invitations import invite
 from loyalty.cards.programme import Reward, StampProgramme
 from storage.engine.database import Database
 from tests.talk import ANA, EVA, LINKS, Person, Talk

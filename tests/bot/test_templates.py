@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.campaigns import STEPS
+from actions.campaigns.settings import STEPS
 from bot.occasion_facts import form_name
 from bot.own_words import example
 from bot.table import VERBS

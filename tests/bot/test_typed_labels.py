@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from actions import chats
+from actions.people import chat_state
 from bot import chosen
 from bot.chosen import Shown
 from bot.turn import Choice, Reply
@@ -105,9 +105,9 @@ async def test_a_message_nobody_asked_for_is_the_newest_too(talk: Talk) -> None:
     shown = chosen.written([news], now=talk.now)
     address = select(addresses.c.id).where(addresses.c.external_id == CLEO.id)
     where = await talk.db.read(lambda tx: tx.execute(address).scalar_one())
-    await talk.db.write(chats.set_shown, where, shown, now=talk.now)
+    await talk.db.write(chat_state.set_shown, where, shown, now=talk.now)
     assert "I don't know you any more" not in await talk.says(CLEO, "yes")
-    await talk.db.write(chats.set_shown, where, shown, now=talk.now)
+    await talk.db.write(chat_state.set_shown, where, shown, now=talk.now)
     typed = await talk.says(CLEO, "see the figures")
     assert typed == await talk.says(CLEO, "/stats")
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions.profile import how_often
-from actions.visitors import recognise
+from actions.people.identify import recognise
+from actions.people.profile import how_often
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
 from bot.words import words

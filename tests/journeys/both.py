@@ -11,9 +11,9 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 from starlette.applications import Starlette
 
-from actions import shops
-from actions.shops import NewShop
-from actions.staff import invite
+from actions.shop import open_shop
+from actions.shop.invitations import invite
+from actions.shop.open_shop import NewShop
 from app.house import House, build
 from app.serve import make_web
 from channels.telegram import Telegram
@@ -131,8 +131,8 @@ class Both:
     async def cafe(self, programme: Programme = FOUR_STAMPS, *, kinds: tuple[Kind, ...] = ()) -> Shop:
         """Open Café Luna, which writes to everybody, of these kinds; Cleo and Eva work there on Telegram."""
         new = NewShop("Café Luna", programme)
-        opened = await self.house.db.write(shops.open_shop, new, by=None, now=self.hours.now)
-        assert isinstance(opened, shops.Opened)
+        opened = await self.house.db.write(open_shop.open_shop, new, by=None, now=self.hours.now)
+        assert isinstance(opened, open_shop.Opened)
         await self.house.db.write(hold_nobody_out, opened.shop.id)
         await self.house.db.write(only, opened.shop.id, *kinds)
         await self.opens(CLEO, self.link("i" + opened.owner_token), choosing="telegram")

@@ -1,6 +1,6 @@
 """What the journeys of the campaigns have in common: a café that writes, a customer who agreed, and the clock's rounds."""
 
-from actions.visitors import recognise
+from actions.people.identify import recognise
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import Reward, StampProgramme
 from loyalty.records import Shop

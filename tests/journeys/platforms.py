@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pytest
 from starlette.routing import BaseRoute
 
-from actions.templates import keep
+from actions.delivery.templates import keep
 from app.house import House, build
 from app.serve import make_web
 from bot.templates.book import BOOK, as_components

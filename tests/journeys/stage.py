@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from actions import shops
-from actions.shops import NewShop
-from actions.staff import invite
+from actions.shop import open_shop
+from actions.shop.invitations import invite
+from actions.shop.open_shop import NewShop
 from app.house import House
 from bot.scanner import read_codes
 from channels.messages import Channel
@@ -158,8 +158,8 @@ class Stage:
     ) -> "Place":
         """Open a shop as the operator does; owner and cashiers follow their invitations."""
         new = NewShop(name, programme)
-        opened = await self.house.db.write(shops.open_shop, new, by=None, now=self.hours.now)
-        assert isinstance(opened, shops.Opened)
+        opened = await self.house.db.write(open_shop.open_shop, new, by=None, now=self.hours.now)
+        assert isinstance(opened, open_shop.Opened)
         await self.opens(owner, self.channel.link("i" + opened.owner_token))
         place = Place(self, opened.shop)
         for cashier in cashiers:

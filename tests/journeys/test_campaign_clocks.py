@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from actions.dose import Dose, set_dose
+from actions.campaigns.dispatch import Dose, set_dose
 from loyalty.campaigns.frequency_cap import Kind, QuietHours
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp

@@ -6,9 +6,9 @@ from contextlib import asynccontextmanager
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from actions import shops
-from actions.shops import NewShop
-from actions.staff import invite
+from actions.shop import open_shop
+from actions.shop.invitations import invite
+from actions.shop.open_shop import NewShop
 from app.clock import read_clock
 from bot.scanner import read_codes
 from loyalty.roles import Role
@@ -43,8 +43,10 @@ async def _serving(telegram: TelegramPlatform, url: str, folder: Path) -> AsyncI
 async def _links(url: str) -> tuple[str, str]:
     """Open a shop before anybody serves it: its poster's payload, and an invitation's."""
     async with open_database(url, migrate=False) as db:
-        opened = await db.write(shops.open_shop, NewShop("Café Luna", FOUR_STAMPS), by=None, now=read_clock())
-        assert isinstance(opened, shops.Opened)
+        opened = await db.write(
+            open_shop.open_shop, NewShop("Café Luna", FOUR_STAMPS), by=None, now=read_clock()
+        )
+        assert isinstance(opened, open_shop.Opened)
         token = await db.write(invite, opened.shop.id, Role.CASHIER, by=None, now=read_clock())
         return "j" + opened.shop.code, "i" + token
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 
 import pytest
 
-from actions.staff import invite
+from actions.shop.invitations import invite
 from loyalty.roles import Role
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.people import ANA, EVA

@@ -1,6 +1,6 @@
 """A printed card collects for whoever carries it, and moves whole to the one who claims it."""
 
-from actions.join import print_cards
+from actions.cards.join import print_cards
 from tests.journeys.people import ANA, BEN, EVA
 from tests.journeys.stage import ONE_STAMP, Place, Stage
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.link import make_link_code
+from actions.people.link_accounts import make_link_code
 from tests.fakes.browser import FakeBrowser
 from tests.fakes.pictures import png
 from tests.fakes.telegram import FakeTelegram

@@ -7,10 +7,10 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Any
 
-from actions.broadcast import DELAY, Broadcast, order_broadcast
-from actions.dose import Dose, set_dose
-from actions.scan import Booked, Scan, scan_card
-from actions.visitors import recognise
+from actions.campaigns.broadcast import DELAY, Broadcast, order_broadcast
+from actions.campaigns.dispatch import Dose, set_dose
+from actions.people.identify import recognise
+from actions.till.scan import Booked, Scan, scan_card
 from loyalty.campaigns.frequency_cap import Kind, QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.records import Shop

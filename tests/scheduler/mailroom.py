@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from actions.outbox import Message, departs
-from actions.state import LATER, URGENT
-from actions.visitors import recognise
+from actions.cards.card_state import LATER, URGENT
+from actions.delivery.outbox import Message, departs
+from actions.people.identify import recognise
 from channels.deliveries import Delivery
 from channels.messages import Address, Outgoing
 from channels.telegram import Telegram

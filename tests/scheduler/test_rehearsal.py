@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from actions.dose import Dose
-from actions.past import (
+from actions.campaigns.dispatch import Dose
+from actions.rehearsal.recorded_past import (
     Agreed,
     Came,
     Customer,
@@ -23,7 +23,7 @@ from actions.past import (
     everybody_agreeing,
     in_order,
 )
-from actions.rehearsed import Tally
+from actions.rehearsal.results import Tally
 from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
 from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.dates import Birthday

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from actions.consents import withdraw_consent
-from actions.dose import Dose, set_dose
-from actions.goals import set_goal
-from actions.past import (
+from actions.campaigns.consents import withdraw_consent
+from actions.campaigns.dispatch import Dose, set_dose
+from actions.cards.goals import set_goal
+from actions.people.profile import set_birthday, set_how_often
+from actions.rehearsal.recorded_past import (
     Agreed,
     Came,
     Deed,
@@ -21,8 +22,7 @@ from actions.past import (
     past_of,
     rules_of,
 )
-from actions.profile import set_birthday, set_how_often
-from actions.redeem import redeem
+from actions.till.redeem import redeem
 from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
 from loyalty.dates import Birthday
 from scheduler.rehearsal import Span, walk

@@ -4,8 +4,8 @@ from datetime import time
 
 import pytest
 
-from actions.dose import Dose
-from actions.past import Rules
+from actions.campaigns.dispatch import Dose
+from actions.rehearsal.recorded_past import Rules
 from loyalty.campaigns.frequency_cap import Cap, Kind, QuietHours
 from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
 from scheduler.rehearsal_rules import read_rules

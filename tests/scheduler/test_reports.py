@@ -8,8 +8,8 @@ from itertools import permutations
 import pytest
 from sqlalchemy import select, text
 
-from actions import outbox
-from actions.outbox import Message
+from actions.delivery import outbox
+from actions.delivery.outbox import Message
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
 from channels.messages import Address, NotAcknowledgedError, Report
 from loyalty.campaigns.frequency_cap import Kind

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from actions import outbox
-from actions.dose import Going
+from actions.campaigns.dispatch import Going
+from actions.delivery import outbox
 from loyalty.campaigns.frequency_cap import Kind
 from scheduler.campaigns import Round, rehearse, tick
 from storage.engine.database import Database

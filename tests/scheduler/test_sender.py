@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from actions import outbox
+from actions.delivery import outbox
 from channels.deliveries import NotSent
 from storage.engine.database import Database, open_database
 from tests.fakes.people import User

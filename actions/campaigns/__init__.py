@@ -1,0 +1,1 @@
+"""Campaigns: set, found due, held to the frequency cap, and judged."""

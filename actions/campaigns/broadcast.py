@@ -1,0 +1,121 @@
+"""An owner's own message to some customers: seen before it goes, called off in time, never beside the dose."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.access import NotAllowed, may
+from actions.campaigns import segments
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.wording import BadWording, check_wording
+from loyalty.roles import Role
+from storage.campaigns import broadcasts
+from storage.campaigns.broadcasts import Broadcast
+from storage.campaigns.candidates import Mark
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import audit, shops
+
+__all__ = [
+    "Broadcast",
+    "Preview",
+    "TooLate",
+    "UnknownFilter",
+    "cancel_broadcast",
+    "order_broadcast",
+    "pending",
+    "preview",
+]
+
+DELAY = timedelta(minutes=10)  # in which it can be called off
+_SAMPLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How many agreed to offers and pass the filter, and some of their names; not all hear it, by the dose."""
+
+    count: int
+    sample: tuple[str, ...]
+    on_channel: int = 0  # of them, those who can be reached on the channel that was asked about
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFilter:
+    """There is no such filter in this shop."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """The broadcast has begun, or was called off before."""
+
+
+def preview(
+    tx: Tx,
+    person_id: int,
+    shop_id: int,
+    to: str,
+    *,
+    channel: str = "",
+    now: datetime,
+) -> Preview | NotAllowed | UnknownFilter:
+    """Say who would hear of it, and how many of them perhaps on a channel."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not segments.known(tx, shop_id, to):
+        return UnknownFilter()
+    slices = segments.slices(tx, shops.by_id(tx, shop_id), to, now=now)
+    names: list[str] = []
+    for one in slices:
+        found = one.page(tx, Mark(), most=_SAMPLE - len(names)) if len(names) < _SAMPLE else []
+        names += [persons.by_id(tx, each.card.person_id or 0).name for each in found]
+    on_channel = sum(one.count_on(tx, channel) for one in slices) if channel else 0
+    return Preview(sum(one.count(tx) for one in slices), tuple(names), on_channel)
+
+
+def order_broadcast(
+    tx: Tx,
+    person_id: int,
+    shop_id: int,
+    to: str,
+    text: str,
+    *,
+    now: datetime,
+) -> Broadcast | NotAllowed | UnknownFilter | BadWording:
+    """Order a message; it starts after ten minutes."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not segments.known(tx, shop_id, to):
+        return UnknownFilter()
+    wrong = check_wording(Kind.BROADCAST, text)
+    if wrong:
+        return wrong
+    this = broadcasts.order(tx, shop_id, by=person_id, audience=to, text=text, now=now, starts_at=now + DELAY)
+    audit.add(tx, shop_id, "broadcast_ordered", by=person_id, now=now, subject=to, new=text)
+    return _found(tx, this)
+
+
+def pending(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> list[Broadcast]:
+    """Return what a shop ordered and nobody was chosen for yet, to its owners only."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return []
+    return broadcasts.started(tx, shop_id, now=now + DELAY)
+
+
+def cancel_broadcast(
+    tx: Tx, person_id: int, broadcast_id: int, *, now: datetime
+) -> Broadcast | NotAllowed | TooLate:
+    """Call a message off before anybody was chosen for it."""
+    ordered = broadcasts.by_id(tx, broadcast_id)
+    if ordered is None or may(tx, person_id, ordered.shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not broadcasts.cancel(tx, broadcast_id, now=now):
+        return TooLate()
+    audit.add(tx, ordered.shop_id, "broadcast_cancelled", by=person_id, now=now, subject=ordered.audience)
+    return _found(tx, broadcast_id)
+
+
+def _found(tx: Tx, broadcast_id: int) -> Broadcast:
+    ordered = broadcasts.by_id(tx, broadcast_id)
+    if ordered is None:
+        raise LookupError(f"broadcast {broadcast_id}")
+    return ordered

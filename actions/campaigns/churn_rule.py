@@ -1,0 +1,47 @@
+"""Who counts as lapsed in a shop: the silence its owner chose, or a rule learned from the shop's own visits."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from actions.campaigns.settings import Campaign, campaign_of, kept
+from loyalty.campaigns.churn_rule import FixedSilence, Hazard, Rule, from_json, to_json
+from loyalty.campaigns.frequency_cap import Kind
+from storage.campaigns import settings as campaign_settings
+from storage.cards import visit_patterns
+from storage.engine.statements import Tx
+from storage.shop import shops
+
+MOST_VISITS = 100_000  # of a shop with more, every second, third, … customer is enough to learn from
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What a shop's rule is learned from: when each customer came; and the rule to fall back on."""
+
+    came: Sequence[Sequence[datetime]]
+    zone: ZoneInfo
+    plain: FixedSilence
+
+
+def lessons(tx: Tx, shop_id: int, *, most: int = MOST_VISITS) -> Lessons:
+    """Return what can be learned from in a shop."""
+    came: dict[int, list[datetime]] = defaultdict(list)
+    for card_id, at in visit_patterns.visits_by_card(tx, shop_id, most=most):
+        came[card_id].append(at)
+    plain = FixedSilence(campaign_of(tx, shop_id, Kind.WIN_BACK).number("days"))
+    return Lessons(list(came.values()), shops.by_id(tx, shop_id).zone, plain)
+
+
+def keep_rule(tx: Tx, shop_id: int, rule: Rule) -> None:
+    """Go by a learned rule from now on, or again by the silence that the owner chooses."""
+    learned = to_json(rule) if isinstance(rule, Hazard) else None
+    campaign_settings.keep_rule(tx, kept(tx, shop_id, Kind.WIN_BACK).id, learned)
+
+
+def rule_of(tx: Tx, campaign: Campaign) -> Rule:
+    """Return the rule that is in force for a win-back campaign."""
+    learned = campaign_settings.by_id(tx, campaign.id).rule if campaign.id else None
+    return from_json(learned) if learned else FixedSilence(campaign.number("days"))

@@ -1,0 +1,262 @@
+"""The dose: of what is due to a person, what goes now, what waits and what is dropped. Nothing gets round it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import assert_never
+
+from actions.access import NotAllowed, may
+from actions.campaigns import gifts
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.consents import consents_of
+from actions.campaigns.eligibility import reason_holds
+from actions.campaigns.upcoming import coming
+from actions.cards.card_state import LATER
+from loyalty.campaigns.frequency_cap import (
+    LONGEST_GAP_DAYS,
+    MANNERS,
+    Answer,
+    Cap,
+    Contact,
+    Frequency,
+    Kind,
+    Later,
+    Listener,
+    Never,
+    Occurrence,
+    Purpose,
+    QuietHours,
+    Send,
+    gap,
+    may_contact,
+    rationed,
+)
+from loyalty.campaigns.priority import choose
+from loyalty.records import Shop
+from loyalty.roles import Role
+from storage.campaigns import occurrences
+from storage.campaigns import settings as kept
+from storage.campaigns.occurrences import Due, Going
+from storage.campaigns.settings import DoseRow
+from storage.cards import cards
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.people.persons import SEEN_EVERY, Reach
+from storage.shop import audit, shops
+
+__all__ = [
+    "CAMPAIGN", "Dose", "Going", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_aside", "set_dose",
+    "still_wanted",
+]  # fmt: skip
+
+CAMPAIGN = "campaign"  # the outbox's word for what is sent here
+_DAYS_KEPT = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY})  # they bring their gift, heard of or not
+
+
+def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
+    """Settle what is due to up to `most` people, and return how many occurrences that were."""
+    people = occurrences.people_with_open(tx, now=now, most=most)
+    return sum(dispatch_to(tx, person_id, now=now) for person_id in people)
+
+
+def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None) -> int:
+    """Settle what is due to one person, at the address they just wrote from, and return how many occurrences."""
+    found = occurrences.open_of(tx, person_id, now=now)
+    reaches = [one for one in persons.reaches(tx, person_id) if one.unreachable_at is None]
+    reach = min(reaches, key=lambda one: one.id != at, default=None)
+    wanted: list[Due] = []
+    for one in found:
+        if reason_holds(tx, one, now=now):
+            wanted.append(_with_gift(tx, one, now=now))
+        else:
+            occurrences.settle(tx, one.id, "dropped", why="gone", now=now)
+    answers = _answers(tx, person_id, wanted, now=now) if reach else {}
+    for one in wanted:
+        if reach:
+            _settle(tx, one, answers[one.key], reach, now=now)
+        else:
+            occurrences.settle(tx, one.id, "dropped", why="unreachable", now=now)
+    return len(found)
+
+
+def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
+    """Put the gift of a day that is kept onto the card, whenever its message may go, and whether it ever does."""
+    if one.kind not in _DAYS_KEPT or one.voucher_id:
+        return one
+    voucher_id = _give(tx, one, now=now)
+    if voucher_id:
+        occurrences.bring(tx, one.id, voucher_id)
+    return replace(one, voucher_id=voucher_id)
+
+
+def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
+    campaign = campaign_settings.kept(tx, one.shop_id, Kind(one.kind))
+    card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
+    return gifts.give(tx, campaign, card, shop, step=one.step, now=now)
+
+
+def _settle(tx: Tx, one: Due, answer: Answer, reach: Reach, *, now: datetime) -> None:
+    match answer:
+        case Send():
+            _send(tx, one, reach, now=now)
+        case Later(until, why):
+            occurrences.put_off(tx, one.id, until=until, why=why)
+        case Never(why):
+            occurrences.settle(tx, one.id, "dropped", why=why, now=now)
+        case _:
+            assert_never(answer)
+
+
+def _send(tx: Tx, one: Due, reach: Reach, *, now: datetime) -> None:
+    voucher_id = one.voucher_id
+    if (
+        voucher_id is None and one.kind == Kind.WIN_BACK
+    ):  # an offer is worth nothing to who doesn't hear of it
+        voucher_id = _give(tx, one, now=now)
+    occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
+    data = {"occurrence_id": one.id, "card_id": one.card_id, "try": one.tries + 1}
+    outbox.add(
+        tx,
+        # What was put off after it had been in the outbox goes there again, under another key.
+        f"{one.key}:{one.tries}" if one.tries else one.key,
+        address_id=reach.id,
+        kind=CAMPAIGN,
+        data=data | ({"voucher_id": voucher_id} if voucher_id else {}),
+        urgency=LATER,
+        now=now,
+        expires_at=one.expires_at,
+    )
+
+
+def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
+    """Ask everything again right before sending; if it may not go now, it is dropped, or put off by rule."""
+    one = occurrences.locked(tx, occurrence_id)
+    if one is None or one.state != "queued":
+        return False
+    if not reason_holds(tx, one, now=now):
+        _drop(tx, one, "gone", now=now)
+        return False
+    listener = _listener(tx, one.person_id, shops.by_id(tx, one.shop_id), now=now, besides=one.id)
+    match may_contact(_asked(one), listener, now=now):
+        case Send():
+            return True
+        case Later(until, why):
+            set_aside(tx, one, until=until, why=why, now=now)
+        case Never(why):
+            _drop(tx, one, why, now=now)
+        case never:
+            assert_never(never)
+    return False
+
+
+def set_aside(tx: Tx, one: Due, *, until: datetime, why: str, now: datetime) -> None:
+    """Put off what was on its way; what gave way to it is asked again at once."""
+    occurrences.put_off(tx, one.id, until=until, why=why)
+    occurrences.recall_outranked(tx, one.person_id, now=now)
+
+
+def going(tx: Tx, *, now: datetime) -> list[Going]:
+    """Return what was put into the outbox at this moment."""
+    return occurrences.queued_at(tx, now)
+
+
+def mark_sent(tx: Tx, occurrence_id: int, *, now: datetime) -> None:
+    """Write down that a message went."""
+    occurrences.settle(tx, occurrence_id, "sent", why=None, now=now)
+
+
+def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, attempt: int | None = None, now: datetime) -> None:
+    """Write down that a message never went; an offer that it brought is taken back.
+
+    It may have been put off while it was worded, and be in the outbox again by now: that `attempt` stands.
+    """
+    one = occurrences.locked(tx, occurrence_id)
+    if one and one.state == "queued" and attempt in (None, one.tries):
+        _drop(tx, one, why, now=now)
+
+
+def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
+    occurrences.settle(tx, one.id, "dropped", why=why, now=now)
+    occurrences.recall_outranked(tx, one.person_id, now=now)
+    if one.kind == Kind.WIN_BACK:
+        gifts.take_back(tx, one.voucher_id)
+
+
+def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dict[str, Answer]:
+    """Ask each shop's own dose first, and of what could go, let the person hear one thing."""
+
+    @cache
+    def listener_of(shop: Shop) -> Listener:
+        return _listener(tx, person_id, shop, now=now)
+
+    listeners = {one.shop_id: listener_of(shops.by_id(tx, one.shop_id)) for one in wanted}
+    answers = {one.key: may_contact(_asked(one), listeners[one.shop_id], now=now) for one in wanted}
+    could_go = [one for one in wanted if isinstance(answers[one.key], Send)]
+    if not any(rationed(Kind(one.kind)) for one in could_go):
+        return answers
+    heard_by = listeners[could_go[0].shop_id]
+    if len(listeners) > 1:
+        heard_by = replace(heard_by, cap=Cap())
+    ahead = coming(tx, person_id, listener_of, days=gap(heard_by).days, now=now)
+    return answers | choose(map(_asked, could_go), heard_by, now=now, coming=ahead)
+
+
+def _asked(one: Due) -> Occurrence:
+    return Occurrence(Kind(one.kind), one.key, one.expires_at, one.step)
+
+
+def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int | None = None) -> Listener:
+    since = now - timedelta(days=LONGEST_GAP_DAYS)
+    contacts = tuple(
+        Contact(Kind(kind), at)
+        for kind, at, this in occurrences.contacts(tx, person_id, since=since, now=now)
+        if this != besides and MANNERS[Kind(kind)].purpose is not Purpose.SERVICE
+    )
+    heard_at = occurrences.heard_at(tx, person_id)
+    # A tap soon after another isn't written down: what came so soon after a word may have been answered.
+    answered_until = heard_at + SEEN_EVERY if heard_at else since
+    dose = dose_of(tx, shop.id)
+    often = persons.preferences_of(tx, person_id)
+    return Listener(
+        zone=shop.zone,
+        consents=consents_of(tx, person_id),
+        often={name: Frequency(frequency) for name, frequency in often.items()},
+        contacts=contacts,
+        ignored=sum(contact.at > answered_until for contact in contacts),
+        cap=dose.cap,
+        quiet=dose.quiet,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much a shop writes at most, and when it keeps quiet."""
+
+    cap: Cap = Cap()  # noqa: RUF009 - frozen
+    quiet: QuietHours = QuietHours()  # noqa: RUF009 - frozen
+
+
+def dose_of(tx: Tx, shop_id: int) -> Dose:
+    """Return a shop's dose: the usual one, unless its owner chose less."""
+    row = kept.dose(tx, shop_id)
+    if row is None:
+        return Dose()
+    return Dose(Cap(row.gap_days, row.most_in_30_days), QuietHours(row.quiet_from, row.quiet_until))
+
+
+def set_dose(tx: Tx, person_id: int, shop_id: int, dose: Dose, *, now: datetime) -> Dose | NotAllowed:
+    """Let an owner write less, or keep other hours."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    before = dose_of(tx, shop_id)
+    if before != dose:
+        cap, quiet = dose.cap, dose.quiet
+        kept.set_dose(tx, shop_id, DoseRow(cap.gap_days, cap.most_in_30_days, quiet.starts, quiet.ends))
+        audit.add(tx, shop_id, "dose_changed", by=person_id, now=now, old=_said(before), new=_said(dose))
+    return dose
+
+
+def _said(dose: Dose) -> str:
+    cap, quiet = dose.cap, dose.quiet
+    return f"{cap.gap_days} {cap.most_in_30_days} {quiet.starts:%H:%M}-{quiet.ends:%H:%M}"

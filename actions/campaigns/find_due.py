@@ -1,0 +1,155 @@
+"""Finding what is due: each customer for whom a campaign has a reason gets one occurrence for each occasion."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from actions.campaigns import segments
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.candidate_ranges import Lookout, look_out
+from actions.campaigns.eligibility import Case, due
+from actions.campaigns.settings import Campaign
+from loyalty.campaigns.experiment_result import held_out
+from loyalty.campaigns.frequency_cap import Kind, Occurrence
+from loyalty.dates import day_of
+from loyalty.records import Card
+from storage.campaigns import broadcasts, occurrences
+from storage.campaigns import settings as kept
+from storage.campaigns.broadcasts import Broadcast
+from storage.campaigns.candidates import Candidate, Mark
+from storage.engine.statements import Tx
+from storage.shop import shops
+
+ALL_KINDS = (*campaign_settings.KINDS, Kind.BROADCAST)
+PAGE = 250  # customers looked at in one go: a till never waits longer than for writing down these
+_BROADCAST_LIVES = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a look through a shop's customers got, and for which broadcast where it is for one."""
+
+    slice: int = 0
+    mark: Mark = field(default_factory=Mark)
+    broadcast_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is due to a customer."""
+
+    card: Card
+    voucher_id: int | None
+    occurrence: Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a look found to be due, and where the next page begins; None after the last."""
+
+    found: list[Found]
+    next: Place | None
+    broadcast: Broadcast | None = None
+
+
+def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
+    """Look through a shop's customers, and return how much is newly due; asked again, it finds nothing more."""
+    found = 0
+    for kind in ALL_KINDS:
+        place: Place | None = Place()
+        while place:
+            page = look(tx, shop_id, kind, place, now=now, afresh=True)
+            found, place = found + note(tx, shop_id, kind, page, now=now), page.next
+    return found
+
+
+def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[Kind]:
+    """Return the campaigns that this day has not looked through yet, and those that look at every moment."""
+    zone, today = shops.by_id(tx, shop_id).zone, day_of(now, shops.by_id(tx, shop_id).zone)
+    kinds = [
+        campaign.kind
+        for campaign in campaign_settings.campaigns_of(tx, shop_id)
+        if campaign.on
+        and (
+            campaign.kind is Kind.WELCOME
+            or campaign.looked_at is None
+            or day_of(campaign.looked_at, zone) != today
+        )
+    ]
+    return [*kinds, *([Kind.BROADCAST] if broadcasts.started(tx, shop_id, now=now) else [])]
+
+
+def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afresh: bool = False) -> Page:
+    """Ask the rules about the next page of customers; `afresh` looks at everybody at each time.
+
+    It only reads, so that no till waits for it. The rules are asked again before anything is sent.
+    """
+    campaign, shop = campaign_settings.campaign_of(tx, shop_id, kind), shops.by_id(tx, shop_id)
+    if not campaign.on:
+        return Page([], None)
+    lookout = look_out(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
+    ordered = None
+    if kind is Kind.BROADCAST:
+        ordered = _to_choose_for(tx, shop_id, place, now=now)
+        slices = segments.slices(tx, shop, ordered.audience, now=now) if ordered else []
+    else:
+        slices = lookout.slices()
+    if place.slice >= len(slices):
+        return Page([], None, ordered)
+    candidates = slices[place.slice].page(tx, place.mark, most=PAGE)
+    full = len(candidates) == PAGE
+    this = ordered.id if ordered else None
+    following = (
+        Place(place.slice, candidates[-1].mark, this) if full else Place(place.slice + 1, broadcast_id=this)
+    )
+    asked = (_ask(tx, lookout, candidate, ordered) for candidate in candidates)
+    return Page([found for found in asked if found], following, ordered)
+
+
+def _to_choose_for(tx: Tx, shop_id: int, place: Place, *, now: datetime) -> Broadcast | None:
+    """Return the oldest broadcast that was begun; the next one follows when it is done.
+
+    A look that is under way stays with its own, also when that was called off, or ended by another look.
+    """
+    begun = broadcasts.started(tx, shop_id, now=now)
+    return next((one for one in begun if place.broadcast_id in (None, one.id)), None)
+
+
+def note(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
+    """Write down what a look found, and return how much of it is new; after the last page, that all were seen."""
+    campaign = campaign_settings.kept(tx, shop_id, kind)
+    found = sum(_add(tx, campaign, found, page.broadcast, now=now) for found in page.found)
+    if page.next is None and page.broadcast:
+        broadcasts.selected(tx, page.broadcast.id, now=now)
+    elif page.next is None and campaign.on:
+        kept.looked(tx, campaign.id, now=now)
+    return found
+
+
+def _ask(tx: Tx, lookout: Lookout, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
+    card, voucher_id = candidate.card, candidate.voucher_id
+    due_now = _broadcast(ordered, card) if ordered else due(tx, Case(lookout, card, voucher_id))
+    return Found(card, voucher_id, due_now) if due_now else None
+
+
+def _broadcast(ordered: Broadcast, card: Card) -> Occurrence:
+    key = f"broadcast:{ordered.id}:{card.id}"
+    return Occurrence(Kind.BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
+
+
+def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *, now: datetime) -> bool:
+    card = found.card
+    if card.person_id is None:
+        return False
+    return occurrences.add(
+        tx,
+        found.occurrence,
+        campaign_id=campaign.id,
+        shop_id=campaign.shop_id,
+        card_id=card.id,
+        person_id=card.person_id,
+        voucher_id=found.voucher_id,
+        broadcast_id=ordered.id if ordered else None,
+        held_out=held_out(campaign.id, card.person_id, campaign.holdout_percent / 100),
+        holdout_percent=campaign.holdout_percent,
+        now=now,
+    )

@@ -1,0 +1,43 @@
+"""Vouchers that a campaign brings: real ones, which run out; on a day that is kept, or with a message that offers."""
+
+from datetime import datetime
+
+from actions.campaigns.settings import Campaign
+from loyalty.cards.endings import lasts
+from loyalty.records import Card, Shop, Voucher
+from storage.cards import vouchers
+from storage.engine.statements import Tx
+
+REWARD_KEY = "campaign:gift"  # of every voucher that nobody collected for; no programme has such a key
+
+
+def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: datetime) -> int | None:
+    """Give what a campaign gives at a step, and return the voucher's id; None where it only greets."""
+    text = campaign.gift(step)
+    if not text:
+        return None
+    cost = campaign.number("bigger_gift_cost_minor" if step == "bigger_offer" else "gift_cost_minor")
+    return vouchers.add(
+        tx,
+        card_id=card.id,
+        shop_id=shop.id,
+        visit_id=None,
+        slot=None,
+        reward_key=REWARD_KEY,
+        reward=text,
+        cost_minor=cost or None,
+        created_at=now,
+        expires_at=lasts(campaign.number("gift_days"), since=now, zone=shop.zone),
+    )
+
+
+def is_gift(voucher: Voucher) -> bool:
+    """Say whether a voucher was given rather than earned: its holder may not have heard of it."""
+    return voucher.reward_key == REWARD_KEY
+
+
+def take_back(tx: Tx, voucher_id: int | None) -> None:
+    """Withdraw a gift whose message never went, unless it was used."""
+    voucher = vouchers.by_id(tx, voucher_id) if voucher_id else None
+    if voucher and is_gift(voucher):
+        vouchers.withdraw(tx, voucher.id)

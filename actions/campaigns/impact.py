@@ -1,0 +1,115 @@
+"""Did it work? What a campaign changed: judged every night, told to the owner, and paused where it is of no use."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from actions.access import NotAllowed, may
+from actions.campaigns.gifts import REWARD_KEY
+from actions.campaigns.settings import Campaign, campaign_of, campaigns_of
+from loyalty.campaigns.experiment_result import (
+    MOST_CHANGED,
+    WINDOW_DAYS,
+    CantTell,
+    Interval,
+    NoUse,
+    Outcome,
+    Verdict,
+    Works,
+    from_json,
+    judge,
+    to_json,
+)
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.roles import Role
+from storage.campaigns import outcomes
+from storage.campaigns import settings as campaign_settings
+from storage.campaigns.outcomes import FirstTime, Stretch
+from storage.engine.statements import Tx
+from storage.shop import audit
+
+__all__ = [
+    "CantTell", "Interval", "NoUse", "Page", "Verdict", "Works", "evidence", "judged", "keep_verdict",
+    "to_be_judged", "verdict_of",
+]  # fmt: skip
+
+# Who holds something must hear that it ends, whether or not that brings them; nothing else is owed to them.
+OWED = frozenset({Kind.VOUCHER_EXPIRING, Kind.BALANCE_EXPIRING})
+_PAGE = 500  # people whose outcomes are read in one go
+_WINDOW = timedelta(days=WINDOW_DAYS)
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Outcomes of some people in the order they became due; `next` is where those after them begin, or None."""
+
+    outcomes: list[Outcome]
+    spent_minor: int
+    next: int | None
+
+
+def verdict_of(tx: Tx, person_id: int, shop_id: int, kind: Kind) -> Verdict | NotAllowed:
+    """Tell an owner what a campaign changed, as it was judged last night."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    campaign_id = campaign_of(tx, shop_id, kind).id
+    said = campaign_settings.by_id(tx, campaign_id).verdict if campaign_id else None
+    return from_json(said) if said else CantTell(0, None)
+
+
+def to_be_judged(tx: Tx, shop_id: int) -> list[Campaign]:
+    """Return the campaigns of a shop that run, and from which somebody is left out."""
+    return [one for one in campaigns_of(tx, shop_id) if one.id and one.on and one.holdout_percent]
+
+
+def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> Page:
+    """Return what became of the next people whose four weeks are over; `after` is 0, then each page's `next`."""
+    since = campaign.judged_from or _EVER
+    firsts = outcomes.first_times(tx, campaign.id, after=after, since=since, until=now - _WINDOW, most=_PAGE)
+    if not firsts:
+        return Page([], 0, None)
+    among = Stretch(campaign.id, after, firsts[-1].id)
+    spent = outcomes.spent_by_person(tx, among, since=since, gift=REWARD_KEY)
+    return Page(
+        _outcomes(tx, among, firsts),
+        sum(spent.get(first.person_id, 0) for first in firsts),
+        among.last if len(firsts) == _PAGE else None,
+    )
+
+
+def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Outcome]:
+    moments = [first.found_at for first in firsts]
+    came: dict[int, list[datetime]] = defaultdict(list)
+    since, until = min(moments) - _WINDOW, max(moments) + _WINDOW
+    for card_id, at in outcomes.visits_of(tx, among, since=since, until=until):
+        came[card_id].append(at)
+    return [_outcome(first, came[first.card_id]) for first in firsts]
+
+
+def _outcome(first: FirstTime, came: list[datetime]) -> Outcome:
+    due_at = first.found_at
+    return Outcome(
+        held_out=first.state == "held_out",
+        visits=sum(due_at <= at < due_at + _WINDOW for at in came),
+        before=sum(due_at - _WINDOW <= at < due_at for at in came),
+        share=first.holdout_percent / 100,
+    )
+
+
+def judged(kind: Kind, seen: Sequence[Outcome], *, spent_minor: int) -> Verdict:
+    """Say what a kind of campaign changed, by everybody's outcomes."""
+    # Of silent people one visit is news; who comes back often teaches that more may be.
+    return judge(seen, most=1 if kind is Kind.WIN_BACK else MOST_CHANGED, spent_minor=spent_minor)
+
+
+def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime) -> None:
+    """Keep what was found out about a campaign, and pause it if it is of no use; once, and never for doubt."""
+    current = campaign_of(tx, campaign.shop_id, campaign.kind)
+    if not current.on or current.judged_from != campaign.judged_from:
+        return  # its owner switched it while it was judged
+    campaign_settings.keep_verdict(tx, campaign.id, to_json(verdict))
+    if isinstance(verdict, NoUse) and campaign.kind not in OWED:
+        campaign_settings.pause(tx, campaign.id, now=now)
+        audit.add(tx, campaign.shop_id, "campaign_paused", by=None, now=now, subject=f"{campaign.kind}:on")

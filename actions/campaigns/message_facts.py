@@ -1,0 +1,111 @@
+"""Everything that is needed to word one occurrence, read when it is sent: what it says is true at that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.consents import to_ask
+from actions.cards.card_state import CardState, load
+from actions.cards.goals import outlook_of
+from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.cards.endings import last_day
+from loyalty.cards.pace import Outlook
+from loyalty.dates import day_of
+from loyalty.records import Person, Shop, Voucher
+from storage.campaigns import broadcasts, occurrences
+from storage.campaigns.occurrences import Due
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.people import persons
+
+_BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """For "why this?": the rule, and the data that it used."""
+
+    rule: Kind
+    last_visit_at: datetime | None
+    silent_days: int | None
+    birthday: str | None
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One message's facts: `wording` is the shop's own in the person's language, `text` a broadcast's."""
+
+    id: int
+    key: str
+    kind: Kind
+    step: str
+    shop: Shop
+    person: Person
+    to_ask: tuple[Purpose, ...]  # for which yes it may ask
+    state: CardState
+    outlook: Outlook | None  # of the goal
+    voucher: Voucher | None  # that it is about, or that it brings
+    days_left: int | None  # of the voucher or the balance
+    wording: str | None
+    text: str
+    why: Why
+
+    @property
+    def gift(self) -> str:
+        """Return what the message brings; "" where it only greets."""
+        brings = self.kind in _BRING_GIFTS
+        return self.voucher.reward if brings and self.voucher else ""
+
+
+def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
+    """Return what a message is about; None when the card or the person is not there any more."""
+    one = occurrences.by_id(tx, occurrence_id)
+    card = cards.locked(tx, one.card_id) if one else None
+    if one is None or card is None or card.closed_at or card.person_id != one.person_id:
+        return None
+    state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
+    campaign = campaign_settings.kept(tx, one.shop_id, Kind(one.kind))
+    voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
+    if voucher and one.kind in _BRING_GIFTS and not voucher.usable(now=now):
+        voucher = None  # used before its message went, which only greets now
+    ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
+    return Occasion(
+        id=one.id,
+        key=one.key,
+        kind=Kind(one.kind),
+        step=one.step,
+        shop=state.shop,
+        person=person,
+        to_ask=to_ask(tx, person.id, one.key, now=now) if one.kind == Kind.WELCOME else (),
+        state=state,
+        outlook=_outlook(tx, one, state, now=now),
+        voucher=voucher,
+        days_left=_days_left(one, state, voucher, now=now),
+        wording=campaign.words(person.language, one.step),
+        text=ordered.text if ordered else "",
+        why=_why(one, state, person, now=now),
+    )
+
+
+def _outlook(tx: Tx, one: Due, state: CardState, *, now: datetime) -> Outlook | None:
+    if one.kind != Kind.GOAL or state.goal is None:
+        return None
+    return outlook_of(tx, state, now=now)
+
+
+def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: datetime) -> int | None:
+    ends = state.expires_at if one.kind == Kind.BALANCE_EXPIRING else voucher and voucher.expires_at
+    zone = state.shop.zone
+    return (last_day(ends, zone) - day_of(now, zone)).days if ends else None
+
+
+def _why(one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
+    kind, last, zone = Kind(one.kind), state.card.last_visit_at, state.shop.zone
+    return Why(
+        rule=kind,
+        last_visit_at=last,
+        silent_days=(day_of(now, zone) - day_of(last, zone)).days if last else None,
+        birthday=person.birthday,
+        joined_at=state.card.created_at,
+    )

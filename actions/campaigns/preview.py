@@ -1,0 +1,91 @@
+"""A campaign's message as it might be: the shop's own rewards and gifts, made-up days, its owner as the customer."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from actions.access import NotAllowed, may
+from actions.campaigns.message_facts import Occasion, Why
+from actions.campaigns.settings import Campaign, campaign_of
+from actions.cards.card_state import CardState
+from loyalty.campaigns.due_rules import WARNINGS
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.cards.endings import ends_with, lasts
+from loyalty.cards.goals import Goal
+from loyalty.cards.pace import Outlook
+from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.visits import Standing, Terms, progress
+from loyalty.dates import day_of, day_starts, months_later
+from loyalty.records import Card, Person, Shop, Voucher
+from loyalty.roles import Role
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import shops
+
+_STAMPS_TO_GO = 3
+_HOLDS_REWARD = frozenset({Kind.VOUCHER_WAITING, Kind.VOUCHER_EXPIRING})
+_OFFERS = frozenset({"offer", "bigger_offer"})  # never made without something to offer
+
+
+def example_of(
+    tx: Tx, person_id: int, shop_id: int, kind: Kind, step: str, *, now: datetime
+) -> Occasion | NotAllowed:
+    """Make up an occasion of a campaign for an owner to look at; nothing is kept."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    shop, campaign = shops.by_id(tx, shop_id), campaign_of(tx, shop_id, kind)
+    today, terms = day_of(now, shop.zone), shops.current_terms(tx, shop_id)
+    person = replace(persons.by_id(tx, person_id), birthday=f"{today:%m-%d}")
+    state = _state(shop, person, terms, _to_go(campaign, terms), today=today)
+    return Occasion(
+        id=0,
+        key="",
+        kind=kind,
+        step=step,
+        shop=shop,
+        person=person,
+        to_ask=(),
+        state=state,
+        outlook=Outlook(state.progress.to_go, today + timedelta(days=30), today + timedelta(days=20)),
+        voucher=_voucher(campaign, step, shop, terms.programme.rewards[-1], now=now),
+        days_left=None,
+        wording=None,
+        text="",
+        why=Why(kind, now, 0, person.birthday, state.card.created_at),
+    )
+
+
+def _to_go(campaign: Campaign, terms: Terms) -> int:
+    if not isinstance(terms.programme, StampProgramme):
+        return max(1, terms.programme.rewards[-1].at // 10)
+    return campaign.number("within") if campaign.kind is Kind.ALMOST_THERE else _STAMPS_TO_GO
+
+
+def _state(shop: Shop, person: Person, terms: Terms, to_go: int, *, today: date) -> CardState:
+    reward = terms.programme.rewards[-1]
+    joined_at = day_starts(months_later(today, -12), shop.zone)
+    balance = max(0, reward.at - to_go)
+    standing = Standing(balance, 1, terms)
+    return CardState(
+        card=Card(0, shop.id, person.id, terms.id, 0, "", "", 1, balance, joined_at, joined_at, None),
+        shop=shop,
+        holder=person,
+        standing=standing,
+        current=terms,
+        progress=progress(standing),
+        vouchers=(),
+        goal=Goal(reward.at, 1, reward.key),
+        expires_at=ends_with(today + timedelta(days=WARNINGS[-1][1]), shop.zone),
+        birthday_near=True,
+        today=today,
+    )
+
+
+def _voucher(campaign: Campaign, step: str, shop: Shop, reward: Reward, *, now: datetime) -> Voucher | None:
+    gives = campaign.gift(step)
+    if campaign.kind in _HOLDS_REWARD or (not gives and step in _OFFERS):
+        gives = reward.text
+    if not gives:
+        return None
+    days = int(campaign.settings.get("gift_days", WARNINGS[-1][1]))
+    over = lasts(days, since=now, zone=shop.zone)
+    return Voucher(0, 0, shop.id, None, "", gives, None, "available", now, over, None, None)

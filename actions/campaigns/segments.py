@@ -1,0 +1,60 @@
+"""Whom a broadcast goes to: everyone, those who came lately or did not, one branch's, one language's."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.candidate_ranges import Lookout, look_out
+from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
+from loyalty.campaigns.frequency_cap import Kind
+from loyalty.records import Shop
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Slice
+from storage.engine.statements import Tx
+from storage.shop import shops
+
+PLAIN = ("everyone", "active", "lapsed", "one_to_go")  # and branch:<id>, language:<code>
+_ACTIVE_DAYS = 30
+_LAPSED_DAYS = 60
+
+
+def known(tx: Tx, shop_id: int, audience: str) -> bool:
+    """Say whether there is such a filter in this shop."""
+    name, _, which = audience.partition(":")
+    if name == "branch":
+        return which in {str(branch.id) for branch in shops.branches_of(tx, shop_id)}
+    if name == "language":
+        return 2 <= len(which) <= 8 and which.isascii() and which.isalpha()
+    return audience in PLAIN
+
+
+def slices(tx: Tx, shop: Shop, audience: str, *, now: datetime) -> list[Slice]:
+    """Return what to ask for, to find the customers who pass a filter and agreed to offers."""
+    return list(
+        _slices(
+            look_out(tx, shop, campaign_settings.campaign_of(tx, shop.id, Kind.WIN_BACK), now=now), audience
+        )
+    )
+
+
+def _slices(look: Lookout, audience: str) -> Iterator[Slice]:
+    shop = {"shop_id": look.shop.id}
+    match audience.partition(":"):
+        case "everyone", _, _:
+            yield Slice(candidates.EVERYBODY, shop)
+        case "active", _, _:
+            since = look.now - timedelta(days=_ACTIVE_DAYS)
+            yield Slice(candidates.LAST_HERE, {**shop, "since": since, "until": look.now + timedelta(days=1)})
+        case "lapsed", _, _:
+            days = look.rule.days if isinstance(look.rule, FixedSilence) else _LAPSED_DAYS
+            since, until = (look.now - timedelta(days=ago) for ago in (LATEST_DAYS * 2, days))
+            yield Slice(candidates.LAST_HERE, {**shop, "since": since, "until": until})
+        case "one_to_go", _, _:
+            for terms in look.terms:
+                for reward in terms.programme.rewards:
+                    missing_one = {"terms_id": terms.id, "balance": reward.at - 1}
+                    yield Slice(candidates.ONE_TO_GO, {**shop, **missing_one})
+        case "branch", _, which:
+            yield Slice(candidates.AT_BRANCH, {**shop, "branch_id": int(which)})
+        case "language", _, which:
+            yield Slice(candidates.SPEAKING, {**shop, "language": which})

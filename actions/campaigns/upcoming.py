@@ -1,0 +1,85 @@
+"""What will be due to a person in the days to come: it must find its place free, if it really comes.
+
+The same rules are asked as on the day itself, only about a later moment: a place kept for what they would not send then
+is a message withheld for nothing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.campaigns.candidate_ranges import look_out
+from actions.campaigns.eligibility import Case, due, reason_holds
+from actions.campaigns.settings import campaigns_of
+from loyalty.campaigns.experiment_result import held_out
+from loyalty.campaigns.frequency_cap import Kind, Listener, Occurrence
+from loyalty.campaigns.priority import Coming
+from loyalty.dates import day_of, day_starts
+from loyalty.records import Card, Shop
+from storage.campaigns import occurrences
+from storage.campaigns.occurrences import Due
+from storage.cards import cards, vouchers
+from storage.delivery.messaging_window import NO_FORM
+from storage.engine.statements import Tx
+from storage.shop import shops
+
+_DATED = (Kind.BALANCE_EXPIRING, Kind.BIRTHDAY, Kind.ANNIVERSARY)  # besides each voucher that ends
+
+
+def coming(
+    tx: Tx, person_id: int, listener_of: Callable[[Shop], Listener], *, days: int, now: datetime
+) -> list[Coming]:
+    """Return what was put off, and what has a date within so many days: warnings, birthdays, anniversaries."""
+    found = [
+        Coming(
+            Occurrence(Kind(one.kind), one.key, one.expires_at, one.step),
+            one.not_before,
+            listener_of(shops.by_id(tx, one.shop_id)),
+        )
+        for one in occurrences.put_off_of(tx, person_id, now=now)
+        if _still_comes(tx, one)
+    ]
+    for card in cards.of_person(tx, person_id):
+        shop = shops.by_id(tx, card.shop_id)
+        mornings = _mornings(day_of(now, shop.zone), shop.zone, days=days)
+        for case in _cases(tx, card, shop, person_id, now=now):
+            found += (Coming(one, at, listener_of(shop)) for one, at in _begins(tx, case, mornings))
+    return found
+
+
+def _still_comes(tx: Tx, one: Due) -> bool:
+    """Say whether what was put off will have its reason when its time comes, and words that get through."""
+    return one.why != NO_FORM and reason_holds(tx, one, now=one.not_before)
+
+
+def _mornings(today: date, zone: ZoneInfo, *, days: int) -> list[datetime]:
+    return [day_starts(today + timedelta(days=day), zone) for day in range(1, days + 1)]
+
+
+def _begins(tx: Tx, case: Case, mornings: Iterable[datetime]) -> Iterator[tuple[Occurrence, datetime]]:
+    """Yield each occasion that isn't there yet, with the morning on which it will be."""
+    current = due(tx, case)
+    known = {current.key} if current else set()
+    for morning in mornings:
+        found = due(tx, replace(case, look=replace(case.look, now=morning)))
+        if found and found.key not in known:
+            known.add(found.key)
+            if not occurrences.exists(tx, found.key):
+                yield found, morning
+
+
+def _cases(tx: Tx, card: Card, shop: Shop, person_id: int, *, now: datetime) -> Iterator[Case]:
+    """Yield each date of a card that a campaign keeps which runs and doesn't leave this person out."""
+    running = {
+        one.kind: one
+        for one in campaigns_of(tx, shop.id)
+        if one.on and one.id and not held_out(one.id, person_id, one.holdout_percent / 100)
+    }
+    for kind in _DATED:
+        if kind in running:
+            yield Case(look_out(tx, shop, running[kind], now=now), card)
+    ending = [held for held in vouchers.usable(tx, card.id, now=now) if held.expires_at]
+    if ending and Kind.VOUCHER_EXPIRING in running:
+        look = look_out(tx, shop, running[Kind.VOUCHER_EXPIRING], now=now)
+        yield from (Case(look, card, held.id) for held in ending)

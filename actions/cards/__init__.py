@@ -1,0 +1,1 @@
+"""Cards: joined, read, saved for, and emptied onto another."""

@@ -1,0 +1,1 @@
+"""What leaves: taken from the outbox, told as it is now, and settled."""

@@ -1,0 +1,96 @@
+"""Windows: opened by a person's word, used by what waited for it, and what it costs to write outside of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.campaigns import dispatch
+from loyalty.delivery.messaging_window import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
+from storage.campaigns import occurrences
+from storage.delivery import messaging_window as kept
+from storage.delivery import templates
+from storage.delivery.messaging_window import counted
+from storage.delivery.outbox import Message
+from storage.engine.statements import Tx
+from storage.people.persons import Reach
+
+__all__ = [
+    "ByTemplate",
+    "Freely",
+    "Full",
+    "NoForm",
+    "Ride",
+    "close_window",
+    "counted",
+    "heard",
+    "travel",
+]
+
+_A_DAY = timedelta(hours=24)
+_MARGIN = timedelta(minutes=1)  # clocks differ, and a message takes a moment
+_FULL_FOR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """So many people were written to in a day that the platform takes no more for now."""
+
+    ask_again_after: timedelta = _FULL_FOR
+
+
+def heard(tx: Tx, address_id: int, person_id: int, window: timedelta | None, *, now: datetime) -> None:
+    """Let what waited for this person's next word go along; where the platform has a window, it opens."""
+    if window:
+        kept.set_window(tx, address_id, now + window - _MARGIN)
+    if kept.let_on(tx, person_id, now=now):
+        dispatch.dispatch_to(tx, person_id, now=now, at=address_id)
+
+
+def close_window(tx: Tx, address_id: int, *, now: datetime) -> None:
+    """Believe the platform that the window is closed."""
+    kept.set_window(tx, address_id, now)
+
+
+def travel(
+    tx: Tx,
+    message: Message,
+    reach: Reach,
+    template: str | None,
+    *,
+    language: str,
+    limit: int | None,
+    now: datetime,
+) -> Carriage | Full:
+    """Choose how a message travels, and write that down; what can't go now is put off, by rule."""
+    one = occurrences.locked(tx, message.data["occurrence_id"]) if message.kind == dispatch.CAMPAIGN else None
+    chosen = carriage(
+        one.kind if one else message.kind,
+        window_until=kept.window_until(tx, reach.id),
+        expires_at=one.expires_at if one else None,
+        category=_category(tx, reach.account, template, language),
+        now=now,
+    )
+    match chosen:
+        case Freely():
+            kept.bill(tx, message.id, one.id if one else None, "free")
+        case ByTemplate() if limit is not None and _others_written_to(tx, reach, now=now) >= limit:
+            kept.bill(tx, message.id, None, "free")  # of an earlier try, which would count against others
+            if one:
+                dispatch.set_aside(tx, one, until=now + _FULL_FOR, why="full", now=now)
+            return Full()
+        case ByTemplate(category):
+            kept.bill(tx, message.id, one.id if one else None, category)
+        case Ride(until) if one:
+            dispatch.set_aside(tx, one, until=until, why=kept.RIDES, now=now)
+        case NoForm() if one:
+            dispatch.set_aside(tx, one, until=now + _A_DAY, why=kept.NO_FORM, now=now)
+    return chosen
+
+
+def _category(tx: Tx, account: str, template: str | None, language: str) -> str | None:
+    state = templates.state_of(tx, account, template, language) if template else None
+    return state.category if state and state.status == "approved" else None
+
+
+def _others_written_to(tx: Tx, reach: Reach, *, now: datetime) -> int:
+    """Count whom the platform would count besides; one who was written to today counts no more for a second message."""
+    return kept.others_billed(tx, reach.channel, reach.id, now - _A_DAY)

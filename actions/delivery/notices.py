@@ -1,0 +1,156 @@
+"""The facts behind a message in the outbox, read when it is sent: what it says is true at that moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from actions.cards.card_state import URGENT, CardState, load
+from loyalty.records import Member, Person, Shop, Visit, Voucher
+from loyalty.roles import Role, highest
+from storage.cards import cards, ledger, vouchers
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.people import chat_state, persons
+from storage.people.chat_state import View
+from storage.people.persons import Reach
+from storage.shop import shops, staff
+
+IN_WORDS = "in_words"  # in a message's data: its picture or file was refused after it was taken
+_LATE = "late"
+_ANSWER_LIVES = timedelta(hours=2)  # later nobody knows what it is about
+_BEING_GIVEN = timedelta(minutes=5)  # longer than an answer is tried for at once
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Who is told, where, and about what."""
+
+    reach: Reach
+    person: Person
+    data: Mapping[str, Any]
+    state: CardState | None
+    visit: Visit | None
+    voucher: Voucher | None
+    view: View | None
+    member: Member | None
+    shop: Shop | None  # of the member
+    serves: bool  # whether the member is still on the staff
+    role: Role | None  # the highest that the person has anywhere
+
+
+def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: datetime) -> Notice | None:
+    """Read the facts for one message; None when the person shut us out or was erased."""
+    reach = persons.reach_by_id(tx, address_id)
+    person = persons.by_id(tx, reach.person_id)
+    if person.erased_at or reach.unreachable_at:
+        return None
+    visit = ledger.visit(tx, data["visit_id"]) if "visit_id" in data else None
+    voucher = vouchers.by_id(tx, data["voucher_id"]) if "voucher_id" in data else None
+    card_id = data.get("card_id") or (visit.card_id if visit else voucher.card_id if voucher else None)
+    card = cards.locked(tx, card_id) if card_id else None
+    member = staff.by_id(tx, data["member_id"]) if data.get("member_id") else None
+    return Notice(
+        reach=reach,
+        person=person,
+        data=data,
+        state=load(tx, card, now=now) if card and not card.closed_at else None,
+        visit=visit,
+        voucher=voucher,
+        # Somebody else's card is never shown: staff are told in words.
+        view=chat_state.view(tx, address_id, card.id) if card and card.person_id == person.id else None,
+        member=member,
+        shop=shops.by_id(tx, member.shop_id) if member else None,
+        serves=bool(member and staff.in_shop(tx, member.person_id, member.shop_id)),
+        role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]),
+    )
+
+
+def promise_answer(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, now: datetime) -> None:
+    """Owe an answer that is being given, in case whoever gives it dies before."""
+    _owe(tx, address_id, _dedup_key(key), _data(tx, key, about), lent_until=now + _BEING_GIVEN, now=now)
+
+
+def promised(tx: Tx, key: str) -> dict[str, Any] | None:
+    """Return what an answer is about that was promised, and is not known to have been given."""
+    return outbox.lent(tx, _dedup_key(key))
+
+
+def keep_promise(tx: Tx, key: str) -> None:
+    """Forget an answer that was promised: it has been given."""
+    outbox.forget(tx, _dedup_key(key))
+
+
+def owe_answer(
+    tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, replaces: str | None, now: datetime
+) -> None:
+    """Put into the outbox what an update deserved as an answer: how stands what it was `about`, or that we are back.
+
+    `about` names a visit, a voucher or a card by its id, `replaces` the message that shows what was so before. What is owed
+    to the same address about the same thing is said once.
+    """
+    data = _data(tx, key, about)
+    for waiting in _waiting(tx, address_id, data):
+        outbox.settle(tx, waiting.id, "dropped", now=now, error="asked again since")
+    outbox.forget(tx, _dedup_key(key))  # what was promised is what is owed
+    shown = {"replaces": replaces} if replaces else {}
+    _owe(tx, address_id, _dedup_key(key), data | shown, lent_until=None, now=now)
+
+
+def owe_in_words(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, now: datetime) -> None:
+    """Say in words, once, what an answer showed: the platform took it at first, and refused it later."""
+    chat_state.forget_media(tx, before=now)  # a copy that is refused is not trusted any more
+    data = _data(tx, key, about) | {IN_WORDS: 1}
+    if not _waiting(tx, address_id, data):  # a poster is a picture and a file: each of them may be refused
+        _owe(tx, address_id, f"words:{key}", data, lent_until=None, now=now)
+
+
+def put_in_words(tx: Tx, message: outbox.Message, why: str, *, now: datetime) -> bool:
+    """Let a message go again in words, since its picture was refused after all; False where it went so already."""
+    if IN_WORDS in message.data:
+        return False
+    chat_state.forget_media(tx, before=now)
+    outbox.reword(tx, message.id, message.data | {IN_WORDS: 1})
+    outbox.again(tx, message.id, due_at=now, error=why, attempts=message.attempts)
+    return True
+
+
+def _waiting(tx: Tx, address_id: int, data: Mapping[str, Any]) -> list[outbox.Message]:
+    """Return the answers about the same thing that are owed there already."""
+    owed = outbox.waiting_for(tx, address_id)
+    return [one for one in owed if one.kind == _LATE and _about(one.data) == data]
+
+
+def _owe(
+    tx: Tx,
+    address_id: int,
+    dedup_key: str,
+    data: dict[str, Any],
+    *,
+    lent_until: datetime | None,
+    now: datetime,
+) -> None:
+    outbox.add(
+        tx,
+        dedup_key,
+        address_id=address_id,
+        kind=_LATE,
+        data=data,
+        urgency=URGENT,
+        now=now,
+        expires_at=now + _ANSWER_LIVES,
+        lent_until=lent_until,
+    )
+
+
+def _data(tx: Tx, key: str, about: Mapping[str, int]) -> dict[str, Any]:
+    visit = ledger.visit_of_key(tx, key)
+    return {"visit_id": visit.id} if visit else dict(about)
+
+
+def _about(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name != "replaces"}
+
+
+def _dedup_key(key: str) -> str:
+    return f"late:{key}"

@@ -1,0 +1,201 @@
+"""Taking messages out of the outbox, and writing down how each one ended."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.campaigns import dispatch
+from actions.campaigns.consents import withdraw_consent
+from loyalty.campaigns.frequency_cap import Purpose
+from storage.delivery import delivery_status, due_times, messaging_window, outbox
+from storage.delivery.outbox import Message
+from storage.engine.errors import StorageError
+from storage.engine.statements import Tx
+from storage.people import persons
+
+__all__ = [
+    "Message", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
+    "sent", "shut", "stop", "stop_marketing",
+]  # fmt: skip
+
+_BY_PLATFORM = "platform"  # in place of the words that somebody tapped under
+# Longer than any send may take; a process that died with rows in hand gives them back after it.
+LEASE = timedelta(minutes=2)
+_LONGEST_WAIT = timedelta(hours=1)  # no retry of ours lies further ahead
+
+
+def claim(tx: Tx, channel: str, *, most: int, now: datetime) -> list[Message]:
+    """Take up to `most` due messages of a channel, the urgent first; nobody else gets them for two minutes."""
+    while True:
+        claimed = outbox.claim(tx, channel, now=now, lease_until=now + LEASE, most=most)
+        settled = claimed.lost + claimed.arrived
+        _went(tx, settled, now=now)
+        _dropped(tx, claimed.expired, "expired", now=now)
+        if claimed.messages or not (settled or claimed.expired):
+            return claimed.messages
+
+
+def reclaim(tx: Tx, channel: str, *, now: datetime) -> None:
+    """Take over what a process that died had in hand, where it is known that no other process lives."""
+    if tx.dialect.name == "sqlite":  # the lock on its file says so; elsewhere the leases must end first
+        _went(tx, outbox.reclaim(tx, channel, now=now), now=now)
+
+
+def bring_forward(tx: Tx, *, now: datetime) -> None:
+    """Let nothing wait because the clock was set back."""
+    due_times.bring_forward(tx, now=now, due_within=_LONGEST_WAIT, lease=LEASE)
+
+
+def sent(tx: Tx, message: Message, message_id: str, *, now: datetime) -> None:
+    """Settle a message that arrived."""
+    outbox.settle(tx, message.id, "sent", now=now, message_id=message_id)
+    _went(tx, [message], now=now)
+
+
+def lost(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+    """Settle a message that may have arrived and is not sent again; for the dose it went."""
+    known = delivery_status.fate(tx, message.id)
+    arrived = known is not None and known.reached in outbox.ARRIVED
+    outbox.settle(tx, message.id, "sent" if arrived else "unknown", now=now, error=None if arrived else why)
+    _went(tx, [message], now=now)
+
+
+def drop(tx: Tx, message: Message, why: str, *, known_as: str = "", now: datetime) -> None:
+    """Settle a message that will never be sent; `known_as` is why in a word of ours, where the platform has its own."""
+    outbox.settle(tx, message.id, "dropped", now=now, error=why)
+    _dropped(tx, [message], known_as or why, now=now)
+
+
+class TakenError(Exception):
+    """Somebody else has this message by now: it had lain too long."""
+
+
+def departs(tx: Tx, message: Message) -> None:
+    """Note that a message is on its way from here on; raises `TakenError` where it is not ours any more."""
+    if not outbox.departs(tx, message.id, attempts=message.attempts):
+        raise TakenError(message.id)
+
+
+def put_back(tx: Tx, message: Message, *, due_at: datetime) -> None:
+    """Give a message back that was not tried."""
+    outbox.again(tx, message.id, due_at=due_at, error=None, attempts=message.attempts - 1)
+
+
+def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool, now: datetime) -> None:
+    """Put a message back for later, unless it is known to have arrived; `counted`: this was one of its tries."""
+    known = delivery_status.fate(tx, message.id)
+    if known and known.reached in outbox.ARRIVED:
+        outbox.settle(tx, message.id, "sent", now=now)
+        _went(tx, [message], now=now)
+        return
+    outbox.again(tx, message.id, due_at=due_at, error=why, attempts=message.attempts - (0 if counted else 1))
+
+
+def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+    """Settle what a platform won't have; what it would have billed may still go where nothing is billed."""
+    known = delivery_status.fate(tx, message.id)
+    if known and known.billed:
+        _elsewhere(tx, [message], why, now=now)
+    else:
+        drop(tx, message, why, now=now)
+
+
+def shut(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+    """Take to the person's other address what can't reach this one; where there is none, give it up."""
+    persons.shut(tx, message.address_id, now=now)
+    here = [message, *outbox.waiting_for(tx, message.address_id)]
+    _elsewhere(tx, here, why, known_as="unreachable", now=now)
+
+
+def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str = "", now: datetime) -> None:
+    here = messages[0].address_id
+    reaches = persons.reaches(tx, persons.reach_by_id(tx, here).person_id)
+    other = next((one for one in reaches if one.unreachable_at is None and one.id != here), None)
+    for message in messages:
+        if other is None:
+            drop(tx, message, why, known_as=known_as, now=now)
+            continue
+        outbox.readdress(tx, message.id, other.id, other.channel, now=now)
+        if message.kind == dispatch.CAMPAIGN:
+            messaging_window.unbill(tx, message.data["occurrence_id"])
+
+
+def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+    """Settle marketing that the person told the platform not to let through: they agree to none any more."""
+    drop(tx, message, why, known_as="consent", now=now)
+    reach = persons.reach_by_id(tx, message.address_id)
+    stop_marketing(tx, reach.person_id, reach.channel, now=now)
+
+
+def stop_marketing(tx: Tx, person_id: int, channel: str, *, now: datetime) -> None:
+    """Withdraw what a person agreed to, since they stopped it on the platform itself."""
+    for purpose in Purpose:
+        withdraw_consent(tx, person_id, purpose, channel=channel, wording=_BY_PLATFORM, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a platform reports of a message: how far it got, under which id, and what it is billed as."""
+
+    channel: str
+    message_id: str
+    state: str
+    charge: str = ""
+
+
+class TooSoonError(Exception):
+    """A report overtook the answer that tells which try it is about: it must be heard again."""
+
+
+def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | None:
+    """Believe what the platform reports of a message; one that failed after all is returned, to be settled anew.
+
+    What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,
+    or of another channel, says nothing of this one. Raises `TooSoonError` where it failed before its answer was heard.
+    """
+    known = delivery_status.fate(tx, outbox_id)
+    if known is None or known.channel != told.channel:
+        return None
+    if told.state not in outbox.ARRIVED:
+        if known.state == "sending" and known.reached is None:
+            raise TooSoonError(outbox_id)
+        this_try = known.message_id in (None, told.message_id) and known.reached in (None, "sent")
+        return _failed(tx, known) if this_try else None
+    if told.charge:
+        messaging_window.bill(tx, outbox_id, known.message.data.get("occurrence_id"), told.charge)
+    before = outbox.ARRIVED.index(known.reached) if known.reached in outbox.ARRIVED else -1
+    if outbox.ARRIVED.index(told.state) > before:
+        delivery_status.set_reached(tx, outbox_id, told.state, message_id=told.message_id)
+    if known.state == "unknown" or _in_doubt(known):
+        outbox.settle(tx, outbox_id, "sent", now=now, message_id=told.message_id)
+        _went(tx, [known.message], now=now)
+    return None
+
+
+def _in_doubt(known: delivery_status.Fate) -> bool:
+    """Say whether a message that is given up, or goes again, may have arrived after all."""
+    if known.reached == "failed":
+        return known.state in ("dropped", "ready")
+    return known.state == "ready" and known.reached is None and known.message.attempts > 0
+
+
+def _failed(tx: Tx, known: delivery_status.Fate) -> Message | None:
+    if known.state not in ("sent", "unknown"):
+        return None
+    delivery_status.set_reached(tx, known.message.id, "failed", message_id=None)
+    if known.message.kind == dispatch.CAMPAIGN:
+        messaging_window.reopen(tx, known.message.data["occurrence_id"])
+    return known.message
+
+
+def _went(tx: Tx, messages: Sequence[Message], *, now: datetime) -> None:
+    for message in messages:
+        if message.kind == dispatch.CAMPAIGN:
+            dispatch.mark_sent(tx, message.data["occurrence_id"], now=now)
+
+
+def _dropped(tx: Tx, messages: Sequence[Message], why: str, *, now: datetime) -> None:
+    for message in messages:
+        if message.kind == dispatch.CAMPAIGN:
+            data = message.data
+            dispatch.mark_dropped(tx, data["occurrence_id"], why, attempt=data.get("try"), now=now)

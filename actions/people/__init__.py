@@ -1,0 +1,1 @@
+"""People: recognised, joined, moved, answered and forgotten."""

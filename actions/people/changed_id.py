@@ -1,0 +1,130 @@
+"""Somebody has another id on their messenger, mostly a new number: what they had goes with them, and to nobody else.
+
+An id that nobody else has is simply followed. Where somebody was known by the new one already, two people stay two:
+whoever writes from there is asked whether both are theirs, and says yes as to a link. An id that was left is never
+looked up again: a number goes to a stranger one day, who is somebody new to us.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.people import link_accounts
+from actions.people.link_accounts import Linked, Side
+from loyalty.names import fold_name
+from storage.delivery import messaging_window, outbox
+from storage.engine.statements import Tx
+from storage.people import changed_ids, chat_state, persons
+from storage.people.changed_ids import Move
+
+__all__ = [
+    "Asked",
+    "Move",
+    "NothingMoved",
+    "ask_of",
+    "asked_at",
+    "follow",
+    "join",
+    "keep_apart",
+    "recognise_by",
+]
+
+MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who moved, by what the platform says, to where somebody was known already."""
+
+    move_id: int
+    own: Side
+    other: Side
+
+
+@dataclass(frozen=True, slots=True)
+class NothingMoved:
+    """There is nothing to answer: it was answered before, or one of both is gone."""
+
+
+def follow(
+    tx: Tx,
+    where: tuple[str, str],
+    known_as: Iterable[str],
+    external_id: str,
+    *,
+    told_at: datetime | None,
+    now: datetime,
+) -> None:
+    """Let an address go by its new id; where that one has an owner, leave the old one and ask the owner."""
+    left = next(filter(None, (persons.reach(tx, *where, one) for one in known_as if one)), None)
+    if left is None or left.external_id == external_id:
+        return
+    if told_at and persons.known_since(tx, left.id) > told_at:
+        return  # the news is old: somebody else has that number by now
+    new = persons.reach(tx, *where, external_id)
+    if new is None:
+        messaging_window.rename(tx, left.id, external_id)
+        return
+    persons.leave(tx, left.id, now=now)
+    changed_ids.redirect(tx, left.id, new.id)
+    chat_state.forget_chat(tx, left.id)
+    if new.person_id != left.person_id:
+        move_id = changed_ids.add(tx, left.id, new.id, now=now)
+        _ask_soon(tx, move_id, new.id, now=now)
+
+
+def _ask_soon(tx: Tx, move_id: int, address_id: int, *, now: datetime) -> None:
+    """Ask at once where that reaches anybody; else when they write next."""
+    until = messaging_window.window_until(tx, address_id)
+    if until and until > now:
+        changed_ids.ask(tx, move_id, now=now)
+        key, data = f"moved:{move_id}", {"move_id": move_id}
+        outbox.add(
+            tx, key, address_id=address_id, kind=MOVED, data=data, urgency=link_accounts.URGENT, now=now
+        )
+
+
+def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, name: str) -> None:
+    """Know somebody by a lasting id whom we knew by a number; another name is another person, who has it now."""
+    known = persons.reach(tx, *where, number)
+    if known is None or persons.reach(tx, *where, external_id):
+        return
+    before = persons.by_id(tx, known.person_id).name
+    if not before or not name or fold_name(before) == fold_name(name):
+        messaging_window.rename(tx, known.id, external_id)
+
+
+def asked_at(tx: Tx, address_id: int, *, now: datetime) -> Asked | None:
+    """Return what whoever writes from an address has not been asked yet, and note that they are."""
+    move = next((one for one in changed_ids.to(tx, address_id) if one.asked_at is None), None)
+    if move is None:
+        return None
+    changed_ids.ask(tx, move.id, now=now)
+    return ask_of(tx, move.id, now=now)
+
+
+def ask_of(tx: Tx, move_id: int, *, now: datetime) -> Asked | None:
+    """Return both sides of a move that was not answered yet; None where there is nothing to ask any more."""
+    move = changed_ids.by_id(tx, move_id)
+    if move is None or move.settled_at:
+        return None
+    own, other = (persons.reach_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
+    if own == other or persons.by_id(tx, other).erased_at:
+        return None
+    return Asked(move.id, link_accounts.side_of(tx, own, now=now), link_accounts.side_of(tx, other, now=now))
+
+
+def join(tx: Tx, person_id: int, move_id: int, *, now: datetime) -> Linked | NothingMoved:
+    """Make one of who moved and who was known there, by the word of the latter."""
+    asked = ask_of(tx, move_id, now=now)
+    if asked is None or asked.own.person.id != person_id:
+        return NothingMoved()
+    changed_ids.settle(tx, move_id, now=now)
+    return link_accounts.join(tx, person_id, asked.other.person.id, now=now)
+
+
+def keep_apart(tx: Tx, person_id: int, move_id: int, *, now: datetime) -> None:
+    """Leave them two, by the word of who was known there."""
+    asked = ask_of(tx, move_id, now=now)
+    if asked and asked.own.person.id == person_id:
+        changed_ids.settle(tx, move_id, now=now)

@@ -1,0 +1,132 @@
+"""Letters to a shop: from a customer to its owners, and an answer back; cashiers never see them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.access import NotAllowed, may
+from actions.cards.card_state import URGENT, tell
+from loyalty.records import Person, Shop
+from loyalty.roles import Role
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.people import letters, persons
+from storage.people.letters import Letter
+from storage.shop import shops, staff
+
+__all__ = [
+    "Answered", "BadText", "Letter", "NobodyThere", "Post", "Sent", "TooMany", "addressees", "answer_letter",
+    "frequented", "post", "send_letter",
+]  # fmt: skip
+
+MOST_LETTERS = 1000
+MOST_A_DAY = 5  # from one person to one shop
+_LIVES = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """It is on its way to the owners."""
+
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """The person wrote to the shop often enough today."""
+
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyThere:
+    """No owner of the shop can be reached."""
+
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class BadText:
+    """There is nothing in it, or it is longer than `most` letters."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The customer is being told; `before` says that somebody had answered already, and nothing was added."""
+
+    letter: Letter
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A letter with what is needed to show it."""
+
+    letter: Letter
+    shop: Shop
+    writer: Person
+
+
+def frequented(tx: Tx, person_id: int) -> list[Shop]:
+    """Return the shops where a person has a card and doesn't work, the one used last first."""
+    own = (card.shop_id for card in cards.of_person(tx, person_id))
+    return [shops.by_id(tx, shop_id) for shop_id in own if staff.in_shop(tx, person_id, shop_id) is None]
+
+
+def addressees(tx: Tx, person_id: int) -> list[Shop]:
+    """Return those of them where somebody would read a letter."""
+    return [shop for shop in frequented(tx, person_id) if _readers(tx, shop.id)]
+
+
+def _readers(tx: Tx, shop_id: int) -> list[int]:
+    """Return the owners who can be reached."""
+    owners = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
+    return [one for one in owners if any(reach.unreachable_at is None for reach in persons.reaches(tx, one))]
+
+
+def send_letter(
+    tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime
+) -> Sent | TooMany | NobodyThere | BadText | NotAllowed:
+    """Give a customer's words to the owners of a shop."""
+    shop = next((one for one in frequented(tx, person_id) if one.id == shop_id), None)
+    if shop is None:
+        return NotAllowed()
+    text = text.strip()
+    if not 0 < len(text) <= MOST_LETTERS:
+        return BadText(MOST_LETTERS)
+    if letters.count_since(tx, person_id, shop_id, now - timedelta(days=1)) >= MOST_A_DAY:
+        return TooMany(shop)
+    readers = _readers(tx, shop_id)
+    if not readers:
+        return NobodyThere(shop)
+    this = letters.add(tx, shop_id, person_id, text, now=now)
+    tell(tx, readers, "letter", str(this), now=now, urgency=URGENT, lives=_LIVES, letter_id=this)
+    return Sent(shop)
+
+
+def answer_letter(
+    tx: Tx, person_id: int, letter_id: int, text: str, *, now: datetime
+) -> Answered | BadText | NotAllowed:
+    """Let an owner answer, once; the customer is told at once, for they asked."""
+    letter = letters.by_id(tx, letter_id)
+    if letter is None or may(tx, person_id, letter.shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    text = text.strip()
+    if not 0 < len(text) <= MOST_LETTERS:
+        return BadText(MOST_LETTERS)
+    if not letters.answer(tx, letter_id, text, by=person_id, now=now):
+        return Answered(letter, before=True)
+    tell(tx, [letter.person_id], "letter_answer", str(letter_id), now=now, lives=_LIVES, letter_id=letter_id)
+    return Answered(letter, before=False)
+
+
+def post(tx: Tx, person_id: int, letter_id: int) -> Post | None:
+    """Show a letter to who wrote it, and to the shop's owners; None to anybody else, and when it was forgotten."""
+    letter = letters.by_id(tx, letter_id)
+    if letter is None:
+        return None
+    mine = letter.person_id == person_id
+    if not mine and may(tx, person_id, letter.shop_id, Role.OWNER) is None:
+        return None
+    return Post(letter, shops.by_id(tx, letter.shop_id), persons.by_id(tx, letter.person_id))

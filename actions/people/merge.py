@@ -1,0 +1,154 @@
+"""Making one person of two, and two of one again: rows change hands by id, cards by lines of the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from actions.cards.transfer_balance import Poured, Stood, pour, pour_back
+from actions.people.merge_preferences import Wishes, join_wishes, part_wishes
+from actions.shop.audit import named
+from loyalty.records import Member, Shop
+from loyalty.roles import Role, highest
+from storage.cards import cards, ledger
+from storage.engine.statements import Tx
+from storage.people import merges
+from storage.people.merges import Merge
+from storage.shop import audit, shops, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What went from one card onto another, its lines and what hangs on it."""
+
+    poured: Poured
+    visits: list[int]
+    occurrences: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A second place on one shop's staff that ended, and what it did to the first."""
+
+    ended_id: int
+    member_id: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What could not go back to a card, since it was spent or ran out meanwhile."""
+
+    shop: Shop
+    amount: int
+
+
+def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
+    """Let one person have all that two had, and return the id under which it can be undone."""
+    moved = {
+        "cards": [asdict(card) for card in _join_cards(tx, kept_id, gone_id, now=now)],
+        "jobs": [asdict(job) for job in _join_jobs(tx, kept_id, gone_id, now=now)],
+        "wishes": asdict(join_wishes(tx, kept_id, gone_id, now=now)),
+        "rows": {what: _give_all(tx, what, gone_id, kept_id) for what in _GIVEN},
+    }
+    cards.follow_name(tx, kept_id)
+    _note_jobs(tx, "linked", kept_id, now=now)
+    return merges.add(tx, kept_id, gone_id, moved, now=now)
+
+
+# Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
+_GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
+
+
+def _give_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
+    rows = merges.belongings(tx, what, giver)
+    return [row for row in rows if merges.give(tx, what, row, giver=giver, taker=taker)]
+
+
+def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[Joined]:
+    pairs = [(card.id, cards.in_shop(tx, kept_id, card.shop_id)) for card in cards.of_person(tx, gone_id)]
+    return [join_card(tx, card_id, own.id, now=now) for card_id, own in pairs if own]
+
+
+def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joined:
+    """Empty one card of a shop onto another of one and the same person."""
+    # A head start is given once to a person.
+    spare = ledger.head_start(tx, target_id) is None
+    source, target = cards.locked(tx, source_id), cards.locked(tx, target_id)
+    poured = pour(tx, source, target, spare_gift=spare, now=now)
+    carried = {what: _carry_all(tx, what, source_id, target_id) for what in ("visits", "occurrences")}
+    return Joined(poured, **carried)
+
+
+def _carry_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
+    rows = merges.on_card(tx, what, giver)
+    return [row for row in rows if merges.carry(tx, what, row, giver=giver, taker=taker)]
+
+
+def _join_jobs(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[_Job]:
+    joined = []
+    for member in staff.of_person(tx, gone_id):
+        own = staff.in_shop(tx, kept_id, member.shop_id)
+        if own is None:
+            continue
+        after = str(highest((Role(own.role), Role(member.role))))
+        staff.remove(tx, member.id, now=now)
+        _set_role(tx, own, after, now=now)
+        joined.append(_Job(member.id, own.id, own.role, after))
+    return joined
+
+
+def _note_jobs(tx: Tx, what: str, person_id: int, *, now: datetime) -> None:
+    """Let owners see who may do something in their shop from another chat than the one they invited."""
+    for member in staff.of_person(tx, person_id):
+        audit.add(tx, member.shop_id, what, by=person_id, now=now)
+
+
+def _set_role(tx: Tx, member: Member, role: str, *, now: datetime) -> None:
+    if member.role == role:
+        return
+    staff.set_role(tx, member.id, role)
+    facts = {"subject": named(member), "old": member.role, "new": role}
+    audit.add(tx, member.shop_id, "role_changed", by=member.person_id, now=now, **facts)
+
+
+def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
+    """Give each of two persons back what was theirs, as far as it is still there; what came since stays."""
+    kept_id, gone_id, moved = merge.kept_id, merge.gone_id, merge.moved
+    for what, rows in moved["rows"].items():
+        for row in rows:
+            merges.give(tx, what, row, giver=kept_id, taker=gone_id)
+    missing = [part_card(tx, card, now=now) for card in moved["cards"]]
+    for job in moved["jobs"]:
+        _part_job(tx, _Job(**job), now=now)
+    for person_id in (kept_id, gone_id):
+        cards.follow_name(tx, person_id)
+        _note_jobs(tx, "unlinked", person_id, now=now)
+    part_wishes(tx, kept_id, gone_id, Wishes(**moved["wishes"]), since=merge.at, now=now)
+    return [one for one in missing if one.amount]
+
+
+def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> Missing:
+    """Fill a card that was emptied again, as far as it is still there; `data` is what `Joined` was written down as."""
+    poured = _poured(data["poured"])
+    for what in ("visits", "occurrences"):
+        for row in data[what]:
+            merges.carry(tx, what, row, giver=poured.target_id, taker=poured.source_id)
+    missing = pour_back(tx, poured, now=now)
+    return Missing(shops.by_id(tx, cards.locked(tx, poured.source_id).shop_id), missing)
+
+
+def _poured(data: Mapping[str, Any]) -> Poured:
+    stood = {name: Stood(**data[name]) for name in ("source", "target", "left")}
+    return Poured(**{**data, **stood})
+
+
+def _part_job(tx: Tx, job: _Job, *, now: datetime) -> None:
+    own = staff.by_id(tx, job.member_id)
+    serving = staff.in_shop(tx, own.person_id, own.shop_id)
+    # What the owner decided since holds: who was dismissed or has another role now gets no second place back.
+    if serving is None or serving.id != own.id or own.role != job.after:
+        return
+    _set_role(tx, own, job.before, now=now)
+    staff.take_back(tx, job.ended_id)

@@ -1,0 +1,34 @@
+"""What is held about a person, for that person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from actions.cards.card_state import CardState
+from actions.cards.own_cards import own_cards
+from loyalty.records import Person
+from storage.engine.statements import Tx
+from storage.people import merges, personal_data, persons
+from storage.people.personal_data import SECTIONS
+
+__all__ = ["SECTIONS", "Held", "everything_held"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person as we know them; `rows` holds every row of every table that is about them, by `SECTIONS`."""
+
+    person: Person
+    cards: tuple[CardState, ...]
+    rows: Mapping[str, list[dict[str, Any]]]
+
+
+def everything_held(tx: Tx, person_id: int, *, now: datetime) -> Held:
+    """Return all that is held about a person, and about whoever became one with them."""
+    own = own_cards(tx, person_id, now=now)  # first: what ran out has run out before it is told
+    rows = personal_data.held(tx, person_id)
+    for gone in merges.gone_into(tx, person_id):
+        for section, more in personal_data.held(tx, gone).items():
+            rows[section] += [row for row in more if row not in rows[section]]
+    return Held(persons.by_id(tx, person_id), tuple(own), rows)

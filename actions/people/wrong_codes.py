@@ -1,0 +1,44 @@
+"""Codes guessed at the till: who types too many wrong ones waits, and the owners hear of it."""
+
+from datetime import datetime
+
+from actions.cards.card_state import tell
+from actions.shop.audit import named
+from loyalty.dates import day_of
+from loyalty.records import Member
+from loyalty.roles import Role
+from loyalty.till.wrong_codes import AT_THE_TILL, must_wait_until
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
+from storage.till import wrong_codes
+
+
+def waits_until(tx: Tx, person_id: int, *, now: datetime) -> datetime | None:
+    """Say until when no code that this member of staff types is looked at."""
+    return must_wait_until(wrong_codes.of_person(tx, person_id), AT_THE_TILL, now=now)
+
+
+def note_wrong(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """Count a wrong code that a member of staff typed; where it is one too many, tell the owners once that day."""
+    wrong_codes.add(tx, person_id=person_id, now=now)
+    if waits_until(tx, person_id, now=now):
+        for member in staff.of_person(tx, person_id):
+            _report(tx, member, now=now)
+
+
+def _report(tx: Tx, member: Member, *, now: datetime) -> None:
+    day = day_of(now, shops.by_id(tx, member.shop_id).zone)
+    audit.add(
+        tx, member.shop_id, "codes_guessed", by=member.person_id, now=now, subject=named(member),
+        new=str(AT_THE_TILL.wrong),
+    )  # fmt: skip
+    others = [one.person_id for one in staff.of_shop(tx, member.shop_id) if one.may(Role.OWNER)]
+    tell(
+        tx,
+        [owner for owner in others if owner != member.person_id],
+        "guessing",
+        f"{member.id}:{day.isoformat()}",
+        now=now,
+        member_id=member.id,
+        wrong=AT_THE_TILL.wrong,
+    )

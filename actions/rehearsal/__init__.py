@@ -1,0 +1,1 @@
+"""Rehearsals: what happened is read here, and what it would have come to."""

@@ -1,0 +1,205 @@
+"""A shop's past as a list of deeds, and the rules it lives by: both can be tried out on an empty database."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from actions.campaigns import settings as campaign_settings
+from actions.campaigns.dispatch import Dose, dose_of
+from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.cards.programme import Programme
+from loyalty.dates import Birthday, birthday
+from storage.engine.statements import Tx
+from storage.rehearsal import recorded_past
+from storage.shop import shops
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Somebody with a card; `key` names them alone: a card's code, or what a file calls them."""
+
+    key: str
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedIn:
+    """They took a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """They visited."""
+
+    stamps: int = 1
+    spent_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """They took a reward; None: all they could have, as far as anybody can tell."""
+
+    reward_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """They agreed to be written to about something, or no longer do."""
+
+    purpose: Purpose
+    given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """They said how often."""
+
+    kind: str
+    frequency: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBirthday:
+    """They told their birthday."""
+
+    day: Birthday
+
+
+@dataclass(frozen=True, slots=True)
+class Saves:
+    """They set a goal: a reward's key, or a number."""
+
+    what: int | str
+    by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShutUsOut:
+    """They blocked us."""
+
+
+Deed = JoinedIn | Came | Took | Agreed | Wished | ToldBirthday | Saves | ShutUsOut
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What a customer (their place in the list) did, and when."""
+
+    at: datetime
+    customer: int
+    deed: Deed
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Customers, and all that they did in the order of time."""
+
+    customers: tuple[Customer, ...]
+    events: tuple[Event, ...]
+
+    def visits(self) -> Iterator[Event]:
+        """Give the visits alone."""
+        return (event for event in self.events if isinstance(event.deed, Came))
+
+    def agreed(self) -> int:
+        """Count the customers who in the end agreed to reminders or to offers."""
+        told = [(event.customer, event.deed) for event in self.events if isinstance(event.deed, Agreed)]
+        newest = {(customer, deed.purpose): deed.given for customer, deed in told}
+        return len({customer for (customer, _), given in newest.items() if given})
+
+    def spendings(self) -> Iterator[int]:
+        """Give what was spent at the visits, where it is known."""
+        deeds = (event.deed for event in self.events)
+        return (deed.spent_minor for deed in deeds if isinstance(deed, Came) and deed.spent_minor is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All that a shop decides: its place, its programme, its dose, and what was set of each campaign."""
+
+    name: str
+    programme: Programme
+    timezone: str = "Europe/Amsterdam"
+    currency: str = "EUR"
+    language: str = "en"
+    dose: Dose = field(default_factory=Dose)
+    campaigns: Mapping[Kind, Mapping[str, int | str]] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone that decides what a day is."""
+        return ZoneInfo(self.timezone)
+
+
+def rules_of(tx: Tx, shop_id: int) -> Rules:
+    """Return the rules that a shop lives by today."""
+    shop = shops.by_id(tx, shop_id)
+    return Rules(
+        name=shop.name,
+        programme=shops.current_terms(tx, shop_id).programme,
+        timezone=shop.timezone,
+        currency=shop.currency,
+        language=shop.language,
+        dose=dose_of(tx, shop_id),
+        campaigns={
+            one.kind: {"on": int(one.on), campaign_settings.HOLDOUT: one.holdout_percent, **one.settings}
+            for one in campaign_settings.campaigns_of(tx, shop_id)
+        },
+    )
+
+
+def past_of(tx: Tx, shop_id: int) -> Past:
+    """Return what happened on the cards that somebody holds; what was undone never did."""
+    held = recorded_past.cards_of(tx, shop_id)
+    places = {card.id: place for place, card in enumerate(held)}
+    came = recorded_past.visits_of(tx, shop_id)
+    joined = {card.id: card.joined_at for card in held}
+    for card_id, at, _, _ in reversed(came):  # a printed card may have come to its holder later
+        joined[card_id] = min(joined[card_id], at)
+    found: list[tuple[datetime, int, Deed]] = [(joined[card.id], card.id, JoinedIn()) for card in held]
+    found += _told(tx, shop_id, held)
+    found += [(at, card_id, Took(key)) for card_id, at, key in recorded_past.taken(tx, shop_id)]
+    found += [(at, card_id, Came(stamps, spent)) for card_id, at, stamps, spent in came]
+    found += [
+        (at, card_id, Saves(key or target, date.fromisoformat(by) if by else None))
+        for card_id, at, target, key, by in recorded_past.goals_of(tx, shop_id)
+    ]
+    return Past(
+        tuple(Customer(card.code, card.name, card.language) for card in held),
+        # What they told another shop before was known when they came to this one.
+        in_order(Event(max(at, joined[card_id]), places[card_id], deed) for at, card_id, deed in found),
+    )
+
+
+def _told(tx: Tx, shop_id: int, held: list[recorded_past.PastCard]) -> Iterator[tuple[datetime, int, Deed]]:
+    for card in held:
+        if card.birthday and card.birthday_set_at:
+            yield card.birthday_set_at, card.id, ToldBirthday(birthday(card.birthday))
+        if card.shut_at:
+            yield card.shut_at, card.id, ShutUsOut()
+    for card_id, at, purpose, given in recorded_past.agreed(tx, shop_id):
+        yield at, card_id, Agreed(Purpose(purpose), given=bool(given))
+    for card_id, at, kind, frequency in recorded_past.wishes(tx, shop_id):
+        yield at, card_id, Wished(kind, frequency)
+
+
+def in_order(events: Iterator[Event]) -> tuple[Event, ...]:
+    """Sort by time; what happened at the same moment keeps its order."""
+    return tuple(sorted(events, key=lambda event: event.at))
+
+
+def everybody_agreeing(what: Past) -> Past:
+    """Return the same past, had everybody agreed to reminders and offers when they joined."""
+
+    def told() -> Iterator[Event]:
+        for event in what.events:
+            if not isinstance(event.deed, Agreed):
+                yield event
+            if isinstance(event.deed, JoinedIn):
+                yield from (
+                    replace(event, deed=Agreed(purpose)) for purpose in (Purpose.REMINDERS, Purpose.OFFERS)
+                )
+
+    return replace(what, events=tuple(told()))

@@ -1,0 +1,1 @@
+"""Shops: opened, staffed, described, changed and counted."""

@@ -1,0 +1,115 @@
+"""How a whole week or month was, beside the one before: what an owner is told when it is over."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from actions.access import NotAllowed, may
+from actions.campaigns.settings import Campaign, campaigns_of
+from actions.cards.card_state import LATER, tell
+from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, week_of
+from loyalty.campaigns.frequency_cap import Frequency, Kind
+from loyalty.dates import day_of, day_starts, months_later
+from loyalty.records import Shop
+from loyalty.roles import Role
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import shops, staff, stats
+from storage.shop.stats import CountedVisit
+
+Period = Literal["week", "month"]
+_PERIODS: tuple[Period, ...] = ("week", "month")
+_MORNING_HOUR = 9
+_DAY = timedelta(days=1)
+_LATE = timedelta(days=3)  # so long after its end a period is still news
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A shop's figures for the days from `first` to `last`; `before` is an equal period earlier."""
+
+    shop: Shop
+    period: Period
+    first: date
+    last: date
+    members: int
+    active: int  # of the members, who came within `ACTIVE_DAYS`
+    this: Week
+    before: Week
+    waiting: Rewards
+    best_day: date | None
+    campaigns: tuple[Campaign, ...] = ()
+    paused: tuple[Kind, ...] = ()  # campaigns that were found of no use since `first`
+
+
+def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
+    """Count the last whole week or month for a shop's managers, by the days of its own time zone."""
+    if may(tx, person_id, shop_id, Role.MANAGER) is None:
+        return NotAllowed()
+    shop = shops.by_id(tx, shop_id)
+    earlier, first, end = last_period(period, day_of(now, shop.zone))
+    began, begins, ends = (day_starts(day, shop.zone) for day in (earlier, first, end))
+    people = stats.customers(
+        tx,
+        shop_id,
+        this_week=ends,
+        last_week=begins,
+        last_week_until=ends,
+        active_since=now - timedelta(days=ACTIVE_DAYS),
+    )
+    newer = stats.customers(
+        tx, shop_id, this_week=ends, last_week=began, last_week_until=begins, active_since=now
+    )
+    visits = stats.visits_since(tx, shop_id, since=began)
+    inside = [visit for visit in visits if begins <= visit.at < ends]
+    campaigns = tuple(campaigns_of(tx, shop_id))
+    return Digest(
+        shop=shop,
+        period=period,
+        first=first,
+        last=end - _DAY,
+        members=people.members,
+        active=people.active,
+        this=week_of(people.joined_last_week, inside),
+        before=week_of(newer.joined_last_week, [visit for visit in visits if visit.at < begins]),
+        waiting=stats.open_rewards(tx, shop_id, now=now),
+        best_day=_best_day(shop, inside),
+        campaigns=campaigns,
+        paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
+    )
+
+
+def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
+    """Tell a shop's owners once about each week and month that ended lately, from the morning on."""
+    shop = shops.by_id(tx, shop_id)
+    if now.astimezone(shop.zone).hour < _MORNING_HOUR:
+        return
+    today = day_of(now, shop.zone)
+    for period in _PERIODS:
+        _, first, end = last_period(period, today)
+        if today - end >= _LATE or shop.created_at >= day_starts(end, shop.zone):
+            continue
+        key, data = f"{period}:{shop_id}:{first}", {"shop_id": shop_id, "months": int(period == "month")}
+        tell(tx, _owners(tx, shop_id), "digest", key, now=now, urgency=LATER, lives=_LATE, **data)
+
+
+def _owners(tx: Tx, shop_id: int) -> list[int]:
+    """Return the owners who did not say that they want no digest."""
+    people = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
+    return [one for one in people if persons.preferences_of(tx, one).get(Kind.DIGEST) != Frequency.NEVER]
+
+
+def last_period(period: Period, today: date) -> tuple[date, date, date]:
+    """Return the first days of the period before the last, of the last one, and of the one that runs."""
+    if period == "week":
+        monday = today - timedelta(days=today.weekday())
+        return monday - 14 * _DAY, monday - 7 * _DAY, monday
+    month = today.replace(day=1)
+    return months_later(month, -2), months_later(month, -1), month
+
+
+def _best_day(shop: Shop, visits: Sequence[CountedVisit]) -> date | None:
+    days = Counter(day_of(visit.at, shop.zone) for visit in visits)
+    return min(days, key=lambda day: (-days[day], day), default=None)

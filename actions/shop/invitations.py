@@ -1,0 +1,113 @@
+"""Taking people on: invitations that work once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions import random_codes
+from actions.access import NotAllowed, may
+from loyalty.records import Member, Shop
+from loyalty.roles import Role
+from loyalty.tokens import digest
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
+
+INVITE_DAYS = 7
+FOUNDER = "founder"  # invited by the operator to open a shop of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Hired:
+    """The person works here now; `before` is the role they had."""
+
+    shop: Shop
+    member: Member
+    before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MayOpenShop:
+    """The person was invited to open a shop."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteGone:
+    """The link was used, has run out, or never was."""
+
+
+def invite(
+    tx: Tx, shop_id: int | None, role: str, *, branch_id: int | None = None, by: int | None, now: datetime
+) -> str:
+    """Make a link's token that gives one person a role, once, within a week; `by` None is the operator."""
+    token = random_codes.token()
+    staff.add_invite(
+        tx,
+        digest(token),
+        role=role,
+        shop_id=shop_id,
+        branch_id=branch_id,
+        by=by,
+        now=now,
+        expires_at=now + timedelta(days=INVITE_DAYS),
+    )
+    if shop_id:
+        audit.add(tx, shop_id, "invited", by=by, now=now, new=role)
+    return token
+
+
+def invite_by_owner(
+    tx: Tx, person_id: int, shop_id: int, role: Role, *, branch_id: int | None = None, now: datetime
+) -> str | NotAllowed:
+    """Let an owner invite a colleague."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    places = [branch.id for branch in shops.branches_of(tx, shop_id)]
+    if branch_id is not None and branch_id not in places:
+        return NotAllowed()
+    return invite(tx, shop_id, role, branch_id=branch_id, by=person_id, now=now)
+
+
+def accept_invite(tx: Tx, person_id: int, token: str, *, now: datetime) -> Hired | MayOpenShop | InviteGone:
+    """Follow an invitation: the first who opens it gets the role, a higher one is kept."""
+    found = staff.invite(tx, digest(token))
+    if found is None or found.used_at or now >= found.expires_at:
+        return InviteGone()
+    if not staff.use_invite(tx, found.id, by=person_id, now=now):
+        return InviteGone()
+    if found.shop_id is None:
+        return MayOpenShop()
+    have = staff.in_shop(tx, person_id, found.shop_id)
+    if have is None:
+        staff.add(
+            tx,
+            shop_id=found.shop_id,
+            person_id=person_id,
+            branch_id=_open(tx, found.shop_id, found.branch_id),
+            role=found.role,
+            now=now,
+        )
+    elif not have.may(Role(found.role)):
+        staff.set_role(tx, have.id, found.role)
+    member = staff.in_shop(tx, person_id, found.shop_id)
+    if member is None:
+        raise LookupError(f"person {person_id} was not taken on")
+    before = have.role if have else None
+    audit.add(
+        tx,
+        found.shop_id,
+        "hired",
+        by=person_id,
+        now=now,
+        old=before or "",
+        new=member.role,
+    )
+    return Hired(shops.by_id(tx, found.shop_id), member, before)
+
+
+def _open(tx: Tx, shop_id: int, branch_id: int | None) -> int | None:
+    """Return the branch, unless it was closed since somebody was invited for it."""
+    return branch_id if any(one.id == branch_id for one in shops.branches_of(tx, shop_id)) else None
+
+
+def practised(tx: Tx, member_id: int, *, now: datetime) -> None:
+    """Note that somebody has done the practice scan."""
+    staff.practised(tx, member_id, now=now)

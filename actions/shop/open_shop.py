@@ -1,0 +1,167 @@
+"""Opening a shop, and the links that lead into it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from actions import random_codes
+from actions.access import NotAllowed, may
+from actions.cards.join import print_cards
+from actions.shop.invitations import invite
+from loyalty.cards.programme import Invalid, Programme, check
+from loyalty.currencies import currencies
+from loyalty.names import clean_name, is_too_long
+from loyalty.records import Card, Shop
+from loyalty.roles import Role
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
+
+MOST_PRINTED = 200  # twenty sheets of paper in one go
+COLOURS = ("#1f6f5c", "#b4452c", "#2f4b8f", "#7a3e8e", "#0f7a8a", "#8a5a12")
+
+
+@dataclass(frozen=True, slots=True)
+class NewShop:
+    """What a shop is opened with; the colour is chosen from `COLOURS` when none is given."""
+
+    name: str
+    programme: Programme
+    timezone: str = "Europe/Amsterdam"
+    currency: str = "EUR"
+    language: str = "en"
+    colour: str = ""
+    branches: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The shop is open; `owner_token` makes its first visitor the owner."""
+
+    shop: Shop
+    owner_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadShop:
+    """Why a shop can't be opened so; `what` is the value at fault."""
+
+    why: Literal["name", "long_name", "timezone", "currency", "rules"]
+    what: str = ""
+    rules: Invalid | None = None
+
+
+def open_shop(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Opened | BadShop:
+    """Open a shop with its first programme; `by` None is the operator."""
+    shop = _open(tx, new, by=by, now=now)
+    if isinstance(shop, BadShop):
+        return shop
+    return Opened(shop, invite(tx, shop.id, Role.OWNER, by=by, now=now))
+
+
+def may_found(tx: Tx, person_id: int) -> bool:
+    """Say whether the operator invited a person to open a shop, and they have not yet done so."""
+    return staff.founder_invite(tx, person_id) is not None
+
+
+def found_shop(tx: Tx, person_id: int, new: NewShop, *, now: datetime) -> Shop | BadShop | NotAllowed:
+    """Let somebody the operator invited open one shop and be its owner."""
+    invitation = staff.founder_invite(tx, person_id)
+    if invitation is None:
+        return NotAllowed()
+    shop = _open(tx, new, by=person_id, now=now)
+    if isinstance(shop, BadShop):
+        return shop
+    staff.founded(tx, invitation, shop.id)
+    make_owner(tx, person_id, shop.id, now=now)
+    return shop
+
+
+def _open(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Shop | BadShop:
+    wrong = bad_shop(new)
+    if wrong:
+        return wrong
+    shop = Shop(
+        id=0,
+        code=random_codes.shop_code(),
+        name=clean_name(new.name),
+        kind=new.programme.kind,
+        timezone=new.timezone,
+        currency=new.currency.upper(),
+        language=new.language,
+        colour=new.colour or COLOURS[len(shops.everyone(tx)) % len(COLOURS)],
+        token_minutes=10,
+        created_at=now,
+    )
+    shop_id = shops.add(tx, shop)
+    shops.add_terms(tx, shop_id, new.programme, by=by, now=now)
+    for branch in new.branches:
+        shops.add_branch(tx, shop_id, clean_name(branch), now=now)
+    audit.add(tx, shop_id, "opened", by=by, now=now, new=shop.name)
+    return shops.by_id(tx, shop_id)
+
+
+def bad_shop(new: NewShop) -> BadShop | None:
+    """Say why a shop can't be like that, or nothing."""
+    if not clean_name(new.name):
+        return BadShop("name", new.name)
+    if is_too_long(new.name):
+        return BadShop("long_name", new.name)
+    try:
+        ZoneInfo(new.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return BadShop("timezone", new.timezone)
+    if new.currency.upper() not in currencies():
+        return BadShop("currency", new.currency)
+    invalid = check(new.programme, new.currency)
+    return BadShop("rules", invalid.at, invalid) if invalid else None
+
+
+def all_shops(tx: Tx) -> list[Shop]:
+    """Return every shop, oldest first."""
+    return shops.everyone(tx)
+
+
+def make_owner(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> None:
+    """Make the person who opened a shop in chat its owner."""
+    staff.add(tx, shop_id=shop_id, person_id=person_id, branch_id=None, role=Role.OWNER, now=now)
+
+
+def count_shops(tx: Tx) -> int:
+    """Count the shops: also the shortest question that shows a database answers."""
+    return len(shops.everyone(tx))
+
+
+def every_shop_id(tx: Tx) -> list[int]:
+    """Return the id of every shop, oldest first."""
+    return [shop.id for shop in shops.everyone(tx)]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Cards without a holder, to be cut out and given away."""
+
+    shop: Shop
+    programme: Programme
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """A sheet has at least one card, and not more than `most`."""
+
+    most: int = MOST_PRINTED
+
+
+def order_cards(
+    tx: Tx, person_id: int, shop_id: int, count: int, *, now: datetime
+) -> Printed | TooMany | NotAllowed:
+    """Make printed cards for an owner."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    if not 0 < count <= MOST_PRINTED:
+        return TooMany()
+    shop = shops.by_id(tx, shop_id)
+    made = print_cards(tx, shop, count, now=now)
+    audit.add(tx, shop_id, "cards_printed", by=person_id, now=now, new=str(count))
+    return Printed(shop, shops.current_terms(tx, shop_id).programme, tuple(made))

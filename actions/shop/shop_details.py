@@ -1,0 +1,145 @@
+"""What a shop is called and where and how it lives, changed by its owner: no promise that was told changes with it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from actions.access import NotAllowed, may
+from actions.campaigns.settings import campaigns_of
+from actions.shop.open_shop import NewShop, bad_shop
+from loyalty.cards.endings import ends_with, last_day
+from loyalty.cards.programme import Invalid, Kind, PointsProgramme, Programme
+from loyalty.records import Shop
+from loyalty.roles import Role
+from storage.cards import vouchers
+from storage.engine.statements import Tx
+from storage.shop import audit, shops
+
+Field = Literal["name", "timezone", "currency", "colour"]
+FIELDS: tuple[Field, ...] = ("name", "colour", "timezone", "currency")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A change that can be made; `waiting` rewards have a last day that was told, `programme` are today's rules."""
+
+    shop: Shop
+    field: Field
+    value: str
+    waiting: int
+    programme: Programme
+
+    @property
+    def before(self) -> str:
+        """Return what it is now."""
+        return str(getattr(self.shop, self.field))
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """It is so already."""
+
+    shop: Shop
+
+
+@dataclass(frozen=True, slots=True)
+class BadValue:
+    """The shop can't have this; `rules` says what today's rules would be in that money."""
+
+    shop: Shop
+    rules: Invalid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyKept:
+    """Amounts in today's money are kept, which would become other amounts."""
+
+    shop: Shop
+    why: Literal["spent", "points", "costs"]
+
+
+Answer = Proposed | Same | BadValue | MoneyKept | NotAllowed
+
+
+def see_shop(tx: Tx, person_id: int, shop_id: int) -> Shop | NotAllowed:
+    """Show an owner the shop."""
+    return shops.by_id(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+
+
+def propose_change(tx: Tx, person_id: int, shop_id: int, field: Field, value: str) -> Answer:
+    """Say what a change would mean; nothing is changed yet."""
+    shop = see_shop(tx, person_id, shop_id)
+    if isinstance(shop, NotAllowed):
+        return shop
+    programme = shops.current_terms(tx, shop_id).programme
+    value = value.lower() if field == "colour" else value
+    if value == getattr(shop, field):
+        return Same(shop)
+    bad = _bad(_with(shop, field, value), programme)
+    if bad:
+        return bad
+    money = next(_money_kept(tx, shop, programme), None) if field == "currency" else None
+    if money:
+        return MoneyKept(shop, money)
+    waiting = sum(count for _, count in vouchers.ends(tx, shop_id))
+    return Proposed(shop, field, value, waiting, programme)
+
+
+def change_shop(
+    tx: Tx, person_id: int, shop_id: int, field: Field, value: str, *, was: str, now: datetime
+) -> Answer:
+    """Make a change that was proposed when the value still was `was`."""
+    found = propose_change(tx, person_id, shop_id, field, value)
+    if not isinstance(found, Proposed):
+        return found
+    if found.before != was:
+        return Same(found.shop)
+    shops.change(tx, _with(found.shop, field, found.value))
+    if field == "timezone":
+        _keep_days(tx, shop_id, found.shop.zone, ZoneInfo(found.value))
+    audit.add(tx, shop_id, "shop_changed", by=person_id, now=now, subject=field, old=was, new=found.value)
+    return replace(found, shop=shops.by_id(tx, shop_id))
+
+
+def _with(shop: Shop, field: Field, value: str) -> Shop:
+    changed: dict[str, Any] = {field: value}
+    return replace(shop, **changed)
+
+
+def _bad(shop: Shop, programme: Programme) -> BadValue | None:
+    wrong = bad_shop(NewShop(shop.name, programme, shop.timezone, shop.currency, shop.language, shop.colour))
+    if wrong or not _COLOUR.fullmatch(shop.colour):
+        return BadValue(shop, wrong.rules if wrong else None)
+    return None
+
+
+def _money_kept(tx: Tx, shop: Shop, programme: Programme) -> Iterator[Literal["spent", "points", "costs"]]:
+    if shops.has_spent(tx, shop.id):
+        yield "spent"
+    if shop.kind == Kind.POINTS and shops.has_balances(tx, shop.id):
+        yield "points"
+    gifts = (
+        value for one in campaigns_of(tx, shop.id) for name, value in one.settings.items() if "cost" in name
+    )
+    least = programme.min_spend_minor if isinstance(programme, PointsProgramme) else 0
+    if (
+        least
+        or any(gifts)
+        or any(reward.cost_minor for reward in programme.rewards)
+        or vouchers.priced(tx, shop.id)
+    ):
+        yield "costs"
+
+
+def _keep_days(tx: Tx, shop_id: int, old: ZoneInfo, new: ZoneInfo) -> None:
+    """Let every reward that waits end with the day that was told, by the new clock."""
+    moved = [(ends, ends_with(last_day(ends, old), new)) for ends, _ in vouchers.ends(tx, shop_id)]
+    later = [pair for pair in moved if pair[1] > pair[0]]
+    earlier = [pair for pair in moved if pair[1] < pair[0]]
+    # In this order no moment is moved twice, when it becomes one that is still to be moved.
+    for ends, over in (*sorted(later, reverse=True), *sorted(earlier)):
+        vouchers.move_end(tx, shop_id, ends, over)

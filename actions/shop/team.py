@@ -1,0 +1,149 @@
+"""Who works in a shop and as what: seen and changed by its owner; there is always an owner left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.access import NotAllowed, may
+from actions.cards.card_state import tell
+from actions.shop.audit import named
+from loyalty.dates import week_starts
+from loyalty.records import Branch, Member, Shop
+from loyalty.roles import Role
+from storage.engine.statements import Tx
+from storage.shop import audit, shops, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff, where they stamp, and how many visits they booked since Monday."""
+
+    member: Member
+    branch: Branch | None
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Everybody who works in a shop, in the order in which they came."""
+
+    shop: Shop
+    colleagues: tuple[Colleague, ...]
+    branches: tuple[Branch, ...]
+
+    def colleague(self, member_id: int) -> Colleague | None:
+        """Find one of them."""
+        return next((one for one in self.colleagues if one.member.id == member_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The member stands so now."""
+
+    shop: Shop
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class LastOwner:
+    """A shop keeps at least one owner: somebody else must be one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotThere:
+    """The member or the branch is not there any more."""
+
+
+TeamOutcome = Changed | LastOwner | NotThere | NotAllowed
+
+
+def see_team(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> Team | NotAllowed:
+    """Show an owner who works in the shop."""
+    return _team(tx, shop_id, now=now) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+
+
+def _team(tx: Tx, shop_id: int, *, now: datetime) -> Team:
+    shop = shops.by_id(tx, shop_id)
+    counts = staff.counts(tx, shop_id, since=week_starts(now, shop.zone))
+    places = {branch.id: branch for branch in shops.branches_of(tx, shop_id)}
+    return Team(
+        shop,
+        tuple(
+            Colleague(member, places.get(member.branch_id or 0), counts.get(member.id, (0, 0))[0])
+            for member in staff.of_shop(tx, shop_id)
+        ),
+        tuple(places.values()),
+    )
+
+
+def change_role(
+    tx: Tx, person_id: int, shop_id: int, member_id: int, role: Role, *, now: datetime
+) -> TeamOutcome:
+    """Give a member another role."""
+    member = _member(tx, person_id, shop_id, member_id)
+    if not isinstance(member, Member):
+        return member
+    if role != Role.OWNER and only_owner(tx, member):
+        return LastOwner()
+    if role != member.role:
+        staff.set_role(tx, member.id, role)
+        audit.add(
+            tx, shop_id, "role_changed", by=person_id, now=now,
+            subject=named(member), old=member.role, new=role,
+        )  # fmt: skip
+        _tell(tx, member, person_id, now=now)
+    return _changed(tx, member)
+
+
+def remove_member(tx: Tx, person_id: int, shop_id: int, member_id: int, *, now: datetime) -> TeamOutcome:
+    """Let a member go; what they booked keeps their name."""
+    member = _member(tx, person_id, shop_id, member_id)
+    if not isinstance(member, Member):
+        return member
+    if only_owner(tx, member):
+        return LastOwner()
+    staff.remove(tx, member.id, now=now)
+    audit.add(tx, shop_id, "removed", by=person_id, now=now, subject=named(member), old=member.role)
+    _tell(tx, member, person_id, now=now)
+    return _changed(tx, member)
+
+
+def _tell(tx: Tx, member: Member, by: int, *, now: datetime) -> None:
+    if member.person_id != by:
+        tell(tx, [member.person_id], "role", f"{member.id}:{now.isoformat()}", now=now, member_id=member.id)
+
+
+def change_branch(
+    tx: Tx, person_id: int, shop_id: int, member_id: int, branch_id: int | None, *, now: datetime
+) -> TeamOutcome:
+    """Let a member stamp for another branch: the owner anybody, everybody themselves."""
+    own = may(tx, person_id, shop_id, Role.CASHIER)
+    member = own if own and own.id == member_id else _member(tx, person_id, shop_id, member_id)
+    if not isinstance(member, Member):
+        return member
+    places = {branch.id: branch.name for branch in shops.branches_of(tx, shop_id)}
+    if branch_id is not None and branch_id not in places:
+        return NotThere()
+    if branch_id != member.branch_id:
+        staff.set_branch(tx, member.id, branch_id)
+        audit.add(
+            tx, shop_id, "branch_changed", by=person_id, now=now, subject=named(member),
+            old=places.get(member.branch_id or 0, ""), new=places.get(branch_id or 0, ""),
+        )  # fmt: skip
+    return _changed(tx, member)
+
+
+def _member(tx: Tx, person_id: int, shop_id: int, member_id: int) -> Member | NotThere | NotAllowed:
+    """Return the member whom an owner means."""
+    if may(tx, person_id, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    return next((one for one in staff.of_shop(tx, shop_id) if one.id == member_id), NotThere())
+
+
+def only_owner(tx: Tx, member: Member) -> bool:
+    """Say whether a shop would be without an owner if it lost this member."""
+    owners = [one.id for one in staff.of_shop(tx, member.shop_id) if one.role == Role.OWNER]
+    return owners == [member.id]
+
+
+def _changed(tx: Tx, member: Member) -> Changed:
+    return Changed(shops.by_id(tx, member.shop_id), staff.by_id(tx, member.id))

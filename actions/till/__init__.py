@@ -1,0 +1,1 @@
+"""The till: scanned, handed out, taken back, looked up."""

@@ -1,0 +1,76 @@
+"""What a code would do in somebody's hands, looked at before anything is done: a picture may show several."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from actions.cards.card_state import CardState, load
+from actions.till.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, Scan, foresee
+from loyalty.cards.visits import AmountNeeded, Claim
+from loyalty.records import Shop, Voucher
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.shop import shops, staff
+
+Worth = Literal["ready", "run_out", "done", "own", "elsewhere", "claimable", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """One code: two of the same `subject` are one card or reward, shown twice; `state` is for who may see it."""
+
+    worth: Worth
+    subject: str
+    state: CardState | None = None
+    voucher: Voucher | None = None
+
+
+def see_card(tx: Tx, person_id: int, public_id: int, shown_at: datetime | None, *, now: datetime) -> Sighted:
+    """Look at a card's code; `shown_at` is when it was made, None for a printed one."""
+    card = cards.by_public_id(tx, public_id)
+    if card is None:
+        return Sighted("unknown", f"card:{public_id}")
+    subject = f"card:{card.id}"
+    match foresee(tx, Scan(person_id, card.id, Claim(shown_at=shown_at)), now=now):
+        case Foreseen(_, state, _) | Refused(state, AmountNeeded()):
+            return Sighted("ready", subject, state)
+        case CodeExpired(state):
+            return Sighted("run_out", subject, state)
+        case Refused(state, _):
+            return Sighted("done", subject, state)
+        case OwnCard(state):
+            return Sighted("own", subject, state)
+        case NotStaff():
+            claimable = shown_at is None and not card.registered
+            return Sighted("claimable" if claimable else "elsewhere", subject)
+        case _:
+            return Sighted("unknown", subject)
+
+
+def look(tx: Tx, person_id: int, card_id: int, *, now: datetime) -> CardState | None:
+    """Return a card for the shop's staff to speak of; nothing is done, and nobody has to wait."""
+    card = cards.by_id(tx, card_id)
+    return load(tx, card, now=now) if staff.in_shop(tx, person_id, card.shop_id) else None
+
+
+def see_voucher(tx: Tx, person_id: int, code: str, *, now: datetime) -> Sighted:
+    """Look at the one-time code of a reward."""
+    found = vouchers.code(tx, code)
+    voucher = vouchers.by_id(tx, found[1]) if found else None
+    if found is None or voucher is None:
+        return Sighted("unknown", f"voucher:{code}")
+    subject = f"voucher:{voucher.id}"
+    if staff.in_shop(tx, person_id, voucher.shop_id) is None:
+        return Sighted("elsewhere", subject)
+    state = load(tx, cards.locked(tx, voucher.card_id), now=now)
+    if state.card.person_id == person_id:
+        return Sighted("own", subject, state, voucher)
+    _, _, expires_at, used_at = found
+    if used_at is not None or not voucher.usable(now=now):
+        return Sighted("done", subject, state, voucher)
+    return Sighted("ready" if now < expires_at else "run_out", subject, state, voucher)
+
+
+def see_poster(tx: Tx, shop_code: str) -> Shop | None:
+    """Return the shop whose poster this is."""
+    return shops.by_code(tx, shop_code)

@@ -1,0 +1,58 @@
+"""A wrong amount put right: the visit taken back and booked anew, together or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions.cards.card_state import CardState, load
+from actions.till.scan import NotStaff, Scan, ScanOutcome, UnknownCode, scan_card
+from actions.till.undo_visit import NotUndone, Undone, undo_visit
+from loyalty.cards.visits import Claim
+from loyalty.records import Visit
+from loyalty.till.undo import FREE_MINUTES
+from storage.cards import cards, ledger
+from storage.engine.statements import Tx
+from storage.shop import staff
+from storage.till import day
+from storage.till.day import Scope
+
+_LOOKED_THROUGH = 5  # newest bookings: those after the visit are what was taken back or handed out
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The visit is taken back, and this came of booking it anew."""
+
+    visit: Visit
+    outcome: ScanOutcome
+
+
+def just_booked(tx: Tx, person_id: int, *, now: datetime) -> tuple[CardState, Visit] | None:
+    """Return what this member of staff booked last, within the minutes in which a slip is mended without a word."""
+    since = now - timedelta(minutes=FREE_MINUTES)
+    found = [
+        one
+        for member in staff.of_person(tx, person_id)
+        for one in day.bookings(
+            tx,
+            member.shop_id,
+            Scope(everything=False, member_id=member.id, branch_id=None),
+            since=since,
+            most=_LOOKED_THROUGH,
+        )
+        if one.visit_id and not one.undone_at
+    ]
+    newest = max(found, key=lambda one: (one.at, one.visit_id), default=None)
+    visit = ledger.visit(tx, newest.visit_id) if newest and newest.visit_id else None
+    return (load(tx, cards.by_id(tx, visit.card_id), now=now), visit) if visit else None
+
+
+def amend(
+    tx: Tx, person_id: int, visit_id: int, spent_minor: int, *, key: str, now: datetime
+) -> Amended | NotUndone | NotStaff | UnknownCode:
+    """Take a visit back and book it with another amount; what a rule then refuses stays taken back."""
+    undone = undo_visit(tx, person_id, visit_id, reason=None, now=now)
+    if not isinstance(undone, Undone):
+        return undone
+    last, visit = undone.state.standing.last, undone.visit
+    claim = Claim(spent_minor=spent_minor, scanned_at=visit.at, again=last.id if last else None)
+    return Amended(visit, scan_card(tx, Scan(person_id, visit.card_id, claim), key=key, now=now))

@@ -1,0 +1,34 @@
+"""Looking a customer up by name, which is written down: a list of customers is not for leafing through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.cards.card_state import CardState, load
+from actions.till.scan import NotStaff
+from loyalty.names import name_words
+from storage.cards import cards
+from storage.engine.statements import Tx
+from storage.shop import audit, staff
+from storage.till import find_customer
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cards of those who have such a name, at most `MOST`, those used last first; `total` is how many there are."""
+
+    states: tuple[CardState, ...]
+    total: int
+
+
+def find_named(tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime) -> Found | NotStaff:
+    """Return a shop's cards whose holder has such a name, for its staff only; the audit keeps who looked, and when."""
+    if staff.in_shop(tx, person_id, shop_id) is None:
+        return NotStaff()
+    words = name_words(text)
+    found, total = find_customer.named(tx, shop_id, words, most=MOST)
+    # Initials tell an owner enough, and nobody who asks to be forgotten.
+    initials = " ".join(f"{word[0]}…" for word in words)
+    audit.add(tx, shop_id, "looked_up", by=person_id, now=now, subject=initials[:20], new=str(total))
+    return Found(tuple(load(tx, cards.by_id(tx, card_id), now=now) for card_id in found), total)

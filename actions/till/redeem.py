@@ -1,0 +1,207 @@
+"""Rewards handed out: shown as a one-time code, or picked by the cashier, and spent once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from actions import random_codes
+from actions.cards.buy_reward import Bought, PointsMissing, buy, within_reach
+from actions.cards.card_state import CardState, load, tell
+from actions.cards.held_reward import NotAvailable, held, not_available
+from actions.till.scan import NotStaff, OwnCard, UnknownCode
+from loyalty.cards.programme import Reward
+from loyalty.records import Member, Voucher
+from storage.cards import cards, vouchers
+from storage.engine.statements import Tx
+from storage.shop import staff
+
+SPEND_CODE_MINUTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SpendCode:
+    """What the customer shows: it works once, until `expires_at`."""
+
+    code: str
+    voucher: Voucher
+    state: CardState
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redeemed:
+    """The reward is handed out, now."""
+
+    voucher: Voucher
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The customer is asked first, and nothing happens before: the card was not shown, only named."""
+
+    reward: str
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours:
+    """The reward is on no card of this person's: its card was closed, or is somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTooOld:
+    """The spend code has run out; the customer can show a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unregistered:
+    """The card belongs to nobody yet: it collects, and is claimed before it is redeemed."""
+
+    state: CardState
+
+
+SpendOutcome = Redeemed | NotAvailable | CodeTooOld | NotStaff | OwnCard | UnknownCode
+RedeemOutcome = Redeemed | Asked | NotAvailable | PointsMissing | Unregistered | NotStaff | OwnCard
+
+
+def show_voucher(
+    tx: Tx, person_id: int, voucher_id: int, *, now: datetime
+) -> SpendCode | NotAvailable | NotYours:
+    """Make the code that spends a customer's own voucher within three minutes."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    card = cards.locked(tx, voucher.card_id) if voucher else None
+    if voucher is None or card is None or card.person_id != person_id:
+        return NotYours()
+    if not voucher.usable(now=now):
+        return not_available(tx, voucher)
+    code = random_codes.short_code()
+    while vouchers.code(tx, code) or cards.by_code(tx, code):
+        code = random_codes.short_code()
+    lives = now + timedelta(minutes=SPEND_CODE_MINUTES)
+    expires_at = min(lives, voucher.expires_at) if voucher.expires_at else lives
+    vouchers.add_code(tx, voucher.id, code, now=now, expires_at=expires_at)
+    return SpendCode(code, voucher, load(tx, card, now=now), expires_at)
+
+
+def find_spend_code(tx: Tx, person_id: int, code: str) -> int | None:
+    """Return the voucher that a typed spend code names, in the shops where this person works."""
+    found = vouchers.code(tx, code)
+    voucher = vouchers.by_id(tx, found[1]) if found else None
+    return voucher.id if voucher and staff.in_shop(tx, person_id, voucher.shop_id) else None
+
+
+def spend_code(tx: Tx, person_id: int, code: str, *, now: datetime) -> SpendOutcome:
+    """Spend the voucher whose one-time code the customer shows."""
+    found = vouchers.code(tx, code)
+    voucher = vouchers.by_id(tx, found[1]) if found else None
+    member = staff.in_shop(tx, person_id, voucher.shop_id) if voucher else None
+    if found is None or voucher is None or member is None:
+        return UnknownCode() if staff.of_person(tx, person_id) else NotStaff()
+    card = cards.locked(tx, voucher.card_id)
+    if card.person_id == person_id:
+        return OwnCard(load(tx, card, now=now))
+    code_id, _, expires_at, used_at = found
+    if used_at is not None or not held(tx, voucher.id).usable(now=now):
+        return not_available(tx, voucher)
+    if now >= expires_at:
+        return CodeTooOld()
+    if not vouchers.use_code(tx, code_id, at=now):
+        return not_available(tx, voucher)
+    return spend(tx, voucher, member, now=now, ask_after=False)
+
+
+def redeem(
+    tx: Tx, person_id: int, card_id: int, what: int | str, *, shown: bool, now: datetime
+) -> RedeemOutcome:
+    """Hand out a voucher (its id) or a reward for points (its key); `shown` says the card itself was scanned.
+
+    The customer hears of it at once and can object; for a card that was only named, they must agree first.
+    """
+    card = cards.locked(tx, card_id)
+    member = staff.in_shop(tx, person_id, card.shop_id)
+    if member is None:
+        return NotStaff()
+    state = load(tx, card, now=now)
+    if card.person_id == person_id:
+        return OwnCard(state)
+    if not card.registered:
+        return Unregistered(state)
+    if isinstance(what, str):
+        return _redeem_points(tx, state, what, member, shown=shown, now=now)
+    voucher = next((v for v in state.vouchers if v.id == what), None)
+    if voucher is None:
+        named = vouchers.by_id(tx, what)
+        return not_available(tx, named if named and named.card_id == card.id else None)
+    if shown:
+        return spend(tx, voucher, member, now=now, ask_after=True)
+    return _ask(tx, state, voucher, member, now=now)
+
+
+def _redeem_points(
+    tx: Tx, state: CardState, reward_key: str, member: Member, *, shown: bool, now: datetime
+) -> RedeemOutcome:
+    card = state.card
+    if shown:
+        bought = buy(tx, card, reward_key, staff_id=member.id, now=now)
+        if not isinstance(bought, Bought):
+            return bought
+        return spend(tx, bought.voucher, member, now=now, ask_after=True)
+    reward = within_reach(state, reward_key)
+    return _ask(tx, state, reward, member, now=now) if isinstance(reward, Reward) else reward
+
+
+def had_of(tx: Tx, card_id: int, reward_key: str) -> int:
+    """Count the vouchers that a card ever had of a reward: who was asked at another count was answered since."""
+    return sum(voucher.reward_key == reward_key for voucher in vouchers.of_card(tx, card_id))
+
+
+def _ask(tx: Tx, state: CardState, wanted: Voucher | Reward, member: Member, *, now: datetime) -> Asked:
+    card_id, voucher_id, reward_key, had = 0, 0, "", 0
+    if isinstance(wanted, Voucher):
+        voucher_id, text = wanted.id, wanted.reward
+    else:
+        card_id, reward_key, text = state.card.id, wanted.key, wanted.text
+        had = had_of(tx, card_id, reward_key)
+    if state.holder:
+        key = f"{voucher_id or f'{card_id}:{reward_key}'}:{now.isoformat()}"
+        tell(
+            tx, [state.holder.id], "asked", key, now=now, lives=timedelta(minutes=SPEND_CODE_MINUTES),
+            voucher_id=voucher_id, card_id=card_id, reward_key=reward_key, had=had, member_id=member.id,
+        )  # fmt: skip
+    return Asked(text, state)
+
+
+def spend(
+    tx: Tx, voucher: Voucher, member: Member, *, now: datetime, ask_after: bool
+) -> Redeemed | NotAvailable:
+    """Hand out a voucher, at most once, and tell its customer; who may is for the caller to know."""
+    fresh_voucher = held(tx, voucher.id)
+    if not fresh_voucher.usable(now=now) or not vouchers.use(
+        tx, voucher.id, by=member.id, branch_id=member.branch_id, at=now
+    ):
+        return not_available(tx, voucher)
+    state = load(tx, cards.locked(tx, voucher.card_id), now=now)
+    if state.holder:
+        tell(
+            tx,
+            [state.holder.id],
+            "redeemed",
+            f"{voucher.id}:{now.isoformat()}",
+            now=now,
+            voucher_id=voucher.id,
+            ask=int(ask_after),
+        )
+    return Redeemed(held(tx, voucher.id), state)
+
+
+def redeemable(
+    tx: Tx, person_id: int, card_id: int, *, now: datetime
+) -> CardState | NotStaff | OwnCard | Unregistered:
+    """Return a card with what can be handed out on it, for the shop's staff only."""
+    card = cards.locked(tx, card_id)
+    if staff.in_shop(tx, person_id, card.shop_id) is None:
+        return NotStaff()
+    state = load(tx, card, now=now)
+    if card.person_id == person_id:
+        return OwnCard(state)
+    return state if card.registered else Unregistered(state)

@@ -1,0 +1,97 @@
+"""Taking a visit back: the opposite entries, and the rewards it earned withdrawn."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.cards.card_state import CardState, load, tell
+from actions.till.scan import NotStaff, UnknownCode
+from loyalty.records import Card, Member, Visit
+from loyalty.roles import Role
+from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
+from storage.cards import cards, ledger, vouchers
+from storage.engine.statements import Tx
+from storage.shop import audit, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The visit is taken back; `state` is how the card stands after it."""
+
+    visit: Visit
+    state: CardState
+
+
+@dataclass(frozen=True, slots=True)
+class NotUndone:
+    """A rule stands in the way."""
+
+    visit: Visit
+    state: CardState
+    why: UndoRefusal
+
+
+def undo_visit(
+    tx: Tx, person_id: int, visit_id: int, *, reason: str | None, now: datetime
+) -> Undone | NotUndone | NotStaff | UnknownCode:
+    """Take a visit back whole: stamps, filled cards and unused rewards."""
+    visit = ledger.visit(tx, visit_id)
+    if visit is None:
+        return UnknownCode()
+    member = staff.in_shop(tx, person_id, visit.shop_id)
+    if member is None:
+        return NotStaff()
+    card = cards.locked(tx, visit.card_id)
+    visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
+    why = _refuses(tx, visit, card, member, reason=reason, now=now)
+    if why:
+        return NotUndone(visit, load(tx, card, now=now), why)
+    _take_back(tx, visit, card, member, reason=reason, now=now)
+    state = load(tx, cards.locked(tx, card.id), now=now)
+    if state.holder:
+        tell(tx, [state.holder.id], "undone", f"{visit.id}", now=now, visit_id=visit.id)
+    return Undone(ledger.visit(tx, visit_id) or visit, state)
+
+
+def _refuses(
+    tx: Tx, visit: Visit, card: Card, member: Member, *, reason: str | None, now: datetime
+) -> UndoRefusal | None:
+    lines = ledger.of_visit(tx, visit.id)
+    # What was booked on a closed card, or on one that was joined with this one, stands on another one now.
+    here = card.closed_at is None and all(line.card_id == card.id for line in lines)
+    booked = BookedVisit(
+        at=visit.at,
+        undone=visit.undone_at is not None,
+        newest=here and not ledger.stands_on(tx, card.id, visit.id, after=lines[0].id),
+        reward_used=any(voucher.state == "used" for voucher in vouchers.of_visit(tx, visit.id)),
+    )
+    return refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
+
+
+def _take_back(
+    tx: Tx, visit: Visit, card: Card, member: Member, *, reason: str | None, now: datetime
+) -> None:
+    lines = ledger.of_visit(tx, visit.id)
+    for line in reversed(lines):
+        ledger.reverse(tx, line, staff_id=member.id, reason=reason, at=now)
+    for voucher in vouchers.of_visit(tx, visit.id):
+        vouchers.withdraw(tx, voucher.id)
+    ledger.undo_visit(tx, visit.id, by=member.id, reason=reason, at=now)
+    cards.move(
+        tx,
+        card.id,
+        balance=card.balance - sum(line.amount for line in lines),
+        number=lines[0].round,
+        terms_id=lines[0].terms_id,
+        visited_at=ledger.came_at(tx, card.id),
+    )
+    audit.add(
+        tx,
+        visit.shop_id,
+        "visit_undone",
+        by=member.person_id,
+        now=now,
+        subject=card.code,
+        old=str(visit.amount),
+        new="0",
+        reason=reason or "",
+    )
