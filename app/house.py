@@ -25,12 +25,12 @@ from channels.messages import (
     TemplateNews,
 )
 from loyalty.delivery.message_costs import NO_PRICES, Prices
-from scheduler import campaigns
-from scheduler.campaigns import Round
-from scheduler.pace import Pace
-from scheduler.refit import refit
-from scheduler.reports import take_report
-from scheduler.sender import Sender
+from scheduler.campaigns import rounds
+from scheduler.campaigns.nightly import refit
+from scheduler.campaigns.rounds import Round
+from scheduler.delivery.delivery_reports import take_report
+from scheduler.delivery.rate_limit import Pace
+from scheduler.delivery.sender import Sender
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from web.metrics import count_template, show_channel
@@ -151,7 +151,7 @@ class House:
     async def campaign(self, *, afresh: bool = False) -> Round:
         """Do a round of the campaigns, and send what came of it."""
         await self._follow_closures()
-        done = await campaigns.tick(self.db, now=self.clock(), afresh=afresh)
+        done = await rounds.tick(self.db, now=self.clock(), afresh=afresh)
         self.kick()
         return done
 

@@ -15,10 +15,10 @@ from app.rehearse_words import Rehearsed, facts_of, lines_of, write_details
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, run, show
 from loyalty.dates import day_of
-from scheduler.rehearsal import Span, days_of, walk
-from scheduler.rehearsal_report import Report, report
-from scheduler.rehearsal_stage import BadRules, Stage, open_stage
-from scheduler.visits_csv import BadVisits
+from scheduler.rehearsal.rehearse import Span, days_of, walk
+from scheduler.rehearsal.report import Report, report
+from scheduler.rehearsal.stage import BadRules, Stage, open_stage
+from scheduler.rehearsal.visits_file import BadVisits
 from storage.engine.in_memory import scratch
 
 _LONGEST_DAYS = 3700  # ten years: more is a slip of the finger

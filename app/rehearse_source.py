@@ -9,10 +9,10 @@ from actions.shop import open_shop
 from app.side_door import BadOptionError
 from loyalty.cards.programme import PointsProgramme
 from loyalty.records import Shop
-from scheduler.rehearsal_csv import past_of_visits
-from scheduler.rehearsal_rules import read_rules
-from scheduler.visits_csv import Read, read_visits
-from scheduler.visits_sheet import decoded
+from scheduler.rehearsal.rules import read_rules
+from scheduler.rehearsal.visits_as_past import past_of_visits
+from scheduler.rehearsal.visits_file import Read, read_visits
+from scheduler.rehearsal.visits_sheet import decoded
 from storage.engine.database import read_database
 from storage.engine.statements import Tx
 

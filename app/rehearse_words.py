@@ -12,8 +12,8 @@ from actions.rehearsal.results import Tally
 from app.rehearse_source import Source
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import PointsProgramme
-from scheduler.rehearsal import Span
-from scheduler.rehearsal_report import CampaignFacts, Report
+from scheduler.rehearsal.rehearse import Span
+from scheduler.rehearsal.report import CampaignFacts, Report
 
 _HEAD = ("campaign", "messages", "people", "gifts", "cost", "held out", "not sent")
 _WHY = {

@@ -11,7 +11,7 @@ from actions.campaigns.dispatch import Going
 from app.channels import open_channels
 from app.house import build
 from app.settings import Settings, folder_of, secret_key
-from scheduler import campaigns
+from scheduler.campaigns import rounds
 from storage.engine.backup import backup
 from storage.engine.database import Database, open_database, parsed
 
@@ -29,7 +29,7 @@ async def tick(settings: Settings, *, now: datetime) -> int:
 async def rehearse_tick(settings: Settings, *, now: datetime) -> list[Going]:
     """Say what the campaigns would send at `now`; nothing is sent, and nothing kept."""
     async with _aside(settings.database_url.get_secret_value()) as db:
-        return await campaigns.rehearse(db, now=now)
+        return await rounds.rehearse(db, now=now)
 
 
 @asynccontextmanager

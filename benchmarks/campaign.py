@@ -28,9 +28,9 @@ from channels.telegram import Telegram
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.records import Card
 from loyalty.tokens import card_token
-from scheduler.campaigns import tick
-from scheduler.pace import Pace
-from scheduler.sender import Sender
+from scheduler.campaigns.rounds import tick
+from scheduler.delivery.rate_limit import Pace
+from scheduler.delivery.sender import Sender
 from storage.campaigns import broadcasts
 from storage.campaigns.settings import DoseRow, ensure, set_dose
 from storage.delivery import outbox

@@ -26,8 +26,8 @@ from benchmarks.million import NOW, SHOP, microseconds, populate
 from benchmarks.rows import Row, row
 from loyalty.campaigns.churn_rule import KNOWN_VISITS, Hazard
 from loyalty.campaigns.due_rules import LADDER, WIN_BACK_STEP_DAYS
-from scheduler.campaigns import select_due
-from scheduler.learning import at_volume, silences_of, tally_of
+from scheduler.campaigns.churn_model import at_volume, silences_of, tally_of
+from scheduler.campaigns.rounds import select_due
 from storage.engine.database import Database, open_database
 
 MOST_GROWTH_MB = 50

@@ -21,11 +21,11 @@ from benchmarks.winback_replay import Outcome, Replay, days_of, middle_of
 from benchmarks.winback_rules import Judged, fit_bgnbd, newcomer_rules, regular_rules
 from benchmarks.winback_shops import SHOPS
 from loyalty.campaigns.churn_rule import HORIZON_DAYS, KNOWN_VISITS, FixedSilence, Hazard
-from scheduler import learning
-from scheduler.visits_csv import BadVisits, read_visits
+from scheduler.campaigns import churn_model
+from scheduler.rehearsal.visits_file import BadVisits, read_visits
 
 PLAIN_DAYS = 60
-NOTHING = learning.Tally(0, 0)
+NOTHING = churn_model.Tally(0, 0)
 REFITTED_DAYS = 60
 DRAWS = 3
 PARTS = (7, 9)  # twelfths of the span after which a rule is chosen
@@ -94,7 +94,7 @@ def _row(name: str, outcomes: Sequence[Outcome]) -> None:
 def chosen(histories: Histories) -> None:
     """Print what the product would choose today."""
     today = max(map(max, histories))
-    choice = learning.choose_rule(histories, today=today, plain=FixedSilence(PLAIN_DAYS))
+    choice = churn_model.choose_rule(histories, today=today, plain=FixedSilence(PLAIN_DAYS))
     print(
         f"\nchosen today: {choice.why}; plain {choice.plain.fired:,} fired {choice.plain.share:.1%} wasted, "
         f"learned {choice.learned.fired:,} fired {choice.learned.share:.1%} wasted"
@@ -103,7 +103,7 @@ def chosen(histories: Histories) -> None:
 
 def small_shops(histories: Histories, *, draws: int = 30) -> None:
     """Print how shops of so many customers fare: learned in the first two thirds, judged on silences begun later."""
-    learning.ENOUGH_FIRED = 1  # what the product asks for is what this table is to justify
+    churn_model.ENOUGH_FIRED = 1  # what the product asks for is what this table is to justify
     first, last = min(map(min, histories)), max(map(max, histories))
     today = first + (last - first) * 2 // 3
     shuffled = random.Random(1)  # noqa: S311 - a study, not a secret
@@ -122,11 +122,11 @@ def small_shops(histories: Histories, *, draws: int = 30) -> None:
 class Trial:
     """What was chosen, and what came later: the plain rule, the chosen one as often, and as it was."""
 
-    choice: learning.Choice
-    plain: learning.Tally
-    as_often: learning.Tally
-    as_it_was: learning.Tally
-    refitted: learning.Tally = NOTHING
+    choice: churn_model.Choice
+    plain: churn_model.Tally
+    as_often: churn_model.Tally
+    as_it_was: churn_model.Tally
+    refitted: churn_model.Tally = NOTHING
 
 
 def made_up() -> None:
@@ -180,37 +180,37 @@ def _later(histories: Histories, today: date) -> "Trial":
     trial = _trial(histories, today, last)
     if not isinstance(trial.choice.rule, Hazard):
         return trial
-    tallies = list[learning.Tally]()
+    tallies = list[churn_model.Tally]()
     while today < last:
         until = min(last, today + timedelta(days=REFITTED_DAYS))
         known = [[day for day in days if day <= today] for days in histories]
-        rule = learning.choose_rule(known, today=today, plain=FixedSilence(PLAIN_DAYS)).rule
+        rule = churn_model.choose_rule(known, today=today, plain=FixedSilence(PLAIN_DAYS)).rule
         later = _regular_silences(histories, last)
         within = [each for each in later if today < each.began_on <= until]
-        tallies.append(learning.tally_of(rule, within, today=last))
+        tallies.append(churn_model.tally_of(rule, within, today=last))
         today = until
     return replace(trial, refitted=_sum(tallies))
 
 
-def _sum(tallies: Sequence[learning.Tally]) -> learning.Tally:
-    return learning.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
+def _sum(tallies: Sequence[churn_model.Tally]) -> churn_model.Tally:
+    return churn_model.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
 
 
-def _regular_silences(histories: Histories, last: date) -> list[learning.Silence]:
-    every = (each for days in histories for each in learning.silences_of(days, today=last))
+def _regular_silences(histories: Histories, last: date) -> list[churn_model.Silence]:
+    every = (each for days in histories for each in churn_model.silences_of(days, today=last))
     return [each for each in every if each.known.visits >= KNOWN_VISITS]
 
 
 def _trial(histories: Histories, today: date, last: date) -> Trial:
     plain = FixedSilence(PLAIN_DAYS)
     known = [[day for day in days if day <= today] for days in histories]
-    choice = learning.choose_rule(known, today=today, plain=plain)
+    choice = churn_model.choose_rule(known, today=today, plain=plain)
     later = [each for each in _regular_silences(histories, last) if each.began_on > today]
-    before = learning.tally_of(plain, later, today=last)
+    before = churn_model.tally_of(plain, later, today=last)
     even = choice.rule
     if isinstance(even, Hazard):
-        even = learning.at_volume(even, later, before.fired, today=last)
-    tallies = (learning.tally_of(rule, later, today=last) for rule in (even, choice.rule))
+        even = churn_model.at_volume(even, later, before.fired, today=last)
+    tallies = (churn_model.tally_of(rule, later, today=last) for rule in (even, choice.rule))
     return Trial(choice, before, *tallies)
 
 
@@ -218,7 +218,7 @@ def _shops_row(size: int, trials: Sequence[Trial]) -> None:
     taken = [trial for trial in trials if trial.choice.why == "learned"]
     better = sum(trial.as_often.share <= trial.plain.share for trial in taken)
     sums = [
-        learning.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
+        churn_model.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
         for tallies in zip(*((each.plain, each.as_often, each.as_it_was) for each in taken), strict=True)
     ] or [NOTHING] * 3
     plain, as_often, as_it_was = sums

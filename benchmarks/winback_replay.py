@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from loyalty.campaigns.churn_rule import HORIZON_DAYS, features, not_lapsed_days
-from scheduler.learning import LOOKS, Silence, silences_of
+from scheduler.campaigns.churn_model import LOOKS, Silence, silences_of
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

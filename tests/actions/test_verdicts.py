@@ -11,7 +11,7 @@ from actions.campaigns.impact import CantTell, Interval, NoUse, Verdict, Works, 
 from actions.campaigns.settings import campaign_of, switch_campaign
 from loyalty.campaigns.experiment_result import Outcome, judge
 from loyalty.campaigns.frequency_cap import Kind
-from scheduler.judging import judge_campaigns
+from scheduler.campaigns.judging import judge_campaigns
 from storage.engine.database import Database
 from storage.shop import audit
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd

@@ -11,7 +11,7 @@ from actions.people.identify import recognise
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.churn_rule import FEATURES, Hazard
 from loyalty.campaigns.frequency_cap import Kind
-from scheduler.judging import judge_campaigns
+from scheduler.campaigns.judging import judge_campaigns
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd

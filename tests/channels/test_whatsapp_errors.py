@@ -29,7 +29,7 @@ from channels.whatsapp_errors import (
     startup_error_of,
     unanswered,
 )
-from scheduler.retries import Lost, decide
+from scheduler.delivery.retries import Lost, decide
 
 CODES = st.integers(-1, 140_000) | st.sampled_from([131000, 131016, 131049, 132001, 190, 2388040])
 STATUSES = st.sampled_from([0, 400, 401, 403, 404, 429, 500, 502, 503, 504])

@@ -16,8 +16,8 @@ from actions.people.identify import recognise
 from channels.deliveries import Delivery
 from channels.messages import Address, Outgoing
 from channels.telegram import Telegram
-from scheduler.pace import Pace
-from scheduler.sender import Sender
+from scheduler.delivery.rate_limit import Pace
+from scheduler.delivery.sender import Sender
 from storage.delivery import outbox
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from channels.deliveries import Delivery, Flooded, NotSent, Rejected, Sent, Uncertain
-from scheduler.doubt import Doubt
+from scheduler.delivery.circuit_breaker import Doubt
 
 NOON = datetime(2026, 3, 12, 11, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from loyalty.campaigns.churn_rule import KNOWN_VISITS, FixedSilence, Hazard, lapses_after, rhythm
-from scheduler.learning import (
+from scheduler.campaigns.churn_model import (
     Choice,
     Silence,
     Tally,

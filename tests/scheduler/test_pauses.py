@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from scheduler.pauses import Pauses
+from scheduler.delivery.pauses import Pauses
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -11,8 +11,8 @@ from actions.campaigns.churn_rule import keep_rule, lessons, rule_of
 from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
 from loyalty.campaigns.frequency_cap import Kind
+from scheduler.campaigns.nightly import refit
 from scheduler.clock import make_clock
-from scheduler.refit import refit
 from storage.cards import ledger
 from storage.engine.database import Database
 from storage.engine.statements import Tx
@@ -90,7 +90,7 @@ async def test_a_shop_that_fails_at_night_costs_no_other_shop_its_lesson(
         if shop_id == luna.cafe.shop.id:
             raise ValueError(now)
 
-    monkeypatch.setattr("scheduler.refit.judge_campaigns", judge)
+    monkeypatch.setattr("scheduler.campaigns.nightly.judge_campaigns", judge)
     with pytest.raises(ExceptionGroup) as failed:
         await refit(sqlite_db, now=TONIGHT)
     assert turns == [luna.cafe.shop.id, sol.shop.id]

@@ -27,9 +27,9 @@ from actions.rehearsal.results import Tally
 from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
 from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.dates import Birthday
-from scheduler.rehearsal import Span, days_of, walk
-from scheduler.rehearsal_report import Report, report
-from scheduler.rehearsal_stage import BadRules, open_stage
+from scheduler.rehearsal.rehearse import Span, days_of, walk
+from scheduler.rehearsal.report import Report, report
+from scheduler.rehearsal.stage import BadRules, open_stage
 from storage.engine.in_memory import scratch
 
 MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))

@@ -25,11 +25,11 @@ from actions.rehearsal.recorded_past import (
 from actions.till.redeem import redeem
 from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
 from loyalty.dates import Birthday
-from scheduler.rehearsal import Span, walk
-from scheduler.rehearsal_csv import past_of_visits
-from scheduler.rehearsal_report import report
-from scheduler.rehearsal_stage import open_stage
-from scheduler.visits_csv import CsvVisit
+from scheduler.rehearsal.rehearse import Span, walk
+from scheduler.rehearsal.report import report
+from scheduler.rehearsal.stage import open_stage
+from scheduler.rehearsal.visits_as_past import past_of_visits
+from scheduler.rehearsal.visits_file import CsvVisit
 from storage.engine.database import Database
 from storage.engine.in_memory import scratch
 from storage.people import persons

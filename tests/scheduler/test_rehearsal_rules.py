@@ -8,8 +8,8 @@ from actions.campaigns.dispatch import Dose
 from actions.rehearsal.recorded_past import Rules
 from loyalty.campaigns.frequency_cap import Cap, Kind, QuietHours
 from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
-from scheduler.rehearsal_rules import read_rules
-from scheduler.rehearsal_stage import BadRules
+from scheduler.rehearsal.rules import read_rules
+from scheduler.rehearsal.stage import BadRules
 
 LUNA = Rules(
     "Café Luna",

@@ -13,9 +13,9 @@ from actions.delivery.outbox import Message
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
 from channels.messages import Address, NotAcknowledgedError, Report
 from loyalty.campaigns.frequency_cap import Kind
-from scheduler.reports import take_report
-from scheduler.retries import decide
-from scheduler.settling import settle
+from scheduler.delivery.delivery_reports import take_report
+from scheduler.delivery.retries import decide
+from scheduler.delivery.settle import settle
 from storage.campaigns import consents
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from actions.campaigns.dispatch import Going
 from actions.delivery import outbox
 from loyalty.campaigns.frequency_cap import Kind
-from scheduler.campaigns import Round, rehearse, tick
+from scheduler.campaigns.rounds import Round, rehearse, tick
 from storage.engine.database import Database
 from tests.actions.customers import Told, agree, luna_with, newcomer, only, queued, told
 from tests.actions.places import DAY, HOUR, MINUTE, Luna, open_cafe, stamps

@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from app.clock import read_clock
-from scheduler.campaigns import tick
+from scheduler.campaigns.rounds import tick
 from storage.engine.database import open_database, read_database
 from storage.engine.statements import Tx
 from tests.forks import start

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.telegram import Telegram
-from scheduler.pace import Pace
+from scheduler.delivery.rate_limit import Pace
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from scheduler.visits_amounts import amounts
-from scheduler.visits_csv import BadVisits, CsvVisit, Read, read_visits
-from scheduler.visits_sheet import decoded
+from scheduler.rehearsal.visits_amounts import amounts
+from scheduler.rehearsal.visits_file import BadVisits, CsvVisit, Read, read_visits
+from scheduler.rehearsal.visits_sheet import decoded
 
 NOON = datetime(2026, 3, 14, 12, 30)  # noqa: DTZ001 - as the file has it
 

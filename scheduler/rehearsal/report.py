@@ -12,8 +12,8 @@ from actions.rehearsal.recorded_past import Customer
 from actions.rehearsal.results import Ending, Tally, outcome
 from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
 from loyalty.dates import day_starts
-from scheduler.rehearsal import Span
-from scheduler.rehearsal_stage import Stage
+from scheduler.rehearsal.rehearse import Span
+from scheduler.rehearsal.stage import Stage
 
 _WINDOW = timedelta(days=30)
 _WENT = "sent"

@@ -22,7 +22,7 @@ from loyalty.cards.programme import (
     ordered,
 )
 from loyalty.cards.rates import Rate, parse_rate
-from scheduler.rehearsal_stage import BadRules
+from scheduler.rehearsal.stage import BadRules
 
 _Table = Mapping[str, Any]
 _COMMON = ("kind", "rewards", "head_start", "cooldown_minutes", "max_per_visit", "max_per_day", "voucher_days", "idle_days")  # fmt: skip

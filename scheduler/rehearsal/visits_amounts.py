@@ -8,7 +8,7 @@ from decimal import Decimal
 from loyalty.amounts import minor_digits, plain
 from loyalty.currencies import currency as known
 from loyalty.currencies import folded
-from scheduler.visits_sheet import BadVisits
+from scheduler.rehearsal.visits_sheet import BadVisits
 
 _MOST = Decimal(10) ** 9
 _NUMBER = re.compile(r"(?P<sign>[-(]?)\s?(?P<number>\d[\d.,' ]*|[.,]\d+)\s?(?P<end>[-)]?)")

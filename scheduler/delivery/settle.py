@@ -6,7 +6,7 @@ from typing import assert_never
 from actions.delivery import outbox
 from actions.delivery.outbox import Message
 from actions.tx import Tx
-from scheduler.retries import Again, Decision, Done, Drop, Lost, Refused, ShutOut, Stop
+from scheduler.delivery.retries import Again, Decision, Done, Drop, Lost, Refused, ShutOut, Stop
 
 
 def settle(tx: Tx, message: Message, decision: Decision, *, now: datetime) -> None:

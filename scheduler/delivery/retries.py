@@ -20,7 +20,7 @@ from channels.deliveries import (
 )
 
 _FIRST_PAUSE_S = 2
-_ACCOUNT_PAUSE_S = 5  # or longer, where it was refused before: scheduler/pauses.py
+_ACCOUNT_PAUSE_S = 5  # or longer, where it was refused before: scheduler/delivery/pauses.py
 _CAPPED = timedelta(hours=24)  # WhatsApp punishes whoever tries sooner
 
 

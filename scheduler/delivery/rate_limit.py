@@ -1,7 +1,7 @@
 """How fast unasked messages may leave: a slot each for the account (GCRA), and a gap between two in one chat.
 
 Each channel says its own figures. Answers never wait for a slot; each takes one from those that do. Only what the
-platform ordered (`scheduler/pauses.py`) holds for all.
+platform ordered (`scheduler/delivery/pauses.py`) holds for all.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from channels.messages import Speed
-from scheduler.pauses import Pauses
+from scheduler.delivery.pauses import Pauses
 
 _MOST_AHEAD = timedelta(seconds=1)  # however many answers are given, something unasked leaves every second
 _SET_BACK = timedelta(minutes=1)

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from loyalty.cards.visits import SAME_VISIT_S
-from scheduler.visits_amounts import amounts
-from scheduler.visits_columns import Columns, columns_of, header_of, is_clock, is_sale
-from scheduler.visits_days import is_moment, moments
-from scheduler.visits_sheet import BadVisits, Row, rows_of
+from scheduler.rehearsal.visits_amounts import amounts
+from scheduler.rehearsal.visits_columns import Columns, columns_of, header_of, is_clock, is_sale
+from scheduler.rehearsal.visits_days import is_moment, moments
+from scheduler.rehearsal.visits_sheet import BadVisits, Row, rows_of
 
 __all__ = ["BadVisits", "CsvVisit", "Read", "read_visits"]
 

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 from actions.delivery import outbox
 from actions.delivery.outbox import Message
 from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
-from scheduler.doubt import Doubt
-from scheduler.pace import Pace
-from scheduler.retries import Again, Drop, decide
-from scheduler.settling import settle
+from scheduler.delivery.circuit_breaker import Doubt
+from scheduler.delivery.rate_limit import Pace
+from scheduler.delivery.retries import Again, Drop, decide
+from scheduler.delivery.settle import settle
 
 _LOG = logging.getLogger(__name__)
 _CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt

@@ -16,7 +16,7 @@ from actions.rehearsal.recorded_past import (
     in_order,
 )
 from loyalty.amounts import minor_per_unit
-from scheduler.visits_csv import CsvVisit
+from scheduler.rehearsal.visits_file import CsvVisit
 
 _NOON = timedelta(hours=12)
 

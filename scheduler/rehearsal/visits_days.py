@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from loyalty.calendar_names import months_named
-from scheduler.visits_sheet import BadVisits
+from scheduler.rehearsal.visits_sheet import BadVisits
 
 _OLDEST_YEAR, _NEWEST_YEAR = 1970, 2200
 _CENTURY_TURNS = 70  # a year of two digits from here on is of the last century

@@ -10,8 +10,8 @@ from actions.tx import Tx
 from channels.deliveries import AccountBroken, Crowded, Flooded, NotSent, Rejected, WindowClosed
 from channels.messages import NotAcknowledgedError, Report
 from loyalty.tokens import digest
-from scheduler.retries import Again, decide
-from scheduler.settling import settle
+from scheduler.delivery.retries import Again, decide
+from scheduler.delivery.settle import settle
 
 
 class Storage(Protocol):

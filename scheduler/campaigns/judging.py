@@ -6,7 +6,7 @@ from datetime import datetime
 from actions.campaigns import impact
 from actions.campaigns.impact import Verdict
 from actions.campaigns.settings import Campaign
-from scheduler.campaigns import Storage
+from scheduler.campaigns.rounds import Storage
 
 
 async def judge_campaigns(db: Storage, shop_id: int, *, now: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loyalty.names import fold_name
-from scheduler.visits_sheet import BadVisits, Row
+from scheduler.rehearsal.visits_sheet import BadVisits, Row
 
 # What a till's export calls a column, in English and after the stroke in other languages; spaces, dashes and dots are
 # written as _, accents are left out.

@@ -7,9 +7,9 @@ from actions.campaigns import churn_rule
 from actions.campaigns.churn_rule import Lessons
 from actions.shop import open_shop
 from loyalty.dates import day_of
-from scheduler.campaigns import Storage
-from scheduler.judging import judge_campaigns
-from scheduler.learning import Choice, choose_rule
+from scheduler.campaigns.churn_model import Choice, choose_rule
+from scheduler.campaigns.judging import judge_campaigns
+from scheduler.campaigns.rounds import Storage
 
 
 async def refit(db: Storage, *, now: datetime) -> None:

@@ -11,9 +11,9 @@ from actions.rehearsal.recorded_past import Event
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.dates import day_of, day_starts
-from scheduler.campaigns import tick
-from scheduler.refit import refit
-from scheduler.rehearsal_stage import CHANNEL, Stage, replay
+from scheduler.campaigns.nightly import refit
+from scheduler.campaigns.rounds import tick
+from scheduler.rehearsal.stage import CHANNEL, Stage, replay
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _CLAIMED = 50

@@ -1,0 +1,1 @@
+"""The rounds of the campaigns, and the nights in which they learn."""
