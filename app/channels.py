@@ -5,8 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from app.settings import Settings
 from channels.messages import Channel
-from channels.telegram import Telegram
-from channels.whatsapp import WhatsApp
+from channels.telegram.channel import Telegram
+from channels.whatsapp.channel import WhatsApp
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ from app.house import House, build
 from app.invented import Cast, invent
 from app.serve import make_web, run
 from app.settings import Settings, secret_key
-from channels.browser import Browser
+from channels.browser.channel import Browser
 from storage.engine.database import Database, open_database
 from web.demo import Guide, Phone, Shortcut, Step, routes
 

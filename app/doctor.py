@@ -15,8 +15,8 @@ from app.channels import open_telegram, open_whatsapp
 from app.clock import read_clock
 from app.settings import Settings
 from bot.pictures import faces
-from channels.whatsapp_session import open_graph
-from channels.whatsapp_subscription import subscribers
+from channels.whatsapp.session import open_graph
+from channels.whatsapp.subscription import subscribers
 from storage.engine.database import read_database
 from storage.engine.errors import StorageError
 

@@ -20,11 +20,11 @@ from app.office import commands, door_of
 from app.settings import NothingToServeError, Settings, folder_of, secret_key
 from app.side_door import side_door
 from channels.messages import Channel
-from channels.telegram import Telegram
-from channels.whatsapp import WhatsApp
-from channels.whatsapp_errors import WhatsAppUnreachableError
-from channels.whatsapp_session import open_graph
-from channels.whatsapp_subscription import subscribe
+from channels.telegram.channel import Telegram
+from channels.whatsapp.channel import WhatsApp
+from channels.whatsapp.errors import WhatsAppUnreachableError
+from channels.whatsapp.session import open_graph
+from channels.whatsapp.subscription import subscribe
 from scheduler.clock import make_clock
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError

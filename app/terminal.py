@@ -16,13 +16,13 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from app.settings import NothingToServeError, Settings
 from app.side_door import BadOptionError
-from channels.telegram_errors import (
+from channels.telegram.errors import (
     AnotherPollerError,
     TelegramUnreachableError,
     TokenRefusedError,
     WebhookRefusedError,
 )
-from channels.whatsapp_errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
 from storage.engine.errors import StorageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]

@@ -15,9 +15,9 @@ from app.side_door import BadOptionError, knock
 from app.terminal import AsJson, read_settings, run, show, told
 from bot.templates.book import BOOK, Form, as_components, body_of
 from channels.messages import TemplateNews
-from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
-from channels.whatsapp_session import open_graph
-from channels.whatsapp_templates import (
+from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.session import open_graph
+from channels.whatsapp.templates import (
     Listed,
     Refused,
     edit_template,

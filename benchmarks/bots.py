@@ -16,7 +16,7 @@ _STEMPEL = "from app.cli import main; main()"
 _HASTY = f"""
 from datetime import timedelta
 from channels.messages import Speed
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 Telegram.speed = Speed(per_s=1e6, gap=timedelta(0))
 {_STEMPEL}
 """

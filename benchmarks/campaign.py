@@ -24,7 +24,7 @@ from benchmarks.platform import Platform, Webhook
 from benchmarks.rows import Row, row
 from channels.deliveries import Delivery, Sent
 from channels.messages import Address, Outgoing, Speed
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from loyalty.records import Card
 from loyalty.tokens import card_token

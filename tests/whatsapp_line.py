@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from channels.messages import Address, Incoming
-from channels.whatsapp import WhatsApp
+from channels.whatsapp.channel import WhatsApp
 from tests.fakes.people import ANA
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_errors import Json

@@ -14,9 +14,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from channels.browser import Browser
-from channels.browser_chats import Event, MenuSet, Shown, Snapshot
-from channels.browser_wire import FILE_BYTES, BadPostError, picture_type
+from channels.browser.channel import Browser
+from channels.browser.chats import Event, MenuSet, Shown, Snapshot
+from channels.browser.wire import FILE_BYTES, BadPostError, picture_type
 from channels.messages import Incoming, NotAcknowledgedError
 from web.bodies import RefusedBodyError, parse_json, read_body
 

@@ -11,7 +11,7 @@ from prometheus_client import REGISTRY
 from actions.delivery.templates import keep_all
 from app.house import House, build
 from channels.messages import AccountNews, Report, TemplateNews
-from channels.whatsapp import WhatsApp
+from channels.whatsapp.channel import WhatsApp
 from loyalty.delivery.message_costs import Prices
 from storage.engine.database import Database
 from tests.fakes.people import ANA

@@ -13,7 +13,7 @@ from app.side_door import BadOptionError, side_door
 from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, listen, look
 from bot.templates.book import BOOK
 from channels.messages import TemplateNews
-from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
 from storage.engine.database import open_database
 from tests.fakes.whatsapp import FakeWhatsApp
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from channels.browser import Browser
-from channels.browser_chats import Message
+from channels.browser.channel import Browser
+from channels.browser.chats import Message
 from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import Address, Button, Channel, Media, MediaUnavailableError, Outgoing
 

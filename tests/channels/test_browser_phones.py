@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from channels.browser import Browser
-from channels.browser_chats import Event, MenuSet, Shown, Snapshot
-from channels.browser_wire import BadPostError
+from channels.browser.channel import Browser
+from channels.browser.chats import Event, MenuSet, Shown, Snapshot
+from channels.browser.wire import BadPostError
 from channels.deliveries import Sent
 from channels.messages import Address, Content, Outgoing, Photo, Start, Tap, Text
 

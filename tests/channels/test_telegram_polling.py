@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from channels.messages import Content, Incoming, NotAcknowledgedError, Start, Text
-from channels.telegram import Telegram
-from channels.telegram_errors import (
+from channels.telegram.channel import Telegram
+from channels.telegram.errors import (
     AnotherPollerError,
     TelegramUnreachableError,
     TokenRefusedError,

@@ -18,7 +18,7 @@ from channels.deliveries import (
     Unreachable,
 )
 from channels.messages import Address, Button, Incoming, Media, MediaUnavailableError, Outgoing, Tap
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 from tests.fakes.people import ANA, EVA, User
 from tests.fakes.pictures import png
 from tests.fakes.telegram import FakeTelegram

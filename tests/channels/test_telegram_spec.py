@@ -10,7 +10,7 @@ import pytest
 
 from channels.deliveries import Sent
 from channels.messages import Address, Button, Media, Outgoing
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.fakes.telegram import FakeTelegram

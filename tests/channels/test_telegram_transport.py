@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from channels.deliveries import Crowded, Delivery, NotSent, Rejected, Sent, Uncertain
 from channels.messages import Address, Media, MediaUnavailableError, Outgoing
-from channels.telegram import Telegram
-from channels.telegram_transport import Transport, _form, proxy_for
+from channels.telegram.channel import Telegram
+from channels.telegram.transport import Transport, _form, proxy_for
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.fakes.telegram import FakeTelegram

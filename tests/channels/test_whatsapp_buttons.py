@@ -6,7 +6,7 @@ import pytest
 
 from channels.deliveries import Rejected, Sent
 from channels.messages import Address, Button, Media, Outgoing, Tap
-from channels.whatsapp import WhatsApp
+from channels.whatsapp.channel import WhatsApp
 from tests.fakes.people import ANA, Seen
 from tests.fakes.pictures import png
 from tests.fakes.whatsapp import FakeWhatsApp

@@ -21,7 +21,7 @@ from channels.deliveries import (
     Unreachable,
     WindowClosed,
 )
-from channels.whatsapp_errors import (
+from channels.whatsapp.errors import (
     WhatsAppRefusedError,
     WhatsAppUnreachableError,
     answered,

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from channels.messages import AccountNews, Event, TemplateNews
-from channels.whatsapp_limits import read_limit
-from channels.whatsapp_reading import Account, read
-from channels.whatsapp_templates import stands
+from channels.whatsapp.limits import read_limit
+from channels.whatsapp.reading import Account, read
+from channels.whatsapp.templates import stands
 
 NUMBER, BUSINESS = "106540352242922", "102290129340398"
 

@@ -21,7 +21,7 @@ from channels.messages import (
     Text,
     Unsupported,
 )
-from channels.whatsapp_reading import Account, _language, read
+from channels.whatsapp.reading import Account, _language, read
 
 NUMBER, BUSINESS = "106540352242922", "102290129340398"
 ACCOUNT = Account(NUMBER, BUSINESS)

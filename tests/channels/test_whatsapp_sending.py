@@ -24,9 +24,9 @@ from channels.deliveries import (
     WindowClosed,
 )
 from channels.messages import Address, Button, Media, MediaUnavailableError, Outgoing, Start, Tap, Template
-from channels.whatsapp import WhatsApp
-from channels.whatsapp_countries import takes_marketing
-from channels.whatsapp_errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.channel import WhatsApp
+from channels.whatsapp.countries import takes_marketing
+from channels.whatsapp.errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
 from tests.fakes.people import ANA, Seen
 from tests.fakes.pictures import png
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -228,7 +228,7 @@ async def test_a_wrong_token_or_number_is_told_at_the_start(whatsapp: FakeWhatsA
 
 
 def test_without_pywa_the_channel_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "channels.whatsapp_graph", raising=False)
+    monkeypatch.delitem(sys.modules, "channels.whatsapp.graph", raising=False)
     monkeypatch.setitem(sys.modules, "pywa_async.client", None)
     with pytest.raises(WhatsAppMissingError, match="pip install"):
         WhatsApp("1", "2", "token")

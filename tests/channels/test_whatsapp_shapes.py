@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.whatsapp_reading import Account, read
+from channels.whatsapp.reading import Account, read
 
 ACCOUNT = Account("1", "2")
 

@@ -11,7 +11,7 @@ import pytest
 
 from channels.deliveries import Sent
 from channels.messages import Address, Button, Incoming, Media, Outgoing, Report
-from channels.whatsapp_reading import Account, read
+from channels.whatsapp.reading import Account, read
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.whatsapp_line import bodies, opened, to_ana

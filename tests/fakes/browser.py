@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 from starlette.applications import Starlette
 
-from channels.browser import Browser
-from channels.browser_chats import Message
+from channels.browser.channel import Browser
+from channels.browser.chats import Message
 from tests.fakes.people import Seen, User
 from tests.journeys.hours import NOON
 from web.demo import Guide, Handle, Phone, routes

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from channels.whatsapp_session import authorities
+from channels.whatsapp.session import authorities
 from tests.fakes.people import ANA
 from tests.fakes.whatsapp import FakeWhatsApp
 

@@ -16,8 +16,8 @@ from actions.shop.invitations import invite
 from actions.shop.open_shop import NewShop
 from app.house import House, build
 from app.serve import make_web
-from channels.telegram import Telegram
-from channels.whatsapp import WhatsApp
+from channels.telegram.channel import Telegram
+from channels.whatsapp.channel import WhatsApp
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import Programme
 from loyalty.records import Shop

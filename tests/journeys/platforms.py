@@ -14,10 +14,10 @@ from actions.delivery.templates import keep
 from app.house import House, build
 from app.serve import make_web
 from bot.templates.book import BOOK, as_components
-from channels.browser import Browser
+from channels.browser.channel import Browser
 from channels.messages import Channel, Incoming
-from channels.telegram import Telegram
-from channels.whatsapp import WhatsApp
+from channels.telegram.channel import Telegram
+from channels.whatsapp.channel import WhatsApp
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.fakes.browser import FakeBrowser

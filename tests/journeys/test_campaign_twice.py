@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.house import House, build
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 from loyalty.campaigns.frequency_cap import Kind
 from storage.engine.database import open_database
 from tests.journeys.campaigns import TEN_STAMPS, comes, crowd_agrees, opened, writes

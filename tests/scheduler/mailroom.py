@@ -15,7 +15,7 @@ from actions.delivery.outbox import Message, departs
 from actions.people.identify import recognise
 from channels.deliveries import Delivery
 from channels.messages import Address, Outgoing
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender
 from storage.delivery import outbox

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.telegram import Telegram
+from channels.telegram.channel import Telegram
 from scheduler.delivery.rate_limit import Pace
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)

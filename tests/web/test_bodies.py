@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 
-from channels.browser import Browser
+from channels.browser.channel import Browser
 from channels.messages import Event
 from tests.fakes.browser import Days
 from tests.fakes.loopback import LoopbackServer

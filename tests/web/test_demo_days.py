@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from app.demo import Demo, open_demo
-from channels.browser import Browser
+from channels.browser.channel import Browser
 from storage.engine.database import Database
 from tests.journeys.hours import Hours
 

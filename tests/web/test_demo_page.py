@@ -20,9 +20,9 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import FloatRect, expect
 from starlette.applications import Starlette
 
-from channels.browser import Browser
+from channels.browser.channel import Browser
 from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Outgoing, Photo, Start, Tap, Text
-from channels.whatsapp_session import authorities
+from channels.whatsapp.session import authorities
 from tests.fakes.browser import Days
 from tests.journeys.hours import NOON
 from web.demo import Guide, Phone, Shortcut, Step, routes

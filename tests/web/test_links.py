@@ -10,7 +10,7 @@ from playwright.async_api import Route
 from starlette.applications import Starlette
 
 from bot.words import LANGUAGES
-from channels.browser import Browser
+from channels.browser.channel import Browser
 from channels.messages import Channel
 from web.links import shared_links
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from channels.messages import Event, Incoming, NotAcknowledgedError, Report, Text
-from channels.whatsapp_reading import Account, read
+from channels.whatsapp.reading import Account, read
 from tests.fakes.people import ANA, EVA
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_platform import APP_SECRET, VERIFY_TOKEN

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import httpx
 
 from channels.fields import Json, record, records, text
-from channels.whatsapp_errors import WhatsAppRefusedError, WhatsAppUnreachableError
-from channels.whatsapp_session import ask
+from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.session import ask
 
 _LOG = logging.getLogger(__name__)
 

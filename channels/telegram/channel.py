@@ -15,10 +15,10 @@ from telegram.request import RequestData
 from channels.deliveries import Delivery, NotSent, Sent, Uncertain
 from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.splitting import TEXT_UNITS, split
-from channels.telegram_errors import delivery_of, says, startup_error_of
-from channels.telegram_polling import poll
-from channels.telegram_transport import Transport
-from channels.telegram_wire import (
+from channels.telegram.errors import delivery_of, says, startup_error_of
+from channels.telegram.polling import poll
+from channels.telegram.transport import Transport
+from channels.telegram.wire import (
     ALLOWED_UPDATES,
     CAPTION_UNITS,
     Json,

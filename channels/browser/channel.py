@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from channels.browser_chats import Chat, Document, Event, File, Files, Menu, MenuSet, Message, Shown, Snapshot
-from channels.browser_wire import content_of, nonce_of, refusal_of
+from channels.browser.chats import Chat, Document, Event, File, Files, Menu, MenuSet, Message, Shown, Snapshot
+from channels.browser.wire import content_of, nonce_of, refusal_of
 from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import (
     Address,

@@ -12,10 +12,10 @@ from pywa_async.errors import WhatsAppError
 from channels.deliveries import NotSent, Uncertain
 from channels.fields import Json, records, text
 from channels.messages import Media, MediaUnavailableError
-from channels.whatsapp_errors import GraphError, answered, unanswered
-from channels.whatsapp_limits import read_limit
-from channels.whatsapp_session import authorities, base_url
-from channels.whatsapp_wire import Part, recipient
+from channels.whatsapp.errors import GraphError, answered, unanswered
+from channels.whatsapp.limits import read_limit
+from channels.whatsapp.session import authorities, base_url
+from channels.whatsapp.wire import Part, recipient
 
 _CONNECTIONS = 20  # 16 carry 60 messages a second at a quarter of a second each, the others are for answers
 _POOL_TIMEOUT_S = 10.0

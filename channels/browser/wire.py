@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from channels.browser_chats import Files
+from channels.browser.chats import Files
 from channels.messages import Button, Content, Outgoing, Photo, Start, Tap, Text
 
 TEXT_LETTERS = 4096  # what one person can type at once

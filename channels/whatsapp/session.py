@@ -8,7 +8,7 @@ from functools import cache
 import httpx
 
 from channels.fields import Json
-from channels.whatsapp_errors import WhatsAppUnreachableError
+from channels.whatsapp.errors import WhatsAppUnreachableError
 
 _VERSION = "26.0"  # what pywa 4.5 was written for
 _TIMEOUT_S = 30.0

@@ -9,8 +9,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from channels.keeping import keep
 from channels.messages import Address, Incoming
-from channels.telegram_errors import retry_after_s, startup_error_of
-from channels.telegram_wire import Json
+from channels.telegram.errors import retry_after_s, startup_error_of
+from channels.telegram.wire import Json
 
 _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0

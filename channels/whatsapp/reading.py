@@ -27,8 +27,8 @@ from channels.messages import (
     Text,
     Unsupported,
 )
-from channels.whatsapp_errors import reported
-from channels.whatsapp_news import NEWS
+from channels.whatsapp.errors import reported
+from channels.whatsapp.news import NEWS
 
 _SKIPPED = Counter("stempel_whatsapp_skipped_total", "Parts of WhatsApp's webhooks left out", ["why"])
 

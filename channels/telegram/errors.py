@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from channels.deliveries import AccountBroken, Crowded, Delivery, NotSent, Rejected, Uncertain, Unreachable
-from channels.telegram_transport import NotSentError
+from channels.telegram.transport import NotSentError
 
 # PTB 22 warns at every 429 until its users choose the type that `RetryAfter.retry_after` will have.
 os.environ["PTB_TIMEDELTA"] = "1"
@@ -41,7 +41,7 @@ def delivery_of(error: TelegramError) -> Delivery:
 
     The order matters: `BadRequest` is a `NetworkError` too. What each code means:
     https://core.telegram.org/bots/api#making-requests and #responseparameters;
-    which exception it becomes: telegram/request/_baserequest.py of PTB 22.8 and channels/telegram_transport.py.
+    which exception it becomes: telegram/request/_baserequest.py of PTB 22.8 and channels/telegram/transport.py.
     """
     match error:
         case RetryAfter():  # 429, of the chat or of the whole bot: Telegram does not say which limit was hit

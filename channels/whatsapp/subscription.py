@@ -3,8 +3,8 @@
 import httpx
 
 from channels.fields import Json, record, records, text
-from channels.whatsapp_errors import WhatsAppUnreachableError
-from channels.whatsapp_session import ask
+from channels.whatsapp.errors import WhatsAppUnreachableError
+from channels.whatsapp.session import ask
 
 
 async def subscribe(graph: httpx.AsyncClient, business_account_id: str) -> None:

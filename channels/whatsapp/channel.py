@@ -19,13 +19,13 @@ from channels.messages import (
     Outgoing,
     Speed,
 )
-from channels.whatsapp_errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
-from channels.whatsapp_limits import read_limit
-from channels.whatsapp_reading import Account, read
-from channels.whatsapp_wire import MOST_ROWS, media_of, parts, refusal
+from channels.whatsapp.errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
+from channels.whatsapp.limits import read_limit
+from channels.whatsapp.reading import Account, read
+from channels.whatsapp.wire import MOST_ROWS, media_of, parts, refusal
 
 if TYPE_CHECKING:
-    from channels.whatsapp_graph import Graph
+    from channels.whatsapp.graph import Graph
 
 _LOG = logging.getLogger(__name__)
 _LOWEST_LIMIT = 250  # that everybody begins with: developers.facebook.com/docs/whatsapp, "Messaging limits"
@@ -160,7 +160,7 @@ class WhatsApp:
 
 def _graph() -> "type[Graph]":
     try:
-        from channels.whatsapp_graph import Graph  # noqa: PLC0415 - an extra, and half a second to import
+        from channels.whatsapp.graph import Graph  # noqa: PLC0415 - an extra, and half a second to import
     except ImportError:
         raise WhatsAppMissingError("WhatsApp needs pywa: pip install 'stempel[whatsapp]'.") from None
     return Graph

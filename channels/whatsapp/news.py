@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from channels.fields import Json, record, records, text
 from channels.messages import AccountNews, TemplateNews
-from channels.whatsapp_templates import changed_to
+from channels.whatsapp.templates import changed_to
 
 # Of many things that happen to an account, those that an operator must know, and after which nothing can be sent.
 _RECONNECTED = "ACCOUNT_RECONNECTED"
