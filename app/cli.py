@@ -9,10 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from actions.shop.invitations import INVITE_DAYS
-from app import office, opening, rehearse, upkeep, whatsapp
+from app import office, opening, upkeep, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
+from app.rehearsal import command
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, read_settings, run, say, show, told
 from loyalty.cards.programme import Kind
@@ -155,7 +156,7 @@ def tick(
     show({"now": at.isoformat(), "handled": handled}, as_json=as_json, lines=[f"Messages handled: {handled}"])
 
 
-app.command("rehearse")(rehearse.command)
+app.command("rehearse")(command.command)
 
 
 @shop.command("create")

@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.rehearsal.recorded_past import Rules
 from actions.rehearsal.results import Tally
-from app.rehearse_source import Source
+from app.rehearsal.source import Source
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import PointsProgramme
 from scheduler.rehearsal.rehearse import Span

@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 from typer import progressbar
 
-from app.rehearse_source import Source, given
-from app.rehearse_words import Rehearsed, facts_of, lines_of, write_details
+from app.rehearsal.source import Source, given
+from app.rehearsal.words import Rehearsed, facts_of, lines_of, write_details
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, run, show
 from loyalty.dates import day_of
