@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-ROOMS := loyalty storage actions channels bot scheduler web app tests benchmarks
+ROOMS := loyalty storage actions channels words bot scheduler web app tests benchmarks
 
 # Counting lines is slow: these tests cover what is counted, the others only have to pass.
 COVERING := tests/loyalty tests/storage tests/actions tests/scheduler/test_rehearsal.py \
@@ -74,7 +74,7 @@ check: lint types walls installs ## what CI runs: format, lint, types, walls, ev
 	$(PYTEST) $(LONG) $(foreach tested,$(COVERING),--ignore=$(tested))
 
 strings: develop ## bring the translations' files up to date with the texts in the code
-	$(BIN)/python -m bot.strings
+	$(BIN)/python -m words.catalogues
 
 lock: ## choose versions anew and write them down with their hashes
 	$(PYTHON) -m venv .lock && .lock/bin/pip install --quiet uv

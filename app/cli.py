@@ -227,7 +227,7 @@ def _opened(name: str, made: Any) -> list[str]:
 
 def _unseen(*texts: str) -> list[str]:
     from bot.legible import unseen
-    from bot.words import words
+    from words.language import words
 
     warning = unseen(words("en"), *texts)
     return [warning] if warning else []

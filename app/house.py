@@ -13,7 +13,6 @@ from bot.answers import Answers
 from bot.conversation import menu_for
 from bot.courier import Courier
 from bot.router import Router
-from bot.words import LANGUAGES
 from channels.deliveries import AccountBroken, Delivery, Sent
 from channels.messages import (
     AccountNews,
@@ -34,6 +33,7 @@ from scheduler.delivery.sender import Sender
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from web.metrics import count_template, show_channel
+from words.language import LANGUAGES
 
 _LOG = logging.getLogger(__name__)
 # Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.

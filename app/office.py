@@ -13,7 +13,6 @@ from app.channels import open_channels
 from app.clock import read_clock
 from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
-from bot.words import LANGUAGES
 from channels.messages import Channel
 from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, parse_amount, parse_whole
 from loyalty.cards.programme import (
@@ -29,6 +28,7 @@ from loyalty.cards.rates import parse_rate
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from storage.engine.database import Database, open_database, parsed, sqlite_path
+from words.language import LANGUAGES
 
 Channels = Mapping[str, Channel]
 

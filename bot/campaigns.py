@@ -20,11 +20,11 @@ from bot.occasion_facts import (
 )
 from bot.own_words import fill, signed
 from bot.turn import Choice, Reply
-from bot.words import Words
 from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
 from loyalty.cards.programme import StampProgramme
 from loyalty.dates import birthday, next_kept
 from loyalty.records import Voucher
+from words.language import Words
 
 _SOON_DAYS = 60  # a birthday farther away than this has just been
 _Wording = Callable[[Occasion, Words], Reply]

@@ -13,7 +13,6 @@ from bot.spoken import as_words
 from bot.strangers import turned_away
 from bot.turn import Choice, Links, Platform, Reply, Turn
 from bot.whereabouts import is_about_the_address
-from bot.words import N_, words
 from channels.messages import (
     Blocked,
     Edited,
@@ -31,6 +30,7 @@ from channels.messages import (
 from loyalty.calendar_names import days_from_today
 from loyalty.roles import Role
 from loyalty.tokens import digest
+from words.language import N_, words
 
 # Telegram's links, those of a shop on several channels, and WhatsApp's line with its "#" written out or in a link.
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")

@@ -5,8 +5,8 @@ from bot.customer.forecast import forecast_lines
 from bot.customer.goal_words import goal_lines
 from bot.occasion_facts import card_button
 from bot.turn import Choice, Reply
-from bot.words import Words
 from loyalty.cards.programme import Reward
+from words.language import Words
 
 
 def goal_reminder(one: Occasion, say: Words) -> Reply:

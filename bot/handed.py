@@ -10,8 +10,8 @@ from actions.people.move_card import handover_of
 from actions.tx import Tx
 from bot.customer.moving import question
 from bot.turn import Choice, Filled, Reply
-from bot.words import Words
 from loyalty.people.linking import UNDO_DAYS
+from words.language import Words
 
 Data = Mapping[str, Any]
 Word = Callable[[Tx, Words, Data, datetime], Reply | None]

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.words import N_, Words
 from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
+from words.language import N_, Words
 
 _NAMES: Mapping[Kind, str] = {
     Kind.WELCOME: N_("Welcome"),

@@ -9,7 +9,7 @@ from bot.customer.cards import card_reply
 from bot.customer.rewards import code_reply
 from bot.staff.standing import booking, handing_out
 from bot.turn import Choice, Links, Reply
-from bot.words import Words
+from words.language import Words
 
 
 def late(tx: Tx, notice: Notice, say: Words, links: Links, *, now: datetime) -> Reply:

@@ -1,7 +1,7 @@
 """Names that pictures and posters can't show, said when they are typed."""
 
 from bot.pictures import faces
-from bot.words import Words
+from words.language import Words
 
 
 def unseen(say: Words, *texts: str) -> str:

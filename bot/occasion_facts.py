@@ -8,13 +8,13 @@ from bot.customer.goal_words import goal_name
 from bot.customer.presents import waiting
 from bot.own_words import fill
 from bot.turn import Choice, Filled
-from bot.words import Words
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from loyalty.dates import day_of
 from loyalty.names import first_name
 from loyalty.records import Voucher
+from words.language import Words
 
 # Where a form has a place for figures of the card, what waits is named beside them.
 _FIGURES = {

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from bot.turn import Turn
-from bot.words import Words
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.campaigns.wording import MOST_LETTERS, BadWording, placeholders
+from words.language import Words
 
 _PLACE = re.compile(r"\{(\w+)\}")
 

@@ -17,8 +17,8 @@ from babel import Locale
 from bot import synonyms
 from bot.customer.days import read_day
 from bot.optout import without_courtesy
-from bot.words import LANGUAGES, N_, words
 from loyalty.names import fold_name
+from words.language import LANGUAGES, N_, words
 
 _ANY_DAY = date(2000, 1, 1)  # whether something names a day does not depend on it
 _LONGEST = 80  # letters; who writes more than that tells a story

@@ -18,8 +18,8 @@ from bot.conversation import CHOOSE
 from bot.receipts import KINDS, Case, Message
 from bot.spoken import as_words
 from bot.turn import Platform
-from bot.words import words
 from channels.messages import Address
+from words.language import words
 
 
 @dataclass(frozen=True, slots=True)

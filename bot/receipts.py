@@ -29,8 +29,8 @@ from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
 from bot.turn import Billing, Choice, Filled, Links, Reply
-from bot.words import Words
 from loyalty.cards.visits import reached_with
+from words.language import Words
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
 _IN_HAND = timedelta(minutes=15)

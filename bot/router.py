@@ -23,7 +23,6 @@ from bot.receipts import Message
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
-from bot.words import words
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
 from channels.messages import (
     Address,
@@ -36,6 +35,7 @@ from channels.messages import (
     nobody_waits,
 )
 from loyalty.delivery.message_costs import NO_PRICES, Prices
+from words.language import words
 
 _LOG = logging.getLogger(__name__)
 _PHOTOS_AT_ONCE = 2

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot import synonyms, table
 from bot.turn import Reply
-from bot.words import words
+from words.language import words
 
 # Neither a path nor an address: "€5/card", "https://stempel.example/s/card".
 _COMMAND = re.compile(r"(?<![\w/:.])/([a-z]+)\b")

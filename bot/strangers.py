@@ -8,8 +8,8 @@ from actions.tx import Tx
 from bot import lookup
 from bot.customer import linking
 from bot.turn import Reply
-from bot.words import Words, words
 from channels.messages import Edited, Incoming, Start, Tap, Text, Unblocked
+from words.language import Words, words
 
 _LINK = re.compile(r"l([A-Za-z0-9]{6})")
 

@@ -49,8 +49,8 @@ from bot.owner import (
 from bot.owner import letters as owner_letters
 from bot.staff import amending, codes, day, finding, hiring, redeeming, scanning, strange, undoing
 from bot.turn import Handler, Reply, Turn
-from bot.words import N_
 from loyalty.roles import Role
+from words.language import N_
 
 
 @dataclass(frozen=True, slots=True)

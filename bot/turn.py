@@ -12,13 +12,13 @@ from actions.people.identify import Visitor, Workplace
 from actions.tx import Tx
 from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
-from bot.words import Words
 from channels.messages import Incoming
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.delivery.message_costs import Prices
 from loyalty.records import Card, Shop
 from loyalty.roles import Role
 from loyalty.tokens import CLOCKS_DIFFER, card_token, printed_token
+from words.language import Words
 
 _STEP_LIVES = timedelta(hours=1)  # an answer that comes later was meant for something else
 _YES = "yes"

@@ -6,8 +6,8 @@ from actions.campaigns.consents import consents_of, note_asked, refuse_consent
 from actions.people.profile import birthday_gifts
 from bot.customer.messages import PURPOSES, dose, purpose_line, say_yes, wording_version
 from bot.turn import Asks, Choice, Reply, Turn
-from bot.words import Words
 from loyalty.campaigns.frequency_cap import Purpose
+from words.language import Words
 
 _Rows = tuple[tuple[Choice, ...], ...]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.campaigns.churn_reasons import REASONS, Reason, tell_why_away
 from bot.turn import Choice, Reply, Turn
-from bot.words import N_, Words
+from words.language import N_, Words
 
 _SAID: Mapping[Reason, str] = {
     "time": N_("No time lately"),

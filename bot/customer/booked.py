@@ -8,9 +8,9 @@ from bot.customer.presents import waiting_line
 from bot.customer.prizes import is_full
 from bot.customer.rewards import get_button
 from bot.turn import Choice, Filled, Reply
-from bot.words import Words
 from loyalty.cards.visits import reached_with
 from loyalty.records import Visit, Voucher
+from words.language import Words
 
 
 def booked(say: Words, state: CardState, visit: Visit, note: str, *, earned: Sequence[Voucher]) -> Reply:

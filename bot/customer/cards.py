@@ -10,11 +10,11 @@ from bot.customer.presents import presents
 from bot.customer.prizes import besides, is_full, prize, yours
 from bot.pictures.specs import CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
-from bot.words import Words
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from loyalty.cards.programme import StampProgramme
 from loyalty.records import Visit
+from words.language import Words
 
 
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:

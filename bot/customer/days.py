@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from bot.words import ENGLISH, Words, words
 from loyalty.calendar_names import days_from_today, months_named, months_of_two_words, time_from_today
 from loyalty.dates import Birthday, birthday, months_later
 from loyalty.names import fold_name
+from words.language import ENGLISH, Words, words
 
 _LONGEST = 40
 _BUDDHIST = 2400  # years above it are counted as in Thailand

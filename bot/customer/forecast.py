@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.words import Words
 from loyalty.cards.pace import Outlook
+from words.language import Words
 
 
 def forecast_lines(say: Words, outlook: Outlook, *, today: date) -> list[str]:

@@ -1,9 +1,9 @@
 """A goal in words: what is saved for, how far it is, and how many days are left."""
 
 from actions.cards.card_state import CardState
-from bot.words import Words
 from loyalty.cards.goals import Goal, distance
 from loyalty.cards.programme import StampProgramme
+from words.language import Words
 
 
 def goal_lines(say: Words, state: CardState) -> list[str]:

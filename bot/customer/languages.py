@@ -2,7 +2,7 @@
 
 from actions.people import profile
 from bot.turn import Choice, Reply, Turn
-from bot.words import LANGUAGES, words
+from words.language import LANGUAGES, words
 
 
 def show_languages(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -6,8 +6,8 @@ from actions.access import NotAllowed
 from actions.people import letters as actions
 from actions.people.letters import BadText, NobodyThere, Post, Sent, TooMany
 from bot.turn import Choice, Filled, Reply, Turn
-from bot.words import Words
 from loyalty.records import Shop
+from words.language import Words
 
 STEP = "letter"
 _MOST_SHOPS = 5

@@ -31,9 +31,9 @@ from actions.people.link_accounts import (
 from bot.customer.cards import balance
 from bot.customer.rewards import by_reward, times
 from bot.turn import Choice, Reply, Turn
-from bot.words import N_, Words
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, UNDO_DAYS, may_undo
+from words.language import N_, Words
 
 _NAMES: Mapping[str, str] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "browser": N_("the browser")}
 _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb

@@ -7,7 +7,6 @@ from actions.people import link_accounts, profile
 from bot.customer import linking
 from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
-from bot.words import N_, Words
 from loyalty.campaigns.frequency_cap import (
     GAP_DAYS,
     MANNERS,
@@ -17,6 +16,7 @@ from loyalty.campaigns.frequency_cap import (
     agreed,
     how_often,
 )
+from words.language import N_, Words
 
 # Of the words in which we ask; kept with each yes, so that anybody can tell later what it was a yes to.
 WORDING = "2"

@@ -5,8 +5,8 @@ from actions.people.changed_id import Asked
 from actions.people.link_accounts import Linked
 from bot.customer import linking
 from bot.turn import Choice, Reply, Turn
-from bot.words import Words
 from loyalty.people.linking import UNDO_DAYS
+from words.language import Words
 
 
 def question(say: Words, asked: Asked) -> Reply:

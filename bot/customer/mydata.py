@@ -9,8 +9,8 @@ from actions.people.personal_data import Held, everything_held
 from bot.customer.cards import balance
 from bot.customer.linking import channel_name
 from bot.turn import Choice, File, Reply, Turn
-from bot.words import LANGUAGES, N_
 from loyalty.dates import birthday
+from words.language import LANGUAGES, N_
 
 # What each part of the file is, and why it is kept.
 _WHY: Mapping[str, tuple[str, str]] = {

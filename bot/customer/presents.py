@@ -6,10 +6,10 @@ from actions.campaigns.gifts import is_gift
 from actions.cards.card_state import CardState
 from bot.customer.rewards import by_reward, times
 from bot.turn import Choice
-from bot.words import Words
 from loyalty.cards.endings import last_day
 from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
+from words.language import Words
 
 
 def presents(state: CardState, say: Words) -> list[str]:

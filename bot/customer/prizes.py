@@ -2,10 +2,10 @@
 
 from actions.cards.card_state import CardState
 from bot.customer.rewards import by_reward, runs_out, times
-from bot.words import Words
 from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
+from words.language import Words
 
 
 def prize(state: CardState) -> Voucher | None:

@@ -16,12 +16,12 @@ from actions.till.undo_redemption import GivenBack, object_to
 from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Links, Reply, Turn
-from bot.words import Words
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from loyalty.records import Voucher
+from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
 _ASKED_LIVES = timedelta(minutes=10)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.turn import Choice, Reply, Turn
-from bot.words import N_
+from words.language import N_
 
 _SPOKEN = N_("I can't listen to voice messages. Please write it in a few words.")
 _FILMED = N_("I can't watch videos. If a code is to be seen, please send a photo of it.")

@@ -9,13 +9,13 @@ from babel.core import get_global
 
 from bot.owner.figures import Wording, question
 from bot.turn import Turn
-from bot.words import LANGUAGES, words
 from loyalty.amounts import most_points, parse_whole
 from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Kind
 from loyalty.cards.rates import parse_rate, stored_rate
 from loyalty.currencies import currencies, folded
 from loyalty.names import clean_name, fold_name
 from loyalty.shop.presets import PRESETS
+from words.language import LANGUAGES, words
 
 Answers = dict[str, str | int | None]
 Suggestions = list[tuple[str, str]]  # label and value

@@ -10,11 +10,11 @@ from bot.owner.settings import setting_name, setting_value
 from bot.owner.shopfront import field_name
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
-from bot.words import LANGUAGES
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.rates import stored_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
+from words.language import LANGUAGES
 
 _LONGEST = 250  # fifteen lines must fit into one message
 

@@ -13,11 +13,11 @@ from bot.own_words import fill, refusal, signed
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.postage import broadcast_lines
 from bot.turn import Choice, Reply, Turn
-from bot.words import LANGUAGES
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.names import first_name
 from loyalty.roles import Role
+from words.language import LANGUAGES
 
 
 def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -4,11 +4,11 @@ from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats, shop_stats
 from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Chart
 from bot.turn import Choice, Reply, Turn
-from bot.words import Words
 from loyalty.cards.programme import Kind
 from loyalty.dates import months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
+from words.language import Words
 
 
 def stats(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -11,9 +11,9 @@ from bot.owner.postage import all_trouble, cost_lines, trouble
 from bot.owner.settings import BY_KEY, ask_setting, bad_setting, no_gift, read_setting, setting_lines
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
-from bot.words import LANGUAGES, Words
 from loyalty.amounts import NoAmount
 from loyalty.roles import Role
+from words.language import LANGUAGES, Words
 
 
 def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:

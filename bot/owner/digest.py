@@ -7,9 +7,9 @@ from actions.shop.stats import ACTIVE_DAYS
 from bot.kinds import kind_name
 from bot.owner.business import spent
 from bot.turn import Choice, Reply
-from bot.words import Words
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.cards.programme import Kind as Programme
+from words.language import Words
 
 
 def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Reply:

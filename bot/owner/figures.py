@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from bot.turn import Turn
-from bot.words import Words
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Invalid, Kind, Programme, Reward
 from loyalty.cards.rates import Rate
 from loyalty.records import Shop
 from loyalty.shop.changes import OPTIONAL, Difference, figures
+from words.language import Words
 
 # Of the shop, not of the programme: it holds for every card at once.
 TOKEN_MINUTES = "token_minutes"  # noqa: S105 - minutes, no secret

@@ -7,8 +7,8 @@ from actions.campaigns import broadcast_results as actions
 from actions.campaigns.broadcast_results import Fortune, Held
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Filled, Reply, Turn
-from bot.words import Words
 from loyalty.roles import Role
+from words.language import Words
 
 _BEGINNING = 40
 _Said = Callable[[Words, int], str]

@@ -9,10 +9,10 @@ from bot.owner.answers import QUESTIONS, Answers
 from bot.owner.figures import Wording, invalid
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
-from bot.words import LANGUAGES
 from loyalty.cards.programme import Invalid, Programme
 from loyalty.cards.rates import stored_rate
 from loyalty.shop.presets import PRESETS
+from words.language import LANGUAGES
 
 _DRAWN = ("name", "reward")  # answers that stand on cards and posters
 

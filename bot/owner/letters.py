@@ -5,7 +5,7 @@ from actions.people import letters as actions
 from actions.people.letters import Answered, BadText, Post
 from bot.owner.places import not_allowed
 from bot.turn import Choice, Filled, Reply, Turn
-from bot.words import Words
+from words.language import Words
 
 STEP = "letter_answer"
 

@@ -14,10 +14,10 @@ from bot.kinds import kind_name
 from bot.occasion_facts import form_name
 from bot.templates.book import BOOK
 from bot.turn import Billing, Turn
-from bot.words import LANGUAGES, N_, Words
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.delivery.message_costs import Sent, at_most, postage, to_show
 from loyalty.records import Shop
+from words.language import LANGUAGES, N_, Words
 
 _RECEIPTS = ("visit", "visit_reward", "undone", "redeemed", "redeemed_ask", "asked")
 _AILS = {

@@ -11,11 +11,11 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.page import PAPERS_MM
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
-from bot.words import N_, Words, words
 from loyalty.amounts import parse_whole
 from loyalty.cards.programme import Programme, StampProgramme
 from loyalty.records import Shop
 from loyalty.roles import Role
+from words.language import N_, Words, words
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
 _HINTS: Mapping[frozenset[str], str] = {

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from actions.campaigns.settings import HOLDOUT, BadSetting, Campaign
 from bot.synonyms import means_none
 from bot.turn import Turn
-from bot.words import Words
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.records import Shop
+from words.language import Words
 
 # What a button calls a setting: it has 64 bytes in all.
 BY_KEY: Mapping[str, str] = {

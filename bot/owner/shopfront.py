@@ -15,10 +15,10 @@ from bot.owner.answers import QUESTIONS, Suggestions
 from bot.owner.figures import Wording, invalid
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
-from bot.words import Words
 from loyalty.names import clean_name, fold_name, is_too_long
 from loyalty.records import Shop
 from loyalty.roles import Role
+from words.language import Words
 
 _WRITTEN = re.compile(r"#?[0-9a-f]{6}")  # a colour, in hexadecimal digits
 

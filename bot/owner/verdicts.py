@@ -8,11 +8,11 @@ from actions.campaigns.churn_rule import rule_of
 from actions.campaigns.impact import CantTell, NoUse, Verdict, Works, verdict_of
 from actions.campaigns.settings import Campaign
 from bot.turn import Turn
-from bot.words import Words
 from loyalty.campaigns.churn_rule import Hazard
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.dates import day_of
 from loyalty.records import Shop
+from words.language import Words
 
 
 def verdict_lines(turn: Turn, shop: Shop, one: Campaign) -> list[str]:

@@ -15,10 +15,10 @@ from bot.own_words import example, fill, places, refusal, signed
 from bot.owner.campaigns import find, view
 from bot.owner.places import not_allowed
 from bot.turn import Choice, Reply, Turn
-from bot.words import LANGUAGES, words
 from loyalty.campaigns.wording import check_wording
 from loyalty.dates import day_of
 from loyalty.names import first_name
+from words.language import LANGUAGES, words
 
 _EXAMPLE_ENDS_IN = timedelta(days=7)
 

@@ -3,9 +3,9 @@
 from actions.till.scan import NotStaff
 from actions.till.today import Booking, Sum, Today, todays_bookings
 from bot.turn import Choice, Reply, Turn, in_shop
-from bot.words import Words
 from loyalty.codes import code_end
 from loyalty.roles import Role
+from words.language import Words
 
 _MOST = 20
 

@@ -4,9 +4,9 @@ from actions.shop import invitations
 from actions.shop.invitations import Hired, InviteGone, MayOpenShop
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
-from bot.words import Words
 from loyalty.names import first_name
 from loyalty.roles import Role
+from words.language import Words
 
 _PRACTICE_CODE = "PRACTICE"
 

@@ -3,8 +3,8 @@
 from actions.cards.card_state import CardState
 from bot.customer.cards import already_booked, balance
 from bot.turn import Choice, Reply
-from bot.words import Words
 from loyalty.records import Visit, Voucher
+from words.language import Words
 
 
 def booking(say: Words, state: CardState, visit: Visit) -> Reply:

@@ -9,11 +9,11 @@ from actions.people.identify import recognise
 from bot import table
 from bot.optout import POLITE, SURE, read_stop
 from bot.synonyms import WORDS, YES, meant
-from bot.words import LANGUAGES
 from loyalty.campaigns.frequency_cap import Kind, Purpose
 from storage.engine.database import Database
 from storage.people import persons
 from tests.talk import ANA, CLEO, Person, Talk
+from words.language import LANGUAGES
 
 BOTH = {Purpose.REMINDERS, Purpose.OFFERS}
 SAID = (

@@ -6,11 +6,11 @@ import pytest
 
 from actions.shop.open_shop import Opened
 from bot.kinds import what_it_does
-from bot.words import words
 from loyalty.campaigns.frequency_cap import Kind
 from storage.engine.database import Database
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
+from words.language import words
 
 BEN = Person("Ben", "700005", "nl")
 

@@ -8,7 +8,6 @@ from sqlalchemy import text
 
 from bot.templates.book import BOOK
 from bot.turn import Billing
-from bot.words import LANGUAGES
 from loyalty.campaigns.frequency_cap import Kind
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from storage.delivery import templates
@@ -18,6 +17,7 @@ from storage.people import persons
 from tests.actions.customers import agree
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, NOON, PLATFORM, Person, Talk
+from words.language import LANGUAGES
 
 BEN = Person("Ben", "700005", "nl")
 LINE = ("whatsapp", "line")

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from actions.cards.own_cards import own_cards
 from bot.customer.prizes import besides, yours
 from bot.pictures.specs import CardPicture
-from bot.words import words
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
 from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Person, Talk
+from words.language import words
 
 SIX = StampProgramme((Reward("r1", "Free coffee", 6),))
 MILESTONE = StampProgramme((Reward("r1", "Cookie", 2), Reward("r2", "Free coffee", 6)))

@@ -6,8 +6,8 @@ import pytest
 
 from bot import lookup, table
 from bot.synonyms import WORDS, meant
-from bot.words import LANGUAGES
 from loyalty.names import fold_name
+from words.language import LANGUAGES
 
 
 def all_words() -> list[tuple[str, str]]:

@@ -12,9 +12,9 @@ from bot.own_words import example
 from bot.table import VERBS
 from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_form
 from bot.templates.rules import MOST_LETTERS, filled
-from bot.words import LANGUAGES, words
 from loyalty.campaigns.frequency_cap import Kind
 from tests.fakes.whatsapp_template_rules import check_template
+from words.language import LANGUAGES, words
 
 RECEIPTS = {
     *("visit", "visit_reward", "undone", "redeemed", "redeemed_ask"),

@@ -6,8 +6,8 @@ import pytest
 from babel import Locale
 
 from bot.customer.days import read_day
-from bot.words import words
 from loyalty.calendar_names import months_named
+from words.language import words
 
 TODAY = date(2026, 11, 28)
 

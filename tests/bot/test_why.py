@@ -8,12 +8,12 @@ from actions.people.identify import recognise
 from actions.people.profile import how_often
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
-from bot.words import words
 from loyalty.campaigns.frequency_cap import MANNERS, Kind
 from loyalty.cards.programme import Reward, StampProgramme
 from storage.engine.database import Database
 from tests.post import days_until_heard, only_campaign
 from tests.talk import ANA, EVA, TEN_STAMPS, Talk
+from words.language import words
 
 ONE_STAMP = StampProgramme((Reward("r1", "Free coffee", 1),))
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import words as module
-from bot.words import LANGUAGES, N_, Words, words
+from words import language as module
+from words.language import LANGUAGES, N_, Words, words
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MOMENT = datetime(2026, 3, 12, 13, 2, tzinfo=UTC)

@@ -1,10 +1,10 @@
 """Whatever people are called and whichever language they read."""
 
-from bot.words import words
 from loyalty.names import first_name
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, ODD, SANNE
 from tests.journeys.stage import ONE_STAMP, Stage
+from words.language import words
 
 
 async def test_a_name_full_of_signs_breaks_no_screen(stage: Stage) -> None:

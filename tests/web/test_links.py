@@ -9,10 +9,10 @@ from playwright.async_api import Browser as Chromium
 from playwright.async_api import Route
 from starlette.applications import Starlette
 
-from bot.words import LANGUAGES
 from channels.browser.channel import Browser
 from channels.messages import Channel
 from web.links import shared_links
+from words.language import LANGUAGES
 
 CARD, VOUCHER, PRINTED, POSTER, INVITE = "cQ29kZQ", "vQ29kZQ", "pQ29kZQ", "jluna", "iT25jZQ"
 

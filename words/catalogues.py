@@ -1,4 +1,4 @@
-"""Keeps the catalogues in step with the texts in the code; `python -m bot.strings` updates them all."""
+"""Keeps the catalogues in step with the texts in the code; `python -m words.catalogues` updates them all."""
 
 import ast
 from io import BytesIO
@@ -7,17 +7,21 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+CATALOGUES = Path(__file__).parent / "locales"
+ROOMS = tuple(
+    Path(__file__).parents[1] / room for room in ("words", "bot", "web")
+)  # where people are spoken to
 _TEXTS_OF = {"t": 1, "tn": 2, "N_": 1}  # how many of its first arguments are texts
 _BUILT = (ast.JoinedStr, ast.BinOp, ast.IfExp)
 
 
-def texts_in(package: Path) -> Catalog:
-    """Collect every text that `t`, `tn` and `N_` mark in a package; raises `ValueError` for one put together.
+def texts_in(*packages: Path) -> Catalog:
+    """Collect every text that `t`, `tn` and `N_` mark in these packages; raises `ValueError` for one put together.
 
     pybabel's own extractor reads tokens, and misses a text inside another text's values.
     """
     catalogue = Catalog()
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted(path for package in packages for path in package.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             found = _texts(node, path) if isinstance(node, ast.Call) else ()
             if found:
@@ -47,9 +51,8 @@ def _texts(call: ast.Call, path: Path) -> tuple[str, ...]:
 
 def main() -> None:
     """Update every catalogue."""
-    package = Path(__file__).parent
-    texts = texts_in(package)
-    for path in sorted((package / "locales").glob("*.po")):
+    texts = texts_in(*ROOMS)
+    for path in sorted(CATALOGUES.glob("*.po")):
         update(path, texts)
 
 

@@ -1,4 +1,4 @@
-"""What the bot says, in each person's language: texts by gettext, dates and money by Babel."""
+"""Everything that is said, in each person's language: texts by gettext, dates and money by Babel."""
 
 import datetime as dt
 import gettext
