@@ -184,7 +184,7 @@ def _raw(tx: Connection) -> sqlite3.Connection:
 class _Thread(aiosqlite.Connection):
     """aiosqlite's connection and thread, made to run whole functions over a SQLAlchemy connection.
 
-    Leans on three private names of aiosqlite (`_execute`, `_tx`, `_thread`); tests/storage/test_database_sqlite.py
+    Leans on three private names of aiosqlite (`_execute`, `_tx`, `_thread`); tests/storage/engine/test_database_sqlite.py
     says what is expected of them.
     """
 

@@ -16,7 +16,7 @@ from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.whatsapp_line import bodies, opened, to_ana
 
-_SPECS = Path(__file__).parents[2].parent / "shared" / "specs"
+_SPECS = Path(__file__).parents[3].parent / "shared" / "specs"
 _READ = {"callback_button", "callback_selection", "message", "message_status", "user_marketing_preferences"}
 
 pytestmark = pytest.mark.skipif(not _SPECS.is_dir(), reason="the specifications are not part of the project")

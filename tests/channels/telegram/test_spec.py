@@ -17,7 +17,7 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_api import Upload
 from tests.fakes.telegram_rules import METHODS
 
-_SPECS = Path(__file__).parents[2].parent / "shared" / "specs"
+_SPECS = Path(__file__).parents[3].parent / "shared" / "specs"
 
 pytestmark = pytest.mark.skipif(not _SPECS.is_dir(), reason="the specifications are not part of the project")
 

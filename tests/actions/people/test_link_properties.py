@@ -12,10 +12,10 @@ from actions.till.scan import Scan, scan_card
 from loyalty.cards.visits import Claim
 from storage.engine.statements import Tx
 from storage.shop import shops
+from tests.actions.cards.test_ledger_machine import points_programmes, running, stamp_programmes
 from tests.actions.links import everything, link, writes_on
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Cafe, open_cafe
 from tests.actions.promises import breaches
-from tests.actions.test_ledger_machine import points_programmes, running, stamp_programmes
 
 # What a card ever gained by visits and gifts; what it was filled with, or moved, is not counted.
 _WORTH = """SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN cards c ON c.id = e.card_id

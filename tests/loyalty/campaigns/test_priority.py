@@ -25,7 +25,7 @@ from loyalty.campaigns.frequency_cap import (
 )
 from loyalty.campaigns.priority import Coming, choose
 from loyalty.dates import day_of
-from tests.loyalty.test_contact import ALL_EARS, CAPS, DAY, HOURS, MARKETING, NOON, due
+from tests.loyalty.campaigns.test_frequency_cap import ALL_EARS, CAPS, DAY, HOURS, MARKETING, NOON, due
 
 
 def day(answer: Answer, one: Coming) -> date | None:

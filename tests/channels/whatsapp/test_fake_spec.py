@@ -13,7 +13,7 @@ from tests.fakes.pictures import png
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_caller import Caller, caller
 
-_SPECS = Path(__file__).parents[2].parent / "shared" / "specs"
+_SPECS = Path(__file__).parents[3].parent / "shared" / "specs"
 _NEEDS = ("yaml", "jsonschema")
 
 pytestmark = pytest.mark.skipif(not _SPECS.is_dir(), reason="the specifications are not part of the project")

@@ -19,7 +19,7 @@ from storage.engine.statements import Tx
 from storage.shop import staff
 from tests.actions.customers import setting
 from tests.actions.places import DAY, NOW, Luna, join, meet, open_cafe, open_luna, stamps
-from tests.scheduler.test_learning import TODAY, often, seldom, shop
+from tests.scheduler.campaigns.test_churn_model import TODAY, often, seldom, shop
 
 TONIGHT = datetime.combine(TODAY, time(4), UTC)
 LEARNED = Hazard(-1.0, (0.0,) * len(FEATURES), 0.2, (60, 60), date(2026, 3, 1), 500)
