@@ -16,7 +16,7 @@ from app.logs import set_up_logs
 from app.rehearsal import command
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, read_settings, run, say, show, told
-from loyalty.cards.programme import Kind
+from loyalty.cards.programme import ProgrammeKind
 from loyalty.names import clean_name
 from storage.engine.errors import StorageError
 
@@ -162,7 +162,7 @@ app.command("rehearse")(command.command)
 @shop.command("create")
 def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
     name: Annotated[str | None, typer.Option(help="The shop's name.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Stamps, or points for money.")] = None,
+    kind: Annotated[ProgrammeKind | None, typer.Option(help="Stamps, or points for money.")] = None,
     reward: Annotated[
         list[str] | None,
         typer.Option(help='What can be had: TEXT, or "TEXT=5" for stamp number 5 or 5 points. Repeatable.'),

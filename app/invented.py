@@ -10,7 +10,7 @@ from actions.people.identify import recognise
 from actions.shop.invitations import accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.regulars import Regulars
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Limits, Reward, StampProgramme
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -72,10 +72,10 @@ _NEWCOMERS = [
 ]
 _NEWCOMER_EVERY = timedelta(days=4)
 _GIFTS = (
-    (Kind.BIRTHDAY, "gift", "Slice of cake"),
-    (Kind.ANNIVERSARY, "gift", "Cookie"),
-    (Kind.WIN_BACK, "gift", "Cup of tea"),
-    (Kind.WIN_BACK, "bigger_gift", "Coffee and cake"),
+    (MessageKind.BIRTHDAY, "gift", "Slice of cake"),
+    (MessageKind.ANNIVERSARY, "gift", "Cookie"),
+    (MessageKind.WIN_BACK, "gift", "Cup of tea"),
+    (MessageKind.WIN_BACK, "bigger_gift", "Coffee and cake"),
 )
 CAFE = NewShop(
     name="Café Luna",

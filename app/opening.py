@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.side_door import BadOptionError
-from loyalty.cards.programme import Kind
+from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
 from loyalty.shop.presets import PRESETS
 
@@ -56,7 +56,7 @@ def _of_trade(trade: Trade, currency: str) -> dict[str, Any]:
     usual = PRESETS[trade]
     return {
         "kind": usual.kind,
-        "stamps": usual.at if usual.kind is Kind.STAMPS else None,
+        "stamps": usual.at if usual.kind is ProgrammeKind.STAMPS else None,
         "points_per_unit": str(usual.rates(currency)[0]),
         "head_start": usual.head_start,
         "cooldown_minutes": usual.limits.cooldown_minutes,
@@ -80,9 +80,9 @@ def _asked(facts: Mapping[str, Any], ask: Callable[[str, Any], str]) -> dict[str
             answers[name] = ask(question, usual)
     kind = str({**facts, **answers}["kind"])
     if "reward" not in facts:
-        stamped = kind == Kind.STAMPS
+        stamped = kind == ProgrammeKind.STAMPS
         answers["reward"] = [ask("The reward" if stamped else "A reward and its price, as Dessert=50", None)]
-    if kind == Kind.STAMPS and "stamps" not in facts:
+    if kind == ProgrammeKind.STAMPS and "stamps" not in facts:
         answers["stamps"] = int(ask("Stamps to the reward", 10))
     return answers
 
@@ -91,6 +91,6 @@ def _priced(text: str, trade: Trade, facts: Mapping[str, Any]) -> str:
     """Give a reward the usual price where it has none, in what this money earns."""
     usual, currency = PRESETS[trade], str(facts.get("currency", _USUAL["currency"]))
     rate = parse_rate(str(facts["points_per_unit"]), currency)
-    if "=" in text or usual.kind is Kind.STAMPS or not rate:
+    if "=" in text or usual.kind is ProgrammeKind.STAMPS or not rate:
         return text
     return f"{text}={usual.price(rate, currency)}"

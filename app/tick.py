@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from actions.campaigns.dispatch import Going
+from actions.campaigns.dispatch import PlannedMessage
 from app.channels import open_channels
 from app.house import build
 from app.settings import Settings, folder_of, secret_key
@@ -26,7 +26,7 @@ async def tick(settings: Settings, *, now: datetime) -> int:
         return await house.drain()
 
 
-async def rehearse_tick(settings: Settings, *, now: datetime) -> list[Going]:
+async def rehearse_tick(settings: Settings, *, now: datetime) -> list[PlannedMessage]:
     """Say what the campaigns would send at `now`; nothing is sent, and nothing kept."""
     async with _aside(settings.database_url.get_secret_value()) as db:
         return await rounds.rehearse(db, now=now)

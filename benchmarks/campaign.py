@@ -25,7 +25,7 @@ from benchmarks.rows import Row, row
 from channels.deliveries import Delivery, Sent
 from channels.messages import Address, Outgoing, Speed
 from channels.telegram.channel import Telegram
-from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.records import Card
 from loyalty.tokens import card_token
 from scheduler.campaigns.rounds import tick
@@ -146,7 +146,7 @@ async def _broadcast(db: Database, cards: Sequence[Card], by: int, *, now: datet
     shop_id = cards[0].shop_id
 
     def order(tx: Tx) -> None:
-        ensure(tx, shop_id, Kind.BROADCAST, holdout_percent=0)
+        ensure(tx, shop_id, MessageKind.BROADCAST, holdout_percent=0)
         set_dose(tx, shop_id, DoseRow(3, 4, time(0), time(0)))
         broadcasts.order(tx, shop_id, by=by, audience="everyone", text="New cakes!", now=now, starts_at=now)
         for card in cards:

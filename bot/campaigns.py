@@ -20,7 +20,7 @@ from bot.occasion_facts import (
 )
 from bot.own_words import fill, signed
 from bot.turn import Choice, Reply
-from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
 from loyalty.cards.programme import StampProgramme
 from loyalty.dates import birthday, next_kept
 from loyalty.records import Voucher
@@ -36,12 +36,12 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
     own = fill(one.wording, values_of(one, say)) if one.wording else None
     if own:
         reply = replace(reply, text=signed(own, one.shop.name))
-    if one.kind is not Kind.BROADCAST:  # whatever brings it, a message names what waits
+    if one.kind is not MessageKind.BROADCAST:  # whatever brings it, a message names what waits
         lines = waiting_line(one.state, say, besides=named(one))
         reply = replace(reply, text="\n".join([reply.text, *lines]))
     if one.to_ask:  # its answers take the place of the button
         reply = asking(replace(reply, choices=()), say, one.to_ask, one.key)
-    if MANNERS[one.kind].purpose is Purpose.SERVICE:
+    if MESSAGE_POLICIES[one.kind].purpose is Purpose.SERVICE:
         return reply
     return replace(
         reply, choices=(*reply.choices, (Choice(say.t("Why this?"), "why", f"{one.kind}:{one.id}"),))
@@ -180,15 +180,15 @@ def _until(one: Occasion, say: Words) -> list[str]:
     return [say.tn("Until {day}: {n} day left.", "Until {day}: {n} days left.", left, day=said)]
 
 
-_KINDS: Mapping[Kind, _Wording] = {
-    Kind.GOAL: goal_reminder,
-    Kind.ALMOST_THERE: _almost_there,
-    Kind.VOUCHER_WAITING: _voucher_waiting,
-    Kind.VOUCHER_EXPIRING: _voucher_expiring,
-    Kind.BALANCE_EXPIRING: _balance_expiring,
-    Kind.BIRTHDAY: _birthday,
-    Kind.ANNIVERSARY: _anniversary,
-    Kind.WIN_BACK: _win_back,
-    Kind.WELCOME: _welcome,
-    Kind.BROADCAST: _broadcast,
+_KINDS: Mapping[MessageKind, _Wording] = {
+    MessageKind.GOAL: goal_reminder,
+    MessageKind.ALMOST_THERE: _almost_there,
+    MessageKind.VOUCHER_WAITING: _voucher_waiting,
+    MessageKind.VOUCHER_EXPIRING: _voucher_expiring,
+    MessageKind.BALANCE_EXPIRING: _balance_expiring,
+    MessageKind.BIRTHDAY: _birthday,
+    MessageKind.ANNIVERSARY: _anniversary,
+    MessageKind.WIN_BACK: _win_back,
+    MessageKind.WELCOME: _welcome,
+    MessageKind.BROADCAST: _broadcast,
 }

@@ -8,7 +8,7 @@ from bot.customer.goal_words import goal_name
 from bot.customer.presents import waiting
 from bot.own_words import fill
 from bot.turn import Choice, Filled
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from loyalty.dates import day_of
@@ -18,10 +18,10 @@ from words.language import Words
 
 # Where a form has a place for figures of the card, what waits is named beside them.
 _FIGURES = {
-    Kind.GOAL: "to_go",
-    Kind.ALMOST_THERE: "to_go",
-    Kind.BALANCE_EXPIRING: "balance",
-    Kind.WIN_BACK: "balance",
+    MessageKind.GOAL: "to_go",
+    MessageKind.ALMOST_THERE: "to_go",
+    MessageKind.BALANCE_EXPIRING: "balance",
+    MessageKind.WIN_BACK: "balance",
 }
 
 
@@ -31,10 +31,10 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
     values = {"name": name_of(one, say), "shop": one.shop.name, "balance": balance(state, say)}
     values |= {"reward": state.progress.next_reward.text, "to_go": say.number(state.progress.to_go)}
     values["years"] = say.number(years_of(one))
-    if one.kind is Kind.GOAL and state.goal:
+    if one.kind is MessageKind.GOAL and state.goal:
         left = distance(state.goal, state.standing)
         values |= {"goal": goal_name(say, state, state.goal), "to_go": say.number(left)}
-    if one.kind is Kind.GOAL and one.outlook and one.outlook.between:
+    if one.kind is MessageKind.GOAL and one.outlook and one.outlook.between:
         values["date"] = " – ".join(say.date(day, today=today) for day in one.outlook.between)
     if one.voucher:
         values |= {"reward": one.voucher.reward, "gift": one.voucher.reward}
@@ -45,11 +45,13 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
 
 def day_of_message(one: Occasion) -> date | None:
     """Find the day that a message is about: the last one of something, or when a goal is reached, where one day is told."""
-    if one.kind is Kind.GOAL:
+    if one.kind is MessageKind.GOAL:
         told = one.outlook and not one.outlook.hopeless and not one.outlook.between
         return one.outlook.reached_on if one.outlook and told else None
     ends = (
-        one.state.expires_at if one.kind is Kind.BALANCE_EXPIRING else one.voucher and one.voucher.expires_at
+        one.state.expires_at
+        if one.kind is MessageKind.BALANCE_EXPIRING
+        else one.voucher and one.voucher.expires_at
     )
     return last_day(ends, one.shop.zone) if ends else None
 
@@ -72,7 +74,7 @@ def card_button(one: Occasion, say: Words) -> tuple[Choice, ...]:
 def template_of(one: Occasion, say: Words) -> Filled:
     """Return what is said instead where only approved words get through."""
     values = values_of(one, say)
-    if one.kind is Kind.BROADCAST:
+    if one.kind is MessageKind.BROADCAST:
         values["text"] = fill(one.text, values) or one.text
     held = held_instead(one)
     if held:
@@ -91,13 +93,13 @@ def named(one: Occasion) -> tuple[Voucher, ...]:
 
 def held_instead(one: Occasion) -> Voucher | None:
     """Return the reward that calls a customer back: with one waiting, nobody is told how far the next is."""
-    reminds = one.kind is Kind.WIN_BACK and one.step == "remind"
+    reminds = one.kind is MessageKind.WIN_BACK and one.step == "remind"
     return one.state.vouchers[0] if reminds and one.state.vouchers else None
 
 
-def form_name(kind: Kind, step: str, *, gives: bool) -> str:
+def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
     """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
     if step == "ask":
         return "win_back_ask"
-    gift = gives and kind in {Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK}
+    gift = gives and kind in {MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY, MessageKind.WIN_BACK}
     return f"{kind}_gift" if gift else str(kind)

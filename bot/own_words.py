@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.turn import Turn
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import MOST_LETTERS, BadWording, placeholders
 from words.language import Words
 
@@ -23,12 +23,12 @@ def signed(text: str, shop: str) -> str:
     return text if shop.casefold() in text.casefold() else f"{shop}: {text}"
 
 
-def places(kind: Kind, step: str = "") -> str:
+def places(kind: MessageKind, step: str = "") -> str:
     """List what the words of a campaign may hold: "{name} {shop}"."""
     return " ".join(f"{{{name}}}" for name in sorted(placeholders(kind, step)))
 
 
-def refusal(turn: Turn, kind: Kind, text: str, bad: BadWording, *, step: str = "") -> str:
+def refusal(turn: Turn, kind: MessageKind, text: str, bad: BadWording, *, step: str = "") -> str:
     """Say what is wrong with an owner's words, and show the place."""
     why = {
         "unknown": turn.t("I don't know that place. There are: {places}.", places=places(kind, step)),

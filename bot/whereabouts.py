@@ -15,7 +15,7 @@ def is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
     match incoming.content:
         case Blocked():
             if not identify.already_done(tx, incoming.key, now=now):  # they may have let us in again since
-                identify.shut_out(tx, *where, sender.external_id, now=now)
+                identify.mark_unreachable(tx, *where, sender.external_id, now=now)
             return True
         case Moved(external_id, at):
             if not identify.already_done(tx, incoming.key, now=now):

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, select
 
 from loyalty.cards.goals import Goal
 from loyalty.cards.programme import from_json
-from loyalty.cards.visits import Terms
+from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Person, Shop
 from storage.cards import cards
 from storage.engine.statements import Statement, Tx, together
@@ -21,7 +21,7 @@ class Around:
     """What a screen or a rule asks of a card besides the card itself, its visits and its vouchers."""
 
     shop: Shop
-    current: Terms
+    current: ProgrammeVersion
     holder: Person | None
     goal: Goal | None
 
@@ -58,4 +58,6 @@ def card(tx: Tx, card_id: int) -> Around:
     if found is None:
         raise LookupError(f"what stands around card {card_id}")
     shop, version, holder, saved = found
-    return Around(shop, Terms(version.id, from_json(version.rules)), holder, saved.goal if saved else None)
+    return Around(
+        shop, ProgrammeVersion(version.id, from_json(version.rules)), holder, saved.goal if saved else None
+    )

@@ -7,13 +7,13 @@ from actions.delivery import outbox
 from actions.shop.digest import order_digests
 from bot.posting import Worded, word
 from bot.turn import Platform, Reply
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.statements import Tx
 from tests.actions.customers import hold_nobody_out, only
 from tests.talk import PLATFORM, Person, Talk
 
 
-async def only_campaign(talk: Talk, shop_id: int, *kinds: Kind) -> None:
+async def only_campaign(talk: Talk, shop_id: int, *kinds: MessageKind) -> None:
     """Leave these campaigns on, and reach everybody with them."""
     await talk.db.write(hold_nobody_out, shop_id)
     await talk.db.write(only, shop_id, *kinds)

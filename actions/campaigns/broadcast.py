@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.campaigns import segments
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import broadcasts
@@ -86,7 +86,7 @@ def order_broadcast(
         return NotAllowed()
     if not segments.known(tx, shop_id, to):
         return UnknownFilter()
-    wrong = check_wording(Kind.BROADCAST, text)
+    wrong = check_wording(MessageKind.BROADCAST, text)
     if wrong:
         return wrong
     this = broadcasts.order(tx, shop_id, by=person_id, audience=to, text=text, now=now, starts_at=now + DELAY)

@@ -11,9 +11,9 @@ from actions.campaigns.churn_rule import rule_of
 from actions.campaigns.settings import Campaign
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.churn_rule import LATEST_DAYS, SOONEST_DAYS, FixedSilence, Rule
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Programme, StampProgramme
-from loyalty.cards.visits import Terms
+from loyalty.cards.visits import ProgrammeVersion
 from loyalty.dates import Birthday, day_of, day_starts
 from loyalty.records import Shop
 from storage.campaigns import candidates
@@ -32,12 +32,12 @@ OFFERS = frozenset({"offer", "bigger_offer"})
 
 
 @dataclass(frozen=True, slots=True)
-class Lookout:
+class CandidateSearch:
     """A campaign of a shop at a moment; `since` is when everybody was last looked through."""
 
     shop: Shop
     campaign: Campaign
-    terms: tuple[Terms, ...]
+    terms: tuple[ProgrammeVersion, ...]
     rule: Rule  # who counts as lapsed
     now: datetime
     since: datetime | None = None
@@ -58,13 +58,13 @@ class Lookout:
         return self.ask(query, since=since, until=until, **asked)
 
 
-def look_out(
+def search_candidates(
     tx: Tx, shop: Shop, campaign: Campaign, *, now: datetime, since: datetime | None = None
-) -> Lookout:
+) -> CandidateSearch:
     """Make ready to look through a shop's customers for one campaign, or to look at one of them again."""
-    rule = rule_of(tx, campaign) if campaign.kind is Kind.WIN_BACK else FixedSilence()
-    gap_days = _usual_gap_days(tx, shop.id) if campaign.kind is Kind.ALMOST_THERE else 0.0
-    return Lookout(shop, campaign, tuple(shops.every_terms(tx, shop.id)), rule, now, since, gap_days)
+    rule = rule_of(tx, campaign) if campaign.kind is MessageKind.WIN_BACK else FixedSilence()
+    gap_days = _usual_gap_days(tx, shop.id) if campaign.kind is MessageKind.ALMOST_THERE else 0.0
+    return CandidateSearch(shop, campaign, tuple(shops.every_terms(tx, shop.id)), rule, now, since, gap_days)
 
 
 def _usual_gap_days(tx: Tx, shop_id: int) -> float:
@@ -72,20 +72,20 @@ def _usual_gap_days(tx: Tx, shop_id: int) -> float:
     return median(gaps) if len(gaps) >= _ENOUGH else _GAP_DAYS
 
 
-def _welcome(look: Lookout) -> Iterator[Slice]:
+def _welcome(look: CandidateSearch) -> Iterator[Slice]:
     since = look.now - timedelta(days=rules.WELCOME_LIVES_DAYS)
     if look.since and look.since <= look.now:
         since = max(since, look.since - timedelta(hours=1))
     yield look.ask(candidates.WELCOME, since=since, until=look.now + _DAY)
 
 
-def _goal(look: Lookout) -> Iterator[Slice]:
+def _goal(look: CandidateSearch) -> Iterator[Slice]:
     today = day_of(look.now, look.shop.zone)
     least = min(rules.GOAL_EVERY_DAYS.values())
     yield look.ask(candidates.GOAL, until=day_starts(today - (least - 1) * _DAY, look.shop.zone))
 
 
-def _almost_there(look: Lookout) -> Iterator[Slice]:
+def _almost_there(look: CandidateSearch) -> Iterator[Slice]:
     for terms in look.terms:
         for wanted in terms.programme.rewards:
             for to_go in range(1, within(terms.programme, wanted.at, look.campaign) + 1):
@@ -106,17 +106,17 @@ def within(programme: Programme, wanted: int, campaign: Campaign) -> int:
     return min(max(1, wanted // 10), 100)
 
 
-def _voucher_waiting(look: Lookout) -> Iterator[Slice]:
+def _voucher_waiting(look: CandidateSearch) -> Iterator[Slice]:
     longest = rules.WAITING_AFTER_DAYS + rules.WAITING_LIVES_DAYS
     yield look.ago(candidates.WAITING, longest=longest, least=rules.WAITING_AFTER_DAYS)
 
 
-def _voucher_expiring(look: Lookout) -> Iterator[Slice]:
+def _voucher_expiring(look: CandidateSearch) -> Iterator[Slice]:
     until = look.now + (_LONGEST_WARNING + 2) * _DAY
     yield look.ask(candidates.ENDING, since=look.now, until=until)
 
 
-def _balance_expiring(look: Lookout) -> Iterator[Slice]:
+def _balance_expiring(look: CandidateSearch) -> Iterator[Slice]:
     for terms in look.terms:
         idle_days = terms.programme.idle_days
         if idle_days:
@@ -124,7 +124,7 @@ def _balance_expiring(look: Lookout) -> Iterator[Slice]:
             yield look.ago(candidates.IDLE, longest=idle_days, least=least, terms_id=terms.id)
 
 
-def _birthday(look: Lookout) -> Iterator[Slice]:
+def _birthday(look: CandidateSearch) -> Iterator[Slice]:
     today = day_of(look.now, look.shop.zone)
     lead, late = look.campaign.number("lead_days"), look.campaign.number("late_days")
     for days in range(-late, lead + 1):
@@ -135,7 +135,7 @@ def _birthday(look: Lookout) -> Iterator[Slice]:
             yield look.ask(candidates.BORN, day=day)
 
 
-def _anniversary(look: Lookout) -> Iterator[Slice]:
+def _anniversary(look: CandidateSearch) -> Iterator[Slice]:
     today = day_of(look.now, look.shop.zone)
     oldest = day_of(look.shop.created_at, look.shop.zone).year
     for days in range(rules.ANNIVERSARY_LIVES_DAYS + 1):
@@ -155,7 +155,7 @@ def _days_kept_on(kept: date, year: int) -> Iterator[date]:
             yield date(year, month, day)
 
 
-def _win_back(look: Lookout) -> Iterator[Slice]:
+def _win_back(look: CandidateSearch) -> Iterator[Slice]:
     if isinstance(look.rule, FixedSilence):
         # Beyond the ladder's end they are left alone, also where it never began.
         ladder = (len(rules.LADDER) + 1) * rules.WIN_BACK_STEP_DAYS
@@ -178,14 +178,14 @@ def _top(campaign: Campaign) -> str:
     return list(climbed)[-1]
 
 
-_KINDS: Mapping[Kind, Callable[[Lookout], Iterator[Slice]]] = {
-    Kind.WELCOME: _welcome,
-    Kind.GOAL: _goal,
-    Kind.ALMOST_THERE: _almost_there,
-    Kind.VOUCHER_WAITING: _voucher_waiting,
-    Kind.VOUCHER_EXPIRING: _voucher_expiring,
-    Kind.BALANCE_EXPIRING: _balance_expiring,
-    Kind.BIRTHDAY: _birthday,
-    Kind.ANNIVERSARY: _anniversary,
-    Kind.WIN_BACK: _win_back,
+_KINDS: Mapping[MessageKind, Callable[[CandidateSearch], Iterator[Slice]]] = {
+    MessageKind.WELCOME: _welcome,
+    MessageKind.GOAL: _goal,
+    MessageKind.ALMOST_THERE: _almost_there,
+    MessageKind.VOUCHER_WAITING: _voucher_waiting,
+    MessageKind.VOUCHER_EXPIRING: _voucher_expiring,
+    MessageKind.BALANCE_EXPIRING: _balance_expiring,
+    MessageKind.BIRTHDAY: _birthday,
+    MessageKind.ANNIVERSARY: _anniversary,
+    MessageKind.WIN_BACK: _win_back,
 }

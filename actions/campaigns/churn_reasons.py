@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, get_args
 
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns import occurrences
 from storage.engine.statements import Tx
 from storage.shop import audit
@@ -15,7 +15,11 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 def tell_why_away(tx: Tx, person_id: int, occurrence_id: int, reason: Reason, *, now: datetime) -> bool:
     """Keep a customer's answer to the question that they were asked; False when nobody asked them."""
     asked = occurrences.by_id(tx, occurrence_id)
-    if asked is None or asked.person_id != person_id or (asked.kind, asked.step) != (Kind.WIN_BACK, "ask"):
+    if (
+        asked is None
+        or asked.person_id != person_id
+        or (asked.kind, asked.step) != (MessageKind.WIN_BACK, "ask")
+    ):
         return False
     audit.add(tx, asked.shop_id, "stayed_away", by=person_id, now=now, new=reason)
     return True

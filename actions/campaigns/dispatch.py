@@ -14,14 +14,14 @@ from actions.campaigns.upcoming import coming
 from actions.cards.card_state import LATER
 from loyalty.campaigns.frequency_cap import (
     LONGEST_GAP_DAYS,
-    MANNERS,
+    MESSAGE_POLICIES,
     Answer,
     Cap,
     Contact,
     Frequency,
-    Kind,
     Later,
     Listener,
+    MessageKind,
     Never,
     Occurrence,
     Purpose,
@@ -36,22 +36,24 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import occurrences
 from storage.campaigns import settings as kept
-from storage.campaigns.occurrences import Due, Going
+from storage.campaigns.occurrences import Due, PlannedMessage
 from storage.campaigns.settings import DoseRow
 from storage.cards import cards
 from storage.delivery import outbox
 from storage.engine.statements import Tx
 from storage.people import persons
-from storage.people.persons import SEEN_EVERY, Reach
+from storage.people.persons import SEEN_EVERY, KnownAddress
 from storage.shop import audit, shops
 
 __all__ = [
-    "CAMPAIGN", "Dose", "Going", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_aside", "set_dose",
+    "CAMPAIGN", "Dose", "PlannedMessage", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_aside", "set_dose",
     "still_wanted",
 ]  # fmt: skip
 
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
-_DAYS_KEPT = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY})  # they bring their gift, heard of or not
+_DAYS_KEPT = frozenset(
+    {MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY}
+)  # they bring their gift, heard of or not
 
 
 def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
@@ -63,7 +65,7 @@ def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
 def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None) -> int:
     """Settle what is due to one person, at the address they just wrote from, and return how many occurrences."""
     found = occurrences.open_of(tx, person_id, now=now)
-    reaches = [one for one in persons.reaches(tx, person_id) if one.unreachable_at is None]
+    reaches = [one for one in persons.addresses_of(tx, person_id) if one.unreachable_at is None]
     reach = min(reaches, key=lambda one: one.id != at, default=None)
     wanted: list[Due] = []
     for one in found:
@@ -91,12 +93,12 @@ def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
 
 
 def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
-    campaign = campaign_settings.kept(tx, one.shop_id, Kind(one.kind))
+    campaign = campaign_settings.kept(tx, one.shop_id, MessageKind(one.kind))
     card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
     return gifts.give(tx, campaign, card, shop, step=one.step, now=now)
 
 
-def _settle(tx: Tx, one: Due, answer: Answer, reach: Reach, *, now: datetime) -> None:
+def _settle(tx: Tx, one: Due, answer: Answer, reach: KnownAddress, *, now: datetime) -> None:
     match answer:
         case Send():
             _send(tx, one, reach, now=now)
@@ -108,10 +110,10 @@ def _settle(tx: Tx, one: Due, answer: Answer, reach: Reach, *, now: datetime) ->
             assert_never(answer)
 
 
-def _send(tx: Tx, one: Due, reach: Reach, *, now: datetime) -> None:
+def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
     voucher_id = one.voucher_id
     if (
-        voucher_id is None and one.kind == Kind.WIN_BACK
+        voucher_id is None and one.kind == MessageKind.WIN_BACK
     ):  # an offer is worth nothing to who doesn't hear of it
         voucher_id = _give(tx, one, now=now)
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
@@ -156,7 +158,7 @@ def set_aside(tx: Tx, one: Due, *, until: datetime, why: str, now: datetime) -> 
     occurrences.recall_outranked(tx, one.person_id, now=now)
 
 
-def going(tx: Tx, *, now: datetime) -> list[Going]:
+def going(tx: Tx, *, now: datetime) -> list[PlannedMessage]:
     """Return what was put into the outbox at this moment."""
     return occurrences.queued_at(tx, now)
 
@@ -179,7 +181,7 @@ def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, attempt: int | None = 
 def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
     occurrences.settle(tx, one.id, "dropped", why=why, now=now)
     occurrences.recall_outranked(tx, one.person_id, now=now)
-    if one.kind == Kind.WIN_BACK:
+    if one.kind == MessageKind.WIN_BACK:
         gifts.take_back(tx, one.voucher_id)
 
 
@@ -193,7 +195,7 @@ def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dic
     listeners = {one.shop_id: listener_of(shops.by_id(tx, one.shop_id)) for one in wanted}
     answers = {one.key: may_contact(_asked(one), listeners[one.shop_id], now=now) for one in wanted}
     could_go = [one for one in wanted if isinstance(answers[one.key], Send)]
-    if not any(rationed(Kind(one.kind)) for one in could_go):
+    if not any(rationed(MessageKind(one.kind)) for one in could_go):
         return answers
     heard_by = listeners[could_go[0].shop_id]
     if len(listeners) > 1:
@@ -203,15 +205,15 @@ def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dic
 
 
 def _asked(one: Due) -> Occurrence:
-    return Occurrence(Kind(one.kind), one.key, one.expires_at, one.step)
+    return Occurrence(MessageKind(one.kind), one.key, one.expires_at, one.step)
 
 
 def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int | None = None) -> Listener:
     since = now - timedelta(days=LONGEST_GAP_DAYS)
     contacts = tuple(
-        Contact(Kind(kind), at)
+        Contact(MessageKind(kind), at)
         for kind, at, this in occurrences.contacts(tx, person_id, since=since, now=now)
-        if this != besides and MANNERS[Kind(kind)].purpose is not Purpose.SERVICE
+        if this != besides and MESSAGE_POLICIES[MessageKind(kind)].purpose is not Purpose.SERVICE
     )
     heard_at = occurrences.heard_at(tx, person_id)
     # A tap soon after another isn't written down: what came so soon after a word may have been answered.

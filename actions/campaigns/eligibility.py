@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from actions.campaigns.candidate_ranges import OFFERS, Lookout, look_out, within
+from actions.campaigns.candidate_ranges import OFFERS, CandidateSearch, search_candidates, within
 from actions.campaigns.consents import consents_of
 from actions.campaigns.gifts import is_gift
 from actions.campaigns.settings import kept
 from actions.cards.rhythm import days_visited, goal_outlook
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.churn_rule import KNOWN_VISITS, FixedSilence, is_lapsed, rhythm
-from loyalty.campaigns.frequency_cap import Kind, Occurrence, Purpose, how_often
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence, Purpose, how_often
 from loyalty.cards.endings import balance_ends
 from loyalty.cards.pace import usual_gap_days
 from loyalty.cards.visits import Standing, progress, terms_in_force
@@ -30,10 +30,10 @@ _MARGIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class EligibilityCase:
     """A card that a campaign may be due to; `besides` is the occurrence that is asked about once more."""
 
-    look: Lookout
+    look: CandidateSearch
     card: Card
     voucher_id: int | None = None
     besides: int | None = None
@@ -54,7 +54,7 @@ class Case:
         return day_of(self.look.now, self.shop.zone)
 
 
-def due(tx: Tx, case: Case) -> Occurrence | None:
+def due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     """Say what is due to a customer for one campaign, or nothing."""
     return _KINDS[case.look.campaign.kind](tx, case)
 
@@ -64,12 +64,12 @@ def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     card = cards.locked(tx, one.card_id)
     if card.closed_at or card.person_id != one.person_id:
         return False
-    kind = Kind(one.kind)
+    kind = MessageKind(one.kind)
     campaign = kept(tx, one.shop_id, kind)
-    if kind is Kind.BROADCAST or not campaign.on:
+    if kind is MessageKind.BROADCAST or not campaign.on:
         return campaign.on and not _called_off(tx, one)
-    look = look_out(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
-    found = due(tx, Case(look, card, one.voucher_id, besides=one.id))
+    look = search_candidates(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
+    found = due(tx, EligibilityCase(look, card, one.voucher_id, besides=one.id))
     return found is not None and found.key == one.key
 
 
@@ -78,7 +78,7 @@ def _called_off(tx: Tx, one: Due) -> bool:
     return ordered is not None and ordered.cancelled_at is not None
 
 
-def standing_of(tx: Tx, case: Case) -> Standing | None:
+def standing_of(tx: Tx, case: EligibilityCase) -> Standing | None:
     """Return how a card stands by the rules in force, or nothing when its balance has run out."""
     card, current = case.card, case.look.terms[-1]
     begun = next((terms for terms in case.look.terms if terms.id == card.terms_id), None)
@@ -89,12 +89,12 @@ def standing_of(tx: Tx, case: Case) -> Standing | None:
     return replace(standing, terms=terms_in_force(standing, current))
 
 
-def _welcome(tx: Tx, case: Case) -> Occurrence | None:
+def _welcome(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     first = visit_patterns.first_visit_at(tx, case.card.id)
     return rules.due_welcome(case.card.id, first_visit_at=first, now=case.now) if first else None
 
 
-def _goal(tx: Tx, case: Case) -> Occurrence | None:
+def _goal(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     goal, set_at = cards.goal(tx, case.card.id), visit_patterns.goal_set_at(tx, case.card.id)
     standing = standing_of(tx, case)
     if goal is None or set_at is None or standing is None or case.card.person_id is None:
@@ -104,7 +104,7 @@ def _goal(tx: Tx, case: Case) -> Occurrence | None:
     facts = rules.GoalFacts(
         set_on=day_of(set_at, case.shop.zone),
         by=goal.by,
-        every=how_often(Kind.GOAL, persons.preferences_of(tx, case.card.person_id)),
+        every=how_often(MessageKind.GOAL, persons.preferences_of(tx, case.card.person_id)),
         outlook=goal_outlook(goal, standing, visited, today=case.today),
         silent_days=(case.today - last_on).days,
         usual_gap_days=usual_gap_days(visited),
@@ -112,7 +112,7 @@ def _goal(tx: Tx, case: Case) -> Occurrence | None:
     return rules.due_goal(case.card.id, facts, now=case.now, zone=case.shop.zone)
 
 
-def _almost_there(tx: Tx, case: Case) -> Occurrence | None:
+def _almost_there(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     standing, last = standing_of(tx, case), case.card.last_visit_at
     if standing is None or last is None:
         return None
@@ -128,7 +128,7 @@ def _almost_there(tx: Tx, case: Case) -> Occurrence | None:
     return rules.due_almost_there(case.card.id, facts, now=case.now, zone=case.shop.zone)
 
 
-def _voucher_waiting(tx: Tx, case: Case) -> Occurrence | None:
+def _voucher_waiting(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
     # Of a gift people were told when they got it: only its end is worth a second word.
     if voucher is None or voucher.card_id != case.card.id or is_gift(voucher):
@@ -136,7 +136,7 @@ def _voucher_waiting(tx: Tx, case: Case) -> Occurrence | None:
     return rules.due_voucher_waiting(voucher, now=case.now, zone=case.shop.zone)
 
 
-def _voucher_expiring(tx: Tx, case: Case) -> Occurrence | None:
+def _voucher_expiring(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
     if voucher is None or voucher.card_id != case.card.id:
         return None
@@ -145,7 +145,7 @@ def _voucher_expiring(tx: Tx, case: Case) -> Occurrence | None:
     return None if early and is_gift(voucher) else found
 
 
-def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:
+def _balance_expiring(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     standing = standing_of(tx, case)
     until = balance_ends(case.card, standing.terms.programme, case.shop.zone) if standing else None
     if until is None:
@@ -156,7 +156,7 @@ def _balance_expiring(tx: Tx, case: Case) -> Occurrence | None:
     )
 
 
-def _birthday(tx: Tx, case: Case) -> Occurrence | None:
+def _birthday(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     facts = birthday_facts(tx, case.card, case.shop.zone, besides=case.besides)
     if facts is None or not _worth_finding(tx, case):
         return None
@@ -172,7 +172,7 @@ def birthday_facts(
     person = persons.by_id(tx, card.person_id or 0)
     if person.birthday is None or person.birthday_set_at is None:
         return None
-    ever = occurrences.of_card(tx, card.id, Kind.BIRTHDAY)
+    ever = occurrences.of_card(tx, card.id, MessageKind.BIRTHDAY)
     before = [one for one in ever if besides is None or one.id < besides]
     paid = [
         one.settled_at or one.found_at for one in before if one.voucher_id or one.state in {"queued", "sent"}
@@ -184,19 +184,19 @@ def birthday_facts(
     )
 
 
-def _worth_finding(tx: Tx, case: Case) -> bool:
+def _worth_finding(tx: Tx, case: EligibilityCase) -> bool:
     """Say whether a day brings a gift, which needs no consent, or else a greeting that may be sent."""
     return bool(case.look.campaign.gift("")) or Purpose.OFFERS in consents_of(tx, case.card.person_id or 0)
 
 
-def _anniversary(tx: Tx, case: Case) -> Occurrence | None:
+def _anniversary(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     if not _worth_finding(tx, case):
         return None
     joined = day_of(case.card.created_at, case.shop.zone)
     return rules.due_anniversary(case.card.id, joined, now=case.now, zone=case.shop.zone)
 
 
-def _win_back(tx: Tx, case: Case) -> Occurrence | None:
+def _win_back(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     visited = days_visited(tx, case.card.id, case.shop.zone)
     if not visited:
         return None
@@ -228,20 +228,20 @@ def _pays(tx: Tx, card_id: int) -> bool:
     return spent == 0 or cost <= spent * _MARGIN
 
 
-def _before(tx: Tx, case: Case) -> list[Due]:
+def _before(tx: Tx, case: EligibilityCase) -> list[Due]:
     """Return what this campaign had for the card before the occurrence that is asked about."""
     ever = occurrences.of_card(tx, case.card.id, case.look.campaign.kind)
     return [one for one in ever if case.besides is None or one.id < case.besides]
 
 
-_KINDS: Mapping[Kind, Callable[[Tx, Case], Occurrence | None]] = {
-    Kind.WELCOME: _welcome,
-    Kind.GOAL: _goal,
-    Kind.ALMOST_THERE: _almost_there,
-    Kind.VOUCHER_WAITING: _voucher_waiting,
-    Kind.VOUCHER_EXPIRING: _voucher_expiring,
-    Kind.BALANCE_EXPIRING: _balance_expiring,
-    Kind.BIRTHDAY: _birthday,
-    Kind.ANNIVERSARY: _anniversary,
-    Kind.WIN_BACK: _win_back,
+_KINDS: Mapping[MessageKind, Callable[[Tx, EligibilityCase], Occurrence | None]] = {
+    MessageKind.WELCOME: _welcome,
+    MessageKind.GOAL: _goal,
+    MessageKind.ALMOST_THERE: _almost_there,
+    MessageKind.VOUCHER_WAITING: _voucher_waiting,
+    MessageKind.VOUCHER_EXPIRING: _voucher_expiring,
+    MessageKind.BALANCE_EXPIRING: _balance_expiring,
+    MessageKind.BIRTHDAY: _birthday,
+    MessageKind.ANNIVERSARY: _anniversary,
+    MessageKind.WIN_BACK: _win_back,
 }

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from actions.campaigns import segments
 from actions.campaigns import settings as campaign_settings
-from actions.campaigns.candidate_ranges import Lookout, look_out
-from actions.campaigns.eligibility import Case, due
+from actions.campaigns.candidate_ranges import CandidateSearch, search_candidates
+from actions.campaigns.eligibility import EligibilityCase, due
 from actions.campaigns.settings import Campaign
 from loyalty.campaigns.experiment_result import held_out
-from loyalty.campaigns.frequency_cap import Kind, Occurrence
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
 from loyalty.dates import day_of
 from loyalty.records import Card
 from storage.campaigns import broadcasts, occurrences
@@ -19,7 +19,7 @@ from storage.campaigns.candidates import Candidate, Mark
 from storage.engine.statements import Tx
 from storage.shop import shops
 
-ALL_KINDS = (*campaign_settings.KINDS, Kind.BROADCAST)
+ALL_KINDS = (*campaign_settings.KINDS, MessageKind.BROADCAST)
 PAGE = 250  # customers looked at in one go: a till never waits longer than for writing down these
 _BROADCAST_LIVES = timedelta(days=3)
 
@@ -58,11 +58,11 @@ def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
         place: Place | None = Place()
         while place:
             page = look(tx, shop_id, kind, place, now=now, afresh=True)
-            found, place = found + note(tx, shop_id, kind, page, now=now), page.next
+            found, place = found + record(tx, shop_id, kind, page, now=now), page.next
     return found
 
 
-def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[Kind]:
+def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[MessageKind]:
     """Return the campaigns that this day has not looked through yet, and those that look at every moment."""
     zone, today = shops.by_id(tx, shop_id).zone, day_of(now, shops.by_id(tx, shop_id).zone)
     kinds = [
@@ -70,15 +70,17 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[Kind]:
         for campaign in campaign_settings.campaigns_of(tx, shop_id)
         if campaign.on
         and (
-            campaign.kind is Kind.WELCOME
+            campaign.kind is MessageKind.WELCOME
             or campaign.looked_at is None
             or day_of(campaign.looked_at, zone) != today
         )
     ]
-    return [*kinds, *([Kind.BROADCAST] if broadcasts.started(tx, shop_id, now=now) else [])]
+    return [*kinds, *([MessageKind.BROADCAST] if broadcasts.started(tx, shop_id, now=now) else [])]
 
 
-def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afresh: bool = False) -> Page:
+def look(
+    tx: Tx, shop_id: int, kind: MessageKind, place: Place, *, now: datetime, afresh: bool = False
+) -> Page:
     """Ask the rules about the next page of customers; `afresh` looks at everybody at each time.
 
     It only reads, so that no till waits for it. The rules are asked again before anything is sent.
@@ -86,9 +88,9 @@ def look(tx: Tx, shop_id: int, kind: Kind, place: Place, *, now: datetime, afres
     campaign, shop = campaign_settings.campaign_of(tx, shop_id, kind), shops.by_id(tx, shop_id)
     if not campaign.on:
         return Page([], None)
-    lookout = look_out(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
+    lookout = search_candidates(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
     ordered = None
-    if kind is Kind.BROADCAST:
+    if kind is MessageKind.BROADCAST:
         ordered = _to_choose_for(tx, shop_id, place, now=now)
         slices = segments.slices(tx, shop, ordered.audience, now=now) if ordered else []
     else:
@@ -114,7 +116,7 @@ def _to_choose_for(tx: Tx, shop_id: int, place: Place, *, now: datetime) -> Broa
     return next((one for one in begun if place.broadcast_id in (None, one.id)), None)
 
 
-def note(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
+def record(tx: Tx, shop_id: int, kind: MessageKind, page: Page, *, now: datetime) -> int:
     """Write down what a look found, and return how much of it is new; after the last page, that all were seen."""
     campaign = campaign_settings.kept(tx, shop_id, kind)
     found = sum(_add(tx, campaign, found, page.broadcast, now=now) for found in page.found)
@@ -125,15 +127,15 @@ def note(tx: Tx, shop_id: int, kind: Kind, page: Page, *, now: datetime) -> int:
     return found
 
 
-def _ask(tx: Tx, lookout: Lookout, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
+def _ask(tx: Tx, lookout: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
     card, voucher_id = candidate.card, candidate.voucher_id
-    due_now = _broadcast(ordered, card) if ordered else due(tx, Case(lookout, card, voucher_id))
+    due_now = _broadcast(ordered, card) if ordered else due(tx, EligibilityCase(lookout, card, voucher_id))
     return Found(card, voucher_id, due_now) if due_now else None
 
 
 def _broadcast(ordered: Broadcast, card: Card) -> Occurrence:
     key = f"broadcast:{ordered.id}:{card.id}"
-    return Occurrence(Kind.BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
+    return Occurrence(MessageKind.BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
 
 
 def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *, now: datetime) -> bool:

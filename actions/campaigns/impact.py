@@ -21,7 +21,7 @@ from loyalty.campaigns.experiment_result import (
     judge,
     to_json,
 )
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.roles import Role
 from storage.campaigns import outcomes
 from storage.campaigns import settings as campaign_settings
@@ -35,7 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 # Who holds something must hear that it ends, whether or not that brings them; nothing else is owed to them.
-OWED = frozenset({Kind.VOUCHER_EXPIRING, Kind.BALANCE_EXPIRING})
+OWED = frozenset({MessageKind.VOUCHER_EXPIRING, MessageKind.BALANCE_EXPIRING})
 _PAGE = 500  # people whose outcomes are read in one go
 _WINDOW = timedelta(days=WINDOW_DAYS)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -50,7 +50,7 @@ class Page:
     next: int | None
 
 
-def verdict_of(tx: Tx, person_id: int, shop_id: int, kind: Kind) -> Verdict | NotAllowed:
+def verdict_of(tx: Tx, person_id: int, shop_id: int, kind: MessageKind) -> Verdict | NotAllowed:
     """Tell an owner what a campaign changed, as it was judged last night."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:
         return NotAllowed()
@@ -98,10 +98,10 @@ def _outcome(first: FirstTime, came: list[datetime]) -> Outcome:
     )
 
 
-def judged(kind: Kind, seen: Sequence[Outcome], *, spent_minor: int) -> Verdict:
+def judged(kind: MessageKind, seen: Sequence[Outcome], *, spent_minor: int) -> Verdict:
     """Say what a kind of campaign changed, by everybody's outcomes."""
     # Of silent people one visit is news; who comes back often teaches that more may be.
-    return judge(seen, most=1 if kind is Kind.WIN_BACK else MOST_CHANGED, spent_minor=spent_minor)
+    return judge(seen, most=1 if kind is MessageKind.WIN_BACK else MOST_CHANGED, spent_minor=spent_minor)
 
 
 def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import to_ask
 from actions.cards.card_state import CardState, load
 from actions.cards.goals import outlook_of
-from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
@@ -18,14 +18,14 @@ from storage.cards import cards, vouchers
 from storage.engine.statements import Tx
 from storage.people import persons
 
-_BRING_GIFTS = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY, Kind.WIN_BACK})
+_BRING_GIFTS = frozenset({MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY, MessageKind.WIN_BACK})
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
     """For "why this?": the rule, and the data that it used."""
 
-    rule: Kind
+    rule: MessageKind
     last_visit_at: datetime | None
     silent_days: int | None
     birthday: str | None
@@ -38,7 +38,7 @@ class Occasion:
 
     id: int
     key: str
-    kind: Kind
+    kind: MessageKind
     step: str
     shop: Shop
     person: Person
@@ -65,7 +65,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     if one is None or card is None or card.closed_at or card.person_id != one.person_id:
         return None
     state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
-    campaign = campaign_settings.kept(tx, one.shop_id, Kind(one.kind))
+    campaign = campaign_settings.kept(tx, one.shop_id, MessageKind(one.kind))
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
     if voucher and one.kind in _BRING_GIFTS and not voucher.usable(now=now):
         voucher = None  # used before its message went, which only greets now
@@ -73,11 +73,11 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     return Occasion(
         id=one.id,
         key=one.key,
-        kind=Kind(one.kind),
+        kind=MessageKind(one.kind),
         step=one.step,
         shop=state.shop,
         person=person,
-        to_ask=to_ask(tx, person.id, one.key, now=now) if one.kind == Kind.WELCOME else (),
+        to_ask=to_ask(tx, person.id, one.key, now=now) if one.kind == MessageKind.WELCOME else (),
         state=state,
         outlook=_outlook(tx, one, state, now=now),
         voucher=voucher,
@@ -89,19 +89,19 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
 
 
 def _outlook(tx: Tx, one: Due, state: CardState, *, now: datetime) -> Outlook | None:
-    if one.kind != Kind.GOAL or state.goal is None:
+    if one.kind != MessageKind.GOAL or state.goal is None:
         return None
     return outlook_of(tx, state, now=now)
 
 
 def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: datetime) -> int | None:
-    ends = state.expires_at if one.kind == Kind.BALANCE_EXPIRING else voucher and voucher.expires_at
+    ends = state.expires_at if one.kind == MessageKind.BALANCE_EXPIRING else voucher and voucher.expires_at
     zone = state.shop.zone
     return (last_day(ends, zone) - day_of(now, zone)).days if ends else None
 
 
 def _why(one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
-    kind, last, zone = Kind(one.kind), state.card.last_visit_at, state.shop.zone
+    kind, last, zone = MessageKind(one.kind), state.card.last_visit_at, state.shop.zone
     return Why(
         rule=kind,
         last_visit_at=last,

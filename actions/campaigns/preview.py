@@ -8,12 +8,12 @@ from actions.campaigns.message_facts import Occasion, Why
 from actions.campaigns.settings import Campaign, campaign_of
 from actions.cards.card_state import CardState
 from loyalty.campaigns.due_rules import WARNINGS
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.endings import ends_with, lasts
 from loyalty.cards.goals import Goal
 from loyalty.cards.pace import Outlook
 from loyalty.cards.programme import Reward, StampProgramme
-from loyalty.cards.visits import Standing, Terms, progress
+from loyalty.cards.visits import ProgrammeVersion, Standing, progress
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Card, Person, Shop, Voucher
 from loyalty.roles import Role
@@ -22,12 +22,12 @@ from storage.people import persons
 from storage.shop import shops
 
 _STAMPS_TO_GO = 3
-_HOLDS_REWARD = frozenset({Kind.VOUCHER_WAITING, Kind.VOUCHER_EXPIRING})
+_HOLDS_REWARD = frozenset({MessageKind.VOUCHER_WAITING, MessageKind.VOUCHER_EXPIRING})
 _OFFERS = frozenset({"offer", "bigger_offer"})  # never made without something to offer
 
 
 def example_of(
-    tx: Tx, person_id: int, shop_id: int, kind: Kind, step: str, *, now: datetime
+    tx: Tx, person_id: int, shop_id: int, kind: MessageKind, step: str, *, now: datetime
 ) -> Occasion | NotAllowed:
     """Make up an occasion of a campaign for an owner to look at; nothing is kept."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:
@@ -54,13 +54,13 @@ def example_of(
     )
 
 
-def _to_go(campaign: Campaign, terms: Terms) -> int:
+def _to_go(campaign: Campaign, terms: ProgrammeVersion) -> int:
     if not isinstance(terms.programme, StampProgramme):
         return max(1, terms.programme.rewards[-1].at // 10)
-    return campaign.number("within") if campaign.kind is Kind.ALMOST_THERE else _STAMPS_TO_GO
+    return campaign.number("within") if campaign.kind is MessageKind.ALMOST_THERE else _STAMPS_TO_GO
 
 
-def _state(shop: Shop, person: Person, terms: Terms, to_go: int, *, today: date) -> CardState:
+def _state(shop: Shop, person: Person, terms: ProgrammeVersion, to_go: int, *, today: date) -> CardState:
     reward = terms.programme.rewards[-1]
     joined_at = day_starts(months_later(today, -12), shop.zone)
     balance = max(0, reward.at - to_go)

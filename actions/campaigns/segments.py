@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from actions.campaigns import settings as campaign_settings
-from actions.campaigns.candidate_ranges import Lookout, look_out
+from actions.campaigns.candidate_ranges import CandidateSearch, search_candidates
 from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
@@ -32,12 +32,15 @@ def slices(tx: Tx, shop: Shop, audience: str, *, now: datetime) -> list[Slice]:
     """Return what to ask for, to find the customers who pass a filter and agreed to offers."""
     return list(
         _slices(
-            look_out(tx, shop, campaign_settings.campaign_of(tx, shop.id, Kind.WIN_BACK), now=now), audience
+            search_candidates(
+                tx, shop, campaign_settings.campaign_of(tx, shop.id, MessageKind.WIN_BACK), now=now
+            ),
+            audience,
         )
     )
 
 
-def _slices(look: Lookout, audience: str) -> Iterator[Slice]:
+def _slices(look: CandidateSearch, audience: str) -> Iterator[Slice]:
     shop = {"shop_id": look.shop.id}
     match audience.partition(":"):
         case "everyone", _, _:

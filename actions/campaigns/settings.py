@@ -7,7 +7,7 @@ from datetime import datetime
 from actions.access import NotAllowed, may
 from loyalty.amounts import most_minor
 from loyalty.campaigns.due_rules import LADDER
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import settings as campaign_settings
@@ -42,7 +42,7 @@ class Campaign:
 
     id: int
     shop_id: int
-    kind: Kind
+    kind: MessageKind
     on: bool
     holdout_percent: int
     settings: Mapping[str, int | str]
@@ -90,27 +90,29 @@ _GIFT = {
     "gift_days": _Setting(30, 1, 365),
     "gift_cost_minor": _Setting(0),
 }
-_SETTINGS: Mapping[Kind, Mapping[str, _Setting]] = {
-    Kind.GOAL: {},
-    Kind.ALMOST_THERE: {"within": _Setting(2, 1, 5)},
-    Kind.VOUCHER_WAITING: {},
-    Kind.VOUCHER_EXPIRING: {},
-    Kind.BALANCE_EXPIRING: {},
-    Kind.BIRTHDAY: {"lead_days": _Setting(0, 0, 14), "late_days": _Setting(7, 0, 14), **_GIFT},
-    Kind.ANNIVERSARY: _GIFT,
-    Kind.WIN_BACK: {
+_SETTINGS: Mapping[MessageKind, Mapping[str, _Setting]] = {
+    MessageKind.GOAL: {},
+    MessageKind.ALMOST_THERE: {"within": _Setting(2, 1, 5)},
+    MessageKind.VOUCHER_WAITING: {},
+    MessageKind.VOUCHER_EXPIRING: {},
+    MessageKind.BALANCE_EXPIRING: {},
+    MessageKind.BIRTHDAY: {"lead_days": _Setting(0, 0, 14), "late_days": _Setting(7, 0, 14), **_GIFT},
+    MessageKind.ANNIVERSARY: _GIFT,
+    MessageKind.WIN_BACK: {
         "days": _Setting(60, 14, 365),
         **_GIFT,
         "bigger_gift": _Setting(""),
         "bigger_gift_cost_minor": _Setting(0),
     },
-    Kind.WELCOME: {},
+    MessageKind.WELCOME: {},
 }
 KINDS = tuple(_SETTINGS)
-STEPS: Mapping[Kind, tuple[str, ...]] = {Kind.WIN_BACK: LADDER}  # whose messages are worded one by one
+STEPS: Mapping[MessageKind, tuple[str, ...]] = {
+    MessageKind.WIN_BACK: LADDER
+}  # whose messages are worded one by one
 
 
-def words_name(kind: Kind, language: str, step: str) -> str:
+def words_name(kind: MessageKind, language: str, step: str) -> str:
     """Name a set of an owner's words, as they are kept: "en", or "en.offer" where each step has its own."""
     return f"{language}.{step}" if kind in STEPS else language
 
@@ -126,12 +128,12 @@ def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
     return tuple(_campaign(shop_id, kind, rows.get(kind)) for kind in KINDS)
 
 
-def campaign_of(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
+def campaign_of(tx: Tx, shop_id: int, kind: MessageKind) -> Campaign:
     """Return one campaign as it is, kept or not."""
     return _campaign(shop_id, kind, campaign_settings.of_kind(tx, shop_id, kind))
 
 
-def kept(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
+def kept(tx: Tx, shop_id: int, kind: MessageKind) -> Campaign:
     """Return one campaign, with an id that its occurrences can name."""
     row = campaign_settings.of_kind(tx, shop_id, kind)
     if row is None:
@@ -140,12 +142,12 @@ def kept(tx: Tx, shop_id: int, kind: Kind) -> Campaign:
     return _campaign(shop_id, kind, row)
 
 
-def _first_holdout(kind: Kind) -> int:
+def _first_holdout(kind: MessageKind) -> int:
     # Of a broadcast everybody was counted out to its owner; the welcome asks for consent, so nobody goes without.
-    return 0 if kind in (Kind.BROADCAST, Kind.WELCOME) else _HELD_OUT_PERCENT
+    return 0 if kind in (MessageKind.BROADCAST, MessageKind.WELCOME) else _HELD_OUT_PERCENT
 
 
-def _campaign(shop_id: int, kind: Kind, row: CampaignRow | None) -> Campaign:
+def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campaign:
     settings = {name: setting.first for name, setting in _SETTINGS.get(kind, {}).items()}
     if row is None:
         return Campaign(
@@ -166,7 +168,7 @@ def _campaign(shop_id: int, kind: Kind, row: CampaignRow | None) -> Campaign:
     )
 
 
-def _by_step(kind: Kind, wording: Mapping[str, str]) -> Mapping[str, str]:
+def _by_step(kind: MessageKind, wording: Mapping[str, str]) -> Mapping[str, str]:
     """Let words that once served all steps of a ladder go on serving them, but for the question."""
     steps = [step for step in STEPS.get(kind, ()) if step != "ask"]
     served = {
@@ -187,7 +189,7 @@ def switch_campaign(
     tx: Tx,
     person_id: int,
     shop_id: int,
-    kind: Kind,
+    kind: MessageKind,
     on: bool,  # noqa: FBT001 - what it is about
     *,
     now: datetime,
@@ -209,7 +211,7 @@ def _yes(on: bool) -> str:  # noqa: FBT001 - the one thing it says
 
 
 def change_setting(
-    tx: Tx, person_id: int, shop_id: int, kind: Kind, name: str, value: str, *, now: datetime
+    tx: Tx, person_id: int, shop_id: int, kind: MessageKind, name: str, value: str, *, now: datetime
 ) -> Campaign | NotAllowed | BadSetting:
     """Change one setting, given as the owner typed it."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:
@@ -247,7 +249,7 @@ def _parsed(setting: _Setting, value: str) -> int | str | BadSetting:
 
 
 def set_wording(
-    tx: Tx, person_id: int, shop_id: int, kind: Kind, name: str, text: str | None, *, now: datetime
+    tx: Tx, person_id: int, shop_id: int, kind: MessageKind, name: str, text: str | None, *, now: datetime
 ) -> Campaign | NotAllowed | BadWording:
     """Use the owner's own words, `name` as in `words_name`, or again ours; their {placeholders} must be known."""
     if may(tx, person_id, shop_id, Role.OWNER) is None:

@@ -9,11 +9,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.campaigns.candidate_ranges import look_out
-from actions.campaigns.eligibility import Case, due, reason_holds
+from actions.campaigns.candidate_ranges import search_candidates
+from actions.campaigns.eligibility import EligibilityCase, due, reason_holds
 from actions.campaigns.settings import campaigns_of
 from loyalty.campaigns.experiment_result import held_out
-from loyalty.campaigns.frequency_cap import Kind, Listener, Occurrence
+from loyalty.campaigns.frequency_cap import Listener, MessageKind, Occurrence
 from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Card, Shop
@@ -24,7 +24,11 @@ from storage.delivery.messaging_window import NO_FORM
 from storage.engine.statements import Tx
 from storage.shop import shops
 
-_DATED = (Kind.BALANCE_EXPIRING, Kind.BIRTHDAY, Kind.ANNIVERSARY)  # besides each voucher that ends
+_DATED = (
+    MessageKind.BALANCE_EXPIRING,
+    MessageKind.BIRTHDAY,
+    MessageKind.ANNIVERSARY,
+)  # besides each voucher that ends
 
 
 def coming(
@@ -33,7 +37,7 @@ def coming(
     """Return what was put off, and what has a date within so many days: warnings, birthdays, anniversaries."""
     found = [
         Coming(
-            Occurrence(Kind(one.kind), one.key, one.expires_at, one.step),
+            Occurrence(MessageKind(one.kind), one.key, one.expires_at, one.step),
             one.not_before,
             listener_of(shops.by_id(tx, one.shop_id)),
         )
@@ -57,7 +61,9 @@ def _mornings(today: date, zone: ZoneInfo, *, days: int) -> list[datetime]:
     return [day_starts(today + timedelta(days=day), zone) for day in range(1, days + 1)]
 
 
-def _begins(tx: Tx, case: Case, mornings: Iterable[datetime]) -> Iterator[tuple[Occurrence, datetime]]:
+def _begins(
+    tx: Tx, case: EligibilityCase, mornings: Iterable[datetime]
+) -> Iterator[tuple[Occurrence, datetime]]:
     """Yield each occasion that isn't there yet, with the morning on which it will be."""
     current = due(tx, case)
     known = {current.key} if current else set()
@@ -69,7 +75,7 @@ def _begins(tx: Tx, case: Case, mornings: Iterable[datetime]) -> Iterator[tuple[
                 yield found, morning
 
 
-def _cases(tx: Tx, card: Card, shop: Shop, person_id: int, *, now: datetime) -> Iterator[Case]:
+def _cases(tx: Tx, card: Card, shop: Shop, person_id: int, *, now: datetime) -> Iterator[EligibilityCase]:
     """Yield each date of a card that a campaign keeps which runs and doesn't leave this person out."""
     running = {
         one.kind: one
@@ -78,8 +84,8 @@ def _cases(tx: Tx, card: Card, shop: Shop, person_id: int, *, now: datetime) -> 
     }
     for kind in _DATED:
         if kind in running:
-            yield Case(look_out(tx, shop, running[kind], now=now), card)
+            yield EligibilityCase(search_candidates(tx, shop, running[kind], now=now), card)
     ending = [held for held in vouchers.usable(tx, card.id, now=now) if held.expires_at]
-    if ending and Kind.VOUCHER_EXPIRING in running:
-        look = look_out(tx, shop, running[Kind.VOUCHER_EXPIRING], now=now)
-        yield from (Case(look, card, held.id) for held in ending)
+    if ending and MessageKind.VOUCHER_EXPIRING in running:
+        look = search_candidates(tx, shop, running[MessageKind.VOUCHER_EXPIRING], now=now)
+        yield from (EligibilityCase(look, card, held.id) for held in ending)

@@ -7,7 +7,7 @@ from actions.cards.card_state import CardState, load
 from actions.cards.held_reward import NotAvailable, held, not_available
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.programme import Reward
-from loyalty.cards.visits import NewEntry, Terms, affordable
+from loyalty.cards.visits import NewEntry, ProgrammeVersion, affordable
 from loyalty.records import Card, Voucher
 from storage.cards import cards, ledger, vouchers
 from storage.engine.statements import Tx
@@ -122,7 +122,7 @@ def buy(
     return Bought(held(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
 
 
-def _saved_on_under(state: CardState) -> Terms:
+def _saved_on_under(state: CardState) -> ProgrammeVersion:
     """Let today's rules hold for what is left, unless it would run out sooner by them than its customer was told."""
     ends = balance_ends(state.card, state.current.programme, state.shop.zone)
     sooner = ends is not None and (state.expires_at is None or ends < state.expires_at)

@@ -7,7 +7,16 @@ from datetime import date, datetime, timedelta
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.goals import Goal, is_over
-from loyalty.cards.visits import Earned, LastVisit, NewEntry, NewVoucher, Progress, Standing, Terms, progress
+from loyalty.cards.visits import (
+    Earned,
+    LastVisit,
+    NewEntry,
+    NewVoucher,
+    ProgrammeVersion,
+    Progress,
+    Standing,
+    progress,
+)
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.records import Card, Person, Shop, Visit, Voucher
 from storage import card_context
@@ -31,7 +40,7 @@ class CardState:
     shop: Shop
     holder: Person | None
     standing: Standing
-    current: Terms
+    current: ProgrammeVersion
     progress: Progress
     vouchers: tuple[Voucher, ...]
     goal: Goal | None
@@ -111,7 +120,7 @@ def _open_goal(goal: Goal | None, standing: Standing, waiting: Sequence[Voucher]
     return None if over else goal
 
 
-def _standing(tx: Tx, card: Card, terms: Terms, shop: Shop, *, now: datetime) -> Standing:
+def _standing(tx: Tx, card: Card, terms: ProgrammeVersion, shop: Shop, *, now: datetime) -> Standing:
     last = ledger.last_visit(tx, card.id)
     today = day_starts(day_of(now, shop.zone), shop.zone)
     return Standing(
@@ -123,7 +132,7 @@ def _standing(tx: Tx, card: Card, terms: Terms, shop: Shop, *, now: datetime) ->
     )
 
 
-def _expire(tx: Tx, card: Card, begun: Terms, shop: Shop, *, now: datetime) -> Card:
+def _expire(tx: Tx, card: Card, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Card:
     ends = balance_ends(card, begun.programme, shop.zone)
     if ends is None or now < ends:
         return card
@@ -199,7 +208,7 @@ def tell(
 ) -> None:
     """Put a message to each person into the outbox, where they wrote last; `key` makes it happen once."""
     for person_id in person_ids:
-        reach = next((r for r in persons.reaches(tx, person_id) if r.unreachable_at is None), None)
+        reach = next((r for r in persons.addresses_of(tx, person_id) if r.unreachable_at is None), None)
         if reach:
             outbox.add(
                 tx,

@@ -11,7 +11,7 @@ from storage.delivery import templates
 from storage.delivery.messaging_window import counted
 from storage.delivery.outbox import Message
 from storage.engine.statements import Tx
-from storage.people.persons import Reach
+from storage.people.persons import KnownAddress
 
 __all__ = [
     "ByTemplate",
@@ -53,7 +53,7 @@ def close_window(tx: Tx, address_id: int, *, now: datetime) -> None:
 def travel(
     tx: Tx,
     message: Message,
-    reach: Reach,
+    reach: KnownAddress,
     template: str | None,
     *,
     language: str,
@@ -91,6 +91,6 @@ def _category(tx: Tx, account: str, template: str | None, language: str) -> str 
     return state.category if state and state.status == "approved" else None
 
 
-def _others_written_to(tx: Tx, reach: Reach, *, now: datetime) -> int:
+def _others_written_to(tx: Tx, reach: KnownAddress, *, now: datetime) -> int:
     """Count whom the platform would count besides; one who was written to today counts no more for a second message."""
     return kept.others_billed(tx, reach.channel, reach.id, now - _A_DAY)

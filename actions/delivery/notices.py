@@ -13,7 +13,7 @@ from storage.delivery import outbox
 from storage.engine.statements import Tx
 from storage.people import chat_state, persons
 from storage.people.chat_state import View
-from storage.people.persons import Reach
+from storage.people.persons import KnownAddress
 from storage.shop import shops, staff
 
 IN_WORDS = "in_words"  # in a message's data: its picture or file was refused after it was taken
@@ -26,7 +26,7 @@ _BEING_GIVEN = timedelta(minutes=5)  # longer than an answer is tried for at onc
 class Notice:
     """Who is told, where, and about what."""
 
-    reach: Reach
+    reach: KnownAddress
     person: Person
     data: Mapping[str, Any]
     state: CardState | None
@@ -41,7 +41,7 @@ class Notice:
 
 def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: datetime) -> Notice | None:
     """Read the facts for one message; None when the person shut us out or was erased."""
-    reach = persons.reach_by_id(tx, address_id)
+    reach = persons.address_by_id(tx, address_id)
     person = persons.by_id(tx, reach.person_id)
     if person.erased_at or reach.unreachable_at:
         return None

@@ -102,14 +102,14 @@ def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
 
 def shut(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Take to the person's other address what can't reach this one; where there is none, give it up."""
-    persons.shut(tx, message.address_id, now=now)
+    persons.mark_unreachable(tx, message.address_id, now=now)
     here = [message, *outbox.waiting_for(tx, message.address_id)]
     _elsewhere(tx, here, why, known_as="unreachable", now=now)
 
 
 def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str = "", now: datetime) -> None:
     here = messages[0].address_id
-    reaches = persons.reaches(tx, persons.reach_by_id(tx, here).person_id)
+    reaches = persons.addresses_of(tx, persons.address_by_id(tx, here).person_id)
     other = next((one for one in reaches if one.unreachable_at is None and one.id != here), None)
     for message in messages:
         if other is None:
@@ -123,7 +123,7 @@ def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str =
 def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     """Settle marketing that the person told the platform not to let through: they agree to none any more."""
     drop(tx, message, why, known_as="consent", now=now)
-    reach = persons.reach_by_id(tx, message.address_id)
+    reach = persons.address_by_id(tx, message.address_id)
     stop_marketing(tx, reach.person_id, reach.channel, now=now)
 
 
@@ -134,7 +134,7 @@ def stop_marketing(tx: Tx, person_id: int, channel: str, *, now: datetime) -> No
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DeliveryReport:
     """What a platform reports of a message: how far it got, under which id, and what it is billed as."""
 
     channel: str
@@ -147,7 +147,7 @@ class TooSoonError(Exception):
     """A report overtook the answer that tells which try it is about: it must be heard again."""
 
 
-def reported(tx: Tx, outbox_id: int, told: Told, *, now: datetime) -> Message | None:
+def reported(tx: Tx, outbox_id: int, told: DeliveryReport, *, now: datetime) -> Message | None:
     """Believe what the platform reports of a message; one that failed after all is returned, to be settled anew.
 
     What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,

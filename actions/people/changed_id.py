@@ -56,12 +56,12 @@ def follow(
     now: datetime,
 ) -> None:
     """Let an address go by its new id; where that one has an owner, leave the old one and ask the owner."""
-    left = next(filter(None, (persons.reach(tx, *where, one) for one in known_as if one)), None)
+    left = next(filter(None, (persons.find_address(tx, *where, one) for one in known_as if one)), None)
     if left is None or left.external_id == external_id:
         return
     if told_at and persons.known_since(tx, left.id) > told_at:
         return  # the news is old: somebody else has that number by now
-    new = persons.reach(tx, *where, external_id)
+    new = persons.find_address(tx, *where, external_id)
     if new is None:
         messaging_window.rename(tx, left.id, external_id)
         return
@@ -86,8 +86,8 @@ def _ask_soon(tx: Tx, move_id: int, address_id: int, *, now: datetime) -> None:
 
 def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, name: str) -> None:
     """Know somebody by a lasting id whom we knew by a number; another name is another person, who has it now."""
-    known = persons.reach(tx, *where, number)
-    if known is None or persons.reach(tx, *where, external_id):
+    known = persons.find_address(tx, *where, number)
+    if known is None or persons.find_address(tx, *where, external_id):
         return
     before = persons.by_id(tx, known.person_id).name
     if not before or not name or fold_name(before) == fold_name(name):
@@ -108,7 +108,7 @@ def ask_of(tx: Tx, move_id: int, *, now: datetime) -> Asked | None:
     move = changed_ids.by_id(tx, move_id)
     if move is None or move.settled_at:
         return None
-    own, other = (persons.reach_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
+    own, other = (persons.address_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
     if own == other or persons.by_id(tx, other).erased_at:
         return None
     return Asked(move.id, link_accounts.side_of(tx, own, now=now), link_accounts.side_of(tx, other, now=now))

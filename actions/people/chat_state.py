@@ -40,6 +40,6 @@ def show_card(
     tx: Tx, channel: str, account: str, external_id: str, card_id: int, message_id: str, *, now: datetime
 ) -> None:
     """Remember which message in a person's chat shows a card, so that it can be kept up to date."""
-    reach = persons.reach(tx, channel, account, external_id)
+    reach = persons.find_address(tx, channel, account, external_id)
     if reach:
         set_view(tx, reach.id, card_id, message_id, now=now)

@@ -56,7 +56,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     for member in staff.of_person(tx, person_id):
         staff.remove(tx, member.id, now=now)
         audit.add(tx, member.shop_id, "removed", by=person_id, now=now, subject="…", old=member.role)
-    for reach in persons.reaches(tx, person_id):
+    for reach in persons.addresses_of(tx, person_id):
         chat_state.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
     occurrences.drop_open(tx, person_id, why="erased", now=now)

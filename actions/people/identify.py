@@ -9,7 +9,7 @@ from loyalty.roles import Role, highest
 from storage.cards import cards
 from storage.engine.statements import Tx
 from storage.people import changed_ids, chat_state, persons
-from storage.people.persons import Reach
+from storage.people.persons import KnownAddress
 from storage.shop import staff
 
 
@@ -55,7 +55,7 @@ def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
     known = persons.at(tx, channel, account, external_id)
     if known is None:
         person_id = persons.add(tx, name=clean_name(name), language=language, now=now)
-        address_id = persons.add_reach(tx, person_id, channel, account, external_id, now=now)
+        address_id = persons.add_address(tx, person_id, channel, account, external_id, now=now)
         return Visitor(persons.by_id(tx, person_id), address_id, (), new=True)
     reach, person = known
     if reach.unreachable_at or now - reach.seen_at > persons.SEEN_EVERY:
@@ -68,9 +68,9 @@ def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
     return Visitor(person, reach.id, _workplaces(tx, person.id), new=False)
 
 
-def _is_shared(tx: Tx, reach: Reach) -> bool:
+def _is_shared(tx: Tx, reach: KnownAddress) -> bool:
     """Say whether a name there need not be the person's: they have other chats, or somebody moved there."""
-    return len(persons.reaches(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
+    return len(persons.addresses_of(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
 
 
 def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
@@ -78,28 +78,28 @@ def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
     return tuple(Workplace(shop, member, branched=branched) for member, shop, branched in found)
 
 
-def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> Reach | None:
+def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> KnownAddress | None:
     """Return the address of who writes from there; None where nobody ever wrote."""
-    return persons.reach(tx, channel, account, external_id)
+    return persons.find_address(tx, channel, account, external_id)
 
 
 def person_at(tx: Tx, channel: str, account: str, external_id: str) -> int | None:
     """Return whose chat this is now; None where nobody ever wrote."""
-    reach = persons.reach(tx, channel, account, external_id)
+    reach = persons.find_address(tx, channel, account, external_id)
     return reach.person_id if reach else None
 
 
 def works_somewhere(tx: Tx, channel: str, account: str, external_id: str) -> bool:
     """Say whether whoever writes from an address is on any shop's staff."""
-    reach = persons.reach(tx, channel, account, external_id)
+    reach = persons.find_address(tx, channel, account, external_id)
     return reach is not None and bool(staff.of_person(tx, reach.person_id))
 
 
-def shut_out(tx: Tx, channel: str, account: str, external_id: str, *, now: datetime) -> None:
+def mark_unreachable(tx: Tx, channel: str, account: str, external_id: str, *, now: datetime) -> None:
     """Note that a person blocked us."""
-    reach = persons.reach(tx, channel, account, external_id)
+    reach = persons.find_address(tx, channel, account, external_id)
     if reach:
-        persons.shut(tx, reach.id, now=now)
+        persons.mark_unreachable(tx, reach.id, now=now)
 
 
 def cards_of(tx: Tx, person_id: int) -> list[Card]:
@@ -109,4 +109,4 @@ def cards_of(tx: Tx, person_id: int) -> list[Card]:
 
 def already_done(tx: Tx, key: str, *, message: str | None = None, now: datetime) -> bool:
     """Say whether this update had its effect; if not, it has it in this transaction. `message` is what it brought."""
-    return not chat_state.note(tx, key, message=message, now=now)
+    return not chat_state.record(tx, key, message=message, now=now)

@@ -23,13 +23,39 @@ from storage.delivery import outbox
 from storage.engine.statements import Tx
 from storage.people import merges, persons
 from storage.people.merges import Merge
-from storage.people.persons import Reach
+from storage.people.persons import KnownAddress
 from storage.till import wrong_codes
 
 __all__ = [
-    "URGENT", "AlreadyUndone", "CodeExpired", "CodeUsed", "LaterLink", "LinkCode", "LinkOutcome", "Linkable", "Linked", "Missing",
-    "NoLink", "OwnCode", "Reach", "SameChannel", "Side", "TooLate", "TooManyTries", "UnknownCode", "Unlinked",
-    "awaited", "choose_chat", "find_link", "join", "links_of", "make_link_code", "side_of", "stands", "undo_link", "use_link_code",
+    "URGENT",
+    "AlreadyUndone",
+    "CodeExpired",
+    "CodeUsed",
+    "KnownAddress",
+    "LaterLink",
+    "LinkCode",
+    "LinkOutcome",
+    "Linkable",
+    "Linked",
+    "Missing",
+    "NoLink",
+    "OwnCode",
+    "SameChannel",
+    "Side",
+    "TooLate",
+    "TooManyTries",
+    "UnknownCode",
+    "Unlinked",
+    "awaited",
+    "choose_chat",
+    "find_link",
+    "join",
+    "links_of",
+    "make_link_code",
+    "side_of",
+    "stands",
+    "undo_link",
+    "use_link_code",
     "where_reached",
 ]  # fmt: skip
 
@@ -47,7 +73,7 @@ class Side:
     """One of two persons who may be one: where they are reached, and their cards."""
 
     person: Person
-    reaches: tuple[Reach, ...]
+    reaches: tuple[KnownAddress, ...]
     cards: tuple[CardState, ...]
 
 
@@ -178,13 +204,13 @@ def join(tx: Tx, person_id: int, other_id: int, *, now: datetime) -> Linked:
     """Make one of two persons, by the word of the first, and tell the other: the one we know longer stays."""
     kept, gone = elder_first(persons.by_id(tx, person_id), persons.by_id(tx, other_id))
     merges.forget_codes(tx, person_id)
-    told_at = persons.reaches(tx, other_id)
+    told_at = persons.addresses_of(tx, other_id)
     merge_id = join_persons(tx, kept.id, gone.id, now=now)
     _tell(tx, told_at, merge_id, now=now)
     return Linked(merge_id, kept.id, tuple(own_cards(tx, kept.id, now=now)))
 
 
-def _tell(tx: Tx, reaches: list[Reach], merge_id: int, *, now: datetime) -> None:
+def _tell(tx: Tx, reaches: list[KnownAddress], merge_id: int, *, now: datetime) -> None:
     """Say it where the other was: what was stolen must not go unnoticed."""
     reach = next((one for one in reaches if one.unreachable_at is None), None)
     if reach:
@@ -208,11 +234,11 @@ def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCod
         return CodeExpired()
     if found.person_id in (person_id, *merges.gone_into(tx, person_id)):
         return OwnCode()
-    shared = _shared_channel(persons.reaches(tx, person_id), persons.reaches(tx, found.person_id))
+    shared = _shared_channel(persons.addresses_of(tx, person_id), persons.addresses_of(tx, found.person_id))
     return SameChannel(shared) if shared else found
 
 
-def _shared_channel(one: list[Reach], other: list[Reach]) -> str | None:
+def _shared_channel(one: list[KnownAddress], other: list[KnownAddress]) -> str | None:
     open_here = {reach.channel for reach in one if reach.unreachable_at is None}
     open_there = {reach.channel for reach in other if reach.unreachable_at is None}
     return next(iter(sorted(open_here & open_there)), None)
@@ -222,7 +248,7 @@ def side_of(tx: Tx, person_id: int, *, now: datetime) -> Side:
     """Return one of two who may be one."""
     return Side(
         persons.by_id(tx, person_id),
-        tuple(persons.reaches(tx, person_id)),
+        tuple(persons.addresses_of(tx, person_id)),
         tuple(own_cards(tx, person_id, now=now)),
     )
 
@@ -261,11 +287,11 @@ def links_of(tx: Tx, person_id: int) -> list[Merge]:
     return merges.of_person(tx, person_id)
 
 
-def where_reached(tx: Tx, person_id: int) -> list[Reach]:
+def where_reached(tx: Tx, person_id: int) -> list[KnownAddress]:
     """Return a person's chats, the one they prefer first."""
-    return persons.reaches(tx, person_id)
+    return persons.addresses_of(tx, person_id)
 
 
 def choose_chat(tx: Tx, person_id: int, address_id: int, *, now: datetime) -> bool:
     """Write to a person in this chat from now on, and in another only while it is shut."""
-    return persons.choose_reach(tx, person_id, address_id, now=now)
+    return persons.choose_address(tx, person_id, address_id, now=now)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.dispatch import Dose, dose_of
-from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.programme import Programme
 from loyalty.dates import Birthday, birthday
 from storage.engine.statements import Tx
@@ -125,7 +125,7 @@ class Rules:
     currency: str = "EUR"
     language: str = "en"
     dose: Dose = field(default_factory=Dose)
-    campaigns: Mapping[Kind, Mapping[str, int | str]] = field(default_factory=dict)
+    campaigns: Mapping[MessageKind, Mapping[str, int | str]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:

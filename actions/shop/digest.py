@@ -10,7 +10,7 @@ from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
 from actions.cards.card_state import LATER, tell
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, week_of
-from loyalty.campaigns.frequency_cap import Frequency, Kind
+from loyalty.campaigns.frequency_cap import Frequency, MessageKind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -41,7 +41,7 @@ class Digest:
     waiting: Rewards
     best_day: date | None
     campaigns: tuple[Campaign, ...] = ()
-    paused: tuple[Kind, ...] = ()  # campaigns that were found of no use since `first`
+    paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
 
 
 def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
@@ -98,7 +98,9 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
 def _owners(tx: Tx, shop_id: int) -> list[int]:
     """Return the owners who did not say that they want no digest."""
     people = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
-    return [one for one in people if persons.preferences_of(tx, one).get(Kind.DIGEST) != Frequency.NEVER]
+    return [
+        one for one in people if persons.preferences_of(tx, one).get(MessageKind.DIGEST) != Frequency.NEVER
+    ]
 
 
 def last_period(period: Period, today: date) -> tuple[date, date, date]:

@@ -8,7 +8,7 @@ from actions.access import NotAllowed, may
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import Invalid, Programme, Reward, check
 from loyalty.cards.rates import Rate
-from loyalty.cards.visits import Terms
+from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
@@ -23,7 +23,7 @@ class Rules:
     """Today's rules; `begun` cards have something on them and keep the rules they were begun under."""
 
     shop: Shop
-    terms: Terms
+    terms: ProgrammeVersion
     begun: int
     empty: int
 

@@ -11,7 +11,7 @@ from actions.access import NotAllowed, may
 from actions.campaigns.settings import campaigns_of
 from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.cards.endings import ends_with, last_day
-from loyalty.cards.programme import Invalid, Kind, PointsProgramme, Programme
+from loyalty.cards.programme import Invalid, PointsProgramme, Programme, ProgrammeKind
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.cards import vouchers
@@ -120,7 +120,7 @@ def _bad(shop: Shop, programme: Programme) -> BadValue | None:
 def _money_kept(tx: Tx, shop: Shop, programme: Programme) -> Iterator[Literal["spent", "points", "costs"]]:
     if shops.has_spent(tx, shop.id):
         yield "spent"
-    if shop.kind == Kind.POINTS and shops.has_balances(tx, shop.id):
+    if shop.kind == ProgrammeKind.POINTS and shops.has_balances(tx, shop.id):
         yield "points"
     gifts = (
         value for one in campaigns_of(tx, shop.id) for name, value in one.settings.items() if "cost" in name

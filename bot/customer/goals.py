@@ -18,7 +18,7 @@ from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
-from loyalty.campaigns.frequency_cap import Kind, Purpose, agreed
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose, agreed
 from loyalty.cards.goals import BadGoal
 from loyalty.cards.programme import StampProgramme
 from loyalty.dates import day_of, months_later, next_kept
@@ -133,7 +133,9 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
             lines = [*goal_lines(turn.words, outcome), turn.t("By when would you like it?")]
             rows = _dates(turn, outcome.card.id)
             # To save for something is a yes to hear of that, and of nothing else.
-            if not agreed(Kind.GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(turn, Purpose.GOALS):
+            if not agreed(MessageKind.GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(
+                turn, Purpose.GOALS
+            ):
                 lines.append(_reminding(turn))
                 never = Choice(turn.t("No reminders, please"), "no", Purpose.GOALS)
                 rows = (*rows, (never,))
@@ -147,7 +149,7 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
 
 
 def _reminding(turn: Turn) -> str:
-    how_often = often(turn, Purpose.REMINDERS, Kind.GOAL)
+    how_often = often(turn, Purpose.REMINDERS, MessageKind.GOAL)
     return turn.t("I'll remind you of it ({often}); /messages changes that.", often=how_often)
 
 
@@ -251,7 +253,7 @@ def remind(turn: Turn, arg: str) -> Reply | list[Reply]:
     state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
     if isinstance(state, NoCard):
         return _gone(turn)
-    profile.set_how_often(turn.tx, turn.person_id, Kind.GOAL, frequency, now=turn.now)
+    profile.set_how_often(turn.tx, turn.person_id, MessageKind.GOAL, frequency, now=turn.now)
     return _goal(turn, state, in_place=True) if state.goal else _choices(turn, state, in_place=True)
 
 

@@ -13,6 +13,7 @@ from actions.people.link_accounts import (
     AlreadyUndone,
     CodeExpired,
     CodeUsed,
+    KnownAddress,
     LaterLink,
     Linkable,
     Linked,
@@ -20,7 +21,6 @@ from actions.people.link_accounts import (
     Missing,
     NoLink,
     OwnCode,
-    Reach,
     SameChannel,
     Side,
     TooLate,
@@ -109,7 +109,7 @@ def _answer(turn: Turn, typed: str, found: Linkable | LinkOutcome) -> Reply:
     return Reply("\n".join(lines), ((yes,), (Choice(turn.t("No, keep them apart"), "home"),)))
 
 
-def _channels(turn: Turn, reaches: tuple[Reach, ...]) -> str:
+def _channels(turn: Turn, reaches: tuple[KnownAddress, ...]) -> str:
     names = dict.fromkeys(channel_name(turn.words, reach.channel) for reach in reaches)
     return turn.words.listing(names)
 

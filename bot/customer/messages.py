@@ -9,9 +9,9 @@ from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import (
     GAP_DAYS,
-    MANNERS,
+    MESSAGE_POLICIES,
     MOST_IN_30_DAYS,
-    Kind,
+    MessageKind,
     Purpose,
     agreed,
     how_often,
@@ -57,7 +57,7 @@ def choose_frequency(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Send a kind of message again, as often as the others with its purpose."""
-    profile.set_how_often(turn.tx, turn.person_id, Kind(arg), "always", now=turn.now)
+    profile.set_how_often(turn.tx, turn.person_id, MessageKind(arg), "always", now=turn.now)
     return _overview(turn)
 
 
@@ -95,30 +95,30 @@ def dose(say: Words) -> str:
     )
 
 
-def often(turn: Turn, purpose: Purpose, kind: Kind | None = None) -> str:
+def often(turn: Turn, purpose: Purpose, kind: MessageKind | None = None) -> str:
     """Say how often messages with a purpose, or one kind of them, come to this person."""
     consents, chosen = consents_of(turn.tx, turn.person_id), profile.how_often(turn.tx, turn.person_id)
     if agreed(kind, consents) if kind else purpose in consents:
         return turn.t(_OFTEN[how_often(kind, chosen) if kind else chosen[purpose]])
     if purpose is Purpose.REMINDERS and Purpose.GOALS in consents:
-        return turn.t("of your goal alone, {often}", often=often(turn, purpose, Kind.GOAL))
+        return turn.t("of your goal alone, {often}", often=often(turn, purpose, MessageKind.GOAL))
     return turn.t("not without your yes")
 
 
-def unwanted(turn: Turn) -> list[Kind]:
+def unwanted(turn: Turn) -> list[MessageKind]:
     """List the kinds that this person wants none of."""
     chosen = profile.how_often(turn.tx, turn.person_id)
     return [kind for kind in REFUSABLE if chosen.get(kind) == "never"]
 
 
-def _slowed(turn: Turn) -> list[Kind]:
+def _slowed(turn: Turn) -> list[MessageKind]:
     """List the kinds that come less often than what else has their purpose."""
     chosen = profile.how_often(turn.tx, turn.person_id)
     return [
         kind
         for kind in REFUSABLE
         if chosen.get(kind) in {"weekly", "monthly"}
-        and how_often(kind, chosen) != chosen.get(MANNERS[kind].purpose)
+        and how_often(kind, chosen) != chosen.get(MESSAGE_POLICIES[kind].purpose)
     ]
 
 
@@ -144,7 +144,7 @@ def _overview(turn: Turn) -> Reply:
     return Reply("\n".join(lines), tuple(rows), in_place=turn.shown_at is not None)
 
 
-def _listing(turn: Turn, kinds: Iterable[Kind]) -> str:
+def _listing(turn: Turn, kinds: Iterable[MessageKind]) -> str:
     return turn.words.listing(kind_name(turn.words, kind) for kind in kinds)
 
 

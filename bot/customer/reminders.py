@@ -3,14 +3,14 @@
 from actions.campaigns.consents import consents_of
 from bot.customer.messages import unwanted
 from bot.turn import Choice, Turn
-from loyalty.campaigns.frequency_cap import Frequency, Kind, agreed
+from loyalty.campaigns.frequency_cap import Frequency, MessageKind, agreed
 
 
 def reminders(turn: Turn, card_id: str) -> tuple[list[str], tuple[tuple[Choice, ...], ...]]:
     """Say that reminders of goals are paused, where they are; offer nothing to who never agreed to any."""
-    if not agreed(Kind.GOAL, consents_of(turn.tx, turn.person_id)):
+    if not agreed(MessageKind.GOAL, consents_of(turn.tx, turn.person_id)):
         return [], ()
-    if Kind.GOAL not in unwanted(turn):
+    if MessageKind.GOAL not in unwanted(turn):
         return [], ((Choice(turn.t("⏸ Pause reminders"), "goalremind", f"{card_id}:{Frequency.NEVER}"),),)
     paused = turn.t("Reminders of goals are paused, at every shop; “Go on” brings them back.")
     return [paused], ((Choice(turn.t("▶ Go on"), "goalremind", f"{card_id}:{Frequency.ALWAYS}"),),)

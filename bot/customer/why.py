@@ -9,7 +9,7 @@ from bot.customer.cards import balance
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.campaigns.frequency_cap import MANNERS, Frequency, Kind, how_often
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Frequency, MessageKind, how_often
 from loyalty.dates import birthday
 
 _LESS: Mapping[Frequency, Frequency] = {
@@ -17,13 +17,13 @@ _LESS: Mapping[Frequency, Frequency] = {
     Frequency.WEEKLY: Frequency.MONTHLY,
 }
 # Where the data that a message used can be put right.
-_MENDED_BY: Mapping[Kind, str] = {Kind.GOAL: "goal", Kind.BIRTHDAY: "birthday"}
+_MENDED_BY: Mapping[MessageKind, str] = {MessageKind.GOAL: "goal", MessageKind.BIRTHDAY: "birthday"}
 
 
 def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Explain a message: its kind's rule, and what was known of this person."""
     name, _, occurrence_id = arg.partition(":")
-    kind = Kind(name)
+    kind = MessageKind(name)
     rule, data = because(turn.words, kind)
     lines = [
         turn.t("Why this message? Because {rule}.", rule=rule),
@@ -44,10 +44,10 @@ def _known(turn: Turn, one: Occasion | None) -> list[str]:
     if one is None or one.person.id != turn.person_id:
         return []
     say, today = turn.words, one.state.today
-    if one.kind is Kind.BIRTHDAY and one.why.birthday:
+    if one.kind is MessageKind.BIRTHDAY and one.why.birthday:
         day = birthday(one.why.birthday)
         return ["· " + turn.t("Your birthday: {day}", day=say.date(date(2000, day.month, day.day)))]
-    if one.kind is Kind.ANNIVERSARY:
+    if one.kind is MessageKind.ANNIVERSARY:
         return [
             "· " + turn.t("You joined: {day}", day=say.date(one.why.joined_at, one.shop.zone, today=today))
         ]
@@ -60,8 +60,8 @@ def _known(turn: Turn, one: Occasion | None) -> list[str]:
 
 def less(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Write less often of this kind, one step down; what a date times has no less, and says so."""
-    kind = Kind(arg)
-    if MANNERS[kind].dated:
+    kind = MessageKind(arg)
+    if MESSAGE_POLICIES[kind].dated:
         return _dated(turn, kind)
     slower = _LESS.get(how_often(kind, profile.how_often(turn.tx, turn.person_id)))
     if slower is None:
@@ -73,7 +73,7 @@ def less(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(text, (_all_messages(turn),), in_place=True)
 
 
-def _dated(turn: Turn, kind: Kind) -> Reply:
+def _dated(turn: Turn, kind: MessageKind) -> Reply:
     text = turn.t(
         "“{kind}” has a date: it comes on its day or not at all. You can have it as it is, or never.",
         kind=kind_name(turn.words, kind),
@@ -83,22 +83,22 @@ def _dated(turn: Turn, kind: Kind) -> Reply:
 
 def never_this_kind(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Send no message of this kind any more; other kinds still come."""
-    kind = Kind(arg)
+    kind = MessageKind(arg)
     profile.set_how_often(turn.tx, turn.person_id, kind, Frequency.NEVER, now=turn.now)
     text = turn.t("Noted: no more messages of the kind “{kind}”.", kind=kind_name(turn.words, kind))
     again = Choice(turn.t("Again: {kind}", kind=kind_name(turn.words, kind)), "again", kind)
     return Reply(text, ((again,), _all_messages(turn)), in_place=True)
 
 
-def _how_often(turn: Turn, kind: Kind) -> str:
+def _how_often(turn: Turn, kind: MessageKind) -> str:
     if profile.how_often(turn.tx, turn.person_id).get(kind) == Frequency.NEVER:
         return turn.t("never")
-    if MANNERS[kind].dated:
+    if MESSAGE_POLICIES[kind].dated:
         return turn.t("when its day comes")
-    return often(turn, MANNERS[kind].purpose, kind)
+    return often(turn, MESSAGE_POLICIES[kind].purpose, kind)
 
 
-def _never(turn: Turn, kind: Kind) -> tuple[Choice, ...]:
+def _never(turn: Turn, kind: MessageKind) -> tuple[Choice, ...]:
     return (Choice(turn.t("Never this kind"), "nokind", kind),)
 
 

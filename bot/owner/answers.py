@@ -10,7 +10,7 @@ from babel.core import get_global
 from bot.owner.figures import Wording, question
 from bot.turn import Turn
 from loyalty.amounts import most_points, parse_whole
-from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Kind
+from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, ProgrammeKind
 from loyalty.cards.rates import parse_rate, stored_rate
 from loyalty.currencies import currencies, folded
 from loyalty.names import clean_name, fold_name
@@ -34,12 +34,12 @@ class Question:
     needed: Callable[[Answers], bool] = lambda _answers: True
 
 
-def _kind(answers: Answers) -> Kind:
+def _kind(answers: Answers) -> ProgrammeKind:
     return PRESETS[str(answers["preset"])].kind
 
 
 def _points(answers: Answers) -> bool:
-    return "preset" in answers and _kind(answers) is Kind.POINTS
+    return "preset" in answers and _kind(answers) is ProgrammeKind.POINTS
 
 
 def _ask_preset(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
@@ -78,7 +78,7 @@ def _ask_at(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
 def _ask_per_unit(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
     currency = str(answers["currency"])
     text = question(turn, "points_per_unit", currency)
-    write = Wording(turn.words, Kind.POINTS, currency)
+    write = Wording(turn.words, ProgrammeKind.POINTS, currency)
     rates = PRESETS[str(answers["preset"])].rates(currency)
     return text, [(write.rate(rate), str(rate)) for rate in rates]
 

@@ -10,7 +10,7 @@ from bot.owner.settings import setting_name, setting_value
 from bot.owner.shopfront import field_name
 from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.rates import stored_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -108,10 +108,10 @@ def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
 def _campaign(turn: Turn, subject: str) -> str:
     """Name what was changed about which campaign: "Birthday · Gift"."""
     kind, _, what = subject.partition(":")
-    if kind not in list(Kind):
+    if kind not in list(MessageKind):
         return subject
     language, _, step = what.partition(".")
     name = LANGUAGES.get(language) or setting_name(turn.words, what)
     if step:
         name = f"{name} · {step_name(turn.words, step)}"
-    return kind_name(turn.words, Kind(kind)) + (f" · {name}" if what != "on" else "")
+    return kind_name(turn.words, MessageKind(kind)) + (f" · {name}" if what != "on" else "")

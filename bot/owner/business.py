@@ -4,7 +4,7 @@ from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats, shop_stats
 from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Chart
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.programme import Kind
+from loyalty.cards.programme import ProgrammeKind
 from loyalty.dates import months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -53,7 +53,7 @@ def _lines(say: Words, stats: Stats) -> list[str]:
 
 
 def _given(say: Words, stats: Stats) -> str:
-    if stats.shop.kind == Kind.STAMPS:
+    if stats.shop.kind == ProgrammeKind.STAMPS:
         return say.tn("{n} stamp given", "{n} stamps given", stats.this_week.given)
     return say.tn("{n} point given", "{n} points given", stats.this_week.given)
 
@@ -65,7 +65,7 @@ def _compared(say: Words, before: int | str) -> str:
 
 def _sales(say: Words, stats: Stats) -> list[str]:
     """Say what members spent, where the till is told."""
-    if stats.shop.kind == Kind.STAMPS:
+    if stats.shop.kind == ProgrammeKind.STAMPS:
         return []
     currency, today = stats.shop.currency, stats.today
     before = say.money(stats.last_week.sales.spent_minor, currency)
@@ -105,7 +105,7 @@ def _given_label(say: Words, given: int, *, stamps: bool) -> str:
 
 def _chart(say: Words, stats: Stats) -> Chart:
     shop, now = stats.shop, stats.this_week
-    stamps = shop.kind == Kind.STAMPS
+    stamps = shop.kind == ProgrammeKind.STAMPS
     return Chart(
         shop=shop.name,
         colour=shop.colour,

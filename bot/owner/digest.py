@@ -7,8 +7,8 @@ from actions.shop.stats import ACTIVE_DAYS
 from bot.kinds import kind_name
 from bot.owner.business import spent
 from bot.turn import Choice, Reply
-from loyalty.campaigns.frequency_cap import Kind
-from loyalty.cards.programme import Kind as Programme
+from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.cards.programme import ProgrammeKind as Programme
 from words.language import Words
 
 
@@ -50,7 +50,7 @@ def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Rep
         *again,
         (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
-        (Choice(say.t("No more of these"), "nokind", Kind.DIGEST),),
+        (Choice(say.t("No more of these"), "nokind", MessageKind.DIGEST),),
     )
     return Reply("\n".join(lines), rows)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.turn import Turn
 from loyalty.amounts import minor_per_unit
-from loyalty.cards.programme import Invalid, Kind, Programme, Reward
+from loyalty.cards.programme import Invalid, Programme, ProgrammeKind, Reward
 from loyalty.cards.rates import Rate
 from loyalty.records import Shop
 from loyalty.shop.changes import OPTIONAL, Difference, figures
@@ -75,7 +75,7 @@ class Wording:
 
     def counted(self, n: int) -> str:
         """Count stamps or points, whichever the shop gives."""
-        if self.kind == Kind.STAMPS:
+        if self.kind == ProgrammeKind.STAMPS:
             return self.say.tn("{n} stamp", "{n} stamps", n)
         return self.say.tn("{n} point", "{n} points", n)
 

@@ -14,7 +14,7 @@ from bot.kinds import kind_name
 from bot.occasion_facts import form_name
 from bot.templates.book import BOOK
 from bot.turn import Billing, Turn
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.message_costs import Sent, at_most, postage, to_show
 from loyalty.records import Shop
 from words.language import LANGUAGES, N_, Words
@@ -51,7 +51,7 @@ class Asker(Protocol):
         """Return the channel that bills, where there is one."""
 
 
-def cost_lines(turn: Turn, shop: Shop, kind: Kind | None = None) -> list[str]:
+def cost_lines(turn: Turn, shop: Shop, kind: MessageKind | None = None) -> list[str]:
     """Say what a campaign cost, or all of them did; nothing where the shop sent nothing that has a price."""
     billing = turn.billing
     billed = actions.billed(turn.tx, turn.person_id, shop.id) if billing else []
@@ -96,7 +96,7 @@ def all_trouble(owner: Asker, shop: Shop, found: Iterable[Campaign]) -> list[str
     """Say which words of a shop's a platform holds back or bills dearer: of what is on, of news and of receipts."""
     say = owner.words
     forms = {form: kind_name(say, one.kind) for one in found if one.on for form in _forms(one)}
-    news = {"broadcast": kind_name(say, Kind.BROADCAST)}
+    news = {"broadcast": kind_name(say, MessageKind.BROADCAST)}
     return _trouble(owner, shop, forms | news | dict.fromkeys(_RECEIPTS, owner.words.t("receipts")))
 
 
@@ -145,7 +145,7 @@ def broadcast_lines(turn: Turn, shop: Shop, seen: Preview) -> list[str]:
     if billing is None or not seen.on_channel:
         return []
     channel, price = channel_name(turn.words, billing.channel), billing.prices.of(BOOK["broadcast"].category)
-    held_back = _trouble(turn, shop, {"broadcast": kind_name(turn.words, Kind.BROADCAST)})
+    held_back = _trouble(turn, shop, {"broadcast": kind_name(turn.words, MessageKind.BROADCAST)})
     if price is None:
         some = turn.tn(
             "About {n} of them is on {channel}; whoever did not write within a day is billed.",

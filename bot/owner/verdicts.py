@@ -9,7 +9,7 @@ from actions.campaigns.impact import CantTell, NoUse, Verdict, Works, verdict_of
 from actions.campaigns.settings import Campaign
 from bot.turn import Turn
 from loyalty.campaigns.churn_rule import Hazard
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.dates import day_of
 from loyalty.records import Shop
 from words.language import Words
@@ -58,7 +58,7 @@ def _since(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
 
 def rule_lines(turn: Turn, one: Campaign) -> list[str]:
     """Say of the win-back that its rule was learned; nothing where the silence that was set holds."""
-    rule = rule_of(turn.tx, one) if one.kind is Kind.WIN_BACK else None
+    rule = rule_of(turn.tx, one) if one.kind is MessageKind.WIN_BACK else None
     if not isinstance(rule, Hazard):
         return []
     day = turn.words.date(rule.learned_on, today=turn.now.date())

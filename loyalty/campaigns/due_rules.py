@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from loyalty.campaigns.frequency_cap import Frequency, Kind, Occurrence
+from loyalty.campaigns.frequency_cap import Frequency, MessageKind, Occurrence
 from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
 from loyalty.dates import (
@@ -58,7 +58,7 @@ def due_goal(card_id: int, goal: GoalFacts, *, now: datetime, zone: ZoneInfo) ->
     if period < 1 or long_over:
         return None
     ends = day_starts(goal.set_on + timedelta(days=(period + 1) * days), zone)
-    return Occurrence(Kind.GOAL, f"goal:{card_id}:{goal.set_on}:{days}:{period}", ends)
+    return Occurrence(MessageKind.GOAL, f"goal:{card_id}:{goal.set_on}:{days}:{period}", ends)
 
 
 def on_track(goal: GoalFacts) -> bool:
@@ -89,7 +89,7 @@ def due_almost_there(card_id: int, card: AlmostFacts, *, now: datetime, zone: Zo
     if not 0 < card.to_go <= card.within or not first <= day_of(now, zone) < last:
         return None
     key = f"almost_there:{card_id}:{card.round}:{card.last_visit_on}"
-    return Occurrence(Kind.ALMOST_THERE, key, day_starts(last, zone))
+    return Occurrence(MessageKind.ALMOST_THERE, key, day_starts(last, zone))
 
 
 def due_voucher_waiting(voucher: Voucher, *, now: datetime, zone: ZoneInfo) -> Occurrence | None:
@@ -100,14 +100,14 @@ def due_voucher_waiting(voucher: Voucher, *, now: datetime, zone: ZoneInfo) -> O
         last = min(last, last_day(voucher.expires_at, zone) - timedelta(days=WARNINGS[-1][1]))
     if not voucher.usable(now=now) or not first <= day_of(now, zone) < last:
         return None
-    return Occurrence(Kind.VOUCHER_WAITING, f"voucher_waiting:{voucher.id}", day_starts(last, zone))
+    return Occurrence(MessageKind.VOUCHER_WAITING, f"voucher_waiting:{voucher.id}", day_starts(last, zone))
 
 
 def due_voucher_expiring(voucher: Voucher, *, now: datetime, zone: ZoneInfo) -> Occurrence | None:
     """Warn twice before a voucher ends: a week ahead, and when tomorrow is its last day."""
     if voucher.expires_at is None or not voucher.usable(now=now):
         return None
-    what = (Kind.VOUCHER_EXPIRING, voucher.id)
+    what = (MessageKind.VOUCHER_EXPIRING, voucher.id)
     return _warning(what, since=voucher.created_at, until=voucher.expires_at, now=now, zone=zone)
 
 
@@ -115,11 +115,11 @@ def due_balance_expiring(
     card_id: int, *, since: datetime, until: datetime, now: datetime, zone: ZoneInfo
 ) -> Occurrence | None:
     """Warn twice before a balance ends that has not moved `since`."""
-    return _warning((Kind.BALANCE_EXPIRING, card_id), since=since, until=until, now=now, zone=zone)
+    return _warning((MessageKind.BALANCE_EXPIRING, card_id), since=since, until=until, now=now, zone=zone)
 
 
 def _warning(
-    what: tuple[Kind, int], *, since: datetime, until: datetime, now: datetime, zone: ZoneInfo
+    what: tuple[MessageKind, int], *, since: datetime, until: datetime, now: datetime, zone: ZoneInfo
 ) -> Occurrence | None:
     kind, of = what
     end = last_day(until, zone)
@@ -160,7 +160,7 @@ def due_birthday(
     if facts.paid_on and (today - facts.paid_on).days < BIRTHDAY_PAID_AGAIN_AFTER_DAYS:
         return None
     over = day_starts(kept + timedelta(days=rule.late_days + 1), zone)
-    return Occurrence(Kind.BIRTHDAY, f"birthday:{card_id}:{kept.year}", over)
+    return Occurrence(MessageKind.BIRTHDAY, f"birthday:{card_id}:{kept.year}", over)
 
 
 def due_anniversary(card_id: int, joined_on: date, *, now: datetime, zone: ZoneInfo) -> Occurrence | None:
@@ -170,7 +170,7 @@ def due_anniversary(card_id: int, joined_on: date, *, now: datetime, zone: ZoneI
     if kept is None or kept.year <= joined_on.year:
         return None
     over = day_starts(kept + timedelta(days=ANNIVERSARY_LIVES_DAYS + 1), zone)
-    return Occurrence(Kind.ANNIVERSARY, f"anniversary:{card_id}:{kept.year}", over)
+    return Occurrence(MessageKind.ANNIVERSARY, f"anniversary:{card_id}:{kept.year}", over)
 
 
 def _kept_around(day: Birthday, today: date, *, lead_days: int, late_days: int) -> date | None:
@@ -182,7 +182,9 @@ def _kept_around(day: Birthday, today: date, *, lead_days: int, late_days: int) 
 def due_welcome(card_id: int, *, first_visit_at: datetime, now: datetime) -> Occurrence | None:
     """Explain the card after its first stamp, while that is still news."""
     over = first_visit_at + timedelta(days=WELCOME_LIVES_DAYS)
-    return Occurrence(Kind.WELCOME, f"welcome:{card_id}", over) if first_visit_at <= now < over else None
+    return (
+        Occurrence(MessageKind.WELCOME, f"welcome:{card_id}", over) if first_visit_at <= now < over else None
+    )
 
 
 Step = Literal["remind", "ask", "offer", "bigger_offer"]
@@ -213,4 +215,4 @@ def due_win_back(card_id: int, facts: WinBackFacts, *, now: datetime, zone: Zone
     if "offer" in step and facts.chance is not None and facts.chance >= COMES_ALONE:
         return None
     over = day_starts(today + timedelta(days=WIN_BACK_LIVES_DAYS), zone)
-    return Occurrence(Kind.WIN_BACK, f"win_back:{card_id}:{facts.last_visit_on}:{step}", over, step)
+    return Occurrence(MessageKind.WIN_BACK, f"win_back:{card_id}:{facts.last_visit_on}:{step}", over, step)

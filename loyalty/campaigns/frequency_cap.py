@@ -38,7 +38,7 @@ _UNLESS_CHOSEN: Mapping[str, Frequency] = {
 }
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What a message is about; of several that are due, the one that stands higher here goes."""
 
     RECEIPT = "receipt"
@@ -56,7 +56,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class MessagePolicy:
     """How a kind behaves: what it needs consent for, and what becomes of it when another goes first."""
 
     purpose: Purpose
@@ -65,19 +65,19 @@ class Manners:
     alone: Purpose | None = None  # a yes to this kind and no other, which serves as well
 
 
-MANNERS: Mapping[Kind, Manners] = {
-    Kind.RECEIPT: Manners(Purpose.SERVICE),
-    Kind.WELCOME: Manners(Purpose.SERVICE),
-    Kind.DIGEST: Manners(Purpose.SERVICE),
-    Kind.VOUCHER_EXPIRING: Manners(Purpose.REMINDERS, dated=True),
-    Kind.BALANCE_EXPIRING: Manners(Purpose.REMINDERS, dated=True),
-    Kind.BIRTHDAY: Manners(Purpose.OFFERS, dated=True),
-    Kind.ANNIVERSARY: Manners(Purpose.OFFERS, waits=False),
-    Kind.GOAL: Manners(Purpose.REMINDERS, waits=False, alone=Purpose.GOALS),
-    Kind.ALMOST_THERE: Manners(Purpose.REMINDERS),
-    Kind.VOUCHER_WAITING: Manners(Purpose.REMINDERS),
-    Kind.WIN_BACK: Manners(Purpose.OFFERS),
-    Kind.BROADCAST: Manners(Purpose.OFFERS),
+MESSAGE_POLICIES: Mapping[MessageKind, MessagePolicy] = {
+    MessageKind.RECEIPT: MessagePolicy(Purpose.SERVICE),
+    MessageKind.WELCOME: MessagePolicy(Purpose.SERVICE),
+    MessageKind.DIGEST: MessagePolicy(Purpose.SERVICE),
+    MessageKind.VOUCHER_EXPIRING: MessagePolicy(Purpose.REMINDERS, dated=True),
+    MessageKind.BALANCE_EXPIRING: MessagePolicy(Purpose.REMINDERS, dated=True),
+    MessageKind.BIRTHDAY: MessagePolicy(Purpose.OFFERS, dated=True),
+    MessageKind.ANNIVERSARY: MessagePolicy(Purpose.OFFERS, waits=False),
+    MessageKind.GOAL: MessagePolicy(Purpose.REMINDERS, waits=False, alone=Purpose.GOALS),
+    MessageKind.ALMOST_THERE: MessagePolicy(Purpose.REMINDERS),
+    MessageKind.VOUCHER_WAITING: MessagePolicy(Purpose.REMINDERS),
+    MessageKind.WIN_BACK: MessagePolicy(Purpose.OFFERS),
+    MessageKind.BROADCAST: MessagePolicy(Purpose.OFFERS),
 }
 
 
@@ -128,7 +128,7 @@ class QuietHours:
 class Contact:
     """A reminder or offer that went to a person, from whichever shop, on whichever channel."""
 
-    kind: Kind
+    kind: MessageKind
     at: datetime
 
 
@@ -175,7 +175,7 @@ Answer = Send | Later | Never
 class Occurrence:
     """A message that is due: `key` makes it happen once, and from `expires_at` on it is worth nothing."""
 
-    kind: Kind
+    kind: MessageKind
     key: str
     expires_at: datetime
     step: str = ""  # which of several messages of its kind: "first", "last", "ask", …
@@ -187,7 +187,7 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
         return Never("consent")
     if now >= occurrence.expires_at:
         return Never("stale")
-    if occurrence.kind is Kind.RECEIPT:  # it answers what the person does at this moment
+    if occurrence.kind is MessageKind.RECEIPT:  # it answers what the person does at this moment
         return Send()
     if how_often(occurrence.kind, listener.often) is Frequency.NEVER:
         return Never("unwanted")
@@ -205,9 +205,9 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
     return Later(until, why if earliest > now else "quiet_hours")
 
 
-def agreed(kind: Kind, consents: Collection[Purpose]) -> bool:
+def agreed(kind: MessageKind, consents: Collection[Purpose]) -> bool:
     """Say whether what a person agreed to covers a kind of message."""
-    return MANNERS[kind].purpose in consents or MANNERS[kind].alone in consents
+    return MESSAGE_POLICIES[kind].purpose in consents or MESSAGE_POLICIES[kind].alone in consents
 
 
 def gap(listener: Listener) -> timedelta:
@@ -216,22 +216,22 @@ def gap(listener: Listener) -> timedelta:
     return timedelta(days=min(days, LONGEST_GAP_DAYS))
 
 
-def how_often(kind: Kind, chosen: Mapping[str, str]) -> Frequency:
+def how_often(kind: MessageKind, chosen: Mapping[str, str]) -> Frequency:
     """Return how often a kind may come: as seldom as its person chose for it or for its purpose."""
     return max(_wanted(kind, chosen).values(), key=list(Frequency).index)
 
 
-def rationed(kind: Kind) -> bool:
+def rationed(kind: MessageKind) -> bool:
     """Say whether the dose counts a kind: reminders and offers, not what answers or serves."""
-    return MANNERS[kind].purpose is not Purpose.SERVICE
+    return MESSAGE_POLICIES[kind].purpose is not Purpose.SERVICE
 
 
-def _wanted(kind: Kind, chosen: Mapping[str, str]) -> dict[str, Frequency]:
-    names = (kind, MANNERS[kind].purpose)
+def _wanted(kind: MessageKind, chosen: Mapping[str, str]) -> dict[str, Frequency]:
+    names = (kind, MESSAGE_POLICIES[kind].purpose)
     return {name: Frequency(chosen.get(name, _UNLESS_CHOSEN.get(name, Frequency.ALWAYS))) for name in names}
 
 
-def _holds(kind: Kind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
+def _holds(kind: MessageKind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
     """Yield what holds a message back, and until when; what is over already holds nothing."""
     newest_first = sorted((contact.at for contact in listener.contacts), reverse=True)
     if not newest_first or not rationed(kind):
@@ -241,7 +241,7 @@ def _holds(kind: Kind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
     yield newest_first[0] + stretched, "ignored" if stretched > usual else "cap"
     if len(newest_first) >= listener.cap.most_in_30_days:
         yield newest_first[listener.cap.most_in_30_days - 1] + timedelta(days=30), "cap"
-    if MANNERS[kind].dated:
+    if MESSAGE_POLICIES[kind].dated:
         return
     for name, frequency in _wanted(kind, listener.often).items():
         heard = [contact.at for contact in listener.contacts if name in _names(contact.kind)]
@@ -249,5 +249,5 @@ def _holds(kind: Kind, listener: Listener) -> Iterable[tuple[datetime, Why]]:
             yield max(heard) + timedelta(days=_RHYTHM_DAYS[frequency]), "rhythm"
 
 
-def _names(kind: Kind) -> tuple[str, str]:
-    return kind, MANNERS[kind].purpose
+def _names(kind: MessageKind) -> tuple[str, str]:
+    return kind, MESSAGE_POLICIES[kind].purpose

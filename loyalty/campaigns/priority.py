@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loyalty.campaigns.frequency_cap import (
-    MANNERS,
+    MESSAGE_POLICIES,
     Answer,
     Contact,
-    Kind,
     Later,
     Listener,
+    MessageKind,
     Never,
     Occurrence,
     Send,
@@ -19,7 +19,7 @@ from loyalty.campaigns.frequency_cap import (
 )
 from loyalty.dates import day_of
 
-_RANK = {kind: rank for rank, kind in enumerate(Kind)}
+_RANK = {kind: rank for rank, kind in enumerate(MessageKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _order(occurrence: Occurrence) -> tuple[int, datetime, str]:
 
 
 def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:
-    if not MANNERS[occurrence.kind].waits:
+    if not MESSAGE_POLICIES[occurrence.kind].waits:
         return Never("outranked")
     answer = may_contact(occurrence, after, now=now)
     # What goes first may not arrive after all: until that is known, nothing is given up for it.
@@ -89,12 +89,12 @@ def _goes_at(one: Coming, listener: Listener) -> datetime | None:
             return None
 
 
-def _having_heard(listener: Listener, kind: Kind, at: datetime) -> Listener:
+def _having_heard(listener: Listener, kind: MessageKind, at: datetime) -> Listener:
     return replace(listener, contacts=(*listener.contacts, Contact(kind, at)))
 
 
 def _keep_free(occurrence: Occurrence, until: datetime) -> Answer:
     """Ask again when what is more important goes: that goes first then, or, if it came to nothing, this one."""
-    if not MANNERS[occurrence.kind].waits:
+    if not MESSAGE_POLICIES[occurrence.kind].waits:
         return Never("outranked")
     return Later(until, "outranked") if until < occurrence.expires_at else Never("stale")

@@ -5,23 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 
 MOST_LETTERS = 700  # a picture's caption holds 1024, of which links and the reason take some
 _EVERYWHERE = frozenset({"name", "shop"})
-PLACEHOLDERS: Mapping[Kind, frozenset[str]] = {
+PLACEHOLDERS: Mapping[MessageKind, frozenset[str]] = {
     kind: _EVERYWHERE | names
     for kind, names in {
-        Kind.GOAL: {"goal", "to_go", "date"},
-        Kind.ALMOST_THERE: {"reward", "to_go"},
-        Kind.VOUCHER_WAITING: {"reward"},
-        Kind.VOUCHER_EXPIRING: {"reward", "date", "days"},
-        Kind.BALANCE_EXPIRING: {"balance", "date", "days"},
-        Kind.BIRTHDAY: {"gift", "date"},
-        Kind.ANNIVERSARY: {"gift", "date", "years"},
-        Kind.WIN_BACK: {"gift", "date", "reward", "to_go"},
-        Kind.WELCOME: {"reward", "to_go"},
-        Kind.BROADCAST: set(),
+        MessageKind.GOAL: {"goal", "to_go", "date"},
+        MessageKind.ALMOST_THERE: {"reward", "to_go"},
+        MessageKind.VOUCHER_WAITING: {"reward"},
+        MessageKind.VOUCHER_EXPIRING: {"reward", "date", "days"},
+        MessageKind.BALANCE_EXPIRING: {"balance", "date", "days"},
+        MessageKind.BIRTHDAY: {"gift", "date"},
+        MessageKind.ANNIVERSARY: {"gift", "date", "years"},
+        MessageKind.WIN_BACK: {"gift", "date", "reward", "to_go"},
+        MessageKind.WELCOME: {"reward", "to_go"},
+        MessageKind.BROADCAST: set(),
     }.items()
 }
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[a-z]+|#\d+);")
@@ -36,13 +36,15 @@ class BadWording:
     why: Literal["unknown", "brace", "markup", "empty", "too_long"]
 
 
-def placeholders(kind: Kind, step: str = "") -> frozenset[str]:
+def placeholders(kind: MessageKind, step: str = "") -> frozenset[str]:
     """Return what words may hold: those of a ladder's step that gives nothing can't speak of a gift."""
     names = PLACEHOLDERS.get(kind, _EVERYWHERE)
-    return names - {"gift", "date"} if step and kind is Kind.WIN_BACK and "offer" not in step else names
+    return (
+        names - {"gift", "date"} if step and kind is MessageKind.WIN_BACK and "offer" not in step else names
+    )
 
 
-def check_wording(kind: Kind, text: str, step: str = "") -> BadWording | None:
+def check_wording(kind: MessageKind, text: str, step: str = "") -> BadWording | None:
     """Find the first thing that is wrong with a text, or nothing; it is sent as plain text, without markup."""
     if not text.strip():
         return BadWording(0, "empty")

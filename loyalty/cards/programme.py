@@ -10,7 +10,7 @@ from loyalty.amounts import MOST_POINTS, most_minor, most_points
 from loyalty.cards.rates import Rate, stored_rate
 
 
-class Kind(StrEnum):
+class ProgrammeKind(StrEnum):
     """How a programme counts."""
 
     STAMPS = "stamps"
@@ -53,7 +53,7 @@ class _Terms:
 class StampProgramme(_Terms):
     """A stamp card: its last reward fills it, earlier ones are milestones on the way."""
 
-    kind = Kind.STAMPS
+    kind = ProgrammeKind.STAMPS
 
     @property
     def size(self) -> int:
@@ -68,7 +68,7 @@ class PointsProgramme(_Terms):
     points_per_unit: Rate = 1  # of money
     min_spend_minor: int = 0
 
-    kind = Kind.POINTS
+    kind = ProgrammeKind.POINTS
 
     def points_for(self, spent_minor: int, *, minor_per_unit: int) -> int:
         """Count the points that an amount earns, rounded down."""
@@ -127,9 +127,9 @@ def check(programme: Programme, currency: str) -> Invalid | None:
     return _check_figures(programme, currency)
 
 
-def highest_place(kind: Kind, currency: str) -> int:
+def highest_place(kind: ProgrammeKind, currency: str) -> int:
     """Return the last place of a stamp card, or the most points that a reward may cost."""
-    return MAX_STAMPS if kind is Kind.STAMPS else most_points(currency)
+    return MAX_STAMPS if kind is ProgrammeKind.STAMPS else most_points(currency)
 
 
 def _check_figures(programme: Programme, currency: str) -> Invalid | None:
@@ -177,9 +177,9 @@ def to_json(programme: Programme) -> str:
 def from_json(text: str) -> Programme:
     """Read rules that `to_json` wrote."""
     data: dict[str, Any] = json.loads(text)
-    kind = Kind(data.pop("kind"))
+    kind = ProgrammeKind(data.pop("kind"))
     data["rewards"] = tuple(Reward(**reward) for reward in data["rewards"])
     data["limits"] = Limits(**data["limits"])
-    if kind is Kind.STAMPS:
+    if kind is ProgrammeKind.STAMPS:
         return StampProgramme(**data)
     return PointsProgramme(**data | {"points_per_unit": stored_rate(str(data["points_per_unit"]))})

@@ -21,7 +21,7 @@ _HARMLESS_EUROS = 20  # so little is never asked about
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ProgrammeVersion:
     """One version of a programme."""
 
     id: int
@@ -43,7 +43,7 @@ class Standing:
 
     balance: int
     round: int
-    terms: Terms  # those it was begun under
+    terms: ProgrammeVersion  # those it was begun under
     given_today: int = 0
     last: LastVisit | None = None
 
@@ -137,7 +137,7 @@ def decide(
     standing: Standing,
     claim: Claim,
     *,
-    current: Terms,
+    current: ProgrammeVersion,
     now: datetime,
     zone: ZoneInfo,
     minor_per_unit: int = 100,
@@ -169,7 +169,7 @@ def unlikely(spent_minor: int, usual: Sequence[int], currency: str) -> bool:
 
 
 def decide_extra(
-    standing: Standing, *, already: int, current: Terms, now: datetime, zone: ZoneInfo
+    standing: Standing, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
 ) -> Earned | Refusal:
     """Say what one more stamp in the same visit earns."""
     terms = terms_in_force(standing, current)
@@ -178,7 +178,7 @@ def decide_extra(
     )
 
 
-def terms_in_force(standing: Standing, current: Terms) -> Terms:
+def terms_in_force(standing: Standing, current: ProgrammeVersion) -> ProgrammeVersion:
     """Keep the promise under which a card was begun; an empty card takes today's rules."""
     return standing.terms if standing.balance else current
 
@@ -218,7 +218,14 @@ def _amount(
 
 
 def _within_limits(
-    standing: Standing, amount: int, kind: str, *, already: int, current: Terms, now: datetime, zone: ZoneInfo
+    standing: Standing,
+    amount: int,
+    kind: str,
+    *,
+    already: int,
+    current: ProgrammeVersion,
+    now: datetime,
+    zone: ZoneInfo,
 ) -> Earned | VisitFull | DayFull:
     limits = standing.terms.programme.limits
     if limits.max_per_visit is not None and already + amount > limits.max_per_visit:
@@ -228,7 +235,7 @@ def _within_limits(
     return earn(standing, amount, kind, current=current)
 
 
-def earn(standing: Standing, amount: int, kind: str, *, current: Terms) -> Earned:
+def earn(standing: Standing, amount: int, kind: str, *, current: ProgrammeVersion) -> Earned:
     """Add to a card, pay the rewards it reaches, and carry what is over to the next one."""
     entries = [NewEntry(kind, amount, standing.round, standing.terms.id)]
     vouchers: list[NewVoucher] = []

@@ -4,16 +4,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 
 # What is as good tomorrow as today waits for the person to write: then it is welcome, and billed as service at most.
 PATIENT: Collection[str] = frozenset(
     {
-        Kind.GOAL,
-        Kind.ALMOST_THERE,
-        Kind.VOUCHER_WAITING,
-        Kind.VOUCHER_EXPIRING,
-        Kind.BALANCE_EXPIRING,
+        MessageKind.GOAL,
+        MessageKind.ALMOST_THERE,
+        MessageKind.VOUCHER_WAITING,
+        MessageKind.VOUCHER_EXPIRING,
+        MessageKind.BALANCE_EXPIRING,
     }
 )
 LAST_CALL = timedelta(hours=48)  # before a message expires: what ends tomorrow night is still told today

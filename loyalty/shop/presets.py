@@ -7,10 +7,10 @@ from fractions import Fraction
 from loyalty.amounts import unit_size
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
-    Kind,
     Limits,
     PointsProgramme,
     Programme,
+    ProgrammeKind,
     Reward,
     StampProgramme,
 )
@@ -23,7 +23,7 @@ FIRST_REWARD = "first"  # the key of the reward that a shop opens with
 class Preset:
     """A programme to begin with; `at` is the place of its first reward, or about how many euros are spent for it."""
 
-    kind: Kind
+    kind: ProgrammeKind
     at: int
     limits: Limits
     head_start: int = 0
@@ -41,7 +41,7 @@ class Preset:
     def programme(self, reward: str, at: int, *, points_per_unit: Rate = 1) -> Programme:
         """Return these rules with the shop's own reward; a card as short as its head start gets none."""
         rewards = (Reward(FIRST_REWARD, reward, at),)
-        if self.kind is Kind.STAMPS:
+        if self.kind is ProgrammeKind.STAMPS:
             gift = self.head_start if self.head_start < at else 0
             return StampProgramme(rewards, self.limits, gift, self.voucher_days)
         return PointsProgramme(
@@ -55,11 +55,11 @@ class Preset:
 
 PRESETS: Mapping[str, Preset] = {
     # A round for the table is one visit; a code passed along is not.
-    "cafe": Preset(Kind.STAMPS, 10, Limits(30, 5, 10), head_start=1, voucher_days=90),
+    "cafe": Preset(ProgrammeKind.STAMPS, 10, Limits(30, 5, 10), head_start=1, voucher_days=90),
     # Nobody has their hair cut twice a day, but a father may bring his sons.
-    "barber": Preset(Kind.STAMPS, 6, Limits(0, 4, 4), voucher_days=365),
-    "bakery": Preset(Kind.POINTS, 100, Limits(5), voucher_days=90),
-    "restaurant": Preset(Kind.POINTS, 200, Limits(60), voucher_days=180),
-    "stamps": Preset(Kind.STAMPS, 10, DEFAULT_STAMP_LIMITS),
-    "points": Preset(Kind.POINTS, 100, Limits()),
+    "barber": Preset(ProgrammeKind.STAMPS, 6, Limits(0, 4, 4), voucher_days=365),
+    "bakery": Preset(ProgrammeKind.POINTS, 100, Limits(5), voucher_days=90),
+    "restaurant": Preset(ProgrammeKind.POINTS, 200, Limits(60), voucher_days=180),
+    "stamps": Preset(ProgrammeKind.STAMPS, 10, DEFAULT_STAMP_LIMITS),
+    "points": Preset(ProgrammeKind.POINTS, 100, Limits()),
 }

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from actions.campaigns import broadcast_results, dispatch, find_due
-from actions.campaigns.dispatch import Going
+from actions.campaigns.dispatch import PlannedMessage
 from actions.campaigns.find_due import Place
 from actions.shop import digest, open_shop
 from actions.tx import Tx
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 
 _PEOPLE = 20  # settled in one transaction: a till never waits longer than for these
 
@@ -53,14 +53,14 @@ async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool =
     return sum([await _look(db, shop_id, kind, now=now, afresh=afresh) for kind in kinds])
 
 
-async def _look(db: Storage, shop_id: int, kind: Kind, *, now: datetime, afresh: bool) -> int:
+async def _look(db: Storage, shop_id: int, kind: MessageKind, *, now: datetime, afresh: bool) -> int:
     found = 0
     place: Place | None = Place()
     while place:
         # Found beside the writer, so that a till waits for the writing of one page only.
         page = await db.read(find_due.look, shop_id, kind, place, now=now, afresh=afresh)
         if page.found or page.next is None:
-            found += await db.write(find_due.note, shop_id, kind, page, now=now)
+            found += await db.write(find_due.record, shop_id, kind, page, now=now)
         place = page.next
     return found
 
@@ -68,12 +68,12 @@ async def _look(db: Storage, shop_id: int, kind: Kind, *, now: datetime, afresh:
 class _NotKeptError(Exception):
     """Carries out what a round would send, and undoes the round."""
 
-    def __init__(self, going: list[Going]) -> None:
+    def __init__(self, going: list[PlannedMessage]) -> None:
         super().__init__("a round that is not kept")
         self.going = going
 
 
-async def rehearse(db: Storage, *, now: datetime) -> list[Going]:
+async def rehearse(db: Storage, *, now: datetime) -> list[PlannedMessage]:
     """Say what a round would send at `now`; nothing is kept."""
     try:
         await db.write(_round_and_back, now=now)

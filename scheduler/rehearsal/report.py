@@ -10,7 +10,7 @@ from statistics import median
 
 from actions.rehearsal.recorded_past import Customer
 from actions.rehearsal.results import Ending, Tally, outcome
-from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
 from loyalty.dates import day_starts
 from scheduler.rehearsal.rehearse import Span
 from scheduler.rehearsal.stage import Stage
@@ -80,7 +80,7 @@ def report(stage: Stage, span: Span) -> Report:
         customers=len(stage.people),
         booked=stage.booked,
         refused=dict(stage.refused.most_common()),
-        campaigns=tuple(_campaign(kind, by_kind[kind]) for kind in Kind if kind in by_kind),
+        campaigns=tuple(_campaign(kind, by_kind[kind]) for kind in MessageKind if kind in by_kind),
         heard=_heard(came_to.endings, len(stage.people)),
         earned=came_to.earned,
         taken=came_to.taken,
@@ -117,7 +117,7 @@ def _heard(endings: Iterable[Ending], customers: int) -> Heard:
     for one in endings:
         if one.state == _WENT and one.at:
             at[one.card_id].append(one.at)
-            if MANNERS[Kind(one.kind)].purpose is not Purpose.SERVICE:
+            if MESSAGE_POLICIES[MessageKind(one.kind)].purpose is not Purpose.SERVICE:
                 rationed[one.card_id].append(one.at)
     counts = sorted([0] * (customers - len(at)) + [len(each) for each in at.values()])
     return Heard(

@@ -11,7 +11,7 @@ from actions.campaigns.dispatch import Dose
 from actions.campaigns.settings import KINDS
 from actions.rehearsal.recorded_past import Rules
 from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
-from loyalty.campaigns.frequency_cap import Cap, Kind, QuietHours
+from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
@@ -170,7 +170,7 @@ def _clock(table: _Table, key: str) -> time | None:
         raise BadRules(f'dose.{key}: a time such as "21:00" is needed.') from None
 
 
-def _campaigns(table: _Table, base: Rules) -> Mapping[Kind, Mapping[str, int | str]]:
+def _campaigns(table: _Table, base: Rules) -> Mapping[MessageKind, Mapping[str, int | str]]:
     _check_keys(table, "campaigns.", tuple(map(str, KINDS)))
     merged = {kind: dict(base.campaigns.get(kind, {})) for kind in KINDS}
     for name in table:
@@ -179,9 +179,9 @@ def _campaigns(table: _Table, base: Rules) -> Mapping[Kind, Mapping[str, int | s
             if key == "on" and not isinstance(value, bool):
                 raise BadRules(f"{place}on: true or false is needed.")
             if key in _MONEY:
-                merged[Kind(name)][_MONEY[key]] = _money({key: value}, key, place, base.currency) or 0
+                merged[MessageKind(name)][_MONEY[key]] = _money({key: value}, key, place, base.currency) or 0
             elif isinstance(value, int | str):
-                merged[Kind(name)][key] = value
+                merged[MessageKind(name)][key] = value
             else:
                 raise BadRules(f"{place}{key}: a whole number or a text is needed.")
     return merged

@@ -13,7 +13,7 @@ from actions.campaigns.settings import BadSetting
 from actions.cards.card_state import CardState
 from actions.cards.goals import set_goal, set_goal_date
 from actions.cards.join import Joined, join_shop
-from actions.people.identify import recognise, shut_out
+from actions.people.identify import mark_unreachable, recognise
 from actions.people.profile import set_birthday, set_how_often
 from actions.rehearsal.recorded_past import (
     Agreed,
@@ -70,7 +70,7 @@ def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
     shop = opened.shop
     owner, till = (_person(tx, who, shop.language, now=now) for who in ("owner", "till"))
     invitations.accept_invite(tx, owner, opened.owner_token, now=now)
-    shut_out(tx, CHANNEL, CHANNEL, "owner", now=now)  # a digest for nobody would only take time
+    mark_unreachable(tx, CHANNEL, CHANNEL, "owner", now=now)  # a digest for nobody would only take time
     invitations.accept_invite(
         tx, till, invitations.invite(tx, shop.id, Role.CASHIER, by=None, now=now), now=now
     )
@@ -144,7 +144,7 @@ def replay(stage: Stage, event: Event) -> None:
             set_goal(tx, person_id, card_id, what, now=now)
             set_goal_date(tx, person_id, card_id, by, now=now)
         case ShutUsOut():
-            shut_out(tx, CHANNEL, CHANNEL, str(event.customer), now=now)
+            mark_unreachable(tx, CHANNEL, CHANNEL, str(event.customer), now=now)
         case _:
             assert_never(event.deed)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
 
-from loyalty.campaigns.frequency_cap import MANNERS, Kind, Purpose
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
 from loyalty.records import Card
 from storage.cards.cards import COLUMNS
 from storage.engine.statements import Statement, Tx
@@ -80,8 +80,10 @@ def _moment(name: str) -> ColumnElement[datetime]:
     return bindparam(name, type_=Time())
 
 
-def _agreed(kind: Kind) -> ColumnElement[bool]:
-    serving = [purpose for purpose in (MANNERS[kind].purpose, MANNERS[kind].alone) if purpose]
+def _agreed(kind: MessageKind) -> ColumnElement[bool]:
+    serving = [
+        purpose for purpose in (MESSAGE_POLICIES[kind].purpose, MESSAGE_POLICIES[kind].alone) if purpose
+    ]
     return or_(*(_said_yes_to(purpose) for purpose in serving))
 
 
@@ -97,7 +99,9 @@ def _said_yes_to(purpose: Purpose) -> ColumnElement[bool]:
     return newest == 1
 
 
-_GIVE_ANYWAY = frozenset({Kind.BIRTHDAY, Kind.ANNIVERSARY})  # consent is for the message, not for the gift
+_GIVE_ANYWAY = frozenset(
+    {MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY}
+)  # consent is for the message, not for the gift
 _IN_SHOP = cards.c.shop_id == bindparam("shop_id")
 # Without an index: SQLite, which counts nothing beforehand, would take the shop's for the narrowest one.
 _IN_SHOP_BY_THE_WAY = cards.c.shop_id + 0 == bindparam("shop_id", type_=Big)
@@ -109,7 +113,7 @@ _ON_CHANNEL = exists().where(
 
 
 def _query(
-    kind: Kind,
+    kind: MessageKind,
     order: tuple[ColumnElement[datetime] | None, ColumnElement[int]],
     *where: ColumnElement[bool],
     joins: Iterable[tuple[Table, ColumnElement[bool]]] = (),
@@ -136,9 +140,9 @@ def _query(
         cards.c.closed_at.is_(None),
         *where,
     )
-    if kind is not Kind.BROADCAST:  # its key alone makes it happen once
+    if kind is not MessageKind.BROADCAST:  # its key alone makes it happen once
         query = query.where(~_lives(kind, held=held))
-    if MANNERS[kind].purpose is not Purpose.SERVICE and kind not in _GIVE_ANYWAY:
+    if MESSAGE_POLICIES[kind].purpose is not Purpose.SERVICE and kind not in _GIVE_ANYWAY:
         query = query.where(_agreed(kind))
     after_id = bindparam("after_id", type_=Big)
     counted = query
@@ -162,14 +166,14 @@ def _count(query: Select[Any]) -> Statement[tuple[int]]:
     return Statement(select(func.count()).select_from(query.subquery()))
 
 
-def _lives(kind: Kind, *, held: bool) -> ColumnElement[bool]:
+def _lives(kind: MessageKind, *, held: bool) -> ColumnElement[bool]:
     """Say that this occasion was found already."""
     column = occurrences.c
     about = column.voucher_id == vouchers.c.id if held else column.card_id == cards.c.id
     return exists().where(about, column.kind == str(kind), column.expires_at > _moment("now"))
 
 
-def _told(kind: Kind, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+def _told(kind: MessageKind, *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """Say that something of a kind was found in the silence that is going on."""
     column = occurrences.c
     about = column.card_id == cards.c.id, column.kind == str(kind)
@@ -185,7 +189,7 @@ _first_visit = ~exists().where(
     _earlier.c.card_id == visits.c.card_id, _earlier.c.at < visits.c.at, _earlier.c.undone_at.is_(None)
 )
 WELCOME = _query(
-    Kind.WELCOME,
+    MessageKind.WELCOME,
     (visits.c.at, visits.c.id),
     visits.c.shop_id == bindparam("shop_id"),
     visits.c.undone_at.is_(None),
@@ -194,23 +198,23 @@ WELCOME = _query(
     within=True,
 )
 GOAL = _query(
-    Kind.GOAL,
+    MessageKind.GOAL,
     (None, goals.c.id),
     goals.c.set_at < _moment("until"),
     joins=[(goals, goals.c.card_id == cards.c.id)],
     in_shop=_IN_SHOP_BY_THE_WAY,
 )
 ALMOST = _query(
-    Kind.ALMOST_THERE,
+    MessageKind.ALMOST_THERE,
     (_last, cards.c.id),
     cards.c.programme_id == bindparam("terms_id"),
     cards.c.balance == bindparam("balance"),
-    ~_told(Kind.ALMOST_THERE),  # once in a silence
+    ~_told(MessageKind.ALMOST_THERE),  # once in a silence
     in_shop=_IN_SHOP_BY_THE_WAY,
     within=True,
 )
 WAITING = _query(
-    Kind.VOUCHER_WAITING,
+    MessageKind.VOUCHER_WAITING,
     (vouchers.c.created_at, vouchers.c.id),
     vouchers.c.shop_id == bindparam("shop_id"),
     _AVAILABLE,
@@ -218,7 +222,7 @@ WAITING = _query(
     within=True,
 )
 ENDING = _query(
-    Kind.VOUCHER_EXPIRING,
+    MessageKind.VOUCHER_EXPIRING,
     (vouchers.c.expires_at, vouchers.c.id),
     vouchers.c.shop_id == bindparam("shop_id"),
     _AVAILABLE,
@@ -226,25 +230,25 @@ ENDING = _query(
     within=True,
 )
 IDLE = _query(
-    Kind.BALANCE_EXPIRING,
+    MessageKind.BALANCE_EXPIRING,
     (_last, cards.c.id),
     cards.c.programme_id == bindparam("terms_id"),
     cards.c.balance > 0,
     within=True,
 )
 BORN = _query(
-    Kind.BIRTHDAY,
+    MessageKind.BIRTHDAY,
     (None, persons.c.id),
     persons.c.birthday == bindparam("day"),
     joins=[(persons, persons.c.id == cards.c.person_id)],
 )
-JOINED = _query(Kind.ANNIVERSARY, (cards.c.created_at, cards.c.id), within=True)
+JOINED = _query(MessageKind.ANNIVERSARY, (cards.c.created_at, cards.c.id), within=True)
 SILENT = _query(
-    Kind.WIN_BACK,
+    MessageKind.WIN_BACK,
     (_last, cards.c.id),
     # Resting after a step, or at the top of the ladder.
     ~_told(
-        Kind.WIN_BACK,
+        MessageKind.WIN_BACK,
         or_(
             occurrences.c.found_at >= _moment("rests_since"),
             occurrences.c.step == bindparam("top", type_=occurrences.c.step.type),
@@ -252,23 +256,23 @@ SILENT = _query(
     ),
     within=True,
 )
-EVERYBODY = _query(Kind.BROADCAST, (None, _MEMBER))
-LAST_HERE = _query(Kind.BROADCAST, (_last, cards.c.id), within=True)
+EVERYBODY = _query(MessageKind.BROADCAST, (None, _MEMBER))
+LAST_HERE = _query(MessageKind.BROADCAST, (_last, cards.c.id), within=True)
 ONE_TO_GO = _query(
-    Kind.BROADCAST,
+    MessageKind.BROADCAST,
     (_last, cards.c.id),
     cards.c.programme_id == bindparam("terms_id"),
     cards.c.balance == bindparam("balance"),
     in_shop=_IN_SHOP_BY_THE_WAY,
 )
 SPEAKING = _query(
-    Kind.BROADCAST,
+    MessageKind.BROADCAST,
     (None, _MEMBER),
     persons.c.language == bindparam("language"),
     joins=[(persons, persons.c.id == cards.c.person_id)],
 )
 AT_BRANCH = _query(
-    Kind.BROADCAST,
+    MessageKind.BROADCAST,
     (None, _MEMBER),
     exists().where(
         visits.c.card_id == cards.c.id,

@@ -34,7 +34,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Going:
+class PlannedMessage:
     """A message that would go, for somebody who only looks."""
 
     shop: str
@@ -135,7 +135,7 @@ _QUEUED_AT = Statement(
     .outerjoin(vouchers, vouchers.c.id == _o.voucher_id)
     .where(_o.state == "queued", _o.settled_at == _NOW)
     .order_by(_o.id),
-    into=Going,
+    into=PlannedMessage,
 )
 _DROP_OPEN = Statement(
     update(occurrences)
@@ -249,7 +249,7 @@ def queue(tx: Tx, occurrence_id: int, *, voucher_id: int | None, now: datetime) 
     _QUEUE.run(tx, this=occurrence_id, gift=voucher_id, at=now)
 
 
-def queued_at(tx: Tx, now: datetime) -> list[Going]:
+def queued_at(tx: Tx, now: datetime) -> list[PlannedMessage]:
     """Return what was put into the outbox at this very moment."""
     return _QUEUED_AT.all(tx, now=now)
 

@@ -91,7 +91,7 @@ _ADD_VIEW = _insert(views, "address_id", "card_id", "message_id", "shown_at")
 _ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
 
 
-def note(tx: Tx, key: str, *, message: str | None, now: datetime) -> bool:
+def record(tx: Tx, key: str, *, message: str | None, now: datetime) -> bool:
     """Remember that an update has its effect in this transaction, and the message it brought; False when it had it before."""
     return _NOTE.run(tx, key=key, at=now, message=message) == 1
 

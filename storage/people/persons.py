@@ -15,7 +15,7 @@ SEEN_EVERY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class KnownAddress:
     """Where a person is reached; `unreachable_at` is set while they shut us out."""
 
     id: int
@@ -78,17 +78,17 @@ _THERE = (
     addresses.c.account == bindparam("account"),
     addresses.c.external_id == bindparam("external_id"),
 )
-_REACH = Statement(select(*_REACH_COLUMNS).where(*_THERE), into=Reach)
+_REACH = Statement(select(*_REACH_COLUMNS).where(*_THERE), into=KnownAddress)
 _AT = Statement(
     select(*_REACH_COLUMNS, *COLUMNS).join(persons, persons.c.id == addresses.c.person_id).where(*_THERE),
-    into=together(Reach, Person),
+    into=together(KnownAddress, Person),
 )
-_REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindparam("id")), into=Reach)
+_REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindparam("id")), into=KnownAddress)
 _REACHES = Statement(
     select(*_REACH_COLUMNS)
     .where(addresses.c.person_id == bindparam("person_id"))
     .order_by(addresses.c.chosen_at.desc().nulls_last(), addresses.c.seen_at.desc(), addresses.c.id),
-    into=Reach,
+    into=KnownAddress,
 )
 _ADD_REACH = Statement(
     new_row(addresses, "person_id", "channel", "account", "external_id", "created_at", "seen_at")
@@ -168,24 +168,24 @@ def erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     """Blank all that tells who this was; bare ids stay for the ledger."""
     _ERASE.run(tx, this=person_id, at=now)
     _DROP_PREFERENCES.run(tx, person_id=person_id)
-    for reach in reaches(tx, person_id):
-        _FORGET_REACH.run(tx, this=reach.id, blank=f"erased:{reach.id}", at=now)
+    for find_address in addresses_of(tx, person_id):
+        _FORGET_REACH.run(tx, this=find_address.id, blank=f"erased:{find_address.id}", at=now)
 
 
-def reach(tx: Tx, channel: str, account: str, external_id: str) -> Reach | None:
+def find_address(tx: Tx, channel: str, account: str, external_id: str) -> KnownAddress | None:
     """Return the address with this name on a channel."""
     return _REACH.one(tx, channel=channel, account=account, external_id=external_id)
 
 
-def at(tx: Tx, channel: str, account: str, external_id: str) -> tuple[Reach, Person] | None:
+def at(tx: Tx, channel: str, account: str, external_id: str) -> tuple[KnownAddress, Person] | None:
     """Return the address with this name on a channel, and whose it is."""
-    found: tuple[Reach, Person] | None = _AT.one(
+    found: tuple[KnownAddress, Person] | None = _AT.one(
         tx, channel=channel, account=account, external_id=external_id
     )
     return found
 
 
-def reach_by_id(tx: Tx, address_id: int) -> Reach:
+def address_by_id(tx: Tx, address_id: int) -> KnownAddress:
     """Return an address that surely exists; raises `LookupError` otherwise."""
     found = _REACH_BY_ID.one(tx, id=address_id)
     if found is None:
@@ -193,12 +193,14 @@ def reach_by_id(tx: Tx, address_id: int) -> Reach:
     return found
 
 
-def reaches(tx: Tx, person_id: int) -> list[Reach]:
+def addresses_of(tx: Tx, person_id: int) -> list[KnownAddress]:
     """Return a person's addresses: first where they asked to be written to, else where they wrote last."""
     return _REACHES.all(tx, person_id=person_id)
 
 
-def add_reach(tx: Tx, person_id: int, channel: str, account: str, external_id: str, *, now: datetime) -> int:
+def add_address(
+    tx: Tx, person_id: int, channel: str, account: str, external_id: str, *, now: datetime
+) -> int:
     """Remember where a person is reached."""
     return int(
         _ADD_REACH.value(
@@ -218,7 +220,7 @@ def seen(tx: Tx, address_id: int, *, now: datetime) -> None:
     _SEEN.run(tx, this=address_id, at=now)
 
 
-def shut(tx: Tx, address_id: int, *, now: datetime) -> None:
+def mark_unreachable(tx: Tx, address_id: int, *, now: datetime) -> None:
     """Note that nothing can be sent here until the person writes."""
     _SHUT.run(tx, this=address_id, at=now)
 
@@ -234,7 +236,7 @@ def known_since(tx: Tx, address_id: int) -> datetime:
     return found
 
 
-def choose_reach(tx: Tx, person_id: int, address_id: int, *, now: datetime) -> bool:
+def choose_address(tx: Tx, person_id: int, address_id: int, *, now: datetime) -> bool:
     """Write to a person here rather than elsewhere from now on; False when this is not where they are."""
     return _CHOOSE.run(tx, this=address_id, person=person_id, at=now) == 1
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.statements import Statement, Tx
 from storage.tables import occurrences, vouchers
 
@@ -49,8 +49,8 @@ _ENDINGS = Statement(
             _v.reward_key == _GIFT,
             _v.state != "withdrawn",
             # These only remind of a gift that another message brought.
-            _o.kind != str(Kind.VOUCHER_WAITING),
-            _o.kind != str(Kind.VOUCHER_EXPIRING),
+            _o.kind != str(MessageKind.VOUCHER_WAITING),
+            _o.kind != str(MessageKind.VOUCHER_EXPIRING),
         ),
     )
     .where(_o.shop_id == bindparam("shop_id"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 
 from loyalty.cards.programme import Programme, from_json, to_json
-from loyalty.cards.visits import Terms
+from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Branch, Shop
 from storage.engine.statements import Statement, Tx
 from storage.tables import branches, cards, new_row, programmes, shops, visits
@@ -143,34 +143,36 @@ def set_token_minutes(tx: Tx, shop_id: int, minutes: int) -> None:
     _SET_TOKEN_MINUTES.run(tx, this=shop_id, minutes=minutes)
 
 
-def add_terms(tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime) -> Terms:
+def add_terms(
+    tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime
+) -> ProgrammeVersion:
     """Write the next version of a shop's programme."""
     version = int(_VERSIONS.value(tx, shop_id=shop_id)) + 1
     terms_id = _ADD_TERMS.value(
         tx, shop_id=shop_id, version=version, rules=to_json(programme), created_at=now, created_by=by
     )
-    return Terms(int(terms_id), programme)
+    return ProgrammeVersion(int(terms_id), programme)
 
 
-def terms(tx: Tx, terms_id: int) -> Terms:
+def terms(tx: Tx, terms_id: int) -> ProgrammeVersion:
     """Return one version of a programme."""
     row = _TERMS.one(tx, id=terms_id)
     if row is None:
         raise LookupError(f"programme version {terms_id}")
-    return Terms(row[0], from_json(row[1]))
+    return ProgrammeVersion(row[0], from_json(row[1]))
 
 
-def current_terms(tx: Tx, shop_id: int) -> Terms:
+def current_terms(tx: Tx, shop_id: int) -> ProgrammeVersion:
     """Return today's version of a shop's programme."""
     row = _CURRENT.one(tx, shop_id=shop_id)
     if row is None:
         raise LookupError(f"shop {shop_id} has no programme")
-    return Terms(row[0], from_json(row[1]))
+    return ProgrammeVersion(row[0], from_json(row[1]))
 
 
-def every_terms(tx: Tx, shop_id: int) -> list[Terms]:
+def every_terms(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
     """Return every version of a shop's programme, today's last."""
-    return [Terms(row[0], from_json(row[1])) for row in _EVERY.all(tx, shop_id=shop_id)]
+    return [ProgrammeVersion(row[0], from_json(row[1])) for row in _EVERY.all(tx, shop_id=shop_id)]
 
 
 def branches_of(tx: Tx, shop_id: int) -> list[Branch]:

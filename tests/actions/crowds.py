@@ -7,7 +7,7 @@ from itertools import count
 
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.gifts import REWARD_KEY
-from loyalty.campaigns.frequency_cap import Kind, Occurrence
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
 from loyalty.records import Shop
 from storage.campaigns import occurrences
 from storage.cards import ledger, vouchers
@@ -33,7 +33,7 @@ LEFT_OUT_AND_AWAY = Somebody(held_out=True)
 
 
 def crowd(
-    tx: Tx, shop: Shop, people: Sequence[Somebody], *, kind: Kind, by: int, since: datetime
+    tx: Tx, shop: Shop, people: Sequence[Somebody], *, kind: MessageKind, by: int, since: datetime
 ) -> datetime:
     """Let a campaign be due to these people, one an hour, and return when the last four weeks are over."""
     at = since
@@ -43,7 +43,7 @@ def crowd(
     return at + timedelta(days=28)
 
 
-def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: Kind, by: int, at: datetime) -> None:
+def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: MessageKind, by: int, at: datetime) -> None:
     member = staff.in_shop(tx, by, shop.id)
     assert member
     person_id = meet(tx, "Somebody", now=at)

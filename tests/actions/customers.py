@@ -10,7 +10,7 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import give_consent
 from actions.campaigns.dispatch import dispatch
 from actions.campaigns.settings import Campaign
-from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.programme import Programme
 from storage.campaigns.settings import change, ensure, of_shop
 from storage.engine.database import Database
@@ -44,20 +44,20 @@ def agree(tx: Tx, person_id: int, *, now: datetime = NOW) -> None:
 
 def hold_nobody_out(tx: Tx, shop_id: int) -> None:
     """Let every campaign reach everybody, so that an example doesn't hang on a draw."""
-    for kind in (*campaign_settings.KINDS, Kind.BROADCAST):
+    for kind in (*campaign_settings.KINDS, MessageKind.BROADCAST):
         ensure(tx, shop_id, kind, holdout_percent=0)
         row = of_shop(tx, shop_id)[kind]
         change(tx, row.id, on=row.on, holdout_percent=0, settings=row.settings, wording=row.wording)
 
 
-def only(tx: Tx, shop_id: int, *kinds: Kind) -> None:
+def only(tx: Tx, shop_id: int, *kinds: MessageKind) -> None:
     """Switch all other campaigns off."""
     for row in of_shop(tx, shop_id).values():
         on = row.kind in kinds
         change(tx, row.id, on=on, holdout_percent=0, settings=row.settings, wording=row.wording)
 
 
-async def luna_with(db: Database, programme: Programme, *kinds: Kind) -> Luna:
+async def luna_with(db: Database, programme: Programme, *kinds: MessageKind) -> Luna:
     """Open Café Luna with these campaigns on; Ana agreed to everything."""
     luna = await open_luna(db, programme)
     await db.write(hold_nobody_out, luna.cafe.shop.id)
@@ -66,7 +66,7 @@ async def luna_with(db: Database, programme: Programme, *kinds: Kind) -> Luna:
     return luna
 
 
-async def setting(luna: Luna, kind: Kind, name: str, value: str) -> None:
+async def setting(luna: Luna, kind: MessageKind, name: str, value: str) -> None:
     """Let Cleo change a setting."""
     cafe = luna.cafe
     changed = await luna.db.write(

@@ -12,7 +12,7 @@ from bot.own_words import example
 from bot.table import VERBS
 from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_form
 from bot.templates.rules import MOST_LETTERS, filled
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from tests.fakes.whatsapp_template_rules import check_template
 from words.language import LANGUAGES, words
 
@@ -31,7 +31,7 @@ RECEIPTS = {
     ),
 }
 GIFTS = {"birthday_gift", "anniversary_gift", "win_back_ask", "win_back_gift"}
-NO_CAMPAIGNS = {Kind.DIGEST, Kind.RECEIPT}
+NO_CAMPAIGNS = {MessageKind.DIGEST, MessageKind.RECEIPT}
 
 GOOD = """
 category = "utility"
@@ -53,11 +53,11 @@ def test_the_platform_takes_every_form_in_every_language(name: str, language: st
 
 
 def test_every_campaign_and_every_receipt_has_a_form() -> None:
-    assert {*RECEIPTS, *GIFTS, *(set(Kind) - NO_CAMPAIGNS)} == BOOK.keys()
+    assert {*RECEIPTS, *GIFTS, *(set(MessageKind) - NO_CAMPAIGNS)} == BOOK.keys()
 
 
-@pytest.mark.parametrize("kind", sorted(set(Kind) - NO_CAMPAIGNS))
-def test_every_step_of_every_campaign_finds_its_form(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", sorted(set(MessageKind) - NO_CAMPAIGNS))
+def test_every_step_of_every_campaign_finds_its_form(kind: MessageKind) -> None:
     for step in STEPS.get(kind, ("",)):
         assert {form_name(kind, step, gives=gives) for gives in (True, False)} <= BOOK.keys()
 
@@ -68,7 +68,7 @@ def test_the_welcome_leads_to_the_choice_of_messages() -> None:
 
 def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is_marketing() -> None:
     utility = {name for name, form in BOOK.items() if form.category == "utility"}
-    assert utility == {*RECEIPTS, Kind.WELCOME}
+    assert utility == {*RECEIPTS, MessageKind.WELCOME}
 
 
 def test_whoever_gets_marketing_may_ask_why_and_stop_it() -> None:

@@ -18,7 +18,7 @@ from app.house import House, build
 from app.serve import make_web
 from channels.telegram.channel import Telegram
 from channels.whatsapp.channel import WhatsApp
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Programme
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -128,7 +128,7 @@ class Both:
         """Return the link that both messengers share."""
         return f"{PUBLIC_URL}/s/{payload}"
 
-    async def cafe(self, programme: Programme = FOUR_STAMPS, *, kinds: tuple[Kind, ...] = ()) -> Shop:
+    async def cafe(self, programme: Programme = FOUR_STAMPS, *, kinds: tuple[MessageKind, ...] = ()) -> Shop:
         """Open Café Luna, which writes to everybody, of these kinds; Cleo and Eva work there on Telegram."""
         new = NewShop("Café Luna", programme)
         opened = await self.house.db.write(open_shop.open_shop, new, by=None, now=self.hours.now)

@@ -1,7 +1,7 @@
 """What the journeys of the campaigns have in common: a café that writes, a customer who agreed, and the clock's rounds."""
 
 from actions.people.identify import recognise
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Reward, StampProgramme
 from loyalty.records import Shop
 from storage.engine.statements import Tx
@@ -15,7 +15,7 @@ from tests.journeys.stage import Place, Stage
 TEN_STAMPS = StampProgramme((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
 
 
-async def opened(stage: Stage, programme: StampProgramme, *kinds: Kind) -> Place:
+async def opened(stage: Stage, programme: StampProgramme, *kinds: MessageKind) -> Place:
     """Open the café with these campaigns only; Ana joins it and agrees to everything."""
     cafe = await stage.cafe(programme=programme)
     await stage.house.db.write(hold_nobody_out, cafe.shop.id)

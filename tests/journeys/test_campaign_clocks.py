@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from actions.campaigns.dispatch import Dose, set_dose
-from loyalty.campaigns.frequency_cap import Kind, QuietHours
+from loyalty.campaigns.frequency_cap import MessageKind, QuietHours
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.campaigns import agrees, crowd_agrees, either, opened, round_for, sets, times_read, writes
@@ -21,7 +21,7 @@ _AUTUMN = datetime(2026, 10, 25, 1, tzinfo=UTC)  # 3:00 becomes 2:00
 
 async def luna(stage: Stage) -> Place:
     """Open the café with birthdays and broadcasts; Ana and Ben agreed to everything."""
-    cafe = await opened(stage, FOUR_STAMPS, Kind.BIRTHDAY, Kind.BROADCAST)
+    cafe = await opened(stage, FOUR_STAMPS, MessageKind.BIRTHDAY, MessageKind.BROADCAST)
     await sets(stage, "Birthday", "Gift", "Slice of cake")
     await agrees(stage, cafe, BEN)
     return cafe

@@ -8,7 +8,7 @@ import pytest
 
 from app.house import House, build
 from channels.telegram.channel import Telegram
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import open_database
 from tests.journeys.campaigns import TEN_STAMPS, comes, crowd_agrees, opened, writes
 from tests.journeys.people import ANA, EVA
@@ -30,7 +30,7 @@ async def other(stage: Stage, journey_url: str) -> AsyncIterator[House]:
 
 
 async def test_two_houses_choose_and_send_everything_once(stage: Stage, other: House) -> None:
-    cafe = await opened(stage, TEN_STAMPS, Kind.BROADCAST)
+    cafe = await opened(stage, TEN_STAMPS, MessageKind.BROADCAST)
     people = await crowd_agrees(stage, cafe, 20)
     await comes(stage)
     await writes(stage, "Soup on Friday!")

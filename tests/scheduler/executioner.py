@@ -11,7 +11,7 @@ from actions.campaigns.broadcast import DELAY, Broadcast, order_broadcast
 from actions.campaigns.dispatch import Dose, set_dose
 from actions.people.identify import recognise
 from actions.till.scan import Booked, Scan, scan_card
-from loyalty.campaigns.frequency_cap import Kind, QuietHours
+from loyalty.campaigns.frequency_cap import MessageKind, QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.records import Shop
 from storage.engine.statements import Tx
@@ -72,7 +72,7 @@ def begin_campaign(tx: Tx, people: Sequence[User], *, now: datetime) -> None:
     earlier = now - DELAY
     cafe = open_cafe(tx, stamps(10), now=earlier)
     hold_nobody_out(tx, cafe.shop.id)
-    only(tx, cafe.shop.id, Kind.BROADCAST)
+    only(tx, cafe.shop.id, MessageKind.BROADCAST)
     set_dose(tx, cafe.cleo, cafe.shop.id, Dose(quiet=QuietHours(time(), time())), now=earlier)
     for number, person in enumerate(people):
         card_id, person_id = _meet(tx, cafe.shop, person, now=earlier)

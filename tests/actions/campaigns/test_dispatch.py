@@ -13,7 +13,7 @@ from actions.campaigns.find_due import find_due
 from actions.people.erasure import erase_person
 from actions.people.profile import set_how_often, stop_all
 from loyalty.campaigns.experiment_result import held_out
-from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose, QuietHours
+from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose, QuietHours
 from storage.campaigns import occurrences
 from storage.cards import cards
 from storage.engine.database import Database
@@ -41,9 +41,9 @@ NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 _SENDABLE = Statement(select(outbox.c.expires_at, outbox.c.urgency).where(outbox.c.kind == "campaign"))
 
 
-async def waiting(db: Database, *kinds: Kind) -> Luna:
+async def waiting(db: Database, *kinds: MessageKind) -> Luna:
     """Open Café Luna, where a coffee has waited for Ana for two weeks at `NOON`."""
-    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING, *kinds)
+    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING, *kinds)
     await luna.booked(NOON - 14 * DAY)
     return luna
 
@@ -96,7 +96,7 @@ async def test_who_opts_out_while_it_waits_in_the_outbox_hears_nothing(db: Datab
 
 
 async def test_a_reason_that_is_gone_is_not_sent(db: Database) -> None:
-    luna = await luna_with(db, stamps(9), Kind.WIN_BACK)
+    luna = await luna_with(db, stamps(9), MessageKind.WIN_BACK)
     await luna.booked(NOON - 60 * DAY)
     await tick(luna, NOON)
     assert await db.write(still_wanted, 1, now=NOON)
@@ -119,7 +119,7 @@ async def test_of_two_shops_one_writes_and_the_other_waits_three_days(db: Databa
     luna = await waiting(db)
     sol = await db.write(open_cafe, stamps(1), name="Bar Sol")
     await db.write(hold_nobody_out, sol.shop.id)
-    await db.write(only, sol.shop.id, Kind.VOUCHER_WAITING)
+    await db.write(only, sol.shop.id, MessageKind.VOUCHER_WAITING)
     there = Luna(db, sol, luna.keys)
     card_id = await db.write(join, sol.shop, luna.cafe.ana)
     await there.booked(NOON - 14 * DAY, card=card_id)
@@ -165,7 +165,7 @@ def _ignored(tx: Tx, luna: Luna, times: int) -> None:
 
 
 async def test_who_ignores_three_messages_hears_half_as_often(db: Database) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.VOUCHER_EXPIRING)
+    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
     await luna.booked(NOON - 20 * DAY)  # it ends in ten days: the first word is due in three
     await ignored(luna, 3)
     await db.write(wrote, luna.cafe.ana, NOON - 50 * DAY)
@@ -177,7 +177,7 @@ async def test_who_ignores_three_messages_hears_half_as_often(db: Database) -> N
 
 
 async def test_a_word_from_the_customer_ends_the_ignoring(db: Database) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.VOUCHER_EXPIRING)
+    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
     await luna.booked(NOON - 20 * DAY)
     await ignored(luna, 3)
     await db.write(wrote, luna.cafe.ana, NOON + HOUR)
@@ -186,7 +186,7 @@ async def test_a_word_from_the_customer_ends_the_ignoring(db: Database) -> None:
 
 
 async def test_a_tap_that_was_not_written_down_is_no_ignoring(db: Database) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.VOUCHER_EXPIRING)
+    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
     await luna.booked(NOON - 20 * DAY)
     await ignored(luna, 3)
     await db.write(wrote, luna.cafe.ana, NOON - SEEN_EVERY)  # and again, a minute after the last message
@@ -196,7 +196,7 @@ async def test_a_tap_that_was_not_written_down_is_no_ignoring(db: Database) -> N
 
 async def test_the_holdout_is_stable_and_hears_nothing(db: Database) -> None:
     luna = await waiting(db)
-    await setting(luna, Kind.VOUCHER_WAITING, "holdout_percent", "50")
+    await setting(luna, MessageKind.VOUCHER_WAITING, "holdout_percent", "50")
     people = {}
     for n in range(12):
         person_id, card_id = await db.write(newcomer, luna, f"Guest {n}")
@@ -213,8 +213,8 @@ async def test_the_holdout_is_stable_and_hears_nothing(db: Database) -> None:
 
 
 async def test_a_gift_whose_message_never_went_is_taken_back(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), Kind.WIN_BACK)
-    await setting(luna, Kind.WIN_BACK, "gift", "A free coffee")
+    luna = await luna_with(db, stamps(5), MessageKind.WIN_BACK)
+    await setting(luna, MessageKind.WIN_BACK, "gift", "A free coffee")
     await luna.booked(NOON)
     assert list(await days_told(luna, NOON + 60 * DAY, 61)) == [0, 30, 60]
     later = NOON + 120 * DAY
@@ -236,8 +236,8 @@ async def test_what_was_sent_counts_and_what_was_dropped_does_not(db: Database) 
 
 async def test_who_can_not_be_reached_is_not_waited_for(db: Database) -> None:
     luna = await waiting(db)
-    [reach] = await db.read(persons.reaches, luna.cafe.ana)
-    await db.write(persons.shut, reach.id, now=NOON)
+    [reach] = await db.read(persons.addresses_of, luna.cafe.ana)
+    await db.write(persons.mark_unreachable, reach.id, now=NOON)
     await tick(luna, NOON)
     assert await told(luna) == [Told("voucher_waiting", "", "dropped", "unreachable")]
 
@@ -252,7 +252,7 @@ async def test_nothing_is_due_to_who_was_erased(db: Database) -> None:
 
 
 async def test_a_welcome_needs_no_consent_but_the_day(db: Database) -> None:
-    luna = await luna_with(db, points(), Kind.WELCOME)
+    luna = await luna_with(db, points(), MessageKind.WELCOME)
     await db.write(stop_all, luna.cafe.ana, now=NOW)
     await luna.booked(datetime(2026, 3, 2, 21, 0, tzinfo=UTC), spent=100)
     await tick(luna, datetime(2026, 3, 2, 21, 5, tzinfo=UTC))
@@ -265,6 +265,6 @@ async def test_a_campaign_switched_off_takes_its_messages_with_it(db: Database) 
     luna = await waiting(db)
     await tick(luna, NOON)
     cafe = luna.cafe
-    off = (cafe.cleo, cafe.shop.id, Kind.VOUCHER_WAITING, False)
+    off = (cafe.cleo, cafe.shop.id, MessageKind.VOUCHER_WAITING, False)
     await db.write(campaign_settings.switch_campaign, *off, now=NOON)
     assert not await db.write(still_wanted, 1, now=NOON)

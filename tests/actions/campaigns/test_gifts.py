@@ -9,7 +9,7 @@ from actions.campaigns.dispatch import dispatch, mark_dropped
 from actions.campaigns.find_due import find_due
 from actions.campaigns.message_facts import occasion
 from actions.people.profile import set_birthday
-from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.dates import Birthday
 from loyalty.records import Voucher
 from storage.cards import vouchers
@@ -31,11 +31,11 @@ NIGHT = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)  # three o'clock at Café Luna
 NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 
 
-async def birthday(db: Database, *kinds: Kind) -> Luna:
+async def birthday(db: Database, *kinds: MessageKind) -> Luna:
     """Open Café Luna, which gives a cake for a birthday; Ana's is on the first of April."""
-    luna = await luna_with(db, stamps(1, voucher_days=30), Kind.BIRTHDAY, *kinds)
+    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.BIRTHDAY, *kinds)
     for name, value in {"gift": "Free cake", "gift_days": "14", "gift_cost_minor": "250"}.items():
-        await setting(luna, Kind.BIRTHDAY, name, value)
+        await setting(luna, MessageKind.BIRTHDAY, name, value)
     await db.write(set_birthday, luna.cafe.ana, Birthday(4, 1), now=NOW)
     return luna
 
@@ -57,7 +57,7 @@ async def test_the_gift_is_there_when_the_day_begins_and_its_message_comes_in_th
     await tick(luna, NOON)
     one = await db.write(occasion, 1, now=NOON)
     assert one
-    assert (one.kind, one.gift, one.days_left) == (Kind.BIRTHDAY, "Free cake", 14)
+    assert (one.kind, one.gift, one.days_left) == (MessageKind.BIRTHDAY, "Free cake", 14)
     await days_told(luna, NOON, 20)
     assert len(await queued(luna)) == 1
     assert await gifts(luna) == [voucher]
@@ -84,8 +84,8 @@ async def test_who_never_agreed_to_anything_gets_the_gift_too(db: Database) -> N
 
 async def test_who_can_not_be_reached_finds_the_gift_on_the_card(db: Database) -> None:
     luna = await birthday(db)
-    [reach] = await db.read(persons.reaches, luna.cafe.ana)
-    await db.write(persons.shut, reach.id, now=NOON)
+    [reach] = await db.read(persons.addresses_of, luna.cafe.ana)
+    await db.write(persons.mark_unreachable, reach.id, now=NOON)
     await tick(luna, NOON)
     assert await told(luna) == [Told("birthday", "", "dropped", "unreachable")]
     assert len(await gifts(luna)) == 1
@@ -111,7 +111,7 @@ async def test_a_gift_that_was_heard_of_by_nobody_counts_as_given_for_330_days(d
 
 
 async def test_one_gift_comes_however_often_its_message_is_put_off(db: Database) -> None:
-    luna = await birthday(db, Kind.VOUCHER_EXPIRING)
+    luna = await birthday(db, MessageKind.VOUCHER_EXPIRING)
     await luna.booked(NOON - 24 * DAY)
     await tick(luna, NOON - DAY)  # the day before, they are told of a coffee that ends
     for hours in range(0, 96, 8):
@@ -143,8 +143,8 @@ async def test_who_is_left_out_of_a_campaign_gets_no_gift_or_nothing_could_be_co
 
 
 async def test_a_greeting_without_a_gift_is_due_only_to_who_may_hear_it(db: Database) -> None:
-    luna = await birthday(db, Kind.ANNIVERSARY)
-    for kind in (Kind.BIRTHDAY, Kind.ANNIVERSARY):
+    luna = await birthday(db, MessageKind.ANNIVERSARY)
+    for kind in (MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY):
         await setting(luna, kind, "gift", "")
     await db.write(newcomer, luna, "Ben")
     no = (luna.cafe.ana, Purpose.OFFERS)
@@ -154,7 +154,7 @@ async def test_a_greeting_without_a_gift_is_due_only_to_who_may_hear_it(db: Data
 
 
 async def test_of_a_gift_only_its_last_day_is_told(db: Database) -> None:
-    luna = await birthday(db, Kind.VOUCHER_WAITING, Kind.VOUCHER_EXPIRING)
-    await setting(luna, Kind.BIRTHDAY, "gift_days", "30")
+    luna = await birthday(db, MessageKind.VOUCHER_WAITING, MessageKind.VOUCHER_EXPIRING)
+    await setting(luna, MessageKind.BIRTHDAY, "gift_days", "30")
     heard = await days_told(luna, NOON, days=32)
     assert list(heard.values()) == [["birthday"], ["voucher_expiring:last"]]

@@ -10,7 +10,7 @@ from actions.campaigns import impact
 from actions.campaigns.impact import CantTell, Interval, NoUse, Verdict, Works, verdict_of
 from actions.campaigns.settings import campaign_of, switch_campaign
 from loyalty.campaigns.experiment_result import Outcome, judge
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.judging import judge_campaigns
 from storage.engine.database import Database
 from storage.shop import audit
@@ -21,17 +21,19 @@ MOMENT = timedelta(microseconds=1)
 AWAY_IF_TOLD = [Somebody(held_out=False), Somebody(held_out=True, came=(3,))] * 20
 
 
-async def judged(luna: Luna, people: Sequence[Somebody], kind: Kind = Kind.WIN_BACK) -> Verdict:
+async def judged(luna: Luna, people: Sequence[Somebody], kind: MessageKind = MessageKind.WIN_BACK) -> Verdict:
     """Let a campaign be due to these people, and ask when all is over."""
     return await asked(luna, await crowded(luna, people, kind), kind)
 
 
-async def crowded(luna: Luna, people: Sequence[Somebody], kind: Kind = Kind.WIN_BACK) -> datetime:
+async def crowded(
+    luna: Luna, people: Sequence[Somebody], kind: MessageKind = MessageKind.WIN_BACK
+) -> datetime:
     cafe = luna.cafe
     return await luna.db.write(crowd, cafe.shop, people, kind=kind, by=cafe.eva, since=NOW)
 
 
-async def asked(luna: Luna, now: datetime, kind: Kind = Kind.WIN_BACK) -> Verdict:
+async def asked(luna: Luna, now: datetime, kind: MessageKind = MessageKind.WIN_BACK) -> Verdict:
     """Let the night pass, and Cleo ask in the morning."""
     await judge_campaigns(luna.db, luna.cafe.shop.id, now=now)
     said = await luna.db.read(verdict_of, luna.cafe.cleo, luna.cafe.shop.id, kind)
@@ -54,14 +56,14 @@ async def test_a_campaign_that_keeps_people_away_is_no_use(db: Database) -> None
     assert isinstance(await judged(luna, AWAY_IF_TOLD), NoUse)
 
 
-async def paused(luna: Luna, kind: Kind = Kind.WIN_BACK) -> bool:
+async def paused(luna: Luna, kind: MessageKind = MessageKind.WIN_BACK) -> bool:
     """Say whether a campaign was paused by itself."""
     one = await luna.db.write(campaign_of, luna.cafe.shop.id, kind)
     assert one.on == (one.paused_at is None)
     return not one.on
 
 
-async def switched_on(luna: Luna, now: datetime, kind: Kind = Kind.WIN_BACK) -> None:
+async def switched_on(luna: Luna, now: datetime, kind: MessageKind = MessageKind.WIN_BACK) -> None:
     cafe = luna.cafe
     await luna.db.write(switch_campaign, cafe.cleo, cafe.shop.id, kind, True, now=now)  # noqa: FBT003
 
@@ -84,10 +86,10 @@ async def test_what_can_not_be_told_or_works_or_is_owed_is_never_paused(db: Data
     luna = await open_luna(db, stamps())
     await judged(luna, AWAY_IF_TOLD[:4])
     assert not await paused(luna)
-    await judged(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY] * 20, Kind.GOAL)
-    assert not await paused(luna, Kind.GOAL)
-    assert isinstance(await judged(luna, AWAY_IF_TOLD * 4, Kind.BALANCE_EXPIRING), NoUse)
-    assert not await paused(luna, Kind.BALANCE_EXPIRING)
+    await judged(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY] * 20, MessageKind.GOAL)
+    assert not await paused(luna, MessageKind.GOAL)
+    assert isinstance(await judged(luna, AWAY_IF_TOLD * 4, MessageKind.BALANCE_EXPIRING), NoUse)
+    assert not await paused(luna, MessageKind.BALANCE_EXPIRING)
 
 
 async def test_turned_on_again_it_is_paused_only_by_those_who_come_after(db: Database) -> None:
@@ -98,7 +100,7 @@ async def test_turned_on_again_it_is_paused_only_by_those_who_come_after(db: Dat
     assert await asked(luna, over + DAY) == CantTell(0, None)
     assert not await paused(luna)
     over = await db.write(
-        crowd, luna.cafe.shop, AWAY_IF_TOLD, kind=Kind.WIN_BACK, by=luna.cafe.eva, since=over
+        crowd, luna.cafe.shop, AWAY_IF_TOLD, kind=MessageKind.WIN_BACK, by=luna.cafe.eva, since=over
     )
     again = await asked(luna, over)
     assert (type(again), again.people) == (NoUse, len(AWAY_IF_TOLD))
@@ -145,7 +147,7 @@ async def test_a_person_counts_once_and_only_when_the_four_weeks_are_over(db: Da
 async def test_visits_count_for_four_weeks_on_either_side(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     around = Somebody(held_out=False, came=(-28.5, -28, -1, 0, 27.5, 28))
-    said = await judged(luna, [around, LEFT_OUT_AND_AWAY], Kind.GOAL)
+    said = await judged(luna, [around, LEFT_OUT_AND_AWAY], MessageKind.GOAL)
     told, left_out = Outcome(held_out=False, visits=2, before=2, share=0.5), Outcome(True, 0, 0, 0.5)  # noqa: FBT003
     assert said == judge([told, left_out])
 
@@ -161,11 +163,11 @@ async def test_every_visit_of_one_who_came_back_counts(sqlite_db: Database) -> N
 async def test_another_campaigns_people_are_not_counted(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     over = await crowded(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY])
-    assert await asked(luna, over, Kind.GOAL) == CantTell(0, None)
+    assert await asked(luna, over, MessageKind.GOAL) == CantTell(0, None)
 
 
 async def test_only_the_owner_is_told(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     for person_id in (luna.cafe.ana, luna.cafe.eva):
-        said = await sqlite_db.read(verdict_of, person_id, luna.cafe.shop.id, Kind.GOAL)
+        said = await sqlite_db.read(verdict_of, person_id, luna.cafe.shop.id, MessageKind.GOAL)
         assert said == NotAllowed()

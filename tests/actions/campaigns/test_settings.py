@@ -12,7 +12,7 @@ from actions.campaigns.message_facts import occasion
 from actions.campaigns.settings import BadSetting, BadWording, Campaign
 from actions.shop.audit import Page, see_audit
 from loyalty.campaigns.due_rules import LADDER
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
 from storage.shop import shops
 from tests.actions.customers import (
@@ -31,14 +31,14 @@ from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 
-async def changed(luna: Luna, name: str, value: str, kind: Kind = Kind.BIRTHDAY) -> object:
+async def changed(luna: Luna, name: str, value: str, kind: MessageKind = MessageKind.BIRTHDAY) -> object:
     cafe = luna.cafe
     return await luna.db.write(
         campaign_settings.change_setting, cafe.cleo, cafe.shop.id, kind, name, value, now=NOW
     )
 
 
-async def worded(luna: Luna, text: str | None, kind: Kind = Kind.BIRTHDAY) -> object:
+async def worded(luna: Luna, text: str | None, kind: MessageKind = MessageKind.BIRTHDAY) -> object:
     cafe = luna.cafe
     return await luna.db.write(
         campaign_settings.set_wording, cafe.cleo, cafe.shop.id, kind, "en", text, now=NOW
@@ -49,9 +49,13 @@ async def test_every_campaign_is_on_at_first_and_gives_nothing_away(db: Database
     luna = await open_luna(db, stamps())
     seen = await db.read(campaign_settings.see_campaigns, luna.cafe.cleo, luna.cafe.shop.id)
     assert isinstance(seen, tuple)
-    assert {one.kind for one in seen} == set(Kind) - {Kind.RECEIPT, Kind.DIGEST, Kind.BROADCAST}
+    assert {one.kind for one in seen} == set(MessageKind) - {
+        MessageKind.RECEIPT,
+        MessageKind.DIGEST,
+        MessageKind.BROADCAST,
+    }
     assert all(one.on for one in seen)
-    assert {one.kind for one in seen if one.holdout_percent != 10} == {Kind.WELCOME}
+    assert {one.kind for one in seen if one.holdout_percent != 10} == {MessageKind.WELCOME}
     assert {one.settings.get("gift", "") for one in seen} == {""}
 
 
@@ -59,11 +63,11 @@ async def test_only_the_owner_sees_and_changes_campaigns(db: Database) -> None:
     luna = await open_luna(db, stamps())
     eva, shop_id = luna.cafe.eva, luna.cafe.shop.id
     assert await db.read(campaign_settings.see_campaigns, eva, shop_id) == NotAllowed()
-    off = (eva, shop_id, Kind.GOAL, False)
+    off = (eva, shop_id, MessageKind.GOAL, False)
     assert await db.write(campaign_settings.switch_campaign, *off, now=NOW) == NotAllowed()
-    gift = (eva, shop_id, Kind.BIRTHDAY, "gift", "Cake")
+    gift = (eva, shop_id, MessageKind.BIRTHDAY, "gift", "Cake")
     assert await db.write(campaign_settings.change_setting, *gift, now=NOW) == NotAllowed()
-    words = (eva, shop_id, Kind.GOAL, "en", "Hi")
+    words = (eva, shop_id, MessageKind.GOAL, "en", "Hi")
     assert await db.write(campaign_settings.set_wording, *words, now=NOW) == NotAllowed()
     assert await db.write(broadcast.preview, eva, shop_id, "everyone", now=NOW) == NotAllowed()
     order = (eva, shop_id, "everyone", "Hi")
@@ -73,15 +77,15 @@ async def test_only_the_owner_sees_and_changes_campaigns(db: Database) -> None:
 async def test_what_an_owner_changes_is_kept_and_audited(db: Database) -> None:
     luna = await open_luna(db, stamps())
     cafe = luna.cafe
-    off = (cafe.cleo, cafe.shop.id, Kind.GOAL, False)
+    off = (cafe.cleo, cafe.shop.id, MessageKind.GOAL, False)
     await db.write(campaign_settings.switch_campaign, *off, now=NOW)
     await changed(luna, "gift", "Free cake")
     await changed(luna, "gift", "Free cake")  # nothing changes
     await worded(luna, "Happy birthday, {name}: {gift}!")
     seen = {one.kind: one for one in await db.read(campaign_settings.campaigns_of, cafe.shop.id)}
-    assert not seen[Kind.GOAL].on
-    assert seen[Kind.BIRTHDAY].settings["gift"] == "Free cake"
-    assert seen[Kind.BIRTHDAY].wording == {"en": "Happy birthday, {name}: {gift}!"}
+    assert not seen[MessageKind.GOAL].on
+    assert seen[MessageKind.BIRTHDAY].settings["gift"] == "Free cake"
+    assert seen[MessageKind.BIRTHDAY].wording == {"en": "Happy birthday, {name}: {gift}!"}
     await worded(luna, None)
     page = await db.read(see_audit, cafe.cleo, cafe.shop.id, before=None)
     assert isinstance(page, Page)
@@ -98,14 +102,14 @@ async def test_words_that_once_served_the_whole_ladder_serve_each_step_until_it_
     db: Database,
 ) -> None:
     luna = await open_luna(db, stamps())
-    once = await worded(luna, "Come, {name}!", Kind.WIN_BACK)
+    once = await worded(luna, "Come, {name}!", MessageKind.WIN_BACK)
     assert isinstance(once, Campaign)
-    kept = await db.write(campaign_settings.kept, luna.cafe.shop.id, Kind.WIN_BACK)
+    kept = await db.write(campaign_settings.kept, luna.cafe.shop.id, MessageKind.WIN_BACK)
     assert {step: kept.words("en", step) for step in LADDER} == {
         "remind": "Come, {name}!", "ask": None, "offer": "Come, {name}!", "bigger_offer": "Come, {name}!",
     }  # fmt: skip
     cafe = luna.cafe
-    own = (cafe.cleo, cafe.shop.id, Kind.WIN_BACK, "en.offer", "For you: {gift}")
+    own = (cafe.cleo, cafe.shop.id, MessageKind.WIN_BACK, "en.offer", "For you: {gift}")
     changed = await db.write(campaign_settings.set_wording, *own, now=NOW)
     assert isinstance(changed, Campaign)
     assert (changed.words("en", "offer"), changed.words("en", "remind")) == (
@@ -158,7 +162,7 @@ async def test_broken_words_are_refused_with_the_place(
 
 async def broadcasting(db: Database) -> Luna:
     """Open Café Luna with Ana, who came today, and Ben, who never did; both agreed."""
-    luna = await luna_with(db, stamps(2), Kind.BROADCAST)
+    luna = await luna_with(db, stamps(2), MessageKind.BROADCAST)
     await db.write(newcomer, luna, "Ben")
     await luna.booked(NOON)
     return luna
@@ -225,10 +229,10 @@ async def test_a_second_broadcast_does_not_get_round_the_cap(db: Database) -> No
 
 
 async def test_a_changed_setting_is_looked_at_the_same_day(db: Database) -> None:
-    luna = await luna_with(db, stamps(9), Kind.WIN_BACK)
+    luna = await luna_with(db, stamps(9), MessageKind.WIN_BACK)
     await luna.booked(NOON)
     assert await days_told(luna, NOON + 30 * DAY, 2) == {}
-    await setting(luna, Kind.WIN_BACK, "days", "30")
+    await setting(luna, MessageKind.WIN_BACK, "days", "30")
     assert await days_told(luna, NOON + 31 * DAY, 2) == {0: ["win_back:remind"]}
 
 

@@ -28,7 +28,7 @@ async def luna(db: Database) -> Luna:
 
 
 def _comes_along(tx: Tx, person_id: int) -> None:
-    persons.add_reach(tx, person_id, *LINE, "NL.1", now=NOW - DAY)
+    persons.add_address(tx, person_id, *LINE, "NL.1", now=NOW - DAY)
     persons.set_language(tx, person_id, "nl")
 
 
@@ -64,9 +64,9 @@ async def test_words_that_became_marketing_are_noticed_and_those_that_were_meant
 
 
 async def test_whom_the_platform_does_not_reach_speaks_no_language_there(luna: Luna) -> None:
-    reach = await luna.db.read(persons.reach, *LINE, "NL.1")
+    reach = await luna.db.read(persons.find_address, *LINE, "NL.1")
     assert reach
-    await luna.db.write(persons.shut, reach.id, now=NOW)
+    await luna.db.write(persons.mark_unreachable, reach.id, now=NOW)
     assert await found(luna) == []
 
 

@@ -50,7 +50,7 @@ async def test_whoever_changes_the_number_keeps_everything(db: Database) -> None
     luna = await open_luna(db, stamps(5))
     ana = await customer(luna, ONE, "Ana", 2)
     await db.write(moves)
-    found = await db.read(persons.reach, *WHERE, TWO)
+    found = await db.read(persons.find_address, *WHERE, TWO)
     assert found
     assert (found.id, found.person_id) == (ana.address_id, ana.person.id)
     assert (await db.write(writes, ONE, "Tom")).new

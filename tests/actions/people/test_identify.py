@@ -2,7 +2,7 @@
 
 from actions.access import NotAllowed
 from actions.delivery.notices import load_notice
-from actions.people.identify import Visitor, already_done, recognise, shut_out
+from actions.people.identify import Visitor, already_done, mark_unreachable, recognise
 from actions.shop.invitations import Hired, InviteGone, MayOpenShop, accept_invite, invite, invite_by_owner
 from actions.shop.open_shop import BadShop, NewShop, open_shop
 from actions.till.scan import NotStaff
@@ -34,7 +34,7 @@ async def test_a_new_name_in_the_messenger_is_followed_and_an_empty_one_is_not(d
 
 async def test_who_writes_after_shutting_us_out_can_be_reached_again(db: Database) -> None:
     visitor = await ana(db)
-    await db.write(shut_out, *HERE, now=NOW)
+    await db.write(mark_unreachable, *HERE, now=NOW)
     assert await db.write(load_notice, visitor.address_id, {}, now=NOW) is None
     await ana(db)
     assert await db.write(load_notice, visitor.address_id, {}, now=NOW)
@@ -128,7 +128,7 @@ async def test_today_lists_the_shops_visits_for_its_staff_only(db: Database) -> 
 async def test_a_notice_reads_the_facts_when_it_is_sent(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
-    reach = (await db.write(persons.reaches, luna.cafe.ana))[0]
+    reach = (await db.write(persons.addresses_of, luna.cafe.ana))[0]
     await luna.booked(NOW + HOUR)
     notice = await db.write(load_notice, reach.id, {"visit_id": visit.id}, now=NOW + HOUR)
     assert notice

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.people.identify import recognise, shut_out
+from actions.people.identify import mark_unreachable, recognise
 from actions.people.link_accounts import (
     AlreadyUndone,
     CodeExpired,
@@ -135,7 +135,7 @@ async def test_two_people_with_one_phone_do_not_become_one_by_a_third_chat(luna:
 async def test_a_new_account_takes_the_place_of_one_that_is_shut(luna: Luna) -> None:
     await linked(luna, await twin(luna))
     old = next(r for r in await luna.db.write(where_reached, luna.cafe.ana) if r.channel == "telegram")
-    await luna.db.write(shut_out, old.channel, old.account, old.external_id, now=NOW + 3 * HOUR)
+    await luna.db.write(mark_unreachable, old.channel, old.account, old.external_id, now=NOW + 3 * HOUR)
     new = await luna.db.write(writes_on, "telegram", now=NOW + 3 * HOUR)
     done = await luna.db.write(link, luna.cafe.ana, new, now=NOW + 3 * HOUR)
     assert done.person_id == luna.cafe.ana

@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
 from actions.people.erasure import Erased, erase_person
-from actions.people.identify import shut_out
+from actions.people.identify import mark_unreachable
 from actions.people.link_accounts import choose_chat, where_reached
 from actions.people.personal_data import everything_held
 from actions.people.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
 from actions.shop.audit import Page, see_audit
 from actions.till.scan import OwnCard
-from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.dates import Birthday
 from storage.campaigns import occurrences
 from storage.engine.database import Database
@@ -138,11 +138,11 @@ async def test_of_two_rhythms_the_calmer_holds_and_each_gets_theirs_back(db: Dat
         await db.write(set_how_often, person_id, "offers", offers, now=NOW)
     await db.write(set_how_often, luna.cafe.ana, "reminders", "monthly", now=NOW)
     await db.write(set_how_often, other, "reminders", "always", now=NOW)
-    await db.write(set_how_often, other, Kind.GOAL, "monthly", now=NOW)
+    await db.write(set_how_often, other, MessageKind.GOAL, "monthly", now=NOW)
     mine = {"offers": "weekly", "reminders": "monthly"}
     done = await linked(luna, other)
     assert await db.write(persons.preferences_of, luna.cafe.ana) == {
-        "offers": "never", "reminders": "monthly", Kind.GOAL: "monthly",
+        "offers": "never", "reminders": "monthly", MessageKind.GOAL: "monthly",
     }  # fmt: skip
     await unlinked(luna, done)
     assert await db.write(persons.preferences_of, luna.cafe.ana) == mine
@@ -167,7 +167,9 @@ async def test_a_birthday_goes_over_only_where_there_was_none(db: Database) -> N
 
 async def test_what_went_to_either_counts_for_the_dose_and_for_the_next_birthday(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    await db.write(crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=Kind.BIRTHDAY, by=luna.cafe.eva, since=NOW)
+    await db.write(
+        crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=MessageKind.BIRTHDAY, by=luna.cafe.eva, since=NOW
+    )
     told = await db.write(occurrences.by_id, 1)
     assert told
     await db.write(occurrences.settle, told.id, "sent", why=None, now=NOW)
@@ -188,13 +190,15 @@ async def test_what_went_to_either_counts_for_the_dose_and_for_the_next_birthday
 
 async def test_a_gift_to_one_card_counts_for_the_card_that_stays(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    await db.write(crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=Kind.BIRTHDAY, by=luna.cafe.eva, since=NOW)
+    await db.write(
+        crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=MessageKind.BIRTHDAY, by=luna.cafe.eva, since=NOW
+    )
     told = await db.write(occurrences.by_id, 1)
     assert told
     elder = await db.write(writes_on, "whatsapp", now=NOW - DAY)
     card = await db.write(join, luna.cafe.shop, elder, now=NOW)
     await db.write(link, told.person_id, elder, now=NOW)
-    assert [one.id for one in await db.write(occurrences.of_card, card, Kind.BIRTHDAY)] == [told.id]
+    assert [one.id for one in await db.write(occurrences.of_card, card, MessageKind.BIRTHDAY)] == [told.id]
 
 
 def waits(tx: Tx) -> list[tuple[str, int, str]]:
@@ -218,7 +222,9 @@ async def test_the_maker_of_a_code_is_told_in_a_chat_that_is_open(db: Database) 
     await linked(luna, first)
     telegram = next(r for r in await db.write(where_reached, luna.cafe.ana) if r.channel == "telegram")
     await db.write(choose_chat, luna.cafe.ana, telegram.id, now=NOW + 2 * HOUR)
-    await db.write(shut_out, telegram.channel, telegram.account, telegram.external_id, now=NOW + 2 * HOUR)
+    await db.write(
+        mark_unreachable, telegram.channel, telegram.account, telegram.external_id, now=NOW + 2 * HOUR
+    )
     await db.write(
         link, luna.cafe.ana, await db.write(writes_on, "telegram", now=NOW + 3 * HOUR), now=NOW + 3 * HOUR
     )

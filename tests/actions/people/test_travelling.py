@@ -18,7 +18,7 @@ from actions.delivery.messaging_window import (
     heard,
     travel,
 )
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.delivery import templates
 from storage.delivery.outbox import Message
 from storage.engine.database import Database
@@ -40,7 +40,7 @@ _CHARGES = Statement(select(occurrences.c.charge).order_by(occurrences.c.id))
 
 async def waiting(db: Database) -> Luna:
     """Open Café Luna, where a coffee has waited for Ana for two weeks at `NOON`, and her last word is as old."""
-    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
     await luna.booked(NOON - 14 * DAY)
     await db.write(_settle_receipts)
     return luna
@@ -63,7 +63,7 @@ async def one_message(luna: Luna, now: datetime) -> Message:
 
 async def travels(luna: Luna, message: Message, now: datetime, *, limit: int | None = None) -> object:
     def ask(tx: Tx) -> object:
-        reach = persons.reach_by_id(tx, message.address_id)
+        reach = persons.address_by_id(tx, message.address_id)
         how = travel(tx, message, reach, "voucher_waiting", language="en", limit=limit, now=now)
         if not isinstance(how, Freely | ByTemplate):
             outbox.drop(tx, message, "stale", now=now)  # as the sender does with what has no words
@@ -106,7 +106,7 @@ async def test_a_word_that_comes_while_a_message_is_put_off_is_not_lost_on_it(db
     message = await one_message(luna, NOON)
 
     def word(tx: Tx) -> object:
-        reach = persons.reach_by_id(tx, message.address_id)
+        reach = persons.address_by_id(tx, message.address_id)
         return travel(tx, message, reach, None, language="en", limit=None, now=NOON)
 
     assert isinstance(await db.write(word), Ride)

@@ -302,8 +302,8 @@ async def test_what_was_not_used_for_long_runs_out_and_a_milestone_can_be_earned
 
 async def test_a_customer_who_shut_us_out_gets_the_stamp_but_no_receipt(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    reach = (await db.write(persons.reaches, luna.cafe.ana))[0]
-    await db.write(persons.shut, reach.id, now=NOW)
+    reach = (await db.write(persons.addresses_of, luna.cafe.ana))[0]
+    await db.write(persons.mark_unreachable, reach.id, now=NOW)
     assert (await luna.booked()).state.card.balance == 1
     assert await luna.told("visit") == []
 

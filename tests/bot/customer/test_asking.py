@@ -5,7 +5,7 @@ import pytest
 from actions.campaigns.consents import consents_of
 from actions.people.identify import recognise
 from actions.shop.open_shop import Opened
-from loyalty.campaigns.frequency_cap import Kind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
 from storage.engine.database import Database
 from tests.post import days_until_heard, drained, hears, only_campaign
@@ -39,7 +39,7 @@ async def giving_cake(talk: Talk) -> Opened:
     """Open Café Luna, which gives a cake for a birthday; Ana joins and agrees to nothing."""
     opened = await talk.joins(ANA)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(talk, opened.shop.id, Kind.BIRTHDAY)
+    await only_campaign(talk, opened.shop.id, MessageKind.BIRTHDAY)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ Birthday")
     await talk.taps(CLEO, "Gift")
@@ -89,7 +89,7 @@ async def test_a_present_that_nobody_may_write_about_is_told_with_the_next_card_
 
 async def test_who_set_a_goal_before_is_still_asked_by_the_welcome(talk: Talk) -> None:
     opened = await talk.joins(ANA)
-    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     await talk.says(ANA, "/goal")
     await talk.taps(ANA, "Free coffee")
     await talk.stamped(ANA, opened, 1)
@@ -100,7 +100,7 @@ async def test_who_set_a_goal_before_is_still_asked_by_the_welcome(talk: Talk) -
 
 async def test_what_is_missing_is_asked_once_more_with_an_earned_reward_and_then_never(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TWO_STAMPS)
-    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     await talk.stamped(ANA, opened, 1)
     assert "May I write to you" in await hears(talk, opened.shop.id, ANA)
     await talk.taps(ANA, "Yes, remind me")
@@ -115,7 +115,7 @@ async def test_what_is_missing_is_asked_once_more_with_an_earned_reward_and_then
 
 async def test_points_that_are_enough_for_the_first_time_are_a_happy_moment_too(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=PointsProgramme((Reward("coffee", "Coffee", 50),)))
-    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     asked = []
     for spent in ("20", "20", "20", "20"):
         await talk.stamped(ANA, opened, 1)
@@ -127,7 +127,7 @@ async def test_points_that_are_enough_for_the_first_time_are_a_happy_moment_too(
 
 async def test_who_said_no_is_not_asked_again(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TWO_STAMPS)
-    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     await talk.stamped(ANA, opened, 1)
     await hears(talk, opened.shop.id, ANA)
     await talk.taps(ANA, "No, thanks")
@@ -140,7 +140,7 @@ async def test_who_said_no_is_not_asked_again(talk: Talk) -> None:
 
 async def test_a_question_that_was_lost_with_its_message_is_asked_again_with_it(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TEN_STAMPS)
-    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     await talk.stamped(ANA, opened, 5)
     first = await receipts(talk)
     assert "Earned: Cookie" in first

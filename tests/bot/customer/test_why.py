@@ -8,7 +8,7 @@ from actions.people.identify import recognise
 from actions.people.profile import how_often
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
-from loyalty.campaigns.frequency_cap import MANNERS, Kind
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind
 from loyalty.cards.programme import Reward, StampProgramme
 from storage.engine.database import Database
 from tests.post import days_until_heard, only_campaign
@@ -32,7 +32,7 @@ async def talk(sqlite_db: Database) -> Talk:
 async def waits(talk: Talk) -> int:
     """Let a reward wait until Ana is reminded of it; return the shop."""
     opened = await talk.joins(ANA, programme=ONE_STAMP)
-    await only_campaign(talk, opened.shop.id, Kind.VOUCHER_WAITING)
+    await only_campaign(talk, opened.shop.id, MessageKind.VOUCHER_WAITING)
     await talk.stamped(ANA, opened, 1)
     assert (await days_until_heard(talk, opened.shop.id, ANA))[1]
     return opened.shop.id
@@ -66,13 +66,13 @@ async def test_less_slows_its_own_kind_a_step_at_a_time_and_says_when_it_is_the_
 
 
 async def test_what_comes_less_often_is_seen_among_the_messages_and_comes_again(talk: Talk) -> None:
-    await talk.taps(ANA, Choice("Less often", "less", Kind.GOAL))
+    await talk.taps(ANA, Choice("Less often", "less", MessageKind.GOAL))
     assert "Less often: Goal\n" in await talk.says(ANA, "/messages")
     assert "Less often" not in await talk.taps(ANA, "Again: Goal")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in REFUSABLE if MANNERS[kind].dated])
-async def test_what_has_a_date_promises_no_less_but_offers_never(talk: Talk, kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in REFUSABLE if MESSAGE_POLICIES[kind].dated])
+async def test_what_has_a_date_promises_no_less_but_offers_never(talk: Talk, kind: MessageKind) -> None:
     before = await chosen(talk)
     said = await talk.taps(ANA, Choice("Less often", "less", kind))
     assert "has a date: it comes on its day or not at all" in said
@@ -92,15 +92,15 @@ async def test_never_this_kind_silences_one_kind_and_messages_brings_it_back(tal
 
 async def test_a_kind_that_is_not_wanted_does_not_come(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=ONE_STAMP)
-    await only_campaign(talk, opened.shop.id, Kind.VOUCHER_WAITING)
-    await talk.taps(ANA, Choice("Never this kind", "nokind", Kind.VOUCHER_WAITING))
+    await only_campaign(talk, opened.shop.id, MessageKind.VOUCHER_WAITING)
+    await talk.taps(ANA, Choice("Never this kind", "nokind", MessageKind.VOUCHER_WAITING))
     await talk.stamped(ANA, opened, 1)
     assert await days_until_heard(talk, opened.shop.id, ANA, most=40) == (40, "")
 
 
 async def test_what_is_wrong_leads_to_where_it_is_put_right(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TEN_STAMPS)
-    await only_campaign(talk, opened.shop.id, Kind.BIRTHDAY)
+    await only_campaign(talk, opened.shop.id, MessageKind.BIRTHDAY)
     await talk.says(ANA, "/birthday 2 April")
     await days_until_heard(talk, opened.shop.id, ANA)
     assert "· Your birthday: 2 April" in await talk.taps(ANA, "Why this?")
@@ -125,5 +125,5 @@ async def test_why_answers_nobody_who_is_forgotten(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("kind", REFUSABLE)
-def test_every_kind_has_a_rule_and_names_its_data(kind: Kind) -> None:
+def test_every_kind_has_a_rule_and_names_its_data(kind: MessageKind) -> None:
     assert all(because(words("en"), kind))

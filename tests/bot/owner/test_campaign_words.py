@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.shop.open_shop import Opened
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
 from storage.engine.database import Database
 from tests.post import days_until_heard, hears, only_campaign
@@ -23,7 +23,7 @@ def talk(sqlite_db: Database) -> Talk:
     return Talk(sqlite_db)
 
 
-async def luna(talk: Talk, programme: Programme, *kinds: Kind) -> Opened:
+async def luna(talk: Talk, programme: Programme, *kinds: MessageKind) -> Opened:
     """Open Café Luna with these campaigns only; Ana joins it and agrees to everything."""
     opened = await talk.joins(ANA, programme=programme)
     await talk.opens(CLEO, "i" + opened.owner_token)
@@ -62,7 +62,7 @@ async def _reminded(talk: Talk, opened: Opened, *, by: str = "No date") -> tuple
 async def test_a_goal_comes_with_its_distance_and_the_days_between_which_it_will_be_reached(
     talk: Talk,
 ) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
     await comes(talk, opened, 5)
     days, said = await _reminded(talk, opened)
     assert days == 8  # a week later she was as silent as usual: on track
@@ -76,7 +76,7 @@ async def test_a_goal_comes_with_its_distance_and_the_days_between_which_it_will
 
 
 async def test_the_owners_words_name_the_days_between_too(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ Goal")
     await talk.taps(CLEO, "✍ English")
@@ -88,14 +88,16 @@ async def test_the_owners_words_name_the_days_between_too(talk: Talk) -> None:
 
 
 async def test_a_rhythm_known_for_long_gets_one_day(talk: Talk) -> None:
-    opened = await luna(talk, replace(TEN_STAMPS, rewards=(Reward("r1", "Free coffee", 14),)), Kind.GOAL)
+    opened = await luna(
+        talk, replace(TEN_STAMPS, rewards=(Reward("r1", "Free coffee", 14),)), MessageKind.GOAL
+    )
     await comes(talk, opened, 12)
     _, said = await _reminded(talk, opened)
     assert "At your pace about 13 June." in said
 
 
 async def test_after_a_long_silence_no_day_is_promised(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
     await comes(talk, opened, 6)
     talk.wait(days=365)
     _, said = await _reminded(talk, opened)
@@ -104,7 +106,7 @@ async def test_after_a_long_silence_no_day_is_promised(talk: Talk) -> None:
 
 
 async def test_a_goal_out_of_reach_comes_with_a_nearer_one_to_tap(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
     await comes(talk, opened, 4, every_days=14)
     await talk.says(ANA, "/goal")
     await talk.taps(ANA, "Free coffee")
@@ -115,14 +117,14 @@ async def test_a_goal_out_of_reach_comes_with_a_nearer_one_to_tap(talk: Talk) ->
 
 
 async def test_almost_there_says_what_is_missing(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.ALMOST_THERE)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.ALMOST_THERE)
     await comes(talk, opened, 4)
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert (days, said) == (11, "Café Luna: only 1 stamp to go: Cookie!")
 
 
 async def test_a_waiting_reward_is_one_tap_from_being_used(talk: Talk) -> None:
-    opened = await luna(talk, ONE_STAMP, Kind.VOUCHER_WAITING)
+    opened = await luna(talk, ONE_STAMP, MessageKind.VOUCHER_WAITING)
     await comes(talk, opened, 1)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "🎁 Café Luna: “Free coffee” is still waiting for you.\nUntil 11 April: 16 days left."
@@ -130,7 +132,7 @@ async def test_a_waiting_reward_is_one_tap_from_being_used(talk: Talk) -> None:
 
 
 async def test_a_reward_that_ends_is_told_first_with_days_and_last_with_tomorrow(talk: Talk) -> None:
-    opened = await luna(talk, ONE_STAMP, Kind.VOUCHER_EXPIRING)
+    opened = await luna(talk, ONE_STAMP, MessageKind.VOUCHER_EXPIRING)
     await comes(talk, opened, 1)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "⏳ Café Luna: “Free coffee” runs out.\nUntil 11 April: 7 days left."
@@ -140,7 +142,7 @@ async def test_a_reward_that_ends_is_told_first_with_days_and_last_with_tomorrow
 
 
 async def test_a_balance_that_ends_says_what_keeps_it(talk: Talk) -> None:
-    opened = await luna(talk, FADING, Kind.BALANCE_EXPIRING)
+    opened = await luna(talk, FADING, MessageKind.BALANCE_EXPIRING)
     await comes(talk, opened, 2)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == (
@@ -150,7 +152,7 @@ async def test_a_balance_that_ends_says_what_keeps_it(talk: Talk) -> None:
 
 
 async def test_a_birthday_is_wished_and_brings_the_gift_that_the_owner_chose(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.BIRTHDAY)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.BIRTHDAY)
     await sets(talk, "Birthday", "Gift", "Slice of cake")
     await talk.says(ANA, "/birthday 2 April")
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
@@ -162,7 +164,7 @@ async def test_a_birthday_is_wished_and_brings_the_gift_that_the_owner_chose(tal
 
 
 async def test_without_a_gift_a_birthday_is_only_wished(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.BIRTHDAY)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.BIRTHDAY)
     await sets(talk, "Birthday", "Sent before the day", "3")
     await talk.says(ANA, "/birthday 2 April")
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
@@ -170,14 +172,14 @@ async def test_without_a_gift_a_birthday_is_only_wished(talk: Talk) -> None:
 
 
 async def test_a_year_after_joining_the_shop_says_thank_you(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.ANNIVERSARY)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.ANNIVERSARY)
     talk.wait(days=360)
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert (days, said) == (5, "🎉 1 year with Café Luna: thank you, Ana!")
 
 
 async def test_who_stays_away_is_reminded_asked_offered_more_and_then_left_alone(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.WIN_BACK)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.WIN_BACK)
     await sets(talk, "We miss you", "Gift", "Cookie")
     await sets(talk, "We miss you", "Bigger gift", "Free lunch")
     await comes(talk, opened, 3)
@@ -194,7 +196,7 @@ async def test_who_stays_away_is_reminded_asked_offered_more_and_then_left_alone
 
 
 async def test_the_question_why_takes_one_tap_and_the_owner_reads_the_answer(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.WIN_BACK)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.WIN_BACK)
     await comes(talk, opened, 3)
     for _ in range(2):
         await days_until_heard(talk, opened.shop.id, ANA, most=70)
@@ -205,7 +207,7 @@ async def test_the_question_why_takes_one_tap_and_the_owner_reads_the_answer(tal
 
 async def test_the_welcome_says_what_is_in_it_and_asks_once_whether_we_may_write(talk: Talk) -> None:
     opened = await talk.joins(ANA)
-    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     await talk.stamped(ANA, opened, 1)
     said = await hears(talk, opened.shop.id, ANA)
     assert "first visit at Café Luna" in said
@@ -219,7 +221,7 @@ async def test_the_welcome_says_what_is_in_it_and_asks_once_whether_we_may_write
 
 async def test_no_thanks_is_taken_for_an_answer(talk: Talk) -> None:
     opened = await talk.joins(ANA)
-    await only_campaign(talk, opened.shop.id, Kind.WELCOME)
+    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     await talk.stamped(ANA, opened, 1)
     await hears(talk, opened.shop.id, ANA)
     assert "All right" in await talk.taps(ANA, "No, thanks")
@@ -227,7 +229,7 @@ async def test_no_thanks_is_taken_for_an_answer(talk: Talk) -> None:
 
 
 async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.BIRTHDAY)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.BIRTHDAY)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ Birthday")
     await talk.taps(CLEO, "✍ English")
@@ -243,7 +245,7 @@ async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk
 
 
 async def test_a_win_back_names_the_coffee_that_waits_not_the_stamps_that_are_missing(talk: Talk) -> None:
-    opened = await luna(talk, TWO_STAMPS, Kind.WIN_BACK)
+    opened = await luna(talk, TWO_STAMPS, MessageKind.WIN_BACK)
     await comes(talk, opened, 2)
     _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
     assert said == "Ana, your card at Café Luna is still here.\n🎁 Waiting for you: Free coffee."
@@ -254,14 +256,14 @@ async def test_a_win_back_names_the_coffee_that_waits_not_the_stamps_that_are_mi
 
 
 async def test_whatever_brings_a_message_it_names_what_waits_besides(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.ALMOST_THERE)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.ALMOST_THERE)
     await comes(talk, opened, 9)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "Café Luna: only 1 stamp to go: Free coffee!\n🎁 Waiting for you: Cookie."
 
 
 async def test_a_goal_names_what_waits_too(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, Kind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
     await comes(talk, opened, 6)
     await talk.says(ANA, "/goal")
     await talk.taps(ANA, "Free coffee")
@@ -270,7 +272,7 @@ async def test_a_goal_names_what_waits_too(talk: Talk) -> None:
 
 
 async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
-    opened = await luna(talk, TWO_STAMPS, Kind.WIN_BACK)
+    opened = await luna(talk, TWO_STAMPS, MessageKind.WIN_BACK)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ We miss you")
     await talk.taps(CLEO, "✍ English")
@@ -283,7 +285,7 @@ async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
 
 
 async def test_points_that_are_enough_are_named_as_well(talk: Talk) -> None:
-    opened = await luna(talk, POINTS, Kind.WIN_BACK)
+    opened = await luna(talk, POINTS, MessageKind.WIN_BACK)
     await talk.stamped(ANA, opened, 1)
     await talk.says(EVA, "60")
     _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)

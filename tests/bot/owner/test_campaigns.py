@@ -6,7 +6,7 @@ import pytest
 
 from actions.shop.open_shop import Opened
 from bot.kinds import what_it_does
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
@@ -43,7 +43,9 @@ async def luna(sqlite_db: Database) -> Luna:
     opened = await talk.joins(ANA)
     await talk.opens(BEN, "j" + opened.shop.code)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(talk, opened.shop.id, Kind.BIRTHDAY, Kind.WIN_BACK, Kind.BROADCAST)
+    await only_campaign(
+        talk, opened.shop.id, MessageKind.BIRTHDAY, MessageKind.WIN_BACK, MessageKind.BROADCAST
+    )
     await talk.says(ANA, "/messages")
     await talk.taps(ANA, "Offers")
     await talk.taps(ANA, "whenever there is something")
@@ -252,6 +254,6 @@ async def test_a_customer_who_taps_the_owners_dose_changes_nothing(luna: Luna) -
     assert "for the shop's staff" in await luna.talk.taps(ANA, luna.talk.button(CLEO, "Most in 30 days"))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.RECEIPT])
-def test_what_a_campaign_does_is_one_clause_after_its_name(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [kind for kind in MessageKind if kind is not MessageKind.RECEIPT])
+def test_what_a_campaign_does_is_one_clause_after_its_name(kind: MessageKind) -> None:
     assert ":" not in what_it_does(words("en"), kind)

@@ -10,7 +10,7 @@ from actions.campaigns.churn_rule import keep_rule
 from actions.people.identify import recognise
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.churn_rule import FEATURES, Hazard
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.judging import judge_campaigns
 from storage.engine.database import Database
 from storage.engine.statements import Tx
@@ -45,12 +45,14 @@ class Luna:
         await self.lives_through(AWAY_IF_TOLD)
         return await self.asks("✖ We miss you")
 
-    async def lives_through(self, people: Sequence[Somebody], kind: Kind = Kind.WIN_BACK) -> None:
+    async def lives_through(
+        self, people: Sequence[Somebody], kind: MessageKind = MessageKind.WIN_BACK
+    ) -> None:
         """Let these people be due a message, and the night come when all is over."""
         self.talk.now = await self.talk.db.write(self._crowd, people, kind)
         await judge_campaigns(self.talk.db, self.opened.shop.id, now=self.talk.now)
 
-    def _crowd(self, tx: Tx, people: Sequence[Somebody], kind: Kind) -> datetime:
+    def _crowd(self, tx: Tx, people: Sequence[Somebody], kind: MessageKind) -> datetime:
         cleo = recognise(
             tx, "telegram", "stempel_bot", CLEO.id, name=CLEO.name, language="en", now=self.talk.now
         )
@@ -90,7 +92,7 @@ async def test_what_keeps_people_away_is_no_use(luna: Luna) -> None:
 
 
 async def test_a_warning_that_something_ends_is_owed_and_stays(luna: Luna) -> None:
-    await luna.lives_through(AWAY_IF_TOLD, Kind.VOUCHER_EXPIRING)
+    await luna.lives_through(AWAY_IF_TOLD, MessageKind.VOUCHER_EXPIRING)
     assert "Reward runs out (on)" in await luna.asks("✔ Reward runs out")
 
 

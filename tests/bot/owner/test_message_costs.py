@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.templates.book import BOOK
 from bot.turn import Billing
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from storage.delivery import templates
 from storage.engine.database import Database
@@ -65,10 +65,10 @@ def _bill(tx: Tx, number: int, charge: str) -> None:
 
 
 def _join_whatsapp(tx: Tx, person: Person) -> None:
-    known = persons.reach(tx, "telegram", "stempel_bot", person.id)
+    known = persons.find_address(tx, "telegram", "stempel_bot", person.id)
     assert known
     agree(tx, known.person_id, now=NOON)
-    persons.add_reach(tx, known.person_id, *LINE, f"NL.{person.id}", now=known.seen_at)
+    persons.add_address(tx, known.person_id, *LINE, f"NL.{person.id}", now=known.seen_at)
 
 
 def _approve_all(tx: Tx) -> None:
@@ -88,7 +88,9 @@ async def luna(sqlite_db: Database) -> Luna:
     opened = await talk.joins(ANA)
     await talk.opens(BEN, "j" + opened.shop.code)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(talk, opened.shop.id, Kind.BIRTHDAY, Kind.WIN_BACK, Kind.BROADCAST)
+    await only_campaign(
+        talk, opened.shop.id, MessageKind.BIRTHDAY, MessageKind.WIN_BACK, MessageKind.BROADCAST
+    )
     for person in (ANA, BEN):
         await sqlite_db.write(_join_whatsapp, person)
     await sqlite_db.write(_approve_all)

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.campaigns.frequency_cap import (
-    MANNERS,
+    MESSAGE_POLICIES,
     Cap,
     Contact,
     Frequency,
-    Kind,
     Later,
     Listener,
+    MessageKind,
     Never,
     Occurrence,
     Purpose,
@@ -50,17 +50,19 @@ ZONES = st.sampled_from(
 )
 MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 HOURS = st.builds(QuietHours, st.times(), st.times())
-MARKETING = [kind for kind in Kind if MANNERS[kind].purpose is not Purpose.SERVICE]
+MARKETING = [kind for kind in MessageKind if MESSAGE_POLICIES[kind].purpose is not Purpose.SERVICE]
 CAPS = st.builds(Cap, st.integers(3, 20), st.integers(0, 4))
 
 
-def due(kind: Kind, *, key: str = "", days: float = 30) -> Occurrence:
+def due(kind: MessageKind, *, key: str = "", days: float = 30) -> Occurrence:
     return Occurrence(kind, key or kind, NOON + timedelta(days=days))
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_no_message_goes_without_consent_for_its_purpose(kind: Kind) -> None:
-    others = replace(ALL_EARS, consents=frozenset(Purpose) - {MANNERS[kind].purpose, MANNERS[kind].alone})
+@pytest.mark.parametrize("kind", MessageKind)
+def test_no_message_goes_without_consent_for_its_purpose(kind: MessageKind) -> None:
+    others = replace(
+        ALL_EARS, consents=frozenset(Purpose) - {MESSAGE_POLICIES[kind].purpose, MESSAGE_POLICIES[kind].alone}
+    )
     assert may_contact(due(kind), others, now=NOON) == Never("consent")
     assert may_contact(due(kind), ALL_EARS, now=NOON) == Send()
 
@@ -68,19 +70,19 @@ def test_no_message_goes_without_consent_for_its_purpose(kind: Kind) -> None:
 def test_a_yes_to_reminders_of_goals_is_one_to_no_others() -> None:
     saver = replace(ALL_EARS, consents=frozenset({Purpose.SERVICE, Purpose.GOALS}))
     heard = [kind for kind in MARKETING if may_contact(due(kind), saver, now=NOON) == Send()]
-    assert heard == [Kind.GOAL]
+    assert heard == [MessageKind.GOAL]
 
 
 @pytest.mark.parametrize("kind", MARKETING)
-def test_never_means_never_for_one_kind_and_for_a_whole_purpose(kind: Kind) -> None:
-    for name in (kind, MANNERS[kind].purpose):
+def test_never_means_never_for_one_kind_and_for_a_whole_purpose(kind: MessageKind) -> None:
+    for name in (kind, MESSAGE_POLICIES[kind].purpose):
         deaf = replace(ALL_EARS, often={name: Frequency.NEVER})
         assert may_contact(due(kind), deaf, now=NOON) == Never("unwanted")
 
 
 def test_never_one_kind_leaves_the_others() -> None:
-    picky = replace(ALL_EARS, often={Kind.WIN_BACK: Frequency.NEVER})
-    assert may_contact(due(Kind.BIRTHDAY), picky, now=NOON) == Send()
+    picky = replace(ALL_EARS, often={MessageKind.WIN_BACK: Frequency.NEVER})
+    assert may_contact(due(MessageKind.BIRTHDAY), picky, now=NOON) == Send()
 
 
 @pytest.mark.parametrize(
@@ -100,17 +102,19 @@ def test_never_one_kind_leaves_the_others() -> None:
 def test_all_shops_together_write_at_most_once_in_3_days_and_4_times_in_30(
     days_ago: list[int], ignored: int, answer: object
 ) -> None:
-    contacts = tuple(Contact(Kind.BROADCAST, NOON - days * DAY) for days in days_ago)
+    contacts = tuple(Contact(MessageKind.BROADCAST, NOON - days * DAY) for days in days_ago)
     ana = replace(ALL_EARS, contacts=contacts, ignored=ignored)
-    assert may_contact(due(Kind.VOUCHER_EXPIRING), ana, now=NOON) == answer
+    assert may_contact(due(MessageKind.VOUCHER_EXPIRING), ana, now=NOON) == answer
 
 
 def test_a_shop_may_ask_for_less_but_never_for_more() -> None:
-    a_week_ago = replace(ALL_EARS, contacts=(Contact(Kind.GOAL, NOON - 6 * DAY),))
+    a_week_ago = replace(ALL_EARS, contacts=(Contact(MessageKind.GOAL, NOON - 6 * DAY),))
     slow = replace(a_week_ago, cap=Cap(gap_days=7))
-    assert may_contact(due(Kind.GOAL), a_week_ago, now=NOON) == Send()
-    assert may_contact(due(Kind.GOAL), slow, now=NOON) == Later(NOON + DAY, "cap")
-    assert may_contact(due(Kind.GOAL), replace(ANA, cap=Cap(most_in_30_days=0)), now=NOON) == Never("cap")
+    assert may_contact(due(MessageKind.GOAL), a_week_ago, now=NOON) == Send()
+    assert may_contact(due(MessageKind.GOAL), slow, now=NOON) == Later(NOON + DAY, "cap")
+    assert may_contact(due(MessageKind.GOAL), replace(ANA, cap=Cap(most_in_30_days=0)), now=NOON) == Never(
+        "cap"
+    )
     for more in ({"gap_days": 2}, {"most_in_30_days": 5}, {"most_in_30_days": -1}, {"gap_days": 61}):
         with pytest.raises(ValueError, match=next(iter(more))):
             Cap(**more)
@@ -118,32 +122,35 @@ def test_a_shop_may_ask_for_less_but_never_for_more() -> None:
 
 def test_reminders_come_weekly_and_offers_monthly_unless_a_person_says_otherwise() -> None:
     week = replace(
-        ANA, contacts=(Contact(Kind.GOAL, NOON - 6 * DAY), Contact(Kind.BROADCAST, NOON - 29 * DAY))
+        ANA,
+        contacts=(Contact(MessageKind.GOAL, NOON - 6 * DAY), Contact(MessageKind.BROADCAST, NOON - 29 * DAY)),
     )
-    assert may_contact(due(Kind.ALMOST_THERE), week, now=NOON) == Later(NOON + DAY, "rhythm")
-    assert may_contact(due(Kind.WIN_BACK), week, now=NOON) == Later(NOON + DAY, "rhythm")
+    assert may_contact(due(MessageKind.ALMOST_THERE), week, now=NOON) == Later(NOON + DAY, "rhythm")
+    assert may_contact(due(MessageKind.WIN_BACK), week, now=NOON) == Later(NOON + DAY, "rhythm")
     keen = replace(week, often={Purpose.REMINDERS: Frequency.ALWAYS})
-    assert may_contact(due(Kind.ALMOST_THERE), keen, now=NOON) == Send()
+    assert may_contact(due(MessageKind.ALMOST_THERE), keen, now=NOON) == Send()
 
 
-@pytest.mark.parametrize("kind", [Kind.BIRTHDAY, Kind.VOUCHER_EXPIRING, Kind.BALANCE_EXPIRING])
-def test_what_has_a_date_waits_for_the_cap_but_not_for_the_rhythm(kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [MessageKind.BIRTHDAY, MessageKind.VOUCHER_EXPIRING, MessageKind.BALANCE_EXPIRING]
+)
+def test_what_has_a_date_waits_for_the_cap_but_not_for_the_rhythm(kind: MessageKind) -> None:
     heard = Contact(kind, NOON - 4 * DAY)
     assert may_contact(due(kind), replace(ANA, contacts=(heard,)), now=NOON) == Send()
 
 
-@pytest.mark.parametrize("kind", Kind)
-def test_only_what_answers_somebody_comes_at_night(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", MessageKind)
+def test_only_what_answers_somebody_comes_at_night(kind: MessageKind) -> None:
     night = datetime(2026, 3, 12, 22, 0, tzinfo=AMSTERDAM)
     morning = datetime(2026, 3, 13, 9, 0, tzinfo=AMSTERDAM)
     answer = may_contact(due(kind), ALL_EARS, now=night)
-    assert answer == (Send() if kind is Kind.RECEIPT else Later(morning, "quiet_hours"))
+    assert answer == (Send() if kind is MessageKind.RECEIPT else Later(morning, "quiet_hours"))
 
 
 def test_what_would_come_too_late_does_not_come() -> None:
-    assert may_contact(due(Kind.GOAL, days=0), ANA, now=NOON) == Never("stale")
-    yesterday = replace(ANA, contacts=(Contact(Kind.GOAL, NOON - DAY),))
-    assert may_contact(due(Kind.BIRTHDAY, days=2), yesterday, now=NOON) == Never("stale")
+    assert may_contact(due(MessageKind.GOAL, days=0), ANA, now=NOON) == Never("stale")
+    yesterday = replace(ANA, contacts=(Contact(MessageKind.GOAL, NOON - DAY),))
+    assert may_contact(due(MessageKind.BIRTHDAY, days=2), yesterday, now=NOON) == Never("stale")
 
 
 @pytest.mark.parametrize(
@@ -184,8 +191,8 @@ def test_the_night_is_as_long_as_it_says(moment: datetime, zone: ZoneInfo) -> No
     now=MOMENTS,
 )
 def test_later_names_a_moment_at_which_it_may_go(
-    kind: Kind,
-    ago: list[tuple[Kind, int]],
+    kind: MessageKind,
+    ago: list[tuple[MessageKind, int]],
     ignored: int,
     cap: Cap,
     hours: QuietHours,
@@ -215,14 +222,14 @@ def test_later_names_a_moment_at_which_it_may_go(
     zone=ZONES,
 )
 def test_no_history_of_sends_ever_exceeds_the_cap_in_any_window(
-    steps: list[tuple[int, set[Kind], int]], cap: Cap, zone: ZoneInfo
+    steps: list[tuple[int, set[MessageKind], int]], cap: Cap, zone: ZoneInfo
 ) -> None:
     now, listener = NOON, replace(ALL_EARS, cap=cap, zone=zone)
     for minutes, kinds, ignored in steps:
         now += timedelta(minutes=minutes)
         listener = replace(listener, ignored=ignored)
         answers = choose([Occurrence(kind, kind, now + DAY) for kind in kinds], listener, now=now)
-        sent = [Contact(Kind(key), now) for key, answer in answers.items() if answer == Send()]
+        sent = [Contact(MessageKind(key), now) for key, answer in answers.items() if answer == Send()]
         if sent and listener.contacts:
             assert now - listener.contacts[-1].at >= gap(listener)
         assert not sent or not listener.quiet.hold(now, zone)
@@ -234,5 +241,5 @@ def test_no_history_of_sends_ever_exceeds_the_cap_in_any_window(
 
 
 def test_a_clock_set_back_sends_nothing_twice() -> None:
-    ahead = replace(ALL_EARS, contacts=(Contact(Kind.GOAL, NOON + DAY),))
-    assert may_contact(due(Kind.BIRTHDAY), ahead, now=NOON) == Later(NOON + 4 * DAY, "cap")
+    ahead = replace(ALL_EARS, contacts=(Contact(MessageKind.GOAL, NOON + DAY),))
+    assert may_contact(due(MessageKind.BIRTHDAY), ahead, now=NOON) == Later(NOON + 4 * DAY, "cap")

@@ -7,12 +7,12 @@ import pytest
 
 from loyalty.cards.goals import BadGoal, Goal, check_goal, distance
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
-from loyalty.cards.visits import Standing, Terms, earn
+from loyalty.cards.visits import ProgrammeVersion, Standing, earn
 
 TODAY = date(2026, 3, 12)
 COFFEE = Reward("coffee", "Free coffee", 10)
-STAMPS = Terms(1, StampProgramme((COFFEE,)))
-POINTS = Terms(2, PointsProgramme((COFFEE,)))
+STAMPS = ProgrammeVersion(1, StampProgramme((COFFEE,)))
+POINTS = ProgrammeVersion(2, PointsProgramme((COFFEE,)))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ POINTS = Terms(2, PointsProgramme((COFFEE,)))
         (Goal(10, 1, by=date(2020, 2, 29)), STAMPS, BadGoal("past_date", 10)),
     ],
 )
-def test_a_goal_is_ahead_and_within_reach(goal: Goal, terms: Terms, wrong: BadGoal | None) -> None:
+def test_a_goal_is_ahead_and_within_reach(goal: Goal, terms: ProgrammeVersion, wrong: BadGoal | None) -> None:
     assert check_goal(goal, Standing(4, 1, terms), today=TODAY) == wrong
 
 
@@ -52,4 +52,4 @@ def test_every_stamp_brings_the_goal_nearer() -> None:
 
 def test_a_goal_reaches_as_far_as_the_prices_of_the_shops_money() -> None:
     lunch = PointsProgramme((replace(COFFEE, at=2_000_000),))
-    assert check_goal(Goal(2_000_000, 1), Standing(4, 1, Terms(1, lunch)), today=TODAY) is None
+    assert check_goal(Goal(2_000_000, 1), Standing(4, 1, ProgrammeVersion(1, lunch)), today=TODAY) is None

@@ -12,10 +12,10 @@ from loyalty.cards.programme import (
     MAX_STAMPS,
     MAX_WHOLE,
     Invalid,
-    Kind,
     Limits,
     PointsProgramme,
     Programme,
+    ProgrammeKind,
     Reward,
     StampProgramme,
     check,
@@ -129,6 +129,6 @@ def test_rewards_are_put_in_the_order_in_which_they_are_reached() -> None:
 
 
 def test_a_programme_knows_its_kind_and_its_rewards() -> None:
-    assert (STAMPS.kind, POINTS.kind) == (Kind.STAMPS, Kind.POINTS)
+    assert (STAMPS.kind, POINTS.kind) == (ProgrammeKind.STAMPS, ProgrammeKind.POINTS)
     assert STAMPS.reward("coffee") == COFFEE
     assert STAMPS.reward("tea") is None

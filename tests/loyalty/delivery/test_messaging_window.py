@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.messaging_window import LAST_CALL, PATIENT, ByTemplate, Freely, NoForm, Ride, carriage
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 _moments = st.none() | st.timedeltas(-2 * WEEK, 2 * WEEK).map(lambda away: NOW + away)
 _categories = st.none() | st.sampled_from(["utility", "marketing"])
-_kinds = st.sampled_from([*Kind, "visit", "redeemed"])
+_kinds = st.sampled_from([*MessageKind, "visit", "redeemed"])
 
 
 @given(_kinds, _moments, _moments, _categories)
@@ -38,11 +38,16 @@ def test_what_waits_waits_for_a_moment_at_which_it_still_counts(
 
 
 def test_a_reminder_rides_and_a_birthday_does_not() -> None:
-    def of(kind: Kind) -> object:
+    def of(kind: MessageKind) -> object:
         return carriage(kind, window_until=None, expires_at=NOW + WEEK, category="marketing", now=NOW)
 
-    assert of(Kind.GOAL) == Ride(NOW + WEEK - LAST_CALL)
-    assert of(Kind.BIRTHDAY) == of(Kind.WIN_BACK) == of(Kind.BROADCAST) == ByTemplate("marketing")
+    assert of(MessageKind.GOAL) == Ride(NOW + WEEK - LAST_CALL)
+    assert (
+        of(MessageKind.BIRTHDAY)
+        == of(MessageKind.WIN_BACK)
+        == of(MessageKind.BROADCAST)
+        == ByTemplate("marketing")
+    )
 
 
 def test_without_approved_words_nothing_can_be_paid_for() -> None:

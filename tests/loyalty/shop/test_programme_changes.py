@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty.cards.programme import Kind, PointsProgramme, Programme, Reward, StampProgramme, check
+from loyalty.cards.programme import PointsProgramme, Programme, ProgrammeKind, Reward, StampProgramme, check
 from loyalty.shop.changes import (
     OPTIONAL,
     Difference,
@@ -62,4 +62,4 @@ def test_a_shop_may_give_more_points_than_its_preset() -> None:
     programme = PRESETS["bakery"].programme("A loaf", 50, points_per_unit=10)
     assert isinstance(programme, PointsProgramme)
     assert (programme.points_per_unit, programme.rewards[0].at) == (10, 50)
-    assert PRESETS["cafe"].kind is Kind.STAMPS
+    assert PRESETS["cafe"].kind is ProgrammeKind.STAMPS

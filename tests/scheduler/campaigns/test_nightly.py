@@ -10,7 +10,7 @@ import pytest
 from actions.campaigns.churn_rule import keep_rule, lessons, rule_of
 from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.nightly import refit
 from scheduler.clock import make_clock
 from storage.cards import ledger
@@ -42,7 +42,7 @@ async def in_force(luna: Luna) -> Rule:
 
 
 def _in_force(tx: Tx, shop_id: int) -> Rule:
-    return rule_of(tx, campaign_of(tx, shop_id, Kind.WIN_BACK))
+    return rule_of(tx, campaign_of(tx, shop_id, MessageKind.WIN_BACK))
 
 
 async def test_a_shop_with_enough_visits_gets_a_rule_of_its_own(sqlite_db: Database) -> None:
@@ -57,7 +57,7 @@ async def test_a_shop_with_enough_visits_gets_a_rule_of_its_own(sqlite_db: Datab
 async def test_what_can_not_be_learned_again_gives_way_to_the_silence_the_owner_chose(db: Database) -> None:
     luna = await open_luna(db, stamps())
     await luna.booked()
-    await setting(luna, Kind.WIN_BACK, "days", "45")
+    await setting(luna, MessageKind.WIN_BACK, "days", "45")
     await db.write(keep_rule, luna.cafe.shop.id, LEARNED)
     assert await in_force(luna) == LEARNED
     await refit(db, now=NOW + DAY)

@@ -12,7 +12,7 @@ from actions.delivery import outbox
 from actions.delivery.outbox import Message
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
 from channels.messages import Address, NotAcknowledgedError, Report
-from loyalty.campaigns.frequency_cap import Kind
+from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.delivery.delivery_reports import take_report
 from scheduler.delivery.retries import decide
 from scheduler.delivery.settle import settle
@@ -33,7 +33,7 @@ LATER = NOON + MINUTE
 
 async def sent(db: Database) -> tuple[Luna, Message]:
     """Remind Ana of the coffee that has waited for her for two weeks."""
-    luna = await luna_with(db, stamps(1), Kind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
     await luna.booked(NOW)
     await db.write(lambda tx: tx.execute(text("UPDATE outbox SET state = 'sent'")).close())
     await tick(luna, NOON)
@@ -187,7 +187,7 @@ async def test_what_cannot_reach_one_address_goes_to_the_other(db: Database) -> 
 
 
 def _also_on_whatsapp(person_id: int) -> Callable[[Tx], int]:
-    return lambda tx: persons.add_reach(tx, person_id, "whatsapp", "316", "NL.1", now=NOW)
+    return lambda tx: persons.add_address(tx, person_id, "whatsapp", "316", "NL.1", now=NOW)
 
 
 async def test_a_failure_of_an_earlier_try_or_of_another_channel_says_nothing_of_this_one(

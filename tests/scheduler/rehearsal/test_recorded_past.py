@@ -23,7 +23,7 @@ from actions.rehearsal.recorded_past import (
     rules_of,
 )
 from actions.till.redeem import redeem
-from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
+from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, walk
 from scheduler.rehearsal.report import report
@@ -57,8 +57,8 @@ async def test_all_that_a_customer_did_is_in_the_past_of_the_shop_in_its_order(d
     await db.write(set_how_often, ana, "offers", "never", now=at + 6 * HOUR)
     no = {"channel": "telegram", "wording": "1:en"}
     await db.write(withdraw_consent, ana, Purpose.OFFERS, now=at + 7 * HOUR, **no)
-    reach = (await db.read(persons.reaches, ana))[0]
-    await db.write(persons.shut, reach.id, now=at + 8 * HOUR)
+    reach = (await db.read(persons.addresses_of, ana))[0]
+    await db.write(persons.mark_unreachable, reach.id, now=at + 8 * HOUR)
     past = await db.read(past_of, luna.cafe.shop.id)
     assert [deed for deed in deeds(past, 0) if not isinstance(deed, Agreed)] == [
         JoinedIn(), ToldBirthday(Birthday(3, 14)), Came(1), Came(1), Took("coffee"), Saves("coffee", None),
@@ -94,15 +94,15 @@ async def test_other_shops_and_cards_of_nobody_are_not_in_it(db: Database) -> No
 
 
 async def test_the_rules_of_a_shop_are_those_its_owner_chose(db: Database) -> None:
-    luna = await luna_with(db, stamps(2), Kind.BIRTHDAY)
+    luna = await luna_with(db, stamps(2), MessageKind.BIRTHDAY)
     await db.write(set_dose, luna.cafe.cleo, luna.cafe.shop.id, Dose(Cap(gap_days=9)), now=NOW)
     rules = await db.read(rules_of, luna.cafe.shop.id)
     assert rules.dose.cap.gap_days == 9
-    assert (rules.campaigns[Kind.BIRTHDAY]["on"], rules.campaigns[Kind.GOAL]["on"]) == (1, 0)
+    assert (rules.campaigns[MessageKind.BIRTHDAY]["on"], rules.campaigns[MessageKind.GOAL]["on"]) == (1, 0)
 
 
 async def test_a_shop_is_rehearsed_as_it_went(db: Database) -> None:
-    luna = await luna_with(db, stamps(3), Kind.ALMOST_THERE, Kind.WELCOME)
+    luna = await luna_with(db, stamps(3), MessageKind.ALMOST_THERE, MessageKind.WELCOME)
     await db.write(agree, luna.cafe.ana)
     for day in (0, 1):
         await luna.booked(NOW + day * DAY)

@@ -24,7 +24,7 @@ from actions.rehearsal.recorded_past import (
     in_order,
 )
 from actions.rehearsal.results import Tally
-from loyalty.campaigns.frequency_cap import Cap, Kind, Purpose
+from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose
 from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, days_of, walk
@@ -38,7 +38,9 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 COFFEE = Reward("r1", "Free coffee", 3, cost_minor=90)
 STAMPS = StampProgramme((COFFEE,), Limits(max_per_visit=5, max_per_day=10), voucher_days=60)
 EVERYBODY = {
-    kind: {"holdout_percent": 0} for kind in Kind if kind not in (Kind.RECEIPT, Kind.DIGEST, Kind.BROADCAST)
+    kind: {"holdout_percent": 0}
+    for kind in MessageKind
+    if kind not in (MessageKind.RECEIPT, MessageKind.DIGEST, MessageKind.BROADCAST)
 }
 
 
@@ -46,7 +48,7 @@ def rules(
     programme: Programme = STAMPS, dose: Dose | None = None, **campaigns: dict[str, int | str]
 ) -> Rules:
     """Make Café Luna's rules, with nobody held out."""
-    chosen: dict[Kind, dict[str, int | str]] = {
+    chosen: dict[MessageKind, dict[str, int | str]] = {
         kind: {**EVERYBODY[kind], **campaigns.get(kind, {})} for kind in EVERYBODY
     }
     return Rules("Café Luna", programme, dose=dose or Dose(), campaigns=chosen)
@@ -201,7 +203,7 @@ async def test_visits_that_the_rules_refuse_are_counted_by_the_rule() -> None:
 
 def changed(campaign: str, name: str, value: int | str) -> Rules:
     """Change one setting."""
-    return replace(rules(), campaigns={Kind(campaign): {name: value}})
+    return replace(rules(), campaigns={MessageKind(campaign): {name: value}})
 
 
 @pytest.mark.parametrize(
