@@ -24,6 +24,7 @@ from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpo
 from loyalty.cards.programme import StampProgramme
 from loyalty.dates import birthday, next_kept
 from loyalty.records import Voucher
+from words.cards.rewards import offered
 from words.language import Words
 
 _SOON_DAYS = 60  # a birthday farther away than this has just been
@@ -130,19 +131,13 @@ def _win_back(one: Occasion, say: Words) -> Reply:
 
 def _welcome(one: Occasion, say: Words) -> Reply:
     programme = one.state.standing.terms.programme
-    stamps = isinstance(programme, StampProgramme)
     lines = [
         say.t(
             "That was your first visit at {shop}, thank you! Your card is here from now on:",
             shop=one.shop.name,
         )
     ]
-    for reward in programme.rewards:
-        if stamps:
-            line = say.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
-        else:
-            line = say.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
-        lines.append(f"🎁 {line}")
+    lines += [f"🎁 {offered(programme, reward, say)}" for reward in programme.rewards]
     lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
     return Reply("\n".join(lines), (card_button(one, say),))
 

@@ -82,13 +82,8 @@ def _visit(case: Case) -> list[Message]:
     state, view, visit = notice.state, notice.view, notice.visit
     if state is None or visit is None or visit.undone_at:
         return []
-    stamps = visit.spent_minor is None
-    stamped = (
-        say.tn("✔ {n} stamp", "✔ {n} stamps", visit.amount)
-        if stamps
-        else say.tn("✔ {n} point", "✔ {n} points", visit.amount)
-    )
-    note = f"{stamped} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
+    given = say.counted(state.standing.terms.programme.kind, visit.amount)
+    note = f"✔ {given} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
     messages: list[Message] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     news = bool(earned or reached_with(state.standing, visit.amount))

@@ -28,6 +28,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from loyalty.amounts import minor_digits, minor_per_unit, unit_size
+from loyalty.cards.programme import ProgrammeKind
 from loyalty.names import first_name
 
 CATALOGUES = Path(__file__).parent / "locales"
@@ -59,6 +60,14 @@ class Words:
         """Say a text in the form that goes with `n`, which {n} writes."""
         english = one if n == 1 else many
         return self._filled(self._catalogue.ngettext(one, many, n), english, {"n": self.number(n)} | values)
+
+    def counted(self, kind: ProgrammeKind, n: int) -> str:
+        """Count what a programme gives: "1 stamp", "240 points"."""
+        match kind:
+            case ProgrammeKind.STAMPS:
+                return self.tn("{n} stamp", "{n} stamps", n)
+            case ProgrammeKind.POINTS:
+                return self.tn("{n} point", "{n} points", n)
 
     def number(self, n: int | Decimal) -> str:
         """Write a number: "1,234"."""

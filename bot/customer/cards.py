@@ -96,7 +96,7 @@ def balance(state: CardState, words: Words) -> str:
             programme.size,
             done=words.number(state.standing.balance),
         )
-    return words.tn("{n} point", "{n} points", state.standing.balance)
+    return words.counted(programme.kind, state.standing.balance)
 
 
 def to_go(state: CardState, words: Words) -> str:

@@ -2,7 +2,6 @@
 
 from actions.cards.card_state import CardState
 from loyalty.cards.goals import Goal, distance
-from loyalty.cards.programme import StampProgramme
 from words.language import Words
 
 
@@ -14,8 +13,8 @@ def goal_lines(say: Words, state: CardState) -> list[str]:
     left, name = distance(goal, state.standing), goal_name(say, state, goal)
     if left == 0:
         return [f"{state.shop.name}: " + say.t("🎯 Goal reached: {goal}!", goal=name)]
-    stamps = isinstance(state.standing.terms.programme, StampProgramme)
-    lines = [f"{state.shop.name}: {_distance(say, left, name, stamps=stamps)}"]
+    far = say.counted(state.standing.terms.programme.kind, left)
+    lines = [f"{state.shop.name}: " + say.t("🎯 {left} to your goal: {goal}", left=far, goal=name)]
     if goal.by:
         day, days = say.date(goal.by, today=state.today), (goal.by - state.today).days
         if days == 0:
@@ -32,11 +31,3 @@ def goal_name(say: Words, state: CardState, goal: Goal) -> str:
     programme = state.standing.terms.programme
     reward = programme.reward(goal.reward_key) if goal.reward_key else None
     return reward.text if reward else say.number(goal.target)
-
-
-def _distance(say: Words, left: int, name: str, *, stamps: bool) -> str:
-    if stamps:
-        return say.tn(
-            "🎯 {n} stamp to your goal: {goal}", "🎯 {n} stamps to your goal: {goal}", left, goal=name
-        )
-    return say.tn("🎯 {n} point to your goal: {goal}", "🎯 {n} points to your goal: {goal}", left, goal=name)

@@ -29,10 +29,10 @@ from actions.people.link_accounts import (
     Unlinked,
 )
 from bot.customer.cards import balance
-from bot.customer.rewards import by_reward, times
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, UNDO_DAYS, may_undo
+from words.cards.rewards import by_reward, times
 from words.language import N_, Words
 
 _NAMES: Mapping[str, str] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "browser": N_("the browser")}

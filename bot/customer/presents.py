@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from actions.campaigns.gifts import is_gift
 from actions.cards.card_state import CardState
-from bot.customer.rewards import by_reward, times
 from bot.turn import Choice
 from loyalty.cards.endings import last_day
 from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
+from words.cards.rewards import by_reward, times
 from words.language import Words
 
 

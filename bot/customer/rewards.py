@@ -1,7 +1,6 @@
 """Rewards, as the customer sees them: what waits, what can be bought, and the code that is shown at the till."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from actions.cards.buy_reward import PointsMissing
 from actions.cards.card_state import CardState, load
@@ -21,11 +20,11 @@ from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from loyalty.records import Voucher
+from words.cards.rewards import by_reward, offered, times
 from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
 _ASKED_LIVES = timedelta(minutes=10)
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -52,16 +51,9 @@ def _rewards(turn: Turn, state: CardState, *, named: bool) -> Reply:
         rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
     programme = state.standing.terms.programme
     for reward in programme.rewards:
-        if isinstance(programme, PointsProgramme):
-            lines.append(
-                "· " + turn.tn("{reward}: {n} point", "{reward}: {n} points", reward.at, reward=reward.text)
-            )
-            if reward.at <= state.standing.balance:
-                rows.append((get_button(turn.words, state, reward),))
-        else:
-            lines.append(
-                "· " + turn.tn("{n} stamp: {reward}", "{n} stamps: {reward}", reward.at, reward=reward.text)
-            )
+        lines.append("· " + offered(programme, reward, turn.words))
+        if isinstance(programme, PointsProgramme) and reward.at <= state.standing.balance:
+            rows.append((get_button(turn.words, state, reward),))
     label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
     rows.append((Choice(label, "card", str(state.card.id)),))
     return Reply("\n".join(lines), tuple(rows))
@@ -79,24 +71,6 @@ def get_button(say: Words, state: CardState, reward: Reward) -> Choice:
     alike = sum(other.text == reward.text for other in state.standing.terms.programme.rewards) > 1
     named = f"{reward.text} ({say.number(reward.at)})" if alike else reward.text
     return Choice(say.t("Get: {reward}", reward=named), "buy", f"{state.card.id}:{reward.key}")
-
-
-def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
-    """Put equal rewards together: the one that runs out first, and how many there are."""
-    equal: dict[str, list[Voucher]] = {}
-    for voucher in vouchers:
-        equal.setdefault(voucher.reward, []).append(voucher)
-    return [(min(same, key=runs_out), len(same)) for same in equal.values()]
-
-
-def runs_out(voucher: Voucher) -> datetime:
-    """Return when a reward runs out, to compare: one that never does comes last."""
-    return voucher.expires_at or _NEVER
-
-
-def times(reward: str, count: int) -> str:
-    """Name a reward and how many there are of it: "Free coffee × 3"."""
-    return f"{reward} × {count}" if count > 1 else reward
 
 
 def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:

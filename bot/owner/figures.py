@@ -75,9 +75,7 @@ class Wording:
 
     def counted(self, n: int) -> str:
         """Count stamps or points, whichever the shop gives."""
-        if self.kind == ProgrammeKind.STAMPS:
-            return self.say.tn("{n} stamp", "{n} stamps", n)
-        return self.say.tn("{n} point", "{n} points", n)
+        return self.say.counted(ProgrammeKind(self.kind), n)
 
     def reward(self, reward: Reward) -> str:
         """Write a reward: what it takes, what it is, what it costs the shop."""

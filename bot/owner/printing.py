@@ -15,6 +15,7 @@ from loyalty.amounts import parse_whole
 from loyalty.cards.programme import Programme, StampProgramme
 from loyalty.records import Shop
 from loyalty.roles import Role
+from words.cards.rewards import offered
 from words.language import N_, Words, words
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
@@ -96,11 +97,8 @@ def poster_of(turn: Turn, seen: Rules) -> Poster:
 
 def promise(say: Words, programme: Programme) -> str:
     """Say what a programme pays, in one line: a stamp card's last reward, the first that points can buy."""
-    if isinstance(programme, StampProgramme):
-        full = programme.rewards[-1]
-        return say.tn("{n} stamp: {reward}", "{n} stamps: {reward}", full.at, reward=full.text)
-    first = programme.rewards[0]
-    return say.tn("{reward}: {n} point", "{reward}: {n} points", first.at, reward=first.text)
+    last = isinstance(programme, StampProgramme)
+    return offered(programme, programme.rewards[-1 if last else 0], say)
 
 
 def cards(turn: Turn, arg: str) -> Reply | list[Reply]:

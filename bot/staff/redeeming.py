@@ -12,12 +12,12 @@ from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, Spen
 from actions.till.scan import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from bot.bygone import bygone
-from bot.customer.rewards import by_reward, times
 from bot.staff.standing import handing_out
 from bot.staff.strange import no_reward_here, of_another_shop
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
+from words.cards.rewards import by_reward, times
 
 _SHOWN_MINUTES = 10  # how long a scanned card counts as lying on the counter
 

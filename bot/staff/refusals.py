@@ -3,15 +3,14 @@
 from actions.cards.card_state import CardState
 from actions.till.scan import EXTRA_MINUTES, NotAdded
 from bot.turn import Turn
-from loyalty.cards.programme import StampProgramme
+from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 
 
 def _counted(turn: Turn, state: CardState, n: int) -> str:
     """Count stamps by their number alone, points by their name: beside them an amount of money is meant."""
-    if isinstance(state.standing.terms.programme, StampProgramme):
-        return turn.words.number(n)
-    return turn.tn("{n} point", "{n} points", n)
+    kind = state.standing.terms.programme.kind
+    return turn.words.number(n) if kind is ProgrammeKind.STAMPS else turn.words.counted(kind, n)
 
 
 def refusal(turn: Turn, state: CardState, why: object) -> str:
@@ -20,7 +19,7 @@ def refusal(turn: Turn, state: CardState, why: object) -> str:
     match why:
         case SameVisit(last):
             facts = {"time": words.time(last.at, zone), "name": words.name(last.staff)}
-            if isinstance(state.standing.terms.programme, StampProgramme):
+            if state.standing.terms.programme.kind is ProgrammeKind.STAMPS:
                 return turn.t("Already stamped at {time} by {name}.", **facts)
             return turn.t("Already booked at {time} by {name}.", **facts)
         case TooSoon(until, last):

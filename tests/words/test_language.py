@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from loyalty.cards.programme import ProgrammeKind
 from words import language as module
 from words.language import LANGUAGES, N_, Words, words
 
@@ -151,3 +152,17 @@ def test_days_months_and_lists_have_their_names() -> None:
     assert (words("en").month(2), words("en").month(2, short=True)) == ("February", "Feb")
     assert words("nl").listing(["a", "b", "c"]) == "a, b en c"
     assert words("en").listing([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["1 stamp", "10 stamps", "1 point", "1,200 points"]),
+        ("nl", ["1 stempel", "10 stempels", "1 punt", "1.200 punten"]),
+        ("hu", ["1 pecsét", "10 pecsét", "1 pont", "1\u00a0200 pont"]),
+    ],
+)
+def test_stamps_and_points_are_counted_as_the_language_does(language: str, said: list[str]) -> None:
+    stamps, points = ProgrammeKind.STAMPS, ProgrammeKind.POINTS
+    counted = [(stamps, 1), (stamps, 10), (points, 1), (points, 1_200)]
+    assert [words(language).counted(kind, n) for kind, n in counted] == said

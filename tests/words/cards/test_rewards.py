@@ -1,0 +1,24 @@
+"""What a programme offers and what waits on a card, in words."""
+
+import pytest
+
+from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
+from words.cards.rewards import offered, times
+from words.language import words
+
+COFFEE = Reward("coffee", "Koffie", 10)
+
+
+@pytest.mark.parametrize(
+    ("programme", "said"),
+    [
+        (StampProgramme((COFFEE,)), {"en": "10 stamps: Koffie", "nl": "10 stempels: Koffie"}),
+        (PointsProgramme((COFFEE,)), {"en": "Koffie: 10 points", "nl": "Koffie: 10 punten"}),
+    ],
+)
+def test_a_reward_is_offered_with_what_it_takes(programme: Programme, said: dict[str, str]) -> None:
+    assert {language: offered(programme, COFFEE, words(language)) for language in said} == said
+
+
+def test_equal_rewards_are_counted_and_a_single_one_is_not() -> None:
+    assert [times("Koffie", count) for count in (1, 3)] == ["Koffie", "Koffie × 3"]

@@ -1,0 +1,35 @@
+"""Rewards in words: what a programme offers, and what waits, equal ones together."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from loyalty.cards.programme import Programme, ProgrammeKind, Reward
+from loyalty.records import Voucher
+from words.language import Words
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def offered(programme: Programme, reward: Reward, words: Words) -> str:
+    """Say what a reward takes: "10 stamps: free coffee", "Free coffee: 240 points"."""
+    price = words.counted(programme.kind, reward.at)
+    pair = (price, reward.text) if programme.kind is ProgrammeKind.STAMPS else (reward.text, price)
+    return ": ".join(pair)
+
+
+def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
+    """Put equal rewards together: the one that runs out first, and how many there are."""
+    equal: dict[str, list[Voucher]] = {}
+    for voucher in vouchers:
+        equal.setdefault(voucher.reward, []).append(voucher)
+    return [(min(same, key=runs_out), len(same)) for same in equal.values()]
+
+
+def runs_out(voucher: Voucher) -> datetime:
+    """Return when a reward runs out, to compare: one that never does comes last."""
+    return voucher.expires_at or _NEVER
+
+
+def times(reward: str, count: int) -> str:
+    """Name a reward and how many there are of it: "Free coffee × 3"."""
+    return f"{reward} × {count}" if count > 1 else reward
