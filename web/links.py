@@ -21,7 +21,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from channels.messages import Channel
-from web.link_page import CONTENT_POLICY, ask, language_of, lost
+from web.link_page import CONTENT_POLICY, ask, lost, words_for
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _AT_LEISURE, _AT_WORK, _LED = "stempel-messenger", "stempel-work", "stempel-led"
@@ -84,7 +84,7 @@ class _Guide:
         manner = _MANNERS.get(payload[0], _OTHER)
         chosen = self._chosen(request, manner)
         if chosen is None:
-            page = ask(payload, list(self.channels), language_of(request), for_staff=manner.for_staff)
+            page = ask(payload, list(self.channels), words_for(request), for_staff=manner.for_staff)
             return HTMLResponse(page, headers=_HEADERS)
         response = _on_to(chosen, payload)
         if manner.reconsiders:
@@ -124,4 +124,4 @@ def _on_to(channel: Channel, payload: str) -> Response:
 
 
 def _lost(request: Request) -> Response:
-    return HTMLResponse(lost(language_of(request)), 404, headers=_HEADERS)
+    return HTMLResponse(lost(words_for(request)), 404, headers=_HEADERS)

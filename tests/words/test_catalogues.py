@@ -139,6 +139,20 @@ def test_a_text_put_together_is_refused(tree: Path, call: str) -> None:
         texts_in(tree)
 
 
+def test_a_page_is_searched_as_code_is(tree: Path) -> None:
+    (tree / "pages").mkdir()
+    page = tree / "pages" / "hello.html"
+    page.write_text('<p>{{ t("Bye {name}", name=t("all")) if x else tn("{n} day", "{n} days", n) }}</p>')
+    assert {forms(text.id) for text in texts_in(tree)} >= {
+        ("Bye {name}",),
+        ("all",),
+        ("{n} day", "{n} days"),
+    }
+    page.write_text('\n{{ t("Bye " ~ name) }}')
+    with pytest.raises(ValueError, match=r"hello\.html:2"):
+        texts_in(tree)
+
+
 def test_an_update_adds_what_is_new_drops_what_went_and_is_stable(tree: Path) -> None:
     path = catalogue(tree, {"you": WHOLE["you"], "Bye": 'msgid "Bye"\nmsgstr "Dag"'})
     update(path, texts_in(tree))
