@@ -6,8 +6,7 @@ from dataclasses import replace
 from actions.campaigns.message_facts import Occasion
 from bot.customer.asking import asking
 from bot.customer.away import answers
-from bot.customer.cards import balance, to_go
-from bot.customer.presents import use_button, waiting_line
+from bot.customer.rewards import use_button
 from bot.goal_reminders import goal_reminder
 from bot.occasion_facts import (
     card_button,
@@ -24,6 +23,8 @@ from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpo
 from loyalty.cards.programme import StampProgramme
 from loyalty.dates import birthday, next_kept
 from loyalty.records import Voucher
+from words.cards.card import balance, to_go
+from words.cards.presents import waiting_line
 from words.cards.rewards import offered
 from words.language import Words
 

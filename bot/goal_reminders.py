@@ -1,11 +1,11 @@
 """What the reminder of a goal says: how far it is, when it is reached at this pace, and what is nearer."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.customer.forecast import forecast_lines
-from bot.customer.goal_words import goal_lines
 from bot.occasion_facts import card_button
 from bot.turn import Choice, Reply
 from loyalty.cards.programme import Reward
+from words.cards.forecast import forecast_lines
+from words.cards.goals import goal_lines
 from words.language import Words
 
 

@@ -3,9 +3,6 @@
 from datetime import date
 
 from actions.campaigns.message_facts import Occasion
-from bot.customer.cards import balance
-from bot.customer.goal_words import goal_name
-from bot.customer.presents import waiting
 from bot.own_words import fill
 from bot.turn import Choice, Filled
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -14,6 +11,9 @@ from loyalty.cards.goals import distance
 from loyalty.dates import day_of
 from loyalty.names import first_name
 from loyalty.records import Voucher
+from words.cards.card import balance
+from words.cards.goals import goal_name
+from words.cards.presents import waiting
 from words.language import Words
 
 # Where a form has a place for figures of the card, what waits is named beside them.

@@ -17,9 +17,8 @@ from bot.campaigns import word_occasion
 from bot.conversation import menu_for
 from bot.customer.asking import asking
 from bot.customer.booked import booked
-from bot.customer.cards import balance, card_reply
+from bot.customer.cards import card_reply
 from bot.customer.letters import word_answer
-from bot.customer.presents import presents
 from bot.customer.rewards import asked_for
 from bot.late import late
 from bot.occasion_facts import template_of
@@ -30,6 +29,8 @@ from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
 from bot.turn import Billing, Choice, Filled, Links, Reply
 from loyalty.cards.visits import reached_with
+from words.cards.card import balance
+from words.cards.presents import presents
 from words.language import Words
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.

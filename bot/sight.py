@@ -7,12 +7,12 @@ from actions.people import wrong_codes
 from actions.till import codes_on_a_photo
 from actions.till.codes_on_a_photo import Sighted
 from bot.customer import joining
-from bot.customer.cards import balance
 from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
 from loyalty.cards.programme import StampProgramme
 from loyalty.codes import code_end
 from loyalty.tokens import Forged, read_card_token, read_printed_token
+from words.cards.card import balance
 
 MOST = 8  # codes that one picture is asked about
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from actions.cards.card_state import CardState
-from bot.customer.cards import balance, next_card, to_go
-from bot.customer.presents import waiting_line
-from bot.customer.prizes import is_full
 from bot.customer.rewards import get_button
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.visits import reached_with
 from loyalty.records import Visit, Voucher
+from words.cards.card import balance, next_card, to_go
+from words.cards.presents import waiting_line
+from words.cards.prizes import is_full
 from words.language import Words
 
 

@@ -4,11 +4,11 @@ from actions.cards import buy_reward
 from actions.cards.buy_reward import Bought, Offer, PointsMissing, Returned, TooLate
 from actions.cards.held_reward import NotAvailable
 from bot.bygone import bygone
-from bot.customer.cards import balance
 from bot.customer.rewards import get_button, show_rewards
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
+from words.cards.card import balance
 
 
 def ask(turn: Turn, arg: str) -> Reply | list[Reply]:

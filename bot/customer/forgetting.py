@@ -5,8 +5,8 @@ from datetime import timedelta
 from actions.cards.own_cards import own_cards
 from actions.people import erasure
 from actions.people.erasure import Erased, OnlyOwner
-from bot.customer.cards import balance
 from bot.turn import Choice, Reply, Turn
+from words.cards.card import balance
 
 _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
 

@@ -11,8 +11,6 @@ from actions.cards.own_cards import NoCard, own_card
 from actions.people import profile
 from bot.customer.cards import one_card
 from bot.customer.days import TypedDay, read_day
-from bot.customer.forecast import forecast_lines
-from bot.customer.goal_words import goal_lines
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer
@@ -22,6 +20,8 @@ from loyalty.campaigns.frequency_cap import MessageKind, Purpose, agreed
 from loyalty.cards.goals import BadGoal
 from loyalty.cards.programme import StampProgramme
 from loyalty.dates import day_of, months_later, next_kept
+from words.cards.forecast import forecast_lines
+from words.cards.goals import goal_lines
 
 _Rows = tuple[tuple[Choice, ...], ...]
 

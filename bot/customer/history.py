@@ -5,9 +5,10 @@ from actions.cards.history import Line, card_history
 from actions.cards.own_cards import NoCard, own_cards
 from actions.people import identify
 from bot.customer import linking
-from bot.customer.cards import balance, show_no_card
+from bot.customer.cards import show_no_card
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.endings import last_day
+from words.cards.card import balance
 
 _LINES = 15
 

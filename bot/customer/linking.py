@@ -28,10 +28,10 @@ from actions.people.link_accounts import (
     UnknownCode,
     Unlinked,
 )
-from bot.customer.cards import balance
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, UNDO_DAYS, may_undo
+from words.cards.card import balance
 from words.cards.rewards import by_reward, times
 from words.language import N_, Words
 

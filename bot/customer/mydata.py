@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from actions.people.personal_data import Held, everything_held
-from bot.customer.cards import balance
 from bot.customer.linking import channel_name
 from bot.turn import Choice, File, Reply, Turn
 from loyalty.dates import birthday
+from words.cards.card import balance
 from words.language import LANGUAGES, N_
 
 # What each part of the file is, and why it is kept.

@@ -156,3 +156,8 @@ def not_me(turn: Turn, arg: str) -> Reply | list[Reply]:
             )  # fmt: skip
         case NotAvailable():
             return Reply(turn.t("That can't be reversed any more. Please ask in the shop."))
+
+
+def use_button(voucher: Voucher, say: Words) -> tuple[Choice, ...]:
+    """Offer to use a reward."""
+    return (Choice(say.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),)

@@ -5,12 +5,12 @@ from datetime import date
 
 from actions.campaigns.message_facts import Occasion, occasion
 from actions.people import profile
-from bot.customer.cards import balance
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Frequency, MessageKind, how_often
 from loyalty.dates import birthday
+from words.cards.card import balance
 
 _LESS: Mapping[Frequency, Frequency] = {
     Frequency.ALWAYS: Frequency.WEEKLY,

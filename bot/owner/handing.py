@@ -5,12 +5,12 @@ from actions.cards.card_state import CardState
 from actions.people import move_card
 from actions.people.move_card import Moved, MovedBack, NotMoved
 from actions.till.find_customer import Found, find_named
-from bot.customer.cards import balance
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
 from loyalty.people.linking import UNDO_DAYS
 from loyalty.roles import Role
+from words.cards.card import balance
 
 _LONGEST_REASON = 200
 

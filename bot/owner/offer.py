@@ -7,7 +7,6 @@ from dataclasses import replace
 from actions.access import NotAllowed
 from actions.people.identify import cards_of
 from actions.shop.programme import Rules, see_rules
-from bot.amounts import bad_amount
 from bot.customer.rewards import show_rewards
 from bot.owner.figures import invalid, wording
 from bot.owner.places import not_allowed, place_for, split
@@ -18,6 +17,7 @@ from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, ProgrammeKind, Rew
 from loyalty.names import clean_name
 from loyalty.roles import Role
 from loyalty.shop.changes import NEW, with_reward, without_reward
+from words.amounts import bad_amount
 
 
 def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -5,7 +5,6 @@ from zlib import crc32
 from actions.access import NotAllowed
 from actions.shop import programme as rules
 from actions.shop.programme import NewRules, Overtaken, Preview, Rules, Unchanged
-from bot.amounts import bad_amount
 from bot.legible import unseen
 from bot.owner.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 from bot.owner.places import not_allowed, place_for, split
@@ -17,6 +16,7 @@ from loyalty.cards.rates import Rate, parse_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, figures, with_figure
+from words.amounts import bad_amount
 
 
 def programme(turn: Turn, arg: str) -> Reply | list[Reply]:

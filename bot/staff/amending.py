@@ -6,7 +6,6 @@ from actions.cards.card_state import CardState
 from actions.till.correct_amount import Amended, amend, just_booked
 from actions.till.scan import Booked, NotStaff, UnknownCode, shop_of
 from actions.till.undo_visit import NotUndone
-from bot.amounts import bad_amount
 from bot.corrections import corrected
 from bot.customer.cards import already_booked
 from bot.staff import scanning, undoing
@@ -15,6 +14,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.codes import read_code
 from loyalty.records import Visit
+from words.amounts import bad_amount
 
 
 def offered(turn: Turn, text: str) -> Reply | None:

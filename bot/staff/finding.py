@@ -4,12 +4,12 @@ from collections import Counter
 
 from actions.cards.card_state import CardState
 from actions.till.find_customer import MOST, Found, find_named
-from bot.customer.cards import balance
 from bot.staff import codes
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import code_end, read_code, readings
 from loyalty.names import fold_name
 from loyalty.roles import Role
+from words.cards.card import balance
 
 
 def find(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -13,13 +13,13 @@ from actions.till.scan import (
     ScanOutcome,
     UnknownCode,
 )
-from bot.customer.cards import balance
 from bot.staff.refusals import not_added, refusal
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
 from loyalty.records import Visit
+from words.cards.card import balance
 from words.cards.rewards import by_reward, times
 
 

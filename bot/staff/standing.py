@@ -1,9 +1,10 @@
 """How stands what a cashier did, for an answer that comes late or a second time: by the facts as they are now."""
 
 from actions.cards.card_state import CardState
-from bot.customer.cards import already_booked, balance
+from bot.customer.cards import already_booked
 from bot.turn import Choice, Reply
 from loyalty.records import Visit, Voucher
+from words.cards.card import balance
 from words.language import Words
 
 

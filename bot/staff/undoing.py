@@ -6,12 +6,12 @@ from actions.till import undo_visit
 from actions.till.scan import NotStaff, UnknownCode
 from actions.till.today import Booking, to_take_back
 from actions.till.undo_visit import NotUndone, Undone
-from bot.customer.cards import balance
 from bot.staff.day import holder, told_apart, what
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.records import Shop, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed, UndoRefusal
+from words.cards.card import balance
 
 _LONGEST_REASON = 200
 _OFFERED = 6

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from actions.cards.own_cards import own_cards
-from bot.customer.prizes import besides, yours
 from bot.pictures.specs import CardPicture
 from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
 from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Person, Talk
+from words.cards.prizes import besides, yours
 from words.language import words
 
 SIX = StampProgramme((Reward("r1", "Free coffee", 6),))

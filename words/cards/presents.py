@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from actions.campaigns.gifts import is_gift
 from actions.cards.card_state import CardState
-from bot.turn import Choice
 from loyalty.cards.endings import last_day
 from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
@@ -44,8 +43,3 @@ def waiting_line(state: CardState, say: Words, *, besides: Iterable[Voucher] = (
     if named:
         return [say.t("🎁 Also waiting: {rewards}.", rewards=found)]
     return [say.t("🎁 Waiting for you: {rewards}.", rewards=found)]
-
-
-def use_button(voucher: Voucher, say: Words) -> tuple[Choice, ...]:
-    """Offer to use a reward."""
-    return (Choice(say.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),)
