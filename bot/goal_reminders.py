@@ -11,7 +11,7 @@ from words.language import Words
 
 def goal_reminder(one: Occasion, say: Words) -> Reply:
     """Word the reminder of a goal."""
-    lines = goal_lines(say, one.state)
+    lines = goal_lines(one.state, say)
     goal, outlook, today = one.state.goal, one.outlook, one.state.today
     if goal is None or outlook is None:
         return Reply("\n".join(lines), (card_button(one, say),))
@@ -19,7 +19,7 @@ def goal_reminder(one: Occasion, say: Words) -> Reply:
         nearer = _nearer(one, say, outlook.nearer)
         lines += [say.t("At your pace that is too far away."), *(text for text, _ in nearer)]
         return Reply("\n".join(lines), (*(row for _, row in nearer), card_button(one, say)))
-    lines += forecast_lines(say, outlook, today=today)
+    lines += forecast_lines(outlook, say, today=today)
     overdue = goal.by is not None and goal.by < today
     date_row = ((Choice(say.t("Another date"), "goalask", str(one.state.card.id)),),) if overdue else ()
     return Reply("\n".join(lines), (*date_row, card_button(one, say)))

@@ -33,7 +33,7 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
     values["years"] = say.number(years_of(one))
     if one.kind is MessageKind.GOAL and state.goal:
         left = distance(state.goal, state.standing)
-        values |= {"goal": goal_name(say, state, state.goal), "to_go": say.number(left)}
+        values |= {"goal": goal_name(state, state.goal, say), "to_go": say.number(left)}
     if one.kind is MessageKind.GOAL and one.outlook and one.outlook.between:
         values["date"] = " – ".join(say.date(day, today=today) for day in one.outlook.between)
     if one.voucher:

@@ -130,7 +130,7 @@ def _bad_number(turn: Turn, state: CardState, bad: BadGoal) -> str:
 def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_place: bool = True) -> Reply:
     match outcome:
         case CardState():
-            lines = [*goal_lines(turn.words, outcome), turn.t("By when would you like it?")]
+            lines = [*goal_lines(outcome, turn.words), turn.t("By when would you like it?")]
             rows = _dates(turn, outcome.card.id)
             # To save for something is a yes to hear of that, and of nothing else.
             if not agreed(MessageKind.GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(
@@ -265,7 +265,7 @@ def _goal(turn: Turn, state: CardState, *, in_place: bool = False) -> Reply:
         (Choice(turn.t("Drop"), "goaldrop", card_id), Choice(turn.t("💳 My card"), "card", card_id)),
         *pausing,
     )
-    lines = [*goal_lines(turn.words, state), *_forecast(turn, state), *reminded]
+    lines = [*goal_lines(state, turn.words), *_forecast(turn, state), *reminded]
     return Reply("\n".join(lines), rows, in_place=in_place)
 
 
@@ -273,7 +273,7 @@ def _forecast(turn: Turn, state: CardState) -> list[str]:
     outlook = goals.outlook_of(turn.tx, state, now=turn.now)
     if outlook is None or outlook.hopeless or outlook.to_go <= 0:
         return []
-    return forecast_lines(turn.words, outlook, today=day_of(turn.now, state.shop.zone))
+    return forecast_lines(outlook, turn.words, today=day_of(turn.now, state.shop.zone))
 
 
 def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -141,7 +141,7 @@ def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     name = BY_KEY[str(turn.data["key"])]
     value = read_setting(name, text, place.shop)
     if isinstance(value, NoAmount):
-        return Reply(bad_amount(turn, value, place.shop.currency))
+        return Reply(bad_amount(value, place.shop.currency, turn.words))
     return _set(turn, place, one, name, value)
 
 

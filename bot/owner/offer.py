@@ -133,7 +133,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if new is None or isinstance(new, NoAmount):
         again = _ask(turn, shop_id, part, key=key, text=str(turn.data["text"]))
         why = (
-            bad_amount(turn, new, seen.shop.currency)
+            bad_amount(new, seen.shop.currency, turn.words)
             if new
             else f"{turn.t('I did not understand that.')} {again.text}"
         )

@@ -76,7 +76,9 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
     text = "0" if means_none(text) else text
     if name == "min_spend_minor":
         amount = parse_amount(text, shop.currency)
-        return Reply(bad_amount(turn, amount, shop.currency)) if isinstance(amount, NoAmount) else amount
+        return (
+            Reply(bad_amount(amount, shop.currency, turn.words)) if isinstance(amount, NoAmount) else amount
+        )
     number = parse_rate(text, shop.currency) if name == "points_per_unit" else parse_whole(text)
     if number is None:
         return Reply(f"{turn.t('I did not understand that.')} {question(turn, name, shop.currency)}")

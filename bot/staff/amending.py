@@ -30,7 +30,7 @@ def offered(turn: Turn, text: str) -> Reply | None:
     if visit.spent_minor is None:  # stamps: there is no amount, but there is a way back
         return already_booked(turn.words, state, visit) if amount is not None else None
     if isinstance(meant, NoAmount) and not meant.readings:
-        return Reply(bad_amount(turn, meant, state.shop.currency)) if amount is not None else None
+        return Reply(bad_amount(meant, state.shop.currency, turn.words)) if amount is not None else None
     return _offer(turn, state, visit, meant.readings if isinstance(meant, NoAmount) else (meant,))
 
 

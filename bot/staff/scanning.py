@@ -167,7 +167,7 @@ def _not_taken(turn: Turn, bad: NoAmount, currency: str) -> Reply:
         text = turn.t("Is that thousands or cents? Tap what you mean, or type it again.")
         return _offer(turn, text, {minor: turn.words.money(minor, currency) for minor in bad.readings})
     undo = f" {turn.t('To take a visit back, use /undo.')}" if bad.why == "negative" else ""
-    return Reply(bad_amount(turn, bad, currency) + undo)
+    return Reply(bad_amount(bad, currency, turn.words) + undo)
 
 
 def _ask_again(turn: Turn, amount: int, currency: str) -> Reply:

@@ -5,29 +5,29 @@ from loyalty.cards.goals import Goal, distance
 from words.language import Words
 
 
-def goal_lines(say: Words, state: CardState) -> list[str]:
+def goal_lines(state: CardState, words: Words) -> list[str]:
     """Say how far a card's goal is, and how many days are left when it has a date."""
     goal = state.goal
     if goal is None:
         return []
-    left, name = distance(goal, state.standing), goal_name(say, state, goal)
+    left, name = distance(goal, state.standing), goal_name(state, goal, words)
     if left == 0:
-        return [f"{state.shop.name}: " + say.t("🎯 Goal reached: {goal}!", goal=name)]
-    far = say.counted(state.standing.terms.programme.kind, left)
-    lines = [f"{state.shop.name}: " + say.t("🎯 {left} to your goal: {goal}", left=far, goal=name)]
+        return [f"{state.shop.name}: " + words.t("🎯 Goal reached: {goal}!", goal=name)]
+    far = words.counted(state.standing.terms.programme.kind, left)
+    lines = [f"{state.shop.name}: " + words.t("🎯 {left} to your goal: {goal}", left=far, goal=name)]
     if goal.by:
-        day, days = say.date(goal.by, today=state.today), (goal.by - state.today).days
+        day, days = words.date(goal.by, today=state.today), (goal.by - state.today).days
         if days == 0:
-            lines.append(say.t("Today is the last day."))
+            lines.append(words.t("Today is the last day."))
         elif days > 0:
-            lines.append(say.tn("{n} day left, until {day}.", "{n} days left, until {day}.", days, day=day))
+            lines.append(words.tn("{n} day left, until {day}.", "{n} days left, until {day}.", days, day=day))
         else:
-            lines.append(say.t("{day} has passed. Take your time, or choose another date.", day=day))
+            lines.append(words.t("{day} has passed. Take your time, or choose another date.", day=day))
     return lines
 
 
-def goal_name(say: Words, state: CardState, goal: Goal) -> str:
+def goal_name(state: CardState, goal: Goal, words: Words) -> str:
     """Name what is saved for: a reward, or a number."""
     programme = state.standing.terms.programme
     reward = programme.reward(goal.reward_key) if goal.reward_key else None
-    return reward.text if reward else say.number(goal.target)
+    return reward.text if reward else words.number(goal.target)

@@ -11,35 +11,35 @@ from words.cards.rewards import by_reward, times
 from words.language import Words
 
 
-def presents(state: CardState, say: Words) -> list[str]:
+def presents(state: CardState, words: Words) -> list[str]:
     """Tell of each present until it is used: without a yes to offers, its holder heard of it nowhere else."""
-    return [_present(state, voucher, say) for voucher in state.vouchers if is_gift(voucher)]
+    return [_present(state, voucher, words) for voucher in state.vouchers if is_gift(voucher)]
 
 
-def _present(state: CardState, voucher: Voucher, say: Words) -> str:
-    text = say.t("🎁 A present for you from {shop}: {gift}.", shop=state.shop.name, gift=voucher.reward)
+def _present(state: CardState, voucher: Voucher, words: Words) -> str:
+    text = words.t("🎁 A present for you from {shop}: {gift}.", shop=state.shop.name, gift=voucher.reward)
     if voucher.expires_at is None:
         return text
-    day = say.date(last_day(voucher.expires_at, state.shop.zone), today=state.today)
-    return f"{text} " + say.t("Valid until {day}", day=day) + "."
+    day = words.date(last_day(voucher.expires_at, state.shop.zone), today=state.today)
+    return f"{text} " + words.t("Valid until {day}", day=day) + "."
 
 
-def waiting(state: CardState, say: Words, *, besides: Iterable[Voucher] = ()) -> str:
+def waiting(state: CardState, words: Words, *, besides: Iterable[Voucher] = ()) -> str:
     """Name what can be had today and is not named yet; "" for nothing."""
     named = {voucher.id for voucher in besides}
     held = by_reward(voucher for voucher in state.vouchers if voucher.id not in named)
     if held:
-        return say.listing(times(voucher.reward, count) for voucher, count in held)
+        return words.listing(times(voucher.reward, count) for voucher, count in held)
     menu = affordable(state.standing)
     return menu[-1].text if menu and not named else ""
 
 
-def waiting_line(state: CardState, say: Words, *, besides: Iterable[Voucher] = ()) -> list[str]:
+def waiting_line(state: CardState, words: Words, *, besides: Iterable[Voucher] = ()) -> list[str]:
     """Say what can be had today, where it is not said yet."""
     named = tuple(besides)
-    found = waiting(state, say, besides=named)
+    found = waiting(state, words, besides=named)
     if not found:
         return []
     if named:
-        return [say.t("🎁 Also waiting: {rewards}.", rewards=found)]
-    return [say.t("🎁 Waiting for you: {rewards}.", rewards=found)]
+        return [words.t("🎁 Also waiting: {rewards}.", rewards=found)]
+    return [words.t("🎁 Waiting for you: {rewards}.", rewards=found)]
