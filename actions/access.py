@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from loyalty.actor import Actor
 from loyalty.records import Member
 from loyalty.roles import Role
 from storage.engine.statements import Tx
@@ -13,7 +14,12 @@ class NotAllowed:
     """The person's role does not allow it."""
 
 
-def may(tx: Tx, person_id: int, shop_id: int, role: Role) -> Member | None:
-    """Return a person's place in a shop when it includes `role` there; every owner's action asks this first."""
-    member = staff.in_shop(tx, person_id, shop_id)
+def may(tx: Tx, actor: Actor, shop_id: int, role: Role) -> Member | None:
+    """Return who acts as a member of a shop's staff when that includes `role`; every owner's action asks this first."""
+    member = member_of(tx, actor, shop_id)
     return member if member and member.may(role) else None
+
+
+def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
+    """Return who acts as a member of a shop's staff; the operator and the clock are on nobody's."""
+    return staff.in_shop(tx, actor.person_id, shop_id) if actor.person_id else None

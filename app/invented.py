@@ -10,6 +10,7 @@ from actions.people.identify import recognise
 from actions.shop.invitations import accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.regulars import Regulars
+from loyalty.actor import ActingPerson, Operator
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Limits, Reward, StampProgramme
 from loyalty.records import Shop
@@ -104,7 +105,7 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     """Open Café Luna with Cleo as owner and Eva as cashier, and let six weeks pass."""
     dice = random.Random(_SEED)  # noqa: S311 - a made-up past needs no secrets
     opening = now - timedelta(weeks=_WEEKS)
-    opened = open_shop(tx, CAFE, by=None, now=opening)
+    opened = open_shop(tx, Operator(), CAFE, now=opening)
     if not isinstance(opened, Opened):
         raise TypeError(opened)
     shop = opened.shop
@@ -112,12 +113,14 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     def person(name: str, key: str, at: datetime) -> int:
         return recognise(tx, channel, account, key, name=name, language="en", now=at).person.id
 
-    cleo = person("Cleo", "cleo", opening)
+    cleo = ActingPerson(person("Cleo", "cleo", opening))
     accept_invite(tx, cleo, opened.owner_token, now=opening)
     _write_to_everybody(tx, cleo, shop, now=opening)
     till = [person("Eva", "eva", opening), person("Tom", "tom", opening)]
     for cashier in till:
-        accept_invite(tx, cashier, invite(tx, shop.id, Role.CASHIER, by=None, now=opening), now=opening)
+        accept_invite(
+            tx, ActingPerson(cashier), invite(tx, Operator(), shop.id, Role.CASHIER, now=opening), now=opening
+        )
     regulars = Regulars(shop, till, dice, channel)
     for number, name in enumerate(_NAMES):
         first = opening + timedelta(days=dice.randrange(_WEEKS * 7 - 3))
@@ -128,7 +131,7 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     return Cast(shop, regulars)
 
 
-def _write_to_everybody(tx: Tx, owner: int, shop: Shop, *, now: datetime) -> None:
+def _write_to_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
     """Let each campaign reach Ana too, with something to give: a visitor who is left out would see nothing."""
     found = see_campaigns(tx, owner, shop.id)
     for campaign in () if isinstance(found, NotAllowed) else found:

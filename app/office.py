@@ -14,6 +14,7 @@ from app.clock import read_clock
 from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
 from channels.messages import Channel
+from loyalty.actor import Operator
 from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, parse_amount, parse_whole
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
@@ -85,7 +86,7 @@ async def create_shop(
         currency=currency,
         language=language,
     )
-    opened = await db.write(shop_actions.open_shop, new, by=None, now=read_clock())
+    opened = await db.write(shop_actions.open_shop, Operator(), new, now=read_clock())
     if isinstance(opened, BadShop):
         raise BadOptionError(_bad_shop(opened))
     links = {
@@ -116,7 +117,7 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
     known = {shop.id for shop in await db.read(shop_actions.all_shops)}
     if shop_id is not None and shop_id not in known:
         raise BadOptionError(f"There is no shop {shop_id}. `stempel shop list` shows them.")
-    token = await db.write(staff_actions.invite, shop_id, role, by=None, now=read_clock())
+    token = await db.write(staff_actions.invite, Operator(), shop_id, role, now=read_clock())
     links = {name: channel.link("i" + token) for name, channel in channels.items()}
     return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
 

@@ -15,6 +15,7 @@ from actions.people.identify import recognise
 from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.scan import Booked, Scan, scan_card
+from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import Limits, Reward, StampProgramme
 from loyalty.cards.visits import Claim
 from loyalty.records import Card
@@ -65,7 +66,7 @@ def external_id(channel: str, number: int) -> str:
 async def _invite_everybody(
     db: Database, channel: str, customers: int, cashiers: int, *, now: datetime
 ) -> Crowd:
-    opened = await db.write(open_shop, _CAFE, by=None, now=now)
+    opened = await db.write(open_shop, Operator(), _CAFE, now=now)
     assert isinstance(opened, Opened)
     till = [await db.write(_hire, channel, opened.shop.id, number, now=now) for number in range(cashiers)]
     cards: list[Card] = []
@@ -88,7 +89,9 @@ def _meet(tx: Tx, channel: str, number: int, name: str, *, now: datetime) -> int
 
 def _hire(tx: Tx, channel: str, shop_id: int, number: int, *, now: datetime) -> int:
     person_id = _meet(tx, channel, FIRST_CASHIER + number, "Eva", now=now)
-    hired = accept_invite(tx, person_id, invite(tx, shop_id, Role.CASHIER, by=None, now=now), now=now)
+    hired = accept_invite(
+        tx, ActingPerson(person_id), invite(tx, Operator(), shop_id, Role.CASHIER, now=now), now=now
+    )
     assert isinstance(hired, Hired)
     return person_id
 

@@ -28,6 +28,7 @@ from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
 from bot.staff.hiring import role_name
 from bot.turn import Billing, Choice, Filled, Links, Reply
+from loyalty.actor import ActingPerson
 from loyalty.cards.visits import reached_with
 from words.cards.card import balance
 from words.cards.presents import presents
@@ -61,6 +62,11 @@ class Case:
     def person_id(self) -> int:
         """Name whom it is for."""
         return self.notice.person.id
+
+    @property
+    def actor(self) -> ActingPerson:
+        """Name them, where what they read is only for who may."""
+        return ActingPerson(self.person_id)
 
     def picture(self, note: str = "") -> list[Message]:
         """Bring the card that is on show up to date."""
@@ -234,7 +240,7 @@ def _campaign(case: Case) -> list[Message]:
 def _digest(case: Case) -> list[Message]:
     data = case.notice.data
     period: Period = "month" if data["months"] else "week"
-    found = digest(case.tx, case.notice.person.id, data["shop_id"], period, now=case.now)
+    found = digest(case.tx, case.actor, data["shop_id"], period, now=case.now)
     if not isinstance(found, Digest):
         return []
     days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
@@ -244,17 +250,17 @@ def _digest(case: Case) -> list[Message]:
 
 
 def _fortune(case: Case) -> list[Message]:
-    found = fortune(case.tx, case.person_id, case.notice.data["broadcast_id"], now=case.now)
+    found = fortune(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
     return [Message(word_fortune(case.words, found))] if isinstance(found, Fortune) else []
 
 
 def _letter(case: Case) -> list[Message]:
-    found = post(case.tx, case.person_id, case.notice.data["letter_id"])
+    found = post(case.tx, case.actor, case.notice.data["letter_id"])
     return [Message(word_letter(case.words, found))] if found and not found.letter.answer else []
 
 
 def _letter_answer(case: Case) -> list[Message]:
-    found = post(case.tx, case.person_id, case.notice.data["letter_id"])
+    found = post(case.tx, case.actor, case.notice.data["letter_id"])
     return [Message(word_answer(case.words, found))] if found else []
 
 

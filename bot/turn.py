@@ -13,6 +13,7 @@ from actions.tx import Tx
 from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
 from channels.messages import Incoming
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.delivery.message_costs import Prices
 from loyalty.records import Card, Shop
@@ -190,8 +191,13 @@ class Turn:
 
     @property
     def person_id(self) -> int:
-        """Name who speaks."""
+        """Name who speaks, where it is about them."""
         return self.visitor.person.id
+
+    @property
+    def actor(self) -> ActingPerson:
+        """Name who speaks, where they do something."""
+        return ActingPerson(self.person_id)
 
     def t(self, text: str, /, **values: object) -> str:
         """Say a text in this person's language."""

@@ -11,6 +11,7 @@ from bot.conversation import Seen, take
 from bot.pictures.specs import CardPicture, CodePicture
 from bot.turn import Choice, Links, Platform, Reply
 from channels.messages import Address, Content, Incoming, Photo, Start, Tap, Text
+from loyalty.actor import Operator
 from loyalty.cards.programme import Programme, Reward, StampProgramme
 from storage.engine.database import Database
 
@@ -86,7 +87,7 @@ class Talk:
 
     async def opens_shop(self, name: str = "Café Luna", programme: Programme = TEN_STAMPS) -> Opened:
         """Open a shop, as the operator does."""
-        opened = await self.db.write(open_shop.open_shop, NewShop(name, programme), by=None, now=self.now)
+        opened = await self.db.write(open_shop.open_shop, Operator(), NewShop(name, programme), now=self.now)
         assert isinstance(opened, Opened)
         return opened
 
@@ -100,7 +101,7 @@ class Talk:
 
     async def stamped(self, person: Person, opened: Opened, times: int, *, by: Person = EVA) -> None:
         """Let a cashier type the code on a person's card, once for each visit."""
-        token = await self.db.write(invitations.invite, opened.shop.id, "cashier", by=None, now=self.now)
+        token = await self.db.write(invitations.invite, Operator(), opened.shop.id, "cashier", now=self.now)
         await self.opens(by, "i" + token)
         shown = await self.opens(person, "j" + opened.shop.code)
         code = shown.rpartition("Code: ")[2][:6]

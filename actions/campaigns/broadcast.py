@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.campaigns import segments
+from loyalty.actor import ActingPerson, Actor
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
@@ -14,6 +15,7 @@ from storage.campaigns.candidates import Mark
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import audit, shops
+from storage.shop.audit import Act
 
 __all__ = [
     "Broadcast",
@@ -51,7 +53,7 @@ class TooLate:
 
 def preview(
     tx: Tx,
-    person_id: int,
+    actor: Actor,
     shop_id: int,
     to: str,
     *,
@@ -59,7 +61,7 @@ def preview(
     now: datetime,
 ) -> Preview | NotAllowed | UnknownFilter:
     """Say who would hear of it, and how many of them perhaps on a channel."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not segments.known(tx, shop_id, to):
         return UnknownFilter()
@@ -74,7 +76,7 @@ def preview(
 
 def order_broadcast(
     tx: Tx,
-    person_id: int,
+    actor: ActingPerson,
     shop_id: int,
     to: str,
     text: str,
@@ -82,35 +84,37 @@ def order_broadcast(
     now: datetime,
 ) -> Broadcast | NotAllowed | UnknownFilter | BadWording:
     """Order a message; it starts after ten minutes."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not segments.known(tx, shop_id, to):
         return UnknownFilter()
     wrong = check_wording(MessageKind.BROADCAST, text)
     if wrong:
         return wrong
-    this = broadcasts.order(tx, shop_id, by=person_id, audience=to, text=text, now=now, starts_at=now + DELAY)
-    audit.add(tx, shop_id, "broadcast_ordered", by=person_id, now=now, subject=to, new=text)
+    this = broadcasts.order(
+        tx, shop_id, by=actor.person_id, audience=to, text=text, now=now, starts_at=now + DELAY
+    )
+    audit.add(tx, actor, shop_id, Act("broadcast_ordered", subject=to, new=text), now=now)
     return _found(tx, this)
 
 
-def pending(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> list[Broadcast]:
+def pending(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[Broadcast]:
     """Return what a shop ordered and nobody was chosen for yet, to its owners only."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return []
     return broadcasts.started(tx, shop_id, now=now + DELAY)
 
 
 def cancel_broadcast(
-    tx: Tx, person_id: int, broadcast_id: int, *, now: datetime
+    tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime
 ) -> Broadcast | NotAllowed | TooLate:
     """Call a message off before anybody was chosen for it."""
     ordered = broadcasts.by_id(tx, broadcast_id)
-    if ordered is None or may(tx, person_id, ordered.shop_id, Role.OWNER) is None:
+    if ordered is None or may(tx, actor, ordered.shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not broadcasts.cancel(tx, broadcast_id, now=now):
         return TooLate()
-    audit.add(tx, ordered.shop_id, "broadcast_cancelled", by=person_id, now=now, subject=ordered.audience)
+    audit.add(tx, actor, ordered.shop_id, Act("broadcast_cancelled", subject=ordered.audience), now=now)
     return _found(tx, broadcast_id)
 
 

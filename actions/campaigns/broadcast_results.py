@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import LATER, tell
+from loyalty.actor import Actor
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import broadcast_results, broadcasts
@@ -51,10 +52,10 @@ class Fortune:
     over: bool  # nobody who comes from now on counts
 
 
-def fortune(tx: Tx, person_id: int, broadcast_id: int, *, now: datetime) -> Fortune | NotAllowed:
+def fortune(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> Fortune | NotAllowed:
     """Say what became of a broadcast, to an owner of its shop."""
     found = broadcasts.by_id(tx, broadcast_id)
-    if found is None or may(tx, person_id, found.shop_id, Role.OWNER) is None:
+    if found is None or may(tx, actor, found.shop_id, Role.OWNER) is None:
         return NotAllowed()
     lots = broadcast_results.lots(tx, broadcast_id)
     sent = [lot for lot in lots if lot.state == "sent"]
@@ -74,9 +75,9 @@ def fortune(tx: Tx, person_id: int, broadcast_id: int, *, now: datetime) -> Fort
     )
 
 
-def newest(tx: Tx, person_id: int, shop_id: int) -> list[Broadcast]:
+def newest(tx: Tx, actor: Actor, shop_id: int) -> list[Broadcast]:
     """Return a shop's newest broadcasts that stand, the newest first, to its owners only."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return []
     return broadcasts.newest(tx, shop_id, most=_NEWEST)
 

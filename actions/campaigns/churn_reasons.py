@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Literal, get_args
 
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns import occurrences
 from storage.engine.statements import Tx
 from storage.shop import audit
+from storage.shop.audit import Act
 
 Reason = Literal["time", "far", "bad", "other"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -21,5 +23,5 @@ def tell_why_away(tx: Tx, person_id: int, occurrence_id: int, reason: Reason, *,
         or (asked.kind, asked.step) != (MessageKind.WIN_BACK, "ask")
     ):
         return False
-    audit.add(tx, asked.shop_id, "stayed_away", by=person_id, now=now, new=reason)
+    audit.add(tx, ActingPerson(person_id), asked.shop_id, Act("stayed_away", new=reason), now=now)
     return True

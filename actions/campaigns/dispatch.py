@@ -12,6 +12,7 @@ from actions.campaigns.consents import consents_of
 from actions.campaigns.eligibility import reason_holds
 from actions.campaigns.upcoming import coming
 from actions.cards.card_state import LATER
+from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import (
     LONGEST_GAP_DAYS,
     MESSAGE_POLICIES,
@@ -44,6 +45,7 @@ from storage.engine.statements import Tx
 from storage.people import persons
 from storage.people.persons import SEEN_EVERY, KnownAddress
 from storage.shop import audit, shops
+from storage.shop.audit import Act
 
 __all__ = [
     "CAMPAIGN", "Dose", "PlannedMessage", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_aside", "set_dose",
@@ -247,15 +249,15 @@ def dose_of(tx: Tx, shop_id: int) -> Dose:
     return Dose(Cap(row.gap_days, row.most_in_30_days), QuietHours(row.quiet_from, row.quiet_until))
 
 
-def set_dose(tx: Tx, person_id: int, shop_id: int, dose: Dose, *, now: datetime) -> Dose | NotAllowed:
+def set_dose(tx: Tx, actor: Actor, shop_id: int, dose: Dose, *, now: datetime) -> Dose | NotAllowed:
     """Let an owner write less, or keep other hours."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = dose_of(tx, shop_id)
     if before != dose:
         cap, quiet = dose.cap, dose.quiet
         kept.set_dose(tx, shop_id, DoseRow(cap.gap_days, cap.most_in_30_days, quiet.starts, quiet.ends))
-        audit.add(tx, shop_id, "dose_changed", by=person_id, now=now, old=_said(before), new=_said(dose))
+        audit.add(tx, actor, shop_id, Act("dose_changed", old=_said(before), new=_said(dose)), now=now)
     return dose
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from actions.access import NotAllowed, may
 from actions.campaigns.gifts import REWARD_KEY
 from actions.campaigns.settings import Campaign, campaign_of, campaigns_of
+from loyalty.actor import Actor, Clock
 from loyalty.campaigns.experiment_result import (
     MOST_CHANGED,
     WINDOW_DAYS,
@@ -28,6 +29,7 @@ from storage.campaigns import settings as campaign_settings
 from storage.campaigns.outcomes import FirstTime, Stretch
 from storage.engine.statements import Tx
 from storage.shop import audit
+from storage.shop.audit import Act
 
 __all__ = [
     "CantTell", "Interval", "NoUse", "Page", "Verdict", "Works", "evidence", "judged", "keep_verdict",
@@ -50,9 +52,9 @@ class Page:
     next: int | None
 
 
-def verdict_of(tx: Tx, person_id: int, shop_id: int, kind: MessageKind) -> Verdict | NotAllowed:
+def verdict_of(tx: Tx, actor: Actor, shop_id: int, kind: MessageKind) -> Verdict | NotAllowed:
     """Tell an owner what a campaign changed, as it was judged last night."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     campaign_id = campaign_of(tx, shop_id, kind).id
     said = campaign_settings.by_id(tx, campaign_id).verdict if campaign_id else None
@@ -112,4 +114,6 @@ def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime)
     campaign_settings.keep_verdict(tx, campaign.id, to_json(verdict))
     if isinstance(verdict, NoUse) and campaign.kind not in OWED:
         campaign_settings.pause(tx, campaign.id, now=now)
-        audit.add(tx, campaign.shop_id, "campaign_paused", by=None, now=now, subject=f"{campaign.kind}:on")
+        audit.add(
+            tx, Clock(), campaign.shop_id, Act("campaign_paused", subject=f"{campaign.kind}:on"), now=now
+        )

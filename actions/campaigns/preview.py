@@ -7,6 +7,7 @@ from actions.access import NotAllowed, may
 from actions.campaigns.message_facts import Occasion, Why
 from actions.campaigns.settings import Campaign, campaign_of
 from actions.cards.card_state import CardState
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.due_rules import WARNINGS
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.endings import ends_with, lasts
@@ -27,14 +28,14 @@ _OFFERS = frozenset({"offer", "bigger_offer"})  # never made without something t
 
 
 def example_of(
-    tx: Tx, person_id: int, shop_id: int, kind: MessageKind, step: str, *, now: datetime
+    tx: Tx, actor: ActingPerson, shop_id: int, kind: MessageKind, step: str, *, now: datetime
 ) -> Occasion | NotAllowed:
     """Make up an occasion of a campaign for an owner to look at; nothing is kept."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     shop, campaign = shops.by_id(tx, shop_id), campaign_of(tx, shop_id, kind)
     today, terms = day_of(now, shop.zone), shops.current_terms(tx, shop_id)
-    person = replace(persons.by_id(tx, person_id), birthday=f"{today:%m-%d}")
+    person = replace(persons.by_id(tx, actor.person_id), birthday=f"{today:%m-%d}")
     state = _state(shop, person, terms, _to_go(campaign, terms), today=today)
     return Occasion(
         id=0,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.access import NotAllowed, may
+from loyalty.actor import Actor
 from loyalty.amounts import most_minor
 from loyalty.campaigns.due_rules import LADDER
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -14,6 +15,7 @@ from storage.campaigns import settings as campaign_settings
 from storage.campaigns.settings import CampaignRow
 from storage.engine.statements import Tx
 from storage.shop import audit, shops
+from storage.shop.audit import Act
 
 __all__ = [
     "KINDS",
@@ -180,14 +182,14 @@ def _by_step(kind: MessageKind, wording: Mapping[str, str]) -> Mapping[str, str]
     return {**served, **{name: text for name, text in wording.items() if not steps or "." in name}}
 
 
-def see_campaigns(tx: Tx, person_id: int, shop_id: int) -> tuple[Campaign, ...] | NotAllowed:
+def see_campaigns(tx: Tx, actor: Actor, shop_id: int) -> tuple[Campaign, ...] | NotAllowed:
     """Show an owner the shop's campaigns."""
-    return campaigns_of(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+    return campaigns_of(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
 
 
 def switch_campaign(
     tx: Tx,
-    person_id: int,
+    actor: Actor,
     shop_id: int,
     kind: MessageKind,
     on: bool,  # noqa: FBT001 - what it is about
@@ -195,14 +197,14 @@ def switch_campaign(
     now: datetime,
 ) -> Campaign | NotAllowed:
     """Start or stop a campaign; one that was paused is judged anew, so that it isn't paused for the same again."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
     if on and before.paused_at:
         campaign_settings.resume(tx, before.id, now=now)
         before = replace(before, judged_from=now, paused_at=None)
     after = replace(before, on=on)
-    _write(tx, before, after, ("on", _yes(before.on), _yes(on)), by=person_id, now=now)
+    _write(tx, actor, before, after, ("on", _yes(before.on), _yes(on)), now=now)
     return after
 
 
@@ -211,10 +213,10 @@ def _yes(on: bool) -> str:  # noqa: FBT001 - the one thing it says
 
 
 def change_setting(
-    tx: Tx, person_id: int, shop_id: int, kind: MessageKind, name: str, value: str, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, name: str, value: str, *, now: datetime
 ) -> Campaign | NotAllowed | BadSetting:
     """Change one setting, given as the owner typed it."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
     setting = (
@@ -233,7 +235,7 @@ def change_setting(
     else:
         old = before.settings[name]
         after = replace(before, settings={**before.settings, name: new})
-    _write(tx, before, after, (name, str(old), str(new)), by=person_id, now=now)
+    _write(tx, actor, before, after, (name, str(old), str(new)), now=now)
     return after
 
 
@@ -249,10 +251,10 @@ def _parsed(setting: _Setting, value: str) -> int | str | BadSetting:
 
 
 def set_wording(
-    tx: Tx, person_id: int, shop_id: int, kind: MessageKind, name: str, text: str | None, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, name: str, text: str | None, *, now: datetime
 ) -> Campaign | NotAllowed | BadWording:
     """Use the owner's own words, `name` as in `words_name`, or again ours; their {placeholders} must be known."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     wrong = check_wording(kind, text, step_of(name)) if text is not None else None
     if wrong:
@@ -260,12 +262,12 @@ def set_wording(
     before = kept(tx, shop_id, kind)
     others = {other: said for other, said in before.wording.items() if other != name}
     after = replace(before, wording={**others, name: text} if text is not None else others)
-    _write(tx, before, after, (name, before.wording.get(name, ""), text or ""), by=person_id, now=now)
+    _write(tx, actor, before, after, (name, before.wording.get(name, ""), text or ""), now=now)
     return after
 
 
 def _write(
-    tx: Tx, before: Campaign, after: Campaign, what: tuple[str, str, str], *, by: int, now: datetime
+    tx: Tx, actor: Actor, before: Campaign, after: Campaign, what: tuple[str, str, str], *, now: datetime
 ) -> None:
     if before == after:
         return
@@ -280,4 +282,10 @@ def _write(
     )
     name, old, new = what
     subject = f"{after.kind}:{name}"
-    audit.add(tx, after.shop_id, "campaign_changed", by=by, now=now, subject=subject, old=old, new=new)
+    audit.add(
+        tx,
+        actor,
+        after.shop_id,
+        Act("campaign_changed", subject=subject, old=old, new=new),
+        now=now,
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from actions.access import NotAllowed, may
+from loyalty.actor import Actor
 from loyalty.roles import Role
 from storage.delivery import messaging_window, templates
 from storage.delivery.templates import TemplateState
@@ -25,14 +26,14 @@ class Trouble:
     what: _Ail
 
 
-def billed(tx: Tx, person_id: int, shop_id: int) -> list[tuple[str, str, int]] | NotAllowed:
+def billed(tx: Tx, actor: Actor, shop_id: int) -> list[tuple[str, str, int]] | NotAllowed:
     """Count what a shop's campaigns sent where messages have prices: kind, billed as, how many."""
-    return messaging_window.counted(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+    return messaging_window.counted(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
 
 
 def troubles(
     tx: Tx,
-    person_id: int,
+    actor: Actor,
     shop_id: int,
     where: tuple[str, str],
     forms: Mapping[str, str],
@@ -42,7 +43,7 @@ def troubles(
 
     Only languages count that customers speak whom the shop has `where`: on that channel, at that account.
     """
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     channel, account = where
     states = {(state.name, state.language): state for state in templates.all_of(tx, account)}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from loyalty.actor import ActingPerson
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import occurrences
@@ -11,6 +12,7 @@ from storage.delivery import outbox
 from storage.engine.statements import Tx
 from storage.people import chat_state, letters, merges, moved_cards, persons
 from storage.shop import audit, shops, staff
+from storage.shop.audit import Act
 from storage.till import wrong_codes
 
 
@@ -55,7 +57,9 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         cards.let_go(tx, card.id, now=now)
     for member in staff.of_person(tx, person_id):
         staff.remove(tx, member.id, now=now)
-        audit.add(tx, member.shop_id, "removed", by=person_id, now=now, subject="…", old=member.role)
+        audit.add(
+            tx, ActingPerson(person_id), member.shop_id, Act("removed", subject="…", old=member.role), now=now
+        )
     for reach in persons.addresses_of(tx, person_id):
         chat_state.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)

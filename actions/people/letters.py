@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import URGENT, tell
+from loyalty.actor import ActingPerson
 from loyalty.records import Person, Shop
 from loyalty.roles import Role
 from storage.cards import cards
@@ -108,27 +109,27 @@ def send_letter(
 
 
 def answer_letter(
-    tx: Tx, person_id: int, letter_id: int, text: str, *, now: datetime
+    tx: Tx, actor: ActingPerson, letter_id: int, text: str, *, now: datetime
 ) -> Answered | BadText | NotAllowed:
     """Let an owner answer, once; the customer is told at once, for they asked."""
     letter = letters.by_id(tx, letter_id)
-    if letter is None or may(tx, person_id, letter.shop_id, Role.OWNER) is None:
+    if letter is None or may(tx, actor, letter.shop_id, Role.OWNER) is None:
         return NotAllowed()
     text = text.strip()
     if not 0 < len(text) <= MOST_LETTERS:
         return BadText(MOST_LETTERS)
-    if not letters.answer(tx, letter_id, text, by=person_id, now=now):
+    if not letters.answer(tx, letter_id, text, by=actor.person_id, now=now):
         return Answered(letter, before=True)
     tell(tx, [letter.person_id], "letter_answer", str(letter_id), now=now, lives=_LIVES, letter_id=letter_id)
     return Answered(letter, before=False)
 
 
-def post(tx: Tx, person_id: int, letter_id: int) -> Post | None:
+def post(tx: Tx, actor: ActingPerson, letter_id: int) -> Post | None:
     """Show a letter to who wrote it, and to the shop's owners; None to anybody else, and when it was forgotten."""
     letter = letters.by_id(tx, letter_id)
     if letter is None:
         return None
-    mine = letter.person_id == person_id
-    if not mine and may(tx, person_id, letter.shop_id, Role.OWNER) is None:
+    mine = letter.person_id == actor.person_id
+    if not mine and may(tx, actor, letter.shop_id, Role.OWNER) is None:
         return None
     return Post(letter, shops.by_id(tx, letter.shop_id), persons.by_id(tx, letter.person_id))

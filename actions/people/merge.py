@@ -8,6 +8,7 @@ from typing import Any
 from actions.cards.transfer_balance import Poured, Stood, pour, pour_back
 from actions.people.merge_preferences import Wishes, join_wishes, part_wishes
 from actions.shop.audit import named
+from loyalty.actor import ActingPerson
 from loyalty.records import Member, Shop
 from loyalty.roles import Role, highest
 from storage.cards import cards, ledger
@@ -15,6 +16,7 @@ from storage.engine.statements import Tx
 from storage.people import merges
 from storage.people.merges import Merge
 from storage.shop import audit, shops, staff
+from storage.shop.audit import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _join_jobs(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[_Jo
 def _note_jobs(tx: Tx, what: str, person_id: int, *, now: datetime) -> None:
     """Let owners see who may do something in their shop from another chat than the one they invited."""
     for member in staff.of_person(tx, person_id):
-        audit.add(tx, member.shop_id, what, by=person_id, now=now)
+        audit.add(tx, ActingPerson(person_id), member.shop_id, Act(what), now=now)
 
 
 def _set_role(tx: Tx, member: Member, role: str, *, now: datetime) -> None:
@@ -110,7 +112,7 @@ def _set_role(tx: Tx, member: Member, role: str, *, now: datetime) -> None:
         return
     staff.set_role(tx, member.id, role)
     facts = {"subject": named(member), "old": member.role, "new": role}
-    audit.add(tx, member.shop_id, "role_changed", by=member.person_id, now=now, **facts)
+    audit.add(tx, ActingPerson(member.person_id), member.shop_id, Act("role_changed", **facts), now=now)
 
 
 def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:

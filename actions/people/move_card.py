@@ -11,6 +11,7 @@ from actions.access import NotAllowed, may
 from actions.cards.card_state import CardState, load, tell
 from actions.cards.transfer_balance import pour
 from actions.people.merge import join_card, part_card
+from loyalty.actor import ActingPerson, Actor
 from loyalty.people.linking import may_undo
 from loyalty.records import Card, Shop
 from loyalty.roles import Role
@@ -19,6 +20,7 @@ from storage.engine.statements import Tx
 from storage.people import merges, moved_cards
 from storage.people.moved_cards import Handover
 from storage.shop import audit, shops
+from storage.shop.audit import Act
 
 __all__ = ["Handover", "Moved", "MovedBack", "NotMoved", "find_card", "handover_of", "move_card", "undo_move"]
 
@@ -46,21 +48,21 @@ class NotMoved:
     why: str  # "same", "gone", "own", "undone", "late", "later"
 
 
-def find_card(tx: Tx, person_id: int, shop_id: int, code: str, *, now: datetime) -> CardState | None:
+def find_card(tx: Tx, actor: Actor, shop_id: int, code: str, *, now: datetime) -> CardState | None:
     """Return the shop's card with this code; None for anybody but an owner."""
-    card = cards.by_code(tx, code) if may(tx, person_id, shop_id, Role.OWNER) else None
+    card = cards.by_code(tx, code) if may(tx, actor, shop_id, Role.OWNER) else None
     return load(tx, card, now=now) if card and card.shop_id == shop_id else None
 
 
 def move_card(
-    tx: Tx, person_id: int, cards_of: tuple[int, int, int], *, reason: str, now: datetime
+    tx: Tx, actor: ActingPerson, cards_of: tuple[int, int, int], *, reason: str, now: datetime
 ) -> Moved | NotMoved | NotAllowed:
     """Put all that is on a card of a shop onto another one there, and tell both holders; `cards_of`: shop, from, to."""
     shop_id, source_id, target_id = cards_of
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     source, target = (cards.by_id(tx, one) for one in (source_id, target_id))
-    why = _hinders(source, target, shop_id, person_id)
+    why = _hinders(source, target, shop_id, actor.person_id)
     if why or target.person_id is None:
         return NotMoved(why or "gone")
     moved = asdict(join_card(tx, source.id, target.id, now=now))
@@ -73,13 +75,13 @@ def move_card(
         target_id=target.id,
         giver_id=source.person_id,
         taker_id=target.person_id,
-        ordered_by=person_id,
+        ordered_by=actor.person_id,
         reason=reason,
         at=now,
         moved=moved,
     )
     facts = {"subject": source.code, "old": source.code, "new": target.code, "reason": reason}
-    audit.add(tx, shop_id, "card_moved", by=person_id, now=now, **facts)
+    audit.add(tx, actor, shop_id, Act("card_moved", **facts), now=now)
     _tell(tx, handover_id, source.person_id, target.person_id, now=now)
     return Moved(handover_id, load(tx, cards.locked(tx, target.id), now=now))
 
@@ -112,13 +114,13 @@ def handover_of(tx: Tx, handover_id: int) -> tuple[Shop, Handover] | None:
 
 
 def undo_move(
-    tx: Tx, person_id: int, handover_id: int, *, now: datetime
+    tx: Tx, actor: ActingPerson, handover_id: int, *, now: datetime
 ) -> MovedBack | NotMoved | NotAllowed:
     """Put back what was moved, at an owner's word, or at that of who had the card before."""
     one = moved_cards.by_id(tx, handover_id)
     if one is None:
         return NotMoved("gone")
-    if person_id != one.giver_id and may(tx, person_id, one.shop_id, Role.OWNER) is None:
+    if actor.person_id != one.giver_id and may(tx, actor, one.shop_id, Role.OWNER) is None:
         return NotAllowed()
     why = _too_late(tx, one, now=now)
     if why:
@@ -128,7 +130,7 @@ def undo_move(
     for row in one.moved["given"]:
         merges.give(tx, "occurrences", row, giver=one.taker_id, taker=one.giver_id or one.taker_id)
     card = _back_to_holder(tx, one, now=now)
-    audit.add(tx, one.shop_id, "card_moved_back", by=person_id, now=now, subject=card.code)
+    audit.add(tx, actor, one.shop_id, Act("card_moved_back", subject=card.code), now=now)
     if one.giver_id:
         tell(tx, [one.giver_id], "card_came", f"{one.id}:back", now=now, handover_id=one.id)
     return MovedBack(load(tx, card, now=now), missing.amount)

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from actions.cards.card_state import tell
 from actions.shop.audit import named
+from loyalty.actor import ActingPerson
 from loyalty.dates import day_of
 from loyalty.records import Member
 from loyalty.roles import Role
 from loyalty.till.wrong_codes import AT_THE_TILL, must_wait_until
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
+from storage.shop.audit import Act
 from storage.till import wrong_codes
 
 
@@ -28,10 +30,8 @@ def note_wrong(tx: Tx, person_id: int, *, now: datetime) -> None:
 
 def _report(tx: Tx, member: Member, *, now: datetime) -> None:
     day = day_of(now, shops.by_id(tx, member.shop_id).zone)
-    audit.add(
-        tx, member.shop_id, "codes_guessed", by=member.person_id, now=now, subject=named(member),
-        new=str(AT_THE_TILL.wrong),
-    )  # fmt: skip
+    act = Act("codes_guessed", subject=named(member), new=str(AT_THE_TILL.wrong))
+    audit.add(tx, ActingPerson(member.person_id), member.shop_id, act, now=now)
     others = [one.person_id for one in staff.of_shop(tx, member.shop_id) if one.may(Role.OWNER)]
     tell(
         tx,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from actions.access import NotAllowed, may
+from loyalty.actor import Actor
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
@@ -24,9 +25,9 @@ class Page:
     older: int | None
 
 
-def see_audit(tx: Tx, person_id: int, shop_id: int, *, before: int | None) -> Page | NotAllowed:
+def see_audit(tx: Tx, actor: Actor, shop_id: int, *, before: int | None) -> Page | NotAllowed:
     """Show an owner the newest changes, or those before line `before`."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     found = audit.page(tx, shop_id, before=before, most=PAGE + 1)
     shown = tuple(_with_name(tx, change) for change in found[:PAGE])

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Literal
 
 from actions.access import NotAllowed, may
+from loyalty.actor import Actor
 from loyalty.names import clean_name, fold_name
 from loyalty.records import Branch
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
+from storage.shop.audit import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,16 @@ class Place:
     staff: int
 
 
-def branches_of(tx: Tx, person_id: int, shop_id: int) -> tuple[Branch, ...]:
+def branches_of(tx: Tx, actor: Actor, shop_id: int) -> tuple[Branch, ...]:
     """Return a shop's branches to those who work there."""
-    if may(tx, person_id, shop_id, Role.CASHIER) is None:
+    if may(tx, actor, shop_id, Role.CASHIER) is None:
         return ()
     return tuple(shops.branches_of(tx, shop_id))
 
 
-def see_branch(tx: Tx, person_id: int, shop_id: int, branch_id: int) -> Place | NoBranch | NotAllowed:
+def see_branch(tx: Tx, actor: Actor, shop_id: int, branch_id: int) -> Place | NoBranch | NotAllowed:
     """Show an owner one branch."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     found = next((one for one in shops.branches_of(tx, shop_id) if one.id == branch_id), None)
     if found is None:
@@ -50,10 +52,10 @@ def see_branch(tx: Tx, person_id: int, shop_id: int, branch_id: int) -> Place | 
 
 
 def add_branch(
-    tx: Tx, person_id: int, shop_id: int, name: str, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, name: str, *, now: datetime
 ) -> tuple[Branch, ...] | BadBranch | NotAllowed:
     """Give a shop one place more, or open one again that was closed, and return them all."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     fit = _fit(tx, shop_id, name)
     if isinstance(fit, BadBranch):
@@ -63,15 +65,15 @@ def add_branch(
         shops.reopen_branch(tx, closed.id, fit)
     else:
         shops.add_branch(tx, shop_id, fit, now=now)
-    audit.add(tx, shop_id, "branch_added", by=person_id, now=now, new=fit)
+    audit.add(tx, actor, shop_id, Act("branch_added", new=fit), now=now)
     return tuple(shops.branches_of(tx, shop_id))
 
 
 def rename_branch(
-    tx: Tx, person_id: int, shop_id: int, branch_id: int, name: str, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, branch_id: int, name: str, *, now: datetime
 ) -> Place | BadBranch | NoBranch | NotAllowed:
     """Call a branch something else, also in what was booked there."""
-    place = see_branch(tx, person_id, shop_id, branch_id)
+    place = see_branch(tx, actor, shop_id, branch_id)
     if not isinstance(place, Place):
         return place
     fit = _fit(tx, shop_id, name, besides=branch_id)
@@ -80,22 +82,22 @@ def rename_branch(
     if any(_same(one.name, fit) for one in shops.closed_branches(tx, shop_id)):
         return BadBranch("twice")
     shops.rename_branch(tx, branch_id, fit)
-    audit.add(tx, shop_id, "branch_renamed", by=person_id, now=now, old=place.branch.name, new=fit)
-    return see_branch(tx, person_id, shop_id, branch_id)
+    audit.add(tx, actor, shop_id, Act("branch_renamed", old=place.branch.name, new=fit), now=now)
+    return see_branch(tx, actor, shop_id, branch_id)
 
 
 def close_branch(
-    tx: Tx, person_id: int, shop_id: int, branch_id: int, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, branch_id: int, *, now: datetime
 ) -> Place | NoBranch | NotAllowed:
     """Close a branch: who stamps there stamps for none, what was booked there stays; returns what it was."""
-    place = see_branch(tx, person_id, shop_id, branch_id)
+    place = see_branch(tx, actor, shop_id, branch_id)
     if not isinstance(place, Place):
         return place
     for member in staff.of_shop(tx, shop_id):
         if member.branch_id == branch_id:
             staff.set_branch(tx, member.id, None)
     shops.close_branch(tx, branch_id, now=now)
-    audit.add(tx, shop_id, "branch_closed", by=person_id, now=now, old=place.branch.name)
+    audit.add(tx, actor, shop_id, Act("branch_closed", old=place.branch.name), now=now)
     return place
 
 

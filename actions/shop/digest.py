@@ -10,6 +10,7 @@ from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
 from actions.cards.card_state import LATER, tell
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, week_of
+from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import Frequency, MessageKind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
@@ -44,9 +45,9 @@ class Digest:
     paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
 
 
-def digest(tx: Tx, person_id: int, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
+def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
     """Count the last whole week or month for a shop's managers, by the days of its own time zone."""
-    if may(tx, person_id, shop_id, Role.MANAGER) is None:
+    if may(tx, actor, shop_id, Role.MANAGER) is None:
         return NotAllowed()
     shop = shops.by_id(tx, shop_id)
     earlier, first, end = last_period(period, day_of(now, shop.zone))

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import NotAllowed, may
+from loyalty.actor import Actor
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, stats
+from storage.shop.audit import Act
 from storage.shop.stats import CustomerLine, LedgerLine
 
 __all__ = ["CustomerLine", "Exported", "LedgerLine", "export_shop"]
@@ -22,11 +24,11 @@ class Exported:
     ledger: tuple[LedgerLine, ...]
 
 
-def export_shop(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> Exported | NotAllowed:
+def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exported | NotAllowed:
     """Give an owner the shop's lists, and write down that they were taken."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     customers = stats.customer_lines(tx, shop_id, now=now)
     ledger = stats.ledger_lines(tx, shop_id)
-    audit.add(tx, shop_id, "exported", by=person_id, now=now, new=str(len(customers)))
+    audit.add(tx, actor, shop_id, Act("exported", new=str(len(customers))), now=now)
     return Exported(shops.by_id(tx, shop_id), tuple(customers), tuple(ledger))

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 from actions import random_codes
 from actions.access import NotAllowed, may
+from loyalty.actor import ActingPerson, Actor, Operator
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from loyalty.tokens import digest
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
+from storage.shop.audit import Act
+from storage.shop.staff import NewInvite
 
 INVITE_DAYS = 7
 FOUNDER = "founder"  # invited by the operator to open a shop of their own
@@ -35,71 +38,65 @@ class InviteGone:
 
 
 def invite(
-    tx: Tx, shop_id: int | None, role: str, *, branch_id: int | None = None, by: int | None, now: datetime
+    tx: Tx, actor: Operator, shop_id: int | None, role: str, *, branch_id: int | None = None, now: datetime
 ) -> str:
-    """Make a link's token that gives one person a role, once, within a week; `by` None is the operator."""
-    token = random_codes.token()
-    staff.add_invite(
-        tx,
-        digest(token),
-        role=role,
-        shop_id=shop_id,
-        branch_id=branch_id,
-        by=by,
-        now=now,
-        expires_at=now + timedelta(days=INVITE_DAYS),
-    )
-    if shop_id:
-        audit.add(tx, shop_id, "invited", by=by, now=now, new=role)
-    return token
+    """Make a link's token that gives one person a role, once, within a week."""
+    return _invite(tx, actor, shop_id, role, branch_id=branch_id, now=now)
 
 
 def invite_by_owner(
-    tx: Tx, person_id: int, shop_id: int, role: Role, *, branch_id: int | None = None, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, role: Role, *, branch_id: int | None = None, now: datetime
 ) -> str | NotAllowed:
     """Let an owner invite a colleague."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     places = [branch.id for branch in shops.branches_of(tx, shop_id)]
     if branch_id is not None and branch_id not in places:
         return NotAllowed()
-    return invite(tx, shop_id, role, branch_id=branch_id, by=person_id, now=now)
+    return _invite(tx, actor, shop_id, role, branch_id=branch_id, now=now)
 
 
-def accept_invite(tx: Tx, person_id: int, token: str, *, now: datetime) -> Hired | MayOpenShop | InviteGone:
+def _invite(
+    tx: Tx, actor: Actor, shop_id: int | None, role: str, *, branch_id: int | None, now: datetime
+) -> str:
+    token = random_codes.token()
+    made = NewInvite(
+        digest(token), role, shop_id, branch_id, actor.person_id, now, now + timedelta(days=INVITE_DAYS)
+    )
+    staff.add_invite(tx, made)
+    if shop_id:
+        audit.add(tx, actor, shop_id, Act("invited", new=role), now=now)
+    return token
+
+
+def accept_invite(
+    tx: Tx, actor: ActingPerson, token: str, *, now: datetime
+) -> Hired | MayOpenShop | InviteGone:
     """Follow an invitation: the first who opens it gets the role, a higher one is kept."""
     found = staff.invite(tx, digest(token))
     if found is None or found.used_at or now >= found.expires_at:
         return InviteGone()
-    if not staff.use_invite(tx, found.id, by=person_id, now=now):
+    if not staff.use_invite(tx, found.id, by=actor.person_id, now=now):
         return InviteGone()
     if found.shop_id is None:
         return MayOpenShop()
-    have = staff.in_shop(tx, person_id, found.shop_id)
+    have = staff.in_shop(tx, actor.person_id, found.shop_id)
     if have is None:
         staff.add(
             tx,
             shop_id=found.shop_id,
-            person_id=person_id,
+            person_id=actor.person_id,
             branch_id=_open(tx, found.shop_id, found.branch_id),
             role=found.role,
             now=now,
         )
     elif not have.may(Role(found.role)):
         staff.set_role(tx, have.id, found.role)
-    member = staff.in_shop(tx, person_id, found.shop_id)
+    member = staff.in_shop(tx, actor.person_id, found.shop_id)
     if member is None:
-        raise LookupError(f"person {person_id} was not taken on")
+        raise LookupError(f"person {actor.person_id} was not taken on")
     before = have.role if have else None
-    audit.add(
-        tx,
-        found.shop_id,
-        "hired",
-        by=person_id,
-        now=now,
-        old=before or "",
-        new=member.role,
-    )
+    audit.add(tx, actor, found.shop_id, Act("hired", old=before or "", new=member.role), now=now)
     return Hired(shops.by_id(tx, found.shop_id), member, before)
 
 

@@ -9,6 +9,7 @@ from actions import random_codes
 from actions.access import NotAllowed, may
 from actions.cards.join import print_cards
 from actions.shop.invitations import invite
+from loyalty.actor import ActingPerson, Actor, Operator
 from loyalty.cards.programme import Invalid, Programme, check
 from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
@@ -16,6 +17,7 @@ from loyalty.records import Card, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
+from storage.shop.audit import Act
 
 MOST_PRINTED = 200  # twenty sheets of paper in one go
 COLOURS = ("#1f6f5c", "#b4452c", "#2f4b8f", "#7a3e8e", "#0f7a8a", "#8a5a12")
@@ -51,12 +53,12 @@ class BadShop:
     rules: Invalid | None = None
 
 
-def open_shop(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Opened | BadShop:
-    """Open a shop with its first programme; `by` None is the operator."""
-    shop = _open(tx, new, by=by, now=now)
+def open_shop(tx: Tx, actor: Operator, new: NewShop, *, now: datetime) -> Opened | BadShop:
+    """Open a shop with its first programme, and invite its owner."""
+    shop = _open(tx, actor, new, now=now)
     if isinstance(shop, BadShop):
         return shop
-    return Opened(shop, invite(tx, shop.id, Role.OWNER, by=by, now=now))
+    return Opened(shop, invite(tx, actor, shop.id, Role.OWNER, now=now))
 
 
 def may_found(tx: Tx, person_id: int) -> bool:
@@ -64,20 +66,20 @@ def may_found(tx: Tx, person_id: int) -> bool:
     return staff.founder_invite(tx, person_id) is not None
 
 
-def found_shop(tx: Tx, person_id: int, new: NewShop, *, now: datetime) -> Shop | BadShop | NotAllowed:
+def found_shop(tx: Tx, actor: ActingPerson, new: NewShop, *, now: datetime) -> Shop | BadShop | NotAllowed:
     """Let somebody the operator invited open one shop and be its owner."""
-    invitation = staff.founder_invite(tx, person_id)
+    invitation = staff.founder_invite(tx, actor.person_id)
     if invitation is None:
         return NotAllowed()
-    shop = _open(tx, new, by=person_id, now=now)
+    shop = _open(tx, actor, new, now=now)
     if isinstance(shop, BadShop):
         return shop
     staff.founded(tx, invitation, shop.id)
-    make_owner(tx, person_id, shop.id, now=now)
+    make_owner(tx, actor.person_id, shop.id, now=now)
     return shop
 
 
-def _open(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Shop | BadShop:
+def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadShop:
     wrong = bad_shop(new)
     if wrong:
         return wrong
@@ -94,10 +96,10 @@ def _open(tx: Tx, new: NewShop, *, by: int | None, now: datetime) -> Shop | BadS
         created_at=now,
     )
     shop_id = shops.add(tx, shop)
-    shops.add_terms(tx, shop_id, new.programme, by=by, now=now)
+    shops.add_terms(tx, shop_id, new.programme, by=actor.person_id, now=now)
     for branch in new.branches:
         shops.add_branch(tx, shop_id, clean_name(branch), now=now)
-    audit.add(tx, shop_id, "opened", by=by, now=now, new=shop.name)
+    audit.add(tx, actor, shop_id, Act("opened", new=shop.name), now=now)
     return shops.by_id(tx, shop_id)
 
 
@@ -154,14 +156,14 @@ class TooMany:
 
 
 def order_cards(
-    tx: Tx, person_id: int, shop_id: int, count: int, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, count: int, *, now: datetime
 ) -> Printed | TooMany | NotAllowed:
     """Make printed cards for an owner."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not 0 < count <= MOST_PRINTED:
         return TooMany()
     shop = shops.by_id(tx, shop_id)
     made = print_cards(tx, shop, count, now=now)
-    audit.add(tx, shop_id, "cards_printed", by=person_id, now=now, new=str(count))
+    audit.add(tx, actor, shop_id, Act("cards_printed", new=str(count)), now=now)
     return Printed(shop, shops.current_terms(tx, shop_id).programme, tuple(made))

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from actions.access import NotAllowed, may
+from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import Invalid, Programme, Reward, check
 from loyalty.cards.rates import Rate
@@ -14,6 +15,7 @@ from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, stats
+from storage.shop.audit import Act
 
 MOST_TOKEN_MINUTES = 24 * 60
 
@@ -56,9 +58,9 @@ class Overtaken:
     """The rules were changed since this change was prepared."""
 
 
-def see_rules(tx: Tx, person_id: int, shop_id: int) -> Rules | NotAllowed:
+def see_rules(tx: Tx, actor: Actor, shop_id: int) -> Rules | NotAllowed:
     """Show an owner the shop's rules."""
-    return _rules(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+    return _rules(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
 
 
 def _rules(tx: Tx, shop_id: int) -> Rules:
@@ -66,11 +68,9 @@ def _rules(tx: Tx, shop_id: int) -> Rules:
     return Rules(shops.by_id(tx, shop_id), shops.current_terms(tx, shop_id), begun, cards - begun)
 
 
-def preview(
-    tx: Tx, person_id: int, shop_id: int, new: Programme
-) -> Preview | Unchanged | Invalid | NotAllowed:
+def preview(tx: Tx, actor: Actor, shop_id: int, new: Programme) -> Preview | Unchanged | Invalid | NotAllowed:
     """Say what would change, and for whom."""
-    rules = see_rules(tx, person_id, shop_id)
+    rules = see_rules(tx, actor, shop_id)
     if isinstance(rules, NotAllowed):
         return rules
     changes = differences(rules.terms.programme, new)
@@ -80,10 +80,10 @@ def preview(
 
 
 def change_rules(
-    tx: Tx, person_id: int, shop_id: int, new: Programme, *, on: int, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, on: int, now: datetime
 ) -> NewRules | Unchanged | Overtaken | Invalid | NotAllowed:
     """Write the next version of the rules, if version `on` is still today's; begun cards keep theirs."""
-    seen = preview(tx, person_id, shop_id, new)
+    seen = preview(tx, actor, shop_id, new)
     if not isinstance(seen, Preview):
         return seen
     shop = seen.rules.shop
@@ -91,26 +91,28 @@ def change_rules(
         return Overtaken()
     used = [reward.key for terms in shops.every_terms(tx, shop_id) for reward in terms.programme.rewards]
     keyed = with_keys(new, seen.rules.terms.programme, used)
-    shops.add_terms(tx, shop_id, keyed, by=person_id, now=now)
+    shops.add_terms(tx, shop_id, keyed, by=actor.person_id, now=now)
     for change in seen.differences:
         audit.add(
             tx,
+            actor,
             shop_id,
-            "programme_changed",
-            by=person_id,
+            Act(
+                "programme_changed",
+                subject=change.what,
+                old=_written(change.old, shop),
+                new=_written(change.new, shop),
+            ),
             now=now,
-            subject=change.what,
-            old=_written(change.old, shop),
-            new=_written(change.new, shop),
         )
     return NewRules(_rules(tx, shop_id))
 
 
 def change_token_minutes(
-    tx: Tx, person_id: int, shop_id: int, minutes: int, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, minutes: int, *, now: datetime
 ) -> NewRules | Unchanged | Invalid | NotAllowed:
     """Change how long a customer's code lives, for every card at once."""
-    rules = see_rules(tx, person_id, shop_id)
+    rules = see_rules(tx, actor, shop_id)
     if isinstance(rules, NotAllowed):
         return rules
     if not 0 < minutes <= MOST_TOKEN_MINUTES:
@@ -119,10 +121,8 @@ def change_token_minutes(
     if before == minutes:
         return Unchanged(rules)
     shops.set_token_minutes(tx, shop_id, minutes)
-    audit.add(
-        tx, shop_id, "programme_changed", by=person_id, now=now,
-        subject="token_minutes", old=str(before), new=str(minutes),
-    )  # fmt: skip
+    act = Act("programme_changed", subject="token_minutes", old=str(before), new=str(minutes))
+    audit.add(tx, actor, shop_id, act, now=now)
     return NewRules(_rules(tx, shop_id))
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from actions.access import NotAllowed, may
 from actions.campaigns.settings import campaigns_of
 from actions.shop.open_shop import NewShop, bad_shop
+from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
 from loyalty.cards.programme import Invalid, PointsProgramme, Programme, ProgrammeKind
 from loyalty.records import Shop
@@ -17,6 +18,7 @@ from loyalty.roles import Role
 from storage.cards import vouchers
 from storage.engine.statements import Tx
 from storage.shop import audit, shops
+from storage.shop.audit import Act
 
 Field = Literal["name", "timezone", "currency", "colour"]
 FIELDS: tuple[Field, ...] = ("name", "colour", "timezone", "currency")
@@ -65,14 +67,14 @@ class MoneyKept:
 Answer = Proposed | Same | BadValue | MoneyKept | NotAllowed
 
 
-def see_shop(tx: Tx, person_id: int, shop_id: int) -> Shop | NotAllowed:
+def see_shop(tx: Tx, actor: Actor, shop_id: int) -> Shop | NotAllowed:
     """Show an owner the shop."""
-    return shops.by_id(tx, shop_id) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+    return shops.by_id(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
 
 
-def propose_change(tx: Tx, person_id: int, shop_id: int, field: Field, value: str) -> Answer:
+def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str) -> Answer:
     """Say what a change would mean; nothing is changed yet."""
-    shop = see_shop(tx, person_id, shop_id)
+    shop = see_shop(tx, actor, shop_id)
     if isinstance(shop, NotAllowed):
         return shop
     programme = shops.current_terms(tx, shop_id).programme
@@ -90,10 +92,10 @@ def propose_change(tx: Tx, person_id: int, shop_id: int, field: Field, value: st
 
 
 def change_shop(
-    tx: Tx, person_id: int, shop_id: int, field: Field, value: str, *, was: str, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, field: Field, value: str, *, was: str, now: datetime
 ) -> Answer:
     """Make a change that was proposed when the value still was `was`."""
-    found = propose_change(tx, person_id, shop_id, field, value)
+    found = propose_change(tx, actor, shop_id, field, value)
     if not isinstance(found, Proposed):
         return found
     if found.before != was:
@@ -101,7 +103,7 @@ def change_shop(
     shops.change(tx, _with(found.shop, field, found.value))
     if field == "timezone":
         _keep_days(tx, shop_id, found.shop.zone, ZoneInfo(found.value))
-    audit.add(tx, shop_id, "shop_changed", by=person_id, now=now, subject=field, old=was, new=found.value)
+    audit.add(tx, actor, shop_id, Act("shop_changed", subject=field, old=was, new=found.value), now=now)
     return replace(found, shop=shops.by_id(tx, shop_id))
 
 

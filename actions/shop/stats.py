@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from actions.access import NotAllowed, may
+from loyalty.actor import Actor
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -54,9 +55,9 @@ class Stats:
         return tuple(sorted(hour for _, hour in best))
 
 
-def shop_stats(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> Stats | NotAllowed:
+def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | NotAllowed:
     """Count a shop's week for its managers, by the days of its own time zone; undone visits don't count."""
-    if may(tx, person_id, shop_id, Role.MANAGER) is None:
+    if may(tx, actor, shop_id, Role.MANAGER) is None:
         return NotAllowed()
     shop = shops.by_id(tx, shop_id)
     local = now.astimezone(shop.zone)

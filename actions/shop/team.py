@@ -6,11 +6,13 @@ from datetime import datetime
 from actions.access import NotAllowed, may
 from actions.cards.card_state import tell
 from actions.shop.audit import named
+from loyalty.actor import Actor
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
+from storage.shop.audit import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ class NotThere:
 TeamOutcome = Changed | LastOwner | NotThere | NotAllowed
 
 
-def see_team(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> Team | NotAllowed:
+def see_team(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Team | NotAllowed:
     """Show an owner who works in the shop."""
-    return _team(tx, shop_id, now=now) if may(tx, person_id, shop_id, Role.OWNER) else NotAllowed()
+    return _team(tx, shop_id, now=now) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
 
 
 def _team(tx: Tx, shop_id: int, *, now: datetime) -> Team:
@@ -76,48 +78,46 @@ def _team(tx: Tx, shop_id: int, *, now: datetime) -> Team:
 
 
 def change_role(
-    tx: Tx, person_id: int, shop_id: int, member_id: int, role: Role, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, member_id: int, role: Role, *, now: datetime
 ) -> TeamOutcome:
     """Give a member another role."""
-    member = _member(tx, person_id, shop_id, member_id)
+    member = _member(tx, actor, shop_id, member_id)
     if not isinstance(member, Member):
         return member
     if role != Role.OWNER and only_owner(tx, member):
         return LastOwner()
     if role != member.role:
         staff.set_role(tx, member.id, role)
-        audit.add(
-            tx, shop_id, "role_changed", by=person_id, now=now,
-            subject=named(member), old=member.role, new=role,
-        )  # fmt: skip
-        _tell(tx, member, person_id, now=now)
+        act = Act("role_changed", subject=named(member), old=member.role, new=role)
+        audit.add(tx, actor, shop_id, act, now=now)
+        _tell(tx, actor, member, now=now)
     return _changed(tx, member)
 
 
-def remove_member(tx: Tx, person_id: int, shop_id: int, member_id: int, *, now: datetime) -> TeamOutcome:
+def remove_member(tx: Tx, actor: Actor, shop_id: int, member_id: int, *, now: datetime) -> TeamOutcome:
     """Let a member go; what they booked keeps their name."""
-    member = _member(tx, person_id, shop_id, member_id)
+    member = _member(tx, actor, shop_id, member_id)
     if not isinstance(member, Member):
         return member
     if only_owner(tx, member):
         return LastOwner()
     staff.remove(tx, member.id, now=now)
-    audit.add(tx, shop_id, "removed", by=person_id, now=now, subject=named(member), old=member.role)
-    _tell(tx, member, person_id, now=now)
+    audit.add(tx, actor, shop_id, Act("removed", subject=named(member), old=member.role), now=now)
+    _tell(tx, actor, member, now=now)
     return _changed(tx, member)
 
 
-def _tell(tx: Tx, member: Member, by: int, *, now: datetime) -> None:
-    if member.person_id != by:
+def _tell(tx: Tx, actor: Actor, member: Member, *, now: datetime) -> None:
+    if member.person_id != actor.person_id:
         tell(tx, [member.person_id], "role", f"{member.id}:{now.isoformat()}", now=now, member_id=member.id)
 
 
 def change_branch(
-    tx: Tx, person_id: int, shop_id: int, member_id: int, branch_id: int | None, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, member_id: int, branch_id: int | None, *, now: datetime
 ) -> TeamOutcome:
     """Let a member stamp for another branch: the owner anybody, everybody themselves."""
-    own = may(tx, person_id, shop_id, Role.CASHIER)
-    member = own if own and own.id == member_id else _member(tx, person_id, shop_id, member_id)
+    own = may(tx, actor, shop_id, Role.CASHIER)
+    member = own if own and own.id == member_id else _member(tx, actor, shop_id, member_id)
     if not isinstance(member, Member):
         return member
     places = {branch.id: branch.name for branch in shops.branches_of(tx, shop_id)}
@@ -125,16 +125,14 @@ def change_branch(
         return NotThere()
     if branch_id != member.branch_id:
         staff.set_branch(tx, member.id, branch_id)
-        audit.add(
-            tx, shop_id, "branch_changed", by=person_id, now=now, subject=named(member),
-            old=places.get(member.branch_id or 0, ""), new=places.get(branch_id or 0, ""),
-        )  # fmt: skip
+        old, new = (places.get(place or 0, "") for place in (member.branch_id, branch_id))
+        audit.add(tx, actor, shop_id, Act("branch_changed", subject=named(member), old=old, new=new), now=now)
     return _changed(tx, member)
 
 
-def _member(tx: Tx, person_id: int, shop_id: int, member_id: int) -> Member | NotThere | NotAllowed:
+def _member(tx: Tx, actor: Actor, shop_id: int, member_id: int) -> Member | NotThere | NotAllowed:
     """Return the member whom an owner means."""
-    if may(tx, person_id, shop_id, Role.OWNER) is None:
+    if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     return next((one for one in staff.of_shop(tx, shop_id) if one.id == member_id), NotThere())
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from actions.cards.card_state import CardState, load
 from actions.till.scan import NotStaff
+from loyalty.actor import ActingPerson
 from loyalty.names import name_words
 from storage.cards import cards
 from storage.engine.statements import Tx
 from storage.shop import audit, staff
+from storage.shop.audit import Act
 from storage.till import find_customer
 
 MOST = 8
@@ -30,5 +32,7 @@ def find_named(tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime
     found, total = find_customer.named(tx, shop_id, words, most=MOST)
     # Initials tell an owner enough, and nobody who asks to be forgotten.
     initials = " ".join(f"{word[0]}…" for word in words)
-    audit.add(tx, shop_id, "looked_up", by=person_id, now=now, subject=initials[:20], new=str(total))
+    audit.add(
+        tx, ActingPerson(person_id), shop_id, Act("looked_up", subject=initials[:20], new=str(total)), now=now
+    )
     return Found(tuple(load(tx, cards.by_id(tx, card_id), now=now) for card_id in found), total)

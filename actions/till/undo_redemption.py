@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from actions.cards.card_state import CardState, load, tell
 from actions.cards.held_reward import NotAvailable, held, not_available, zone_of
 from actions.till.scan import RECEIPT_LIVES, NotStaff
+from loyalty.actor import ActingPerson
 from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
 from loyalty.roles import Role
 from storage.cards import cards, vouchers
 from storage.engine.statements import Tx
 from storage.shop import audit, staff
+from storage.shop.audit import Act
 
 _OBJECTION_HOURS = 24
 _GIVE_BACK_MINUTES = 10
@@ -80,8 +82,6 @@ def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -
     ends = max(voucher.expires_at, soonest) if voucher.expires_at else None
     vouchers.unuse(tx, voucher.id, expires_at=ends)
     card = cards.locked(tx, voucher.card_id)
-    audit.add(
-        tx, voucher.shop_id, what, by=by, now=now, subject=card.code, old="used", new="available",
-        reason=voucher.reward,
-    )  # fmt: skip
+    act = Act(what, subject=card.code, old="used", new="available", reason=voucher.reward)
+    audit.add(tx, ActingPerson(by), voucher.shop_id, act, now=now)
     return GivenBack(held(tx, voucher.id), load(tx, card, now=now))

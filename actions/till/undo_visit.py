@@ -5,12 +5,14 @@ from datetime import datetime
 
 from actions.cards.card_state import CardState, load, tell
 from actions.till.scan import NotStaff, UnknownCode
+from loyalty.actor import ActingPerson
 from loyalty.records import Card, Member, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
 from storage.cards import cards, ledger, vouchers
 from storage.engine.statements import Tx
 from storage.shop import audit, staff
+from storage.shop.audit import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,8 @@ def _take_back(
     )
     audit.add(
         tx,
+        ActingPerson(member.person_id),
         visit.shop_id,
-        "visit_undone",
-        by=member.person_id,
+        Act("visit_undone", subject=card.code, old=str(visit.amount), new="0", reason=reason or ""),
         now=now,
-        subject=card.code,
-        old=str(visit.amount),
-        new="0",
-        reason=reason or "",
     )

@@ -25,9 +25,7 @@ def audit(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(place, Reply):
         return place
     before = split(arg)[1]
-    page = see_audit(
-        turn.tx, turn.person_id, place.shop.id, before=int(before) if before.isdecimal() else None
-    )
+    page = see_audit(turn.tx, turn.actor, place.shop.id, before=int(before) if before.isdecimal() else None)
     if isinstance(page, NotAllowed):
         return not_allowed(turn)
     lines = [turn.t("{shop}: who changed what", shop=page.shop.name)]

@@ -21,7 +21,7 @@ def branches(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _list(turn: Turn, shop_id: int, note: str = "") -> Reply:
     shop = next(place.shop for place in turn.visitor.workplaces if place.shop.id == shop_id)
-    found = branches_of(turn.tx, turn.person_id, shop_id)
+    found = branches_of(turn.tx, turn.actor, shop_id)
     head = (
         turn.t("{shop} has these branches:", shop=shop.name)
         if found
@@ -37,7 +37,7 @@ def _list(turn: Turn, shop_id: int, note: str = "") -> Reply:
 def place(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show one branch and what can be changed about it."""
     shop_id, branch_id = split(arg)
-    match places.see_branch(turn.tx, turn.person_id, shop_id, int(branch_id)):
+    match places.see_branch(turn.tx, turn.actor, shop_id, int(branch_id)):
         case NotAllowed():
             return not_allowed(turn)
         case NoBranch():
@@ -71,9 +71,9 @@ def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Add the branch whose name was typed, or call one so."""
     shop_id, branch_id = int(turn.data["shop"]), int(turn.data.get("branch", 0))
     outcome = (
-        places.rename_branch(turn.tx, turn.person_id, shop_id, branch_id, text, now=turn.now)
+        places.rename_branch(turn.tx, turn.actor, shop_id, branch_id, text, now=turn.now)
         if branch_id
-        else places.add_branch(turn.tx, turn.person_id, shop_id, text, now=turn.now)
+        else places.add_branch(turn.tx, turn.actor, shop_id, text, now=turn.now)
     )
     cancel = ((Choice(turn.t("✖ Cancel"), "branches", str(shop_id)),),)
     match outcome:
@@ -100,9 +100,9 @@ def close(turn: Turn, arg: str) -> Reply | list[Reply]:
     shop_id, rest = split(arg)
     branch_id, _, sure = rest.partition(":")
     found = (
-        places.close_branch(turn.tx, turn.person_id, shop_id, int(branch_id), now=turn.now)
+        places.close_branch(turn.tx, turn.actor, shop_id, int(branch_id), now=turn.now)
         if sure
-        else places.see_branch(turn.tx, turn.person_id, shop_id, int(branch_id))
+        else places.see_branch(turn.tx, turn.actor, shop_id, int(branch_id))
     )
     match found:
         case NotAllowed():
@@ -133,16 +133,14 @@ def branch(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = in_shop(turn, Role.CASHIER, "branch", arg)
     if isinstance(place, Reply):
         return place
-    found = branches_of(turn.tx, turn.person_id, place.shop.id)
+    found = branches_of(turn.tx, turn.actor, place.shop.id)
     if not found:
         return Reply(turn.t("{shop} has no branches: it is one place.", shop=place.shop.name))
     chosen = split(arg)[1] or _named(found, arg)
     if not chosen:
         rows = tuple((Choice(one.name, "branch", f"{place.shop.id}:{one.id}"),) for one in found)
         return Reply(turn.t("Where are you today?"), rows)
-    outcome = change_branch(
-        turn.tx, turn.person_id, place.shop.id, place.member.id, int(chosen), now=turn.now
-    )
+    outcome = change_branch(turn.tx, turn.actor, place.shop.id, place.member.id, int(chosen), now=turn.now)
     if not isinstance(outcome, Changed):
         return Reply(turn.t("That is not there any more."))
     name = next(one.name for one in found if one.id == outcome.member.branch_id)
@@ -158,7 +156,7 @@ def whereabouts(turn: Turn) -> tuple[tuple[Choice, ...], ...]:
     """Offer a change of branch for each workplace that has some; for the menu of staff."""
     rows = []
     for place in turn.visitor.workplaces:
-        names = {one.id: one.name for one in branches_of(turn.tx, turn.person_id, place.shop.id)}
+        names = {one.id: one.name for one in branches_of(turn.tx, turn.actor, place.shop.id)}
         if names:
             here = names.get(place.member.branch_id or 0, turn.t("no branch"))
             label = turn.t("📍 I'm at: {branch}", branch=here)

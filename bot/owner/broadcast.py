@@ -31,7 +31,7 @@ def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
     text = turn.t(
         "{shop}: to which customers? Only those hear it who said yes to offers.", shop=place.shop.name
     )
-    if newest(turn.tx, turn.person_id, place.shop.id):
+    if newest(turn.tx, turn.actor, place.shop.id):
         rows.append((Choice(turn.t("📬 What became of the last ones"), "sentbefore", str(place.shop.id)),))
     return Reply(text, (*rows, (Choice(turn.t("← Messages"), "campaigns", str(place.shop.id)),)))
 
@@ -44,7 +44,7 @@ def _filters(turn: Turn, place: Workplace) -> dict[str, str]:
         "lapsed": turn.t("Who stays away"),
         "one_to_go": turn.t("Who has one to go"),
     }
-    for branch in branches_of(turn.tx, turn.person_id, place.shop.id):
+    for branch in branches_of(turn.tx, turn.actor, place.shop.id):
         filters[f"branch:{branch.id}"] = f"📍 {branch.name}"
     return filters | {f"language:{code}": f"💬 {name}" for code, name in LANGUAGES.items()}
 
@@ -54,7 +54,7 @@ def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
     place, name = place_for(turn, Role.OWNER, "broadcast", arg), split(arg)[1]
     if isinstance(place, Reply):
         return place
-    seen = actions.preview(turn.tx, turn.person_id, place.shop.id, name, now=turn.now)
+    seen = actions.preview(turn.tx, turn.actor, place.shop.id, name, now=turn.now)
     if not isinstance(seen, Preview):
         return _gone(turn, seen)
     if not seen.count:
@@ -77,7 +77,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if bad:
         return Reply(refusal(turn, MessageKind.BROADCAST, text, bad))
     channel = turn.billing.channel if turn.billing else ""
-    seen = actions.preview(turn.tx, turn.person_id, shop_id, name, channel=channel, now=turn.now)
+    seen = actions.preview(turn.tx, turn.actor, shop_id, name, channel=channel, now=turn.now)
     if not isinstance(seen, Preview):
         return _gone(turn, seen)
     mark = _mark(name, text)
@@ -95,13 +95,13 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def send(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Order the message that was shown."""
     shop_id, mark = split(arg)
-    for one in actions.pending(turn.tx, turn.person_id, shop_id, now=turn.now):
+    for one in actions.pending(turn.tx, turn.actor, shop_id, now=turn.now):
         if _mark(one.audience, one.text) == mark:
             return _ordered(turn, one)  # the same button again
     if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
         return _again(turn, shop_id, turn.t("That button is out of date: nothing was sent."))
     audience_name, text = str(turn.data["audience"]), str(turn.data["text"])
-    match actions.order_broadcast(turn.tx, turn.person_id, shop_id, audience_name, text, now=turn.now):
+    match actions.order_broadcast(turn.tx, turn.actor, shop_id, audience_name, text, now=turn.now):
         case BadWording() as bad:
             return Reply(refusal(turn, MessageKind.BROADCAST, text, bad))
         case NotAllowed() | UnknownFilter() as refused:
@@ -127,7 +127,7 @@ def _mark(audience_name: str, text: str) -> str:
 
 def cancel(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Call a message off before it begins."""
-    match actions.cancel_broadcast(turn.tx, turn.person_id, int(arg), now=turn.now):
+    match actions.cancel_broadcast(turn.tx, turn.actor, int(arg), now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case TooLate():

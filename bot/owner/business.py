@@ -16,7 +16,7 @@ def stats(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.MANAGER, "stats", arg)
     if isinstance(place, Reply):
         return place
-    found = shop_stats(turn.tx, turn.person_id, place.shop.id, now=turn.now)
+    found = shop_stats(turn.tx, turn.actor, place.shop.id, now=turn.now)
     if not isinstance(found, Stats):
         return not_allowed(turn, Role.MANAGER)
     again = Choice(turn.t("🔄 Again"), "stats", str(place.shop.id))

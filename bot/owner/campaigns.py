@@ -21,7 +21,7 @@ def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.OWNER, "campaigns", arg)
     if isinstance(place, Reply):
         return place
-    found = actions.see_campaigns(turn.tx, turn.person_id, place.shop.id)
+    found = actions.see_campaigns(turn.tx, turn.actor, place.shop.id)
     return not_allowed(turn) if isinstance(found, NotAllowed) else _list(turn, place, found)
 
 
@@ -65,7 +65,7 @@ def find(turn: Turn, arg: str) -> tuple[Workplace, Campaign] | Reply:
     place = place_for(turn, Role.OWNER, "campaigns", str(shop_id))
     if isinstance(place, Reply):
         return place
-    found = actions.see_campaigns(turn.tx, turn.person_id, place.shop.id)
+    found = actions.see_campaigns(turn.tx, turn.actor, place.shop.id)
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
     kind = rest.partition(":")[0]
@@ -108,7 +108,7 @@ def switch(turn: Turn, arg: str) -> Reply | list[Reply]:
         return found
     place, one = found
     on = arg.endswith(":1")
-    changed = actions.switch_campaign(turn.tx, turn.person_id, place.shop.id, one.kind, on, now=turn.now)
+    changed = actions.switch_campaign(turn.tx, turn.actor, place.shop.id, one.kind, on, now=turn.now)
     return (
         not_allowed(turn)
         if isinstance(changed, NotAllowed)
@@ -146,7 +146,7 @@ def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> Reply:
-    match actions.change_setting(turn.tx, turn.person_id, place.shop.id, one.kind, name, value, now=turn.now):
+    match actions.change_setting(turn.tx, turn.actor, place.shop.id, one.kind, name, value, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case BadSetting() as bad:

@@ -55,7 +55,7 @@ def dose_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if new is None:
         return Reply(f"{turn.t('I did not understand that.')} {_question(turn, part)}")
     turn.stop_waiting()
-    kept = set_dose(turn.tx, turn.person_id, place.shop.id, new, now=turn.now)
+    kept = set_dose(turn.tx, turn.actor, place.shop.id, new, now=turn.now)
     return not_allowed(turn) if isinstance(kept, NotAllowed) else _view(turn, place, turn.t("✔ Done."))
 
 

@@ -24,7 +24,7 @@ def export(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.OWNER, "export", arg)
     if isinstance(place, Reply):
         return place
-    found = export_shop(turn.tx, turn.person_id, place.shop.id, now=turn.now)
+    found = export_shop(turn.tx, turn.actor, place.shop.id, now=turn.now)
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
     # Where a comma parts the decimals, spreadsheets part the cells by a semicolon.

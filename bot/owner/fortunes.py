@@ -67,7 +67,7 @@ def sent_before(turn: Turn, arg: str) -> Reply | list[Reply]:
     say, zone = turn.words, place.shop.zone
     rows = tuple(
         (Choice(f"{say.date(one.starts_at, zone)} · {_short(one.text)}", "fortune", str(one.id)),)
-        for one in actions.newest(turn.tx, turn.person_id, place.shop.id)
+        for one in actions.newest(turn.tx, turn.actor, place.shop.id)
     )
     back = (Choice(turn.t("← Messages"), "broadcast", str(place.shop.id)),)
     if not rows:
@@ -79,7 +79,7 @@ def sent_before(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def show_fortune(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say how a message fared up to now."""
-    found = actions.fortune(turn.tx, turn.person_id, int(arg), now=turn.now)
+    found = actions.fortune(turn.tx, turn.actor, int(arg), now=turn.now)
     return not_allowed(turn) if isinstance(found, NotAllowed) else word_fortune(turn.words, found)
 
 

@@ -107,7 +107,7 @@ def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
     answers = _answers(turn.data)
     if not answers or _open(answers):
         return newshop(turn, "")
-    match found_shop(turn.tx, turn.person_id, _shop(answers), now=turn.now):
+    match found_shop(turn.tx, turn.actor, _shop(answers), now=turn.now):
         case NotAllowed():
             return _uninvited(turn)
         case BadShop(why, _, rules):

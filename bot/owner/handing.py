@@ -78,7 +78,7 @@ def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
     if not reason:  # asked long ago
         return move(turn, str(shop_id))
     done = move_card.move_card(
-        turn.tx, turn.person_id, (shop_id, source_id, target_id), reason=reason, now=turn.now
+        turn.tx, turn.actor, (shop_id, source_id, target_id), reason=reason, now=turn.now
     )
     if not isinstance(done, Moved):
         return _refused(turn, done)
@@ -88,7 +88,7 @@ def say_yes(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Put it back, for the owner or for who had it."""
-    done = move_card.undo_move(turn.tx, turn.person_id, int(arg), now=turn.now)
+    done = move_card.undo_move(turn.tx, turn.actor, int(arg), now=turn.now)
     if not isinstance(done, MovedBack):
         return _refused(turn, done)
     lines = [turn.t("Undone: the card is back. {card}", card=_card(turn, done.state))]
@@ -107,7 +107,7 @@ def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
     shop_id = int(turn.data["shop_id"])
     turn.wait_for(turn.step or "", **turn.data)
     code = read_code(text)
-    by_code = move_card.find_card(turn.tx, turn.person_id, shop_id, code, now=turn.now) if code else None
+    by_code = move_card.find_card(turn.tx, turn.actor, shop_id, code, now=turn.now) if code else None
     found = (by_code,) if by_code else _named(turn, shop_id, text)
     states = [state for state in found if state.card.id != turn.data.get("card_id")]
     rows = tuple((Choice(_card(turn, state), verb, f"{about}:{state.card.id}"),) for state in states)

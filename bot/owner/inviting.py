@@ -20,13 +20,13 @@ def invite(turn: Turn, arg: str) -> Reply | list[Reply]:
     role, _, branch = split(arg)[1].partition(":")
     if role not in list(Role):
         return _which_role(turn, place)
-    branches = branches_of(turn.tx, turn.person_id, shop_id)
+    branches = branches_of(turn.tx, turn.actor, shop_id)
     if branches and not branch and role != Role.OWNER:
         rows = [(Choice(one.name, "invite", f"{shop_id}:{role}:{one.id}"),) for one in branches]
         rows.append((Choice(turn.t("No branch"), "invite", f"{shop_id}:{role}:0"),))
         return Reply(turn.t("For which branch?"), tuple(rows))
     token = invite_by_owner(
-        turn.tx, turn.person_id, shop_id, Role(role), branch_id=int(branch or 0) or None, now=turn.now
+        turn.tx, turn.actor, shop_id, Role(role), branch_id=int(branch or 0) or None, now=turn.now
     )
     return not_allowed(turn) if isinstance(token, NotAllowed) else _link(turn, place, role, token)
 

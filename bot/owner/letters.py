@@ -23,7 +23,7 @@ def word_letter(say: Words, post: Post) -> Reply:
 
 def ask_answer(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take what is typed next for the answer to a letter."""
-    post = actions.post(turn.tx, turn.person_id, int(arg))
+    post = actions.post(turn.tx, turn.actor, int(arg))
     if post is None:
         return Reply(turn.t("That is not there any more."))
     if post.letter.answer is not None:
@@ -36,7 +36,7 @@ def ask_answer(turn: Turn, arg: str) -> Reply | list[Reply]:
 def answer_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Send the answer that was typed."""
     letter_id = int(turn.data["letter"])
-    match actions.answer_letter(turn.tx, turn.person_id, letter_id, text, now=turn.now):
+    match actions.answer_letter(turn.tx, turn.actor, letter_id, text, now=turn.now):
         case NotAllowed():
             turn.stop_waiting()
             return not_allowed(turn)

@@ -37,7 +37,7 @@ def menu(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _list(turn: Turn, shop: str) -> Reply:
-    seen = see_rules(turn.tx, turn.person_id, int(shop))
+    seen = see_rules(turn.tx, turn.actor, int(shop))
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     offered = seen.terms.programme.rewards
@@ -87,7 +87,7 @@ def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a reward's new text, place or cost, or show what its removal would do."""
     shop_id, rest = split(arg)
     key, _, part = rest.partition(":")
-    found = _reward(turn, shop_id, key) if key else see_rules(turn.tx, turn.person_id, shop_id)
+    found = _reward(turn, shop_id, key) if key else see_rules(turn.tx, turn.actor, shop_id)
     if isinstance(found, Reply):
         return found
     if isinstance(found, NotAllowed):
@@ -120,7 +120,7 @@ def _ask(turn: Turn, shop_id: int, part: str, *, key: str, text: str = "") -> Re
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Read what was asked, and show what it would change."""
     shop_id, key, part = int(turn.data["shop"]), str(turn.data["key"]), str(turn.data["part"])
-    seen = see_rules(turn.tx, turn.person_id, shop_id)
+    seen = see_rules(turn.tx, turn.actor, shop_id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     if not key and part == "text":
@@ -153,7 +153,7 @@ def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmo
 
 
 def _reward(turn: Turn, shop_id: int, key: str) -> tuple[Rules, Reward] | Reply:
-    seen = see_rules(turn.tx, turn.person_id, shop_id)
+    seen = see_rules(turn.tx, turn.actor, shop_id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     found = seen.terms.programme.reward(key)

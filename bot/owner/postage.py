@@ -14,6 +14,7 @@ from bot.kinds import kind_name
 from bot.occasion_facts import form_name
 from bot.templates.book import BOOK
 from bot.turn import Billing, Turn
+from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.message_costs import Sent, at_most, postage, to_show
 from loyalty.records import Shop
@@ -39,7 +40,7 @@ class Asker(Protocol):
         """Return the transaction."""
 
     @property
-    def person_id(self) -> int:
+    def actor(self) -> Actor:
         """Name the owner."""
 
     @property
@@ -54,7 +55,7 @@ class Asker(Protocol):
 def cost_lines(turn: Turn, shop: Shop, kind: MessageKind | None = None) -> list[str]:
     """Say what a campaign cost, or all of them did; nothing where the shop sent nothing that has a price."""
     billing = turn.billing
-    billed = actions.billed(turn.tx, turn.person_id, shop.id) if billing else []
+    billed = actions.billed(turn.tx, turn.actor, shop.id) if billing else []
     if billing is None or isinstance(billed, NotAllowed):
         return []
     sent = [Sent(charge, _category(of), count) for of, charge, count in billed if kind in (None, of)]
@@ -117,7 +118,7 @@ def _trouble(owner: Asker, shop: Shop, forms: Mapping[str, str]) -> list[str]:
         return []
     where = owner.billing.channel, owner.billing.account
     meant = {form: BOOK[form].category for form in forms}
-    found = actions.troubles(owner.tx, owner.person_id, shop.id, where, meant, LANGUAGES)
+    found = actions.troubles(owner.tx, owner.actor, shop.id, where, meant, LANGUAGES)
     if isinstance(found, NotAllowed):
         return []
     channel = channel_name(owner.words, owner.billing.channel)

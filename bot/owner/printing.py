@@ -36,7 +36,7 @@ def poster(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.OWNER, "poster", arg)
     if isinstance(place, Reply):
         return place
-    seen = see_rules(turn.tx, turn.person_id, place.shop.id)
+    seen = see_rules(turn.tx, turn.actor, place.shop.id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     asked = split(arg)[1]
@@ -121,7 +121,7 @@ def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _print(turn: Turn, shop_id: int, text: str) -> Reply:
-    made = order_cards(turn.tx, turn.person_id, shop_id, parse_whole(text) or 0, now=turn.now)
+    made = order_cards(turn.tx, turn.actor, shop_id, parse_whole(text) or 0, now=turn.now)
     match made:
         case NotAllowed():
             return not_allowed(turn)

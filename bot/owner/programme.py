@@ -24,7 +24,7 @@ def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.OWNER, "programme", arg)
     if isinstance(place, Reply):
         return place
-    seen = rules.see_rules(turn.tx, turn.person_id, place.shop.id)
+    seen = rules.see_rules(turn.tx, turn.actor, place.shop.id)
     return not_allowed(turn) if isinstance(seen, NotAllowed) else view(turn, seen)
 
 
@@ -50,7 +50,7 @@ def view(turn: Turn, seen: Rules, note: str = "") -> Reply:
 def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a figure's new value."""
     shop_id, name = split(arg)
-    seen = rules.see_rules(turn.tx, turn.person_id, shop_id)
+    seen = rules.see_rules(turn.tx, turn.actor, shop_id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     turn.wait_for("figure", shop=shop_id, name=name)
@@ -61,7 +61,7 @@ def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
 def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Read the new value, and show what it would change."""
     name, shop_id = str(turn.data["name"]), int(turn.data["shop"])
-    seen = rules.see_rules(turn.tx, turn.person_id, shop_id)
+    seen = rules.see_rules(turn.tx, turn.actor, shop_id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
     value = _read(turn, name, text, seen.shop)
@@ -87,7 +87,7 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
 
 def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
     """Show what a change would do and for whom; the question that led here stays open when it can't be."""
-    match rules.preview(turn.tx, turn.person_id, seen.shop.id, new):
+    match rules.preview(turn.tx, turn.actor, seen.shop.id, new):
         case NotAllowed():
             return not_allowed(turn)
         case Unchanged():
@@ -146,7 +146,7 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
         case NotAllowed():
             return not_allowed(turn)
         case Invalid() as why:
-            seen = rules.see_rules(turn.tx, turn.person_id, shop_id)
+            seen = rules.see_rules(turn.tx, turn.actor, shop_id)
             return (
                 not_allowed(turn)
                 if isinstance(seen, NotAllowed)
@@ -161,9 +161,9 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _make(turn: Turn, shop_id: int) -> NewRules | Unchanged | Overtaken | Invalid | NotAllowed:
     if "minutes" in turn.data:
         minutes = int(turn.data["minutes"])
-        return rules.change_token_minutes(turn.tx, turn.person_id, shop_id, minutes, now=turn.now)
+        return rules.change_token_minutes(turn.tx, turn.actor, shop_id, minutes, now=turn.now)
     new, on = from_json(turn.data["rules"]), int(turn.data["on"])
-    return rules.change_rules(turn.tx, turn.person_id, shop_id, new, on=on, now=turn.now)
+    return rules.change_rules(turn.tx, turn.actor, shop_id, new, on=on, now=turn.now)
 
 
 def _overtaken(turn: Turn) -> str:

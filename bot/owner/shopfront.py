@@ -64,7 +64,7 @@ def _colours(turn: Turn) -> Suggestions:
 def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a new value, with suggestions where there are some."""
     shop_id, field = split(arg)
-    one = shop_details.see_shop(turn.tx, turn.person_id, shop_id)
+    one = shop_details.see_shop(turn.tx, turn.actor, shop_id)
     if isinstance(one, NotAllowed):
         return not_allowed(turn)
     turn.wait_for("shop", shop=shop_id, field=field)
@@ -90,7 +90,7 @@ def chosen(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take the suggestion that was tapped."""
     shop_id, rest = split(arg)
     field, _, number = rest.partition(":")
-    one = shop_details.see_shop(turn.tx, turn.person_id, shop_id)
+    one = shop_details.see_shop(turn.tx, turn.actor, shop_id)
     if isinstance(one, NotAllowed):
         return not_allowed(turn)
     value = _question(turn, one, cast("Field", field))[1][int(number)][1]
@@ -124,7 +124,7 @@ def _read(turn: Turn, field: Field, text: str) -> str | None:
 
 
 def _propose(turn: Turn, shop_id: int, field: Field, value: str) -> Reply | list[Reply]:
-    return _answer(turn, shop_details.propose_change(turn.tx, turn.person_id, shop_id, field, value))
+    return _answer(turn, shop_details.propose_change(turn.tx, turn.actor, shop_id, field, value))
 
 
 def _answer(turn: Turn, found: Answer) -> Reply | list[Reply]:
@@ -211,7 +211,7 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
         return [out, *(seen if isinstance(seen, list) else [seen])]
     field, value, was = (str(turn.data[name]) for name in ("field", "value", "was"))
     found = shop_details.change_shop(
-        turn.tx, turn.person_id, shop_id, cast("Field", field), value, was=was, now=turn.now
+        turn.tx, turn.actor, shop_id, cast("Field", field), value, was=was, now=turn.now
     )
     turn.stop_waiting()
     if isinstance(found, Proposed):

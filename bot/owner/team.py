@@ -14,7 +14,7 @@ def staff(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = place_for(turn, Role.OWNER, "staff", arg)
     if isinstance(place, Reply):
         return place
-    found = team.see_team(turn.tx, turn.person_id, place.shop.id, now=turn.now)
+    found = team.see_team(turn.tx, turn.actor, place.shop.id, now=turn.now)
     return not_allowed(turn) if isinstance(found, NotAllowed) else _list(turn, found)
 
 
@@ -46,7 +46,7 @@ def _line(turn: Turn, one: Colleague) -> str:
 def member(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show one member and what can be changed."""
     shop_id, rest = split(arg)
-    found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+    found = team.see_team(turn.tx, turn.actor, shop_id, now=turn.now)
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
     one = found.colleague(int(rest))
@@ -76,7 +76,7 @@ def role(turn: Turn, arg: str) -> Reply | list[Reply]:
     asking = None if sure else _ask_first(turn, shop_id, member_id, Role(new))
     if asking:
         return asking
-    outcome = team.change_role(turn.tx, turn.person_id, shop_id, member_id, Role(new), now=turn.now)
+    outcome = team.change_role(turn.tx, turn.actor, shop_id, member_id, Role(new), now=turn.now)
     if not isinstance(outcome, Changed):
         return _refused(turn, outcome)
     turn.menu_changed = outcome.member.person_id == turn.person_id
@@ -91,7 +91,7 @@ def role(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _ask_first(turn: Turn, shop_id: int, member_id: int, new: Role) -> Reply | None:
     """Say what it means to make an owner, or to be one no more; None where neither is asked for."""
-    found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+    found = team.see_team(turn.tx, turn.actor, shop_id, now=turn.now)
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
     one = found.colleague(member_id)
@@ -129,7 +129,7 @@ def _meaning(turn: Turn, one: Colleague, new: Role) -> str:
 def posting(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for which branch a member stamps, or set it."""
     shop_id, member_id, branch = _three(arg)
-    found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+    found = team.see_team(turn.tx, turn.actor, shop_id, now=turn.now)
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
     if not branch:
@@ -138,9 +138,7 @@ def posting(turn: Turn, arg: str) -> Reply | list[Reply]:
         ]
         rows.append((Choice(turn.t("No branch"), "posting", f"{shop_id}:{member_id}:0"),))
         return Reply(turn.t("For which branch?"), tuple(rows))
-    outcome = team.change_branch(
-        turn.tx, turn.person_id, shop_id, member_id, int(branch) or None, now=turn.now
-    )
+    outcome = team.change_branch(turn.tx, turn.actor, shop_id, member_id, int(branch) or None, now=turn.now)
     if not isinstance(outcome, Changed):
         return _refused(turn, outcome)
     return staff(turn, str(shop_id))
@@ -150,7 +148,7 @@ def dismiss(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Let a member go, once the owner has said so twice."""
     shop_id, member_id, sure = _three(arg)
     if not sure:
-        found = team.see_team(turn.tx, turn.person_id, shop_id, now=turn.now)
+        found = team.see_team(turn.tx, turn.actor, shop_id, now=turn.now)
         one = found.colleague(member_id) if isinstance(found, Team) else None
         if one is None:
             return _gone(turn) if isinstance(found, Team) else not_allowed(turn)
@@ -161,7 +159,7 @@ def dismiss(turn: Turn, arg: str) -> Reply | list[Reply]:
             "Remove {name}? They can't stamp any more; what they booked stays.", name=_name(turn, one)
         )
         return Reply(text, ((yes, keep),))
-    outcome = team.remove_member(turn.tx, turn.person_id, shop_id, member_id, now=turn.now)
+    outcome = team.remove_member(turn.tx, turn.actor, shop_id, member_id, now=turn.now)
     if not isinstance(outcome, Changed):
         return _refused(turn, outcome)
     turn.menu_changed = outcome.member.person_id == turn.person_id

@@ -17,7 +17,7 @@ from words.language import Words
 
 def verdict_lines(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
     """Say whether a campaign brings visits and what followed; where all get it, that nobody can know."""
-    found = verdict_of(turn.tx, turn.person_id, shop.id, one.kind)
+    found = verdict_of(turn.tx, turn.actor, shop.id, one.kind)
     if isinstance(found, NotAllowed):
         return []
     if isinstance(found, CantTell) and one.holdout_percent == 0:

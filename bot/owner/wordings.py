@@ -140,7 +140,7 @@ def keep_wording(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _keep(turn: Turn, these: _Words, text: str | None) -> Reply:
     kind, shop_id = these.one.kind, these.place.shop.id
-    match set_wording(turn.tx, turn.person_id, shop_id, kind, these.name, text, now=turn.now):
+    match set_wording(turn.tx, turn.actor, shop_id, kind, these.name, text, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case BadWording() as bad:
@@ -153,13 +153,13 @@ def _keep(turn: Turn, these: _Words, text: str | None) -> Reply:
 def _ours(turn: Turn, these: _Words) -> str:
     """Say it in our words, as it might read tomorrow."""
     kind, step = these.one.kind, these.step
-    made_up = example_of(turn.tx, turn.person_id, these.place.shop.id, kind, step, now=turn.now)
+    made_up = example_of(turn.tx, turn.actor, these.place.shop.id, kind, step, now=turn.now)
     return "" if isinstance(made_up, NotAllowed) else word_occasion(made_up, words(these.language)).text
 
 
 def _filled(turn: Turn, these: _Words, text: str) -> str:
     say, shop = words(these.language), these.place.shop
-    rules = see_rules(turn.tx, turn.person_id, shop.id)
+    rules = see_rules(turn.tx, turn.actor, shop.id)
     reward = rules.terms.programme.rewards[-1].text if isinstance(rules, Rules) else ""
     date = say.date(day_of(turn.now + _EXAMPLE_ENDS_IN, shop.zone))
     name = first_name(turn.visitor.person.name)

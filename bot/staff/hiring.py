@@ -13,7 +13,7 @@ _PRACTICE_CODE = "PRACTICE"
 
 def accept(turn: Turn, token: str) -> Reply | list[Reply]:
     """Follow an invitation link."""
-    match invitations.accept_invite(turn.tx, turn.person_id, token, now=turn.now):
+    match invitations.accept_invite(turn.tx, turn.actor, token, now=turn.now):
         case InviteGone():
             return Reply(turn.t("This invitation was used or has run out. Ask for a new one."))
         case MayOpenShop():

@@ -34,6 +34,7 @@ from actions.shop.open_shop import BadShop, NewShop
 from actions.till.redeem import redeem, redeemable
 from actions.till.scan import Refused, Scan, scan_card
 from actions.tx import Tx
+from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import Claim, affordable
 from loyalty.records import Shop, Voucher
@@ -64,15 +65,16 @@ class Stage:
 def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
     """Open the shop with its rules; raises `BadRules` where they can't be."""
     new = NewShop(rules.name, rules.programme, rules.timezone, rules.currency, rules.language)
-    opened = open_shop.open_shop(tx, new, by=None, now=now)
+    opened = open_shop.open_shop(tx, Operator(), new, now=now)
     if isinstance(opened, BadShop):
         raise BadRules(_said(opened))
     shop = opened.shop
-    owner, till = (_person(tx, who, shop.language, now=now) for who in ("owner", "till"))
+    owner = ActingPerson(_person(tx, "owner", shop.language, now=now))
+    till = _person(tx, "till", shop.language, now=now)
     invitations.accept_invite(tx, owner, opened.owner_token, now=now)
     mark_unreachable(tx, CHANNEL, CHANNEL, "owner", now=now)  # a digest for nobody would only take time
     invitations.accept_invite(
-        tx, till, invitations.invite(tx, shop.id, Role.CASHIER, by=None, now=now), now=now
+        tx, ActingPerson(till), invitations.invite(tx, Operator(), shop.id, Role.CASHIER, now=now), now=now
     )
     dispatch.set_dose(tx, owner, shop.id, rules.dose, now=now)
     _set_campaigns(tx, owner, shop.id, rules, now=now)
@@ -83,7 +85,7 @@ def _person(tx: Tx, key: str, language: str, *, name: str = "", now: datetime) -
     return recognise(tx, CHANNEL, CHANNEL, key, name=name, language=language, now=now).person.id
 
 
-def _set_campaigns(tx: Tx, owner: int, shop_id: int, rules: Rules, *, now: datetime) -> None:
+def _set_campaigns(tx: Tx, owner: ActingPerson, shop_id: int, rules: Rules, *, now: datetime) -> None:
     for kind, chosen in rules.campaigns.items():
         for name, value in chosen.items():
             if name == "on":

@@ -1,13 +1,25 @@
 """Who changed what in a shop, when, from what to what, and why."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
+from loyalty.actor import Actor
 from storage.engine.statements import Statement, Tx
 from storage.tables import audit, new_row, persons
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did: to what, from what to what, and why, each as far as there is something to say."""
+
+    what: str
+    subject: str = ""
+    old: str = ""
+    new: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +69,9 @@ _BLANK = Statement(
 )
 
 
-def add(  # noqa: PLR0913 - a line of the audit is these facts
-    tx: Tx,
-    shop_id: int,
-    what: str,
-    *,
-    by: int | None,
-    now: datetime,
-    subject: str = "",
-    old: str = "",
-    new: str = "",
-    reason: str = "",
-) -> None:
+def add(tx: Tx, actor: Actor, shop_id: int, act: Act, *, now: datetime) -> None:
     """Write down a change in the transaction that makes it."""
-    _ADD.value(
-        tx,
-        shop_id=shop_id,
-        person_id=by,
-        at=now,
-        what=what,
-        subject=subject,
-        old=old,
-        new=new,
-        reason=reason,
-    )
+    _ADD.value(tx, shop_id=shop_id, person_id=actor.person_id, at=now, **asdict(act))
 
 
 def page(tx: Tx, shop_id: int, *, before: int | None, most: int) -> list[Change]:

@@ -1,6 +1,6 @@
 """The people who work in shops, and the links that invite them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, exists, func, select, update
@@ -8,6 +8,19 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 from loyalty.records import Member, Shop
 from storage.engine.statements import Statement, Tx, together
 from storage.tables import branches, invites, new_row, persons, shops, staff, visits
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvite:
+    """An invitation, remembered by the digest of its token; without a person it was made by the operator."""
+
+    digest: str
+    role: str
+    shop_id: int | None
+    branch_id: int | None
+    created_by: int | None
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,28 +193,9 @@ def counts(tx: Tx, shop_id: int, *, since: datetime) -> dict[int, tuple[int, int
     return {row[0]: (int(row[1]), int(row[2])) for row in _COUNTS.all(tx, shop_id=shop_id, since=since)}
 
 
-def add_invite(  # noqa: PLR0913 - an invitation is these facts
-    tx: Tx,
-    digest: str,
-    *,
-    role: str,
-    shop_id: int | None,
-    branch_id: int | None,
-    by: int | None,
-    now: datetime,
-    expires_at: datetime,
-) -> None:
-    """Remember an invitation by the digest of its token."""
-    _ADD_INVITE.value(
-        tx,
-        digest=digest,
-        role=role,
-        shop_id=shop_id,
-        branch_id=branch_id,
-        created_by=by,
-        created_at=now,
-        expires_at=expires_at,
-    )
+def add_invite(tx: Tx, made: NewInvite) -> None:
+    """Remember an invitation."""
+    _ADD_INVITE.value(tx, **asdict(made))
 
 
 def invite(tx: Tx, digest: str) -> Invite | None:

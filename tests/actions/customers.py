@@ -10,6 +10,7 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import give_consent
 from actions.campaigns.dispatch import dispatch
 from actions.campaigns.settings import Campaign
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.programme import Programme
 from storage.campaigns.settings import change, ensure, of_shop
@@ -70,7 +71,7 @@ async def setting(luna: Luna, kind: MessageKind, name: str, value: str) -> None:
     """Let Cleo change a setting."""
     cafe = luna.cafe
     changed = await luna.db.write(
-        campaign_settings.change_setting, cafe.cleo, cafe.shop.id, kind, name, value, now=NOW
+        campaign_settings.change_setting, ActingPerson(cafe.cleo), cafe.shop.id, kind, name, value, now=NOW
     )
     assert isinstance(changed, Campaign), changed
 

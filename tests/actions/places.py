@@ -14,6 +14,7 @@ from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.scan import Booked, Refused, Scan, ScanOutcome, add_stamp, scan_card
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
+from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.cards.visits import Claim, Refusal
 from loyalty.records import Shop
@@ -53,7 +54,9 @@ def meet(tx: Tx, name: str, *, now: datetime = NOW) -> int:
 
 def hire(tx: Tx, shop_id: int, person_id: int, role: str, *, now: datetime = NOW) -> Hired:
     """Let somebody accept an invitation to work in a shop."""
-    outcome = accept_invite(tx, person_id, invite(tx, shop_id, role, by=None, now=now), now=now)
+    outcome = accept_invite(
+        tx, ActingPerson(person_id), invite(tx, Operator(), shop_id, role, now=now), now=now
+    )
     assert isinstance(outcome, Hired)
     return outcome
 
@@ -78,11 +81,11 @@ class Cafe:
 
 def open_cafe(tx: Tx, programme: Programme, *, name: str = "Café Luna", now: datetime = NOW) -> Cafe:
     """Open a shop, hire Eva and Cleo, and give Ana a card."""
-    opened = open_shop(tx, NewShop(name, programme), by=None, now=now)
+    opened = open_shop(tx, Operator(), NewShop(name, programme), now=now)
     assert isinstance(opened, Opened)
     ana, eva, cleo = (meet(tx, person, now=now) for person in ("Ana", "Eva", "Cleo"))
     hire(tx, opened.shop.id, eva, "cashier", now=now)
-    assert isinstance(accept_invite(tx, cleo, opened.owner_token, now=now), Hired)
+    assert isinstance(accept_invite(tx, ActingPerson(cleo), opened.owner_token, now=now), Hired)
     return Cafe(opened.shop, ana, eva, cleo, join(tx, opened.shop, ana, now=now))
 
 

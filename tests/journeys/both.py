@@ -18,6 +18,7 @@ from app.house import House, build
 from app.serve import make_web
 from channels.telegram.channel import Telegram
 from channels.whatsapp.channel import WhatsApp
+from loyalty.actor import Operator
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Programme
 from loyalty.records import Shop
@@ -131,7 +132,7 @@ class Both:
     async def cafe(self, programme: Programme = FOUR_STAMPS, *, kinds: tuple[MessageKind, ...] = ()) -> Shop:
         """Open Café Luna, which writes to everybody, of these kinds; Cleo and Eva work there on Telegram."""
         new = NewShop("Café Luna", programme)
-        opened = await self.house.db.write(open_shop.open_shop, new, by=None, now=self.hours.now)
+        opened = await self.house.db.write(open_shop.open_shop, Operator(), new, now=self.hours.now)
         assert isinstance(opened, open_shop.Opened)
         await self.house.db.write(hold_nobody_out, opened.shop.id)
         await self.house.db.write(only, opened.shop.id, *kinds)
@@ -142,7 +143,7 @@ class Both:
     async def hires(self, shop: Shop, person: User, *, on: str) -> str:
         """Let somebody follow an invitation to work here."""
         db, now = self.house.db, self.hours.now
-        token = await db.write(invite, shop.id, Role.CASHIER, by=None, now=now)
+        token = await db.write(invite, Operator(), shop.id, Role.CASHIER, now=now)
         return await self.opens(person, self.link("i" + token), choosing=on)
 
     async def joins(self, shop: Shop, person: User, *, on: str) -> str:

@@ -13,6 +13,7 @@ from actions.shop.open_shop import NewShop
 from app.house import House
 from bot.scanner import read_codes
 from channels.messages import Channel
+from loyalty.actor import Operator
 from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -158,7 +159,7 @@ class Stage:
     ) -> "Place":
         """Open a shop as the operator does; owner and cashiers follow their invitations."""
         new = NewShop(name, programme)
-        opened = await self.house.db.write(open_shop.open_shop, new, by=None, now=self.hours.now)
+        opened = await self.house.db.write(open_shop.open_shop, Operator(), new, now=self.hours.now)
         assert isinstance(opened, open_shop.Opened)
         await self.opens(owner, self.channel.link("i" + opened.owner_token))
         place = Place(self, opened.shop)
@@ -219,5 +220,5 @@ class Place:
     async def invitation(self, role: Role = Role.CASHIER) -> str:
         """Make a link that gives one person a role."""
         db, now = self.stage.house.db, self.stage.hours.now
-        token = await db.write(invite, self.shop.id, role, by=None, now=now)
+        token = await db.write(invite, Operator(), self.shop.id, role, now=now)
         return self.stage.channel.link("i" + token)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from actions.campaigns.dispatch import Dose, set_dose
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind, QuietHours
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -100,7 +101,9 @@ async def test_what_is_due_in_a_night_when_the_clock_moves_goes_once_and_at_a_de
     at(stage, moves_at - timedelta(hours=5))
     [guest] = await crowd_agrees(stage, cafe, 1)
     [[cleo]] = await stage.rows("SELECT person_id FROM staff WHERE role = 'owner'")
-    await stage.house.db.write(set_dose, cleo, cafe.shop.id, Dose(quiet=quiet), now=stage.hours.now)
+    await stage.house.db.write(
+        set_dose, ActingPerson(cleo), cafe.shop.id, Dose(quiet=quiet), now=stage.hours.now
+    )
     at(stage, moves_at - timedelta(minutes=35))
     await writes(stage, "Soup on Friday!")  # at 2:35, which spring doesn't have and autumn has twice
     birthday = either(stage, "Happy birthday", "All the best for your birthday")

@@ -11,6 +11,7 @@ from actions.shop.invitations import invite
 from actions.shop.open_shop import NewShop
 from app.clock import read_clock
 from bot.scanner import read_codes
+from loyalty.actor import Operator
 from loyalty.roles import Role
 from storage.engine.database import open_database, read_database
 from storage.engine.statements import Tx
@@ -44,10 +45,10 @@ async def _links(url: str) -> tuple[str, str]:
     """Open a shop before anybody serves it: its poster's payload, and an invitation's."""
     async with open_database(url, migrate=False) as db:
         opened = await db.write(
-            open_shop.open_shop, NewShop("Café Luna", FOUR_STAMPS), by=None, now=read_clock()
+            open_shop.open_shop, Operator(), NewShop("Café Luna", FOUR_STAMPS), now=read_clock()
         )
         assert isinstance(opened, open_shop.Opened)
-        token = await db.write(invite, opened.shop.id, Role.CASHIER, by=None, now=read_clock())
+        token = await db.write(invite, Operator(), opened.shop.id, Role.CASHIER, now=read_clock())
         return "j" + opened.shop.code, "i" + token
 
 

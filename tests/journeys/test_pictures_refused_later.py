@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 import pytest
 
 from actions.shop.invitations import invite
+from loyalty.actor import Operator
 from loyalty.roles import Role
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.people import ANA, EVA
@@ -62,7 +63,7 @@ async def test_a_poster_whose_picture_and_file_are_refused_is_no_card_and_one_pl
     both: Both,
 ) -> None:
     shop = await both.cafe()
-    token = await both.house.db.write(invite, shop.id, Role.OWNER, by=None, now=both.hours.now)
+    token = await both.house.db.write(invite, Operator(), shop.id, Role.OWNER, now=both.hours.now)
     await both.opens(ANA, both.link("i" + token), choosing="whatsapp")
     await both.joins(await both.cafe(POINTS), ANA, on="whatsapp")
     both.later(minutes=2)

@@ -11,6 +11,7 @@ from actions.campaigns.broadcast import DELAY, Broadcast, order_broadcast
 from actions.campaigns.dispatch import Dose, set_dose
 from actions.people.identify import recognise
 from actions.till.scan import Booked, Scan, scan_card
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind, QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.records import Shop
@@ -73,7 +74,7 @@ def begin_campaign(tx: Tx, people: Sequence[User], *, now: datetime) -> None:
     cafe = open_cafe(tx, stamps(10), now=earlier)
     hold_nobody_out(tx, cafe.shop.id)
     only(tx, cafe.shop.id, MessageKind.BROADCAST)
-    set_dose(tx, cafe.cleo, cafe.shop.id, Dose(quiet=QuietHours(time(), time())), now=earlier)
+    set_dose(tx, ActingPerson(cafe.cleo), cafe.shop.id, Dose(quiet=QuietHours(time(), time())), now=earlier)
     for number, person in enumerate(people):
         card_id, person_id = _meet(tx, cafe.shop, person, now=earlier)
         if number % 5:
@@ -81,7 +82,7 @@ def begin_campaign(tx: Tx, people: Sequence[User], *, now: datetime) -> None:
         else:
             _stamp(tx, cafe, card_id, now=earlier)
     text = "Soup on Friday, {name}!"
-    ordered = order_broadcast(tx, cafe.cleo, cafe.shop.id, "everyone", text, now=earlier)
+    ordered = order_broadcast(tx, ActingPerson(cafe.cleo), cafe.shop.id, "everyone", text, now=earlier)
     assert isinstance(ordered, Broadcast)
 
 

@@ -12,6 +12,7 @@ from actions.campaigns.dispatch import Dose, dispatch, mark_dropped, mark_sent, 
 from actions.campaigns.find_due import find_due
 from actions.people.erasure import erase_person
 from actions.people.profile import set_how_often, stop_all
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose, QuietHours
 from storage.campaigns import occurrences
@@ -137,8 +138,8 @@ async def test_a_shop_may_write_less_but_not_more(db: Database) -> None:
     luna = await waiting(db)
     cafe = luna.cafe
     less = Dose(Cap(gap_days=10, most_in_30_days=1), QuietHours(time(18), time(12, 30)))
-    assert await db.write(set_dose, cafe.eva, cafe.shop.id, less, now=NOON) == NotAllowed()
-    assert await db.write(set_dose, cafe.cleo, cafe.shop.id, less, now=NOON) == less
+    assert await db.write(set_dose, ActingPerson(cafe.eva), cafe.shop.id, less, now=NOON) == NotAllowed()
+    assert await db.write(set_dose, ActingPerson(cafe.cleo), cafe.shop.id, less, now=NOON) == less
     assert await db.read(dose.dose_of, cafe.shop.id) == less
     await tick(luna, NOON)  # noon in Amsterdam: quiet there until half past
     assert await queued(luna) == []
@@ -265,6 +266,6 @@ async def test_a_campaign_switched_off_takes_its_messages_with_it(db: Database) 
     luna = await waiting(db)
     await tick(luna, NOON)
     cafe = luna.cafe
-    off = (cafe.cleo, cafe.shop.id, MessageKind.VOUCHER_WAITING, False)
+    off = (ActingPerson(cafe.cleo), cafe.shop.id, MessageKind.VOUCHER_WAITING, False)
     await db.write(campaign_settings.switch_campaign, *off, now=NOON)
     assert not await db.write(still_wanted, 1, now=NOON)

@@ -10,6 +10,7 @@ from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.dispatch import dispatch
 from actions.campaigns.find_due import Page, Place
 from actions.campaigns.settings import campaign_of
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns import broadcasts
 from storage.campaigns.candidates import Mark
@@ -73,7 +74,9 @@ async def test_who_was_chosen_before_a_broadcast_was_called_off_hears_nothing(db
 async def ordered(luna: Luna, text: str) -> int:
     """Let Cleo write to everyone."""
     cafe = luna.cafe
-    done = await luna.db.write(order_broadcast, cafe.cleo, cafe.shop.id, "everyone", text, now=NOON)
+    done = await luna.db.write(
+        order_broadcast, ActingPerson(cafe.cleo), cafe.shop.id, "everyone", text, now=NOON
+    )
     assert isinstance(done, Broadcast)
     return done.id
 

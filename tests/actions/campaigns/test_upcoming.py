@@ -8,6 +8,7 @@ from actions.campaigns.broadcast import Broadcast, order_broadcast
 from actions.campaigns.dispatch import dispatch, mark_dropped, still_wanted
 from actions.campaigns.settings import switch_campaign
 from actions.people.profile import set_birthday
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.dates import Birthday
 from storage.campaigns import occurrences
@@ -30,7 +31,9 @@ async def holding(db: Database, *kinds: MessageKind) -> Luna:
 async def news(luna: Luna, now: datetime) -> Told:
     """Let Cleo write to everybody, and say what became of it a little later."""
     cafe = luna.cafe
-    ordered = await luna.db.write(order_broadcast, cafe.cleo, cafe.shop.id, "everyone", "Soup!", now=now)
+    ordered = await luna.db.write(
+        order_broadcast, ActingPerson(cafe.cleo), cafe.shop.id, "everyone", "Soup!", now=now
+    )
     assert isinstance(ordered, Broadcast)
     await tick(luna, now + HOUR)
     return (await told(luna))[-1]
@@ -130,7 +133,7 @@ async def test_it_keeps_none_when_its_reason_is_gone(db: Database) -> None:
 
 async def test_it_keeps_none_when_its_campaign_was_switched_off(db: Database) -> None:
     luna = await waiting_coffee(db)
-    off = (luna.cafe.cleo, luna.cafe.shop.id, MessageKind.VOUCHER_WAITING, False)
+    off = (ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, MessageKind.VOUCHER_WAITING, False)
     await db.write(switch_campaign, *off, now=NOON)
     assert (await news(luna, NOON)).state == "queued"
 

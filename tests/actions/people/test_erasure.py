@@ -11,6 +11,7 @@ from actions.people.profile import set_birthday, stop_all
 from actions.till.redeem import show_voucher
 from actions.till.scan import NotStaff
 from actions.till.today import todays_bookings
+from loyalty.actor import ActingPerson
 from loyalty.dates import Birthday
 from loyalty.names import fold_name
 from storage.cards import ledger, vouchers
@@ -19,6 +20,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Statement
 from storage.people import chat_state
 from storage.shop import audit
+from storage.shop.audit import Act
 from storage.tables import cards, metadata, persons
 from tests.actions.places import HOUR, NOW, Luna, hire, join, open_cafe, open_luna, points, stamps
 
@@ -102,7 +104,7 @@ async def busy(luna: Luna) -> int:
     await db.write(show_voucher, one, voucher.id, now=NOW)
     await db.write(talk, one, card)
     why = f"{NAME.upper()} asked"
-    await db.write(audit.add, cafe.shop.id, "visit_undone", by=cafe.eva, now=NOW, reason=why)
+    await db.write(audit.add, ActingPerson(cafe.eva), cafe.shop.id, Act("visit_undone", reason=why), now=NOW)
     return one
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from actions.access import NotAllowed
 from actions.people.identify import recognise
 from actions.people.move_card import Moved, MovedBack, NotMoved, find_card, move_card, undo_move
+from loyalty.actor import ActingPerson
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import audit, handovers, outbox
@@ -39,7 +40,9 @@ async def lost(db: Database, visits: int = 2, since: int = 0) -> tuple[Luna, int
 
 async def moved(luna: Luna, card_id: int, *, by: int | None = None) -> Moved | NotMoved | NotAllowed:
     cards_of = (luna.cafe.shop.id, luna.cafe.card_id, card_id)
-    return await luna.db.write(move_card, by or luna.cafe.cleo, cards_of, reason="a new phone", now=NOW + DAY)
+    return await luna.db.write(
+        move_card, ActingPerson(by or luna.cafe.cleo), cards_of, reason="a new phone", now=NOW + DAY
+    )
 
 
 @pytest.mark.parametrize("since", [0, 1])
@@ -62,12 +65,14 @@ async def test_within_a_week_it_goes_back_as_it_was(db: Database, who: str) -> N
     done = await moved(luna, card_id)
     assert isinstance(done, Moved)
     by = luna.cafe.cleo if who == "owner" else luna.cafe.ana
-    back = await db.write(undo_move, by, done.handover_id, now=NOW + 7 * DAY)
+    back = await db.write(undo_move, ActingPerson(by), done.handover_id, now=NOW + 7 * DAY)
     assert isinstance(back, MovedBack)
     assert back.missing == 0
     assert (await card_of(luna, luna.cafe.ana, NOW + 7 * DAY)).card.balance == 2
     assert (await card_of(luna, person_id, NOW + 7 * DAY)).card.balance == 1
-    assert await db.write(undo_move, by, done.handover_id, now=NOW + 7 * DAY) == NotMoved("undone")
+    assert await db.write(undo_move, ActingPerson(by), done.handover_id, now=NOW + 7 * DAY) == NotMoved(
+        "undone"
+    )
     assert [what for what, _, _ in await db.read(_AUDIT.all)] == ["card_moved", "card_moved_back"]
 
 
@@ -76,7 +81,9 @@ async def test_after_a_week_it_stays(db: Database) -> None:
     done = await moved(luna, card_id)
     assert isinstance(done, Moved)
     late = NOW + 8 * DAY + HOUR
-    assert await db.write(undo_move, luna.cafe.cleo, done.handover_id, now=late) == NotMoved("late")
+    assert await db.write(undo_move, ActingPerson(luna.cafe.cleo), done.handover_id, now=late) == NotMoved(
+        "late"
+    )
 
 
 async def test_who_joined_again_meanwhile_gets_it_onto_the_new_card(db: Database) -> None:
@@ -86,7 +93,7 @@ async def test_who_joined_again_meanwhile_gets_it_onto_the_new_card(db: Database
     again = await db.write(joins, luna.cafe.shop, luna.cafe.ana)
     await luna.booked(NOW + 2 * DAY, card=again)
     assert isinstance(
-        await db.write(undo_move, luna.cafe.ana, done.handover_id, now=NOW + 3 * DAY), MovedBack
+        await db.write(undo_move, ActingPerson(luna.cafe.ana), done.handover_id, now=NOW + 3 * DAY), MovedBack
     )
     assert (await card_of(luna, luna.cafe.ana, NOW + 3 * DAY)).card.balance == 3
 
@@ -95,14 +102,20 @@ async def test_only_an_owner_moves_and_never_the_own_card(db: Database) -> None:
     luna, person_id, card_id = await lost(db)
     for nobody in (luna.cafe.eva, luna.cafe.ana, person_id):
         assert isinstance(await moved(luna, card_id, by=nobody), NotAllowed)
-    assert await db.write(find_card, luna.cafe.eva, luna.cafe.shop.id, "ABCDEF", now=NOW) is None
+    assert (
+        await db.write(find_card, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, "ABCDEF", now=NOW) is None
+    )
     own = await db.write(joins, luna.cafe.shop, luna.cafe.cleo)
     assert await moved(luna, own) == NotMoved("own")
     assert await moved(luna, luna.cafe.card_id) == NotMoved("same")
     done = await moved(luna, card_id)
     assert isinstance(done, Moved)
-    assert isinstance(await db.write(undo_move, luna.cafe.eva, done.handover_id, now=NOW + DAY), NotAllowed)
-    assert isinstance(await db.write(undo_move, person_id, done.handover_id, now=NOW + DAY), NotAllowed)
+    assert isinstance(
+        await db.write(undo_move, ActingPerson(luna.cafe.eva), done.handover_id, now=NOW + DAY), NotAllowed
+    )
+    assert isinstance(
+        await db.write(undo_move, ActingPerson(person_id), done.handover_id, now=NOW + DAY), NotAllowed
+    )
 
 
 async def test_a_second_move_of_the_same_card_finds_nothing(db: Database) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from actions.access import NotAllowed
 from actions.shop.audit import Page, see_audit
 from actions.shop.programme import (
     NewRules,
@@ -15,6 +14,7 @@ from actions.shop.programme import (
     preview,
     see_rules,
 )
+from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Invalid, Programme, Reward, StampProgramme
 from loyalty.shop.changes import NEW, Difference, with_figure, with_reward, without_reward
 from storage.engine.database import Database
@@ -25,7 +25,7 @@ CAKE = Reward("cake", "A cake", 5, 300)
 
 async def rules(luna: Luna) -> Rules:
     """Read today's rules as Cleo does."""
-    seen = await luna.db.write(see_rules, luna.cafe.cleo, luna.cafe.shop.id)
+    seen = await luna.db.write(see_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id)
     assert isinstance(seen, Rules)
     return seen
 
@@ -33,7 +33,9 @@ async def rules(luna: Luna) -> Rules:
 async def changed(luna: Luna, new: Programme) -> Rules:
     """Change the rules as Cleo does."""
     on = (await rules(luna)).terms.id
-    done = await luna.db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, new, on=on, now=NOW)
+    done = await luna.db.write(
+        change_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new, on=on, now=NOW
+    )
     assert isinstance(done, NewRules), done
     return done.rules
 
@@ -58,7 +60,7 @@ async def test_a_preview_says_what_changes_and_for_how_many_cards(db: Database) 
     await db.write(join, luna.cafe.shop, await db.write(meet, "Ben"))
     await luna.booked()
     new = with_figure(stamps(10), "cooldown_minutes", 30)
-    shown = await db.write(preview, luna.cafe.cleo, luna.cafe.shop.id, new)
+    shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new)
     assert isinstance(shown, Preview)
     assert shown.differences == (Difference("cooldown_minutes", 0, 30),)
     assert (shown.rules.begun, shown.rules.empty) == (1, 1)
@@ -69,7 +71,7 @@ async def test_every_change_is_written_down_with_what_it_was_before(db: Database
     luna = await open_luna(db, StampProgramme((Reward("coffee", "A coffee", 10),)))
     new = with_reward(with_figure((await rules(luna)).terms.programme, "head_start", 2), CAKE)
     await changed(luna, new)
-    page = await db.write(see_audit, luna.cafe.cleo, luna.cafe.shop.id, before=None)
+    page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, Page)
     lines = {
         (line.who, line.subject, line.old, line.new) for line in page.changes if "programme" in line.what
@@ -87,7 +89,7 @@ async def test_a_new_reward_never_takes_the_place_or_the_key_of_another(db: Data
     seen, keys = await rules(luna), {"r1", "r2"}
     for at in (3, 4, 5):
         new = with_reward(seen.terms.programme, Reward(NEW, f"Cookie {at}", at))
-        shown = await db.write(preview, luna.cafe.cleo, luna.cafe.shop.id, new)
+        shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new)
         assert isinstance(shown, Preview)
         assert shown.differences == (Difference("reward", None, Reward(NEW, f"Cookie {at}", at)),)
         seen = await changed(luna, new)
@@ -119,7 +121,9 @@ async def test_rules_that_can_not_be_are_refused_with_what_is_wrong(db: Database
         "reward_twice": with_reward(stamps(3), replace(CAKE, at=3)),
     }
     for why, new in wrong.items():
-        outcome = await db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, new, on=on, now=NOW)
+        outcome = await db.write(
+            change_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new, on=on, now=NOW
+        )
         assert isinstance(outcome, Invalid)
         assert outcome.why == why
     assert (await rules(luna)).terms.id == on
@@ -129,10 +133,14 @@ async def test_a_change_prepared_on_older_rules_changes_nothing(db: Database) ->
     luna = await open_luna(db, stamps(3))
     first = (await rules(luna)).terms.id
     await changed(luna, stamps(4))
-    late = await db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, stamps(5), on=first, now=NOW)
+    late = await db.write(
+        change_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, stamps(5), on=first, now=NOW
+    )
     assert late == Overtaken()
     kind = (await rules(luna)).terms.id
-    other = await db.write(change_rules, luna.cafe.cleo, luna.cafe.shop.id, points(), on=kind, now=NOW)
+    other = await db.write(
+        change_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, points(), on=kind, now=NOW
+    )
     assert other == Overtaken()
     assert (await rules(luna)).terms.programme == stamps(4)
 
@@ -140,25 +148,18 @@ async def test_a_change_prepared_on_older_rules_changes_nothing(db: Database) ->
 async def test_a_change_to_the_same_is_none(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     before = await rules(luna)
-    assert await db.write(preview, luna.cafe.cleo, luna.cafe.shop.id, stamps(3)) == Unchanged(before)
-
-
-async def test_only_an_owner_sees_and_changes_rules(db: Database) -> None:
-    luna = await open_luna(db, stamps(3))
-    shop_id, on = luna.cafe.shop.id, (await rules(luna)).terms.id
-    for stranger in (luna.cafe.eva, luna.cafe.ana):
-        assert await db.write(see_rules, stranger, shop_id) == NotAllowed()
-        assert await db.write(preview, stranger, shop_id, stamps(4)) == NotAllowed()
-        assert await db.write(change_rules, stranger, shop_id, stamps(4), on=on, now=NOW) == NotAllowed()
-        assert await db.write(change_token_minutes, stranger, shop_id, 5, now=NOW) == NotAllowed()
-        assert await db.write(see_audit, stranger, shop_id, before=None) == NotAllowed()
+    assert await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, stamps(3)) == Unchanged(
+        before
+    )
 
 
 async def test_how_long_a_code_lives_holds_for_every_card_at_once(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     cleo, shop_id = luna.cafe.cleo, luna.cafe.shop.id
-    done = await db.write(change_token_minutes, cleo, shop_id, 3, now=NOW)
+    done = await db.write(change_token_minutes, ActingPerson(cleo), shop_id, 3, now=NOW)
     assert isinstance(done, NewRules)
     assert (await luna.stands()).shop.token_minutes == 3
     for wrong in (0, 100_000):
-        assert isinstance(await db.write(change_token_minutes, cleo, shop_id, wrong, now=NOW), Invalid)
+        assert isinstance(
+            await db.write(change_token_minutes, ActingPerson(cleo), shop_id, wrong, now=NOW), Invalid
+        )

@@ -4,6 +4,7 @@ import pytest
 
 from actions.access import NotAllowed
 from actions.shop.shop_details import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
+from loyalty.actor import ActingPerson
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward, StampProgramme
 from storage.engine.database import Database
@@ -15,7 +16,7 @@ PRICED = StampProgramme((Reward("coffee", "A coffee", 3, cost_minor=90),))
 async def changed(luna: Luna, field: Field, was: str, value: str) -> Proposed:
     """Change the shop as Cleo does."""
     cleo, shop_id = luna.cafe.cleo, luna.cafe.shop.id
-    done = await luna.db.write(change_shop, cleo, shop_id, field, value, was=was, now=NOW)
+    done = await luna.db.write(change_shop, ActingPerson(cleo), shop_id, field, value, was=was, now=NOW)
     assert isinstance(done, Proposed), done
     return done
 
@@ -39,11 +40,13 @@ async def test_money_is_changed_only_where_no_amount_is_kept(db: Database) -> No
     cleo, shop_id = luna.cafe.cleo, luna.cafe.shop.id
     await changed(luna, "currency", "EUR", "HUF")
     await luna.booked(spent=6000)
-    kept = await db.write(propose_change, cleo, shop_id, "currency", "EUR")
+    kept = await db.write(propose_change, ActingPerson(cleo), shop_id, "currency", "EUR")
     assert isinstance(kept, MoneyKept)
     assert kept.why == "spent"
     priced = await open_luna(db, PRICED)
-    kept = await db.write(propose_change, priced.cafe.cleo, priced.cafe.shop.id, "currency", "HUF")
+    kept = await db.write(
+        propose_change, ActingPerson(priced.cafe.cleo), priced.cafe.shop.id, "currency", "HUF"
+    )
     assert isinstance(kept, MoneyKept)
     assert kept.why == "costs"
 
@@ -54,7 +57,7 @@ async def test_money_is_changed_only_where_no_amount_is_kept(db: Database) -> No
 )
 async def test_what_can_not_be_is_refused(db: Database, field: Field, value: str) -> None:
     luna = await open_luna(db, stamps(3))
-    found = await db.write(propose_change, luna.cafe.cleo, luna.cafe.shop.id, field, value)
+    found = await db.write(propose_change, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, field, value)
     assert isinstance(found, BadValue)
 
 
@@ -63,9 +66,12 @@ async def test_only_an_owner_changes_the_shop_and_only_what_they_saw(db: Databas
     shop_id = luna.cafe.shop.id
     name: Field = "name"
     args = (shop_id, name, "Bar Sol")
-    assert await db.write(propose_change, luna.cafe.eva, *args) == NotAllowed()
-    assert await db.write(change_shop, luna.cafe.eva, *args, was="Café Luna", now=NOW) == NotAllowed()
-    stale = await db.write(change_shop, luna.cafe.cleo, *args, was="Café Lune", now=NOW)
+    assert await db.write(propose_change, ActingPerson(luna.cafe.eva), *args) == NotAllowed()
+    assert (
+        await db.write(change_shop, ActingPerson(luna.cafe.eva), *args, was="Café Luna", now=NOW)
+        == NotAllowed()
+    )
+    stale = await db.write(change_shop, ActingPerson(luna.cafe.cleo), *args, was="Café Lune", now=NOW)
     assert isinstance(stale, Same)
     assert (await changed(luna, "name", "Café Luna", "Bar Sol")).shop.name == "Bar Sol"
-    assert isinstance(await db.write(propose_change, luna.cafe.cleo, *args), Same)
+    assert isinstance(await db.write(propose_change, ActingPerson(luna.cafe.cleo), *args), Same)

@@ -11,6 +11,7 @@ from actions.shop.invitations import Hired, InviteGone, accept_invite, invite
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
 from actions.till.scan import AlreadyBooked, Booked, Refused, Scan, scan_card
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
+from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.visits import Claim, SameVisit
 from loyalty.till.undo import AlreadyUndone
 from storage.cards import cards
@@ -155,9 +156,9 @@ async def test_a_claim_and_a_scan_at_once_lose_nothing(db: Database) -> None:
 
 async def test_two_who_open_an_invitation_and_one_is_hired(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    token = await db.write(invite, luna.cafe.shop.id, "cashier", by=None, now=NOW)
+    token = await db.write(invite, Operator(), luna.cafe.shop.id, "cashier", now=NOW)
     people = [await db.write(meet, name) for name in ("Kim", "Lou")]
-    outcomes = await at_once([db.write(accept_invite, who, token, now=NOW) for who in people])
+    outcomes = await at_once([db.write(accept_invite, ActingPerson(who), token, now=NOW) for who in people])
     assert sum(isinstance(outcome, Hired) for outcome in outcomes) == 1
     assert InviteGone() in outcomes
 

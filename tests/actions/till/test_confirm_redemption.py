@@ -6,6 +6,7 @@ from actions.shop.team import remove_member
 from actions.till.confirm_redemption import AgreeOutcome, agree_to_buy
 from actions.till.redeem import Asked, Redeemed, redeem
 from actions.till.scan import NotStaff, OwnCard
+from loyalty.actor import ActingPerson
 from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, join, meet, open_luna, points
 
@@ -69,7 +70,7 @@ async def test_a_yes_takes_nothing_that_the_balance_no_longer_reaches(db: Databa
 async def test_a_yes_to_somebody_who_left_the_staff_takes_nothing(db: Database) -> None:
     luna = await asked(db)
     member = (await luna.told("asked"))[0]["member_id"]
-    await db.write(remove_member, luna.cafe.cleo, luna.cafe.shop.id, member, now=NOW)
+    await db.write(remove_member, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, member, now=NOW)
     assert await says_yes(luna) == NotStaff()
     assert (await luna.stands()).card.balance == 60
 

@@ -6,6 +6,7 @@ from actions.people.identify import recognise
 from actions.shop.audit import Page, see_audit
 from actions.till.find_customer import Found, find_named
 from actions.till.scan import NotStaff
+from loyalty.actor import ActingPerson
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.links import linked, unlinked, writes_on
@@ -99,7 +100,7 @@ async def test_other_shops_find_nobody_and_strangers_may_not_look(db: Database) 
     assert isinstance(outcome, Found)
     assert [state.shop.id for state in outcome.states] == [sol.shop.id]
     assert await db.write(find_named, sol.eva, luna.cafe.shop.id, "ana", now=NOW) == NotStaff()
-    page = await db.write(see_audit, luna.cafe.cleo, luna.cafe.shop.id, before=None)
+    page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, Page)
     assert "looked_up" not in {change.what for change in page.changes}
 
@@ -108,7 +109,7 @@ async def test_every_look_up_is_written_down_without_the_name(db: Database) -> N
     luna = await open_luna(db, stamps(10))
     await found(luna, "ana kov")
     await found(luna, "ana")
-    page = await db.write(see_audit, luna.cafe.cleo, luna.cafe.shop.id, before=None)
+    page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, Page)
     newest = [(change.who, change.what, change.subject, change.new, change.at) for change in page.changes[:2]]
     assert newest == [

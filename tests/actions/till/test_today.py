@@ -6,6 +6,7 @@ from actions.shop.branches import add_branch
 from actions.shop.team import change_branch
 from actions.till.redeem import Redeemed, redeem
 from actions.till.today import Booking, Sum, Today, to_take_back, todays_bookings
+from loyalty.actor import ActingPerson
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
 
@@ -32,10 +33,10 @@ async def with_branches(luna: Luna) -> tuple[int, int, int]:
     rows = await db.read(lambda tx: tx.exec_driver_sql("SELECT person_id, id FROM staff").all())
     members |= {row[0]: row[1] for row in rows}
     for name, who in (("Canal", cafe.eva), ("Harbour", kai)):
-        added = await db.write(add_branch, cafe.cleo, cafe.shop.id, name, now=NOW)
+        added = await db.write(add_branch, ActingPerson(cafe.cleo), cafe.shop.id, name, now=NOW)
         assert isinstance(added, tuple)
         branch = next(one.id for one in added if one.name == name)
-        await db.write(change_branch, cafe.cleo, cafe.shop.id, members[who], branch, now=NOW)
+        await db.write(change_branch, ActingPerson(cafe.cleo), cafe.shop.id, members[who], branch, now=NOW)
     return cafe.eva, kai, kim
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.shop.invitations import invite
+from loyalty.actor import Operator
 from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, LINKS, PLATFORM, Person, Talk
 
@@ -17,7 +18,7 @@ async def luna(db: Database) -> Talk:
     talk = Talk(db)
     opened = await talk.joins(ANA)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    token = await db.write(invite, opened.shop.id, "cashier", by=None, now=talk.now)
+    token = await db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
     await talk.opens(EVA, "i" + token)
     return talk
 

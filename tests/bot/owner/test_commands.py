@@ -10,6 +10,7 @@ from actions.shop.invitations import invite
 from bot.lookup import menu
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
 from bot.turn import File, Paper
+from loyalty.actor import Operator
 from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
 from loyalty.roles import Role
 from storage.engine.database import Database
@@ -25,7 +26,7 @@ async def luna(sqlite_db: Database) -> Talk:
     talk = Talk(sqlite_db)
     opened = await talk.joins(ANA)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    token = await sqlite_db.write(invite, opened.shop.id, "cashier", by=None, now=talk.now)
+    token = await sqlite_db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
     await talk.opens(EVA, "i" + token)
     await talk.says(EVA, "/find Ana")
     await talk.taps(EVA, "Ana")

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from actions.shop import invitations
+from loyalty.actor import Operator
 from storage.engine.database import Database
 from tests.talk import ANA, CLEO, EVA, Talk
 
@@ -15,7 +16,7 @@ async def lost(talk: Talk) -> str:
     """Let Ana have three stamps and come with a new account, and return the code of the card that she gets there."""
     opened = await talk.joins(ANA)
     await talk.stamped(ANA, opened, 3)
-    token = await talk.db.write(invitations.invite, opened.shop.id, "owner", by=None, now=talk.now)
+    token = await talk.db.write(invitations.invite, Operator(), opened.shop.id, "owner", now=talk.now)
     await talk.opens(CLEO, "i" + token)
     shown = await talk.opens(AGAIN, "j" + opened.shop.code)
     return shown.rpartition("Code: ")[2][:6]

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.shop.invitations import FOUNDER, invite
+from loyalty.actor import Operator
 from storage.engine.database import Database
 from tests.talk import ANA, Person, Talk
 
@@ -13,7 +14,7 @@ ZOE = Person("Zoë", "700009")
 async def zoe(sqlite_db: Database) -> Talk:
     """Invite Zoë to open a shop."""
     talk = Talk(sqlite_db)
-    token = await sqlite_db.write(invite, None, FOUNDER, by=None, now=talk.now)
+    token = await sqlite_db.write(invite, Operator(), None, FOUNDER, now=talk.now)
     assert "open your shop" in await talk.opens(ZOE, "i" + token)
     return talk
 

@@ -6,6 +6,7 @@ import pytest
 
 from actions.cards.join import print_cards
 from actions.shop.invitations import invite
+from loyalty.actor import Operator
 from loyalty.cards.programme import PointsProgramme, Reward
 from loyalty.records import Shop
 from storage.engine.database import Database
@@ -25,7 +26,7 @@ class Counter:
         """Open a shop in which Eva works."""
         self.shop = (await self.talk.opens_shop(name, **how)).shop
         self.poster = LINKS.join(self.shop)
-        token = await self.db.write(invite, self.shop.id, "cashier", by=None, now=self.talk.now)
+        token = await self.db.write(invite, Operator(), self.shop.id, "cashier", now=self.talk.now)
         await self.talk.opens(EVA, "i" + token)
         return self.shop
 

@@ -4,6 +4,7 @@ import pytest
 
 from actions.shop.invitations import invite
 from bot.corrections import corrected
+from loyalty.actor import Operator
 from loyalty.amounts import NoAmount
 from loyalty.cards.programme import Limits, PointsProgramme, Reward
 from storage.engine.database import Database
@@ -56,7 +57,7 @@ async def till(db: Database, programme: PointsProgramme = POINTS) -> Talk:
     """Let Eva book 12.50 for Ana."""
     talk = Talk(db)
     opened = await talk.joins(ANA, "Bakery Sol", programme)
-    token = await db.write(invite, opened.shop.id, "cashier", by=None, now=talk.now)
+    token = await db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
     await talk.opens(EVA, "i" + token)
     await talk.photographs(EVA, talk.code(ANA))
     assert "Ana: +12 points" in await talk.says(EVA, "12,50")

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.shop.invitations import invite
+from loyalty.actor import Operator
 from loyalty.records import Shop
 from storage.engine.database import Database
 from tests.talk import CLEO, EVA, Person, Talk
@@ -16,7 +17,7 @@ async def talk(sqlite_db: Database) -> Talk:
 async def at_the_till(talk: Talk) -> Shop:
     opened = await talk.opens_shop()
     await talk.opens(CLEO, "i" + opened.owner_token)
-    token = await talk.db.write(invite, opened.shop.id, "cashier", by=None, now=talk.now)
+    token = await talk.db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
     await talk.opens(EVA, "i" + token)
     return opened.shop
 

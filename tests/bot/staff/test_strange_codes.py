@@ -3,6 +3,7 @@
 import pytest
 
 from actions.shop.invitations import invite
+from loyalty.actor import Operator
 from loyalty.cards.programme import Reward, StampProgramme
 from storage.engine.database import Database
 from tests.talk import ANA, EVA, LINKS, Person, Talk
@@ -21,7 +22,7 @@ class Till:
         self.luna = (await self.talk.opens_shop()).shop
         self.sol = (await self.talk.opens_shop("Bar Sol", ONE_STAMP)).shop
         for person, shop in ((EVA, self.luna), (KAI, self.sol)):
-            token = await self.talk.db.write(invite, shop.id, "cashier", by=None, now=self.talk.now)
+            token = await self.talk.db.write(invite, Operator(), shop.id, "cashier", now=self.talk.now)
             await self.talk.opens(person, "i" + token)
         await self.talk.opens(ANA, "j" + self.sol.code)
 

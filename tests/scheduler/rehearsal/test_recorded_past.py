@@ -23,6 +23,7 @@ from actions.rehearsal.recorded_past import (
     rules_of,
 )
 from actions.till.redeem import redeem
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, walk
@@ -95,7 +96,7 @@ async def test_other_shops_and_cards_of_nobody_are_not_in_it(db: Database) -> No
 
 async def test_the_rules_of_a_shop_are_those_its_owner_chose(db: Database) -> None:
     luna = await luna_with(db, stamps(2), MessageKind.BIRTHDAY)
-    await db.write(set_dose, luna.cafe.cleo, luna.cafe.shop.id, Dose(Cap(gap_days=9)), now=NOW)
+    await db.write(set_dose, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, Dose(Cap(gap_days=9)), now=NOW)
     rules = await db.read(rules_of, luna.cafe.shop.id)
     assert rules.dose.cap.gap_days == 9
     assert (rules.campaigns[MessageKind.BIRTHDAY]["on"], rules.campaigns[MessageKind.GOAL]["on"]) == (1, 0)
