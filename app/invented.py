@@ -12,7 +12,7 @@ from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.regulars import Regulars
 from loyalty.actor import ActingPerson, Operator
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.programme import Limits, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
@@ -80,7 +80,8 @@ _GIFTS = (
 )
 CAFE = NewShop(
     name="Café Luna",
-    programme=StampProgramme(
+    programme=Programme(
+        *composed(ProgrammeKind.STAMPS),
         rewards=(Reward("r1", "Free coffee", 6, cost_minor=90),),
         limits=Limits(max_per_visit=5, max_per_day=10),
         head_start=2,

@@ -19,10 +19,11 @@ from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, 
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
-    PointsProgramme,
+    PerMoney,
     Programme,
+    ProgrammeKind,
     Reward,
-    StampProgramme,
+    composed,
     ordered,
 )
 from loyalty.cards.rates import parse_rate
@@ -156,17 +157,17 @@ def _programme(  # noqa: PLR0913 - one for each option of the command line
         least = parse_amount(min_spend, currency)
         if isinstance(least, NoAmount):
             raise BadOptionError(_bad_spend(least, min_spend, currency))
-        return PointsProgramme(
+        return Programme(
+            *composed(ProgrammeKind.POINTS, PerMoney(rate, least)),
             rewards=_rewards(rewards, None),
             limits=Limits(cooldown_minutes, max_per_visit, max_per_day),
             head_start=head_start,
             voucher_days=voucher_days,
-            points_per_unit=rate,
-            min_spend_minor=least,
         )
     if stamps is None:
         raise BadOptionError("--stamps says how many stamps fill the card, for example --stamps 10")
-    return StampProgramme(
+    return Programme(
+        *composed(ProgrammeKind.STAMPS),
         rewards=_rewards(rewards, stamps),
         limits=Limits(
             cooldown_minutes,

@@ -16,7 +16,7 @@ from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.scan import Booked, Scan, scan_card
 from loyalty.actor import ActingPerson, Operator
-from loyalty.cards.programme import Limits, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
 from loyalty.cards.visits import Claim
 from loyalty.records import Card
 from loyalty.roles import Role
@@ -30,7 +30,8 @@ FIRST_CASHIER = 900_000
 _STAMPS = 10
 _CAFE = NewShop(
     name="Café Luna",
-    programme=StampProgramme(
+    programme=Programme(
+        *composed(ProgrammeKind.STAMPS),
         rewards=(Reward("cookie", "Cookie", 5, cost_minor=40), Reward("coffee", "Free coffee", _STAMPS)),
         limits=Limits(max_per_visit=_STAMPS, max_per_day=_STAMPS),
         voucher_days=90,

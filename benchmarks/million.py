@@ -17,8 +17,9 @@ from math import log
 from pathlib import Path
 from random import Random
 
-from loyalty.cards.programme import Reward, StampProgramme, to_json
+from loyalty.cards.programme import Programme, ProgrammeKind, Reward, composed
 from storage.engine.database import open_database
+from storage.shop.programme_form import to_json
 
 NOW = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 SHOP, CASHIER = 1, 1
@@ -29,7 +30,8 @@ _QUITS = 1 / 8
 _STAMPS, _HALF = 10, 5
 _VOUCHER_DAYS, _IDLE_DAYS = 90, 365
 _AT_ONCE = 10_000
-_RULES = StampProgramme(
+_RULES = Programme(
+    *composed(ProgrammeKind.STAMPS),
     rewards=(Reward("cookie", "Cookie", _HALF, cost_minor=40), Reward("coffee", "Free coffee", _STAMPS)),
     voucher_days=_VOUCHER_DAYS,
     idle_days=_IDLE_DAYS,

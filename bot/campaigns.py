@@ -20,9 +20,9 @@ from bot.occasion_facts import (
 from bot.own_words import fill, signed
 from bot.turn import Choice, Reply
 from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
-from loyalty.cards.programme import StampProgramme
 from loyalty.dates import birthday, next_kept
 from loyalty.records import Voucher
+from loyalty.units import Unit
 from words.cards.card import balance, to_go
 from words.cards.presents import waiting_line
 from words.cards.rewards import offered
@@ -52,7 +52,7 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
 
 def _almost_there(one: Occasion, say: Words) -> Reply:
     way, shop = one.state.progress, one.shop.name
-    if isinstance(one.state.standing.terms.programme, StampProgramme):
+    if one.state.standing.terms.programme.unit is Unit.STAMPS:
         text = say.tn(
             "{shop}: only {n} stamp to go: {reward}!", "{shop}: only {n} stamps to go: {reward}!",
             way.to_go, shop=shop, reward=way.next_reward.text,

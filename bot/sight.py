@@ -9,7 +9,6 @@ from actions.till.codes_on_a_photo import Sighted
 from bot.customer import joining
 from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
-from loyalty.cards.programme import StampProgramme
 from loyalty.codes import code_end
 from loyalty.tokens import Forged, read_card_token, read_printed_token
 from words.cards.card import balance
@@ -162,7 +161,7 @@ def _done_in_one_go(code: _Code) -> bool:
     if code.sighted is None or code.sighted.state is None:
         return False
     programme = code.sighted.state.standing.terms.programme
-    return code.sighted.voucher is not None or isinstance(programme, StampProgramme)
+    return code.sighted.voucher is not None or not programme.needs_amount
 
 
 _FOLLOW: Mapping[str, Handler] = {

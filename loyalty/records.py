@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.roles import Role
+from loyalty.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Shop:
     colour: str
     token_minutes: int
     created_at: datetime
+
+    @property
+    def unit(self) -> Unit:
+        """Return what the shop counts."""
+        return Unit(self.kind)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from loyalty.cards.goals import Goal
-from loyalty.cards.programme import from_json
 from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Person, Shop
 from storage.cards import cards
 from storage.engine.statements import Statement, Tx, together
 from storage.people import persons
+from storage.shop.programme_form import from_json
 from storage.tables import cards as card_rows
 from storage.tables import goals, programmes, shops
 from storage.tables import persons as person_rows

@@ -12,13 +12,14 @@ from bot.pictures.specs import CardPicture, CodePicture
 from bot.turn import Choice, Links, Platform, Reply
 from channels.messages import Address, Content, Incoming, Photo, Start, Tap, Text
 from loyalty.actor import Operator
-from loyalty.cards.programme import Programme, Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
+from tests.programmes import stamp_card
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)  # 12:00 at Café Luna
 LINKS = Links(b"secret of the tests", lambda payload: f"https://t.me/stempel_bot?start={payload}")
 PLATFORM = Platform(LINKS)
-TEN_STAMPS = StampProgramme((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
+TEN_STAMPS = stamp_card((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
 
 
 @dataclass(slots=True)

@@ -28,8 +28,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 
 from loyalty.amounts import minor_digits, minor_per_unit, unit_size
-from loyalty.cards.programme import ProgrammeKind
 from loyalty.names import first_name
+from loyalty.units import Unit
 
 CATALOGUES = Path(__file__).parent / "locales"
 ENGLISH = "en"
@@ -61,12 +61,12 @@ class Words:
         english = one if n == 1 else many
         return self._filled(self._catalogue.ngettext(one, many, n), english, {"n": self.number(n)} | values)
 
-    def counted(self, kind: ProgrammeKind, n: int) -> str:
+    def counted(self, unit: Unit, n: int) -> str:
         """Count what a programme gives: "1 stamp", "240 points"."""
-        match kind:
-            case ProgrammeKind.STAMPS:
+        match unit:
+            case Unit.STAMPS:
                 return self.tn("{n} stamp", "{n} stamps", n)
-            case ProgrammeKind.POINTS:
+            case Unit.POINTS:
                 return self.tn("{n} point", "{n} points", n)
 
     def number(self, n: int | Decimal) -> str:

@@ -12,7 +12,7 @@ from actions.campaigns.settings import Campaign
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.churn_rule import LATEST_DAYS, SOONEST_DAYS, FixedSilence, Rule
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.programme import Programme, StampProgramme
+from loyalty.cards.programme import Programme
 from loyalty.cards.visits import ProgrammeVersion
 from loyalty.dates import Birthday, day_of, day_starts
 from loyalty.records import Shop
@@ -100,8 +100,8 @@ def _almost_there(look: CandidateSearch) -> Iterator[Slice]:
 
 
 def within(programme: Programme, wanted: int, campaign: Campaign) -> int:
-    """Say how close "almost" is: some stamps, or a tenth of the points."""
-    if isinstance(programme, StampProgramme):
+    """Say how close "almost" is: some places of a card, or a tenth of what a balance needs."""
+    if programme.starts_over:
         return campaign.number("within")
     return min(max(1, wanted // 10), 100)
 

@@ -13,7 +13,7 @@ from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.endings import ends_with, lasts
 from loyalty.cards.goals import Goal
 from loyalty.cards.pace import Outlook
-from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from loyalty.cards.visits import ProgrammeVersion, Standing, progress
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Card, Person, Shop, Voucher
@@ -56,7 +56,7 @@ def example_of(
 
 
 def _to_go(campaign: Campaign, terms: ProgrammeVersion) -> int:
-    if not isinstance(terms.programme, StampProgramme):
+    if not terms.programme.starts_over:
         return max(1, terms.programme.rewards[-1].at // 10)
     return campaign.number("within") if campaign.kind is MessageKind.ALMOST_THERE else _STAMPS_TO_GO
 

@@ -41,6 +41,7 @@ class Digest:
     before: Week
     waiting: Rewards
     best_day: date | None
+    takes_amounts: bool  # the till is told what is spent
     campaigns: tuple[Campaign, ...] = ()
     paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
 
@@ -77,6 +78,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         before=week_of(newer.joined_last_week, [visit for visit in visits if visit.at < begins]),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
+        takes_amounts=shops.current_terms(tx, shop_id).programme.needs_amount,
         campaigns=campaigns,
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
     )

@@ -87,7 +87,7 @@ def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadSho
         id=0,
         code=random_codes.shop_code(),
         name=clean_name(new.name),
-        kind=new.programme.kind,
+        kind=new.programme.unit,
         timezone=new.timezone,
         currency=new.currency.upper(),
         language=new.language,

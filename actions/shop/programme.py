@@ -16,6 +16,22 @@ from loyalty.shop.changes import Difference, differences, with_keys
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, stats
 from storage.shop.audit import Act
+from storage.shop.programme_form import from_json, to_json
+
+__all__ = [
+    "MOST_TOKEN_MINUTES",
+    "NewRules",
+    "Overtaken",
+    "Preview",
+    "Rules",
+    "Unchanged",
+    "change_rules",
+    "change_token_minutes",
+    "from_json",
+    "preview",
+    "see_rules",
+    "to_json",
+]
 
 MOST_TOKEN_MINUTES = 24 * 60
 
@@ -87,7 +103,7 @@ def change_rules(
     if not isinstance(seen, Preview):
         return seen
     shop = seen.rules.shop
-    if seen.rules.terms.id != on or shop.kind != new.kind:
+    if seen.rules.terms.id != on or shop.unit is not new.unit:
         return Overtaken()
     used = [reward.key for terms in shops.every_terms(tx, shop_id) for reward in terms.programme.rewards]
     keyed = with_keys(new, seen.rules.terms.programme, used)

@@ -12,7 +12,7 @@ from actions.campaigns.settings import campaigns_of
 from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
-from loyalty.cards.programme import Invalid, PointsProgramme, Programme, ProgrammeKind
+from loyalty.cards.programme import Invalid, Programme
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.cards import vouchers
@@ -122,14 +122,13 @@ def _bad(shop: Shop, programme: Programme) -> BadValue | None:
 def _money_kept(tx: Tx, shop: Shop, programme: Programme) -> Iterator[Literal["spent", "points", "costs"]]:
     if shops.has_spent(tx, shop.id):
         yield "spent"
-    if shop.kind == ProgrammeKind.POINTS and shops.has_balances(tx, shop.id):
+    if programme.needs_amount and shops.has_balances(tx, shop.id):
         yield "points"
     gifts = (
         value for one in campaigns_of(tx, shop.id) for name, value in one.settings.items() if "cost" in name
     )
-    least = programme.min_spend_minor if isinstance(programme, PointsProgramme) else 0
     if (
-        least
+        programme.min_spend_minor
         or any(gifts)
         or any(reward.cost_minor for reward in programme.rewards)
         or vouchers.priced(tx, shop.id)

@@ -47,6 +47,7 @@ class Stats:
     used: Rewards  # this week
     this_month: Sales  # so far
     last_month: Sales  # whole
+    takes_amounts: bool  # the till is told what is spent
 
     @property
     def busiest(self) -> tuple[int, ...]:
@@ -86,6 +87,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         used=stats.used_rewards(tx, shop_id, since=begins),
+        takes_amounts=shops.current_terms(tx, shop_id).programme.needs_amount,
         **_months(tx, shop, local.date()),
     )
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from actions.rehearsal.recorded_past import Past, Rules, everybody_agreeing, past_of, rules_of
 from actions.shop import open_shop
 from app.side_door import BadOptionError
-from loyalty.cards.programme import PointsProgramme
 from loyalty.records import Shop
 from scheduler.rehearsal.rules import read_rules
 from scheduler.rehearsal.visits_as_past import past_of_visits
@@ -48,7 +47,7 @@ async def given(url: str, source: Source) -> tuple[Rules, Past, Sequence[str]]:
         own, said = past_of_visits(read.visits, zone=rules.zone, currency=rules.currency), _said(read)
     if own is None or not any(own.visits()):
         raise BadOptionError("The shop has no visits yet. With --visits a file of visits is rehearsed.")
-    if isinstance(rules.programme, PointsProgramme) and not any(own.spendings()):
+    if rules.programme.needs_amount and not any(own.spendings()):
         raise BadOptionError("These visits tell no amounts, and a points card needs them.")
     return rules, everybody_agreeing(own) if source.all_agree else own, said
 

@@ -11,7 +11,6 @@ from actions.rehearsal.recorded_past import Rules
 from actions.rehearsal.results import Tally
 from app.rehearsal.source import Source
 from loyalty.amounts import minor_digits
-from loyalty.cards.programme import PointsProgramme
 from scheduler.rehearsal.rehearse import Span
 from scheduler.rehearsal.report import CampaignFacts, Report
 
@@ -144,7 +143,7 @@ def _notes(done: Rehearsed) -> Iterator[str]:
         yield f"The visits end on {done.known.last}: after that day everybody looks as if they stayed away."
     if source.visits:
         yield "A file tells no birthdays, goals and wishes, and nobody's consent: everybody was taken to agree."
-        cheapest = ", the cheapest that their points reach" if _points(done) else ""
+        cheapest = "" if done.rules.programme.starts_over else ", the cheapest that their points reach"
         yield f"Whether rewards were used it does not tell either: they were taken at the next visit{cheapest}."
     else:
         yield "Today's rules hold from the first visit on, and the campaigns begin on the first day rehearsed."
@@ -162,10 +161,6 @@ def _notes(done: Rehearsed) -> Iterator[str]:
             yield f"Not sent, {one.kind.replace('_', ' ')}: {_counted(one.not_sent, _WHY)}."
     if waiting := sum(one.waiting for one in found.campaigns):
         yield f"Put off beyond the last day: {waiting}."
-
-
-def _points(done: Rehearsed) -> bool:
-    return isinstance(done.rules.programme, PointsProgramme)
 
 
 def write_details(done: Rehearsed, path: Path) -> None:

@@ -8,7 +8,6 @@ from actions.cards.own_cards import own_cards
 from actions.people import identify
 from bot.pictures.specs import CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
-from loyalty.cards.programme import StampProgramme
 from loyalty.records import Visit
 from words.cards.card import balance, caption, headline, notes, to_go
 from words.cards.presents import presents
@@ -76,7 +75,7 @@ def card_reply(
 def card_picture(state: CardState, words: Words, links: Links, *, now: datetime) -> CardPicture:
     """Describe the card's picture with a fresh code."""
     programme, standing = state.standing.terms.programme, state.standing
-    size = programme.size if isinstance(programme, StampProgramme) else 0
+    size = programme.places
     won, full = yours(state, words), is_full(state)
     others = [note for _, note in notes(state, words)]
     on_the_way = won and size and not full

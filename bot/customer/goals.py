@@ -18,7 +18,6 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose, agreed
 from loyalty.cards.goals import BadGoal
-from loyalty.cards.programme import StampProgramme
 from loyalty.dates import day_of, months_later, next_kept
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
@@ -79,8 +78,8 @@ def ask_number(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _which_number(turn: Turn, state: CardState) -> str:
     least, programme = turn.words.number(state.standing.balance + 1), state.standing.terms.programme
-    if isinstance(programme, StampProgramme):
-        most = turn.words.number(programme.size)
+    if programme.places:
+        most = turn.words.number(programme.places)
         if _free_numbers(state) == 1:
             return turn.t("Only {most} is left to save for on this card: type it.", most=most)
         return turn.t("How many stamps? Type a number from {least} to {most}.", least=least, most=most)
@@ -89,8 +88,8 @@ def _which_number(turn: Turn, state: CardState) -> str:
 
 def _free_numbers(state: CardState) -> float:
     """Count the numbers that can be saved for."""
-    programme = state.standing.terms.programme
-    return programme.size - state.standing.balance if isinstance(programme, StampProgramme) else inf
+    places = state.standing.terms.programme.places
+    return places - state.standing.balance if places else inf
 
 
 def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:

@@ -1,5 +1,7 @@
 """The first minute: a poster's link, a printed card, a bare hello."""
 
+from collections.abc import Iterator
+
 from actions.cards.card_state import CardState
 from actions.cards.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
 from actions.people.identify import cards_of
@@ -11,9 +13,10 @@ from bot.staff.scanning import scan_printed
 from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import minor_per_unit
-from loyalty.cards.programme import PointsProgramme, Programme, StampProgramme
+from loyalty.cards.programme import Programme
 from loyalty.names import first_name
 from loyalty.tokens import Forged, read_printed_token
+from loyalty.units import Unit
 
 
 def home(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -74,17 +77,17 @@ def _welcome(turn: Turn, state: CardState) -> str:
     programme = state.standing.terms.programme
     hello = turn.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=first_name(state.name))
     lines = [hello if state.name else turn.t("Here is your card:")]
-    if isinstance(programme, StampProgramme):
+    if programme.starts_over:
         lines.append(
             turn.tn(
                 "{n} stamp earns: {reward}.",
                 "{n} stamps earn: {reward}.",
-                programme.size,
+                programme.places,
                 reward=programme.rewards[-1].text,
             )
         )
     else:
-        lines.append(_points_earned(turn, state, programme))
+        lines.append(" ".join([*_earned(turn, state, programme), _bought(turn, programme)]))
     if state.standing.balance:
         lines.append(_gift(turn, programme, state.standing.balance))
     lines.append(
@@ -96,22 +99,27 @@ def _welcome(turn: Turn, state: CardState) -> str:
 
 
 def _gift(turn: Turn, programme: Programme, n: int) -> str:
-    if isinstance(programme, StampProgramme):
+    if programme.unit is Unit.STAMPS:
         return turn.tn("The first stamp is a gift.", "The first {n} stamps are a gift.", n)
     return turn.tn("{n} point to begin with is a gift.", "{n} points to begin with are a gift.", n)
 
 
-def _points_earned(turn: Turn, state: CardState, programme: PointsProgramme) -> str:
-    first, currency = min(programme.rewards, key=lambda one: one.at), state.shop.currency
-    points, units = programme.points_per_unit.as_integer_ratio()
-    earned = turn.tn(
+def _earned(turn: Turn, state: CardState, programme: Programme) -> Iterator[str]:
+    if programme.rate is None:
+        return
+    currency = state.shop.currency
+    points, units = programme.rate.as_integer_ratio()
+    yield turn.tn(
         "You earn {n} point for each {amount} you spend.",
         "You earn {n} points for each {amount} you spend.",
         points,
         amount=turn.words.money(units * minor_per_unit(currency), currency),
     )
-    buys = turn.tn("{n} point buys: {reward}.", "{n} points buy: {reward}.", first.at, reward=first.text)
-    return f"{earned} {buys}"
+
+
+def _bought(turn: Turn, programme: Programme) -> str:
+    first = min(programme.rewards, key=lambda one: one.at)
+    return turn.tn("{n} point buys: {reward}.", "{n} points buy: {reward}.", first.at, reward=first.text)
 
 
 def printed(turn: Turn, token: str) -> Reply | list[Reply]:

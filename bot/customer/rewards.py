@@ -16,7 +16,7 @@ from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Links, Reply, Turn
 from loyalty.cards.endings import last_day
-from loyalty.cards.programme import PointsProgramme, Reward
+from loyalty.cards.programme import Reward
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from loyalty.records import Voucher
@@ -52,7 +52,7 @@ def _rewards(turn: Turn, state: CardState, *, named: bool) -> Reply:
     programme = state.standing.terms.programme
     for reward in programme.rewards:
         lines.append("· " + offered(programme, reward, turn.words))
-        if isinstance(programme, PointsProgramme) and reward.at <= state.standing.balance:
+        if reward in affordable(state.standing):
             rows.append((get_button(turn.words, state, reward),))
     label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
     rows.append((Choice(label, "card", str(state.card.id)),))

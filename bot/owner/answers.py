@@ -15,6 +15,7 @@ from loyalty.cards.rates import parse_rate, stored_rate
 from loyalty.currencies import currencies, folded
 from loyalty.names import clean_name, fold_name
 from loyalty.shop.presets import PRESETS
+from loyalty.units import Unit
 from words.language import LANGUAGES, words
 
 Answers = dict[str, str | int | None]
@@ -78,7 +79,7 @@ def _ask_at(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
 def _ask_per_unit(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
     currency = str(answers["currency"])
     text = question(turn, "points_per_unit", currency)
-    write = Wording(turn.words, ProgrammeKind.POINTS, currency)
+    write = Wording(turn.words, Unit.POINTS, currency)
     rates = PRESETS[str(answers["preset"])].rates(currency)
     return text, [(write.rate(rate), str(rate)) for rate in rates]
 

@@ -4,10 +4,10 @@ from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats, shop_stats
 from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Chart
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.programme import ProgrammeKind
 from loyalty.dates import months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.units import Unit
 from words.language import Words
 
 
@@ -53,7 +53,7 @@ def _lines(say: Words, stats: Stats) -> list[str]:
 
 
 def _given(say: Words, stats: Stats) -> str:
-    if stats.shop.kind == ProgrammeKind.STAMPS:
+    if stats.shop.unit is Unit.STAMPS:
         return say.tn("{n} stamp given", "{n} stamps given", stats.this_week.given)
     return say.tn("{n} point given", "{n} points given", stats.this_week.given)
 
@@ -65,7 +65,7 @@ def _compared(say: Words, before: int | str) -> str:
 
 def _sales(say: Words, stats: Stats) -> list[str]:
     """Say what members spent, where the till is told."""
-    if stats.shop.kind == ProgrammeKind.STAMPS:
+    if not stats.takes_amounts:
         return []
     currency, today = stats.shop.currency, stats.today
     before = say.money(stats.last_week.sales.spent_minor, currency)
@@ -97,15 +97,14 @@ def _cost(say: Words, shop: Shop, rewards: Rewards) -> str:
     return " (" + ", ".join(parts) + ")"
 
 
-def _given_label(say: Words, given: int, *, stamps: bool) -> str:
-    if stamps:
+def _given_label(say: Words, given: int, unit: Unit) -> str:
+    if unit is Unit.STAMPS:
         return say.tn("stamp given", "stamps given", given)
     return say.tn("point given", "points given", given)
 
 
 def _chart(say: Words, stats: Stats) -> Chart:
     shop, now = stats.shop, stats.this_week
-    stamps = shop.kind == ProgrammeKind.STAMPS
     return Chart(
         shop=shop.name,
         colour=shop.colour,
@@ -113,7 +112,7 @@ def _chart(say: Words, stats: Stats) -> Chart:
         figures=(
             (say.tn("visit so far", "visits so far", now.visits), say.number(now.visits)),
             (say.t("last week by now"), say.number(stats.last_week.visits)),
-            (_given_label(say, now.given, stamps=stamps), say.number(now.given)),
+            (_given_label(say, now.given, shop.unit), say.number(now.given)),
             (say.tn("member", "members", stats.members), say.number(stats.members)),
             (say.t("new this week"), say.number(now.new)),
             (say.tn("reward used", "rewards used", stats.used.count), say.number(stats.used.count)),

@@ -8,7 +8,6 @@ from bot.kinds import kind_name
 from bot.owner.business import spent
 from bot.turn import Choice, Reply
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.programme import ProgrammeKind as Programme
 from words.language import Words
 
 
@@ -56,7 +55,7 @@ def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Rep
 
 
 def _sales(say: Words, digest: Digest) -> list[str]:
-    if digest.shop.kind == Programme.STAMPS:
+    if not digest.takes_amounts:
         return []
     currency = digest.shop.currency
     before = say.money(digest.before.sales.spent_minor, currency)

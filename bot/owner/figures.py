@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from bot.turn import Turn
 from loyalty.amounts import minor_per_unit
-from loyalty.cards.programme import Invalid, Programme, ProgrammeKind, Reward
+from loyalty.cards.programme import Invalid, Programme, Reward
 from loyalty.cards.rates import Rate
 from loyalty.records import Shop
 from loyalty.shop.changes import OPTIONAL, Difference, figures
+from loyalty.units import Unit
 from words.language import Words
 
 # Of the shop, not of the programme: it holds for every card at once.
@@ -36,7 +37,7 @@ class Wording:
     """How one shop's rules are written in one language."""
 
     say: Words
-    kind: str
+    unit: Unit
     currency: str
 
     def rules(self, programme: Programme) -> list[str]:
@@ -75,7 +76,7 @@ class Wording:
 
     def counted(self, n: int) -> str:
         """Count stamps or points, whichever the shop gives."""
-        return self.say.counted(ProgrammeKind(self.kind), n)
+        return self.say.counted(self.unit, n)
 
     def reward(self, reward: Reward) -> str:
         """Write a reward: what it takes, what it is, what it costs the shop."""
@@ -98,7 +99,7 @@ class Wording:
 
 def wording(turn: Turn, shop: Shop) -> Wording:
     """Write a shop's rules for the person who asks."""
-    return Wording(turn.words, shop.kind, shop.currency)
+    return Wording(turn.words, shop.unit, shop.currency)
 
 
 def question(turn: Turn, name: str, currency: str) -> str:

@@ -90,7 +90,7 @@ def _summary(turn: Turn, answers: Answers, note: str = "") -> Reply:
         turn.t("Shall I open it like this?"),
         "",
         new.name,
-        *Wording(turn.words, new.programme.kind, new.currency).rules(new.programme),
+        *Wording(turn.words, new.programme.unit, new.currency).rules(new.programme),
         f"🌍 {new.timezone} · {new.currency} · {LANGUAGES.get(new.language, new.language)}",
         "",
         turn.t("You can change the rules later with /programme."),
@@ -127,8 +127,7 @@ def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
 def _unfit(turn: Turn, answers: Answers, rules: Invalid | None) -> str:
     if rules is None:
         return turn.t("That does not fit.")
-    kind = PRESETS[str(answers["preset"])].kind
-    return invalid(rules, Wording(turn.words, kind, str(answers["currency"])))
+    return invalid(rules, Wording(turn.words, _programme(answers).unit, str(answers["currency"])))
 
 
 def _shop(answers: Answers) -> NewShop:

@@ -13,10 +13,11 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.owner.programme import propose
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
-from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, ProgrammeKind, Reward
+from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Reward
 from loyalty.names import clean_name
 from loyalty.roles import Role
 from loyalty.shop.changes import NEW, with_reward, without_reward
+from loyalty.units import Unit
 from words.amounts import bad_amount
 
 
@@ -71,7 +72,7 @@ def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(found, Reply):
         return found
     seen, one = found
-    place = turn.t("Stamps") if seen.shop.kind == ProgrammeKind.STAMPS else turn.t("Price in points")
+    place = turn.t("Stamps") if seen.shop.unit is Unit.STAMPS else turn.t("Price in points")
     rows = [
         (Choice(turn.t("Text"), "rewrite", f"{arg}:text"), Choice(place, "rewrite", f"{arg}:at")),
         (
@@ -107,7 +108,7 @@ def _ask(turn: Turn, shop_id: int, part: str, *, key: str, text: str = "") -> Re
     questions = {
         "text": turn.t("What is the reward? Type it as customers shall read it, for example Free coffee."),
         "at": turn.t("At which stamp? Type a number.")
-        if shop.kind == ProgrammeKind.STAMPS
+        if shop.unit is Unit.STAMPS
         else turn.t("For how many points? Type a number."),
         "cost": turn.t(
             "What does it cost you, roughly? Type an amount, for example {example}. Only you see it.",

@@ -12,7 +12,7 @@ from bot.pictures.page import PAPERS_MM
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
 from loyalty.amounts import parse_whole
-from loyalty.cards.programme import Programme, StampProgramme
+from loyalty.cards.programme import Programme
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.cards.rewards import offered
@@ -96,9 +96,8 @@ def poster_of(turn: Turn, seen: Rules) -> Poster:
 
 
 def promise(say: Words, programme: Programme) -> str:
-    """Say what a programme pays, in one line: a stamp card's last reward, the first that points can buy."""
-    last = isinstance(programme, StampProgramme)
-    return offered(programme, programme.rewards[-1 if last else 0], say)
+    """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
+    return offered(programme, programme.rewards[-1 if programme.starts_over else 0], say)
 
 
 def cards(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -138,7 +137,7 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
                 promise=promise(words(shop.language), programme),
                 line=words(shop.language).t("Scan me with your phone to keep what you collect."),
                 cards=tuple((turn.links.printed(card), card.code) for card in made_cards),
-                places=programme.size if isinstance(programme, StampProgramme) else 0,
+                places=programme.places,
             )
             text = turn.tn(
                 "{n} card to print and cut out. Staff can stamp it at once; whoever scans it makes it theirs, "

@@ -11,7 +11,7 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
-from loyalty.cards.programme import Invalid, Programme, from_json, to_json
+from loyalty.cards.programme import Invalid, Programme
 from loyalty.cards.rates import Rate, parse_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -97,7 +97,7 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
             again = turn.t("Type another one, or tap /programme to stop.") if turn.waiting() else ""
             return Reply(f"{invalid(why, wording(turn, seen.shop))} {again}".strip())
         case Preview() as shown:
-            written = to_json(new)
+            written = rules.to_json(new)
             lines = [wording(turn, seen.shop).change(change) for change in shown.differences]
             lines += ["", _affected(turn, shown.rules)]
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
@@ -162,7 +162,7 @@ def _make(turn: Turn, shop_id: int) -> NewRules | Unchanged | Overtaken | Invali
     if "minutes" in turn.data:
         minutes = int(turn.data["minutes"])
         return rules.change_token_minutes(turn.tx, turn.actor, shop_id, minutes, now=turn.now)
-    new, on = from_json(turn.data["rules"]), int(turn.data["on"])
+    new, on = rules.from_json(turn.data["rules"]), int(turn.data["on"])
     return rules.change_rules(turn.tx, turn.actor, shop_id, new, on=on, now=turn.now)
 
 

@@ -135,7 +135,7 @@ def _answer(turn: Turn, found: Answer) -> Reply | list[Reply]:
             turn.stop_waiting()
             return _view(turn, one, turn.t("That is how it is already."))
         case BadValue(one, rules):
-            write = Wording(turn.words, one.kind, one.currency)
+            write = Wording(turn.words, one.unit, one.currency)
             return Reply(invalid(rules, write) if rules else turn.t("That does not fit."), _stop(turn, one))
         case MoneyKept(one, why):
             turn.stop_waiting()
@@ -175,7 +175,7 @@ def _meaning(turn: Turn, found: Proposed) -> str:
             meaning = turn.t("Days, quiet hours and figures go by it from now on.")
             return f"{meaning} {kept}" if found.waiting else meaning
         case "currency":
-            write = Wording(turn.words, found.shop.kind, found.value)
+            write = Wording(turn.words, found.shop.unit, found.value)
             rules = "\n".join(write.rules(found.programme))
             return turn.t("No amount is kept yet. The rules are then read so:") + f"\n{rules}"
         case _:

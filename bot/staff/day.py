@@ -3,7 +3,6 @@
 from actions.till.scan import NotStaff
 from actions.till.today import Booking, Sum, Today, todays_bookings
 from bot.turn import Choice, Reply, Turn, in_shop
-from loyalty.cards.programme import ProgrammeKind
 from loyalty.codes import code_end
 from loyalty.roles import Role
 from words.language import Words
@@ -58,7 +57,7 @@ def _head(turn: Turn, day: Today) -> str:
 
 
 def _summed(turn: Turn, day: Today, one: Sum, *, named: bool) -> str:
-    given = turn.words.counted(ProgrammeKind(day.shop.kind), one.amount)
+    given = turn.words.counted(day.shop.unit, one.amount)
     parts = [turn.tn("{n} visit", "{n} visits", one.visits), given]
     if one.spent_minor is not None:
         parts.append(turn.words.money(one.spent_minor, day.shop.currency))

@@ -16,9 +16,9 @@ from actions.till.scan import (
 from bot.staff.refusals import not_added, refusal
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
 from loyalty.records import Visit
+from loyalty.units import Unit
 from words.cards.card import balance
 from words.cards.rewards import by_reward, times
 
@@ -103,7 +103,7 @@ def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
     row: list[Choice] = []
     if isinstance(why, SameVisit):
         row.append(Choice(turn.t("↩ Undo"), "undo", str(why.last.id)))
-        stamps = isinstance(state.standing.terms.programme, StampProgramme)
+        stamps = state.standing.terms.programme.unit is Unit.STAMPS
         again = turn.t("Stamp again") if stamps else turn.t("Book again")
         row.append(Choice(again, "stamp", f"{state.card.id}:{why.last.id}"))
     if isinstance(why, SpentTooLittle | VisitFull | DayFull) and "card_id" in turn.data:

@@ -3,14 +3,14 @@
 from actions.cards.card_state import CardState
 from actions.till.scan import EXTRA_MINUTES, NotAdded
 from bot.turn import Turn
-from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
+from loyalty.units import Unit
 
 
 def _counted(turn: Turn, state: CardState, n: int) -> str:
     """Count stamps by their number alone, points by their name: beside them an amount of money is meant."""
-    kind = state.standing.terms.programme.kind
-    return turn.words.number(n) if kind is ProgrammeKind.STAMPS else turn.words.counted(kind, n)
+    unit = state.standing.terms.programme.unit
+    return turn.words.number(n) if unit is Unit.STAMPS else turn.words.counted(unit, n)
 
 
 def refusal(turn: Turn, state: CardState, why: object) -> str:
@@ -19,7 +19,7 @@ def refusal(turn: Turn, state: CardState, why: object) -> str:
     match why:
         case SameVisit(last):
             facts = {"time": words.time(last.at, zone), "name": words.name(last.staff)}
-            if state.standing.terms.programme.kind is ProgrammeKind.STAMPS:
+            if state.standing.terms.programme.unit is Unit.STAMPS:
                 return turn.t("Already stamped at {time} by {name}.", **facts)
             return turn.t("Already booked at {time} by {name}.", **facts)
         case TooSoon(until, last):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from loyalty.amounts import MOST_POINTS
-from loyalty.cards.programme import PointsProgramme, StampProgramme
+from loyalty.cards.programme import Programme
 from loyalty.cards.visits import Standing
 
 
@@ -31,7 +31,7 @@ class BadGoal:
 def check_goal(goal: Goal, standing: Standing, *, today: date) -> BadGoal | None:
     """Say what is wrong with a goal, or nothing."""
     programme = standing.terms.programme
-    most = programme.size if isinstance(programme, StampProgramme) else _most_points(programme)
+    most = programme.places or _most_saved(programme)
     if goal.target > most:
         return BadGoal("too_high", most)
     if goal.target <= standing.balance:
@@ -41,8 +41,8 @@ def check_goal(goal: Goal, standing: Standing, *, today: date) -> BadGoal | None
     return None
 
 
-def _most_points(programme: PointsProgramme) -> int:
-    """Return the highest goal where points are saved: a million, or ten of the dearest reward in smaller money."""
+def _most_saved(programme: Programme) -> int:
+    """Return the highest goal where a balance grows on: a million, or ten of the dearest reward in smaller money."""
     return min(MOST_POINTS, max(1_000_000, 10 * programme.rewards[-1].at))
 
 
@@ -54,8 +54,8 @@ def is_over(goal: Goal, standing: Standing, held: Collection[str]) -> bool:
     if goal.reward_key is None:
         waits = any(programme.reward(key) for key in held)
         return standing.round > goal.round and not waits
-    # Points that reach for a reward are its promise; a stamp card has paid it.
-    return isinstance(programme, StampProgramme) and goal.reward_key not in held
+    # A balance that reaches for a reward is its promise; where rewards come by themselves it has been paid.
+    return programme.starts_over and goal.reward_key not in held
 
 
 def distance(goal: Goal, standing: Standing) -> int:

@@ -1,25 +1,17 @@
-"""What a shop promises: the rewards, what a visit earns, and the limits on it."""
+"""What a shop promises: what is counted, what a visit earns, how rewards are paid, and the limits on it."""
 
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal, assert_never
 
 from loyalty.amounts import MOST_POINTS, most_minor, most_points
-from loyalty.cards.rates import Rate, stored_rate
-
-
-class ProgrammeKind(StrEnum):
-    """How a programme counts."""
-
-    STAMPS = "stamps"
-    POINTS = "points"
+from loyalty.cards.rates import Rate
+from loyalty.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Reward:
-    """Something to be had: at stamp number `at`, or for `at` points; `cost_minor` is what it costs the shop."""
+    """Something to be had: at place `at` of a card, or for so much of a balance; `cost_minor` is the shop's cost."""
 
     key: str
     text: str
@@ -29,7 +21,7 @@ class Reward:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How fast a card may fill; `None` is no cap. Stamps or points are counted, whichever the programme gives."""
+    """How fast a card may fill, in what the programme counts; `None` is no cap."""
 
     cooldown_minutes: int = 0
     max_per_visit: int | None = None
@@ -37,51 +29,133 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class PerVisit:
+    """A visit earns as many as the cashier says: one, or one for each at the table."""
+
+    per: Literal["visit"] = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class PerMoney:
+    """A visit earns `rate` for each unit of money that was spent."""
+
+    rate: Rate = 1
+    min_spend_minor: int = 0
+    per: Literal["money"] = "money"
+
+    def earned(self, spent_minor: int, *, minor_per_unit: int) -> int:
+        """Count what an amount earns, rounded down; nothing below the least."""
+        if spent_minor < self.min_spend_minor:
+            return 0
+        points, units = self.rate.as_integer_ratio()
+        return spent_minor * points // (units * minor_per_unit)
+
+    def least_minor(self, *, minor_per_unit: int) -> int:
+        """Return the least amount that earns anything."""
+        points, units = self.rate.as_integer_ratio()
+        return max(self.min_spend_minor, -(-units * minor_per_unit // points))
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """A card with places: a reward is paid as its place is reached, the last one fills the card and begins the next."""
+
+    when: Literal["reached"] = "reached"
+
+
+@dataclass(frozen=True, slots=True)
+class OnRequest:
+    """A balance that grows: whoever holds it takes a reward from the menu, and pays for it."""
+
+    when: Literal["asked"] = "asked"
+
+
+Earn = PerVisit | PerMoney
+Pays = Automatic | OnRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A set of rules, composed: any unit with any way to earn and any way to pay.
+
+    Rooms above ask for what follows from `earn` and `pays` (is an amount needed, does the count start over) and never
+    which they are: only so can a third one be added here alone.
+    """
+
+    unit: Unit
+    earn: Earn
+    pays: Pays
     rewards: tuple[Reward, ...]
     limits: Limits = field(default_factory=Limits)
     head_start: int = 0
     voucher_days: int | None = None  # how long a reward can wait
     idle_days: int | None = None  # after so many days without a visit the balance expires
 
+    @property
+    def needs_amount(self) -> bool:
+        """Say whether the till must be told what was spent."""
+        return self.rate is not None
+
+    @property
+    def rate(self) -> Rate | None:
+        """Return what a unit of money earns; None where visits are counted."""
+        match self.earn:
+            case PerMoney(rate):
+                return rate
+            case PerVisit():
+                return None
+            case _:
+                assert_never(self.earn)
+
+    @property
+    def min_spend_minor(self) -> int | None:
+        """Return the least amount that counts; None where visits are counted."""
+        match self.earn:
+            case PerMoney(_, least):
+                return least
+            case PerVisit():
+                return None
+            case _:
+                assert_never(self.earn)
+
+    @property
+    def starts_over(self) -> bool:
+        """Say whether rewards come by themselves, and the count starts over with the last of them."""
+        match self.pays:
+            case Automatic():
+                return True
+            case OnRequest():
+                return False
+            case _:
+                assert_never(self.pays)
+
+    @property
+    def places(self) -> int:
+        """Say how many fill a card before the count starts over; 0 where the balance grows on."""
+        return self.rewards[-1].at if self.starts_over else 0
+
     def reward(self, key: str) -> Reward | None:
         """Find a reward by its key."""
         return next((reward for reward in self.rewards if reward.key == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class StampProgramme(_Terms):
-    """A stamp card: its last reward fills it, earlier ones are milestones on the way."""
+class ProgrammeKind(StrEnum):
+    """The two compositions that a shop can choose by a word."""
 
-    kind = ProgrammeKind.STAMPS
-
-    @property
-    def size(self) -> int:
-        """Say how many stamps fill the card."""
-        return self.rewards[-1].at
+    STAMPS = "stamps"
+    POINTS = "points"
 
 
-@dataclass(frozen=True, slots=True)
-class PointsProgramme(_Terms):
-    """Points for money, spent on a menu of rewards."""
+def composed(kind: ProgrammeKind, money: PerMoney | None = None) -> tuple[Unit, Earn, Pays]:
+    """Return what a word stands for: a stamp card that pays by itself, or points for money and a menu."""
+    match kind:
+        case ProgrammeKind.STAMPS:
+            return Unit.STAMPS, PerVisit(), Automatic()
+        case ProgrammeKind.POINTS:
+            return Unit.POINTS, money or PerMoney(), OnRequest()
+        case _:
+            assert_never(kind)
 
-    points_per_unit: Rate = 1  # of money
-    min_spend_minor: int = 0
-
-    kind = ProgrammeKind.POINTS
-
-    def points_for(self, spent_minor: int, *, minor_per_unit: int) -> int:
-        """Count the points that an amount earns, rounded down."""
-        points, units = self.points_per_unit.as_integer_ratio()
-        return spent_minor * points // (units * minor_per_unit)
-
-    def least_minor(self, *, minor_per_unit: int) -> int:
-        """Return the least amount that brings a point."""
-        points, units = self.points_per_unit.as_integer_ratio()
-        return max(self.min_spend_minor, -(-units * minor_per_unit // points))
-
-
-Programme = StampProgramme | PointsProgramme
 
 MAX_STAMPS = 30  # more places can't be read on a phone
 MAX_REWARDS = 10
@@ -111,75 +185,54 @@ class Invalid:
 
 def check(programme: Programme, currency: str) -> Invalid | None:
     """Say what is wrong with these rules where this money is spent, or nothing."""
-    rewards, stamps = programme.rewards, isinstance(programme, StampProgramme)
+    rewards, placed = programme.rewards, programme.starts_over
     if not rewards:
         return Invalid("no_reward")
     if len(rewards) > MAX_REWARDS:
         return Invalid("too_many_rewards", most=MAX_REWARDS)
-    most = highest_place(programme.kind, currency)
+    most = highest_place(programme.pays, currency)
     for reward in rewards:
         if not 0 < len(reward.text) <= MAX_REWARD_TEXT:
             return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT], MAX_REWARD_TEXT)
         if not 0 < reward.at <= most:
-            return Invalid("reward_place" if stamps else "reward_price", reward.text, most)
-    if stamps and len({reward.at for reward in rewards}) < len(rewards):
+            return Invalid("reward_place" if placed else "reward_price", reward.text, most)
+    if placed and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
     return _check_figures(programme, currency)
 
 
-def highest_place(kind: ProgrammeKind, currency: str) -> int:
-    """Return the last place of a stamp card, or the most points that a reward may cost."""
-    return MAX_STAMPS if kind is ProgrammeKind.STAMPS else most_points(currency)
+def highest_place(pays: Pays, currency: str) -> int:
+    """Return the last place that a card can have, or the most that a reward may take from a balance."""
+    match pays:
+        case Automatic():
+            return MAX_STAMPS
+        case OnRequest():
+            return most_points(currency)
+        case _:
+            assert_never(pays)
 
 
 def _check_figures(programme: Programme, currency: str) -> Invalid | None:
-    points = isinstance(programme, PointsProgramme)
-    full = programme.size if isinstance(programme, StampProgramme) else most_points(currency)
+    full = programme.places or most_points(currency)
     if not 0 <= programme.head_start < full:
         return Invalid("head_start")
     limits = programme.limits
-    most_given = MOST_POINTS if points else MAX_WHOLE
+    most_given = MOST_POINTS if programme.needs_amount else MAX_WHOLE
     figures: dict[str, tuple[Rate | None, int]] = {
-        "cooldown_minutes": (_from_zero(limits.cooldown_minutes), MAX_WHOLE),
+        "cooldown_minutes": (limits.cooldown_minutes or None, MAX_WHOLE),  # none at all is right too
         "max_per_visit": (limits.max_per_visit, most_given),
         "max_per_day": (limits.max_per_day, most_given),
         "voucher_days": (programme.voucher_days, MAX_WHOLE),
         "idle_days": (programme.idle_days, MAX_WHOLE),
+        "points_per_unit": (programme.rate, MAX_WHOLE),
+        "min_spend": (programme.min_spend_minor or None, most_minor(currency)),
     }
-    if isinstance(programme, PointsProgramme):
-        figures |= {
-            "points_per_unit": (programme.points_per_unit, MAX_WHOLE),
-            "min_spend": (_from_zero(programme.min_spend_minor), most_minor(currency)),
-        }
     for name, (n, most) in figures.items():
         if n is not None and not 0 < n <= most:
             return Invalid("limit", name, most)
     return None
 
 
-def _from_zero(n: int) -> int | None:
-    """Let a figure be nothing, as one that may be missing is."""
-    return n or None
-
-
 def ordered(rewards: tuple[Reward, ...]) -> tuple[Reward, ...]:
     """Put rewards in the order in which they are reached."""
     return tuple(sorted(rewards, key=lambda reward: reward.at))
-
-
-def to_json(programme: Programme) -> str:
-    """Write the rules down as a version is stored."""
-    facts = {"kind": programme.kind, **asdict(programme)}
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, default=str)  # a fraction as "1/100"
-
-
-@lru_cache(maxsize=512)  # a version never changes, and every scan reads one
-def from_json(text: str) -> Programme:
-    """Read rules that `to_json` wrote."""
-    data: dict[str, Any] = json.loads(text)
-    kind = ProgrammeKind(data.pop("kind"))
-    data["rewards"] = tuple(Reward(**reward) for reward in data["rewards"])
-    data["limits"] = Limits(**data["limits"])
-    if kind is ProgrammeKind.STAMPS:
-        return StampProgramme(**data)
-    return PointsProgramme(**data | {"points_per_unit": stored_rate(str(data["points_per_unit"]))})

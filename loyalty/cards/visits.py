@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from loyalty.amounts import MOST_POINTS, minor_per_unit, unit_size
-from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Automatic, Limits, OnRequest, PerMoney, PerVisit, Programme, Reward
 from loyalty.dates import next_day_starts
 
 # Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
@@ -71,7 +72,7 @@ class NewEntry:
 
 @dataclass(frozen=True, slots=True)
 class NewVoucher:
-    """A reward that was reached; `slot` is its place on a stamp card, which is paid once."""
+    """A reward that was reached; `slot` is its place on a card, which is paid once."""
 
     reward: Reward
     slot: str | None
@@ -127,7 +128,7 @@ class SpentTooLittle:
 
 @dataclass(frozen=True, slots=True)
 class AmountNeeded:
-    """A points programme needs to know what was spent."""
+    """The programme needs to know what was spent."""
 
 
 Refusal = SameVisit | TooSoon | DayFull | VisitFull | SpentTooLittle | AmountNeeded
@@ -205,16 +206,24 @@ def _same_visit(last: LastVisit, claim: Claim, now: datetime) -> bool:
 def _amount(
     programme: Programme, claim: Claim, minor_per_unit: int
 ) -> int | VisitFull | SpentTooLittle | AmountNeeded:
-    if isinstance(programme, StampProgramme):
-        return claim.stamps
-    if claim.spent_minor is None:
+    match programme.earn:
+        case PerVisit():
+            return claim.stamps
+        case PerMoney() as money:
+            return _for_money(money, claim.spent_minor, minor_per_unit)
+        case _:
+            assert_never(programme.earn)
+
+
+def _for_money(
+    money: PerMoney, spent_minor: int | None, minor_per_unit: int
+) -> int | VisitFull | SpentTooLittle | AmountNeeded:
+    if spent_minor is None:
         return AmountNeeded()
-    points = programme.points_for(claim.spent_minor, minor_per_unit=minor_per_unit)
-    if claim.spent_minor < programme.min_spend_minor or points == 0:
-        return SpentTooLittle(programme.least_minor(minor_per_unit=minor_per_unit))
-    if points > MOST_POINTS:
-        return VisitFull(MOST_POINTS)
-    return points
+    earned = money.earned(spent_minor, minor_per_unit=minor_per_unit)
+    if earned == 0:
+        return SpentTooLittle(money.least_minor(minor_per_unit=minor_per_unit))
+    return VisitFull(MOST_POINTS) if earned > MOST_POINTS else earned
 
 
 def _within_limits(
@@ -241,26 +250,37 @@ def earn(standing: Standing, amount: int, kind: str, *, current: ProgrammeVersio
     vouchers: list[NewVoucher] = []
     before, terms, number = standing.balance, standing.terms, standing.round
     balance = before + amount
-    while isinstance(terms.programme, StampProgramme):
-        programme = terms.programme
-        vouchers += [
-            NewVoucher(reward, f"{number}:{reward.at}", programme.voucher_days)
-            for reward in programme.rewards
-            if before < reward.at <= balance
-        ]
-        if balance < programme.size:
+    while True:
+        vouchers += _reached(terms.programme, number, before, balance)
+        places = terms.programme.places
+        if not places or balance < places:
             break
-        entries.append(NewEntry("reward", -programme.size, number, terms.id))
-        before, balance, number, terms = 0, balance - programme.size, number + 1, current
+        entries.append(NewEntry("reward", -places, number, terms.id))
+        before, balance, number, terms = 0, balance - places, number + 1, current
     after = replace(
         standing, balance=balance, round=number, terms=terms, given_today=standing.given_today + amount
     )
     return Earned(amount, tuple(entries), tuple(vouchers), after)
 
 
+def _reached(programme: Programme, number: int, before: int, balance: int) -> list[NewVoucher]:
+    """List what is paid by itself between two balances of one card."""
+    match programme.pays:
+        case Automatic():
+            return [
+                NewVoucher(reward, f"{number}:{reward.at}", programme.voucher_days)
+                for reward in programme.rewards
+                if before < reward.at <= balance
+            ]
+        case OnRequest():
+            return []
+        case _:
+            assert_never(programme.pays)
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a card is: `to_go` until `next_reward`, None when a points balance reaches every reward."""
+    """How far a card is: `to_go` until `next_reward`, 0 when a balance reaches every reward."""
 
     filled: int
     next_reward: Reward
@@ -268,20 +288,24 @@ class Progress:
 
 
 def progress(standing: Standing) -> Progress:
-    """Measure the way to the next reward; on a points card, to the dearest one once all can be had."""
+    """Measure the way to the next reward; where a balance grows, to the dearest one once all can be had."""
     rewards = standing.terms.programme.rewards
     ahead = next((reward for reward in rewards if reward.at > standing.balance), rewards[-1])
     return Progress(standing.balance, ahead, max(0, ahead.at - standing.balance))
 
 
 def reached_with(standing: Standing, amount: int) -> tuple[Reward, ...]:
-    """List what a points balance can buy now and could not before these last points."""
+    """List what a balance can buy now and could not before this last visit."""
     return tuple(reward for reward in affordable(standing) if reward.at > standing.balance - amount)
 
 
 def affordable(standing: Standing) -> tuple[Reward, ...]:
-    """List what a points balance can buy now."""
+    """List what a balance can buy now."""
     programme = standing.terms.programme
-    if not isinstance(programme, PointsProgramme):
-        return ()
-    return tuple(reward for reward in programme.rewards if reward.at <= standing.balance)
+    match programme.pays:
+        case Automatic():
+            return ()
+        case OnRequest():
+            return tuple(reward for reward in programme.rewards if reward.at <= standing.balance)
+        case _:
+            assert_never(programme.pays)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Any
+from typing import Any, assert_never
 
-from loyalty.cards.programme import PointsProgramme, Programme, Reward, ordered
+from loyalty.cards.programme import Earn, PerMoney, PerVisit, Programme, Reward, ordered
 from loyalty.cards.rates import Rate
 
 NEW = ""  # the key of a reward that is proposed: it gets one of its own when the change is made
 LIMITS = ("cooldown_minutes", "max_per_visit", "max_per_day")
+# As people know them, and as the way to earn names them.
+_OF_MONEY = {"points_per_unit": "rate", "min_spend_minor": "min_spend_minor"}
 # Where 0 means "none": no cap, no end.
 OPTIONAL = ("max_per_visit", "max_per_day", "voucher_days", "idle_days")
 
@@ -26,20 +28,25 @@ class Difference:
 def figures(programme: Programme) -> dict[str, Rate | None]:
     """Return a programme's figures by name, in the order in which people meet them."""
     limits = programme.limits
-    all_figures: dict[str, Rate | None] = {
+    return {
         "head_start": programme.head_start,
         "cooldown_minutes": limits.cooldown_minutes,
         "max_per_visit": limits.max_per_visit,
         "max_per_day": limits.max_per_day,
         "voucher_days": programme.voucher_days,
         "idle_days": programme.idle_days,
+        **_money_figures(programme),
     }
-    if isinstance(programme, PointsProgramme):
-        all_figures |= {
-            "points_per_unit": programme.points_per_unit,
-            "min_spend_minor": programme.min_spend_minor,
-        }
-    return all_figures
+
+
+def _money_figures(programme: Programme) -> dict[str, Rate | None]:
+    match programme.earn:
+        case PerMoney(rate, least):
+            return {"points_per_unit": rate, "min_spend_minor": least}
+        case PerVisit():
+            return {}
+        case _:
+            assert_never(programme.earn)
 
 
 def with_figure(programme: Programme, name: str, value: Rate) -> Programme:
@@ -47,9 +54,21 @@ def with_figure(programme: Programme, name: str, value: Rate) -> Programme:
     if name not in figures(programme):
         raise LookupError(name)
     changed: dict[str, Any] = {name: None if value == 0 and name in OPTIONAL else value}
+    if name in _OF_MONEY:
+        return replace(programme, earn=_with_money(programme.earn, **{_OF_MONEY[name]: value}))
     if name in LIMITS:
         return replace(programme, limits=replace(programme.limits, **changed))
     return replace(programme, **changed)
+
+
+def _with_money(earn: Earn, **changed: Any) -> Earn:
+    match earn:
+        case PerMoney():
+            return replace(earn, **changed)
+        case PerVisit():
+            return earn
+        case _:
+            assert_never(earn)
 
 
 def with_reward(programme: Programme, reward: Reward) -> Programme:

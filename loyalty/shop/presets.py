@@ -8,11 +8,11 @@ from loyalty.amounts import unit_size
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
-    PointsProgramme,
+    PerMoney,
     Programme,
     ProgrammeKind,
     Reward,
-    StampProgramme,
+    composed,
 )
 from loyalty.cards.rates import Rate, simplest
 
@@ -41,16 +41,9 @@ class Preset:
     def programme(self, reward: str, at: int, *, points_per_unit: Rate = 1) -> Programme:
         """Return these rules with the shop's own reward; a card as short as its head start gets none."""
         rewards = (Reward(FIRST_REWARD, reward, at),)
-        if self.kind is ProgrammeKind.STAMPS:
-            gift = self.head_start if self.head_start < at else 0
-            return StampProgramme(rewards, self.limits, gift, self.voucher_days)
-        return PointsProgramme(
-            rewards,
-            self.limits,
-            self.head_start,
-            self.voucher_days,
-            points_per_unit=points_per_unit,
-        )
+        gift = self.head_start if self.head_start < at else 0
+        composition = composed(self.kind, PerMoney(points_per_unit))
+        return Programme(*composition, rewards, self.limits, gift, self.voucher_days)
 
 
 PRESETS: Mapping[str, Preset] = {

@@ -15,10 +15,11 @@ from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
-    PointsProgramme,
+    PerMoney,
     Programme,
+    ProgrammeKind,
     Reward,
-    StampProgramme,
+    composed,
     ordered,
 )
 from loyalty.cards.rates import Rate, parse_rate
@@ -120,9 +121,10 @@ def _programme(table: _Table, currency: str) -> Programme:
     chosen = {key: value for key in _COMMON[3:6] if (value := whole[key]) is not None}
     terms["limits"] = Limits(**asdict(usual) | chosen)
     if kind == "stamps":
-        return StampProgramme(**terms)
+        return Programme(*composed(ProgrammeKind.STAMPS), **terms)
     least = _money(table, "min_spend", place, currency)
-    return PointsProgramme(**terms, points_per_unit=_rate(table, place, currency), min_spend_minor=least or 0)
+    money = PerMoney(_rate(table, place, currency), least or 0)
+    return Programme(*composed(ProgrammeKind.POINTS, money), **terms)
 
 
 def _rate(table: _Table, place: str, currency: str) -> Rate:

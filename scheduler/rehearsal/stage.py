@@ -35,7 +35,6 @@ from actions.till.redeem import redeem, redeemable
 from actions.till.scan import Refused, Scan, scan_card
 from actions.tx import Tx
 from loyalty.actor import ActingPerson, Operator
-from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import Claim, affordable
 from loyalty.records import Shop, Voucher
 from loyalty.roles import Role
@@ -164,10 +163,10 @@ def _join(stage: Stage, event: Event) -> None:
 
 def _scan(stage: Stage, event: Event, came: Came, card_id: int) -> None:
     programme = stage.rules.programme
-    if isinstance(programme, StampProgramme):
-        claim = Claim(stamps=min(came.stamps, programme.limits.max_per_visit or came.stamps))
-    else:
+    if programme.needs_amount:
         claim = Claim(spent_minor=came.spent_minor)
+    else:
+        claim = Claim(stamps=min(came.stamps, programme.limits.max_per_visit or came.stamps))
     key = f"rehearsal:{stage.booked + stage.refused.total()}"
     outcome = scan_card(stage.tx, Scan(stage.till, card_id, claim), key=key, now=event.at)
     if isinstance(outcome, Refused):

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, update
 
-from loyalty.cards.programme import Programme, from_json, to_json
+from loyalty.cards.programme import Programme
 from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Branch, Shop
 from storage.engine.statements import Statement, Tx
+from storage.shop.programme_form import from_json, to_json
 from storage.tables import branches, cards, new_row, programmes, shops, visits
 
 _SHOP = select(*shops.c)

@@ -15,7 +15,7 @@ from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.scan import Booked, Refused, Scan, ScanOutcome, add_stamp, scan_card
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import ActingPerson, Operator
-from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward
 from loyalty.cards.visits import Claim, Refusal
 from loyalty.records import Shop
 from storage.cards import cards, ledger
@@ -23,6 +23,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.shop import shops
 from storage.tables import outbox
+from tests.programmes import points_card, stamp_card
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 MIDNIGHT = NOW + timedelta(hours=13)  # with which the day of NOW is over at Café Luna
@@ -32,16 +33,16 @@ _numbers = count(1)
 _OUTBOX = Statement(select(outbox.c.kind, outbox.c.data, outbox.c.address_id).order_by(outbox.c.id))
 
 
-def stamps(size: int = 3, *, milestone: int | None = None, **rules: object) -> StampProgramme:
+def stamps(size: int = 3, *, milestone: int | None = None, **rules: object) -> Programme:
     """Make a stamp card of `size` places."""
     places = ((milestone, "cookie"),) if milestone else ()
     rewards = tuple(Reward(key, f"A {key}", at) for at, key in (*places, (size, "coffee")))
-    return StampProgramme(rewards, **rules)  # type: ignore[arg-type]
+    return stamp_card(rewards, **rules)  # type: ignore[arg-type]
 
 
-def points(**rules: object) -> PointsProgramme:
+def points(**rules: object) -> Programme:
     """Make a programme of one point a euro, with a coffee for 50 and a cake for 200."""
-    return PointsProgramme((Reward("coffee", "A free coffee", 50), CAKE), **rules)  # type: ignore[arg-type]
+    return points_card((Reward("coffee", "A free coffee", 50), CAKE), **rules)  # type: ignore[arg-type]
 
 
 def meet(tx: Tx, name: str, *, now: datetime = NOW) -> int:

@@ -2,7 +2,7 @@
 
 from actions.people.identify import recognise
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward
 from loyalty.records import Shop
 from storage.engine.statements import Tx
 from tests.actions.customers import agree, hold_nobody_out, only
@@ -11,11 +11,12 @@ from tests.fakes.people import User
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.platforms import TelegramPlatform
 from tests.journeys.stage import Place, Stage
+from tests.programmes import stamp_card
 
-TEN_STAMPS = StampProgramme((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
+TEN_STAMPS = stamp_card((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
 
 
-async def opened(stage: Stage, programme: StampProgramme, *kinds: MessageKind) -> Place:
+async def opened(stage: Stage, programme: Programme, *kinds: MessageKind) -> Place:
     """Open the café with these campaigns only; Ana joins it and agrees to everything."""
     cafe = await stage.cafe(programme=programme)
     await stage.house.db.write(hold_nobody_out, cafe.shop.id)

@@ -14,7 +14,7 @@ from app.house import House
 from bot.scanner import read_codes
 from channels.messages import Channel
 from loyalty.actor import Operator
-from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
@@ -23,10 +23,11 @@ from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
 from tests.journeys.people import CLEO, EVA
 from tests.journeys.platforms import Opened, Platform, TelegramPlatform
+from tests.programmes import points_card, stamp_card
 
-FOUR_STAMPS = StampProgramme((Reward("r1", "Free coffee", 4),), Limits(max_per_visit=3, max_per_day=20))
-ONE_STAMP = StampProgramme((Reward("r1", "Free coffee", 1),))
-POINTS = PointsProgramme((Reward("cookie", "Cookie", 10), Reward("cake", "Cake", 50)), points_per_unit=1)
+FOUR_STAMPS = stamp_card((Reward("r1", "Free coffee", 4),), Limits(max_per_visit=3, max_per_day=20))
+ONE_STAMP = stamp_card((Reward("r1", "Free coffee", 1),))
+POINTS = points_card((Reward("cookie", "Cookie", 10), Reward("cake", "Cake", 50)), points_per_unit=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import httpx
 import pytest
 
 from app.serve import make_web
-from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Programme, Reward
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, TOM
 from tests.journeys.platforms import TELEGRAM, Where
 from tests.journeys.stage import ONE_STAMP, Stage
+from tests.programmes import points_card, stamp_card
 from web.server import telegram_webhook
 
 LONG = "A very large slice of our grandmother's walnut and honey cak"
@@ -16,7 +17,7 @@ LONG = "A very large slice of our grandmother's walnut and honey cak"
 
 async def test_a_reward_with_the_longest_text_can_be_used(stage: Stage) -> None:
     assert len(LONG) == 60
-    cafe = await stage.cafe(programme=StampProgramme((Reward("r1", LONG, 1),)))
+    cafe = await stage.cafe(programme=stamp_card((Reward("r1", LONG, 1),)))
     await cafe.joins(ANA)
     assert f"Earned: {LONG}" in await stage.scans(EVA, ANA)
     assert f"🎁 {LONG}" in await stage.says(ANA, "/rewards")
@@ -25,7 +26,7 @@ async def test_a_reward_with_the_longest_text_can_be_used(stage: Stage) -> None:
 
 
 async def test_two_long_rewards_for_points_can_be_handed_out(stage: Stage) -> None:
-    programme = PointsProgramme((Reward("a", LONG, 1000), Reward("b", LONG[::-1], 2000)), points_per_unit=100)
+    programme = points_card((Reward("a", LONG, 1000), Reward("b", LONG[::-1], 2000)), points_per_unit=100)
     cafe = await stage.cafe(programme=programme)
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
@@ -83,7 +84,7 @@ async def test_a_stamp_whose_reward_was_used_stays(stage: Stage) -> None:
 
 async def test_limits_are_named_with_their_end(stage: Stage) -> None:
     limits = Limits(cooldown_minutes=30, max_per_day=2)
-    cafe = await stage.cafe(programme=StampProgramme((Reward("r1", "Coffee", 9),), limits))
+    cafe = await stage.cafe(programme=stamp_card((Reward("r1", "Coffee", 9),), limits))
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
     stage.later(minutes=5)
@@ -156,8 +157,8 @@ async def test_a_block_that_is_told_again_shuts_nobody_out_who_came_back(stage: 
     assert "1 of 4" in stage.newest(ANA).text
 
 
-def _thirty() -> StampProgramme:
-    return StampProgramme((Reward("r1", "Free coffee", 30),))
+def _thirty() -> Programme:
+    return stamp_card((Reward("r1", "Free coffee", 30),))
 
 
 _MANY = """

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loyalty.cards.programme import ProgrammeKind
+from loyalty.units import Unit
 from words import language as module
 from words.language import LANGUAGES, N_, Words, words
 
@@ -163,6 +163,6 @@ def test_days_months_and_lists_have_their_names() -> None:
     ],
 )
 def test_stamps_and_points_are_counted_as_the_language_does(language: str, said: list[str]) -> None:
-    stamps, points = ProgrammeKind.STAMPS, ProgrammeKind.POINTS
+    stamps, points = Unit.STAMPS, Unit.POINTS
     counted = [(stamps, 1), (stamps, 10), (points, 1), (points, 1_200)]
-    assert [words(language).counted(kind, n) for kind, n in counted] == said
+    assert [words(language).counted(unit, n) for unit, n in counted] == said

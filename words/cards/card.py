@@ -5,7 +5,6 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
-from loyalty.cards.programme import StampProgramme
 from words.cards.prizes import besides, is_full, prize, yours
 from words.language import Words
 
@@ -25,14 +24,14 @@ def caption(state: CardState, words: Words) -> list[str]:
 def balance(state: CardState, words: Words) -> str:
     """Say what is on the card: "4 of 10 stamps", "240 points"."""
     programme = state.standing.terms.programme
-    if isinstance(programme, StampProgramme):
+    if programme.starts_over:
         return words.tn(
             "{done} of {n} stamp",
             "{done} of {n} stamps",
-            programme.size,
+            programme.places,
             done=words.number(state.standing.balance),
         )
-    return words.counted(programme.kind, state.standing.balance)
+    return words.counted(programme.unit, state.standing.balance)
 
 
 def to_go(state: CardState, words: Words) -> str:

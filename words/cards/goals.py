@@ -13,7 +13,7 @@ def goal_lines(state: CardState, words: Words) -> list[str]:
     left, name = distance(goal, state.standing), goal_name(state, goal, words)
     if left == 0:
         return [f"{state.shop.name}: " + words.t("🎯 Goal reached: {goal}!", goal=name)]
-    far = words.counted(state.standing.terms.programme.kind, left)
+    far = words.counted(state.standing.terms.programme.unit, left)
     lines = [f"{state.shop.name}: " + words.t("🎯 {left} to your goal: {goal}", left=far, goal=name)]
     if goal.by:
         day, days = words.date(goal.by, today=state.today), (goal.by - state.today).days

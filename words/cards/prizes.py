@@ -1,7 +1,6 @@
 """What a card has won and not used yet: the first thing it shows, until it is used."""
 
 from actions.cards.card_state import CardState
-from loyalty.cards.programme import StampProgramme
 from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, runs_out, times
@@ -41,4 +40,4 @@ def besides(state: CardState, words: Words) -> str:
 
 def _fills(state: CardState, voucher: Voucher) -> bool:
     programme = state.standing.terms.programme
-    return isinstance(programme, StampProgramme) and voucher.reward_key == programme.rewards[-1].key
+    return programme.starts_over and voucher.reward_key == programme.rewards[-1].key

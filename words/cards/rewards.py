@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from loyalty.cards.programme import Programme, ProgrammeKind, Reward
+from loyalty.cards.programme import Programme, Reward
 from loyalty.records import Voucher
+from loyalty.units import Unit
 from words.language import Words
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -12,8 +13,8 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def offered(programme: Programme, reward: Reward, words: Words) -> str:
     """Say what a reward takes: "10 stamps: free coffee", "Free coffee: 240 points"."""
-    price = words.counted(programme.kind, reward.at)
-    pair = (price, reward.text) if programme.kind is ProgrammeKind.STAMPS else (reward.text, price)
+    price = words.counted(programme.unit, reward.at)
+    pair = (price, reward.text) if programme.unit is Unit.STAMPS else (reward.text, price)
     return ": ".join(pair)
 
 

@@ -11,7 +11,7 @@ from actions.cards.goals import set_goal, set_goal_date
 from actions.people.profile import drop_birthday, set_birthday
 from actions.till.redeem import Redeemed, redeem
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
-from loyalty.cards.programme import PointsProgramme, Reward
+from loyalty.cards.programme import Reward
 from loyalty.dates import Birthday
 from storage.engine.database import Database
 from storage.engine.errors import DuplicateError
@@ -29,6 +29,7 @@ from tests.actions.customers import (
     told,
 )
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, points, stamps
+from tests.programmes import points_card
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # 12:00 in Amsterdam: no quiet hours, whatever the season
 
@@ -186,7 +187,7 @@ async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
 
 async def spends_and_fetches(db: Database, *, cost_minor: int | None) -> Luna:
     """Let Ana spend 100 euros at a shop that collects points, and fetch a reward for them that costs so much."""
-    dear = PointsProgramme((Reward("coffee", "A free coffee", 50, cost_minor=cost_minor),))
+    dear = points_card((Reward("coffee", "A free coffee", 50, cost_minor=cost_minor),))
     luna = await luna_with(db, dear, MessageKind.WIN_BACK)
     await luna.booked(NOON, spent=100_00)
     cafe = luna.cafe

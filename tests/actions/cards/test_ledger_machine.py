@@ -19,12 +19,13 @@ from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend
 from actions.till.scan import Booked, Scan, add_stamp, scan_card
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
 from actions.till.undo_visit import Undone, undo_visit
-from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database
 from storage.shop import shops
 from tests.actions.places import join, meet, open_cafe, standing
 from tests.actions.promises import breaches, count_used, used_vouchers
+from tests.programmes import points_card, stamp_card
 
 T = TypeVar("T")
 START = datetime(2026, 3, 27, 20, 0, tzinfo=UTC)  # two nights before the clocks go forward
@@ -39,11 +40,11 @@ def limits() -> st.SearchStrategy[Limits]:
 
 
 @st.composite
-def stamp_programmes(draw: st.DrawFn) -> StampProgramme:
+def stamp_programmes(draw: st.DrawFn) -> Programme:
     """Draw a short stamp card, so that it is filled often."""
     places = sorted(draw(st.sets(st.integers(1, 6), min_size=1, max_size=3)))
     keys = ["milestone"] * (len(places) - 1) + ["full"]
-    return StampProgramme(
+    return stamp_card(
         tuple(Reward(key, f"Reward {at}", at) for key, at in zip(keys, places, strict=True)),
         draw(limits()),
         head_start=draw(st.integers(0, min(2, places[-1] - 1))),
@@ -53,10 +54,10 @@ def stamp_programmes(draw: st.DrawFn) -> StampProgramme:
 
 
 @st.composite
-def points_programmes(draw: st.DrawFn) -> PointsProgramme:
+def points_programmes(draw: st.DrawFn) -> Programme:
     """Draw a points programme with one or two prices."""
     prices = sorted(draw(st.sets(st.integers(3, 20), min_size=1, max_size=2)))
-    return PointsProgramme(
+    return points_card(
         tuple(Reward(f"r{place}", f"Reward {at}", at) for place, at in enumerate(prices)),
         Limits(),
         head_start=draw(st.integers(0, 3)),
@@ -82,7 +83,7 @@ class Till(RuleBasedStateMachine):
 
     @initialize(programme=programmes)
     def open(self, programme: Programme) -> None:
-        self.kind = programme.kind
+        self.unit = programme.unit
         self.cards: list[int] = []
         self.cafe = self.run(open_cafe, programme, now=self.now)
         ben = self.run(meet, "Ben", now=self.now)
@@ -105,8 +106,8 @@ class Till(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
 
     @rule(stamps=stamp_programmes(), points=points_programmes())
-    def change_the_rules(self, stamps: StampProgramme, points: PointsProgramme) -> None:
-        programme = stamps if stamps.kind == self.kind else points
+    def change_the_rules(self, stamps: Programme, points: Programme) -> None:
+        programme = stamps if stamps.unit is self.unit else points
         self.run(shops.add_terms, self.cafe.shop.id, programme, by=None, now=self.now)
 
     @rule(choice=st.integers(0, 5), spent=st.integers(0, 900), fresh=st.booleans())
@@ -114,7 +115,7 @@ class Till(RuleBasedStateMachine):
         self.wait(2)
         card_id = self.card(choice)
         before = self.stands(card_id)
-        spent_minor = spent if self.kind == "points" else None
+        spent_minor = spent if self.unit == "points" else None
         claim = Claim(spent_minor=spent_minor, shown_at=self.now if fresh else None)
         scan = Scan(self.cafe.eva, card_id, claim)
         outcome = self.run(scan_card, scan, key=f"{self.cafe.shop.id}:{next(self.keys)}", now=self.now)

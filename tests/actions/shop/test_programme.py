@@ -15,10 +15,11 @@ from actions.shop.programme import (
     see_rules,
 )
 from loyalty.actor import ActingPerson
-from loyalty.cards.programme import Invalid, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Invalid, Programme, Reward
 from loyalty.shop.changes import NEW, Difference, with_figure, with_reward, without_reward
 from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, points, stamps
+from tests.programmes import stamp_card
 
 CAKE = Reward("cake", "A cake", 5, 300)
 
@@ -68,7 +69,7 @@ async def test_a_preview_says_what_changes_and_for_how_many_cards(db: Database) 
 
 
 async def test_every_change_is_written_down_with_what_it_was_before(db: Database) -> None:
-    luna = await open_luna(db, StampProgramme((Reward("coffee", "A coffee", 10),)))
+    luna = await open_luna(db, stamp_card((Reward("coffee", "A coffee", 10),)))
     new = with_reward(with_figure((await rules(luna)).terms.programme, "head_start", 2), CAKE)
     await changed(luna, new)
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
@@ -79,9 +80,9 @@ async def test_every_change_is_written_down_with_what_it_was_before(db: Database
     assert lines == {("Cleo", "head_start", "0", "2"), ("Cleo", "reward", "", "5: A cake (EUR 3.00)")}
 
 
-def r_programme(*places: int) -> StampProgramme:
+def r_programme(*places: int) -> Programme:
     """Make a card whose rewards have the keys that `shop create` gives."""
-    return StampProgramme(tuple(Reward(f"r{n}", f"Gift {n}", at) for n, at in enumerate(places, 1)))
+    return stamp_card(tuple(Reward(f"r{n}", f"Gift {n}", at) for n, at in enumerate(places, 1)))
 
 
 async def test_a_new_reward_never_takes_the_place_or_the_key_of_another(db: Database) -> None:

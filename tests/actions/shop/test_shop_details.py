@@ -6,11 +6,12 @@ from actions.access import NotAllowed
 from actions.shop.shop_details import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
 from loyalty.actor import ActingPerson
 from loyalty.cards.endings import last_day
-from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.actions.places import NOW, Luna, open_luna, points, stamps
+from tests.programmes import stamp_card
 
-PRICED = StampProgramme((Reward("coffee", "A coffee", 3, cost_minor=90),))
+PRICED = stamp_card((Reward("coffee", "A coffee", 3, cost_minor=90),))
 
 
 async def changed(luna: Luna, field: Field, was: str, value: str) -> Proposed:

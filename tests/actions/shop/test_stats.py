@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from actions.shop.stats import Sales, Stats, shop_stats
 from actions.till.redeem import SpendCode, show_voucher, spend_code
 from loyalty.actor import ActingPerson
-from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points, stamps
+from tests.programmes import stamp_card
 
 MONDAY = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)  # 9:00 at Café Luna, winter time
 WEDNESDAY = MONDAY + 2 * DAY + 3 * HOUR
@@ -73,7 +74,7 @@ async def test_members_are_people_and_the_active_ones_came_within_thirty_days(db
 
 
 async def test_rewards_are_counted_with_what_they_cost_and_those_without_a_price_apart(db: Database) -> None:
-    priced = StampProgramme((Reward("cookie", "Cookie", 1), Reward("coffee", "Coffee", 2, 250)))
+    priced = stamp_card((Reward("cookie", "Cookie", 1), Reward("coffee", "Coffee", 2, 250)))
     luna = await open_luna(db, priced)
     await luna.booked(MONDAY)
     state = (await luna.booked(MONDAY + HOUR)).state
@@ -96,7 +97,7 @@ async def test_a_reward_that_ran_out_waits_no_more(db: Database) -> None:
 
 
 async def test_points_are_counted_as_they_were_given(db: Database) -> None:
-    programme: PointsProgramme = points()
+    programme: Programme = points()
     luna = await open_luna(db, programme)
     await luna.booked(MONDAY, spent=1250)
     assert (await stats(luna)).this_week.given == 12

@@ -32,7 +32,7 @@ from actions.till.redeem import (
 )
 from actions.till.scan import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
-from loyalty.cards.programme import PointsProgramme, Reward
+from loyalty.cards.programme import Reward
 from loyalty.records import Voucher
 from storage.cards import vouchers
 from storage.engine.database import Database
@@ -50,6 +50,7 @@ from tests.actions.places import (
     points,
     stamps,
 )
+from tests.programmes import points_card
 
 SECOND = timedelta(seconds=1)
 
@@ -300,7 +301,7 @@ async def test_staff_hand_out_a_reward_for_points_in_one_tap(db: Database) -> No
 async def test_a_begun_points_card_keeps_its_prices_until_its_reward(db: Database) -> None:
     luna = await open_luna(db, points())
     await luna.booked(spent=6000)
-    await luna.change(PointsProgramme((Reward("coffee", "A free coffee", 500),)))
+    await luna.change(points_card((Reward("coffee", "A free coffee", 500),)))
     await luna.booked(NOW + HOUR, spent=1000)
     bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW + HOUR)
     assert isinstance(bought, Bought)

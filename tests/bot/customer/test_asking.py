@@ -6,12 +6,13 @@ from actions.campaigns.consents import consents_of
 from actions.people.identify import recognise
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
-from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.post import days_until_heard, drained, hears, only_campaign
+from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 
-TWO_STAMPS = StampProgramme((Reward("coffee", "Free coffee", 2),))
+TWO_STAMPS = stamp_card((Reward("coffee", "Free coffee", 2),))
 
 
 @pytest.fixture
@@ -114,7 +115,7 @@ async def test_what_is_missing_is_asked_once_more_with_an_earned_reward_and_then
 
 
 async def test_points_that_are_enough_for_the_first_time_are_a_happy_moment_too(talk: Talk) -> None:
-    opened = await talk.joins(ANA, programme=PointsProgramme((Reward("coffee", "Coffee", 50),)))
+    opened = await talk.joins(ANA, programme=points_card((Reward("coffee", "Coffee", 50),)))
     await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
     asked = []
     for spent in ("20", "20", "20", "20"):

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.turn import File
-from loyalty.cards.programme import PointsProgramme, Reward
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
+from tests.programmes import points_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
 COMMANDS = ["/goal", "/birthday", "/history", "/language", "/messages", "/mydata", "/forget", "stop"]
-POINTS = PointsProgramme((Reward("cake", "Cake", 200), Reward("tea", "Tea", 300)))
+POINTS = points_card((Reward("cake", "Cake", 200), Reward("tea", "Tea", 300)))
 
 
 @pytest.mark.parametrize("shops", [0, 1, 3])

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 from bot.turn import File
-from loyalty.cards.programme import PointsProgramme, Reward
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.post import hears
+from tests.programmes import points_card
 from tests.talk import ANA, CLEO, EVA, Talk
 
-POINTS = PointsProgramme((Reward("cake", "Cake", 200), Reward("tea", "Tea", 100)), points_per_unit=2)
+POINTS = points_card((Reward("cake", "Cake", 200), Reward("tea", "Tea", 100)), points_per_unit=2)
 
 
 async def test_a_points_shop_says_how_points_are_earned(sqlite_db: Database) -> None:

@@ -9,13 +9,14 @@ from actions.people.profile import how_often
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
 from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind
-from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.post import days_until_heard, only_campaign
+from tests.programmes import stamp_card
 from tests.talk import ANA, EVA, TEN_STAMPS, Talk
 from words.language import words
 
-ONE_STAMP = StampProgramme((Reward("r1", "Free coffee", 1),))
+ONE_STAMP = stamp_card((Reward("r1", "Free coffee", 1),))
 
 
 @pytest.fixture

@@ -6,14 +6,15 @@ import pytest
 
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
 from tests.post import days_until_heard, hears, only_campaign
+from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
-ONE_STAMP = StampProgramme((Reward("r1", "Free coffee", 1),), voucher_days=30)
-TWO_STAMPS = StampProgramme((Reward("r1", "Free coffee", 2),))
-POINTS = PointsProgramme((Reward("coffee", "Coffee", 50), Reward("cake", "Cake", 200)))
+ONE_STAMP = stamp_card((Reward("r1", "Free coffee", 1),), voucher_days=30)
+TWO_STAMPS = stamp_card((Reward("r1", "Free coffee", 2),))
+POINTS = points_card((Reward("coffee", "Coffee", 50), Reward("cake", "Cake", 200)))
 FADING = replace(TEN_STAMPS, idle_days=60)
 
 

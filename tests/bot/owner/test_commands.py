@@ -11,9 +11,10 @@ from bot.lookup import menu
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
 from bot.turn import File, Paper
 from loyalty.actor import Operator
-from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward
 from loyalty.roles import Role
 from storage.engine.database import Database
+from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 
 MAX = Person("Max", "700004")
@@ -290,8 +291,8 @@ async def test_a_reward_that_no_picture_can_show_is_said_before_it_is_confirmed(
 @pytest.mark.parametrize(
     "offered",
     [
-        StampProgramme((Reward("r1", "Free coffee", 10),)),
-        PointsProgramme((Reward("r1", "Free coffee", 10),)),
+        stamp_card((Reward("r1", "Free coffee", 10),)),
+        points_card((Reward("r1", "Free coffee", 10),)),
     ],
 )
 async def test_a_reward_that_is_added_leaves_the_others_alone(

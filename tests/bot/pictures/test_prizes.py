@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from actions.cards.own_cards import own_cards
 from bot.pictures.specs import CardPicture
-from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
+from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 from words.cards.prizes import besides, yours
 from words.language import words
 
-SIX = StampProgramme((Reward("r1", "Free coffee", 6),))
-MILESTONE = StampProgramme((Reward("r1", "Cookie", 2), Reward("r2", "Free coffee", 6)))
-MENU = PointsProgramme((Reward("r1", "Dessert", 50), Reward("r2", "Dinner", 400)))
+SIX = stamp_card((Reward("r1", "Free coffee", 6),))
+MILESTONE = stamp_card((Reward("r1", "Cookie", 2), Reward("r2", "Free coffee", 6)))
+MENU = points_card((Reward("r1", "Dessert", 50), Reward("r2", "Dinner", 400)))
 
 
 async def shown(talk: Talk, person: Person = ANA) -> CardPicture:
@@ -110,7 +111,7 @@ async def test_a_card_says_to_what_it_counts(sqlite_db: Database) -> None:
 
 async def test_every_place_tells_the_same_last_day_and_it_is_a_whole_one(sqlite_db: Database) -> None:
     talk = Talk(sqlite_db)  # it is noon on 12 March
-    rules = StampProgramme(MILESTONE.rewards, voucher_days=30, idle_days=30)
+    rules = stamp_card(MILESTONE.rewards, voucher_days=30, idle_days=30)
     cafe = await talk.joins(ANA, programme=rules)
     await talk.stamped(ANA, cafe, 3)
     assert "Cookie (until 11 April)" in await talk.says(ANA, "/rewards")
@@ -153,7 +154,7 @@ async def test_a_second_cashier_who_taps_redeem_hears_who_handed_it_out(sqlite_d
 
 async def test_two_rewards_of_one_name_are_told_apart_on_their_buttons(sqlite_db: Database) -> None:
     talk = Talk(sqlite_db)
-    twice = PointsProgramme((Reward("r1", "Coffee", 5), Reward("r2", "Coffee", 8)), head_start=9)
+    twice = points_card((Reward("r1", "Coffee", 5), Reward("r2", "Coffee", 8)), head_start=9)
     cafe = await talk.joins(ANA, programme=twice)
     await talk.says(ANA, "/rewards")
     assert talk.labels(ANA)[:2] == ["Get: Coffee (5)", "Get: Coffee (8)"]

@@ -7,13 +7,14 @@ import pytest
 from actions.cards.join import print_cards
 from actions.shop.invitations import invite
 from loyalty.actor import Operator
-from loyalty.cards.programme import PointsProgramme, Reward
+from loyalty.cards.programme import Programme, Reward
 from loyalty.records import Shop
 from storage.engine.database import Database
+from tests.programmes import points_card
 from tests.talk import ANA, CLEO, EVA, LINKS, Person, Talk
 
 BEN = Person("Ben", "700004")
-POINTS = PointsProgramme((Reward("cookie", "Cookie", 10),), points_per_unit=1)
+POINTS = points_card((Reward("cookie", "Cookie", 10),), points_per_unit=1)
 
 
 class Counter:
@@ -22,7 +23,7 @@ class Counter:
     def __init__(self, db: Database) -> None:
         self.db, self.talk = db, Talk(db)
 
-    async def opens(self, name: str = "Café Luna", **how: PointsProgramme) -> Shop:
+    async def opens(self, name: str = "Café Luna", **how: Programme) -> Shop:
         """Open a shop in which Eva works."""
         self.shop = (await self.talk.opens_shop(name, **how)).shop
         self.poster = LINKS.join(self.shop)

@@ -6,14 +6,15 @@ from actions.shop.invitations import invite
 from bot.corrections import corrected
 from loyalty.actor import Operator
 from loyalty.amounts import NoAmount
-from loyalty.cards.programme import Limits, PointsProgramme, Reward
+from loyalty.cards.programme import Limits, Programme, Reward
 from storage.engine.database import Database
 from storage.shop import shops
+from tests.programmes import points_card
 from tests.talk import ANA, EVA, Person, Talk
 
 BEN = Person("Ben", "700010")
-POINTS = PointsProgramme((Reward("cookie", "Cookie", 10),), points_per_unit=1)
-A_FEW = PointsProgramme((Reward("cookie", "Cookie", 10),), Limits(max_per_day=20), points_per_unit=1)
+POINTS = points_card((Reward("cookie", "Cookie", 10),), points_per_unit=1)
+A_FEW = points_card((Reward("cookie", "Cookie", 10),), Limits(max_per_day=20), points_per_unit=1)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_a_correction_that_could_be_two_amounts_is_asked_about() -> None:
     assert corrected("no, 12 50", "EUR") == NoAmount("ambiguous", (1250, 125_000))
 
 
-async def till(db: Database, programme: PointsProgramme = POINTS) -> Talk:
+async def till(db: Database, programme: Programme = POINTS) -> Talk:
     """Let Eva book 12.50 for Ana."""
     talk = Talk(db)
     opened = await talk.joins(ANA, "Bakery Sol", programme)

@@ -1,11 +1,12 @@
 """The till says the whole of it: what an undo took, that a reward went with its stamps, that a visit is of no branch."""
 
 from bot.turn import Choice
-from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
+from tests.programmes import stamp_card
 from tests.talk import ANA, CLEO, EVA, Talk
 
-TWO_STAMPS = StampProgramme((Reward("coffee", "Coffee", 2),))
+TWO_STAMPS = stamp_card((Reward("coffee", "Coffee", 2),))
 
 
 async def test_an_undo_after_plus_one_says_that_the_whole_visit_went(db: Database) -> None:

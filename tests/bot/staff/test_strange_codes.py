@@ -4,12 +4,13 @@ import pytest
 
 from actions.shop.invitations import invite
 from loyalty.actor import Operator
-from loyalty.cards.programme import Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
+from tests.programmes import stamp_card
 from tests.talk import ANA, EVA, LINKS, Person, Talk
 
 KAI = Person("Kai", "700011")
-ONE_STAMP = StampProgramme((Reward("beer", "Beer", 1),))
+ONE_STAMP = stamp_card((Reward("beer", "Beer", 1),))
 
 
 class Till:

@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 
 from loyalty.cards.goals import BadGoal, Goal, check_goal, distance
-from loyalty.cards.programme import PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Reward
 from loyalty.cards.visits import ProgrammeVersion, Standing, earn
+from tests.programmes import points_card, stamp_card
 
 TODAY = date(2026, 3, 12)
 COFFEE = Reward("coffee", "Free coffee", 10)
-STAMPS = ProgrammeVersion(1, StampProgramme((COFFEE,)))
-POINTS = ProgrammeVersion(2, PointsProgramme((COFFEE,)))
+STAMPS = ProgrammeVersion(1, stamp_card((COFFEE,)))
+POINTS = ProgrammeVersion(2, points_card((COFFEE,)))
 
 
 @pytest.mark.parametrize(
@@ -51,5 +52,5 @@ def test_every_stamp_brings_the_goal_nearer() -> None:
 
 
 def test_a_goal_reaches_as_far_as_the_prices_of_the_shops_money() -> None:
-    lunch = PointsProgramme((replace(COFFEE, at=2_000_000),))
+    lunch = points_card((replace(COFFEE, at=2_000_000),))
     assert check_goal(Goal(2_000_000, 1), Standing(4, 1, ProgrammeVersion(1, lunch)), today=TODAY) is None

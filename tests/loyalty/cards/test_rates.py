@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.programme import PointsProgramme, Reward, from_json, to_json
+from loyalty.cards.programme import PerMoney, Reward
 from loyalty.cards.rates import Rate, parse_rate
 
 CAKE = Reward("cake", "Cake", 5)
@@ -56,14 +56,8 @@ def test_a_rate_is_read_as_it_was_meant(text: str, currency: str, rate: Rate | N
 def test_points_are_exact_at_every_rate_and_the_least_amount_is_the_first_that_earns(
     spent: int, rate: Fraction, minor: int
 ) -> None:
-    programme = PointsProgramme((CAKE,), points_per_unit=rate)
-    assert programme.points_for(spent, minor_per_unit=minor) == int(spent * rate / minor)
-    least = programme.least_minor(minor_per_unit=minor)
-    assert programme.points_for(least, minor_per_unit=minor) > 0
-    assert programme.points_for(least - 1, minor_per_unit=minor) == 0
-
-
-@pytest.mark.parametrize("rate", [1, 5, Fraction(1, 100), Fraction(3, 2)])
-def test_a_rate_is_stored_as_it_is(rate: Rate) -> None:
-    programme = PointsProgramme((CAKE,), points_per_unit=rate)
-    assert from_json(to_json(programme)) == programme
+    money = PerMoney(rate)
+    assert money.earned(spent, minor_per_unit=minor) == int(spent * rate / minor)
+    least = money.least_minor(minor_per_unit=minor)
+    assert money.earned(least, minor_per_unit=minor) > 0
+    assert money.earned(least - 1, minor_per_unit=minor) == 0

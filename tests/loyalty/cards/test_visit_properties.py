@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.cards.visits import (
     Claim,
     DayFull,
@@ -23,6 +23,7 @@ from loyalty.cards.visits import (
     decide,
     earn,
 )
+from tests.programmes import points_card, stamp_card
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 START = datetime(2026, 3, 27, 8, 0, tzinfo=UTC)
@@ -31,9 +32,9 @@ LIMITS = st.builds(Limits, st.integers(0, 2000), CAPS, CAPS)
 
 
 @st.composite
-def stamp_programmes(draw: st.DrawFn) -> StampProgramme:
+def stamp_programmes(draw: st.DrawFn) -> Programme:
     places = sorted(draw(st.sets(st.integers(1, 12), min_size=1, max_size=4)))
-    return StampProgramme(tuple(Reward(f"r{at}", f"Reward {at}", at) for at in places), draw(LIMITS))
+    return stamp_card(tuple(Reward(f"r{at}", f"Reward {at}", at) for at in places), draw(LIMITS))
 
 
 VISITS = st.lists(
@@ -46,7 +47,7 @@ VISITS = st.lists(
 class Walk:
     """One card's way through visits; every line written and every reward paid."""
 
-    def __init__(self, first: StampProgramme) -> None:
+    def __init__(self, first: Programme) -> None:
         self.ids = count(1)
         self.current = ProgrammeVersion(next(self.ids), first)
         self.card = Standing(0, 1, self.current)
@@ -54,7 +55,7 @@ class Walk:
         self.vouchers: list[NewVoucher] = []
         self.terms_of = {1: self.current}
 
-    def change(self, programme: StampProgramme) -> None:
+    def change(self, programme: Programme) -> None:
         self.current = ProgrammeVersion(next(self.ids), programme)
 
     def book(self, outcome: Earned, at: datetime) -> None:
@@ -66,7 +67,7 @@ class Walk:
 
 @given(first=stamp_programmes(), visits=VISITS)
 def test_stamps_are_conserved_and_every_reward_is_paid_once(
-    first: StampProgramme, visits: list[tuple[StampProgramme | None, int, int]]
+    first: Programme, visits: list[tuple[Programme | None, int, int]]
 ) -> None:
     walk = Walk(first)
     now = START
@@ -80,8 +81,7 @@ def test_stamps_are_conserved_and_every_reward_is_paid_once(
             continue
         walk.book(outcome, now)
         programme = walk.card.terms.programme
-        assert isinstance(programme, StampProgramme)
-        assert 0 <= walk.card.balance < programme.size
+        assert 0 <= walk.card.balance < programme.places
         assert sum(entry.amount for entry in walk.entries) == walk.card.balance
         if before.balance and walk.card.round == before.round:
             assert walk.card.terms == before.terms
@@ -93,9 +93,9 @@ def test_stamps_are_conserved_and_every_reward_is_paid_once(
 
 @given(programme=stamp_programmes(), current=stamp_programmes(), data=st.data())
 def test_many_stamps_at_once_are_the_same_as_one_by_one(
-    programme: StampProgramme, current: StampProgramme, data: st.DataObject
+    programme: Programme, current: Programme, data: st.DataObject
 ) -> None:
-    card = Standing(data.draw(st.integers(0, programme.size - 1)), 1, ProgrammeVersion(1, programme))
+    card = Standing(data.draw(st.integers(0, programme.places - 1)), 1, ProgrammeVersion(1, programme))
     today = ProgrammeVersion(2, current)
     stamps = data.draw(st.integers(1, 40))
     at_once = earn(card, stamps, "visit", current=today)
@@ -115,7 +115,7 @@ def test_many_stamps_at_once_are_the_same_as_one_by_one(
     pause=st.integers(0, 3000),
 )
 def test_a_refusal_names_the_very_moment_it_ends(
-    programme: StampProgramme, stamps: int, given_today: int, minutes: int, pause: int
+    programme: Programme, stamps: int, given_today: int, minutes: int, pause: int
 ) -> None:
     terms = ProgrammeVersion(1, programme)
     now = START + timedelta(minutes=minutes)
@@ -144,7 +144,7 @@ def test_a_refusal_names_the_very_moment_it_ends(
 def test_points_are_rounded_down_and_the_least_amount_named_is_enough(
     per_unit: int, least: int, spent: int, minor: int
 ) -> None:
-    programme = PointsProgramme((Reward("r", "Tea", 5),), points_per_unit=per_unit, min_spend_minor=least)
+    programme = points_card((Reward("r", "Tea", 5),), points_per_unit=per_unit, min_spend_minor=least)
     terms = ProgrammeVersion(1, programme)
 
     def spend(amount: int) -> object:

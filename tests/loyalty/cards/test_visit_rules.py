@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Reward
 from loyalty.cards.visits import (
     AmountNeeded,
     Claim,
@@ -28,13 +28,14 @@ from loyalty.cards.visits import (
     progress,
     unlikely,
 )
+from tests.programmes import points_card, stamp_card
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)
 COOKIE, COFFEE = Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)
-TEN = StampProgramme((COOKIE, COFFEE), voucher_days=90)
-FOUR = StampProgramme((Reward("tea", "Free tea", 4),))
-POINTS = PointsProgramme((COOKIE, COFFEE), points_per_unit=2, min_spend_minor=300)
+TEN = stamp_card((COOKIE, COFFEE), voucher_days=90)
+FOUR = stamp_card((Reward("tea", "Free tea", 4),))
+POINTS = points_card((COOKIE, COFFEE), points_per_unit=2, min_spend_minor=300)
 
 
 def limited(**limits: int) -> ProgrammeVersion:

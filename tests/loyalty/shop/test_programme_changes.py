@@ -2,7 +2,7 @@
 
 import pytest
 
-from loyalty.cards.programme import PointsProgramme, Programme, ProgrammeKind, Reward, StampProgramme, check
+from loyalty.cards.programme import Programme, ProgrammeKind, Reward, check
 from loyalty.shop.changes import (
     OPTIONAL,
     Difference,
@@ -13,10 +13,11 @@ from loyalty.shop.changes import (
     without_reward,
 )
 from loyalty.shop.presets import PRESETS
+from tests.programmes import points_card, stamp_card
 
 COFFEE, CAKE = Reward("coffee", "Free coffee", 10), Reward("cake", "Cake", 5)
-STAMPS = StampProgramme((COFFEE,))
-POINTS = PointsProgramme((COFFEE,))
+STAMPS = stamp_card((COFFEE,))
+POINTS = points_card((COFFEE,))
 
 
 @pytest.mark.parametrize("programme", [STAMPS, POINTS])
@@ -54,12 +55,11 @@ def test_every_preset_is_a_programme_that_can_be(name: str) -> None:
     preset = PRESETS[name]
     usual = preset.programme("A reward", preset.at)
     assert check(usual, "EUR") is None
-    assert usual.kind is preset.kind
+    assert usual.needs_amount is (preset.kind is ProgrammeKind.POINTS)
     assert check(preset.programme("A reward", 1), "EUR") is None
 
 
 def test_a_shop_may_give_more_points_than_its_preset() -> None:
     programme = PRESETS["bakery"].programme("A loaf", 50, points_per_unit=10)
-    assert isinstance(programme, PointsProgramme)
-    assert (programme.points_per_unit, programme.rewards[0].at) == (10, 50)
+    assert (programme.rate, programme.rewards[0].at) == (10, 50)
     assert PRESETS["cafe"].kind is ProgrammeKind.STAMPS

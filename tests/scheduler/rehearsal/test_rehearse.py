@@ -25,18 +25,19 @@ from actions.rehearsal.recorded_past import (
 )
 from actions.rehearsal.results import Tally
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose
-from loyalty.cards.programme import Limits, PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, days_of, walk
 from scheduler.rehearsal.report import Report, report
 from scheduler.rehearsal.stage import BadRules, open_stage
 from storage.engine.in_memory import scratch
+from tests.programmes import points_card, stamp_card
 
 MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))
 OPENED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 COFFEE = Reward("r1", "Free coffee", 3, cost_minor=90)
-STAMPS = StampProgramme((COFFEE,), Limits(max_per_visit=5, max_per_day=10), voucher_days=60)
+STAMPS = stamp_card((COFFEE,), Limits(max_per_visit=5, max_per_day=10), voucher_days=60)
 EVERYBODY = {
     kind: {"holdout_percent": 0}
     for kind in MessageKind
@@ -160,7 +161,7 @@ async def test_who_takes_it_back_in_time_hears_nothing(deed: Deed) -> None:
 
 async def test_a_goal_that_was_set_is_reminded_of() -> None:
     past = of_ana(*visits(40), (OPENED + 41 * DAY, Saves("r1", date(2026, 3, 20))))
-    assert "goal" in kinds(await rehearsed(past, rules(StampProgramme((Reward("r1", "Lunch", 10),)))))
+    assert "goal" in kinds(await rehearsed(past, rules(stamp_card((Reward("r1", "Lunch", 10),)))))
 
 
 @pytest.mark.slow
@@ -187,14 +188,14 @@ async def test_rewards_that_are_earned_and_taken_are_counted_with_their_cost() -
 
 
 async def test_points_buy_the_cheapest_reward_they_reach() -> None:
-    programme = PointsProgramme((Reward("r1", "Coffee", 50), Reward("r2", "Dinner", 400, cost_minor=900)))
+    programme = points_card((Reward("r1", "Coffee", 50), Reward("r2", "Dinner", 400, cost_minor=900)))
     spends = [(OPENED + day * DAY, Came(spent_minor=6000)) for day in (56, 57)]
     done = await rehearsed(of_ana(*spends, (OPENED + 58 * DAY, Took())), rules(programme))
     assert (done.booked, done.taken) == (2, Tally(2, 0, 2))
 
 
 async def test_visits_that_the_rules_refuse_are_counted_by_the_rule() -> None:
-    strict = StampProgramme((COFFEE,), Limits(cooldown_minutes=60, max_per_visit=2, max_per_day=2))
+    strict = stamp_card((COFFEE,), Limits(cooldown_minutes=60, max_per_visit=2, max_per_day=2))
     at = OPENED + 57 * DAY
     came = [(at, Came(5)), (at + HOUR / 2, Came()), (at + 3 * HOUR, Came()), (at + DAY, Came())]
     done = await rehearsed(of_ana(*came), rules(strict))
@@ -212,10 +213,10 @@ def changed(campaign: str, name: str, value: int | str) -> Rules:
         (changed("birthday", "gifts", "Cake"), "campaigns.birthday.gifts"),
         (changed("birthday", "gift_days", 0), "campaigns.birthday.gift_days: a whole number from 1 to 365"),
         (changed("win_back", "gift", "x" * 61), "campaigns.win_back.gift: 60 letters"),
-        (rules(StampProgramme((Reward("r1", "Coffee", 31),))), "programme: “Coffee” is out of reach"),
-        (rules(StampProgramme(())), "programme: at least one reward"),
-        (rules(StampProgramme((COFFEE,), head_start=3)), "programme: head_start"),
-        (rules(StampProgramme((COFFEE,), voucher_days=0)), "programme: voucher_days"),
+        (rules(stamp_card((Reward("r1", "Coffee", 31),))), "programme: “Coffee” is out of reach"),
+        (rules(stamp_card(())), "programme: at least one reward"),
+        (rules(stamp_card((COFFEE,), head_start=3)), "programme: head_start"),
+        (rules(stamp_card((COFFEE,), voucher_days=0)), "programme: voucher_days"),
     ],
 )
 def test_rules_that_cannot_be_are_refused_with_their_place(by: Rules, place: str) -> None:

@@ -7,13 +7,14 @@ import pytest
 from actions.campaigns.dispatch import Dose
 from actions.rehearsal.recorded_past import Rules
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
-from loyalty.cards.programme import Limits, PointsProgramme, Reward, StampProgramme
+from loyalty.cards.programme import Limits, Reward
 from scheduler.rehearsal.rules import read_rules
 from scheduler.rehearsal.stage import BadRules
+from tests.programmes import stamp_card
 
 LUNA = Rules(
     "Café Luna",
-    StampProgramme((Reward("coffee", "Free coffee", 10),)),
+    stamp_card((Reward("coffee", "Free coffee", 10),)),
     currency="HUF",
     dose=Dose(Cap(gap_days=5)),
     campaigns={MessageKind.BIRTHDAY: {"on": 1, "gift": "Cake"}},
@@ -34,7 +35,6 @@ def test_a_programme_is_read_with_its_rewards_and_their_cost() -> None:
     points = read_rules(
         POINTS.replace("\n[[", '\nmin_spend = "2.50"\nmax_per_day = 900\n[[', 1), None
     ).programme
-    assert isinstance(points, PointsProgramme)
     assert (points.min_spend_minor, points.limits) == (250, Limits(max_per_day=900))
 
 

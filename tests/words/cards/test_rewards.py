@@ -2,7 +2,8 @@
 
 import pytest
 
-from loyalty.cards.programme import PointsProgramme, Programme, Reward, StampProgramme
+from loyalty.cards.programme import Programme, Reward
+from tests.programmes import points_card, stamp_card
 from words.cards.rewards import offered, times
 from words.language import words
 
@@ -12,8 +13,8 @@ COFFEE = Reward("coffee", "Koffie", 10)
 @pytest.mark.parametrize(
     ("programme", "said"),
     [
-        (StampProgramme((COFFEE,)), {"en": "10 stamps: Koffie", "nl": "10 stempels: Koffie"}),
-        (PointsProgramme((COFFEE,)), {"en": "Koffie: 10 points", "nl": "Koffie: 10 punten"}),
+        (stamp_card((COFFEE,)), {"en": "10 stamps: Koffie", "nl": "10 stempels: Koffie"}),
+        (points_card((COFFEE,)), {"en": "Koffie: 10 points", "nl": "Koffie: 10 punten"}),
     ],
 )
 def test_a_reward_is_offered_with_what_it_takes(programme: Programme, said: dict[str, str]) -> None:

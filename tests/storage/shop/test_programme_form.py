@@ -1,0 +1,96 @@
+"""Rules are read back as they were stored, whatever they are composed of, and whichever release stored them."""
+
+import json
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.cards.programme import (
+    MAX_REWARD_TEXT,
+    MAX_REWARDS,
+    MAX_STAMPS,
+    MAX_WHOLE,
+    Automatic,
+    Limits,
+    OnRequest,
+    PerMoney,
+    PerVisit,
+    Programme,
+    Reward,
+    check,
+    ordered,
+)
+from loyalty.cards.rates import simplest
+from loyalty.units import Unit
+from storage.shop.programme_form import from_json, to_json
+from tests.programmes import points_card, stamp_card
+
+WHOLE = st.integers(1, MAX_WHOLE)
+OPTIONAL = st.none() | WHOLE
+REWARDS = st.lists(
+    st.builds(
+        Reward,
+        st.text(min_size=1),
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=MAX_REWARD_TEXT),
+        st.integers(1, MAX_STAMPS),
+        st.none() | st.integers(0, 10**6),
+    ),
+    min_size=1,
+    max_size=MAX_REWARDS,
+    unique_by=lambda reward: reward.at,
+).map(lambda rewards: ordered(tuple(rewards)))
+LIMITS = st.builds(Limits, st.integers(0, MAX_WHOLE - 1), OPTIONAL, OPTIONAL)
+RATES = st.fractions(Fraction(1, 10_000), 100, max_denominator=10_000).map(simplest)
+EARN = st.just(PerVisit()) | st.builds(PerMoney, RATES, st.integers(0, 999))
+PAYS = st.just(Automatic()) | st.just(OnRequest())
+COOKIE, COFFEE = Reward("cookie", "Cookie", 5, 40), Reward("first", "Free coffee", 10)
+STORED_STAMPS = {
+    "kind": "stamps",
+    "rewards": [
+        {"key": "cookie", "text": "Cookie", "at": 5, "cost_minor": 40},
+        {"key": "first", "text": "Free coffee", "at": 10, "cost_minor": None},
+    ],
+    "limits": {"cooldown_minutes": 30, "max_per_visit": 5, "max_per_day": None},
+    "head_start": 1,
+    "voucher_days": 90,
+    "idle_days": None,
+}
+STORED_POINTS = STORED_STAMPS | {"kind": "points", "points_per_unit": "1/100", "min_spend_minor": 250}
+
+
+@given(
+    st.builds(Programme, st.sampled_from(Unit), EARN, PAYS, REWARDS, LIMITS, st.just(0), OPTIONAL, OPTIONAL)
+)
+def test_every_right_programme_reads_back_as_it_was_stored(programme: Programme) -> None:
+    assert check(programme, "EUR") is None
+    again = from_json(to_json(programme))
+    assert again == programme
+    assert type(again.rate) is type(programme.rate)
+    assert to_json(again) == to_json(programme)
+
+
+def test_what_was_stored_before_programmes_were_composed_reads_as_it_did() -> None:
+    facts = (COOKIE, COFFEE), Limits(30, 5)
+    stamps, points = from_json(json.dumps(STORED_STAMPS)), from_json(json.dumps(STORED_POINTS))
+    assert stamps == stamp_card(*facts, head_start=1, voucher_days=90)
+    assert points == points_card(
+        *facts, points_per_unit=Fraction(1, 100), min_spend_minor=250, head_start=1, voucher_days=90
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        STORED_STAMPS | {"kind": "stars"},
+        STORED_STAMPS | {"points_per_unit": 1},
+        STORED_STAMPS | {"head_start": "1"},
+        STORED_STAMPS | {"parts": [{"bonus": 2}]},
+        json.loads(to_json(stamp_card((COFFEE,)))) | {"earn": {"per": "night"}},
+        json.loads(to_json(stamp_card((COFFEE,)))) | {"rewards": [{"key": "r1", "text": "Tea"}]},
+    ],
+)
+def test_rules_that_are_not_understood_are_not_half_kept(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        from_json(json.dumps(wrong))
