@@ -1,5 +1,7 @@
 """The audit in words: who, when, what, from what to what, and why."""
 
+from typing import assert_never
+
 from actions.access import NotAllowed
 from actions.shop.audit import Change, see_audit
 from bot.customer.away import word_reason
@@ -36,11 +38,21 @@ def audit(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _line(turn: Turn, shop: Shop, change: Change) -> str:
     when = turn.words.day_and_time(change.at, shop.zone, today=turn.now.astimezone(shop.zone).date())
-    nobody = turn.t("I myself") if change.what == "campaign_paused" else turn.t("The operator")
-    who = nobody if change.who is None else change.who or turn.t("somebody")
     said = _what(turn, shop, change)
     reason = turn.t("because: {reason}", reason=change.reason) if change.reason else ""
-    return "· " + " · ".join(part for part in (when, who, said, reason) if part)
+    return "· " + " · ".join(part for part in (when, _who(turn, change), said, reason) if part)
+
+
+def _who(turn: Turn, change: Change) -> str:
+    match change.actor:
+        case "person":
+            return change.who or turn.t("somebody")
+        case "operator":
+            return turn.t("The operator")
+        case "clock":
+            return turn.t("I myself")
+        case _:
+            assert_never(change.actor)
 
 
 def _what(turn: Turn, shop: Shop, change: Change) -> str:

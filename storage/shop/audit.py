@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from loyalty.actor import Actor
+from loyalty.actor import Actor, ActorKind
 from storage.engine.statements import Statement, Tx
 from storage.tables import audit, new_row, persons
 
@@ -24,10 +24,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the audit; `who` is None for the operator, and empty for somebody erased."""
+    """One line of the audit; `who` is the name of a person who acted, and empty for somebody erased."""
 
     id: int
     at: datetime
+    actor: ActorKind
     who: str | None
     what: str
     subject: str
@@ -36,11 +37,14 @@ class Change:
     reason: str
 
 
-_ADD = Statement(new_row(audit, "shop_id", "person_id", "at", "what", "subject", "old", "new", "reason"))
+_ADD = Statement(
+    new_row(audit, "shop_id", "actor", "person_id", "at", "what", "subject", "old", "new", "reason")
+)
 _PAGE = Statement(
     select(
         audit.c.id,
         audit.c.at,
+        audit.c.actor,
         persons.c.name.label("who"),
         audit.c.what,
         audit.c.subject,
@@ -71,7 +75,7 @@ _BLANK = Statement(
 
 def add(tx: Tx, actor: Actor, shop_id: int, act: Act, *, now: datetime) -> None:
     """Write down a change in the transaction that makes it."""
-    _ADD.value(tx, shop_id=shop_id, person_id=actor.person_id, at=now, **asdict(act))
+    _ADD.value(tx, shop_id=shop_id, actor=actor.kind, person_id=actor.person_id, at=now, **asdict(act))
 
 
 def page(tx: Tx, shop_id: int, *, before: int | None, most: int) -> list[Change]:

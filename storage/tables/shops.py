@@ -93,7 +93,8 @@ audit = Table(
     metadata,
     row_id(),
     ref("shop_id", "shops"),
-    ref("person_id", "persons", null=True),  # null: the operator, at the command line
+    ref("person_id", "persons", null=True),  # whom `actor` names, when it says "person"
+    Column("actor", Text, nullable=False, server_default="person"),
     Column("at", Time, nullable=False),
     Column("what", Text, nullable=False),
     Column("subject", Text, nullable=False, server_default=""),

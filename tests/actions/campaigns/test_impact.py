@@ -80,7 +80,7 @@ async def test_what_is_no_use_is_paused_once_and_written_down(db: Database) -> N
         for line in await db.read(audit.page, luna.cafe.shop.id, before=None, most=99)
         if line.what == "campaign_paused"
     ]
-    assert (line.who, line.subject, line.at) == (None, "win_back:on", over)
+    assert (line.actor, line.subject, line.at) == ("clock", "win_back:on", over)
 
 
 async def test_what_can_not_be_told_or_works_or_is_owed_is_never_paused(db: Database) -> None:
