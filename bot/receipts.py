@@ -26,13 +26,13 @@ from bot.owner.digest import word_digest
 from bot.owner.fortunes import word_fortune
 from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
-from bot.staff.hiring import role_name
 from bot.turn import Billing, Choice, Filled, Links, Reply
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import reached_with
 from words.cards.card import balance
 from words.cards.presents import presents
 from words.language import Words
+from words.people.roles import role_name
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
 _IN_HAND = timedelta(minutes=15)

@@ -1,27 +1,14 @@
 """Why somebody stays away: four answers, one tap, and a thank-you."""
 
-from collections.abc import Mapping
-
-from actions.campaigns.churn_reasons import REASONS, Reason, tell_why_away
+from actions.campaigns.churn_reasons import REASONS, tell_why_away
 from bot.turn import Choice, Reply, Turn
-from words.language import N_, Words
-
-_SAID: Mapping[Reason, str] = {
-    "time": N_("No time lately"),
-    "far": N_("It is too far for me"),
-    "bad": N_("I didn't like something"),
-    "other": N_("I go somewhere else now"),
-}
+from words.campaigns.churn_reasons import _SAID, word_reason
+from words.language import Words
 
 
 def answers(say: Words, occurrence_id: int) -> tuple[tuple[Choice, ...], ...]:
     """Offer a button for each answer."""
     return tuple((Choice(say.t(_SAID[reason]), "away", f"{occurrence_id}:{reason}"),) for reason in REASONS)
-
-
-def word_reason(say: Words, reason: str) -> str:
-    """Word an answer that was kept."""
-    return next((say.t(_SAID[known]) for known in REASONS if known == reason), reason)
 
 
 def why_away(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -1,6 +1,5 @@
 """One person on two messengers: a code from one chat, typed in the other, and a way back for a week."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -33,16 +32,11 @@ from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, UNDO_DAYS, may_undo
 from words.cards.card import balance
 from words.cards.rewards import by_reward, times
-from words.language import N_, Words
+from words.language import Words
+from words.people.channels import channel_name
 
-_NAMES: Mapping[str, str] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "browser": N_("the browser")}
 _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
 _Rows = tuple[tuple[Choice, ...], ...]
-
-
-def channel_name(say: Words, channel: str) -> str:
-    """Name a messenger: "WhatsApp"."""
-    return say.t(_NAMES.get(channel, channel))
 
 
 def link(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -2,9 +2,9 @@
 
 from actions.people.identify import Workplace, cards_of
 from actions.shop.team import only_owner
-from bot.customer.linking import channel_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
+from words.people.channels import channel_name
 
 
 def come_back(turn: Turn, _arg: str) -> Reply:

@@ -7,11 +7,12 @@ from bot.customer import linking
 from bot.turn import Choice, Reply, Turn
 from loyalty.people.linking import UNDO_DAYS
 from words.language import Words
+from words.people.channels import channel_name
 
 
 def question(say: Words, asked: Asked) -> Reply:
     """Ask whether both are theirs, and say shop by shop what would come together."""
-    channel = linking.channel_name(say, asked.own.reaches[0].channel)
+    channel = channel_name(say, asked.own.reaches[0].channel)
     lines = [
         say.t(
             "{channel} says that {name} has this number now. Is the card of {name} yours too? Then I make one of both:",

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from actions.people.personal_data import Held, everything_held
-from bot.customer.linking import channel_name
 from bot.turn import Choice, File, Reply, Turn
 from loyalty.dates import birthday
 from words.cards.card import balance
 from words.language import LANGUAGES, N_
+from words.people.channels import channel_name
 
 # What each part of the file is, and why it is kept.
 _WHY: Mapping[str, tuple[str, str]] = {

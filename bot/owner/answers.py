@@ -7,7 +7,6 @@ from zoneinfo import available_timezones
 
 from babel.core import get_global
 
-from bot.owner.figures import Wording, question
 from bot.turn import Turn
 from loyalty.amounts import most_points, parse_whole
 from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, ProgrammeKind
@@ -17,6 +16,7 @@ from loyalty.names import clean_name, fold_name
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
 from words.language import LANGUAGES, words
+from words.shop.figures import Wording, question
 
 Answers = dict[str, str | int | None]
 Suggestions = list[tuple[str, str]]  # label and value

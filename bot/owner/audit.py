@@ -4,19 +4,19 @@ from typing import assert_never
 
 from actions.access import NotAllowed
 from actions.shop.audit import Change, see_audit
-from bot.customer.away import word_reason
 from bot.kinds import kind_name, step_name
-from bot.owner.figures import figure_name, wording
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import setting_name, setting_value
-from bot.owner.shopfront import field_name
-from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.rates import stored_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
+from words.campaigns.churn_reasons import word_reason
 from words.language import LANGUAGES
+from words.people.roles import role_name
+from words.shop.details import field_name
+from words.shop.figures import figure_name, wording
 
 _LONGEST = 250  # fifteen lines must fit into one message
 

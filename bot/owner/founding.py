@@ -6,13 +6,13 @@ from actions.access import NotAllowed
 from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
 from bot.legible import unseen
 from bot.owner.answers import QUESTIONS, Answers
-from bot.owner.figures import Wording, invalid
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import Invalid, Programme
 from loyalty.cards.rates import stored_rate
 from loyalty.shop.presets import PRESETS
 from words.language import LANGUAGES
+from words.shop.figures import Wording, invalid
 
 _DRAWN = ("name", "reward")  # answers that stand on cards and posters
 

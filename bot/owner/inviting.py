@@ -6,9 +6,9 @@ from actions.shop.branches import branches_of
 from actions.shop.invitations import INVITE_DAYS, invite_by_owner
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.specs import CodePicture
-from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
+from words.people.roles import role_name
 
 
 def invite(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -8,7 +8,6 @@ from actions.access import NotAllowed
 from actions.people.identify import cards_of
 from actions.shop.programme import Rules, see_rules
 from bot.customer.rewards import show_rewards
-from bot.owner.figures import invalid, wording
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.programme import propose
 from bot.turn import Choice, Reply, Turn
@@ -19,6 +18,7 @@ from loyalty.roles import Role
 from loyalty.shop.changes import NEW, with_reward, without_reward
 from loyalty.units import Unit
 from words.amounts import bad_amount
+from words.shop.figures import invalid, wording
 
 
 def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -9,7 +9,6 @@ from actions.campaigns.settings import STEPS, Campaign
 from actions.delivery import message_costs as actions
 from actions.delivery.message_costs import Trouble
 from actions.tx import Tx
-from bot.customer.linking import channel_name
 from bot.kinds import kind_name
 from bot.occasion_facts import form_name
 from bot.templates.book import BOOK
@@ -19,6 +18,7 @@ from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.message_costs import Sent, at_most, postage, to_show
 from loyalty.records import Shop
 from words.language import LANGUAGES, N_, Words
+from words.people.channels import channel_name
 
 _RECEIPTS = ("visit", "visit_reward", "undone", "redeemed", "redeemed_ask", "asked")
 _AILS = {

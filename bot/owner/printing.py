@@ -12,11 +12,10 @@ from bot.pictures.page import PAPERS_MM
 from bot.pictures.specs import Poster, Sheet
 from bot.turn import Choice, Paper, Reply, Turn
 from loyalty.amounts import parse_whole
-from loyalty.cards.programme import Programme
 from loyalty.records import Shop
 from loyalty.roles import Role
-from words.cards.rewards import offered
-from words.language import N_, Words, words
+from words.cards.rewards import promise
+from words.language import N_, words
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
 _HINTS: Mapping[frozenset[str], str] = {
@@ -93,11 +92,6 @@ def poster_of(turn: Turn, seen: Rules) -> Poster:
         hint=say.t(_HINTS.get(frozenset(turn.links.channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
     )
-
-
-def promise(say: Words, programme: Programme) -> str:
-    """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
-    return offered(programme, programme.rewards[-1 if programme.starts_over else 0], say)
 
 
 def cards(turn: Turn, arg: str) -> Reply | list[Reply]:

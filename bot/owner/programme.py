@@ -6,7 +6,6 @@ from actions.access import NotAllowed
 from actions.shop import programme as rules
 from actions.shop.programme import NewRules, Overtaken, Preview, Rules, Unchanged
 from bot.legible import unseen
-from bot.owner.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 from bot.owner.places import not_allowed, place_for, split
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
@@ -17,6 +16,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, figures, with_figure
 from words.amounts import bad_amount
+from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 
 
 def programme(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -1,7 +1,6 @@
 """The shop itself, in chat: its name, colour, zone and money, each changed after a word on what that means."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never, cast
 from zlib import crc32
@@ -12,13 +11,13 @@ from actions.shop.open_shop import COLOURS
 from actions.shop.shop_details import FIELDS, Answer, BadValue, Field, MoneyKept, Proposed, Same
 from bot.legible import unseen
 from bot.owner.answers import QUESTIONS, Suggestions
-from bot.owner.figures import Wording, invalid
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.names import clean_name, fold_name, is_too_long
 from loyalty.records import Shop
 from loyalty.roles import Role
-from words.language import Words
+from words.shop.details import field_name
+from words.shop.figures import Wording, invalid
 
 _WRITTEN = re.compile(r"#?[0-9a-f]{6}")  # a colour, in hexadecimal digits
 
@@ -35,17 +34,6 @@ def _view(turn: Turn, one: Shop, note: str = "") -> Reply:
     buttons = [Choice(field_name(turn.words, field), "shopask", f"{one.id}:{field}") for field in FIELDS]
     back = Choice(turn.t("← Rules"), "programme", str(one.id))
     return Reply("\n".join(lines), (tuple(buttons[:2]), tuple(buttons[2:]), (back,)))
-
-
-def field_name(say: Words, field: str) -> str:
-    """Name what can be changed about a shop."""
-    names: Mapping[str, str] = {
-        "name": say.t("Name"),
-        "colour": say.t("Colour"),
-        "timezone": say.t("Time zone"),
-        "currency": say.t("Money"),
-    }
-    return names.get(field, field)
 
 
 def _said(turn: Turn, one: Shop, field: Field, value: str = "") -> str:

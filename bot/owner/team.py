@@ -4,9 +4,9 @@ from actions.access import NotAllowed
 from actions.shop import team
 from actions.shop.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
 from bot.owner.places import not_allowed, place_for, split
-from bot.staff.hiring import role_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
+from words.people.roles import role_name
 
 
 def staff(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -9,7 +9,6 @@ from actions.campaigns.settings import STEPS, BadWording, Campaign, set_wording,
 from actions.people.identify import Workplace
 from actions.shop.programme import Rules, see_rules
 from bot.campaigns import word_occasion
-from bot.customer.linking import channel_name
 from bot.kinds import kind_name, step_name
 from bot.own_words import example, fill, places, refusal, signed
 from bot.owner.campaigns import find, view
@@ -19,6 +18,7 @@ from loyalty.campaigns.wording import check_wording
 from loyalty.dates import day_of
 from loyalty.names import first_name
 from words.language import LANGUAGES, words
+from words.people.channels import channel_name
 
 _EXAMPLE_ENDS_IN = timedelta(days=7)
 

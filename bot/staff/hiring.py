@@ -6,7 +6,7 @@ from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.names import first_name
 from loyalty.roles import Role
-from words.language import Words
+from words.people.roles import role_name
 
 _PRACTICE_CODE = "PRACTICE"
 
@@ -33,12 +33,6 @@ def may_open(turn: Turn) -> Reply:
         turn.t("Welcome! You can open your shop now; it takes two minutes."),
         ((Choice(turn.t("🏪 Open my shop"), "newshop"),),),
     )
-
-
-def role_name(say: Words, role: str) -> str:
-    """Name a role."""
-    names = {"cashier": say.t("cashier"), "manager": say.t("manager"), "owner": say.t("owner")}
-    return names[role]
 
 
 def owner_start(turn: Turn, shop_id: int) -> Reply:

@@ -13,14 +13,14 @@ from actions.till.scan import (
     ScanOutcome,
     UnknownCode,
 )
-from bot.staff.refusals import not_added, refusal
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
 from loyalty.records import Visit
 from loyalty.units import Unit
-from words.cards.card import balance
-from words.cards.rewards import by_reward, times
+from words.cards.card import balance, name_of
+from words.till.refusals import not_added, refusal
+from words.till.scans import _hints, _stamped
 
 
 def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
@@ -83,21 +83,6 @@ def card_gone(turn: Turn) -> Reply:
     return Reply(turn.t("Nothing was stamped: this card is not in use any more. Scan the customer's card."))
 
 
-def _stamped(turn: Turn, outcome: Booked) -> str:
-    state, visit, name = outcome.state, outcome.visit, name_of(turn, outcome.state)
-    if visit.spent_minor is not None:
-        return turn.tn(
-            "{name}: +{n} point ✔ now {balance}",
-            "{name}: +{n} points ✔ now {balance}",
-            visit.amount,
-            name=name,
-            balance=balance(state, turn.words),
-        )
-    if outcome.vouchers and state.standing.balance == 0:
-        return turn.t("{name}, card full ✔ stamped", name=name)
-    return turn.t("{name}, {balance} ✔ stamped", name=name, balance=balance(state, turn.words))
-
-
 def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
     name = name_of(turn, state)
     row: list[Choice] = []
@@ -121,29 +106,9 @@ def redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:
     return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.card.id}:{how}:{seen}")]
 
 
-def _hints(turn: Turn, state: CardState, *, told: int) -> list[str]:
-    """Say what the cashier might say aloud."""
-    hints = []
-    if not state.card.registered:
-        hints.append(turn.t("Printed card: it collects, and can be claimed by scanning it with a phone."))
-    if state.birthday_near:
-        hints.append(turn.t("🎂 Birthday this week"))
-    if len(state.vouchers) > told:
-        waiting = turn.words.listing(times(held.reward, count) for held, count in by_reward(state.vouchers))
-        hints.append("🎁 " + turn.t("Waiting: {rewards}", rewards=waiting))
-    if state.progress.to_go == 1:
-        hints.append(turn.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text))
-    return hints
-
-
 def _nowhere(turn: Turn, visit: Visit) -> list[str]:
     """Say that a shop's branches miss this visit, as the cashier never said where they stand."""
     branched = any(place.branched and place.shop.id == visit.shop_id for place in turn.visitor.workplaces)
     if visit.branch_id is not None or not branched:
         return []
     return [turn.t("📍 It counts for no branch: say once where you stand, /branch")]
-
-
-def name_of(turn: Turn, state: CardState) -> str:
-    """Name whose card it is, or the card where it is nobody's."""
-    return state.name or turn.t("Card {code}", code=state.card.code)

@@ -9,7 +9,7 @@ from actions.till import scan
 from actions.till.codes_on_a_photo import look
 from actions.till.scan import Refused, Scan, UnknownCode
 from bot.corrections import corrected
-from bot.staff.outcomes import card_gone, name_of, redeem_choice, say_outcome
+from bot.staff.outcomes import card_gone, redeem_choice, say_outcome
 from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
@@ -18,7 +18,7 @@ from loyalty.codes import meant_as_code, read_code
 from loyalty.records import Visit
 from loyalty.tokens import CardShown, Forged, read_card_token
 from words.amounts import bad_amount
-from words.cards.card import balance
+from words.cards.card import balance, name_of
 
 _EARLY = "early"  # the step of a number that was typed without a card
 _JUST_NOW = timedelta(minutes=2)

@@ -1,6 +1,5 @@
 """Taking a stamp back: with a tap at first, with a reason later."""
 
-from actions.cards.card_state import CardState
 from actions.people.identify import Workplace
 from actions.till import undo_visit
 from actions.till.scan import NotStaff, UnknownCode
@@ -10,8 +9,8 @@ from bot.staff.day import holder, told_apart, what
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.records import Shop, Visit
 from loyalty.roles import Role
-from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed, UndoRefusal
-from words.cards.card import balance
+from loyalty.till.undo import NotNewest, ReasonNeeded
+from words.till.undo import _refusal, _taken_back
 
 _LONGEST_REASON = 200
 _OFFERED = 6
@@ -73,15 +72,6 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
             return Reply(turn.t("Only the shop's staff can take a stamp back."))
 
 
-def _taken_back(turn: Turn, visit: Visit, state: CardState) -> str:
-    name = state.name or turn.t("Card {code}", code=state.card.code)
-    said = turn.t("Taken back. {name}: {balance}", name=name, balance=balance(state, turn.words))
-    if visit.spent_minor is not None or visit.amount == 1:
-        return said
-    whole = turn.tn("{n} stamp went: that whole visit.", "{n} stamps went: that whole visit.", visit.amount)
-    return f"{said}\n{whole}"
-
-
 def refused(turn: Turn, kept: NotUndone) -> Reply:
     """Say why a visit is not taken back, or ask for the reason that is missing."""
     match kept:
@@ -96,15 +86,3 @@ def refused(turn: Turn, kept: NotUndone) -> Reply:
 
 def _just_now(turn: Turn, visit: Visit) -> bool:
     return turn.shown_at is not None and (turn.now - visit.at).total_seconds() < 600
-
-
-def _refusal(turn: Turn, why: UndoRefusal) -> str:
-    match why:
-        case AlreadyUndone():
-            return turn.t("That was taken back already.")
-        case NotNewest():
-            return turn.t("Something was booked on this card since. Take that back first.")
-        case RewardUsed():
-            return turn.t("The reward it earned has been used. Take that back first.")
-        case ManagerNeeded() | ReasonNeeded():
-            return turn.t("That was more than a day ago: only a manager can take it back.")

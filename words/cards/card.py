@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from actions.cards.card_state import CardState
+from bot.turn import Turn
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from words.cards.prizes import besides, is_full, prize, yours
@@ -70,3 +71,8 @@ def notes(state: CardState, words: Words) -> list[tuple[str, str]]:
 
 def _last_day(state: CardState, until: datetime, words: Words) -> str:
     return words.date(last_day(until, state.shop.zone), today=state.today)
+
+
+def name_of(turn: Turn, state: CardState) -> str:
+    """Name whose card it is, or the card where it is nobody's."""
+    return state.name or turn.t("Card {code}", code=state.card.code)

@@ -34,3 +34,8 @@ def runs_out(voucher: Voucher) -> datetime:
 def times(reward: str, count: int) -> str:
     """Name a reward and how many there are of it: "Free coffee × 3"."""
     return f"{reward} × {count}" if count > 1 else reward
+
+
+def promise(say: Words, programme: Programme) -> str:
+    """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
+    return offered(programme, programme.rewards[-1 if programme.starts_over else 0], say)

@@ -1,0 +1,1 @@
+"""Messages to customers in words: why they stay away."""

@@ -1,0 +1,1 @@
+"""People in words: what they may do, and where they are reached."""

@@ -1,0 +1,12 @@
+"""The names of messengers."""
+
+from collections.abc import Mapping
+
+from words.language import N_, Words
+
+_NAMES: Mapping[str, str] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "browser": N_("the browser")}
+
+
+def channel_name(say: Words, channel: str) -> str:
+    """Name a messenger: "WhatsApp"."""
+    return say.t(_NAMES.get(channel, channel))

@@ -1,0 +1,1 @@
+"""A shop in words: its rules, its figures, and who changed what."""

@@ -1,0 +1,1 @@
+"""What happened at the till in words: scanned, refused, handed out, taken back."""
