@@ -214,7 +214,7 @@ def _role(case: Case) -> list[Message]:
     if not case.notice.serves:  # they learn it in free words, or when they write again
         text = say.t("You are not on the staff of {shop} any more. Thank you for your work!", shop=shop.name)
         return [Message(Reply(text, menu=menu))]
-    about = {"shop": shop.name, "role": role_name(say, member.role)}
+    about = {"shop": shop.name, "role": role_name(member.role, say)}
     return [
         Message(
             Reply(say.t("{shop}: you are {role} now.", **about), menu=menu, template=Filled("role", about))

@@ -2,13 +2,13 @@
 
 from actions.campaigns.churn_reasons import REASONS, tell_why_away
 from bot.turn import Choice, Reply, Turn
-from words.campaigns.churn_reasons import _SAID, word_reason
+from words.campaigns.churn_reasons import SAID, word_reason
 from words.language import Words
 
 
 def answers(say: Words, occurrence_id: int) -> tuple[tuple[Choice, ...], ...]:
     """Offer a button for each answer."""
-    return tuple((Choice(say.t(_SAID[reason]), "away", f"{occurrence_id}:{reason}"),) for reason in REASONS)
+    return tuple((Choice(say.t(SAID[reason]), "away", f"{occurrence_id}:{reason}"),) for reason in REASONS)
 
 
 def why_away(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -21,7 +21,7 @@ def why_away(turn: Turn, arg: str) -> Reply | list[Reply]:
         return Reply(turn.t("That is not there any more."))
     thanks = turn.t("Thank you, that helps. The owner of the shop reads it.")
     return Reply(
-        f"{word_reason(turn.words, reason)} ✓\n{thanks}",
+        f"{word_reason(reason, turn.words)} ✓\n{thanks}",
         ((Choice(turn.t("💳 My card"), "card"),),),
         in_place=True,
     )

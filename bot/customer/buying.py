@@ -9,6 +9,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from words.cards.card import balance
+from words.cards.rewards import points_missing
 
 
 def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -77,7 +78,7 @@ def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _missing(turn: Turn, to_go: int) -> Reply:
-    return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
+    return Reply(points_missing(to_go, turn.words))
 
 
 def _gone(turn: Turn) -> Reply:

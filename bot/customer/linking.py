@@ -45,7 +45,7 @@ def link(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _ask(turn, arg)
     made = links.make_link_code(turn.tx, turn.person_id, now=turn.now)
     here = turn.incoming.sender.channel
-    others = {one: channel_name(turn.words, one) for one in turn.links.channels if one != here}
+    others = {one: channel_name(one, turn.words) for one in turn.links.channels if one != here}
     named = turn.words.listing(others.values()) if others else turn.t("your other messenger")
     rows = tuple(
         (Choice(turn.t("Open {channel}", channel=others[one]), url=chat("l" + made.code)),)
@@ -104,7 +104,7 @@ def _answer(turn: Turn, typed: str, found: Linkable | LinkOutcome) -> Reply:
 
 
 def _channels(turn: Turn, reaches: tuple[KnownAddress, ...]) -> str:
-    names = dict.fromkeys(channel_name(turn.words, reach.channel) for reach in reaches)
+    names = dict.fromkeys(channel_name(reach.channel, turn.words) for reach in reaches)
     return turn.words.listing(names)
 
 
@@ -165,7 +165,7 @@ def _refused(turn: Turn, why: LinkOutcome) -> Reply:
                 turn.t(
                     "Both chats are on {channel}. A card is for one person, so I join a chat only with one on "
                     "another messenger.",
-                    channel=channel_name(turn.words, channel),
+                    channel=channel_name(channel, turn.words),
                 )
             )
         case _:
@@ -235,9 +235,9 @@ def chats(turn: Turn) -> tuple[list[str], _Rows]:
         return [], ()
     first, *others = reaches
     rows = tuple(
-        (Choice(turn.t("Write to me on {channel}", channel=channel_name(turn.words, reach.channel)), "writeto",
+        (Choice(turn.t("Write to me on {channel}", channel=channel_name(reach.channel, turn.words)), "writeto",
                 str(reach.id)),)
         for reach in others
     )  # fmt: skip
-    said = turn.t("I write to you on {channel}.", channel=channel_name(turn.words, first.channel))
+    said = turn.t("I write to you on {channel}.", channel=channel_name(first.channel, turn.words))
     return [said], rows

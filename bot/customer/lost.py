@@ -39,7 +39,7 @@ def _card_here(turn: Turn) -> list[str]:
         turn.t(
             "Your card is safe: it belongs to your account on {channel}, not to the phone. Sign in there with the same "
             "account, and it is here again.",
-            channel=channel_name(turn.words, turn.incoming.sender.channel),
+            channel=channel_name(turn.incoming.sender.channel, turn.words),
         )
     ]
     return [*lines, turn.t("With a new number or account:"), *_ways(turn)]

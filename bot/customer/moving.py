@@ -12,7 +12,7 @@ from words.people.channels import channel_name
 
 def question(say: Words, asked: Asked) -> Reply:
     """Ask whether both are theirs, and say shop by shop what would come together."""
-    channel = channel_name(say, asked.own.reaches[0].channel)
+    channel = channel_name(asked.own.reaches[0].channel, say)
     lines = [
         say.t(
             "{channel} says that {name} has this number now. Is the card of {name} yours too? Then I make one of both:",

@@ -82,7 +82,7 @@ def _count(turn: Turn, section: str, rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _where(turn: Turn, row: Mapping[str, Any]) -> str:
-    name = channel_name(turn.words, row["channel"])
+    name = channel_name(row["channel"], turn.words)
     if not _is_a_number(row):
         return name
     return turn.t("{channel}: your number, +{number}", channel=name, number=row["your_id_there"])

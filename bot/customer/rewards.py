@@ -20,7 +20,7 @@ from loyalty.cards.programme import Reward
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from loyalty.records import Voucher
-from words.cards.rewards import by_reward, offered, times
+from words.cards.rewards import by_reward, offered, points_missing, times
 from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
@@ -129,7 +129,7 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
         case Redeemed(voucher, _):
             return Reply(turn.t("Enjoy: {reward}!", reward=voucher.reward), in_place=True)
         case PointsMissing(to_go, _):
-            return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
+            return Reply(points_missing(to_go, turn.words))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, first_name(used_by)))
         case NotStaff() | OwnCard():

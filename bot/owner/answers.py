@@ -78,7 +78,7 @@ def _ask_at(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
 
 def _ask_per_unit(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
     currency = str(answers["currency"])
-    text = question(turn, "points_per_unit", currency)
+    text = question("points_per_unit", currency, turn.words)
     write = Wording(turn.words, Unit.POINTS, currency)
     rates = PRESETS[str(answers["preset"])].rates(currency)
     return text, [(write.rate(rate), str(rate)) for rate in rates]

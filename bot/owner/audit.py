@@ -68,14 +68,14 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "unlinked": turn.t("parted two chats again"),
         "removed": turn.t("removed {name} from the staff", name=subject),
         "branch_added": turn.t("added the branch {branch}", branch=new),
-        "shop_changed": turn.t("{name}: {old} → {new}", name=field_name(turn.words, subject), old=old, new=new),
+        "shop_changed": turn.t("{name}: {old} → {new}", name=field_name(subject, turn.words), old=old, new=new),
         "branch_renamed": turn.t("branch: {old} → {new}", old=old, new=new),
         "branch_closed": turn.t("closed the branch {branch}", branch=old),
         "branch_changed": turn.t(
             "{name}: {old} → {new}", name=subject, old=old or turn.t("no branch"), new=new or turn.t("no branch")
         ),
         "programme_changed": turn.t(
-            "{name}: {old} → {new}", name=figure_name(turn.words, change.subject),
+            "{name}: {old} → {new}", name=figure_name(change.subject, turn.words),
             old=old or turn.t("none"), new=new or turn.t("none"),
         ),
         "visit_undone": turn.t("took back {n} on card {code}", n=old, code=subject),
@@ -92,7 +92,7 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
         "dose_changed": turn.t("changed how much customers hear: {old} → {new}", old=old, new=new),
         "broadcast_ordered": turn.t("ordered a message to customers: {text}", text=new),
         "broadcast_cancelled": turn.t("called off a message to customers"),
-        "stayed_away": turn.t("said why they stay away: {answer}", answer=word_reason(turn.words, change.new)),
+        "stayed_away": turn.t("said why they stay away: {answer}", answer=word_reason(change.new, turn.words)),
         "looked_up": turn.tn(
             "looked for a customer by name: {name} ({n} found)",
             "looked for a customer by name: {name} ({n} found)",
@@ -107,9 +107,9 @@ def _what(turn: Turn, shop: Shop, change: Change) -> str:
 def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
     """Word a stored value: roles and figures have names and units, the rest is as it was written."""
     if value in list(Role) and change.what in {"invited", "hired", "role_changed", "removed"}:
-        return role_name(turn.words, value)
+        return role_name(value, turn.words)
     if change.what == "programme_changed" and change.subject != "reward":
-        return wording(turn, shop).value(change.subject, stored_rate(value) if value else None)
+        return wording(shop, turn.words).value(change.subject, stored_rate(value) if value else None)
     if change.what == "campaign_changed":
         return setting_value(turn.words, change.subject.partition(":")[2], value, shop)
     return value

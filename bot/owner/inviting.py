@@ -47,7 +47,7 @@ def _link(turn: Turn, place: Workplace, role: str, token: str) -> Reply:
     text = turn.t(
         "Send this link to your colleague, or let them scan the code. It makes one person {role} "
         "at {shop}, once, {days}:\n{link}",
-        role=role_name(turn.words, role),
+        role=role_name(role, turn.words),
         shop=place.shop.name,
         days=days,
         link=link,

@@ -43,7 +43,7 @@ def _list(turn: Turn, shop: str) -> Reply:
         return not_allowed(turn)
     offered = seen.terms.programme.rewards
     lines = [turn.t("What {shop} offers:", shop=seen.shop.name)]
-    lines += [f"🎁 {wording(turn, seen.shop).reward(reward)}" for reward in offered]
+    lines += [f"🎁 {wording(seen.shop, turn.words).reward(reward)}" for reward in offered]
     named = Counter(reward.text for reward in offered)
     rows = [
         (
@@ -81,7 +81,7 @@ def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
         ),
         (Choice(turn.t("← Rewards"), "menu", str(shop_id)),),
     ]
-    return Reply(wording(turn, seen.shop).reward(one), tuple(rows))
+    return Reply(wording(seen.shop, turn.words).reward(one), tuple(rows))
 
 
 def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -97,7 +97,7 @@ def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
         seen = found[0]
         left = without_reward(seen.terms.programme, key)
         if not left.rewards:
-            return Reply(invalid(Invalid("no_reward"), wording(turn, seen.shop)))
+            return Reply(invalid(Invalid("no_reward"), wording(seen.shop, turn.words)))
         return propose(turn, seen, left)
     return _ask(turn, shop_id, part, key=key)
 

@@ -72,7 +72,7 @@ def _category(kind: str) -> str | None:
 def _sums(turn: Turn, shop: Shop, billing: Billing, sent: Iterable[Sent]) -> list[str]:
     say, found = turn.words, postage(sent, billing.prices)
     counts = {
-        "channel": channel_name(say, billing.channel),
+        "channel": channel_name(billing.channel, say),
         "free": say.number(found.free),
         "paid": say.number(found.paid),
     }
@@ -121,7 +121,7 @@ def _trouble(owner: Asker, shop: Shop, forms: Mapping[str, str]) -> list[str]:
     found = actions.troubles(owner.tx, owner.actor, shop.id, where, meant, LANGUAGES)
     if isinstance(found, NotAllowed):
         return []
-    channel = channel_name(owner.words, owner.billing.channel)
+    channel = channel_name(owner.billing.channel, owner.words)
     those = {what: [one for one in found if one.what == what] for what in _AILS}
     return [
         owner.words.t(text, channel=channel, names=_names(owner, forms, those[what]))
@@ -145,7 +145,7 @@ def broadcast_lines(turn: Turn, shop: Shop, seen: Preview) -> list[str]:
     billing = turn.billing
     if billing is None or not seen.on_channel:
         return []
-    channel, price = channel_name(turn.words, billing.channel), billing.prices.of(BOOK["broadcast"].category)
+    channel, price = channel_name(billing.channel, turn.words), billing.prices.of(BOOK["broadcast"].category)
     held_back = _trouble(turn, shop, {"broadcast": kind_name(turn.words, MessageKind.BROADCAST)})
     if price is None:
         some = turn.tn(

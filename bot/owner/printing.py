@@ -87,7 +87,7 @@ def poster_of(turn: Turn, seen: Rules) -> Poster:
         shop=seen.shop.name,
         colour=seen.shop.colour,
         line=say.t("Scan and collect!"),
-        promise=promise(say, seen.terms.programme),
+        promise=promise(seen.terms.programme, say),
         steps=(say.t("Scan"), say.t("Collect"), say.t("Enjoy")),
         hint=say.t(_HINTS.get(frozenset(turn.links.channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
@@ -128,7 +128,7 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
             sheet = Sheet(
                 shop=shop.name,
                 colour=shop.colour,
-                promise=promise(words(shop.language), programme),
+                promise=promise(programme, words(shop.language)),
                 line=words(shop.language).t("Scan me with your phone to keep what you collect."),
                 cards=tuple((turn.links.printed(card), card.code) for card in made_cards),
                 places=programme.places,

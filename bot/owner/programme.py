@@ -34,10 +34,10 @@ def view(turn: Turn, seen: Rules, note: str = "") -> Reply:
     values = {**figures(now), TOKEN_MINUTES: shop.token_minutes}
     lines = [note] if note else []
     lines += [turn.t("{shop}: the rules", shop=shop.name)]
-    write = wording(turn, shop)
+    write = wording(shop, turn.words)
     lines += [*write.rules(now), f"· {write.figure(TOKEN_MINUTES, shop.token_minutes)}"]
     lines.append(turn.t("Tap what you want to change."))
-    buttons = [Choice(figure_name(turn.words, name), "figure", f"{shop.id}:{name}") for name in values]
+    buttons = [Choice(figure_name(name, turn.words), "figure", f"{shop.id}:{name}") for name in values]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     first = (
         Choice(turn.t("🎁 Rewards"), "menu", str(shop.id)),
@@ -55,7 +55,7 @@ def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
         return not_allowed(turn)
     turn.wait_for("figure", shop=shop_id, name=name)
     back = Choice(turn.t("← Rules"), "programme", str(shop_id))
-    return Reply(question(turn, name, seen.shop.currency), ((back,),))
+    return Reply(question(name, seen.shop.currency, turn.words), ((back,),))
 
 
 def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -81,7 +81,7 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
         )
     number = parse_rate(text, shop.currency) if name == "points_per_unit" else parse_whole(text)
     if number is None:
-        return Reply(f"{turn.t('I did not understand that.')} {question(turn, name, shop.currency)}")
+        return Reply(f"{turn.t('I did not understand that.')} {question(name, shop.currency, turn.words)}")
     return number
 
 
@@ -95,10 +95,10 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
             return view(turn, seen, turn.t("That is how it is already."))
         case Invalid() as why:
             again = turn.t("Type another one, or tap /programme to stop.") if turn.waiting() else ""
-            return Reply(f"{invalid(why, wording(turn, seen.shop))} {again}".strip())
+            return Reply(f"{invalid(why, wording(seen.shop, turn.words))} {again}".strip())
         case Preview() as shown:
             written = rules.to_json(new)
-            lines = [wording(turn, seen.shop).change(change) for change in shown.differences]
+            lines = [wording(seen.shop, turn.words).change(change) for change in shown.differences]
             lines += ["", _affected(turn, shown.rules)]
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.terms.id)
@@ -107,9 +107,9 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
 def _propose_minutes(turn: Turn, seen: Rules, minutes: int) -> Reply:
     if not 0 < minutes <= rules.MOST_TOKEN_MINUTES:
         bad = Invalid("limit", TOKEN_MINUTES, rules.MOST_TOKEN_MINUTES)
-        again = question(turn, TOKEN_MINUTES, seen.shop.currency)
-        return Reply(f"{invalid(bad, wording(turn, seen.shop))} {again}")
-    line = wording(turn, seen.shop).change(Difference(TOKEN_MINUTES, seen.shop.token_minutes, minutes))
+        again = question(TOKEN_MINUTES, seen.shop.currency, turn.words)
+        return Reply(f"{invalid(bad, wording(seen.shop, turn.words))} {again}")
+    line = wording(seen.shop, turn.words).change(Difference(TOKEN_MINUTES, seen.shop.token_minutes, minutes))
     return _ask(turn, seen, f"{line}\n\n{turn.t('It holds for every card at once.')}", minutes=minutes)
 
 
@@ -150,7 +150,7 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
             return (
                 not_allowed(turn)
                 if isinstance(seen, NotAllowed)
-                else Reply(invalid(why, wording(turn, seen.shop)))
+                else Reply(invalid(why, wording(seen.shop, turn.words)))
             )
         case Overtaken():
             return [Reply(_overtaken(turn)), *_again(turn, shop_id)]

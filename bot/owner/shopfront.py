@@ -30,8 +30,8 @@ def shop(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _view(turn: Turn, one: Shop, note: str = "") -> Reply:
     lines = [*([note] if note else []), turn.t("{shop}: the shop itself", shop=one.name)]
-    lines += [f"· {field_name(turn.words, field)}: {_said(turn, one, field)}" for field in FIELDS]
-    buttons = [Choice(field_name(turn.words, field), "shopask", f"{one.id}:{field}") for field in FIELDS]
+    lines += [f"· {field_name(field, turn.words)}: {_said(turn, one, field)}" for field in FIELDS]
+    buttons = [Choice(field_name(field, turn.words), "shopask", f"{one.id}:{field}") for field in FIELDS]
     back = Choice(turn.t("← Rules"), "programme", str(one.id))
     return Reply("\n".join(lines), (tuple(buttons[:2]), tuple(buttons[2:]), (back,)))
 
@@ -135,7 +135,7 @@ def _answer(turn: Turn, found: Answer) -> Reply | list[Reply]:
                 "shopsure", yes=yes, shop=one.id, mark=mark, field=field, value=value, was=found.before
             )
             old, new = _said(turn, one, field), _said(turn, one, field, value)
-            line = f"{field_name(turn.words, field)}: {old} → {new}"
+            line = f"{field_name(field, turn.words)}: {old} → {new}"
             return Reply(f"{line}\n\n{_meaning(turn, found)}", ((yes, *_stop(turn, one)[0]),))
         case _:
             assert_never(found)

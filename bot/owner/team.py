@@ -36,7 +36,7 @@ def _name(turn: Turn, one: Colleague) -> str:
 
 
 def _line(turn: Turn, one: Colleague) -> str:
-    parts = [_name(turn, one), role_name(turn.words, one.member.role)]
+    parts = [_name(turn, one), role_name(one.member.role, turn.words)]
     if one.branch:
         parts.append(one.branch.name)
     parts.append(turn.tn("{n} visit this week", "{n} visits this week", one.visits))
@@ -82,7 +82,7 @@ def role(turn: Turn, arg: str) -> Reply | list[Reply]:
     turn.menu_changed = outcome.member.person_id == turn.person_id
     return Reply(
         turn.t(
-            "{name} is {role} now.", name=outcome.member.name, role=role_name(turn.words, outcome.member.role)
+            "{name} is {role} now.", name=outcome.member.name, role=role_name(outcome.member.role, turn.words)
         ),
         _back(turn, shop_id),
         in_place=True,
@@ -116,13 +116,13 @@ def _meaning(turn: Turn, one: Colleague, new: Role) -> str:
         return turn.t(
             "You are an owner. As {role} you can't change anything here any more; only another owner can make you "
             "owner again. Go on?",
-            role=role_name(turn.words, new),
+            role=role_name(new, turn.words),
         )
     return turn.t(
         "{name} is an owner. As {role} they can't change anything here any more, until an owner makes them owner "
         "again. Go on?",
         name=_name(turn, one),
-        role=role_name(turn.words, new),
+        role=role_name(new, turn.words),
     )
 
 

@@ -74,7 +74,7 @@ def wording(turn: Turn, arg: str) -> Reply | list[Reply]:
     if these.own is None:
         lines += ["", _ours(turn, these), ""]
     if turn.billing:
-        channel = channel_name(turn.words, turn.billing.channel)
+        channel = channel_name(turn.billing.channel, turn.words)
         lines.append(
             turn.t(
                 "On {channel} your own words reach who wrote within a day; the rest get ours.",

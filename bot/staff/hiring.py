@@ -22,7 +22,7 @@ def accept(turn: Turn, token: str) -> Reply | list[Reply]:
             turn.menu_changed = True
             welcome = Reply(
                 turn.t("Welcome to {shop}, {name}! You are {role} now.", shop=shop.name,
-                       name=first_name(turn.visitor.person.name), role=role_name(turn.words, member.role))
+                       name=first_name(turn.visitor.person.name), role=role_name(member.role, turn.words))
             )  # fmt: skip
             return [welcome, owner_start(turn, shop.id) if member.may(Role.OWNER) else practice(turn, "")]
 

@@ -18,29 +18,20 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
 from loyalty.records import Visit
 from loyalty.units import Unit
-from words.cards.card import balance, name_of
-from words.till.refusals import not_added, refusal
-from words.till.scans import _hints, _stamped
+from words.till.scans import word_scan
 
 
 def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
-    """Word what a scan came to, for the cashier."""
+    """Answer what a scan came to, for the cashier."""
     match outcome:
         case Booked():
             return _booked(turn, outcome, how)
         case NotAdded():
             return _not_added(turn, outcome, how)
-        case Refused(state, why):
-            return _refused(turn, state, why, how)
-        case AlreadyBooked(state, visit):
-            return _refused(turn, state, SameVisit(LastVisit(visit.id, visit.at, visit.staff)), how)
-        case CodeExpired(state):
-            return Reply(
-                turn.t("This code has run out. {name} is getting a new one now: scan again.",
-                       name=name_of(turn, state))
-            )  # fmt: skip
-        case OwnCard():
-            return Reply(turn.t("You can't stamp your own card. A colleague can."))
+        case Refused() | AlreadyBooked():
+            return _refused(turn, outcome, how)
+        case CodeExpired() | OwnCard():
+            return Reply(word_scan(outcome, turn.words))
         case NotStaff():
             return of_another_shop(turn)
         case UnknownCode():
@@ -48,13 +39,8 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
 
 
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
-    state, visit = outcome.state, outcome.visit
-    lines = [_stamped(turn, outcome)]
-    if visit.spent_minor is not None:  # as it was read, for who typed it
-        lines.append(turn.words.money(visit.spent_minor, state.shop.currency))
-    lines += [turn.t("🎉 Earned: {reward}", reward=new.reward.text) for new in outcome.vouchers]
-    lines += _hints(turn, state, told=len(outcome.vouchers))
-    lines += _nowhere(turn, visit)
+    visit = outcome.visit
+    lines = [word_scan(outcome, turn.words), *_nowhere(turn, visit)]
     row = _next_taps(turn, outcome, how)
     in_place = visit.amount > 1 and visit.spent_minor is None
     return Reply("\n".join(lines), (row,), in_place=in_place, about={"visit_id": visit.id})
@@ -69,9 +55,7 @@ def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice
 
 
 def _not_added(turn: Turn, outcome: NotAdded, how: str) -> Reply:
-    text = f"{name_of(turn, outcome.state)}, {balance(outcome.state, turn.words)}\n" + not_added(
-        turn, outcome
-    )
+    text = word_scan(outcome, turn.words)
     if outcome.why == "counted":  # a double tap: the message goes on as the first one left it
         taps, about = _next_taps(turn, outcome, how), {"visit_id": outcome.visit.id}
         return Reply(text, (taps,), in_place=True, about=about)
@@ -83,19 +67,19 @@ def card_gone(turn: Turn) -> Reply:
     return Reply(turn.t("Nothing was stamped: this card is not in use any more. Scan the customer's card."))
 
 
-def _refused(turn: Turn, state: CardState, why: object, how: str) -> Reply:
-    name = name_of(turn, state)
+def _refused(turn: Turn, outcome: Refused | AlreadyBooked, how: str) -> Reply:
+    state = outcome.state
     row: list[Choice] = []
-    if isinstance(why, SameVisit):
-        row.append(Choice(turn.t("↩ Undo"), "undo", str(why.last.id)))
-        stamps = state.standing.terms.programme.unit is Unit.STAMPS
-        again = turn.t("Stamp again") if stamps else turn.t("Book again")
-        row.append(Choice(again, "stamp", f"{state.card.id}:{why.last.id}"))
-    if isinstance(why, SpentTooLittle | VisitFull | DayFull) and "card_id" in turn.data:
-        turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
+    match outcome:
+        case Refused(_, SameVisit(LastVisit(visit_id))) | AlreadyBooked(_, Visit(visit_id)):
+            row.append(Choice(turn.t("↩ Undo"), "undo", str(visit_id)))
+            stamps = state.standing.terms.programme.unit is Unit.STAMPS
+            again = turn.t("Stamp again") if stamps else turn.t("Book again")
+            row.append(Choice(again, "stamp", f"{state.card.id}:{visit_id}"))
+        case Refused(_, SpentTooLittle() | VisitFull() | DayFull()) if "card_id" in turn.data:
+            turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
     row += redeem_choice(turn, state, how)
-    text = f"{name}, {balance(state, turn.words)}\n" + refusal(turn, state, why)
-    return Reply(text, (tuple(row),))
+    return Reply(word_scan(outcome, turn.words), (tuple(row),))
 
 
 def redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:

@@ -18,6 +18,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, times
+from words.till.redemptions import word_redemption
 
 _SHOWN_MINUTES = 10  # how long a scanned card counts as lying on the counter
 
@@ -92,31 +93,14 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(turn.t("Only the shop's staff can do this."))
 
 
-def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:  # noqa: PLR0911 - one sentence each
+def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:
     match outcome:
         case Redeemed(voucher, state):
             return _told(turn, state, voucher)
-        case Asked(reward, state):
-            return Reply(
-                turn.t("I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name,
-                       reward=reward)
-            )  # fmt: skip
+        case Asked() | PointsMissing() | Unregistered() | CodeTooOld() | OwnCard():
+            return Reply(word_redemption(outcome, turn.words))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, used_by))
-        case PointsMissing(to_go, _):
-            return Reply(turn.tn("{n} point is missing for that.", "{n} points are missing for that.", to_go))
-        case Unregistered():
-            return Reply(
-                turn.t(
-                    "This card belongs to nobody yet. The customer scans it with their phone, then it can be redeemed."
-                )
-            )
-        case CodeTooOld():
-            return Reply(
-                turn.t("This code has run out: it lives three minutes. The customer can show a new one.")
-            )
-        case OwnCard():
-            return Reply(turn.t("You can't redeem your own reward. A colleague can."))
         case UnknownCode():
             return no_reward_here(turn)
         case NotStaff():

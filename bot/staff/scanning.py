@@ -82,7 +82,7 @@ def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
         "scanned_at": turn.now.isoformat(),
     }  # fmt: skip
     turn.wait_for("amount", **turn.data)
-    facts = {"name": name_of(turn, state), "balance": balance(state, turn.words)}
+    facts = {"name": name_of(state, turn.words), "balance": balance(state, turn.words)}
     if early is not None:
         amount = turn.words.money(early, state.shop.currency)
         text = turn.t("{name} has {balance}. Book the {amount} that you typed before? If not, type the amount.",
@@ -121,7 +121,9 @@ def _left_without_amount(turn: Turn, card_id: int) -> str:
     before = look(turn.tx, turn.person_id, int(known["card_id"]), now=turn.now)
     if before is None:
         return ""
-    return turn.t("Nothing was booked for {name}: no amount was typed.", name=name_of(turn, before)) + "\n"
+    return (
+        turn.t("Nothing was booked for {name}: no amount was typed.", name=name_of(before, turn.words)) + "\n"
+    )
 
 
 def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:

@@ -9,8 +9,8 @@ from bot.staff.day import holder, told_apart, what
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.records import Shop, Visit
 from loyalty.roles import Role
-from loyalty.till.undo import NotNewest, ReasonNeeded
-from words.till.undo import _refusal, _taken_back
+from loyalty.till.undo import ReasonNeeded
+from words.till.undo import word_undo
 
 _LONGEST_REASON = 200
 _OFFERED = 6
@@ -60,9 +60,9 @@ def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
     match undo_visit.undo_visit(turn.tx, turn.person_id, visit_id, reason=reason, now=turn.now):
-        case Undone(visit, state):
+        case Undone(visit) as undone:
             return Reply(
-                _taken_back(turn, visit, state),
+                word_undo(undone, turn.words),
                 in_place=_just_now(turn, visit),
                 about={"visit_id": visit.id},
             )
@@ -78,10 +78,8 @@ def refused(turn: Turn, kept: NotUndone) -> Reply:
         case NotUndone(visit, _, ReasonNeeded()):
             turn.wait_for("undo_reason", visit_id=visit.id)
             return Reply(turn.t("That was a while ago. Why shall I take it back? Type a few words."))
-        case NotUndone(_, state, NotNewest()) if state.card.closed_at:
-            return Reply(turn.t("This card is not in use any more: what was booked on it stays."))
-        case NotUndone(_, _, why):
-            return Reply(_refusal(turn, why))
+        case NotUndone():
+            return Reply(word_undo(kept, turn.words))
 
 
 def _just_now(turn: Turn, visit: Visit) -> bool:

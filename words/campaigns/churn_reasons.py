@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from actions.campaigns.churn_reasons import REASONS, Reason
 from words.language import N_, Words
 
-_SAID: Mapping[Reason, str] = {
+SAID: Mapping[Reason, str] = {
     "time": N_("No time lately"),
     "far": N_("It is too far for me"),
     "bad": N_("I didn't like something"),
@@ -13,6 +13,6 @@ _SAID: Mapping[Reason, str] = {
 }
 
 
-def word_reason(say: Words, reason: str) -> str:
+def word_reason(reason: str, words: Words) -> str:
     """Word an answer that was kept."""
-    return next((say.t(_SAID[known]) for known in REASONS if known == reason), reason)
+    return next((words.t(SAID[known]) for known in REASONS if known == reason), reason)

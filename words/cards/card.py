@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from actions.cards.card_state import CardState
-from bot.turn import Turn
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from words.cards.prizes import besides, is_full, prize, yours
@@ -73,6 +72,6 @@ def _last_day(state: CardState, until: datetime, words: Words) -> str:
     return words.date(last_day(until, state.shop.zone), today=state.today)
 
 
-def name_of(turn: Turn, state: CardState) -> str:
+def name_of(state: CardState, words: Words) -> str:
     """Name whose card it is, or the card where it is nobody's."""
-    return state.name or turn.t("Card {code}", code=state.card.code)
+    return state.name or words.t("Card {code}", code=state.card.code)

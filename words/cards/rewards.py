@@ -18,6 +18,11 @@ def offered(programme: Programme, reward: Reward, words: Words) -> str:
     return ": ".join(pair)
 
 
+def points_missing(n: int, words: Words) -> str:
+    """Say how many points a reward still wants."""
+    return words.tn("{n} point is missing for that.", "{n} points are missing for that.", n)
+
+
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
     """Put equal rewards together: the one that runs out first, and how many there are."""
     equal: dict[str, list[Voucher]] = {}
@@ -36,6 +41,6 @@ def times(reward: str, count: int) -> str:
     return f"{reward} × {count}" if count > 1 else reward
 
 
-def promise(say: Words, programme: Programme) -> str:
+def promise(programme: Programme, words: Words) -> str:
     """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
-    return offered(programme, programme.rewards[-1 if programme.starts_over else 0], say)
+    return offered(programme, programme.rewards[-1 if programme.starts_over else 0], words)

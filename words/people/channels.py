@@ -7,6 +7,6 @@ from words.language import N_, Words
 _NAMES: Mapping[str, str] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "browser": N_("the browser")}
 
 
-def channel_name(say: Words, channel: str) -> str:
+def channel_name(channel: str, words: Words) -> str:
     """Name a messenger: "WhatsApp"."""
-    return say.t(_NAMES.get(channel, channel))
+    return words.t(_NAMES.get(channel, channel))

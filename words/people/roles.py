@@ -3,7 +3,7 @@
 from words.language import Words
 
 
-def role_name(say: Words, role: str) -> str:
+def role_name(role: str, words: Words) -> str:
     """Name a role."""
-    names = {"cashier": say.t("cashier"), "manager": say.t("manager"), "owner": say.t("owner")}
+    names = {"cashier": words.t("cashier"), "manager": words.t("manager"), "owner": words.t("owner")}
     return names[role]

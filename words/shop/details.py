@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from words.language import Words
 
 
-def field_name(say: Words, field: str) -> str:
+def field_name(field: str, words: Words) -> str:
     """Name what can be changed about a shop."""
     names: Mapping[str, str] = {
-        "name": say.t("Name"),
-        "colour": say.t("Colour"),
-        "timezone": say.t("Time zone"),
-        "currency": say.t("Money"),
+        "name": words.t("Name"),
+        "colour": words.t("Colour"),
+        "timezone": words.t("Time zone"),
+        "currency": words.t("Money"),
     }
     return names.get(field, field)

@@ -1,37 +1,76 @@
 """What a scan came to, in words for the cashier."""
 
+from collections.abc import Iterator
+
 from actions.cards.card_state import CardState
-from actions.till.scan import Booked
-from bot.turn import Turn
+from actions.till.scan import AlreadyBooked, Booked, CodeExpired, NotAdded, OwnCard, Refused
+from loyalty.cards.visits import LastVisit, SameVisit
 from words.cards.card import balance, name_of
 from words.cards.rewards import by_reward, times
+from words.language import Words
+from words.till.refusals import not_added, refusal
 
 
-def _stamped(turn: Turn, outcome: Booked) -> str:
-    state, visit, name = outcome.state, outcome.visit, name_of(turn, outcome.state)
+def word_scan(
+    outcome: Booked | NotAdded | Refused | AlreadyBooked | CodeExpired | OwnCard, words: Words
+) -> str:
+    """Say what became of the visit, and what the cashier might say aloud."""
+    match outcome:
+        case Booked():
+            return "\n".join(_booked(outcome, words))
+        case NotAdded(state):
+            return f"{_card(state, words)}\n{not_added(outcome, words)}"
+        case Refused(state, why):
+            return f"{_card(state, words)}\n{refusal(state, why, words)}"
+        case AlreadyBooked(state, visit):
+            same = SameVisit(LastVisit(visit.id, visit.at, visit.staff))
+            return f"{_card(state, words)}\n{refusal(state, same, words)}"
+        case CodeExpired(state):
+            return words.t(
+                "This code has run out. {name} is getting a new one now: scan again.",
+                name=name_of(state, words),
+            )
+        case OwnCard():
+            return words.t("You can't stamp your own card. A colleague can.")
+
+
+def _card(state: CardState, words: Words) -> str:
+    return f"{name_of(state, words)}, {balance(state, words)}"
+
+
+def _booked(outcome: Booked, words: Words) -> Iterator[str]:
+    visit, state = outcome.visit, outcome.state
+    yield _stamped(outcome, words)
+    if visit.spent_minor is not None:  # as it was read, for who typed it
+        yield words.money(visit.spent_minor, state.shop.currency)
+    for new in outcome.vouchers:
+        yield words.t("🎉 Earned: {reward}", reward=new.reward.text)
+    yield from _hints(state, words, told=len(outcome.vouchers))
+
+
+def _stamped(outcome: Booked, words: Words) -> str:
+    state, visit, name = outcome.state, outcome.visit, name_of(outcome.state, words)
     if visit.spent_minor is not None:
-        return turn.tn(
+        return words.tn(
             "{name}: +{n} point ✔ now {balance}",
             "{name}: +{n} points ✔ now {balance}",
             visit.amount,
             name=name,
-            balance=balance(state, turn.words),
+            balance=balance(state, words),
         )
     if outcome.vouchers and state.standing.balance == 0:
-        return turn.t("{name}, card full ✔ stamped", name=name)
-    return turn.t("{name}, {balance} ✔ stamped", name=name, balance=balance(state, turn.words))
+        return words.t("{name}, card full ✔ stamped", name=name)
+    return words.t("{name}, {balance} ✔ stamped", name=name, balance=balance(state, words))
 
 
-def _hints(turn: Turn, state: CardState, *, told: int) -> list[str]:
+def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
     """Say what the cashier might say aloud."""
-    hints = []
     if not state.card.registered:
-        hints.append(turn.t("Printed card: it collects, and can be claimed by scanning it with a phone."))
+        yield words.t("Printed card: it collects, and can be claimed by scanning it with a phone.")
     if state.birthday_near:
-        hints.append(turn.t("🎂 Birthday this week"))
+        yield words.t("🎂 Birthday this week")
     if len(state.vouchers) > told:
-        waiting = turn.words.listing(times(held.reward, count) for held, count in by_reward(state.vouchers))
-        hints.append("🎁 " + turn.t("Waiting: {rewards}", rewards=waiting))
+        waiting = words.listing(times(held.reward, count) for held, count in by_reward(state.vouchers))
+        yield "🎁 " + words.t("Waiting: {rewards}", rewards=waiting)
     if state.progress.to_go == 1:
-        hints.append(turn.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text))
-    return hints
+        yield words.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text)

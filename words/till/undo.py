@@ -1,28 +1,41 @@
 """What was taken back at the till, and what can't be, in words."""
 
 from actions.cards.card_state import CardState
-from bot.turn import Turn
-from loyalty.records import Visit
-from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed, UndoRefusal
-from words.cards.card import balance
+from actions.till.undo_visit import NotUndone, Undone
+from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
+from words.cards.card import balance, name_of
+from words.language import Words
 
 
-def _taken_back(turn: Turn, visit: Visit, state: CardState) -> str:
-    name = state.name or turn.t("Card {code}", code=state.card.code)
-    said = turn.t("Taken back. {name}: {balance}", name=name, balance=balance(state, turn.words))
-    if visit.spent_minor is not None or visit.amount == 1:
-        return said
-    whole = turn.tn("{n} stamp went: that whole visit.", "{n} stamps went: that whole visit.", visit.amount)
-    return f"{said}\n{whole}"
+def taken_back(state: CardState, words: Words) -> str:
+    """Say that a visit was taken back, and what is on the card now."""
+    return words.t("Taken back. {name}: {balance}", name=name_of(state, words), balance=balance(state, words))
 
 
-def _refusal(turn: Turn, why: UndoRefusal) -> str:
-    match why:
+def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
+    """Say what was taken back, or why it can't be."""
+    match outcome:
+        case Undone(visit, state):
+            said = taken_back(state, words)
+            if visit.spent_minor is not None or visit.amount == 1:
+                return said
+            whole = words.tn(
+                "{n} stamp went: that whole visit.", "{n} stamps went: that whole visit.", visit.amount
+            )
+            return f"{said}\n{whole}"
+        case NotUndone():
+            return _not_undone(outcome, words)
+
+
+def _not_undone(outcome: NotUndone, words: Words) -> str:
+    match outcome.why:
         case AlreadyUndone():
-            return turn.t("That was taken back already.")
+            return words.t("That was taken back already.")
+        case NotNewest() if outcome.state.card.closed_at:
+            return words.t("This card is not in use any more: what was booked on it stays.")
         case NotNewest():
-            return turn.t("Something was booked on this card since. Take that back first.")
+            return words.t("Something was booked on this card since. Take that back first.")
         case RewardUsed():
-            return turn.t("The reward it earned has been used. Take that back first.")
+            return words.t("The reward it earned has been used. Take that back first.")
         case ManagerNeeded() | ReasonNeeded():
-            return turn.t("That was more than a day ago: only a manager can take it back.")
+            return words.t("That was more than a day ago: only a manager can take it back.")

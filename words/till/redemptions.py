@@ -1,0 +1,33 @@
+"""What became of a reward at the till, in words for the cashier."""
+
+from actions.cards.buy_reward import PointsMissing
+from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
+from actions.till.scan import OwnCard
+from actions.till.undo_redemption import GivenBack
+from words.cards.rewards import points_missing
+from words.language import Words
+
+
+def word_redemption(
+    outcome: Redeemed | GivenBack | Asked | PointsMissing | Unregistered | CodeTooOld | OwnCard, words: Words
+) -> str:
+    """Say that a reward was handed out or given back, or what is missing for it."""
+    match outcome:
+        case Redeemed(voucher, state):
+            return words.t("🎁 {reward} for {name} ✔ redeemed", reward=voucher.reward, name=state.name)
+        case GivenBack(voucher, state):
+            return words.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)
+        case Asked(reward, state):
+            return words.t(
+                "I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name, reward=reward
+            )
+        case PointsMissing(to_go):
+            return points_missing(to_go, words)
+        case Unregistered():
+            return words.t(
+                "This card belongs to nobody yet. The customer scans it with their phone, then it can be redeemed."
+            )
+        case CodeTooOld():
+            return words.t("This code has run out: it lives three minutes. The customer can show a new one.")
+        case OwnCard():
+            return words.t("You can't redeem your own reward. A colleague can.")
