@@ -11,22 +11,11 @@ from actions.shop import open_shop as shop_actions
 from actions.shop.open_shop import BadShop, NewShop
 from app.channels import open_channels
 from app.clock import read_clock
+from app.programme_options import programme_of
 from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
 from channels.messages import Channel
 from loyalty.actor import Operator
-from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, parse_amount, parse_whole
-from loyalty.cards.programme import (
-    DEFAULT_STAMP_LIMITS,
-    Limits,
-    PerMoney,
-    Programme,
-    ProgrammeKind,
-    Reward,
-    composed,
-    ordered,
-)
-from loyalty.cards.rates import parse_rate
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from storage.engine.database import Database, open_database, parsed, sqlite_path
@@ -82,7 +71,7 @@ async def create_shop(
         raise BadOptionError(f"“{language}” is no language that Stempel speaks; it speaks {known}.")
     new = NewShop(
         name=name,
-        programme=_programme(currency=currency, **rules),
+        programme=programme_of(rules, currency),
         timezone=timezone,
         currency=currency,
         language=language,
@@ -132,79 +121,6 @@ async def keep_templates(
 
 def _join_link(channel: Channel, shop: Shop) -> Mapping[str, str]:
     return {"join": channel.link("j" + shop.code)}
-
-
-def _programme(  # noqa: PLR0913 - one for each option of the command line
-    *,
-    kind: str,
-    rewards: Sequence[str],
-    stamps: int | None,
-    points_per_unit: str,
-    min_spend: str,
-    currency: str,
-    head_start: int,
-    cooldown_minutes: int,
-    max_per_visit: int | None,
-    max_per_day: int | None,
-    voucher_days: int | None = None,
-) -> Programme:
-    if kind == "points":
-        if stamps is not None:
-            raise BadOptionError('--stamps is for a stamp card; a points card wants --reward "TEXT=POINTS"')
-        rate = parse_rate(points_per_unit, currency)
-        if rate is None:
-            raise BadOptionError("--points-per-unit wants a number such as 2, 0.01 or 1/100")
-        least = parse_amount(min_spend, currency)
-        if isinstance(least, NoAmount):
-            raise BadOptionError(_bad_spend(least, min_spend, currency))
-        return Programme(
-            *composed(ProgrammeKind.POINTS, PerMoney(rate, least)),
-            rewards=_rewards(rewards, None),
-            limits=Limits(cooldown_minutes, max_per_visit, max_per_day),
-            head_start=head_start,
-            voucher_days=voucher_days,
-        )
-    if stamps is None:
-        raise BadOptionError("--stamps says how many stamps fill the card, for example --stamps 10")
-    return Programme(
-        *composed(ProgrammeKind.STAMPS),
-        rewards=_rewards(rewards, stamps),
-        limits=Limits(
-            cooldown_minutes,
-            DEFAULT_STAMP_LIMITS.max_per_visit if max_per_visit is None else max_per_visit,
-            DEFAULT_STAMP_LIMITS.max_per_day if max_per_day is None else max_per_day,
-        ),
-        head_start=head_start,
-        voucher_days=voucher_days,
-    )
-
-
-def _bad_spend(bad: NoAmount, text: str, currency: str) -> str:
-    if bad.why == "too_much":
-        most = most_minor(currency) // minor_per_unit(currency)
-        return f"--min-spend {text} is more than a till takes: {most:,} {currency} at most"
-    if bad.why == "ambiguous":
-        return f"--min-spend {text} may be thousands or hundredths; write it like 1000 or 1.00"
-    example = "5000" if minor_digits(currency) == 0 else "5 or 2.50"
-    return f"--min-spend wants an amount of {currency} such as {example}"
-
-
-def _rewards(texts: Sequence[str], full: int | None) -> tuple[Reward, ...]:
-    return ordered(tuple(_reward(f"r{number}", text, full) for number, text in enumerate(texts, 1)))
-
-
-def _reward(key: str, text: str, full: int | None) -> Reward:
-    words, _, place = text.rpartition("=")
-    at = parse_whole(place) if words else None
-    if at is not None:
-        if full is not None and at > full:
-            raise BadOptionError(f'--reward "{text}" lies beyond the card: it has --stamps {full}')
-        return Reward(key, words.strip(), at)
-    if full is None:
-        raise BadOptionError(
-            f'--reward "{text}" needs its price in points: --reward "{words.strip() or text}=100"'
-        )
-    return Reward(key, text.strip(), full)
 
 
 def _bad_shop(bad: BadShop) -> str:

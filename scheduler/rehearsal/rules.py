@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,24 +10,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from actions.campaigns.dispatch import Dose
 from actions.campaigns.settings import KINDS
 from actions.rehearsal.recorded_past import Rules
+from actions.shop.written_programme import Unreadable, read_programme
 from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
-from loyalty.cards.programme import (
-    DEFAULT_STAMP_LIMITS,
-    Limits,
-    PerMoney,
-    Programme,
-    ProgrammeKind,
-    Reward,
-    composed,
-    ordered,
-)
-from loyalty.cards.rates import Rate, parse_rate
+from loyalty.cards.programme import Programme
 from scheduler.rehearsal.stage import BadRules
 
 _Table = Mapping[str, Any]
-_COMMON = ("kind", "rewards", "head_start", "cooldown_minutes", "max_per_visit", "max_per_day", "voucher_days", "idle_days")  # fmt: skip
-_PROGRAMME = {"stamps": ("stamps",), "points": ("points_per_unit", "min_spend")}
 _DOSE = ("gap_days", "most_in_30_days", "quiet_from", "quiet_until")
 # In a file money is written as people write it.
 _MONEY = {"gift_cost": "gift_cost_minor", "bigger_gift_cost": "bigger_gift_cost_minor"}
@@ -99,55 +88,37 @@ def _money(table: _Table, key: str, place: str, currency: str) -> int | None:
         return None
     amount = parse_amount(str(value), currency)
     if isinstance(amount, NoAmount):
-        raise BadRules(
-            f"{place}{key}: an amount such as {1.5 if minor_per_unit(currency) > 1 else 150} is needed."
-        )
+        raise BadRules(f"{place}{key}: {_amount_needed(currency)}")
     return amount
 
 
 def _programme(table: _Table, currency: str) -> Programme:
-    kind, place = table.get("kind"), "programme."
-    if kind not in _PROGRAMME:
-        raise BadRules('programme.kind: "stamps" or "points" is needed.')
-    _check_keys(table, place, (*_COMMON, *_PROGRAMME[kind]))
-    whole = {key: _whole(table, key, place) for key in (*_COMMON[2:], "stamps")}
-    terms: dict[str, Any] = {
-        "rewards": _rewards(table, whole["stamps"], currency),
-        "head_start": whole["head_start"] or 0,
-        "voucher_days": whole["voucher_days"],
-        "idle_days": whole["idle_days"],
-    }
-    usual = DEFAULT_STAMP_LIMITS if kind == "stamps" else Limits()
-    chosen = {key: value for key in _COMMON[3:6] if (value := whole[key]) is not None}
-    terms["limits"] = Limits(**asdict(usual) | chosen)
-    if kind == "stamps":
-        return Programme(*composed(ProgrammeKind.STAMPS), **terms)
-    least = _money(table, "min_spend", place, currency)
-    money = PerMoney(_rate(table, place, currency), least or 0)
-    return Programme(*composed(ProgrammeKind.POINTS, money), **terms)
+    read = read_programme(table, currency)
+    if isinstance(read, Unreadable):
+        raise BadRules(f"{_place(read)}: {_unreadable(read, currency)}")
+    return read
 
 
-def _rate(table: _Table, place: str, currency: str) -> Rate:
-    rate = parse_rate(str(table.get("points_per_unit", 1)), currency)
-    if rate is None:
-        raise BadRules(f'{place}points_per_unit: a number such as 2, 0.01 or "1/100" is needed.')
-    return rate
+def _place(bad: Unreadable) -> str:
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in bad.place)
+    return "programme" + "".join(steps)
 
 
-def _rewards(table: _Table, full: int | None, currency: str) -> tuple[Reward, ...]:
-    rows = table.get("rewards", [])
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise BadRules("programme.rewards: write each as [[programme.rewards]] with text, at and cost.")
-    made = []
-    for number, row in enumerate(rows, 1):
-        place = f"programme.rewards[{number}]."
-        _check_keys(row, place, ("text", "at", "cost"))
-        at = _whole(row, "at", place) or full
-        if at is None:
-            raise BadRules(f"{place}at: which stamp it stands on, or how many points it takes, is needed.")
-        text, cost = _text(row, "text", place), _money(row, "cost", place, currency)
-        made.append(Reward(f"r{number}", text, at, cost))
-    return ordered(tuple(made))
+def _unreadable(bad: Unreadable, currency: str) -> str:
+    return {
+        "unknown": f"unknown. Known here: {', '.join(bad.known)}.",
+        "kind": '"stamps" or "points" is needed.',
+        "rewards": "write each as [[programme.rewards]] with text, at and cost.",
+        "text": "a text is needed.",
+        "place": "which stamp it stands on, or how many points it takes, is needed.",
+        "amount": _amount_needed(currency),
+        "rate": 'a number such as 2, 0.01 or "1/100" is needed.',
+        "whole": "a whole number is needed.",
+    }[bad.why]
+
+
+def _amount_needed(currency: str) -> str:
+    return f"an amount such as {1.5 if minor_per_unit(currency) > 1 else 150} is needed."
 
 
 def _dose(table: _Table, base: Dose) -> Dose:

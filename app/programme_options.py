@@ -1,0 +1,63 @@
+"""The rules of a new shop, as the options of the command line give them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.shop.written_programme import Unreadable, read_programme
+from app.side_door import BadOptionError
+from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, parse_whole
+from loyalty.cards.programme import Programme, ProgrammeKind
+
+_OF_MONEY = ("points_per_unit", "min_spend")
+
+
+def programme_of(options: Mapping[str, Any], currency: str) -> Programme:
+    """Read the rules of a new shop; raises `BadOptionError` that names the option and what to write."""
+    facts = {name: value for name, value in options.items() if value is not None}
+    if facts["kind"] == ProgrammeKind.STAMPS:
+        if "stamps" not in facts:
+            raise BadOptionError("--stamps says how many stamps fill the card, for example --stamps 10")
+        facts = {name: value for name, value in facts.items() if name not in _OF_MONEY}
+    facts["kind"] = str(facts["kind"])
+    facts["rewards"] = [_reward(text, facts.get("stamps")) for text in facts["rewards"]]
+    read = read_programme(facts, currency)
+    if isinstance(read, Unreadable):
+        raise BadOptionError(_unreadable(read, options, currency))
+    return read
+
+
+def _reward(text: str, full: int | None) -> dict[str, Any]:
+    words, _, place = text.rpartition("=")
+    at = parse_whole(place) if words else None
+    if at is None:
+        return {"text": text}
+    if full is not None and at > full:
+        raise BadOptionError(f'--reward "{text}" lies beyond the card: it has --stamps {full}')
+    return {"text": words, "at": at}
+
+
+def _unreadable(bad: Unreadable, options: Mapping[str, Any], currency: str) -> str:
+    match bad:
+        case Unreadable(("stamps",), "unknown"):
+            return '--stamps is for a stamp card; a points card wants --reward "TEXT=POINTS"'
+        case Unreadable((_, int(number), _), "place"):
+            text = str(options["rewards"][number])
+            return f'--reward "{text}" needs its price in points: --reward "{text.rpartition("=")[0].strip() or text}=100"'
+        case Unreadable(_, "rate"):
+            return "--points-per-unit wants a number such as 2, 0.01 or 1/100"
+        case Unreadable(_, "amount", _, NoAmount() as amount):
+            return _bad_spend(amount, str(options["min_spend"]), currency)
+        case Unreadable(_, "text"):
+            return "A reward needs a text of 1 to 60 characters."
+        case _:
+            return f"--{str(bad.place[-1]).replace('_', '-')} wants a whole number"
+
+
+def _bad_spend(bad: NoAmount, text: str, currency: str) -> str:
+    if bad.why == "too_much":
+        most = most_minor(currency) // minor_per_unit(currency)
+        return f"--min-spend {text} is more than a till takes: {most:,} {currency} at most"
+    if bad.why == "ambiguous":
+        return f"--min-spend {text} may be thousands or hundredths; write it like 1000 or 1.00"
+    example = "5000" if minor_digits(currency) == 0 else "5 or 2.50"
+    return f"--min-spend wants an amount of {currency} such as {example}"
