@@ -23,3 +23,8 @@ def may(tx: Tx, actor: Actor, shop_id: int, role: Role) -> Member | None:
 def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
     """Return who acts as a member of a shop's staff; the operator and the clock are on nobody's."""
     return staff.in_shop(tx, actor.person_id, shop_id) if actor.person_id else None
+
+
+def jobs_of(tx: Tx, actor: Actor) -> list[Member]:
+    """Return where who acts is on the staff."""
+    return staff.of_person(tx, actor.person_id) if actor.person_id else []

@@ -117,11 +117,9 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     cleo = ActingPerson(person("Cleo", "cleo", opening))
     accept_invite(tx, cleo, opened.owner_token, now=opening)
     _write_to_everybody(tx, cleo, shop, now=opening)
-    till = [person("Eva", "eva", opening), person("Tom", "tom", opening)]
+    till = [ActingPerson(person(name, key, opening)) for name, key in (("Eva", "eva"), ("Tom", "tom"))]
     for cashier in till:
-        accept_invite(
-            tx, ActingPerson(cashier), invite(tx, Operator(), shop.id, Role.CASHIER, now=opening), now=opening
-        )
+        accept_invite(tx, cashier, invite(tx, Operator(), shop.id, Role.CASHIER, now=opening), now=opening)
     regulars = Regulars(shop, till, dice, channel)
     for number, name in enumerate(_NAMES):
         first = opening + timedelta(days=dice.randrange(_WEEKS * 7 - 3))

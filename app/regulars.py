@@ -11,6 +11,7 @@ from actions.cards.join import Joined, join_shop
 from actions.people.profile import set_birthday
 from actions.till.redeem import redeem
 from actions.till.scan import Booked, Scan, scan_card
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday
@@ -41,7 +42,7 @@ class Regulars:
     """All of them, the cashiers who serve them, and the dice that they live by."""
 
     shop: Shop
-    till: Sequence[int]
+    till: Sequence[ActingPerson]
     dice: random.Random
     channel: str
     people: list[Regular] = field(default_factory=list)
@@ -98,5 +99,5 @@ class Regulars:
             set_birthday(tx, regular.person_id, Birthday(born.month, born.day), now=at)
 
 
-def _treat(tx: Tx, state: CardState, cashier: int, at: datetime) -> None:
+def _treat(tx: Tx, state: CardState, cashier: ActingPerson, at: datetime) -> None:
     redeem(tx, cashier, state.card.id, state.vouchers[0].id, shown=True, now=at)

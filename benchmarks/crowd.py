@@ -112,7 +112,7 @@ def _welcome(
         card = joined.state.card
         cards.append(card)
         claim = Claim(stamps=1 + number % (_STAMPS - 1))
-        booked = scan_card(tx, Scan(cashier, card.id, claim), key=f"before:{number}", now=now)
+        booked = scan_card(tx, Scan(ActingPerson(cashier), card.id, claim), key=f"before:{number}", now=now)
         assert isinstance(booked, Booked)
     tx.exec_driver_sql("UPDATE outbox SET state = 'sent'")  # those receipts arrived long ago
     return cards

@@ -21,6 +21,7 @@ from sqlalchemy import StaticPool, create_engine
 from actions.till.scan import Booked, Scan, scan_card
 from benchmarks.crowd import Crowd, crowded, run
 from benchmarks.rows import Row, row
+from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database
 
@@ -76,7 +77,7 @@ def _plan(crowd: Crowd, scans: int) -> list[_Visit]:
         # Two visits of one card within a day would be refused: the shop's day has room for ten stamps.
         now = _NOW + timedelta(seconds=30 * number, days=number // len(crowd.cards))
         claim = Claim(shown_at=now - timedelta(seconds=20))
-        plan.append(_Visit(Scan(crowd.cashiers[0], card.id, claim), f"telegram:{number}", now))
+        plan.append(_Visit(Scan(ActingPerson(crowd.cashiers[0]), card.id, claim), f"telegram:{number}", now))
     return plan
 
 

@@ -106,7 +106,7 @@ def _unknown(payload: str) -> _Code:
 
 
 def _sighted(turn: Turn, letter: str, rest: str) -> Sighted | None:
-    tx, me, secret = turn.tx, turn.person_id, turn.links.secret
+    tx, me, secret = turn.tx, turn.actor, turn.links.secret
     if letter == "v":
         return _voucher(turn, rest)
     if letter == "p":
@@ -126,7 +126,7 @@ def _voucher(turn: Turn, code: str) -> Sighted | None:
     """Look at a reward's code; many that lead nowhere are guesses, on pictures too."""
     if wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now):
         return None
-    sighted = codes_on_a_photo.see_voucher(turn.tx, turn.person_id, code, now=turn.now)
+    sighted = codes_on_a_photo.see_voucher(turn.tx, turn.actor, code, now=turn.now)
     if turn.visitor.workplaces and sighted.worth in {"unknown", "elsewhere"}:
         wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
     return sighted

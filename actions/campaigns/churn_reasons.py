@@ -14,14 +14,14 @@ Reason = Literal["time", "far", "bad", "other"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
-def tell_why_away(tx: Tx, person_id: int, occurrence_id: int, reason: Reason, *, now: datetime) -> bool:
+def tell_why_away(tx: Tx, actor: ActingPerson, occurrence_id: int, reason: Reason, *, now: datetime) -> bool:
     """Keep a customer's answer to the question that they were asked; False when nobody asked them."""
     asked = occurrences.by_id(tx, occurrence_id)
     if (
         asked is None
-        or asked.person_id != person_id
+        or asked.person_id != actor.person_id
         or (asked.kind, asked.step) != (MessageKind.WIN_BACK, "ask")
     ):
         return False
-    audit.add(tx, ActingPerson(person_id), asked.shop_id, Act("stayed_away", new=reason), now=now)
+    audit.add(tx, actor, asked.shop_id, Act("stayed_away", new=reason), now=now)
     return True

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from actions.access import member_of
 from actions.cards.card_state import CardState, load
 from actions.till.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, Scan, foresee
+from loyalty.actor import Actor
 from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.records import Shop, Voucher
 from storage.cards import cards, vouchers
 from storage.engine.statements import Tx
-from storage.shop import shops, staff
+from storage.shop import shops
 
 Worth = Literal["ready", "run_out", "done", "own", "elsewhere", "claimable", "unknown"]
 
@@ -25,13 +27,13 @@ class Sighted:
     voucher: Voucher | None = None
 
 
-def see_card(tx: Tx, person_id: int, public_id: int, shown_at: datetime | None, *, now: datetime) -> Sighted:
+def see_card(tx: Tx, actor: Actor, public_id: int, shown_at: datetime | None, *, now: datetime) -> Sighted:
     """Look at a card's code; `shown_at` is when it was made, None for a printed one."""
     card = cards.by_public_id(tx, public_id)
     if card is None:
         return Sighted("unknown", f"card:{public_id}")
     subject = f"card:{card.id}"
-    match foresee(tx, Scan(person_id, card.id, Claim(shown_at=shown_at)), now=now):
+    match foresee(tx, Scan(actor, card.id, Claim(shown_at=shown_at)), now=now):
         case Foreseen(_, state, _) | Refused(state, AmountNeeded()):
             return Sighted("ready", subject, state)
         case CodeExpired(state):
@@ -47,23 +49,24 @@ def see_card(tx: Tx, person_id: int, public_id: int, shown_at: datetime | None, 
             return Sighted("unknown", subject)
 
 
-def look(tx: Tx, person_id: int, card_id: int, *, now: datetime) -> CardState | None:
+def look(tx: Tx, actor: Actor, card_id: int, *, now: datetime) -> CardState | None:
     """Return a card for the shop's staff to speak of; nothing is done, and nobody has to wait."""
     card = cards.by_id(tx, card_id)
-    return load(tx, card, now=now) if staff.in_shop(tx, person_id, card.shop_id) else None
+    return load(tx, card, now=now) if member_of(tx, actor, card.shop_id) else None
 
 
-def see_voucher(tx: Tx, person_id: int, code: str, *, now: datetime) -> Sighted:
+def see_voucher(tx: Tx, actor: Actor, code: str, *, now: datetime) -> Sighted:
     """Look at the one-time code of a reward."""
     found = vouchers.code(tx, code)
     voucher = vouchers.by_id(tx, found[1]) if found else None
     if found is None or voucher is None:
         return Sighted("unknown", f"voucher:{code}")
     subject = f"voucher:{voucher.id}"
-    if staff.in_shop(tx, person_id, voucher.shop_id) is None:
+    member = member_of(tx, actor, voucher.shop_id)
+    if member is None:
         return Sighted("elsewhere", subject)
     state = load(tx, cards.locked(tx, voucher.card_id), now=now)
-    if state.card.person_id == person_id:
+    if state.card.person_id == member.person_id:
         return Sighted("own", subject, state, voucher)
     _, _, expires_at, used_at = found
     if used_at is not None or not voucher.usable(now=now):

@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.access import jobs_of
 from actions.cards.card_state import CardState, load
 from actions.till.scan import NotStaff, Scan, ScanOutcome, UnknownCode, scan_card
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
+from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
 from storage.cards import cards, ledger
 from storage.engine.statements import Tx
-from storage.shop import staff
 from storage.till import day
 from storage.till.day import Scope
 
@@ -26,12 +27,12 @@ class Amended:
     outcome: ScanOutcome
 
 
-def just_booked(tx: Tx, person_id: int, *, now: datetime) -> tuple[CardState, Visit] | None:
+def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visit] | None:
     """Return what this member of staff booked last, within the minutes in which a slip is mended without a word."""
     since = now - timedelta(minutes=FREE_MINUTES)
     found = [
         one
-        for member in staff.of_person(tx, person_id)
+        for member in jobs_of(tx, actor)
         for one in day.bookings(
             tx,
             member.shop_id,
@@ -47,12 +48,12 @@ def just_booked(tx: Tx, person_id: int, *, now: datetime) -> tuple[CardState, Vi
 
 
 def amend(
-    tx: Tx, person_id: int, visit_id: int, spent_minor: int, *, key: str, now: datetime
+    tx: Tx, actor: Actor, visit_id: int, spent_minor: int, *, key: str, now: datetime
 ) -> Amended | NotUndone | NotStaff | UnknownCode:
     """Take a visit back and book it with another amount; what a rule then refuses stays taken back."""
-    undone = undo_visit(tx, person_id, visit_id, reason=None, now=now)
+    undone = undo_visit(tx, actor, visit_id, reason=None, now=now)
     if not isinstance(undone, Undone):
         return undone
     last, visit = undone.state.standing.last, undone.visit
     claim = Claim(spent_minor=spent_minor, scanned_at=visit.at, again=last.id if last else None)
-    return Amended(visit, scan_card(tx, Scan(person_id, visit.card_id, claim), key=key, now=now))
+    return Amended(visit, scan_card(tx, Scan(actor, visit.card_id, claim), key=key, now=now))

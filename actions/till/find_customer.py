@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.access import member_of
 from actions.cards.card_state import CardState, load
 from actions.till.scan import NotStaff
-from loyalty.actor import ActingPerson
+from loyalty.actor import Actor
 from loyalty.names import name_words
 from storage.cards import cards
 from storage.engine.statements import Tx
-from storage.shop import audit, staff
+from storage.shop import audit
 from storage.shop.audit import Act
 from storage.till import find_customer
 
@@ -24,15 +25,13 @@ class Found:
     total: int
 
 
-def find_named(tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime) -> Found | NotStaff:
+def find_named(tx: Tx, actor: Actor, shop_id: int, text: str, *, now: datetime) -> Found | NotStaff:
     """Return a shop's cards whose holder has such a name, for its staff only; the audit keeps who looked, and when."""
-    if staff.in_shop(tx, person_id, shop_id) is None:
+    if member_of(tx, actor, shop_id) is None:
         return NotStaff()
     words = name_words(text)
     found, total = find_customer.named(tx, shop_id, words, most=MOST)
     # Initials tell an owner enough, and nobody who asks to be forgotten.
     initials = " ".join(f"{word[0]}…" for word in words)
-    audit.add(
-        tx, ActingPerson(person_id), shop_id, Act("looked_up", subject=initials[:20], new=str(total)), now=now
-    )
+    audit.add(tx, actor, shop_id, Act("looked_up", subject=initials[:20], new=str(total)), now=now)
     return Found(tuple(load(tx, cards.by_id(tx, card_id), now=now) for card_id in found), total)

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import random_codes
+from actions.access import jobs_of, member_of
 from actions.cards.buy_reward import Bought, PointsMissing, buy, within_reach
 from actions.cards.card_state import CardState, load, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.till.scan import NotStaff, OwnCard, UnknownCode
+from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
 from loyalty.records import Member, Voucher
 from storage.cards import cards, vouchers
 from storage.engine.statements import Tx
-from storage.shop import staff
 
 SPEND_CODE_MINUTES = 3
 
@@ -83,22 +84,22 @@ def show_voucher(
     return SpendCode(code, voucher, load(tx, card, now=now), expires_at)
 
 
-def find_spend_code(tx: Tx, person_id: int, code: str) -> int | None:
+def find_spend_code(tx: Tx, actor: Actor, code: str) -> int | None:
     """Return the voucher that a typed spend code names, in the shops where this person works."""
     found = vouchers.code(tx, code)
     voucher = vouchers.by_id(tx, found[1]) if found else None
-    return voucher.id if voucher and staff.in_shop(tx, person_id, voucher.shop_id) else None
+    return voucher.id if voucher and member_of(tx, actor, voucher.shop_id) else None
 
 
-def spend_code(tx: Tx, person_id: int, code: str, *, now: datetime) -> SpendOutcome:
+def spend_code(tx: Tx, actor: Actor, code: str, *, now: datetime) -> SpendOutcome:
     """Spend the voucher whose one-time code the customer shows."""
     found = vouchers.code(tx, code)
     voucher = vouchers.by_id(tx, found[1]) if found else None
-    member = staff.in_shop(tx, person_id, voucher.shop_id) if voucher else None
+    member = member_of(tx, actor, voucher.shop_id) if voucher else None
     if found is None or voucher is None or member is None:
-        return UnknownCode() if staff.of_person(tx, person_id) else NotStaff()
+        return UnknownCode() if jobs_of(tx, actor) else NotStaff()
     card = cards.locked(tx, voucher.card_id)
-    if card.person_id == person_id:
+    if card.person_id == member.person_id:
         return OwnCard(load(tx, card, now=now))
     code_id, _, expires_at, used_at = found
     if used_at is not None or not held(tx, voucher.id).usable(now=now):
@@ -111,18 +112,18 @@ def spend_code(tx: Tx, person_id: int, code: str, *, now: datetime) -> SpendOutc
 
 
 def redeem(
-    tx: Tx, person_id: int, card_id: int, what: int | str, *, shown: bool, now: datetime
+    tx: Tx, actor: Actor, card_id: int, what: int | str, *, shown: bool, now: datetime
 ) -> RedeemOutcome:
     """Hand out a voucher (its id) or a reward for points (its key); `shown` says the card itself was scanned.
 
     The customer hears of it at once and can object; for a card that was only named, they must agree first.
     """
     card = cards.locked(tx, card_id)
-    member = staff.in_shop(tx, person_id, card.shop_id)
+    member = member_of(tx, actor, card.shop_id)
     if member is None:
         return NotStaff()
     state = load(tx, card, now=now)
-    if card.person_id == person_id:
+    if card.person_id == member.person_id:
         return OwnCard(state)
     if not card.registered:
         return Unregistered(state)
@@ -195,13 +196,14 @@ def spend(
 
 
 def redeemable(
-    tx: Tx, person_id: int, card_id: int, *, now: datetime
+    tx: Tx, actor: Actor, card_id: int, *, now: datetime
 ) -> CardState | NotStaff | OwnCard | Unregistered:
     """Return a card with what can be handed out on it, for the shop's staff only."""
     card = cards.locked(tx, card_id)
-    if staff.in_shop(tx, person_id, card.shop_id) is None:
+    member = member_of(tx, actor, card.shop_id)
+    if member is None:
         return NotStaff()
     state = load(tx, card, now=now)
-    if card.person_id == person_id:
+    if card.person_id == member.person_id:
         return OwnCard(state)
     return state if card.registered else Unregistered(state)

@@ -4,14 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from actions.access import member_of
 from actions.cards.card_state import CardState, after, book, load, money_scale, tell
+from loyalty.actor import Actor
 from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, harmless, unlikely
 from loyalty.records import Card, Member, Shop, Visit
 from loyalty.tokens import CLOCKS_DIFFER
 from storage.cards import cards, ledger
 from storage.delivery import pending_receipts
 from storage.engine.statements import Tx
-from storage.shop import shops, staff, stats
+from storage.shop import shops, stats
 
 # A receipt that comes later than this would only puzzle.
 RECEIPT_LIVES = timedelta(hours=12)
@@ -23,7 +25,7 @@ EXTRA_MINUTES = 15  # how long after a scan one stamp more is the same visit
 class Scan:
     """Who scanned which card, and what they ask for."""
 
-    person_id: int
+    actor: Actor
     card_id: int
     claim: Claim
 
@@ -105,15 +107,15 @@ def find_shown(tx: Tx, public_id: int) -> Card | None:
     return cards.by_public_id(tx, public_id)
 
 
-def find_typed(tx: Tx, person_id: int, code: str) -> Card | None:
+def find_typed(tx: Tx, actor: Actor, code: str) -> Card | None:
     """Return the card with a typed short code, in the shops where this person works."""
     card = cards.by_code(tx, code)
-    return card if card and staff.in_shop(tx, person_id, card.shop_id) else None
+    return card if card and member_of(tx, actor, card.shop_id) else None
 
 
 def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     """Book one visit for the scanned card, at most once for each key."""
-    before = booked_before(tx, scan.person_id, key, now=now)
+    before = booked_before(tx, scan.actor, key, now=now)
     if before:
         return AlreadyBooked(*before)
     foreseen = foresee(tx, scan, now=now)
@@ -169,12 +171,12 @@ def _decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refus
     )
 
 
-def add_stamp(tx: Tx, person_id: int, visit_id: int, seen: int, *, now: datetime) -> ScanOutcome:
+def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) -> ScanOutcome:
     """Add one stamp to a visit that stood at `seen` when the button was shown: a double tap adds one."""
     visit = ledger.visit(tx, visit_id)
     if visit is None:
         return UnknownCode()
-    allowed = _allowed(tx, Scan(person_id, visit.card_id, Claim()), now=now)
+    allowed = _allowed(tx, Scan(actor, visit.card_id, Claim()), now=now)
     if not isinstance(allowed, tuple):
         return allowed
     member, state = allowed
@@ -197,13 +199,13 @@ def _allowed(
     tx: Tx, scan: Scan, *, now: datetime
 ) -> tuple[Member, CardState] | NotStaff | OwnCard | UnknownCode:
     card = cards.locked(tx, scan.card_id)
-    member = staff.in_shop(tx, scan.person_id, card.shop_id)
+    member = member_of(tx, scan.actor, card.shop_id)
     if member is None:
         return NotStaff()
     if card.closed_at:
         return UnknownCode()
     state = load(tx, card, now=now)
-    return OwnCard(state) if card.person_id == scan.person_id else (member, state)
+    return OwnCard(state) if card.person_id == member.person_id else (member, state)
 
 
 def _too_old(state: CardState, claim: Claim, *, now: datetime) -> bool:
@@ -279,9 +281,9 @@ def shop_of(tx: Tx, card_id: int) -> Shop:
     return shops.by_id(tx, cards.locked(tx, card_id).shop_id)
 
 
-def booked_before(tx: Tx, person_id: int, key: str, *, now: datetime) -> tuple[CardState, Visit] | None:
+def booked_before(tx: Tx, actor: Actor, key: str, *, now: datetime) -> tuple[CardState, Visit] | None:
     """Return what an update booked when it first came, for the staff who sent it."""
     visit = ledger.visit_of_key(tx, key)
-    if visit is None or staff.in_shop(tx, person_id, visit.shop_id) is None:
+    if visit is None or member_of(tx, actor, visit.shop_id) is None:
         return None
     return load(tx, cards.locked(tx, visit.card_id), now=now), visit

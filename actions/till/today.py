@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from actions.access import member_of
 from actions.till.scan import NotStaff
 from actions.till.undo_redemption import may_take_back
+from loyalty.actor import Actor
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from loyalty.till.undo import CASHIER_HOURS
 from storage.engine.statements import Tx
-from storage.shop import shops, staff
+from storage.shop import shops
 from storage.till import day
 from storage.till.day import Booking, Scope, Sum
 
@@ -31,9 +33,9 @@ class Today:
     sums: tuple[Sum, ...]
 
 
-def todays_bookings(tx: Tx, person_id: int, shop_id: int, *, most: int, now: datetime) -> Today | NotStaff:
+def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> Today | NotStaff:
     """Return a shop's bookings since midnight, for its staff: a cashier's are those of the branch, and the cashier's own."""
-    member = staff.in_shop(tx, person_id, shop_id)
+    member = member_of(tx, actor, shop_id)
     if member is None:
         return NotStaff()
     shop = shops.by_id(tx, shop_id)
@@ -51,11 +53,9 @@ def todays_bookings(tx: Tx, person_id: int, shop_id: int, *, most: int, now: dat
     )
 
 
-def to_take_back(
-    tx: Tx, person_id: int, shop_id: int, *, most: int, now: datetime
-) -> list[Booking] | NotStaff:
+def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> list[Booking] | NotStaff:
     """Return what this member of staff may take back now: of each card the newest visit, since others stand on it."""
-    member = staff.in_shop(tx, person_id, shop_id)
+    member = member_of(tx, actor, shop_id)
     if member is None:
         return NotStaff()
     scope = _scope(member, one_place=not shops.branches_of(tx, shop_id))

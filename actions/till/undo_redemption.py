@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions.access import member_of
 from actions.cards.card_state import CardState, load, tell
 from actions.cards.held_reward import NotAvailable, held, not_available, zone_of
 from actions.till.scan import RECEIPT_LIVES, NotStaff
-from loyalty.actor import ActingPerson
+from loyalty.actor import ActingPerson, Actor
 from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
 from loyalty.roles import Role
@@ -27,16 +28,16 @@ class GivenBack:
     state: CardState
 
 
-def object_to(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> GivenBack | NotAvailable:
+def object_to(tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime) -> GivenBack | NotAvailable:
     """Reverse a redemption that its customer says was not theirs, and tell the owners."""
     voucher = vouchers.by_id(tx, voucher_id)
     card = cards.locked(tx, voucher.card_id) if voucher else None
-    if voucher is None or card is None or card.person_id != person_id:
+    if voucher is None or card is None or card.person_id != actor.person_id:
         return NotAvailable(None)
     voucher = held(tx, voucher_id)
     if voucher.used_at is None or now - voucher.used_at > timedelta(hours=_OBJECTION_HOURS):
         return not_available(tx, voucher)
-    given_back = _give_back(tx, voucher, by=person_id, what="redemption_disputed", now=now)
+    given_back = _give_back(tx, actor, voucher, what="redemption_disputed", now=now)
     owners = [m.person_id for m in staff.of_shop(tx, voucher.shop_id) if m.may(Role.OWNER)]
     tell(
         tx,
@@ -51,20 +52,20 @@ def object_to(tx: Tx, person_id: int, voucher_id: int, *, now: datetime) -> Give
 
 
 def take_back_redemption(
-    tx: Tx, person_id: int, voucher_id: int, *, now: datetime
+    tx: Tx, actor: Actor, voucher_id: int, *, now: datetime
 ) -> GivenBack | NotAvailable | NotStaff:
     """Undo a redemption that the cashier tapped by mistake, within minutes; managers at any time."""
     voucher = vouchers.by_id(tx, voucher_id)
     if voucher is None:
         return NotAvailable(None)
-    member = staff.in_shop(tx, person_id, voucher.shop_id)
+    member = member_of(tx, actor, voucher.shop_id)
     if member is None:
         return NotStaff()
     card = cards.locked(tx, voucher.card_id)
     voucher = held(tx, voucher_id)
     if card.closed_at or voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
         return not_available(tx, voucher)
-    given_back = _give_back(tx, voucher, by=person_id, what="redemption_undone", now=now)
+    given_back = _give_back(tx, actor, voucher, what="redemption_undone", now=now)
     holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"
     if holder:  # they read that it was handed out
         tell(tx, [holder.id], "returned", key, now=now, lives=RECEIPT_LIVES, voucher_id=voucher.id)
@@ -76,12 +77,12 @@ def may_take_back(member: Member, used_at: datetime, *, now: datetime) -> bool:
     return now - used_at <= timedelta(minutes=_GIVE_BACK_MINUTES) or member.may(Role.MANAGER)
 
 
-def _give_back(tx: Tx, voucher: Voucher, *, by: int, what: str, now: datetime) -> GivenBack:
+def _give_back(tx: Tx, actor: Actor, voucher: Voucher, *, what: str, now: datetime) -> GivenBack:
     # What ended while it counted as used can still be had: to the end of tomorrow.
     soonest = lasts(1, since=now, zone=zone_of(tx, voucher))
     ends = max(voucher.expires_at, soonest) if voucher.expires_at else None
     vouchers.unuse(tx, voucher.id, expires_at=ends)
     card = cards.locked(tx, voucher.card_id)
     act = Act(what, subject=card.code, old="used", new="available", reason=voucher.reward)
-    audit.add(tx, ActingPerson(by), voucher.shop_id, act, now=now)
+    audit.add(tx, actor, voucher.shop_id, act, now=now)
     return GivenBack(held(tx, voucher.id), load(tx, card, now=now))

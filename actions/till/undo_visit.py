@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.access import member_of
 from actions.cards.card_state import CardState, load, tell
 from actions.till.scan import NotStaff, UnknownCode
-from loyalty.actor import ActingPerson
+from loyalty.actor import Actor
 from loyalty.records import Card, Member, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
 from storage.cards import cards, ledger, vouchers
 from storage.engine.statements import Tx
-from storage.shop import audit, staff
+from storage.shop import audit
 from storage.shop.audit import Act
 
 
@@ -33,13 +34,13 @@ class NotUndone:
 
 
 def undo_visit(
-    tx: Tx, person_id: int, visit_id: int, *, reason: str | None, now: datetime
+    tx: Tx, actor: Actor, visit_id: int, *, reason: str | None, now: datetime
 ) -> Undone | NotUndone | NotStaff | UnknownCode:
     """Take a visit back whole: stamps, filled cards and unused rewards."""
     visit = ledger.visit(tx, visit_id)
     if visit is None:
         return UnknownCode()
-    member = staff.in_shop(tx, person_id, visit.shop_id)
+    member = member_of(tx, actor, visit.shop_id)
     if member is None:
         return NotStaff()
     card = cards.locked(tx, visit.card_id)
@@ -48,6 +49,8 @@ def undo_visit(
     if why:
         return NotUndone(visit, load(tx, card, now=now), why)
     _take_back(tx, visit, card, member, reason=reason, now=now)
+    act = Act("visit_undone", subject=card.code, old=str(visit.amount), new="0", reason=reason or "")
+    audit.add(tx, actor, visit.shop_id, act, now=now)
     state = load(tx, cards.locked(tx, card.id), now=now)
     if state.holder:
         tell(tx, [state.holder.id], "undone", f"{visit.id}", now=now, visit_id=visit.id)
@@ -85,11 +88,4 @@ def _take_back(
         number=lines[0].round,
         terms_id=lines[0].terms_id,
         visited_at=ledger.came_at(tx, card.id),
-    )
-    audit.add(
-        tx,
-        ActingPerson(member.person_id),
-        visit.shop_id,
-        Act("visit_undone", subject=card.code, old=str(visit.amount), new="0", reason=reason or ""),
-        now=now,
     )

@@ -17,7 +17,7 @@ def why_away(turn: Turn, arg: str) -> Reply | list[Reply]:
     if not tapped:
         return Reply(turn.t("What keeps you away?"), answers(turn.words, int(occurrence_id)))
     reason = next(known for known in REASONS if known == tapped)
-    if not tell_why_away(turn.tx, turn.person_id, int(occurrence_id), reason, now=turn.now):
+    if not tell_why_away(turn.tx, turn.actor, int(occurrence_id), reason, now=turn.now):
         return Reply(turn.t("That is not there any more."))
     thanks = turn.t("Thank you, that helps. The owner of the shop reads it.")
     return Reply(

@@ -107,5 +107,5 @@ def edited(turn: Turn, message: str, *, gone: bool) -> Reply | list[Reply]:
 def _booked(turn: Turn, key: str) -> list[tuple[CardState, Visit]]:
     """Return all that one update booked."""
     keys = (sight.key_of(key, place) for place in range(sight.MOST))
-    found = (booked_before(turn.tx, turn.person_id, one, now=turn.now) for one in keys)
+    found = (booked_before(turn.tx, turn.actor, one, now=turn.now) for one in keys)
     return [visit for visit in found if visit]

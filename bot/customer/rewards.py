@@ -148,7 +148,7 @@ def _agreed(turn: Turn, arg: str) -> AgreeOutcome:
 
 def not_me(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Reverse a redemption that the customer says was not theirs."""
-    match object_to(turn.tx, turn.person_id, int(arg), now=turn.now):
+    match object_to(turn.tx, turn.actor, int(arg), now=turn.now):
         case GivenBack(voucher, _):
             return Reply(
                 turn.t("“{reward}” is yours again. The owner knows about it. Thank you for telling us.",

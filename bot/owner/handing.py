@@ -117,7 +117,7 @@ def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
 
 
 def _named(turn: Turn, shop_id: int, text: str) -> tuple[CardState, ...]:
-    found = find_named(turn.tx, turn.person_id, shop_id, text, now=turn.now)
+    found = find_named(turn.tx, turn.actor, shop_id, text, now=turn.now)
     return found.states if isinstance(found, Found) else ()
 
 

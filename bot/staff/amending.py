@@ -21,7 +21,7 @@ def offered(turn: Turn, text: str) -> Reply | None:
     """Take what was typed right after a booking for its right amount, and offer to book that; None for anything else."""
     if read_code(text) is not None or not any(sign.isdecimal() for sign in text):
         return None
-    booked = just_booked(turn.tx, turn.person_id, now=turn.now)
+    booked = just_booked(turn.tx, turn.actor, now=turn.now)
     if booked is None:
         return None
     state, visit = booked
@@ -51,7 +51,7 @@ def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...])
 def correct(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take the visit back and book it with the amount that was tapped."""
     visit_id, _, minor = arg.partition(":")
-    match amend(turn.tx, turn.person_id, int(visit_id), int(minor), key=turn.incoming.key, now=turn.now):
+    match amend(turn.tx, turn.actor, int(visit_id), int(minor), key=turn.incoming.key, now=turn.now):
         case Amended(visit, outcome):
             turn.data = scanning.awaited(visit, how="n")
             said = say_outcome(turn, outcome, "n")

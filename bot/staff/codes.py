@@ -40,7 +40,7 @@ def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
     until = wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now)
     if until:
         return _wait(turn, until)
-    if find_spend_code(turn.tx, turn.person_id, code) is None:
+    if find_spend_code(turn.tx, turn.actor, code) is None:
         wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
     return redeeming.voucher_shown(turn, code)
 
@@ -52,8 +52,8 @@ def _is_amount(turn: Turn, text: str) -> bool:
 
 
 def _known(turn: Turn, code: str) -> bool:
-    card = scan.find_typed(turn.tx, turn.person_id, code)
-    return card is not None or find_spend_code(turn.tx, turn.person_id, code) is not None
+    card = scan.find_typed(turn.tx, turn.actor, code)
+    return card is not None or find_spend_code(turn.tx, turn.actor, code) is not None
 
 
 def _wait(turn: Turn, until: datetime) -> Reply:

@@ -15,7 +15,7 @@ def today(turn: Turn, arg: str) -> Reply | list[Reply]:
     place = in_shop(turn, Role.CASHIER, "today", arg)
     if isinstance(place, Reply):
         return place
-    day = todays_bookings(turn.tx, turn.person_id, place.shop.id, most=_MOST, now=turn.now)
+    day = todays_bookings(turn.tx, turn.actor, place.shop.id, most=_MOST, now=turn.now)
     if isinstance(day, NotStaff):
         return Reply(turn.t("That is for the shop's staff. Ask the owner to invite you."))
     if not day.lines:

@@ -67,7 +67,7 @@ def _looked_up(turn: Turn, text: str) -> tuple[list[tuple[Choice, ...]], int]:
     states: list[CardState] = []
     total = 0
     for place in turn.workplaces(Role.CASHIER):
-        found = find_named(turn.tx, turn.person_id, place.shop.id, text, now=turn.now)
+        found = find_named(turn.tx, turn.actor, place.shop.id, text, now=turn.now)
         if isinstance(found, Found):
             states += found.states
             total += found.total

@@ -25,12 +25,12 @@ _SHOWN_MINUTES = 10  # how long a scanned card counts as lying on the counter
 
 def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
     """Follow the one-time code on a customer's voucher."""
-    return _say(turn, rewards.spend_code(turn.tx, turn.person_id, code, now=turn.now))
+    return _say(turn, rewards.spend_code(turn.tx, turn.actor, code, now=turn.now))
 
 
 def voucher_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
     """Spend the voucher with a typed one-time code; None when there is none in this person's shops."""
-    if rewards.find_spend_code(turn.tx, turn.person_id, code) is None:
+    if rewards.find_spend_code(turn.tx, turn.actor, code) is None:
         return None
     return voucher_shown(turn, code)
 
@@ -39,7 +39,7 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer Redeem: with one reward it is done; with several, or at a second tap, the cashier picks."""
     card_id, how, *seen = arg.split(":")
     now = tally(turn.tx, int(card_id))
-    state = rewards.redeemable(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    state = rewards.redeemable(turn.tx, turn.actor, int(card_id), now=turn.now)
     if not isinstance(state, CardState):
         return _say(turn, state)
     choices = [
@@ -67,7 +67,7 @@ def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
     fresh = turn.shown_at is not None and turn.now - turn.shown_at <= timedelta(minutes=_SHOWN_MINUTES)
     outcome = rewards.redeem(
         turn.tx,
-        turn.person_id,
+        turn.actor,
         int(card_id),
         int(what[1:]) if what[0] == "v" else what[1:],
         shown=how == "s" and fresh,
@@ -78,7 +78,7 @@ def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Undo a redemption that was tapped by mistake."""
-    match take_back_redemption(turn.tx, turn.person_id, int(arg), now=turn.now):
+    match take_back_redemption(turn.tx, turn.actor, int(arg), now=turn.now):
         case GivenBack(voucher, state):
             return _told(turn, state, voucher)
         case NotAvailable(Voucher(state="available")):

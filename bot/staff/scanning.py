@@ -47,7 +47,7 @@ def scan_printed(turn: Turn, public_id: int) -> Reply | list[Reply]:
 
 def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
     """Stamp the card with a typed short code; None when no card of this person's shops has it."""
-    card = scan.find_typed(turn.tx, turn.person_id, code)
+    card = scan.find_typed(turn.tx, turn.actor, code)
     return book(turn, card.id, Claim(), how="n") if card else None
 
 
@@ -59,9 +59,7 @@ def stamp_found(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def book(turn: Turn, card_id: int, claim: Claim, *, how: str) -> Reply | list[Reply]:
     """Book a visit, or ask first what was spent; `how` is "s" for a card that was shown, "n" for one named."""
-    outcome = scan.scan_card(
-        turn.tx, Scan(turn.person_id, card_id, claim), key=turn.incoming.key, now=turn.now
-    )
+    outcome = scan.scan_card(turn.tx, Scan(turn.actor, card_id, claim), key=turn.incoming.key, now=turn.now)
     if isinstance(outcome, Refused) and isinstance(outcome.why, AmountNeeded):
         return _ask_amount(turn, outcome.state, claim, how)
     return say_outcome(turn, outcome, how)
@@ -70,7 +68,7 @@ def book(turn: Turn, card_id: int, claim: Claim, *, how: str) -> Reply | list[Re
 def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give one stamp more in the same visit; the button knows how many it saw."""
     visit_id, seen, how = arg.split(":")
-    outcome = scan.add_stamp(turn.tx, turn.person_id, int(visit_id), int(seen), now=turn.now)
+    outcome = scan.add_stamp(turn.tx, turn.actor, int(visit_id), int(seen), now=turn.now)
     return card_gone(turn) if isinstance(outcome, UnknownCode) else say_outcome(turn, outcome, how)
 
 
@@ -118,7 +116,7 @@ def _left_without_amount(turn: Turn, card_id: int) -> str:
     step, known = turn.dropped or ("", {})
     if step != "amount" or known["card_id"] == card_id:
         return ""
-    before = look(turn.tx, turn.person_id, int(known["card_id"]), now=turn.now)
+    before = look(turn.tx, turn.actor, int(known["card_id"]), now=turn.now)
     if before is None:
         return ""
     return (
@@ -135,7 +133,7 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(amount, NoAmount):
         return _next_customer(turn, text) or _not_taken(turn, amount, state_shop.currency)
     claim, card_id = _claim(turn, amount), int(turn.data["card_id"])
-    doubted = scan.doubted(turn.tx, Scan(turn.person_id, card_id, claim), now=turn.now)
+    doubted = scan.doubted(turn.tx, Scan(turn.actor, card_id, claim), now=turn.now)
     if doubted:
         return _ask_again(turn, amount, state_shop.currency)
     turn.stop_waiting()
@@ -200,7 +198,7 @@ def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     code = read_code(text)
     if code is None or wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now):
         return None
-    if scan.find_typed(turn.tx, turn.person_id, code) is None:
+    if scan.find_typed(turn.tx, turn.actor, code) is None:
         if meant_as_code(text):
             wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
         return None

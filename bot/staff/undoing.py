@@ -31,7 +31,7 @@ def latest(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _choose(turn: Turn, place: Workplace) -> Reply:
-    found = to_take_back(turn.tx, turn.person_id, place.shop.id, most=_OFFERED, now=turn.now)
+    found = to_take_back(turn.tx, turn.actor, place.shop.id, most=_OFFERED, now=turn.now)
     if isinstance(found, NotStaff) or not found:
         return Reply(turn.t("There is nothing that you could take back: nothing was booked within a day."))
     rows = tuple((_offer(turn, place.shop, one, found),) for one in found)
@@ -59,7 +59,7 @@ def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
-    match undo_visit.undo_visit(turn.tx, turn.person_id, visit_id, reason=reason, now=turn.now):
+    match undo_visit.undo_visit(turn.tx, turn.actor, visit_id, reason=reason, now=turn.now):
         case Undone(visit) as undone:
             return Reply(
                 word_undo(undone, turn.words),

@@ -54,7 +54,7 @@ class Stage:
     rules: Rules
     past: Past
     shop: Shop
-    till: int
+    till: ActingPerson
     people: dict[int, tuple[int, int]] = field(default_factory=dict)  # a customer's person and card
     holders: dict[int, Customer] = field(default_factory=dict)  # of each card
     booked: int = 0
@@ -68,12 +68,11 @@ def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
     if isinstance(opened, BadShop):
         raise BadRules(_said(opened))
     shop = opened.shop
-    owner = ActingPerson(_person(tx, "owner", shop.language, now=now))
-    till = _person(tx, "till", shop.language, now=now)
+    owner, till = (ActingPerson(_person(tx, who, shop.language, now=now)) for who in ("owner", "till"))
     invitations.accept_invite(tx, owner, opened.owner_token, now=now)
     mark_unreachable(tx, CHANNEL, CHANNEL, "owner", now=now)  # a digest for nobody would only take time
     invitations.accept_invite(
-        tx, ActingPerson(till), invitations.invite(tx, Operator(), shop.id, Role.CASHIER, now=now), now=now
+        tx, till, invitations.invite(tx, Operator(), shop.id, Role.CASHIER, now=now), now=now
     )
     dispatch.set_dose(tx, owner, shop.id, rules.dose, now=now)
     _set_campaigns(tx, owner, shop.id, rules, now=now)

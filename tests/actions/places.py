@@ -118,7 +118,7 @@ class Luna:
     ) -> ScanOutcome:
         """Let Eva scan Ana's card, or somebody somebody else's."""
         claim = Claim(spent_minor=spent, shown_at=shown_at, again=again)
-        scan = Scan(by or self.cafe.eva, card or self.cafe.card_id, claim)
+        scan = Scan(ActingPerson(by or self.cafe.eva), card or self.cafe.card_id, claim)
         return await self.db.write(scan_card, scan, key=key or f"update:{next(self.keys)}", now=now)
 
     async def booked(self, now: datetime = NOW, **how: int | datetime | str | None) -> Booked:
@@ -135,13 +135,15 @@ class Luna:
 
     async def more(self, visit_id: int, seen: int, now: datetime = NOW) -> ScanOutcome:
         """Tap +1."""
-        return await self.db.write(add_stamp, self.cafe.eva, visit_id, seen, now=now)
+        return await self.db.write(add_stamp, ActingPerson(self.cafe.eva), visit_id, seen, now=now)
 
     async def undo(
         self, visit_id: int, now: datetime = NOW, *, by: int | None = None, reason: str | None = None
     ) -> Undone | NotUndone:
         """Tap Undo."""
-        outcome = await self.db.write(undo_visit, by or self.cafe.eva, visit_id, reason=reason, now=now)
+        outcome = await self.db.write(
+            undo_visit, ActingPerson(by or self.cafe.eva), visit_id, reason=reason, now=now
+        )
         assert isinstance(outcome, Undone | NotUndone)
         return outcome
 

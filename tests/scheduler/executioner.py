@@ -94,5 +94,5 @@ def _meet(tx: Tx, shop: Shop, person: User, *, now: datetime) -> tuple[int, int]
 
 
 def _stamp(tx: Tx, cafe: Cafe, card_id: int, *, now: datetime) -> None:
-    scan = Scan(cafe.eva, card_id, Claim(spent_minor=None, shown_at=None, again=None))
+    scan = Scan(ActingPerson(cafe.eva), card_id, Claim(spent_minor=None, shown_at=None, again=None))
     assert isinstance(scan_card(tx, scan, key=f"stamp {card_id}", now=now), Booked)

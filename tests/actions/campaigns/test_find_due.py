@@ -10,6 +10,7 @@ from actions.campaigns.find_due import find_due
 from actions.cards.goals import set_goal, set_goal_date
 from actions.people.profile import drop_birthday, set_birthday
 from actions.till.redeem import Redeemed, redeem
+from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.programme import Reward
 from loyalty.dates import Birthday
@@ -191,7 +192,7 @@ async def spends_and_fetches(db: Database, *, cost_minor: int | None) -> Luna:
     luna = await luna_with(db, dear, MessageKind.WIN_BACK)
     await luna.booked(NOON, spent=100_00)
     cafe = luna.cafe
-    done = await db.write(redeem, cafe.eva, cafe.card_id, "coffee", shown=True, now=NOON + HOUR)
+    done = await db.write(redeem, ActingPerson(cafe.eva), cafe.card_id, "coffee", shown=True, now=NOON + HOUR)
     assert isinstance(done, Redeemed), done
     return luna
 

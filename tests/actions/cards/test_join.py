@@ -12,6 +12,7 @@ from actions.cards.join import (
 )
 from actions.till.redeem import Redeemed, Unregistered, redeem
 from actions.till.scan import Booked
+from loyalty.actor import ActingPerson
 from loyalty.records import Card
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, NOW, Luna, meet, open_luna, points, stamps
@@ -44,7 +45,9 @@ async def test_a_printed_card_collects_and_cannot_be_redeemed(db: Database) -> N
     card = await printed(luna, 3)
     state = await luna.stands(card=card.id)
     assert (state.name, len(state.vouchers)) == ("", 1)
-    outcome = await db.write(redeem, luna.cafe.eva, card.id, state.vouchers[0].id, shown=True, now=NOW)
+    outcome = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), card.id, state.vouchers[0].id, shown=True, now=NOW
+    )
     assert isinstance(outcome, Unregistered)
     assert await luna.told("visit") == []
 
@@ -84,7 +87,9 @@ async def test_rewards_come_along_and_are_redeemed_on_the_new_card(db: Database)
     outcome = await claimed(luna, luna.cafe.ana, await printed(luna, 3))
     assert outcome.moved == 0
     voucher = outcome.state.vouchers[0]
-    spent = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    spent = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW
+    )
     assert isinstance(spent, Redeemed)
     await luna.fill(3, NOW + 5 * HOUR)  # its own first place 3 is paid as well
 

@@ -19,6 +19,7 @@ from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend
 from actions.till.scan import Booked, Scan, add_stamp, scan_card
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
 from actions.till.undo_visit import Undone, undo_visit
+from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database
@@ -117,7 +118,7 @@ class Till(RuleBasedStateMachine):
         before = self.stands(card_id)
         spent_minor = spent if self.unit == "points" else None
         claim = Claim(spent_minor=spent_minor, shown_at=self.now if fresh else None)
-        scan = Scan(self.cafe.eva, card_id, claim)
+        scan = Scan(ActingPerson(self.cafe.eva), card_id, claim)
         outcome = self.run(scan_card, scan, key=f"{self.cafe.shop.id}:{next(self.keys)}", now=self.now)
         if isinstance(outcome, Booked):
             self.before[outcome.visit.id] = before
@@ -128,12 +129,14 @@ class Till(RuleBasedStateMachine):
     def add(self, times: int) -> None:
         for visit_id in list(self.before)[-1:]:
             for seen in range(1, times + 1):
-                self.run(add_stamp, self.cafe.eva, visit_id, seen, now=self.now)
+                self.run(add_stamp, ActingPerson(self.cafe.eva), visit_id, seen, now=self.now)
 
     @rule(back=st.integers(1, 4))
     def undo(self, back: int) -> None:
         for visit_id in list(self.before)[-back:][:1]:
-            outcome = self.run(undo_visit, self.cafe.cleo, visit_id, reason="a slip", now=self.now)
+            outcome = self.run(
+                undo_visit, ActingPerson(self.cafe.cleo), visit_id, reason="a slip", now=self.now
+            )
             if isinstance(outcome, Undone):
                 self.restored(outcome.state, self.before.pop(visit_id))
 
@@ -153,7 +156,7 @@ class Till(RuleBasedStateMachine):
         card_id = self.card(choice)
         waiting = self.stands(card_id).vouchers
         what = waiting[0].id if waiting else f"r{price}"
-        outcome = self.run(redeem, self.cafe.eva, card_id, what, shown=True, now=self.now)
+        outcome = self.run(redeem, ActingPerson(self.cafe.eva), card_id, what, shown=True, now=self.now)
         self.used += isinstance(outcome, Redeemed)
 
     @rule(choice=st.integers(0, 5), price=st.integers(0, 1))
@@ -171,7 +174,7 @@ class Till(RuleBasedStateMachine):
             if isinstance(shown, SpendCode):
                 self.wait(late)
                 for till in (self.cafe.eva, self.cafe.cleo):
-                    outcome = self.run(spend_code, till, shown.code, now=self.now)
+                    outcome = self.run(spend_code, ActingPerson(till), shown.code, now=self.now)
                     self.used += isinstance(outcome, Redeemed)
 
     @rule(choice=st.integers(0, 5), objects=st.booleans())
@@ -179,9 +182,13 @@ class Till(RuleBasedStateMachine):
         card_id = self.card(choice)
         for voucher_id in self.run(used_vouchers, card_id)[:1]:
             if objects:
-                outcome = self.run(object_to, self.holders.get(card_id, 0), voucher_id, now=self.now)
+                outcome = self.run(
+                    object_to, ActingPerson(self.holders.get(card_id, 0)), voucher_id, now=self.now
+                )
             else:
-                outcome = self.run(take_back_redemption, self.cafe.cleo, voucher_id, now=self.now)
+                outcome = self.run(
+                    take_back_redemption, ActingPerson(self.cafe.cleo), voucher_id, now=self.now
+                )
             if isinstance(outcome, GivenBack):
                 self.used -= 1
                 self.returned.add(voucher_id)

@@ -172,7 +172,7 @@ async def test_what_an_erased_cashier_booked_stays_without_the_name(db: Database
     luna = await open_luna(db, stamps(5))
     await luna.booked()
     assert await db.write(erase_person, luna.cafe.eva, now=NOW) == Erased()
-    booked = await db.write(todays_bookings, luna.cafe.cleo, luna.cafe.shop.id, most=5, now=NOW)
+    booked = await db.write(todays_bookings, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, most=5, now=NOW)
     assert not isinstance(booked, NotStaff)
     assert [(line.amount, line.staff) for line in booked.lines] == [(1, "")]
     page = await db.write(card_history, luna.cafe.ana, luna.cafe.card_id, before=None, most=5, now=NOW)

@@ -109,10 +109,13 @@ async def test_today_lists_the_shops_visits_for_its_staff_only(db: Database) -> 
     luna = await open_luna(db, stamps(10))
     await luna.booked(NOW - DAY)
     visit = (await luna.booked()).visit
-    day = await db.write(todays_bookings, luna.cafe.eva, luna.cafe.shop.id, most=9, now=NOW)
+    day = await db.write(todays_bookings, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, most=9, now=NOW)
     assert isinstance(day, Today)
     assert [(line.visit_id, line.holder) for line in day.lines] == [(visit.id, "Ana")]
-    assert await db.write(todays_bookings, luna.cafe.ana, luna.cafe.shop.id, most=9, now=NOW) == NotStaff()
+    assert (
+        await db.write(todays_bookings, ActingPerson(luna.cafe.ana), luna.cafe.shop.id, most=9, now=NOW)
+        == NotStaff()
+    )
 
 
 async def test_a_notice_reads_the_facts_when_it_is_sent(db: Database) -> None:

@@ -10,6 +10,7 @@ from actions.people.link_accounts import Unlinked
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
 from actions.till.scan import find_shown, find_typed
 from actions.till.undo_visit import NotUndone
+from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import TooSoon
 from loyalty.till.undo import NotNewest
@@ -116,7 +117,7 @@ async def test_rewards_keep_working_on_the_card_that_stays(db: Database) -> None
     shown = await db.write(show_voucher, other, voucher.id, now=NOW + 2 * HOUR)
     assert isinstance(shown, SpendCode)
     await linked(luna, other)
-    spent = await db.write(spend_code, luna.cafe.eva, shown.code, now=NOW + 2 * HOUR + MINUTE)
+    spent = await db.write(spend_code, ActingPerson(luna.cafe.eva), shown.code, now=NOW + 2 * HOUR + MINUTE)
     assert isinstance(spent, Redeemed)
     assert [v.state for v in await db.write(vouchers.of_card, luna.cafe.card_id)] == ["used"]
 
@@ -152,7 +153,9 @@ async def test_what_was_spent_since_cannot_go_back_and_that_is_said(db: Database
     await stamped(luna, other, 4)
     done = await linked(luna, other)
     voucher = done.cards[0].vouchers[0]
-    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW + 3 * HOUR)
+    await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW + 3 * HOUR
+    )
     missing = (await unlinked(luna, done, NOW + 4 * HOUR)).missing
     assert [(one.shop.name, one.amount) for one in missing] == [("Café Luna", 2)]
     assert (await luna.stands(NOW + DAY)).card.balance == 0
@@ -195,7 +198,7 @@ async def test_printed_codes_of_a_card_that_went_lead_to_the_one_that_stayed(db:
 
     async def led_to() -> list[int]:
         shown = await db.write(find_shown, card.public_id)
-        typed = await db.write(find_typed, luna.cafe.eva, card.code)
+        typed = await db.write(find_typed, ActingPerson(luna.cafe.eva), card.code)
         assert shown
         assert typed
         return [shown.id, typed.id]

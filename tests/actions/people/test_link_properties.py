@@ -9,6 +9,7 @@ from actions.cards.join import join_shop
 from actions.cards.own_cards import own_cards
 from actions.people.link_accounts import Unlinked, undo_link
 from actions.till.scan import Scan, scan_card
+from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -41,7 +42,12 @@ def _number(tx: Tx, query: str, shop_id: int) -> int:
 def _comes(tx: Tx, cafe: Cafe, card_id: int, times: int, *, spent: int | None, key: str) -> None:
     for number in range(times):
         now = NOW + number * 40 * MINUTE
-        scan_card(tx, Scan(cafe.eva, card_id, Claim(spent_minor=spent)), key=f"{key}:{number}", now=now)
+        scan_card(
+            tx,
+            Scan(ActingPerson(cafe.eva), card_id, Claim(spent_minor=spent)),
+            key=f"{key}:{number}",
+            now=now,
+        )
 
 
 class _Two:

@@ -83,7 +83,7 @@ async def test_rewards_are_counted_with_what_they_cost_and_those_without_a_price
     coffee = next(voucher for voucher in state.vouchers if voucher.reward_key == "coffee")
     shown = await db.write(show_voucher, luna.cafe.ana, coffee.id, now=WEDNESDAY)
     assert isinstance(shown, SpendCode)
-    await db.write(spend_code, luna.cafe.eva, shown.code, now=WEDNESDAY)
+    await db.write(spend_code, ActingPerson(luna.cafe.eva), shown.code, now=WEDNESDAY)
     found = await stats(luna)
     assert (found.used.count, found.used.cost_minor, found.used.unpriced) == (1, 250, 0)
     assert (found.waiting.count, found.waiting.cost_minor, found.waiting.unpriced) == (1, 0, 1)

@@ -75,9 +75,9 @@ async def test_two_tills_spend_a_voucher_once(db: Database) -> None:
     assert isinstance(code, SpendCode)
     cafe = luna.cafe
     tills: list[Coroutine[Any, Any, object]] = [
-        db.write(spend_code, cafe.eva, code.code, now=NOW),
-        db.write(spend_code, cafe.cleo, code.code, now=NOW),
-        db.write(redeem, cafe.cleo, cafe.card_id, voucher.id, shown=True, now=NOW),
+        db.write(spend_code, ActingPerson(cafe.eva), code.code, now=NOW),
+        db.write(spend_code, ActingPerson(cafe.cleo), code.code, now=NOW),
+        db.write(redeem, ActingPerson(cafe.cleo), cafe.card_id, voucher.id, shown=True, now=NOW),
     ]
     outcomes = await at_once(tills)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == [
@@ -93,7 +93,10 @@ async def test_two_tills_spend_points_once(db: Database) -> None:
     await luna.booked(spent=6000)
     cafe = luna.cafe
     outcomes = await at_once(
-        [db.write(redeem, by, cafe.card_id, "coffee", shown=True, now=NOW) for by in (cafe.eva, cafe.cleo)]
+        [
+            db.write(redeem, ActingPerson(by), cafe.card_id, "coffee", shown=True, now=NOW)
+            for by in (cafe.eva, cafe.cleo)
+        ]
     )
     assert sum(isinstance(outcome, Redeemed) for outcome in outcomes) == 1
     assert (await luna.stands()).card.balance == 10
@@ -103,7 +106,10 @@ async def test_two_who_undo_a_visit_undo_it_once(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
     outcomes = await at_once(
-        [db.write(undo_visit, by, visit.id, reason=None, now=NOW) for by in (luna.cafe.eva, luna.cafe.cleo)]
+        [
+            db.write(undo_visit, ActingPerson(by), visit.id, reason=None, now=NOW)
+            for by in (luna.cafe.eva, luna.cafe.cleo)
+        ]
     )
     assert [o.why for o in outcomes if isinstance(o, NotUndone)] == [AlreadyUndone()]
     assert (await luna.stands()).card.balance == 0
@@ -203,7 +209,7 @@ class Watched:
 
 async def hung_up(luna: Luna, card_id: int, *, at: int) -> bool:
     """Scan a card and hang up at the scan's statement number `at`; say whether there was one."""
-    loop, scan = asyncio.get_running_loop(), Scan(luna.cafe.eva, card_id, Claim())
+    loop, scan = asyncio.get_running_loop(), Scan(ActingPerson(luna.cafe.eva), card_id, Claim())
     reached = False
 
     def hang_up() -> None:

@@ -17,7 +17,9 @@ async def asked(db: Database, times: int = 1, *, spent: int = 6000) -> Luna:
     await luna.booked(spent=spent)
     for minutes in range(times):
         now = NOW + minutes * MINUTE
-        outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, "coffee", shown=False, now=now)
+        outcome = await db.write(
+            redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, "coffee", shown=False, now=now
+        )
         assert isinstance(outcome, Asked)
     return luna
 

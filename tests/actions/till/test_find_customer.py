@@ -19,7 +19,9 @@ NAMES = (
 
 
 async def found(luna: Luna, text: str, *, by: int | None = None) -> list[str]:
-    outcome = await luna.db.write(find_named, by or luna.cafe.eva, luna.cafe.shop.id, text, now=NOW + HOUR)
+    outcome = await luna.db.write(
+        find_named, ActingPerson(by or luna.cafe.eva), luna.cafe.shop.id, text, now=NOW + HOUR
+    )
     assert isinstance(outcome, Found)
     return [state.name for state in outcome.states]
 
@@ -50,7 +52,7 @@ async def test_of_many_the_last_ones_here_come_first_and_all_are_counted(db: Dat
     luna = await open_luna(db, stamps(10))
     cards = await db.write(crowd, luna, ("Zita",) * 10)
     await luna.booked(NOW, card=cards[4])
-    outcome = await db.write(find_named, luna.cafe.eva, luna.cafe.shop.id, "zita", now=NOW)
+    outcome = await db.write(find_named, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, "zita", now=NOW)
     assert isinstance(outcome, Found)
     assert (len(outcome.states), outcome.total, outcome.states[0].card.id) == (8, 10, cards[4])
 
@@ -96,10 +98,10 @@ async def test_a_claimed_card_is_found_by_its_new_holder(db: Database) -> None:
 async def test_other_shops_find_nobody_and_strangers_may_not_look(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     sol = await db.write(open_cafe, stamps(10), name="Bar Sol")
-    outcome = await db.write(find_named, sol.eva, sol.shop.id, "ana", now=NOW)
+    outcome = await db.write(find_named, ActingPerson(sol.eva), sol.shop.id, "ana", now=NOW)
     assert isinstance(outcome, Found)
     assert [state.shop.id for state in outcome.states] == [sol.shop.id]
-    assert await db.write(find_named, sol.eva, luna.cafe.shop.id, "ana", now=NOW) == NotStaff()
+    assert await db.write(find_named, ActingPerson(sol.eva), luna.cafe.shop.id, "ana", now=NOW) == NotStaff()
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, Page)
     assert "looked_up" not in {change.what for change in page.changes}

@@ -32,6 +32,7 @@ from actions.till.redeem import (
 )
 from actions.till.scan import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
+from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Reward
 from loyalty.records import Voucher
 from storage.cards import vouchers
@@ -70,11 +71,11 @@ async def shown(luna: Luna, voucher: Voucher, now: datetime = NOW) -> str:
 async def test_a_shown_code_spends_its_voucher_once_and_says_when_and_by_whom(db: Database) -> None:
     luna, voucher = await earned(db)
     code = await shown(luna, voucher)
-    assert await db.write(find_spend_code, luna.cafe.eva, code) == voucher.id
-    spent = await db.write(spend_code, luna.cafe.eva, code, now=NOW)
+    assert await db.write(find_spend_code, ActingPerson(luna.cafe.eva), code) == voucher.id
+    spent = await db.write(spend_code, ActingPerson(luna.cafe.eva), code, now=NOW)
     assert isinstance(spent, Redeemed)
     assert spent.state.vouchers == ()
-    again = await db.write(spend_code, luna.cafe.cleo, code, now=NOW + MINUTE)
+    again = await db.write(spend_code, ActingPerson(luna.cafe.cleo), code, now=NOW + MINUTE)
     assert isinstance(again, NotAvailable)
     assert again.voucher
     assert (again.voucher.used_at, again.used_by) == (NOW, "Eva")
@@ -84,11 +85,14 @@ async def test_a_shown_code_spends_its_voucher_once_and_says_when_and_by_whom(db
 async def test_a_code_lives_three_minutes_and_a_new_one_ends_the_last(db: Database) -> None:
     luna, voucher = await earned(db)
     first = await shown(luna, voucher)
-    assert await db.write(spend_code, luna.cafe.eva, first, now=NOW + 3 * MINUTE) == CodeTooOld()
+    assert (
+        await db.write(spend_code, ActingPerson(luna.cafe.eva), first, now=NOW + 3 * MINUTE) == CodeTooOld()
+    )
     second = await shown(luna, voucher)
-    assert await db.write(spend_code, luna.cafe.eva, first, now=NOW) == UnknownCode()
+    assert await db.write(spend_code, ActingPerson(luna.cafe.eva), first, now=NOW) == UnknownCode()
     assert isinstance(
-        await db.write(spend_code, luna.cafe.eva, second, now=NOW + 3 * MINUTE - SECOND), Redeemed
+        await db.write(spend_code, ActingPerson(luna.cafe.eva), second, now=NOW + 3 * MINUTE - SECOND),
+        Redeemed,
     )
 
 
@@ -96,9 +100,9 @@ async def test_a_code_is_nothing_to_anybody_elses_staff(db: Database) -> None:
     luna, voucher = await earned(db)
     code = await shown(luna, voucher)
     elsewhere = await db.write(open_cafe, stamps(2), name="Bar Sol")
-    assert await db.write(spend_code, elsewhere.eva, code, now=NOW) == UnknownCode()
-    assert await db.write(spend_code, elsewhere.ana, code, now=NOW) == NotStaff()
-    assert await db.write(find_spend_code, elsewhere.eva, code) is None
+    assert await db.write(spend_code, ActingPerson(elsewhere.eva), code, now=NOW) == UnknownCode()
+    assert await db.write(spend_code, ActingPerson(elsewhere.ana), code, now=NOW) == NotStaff()
+    assert await db.write(find_spend_code, ActingPerson(elsewhere.eva), code) is None
     assert await db.write(show_voucher, elsewhere.ana, voucher.id, now=NOW) == NotYours()
 
 
@@ -109,12 +113,14 @@ async def test_staff_cannot_hand_out_their_own_reward(db: Database) -> None:
     voucher = (await luna.booked(card=own, by=luna.cafe.cleo)).state.vouchers[0]
     code = await db.write(show_voucher, luna.cafe.eva, voucher.id, now=NOW)
     assert isinstance(code, SpendCode)
-    assert isinstance(await db.write(spend_code, luna.cafe.eva, code.code, now=NOW), OwnCard)
-    assert isinstance(await db.write(redeem, luna.cafe.eva, own, voucher.id, shown=True, now=NOW), OwnCard)
-    assert isinstance(await db.write(redeemable, luna.cafe.eva, own, now=NOW), OwnCard)
+    assert isinstance(await db.write(spend_code, ActingPerson(luna.cafe.eva), code.code, now=NOW), OwnCard)
+    assert isinstance(
+        await db.write(redeem, ActingPerson(luna.cafe.eva), own, voucher.id, shown=True, now=NOW), OwnCard
+    )
+    assert isinstance(await db.write(redeemable, ActingPerson(luna.cafe.eva), own, now=NOW), OwnCard)
     member = (await luna.booked(NOW + HOUR)).visit.staff_id
     assert isinstance(await db.write(agree, luna.cafe.eva, voucher.id, member, now=NOW), OwnCard)
-    assert isinstance(await db.write(spend_code, luna.cafe.cleo, code.code, now=NOW), Redeemed)
+    assert isinstance(await db.write(spend_code, ActingPerson(luna.cafe.cleo), code.code, now=NOW), Redeemed)
 
 
 async def test_a_voucher_that_ran_out_is_gone(db: Database) -> None:
@@ -122,12 +128,15 @@ async def test_a_voucher_that_ran_out_is_gone(db: Database) -> None:
     end = MIDNIGHT + 30 * DAY - HOUR  # the clocks went forward
     code = await shown(luna, voucher, end - SECOND)
     assert isinstance(
-        await db.write(redeemable, luna.cafe.eva, luna.cafe.card_id, now=end - SECOND), CardState
+        await db.write(redeemable, ActingPerson(luna.cafe.eva), luna.cafe.card_id, now=end - SECOND),
+        CardState,
     )
     assert (await luna.stands(end)).vouchers == ()
     assert isinstance(await db.write(show_voucher, luna.cafe.ana, voucher.id, now=end), NotAvailable)
-    assert isinstance(await db.write(spend_code, luna.cafe.eva, code, now=end), NotAvailable)
-    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=end)
+    assert isinstance(await db.write(spend_code, ActingPerson(luna.cafe.eva), code, now=end), NotAvailable)
+    outcome = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=end
+    )
     assert isinstance(outcome, NotAvailable)
 
 
@@ -137,34 +146,40 @@ async def test_a_code_shown_at_the_last_minute_says_no_later_than_its_reward_end
     code = await luna.db.write(show_voucher, luna.cafe.ana, voucher.id, now=end - MINUTE)
     assert isinstance(code, SpendCode)
     assert code.expires_at == end
-    assert isinstance(await db.write(spend_code, luna.cafe.eva, code.code, now=end - SECOND), Redeemed)
+    assert isinstance(
+        await db.write(spend_code, ActingPerson(luna.cafe.eva), code.code, now=end - SECOND), Redeemed
+    )
 
 
 async def test_a_withdrawn_voucher_is_gone(db: Database) -> None:
     luna, voucher = await earned(db)
     code = await shown(luna, voucher)
     await luna.undo(voucher.visit_id or 0)
-    assert isinstance(await db.write(spend_code, luna.cafe.eva, code, now=NOW), NotAvailable)
+    assert isinstance(await db.write(spend_code, ActingPerson(luna.cafe.eva), code, now=NOW), NotAvailable)
     assert isinstance(await db.write(show_voucher, luna.cafe.ana, voucher.id, now=NOW), NotAvailable)
 
 
 async def test_a_voucher_of_another_card_is_not_even_named(db: Database) -> None:
     luna, voucher = await earned(db)
     bens = await db.write(join, luna.cafe.shop, await db.write(meet, "Ben"))
-    outcome = await db.write(redeem, luna.cafe.eva, bens, voucher.id, shown=True, now=NOW)
+    outcome = await db.write(redeem, ActingPerson(luna.cafe.eva), bens, voucher.id, shown=True, now=NOW)
     assert outcome == NotAvailable(None)
 
 
 async def test_a_scanned_card_is_redeemed_at_once_and_its_customer_asked_afterwards(db: Database) -> None:
     luna, voucher = await earned(db)
-    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    outcome = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW
+    )
     assert isinstance(outcome, Redeemed)
     assert [told["ask"] for told in await luna.told("redeemed")] == [1]
 
 
 async def test_a_card_that_was_only_named_is_redeemed_when_its_customer_agrees(db: Database) -> None:
     luna, voucher = await earned(db)
-    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=False, now=NOW)
+    outcome = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=False, now=NOW
+    )
     assert isinstance(outcome, Asked)
     assert [held.id for held in (await luna.stands()).vouchers] == [voucher.id]
     member = (await luna.told("asked"))[0]["member_id"]
@@ -177,7 +192,7 @@ async def test_a_card_that_was_only_named_is_redeemed_when_its_customer_agrees(d
 
 async def test_a_yes_that_comes_too_late_hands_out_nothing(db: Database) -> None:
     luna, voucher = await earned(db, voucher_days=1)
-    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=False, now=NOW)
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=False, now=NOW)
     member = (await luna.told("asked"))[0]["member_id"]
     late = await db.write(agree, luna.cafe.ana, voucher.id, member, now=MIDNIGHT + DAY)
     assert isinstance(late, NotAvailable)
@@ -188,49 +203,61 @@ async def test_a_yes_that_comes_too_late_hands_out_nothing(db: Database) -> None
 async def test_a_reward_that_was_taken_back_needs_a_new_code(db: Database) -> None:
     luna, voucher = await earned(db)
     code = await shown(luna, voucher)
-    await db.write(spend_code, luna.cafe.eva, code, now=NOW)
-    await db.write(take_back_redemption, luna.cafe.eva, voucher.id, now=NOW)
-    assert isinstance(await db.write(spend_code, luna.cafe.eva, code, now=NOW), NotAvailable)
+    await db.write(spend_code, ActingPerson(luna.cafe.eva), code, now=NOW)
+    await db.write(take_back_redemption, ActingPerson(luna.cafe.eva), voucher.id, now=NOW)
+    assert isinstance(await db.write(spend_code, ActingPerson(luna.cafe.eva), code, now=NOW), NotAvailable)
     assert isinstance(
-        await db.write(spend_code, luna.cafe.eva, await shown(luna, voucher), now=NOW), Redeemed
+        await db.write(spend_code, ActingPerson(luna.cafe.eva), await shown(luna, voucher), now=NOW), Redeemed
     )
 
 
 async def test_that_was_not_me_gives_the_reward_back_and_tells_the_owners(db: Database) -> None:
     luna, voucher = await earned(db)
-    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW)
     later = NOW + 24 * HOUR
-    assert isinstance(await db.write(object_to, luna.cafe.eva, voucher.id, now=later), NotAvailable)
-    given = await db.write(object_to, luna.cafe.ana, voucher.id, now=later)
+    assert isinstance(
+        await db.write(object_to, ActingPerson(luna.cafe.eva), voucher.id, now=later), NotAvailable
+    )
+    given = await db.write(object_to, ActingPerson(luna.cafe.ana), voucher.id, now=later)
     assert isinstance(given, GivenBack)
     assert [v.id for v in given.state.vouchers] == [voucher.id]
-    assert isinstance(await db.write(object_to, luna.cafe.ana, voucher.id, now=later), NotAvailable)
+    assert isinstance(
+        await db.write(object_to, ActingPerson(luna.cafe.ana), voucher.id, now=later), NotAvailable
+    )
     assert [told["voucher_id"] for told in await luna.told("disputed")] == [voucher.id]
 
 
 async def test_an_objection_comes_within_a_day(db: Database) -> None:
     luna, voucher = await earned(db)
-    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW)
     late = NOW + 24 * HOUR + SECOND
-    assert isinstance(await db.write(object_to, luna.cafe.ana, voucher.id, now=late), NotAvailable)
+    assert isinstance(
+        await db.write(object_to, ActingPerson(luna.cafe.ana), voucher.id, now=late), NotAvailable
+    )
 
 
 async def test_a_cashier_takes_a_redemption_back_within_minutes_and_a_manager_later(db: Database) -> None:
     luna, voucher = await earned(db)
     late = NOW + 11 * MINUTE
-    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
-    assert isinstance(await db.write(take_back_redemption, luna.cafe.ana, voucher.id, now=NOW), NotStaff)
-    assert isinstance(await db.write(take_back_redemption, luna.cafe.eva, voucher.id, now=late), NotAvailable)
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    assert isinstance(
+        await db.write(take_back_redemption, ActingPerson(luna.cafe.ana), voucher.id, now=NOW), NotStaff
+    )
+    assert isinstance(
+        await db.write(take_back_redemption, ActingPerson(luna.cafe.eva), voucher.id, now=late), NotAvailable
+    )
     assert await luna.told("returned") == []
-    assert isinstance(await db.write(take_back_redemption, luna.cafe.cleo, voucher.id, now=late), GivenBack)
+    assert isinstance(
+        await db.write(take_back_redemption, ActingPerson(luna.cafe.cleo), voucher.id, now=late), GivenBack
+    )
     assert [told["voucher_id"] for told in await luna.told("returned")] == [voucher.id]
 
 
 async def test_a_reward_that_ended_while_it_counted_as_used_is_given_back_for_a_day(db: Database) -> None:
     luna, voucher = await earned(db, voucher_days=1)
     last = NOW + DAY
-    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=last)
-    back = await db.write(take_back_redemption, luna.cafe.cleo, voucher.id, now=last + DAY)
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=last)
+    back = await db.write(take_back_redemption, ActingPerson(luna.cafe.cleo), voucher.id, now=last + DAY)
     assert isinstance(back, GivenBack)
     assert back.voucher.expires_at == MIDNIGHT + 3 * DAY
     assert len((await luna.stands(last + 2 * DAY)).vouchers) == 1
@@ -275,7 +302,7 @@ async def test_a_reward_that_was_bought_is_given_back_unused_within_a_day_and_on
 async def test_a_reward_that_was_used_or_earned_is_not_given_back(db: Database) -> None:
     luna, voucher = await earned(db)
     assert isinstance(await db.write(return_reward, luna.cafe.ana, voucher.id, now=NOW), TooLate)
-    await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW)
     assert isinstance(await db.write(return_reward, luna.cafe.ana, voucher.id, now=NOW), NotAvailable)
 
 
@@ -291,10 +318,14 @@ async def test_only_its_customer_buys_with_a_cards_points(db: Database) -> None:
 async def test_staff_hand_out_a_reward_for_points_in_one_tap(db: Database) -> None:
     luna = await open_luna(db, points())
     await luna.booked(spent=6000)
-    outcome = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, "coffee", shown=True, now=NOW)
+    outcome = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, "coffee", shown=True, now=NOW
+    )
     assert isinstance(outcome, Redeemed)
     assert outcome.state.card.balance == 10
-    again = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, "coffee", shown=True, now=NOW)
+    again = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, "coffee", shown=True, now=NOW
+    )
     assert isinstance(again, PointsMissing)
 
 

@@ -16,6 +16,7 @@ from actions.till.scan import (
     UnknownCode,
     find_typed,
 )
+from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 from loyalty.tokens import CLOCKS_DIFFER
@@ -237,8 +238,8 @@ async def test_nobody_but_the_shops_staff_learns_anything_from_a_code(db: Databa
         outcome = await luna.scan(by=stranger)
         assert outcome == NotStaff()
     code = (await luna.stands()).card.code
-    assert await db.write(find_typed, elsewhere.eva, code) is None
-    found = await db.write(find_typed, luna.cafe.eva, code)
+    assert await db.write(find_typed, ActingPerson(elsewhere.eva), code) is None
+    found = await db.write(find_typed, ActingPerson(luna.cafe.eva), code)
     assert found
     assert found.id == luna.cafe.card_id
     assert await luna.told("visit") == []

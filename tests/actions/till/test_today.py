@@ -12,13 +12,15 @@ from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet,
 
 
 async def today(luna: Luna, who: int, *, most: int = 9) -> Today:
-    day = await luna.db.write(todays_bookings, who, luna.cafe.shop.id, most=most, now=NOW + HOUR)
+    day = await luna.db.write(
+        todays_bookings, ActingPerson(who), luna.cafe.shop.id, most=most, now=NOW + HOUR
+    )
     assert isinstance(day, Today)
     return day
 
 
 async def offered(luna: Luna, who: int, now: timedelta = HOUR) -> list[Booking]:
-    found = await luna.db.write(to_take_back, who, luna.cafe.shop.id, most=9, now=NOW + now)
+    found = await luna.db.write(to_take_back, ActingPerson(who), luna.cafe.shop.id, most=9, now=NOW + now)
     assert isinstance(found, list)
     return found
 
@@ -51,7 +53,7 @@ async def test_a_day_has_its_visits_its_rewards_and_what_was_spent(db: Database)
     slip = await luna.booked(NOW + MINUTE, spent=100)
     await luna.undo(slip.visit.id, NOW + MINUTE)
     handed = await db.write(
-        redeem, luna.cafe.eva, luna.cafe.card_id, "coffee", shown=True, now=NOW + 2 * MINUTE
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, "coffee", shown=True, now=NOW + 2 * MINUTE
     )
     assert isinstance(handed, Redeemed)
     day = await today(luna, luna.cafe.eva)
@@ -95,7 +97,9 @@ async def test_only_what_can_be_taken_back_is_offered(db: Database) -> None:
     await luna.booked(NOW - HOUR)
     newest = (await luna.booked(NOW)).visit
     held = (await luna.stands()).vouchers
-    handed = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, held[0].id, shown=True, now=NOW)
+    handed = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, held[0].id, shown=True, now=NOW
+    )
     assert isinstance(handed, Redeemed)
     assert {(one.visit_id, one.voucher_id) for one in await offered(luna, luna.cafe.eva, 5 * MINUTE)} == {
         (newest.id, None),

@@ -5,6 +5,7 @@ from actions.till.redeem import Redeemed, redeem
 from actions.till.scan import NotStaff, UnknownCode
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
+from loyalty.actor import ActingPerson
 from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
 from storage.cards import ledger
 from storage.cards.vouchers import by_id
@@ -54,8 +55,10 @@ async def test_only_the_shops_staff_take_back(db: Database) -> None:
     visit = (await luna.booked()).visit
     elsewhere = await db.write(open_cafe, stamps(10), name="Bar Sol")
     for stranger in (luna.cafe.ana, elsewhere.eva, elsewhere.cleo):
-        assert await db.write(undo_visit, stranger, visit.id, reason=None, now=NOW) == NotStaff()
-    assert await db.write(undo_visit, luna.cafe.eva, 999, reason=None, now=NOW) == UnknownCode()
+        assert (
+            await db.write(undo_visit, ActingPerson(stranger), visit.id, reason=None, now=NOW) == NotStaff()
+        )
+    assert await db.write(undo_visit, ActingPerson(luna.cafe.eva), 999, reason=None, now=NOW) == UnknownCode()
 
 
 async def test_only_the_newest_visit_is_taken_back_and_then_the_one_before(db: Database) -> None:
@@ -111,10 +114,14 @@ async def test_a_used_reward_must_come_back_first(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     filled = await luna.fill(3)
     voucher = filled.state.vouchers[0]
-    spent = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    spent = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW
+    )
     assert isinstance(spent, Redeemed)
     assert await refused(luna, filled.visit.id) == RewardUsed()
-    assert isinstance(await db.write(take_back_redemption, luna.cafe.eva, voucher.id, now=NOW), GivenBack)
+    assert isinstance(
+        await db.write(take_back_redemption, ActingPerson(luna.cafe.eva), voucher.id, now=NOW), GivenBack
+    )
     assert isinstance(await luna.undo(filled.visit.id), Undone)
 
 
@@ -129,7 +136,9 @@ async def test_after_an_undo_the_same_shown_code_works_again(db: Database) -> No
 async def test_points_that_bought_a_reward_hold_their_visit(db: Database) -> None:
     luna = await open_luna(db, points())
     visit = (await luna.booked(spent=6000)).visit
-    bought = await db.write(redeem, luna.cafe.eva, luna.cafe.card_id, "coffee", shown=True, now=NOW)
+    bought = await db.write(
+        redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, "coffee", shown=True, now=NOW
+    )
     assert isinstance(bought, Redeemed)
     assert await refused(luna, visit.id) == NotNewest()
 

@@ -53,7 +53,7 @@ async def test_all_that_a_customer_did_is_in_the_past_of_the_shop_in_its_order(d
     await luna.undo(undone.visit.id, at + 2 * HOUR + MINUTE)
     filled = await luna.booked(at + 3 * HOUR)
     voucher = filled.state.vouchers[0]
-    await db.write(redeem, luna.cafe.eva, card, voucher.id, shown=True, now=at + 4 * HOUR)
+    await db.write(redeem, ActingPerson(luna.cafe.eva), card, voucher.id, shown=True, now=at + 4 * HOUR)
     await db.write(set_goal, ana, card, "coffee", now=at + 5 * HOUR)
     await db.write(set_how_often, ana, "offers", "never", now=at + 6 * HOUR)
     no = {"channel": "telegram", "wording": "1:en"}
