@@ -16,10 +16,12 @@ from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
 from channels.messages import Channel
 from loyalty.actor import Operator
+from loyalty.cards.programme import Invalid
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from storage.engine.database import Database, open_database, parsed, sqlite_path
-from words.language import LANGUAGES
+from words.language import ENGLISH, LANGUAGES, words
+from words.shop.figures import Wording, invalid
 
 Channels = Mapping[str, Channel]
 
@@ -78,7 +80,7 @@ async def create_shop(
     )
     opened = await db.write(shop_actions.open_shop, Operator(), new, now=read_clock())
     if isinstance(opened, BadShop):
-        raise BadOptionError(_bad_shop(opened))
+        raise BadOptionError(_bad_shop(opened, new))
     links = {
         channel.name: {**_join_link(channel, opened.shop), "owner": channel.link("i" + opened.owner_token)}
         for channel in channels.values()
@@ -123,20 +125,9 @@ def _join_link(channel: Channel, shop: Shop) -> Mapping[str, str]:
     return {"join": channel.link("j" + shop.code)}
 
 
-def _bad_shop(bad: BadShop) -> str:
-    most = f"{bad.rules.most:,}" if bad.rules else ""
-    rules = {
-        "no_reward": "Give at least one --reward.",
-        "too_many_rewards": "That is too many rewards: ten at most.",
-        "reward_text": "A reward needs a text of 1 to 60 characters.",
-        "reward_place": f"“{bad.what}” is out of reach: a stamp card has 1 to {most} places.",
-        "reward_price": f"“{bad.what}” costs nothing or too much: a reward costs 1 to {most} points.",
-        "reward_twice": "Two rewards stand on the same stamp.",
-        "head_start": "--head-start must be less than a full card.",
-        "limit": f"--{bad.what.replace('_', '-')} must be a number above zero, and {most} at most.",
-    }
+def _bad_shop(bad: BadShop, new: NewShop) -> str:
     if bad.rules:
-        return rules.get(bad.rules.why, "These rules can't be.")
+        return _bad_rules(bad.rules, new)
     return {
         "name": "--name needs at least one letter.",
         "long_name": f"--name has {MAX_NAME} letters at most: a longer one does not fit on the card.",
@@ -144,3 +135,11 @@ def _bad_shop(bad: BadShop) -> str:
         "currency": f"“{bad.what}” is no currency; write it like EUR.",
         "language": f"“{bad.what}” is no language that Stempel speaks.",
     }.get(bad.why, f"“{bad.what}” can't be.")
+
+
+def _bad_rules(why: Invalid, new: NewShop) -> str:
+    """Say of the options what a chat says of its questions."""
+    if why.why == "limit":
+        return f"--{why.at.replace('_', '-')} must be a number above zero, and {why.most:,} at most."
+    option = "--head-start" if why.why == "head_start" else f"--reward {why.at}".strip()
+    return f"{option}: {invalid(why, Wording(words(ENGLISH), new.programme.unit, new.currency))}"

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 
 from words.language import LANGUAGES, Words, words
+from words.people.channels import channel_name
 
 _LONGEST_HEADER = 200
 _RANGE = re.compile(r"([A-Za-z]+(?:-[A-Za-z0-9]+)*)(?:\s*;\s*q=([01](?:\.\d{0,3})?))?")
@@ -48,4 +49,4 @@ def lost(words: Words) -> str:
 
 
 def _filled(page: str, words: Words, **facts: object) -> str:
-    return _PAGES.get_template(page).render(words=words, t=words.t, **facts)
+    return _PAGES.get_template(page).render(words=words, t=words.t, channel_name=channel_name, **facts)

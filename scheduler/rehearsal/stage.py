@@ -38,6 +38,8 @@ from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.visits import Claim, affordable
 from loyalty.records import Shop, Voucher
 from loyalty.roles import Role
+from words.language import ENGLISH, words
+from words.shop.figures import Wording, invalid
 
 CHANNEL = "rehearsal"
 
@@ -66,7 +68,7 @@ def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
     new = NewShop(rules.name, rules.programme, rules.timezone, rules.currency, rules.language)
     opened = open_shop.open_shop(tx, Operator(), new, now=now)
     if isinstance(opened, BadShop):
-        raise BadRules(_said(opened))
+        raise BadRules(_said(opened, new))
     shop = opened.shop
     owner, till = (ActingPerson(_person(tx, who, shop.language, now=now)) for who in ("owner", "till"))
     invitations.accept_invite(tx, owner, opened.owner_token, now=now)
@@ -104,20 +106,14 @@ def _wanted(bad: BadSetting) -> str:
             return f"a whole number from {bad.least} to {bad.most} is needed."
 
 
-def _said(bad: BadShop) -> str:
+def _said(bad: BadShop, new: NewShop) -> str:
     if bad.rules is None:
         return f"shop.{bad.why}: “{bad.what}” can't be."
-    words = {
-        "no_reward": "at least one reward is needed.",
-        "too_many_rewards": "ten rewards at most.",
-        "reward_text": "a reward needs a text of 1 to 60 letters.",
-        "reward_place": f"“{bad.what}” is out of reach: a stamp card has 1 to {bad.rules.most} places.",
-        "reward_price": f"“{bad.what}” costs too much or nothing: 1 to {bad.rules.most:,} points.",
-        "reward_twice": "two rewards stand on the same stamp.",
-        "head_start": "head_start must be less than a full card.",
-    }
+    if bad.rules.why == "limit":
+        return f"programme.{bad.what}: a number from 1 to {bad.rules.most:,} is needed."
+    place = "head_start" if bad.rules.why == "head_start" else f"rewards {bad.what}".strip()
     return (
-        f"programme: {words.get(bad.rules.why, f'{bad.what} must be a number from 1 to {bad.rules.most:,}.')}"
+        f"programme.{place}: {invalid(bad.rules, Wording(words(ENGLISH), new.programme.unit, new.currency))}"
     )
 
 

@@ -213,10 +213,13 @@ def changed(campaign: str, name: str, value: int | str) -> Rules:
         (changed("birthday", "gifts", "Cake"), "campaigns.birthday.gifts"),
         (changed("birthday", "gift_days", 0), "campaigns.birthday.gift_days: a whole number from 1 to 365"),
         (changed("win_back", "gift", "x" * 61), "campaigns.win_back.gift: 60 letters"),
-        (rules(stamp_card((Reward("r1", "Coffee", 31),))), "programme: “Coffee” is out of reach"),
-        (rules(stamp_card(())), "programme: at least one reward"),
-        (rules(stamp_card((COFFEE,), head_start=3)), "programme: head_start"),
-        (rules(stamp_card((COFFEE,), voucher_days=0)), "programme: voucher_days"),
+        (
+            rules(stamp_card((Reward("r1", "Coffee", 31),))),
+            "programme.rewards Coffee: That number does not fit: stamps go up to 30.",
+        ),
+        (rules(stamp_card(())), "programme.rewards: A card needs at least one reward."),
+        (rules(stamp_card((COFFEE,), head_start=3)), "programme.head_start: The head start must be smaller"),
+        (rules(stamp_card((COFFEE,), voucher_days=0)), "programme.voucher_days: a number from 1 to"),
     ],
 )
 def test_rules_that_cannot_be_are_refused_with_their_place(by: Rules, place: str) -> None:
