@@ -22,11 +22,11 @@ from bot.turn import Choice, Reply
 from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
 from loyalty.dates import birthday, next_kept
 from loyalty.records import Voucher
-from loyalty.units import Unit
 from words.cards.card import balance, to_go
 from words.cards.presents import waiting_line
 from words.cards.rewards import offered
 from words.language import Words
+from words.units import almost_there
 
 _SOON_DAYS = 60  # a birthday farther away than this has just been
 _Wording = Callable[[Occasion, Words], Reply]
@@ -51,17 +51,8 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
 
 
 def _almost_there(one: Occasion, say: Words) -> Reply:
-    way, shop = one.state.progress, one.shop.name
-    if one.state.standing.terms.programme.unit is Unit.STAMPS:
-        text = say.tn(
-            "{shop}: only {n} stamp to go: {reward}!", "{shop}: only {n} stamps to go: {reward}!",
-            way.to_go, shop=shop, reward=way.next_reward.text,
-        )  # fmt: skip
-    else:
-        text = say.tn(
-            "{shop}: only {n} point to go: {reward}!", "{shop}: only {n} points to go: {reward}!",
-            way.to_go, shop=shop, reward=way.next_reward.text,
-        )  # fmt: skip
+    way, unit = one.state.progress, one.state.standing.terms.programme.unit
+    text = almost_there(unit, way.to_go, say, shop=one.shop.name, reward=way.next_reward.text)
     return Reply(text, (card_button(one, say),))
 
 

@@ -16,7 +16,7 @@ from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Programme
 from loyalty.names import first_name
 from loyalty.tokens import Forged, read_printed_token
-from loyalty.units import Unit
+from words.units import to_begin_with
 
 
 def home(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -89,19 +89,13 @@ def _welcome(turn: Turn, state: CardState) -> str:
     else:
         lines.append(" ".join([*_earned(turn, state, programme), _bought(turn, programme)]))
     if state.standing.balance:
-        lines.append(_gift(turn, programme, state.standing.balance))
+        lines.append(to_begin_with(programme.unit, state.standing.balance, turn.words))
     lines.append(
         turn.t("I keep your name, number and language, nothing else: /mydata shows it, /forget erases it.")
         if turn.incoming.may_pass_on
         else turn.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it.")
     )
     return "\n".join(lines) + "\n"
-
-
-def _gift(turn: Turn, programme: Programme, n: int) -> str:
-    if programme.unit is Unit.STAMPS:
-        return turn.tn("The first stamp is a gift.", "The first {n} stamps are a gift.", n)
-    return turn.tn("{n} point to begin with is a gift.", "{n} points to begin with are a gift.", n)
 
 
 def _earned(turn: Turn, state: CardState, programme: Programme) -> Iterator[str]:

@@ -7,8 +7,8 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.dates import months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.units import Unit
 from words.language import Words
+from words.units import given, given_label
 
 
 def stats(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -39,7 +39,7 @@ def _lines(say: Words, stats: Stats) -> list[str]:
             stats.active, days=say.number(ACTIVE_DAYS),
         ),
         f"✔ {visits}{_compared(say, before.visits)}",
-        f"➕ {_given(say, stats)}{_compared(say, before.given)}",
+        f"➕ {given(shop.unit, now.given, say)}{_compared(say, before.given)}",
         *_sales(say, stats),
         "🎁 " + say.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
         + _cost(say, shop, stats.waiting),
@@ -50,12 +50,6 @@ def _lines(say: Words, stats: Stats) -> list[str]:
         hours = say.listing(f"{hour}–{(hour + 1) % 24}" for hour in stats.busiest)
         lines.append("🕘 " + say.t("Busiest hours in two weeks: {hours}", hours=hours))
     return lines
-
-
-def _given(say: Words, stats: Stats) -> str:
-    if stats.shop.unit is Unit.STAMPS:
-        return say.tn("{n} stamp given", "{n} stamps given", stats.this_week.given)
-    return say.tn("{n} point given", "{n} points given", stats.this_week.given)
 
 
 def _compared(say: Words, before: int | str) -> str:
@@ -97,12 +91,6 @@ def _cost(say: Words, shop: Shop, rewards: Rewards) -> str:
     return " (" + ", ".join(parts) + ")"
 
 
-def _given_label(say: Words, given: int, unit: Unit) -> str:
-    if unit is Unit.STAMPS:
-        return say.tn("stamp given", "stamps given", given)
-    return say.tn("point given", "points given", given)
-
-
 def _chart(say: Words, stats: Stats) -> Chart:
     shop, now = stats.shop, stats.this_week
     return Chart(
@@ -112,7 +100,7 @@ def _chart(say: Words, stats: Stats) -> Chart:
         figures=(
             (say.tn("visit so far", "visits so far", now.visits), say.number(now.visits)),
             (say.t("last week by now"), say.number(stats.last_week.visits)),
-            (_given_label(say, now.given, shop.unit), say.number(now.given)),
+            (given_label(shop.unit, now.given, say), say.number(now.given)),
             (say.tn("member", "members", stats.members), say.number(stats.members)),
             (say.t("new this week"), say.number(now.new)),
             (say.tn("reward used", "rewards used", stats.used.count), say.number(stats.used.count)),

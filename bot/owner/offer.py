@@ -16,9 +16,9 @@ from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Reward
 from loyalty.names import clean_name
 from loyalty.roles import Role
 from loyalty.shop.changes import NEW, with_reward, without_reward
-from loyalty.units import Unit
 from words.amounts import bad_amount
 from words.shop.figures import invalid, wording
+from words.units import place_label, place_question
 
 
 def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -72,7 +72,7 @@ def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(found, Reply):
         return found
     seen, one = found
-    place = turn.t("Stamps") if seen.shop.unit is Unit.STAMPS else turn.t("Price in points")
+    place = place_label(seen.shop.unit, turn.words)
     rows = [
         (Choice(turn.t("Text"), "rewrite", f"{arg}:text"), Choice(place, "rewrite", f"{arg}:at")),
         (
@@ -107,9 +107,7 @@ def _ask(turn: Turn, shop_id: int, part: str, *, key: str, text: str = "") -> Re
     shop = next(place.shop for place in turn.visitor.workplaces if place.shop.id == shop_id)
     questions = {
         "text": turn.t("What is the reward? Type it as customers shall read it, for example Free coffee."),
-        "at": turn.t("At which stamp? Type a number.")
-        if shop.unit is Unit.STAMPS
-        else turn.t("For how many points? Type a number."),
+        "at": place_question(shop.unit, turn.words),
         "cost": turn.t(
             "What does it cost you, roughly? Type an amount, for example {example}. Only you see it.",
             example=turn.words.amount_example(shop.currency),

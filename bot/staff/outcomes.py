@@ -17,8 +17,8 @@ from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
 from loyalty.records import Visit
-from loyalty.units import Unit
 from words.till.scans import word_scan
+from words.units import book_again
 
 
 def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
@@ -73,8 +73,7 @@ def _refused(turn: Turn, outcome: Refused | AlreadyBooked, how: str) -> Reply:
     match outcome:
         case Refused(_, SameVisit(LastVisit(visit_id))) | AlreadyBooked(_, Visit(visit_id)):
             row.append(Choice(turn.t("↩ Undo"), "undo", str(visit_id)))
-            stamps = state.standing.terms.programme.unit is Unit.STAMPS
-            again = turn.t("Stamp again") if stamps else turn.t("Book again")
+            again = book_again(state.standing.terms.programme.unit, turn.words)
             row.append(Choice(again, "stamp", f"{state.card.id}:{visit_id}"))
         case Refused(_, SpentTooLittle() | VisitFull() | DayFull()) if "card_id" in turn.data:
             turn.wait_for("amount", **turn.data)  # the next amount is for the same customer

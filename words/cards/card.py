@@ -7,6 +7,7 @@ from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from words.cards.prizes import besides, is_full, prize, yours
 from words.language import Words
+from words.units import filled
 
 
 def caption(state: CardState, words: Words) -> list[str]:
@@ -25,12 +26,7 @@ def balance(state: CardState, words: Words) -> str:
     """Say what is on the card: "4 of 10 stamps", "240 points"."""
     programme = state.standing.terms.programme
     if programme.starts_over:
-        return words.tn(
-            "{done} of {n} stamp",
-            "{done} of {n} stamps",
-            programme.places,
-            done=words.number(state.standing.balance),
-        )
+        return filled(programme.unit, state.standing.balance, programme.places, words)
     return words.counted(programme.unit, state.standing.balance)
 
 

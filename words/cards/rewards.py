@@ -5,17 +5,15 @@ from datetime import UTC, datetime
 
 from loyalty.cards.programme import Programme, Reward
 from loyalty.records import Voucher
-from loyalty.units import Unit
 from words.language import Words
+from words.units import priced
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 def offered(programme: Programme, reward: Reward, words: Words) -> str:
     """Say what a reward takes: "10 stamps: free coffee", "Free coffee: 240 points"."""
-    price = words.counted(programme.unit, reward.at)
-    pair = (price, reward.text) if programme.unit is Unit.STAMPS else (reward.text, price)
-    return ": ".join(pair)
+    return priced(programme.unit, reward.at, reward.text, words)
 
 
 def points_missing(n: int, words: Words) -> str:

@@ -3,25 +3,16 @@
 from actions.cards.card_state import CardState
 from actions.till.scan import EXTRA_MINUTES, NotAdded
 from loyalty.cards.visits import AmountNeeded, DayFull, Refusal, SameVisit, SpentTooLittle, TooSoon, VisitFull
-from loyalty.units import Unit
 from words.language import Words
-
-
-def _counted(state: CardState, n: int, words: Words) -> str:
-    """Count stamps by their number alone, points by their name: beside them an amount of money is meant."""
-    unit = state.standing.terms.programme.unit
-    return words.number(n) if unit is Unit.STAMPS else words.counted(unit, n)
+from words.units import booked_already, limited
 
 
 def refusal(state: CardState, why: Refusal, words: Words) -> str:
     """Word a rule that said no."""
-    zone = state.shop.zone
+    zone, unit = state.shop.zone, state.standing.terms.programme.unit
     match why:
         case SameVisit(last):
-            facts = {"time": words.time(last.at, zone), "name": words.name(last.staff)}
-            if state.standing.terms.programme.unit is Unit.STAMPS:
-                return words.t("Already stamped at {time} by {name}.", **facts)
-            return words.t("Already booked at {time} by {name}.", **facts)
+            return booked_already(unit, words.time(last.at, zone), words.name(last.staff), words)
         case TooSoon(until, last):
             return words.t(
                 "Too soon: stamped at {time}, the shop waits until {until}.",
@@ -33,11 +24,11 @@ def refusal(state: CardState, why: Refusal, words: Words) -> str:
         case DayFull(most, until):
             return words.t(
                 "Enough for today: {most} a day is the shop's limit. It starts again on {day}.",
-                most=_counted(state, most, words),
+                most=limited(unit, most, words),
                 day=words.date(until, zone),
             )
         case VisitFull(most):
-            return words.t("One visit gives at most {most} here.", most=_counted(state, most, words))
+            return words.t("One visit gives at most {most} here.", most=limited(unit, most, words))
         case SpentTooLittle(least_minor):
             return words.t(
                 "Too little for points: they start at {amount}.",

@@ -1,0 +1,140 @@
+"""The few sentences that differ by what is counted: a third unit is said here, and the type checker names each of them."""
+
+from typing import assert_never
+
+from loyalty.units import Unit
+from words.language import Words
+
+
+def filled(unit: Unit, done: int, of: int, words: Words) -> str:
+    """Say how far a card is: "4 of 10 stamps"."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn("{done} of {n} stamp", "{done} of {n} stamps", of, done=words.number(done))
+        case Unit.POINTS:
+            return words.tn("{done} of {n} point", "{done} of {n} points", of, done=words.number(done))
+        case _:
+            assert_never(unit)
+
+
+def priced(unit: Unit, at: int, reward: str, words: Words) -> str:
+    """Say what a reward takes: "10 stamps: free coffee", "Free coffee: 240 points"."""
+    price = words.counted(unit, at)
+    match unit:
+        case Unit.STAMPS:
+            return f"{price}: {reward}"
+        case Unit.POINTS:
+            return f"{reward}: {price}"
+        case _:
+            assert_never(unit)
+
+
+def limited(unit: Unit, most: int, words: Words) -> str:
+    """Count a limit at the till: stamps by their number alone, points by their name, since money is meant beside them."""
+    match unit:
+        case Unit.STAMPS:
+            return words.number(most)
+        case Unit.POINTS:
+            return words.counted(unit, most)
+        case _:
+            assert_never(unit)
+
+
+def booked_already(unit: Unit, time: str, name: str, words: Words) -> str:
+    """Say that a visit was booked, when and by whom."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t("Already stamped at {time} by {name}.", time=time, name=name)
+        case Unit.POINTS:
+            return words.t("Already booked at {time} by {name}.", time=time, name=name)
+        case _:
+            assert_never(unit)
+
+
+def book_again(unit: Unit, words: Words) -> str:
+    """Name the button that books one more visit."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t("Stamp again")
+        case Unit.POINTS:
+            return words.t("Book again")
+        case _:
+            assert_never(unit)
+
+
+def to_begin_with(unit: Unit, n: int, words: Words) -> str:
+    """Say that a new card's head start is a gift."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn("The first stamp is a gift.", "The first {n} stamps are a gift.", n)
+        case Unit.POINTS:
+            return words.tn("{n} point to begin with is a gift.", "{n} points to begin with are a gift.", n)
+        case _:
+            assert_never(unit)
+
+
+def almost_there(unit: Unit, n: int, words: Words, *, shop: str, reward: str) -> str:
+    """Say how few are missing."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn(
+                "{shop}: only {n} stamp to go: {reward}!",
+                "{shop}: only {n} stamps to go: {reward}!",
+                n,
+                shop=shop,
+                reward=reward,
+            )
+        case Unit.POINTS:
+            return words.tn(
+                "{shop}: only {n} point to go: {reward}!",
+                "{shop}: only {n} points to go: {reward}!",
+                n,
+                shop=shop,
+                reward=reward,
+            )
+        case _:
+            assert_never(unit)
+
+
+def given(unit: Unit, n: int, words: Words) -> str:
+    """Say how many a shop gave: "120 stamps given"."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn("{n} stamp given", "{n} stamps given", n)
+        case Unit.POINTS:
+            return words.tn("{n} point given", "{n} points given", n)
+        case _:
+            assert_never(unit)
+
+
+def given_label(unit: Unit, n: int, words: Words) -> str:
+    """Say the same beneath its number."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn("stamp given", "stamps given", n)
+        case Unit.POINTS:
+            return words.tn("point given", "points given", n)
+        case _:
+            assert_never(unit)
+
+
+def place_label(unit: Unit, words: Words) -> str:
+    """Name what a reward takes, on a button."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t("Stamps")
+        case Unit.POINTS:
+            return words.t("Price in points")
+        case _:
+            assert_never(unit)
+
+
+def place_question(unit: Unit, words: Words) -> str:
+    """Ask what a reward takes."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t("At which stamp? Type a number.")
+        case Unit.POINTS:
+            return words.t("For how many points? Type a number.")
+        case _:
+            assert_never(unit)
