@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed
 from actions.campaigns.settings import HOLDOUT, change_setting, see_campaigns
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.shop.invitations import accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.regulars import Regulars
@@ -112,7 +112,7 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     shop = opened.shop
 
     def person(name: str, key: str, at: datetime) -> int:
-        return recognise(tx, channel, account, key, name=name, language="en", now=at).person.id
+        return recognise(tx, Caller(channel, account, key, name=name, language="en"), now=at).person.id
 
     cleo = ActingPerson(person("Cleo", "cleo", opening))
     accept_invite(tx, cleo, opened.owner_token, now=opening)

@@ -11,7 +11,7 @@ import uvloop
 from sqlalchemy import update
 
 from actions.cards.join import Joined, join_shop
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.scan import Booked, Scan, scan_card
@@ -84,7 +84,7 @@ def _open_windows(tx: Tx, *, until: datetime) -> None:
 
 def _meet(tx: Tx, channel: str, number: int, name: str, *, now: datetime) -> int:
     known_as = external_id(channel, number)
-    visitor = recognise(tx, channel, ACCOUNT, known_as, name=name, language="en", now=now)
+    visitor = recognise(tx, Caller(channel, ACCOUNT, known_as, name=name, language="en"), now=now)
     return visitor.person.id
 
 

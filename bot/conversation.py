@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actions.delivery import messaging_window, notices
 from actions.people import identify
+from actions.people.identify import Caller
 from actions.tx import Tx
 from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.buttons import OldButton, Tapped, decode
@@ -60,17 +61,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     refused = turned_away(tx, incoming, again=again, now=now)
     if refused is not None:
         return [] if again and platform.window else refused
-    sender = incoming.sender
-    visitor = identify.recognise(
-        tx,
-        sender.channel,
-        sender.account,
-        sender.external_id,
-        name=incoming.name,
-        language=words(incoming.language).language,
-        keeps_name=incoming.may_pass_on,
-        now=now,
-    )
+    visitor = identify.recognise(tx, _caller(incoming, words(incoming.language).language), now=now)
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
     if again:
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
@@ -152,18 +143,21 @@ def _offering_all(turn: Turn, reply: Reply) -> Reply:
 
 def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
     """Hang today's menu on the last reply: the person's role or language is new."""
-    sender = turn.incoming.sender
-    now_known = identify.recognise(
-        turn.tx,
-        sender.channel,
-        sender.account,
-        sender.external_id,
-        name=turn.incoming.name,
-        language=turn.words.language,
-        now=turn.now,
-    )
+    now_known = identify.recognise(turn.tx, _caller(turn.incoming, turn.words.language), now=turn.now)
     menu = menu_for(now_known.role, now_known.person.language, turn.links)
     return [*replies[:-1], replace(replies[-1], menu=menu)]
+
+
+def _caller(incoming: Incoming, language: str) -> Caller:
+    where = incoming.sender
+    return Caller(
+        where.channel,
+        where.account,
+        where.external_id,
+        incoming.name,
+        language,
+        keeps_name=incoming.may_pass_on,
+    )
 
 
 def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str, str], ...]:

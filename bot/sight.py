@@ -124,11 +124,11 @@ def _sighted(turn: Turn, letter: str, rest: str) -> Sighted | None:
 
 def _voucher(turn: Turn, code: str) -> Sighted | None:
     """Look at a reward's code; many that lead nowhere are guesses, on pictures too."""
-    if wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now):
+    if wrong_codes.waits_until(turn.tx, turn.actor, now=turn.now):
         return None
     sighted = codes_on_a_photo.see_voucher(turn.tx, turn.actor, code, now=turn.now)
     if turn.visitor.workplaces and sighted.worth in {"unknown", "elsewhere"}:
-        wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
+        wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)
     return sighted
 
 

@@ -14,6 +14,21 @@ from storage.shop import staff
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Who writes, as their messenger tells it: from where, and what they are called there.
+
+    Whose id may be another's one day `keeps_name`: another name there may be another person's.
+    """
+
+    channel: str
+    account: str
+    external_id: str
+    name: str
+    language: str
+    keeps_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Workplace:
     """A shop where a person works, and as what."""
 
@@ -37,32 +52,19 @@ class Visitor:
         return highest(Role(place.member.role) for place in self.workplaces)
 
 
-def recognise(  # noqa: PLR0913 - where they wrote, and who they say they are
-    tx: Tx,
-    channel: str,
-    account: str,
-    external_id: str,
-    *,
-    name: str,
-    language: str,
-    keeps_name: bool = False,
-    now: datetime,
-) -> Visitor:
-    """Return who wrote; somebody new is remembered by messenger id, name and language.
-
-    Whose id may be another's one day `keeps_name`: another name there may be another person's.
-    """
-    known = persons.at(tx, channel, account, external_id)
+def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
+    """Return who wrote; somebody new is remembered by messenger id, name and language."""
+    where = (caller.channel, caller.account, caller.external_id)
+    known, name = persons.at(tx, *where), clean_name(caller.name)
     if known is None:
-        person_id = persons.add(tx, name=clean_name(name), language=language, now=now)
-        address_id = persons.add_address(tx, person_id, channel, account, external_id, now=now)
+        person_id = persons.add(tx, name=name, language=caller.language, now=now)
+        address_id = persons.add_address(tx, person_id, *where, now=now)
         return Visitor(persons.by_id(tx, person_id), address_id, (), new=True)
     reach, person = known
     if reach.unreachable_at or now - reach.seen_at > persons.SEEN_EVERY:
         persons.seen(tx, reach.id, now=now)
-    cleaned = clean_name(name)
-    if cleaned and cleaned != person.name and not (keeps_name or _is_shared(tx, reach)):
-        persons.rename(tx, person.id, cleaned)
+    if name and name != person.name and not (caller.keeps_name or _is_shared(tx, reach)):
+        persons.rename(tx, person.id, name)
         cards.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
     return Visitor(person, reach.id, _workplaces(tx, person.id), new=False)

@@ -15,27 +15,27 @@ from storage.shop.audit import Act
 from storage.till import wrong_codes
 
 
-def waits_until(tx: Tx, person_id: int, *, now: datetime) -> datetime | None:
+def waits_until(tx: Tx, actor: ActingPerson, *, now: datetime) -> datetime | None:
     """Say until when no code that this member of staff types is looked at."""
-    return must_wait_until(wrong_codes.of_person(tx, person_id), AT_THE_TILL, now=now)
+    return must_wait_until(wrong_codes.of_person(tx, actor.person_id), AT_THE_TILL, now=now)
 
 
-def note_wrong(tx: Tx, person_id: int, *, now: datetime) -> None:
+def note_wrong(tx: Tx, actor: ActingPerson, *, now: datetime) -> None:
     """Count a wrong code that a member of staff typed; where it is one too many, tell the owners once that day."""
-    wrong_codes.add(tx, person_id=person_id, now=now)
-    if waits_until(tx, person_id, now=now):
-        for member in staff.of_person(tx, person_id):
-            _report(tx, member, now=now)
+    wrong_codes.add(tx, person_id=actor.person_id, now=now)
+    if waits_until(tx, actor, now=now):
+        for member in staff.of_person(tx, actor.person_id):
+            _report(tx, actor, member, now=now)
 
 
-def _report(tx: Tx, member: Member, *, now: datetime) -> None:
+def _report(tx: Tx, actor: ActingPerson, member: Member, *, now: datetime) -> None:
     day = day_of(now, shops.by_id(tx, member.shop_id).zone)
     act = Act("codes_guessed", subject=named(member), new=str(AT_THE_TILL.wrong))
-    audit.add(tx, ActingPerson(member.person_id), member.shop_id, act, now=now)
+    audit.add(tx, actor, member.shop_id, act, now=now)
     others = [one.person_id for one in staff.of_shop(tx, member.shop_id) if one.may(Role.OWNER)]
     tell(
         tx,
-        [owner for owner in others if owner != member.person_id],
+        [owner for owner in others if owner != actor.person_id],
         "guessing",
         f"{member.id}:{day.isoformat()}",
         now=now,

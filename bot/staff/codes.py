@@ -21,7 +21,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
     meant, surely = readings(text), meant_as_code(text)
     if not meant and not surely:
         return None
-    until = wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now)
+    until = wrong_codes.waits_until(turn.tx, turn.actor, now=turn.now)
     if until:
         return _wait(turn, until) if surely else None
     known = [code for code in meant if _known(turn, code)]
@@ -29,7 +29,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply] | None:
         return scanning.scan_typed(turn, known[0]) or redeeming.voucher_typed(turn, known[0])
     if not surely or _is_amount(turn, text):
         return None
-    wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
+    wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)
     return _unknown(turn, text)
 
 
@@ -37,11 +37,11 @@ def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
     """Follow the one-time code on a voucher; for staff an unknown one counts like one that was typed."""
     if not turn.visitor.workplaces:
         return redeeming.voucher_shown(turn, code)
-    until = wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now)
+    until = wrong_codes.waits_until(turn.tx, turn.actor, now=turn.now)
     if until:
         return _wait(turn, until)
     if find_spend_code(turn.tx, turn.actor, code) is None:
-        wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
+        wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)
     return redeeming.voucher_shown(turn, code)
 
 

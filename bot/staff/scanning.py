@@ -196,11 +196,11 @@ def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     """Go on with the next customer's short code where the last one's amount was forgotten."""
     code = read_code(text)
-    if code is None or wrong_codes.waits_until(turn.tx, turn.person_id, now=turn.now):
+    if code is None or wrong_codes.waits_until(turn.tx, turn.actor, now=turn.now):
         return None
     if scan.find_typed(turn.tx, turn.actor, code) is None:
         if meant_as_code(text):
-            wrong_codes.note_wrong(turn.tx, turn.person_id, now=turn.now)
+            wrong_codes.note_wrong(turn.tx, turn.actor, now=turn.now)
         return None
     turn.move_on()
     return scan_typed(turn, code)

@@ -13,7 +13,7 @@ from actions.campaigns.settings import BadSetting
 from actions.cards.card_state import CardState
 from actions.cards.goals import set_goal, set_goal_date
 from actions.cards.join import Joined, join_shop
-from actions.people.identify import mark_unreachable, recognise
+from actions.people.identify import Caller, mark_unreachable, recognise
 from actions.people.profile import set_birthday, set_how_often
 from actions.rehearsal.recorded_past import (
     Agreed,
@@ -82,7 +82,7 @@ def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
 
 
 def _person(tx: Tx, key: str, language: str, *, name: str = "", now: datetime) -> int:
-    return recognise(tx, CHANNEL, CHANNEL, key, name=name, language=language, now=now).person.id
+    return recognise(tx, Caller(CHANNEL, CHANNEL, key, name=name, language=language), now=now).person.id
 
 
 def _set_campaigns(tx: Tx, owner: ActingPerson, shop_id: int, rules: Rules, *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, Table, Text, cast, func, select
 
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import own_cards
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.people.link_accounts import Linked, Unlinked, make_link_code, undo_link, use_link_code
 from storage.engine.statements import Tx
 from storage.tables import metadata, outbox, vouchers
@@ -22,7 +22,7 @@ _GROW = {"entries", "consents", "merges", "link_codes", "link_tries", "audit"}
 def writes_on(tx: Tx, channel: str, name: str = "Ana", *, now: datetime = NOW) -> int:
     """Let somebody new write on a messenger, and return their id."""
     return recognise(
-        tx, channel, "luna", f"{channel}-{next(_numbers)}", name=name, language="en", now=now
+        tx, Caller(channel, "luna", f"{channel}-{next(_numbers)}", name=name, language="en"), now=now
     ).person.id
 
 

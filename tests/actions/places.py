@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from actions.cards.card_state import CardState, load
 from actions.cards.join import Joined, join_shop
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.scan import Booked, Refused, Scan, ScanOutcome, add_stamp, scan_card
@@ -48,7 +48,7 @@ def points(**rules: object) -> Programme:
 def meet(tx: Tx, name: str, *, now: datetime = NOW) -> int:
     """Let somebody new write to us, and return their id."""
     visitor = recognise(
-        tx, "telegram", "luna_bot", f"{name}-{next(_numbers)}", name=name, language="en", now=now
+        tx, Caller("telegram", "luna_bot", f"{name}-{next(_numbers)}", name=name, language="en"), now=now
     )
     return visitor.person.id
 

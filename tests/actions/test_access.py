@@ -53,9 +53,11 @@ from tests.actions.places import NOW, Cafe, hire, join, meet, open_cafe, stamps
 _LATER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
 # An invitation is checked by its token; a shop is opened by the operator, or by whom the operator invited to. Whose
-# voucher or question it is, may object or answer; and each sees what they booked themselves.
+# voucher or question it is, may object or answer; and each sees what they booked, and waits for what they guessed.
 _CHECKED_OTHERWISE = {
     "actions.campaigns.churn_reasons.tell_why_away",
+    "actions.people.wrong_codes.note_wrong",
+    "actions.people.wrong_codes.waits_until",
     "actions.shop.invitations.accept_invite",
     "actions.shop.invitations.invite",
     "actions.shop.open_shop.found_shop",

@@ -1,6 +1,6 @@
 """What the journeys of the campaigns have in common: a café that writes, a customer who agreed, and the clock's rounds."""
 
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Programme, Reward
 from loyalty.records import Shop
@@ -48,7 +48,9 @@ def _settle_in(tx: Tx, stage: Stage, shop: Shop, people: list[User]) -> None:
     channel, now = stage.channel, stage.hours.now
     for one in people:
         key = stage.platform.external_id(one)
-        known = recognise(tx, channel.name, channel.account, key, name=one.first_name, language="en", now=now)
+        known = recognise(
+            tx, Caller(channel.name, channel.account, key, name=one.first_name, language="en"), now=now
+        )
         join(tx, shop, known.person.id, now=now)
         agree(tx, known.person.id, now=now)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.campaigns.broadcast import DELAY, Broadcast, order_broadcast
 from actions.campaigns.dispatch import Dose, set_dose
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.till.scan import Booked, Scan, scan_card
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind, QuietHours
@@ -88,7 +88,7 @@ def begin_campaign(tx: Tx, people: Sequence[User], *, now: datetime) -> None:
 
 def _meet(tx: Tx, shop: Shop, person: User, *, now: datetime) -> tuple[int, int]:
     known = recognise(
-        tx, "telegram", _ACCOUNT, str(person.id), name=person.first_name, language="en", now=now
+        tx, Caller("telegram", _ACCOUNT, str(person.id), name=person.first_name, language="en"), now=now
     )
     return join(tx, shop, known.person.id, now=now), known.person.id
 

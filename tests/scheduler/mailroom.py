@@ -12,7 +12,7 @@ from sqlalchemy import select, text
 
 from actions.cards.card_state import LATER, URGENT
 from actions.delivery.outbox import Message, departs
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from channels.deliveries import Delivery
 from channels.messages import Address, Outgoing
 from channels.telegram.channel import Telegram
@@ -48,7 +48,7 @@ def post(
     """Put a message to somebody into the outbox; its text will be its key."""
     now = hours.now
     visitor = recognise(
-        tx, "telegram", ACCOUNT, str(person.id), name=person.first_name, language="en", now=now
+        tx, Caller("telegram", ACCOUNT, str(person.id), name=person.first_name, language="en"), now=now
     )
     address = tx.execute(
         text("SELECT id FROM addresses WHERE person_id = :this"), {"this": visitor.person.id}

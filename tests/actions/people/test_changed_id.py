@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from actions.people.changed_id import NothingMoved, asked_at, follow, join, keep_apart, recognise_by
 from actions.people.erasure import erase_person
-from actions.people.identify import Visitor, recognise
+from actions.people.identify import Caller, Visitor, recognise
 from actions.people.link_accounts import Linked, undo_link
 from storage.delivery import messaging_window
 from storage.engine.database import Database
@@ -24,7 +24,7 @@ _OUTBOX = Statement(select(outbox.c.kind, outbox.c.address_id).where(outbox.c.ki
 
 
 def writes(tx: Tx, number: str, name: str, *, now: datetime = NOW) -> Visitor:
-    return recognise(tx, *WHERE, number, name=name, language="en", keeps_name=True, now=now)
+    return recognise(tx, Caller(*WHERE, number, name=name, language="en", keeps_name=True), now=now)
 
 
 def moves(tx: Tx, old: str = ONE, new: str = TWO, *, told_at: datetime = NOW + DAY) -> None:

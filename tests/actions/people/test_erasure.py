@@ -5,7 +5,7 @@ from sqlalchemy import Connection, Text, select
 from actions.cards.goals import set_goal
 from actions.cards.history import Page, card_history
 from actions.people.erasure import Erased, OnlyOwner, erase_person
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.people.personal_data import everything_held
 from actions.people.profile import set_birthday, stop_all
 from actions.till.redeem import show_voucher
@@ -67,7 +67,9 @@ DECIDED = {
 
 
 def someone(tx: Connection) -> int:
-    return recognise(tx, "telegram", "luna_bot", ELSEWHERE, name=NAME, language="hu", now=NOW).person.id
+    return recognise(
+        tx, Caller("telegram", "luna_bot", ELSEWHERE, name=NAME, language="hu"), now=NOW
+    ).person.id
 
 
 def texts(tx: Connection) -> list[str]:
@@ -109,7 +111,7 @@ async def busy(luna: Luna) -> int:
 
 
 def talk(tx: Connection, person_id: int, card_id: int) -> None:
-    reach = recognise(tx, "telegram", "luna_bot", ELSEWHERE, name=NAME, language="hu", now=NOW)
+    reach = recognise(tx, Caller("telegram", "luna_bot", ELSEWHERE, name=NAME, language="hu"), now=NOW)
     assert reach.person.id == person_id
     chat_state.set_step(tx, reach.address_id, "find", {"typed": NAME}, now=NOW)
     chat_state.set_view(tx, reach.address_id, card_id, "55", now=NOW)

@@ -1,7 +1,7 @@
 """Who is talking: remembered by address, renamed, invited once."""
 
 from actions.delivery.notices import load_notice
-from actions.people.identify import Visitor, already_done, mark_unreachable, recognise
+from actions.people.identify import Caller, Visitor, already_done, mark_unreachable, recognise
 from actions.shop.invitations import Hired, InviteGone, MayOpenShop, accept_invite, invite
 from actions.shop.open_shop import BadShop, NewShop, open_shop
 from actions.till.scan import NotStaff
@@ -16,7 +16,7 @@ HERE = ("telegram", "luna_bot", "1001")
 
 
 async def ana(db: Database, name: str = "Ana", *, hours: int = 0) -> Visitor:
-    return await db.write(recognise, *HERE, name=name, language="hu", now=NOW + hours * HOUR)
+    return await db.write(recognise, Caller(*HERE, name=name, language="hu"), now=NOW + hours * HOUR)
 
 
 async def test_somebody_new_is_remembered_by_name_and_language(db: Database) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from actions.people.identify import mark_unreachable, recognise
+from actions.people.identify import Caller, mark_unreachable, recognise
 from actions.people.link_accounts import (
     AlreadyUndone,
     CodeExpired,
@@ -182,7 +182,7 @@ async def test_either_chat_is_the_same_person_afterwards_and_two_again_when_undo
 
     async def who() -> int:
         where = (reach.channel, reach.account, reach.external_id)
-        found = await luna.db.write(recognise, *where, name="Ana", language="en", now=NOW + 3 * HOUR)
+        found = await luna.db.write(recognise, Caller(*where, name="Ana", language="en"), now=NOW + 3 * HOUR)
         return found.person.id
 
     assert await who() == luna.cafe.ana

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.access import NotAllowed
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.people.move_card import Moved, MovedBack, NotMoved, find_card, move_card, undo_move
 from loyalty.actor import ActingPerson
 from storage.engine.database import Database
@@ -23,7 +23,7 @@ _OUTBOX = Statement(select(outbox.c.kind).where(outbox.c.kind.like("card_%")).or
 
 
 def anew(tx: Tx, *, now: datetime = NOW) -> int:
-    return recognise(tx, "whatsapp", "luna", "NL.new", name="Ana", language="en", now=now).person.id
+    return recognise(tx, Caller("whatsapp", "luna", "NL.new", name="Ana", language="en"), now=now).person.id
 
 
 async def lost(db: Database, visits: int = 2, since: int = 0) -> tuple[Luna, int, int]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from actions.cards.held_reward import NotAvailable
 from actions.cards.join import Claimed, TakenCard, claim_card, join_shop, print_cards
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.shop.invitations import Hired, InviteGone, accept_invite, invite
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
 from actions.till.scan import AlreadyBooked, Booked, Refused, Scan, scan_card
@@ -173,7 +173,7 @@ async def test_somebody_new_who_writes_twice_at_once_is_one_person_with_one_card
     luna = await open_luna(db, stamps(10))
 
     def arrive(tx: Tx) -> tuple[int, int]:
-        who = recognise(tx, "telegram", "luna_bot", "77", name="Kim", language="en", now=NOW)
+        who = recognise(tx, Caller("telegram", "luna_bot", "77", name="Kim", language="en"), now=NOW)
         join_shop(tx, who.person.id, luna.cafe.shop.code, now=NOW)
         return who.person.id, join(tx, luna.cafe.shop, who.person.id)
 

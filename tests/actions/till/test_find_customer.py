@@ -2,7 +2,7 @@
 
 from actions.cards.join import claim_card, print_cards
 from actions.people.erasure import erase_person
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.shop.audit import Page, see_audit
 from actions.till.find_customer import Found, find_named
 from actions.till.scan import NotStaff
@@ -61,7 +61,9 @@ async def test_whoever_has_another_name_is_found_by_that(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
 
     def renamed(tx: Tx, name: str) -> int:
-        return recognise(tx, "telegram", "luna_bot", "zita", name=name, language="en", now=NOW).person.id
+        return recognise(
+            tx, Caller("telegram", "luna_bot", "zita", name=name, language="en"), now=NOW
+        ).person.id
 
     zita = await db.write(renamed, "Zita")
     await db.write(join, luna.cafe.shop, zita)

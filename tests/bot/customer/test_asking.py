@@ -3,7 +3,7 @@
 import pytest
 
 from actions.campaigns.consents import consents_of
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.programme import Reward
@@ -23,7 +23,7 @@ def talk(sqlite_db: Database) -> Talk:
 
 async def agreed(talk: Talk, person: Person = ANA) -> set[Purpose]:
     found = await talk.db.write(
-        recognise, "telegram", "stempel_bot", person.id, name=person.name, language="en", now=talk.now
+        recognise, Caller("telegram", "stempel_bot", person.id, name=person.name, language="en"), now=talk.now
     )
     return set(await talk.db.write(consents_of, found.person.id)) - {Purpose.SERVICE}
 

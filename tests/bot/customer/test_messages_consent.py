@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.campaigns.consents import consents_of
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.engine.database import Database
 from storage.engine.statements import Tx
@@ -22,7 +22,7 @@ def talk(sqlite_db: Database) -> Talk:
 
 async def ana(talk: Talk) -> int:
     found = await talk.db.write(
-        recognise, "telegram", "stempel_bot", ANA.id, name=ANA.name, language="en", now=talk.now
+        recognise, Caller("telegram", "stempel_bot", ANA.id, name=ANA.name, language="en"), now=talk.now
     )
     return found.person.id
 

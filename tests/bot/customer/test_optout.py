@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from actions.campaigns.consents import consents_of
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from bot import table
 from bot.optout import POLITE, SURE, read_stop
 from bot.synonyms import WORDS, YES, meant
@@ -60,7 +60,7 @@ async def agreed(talk: Talk, person: Person = ANA) -> set[Purpose]:
 
 async def _id_of(talk: Talk, person: Person) -> int:
     found = await talk.db.write(
-        recognise, "telegram", "stempel_bot", person.id, name=person.name, language="en", now=talk.now
+        recognise, Caller("telegram", "stempel_bot", person.id, name=person.name, language="en"), now=talk.now
     )
     return found.person.id
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.people.profile import how_often
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
@@ -41,7 +41,7 @@ async def waits(talk: Talk) -> int:
 
 async def chosen(talk: Talk) -> dict[str, str]:
     found = await talk.db.write(
-        recognise, "telegram", "stempel_bot", ANA.id, name=ANA.name, language="en", now=talk.now
+        recognise, Caller("telegram", "stempel_bot", ANA.id, name=ANA.name, language="en"), now=talk.now
     )
     return await talk.db.write(how_often, found.person.id)
 

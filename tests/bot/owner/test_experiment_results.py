@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from actions.campaigns.churn_rule import keep_rule
-from actions.people.identify import recognise
+from actions.people.identify import Caller, recognise
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.churn_rule import FEATURES, Hazard
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -54,7 +54,7 @@ class Luna:
 
     def _crowd(self, tx: Tx, people: Sequence[Somebody], kind: MessageKind) -> datetime:
         cleo = recognise(
-            tx, "telegram", "stempel_bot", CLEO.id, name=CLEO.name, language="en", now=self.talk.now
+            tx, Caller("telegram", "stempel_bot", CLEO.id, name=CLEO.name, language="en"), now=self.talk.now
         )
         by, since = cleo.person.id, self.talk.now
         return crowd(tx, self.opened.shop, people, kind=kind, by=by, since=since)
