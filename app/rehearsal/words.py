@@ -3,16 +3,15 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from actions.rehearsal.recorded_past import Rules
 from actions.rehearsal.results import Tally
 from app.rehearsal.source import Source
-from loyalty.amounts import minor_digits
 from scheduler.rehearsal.rehearse import Span
 from scheduler.rehearsal.report import CampaignFacts, Report
+from words.language import ENGLISH, words
 
 _HEAD = ("campaign", "messages", "people", "gifts", "cost", "held out", "not sent")
 _WHY = {
@@ -126,13 +125,12 @@ def _cost(tally: Tally, done: Rehearsed) -> str:
     """Say what rewards cost, as far as it was told."""
     if tally.unpriced == tally.given:
         return "?" if tally.given else "-"
-    money = f"{money_of(tally.cost_minor, done.rules.currency)} {done.rules.currency}"
+    money = f"{_amount(tally.cost_minor, done)} {done.rules.currency}"
     return f"{money} + ?" if tally.unpriced else money
 
 
-def money_of(minor: int, currency: str) -> Decimal:
-    """Write minor units as an amount."""
-    return Decimal(minor).scaleb(-minor_digits(currency))
+def _amount(minor: int, done: Rehearsed) -> str:
+    return words(ENGLISH).plain_amount(minor, done.rules.currency)
 
 
 def _notes(done: Rehearsed) -> Iterator[str]:
@@ -172,7 +170,7 @@ def write_details(done: Rehearsed, path: Path) -> None:
             rows.writerow(("at", "customer", "name", "campaign", "step", "message", "reward", "cost"))
             for line in done.report.lines:
                 at = line.at.astimezone(done.rules.zone).isoformat(timespec="minutes")
-                cost = "" if line.cost_minor is None else money_of(line.cost_minor, done.rules.currency)
+                cost = "" if line.cost_minor is None else _amount(line.cost_minor, done)
                 who = line.customer
                 rows.writerow(
                     (
