@@ -5,8 +5,10 @@ from typing import Any
 
 from actions.shop.written_programme import Unreadable, read_programme
 from app.side_door import BadOptionError
-from loyalty.amounts import NoAmount, minor_digits, minor_per_unit, most_minor, parse_whole
+from loyalty.amounts import NoAmount, parse_whole
 from loyalty.cards.programme import Programme, ProgrammeKind
+from words.amounts import bad_amount
+from words.language import ENGLISH, words
 
 _OF_MONEY = ("points_per_unit", "min_spend")
 
@@ -27,13 +29,13 @@ def programme_of(options: Mapping[str, Any], currency: str) -> Programme:
 
 
 def _reward(text: str, full: int | None) -> dict[str, Any]:
-    words, _, place = text.rpartition("=")
-    at = parse_whole(place) if words else None
+    name, _, place = text.rpartition("=")
+    at = parse_whole(place) if name else None
     if at is None:
         return {"text": text}
     if full is not None and at > full:
         raise BadOptionError(f'--reward "{text}" lies beyond the card: it has --stamps {full}')
-    return {"text": words, "at": at}
+    return {"text": name, "at": at}
 
 
 def _unreadable(bad: Unreadable, options: Mapping[str, Any], currency: str) -> str:
@@ -46,18 +48,8 @@ def _unreadable(bad: Unreadable, options: Mapping[str, Any], currency: str) -> s
         case Unreadable(_, "rate"):
             return "--points-per-unit wants a number such as 2, 0.01 or 1/100"
         case Unreadable(_, "amount", _, NoAmount() as amount):
-            return _bad_spend(amount, str(options["min_spend"]), currency)
+            return f"--min-spend {options['min_spend']}: {bad_amount(amount, currency, words(ENGLISH))}"
         case Unreadable(_, "text"):
             return "A reward needs a text of 1 to 60 characters."
         case _:
             return f"--{str(bad.place[-1]).replace('_', '-')} wants a whole number"
-
-
-def _bad_spend(bad: NoAmount, text: str, currency: str) -> str:
-    if bad.why == "too_much":
-        most = most_minor(currency) // minor_per_unit(currency)
-        return f"--min-spend {text} is more than a till takes: {most:,} {currency} at most"
-    if bad.why == "ambiguous":
-        return f"--min-spend {text} may be thousands or hundredths; write it like 1000 or 1.00"
-    example = "5000" if minor_digits(currency) == 0 else "5 or 2.50"
-    return f"--min-spend wants an amount of {currency} such as {example}"

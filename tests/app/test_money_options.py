@@ -41,9 +41,9 @@ async def test_a_shop_opens_with_the_amounts_of_its_money(
     [
         ({"reward": ["Lunch=2000000"]}, "--reward Lunch: .* a reward costs 1,000,000 points at most"),
         ({"kind": "stamps", "stamps": 31}, "--reward Lunch: .* stamps go up to 30"),
-        ({"min_spend": "150000"}, "more than a till takes: 100,000 EUR at most"),
-        ({"min_spend": "1.250"}, "may be thousands or hundredths"),
-        ({"min_spend": "5 Ft"}, "wants an amount of EUR"),
+        ({"min_spend": "150000"}, "--min-spend 150000: .* The most is €100,000.00"),
+        ({"min_spend": "1.250"}, "--min-spend 1.250: Is that thousands or cents"),
+        ({"min_spend": "5 Ft"}, "--min-spend 5 Ft: Amounts are in EUR here"),
         ({"points_per_unit": "many"}, "0.01 or 1/100"),
         ({"points_per_unit": "0"}, "--points-per-unit must be a number above zero"),
         ({"currency": "EUX"}, "“EUX” is no currency"),
