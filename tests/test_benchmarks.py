@@ -20,7 +20,7 @@ _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4),
     "scan_whatsapp": lambda: scan_whatsapp.measure(rounds=1, scans=4),
     "memory": lambda: memory.measure(customers=4),
-    "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=400),
+    "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=1000),
 }
 
 
