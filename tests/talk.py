@@ -46,6 +46,7 @@ class Talk:
     channel: str = "telegram"
     replies: dict[str, list[Reply]] = field(default_factory=dict)
     _seen: Seen | None = None  # on the photo that was sent last
+    _last: tuple[Person, Incoming] | None = None
     _keys: "count[int]" = field(default_factory=lambda: count(1))
 
     async def says(self, person: Person, text: str) -> str:
@@ -66,6 +67,11 @@ class Talk:
         shown_at = self.now - timedelta(hours=shown_hours_ago)
         data = encode(LINKS.secret, person.id, button.verb, button.arg, now=shown_at)
         return await self._send(person, Tap(data, "1"))
+
+    async def again(self) -> str:
+        """Bring what was brought last once more, as a platform does that heard no answer in time."""
+        assert self._last
+        return await self._brings(*self._last)
 
     def button(self, person: Person, label: str) -> Choice:
         """Return a button that the person sees."""
@@ -124,6 +130,10 @@ class Talk:
     async def _send(self, person: Person, content: Content) -> str:
         sender = Address(self.channel, "stempel_bot", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
+        return await self._brings(person, incoming)
+
+    async def _brings(self, person: Person, incoming: Incoming) -> str:
+        self._last = person, incoming
         replies = await self.db.write(take, incoming, self.platform, self._seen, now=self.now)
         for reply in replies:
             for row in reply.choices:

@@ -136,6 +136,14 @@ async def test_the_day_of_joining_is_kept_each_year_with_another_rhythm_of_leap_
     assert await days_told(luna, datetime(2028, 3, 1, 11, 0, tzinfo=UTC), 6) == {1: ["anniversary"]}
 
 
+async def test_an_anniversary_that_the_server_slept_through_is_caught_up_within_three_days(
+    db: Database,
+) -> None:
+    luna = await luna_with(db, stamps(5), MessageKind.ANNIVERSARY)
+    assert await days_told(luna, datetime(2027, 3, 5, 11, 0, tzinfo=UTC), 3) == {0: ["anniversary"]}
+    assert await days_told(luna, datetime(2028, 3, 6, 11, 0, tzinfo=UTC), 3) == {}
+
+
 async def test_a_goal_is_recalled_weekly_while_it_is_off_track(db: Database) -> None:
     luna = await luna_with(db, stamps(10), MessageKind.GOAL)
     await luna.booked(NOON)

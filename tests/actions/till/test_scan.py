@@ -118,9 +118,11 @@ async def test_a_double_tap_on_plus_one_adds_one(db: Database) -> None:
 async def test_plus_one_is_over_after_a_quarter_of_an_hour(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
-    late = await luna.more(visit.id, 1, NOW + 16 * MINUTE)
+    last = await luna.more(visit.id, 1, NOW + 15 * MINUTE)
+    assert isinstance(last, Booked)
+    late = await luna.more(visit.id, 2, NOW + 15 * MINUTE + timedelta(seconds=1))
     assert isinstance(late, NotAdded)
-    assert (late.why, late.visit.amount, late.may_add) == ("over", 1, False)
+    assert (late.why, late.visit.amount, late.may_add) == ("over", 2, False)
 
 
 async def test_a_visit_that_was_taken_back_does_not_grow(db: Database) -> None:

@@ -40,6 +40,14 @@ async def test_an_owners_words_tell_a_cashier_and_a_customer_nothing(luna: Talk,
     assert "for the shop's staff" in await luna.says(ANA, f"/{word}")
 
 
+@pytest.mark.parametrize("word", OWNERS_WORDS)
+async def test_an_owners_words_tell_a_manager_nothing_either(luna: Talk, word: str) -> None:
+    await luna.says(CLEO, "/invite")
+    await luna.taps(CLEO, "Manager")
+    await luna.opens(MAX, luna.code(CLEO).rpartition("=")[2])
+    assert await luna.says(MAX, f"/{word}") == "Only the shop's owner can do that."
+
+
 async def test_a_cashier_who_taps_what_an_owner_saw_is_refused(luna: Talk) -> None:
     for word, label in {"programme": "Head start", "staff": "Eva"}.items():
         await luna.says(CLEO, f"/{word}")

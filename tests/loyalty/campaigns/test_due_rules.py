@@ -226,6 +226,16 @@ def test_the_day_of_joining_is_greeted_from_the_first_year_on() -> None:
     assert [day for day, _ in due] == [date(2027, 1, 5), date(2028, 1, 5)]
 
 
+def test_an_anniversary_is_greeted_up_to_three_days_late_and_no_later() -> None:
+    def due(day: date) -> Occurrence | None:
+        return due_anniversary(1, date(2026, 3, 5), now=noon(day), zone=ZONE)
+
+    last = due(date(2027, 3, 8))
+    assert last is not None
+    assert last.expires_at == day_starts(date(2027, 3, 9), ZONE)
+    assert due(date(2027, 3, 4)) is due(date(2027, 3, 9)) is None
+
+
 def test_the_welcome_comes_after_the_first_stamp_and_not_days_later() -> None:
     first = noon(START)
     assert due_welcome(1, first_visit_at=first, now=first) is not None
