@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from actions.access import jobs_of
 from actions.cards.card_state import tell
 from actions.shop.audit import named
 from loyalty.actor import ActingPerson
@@ -24,7 +25,7 @@ def note_wrong(tx: Tx, actor: ActingPerson, *, now: datetime) -> None:
     """Count a wrong code that a member of staff typed; where it is one too many, tell the owners once that day."""
     wrong_codes.add(tx, person_id=actor.person_id, now=now)
     if waits_until(tx, actor, now=now):
-        for member in staff.of_person(tx, actor.person_id):
+        for member in jobs_of(tx, actor):
             _report(tx, actor, member, now=now)
 
 
