@@ -75,25 +75,9 @@ def to_begin_with(unit: Unit, n: int, words: Words) -> str:
 
 def almost_there(unit: Unit, n: int, words: Words, *, shop: str, reward: str) -> str:
     """Say how few are missing."""
-    match unit:
-        case Unit.STAMPS:
-            return words.tn(
-                "{shop}: only {n} stamp to go: {reward}!",
-                "{shop}: only {n} stamps to go: {reward}!",
-                n,
-                shop=shop,
-                reward=reward,
-            )
-        case Unit.POINTS:
-            return words.tn(
-                "{shop}: only {n} point to go: {reward}!",
-                "{shop}: only {n} points to go: {reward}!",
-                n,
-                shop=shop,
-                reward=reward,
-            )
-        case _:
-            assert_never(unit)
+    return words.t(
+        "{shop}: only {left} to go: {reward}!", left=words.counted(unit, n), shop=shop, reward=reward
+    )
 
 
 def given(unit: Unit, n: int, words: Words) -> str:
