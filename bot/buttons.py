@@ -7,6 +7,7 @@ from loyalty.tokens import genuine_button, sign_button
 
 _VERSION = "1"
 _DAYS = 14  # a button older than this asks about a world that has moved on
+MINUTE = timedelta(minutes=1)
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MAX_BYTES = 64  # Telegram: core.telegram.org/bots/api#inlinekeyboardbutton
@@ -14,7 +15,7 @@ MAX_BYTES = 64  # Telegram: core.telegram.org/bots/api#inlinekeyboardbutton
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """A genuine button: what it asks for, and when it was shown (to the minute)."""
+    """A genuine button: what it asks for, and when it was shown, to the `MINUTE` before."""
 
     verb: str
     arg: str
@@ -28,7 +29,7 @@ class OldButton:
 
 def encode(secret: bytes, holder: str, verb: str, arg: str, *, now: datetime) -> str:
     """Write a button for one chat; raises `ValueError` when it would not fit a platform's 64 bytes."""
-    body = f"{_VERSION}|{verb}|{arg}|{_base36((now - _EPOCH) // timedelta(minutes=1))}"
+    body = f"{_VERSION}|{verb}|{arg}|{_base36((now - _EPOCH) // MINUTE)}"
     data = f"{body}|{sign_button(secret, body, holder)}"
     if len(data.encode()) > MAX_BYTES:
         raise ValueError(f"button too long: {data}")
@@ -41,7 +42,7 @@ def decode(secret: bytes, holder: str, data: str, *, now: datetime) -> Tapped | 
     parts = body.split("|")
     if len(parts) != 4 or parts[0] != _VERSION or not genuine_button(secret, body, holder, tag):
         return OldButton()
-    shown_at = _EPOCH + timedelta(minutes=int(parts[3], 36))
+    shown_at = _EPOCH + MINUTE * int(parts[3], 36)
     if now - shown_at > timedelta(days=_DAYS):
         return OldButton()
     return Tapped(parts[1], parts[2], shown_at)

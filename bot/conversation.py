@@ -9,7 +9,7 @@ from actions.people import identify
 from actions.people.identify import Caller
 from actions.tx import Tx
 from bot import chosen, lookup, optout, sight, synonyms, table
-from bot.buttons import OldButton, Tapped, decode
+from bot.buttons import MINUTE, OldButton, Tapped, decode
 from bot.spoken import as_words
 from bot.strangers import turned_away
 from bot.turn import Choice, Links, Platform, Reply, Turn
@@ -200,10 +200,15 @@ def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
 def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
     holder = turn.incoming.sender.external_id
     match decode(turn.links.secret, holder, data, now=turn.now):
-        case Tapped(verb) as button if verb in table.VERBS:
+        case Tapped(verb, shown_at=shown_at) as button if verb in table.VERBS and _is_theirs(turn, shown_at):
             return _pressed(turn, button)
         case Tapped() | OldButton():
             return _out_of_date(turn)
+
+
+def _is_theirs(turn: Turn, shown_at: datetime) -> bool:
+    """Say whether a button was shown to this person, and not to who was forgotten in the same chat before."""
+    return shown_at >= turn.visitor.known_since - MINUTE
 
 
 def _out_of_date(turn: Turn) -> list[Reply]:

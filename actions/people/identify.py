@@ -45,6 +45,7 @@ class Visitor:
     address_id: int
     workplaces: tuple[Workplace, ...]
     new: bool
+    known_since: datetime  # when they first wrote from there
 
     @property
     def role(self) -> Role | None:
@@ -59,7 +60,7 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
     if known is None:
         person_id = persons.add(tx, name=name, language=caller.language, now=now)
         address_id = persons.add_address(tx, person_id, *where, now=now)
-        return Visitor(persons.by_id(tx, person_id), address_id, (), new=True)
+        return Visitor(persons.by_id(tx, person_id), address_id, (), new=True, known_since=now)
     reach, person = known
     if reach.unreachable_at or now - reach.seen_at > persons.SEEN_EVERY:
         persons.seen(tx, reach.id, now=now)
@@ -67,7 +68,7 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
         persons.rename(tx, person.id, name)
         cards.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
-    return Visitor(person, reach.id, _workplaces(tx, person.id), new=False)
+    return Visitor(person, reach.id, _workplaces(tx, person.id), new=False, known_since=reach.created_at)
 
 
 def _is_shared(tx: Tx, reach: KnownAddress) -> bool:

@@ -25,6 +25,7 @@ class KnownAddress:
     external_id: str
     unreachable_at: datetime | None
     seen_at: datetime
+    created_at: datetime
 
 
 # A person as `Person` wants them, for every query that gives one.
@@ -45,6 +46,7 @@ _REACH_COLUMNS = (
     addresses.c.external_id,
     addresses.c.unreachable_at,
     addresses.c.seen_at,
+    addresses.c.created_at,
 )
 _BY_ID = Statement(select(*COLUMNS).where(persons.c.id == bindparam("id")), into=Person)
 _ADD = Statement(new_row(persons, "name", "folded_name", "language", "created_at"))

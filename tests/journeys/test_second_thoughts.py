@@ -78,6 +78,20 @@ async def test_after_forget_an_old_button_makes_no_new_person(stage: Stage) -> N
     assert len(await stage.rows("SELECT id FROM persons")) == len(people) + 1
 
 
+@ANYWHERE
+async def test_a_yes_shown_to_who_was_forgotten_is_no_yes_of_who_comes_back(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(ANA, "/birthday 25 march")
+    yes = stage.platform.data_under(ANA, "Yes, tell me")
+    await stage.says(ANA, "/forget")
+    await stage.taps(ANA, "Yes, erase everything")
+    stage.later(minutes=3)
+    await cafe.joins(ANA)
+    assert "That button is out of date." in await stage.taps_data(ANA, yes)
+    assert await stage.rows("SELECT purpose FROM consents WHERE given = 1") == []
+
+
 @EACH
 async def test_after_forget_a_link_of_before_makes_no_new_person(stage: Stage) -> None:
     cafe = await stage.cafe()
