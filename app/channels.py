@@ -10,14 +10,14 @@ from channels.whatsapp.channel import WhatsApp
 
 
 @asynccontextmanager
-async def open_channels(settings: Settings) -> AsyncIterator[dict[str, Channel]]:
-    """Start the channels that are set up, and stop them in the end."""
+async def open_channels(settings: Settings) -> AsyncIterator[list[Channel]]:
+    """Start the accounts that are set up, and stop them in the end."""
     async with AsyncExitStack() as opened:
-        channels: dict[str, Channel] = {}
+        channels: list[Channel] = []
         for open_channel in (open_telegram, open_whatsapp):
             channel = await opened.enter_async_context(open_channel(settings))
             if channel:
-                channels[channel.name] = channel
+                channels.append(channel)
         yield channels
 
 

@@ -92,7 +92,7 @@ async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Cal
     """Invent a café in an empty database, and wire a house around it that goes by the visitor's calendar."""
     cast = await db.write(invent, browser.name, browser.account, now=clock())
     calendar = Calendar(cast.shop.zone, clock)
-    house = build(db, {browser.name: browser}, secret=secret, clock=calendar.now)
+    house = build(db, [browser], secret=secret, clock=calendar.now)
     await house.show_menus()
     return Demo(house, browser, cast, calendar)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,8 +13,10 @@ from bot.answers import Answers
 from bot.conversation import menu_for
 from bot.courier import Courier
 from bot.router import Router
+from channels.accounts import by_account
 from channels.deliveries import AccountBroken, Delivery, Sent
 from channels.messages import (
+    AccountKey,
     AccountNews,
     Channel,
     Event,
@@ -32,7 +34,7 @@ from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
-from web.metrics import count_template, show_channel
+from web.metrics import count_template, show_account
 from words.language import LANGUAGES
 
 _LOG = logging.getLogger(__name__)
@@ -48,7 +50,7 @@ class House:
 
     db: Database
     router: Router
-    senders: Mapping[str, Sender]  # by channel
+    senders: Mapping[AccountKey, Sender]
     clock: Callable[[], datetime]
 
     async def handle(self, event: Event) -> None:
@@ -79,10 +81,10 @@ class House:
     async def _note_report(self, news: Report, *, now: datetime) -> None:
         pause = await take_report(self.db, news, now=now)
         if pause:
-            pace = self.senders[news.to.channel].pace
+            pace = self.senders[news.to.ours].pace
             if isinstance(news.delivery, AccountBroken):
                 pace.refused(now)
-                _watch(news.to.channel, news.delivery)
+                _watch(news.to.ours, news.delivery)
             else:
                 pace.pause(now + pause.after)
         self.kick()
@@ -102,35 +104,32 @@ class House:
             _tell_operator(change)
 
     async def _note_account(self, news: AccountNews, *, now: datetime) -> None:
-        _LOG.log(logging.WARNING if news.sends else logging.ERROR, "account %s: %s", news.account, news.text)
-        for name, channel in self.router.channels.items():
-            if channel.account != news.account:
-                continue
-            if not news.sends:
-                closure = await self.db.write(
-                    closed_accounts.close_account, name, news.account, news.text, told_at=news.at, now=now
-                )
-                if closure:
-                    self.senders[name].pace.close(closure.until)
-                    show_channel(name, up=False)
-                continue
-            if news.reopens and await self.db.write(
-                closed_accounts.reopen_account, name, news.account, told_at=news.at, now=now
-            ):
-                self.senders[name].pace.reinstated()
-                self.senders[name].kick()
-                show_channel(name, up=True)
-            await channel.refresh()  # a new limit is told so too
+        ours = news.account
+        _LOG.log(logging.WARNING if news.sends else logging.ERROR, "account %s: %s", ours.account, news.text)
+        if not news.sends:
+            closure = await self.db.write(
+                closed_accounts.close_account, *ours, news.text, told_at=news.at, now=now
+            )
+            if closure:
+                self.senders[ours].pace.close(closure.until)
+                show_account(ours, up=False)
+            return
+        if news.reopens and await self.db.write(
+            closed_accounts.reopen_account, *ours, told_at=news.at, now=now
+        ):
+            self.senders[ours].pace.reinstated()
+            self.senders[ours].kick()
+            show_account(ours, up=True)
+        await self.router.channels[ours].refresh()  # a new limit is told so too
 
     async def _follow_closures(self) -> None:
         """Keep to what a platform told before this process began, or to another one since."""
-        for name, channel in self.router.channels.items():
-            pace = self.senders[name].pace
-            closure = await self.db.read(closed_accounts.closed, name, channel.account, now=self.clock())
+        for ours, sender in self.senders.items():
+            closure = await self.db.read(closed_accounts.closed, *ours, now=self.clock())
             if closure:
-                pace.close(closure.until)
+                sender.pace.close(closure.until)
             else:
-                pace.open()
+                sender.pace.open()
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -169,9 +168,9 @@ class House:
         await refit(self.db, now=self.clock())
 
     async def show_menus(self) -> None:
-        """Tell each channel what customers can ask for, in every language."""
-        for name, channel in self.router.channels.items():
-            links = self.router.platform(name).links
+        """Tell each platform what customers can ask for, in every language."""
+        for ours, channel in self.router.channels.items():
+            links = self.router.platform(ours).links
             await channel.set_menu(None, menu_for(None, "en", links))
             for language in LANGUAGES:
                 await channel.set_menu(None, menu_for(None, language, links), language=language)
@@ -179,7 +178,7 @@ class House:
 
 def build(
     db: Database,
-    channels: Mapping[str, Channel],
+    channels: Iterable[Channel],
     *,
     secret: bytes,
     clock: Callable[[], datetime],
@@ -188,29 +187,30 @@ def build(
     prices: Prices = NO_PRICES,
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
-    paces = {name: Pace(channel.speed) for name, channel in channels.items()}
-    senders: dict[str, Sender] = {}
+    accounts = by_account(channels)
+    paces = {ours: Pace(channel.speed) for ours, channel in accounts.items()}
+    senders: dict[AccountKey, Sender] = {}
 
-    def watch(channel: str, delivery: Delivery) -> None:
-        _watch(channel, delivery)
+    def watch(ours: AccountKey, delivery: Delivery) -> None:
+        _watch(ours, delivery)
         if isinstance(delivery, Sent):
-            senders[channel].served()
+            senders[ours].served()
 
     router = Router(
-        Answers(Courier(db, secret, clock, watch), paces, wait), channels, public_url.rstrip("/"), prices
+        Answers(Courier(db, secret, clock, watch), paces, wait), accounts, public_url.rstrip("/"), prices
     )
-    senders |= {name: Sender(db, name, clock, router.notify, pace, wait) for name, pace in paces.items()}
+    senders |= {ours: Sender(db, ours, clock, router.notify, pace, wait) for ours, pace in paces.items()}
     return House(db, router, senders, clock)
 
 
-def _watch(channel: str, delivery: Delivery) -> None:
+def _watch(ours: AccountKey, delivery: Delivery) -> None:
     """Show the operator whether a platform accepts our account."""
     match delivery:
         case Sent():
-            show_channel(channel, up=True)
+            show_account(ours, up=True)
         case AccountBroken(reason):
-            _LOG.error("%s refuses our account: %s", channel, reason)
-            show_channel(channel, up=False)
+            _LOG.error("%s refuses our account %s: %s", ours.channel, ours.account, reason)
+            show_account(ours, up=False)
 
 
 def _tell_operator(change: TemplateChange) -> None:

@@ -14,6 +14,7 @@ from app.clock import read_clock
 from app.programme_options import programme_of
 from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
+from channels.accounts import first_of_each
 from channels.messages import Channel
 from loyalty.actor import Operator
 from loyalty.cards.programme import Invalid
@@ -23,7 +24,7 @@ from storage.engine.database import Database, open_database, parsed, sqlite_path
 from words.language import ENGLISH, LANGUAGES, words
 from words.shop.figures import Wording, invalid
 
-Channels = Mapping[str, Channel]
+Channels = Sequence[Channel]
 
 
 def commands(db: Database, channels: Channels) -> dict[str, Command]:
@@ -82,8 +83,8 @@ async def create_shop(
     if isinstance(opened, BadShop):
         raise BadOptionError(_bad_shop(opened, new))
     links = {
-        channel.name: {**_join_link(channel, opened.shop), "owner": channel.link("i" + opened.owner_token)}
-        for channel in channels.values()
+        name: {**_join_link(channel, opened.shop), "owner": channel.link("i" + opened.owner_token)}
+        for name, channel in first_of_each(channels).items()
     }
     return {"shop": opened.shop.id, "links": links}
 
@@ -98,7 +99,7 @@ async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
             "timezone": shop.timezone,
             "currency": shop.currency,
             "language": shop.language,
-            "links": {name: _join_link(channel, shop) for name, channel in channels.items()},
+            "links": {name: _join_link(channel, shop) for name, channel in first_of_each(channels).items()},
         }
         for shop in await db.read(shop_actions.all_shops)
     ]
@@ -110,7 +111,7 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
     if shop_id is not None and shop_id not in known:
         raise BadOptionError(f"There is no shop {shop_id}. `stempel shop list` shows them.")
     token = await db.write(staff_actions.invite, Operator(), shop_id, role, now=read_clock())
-    links = {name: channel.link("i" + token) for name, channel in channels.items()}
+    links = {name: channel.link("i" + token) for name, channel in first_of_each(channels).items()}
     return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
 
 

@@ -1,7 +1,6 @@
 """Start and stop: the web server, the channels, the sender and the clock, as one."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from functools import partial
@@ -19,22 +18,19 @@ from app.house import House, build
 from app.office import commands, door_of
 from app.settings import NothingToServeError, Settings, folder_of, secret_key
 from app.side_door import side_door
+from app.webhooks import call_us, subscribe_to, webhooks
+from channels.accounts import first_of_each, key_of
 from channels.messages import Channel
 from channels.telegram.channel import Telegram
 from channels.whatsapp.channel import WhatsApp
-from channels.whatsapp.errors import WhatsAppUnreachableError
-from channels.whatsapp.session import open_graph
-from channels.whatsapp.subscription import subscribe
 from scheduler.clock import make_clock
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
 from web.links import shared_links
-from web.metrics import show_channel
+from web.metrics import show_account
 from web.patience import Patience
-from web.server import make_app, telegram_webhook
-from web.whatsapp import whatsapp_webhook
+from web.server import make_app
 
-_LOG = logging.getLogger(__name__)
 _GOODBYE_S = 5  # how long an answer in the making may take when the server stops
 
 
@@ -55,45 +51,25 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             public_url=settings.public_url,
             prices=settings.prices,
         )
-        routes: list[BaseRoute] = [*shared_links(channels, secure=settings.public_url.startswith("https:"))]
+        secure = settings.public_url.startswith("https:")
+        routes: list[BaseRoute] = [*shared_links(first_of_each(channels), secure=secure)]
         jobs: list[Coroutine[Any, Any, None]] = []
-        for channel in channels.values():
-            show_channel(channel.name, up=True)
+        for channel in channels:
+            show_account(key_of(channel), up=True)
             match channel:
                 case Telegram() if settings.by_webhook:
-                    routes.append(await _telegram_webhook(channel, house, settings))
+                    await call_us(channel, channels, settings)
                 case Telegram():
                     jobs.append(channel.poll(house.handle))
                 case WhatsApp():
-                    routes.append(await _whatsapp_webhook(channel, house, settings))
+                    await subscribe_to(channel, settings)
+        routes += webhooks(channels, house.handle, settings)
         await house.show_menus()
         async with _side_door(url, db, channels):
             await run(house, make_web(db, routes), settings, jobs=jobs, started=started)
 
 
-async def _telegram_webhook(telegram: Telegram, house: House, settings: Settings) -> BaseRoute:
-    secret = settings.telegram_webhook_secret.get_secret_value() if settings.telegram_webhook_secret else ""
-    await telegram.set_webhook(f"{settings.public_url}/telegram/webhook", secret)
-    return telegram_webhook(telegram.to_incoming, house.handle, secret)
-
-
-async def _whatsapp_webhook(whatsapp: WhatsApp, house: House, settings: Settings) -> BaseRoute:
-    try:
-        async with open_graph(
-            settings.whatsapp_api_url, settings.whatsapp_access_token.get_secret_value()
-        ) as graph:
-            await subscribe(graph, whatsapp.business_account_id)
-    except WhatsAppUnreachableError as error:
-        _LOG.warning("the app was not subscribed to the account's messages; it may be already: %s", error)
-    return whatsapp_webhook(
-        whatsapp.read,
-        house.handle,
-        settings.whatsapp_app_secret.get_secret_value(),
-        settings.whatsapp_verify_token.get_secret_value(),
-    )
-
-
-def _side_door(url: str, db: Database, channels: dict[str, Channel]) -> AbstractAsyncContextManager[None]:
+def _side_door(url: str, db: Database, channels: Sequence[Channel]) -> AbstractAsyncContextManager[None]:
     path = door_of(url)
     return side_door(path, commands(db, channels)) if path else nullcontext()
 

@@ -194,7 +194,7 @@ async def _keep(settings: Settings, rows: list[Row]) -> None:
     door = door_of(url)
     if door is None or await knock(door, "templates keep", options) is None:
         async with open_database(url) as db:
-            await keep_templates(db, {}, **options)
+            await keep_templates(db, [], **options)
 
 
 def _state(row: Row) -> dict[str, str]:

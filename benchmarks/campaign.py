@@ -22,8 +22,9 @@ from benchmarks.bots import Bot
 from benchmarks.crowd import ACCOUNT, FIRST_CASHIER, FIRST_CUSTOMER, crowded, run
 from benchmarks.platform import Platform, Webhook
 from benchmarks.rows import Row, row
+from channels.accounts import key_of
 from channels.deliveries import Delivery, Sent
-from channels.messages import Address, Outgoing, Speed
+from channels.messages import AccountKey, Address, Outgoing, Speed
 from channels.telegram.channel import Telegram
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.records import Card
@@ -62,7 +63,7 @@ async def _rate(folder: Path, messages: int) -> float:
         _channel(platform) as channel,
     ):
         await db.write(_fill, messages, people=messages * 9 // 10, now=now)
-        await Sender(db, channel.name, read_clock, _deliver(channel), Pace(channel.speed)).drain()
+        await Sender(db, key_of(channel), read_clock, _deliver(channel), Pace(channel.speed)).drain()
     assert platform.refused == 0, f"{platform.refused} times 429"
     assert len(platform.taken) == messages
     return (messages - 1) / (platform.taken[-1] - platform.taken[0])
@@ -84,7 +85,9 @@ async def _drain(folder: Path, rounds: int, rows: int) -> list[tuple[float, floa
                 async with open_database(f"sqlite:///{path}") as db:
                     await db.write(_fill, rows, people=rows, now=read_clock())
             async with open_database(f"sqlite:///{ours}") as db:
-                sender = Sender(db, "telegram", read_clock, _at_once, Pace(Speed(1e6, timedelta(0))))
+                sender = Sender(
+                    db, AccountKey("telegram", ACCOUNT), read_clock, _at_once, Pace(Speed(1e6, timedelta(0)))
+                )
                 start = perf_counter()
                 assert await sender.drain() == rows
                 value = rows / (perf_counter() - start)

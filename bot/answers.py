@@ -5,6 +5,7 @@ Nobody who asked is met with silence, and one chat's trouble is that chat's alon
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -29,7 +30,7 @@ from channels.deliveries import (
     Uncertain,
     Unreachable,
 )
-from channels.messages import Address, Channel, Incoming, Tap
+from channels.messages import AccountKey, Address, Channel, Incoming, Tap
 from loyalty.tokens import digest
 
 _LOG = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ _PAUSE_S = 0.5
 
 
 class Gate(Protocol):
-    """What holds back all that leaves for one platform, answers and the outbox alike."""
+    """What holds back all that leaves from one account, answers and the outbox alike."""
 
     def pause(self, until: datetime) -> None:
         """Let nothing leave before."""
@@ -63,12 +64,14 @@ class Gate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Gives people their answers; `gates` are by channel."""
+    """Gives people their answers; each account has a gate of its own, and connections of its own."""
 
     courier: Courier
-    gates: Mapping[str, Gate]
+    gates: Mapping[AccountKey, Gate]
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _queue: Queue = field(default_factory=lambda: Queue(_CUSTOMERS_AT_ONCE))
+    _queues: defaultdict[AccountKey, Queue] = field(
+        default_factory=lambda: defaultdict(lambda: Queue(_CUSTOMERS_AT_ONCE))
+    )
     _allowances: Allowances = field(default_factory=Allowances)
 
     async def give(self, channel: Channel, incoming: Incoming, replies: Sequence[Reply]) -> None:
@@ -83,10 +86,9 @@ class Answers:
         if replies and (incoming.told_early or replies[0].is_promised):
             await self.courier.db.write(keep_promise, incoming)
 
-    @property
-    def crowded(self) -> bool:
-        """Say whether more people wait for an answer than a platform should wait for."""
-        return self._queue.waiting >= _CUSTOMERS_AT_ONCE
+    def crowded(self, account: AccountKey) -> bool:
+        """Say whether more people wait for an answer there than a platform should wait for."""
+        return self._queues[account].waiting >= _CUSTOMERS_AT_ONCE
 
     async def at_the_till(self, who: Address) -> bool:
         """Say whether somebody works in a shop: they go first, and may ask for more."""
@@ -132,8 +134,8 @@ class Answers:
         self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None
     ) -> Delivery:
         to, tracker = incoming.sender, Tracker(key=digest(incoming.key), about=reply.subject)
-        gate = self.gates[to.channel]
-        async with self._queue.place(partial(self.at_the_till, to)):
+        gate = self.gates[to.ours]
+        async with self._queues[to.ours].place(partial(self.at_the_till, to)):
             with gate.answering():
                 delivery = await self.courier.send(channel, to, reply, replaces=replaces, tracker=tracker)
         now = self.courier.clock()
@@ -151,7 +153,7 @@ class Answers:
     async def _may_speak(self, to: Address) -> bool:
         """Sit out a pause that the platform ordered, whoever met it; False where it is longer than a person waits."""
         now = self.courier.clock()
-        until = self.gates[to.channel].paused_until(now, to.external_id)
+        until = self.gates[to.ours].paused_until(now, to.external_id)
         if until is None:
             return True
         left_s = (until - now).total_seconds()

@@ -13,12 +13,13 @@ from actions.delivery.trackers import Tracker
 from actions.people import chat_state
 from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
+from channels.accounts import key_of
 from channels.deliveries import Delivery, Rejected, Sent
-from channels.messages import Address, Channel, Outgoing
+from channels.messages import AccountKey, Address, Channel, Outgoing
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
-Watch = Callable[[str, Delivery], None]
+Watch = Callable[[AccountKey, Delivery], None]
 
 
 class Storage(Protocol):
@@ -33,13 +34,13 @@ class Storage(Protocol):
         ...
 
 
-def unwatched(channel: str, delivery: Delivery) -> None:
+def unwatched(account: AccountKey, delivery: Delivery) -> None:
     """Let nobody know how a message ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Courier:
-    """Takes replies to people; `watch` is told how each message on a channel ended."""
+    """Takes replies to people; `watch` is told how each message of an account ended."""
 
     db: Storage
     secret: bytes
@@ -68,7 +69,7 @@ class Courier:
         if in_words:
             _LOG.warning("a message leaves without its picture or file: %s", delivery)
             delivery = await channel.send(to, _in_words(message, reply, tracker))
-        self.watch(channel.name, delivery)
+        self.watch(key_of(channel), delivery)
         if isinstance(delivery, Sent):
             card_id = reply.shows_card if channel.can_replace and not in_words else None
             shown = _Shown(to, digest, card_id)
@@ -94,7 +95,7 @@ class Courier:
             template, choices, self.secret, to.external_id, language=language, now=self.clock()
         )
         delivery = await channel.send(to, replace(message, tracker=str(tracker)))
-        self.watch(channel.name, delivery)
+        self.watch(key_of(channel), delivery)
         return delivery
 
 

@@ -18,7 +18,7 @@ from bot.conversation import CHOOSE
 from bot.receipts import KINDS, Case, Message
 from bot.spoken import as_words
 from bot.turn import Platform
-from channels.messages import Address
+from channels.messages import AccountKey, Address
 from words.language import words
 
 
@@ -31,13 +31,16 @@ class Worded:
     language: str
 
 
-def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datetime) -> Worded | Full | None:
+def word(
+    tx: Tx, row: Row, platform_of: Callable[[AccountKey], Platform], *, now: datetime
+) -> Worded | Full | None:
     """Find the words for a row of the outbox, from the facts as they are now; None when it grew stale."""
     notice = notices.load_notice(tx, row.address_id, row.data, now=now)
     if notice is None:
         return None
     reach, say = notice.reach, words(notice.person.language)
-    platform = platform_of(reach.channel)
+    to = Address(reach.channel, reach.account, reach.external_id)
+    platform = platform_of(to.ours)
     messages = KINDS[row.kind](Case(tx, notice, say, platform.links, now, platform.billing))
     if not messages:
         return None
@@ -45,7 +48,7 @@ def word(tx: Tx, row: Row, platform_of: Callable[[str], Platform], *, now: datet
         messages = [replace(one, reply=as_words(one.reply, say.language)) for one in messages]
     if notices.IN_WORDS in row.data:
         messages = [replace(one, reply=one.reply.in_words()) for one in messages]
-    worded = Worded(Address(reach.channel, reach.account, reach.external_id), messages, say.language)
+    worded = Worded(to, messages, say.language)
     sent = worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
     if isinstance(sent, Worded):
         departs(tx, row)

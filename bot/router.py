@@ -23,8 +23,10 @@ from bot.receipts import Message
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
+from channels.accounts import first_of_each
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
 from channels.messages import (
+    AccountKey,
     Address,
     Channel,
     Incoming,
@@ -52,10 +54,10 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Router:
-    """Answers every message of every channel; one person's messages one after the other."""
+    """Answers every message to every account; one person's messages one after the other."""
 
     answers: Answers
-    channels: Mapping[str, Channel]
+    channels: Mapping[AccountKey, Channel]
     public_url: str = ""
     prices: Prices = NO_PRICES
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
@@ -68,7 +70,7 @@ class Router:
         """Answer one message; raises `NotAcknowledgedError` when storage is down and it must come again."""
         async with asyncio.TaskGroup() as beside:
             if isinstance(incoming.content, Tap):
-                beside.create_task(self.channels[incoming.sender.channel].acknowledge(incoming))
+                beside.create_task(self.channels[incoming.sender.ours].acknowledge(incoming))
             trouble = await self._answer_in_line(incoming)
         if trouble:
             raise NotAcknowledgedError from trouble
@@ -85,7 +87,7 @@ class Router:
                 self._repeats.heard(incoming.key)
             incoming.kept()
             async with line.speaking:  # in the order in which they were heard: locks are fair
-                await self.answers.give(self.channels[incoming.sender.channel], incoming, replies)
+                await self.answers.give(self.channels[incoming.sender.ours], incoming, replies)
         except chat_state.StorageError as error:
             _LOG.exception("storage is down")
             self._repeats.forget(incoming.key)
@@ -99,15 +101,16 @@ class Router:
 
         It costs a promise in the outbox; elsewhere the platform is told when the answer was given.
         """
-        early = self.channels[incoming.sender.channel].window or self.answers.crowded
+        ours = incoming.sender.ours
+        early = self.channels[ours].window or self.answers.crowded(ours)
         return incoming if early else replace(incoming, kept=nobody_waits)
 
     async def _take(self, incoming: Incoming) -> list[Reply]:
-        channel, content = self.channels[incoming.sender.channel], incoming.content
+        ours, content = incoming.sender.ours, incoming.content
+        channel, platform = self.channels[ours], self.platform(ours)
         seen = await self._look(channel, incoming.sender, content) if isinstance(content, Photo) else None
-        platform = self.platform(channel.name)
         async with self._hearing.place(partial(self.answers.at_the_till, incoming.sender)):
-            with self.answers.gates[channel.name].answering():
+            with self.answers.gates[ours].answering():
                 return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
 
     @property
@@ -115,22 +118,26 @@ class Router:
         """The last step of everything that leaves."""
         return self.answers.courier
 
-    def platform(self, name: str) -> Platform:
-        """Return what a conversation on a channel must know of it."""
-        channel = self.channels[name]
-        shared = len(self.channels) > 1 and self.public_url
-        link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
-        reached = self.channels if shared else {name: channel}
-        chat_state = {other: one.link for other, one in reached.items()}
-        links = Links(self.courier.secret, link, tuple(reached), chat_state)
+    def platform(self, account: AccountKey) -> Platform:
+        """Return what a conversation with one of our accounts must know of it."""
+        channel = self.channels[account]
         return Platform(
-            links,
+            self._links(channel),
             window=channel.window,
             most_buttons=channel.most_buttons,
             has_menu=channel.has_menu,
             daily_limit=channel.daily_limit,
             billing=self._billing(),
         )
+
+    def _links(self, channel: Channel) -> Links:
+        """Lead to any messenger where there are several and one address for all, else to the account that is spoken to."""
+        first = first_of_each(self.channels.values())
+        shared = len(first) > 1 and self.public_url
+        link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
+        reached = first if shared else {channel.name: channel}
+        chats = {name: one.link for name, one in reached.items()}
+        return Links(self.courier.secret, link, tuple(reached), chats)
 
     def _billing(self) -> Billing | None:
         bills = next((channel for channel in self.channels.values() if channel.window), None)
@@ -160,7 +167,7 @@ class Router:
         return delivery
 
     async def _unasked(self, worded: Worded, message: Message, *, tracker: Tracker) -> Delivery:
-        channel, reply, to = self.channels[worded.to.channel], message.reply, worded.to
+        channel, reply, to = self.channels[worded.to.ours], message.reply, worded.to
         if message.by_template and reply.template:
             return await self.courier.send_template(
                 channel, to, reply, reply.template, language=worded.language, tracker=tracker
@@ -179,7 +186,7 @@ class Router:
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
         _LOG.exception("update %s failed, reference %s", incoming.key, reference)
-        channel = self.channels[incoming.sender.channel]
+        channel = self.channels[incoming.sender.ours]
         text = words(incoming.language).t(table.SORRY, reference=reference)
         with suppress(chat_state.StorageError):  # it may be what broke
             await self.answers.give(channel, incoming, [Reply(text)])

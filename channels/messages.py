@@ -3,9 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from channels.deliveries import Delivery
+
+
+class AccountKey(NamedTuple):
+    """One of our accounts: a bot, or a number. A channel may have several."""
+
+    channel: str
+    account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +22,11 @@ class Address:
     channel: str
     account: str
     external_id: str
+
+    @property
+    def ours(self) -> AccountKey:
+        """Return our account that the person writes to."""
+        return AccountKey(self.channel, self.account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,7 @@ class TemplateNews:
 class AccountNews:
     """The platform says something about our account that the operator must know."""
 
-    account: str
+    account: AccountKey
     text: str
     sends: bool = True  # whether anything may still be sent
     reopens: bool = False  # whether what was closed is open again

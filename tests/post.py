@@ -48,7 +48,7 @@ def drained(
 ) -> list[tuple[str, Reply]]:
     """Settle what waits in a channel's outbox, and return who read what."""
     found: list[tuple[str, Reply]] = []
-    while rows := outbox.claim(tx, channel, most=20, now=now):
+    while rows := outbox.claim(tx, channel, "stempel_bot", most=20, now=now):
         for row in rows:
             worded = word(tx, row, lambda _: platform, now=now)
             if not isinstance(worded, Worded):

@@ -4,7 +4,13 @@ from typing import Literal
 
 from prometheus_client import Counter, Gauge
 
-_UP = Gauge("stempel_channel_up", "1 while a platform accepts our account, 0 once it refuses it", ["channel"])
+from channels.messages import AccountKey
+
+_UP = Gauge(
+    "stempel_channel_up",
+    "1 while a platform accepts our account, 0 once it refuses it",
+    ["channel", "account"],
+)
 _TEMPLATES = Counter(
     "stempel_template_changes_total",
     "Forms of words that a platform lets through no more, or bills as something else than before",
@@ -12,9 +18,9 @@ _TEMPLATES = Counter(
 )
 
 
-def show_channel(name: str, *, up: bool) -> None:
-    """Say whether a channel's platform accepts our account."""
-    _UP.labels(name).set(int(up))
+def show_account(account: AccountKey, *, up: bool) -> None:
+    """Say whether a platform accepts one of our accounts."""
+    _UP.labels(*account).set(int(up))
 
 
 def count_template(change: Literal["lost", "recategorised"]) -> None:

@@ -18,6 +18,7 @@ from web.keeping import Kept
 Handle = Callable[[Incoming], Awaitable[None]]
 Read = Callable[[object], Incoming | None]
 
+TELEGRAM_PATH = "/telegram/webhook"
 _LARGEST_UPDATE = 1024 * 1024  # Telegram's are a few kilobytes
 _UPDATES = Counter("stempel_updates_total", "Updates received by webhook", ["channel", "outcome"])
 
@@ -43,7 +44,7 @@ def make_app(*, ready: Callable[[], Awaitable[bool]], routes: Sequence[BaseRoute
     )
 
 
-def telegram_webhook(read: Read, handle: Handle, secret: str) -> Route:
+def telegram_webhook(read: Read, handle: Handle, secret: str, *, path: str = TELEGRAM_PATH) -> Route:
     """Take updates that carry the secret; each is acknowledged once it has its effect."""
 
     async def receive(request: Request) -> Response:
@@ -59,7 +60,7 @@ def telegram_webhook(read: Read, handle: Handle, secret: str) -> Route:
             return _count("ignored", JSONResponse({}))
         return Kept(partial(keep, incoming, handle), _verdict)
 
-    return Route("/telegram/webhook", receive, methods=["POST"])
+    return Route(path, receive, methods=["POST"])
 
 
 def _verdict(kept: bool) -> Response:  # noqa: FBT001 - a callback's

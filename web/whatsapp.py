@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from channels.keeping import keep
-from channels.messages import Address, Event, Incoming, Report
+from channels.messages import AccountKey, Address, Event, Incoming, Report
 from web.bodies import HANG_UP, RefusedBodyError, parse_json, read_body
 from web.keeping import Kept
 from web.server import count
@@ -91,7 +91,7 @@ async def _keep_in_order(
     return True
 
 
-def _whose(event: Event) -> Address | str:
+def _whose(event: Event) -> Address | AccountKey | str:
     match event:
         case Incoming():
             return event.sender

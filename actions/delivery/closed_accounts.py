@@ -28,7 +28,7 @@ def reopen_account(
     """Write down that our account is open again, and let go what waited for it; False for old news."""
     news = _note(tx, channel, account, Closure("", told_at or now, now))
     if news:
-        due_times.hasten(tx, channel, now=now)
+        due_times.hasten(tx, channel, account, now=now)
     return news
 
 

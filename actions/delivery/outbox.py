@@ -24,10 +24,10 @@ LEASE = timedelta(minutes=2)
 _LONGEST_WAIT = timedelta(hours=1)  # no retry of ours lies further ahead
 
 
-def claim(tx: Tx, channel: str, *, most: int, now: datetime) -> list[Message]:
-    """Take up to `most` due messages of a channel, the urgent first; nobody else gets them for two minutes."""
+def claim(tx: Tx, channel: str, account: str, *, most: int, now: datetime) -> list[Message]:
+    """Take up to `most` due messages of an account, the urgent first; nobody else gets them for two minutes."""
     while True:
-        claimed = outbox.claim(tx, channel, now=now, lease_until=now + LEASE, most=most)
+        claimed = outbox.claim(tx, channel, account, now=now, lease_until=now + LEASE, most=most)
         settled = claimed.lost + claimed.arrived
         _went(tx, settled, now=now)
         _dropped(tx, claimed.expired, "expired", now=now)
@@ -35,10 +35,10 @@ def claim(tx: Tx, channel: str, *, most: int, now: datetime) -> list[Message]:
             return claimed.messages
 
 
-def reclaim(tx: Tx, channel: str, *, now: datetime) -> None:
+def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> None:
     """Take over what a process that died had in hand, where it is known that no other process lives."""
     if tx.dialect.name == "sqlite":  # the lock on its file says so; elsewhere the leases must end first
-        _went(tx, outbox.reclaim(tx, channel, now=now), now=now)
+        _went(tx, outbox.reclaim(tx, channel, account, now=now), now=now)
 
 
 def bring_forward(tx: Tx, *, now: datetime) -> None:
@@ -115,7 +115,7 @@ def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str =
         if other is None:
             drop(tx, message, why, known_as=known_as, now=now)
             continue
-        outbox.readdress(tx, message.id, other.id, other.channel, now=now)
+        outbox.readdress(tx, message.id, other.id, other.channel, other.account, now=now)
         if message.kind == dispatch.CAMPAIGN:
             messaging_window.unbill(tx, message.data["occurrence_id"])
 
@@ -138,6 +138,7 @@ class DeliveryReport:
     """What a platform reports of a message: how far it got, under which id, and what it is billed as."""
 
     channel: str
+    account: str
     message_id: str
     state: str
     charge: str = ""
@@ -151,10 +152,10 @@ def reported(tx: Tx, outbox_id: int, told: DeliveryReport, *, now: datetime) -> 
     """Believe what the platform reports of a message; one that failed after all is returned, to be settled anew.
 
     What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,
-    or of another channel, says nothing of this one. Raises `TooSoonError` where it failed before its answer was heard.
+    or of another account, says nothing of this one. Raises `TooSoonError` where it failed before its answer was heard.
     """
     known = delivery_status.fate(tx, outbox_id)
-    if known is None or known.channel != told.channel:
+    if known is None or (known.channel, known.account) != (told.channel, told.account):
         return None
     if told.state not in outbox.ARRIVED:
         if known.state == "sending" and known.reached is None:

@@ -234,14 +234,15 @@ def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCod
         return CodeExpired()
     if found.person_id in (person_id, *merges.gone_into(tx, person_id)):
         return OwnCode()
-    shared = _shared_channel(persons.addresses_of(tx, person_id), persons.addresses_of(tx, found.person_id))
+    shared = _shared_account(persons.addresses_of(tx, person_id), persons.addresses_of(tx, found.person_id))
     return SameChannel(shared) if shared else found
 
 
-def _shared_channel(one: list[KnownAddress], other: list[KnownAddress]) -> str | None:
-    open_here = {reach.channel for reach in one if reach.unreachable_at is None}
-    open_there = {reach.channel for reach in other if reach.unreachable_at is None}
-    return next(iter(sorted(open_here & open_there)), None)
+def _shared_account(one: list[KnownAddress], other: list[KnownAddress]) -> str | None:
+    """Return on which channel both write to the same account of ours, and so are two people there."""
+    open_here = {(reach.channel, reach.account) for reach in one if reach.unreachable_at is None}
+    open_there = {(reach.channel, reach.account) for reach in other if reach.unreachable_at is None}
+    return next((channel for channel, _ in sorted(open_here & open_there)), None)
 
 
 def side_of(tx: Tx, person_id: int, *, now: datetime) -> Side:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from channels.fields import Json, record, records, text
-from channels.messages import AccountNews, TemplateNews
+from channels.messages import AccountKey, AccountNews, TemplateNews
 from channels.whatsapp.templates import changed_to
 
 # Of many things that happen to an account, those that an operator must know, and after which nothing can be sent.
@@ -49,23 +49,27 @@ def _account(value: Json, account: str) -> AccountNews | None:
         return None
     sends = event not in _THE_END and state != _CLOSED and _SILENCED not in restrictions
     return AccountNews(
-        account,
+        _ours(account),
         _words(event, state, text(ban, "waba_ban_date"), *restrictions, violation),
         sends,
         reopens=state == _OPEN_AGAIN or event == _RECONNECTED,
     )
 
 
+def _ours(account: str) -> AccountKey:
+    return AccountKey("whatsapp", account)
+
+
 def _number(value: Json, account: str) -> AccountNews | None:
     event = text(value, "event")
     limit = _limit(value) or text(value, "current_limit")  # which ended in 2026
     said = _words("phone number", event, limit)
-    return AccountNews(account, said, limit=limit) if event or limit else None
+    return AccountNews(_ours(account), said, limit=limit) if event or limit else None
 
 
 def _capability(value: Json, account: str) -> AccountNews | None:
     limit = _limit(value) or text(value, "max_daily_conversation_per_phone")  # which ended in 2026
-    return AccountNews(account, _words("people in a day", limit), limit=limit) if limit else None
+    return AccountNews(_ours(account), _words("people in a day", limit), limit=limit) if limit else None
 
 
 def _limit(value: Json) -> str:
@@ -74,12 +78,12 @@ def _limit(value: Json) -> str:
 
 def _alert(value: Json, account: str) -> AccountNews | None:
     described = text(record(value, "alert_info") or value, "alert_description")
-    return AccountNews(account, _words(described)) if described else None
+    return AccountNews(_ours(account), _words(described)) if described else None
 
 
 def _review(value: Json, account: str) -> AccountNews | None:
     decision = text(value, "decision")
-    return AccountNews(account, _words("account review", decision)) if decision else None
+    return AccountNews(_ours(account), _words("account review", decision)) if decision else None
 
 
 def _words(*said: str) -> str:

@@ -40,7 +40,7 @@ async def take_report(db: Storage, report: Report, *, now: datetime) -> Again | 
 def _take(tx: Tx, report: Report, tracker: Tracker, *, now: datetime) -> Again | None:
     if tracker.row is None or identify.already_done(tx, digest(report.key), now=now):
         return None
-    told = outbox.DeliveryReport(report.to.channel, report.message_id, report.state, report.charge)
+    told = outbox.DeliveryReport(*report.to.ours, report.message_id, report.state, report.charge)
     message = outbox.reported(tx, tracker.row, told, now=now)
     if message is None or report.delivery is None:
         return None

@@ -1,4 +1,4 @@
-"""Drains one channel's outbox: claim, word, send, settle, each row for itself. The second way through the house.
+"""Drains the outbox of one account: claim, word, send, settle, each row for itself. The second way through the house.
 
 docs/sender.md says what happens at each point where it may be killed.
 """
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from actions.delivery import outbox
 from actions.delivery.outbox import Message
 from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
+from channels.messages import AccountKey
 from scheduler.delivery.circuit_breaker import Doubt
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.retries import Again, Drop, decide
@@ -36,7 +37,7 @@ class Sender:
     """Sends what waits; `deliver` words a message and sends it, or returns None when it grew stale."""
 
     db: Storage
-    channel: str
+    account: AccountKey
     clock: Callable[[], datetime]
     deliver: Callable[[Message], Awaitable[Delivery | None]]
     pace: Pace
@@ -72,7 +73,7 @@ class Sender:
                 self._wake.clear()
                 try:
                     if not reclaimed:
-                        await self.db.write(outbox.reclaim, self.channel, now=self._now())
+                        await self.db.write(outbox.reclaim, *self.account, now=self._now())
                         reclaimed = True
                     await self._send_due(group)
                 except outbox.StorageError:
@@ -110,7 +111,7 @@ class Sender:
             async with self._room:  # none is claimed that would only lie here
                 most = 1 if self._doubt.deep else _CLAIMED
                 batch: list[Message] = await self.db.write(
-                    outbox.claim, self.channel, most=most, now=self._now()
+                    outbox.claim, *self.account, most=most, now=self._now()
                 )
             if not batch:
                 break

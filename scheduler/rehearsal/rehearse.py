@@ -98,7 +98,7 @@ def _rounds(starts: datetime, ends: datetime, stage: Stage) -> Iterator[datetime
 
 def _send(tx: Tx, *, now: datetime) -> None:
     """Do what the sender does, on a channel where everything arrives at once."""
-    while messages := outbox.claim(tx, CHANNEL, most=_CLAIMED, now=now):
+    while messages := outbox.claim(tx, CHANNEL, CHANNEL, most=_CLAIMED, now=now):
         for message in messages:
             this = message.data.get("occurrence_id") if message.kind == dispatch.CAMPAIGN else None
             if this is None or dispatch.still_wanted(tx, this, now=now):

@@ -19,6 +19,7 @@ class Fate:
     reached: str | None
     billed: bool
     channel: str
+    account: str
     message_id: str | None
 
 
@@ -34,6 +35,7 @@ _BY_ID = Statement(
         outbox.c.reached,
         outbox.c.charge,
         outbox.c.channel,
+        outbox.c.account,
         outbox.c.message_id,
     ).where(outbox.c.id == bindparam("this"))
 )
@@ -49,9 +51,9 @@ def fate(tx: Tx, outbox_id: int) -> Fate | None:
     found = _BY_ID.one(tx, this=outbox_id)
     if found is None:
         return None
-    this, address_id, kind, data, attempts, once, state, reached, charge, channel, message_id = found
+    this, address_id, kind, data, attempts, once, state, reached, charge, channel, account, message_id = found
     message = Message(this, address_id, kind, json.loads(data), attempts, bool(once))
-    return Fate(message, state, reached, charge is not None, channel, message_id)
+    return Fate(message, state, reached, charge is not None, channel, account, message_id)
 
 
 def set_reached(tx: Tx, outbox_id: int, reached: str, *, message_id: str | None) -> None:

@@ -22,6 +22,7 @@ _HASTEN = Statement(
     update(outbox)
     .where(
         outbox.c.channel == bindparam("of_channel"),
+        outbox.c.account == bindparam("of_account"),
         outbox.c.state == "ready",
         outbox.c.at_most_once == 0,  # marketing has its own pauses
         outbox.c.due_at > bindparam("at"),
@@ -41,6 +42,6 @@ def bring_forward(tx: Tx, *, now: datetime, due_within: timedelta, lease: timede
     _SHORTEN.run(tx, latest=now + lease, until=now + lease)
 
 
-def hasten(tx: Tx, channel: str, *, now: datetime) -> None:
-    """Make due at once what waits on a channel, but for marketing."""
-    _HASTEN.run(tx, of_channel=channel, at=now)
+def hasten(tx: Tx, channel: str, account: str, *, now: datetime) -> None:
+    """Make due at once what waits for an account, but for marketing."""
+    _HASTEN.run(tx, of_channel=channel, of_account=account, at=now)

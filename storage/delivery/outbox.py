@@ -37,10 +37,14 @@ _GIVEN = (
     "dedup_key", "address_id", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at",
     "at_most_once", "lease_until",
 )  # fmt: skip
-_CHANNEL = select(addresses.c.channel).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
+_OURS = {  # so that a claim reads the rows of one account alone, however many wait for another
+    name: select(addresses.c[name]).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
+    for name in ("channel", "account")
+}
+_OF_ACCOUNT = (outbox.c.channel == bindparam("channel"), outbox.c.account == bindparam("account"))
 _ADD = Statement(
     insert(outbox)
-    .values({name: bindparam(name, type_=outbox.c[name].type) for name in _GIVEN} | {"channel": _CHANNEL})
+    .values({name: bindparam(name, type_=outbox.c[name].type) for name in _GIVEN} | _OURS)
     .on_conflict_do_nothing(index_elements=[outbox.c.dedup_key])
 )
 _ROW = select(
@@ -58,7 +62,7 @@ _ROW = select(
 )
 _DUE = Statement(
     _ROW.where(
-        outbox.c.channel == bindparam("channel"),
+        *_OF_ACCOUNT,
         outbox.c.due_at <= _NOW,
         WAITING,
         or_(READY, outbox.c.lease_until <= _NOW),
@@ -67,9 +71,7 @@ _DUE = Statement(
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
-_IN_HAND = Statement(
-    _ROW.where(outbox.c.channel == bindparam("channel"), WAITING, _SENDING).order_by(outbox.c.id)
-)
+_IN_HAND = Statement(_ROW.where(*_OF_ACCOUNT, WAITING, _SENDING).order_by(outbox.c.id))
 _WAITING_FOR = Statement(_ROW.where(outbox.c.address_id == bindparam("address"), READY).order_by(outbox.c.id))
 _LEASE = Statement(
     update(outbox)
@@ -127,6 +129,7 @@ _READDRESS = Statement(
     .values(
         address_id=bindparam("new_address"),
         channel=bindparam("new_channel"),
+        account=bindparam("new_account"),
         state="ready",
         lease_until=None,
         due_at=bindparam("due"),
@@ -196,10 +199,12 @@ def lent(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
     return json.loads(found[0]) if found else None
 
 
-def claim(tx: Tx, channel: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
-    """Take up to `most` due messages of a channel out of the queue; a claim that is not settled ends by itself."""
+def claim(tx: Tx, channel: str, account: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
+    """Take up to `most` due messages of an account out of the queue; a claim that is not settled ends by itself."""
     claimed = Claimed([], [], [], [])
-    for *row, state, expires_at, reached, departed in _DUE.all(tx, channel=channel, now=now, most=most):
+    for *row, state, expires_at, reached, departed in _DUE.all(
+        tx, channel=channel, account=account, now=now, most=most
+    ):
         message = _message(row)
         if state == "sending" and reached in ARRIVED:
             settle(tx, message.id, "sent", now=now)
@@ -224,10 +229,10 @@ def departs(tx: Tx, outbox_id: int, *, attempts: int) -> bool:
     return _DEPARTS.run(tx, this=outbox_id, tries=attempts) == 1
 
 
-def reclaim(tx: Tx, channel: str, *, now: datetime) -> list[Message]:
-    """Take back all that is in anybody's hand, and return what went, or may have gone and must not go again."""
+def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> list[Message]:
+    """Take back all of an account that is in anybody's hand, and return what went, or may have gone and must not go again."""
     gone = []
-    for *row, _, _, reached, departed in _IN_HAND.all(tx, channel=channel):
+    for *row, _, _, reached, departed in _IN_HAND.all(tx, channel=channel, account=account):
         message = _message(row)
         if reached in ARRIVED:
             settle(tx, message.id, "sent", now=now)
@@ -273,9 +278,11 @@ def waiting_for(tx: Tx, address_id: int) -> list[Message]:
     return [_message(row) for *row, _, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
 
 
-def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, *, now: datetime) -> None:
+def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, account: str, *, now: datetime) -> None:
     """Send a message to another address of the same person."""
-    _READDRESS.run(tx, this=outbox_id, new_address=address_id, new_channel=channel, due=now)
+    _READDRESS.run(
+        tx, this=outbox_id, new_address=address_id, new_channel=channel, new_account=account, due=now
+    )
 
 
 def drop_for(tx: Tx, address_id: int, *, error: str, now: datetime) -> list[Message]:

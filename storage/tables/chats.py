@@ -72,7 +72,8 @@ outbox = Table(
     row_id(),
     Column("dedup_key", Text, nullable=False, unique=True),
     ref("address_id", "addresses", index=True),
-    Column("channel", Text, nullable=False, server_default=""),  # of the address
+    Column("channel", Text, nullable=False, server_default=""),  # of the address, and our account there:
+    Column("account", Text, nullable=False, server_default=""),  # each account has a sender of its own
     Column("kind", Text, nullable=False),
     Column("data", Text, nullable=False),  # ids only: the words are found when it is sent
     Column("urgency", Integer, nullable=False),
@@ -98,6 +99,7 @@ outbox = Table(
     Index(
         "ix_outbox_waiting",
         "channel",
+        "account",
         "urgency",  # in the order they are sent: a claim reads a few rows, however many wait
         "due_at",
         sqlite_where=text("state IN ('ready', 'sending')"),

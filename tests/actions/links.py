@@ -22,7 +22,7 @@ _GROW = {"entries", "consents", "merges", "link_codes", "link_tries", "audit"}
 def writes_on(tx: Tx, channel: str, name: str = "Ana", *, now: datetime = NOW) -> int:
     """Let somebody new write on a messenger, and return their id."""
     return recognise(
-        tx, Caller(channel, "luna", f"{channel}-{next(_numbers)}", name=name, language="en"), now=now
+        tx, Caller(channel, "luna_bot", f"{channel}-{next(_numbers)}", name=name, language="en"), now=now
     ).person.id
 
 

@@ -29,7 +29,7 @@ def options(**given: Any) -> dict[str, Any]:
 async def test_a_shop_opens_with_the_amounts_of_its_money(
     sqlite_db: Database, given: dict[str, Any], rate: str, price: int, least: int
 ) -> None:
-    await create_shop(sqlite_db, {}, **options(**given))
+    await create_shop(sqlite_db, [], **options(**given))
     (shop,) = await sqlite_db.read(all_shops)
     rules: Any = (await sqlite_db.read(shops.current_terms, shop.id)).programme
     assert rules.rate == parse_rate(rate, shop.currency)
@@ -54,7 +54,7 @@ async def test_a_refusal_names_the_limit_and_what_to_write(
 ) -> None:
     given = {"reward": ["Lunch"]} | given if given.get("kind") == "stamps" else given
     with pytest.raises(BadOptionError, match=words):
-        await create_shop(sqlite_db, {}, **options(**given))
+        await create_shop(sqlite_db, [], **options(**given))
 
 
 @pytest.mark.parametrize(

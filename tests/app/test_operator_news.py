@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 
 from actions.delivery.templates import keep_all
 from app.house import House, build
+from channels.accounts import key_of
 from channels.messages import AccountNews, Report, TemplateNews
 from channels.whatsapp.channel import WhatsApp
 from loyalty.delivery.message_costs import Prices
@@ -45,8 +46,7 @@ class Line:
 async def line(sqlite_db: Database) -> AsyncIterator[Line]:
     """Open a house whose receipts are approved."""
     async with opened() as (whatsapp, channel):
-        channels = {channel.name: channel}
-        house = build(sqlite_db, channels, secret=b"secret", clock=lambda: NOON, prices=PRICES)
+        house = build(sqlite_db, [channel], secret=b"secret", clock=lambda: NOON, prices=PRICES)
         approved = {
             "name": "visit",
             "language": "nl",
@@ -58,8 +58,10 @@ async def line(sqlite_db: Database) -> AsyncIterator[Line]:
         yield Line(house, channel, whatsapp)
 
 
-def up() -> float | None:
-    return REGISTRY.get_sample_value("stempel_channel_up", {"channel": "whatsapp"})
+def up(line: Line) -> float | None:
+    return REGISTRY.get_sample_value(
+        "stempel_channel_up", {"channel": "whatsapp", "account": line.channel.account}
+    )
 
 
 def changes(change: str) -> float:
@@ -71,38 +73,38 @@ async def test_an_account_that_is_refused_is_down_until_something_arrives_again(
 ) -> None:
     token, line.whatsapp.token = line.whatsapp.token, "another"
     await line.ana_says("help")
-    assert up() == 0
+    assert up(line) == 0
     assert "whatsapp refuses our account" in caplog.text
     assert token not in caplog.text
     line.whatsapp.token = token
     await line.ana_says("help")
-    assert up() == 1
+    assert up(line) == 1
 
 
 async def test_an_account_that_was_closed_is_down_and_one_that_is_only_warned_is_not(
     line: Line, caplog: pytest.LogCaptureFixture
 ) -> None:
     await line.ana_says("help")
-    await line.house.handle(AccountNews(line.channel.account, "WhatsApp says: flagged"))
-    assert up() == 1
-    await line.house.handle(AccountNews(line.channel.account, "WhatsApp says: disabled", sends=False))
-    assert up() == 0
+    await line.house.handle(AccountNews(key_of(line.channel), "WhatsApp says: flagged"))
+    assert up(line) == 1
+    await line.house.handle(AccountNews(key_of(line.channel), "WhatsApp says: disabled", sends=False))
+    assert up(line) == 0
     assert [record.levelno for record in caplog.records if "WhatsApp says" in record.message] == [
         logging.WARNING,
         logging.ERROR,
     ]
-    assert line.house.senders["whatsapp"].pace.paused_until(NOON)
+    assert line.house.senders[key_of(line.channel)].pace.paused_until(NOON)
 
 
 async def test_a_limit_that_meta_changed_is_known_by_its_news_or_by_the_next_night(line: Line) -> None:
     line.whatsapp.api.tier = "TIER_10K"
     await line.house.handle(
-        AccountNews(line.channel.account, "WhatsApp says: phone number, upgrade, tier 10k")
+        AccountNews(key_of(line.channel), "WhatsApp says: phone number, upgrade, tier 10k")
     )
-    assert line.house.router.platform("whatsapp").daily_limit == 10_000
+    assert line.house.router.platform(key_of(line.channel)).daily_limit == 10_000
     line.whatsapp.api.tier = "TIER_UNLIMITED"
     await line.house.tidy()
-    assert line.house.router.platform("whatsapp").daily_limit is None
+    assert line.house.router.platform(key_of(line.channel)).daily_limit is None
 
 
 async def test_a_limit_that_can_not_be_asked_for_stays_what_it_was(line: Line) -> None:
@@ -146,6 +148,6 @@ async def test_a_report_that_we_stumble_over_does_not_come_again(
 
 
 async def test_prices_reach_the_conversation_on_every_channel(line: Line) -> None:
-    billing = line.house.router.platform("whatsapp").billing
+    billing = line.house.router.platform(key_of(line.channel)).billing
     assert billing
     assert (billing.channel, billing.account, billing.prices) == ("whatsapp", line.channel.account, PRICES)

@@ -111,7 +111,9 @@ async def test_a_server_subscribes_its_app_and_a_doctor_sees_it(desk: Desk, what
     async with desk.serving() as url:
         assert whatsapp.api.subscription is not None
         async with httpx.AsyncClient(base_url=url, trust_env=False) as operator:
-            assert 'stempel_channel_up{channel="whatsapp"} 1.0' in (await operator.get("/metrics")).text
+            number = whatsapp.business.phone_number_id
+            up = f'stempel_channel_up{{account="{number}",channel="whatsapp"}} 1.0'
+            assert up in (await operator.get("/metrics")).text
         assert (await checked(desk))["whatsapp webhooks"]["ok"]
         address = f"{url}/whatsapp/webhook"
         assert await see_who_answers(address, VERIFY_TOKEN) == f"{address} leads here"

@@ -216,7 +216,7 @@ async def test_a_running_stempel_writes_it_down(settings: Settings, whatsapp: Fa
     door = door_of(url)
     assert door
     async with open_database(url) as db:
-        async with side_door(door, commands(db, {})):
+        async with side_door(door, commands(db, [])):
             await look(settings, submit=True)
         states = await db.read(all_of, whatsapp.business.phone_number_id)
     assert {state.status for state in states} == {"pending"}

@@ -16,6 +16,7 @@ from actions.shop.invitations import invite
 from actions.shop.open_shop import NewShop
 from app.house import House, build
 from app.serve import make_web
+from channels.accounts import first_of_each
 from channels.telegram.channel import Telegram
 from channels.whatsapp.channel import WhatsApp
 from loyalty.actor import Operator
@@ -186,13 +187,13 @@ async def open_both(db: Database) -> AsyncIterator[Both]:
         number, account = meta.business.phone_number_id, meta.business.account_id
         bot = Telegram(telegram.token, api_url=telegram.url)
         line = WhatsApp(number, account, meta.token, api_url=meta.url)
-        channels = {channel.name: channel for channel in (bot, line)}
-        for channel in channels.values():
+        channels: list[Telegram | WhatsApp] = [bot, line]
+        for channel in channels:
             await channel.start()
         await db.write(approve_all, meta, now=hours.now)
         house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
         routes = [
-            *shared_links(channels, secure=True),
+            *shared_links(first_of_each(channels), secure=True),
             telegram_webhook(bot.to_incoming, house.handle, WEBHOOK_SECRET),
             whatsapp_webhook(line.read, house.handle, APP_SECRET, WEBHOOK_SECRET),
         ]
@@ -205,5 +206,5 @@ async def open_both(db: Database) -> AsyncIterator[Both]:
             yield both
         finally:
             await both.close()
-            for channel in channels.values():
+            for channel in channels:
                 await channel.stop()

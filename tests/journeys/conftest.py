@@ -8,6 +8,7 @@ from storage.engine.database import open_database
 from tests.journeys.both import Both, open_both
 from tests.journeys.hours import Hours
 from tests.journeys.platforms import EACH_PLATFORM, Where, open_platform
+from tests.journeys.several import Several, open_several
 from tests.journeys.sketches import sketch
 from tests.journeys.stage import Stage
 
@@ -55,4 +56,11 @@ def both_url(request: pytest.FixtureRequest) -> str:
 async def both(both_url: str) -> AsyncIterator[Both]:
     """Build the whole program with both messengers over a database of this test's own."""
     async with open_database(both_url, migrate=False) as db, open_both(db) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def several(both_url: str) -> AsyncIterator[Several]:
+    """Build the whole program with two bots and a number over a database of this test's own."""
+    async with open_database(both_url, migrate=False) as db, open_several(db) as opened:
         yield opened

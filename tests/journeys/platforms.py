@@ -22,7 +22,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.fakes.browser import FakeBrowser
 from tests.fakes.people import Seen, User
-from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
 from web.server import telegram_webhook
@@ -56,8 +56,8 @@ class Platform(Protocol):
 class TelegramPlatform(FakeTelegram):
     """Telegram, which can also swallow a call and say when it did."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, *, token: str = TOKEN, username: str = "stempel_bot") -> None:
+        super().__init__(token=token, username=username)
         self.swallowed = asyncio.Event()
         self.arrived = asyncio.Event()  # set at each answer of the bot, for whoever waits at that moment
         self._swallows: str | None = None
@@ -162,7 +162,7 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
     """Build the whole program over a database, with a fake platform outside."""
     if where.platform == "browser":
         browser = Browser("http://127.0.0.1:8080")
-        house = build(db, {browser.name: browser}, secret=SECRET, clock=hours.read, wait=hours.wait)
+        house = build(db, [browser], secret=SECRET, clock=hours.read, wait=hours.wait)
         page = FakeBrowser(browser, house.handle)
         yield Opened(house, browser, page)
         await page.close()
@@ -174,7 +174,7 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
     async with TelegramPlatform() as telegram:
         bot = Telegram(telegram.token, api_url=telegram.url, answer_timeout_s=where.answer_timeout_s)
         await bot.start()
-        house = build(db, {bot.name: bot}, secret=SECRET, clock=hours.read, wait=hours.wait)
+        house = build(db, [bot], secret=SECRET, clock=hours.read, wait=hours.wait)
         try:
             async with _delivering(where, telegram, bot, house, hours):
                 yield Opened(house, bot, telegram)
@@ -193,7 +193,7 @@ async def _whatsapp(db: Database, hours: Hours) -> AsyncIterator[Opened]:
         )
         await line.start()
         await db.write(approve_all, whatsapp, now=hours.now)
-        house = build(db, {line.name: line}, secret=SECRET, clock=hours.read, wait=hours.wait)
+        house = build(db, [line], secret=SECRET, clock=hours.read, wait=hours.wait)
         web = make_web(house.db, [whatsapp_webhook(line.read, house.handle, APP_SECRET, WEBHOOK_SECRET)])
         await whatsapp.delivers_to("http://stempel/whatsapp/webhook", APP_SECRET, WEBHOOK_SECRET, app=web)
         try:

@@ -6,6 +6,7 @@ import pytest
 import qrcode
 
 from bot.scanner import read_codes
+from channels.accounts import key_of
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
 from tests.journeys.both import SILENCE, Both, Heard, stamps
@@ -79,7 +80,7 @@ async def test_a_link_from_one_chat_opens_the_other_with_the_code(both: Both) ->
     await both.joins(shop, ANA, on="telegram")
     asked = await both.telegram.says(ANA, "/link")
     code = asked.partition("Your code: ")[2][:7].replace("-", "")
-    chats = both.house.router.platform("telegram").links.chats
+    chats = both.house.router.platform(key_of(both.telegram.channel)).links.chats
     assert "Is the chat of Ana on Telegram yours too?" in await both.whatsapp.opens(
         ANA, chats["whatsapp"]("l" + code)
     )

@@ -25,7 +25,7 @@ async def other(stage: Stage, journey_url: str) -> AsyncIterator[House]:
     await bot.start()
     async with open_database(journey_url, migrate=False) as db:
         hours = stage.hours
-        yield build(db, {bot.name: bot}, secret=SECRET, clock=hours.read, wait=hours.wait)
+        yield build(db, [bot], secret=SECRET, clock=hours.read, wait=hours.wait)
     await bot.stop()
 
 

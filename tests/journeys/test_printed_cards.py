@@ -1,6 +1,7 @@
 """A printed card collects for whoever carries it, and moves whole to the one who claims it."""
 
 from actions.cards.join import print_cards
+from channels.accounts import key_of
 from tests.journeys.people import ANA, BEN, EVA
 from tests.journeys.stage import ONE_STAMP, Place, Stage
 
@@ -57,4 +58,4 @@ async def test_a_claimed_card_can_not_be_claimed_again(stage: Stage) -> None:
 async def _printed(cafe: Place) -> str:
     stage = cafe.stage
     [card] = await stage.house.db.write(print_cards, cafe.shop, 1, now=stage.hours.now)
-    return stage.house.router.platform(stage.channel.name).links.printed(card)
+    return stage.house.router.platform(key_of(stage.channel)).links.printed(card)

@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from actions.cards.card_state import LATER, URGENT
 from actions.delivery.outbox import Message, departs
 from actions.people.identify import Caller, recognise
+from channels.accounts import key_of
 from channels.deliveries import Delivery
 from channels.messages import Address, Outgoing
 from channels.telegram.channel import Telegram
@@ -132,4 +133,5 @@ async def mailroom(db: Database, *, answer_timeout_s: float = 10.0) -> AsyncIter
 
 
 def _sender(db: Database, channel: Telegram, hours: Hours) -> Sender:
-    return Sender(db, channel.name, hours.read, Postman(channel, db).deliver, Pace(channel.speed), hours.wait)
+    deliver, pace = Postman(channel, db).deliver, Pace(channel.speed)
+    return Sender(db, key_of(channel), hours.read, deliver, pace, hours.wait)

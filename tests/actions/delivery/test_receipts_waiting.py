@@ -15,7 +15,7 @@ async def grown(luna: Luna, visit_id: int, *seen: int) -> None:
 
 
 async def claimed(luna: Luna, now: datetime = NOW) -> list[Message]:
-    return await luna.db.write(outbox.claim, "telegram", most=9, now=now)
+    return await luna.db.write(outbox.claim, "telegram", "luna_bot", most=9, now=now)
 
 
 async def test_one_receipt_says_the_whole_visit_and_all_it_earned(db: Database) -> None:

@@ -157,7 +157,7 @@ async def test_nothing_can_be_done_any_more_with_an_erased_persons_card(db: Data
     voucher = await db.write(vouchers.by_id, 1)
     assert voucher
     assert voucher.state == "withdrawn"
-    claimed = await db.write(outbox.claim, "telegram", now=NOW, lease_until=NOW + HOUR, most=9)
+    claimed = await db.write(outbox.claim, "telegram", "luna_bot", now=NOW, lease_until=NOW + HOUR, most=9)
     assert claimed.messages == []
 
 

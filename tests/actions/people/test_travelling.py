@@ -57,7 +57,7 @@ def _approve(tx: Tx, name: str, category: str, *, status: str = "approved") -> N
 async def one_message(luna: Luna, now: datetime) -> Message:
     """Do the round, and claim what came of it."""
     await tick(luna, now)
-    [message] = await luna.db.write(outbox.claim, "telegram", most=9, now=now)
+    [message] = await luna.db.write(outbox.claim, "telegram", "luna_bot", most=9, now=now)
     return message
 
 
@@ -96,7 +96,7 @@ async def test_what_can_wait_rides_along_with_the_next_word(db: Database) -> Non
     await tick(luna, NOON + DAY)
     assert await told(luna) == [Told("voucher_waiting", "", "due", "rides")]
     await writes(luna, NOON + DAY + HOUR)
-    [again] = await db.write(outbox.claim, "telegram", most=9, now=NOON + DAY + HOUR)
+    [again] = await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=NOON + DAY + HOUR)
     assert await db.write(still_wanted, again.data["occurrence_id"], now=NOON + DAY + HOUR)
     assert await travels(luna, again, NOON + DAY + HOUR) == Freely()
 
@@ -112,7 +112,7 @@ async def test_a_word_that_comes_while_a_message_is_put_off_is_not_lost_on_it(db
     assert isinstance(await db.write(word), Ride)
     await writes(luna, NOON)  # and only now is the first try settled
     await db.write(outbox.drop, message, "stale", now=NOON)
-    [again] = await db.write(outbox.claim, "telegram", most=9, now=NOON)
+    [again] = await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=NOON)
     assert await db.write(still_wanted, again.data["occurrence_id"], now=NOON)
 
 

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from channels.messages import AccountNews, Event, TemplateNews
+from channels.messages import AccountKey, AccountNews, Event, TemplateNews
 from channels.whatsapp.limits import read_limit
 from channels.whatsapp.reading import Account, read
 from channels.whatsapp.templates import stands
 
 NUMBER, BUSINESS = "106540352242922", "102290129340398"
+OURS = AccountKey("whatsapp", NUMBER)
 
 Json = dict[str, Any]
 
@@ -39,7 +40,7 @@ TEMPLATE = {"message_template_name": "birthday", "message_template_language": "e
         (
             "account_update",
             {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "ADULT"}},
-            AccountNews(NUMBER, "WhatsApp says: account violation, adult"),
+            AccountNews(OURS, "WhatsApp says: account violation, adult"),
         ),
         (
             "account_update",
@@ -47,10 +48,10 @@ TEMPLATE = {"message_template_name": "birthday", "message_template_language": "e
                 "event": "DISABLED_UPDATE",
                 "ban_info": {"waba_ban_state": "DISABLE", "waba_ban_date": "April 17"},
             },
-            AccountNews(NUMBER, "WhatsApp says: disabled update, disable, April 17", sends=False),
+            AccountNews(OURS, "WhatsApp says: disabled update, disable, April 17", sends=False),
         ),
         *(
-            ("account_update", value, AccountNews(NUMBER, f"WhatsApp says: {said}", sends, reopens=reopens))
+            ("account_update", value, AccountNews(OURS, f"WhatsApp says: {said}", sends, reopens=reopens))
             for value, said, sends, reopens in (
                 ({"event": "ACCOUNT_DELETED"}, "account deleted", False, False),
                 ({"event": "ACCOUNT_OFFBOARDED"}, "account offboarded", False, False),
@@ -72,13 +73,13 @@ TEMPLATE = {"message_template_name": "birthday", "message_template_language": "e
         (
             "phone_number_quality_update",
             {"event": "FLAGGED", "current_limit": "TIER_10K"},
-            AccountNews(NUMBER, "WhatsApp says: phone number, flagged, tier 10k", limit="TIER_10K"),
+            AccountNews(OURS, "WhatsApp says: phone number, flagged, tier 10k", limit="TIER_10K"),
         ),
         (
             "phone_number_quality_update",
             {"event": "THROUGHPUT_UPGRADE", "max_daily_conversations_per_business": "TIER_UNLIMITED"},
             AccountNews(
-                NUMBER,
+                OURS,
                 "WhatsApp says: phone number, throughput upgrade, tier unlimited",
                 limit="TIER_UNLIMITED",
             ),
@@ -86,7 +87,7 @@ TEMPLATE = {"message_template_name": "birthday", "message_template_language": "e
         (
             "business_capability_update",
             {"max_daily_conversations_per_business": 2000, "max_phone_numbers_per_waba": 25},
-            AccountNews(NUMBER, "WhatsApp says: people in a day, 2000", limit="2000"),
+            AccountNews(OURS, "WhatsApp says: people in a day, 2000", limit="2000"),
         ),
     ],
 )

@@ -71,7 +71,7 @@ async def test_how_a_message_ended_is_known_to_its_occurrence(db: Database) -> N
     await luna.booked(NOON - 14 * DAY, card=card_id)
     await db.write(agree, person_id)
     await tick(db, now=NOON)
-    rows = await db.write(outbox.claim, "telegram", most=50, now=NOON)
+    rows = await db.write(outbox.claim, "telegram", "luna_bot", most=50, now=NOON)
     first, second = [row for row in rows if row.kind == "campaign"]
     await db.write(outbox.sent, first, "77", now=NOON)
     await db.write(outbox.shut, second, "blocked", now=NOON)

@@ -37,7 +37,7 @@ async def sent(db: Database) -> tuple[Luna, Message]:
     await luna.booked(NOW)
     await db.write(lambda tx: tx.execute(text("UPDATE outbox SET state = 'sent'")).close())
     await tick(luna, NOON)
-    [message] = await db.write(outbox.claim, "telegram", most=9, now=NOON)
+    [message] = await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=NOON)
     await db.write(outbox.sent, message, "wamid.1", now=NOON)
     return luna, message
 
@@ -78,8 +78,8 @@ async def test_a_failure_that_is_reported_twice_counts_once(db: Database) -> Non
 async def test_who_has_enough_of_marketing_is_tried_once_more_after_a_day(db: Database) -> None:
     _, message = await sent(db)
     await take_report(db, report(message, "failed", Capped("enough")), now=LATER)
-    assert await db.write(outbox.claim, "telegram", most=9, now=LATER + DAY - HOUR) == []
-    [again] = await db.write(outbox.claim, "telegram", most=9, now=LATER + DAY)
+    assert await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=LATER + DAY - HOUR) == []
+    [again] = await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=LATER + DAY)
     await db.write(outbox.sent, again, "wamid.2", now=LATER + DAY)
     second = Report(
         "wamid.2:failed",
@@ -97,7 +97,7 @@ async def test_a_clock_that_is_set_back_tries_no_sooner_who_has_enough_of_market
     _, message = await sent(db)
     await take_report(db, report(message, "failed", Capped("enough")), now=LATER)
     await db.write(outbox.bring_forward, now=NOON)
-    assert await db.write(outbox.claim, "telegram", most=9, now=NOON + HOUR) == []
+    assert await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=NOON + HOUR) == []
 
 
 async def test_who_stopped_marketing_on_the_platform_agrees_to_none_any_more(db: Database) -> None:
@@ -111,7 +111,7 @@ async def test_a_window_that_was_closed_is_closed_and_the_message_goes_again(db:
     _, message = await sent(db)
     await take_report(db, report(message, "failed", WindowClosed("24 hours")), now=LATER)
     assert (await db.read(_REACH.all))[0][1] == LATER
-    [again] = await db.write(outbox.claim, "telegram", most=9, now=LATER)
+    [again] = await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=LATER)
     assert again.id == message.id
 
 
@@ -154,7 +154,7 @@ async def test_a_dead_senders_message_that_was_reported_does_not_go_again(db: Da
     _, message = await sent(db)
     await db.write(_in_a_dead_hand)
     await take_report(db, report(message, "delivered"), now=LATER)
-    assert await db.write(outbox.claim, "telegram", most=9, now=LATER) == []
+    assert await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=LATER) == []
     assert (await db.read(_ROWS.all))[0][0] == "sent"
 
 
@@ -182,7 +182,7 @@ async def test_what_cannot_reach_one_address_goes_to_the_other(db: Database) -> 
     luna, message = await sent(db)
     other = await db.write(_also_on_whatsapp(luna.cafe.ana))
     await take_report(db, report(message, "failed", Unreachable("blocked")), now=LATER)
-    [again] = await db.write(outbox.claim, "whatsapp", most=9, now=LATER)
+    [again] = await db.write(outbox.claim, "whatsapp", "316", most=9, now=LATER)
     assert (again.id, again.address_id) == (message.id, other)
 
 

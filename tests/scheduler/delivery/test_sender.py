@@ -10,7 +10,7 @@ from actions.delivery import outbox
 from channels.deliveries import NotSent
 from storage.engine.database import Database, open_database
 from tests.fakes.people import User
-from tests.scheduler.mailroom import Mailroom, crowd, mailroom, until
+from tests.scheduler.mailroom import ACCOUNT, Mailroom, crowd, mailroom, until
 
 ANA, BEN, *_ = PEOPLE = crowd(60)
 _DAY_S = 86_400
@@ -87,7 +87,7 @@ async def test_a_new_process_on_sqlite_waits_for_no_lease(
         await room.posts(("it", ANA, kind))
         async with hanging(room):
             pass
-        await sqlite_db.write(outbox.reclaim, "telegram", now=room.hours.now)
+        await sqlite_db.write(outbox.reclaim, "telegram", ACCOUNT, now=room.hours.now)
         await room.another(sqlite_db).drain()
         assert (await room.states())[0][0] == state
         assert room.arrived()["it"] == times
@@ -233,7 +233,7 @@ async def test_two_senders_on_one_database_double_nothing(postgres_url: str) -> 
 @pytest.mark.parametrize("kind", ["visit", "campaign"])
 async def test_what_had_not_left_a_dead_hand_is_sent_after_all(room: Mailroom, kind: str) -> None:
     await room.posts(("it", ANA, kind))
-    assert len(await room.db.write(outbox.claim, "telegram", most=4, now=room.hours.now)) == 1
+    assert len(await room.db.write(outbox.claim, "telegram", ACCOUNT, most=4, now=room.hours.now)) == 1
     room.later(minutes=3)
     await room.sender.drain()
     assert room.arrived()["it"] == 1
@@ -242,7 +242,7 @@ async def test_what_had_not_left_a_dead_hand_is_sent_after_all(room: Mailroom, k
 
 async def test_who_sleeps_over_a_message_finds_it_taken_and_does_not_send_it(room: Mailroom) -> None:
     await room.posts(("it", ANA, "campaign"))
-    [mine] = await room.db.write(outbox.claim, "telegram", most=4, now=room.hours.now)
+    [mine] = await room.db.write(outbox.claim, "telegram", ACCOUNT, most=4, now=room.hours.now)
     room.later(minutes=3)
     await room.sender.drain()
     with pytest.raises(outbox.TakenError):

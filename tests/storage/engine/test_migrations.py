@@ -24,6 +24,14 @@ _CARD = text(
     "INSERT INTO cards (id, shop_id, person_id, programme_id, public_id, code, origin, created_at, closed_at)"
     " VALUES (:this, 1, :this, 1, :this, :this, 'joined', 0, :closed_at)"
 )
+_ADDRESS = text(
+    "INSERT INTO addresses (id, person_id, channel, account, external_id, created_at, seen_at)"
+    " VALUES (:this, 1, 'telegram', :account, '1', 0, 0)"
+)
+_WAITING = text(
+    "INSERT INTO outbox (dedup_key, address_id, channel, kind, data, urgency, state, created_at, due_at)"
+    " VALUES ('key' || :this, :this, 'telegram', 'visit', '{}', 1, 'ready', 0, 0)"
+)
 
 
 def differences(tx: Tx) -> list[object]:
@@ -110,6 +118,21 @@ def test_names_that_were_stored_are_found_as_they_are_typed() -> None:
         command.upgrade(config, "head")
         rows = tx.execute(text("SELECT found_by FROM cards ORDER BY id")).all()
     assert [row[0] for row in rows] == [" lukasz oneil o neil", None, None]
+
+
+def test_what_waited_before_waits_for_its_account() -> None:
+    config = Config()
+    config.set_main_option("script_location", "storage/migrations")
+    with in_memory() as tx:
+        config.attributes["connection"] = tx
+        command.upgrade(config, "0020")
+        tx.execute(_PERSON, {"this": 1, "name": "Ana"})
+        for this in (1, 2):
+            tx.execute(_ADDRESS, {"this": this, "account": f"bot{this}"})
+            tx.execute(_WAITING, {"this": this})
+        command.upgrade(config, "head")
+        rows = tx.execute(text("SELECT channel, account FROM outbox ORDER BY id")).all()
+    assert [tuple(row) for row in rows] == [("telegram", "bot1"), ("telegram", "bot2")]
 
 
 async def test_a_newer_schema_is_refused_with_words(db_url: str) -> None:

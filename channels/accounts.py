@@ -1,0 +1,23 @@
+"""Which of our accounts is which: several bots and numbers are rows of one mapping."""
+
+from collections.abc import Iterable
+
+from channels.messages import AccountKey, Channel
+
+
+def key_of(channel: Channel) -> AccountKey:
+    """Name the account that a channel speaks for."""
+    return AccountKey(channel.name, channel.account)
+
+
+def by_account(channels: Iterable[Channel]) -> dict[AccountKey, Channel]:
+    """Find each channel by its account."""
+    return {key_of(channel): channel for channel in channels}
+
+
+def first_of_each(channels: Iterable[Channel]) -> dict[str, Channel]:
+    """Return, by the name of its channel, the account that links lead to: the first of each that was set up."""
+    found: dict[str, Channel] = {}
+    for channel in channels:
+        found.setdefault(channel.name, channel)
+    return found
