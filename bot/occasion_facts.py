@@ -5,7 +5,7 @@ from datetime import date
 from actions.campaigns.message_facts import Occasion
 from bot.own_words import fill
 from bot.turn import Choice, Filled
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from loyalty.dates import day_of
@@ -101,5 +101,5 @@ def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
     """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
     if step == "ask":
         return "win_back_ask"
-    gift = gives and kind in {MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY, MessageKind.WIN_BACK}
+    gift = gives and MESSAGE_POLICIES[kind].gift is not Gift.NONE
     return f"{kind}_gift" if gift else str(kind)

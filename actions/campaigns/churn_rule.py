@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions.campaigns.settings import Campaign, campaign_of, kept
-from loyalty.campaigns.churn_rule import FixedSilence, Hazard, Rule, from_json, to_json
+from actions.campaigns.settings import campaign_of, kept
+from loyalty.campaigns.churn_rule import FixedSilence, Hazard, Rule, to_json
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns import settings as campaign_settings
 from storage.cards import visit_patterns
@@ -39,9 +39,3 @@ def keep_rule(tx: Tx, shop_id: int, rule: Rule) -> None:
     """Go by a learned rule from now on, or again by the silence that the owner chooses."""
     learned = to_json(rule) if isinstance(rule, Hazard) else None
     campaign_settings.keep_rule(tx, kept(tx, shop_id, MessageKind.WIN_BACK).id, learned)
-
-
-def rule_of(tx: Tx, campaign: Campaign) -> Rule:
-    """Return the rule that is in force for a win-back campaign."""
-    learned = campaign_settings.by_id(tx, campaign.id).rule if campaign.id else None
-    return from_json(learned) if learned else FixedSilence(campaign.number("days"))

@@ -20,6 +20,7 @@ from loyalty.campaigns.frequency_cap import (
     Cap,
     Contact,
     Frequency,
+    Gift,
     Later,
     Listener,
     MessageKind,
@@ -53,9 +54,6 @@ __all__ = [
 ]  # fmt: skip
 
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
-_DAYS_KEPT = frozenset(
-    {MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY}
-)  # they bring their gift, heard of or not
 
 
 def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
@@ -86,12 +84,16 @@ def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None)
 
 def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
     """Put the gift of a day that is kept onto the card, whenever its message may go, and whether it ever does."""
-    if one.kind not in _DAYS_KEPT or one.voucher_id:
+    if _gift_of(one) is not Gift.ON_THE_DAY or one.voucher_id:
         return one
     voucher_id = _give(tx, one, now=now)
     if voucher_id:
         occurrences.bring(tx, one.id, voucher_id)
     return replace(one, voucher_id=voucher_id)
+
+
+def _gift_of(one: Due) -> Gift:
+    return MESSAGE_POLICIES[MessageKind(one.kind)].gift
 
 
 def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
@@ -114,9 +116,7 @@ def _settle(tx: Tx, one: Due, answer: Answer, reach: KnownAddress, *, now: datet
 
 def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
     voucher_id = one.voucher_id
-    if (
-        voucher_id is None and one.kind == MessageKind.WIN_BACK
-    ):  # an offer is worth nothing to who doesn't hear of it
+    if voucher_id is None and _gift_of(one) is Gift.WITH_MESSAGE:
         voucher_id = _give(tx, one, now=now)
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
     data = {"occurrence_id": one.id, "card_id": one.card_id, "try": one.tries + 1}
@@ -183,7 +183,7 @@ def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, attempt: int | None = 
 def _drop(tx: Tx, one: Due, why: str, *, now: datetime) -> None:
     occurrences.settle(tx, one.id, "dropped", why=why, now=now)
     occurrences.recall_outranked(tx, one.person_id, now=now)
-    if one.kind == MessageKind.WIN_BACK:
+    if _gift_of(one) is Gift.WITH_MESSAGE:
         gifts.take_back(tx, one.voucher_id)
 
 

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from actions.campaigns import segments
 from actions.campaigns import settings as campaign_settings
-from actions.campaigns.candidate_ranges import CandidateSearch, search_candidates
-from actions.campaigns.eligibility import EligibilityCase, due
+from actions.campaigns.candidate_ranges import search_candidates, slices_of
+from actions.campaigns.case import CandidateSearch, EligibilityCase
+from actions.campaigns.eligibility import due
+from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import Campaign
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
@@ -70,7 +72,7 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[MessageKind]:
         for campaign in campaign_settings.campaigns_of(tx, shop_id)
         if campaign.on
         and (
-            campaign.kind is MessageKind.WELCOME
+            BY_KIND[campaign.kind].at_every_round
             or campaign.looked_at is None
             or day_of(campaign.looked_at, zone) != today
         )
@@ -94,7 +96,7 @@ def look(
         ordered = _to_choose_for(tx, shop_id, place, now=now)
         slices = segments.slices(tx, shop, ordered.audience, now=now) if ordered else []
     else:
-        slices = lookout.slices()
+        slices = slices_of(lookout)
     if place.slice >= len(slices):
         return Page([], None, ordered)
     candidates = slices[place.slice].page(tx, place.mark, most=PAGE)

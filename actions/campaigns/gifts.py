@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from actions.campaigns.settings import Campaign
+from actions.campaigns.campaign import Campaign
 from loyalty.cards.endings import lasts
 from loyalty.records import Card, Shop, Voucher
 from storage.cards import vouchers

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.campaigns.gifts import REWARD_KEY
+from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import Campaign, campaign_of, campaigns_of
 from loyalty.actor import Actor, Clock
 from loyalty.campaigns.experiment_result import (
-    MOST_CHANGED,
     WINDOW_DAYS,
     CantTell,
     Interval,
@@ -36,8 +36,6 @@ __all__ = [
     "to_be_judged", "verdict_of",
 ]  # fmt: skip
 
-# Who holds something must hear that it ends, whether or not that brings them; nothing else is owed to them.
-OWED = frozenset({MessageKind.VOUCHER_EXPIRING, MessageKind.BALANCE_EXPIRING})
 _PAGE = 500  # people whose outcomes are read in one go
 _WINDOW = timedelta(days=WINDOW_DAYS)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -102,8 +100,7 @@ def _outcome(first: FirstTime, came: list[datetime]) -> Outcome:
 
 def judged(kind: MessageKind, seen: Sequence[Outcome], *, spent_minor: int) -> Verdict:
     """Say what a kind of campaign changed, by everybody's outcomes."""
-    # Of silent people one visit is news; who comes back often teaches that more may be.
-    return judge(seen, most=1 if kind is MessageKind.WIN_BACK else MOST_CHANGED, spent_minor=spent_minor)
+    return judge(seen, most=BY_KIND[kind].most_changed, spent_minor=spent_minor)
 
 
 def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime) -> None:
@@ -112,7 +109,7 @@ def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime)
     if not current.on or current.judged_from != campaign.judged_from:
         return  # its owner switched it while it was judged
     campaign_settings.keep_verdict(tx, campaign.id, to_json(verdict))
-    if isinstance(verdict, NoUse) and campaign.kind not in OWED:
+    if isinstance(verdict, NoUse) and not BY_KIND[campaign.kind].owed:
         campaign_settings.pause(tx, campaign.id, now=now)
         audit.add(
             tx, Clock(), campaign.shop_id, Act("campaign_paused", subject=f"{campaign.kind}:on"), now=now

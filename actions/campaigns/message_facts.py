@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.campaigns import settings as campaign_settings
+from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.consents import to_ask
+from actions.campaigns.kinds import BY_KIND
 from actions.cards.card_state import CardState, load
 from actions.cards.goals import outlook_of
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind, Purpose
 from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
@@ -17,8 +19,6 @@ from storage.campaigns.occurrences import Due
 from storage.cards import cards, vouchers
 from storage.engine.statements import Tx
 from storage.people import persons
-
-_BRING_GIFTS = frozenset({MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY, MessageKind.WIN_BACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Occasion:
     @property
     def gift(self) -> str:
         """Return what the message brings; "" where it only greets."""
-        brings = self.kind in _BRING_GIFTS
+        brings = MESSAGE_POLICIES[self.kind].gift is not Gift.NONE
         return self.voucher.reward if brings and self.voucher else ""
 
 
@@ -67,7 +67,11 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
     campaign = campaign_settings.kept(tx, one.shop_id, MessageKind(one.kind))
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
-    if voucher and one.kind in _BRING_GIFTS and not voucher.usable(now=now):
+    if (
+        voucher
+        and MESSAGE_POLICIES[MessageKind(one.kind)].gift is not Gift.NONE
+        and not voucher.usable(now=now)
+    ):
         voucher = None  # used before its message went, which only greets now
     ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
     return Occasion(
@@ -77,7 +81,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         step=one.step,
         shop=state.shop,
         person=person,
-        to_ask=to_ask(tx, person.id, one.key, now=now) if one.kind == MessageKind.WELCOME else (),
+        to_ask=to_ask(tx, person.id, one.key, now=now) if _tells(one, Fact.CONSENTS) else (),
         state=state,
         outlook=_outlook(tx, one, state, now=now),
         voucher=voucher,
@@ -88,14 +92,18 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     )
 
 
+def _tells(one: Due, fact: Fact) -> bool:
+    return fact in BY_KIND[MessageKind(one.kind)].facts
+
+
 def _outlook(tx: Tx, one: Due, state: CardState, *, now: datetime) -> Outlook | None:
-    if one.kind != MessageKind.GOAL or state.goal is None:
+    if not _tells(one, Fact.OUTLOOK) or state.goal is None:
         return None
     return outlook_of(tx, state, now=now)
 
 
 def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: datetime) -> int | None:
-    ends = state.expires_at if one.kind == MessageKind.BALANCE_EXPIRING else voucher and voucher.expires_at
+    ends = state.expires_at if _tells(one, Fact.BALANCE_END) else voucher and voucher.expires_at
     zone = state.shop.zone
     return (last_day(ends, zone) - day_of(now, zone)).days if ends else None
 

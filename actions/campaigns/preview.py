@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from actions.access import NotAllowed, may
+from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion, Why
 from actions.campaigns.settings import Campaign, campaign_of
 from actions.cards.card_state import CardState
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.due_rules import WARNINGS
+from loyalty.campaigns.due_rules import OFFERS, WARNINGS
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.endings import ends_with, lasts
 from loyalty.cards.goals import Goal
@@ -21,10 +22,6 @@ from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import shops
-
-_STAMPS_TO_GO = 3
-_HOLDS_REWARD = frozenset({MessageKind.VOUCHER_WAITING, MessageKind.VOUCHER_EXPIRING})
-_OFFERS = frozenset({"offer", "bigger_offer"})  # never made without something to offer
 
 
 def example_of(
@@ -58,7 +55,7 @@ def example_of(
 def _to_go(campaign: Campaign, terms: ProgrammeVersion) -> int:
     if not terms.programme.starts_over:
         return max(1, terms.programme.rewards[-1].at // 10)
-    return campaign.number("within") if campaign.kind is MessageKind.ALMOST_THERE else _STAMPS_TO_GO
+    return BY_KIND[campaign.kind].example_to_go(campaign)
 
 
 def _state(shop: Shop, person: Person, terms: ProgrammeVersion, to_go: int, *, today: date) -> CardState:
@@ -83,7 +80,7 @@ def _state(shop: Shop, person: Person, terms: ProgrammeVersion, to_go: int, *, t
 
 def _voucher(campaign: Campaign, step: str, shop: Shop, reward: Reward, *, now: datetime) -> Voucher | None:
     gives = campaign.gift(step)
-    if campaign.kind in _HOLDS_REWARD or (not gives and step in _OFFERS):
+    if BY_KIND[campaign.kind].about_voucher or (not gives and step in OFFERS):
         gives = reward.text
     if not gives:
         return None

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from actions.campaigns import settings as campaign_settings
-from actions.campaigns.candidate_ranges import CandidateSearch, search_candidates
+from actions.campaigns.candidate_ranges import search_candidates
+from actions.campaigns.case import CandidateSearch
 from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.access import NotAllowed, may
+from actions.campaigns.campaign import Campaign, Setting
+from actions.campaigns.kinds import BY_KIND
 from loyalty.actor import Actor
 from loyalty.amounts import most_minor
-from loyalty.campaigns.due_rules import LADDER
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
@@ -19,7 +20,6 @@ from storage.shop.audit import Act
 
 __all__ = [
     "KINDS",
-    "STEPS",
     "BadSetting",
     "BadWording",
     "Campaign",
@@ -30,42 +30,9 @@ __all__ = [
     "set_wording",
     "step_of",
     "switch_campaign",
-    "words_name",
 ]  # fmt: skip
 
 HOLDOUT = "holdout_percent"
-_HELD_OUT_PERCENT = 10
-_MOST_GIFT_TEXT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """A rule that messages; `id` is 0 until something of it was kept, `wording` is the owner's, by language."""
-
-    id: int
-    shop_id: int
-    kind: MessageKind
-    on: bool
-    holdout_percent: int
-    settings: Mapping[str, int | str]
-    wording: Mapping[str, str]
-    looked_at: datetime | None = None
-    judged_from: datetime | None = None  # whoever was due before doesn't count
-    paused_at: datetime | None = None  # by itself, as of no use
-
-    def number(self, name: str) -> int:
-        """Return a setting that is a number."""
-        return int(self.settings[name])
-
-    def gift(self, step: str) -> str:
-        """Return what it gives, at a step of a ladder, or at all; "" for nothing."""
-        if self.kind in STEPS and "offer" not in step:
-            return ""
-        return str(self.settings.get("bigger_gift" if step == "bigger_offer" else "gift", ""))
-
-    def words(self, language: str, step: str) -> str | None:
-        """Return the owner's own words for one of its messages."""
-        return self.wording.get(words_name(self.kind, language, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,46 +44,7 @@ class BadSetting:
     most: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What a setting is at first, and between which numbers it lies; a text has no numbers."""
-
-    first: int | str
-    least: int = 0
-    most: int = _MOST_GIFT_TEXT
-
-
-# Without a gift a campaign only greets: nothing is given away unasked. A cost of 0 is one that nobody told us.
-_GIFT = {
-    "gift": _Setting(""),
-    "gift_days": _Setting(30, 1, 365),
-    "gift_cost_minor": _Setting(0),
-}
-_SETTINGS: Mapping[MessageKind, Mapping[str, _Setting]] = {
-    MessageKind.GOAL: {},
-    MessageKind.ALMOST_THERE: {"within": _Setting(2, 1, 5)},
-    MessageKind.VOUCHER_WAITING: {},
-    MessageKind.VOUCHER_EXPIRING: {},
-    MessageKind.BALANCE_EXPIRING: {},
-    MessageKind.BIRTHDAY: {"lead_days": _Setting(0, 0, 14), "late_days": _Setting(7, 0, 14), **_GIFT},
-    MessageKind.ANNIVERSARY: _GIFT,
-    MessageKind.WIN_BACK: {
-        "days": _Setting(60, 14, 365),
-        **_GIFT,
-        "bigger_gift": _Setting(""),
-        "bigger_gift_cost_minor": _Setting(0),
-    },
-    MessageKind.WELCOME: {},
-}
-KINDS = tuple(_SETTINGS)
-STEPS: Mapping[MessageKind, tuple[str, ...]] = {
-    MessageKind.WIN_BACK: LADDER
-}  # whose messages are worded one by one
-
-
-def words_name(kind: MessageKind, language: str, step: str) -> str:
-    """Name a set of an owner's words, as they are kept: "en", or "en.offer" where each step has its own."""
-    return f"{language}.{step}" if kind in STEPS else language
+KINDS = tuple(row.kind for row in BY_KIND.values() if not row.ordered)
 
 
 def step_of(name: str) -> str:
@@ -139,21 +67,23 @@ def kept(tx: Tx, shop_id: int, kind: MessageKind) -> Campaign:
     """Return one campaign, with an id that its occurrences can name."""
     row = campaign_settings.of_kind(tx, shop_id, kind)
     if row is None:
-        campaign_settings.ensure(tx, shop_id, kind, holdout_percent=_first_holdout(kind))
+        campaign_settings.ensure(tx, shop_id, kind, holdout_percent=BY_KIND[kind].holdout_percent)
         row = campaign_settings.of_kind(tx, shop_id, kind)
     return _campaign(shop_id, kind, row)
 
 
-def _first_holdout(kind: MessageKind) -> int:
-    # Of a broadcast everybody was counted out to its owner; the welcome asks for consent, so nobody goes without.
-    return 0 if kind in (MessageKind.BROADCAST, MessageKind.WELCOME) else _HELD_OUT_PERCENT
-
-
 def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campaign:
-    settings = {name: setting.first for name, setting in _SETTINGS.get(kind, {}).items()}
+    settings = {name: setting.first for name, setting in BY_KIND[kind].settings.items()}
     if row is None:
         return Campaign(
-            0, shop_id, kind, on=True, holdout_percent=_first_holdout(kind), settings=settings, wording={}
+            0,
+            shop_id,
+            kind,
+            on=True,
+            holdout_percent=BY_KIND[kind].holdout_percent,
+            settings=settings,
+            wording={},
+            steps=BY_KIND[kind].steps,
         )
     chosen = {name: value for name, value in row.settings.items() if name in settings}
     return Campaign(
@@ -167,18 +97,14 @@ def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campa
         row.looked_at,
         row.judged_from,
         row.paused_at,
+        BY_KIND[kind].steps,
     )
 
 
 def _by_step(kind: MessageKind, wording: Mapping[str, str]) -> Mapping[str, str]:
     """Let words that once served all steps of a ladder go on serving them, but for the question."""
-    steps = [step for step in STEPS.get(kind, ()) if step != "ask"]
-    served = {
-        words_name(kind, name, step): text
-        for name, text in wording.items()
-        if "." not in name
-        for step in steps
-    }
+    steps = [step for step in BY_KIND[kind].steps if step != "ask"]
+    served = {f"{name}.{step}": text for name, text in wording.items() if "." not in name for step in steps}
     return {**served, **{name: text for name, text in wording.items() if not steps or "." in name}}
 
 
@@ -219,9 +145,7 @@ def change_setting(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
-    setting = (
-        _Setting(before.holdout_percent, 0, 50) if name == HOLDOUT else _SETTINGS.get(kind, {}).get(name)
-    )
+    setting = Setting(before.holdout_percent, 0, 50) if name == HOLDOUT else BY_KIND[kind].settings.get(name)
     if setting is None:
         return BadSetting("unknown")
     if name.endswith("cost_minor"):
@@ -239,7 +163,7 @@ def change_setting(
     return after
 
 
-def _parsed(setting: _Setting, value: str) -> int | str | BadSetting:
+def _parsed(setting: Setting, value: str) -> int | str | BadSetting:
     if isinstance(setting.first, str):
         return value if len(value) <= setting.most else BadSetting("too_long", most=setting.most)
     if not (value.isascii() and value.isdigit()) or len(value) > 15:
@@ -253,7 +177,7 @@ def _parsed(setting: _Setting, value: str) -> int | str | BadSetting:
 def set_wording(
     tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, name: str, text: str | None, *, now: datetime
 ) -> Campaign | NotAllowed | BadWording:
-    """Use the owner's own words, `name` as in `words_name`, or again ours; their {placeholders} must be known."""
+    """Use the owner's own words, `name` as in `Campaign.words_name`, or again ours; their {placeholders} must be known."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     wrong = check_wording(kind, text, step_of(name)) if text is not None else None
@@ -271,7 +195,7 @@ def _write(
 ) -> None:
     if before == after:
         return
-    first = {name: setting.first for name, setting in _SETTINGS.get(after.kind, {}).items()}
+    first = {name: setting.first for name, setting in BY_KIND[after.kind].settings.items()}
     campaign_settings.change(
         tx,
         after.id,

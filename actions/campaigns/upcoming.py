@@ -10,7 +10,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.campaigns.candidate_ranges import search_candidates
-from actions.campaigns.eligibility import EligibilityCase, due, reason_holds
+from actions.campaigns.case import EligibilityCase
+from actions.campaigns.eligibility import due, reason_holds
+from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import campaigns_of
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Listener, MessageKind, Occurrence
@@ -23,12 +25,6 @@ from storage.cards import cards, vouchers
 from storage.delivery.messaging_window import NO_FORM
 from storage.engine.statements import Tx
 from storage.shop import shops
-
-_DATED = (
-    MessageKind.BALANCE_EXPIRING,
-    MessageKind.BIRTHDAY,
-    MessageKind.ANNIVERSARY,
-)  # besides each voucher that ends
 
 
 def coming(
@@ -77,15 +73,18 @@ def _begins(
 
 def _cases(tx: Tx, card: Card, shop: Shop, person_id: int, *, now: datetime) -> Iterator[EligibilityCase]:
     """Yield each date of a card that a campaign keeps which runs and doesn't leave this person out."""
-    running = {
-        one.kind: one
+    running = [
+        one
         for one in campaigns_of(tx, shop.id)
-        if one.on and one.id and not held_out(one.id, person_id, one.holdout_percent / 100)
-    }
-    for kind in _DATED:
-        if kind in running:
-            yield EligibilityCase(search_candidates(tx, shop, running[kind], now=now), card)
+        if one.on
+        and one.id
+        and BY_KIND[one.kind].keeps_place
+        and not held_out(one.id, person_id, one.holdout_percent / 100)
+    ]
     ending = [held for held in vouchers.usable(tx, card.id, now=now) if held.expires_at]
-    if ending and MessageKind.VOUCHER_EXPIRING in running:
-        look = search_candidates(tx, shop, running[MessageKind.VOUCHER_EXPIRING], now=now)
-        yield from (EligibilityCase(look, card, held.id) for held in ending)
+    for one in running:
+        if not BY_KIND[one.kind].about_voucher:
+            yield EligibilityCase(search_candidates(tx, shop, one, now=now), card)
+        elif ending:
+            look = search_candidates(tx, shop, one, now=now)
+            yield from (EligibilityCase(look, card, held.id) for held in ending)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from actions.access import NotAllowed
 from actions.campaigns.broadcast import Preview
-from actions.campaigns.settings import STEPS, Campaign
+from actions.campaigns.settings import Campaign
 from actions.delivery import message_costs as actions
 from actions.delivery.message_costs import Trouble
 from actions.tx import Tx
@@ -108,7 +108,7 @@ def trouble(owner: Asker, shop: Shop, one: Campaign) -> list[str]:
 
 def _forms(one: Campaign) -> list[str]:
     """Name the forms that a campaign may take."""
-    steps = STEPS.get(one.kind, ("",))
+    steps = one.steps or ("",)
     names = (form_name(one.kind, step, gives=bool(one.gift(step))) for step in steps)
     return list(dict.fromkeys(names))
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import assert_never
 
 from actions.access import NotAllowed
-from actions.campaigns.churn_rule import rule_of
 from actions.campaigns.impact import CantTell, NoUse, Verdict, Works, verdict_of
+from actions.campaigns.kinds.win_back import rule_of
 from actions.campaigns.settings import Campaign
 from bot.turn import Turn
 from loyalty.campaigns.churn_rule import Hazard

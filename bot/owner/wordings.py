@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions.access import NotAllowed
 from actions.campaigns.preview import example_of
-from actions.campaigns.settings import STEPS, BadWording, Campaign, set_wording, step_of, words_name
+from actions.campaigns.settings import BadWording, Campaign, set_wording, step_of
 from actions.people.identify import Workplace
 from actions.shop.programme import Rules, see_rules
 from bot.campaigns import word_occasion
@@ -64,7 +64,7 @@ def wording(turn: Turn, arg: str) -> Reply | list[Reply]:
         return found
     _, kind, name, *rest = arg.split(":")
     these = _Words(*found, name)
-    if these.one.kind in STEPS and not these.step:
+    if these.one.steps and not these.step:
         return _steps(turn, these)
     if rest:
         return _keep(turn, these, None)
@@ -92,10 +92,10 @@ def wording(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _steps(turn: Turn, these: _Words) -> Reply:
     """Let the owner choose which message of a ladder to word."""
     lines, rows = [these.titled(turn)], []
-    for step in STEPS[these.one.kind]:
+    for step in these.one.steps:
         name, own = step_name(turn.words, step), these.one.words(these.language, step)
         lines.append(f"· {name}: {turn.t('our words') if own is None else own}")
-        button = f"{these.about}:{words_name(these.one.kind, these.language, step)}"
+        button = f"{these.about}:{these.one.words_name(these.language, step)}"
         rows.append((Choice(f"✍ {name}", "wording", button),))
     return Reply("\n".join(lines), (*rows, _back(turn, these)))
 

@@ -189,6 +189,7 @@ def due_welcome(card_id: int, *, first_visit_at: datetime, now: datetime) -> Occ
 
 Step = Literal["remind", "ask", "offer", "bigger_offer"]
 LADDER: tuple[Step, ...] = ("remind", "ask", "offer", "bigger_offer")
+OFFERS = frozenset({"offer", "bigger_offer"})  # never made without something to offer
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,28 +55,57 @@ class MessageKind(StrEnum):
     BROADCAST = "broadcast"
 
 
+class Gift(StrEnum):
+    """How a kind gives what its shop gives away."""
+
+    NONE = ""
+    ON_THE_DAY = "on_the_day"  # heard of or not: consent is for the message, not for the gift
+    WITH_MESSAGE = "with_message"  # worth nothing to who doesn't hear of it
+
+
 @dataclass(frozen=True, slots=True)
 class MessagePolicy:
-    """How a kind behaves: what it needs consent for, and what becomes of it when another goes first."""
+    """How a kind behaves: what it needs consent for, what becomes of it when another goes first, what it holds."""
 
     purpose: Purpose
     waits: bool = True  # False: dropped, because it comes again by itself or is worth nothing later
     dated: bool = False  # a date times it, so that the customer's rhythm doesn't; the cap still does
     alone: Purpose | None = None  # a yes to this kind and no other, which serves as well
+    patient: bool = False  # as good tomorrow: where free words must wait for the person to write, it does
+    gift: Gift = Gift.NONE
+    places: frozenset[str] = frozenset()  # {placeholders} for an owner's words, besides {name} and {shop}
 
 
 MESSAGE_POLICIES: Mapping[MessageKind, MessagePolicy] = {
     MessageKind.RECEIPT: MessagePolicy(Purpose.SERVICE),
-    MessageKind.WELCOME: MessagePolicy(Purpose.SERVICE),
+    MessageKind.WELCOME: MessagePolicy(Purpose.SERVICE, places=frozenset({"reward", "to_go"})),
     MessageKind.DIGEST: MessagePolicy(Purpose.SERVICE),
-    MessageKind.VOUCHER_EXPIRING: MessagePolicy(Purpose.REMINDERS, dated=True),
-    MessageKind.BALANCE_EXPIRING: MessagePolicy(Purpose.REMINDERS, dated=True),
-    MessageKind.BIRTHDAY: MessagePolicy(Purpose.OFFERS, dated=True),
-    MessageKind.ANNIVERSARY: MessagePolicy(Purpose.OFFERS, waits=False),
-    MessageKind.GOAL: MessagePolicy(Purpose.REMINDERS, waits=False, alone=Purpose.GOALS),
-    MessageKind.ALMOST_THERE: MessagePolicy(Purpose.REMINDERS),
-    MessageKind.VOUCHER_WAITING: MessagePolicy(Purpose.REMINDERS),
-    MessageKind.WIN_BACK: MessagePolicy(Purpose.OFFERS),
+    MessageKind.VOUCHER_EXPIRING: MessagePolicy(
+        Purpose.REMINDERS, dated=True, patient=True, places=frozenset({"reward", "date", "days"})
+    ),
+    MessageKind.BALANCE_EXPIRING: MessagePolicy(
+        Purpose.REMINDERS, dated=True, patient=True, places=frozenset({"balance", "date", "days"})
+    ),
+    MessageKind.BIRTHDAY: MessagePolicy(
+        Purpose.OFFERS, dated=True, gift=Gift.ON_THE_DAY, places=frozenset({"gift", "date"})
+    ),
+    MessageKind.ANNIVERSARY: MessagePolicy(
+        Purpose.OFFERS, waits=False, gift=Gift.ON_THE_DAY, places=frozenset({"gift", "date", "years"})
+    ),
+    MessageKind.GOAL: MessagePolicy(
+        Purpose.REMINDERS,
+        waits=False,
+        alone=Purpose.GOALS,
+        patient=True,
+        places=frozenset({"goal", "to_go", "date"}),
+    ),
+    MessageKind.ALMOST_THERE: MessagePolicy(
+        Purpose.REMINDERS, patient=True, places=frozenset({"reward", "to_go"})
+    ),
+    MessageKind.VOUCHER_WAITING: MessagePolicy(Purpose.REMINDERS, patient=True, places=frozenset({"reward"})),
+    MessageKind.WIN_BACK: MessagePolicy(
+        Purpose.OFFERS, gift=Gift.WITH_MESSAGE, places=frozenset({"gift", "date", "reward", "to_go"})
+    ),
     MessageKind.BROADCAST: MessagePolicy(Purpose.OFFERS),
 }
 

@@ -1,29 +1,13 @@
 """An owner's own words for a campaign: which {placeholders} they may hold, and where they are broken."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind
 
 MOST_LETTERS = 700  # a picture's caption holds 1024, of which links and the reason take some
 _EVERYWHERE = frozenset({"name", "shop"})
-PLACEHOLDERS: Mapping[MessageKind, frozenset[str]] = {
-    kind: _EVERYWHERE | names
-    for kind, names in {
-        MessageKind.GOAL: {"goal", "to_go", "date"},
-        MessageKind.ALMOST_THERE: {"reward", "to_go"},
-        MessageKind.VOUCHER_WAITING: {"reward"},
-        MessageKind.VOUCHER_EXPIRING: {"reward", "date", "days"},
-        MessageKind.BALANCE_EXPIRING: {"balance", "date", "days"},
-        MessageKind.BIRTHDAY: {"gift", "date"},
-        MessageKind.ANNIVERSARY: {"gift", "date", "years"},
-        MessageKind.WIN_BACK: {"gift", "date", "reward", "to_go"},
-        MessageKind.WELCOME: {"reward", "to_go"},
-        MessageKind.BROADCAST: set(),
-    }.items()
-}
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|&(?:[a-z]+|#\d+);")
 _BRACED = re.compile(r"\{([^{}]*)\}")
 
@@ -38,10 +22,10 @@ class BadWording:
 
 def placeholders(kind: MessageKind, step: str = "") -> frozenset[str]:
     """Return what words may hold: those of a ladder's step that gives nothing can't speak of a gift."""
-    names = PLACEHOLDERS.get(kind, _EVERYWHERE)
-    return (
-        names - {"gift", "date"} if step and kind is MessageKind.WIN_BACK and "offer" not in step else names
-    )
+    policy = MESSAGE_POLICIES[kind]
+    names = _EVERYWHERE | policy.places
+    gives = not step or policy.gift is not Gift.WITH_MESSAGE or "offer" in step
+    return names if gives else names - {"gift", "date"}
 
 
 def check_wording(kind: MessageKind, text: str, step: str = "") -> BadWording | None:

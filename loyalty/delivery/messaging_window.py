@@ -4,18 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES
 
 # What is as good tomorrow as today waits for the person to write: then it is welcome, and billed as service at most.
-PATIENT: Collection[str] = frozenset(
-    {
-        MessageKind.GOAL,
-        MessageKind.ALMOST_THERE,
-        MessageKind.VOUCHER_WAITING,
-        MessageKind.VOUCHER_EXPIRING,
-        MessageKind.BALANCE_EXPIRING,
-    }
-)
+PATIENT: Collection[str] = frozenset(kind for kind, policy in MESSAGE_POLICIES.items() if policy.patient)
 LAST_CALL = timedelta(hours=48)  # before a message expires: what ends tomorrow night is still told today
 
 

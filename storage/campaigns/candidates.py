@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
 
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind, Purpose
 from loyalty.records import Card
 from storage.cards.cards import COLUMNS
 from storage.engine.statements import Statement, Tx
@@ -99,9 +99,6 @@ def _said_yes_to(purpose: Purpose) -> ColumnElement[bool]:
     return newest == 1
 
 
-_GIVE_ANYWAY = frozenset(
-    {MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY}
-)  # consent is for the message, not for the gift
 _IN_SHOP = cards.c.shop_id == bindparam("shop_id")
 # Without an index: SQLite, which counts nothing beforehand, would take the shop's for the narrowest one.
 _IN_SHOP_BY_THE_WAY = cards.c.shop_id + 0 == bindparam("shop_id", type_=Big)
@@ -142,7 +139,8 @@ def _query(
     )
     if kind is not MessageKind.BROADCAST:  # its key alone makes it happen once
         query = query.where(~_lives(kind, held=held))
-    if MESSAGE_POLICIES[kind].purpose is not Purpose.SERVICE and kind not in _GIVE_ANYWAY:
+    policy = MESSAGE_POLICIES[kind]
+    if policy.purpose is not Purpose.SERVICE and policy.gift is not Gift.ON_THE_DAY:
         query = query.where(_agreed(kind))
     after_id = bindparam("after_id", type_=Big)
     counted = query

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.campaigns.settings import STEPS
+from actions.campaigns.kinds import BY_KIND
 from bot.occasion_facts import form_name
 from bot.own_words import example
 from bot.table import VERBS
@@ -58,7 +58,7 @@ def test_every_campaign_and_every_receipt_has_a_form() -> None:
 
 @pytest.mark.parametrize("kind", sorted(set(MessageKind) - NO_CAMPAIGNS))
 def test_every_step_of_every_campaign_finds_its_form(kind: MessageKind) -> None:
-    for step in STEPS.get(kind, ("",)):
+    for step in BY_KIND[kind].steps or ("",):
         assert {form_name(kind, step, gives=gives) for gives in (True, False)} <= BOOK.keys()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from actions.campaigns import find_due
 from actions.campaigns.broadcast import Broadcast, order_broadcast
-from actions.campaigns.candidate_ranges import search_candidates
+from actions.campaigns.candidate_ranges import search_candidates, slices_of
 from actions.campaigns.dispatch import dispatch
 from actions.campaigns.find_due import Page, Place
 from actions.campaigns.settings import campaign_of
@@ -113,4 +113,4 @@ def _asked_about(tx: Tx, shop_id: int, now: datetime) -> int:
     lookout = search_candidates(
         tx, shops.by_id(tx, shop_id), campaign_of(tx, shop_id, MessageKind.WIN_BACK), now=now
     )
-    return sum(len(part.page(tx, Mark(), most=10)) for part in lookout.slices())
+    return sum(len(part.page(tx, Mark(), most=10)) for part in slices_of(lookout))

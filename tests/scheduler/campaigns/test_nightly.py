@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from actions.campaigns.churn_rule import keep_rule, lessons, rule_of
+from actions.campaigns.churn_rule import keep_rule, lessons
+from actions.campaigns.kinds.win_back import rule_of
 from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
 from loyalty.campaigns.frequency_cap import MessageKind

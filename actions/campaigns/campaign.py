@@ -1,0 +1,61 @@
+"""A campaign of a shop as it is set, and what a setting may be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty.campaigns.frequency_cap import MessageKind
+
+MOST_GIFT_TEXT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A rule that messages; `id` is 0 until something of it was kept, `wording` is the owner's, by language."""
+
+    id: int
+    shop_id: int
+    kind: MessageKind
+    on: bool
+    holdout_percent: int
+    settings: Mapping[str, int | str]
+    wording: Mapping[str, str]
+    looked_at: datetime | None = None
+    judged_from: datetime | None = None  # whoever was due before doesn't count
+    paused_at: datetime | None = None  # by itself, as of no use
+    steps: tuple[str, ...] = ()  # that are worded one by one
+
+    def number(self, name: str) -> int:
+        """Return a setting that is a number."""
+        return int(self.settings[name])
+
+    def gift(self, step: str) -> str:
+        """Return what it gives, at a step of a ladder, or at all; "" for nothing."""
+        if self.steps and "offer" not in step:
+            return ""
+        return str(self.settings.get("bigger_gift" if step == "bigger_offer" else "gift", ""))
+
+    def words(self, language: str, step: str) -> str | None:
+        """Return the owner's own words for one of its messages."""
+        return self.wording.get(self.words_name(language, step))
+
+    def words_name(self, language: str, step: str) -> str:
+        """Name a set of an owner's words, as they are kept: "en", or "en.offer" where each step has its own."""
+        return f"{language}.{step}" if self.steps else language
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a setting is at first, and between which numbers it lies; a text has no numbers."""
+
+    first: int | str
+    least: int = 0
+    most: int = MOST_GIFT_TEXT
+
+
+# Without a gift a campaign only greets: nothing is given away unasked. A cost of 0 is one that nobody told us.
+GIFT = {
+    "gift": Setting(""),
+    "gift_days": Setting(30, 1, 365),
+    "gift_cost_minor": Setting(0),
+}

@@ -1,0 +1,63 @@
+"""What a campaign of a kind is: all that the round, the dose, an owner's settings and the example ask about it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from actions.campaigns.campaign import Campaign, Setting
+from actions.campaigns.case import CandidateSearch, EligibilityCase
+from loyalty.campaigns.experiment_result import MOST_CHANGED
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from storage.campaigns.candidates import Slice
+from storage.engine.statements import Tx
+
+
+class Fact(StrEnum):
+    """What a message tells besides how the card stands."""
+
+    CONSENTS = "consents"  # which yes it may ask for
+    OUTLOOK = "outlook"  # when the goal is reached
+    BALANCE_END = "balance_end"  # when the balance runs out, rather than a voucher
+
+
+def nobody(_look: CandidateSearch) -> Iterator[Slice]:
+    """Look at nobody."""
+    return iter(())
+
+
+def never(_tx: Tx, _case: EligibilityCase) -> Occurrence | None:
+    """Say that nothing is due."""
+    return None
+
+
+def as_it_is(_tx: Tx, look: CandidateSearch) -> CandidateSearch:
+    """Look without knowing more."""
+    return look
+
+
+def three(_campaign: Campaign) -> int:
+    """Leave three stamps to go."""
+    return 3
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignKind:
+    """One kind of campaign; how its message stands beside others is in `MESSAGE_POLICIES`."""
+
+    kind: MessageKind
+    slices: Callable[[CandidateSearch], Iterator[Slice]] = nobody  # in which somebody may be due
+    due: Callable[[Tx, EligibilityCase], Occurrence | None] = never  # what, to one of them
+    prepare: Callable[[Tx, CandidateSearch], CandidateSearch] = (
+        as_it_is  # learn what `slices` and `due` ask of the shop
+    )
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()  # that are worded one by one
+    holdout_percent: int = 10  # of its customers get nothing at first, so that its use can be told
+    ordered: bool = False  # by an owner: no rule makes it due
+    at_every_round: bool = False  # or once a day
+    about_voucher: bool = False  # or about the card
+    keeps_place: bool = False  # known days ahead, and others leave it room
+    owed: bool = False  # never paused as of no use
+    most_changed: int = MOST_CHANGED  # of somebody's visits that count as brought
+    facts: frozenset[Fact] = frozenset()
+    example_to_go: Callable[[Campaign], int] = three  # in the made-up message on a stamp card

@@ -1,0 +1,90 @@
+"""What a rule is asked about: a campaign of a shop at a moment, and a card that it may be due to."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from actions.campaigns.campaign import Campaign
+from actions.campaigns.consents import consents_of
+from loyalty.campaigns.churn_rule import FixedSilence, Rule
+from loyalty.campaigns.frequency_cap import Purpose
+from loyalty.cards.endings import balance_ends
+from loyalty.cards.visits import ProgrammeVersion, Standing, terms_in_force
+from loyalty.dates import day_of, day_starts
+from loyalty.records import Card, Shop
+from storage.campaigns import occurrences
+from storage.campaigns.candidates import Query, Slice
+from storage.campaigns.occurrences import Due
+from storage.engine.statements import Tx
+from storage.shop import shops
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSearch:
+    """A campaign of a shop at a moment; `since` is when everybody was last looked through."""
+
+    shop: Shop
+    campaign: Campaign
+    terms: tuple[ProgrammeVersion, ...]
+    now: datetime
+    since: datetime | None = None
+    rule: Rule = field(default_factory=FixedSilence)  # who counts as lapsed, where that campaign asks
+    usual_gap_days: float = 0.0  # between two visits of a customer, where that campaign asks
+
+    def ask(self, query: Query, **asked: object) -> Slice:
+        """Ask for what a query finds at this moment."""
+        return Slice(query, {"shop_id": self.shop.id, "now": self.now, **asked})
+
+    def ago(self, query: Query, *, longest: int, least: int, **asked: object) -> Slice:
+        """Ask for what happened so many days ago by the shop's calendar, both ends included."""
+        today, zone = day_of(self.now, self.shop.zone), self.shop.zone
+        since, until = day_starts(today - longest * _DAY, zone), day_starts(today - (least - 1) * _DAY, zone)
+        return self.ask(query, since=since, until=until, **asked)
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilityCase:
+    """A card that a campaign may be due to; `besides` is the occurrence that is asked about once more."""
+
+    look: CandidateSearch
+    card: Card
+    voucher_id: int | None = None
+    besides: int | None = None
+
+    @property
+    def shop(self) -> Shop:
+        """Return the shop."""
+        return self.look.shop
+
+    @property
+    def now(self) -> datetime:
+        """Return the moment that is asked about."""
+        return self.look.now
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in the shop."""
+        return day_of(self.look.now, self.shop.zone)
+
+
+def standing_of(tx: Tx, case: EligibilityCase) -> Standing | None:
+    """Return how a card stands by the rules in force, or nothing when its balance has run out."""
+    card, current = case.card, case.look.terms[-1]
+    begun = next((terms for terms in case.look.terms if terms.id == card.terms_id), None)
+    standing = Standing(card.balance, card.round, begun or shops.terms(tx, card.terms_id), 0, None)
+    ends = balance_ends(card, standing.terms.programme, case.shop.zone)
+    if ends and ends <= case.now:
+        return None
+    return replace(standing, terms=terms_in_force(standing, current))
+
+
+def worth_finding(tx: Tx, case: EligibilityCase) -> bool:
+    """Say whether a day brings a gift, which needs no consent, or else a greeting that may be sent."""
+    return bool(case.look.campaign.gift("")) or Purpose.OFFERS in consents_of(tx, case.card.person_id or 0)
+
+
+def earlier(tx: Tx, case: EligibilityCase) -> list[Due]:
+    """Return what this campaign had for the card before the occurrence that is asked about."""
+    ever = occurrences.of_card(tx, case.card.id, case.look.campaign.kind)
+    return [one for one in ever if case.besides is None or one.id < case.besides]

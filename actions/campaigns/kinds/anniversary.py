@@ -1,0 +1,53 @@
+"""The day of the year on which somebody joined."""
+
+from calendar import isleap
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from actions.campaigns.campaign import GIFT
+from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.case import CandidateSearch, EligibilityCase, worth_finding
+from loyalty.campaigns import due_rules as rules
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.dates import Birthday, day_of, day_starts
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Slice
+from storage.engine.statements import Tx
+
+_DAY = timedelta(days=1)
+
+
+def _slices(look: CandidateSearch) -> Iterator[Slice]:
+    today = day_of(look.now, look.shop.zone)
+    oldest = day_of(look.shop.created_at, look.shop.zone).year
+    for days in range(rules.ANNIVERSARY_LIVES_DAYS + 1):
+        kept = today - days * _DAY
+        for year in range(oldest - 1, kept.year):
+            for joined in _days_kept_on(kept, year):
+                since, until = (day_starts(joined + n * _DAY, look.shop.zone) for n in (0, 1))
+                yield look.ask(candidates.JOINED, since=since, until=until)
+
+
+def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+    if not worth_finding(tx, case):
+        return None
+    joined = day_of(case.card.created_at, case.shop.zone)
+    return rules.due_anniversary(case.card.id, joined, now=case.now, zone=case.shop.zone)
+
+
+def _days_kept_on(kept: date, year: int) -> Iterator[date]:
+    """Find the days of a year that are kept on this one: the 28th of February may be two of them."""
+    for month, day in {(kept.month, kept.day), (2, 29)}:
+        if (month, day) == (2, 29) and not isleap(year):
+            continue
+        if Birthday(month, day).kept_in(kept.year) == kept:
+            yield date(year, month, day)
+
+
+KIND = CampaignKind(
+    MessageKind.ANNIVERSARY,
+    slices=_slices,
+    due=_due,
+    settings=GIFT,
+    keeps_place=True,
+)

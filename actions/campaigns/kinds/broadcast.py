@@ -1,0 +1,10 @@
+"""A broadcast: what an owner writes to many, when they order it."""
+
+from actions.campaigns.campaign_kind import CampaignKind
+from loyalty.campaigns.frequency_cap import MessageKind
+
+KIND = CampaignKind(
+    MessageKind.BROADCAST,
+    ordered=True,
+    holdout_percent=0,  # everybody was counted out to its owner
+)

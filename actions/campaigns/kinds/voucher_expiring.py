@@ -1,0 +1,41 @@
+"""A reward that ends soon."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.case import CandidateSearch, EligibilityCase
+from actions.campaigns.gifts import is_gift
+from loyalty.campaigns import due_rules as rules
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Slice
+from storage.cards import vouchers
+from storage.engine.statements import Tx
+
+_DAY = timedelta(days=1)
+_LONGEST_WARNING = rules.WARNINGS[-1][1]
+
+
+def _slices(look: CandidateSearch) -> Iterator[Slice]:
+    until = look.now + (_LONGEST_WARNING + 2) * _DAY
+    yield look.ask(candidates.ENDING, since=look.now, until=until)
+
+
+def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+    voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
+    if voucher is None or voucher.card_id != case.card.id:
+        return None
+    found = rules.due_voucher_expiring(voucher, now=case.now, zone=case.shop.zone)
+    early = found is not None and found.step != "last"
+    return None if early and is_gift(voucher) else found
+
+
+KIND = CampaignKind(
+    MessageKind.VOUCHER_EXPIRING,
+    slices=_slices,
+    due=_due,
+    about_voucher=True,
+    keeps_place=True,
+    owed=True,  # who holds something must hear that it ends, whether or not that brings them
+)

@@ -1,0 +1,34 @@
+"""A reward that nobody has fetched for long."""
+
+from collections.abc import Iterator
+
+from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.case import CandidateSearch, EligibilityCase
+from actions.campaigns.gifts import is_gift
+from loyalty.campaigns import due_rules as rules
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Slice
+from storage.cards import vouchers
+from storage.engine.statements import Tx
+
+
+def _slices(look: CandidateSearch) -> Iterator[Slice]:
+    longest = rules.WAITING_AFTER_DAYS + rules.WAITING_LIVES_DAYS
+    yield look.ago(candidates.WAITING, longest=longest, least=rules.WAITING_AFTER_DAYS)
+
+
+def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+    voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
+    # Of a gift people were told when they got it: only its end is worth a second word.
+    if voucher is None or voucher.card_id != case.card.id or is_gift(voucher):
+        return None
+    return rules.due_voucher_waiting(voucher, now=case.now, zone=case.shop.zone)
+
+
+KIND = CampaignKind(
+    MessageKind.VOUCHER_WAITING,
+    slices=_slices,
+    due=_due,
+    about_voucher=True,
+)

@@ -1,0 +1,38 @@
+"""The welcome: how the card works, after the first visit."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from actions.campaigns.campaign_kind import CampaignKind, Fact
+from actions.campaigns.case import CandidateSearch, EligibilityCase
+from loyalty.campaigns import due_rules as rules
+from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from storage.campaigns import candidates
+from storage.campaigns.candidates import Slice
+from storage.cards import visit_patterns
+from storage.engine.statements import Tx
+
+_DAY = timedelta(days=1)
+
+
+def _slices(look: CandidateSearch) -> Iterator[Slice]:
+    since = look.now - timedelta(days=rules.WELCOME_LIVES_DAYS)
+    if look.since and look.since <= look.now:
+        since = max(since, look.since - timedelta(hours=1))
+    yield look.ask(candidates.WELCOME, since=since, until=look.now + _DAY)
+
+
+def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+    first = visit_patterns.first_visit_at(tx, case.card.id)
+    return rules.due_welcome(case.card.id, first_visit_at=first, now=case.now) if first else None
+
+
+KIND = CampaignKind(
+    MessageKind.WELCOME,
+    slices=_slices,
+    due=_due,
+    # It asks for consent, so nobody goes without.
+    holdout_percent=0,
+    at_every_round=True,
+    facts=frozenset({Fact.CONSENTS}),
+)
