@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from actions.shop.digest import Digest
 from actions.shop.stats import ACTIVE_DAYS
 from bot.kinds import kind_name
-from bot.owner.business import spent
 from bot.turn import Choice, Reply
 from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import Words
+from words.shop.business import spent
 
 
 def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Reply:
@@ -59,7 +59,7 @@ def _sales(say: Words, digest: Digest) -> list[str]:
         return []
     currency = digest.shop.currency
     before = say.money(digest.before.sales.spent_minor, currency)
-    return [f"💰 {spent(say, digest.this.sales, currency)}{_before(say, digest, before)}"]
+    return [f"💰 {spent(digest.this.sales, currency, say)}{_before(say, digest, before)}"]
 
 
 def _before(say: Words, digest: Digest, figure: int | str) -> str:

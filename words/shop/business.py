@@ -1,0 +1,76 @@
+"""How business is, in words: a shop's figures beside those before."""
+
+from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats
+from loyalty.dates import months_later
+from loyalty.records import Shop
+from words.language import Words
+from words.units import given
+
+
+def business_lines(stats: Stats, words: Words) -> list[str]:
+    """Say how the week so far compares with the one before, a line for each figure."""
+    now, before, shop = stats.this_week, stats.last_week, stats.shop
+    visits = words.tn("{n} visit", "{n} visits", now.visits)
+    lines = [
+        words.t("{shop}: this week so far, since {day}", shop=shop.name, day=words.date(stats.monday)),
+        "👥 "
+        + words.tn("{n} member", "{n} members", stats.members)
+        + ", "
+        + words.tn("{n} new", "{n} new", now.new)
+        + _compared(before.new, words),
+        "🔁 "
+        + words.tn(
+            "{n} came in the last {days} days", "{n} came in the last {days} days",
+            stats.active, days=words.number(ACTIVE_DAYS),
+        ),
+        f"✔ {visits}{_compared(before.visits, words)}",
+        f"➕ {given(shop.unit, now.given, words)}{_compared(before.given, words)}",
+        *_sales(stats, words),
+        "🎁 " + words.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
+        + _cost(shop, stats.waiting, words),
+        "✅ " + words.tn("{n} reward used this week", "{n} rewards used this week", stats.used.count)
+        + _cost(shop, stats.used, words),
+    ]  # fmt: skip
+    if stats.busiest:
+        hours = words.listing(f"{hour}–{(hour + 1) % 24}" for hour in stats.busiest)
+        lines.append("🕘 " + words.t("Busiest hours in two weeks: {hours}", hours=hours))
+    return lines
+
+
+def _compared(before: int | str, words: Words) -> str:
+    n = before if isinstance(before, str) else words.number(before)
+    return " (" + words.t("last week by now: {n}", n=n) + ")"
+
+
+def _sales(stats: Stats, words: Words) -> list[str]:
+    """Say what members spent, where the till is told."""
+    if not stats.takes_amounts:
+        return []
+    currency, today = stats.shop.currency, stats.today
+    before = words.money(stats.last_week.sales.spent_minor, currency)
+    this, last = (words.month(day.month) for day in (today, months_later(today, -1)))
+    total = words.money(stats.last_month.spent_minor, currency)
+    return [
+        f"💰 {spent(stats.this_week.sales, currency, words)}{_compared(before, words)}",
+        f"📆 {this}: {spent(stats.this_month, currency, words)} ({last}: {total})",
+    ]
+
+
+def spent(sales: Sales, currency: str, words: Words) -> str:
+    """Word what was spent: "€120.00 spent by members, €12.00 a visit"."""
+    total = words.money(sales.spent_minor, currency)
+    if not sales.visits:
+        return words.t("{amount} spent by members", amount=total)
+    average = words.money(sales.average_minor, currency)
+    return words.t("{amount} spent by members, {average} a visit", amount=total, average=average)
+
+
+def _cost(shop: Shop, rewards: Rewards, words: Words) -> str:
+    if not rewards.count:
+        return ""
+    parts = []
+    if rewards.count > rewards.unpriced:
+        parts.append(words.t("cost: {amount}", amount=words.money(rewards.cost_minor, shop.currency)))
+    if rewards.unpriced:
+        parts.append(words.tn("cost unknown for {n}", "cost unknown for {n}", rewards.unpriced))
+    return " (" + ", ".join(parts) + ")"
