@@ -17,8 +17,7 @@ from channels.messages import Address, Incoming, Media, MediaUnavailableError, O
 from channels.splitting import TEXT_UNITS, split
 from channels.telegram.errors import delivery_of, says, startup_error_of
 from channels.telegram.polling import poll
-from channels.telegram.transport import Transport
-from channels.telegram.wire import (
+from channels.telegram.reading import (
     ALLOWED_UPDATES,
     CAPTION_UNITS,
     Json,
@@ -27,6 +26,7 @@ from channels.telegram.wire import (
     sent_as,
     to_incoming,
 )
+from channels.telegram.transport import Transport
 
 _LOG = logging.getLogger(__name__)
 

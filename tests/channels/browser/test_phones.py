@@ -7,7 +7,7 @@ import pytest
 
 from channels.browser.channel import Browser
 from channels.browser.chats import Event, MenuSet, Shown, Snapshot
-from channels.browser.wire import BadPostError
+from channels.browser.reading import BadPostError
 from channels.deliveries import Sent
 from channels.messages import Address, Content, Outgoing, Photo, Start, Tap, Text
 

@@ -21,7 +21,7 @@ from channels.messages import (
     Unblocked,
     Unsupported,
 )
-from channels.telegram.wire import to_incoming
+from channels.telegram.reading import to_incoming
 
 ANA = {"id": 7, "is_bot": False, "first_name": "Ana", "last_name": "Kovács", "language_code": "hu"}
 CHAT = {"id": 7, "type": "private", "first_name": "Ana"}
