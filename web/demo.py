@@ -16,7 +16,8 @@ from starlette.types import Scope
 
 from channels.browser.channel import Browser
 from channels.browser.chats import Event, MenuSet, Shown, Snapshot
-from channels.browser.reading import FILE_BYTES, BadPostError, picture_type
+from channels.browser.reading import BadPostError
+from channels.browser.wire import FILE_BYTES, picture_type
 from channels.messages import Incoming, NotAcknowledgedError
 from web.bodies import RefusedBodyError, parse_json, read_body
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from channels.browser.chats import Chat, Document, Event, File, Files, Menu, MenuSet, Message, Shown, Snapshot
-from channels.browser.reading import content_of, nonce_of, refusal_of
+from channels.browser.reading import content_of, nonce_of
+from channels.browser.wire import refusal_of
 from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import (
     Address,

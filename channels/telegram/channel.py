@@ -13,20 +13,14 @@ from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import RequestData
 
 from channels.deliveries import Delivery, NotSent, Sent, Uncertain
+from channels.fields import Json
 from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.splitting import TEXT_UNITS, split
 from channels.telegram.errors import delivery_of, says, startup_error_of
 from channels.telegram.polling import poll
-from channels.telegram.reading import (
-    ALLOWED_UPDATES,
-    CAPTION_UNITS,
-    Json,
-    form_of,
-    keyboard,
-    sent_as,
-    to_incoming,
-)
+from channels.telegram.reading import ALLOWED_UPDATES, sent_as, to_incoming
 from channels.telegram.transport import Transport
+from channels.telegram.wire import CAPTION_UNITS, form_of, keyboard
 
 _LOG = logging.getLogger(__name__)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from channels.fields import Json
 from channels.keeping import keep
 from channels.messages import Address, Incoming
 from channels.telegram.errors import retry_after_s, startup_error_of
-from channels.telegram.reading import Json
 
 _FIRST_PAUSE_S = 1.0
 _LONGEST_PAUSE_S = 30.0

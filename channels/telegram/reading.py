@@ -1,20 +1,14 @@
-"""Telegram's JSON and limits as pure functions: an update becomes an `Incoming`, a text becomes parts that fit."""
+"""What Telegram says, read as pure functions: an update becomes an `Incoming`, an answer the ids of what was sent."""
 
-import json
-import mimetypes
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
+from channels.fields import Json, record
 from channels.messages import (
     Address,
     Blocked,
-    Button,
     Content,
     Edited,
     Incoming,
-    Media,
     Photo,
     Start,
     Tap,
@@ -25,10 +19,6 @@ from channels.messages import (
 
 # The kinds `to_incoming` reads; asking for no others spares both sides the traffic.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-
-# Limits of the Bot API, in the units it counts in.
-CAPTION_UNITS = 1024
-CALLBACK_BYTES = 64
 
 # What a person can send that has no words and no picture. The order decides: a GIF is an animation and a document.
 _UNSUPPORTED = (
@@ -53,18 +43,16 @@ _NOT_SAID = frozenset((
 _START = re.compile(r"/start(?:@\w+)?(?:\s+(.*?))?\s*", re.IGNORECASE | re.DOTALL)
 _COMMAND_TO_A_BOT = re.compile(r"(/\w+)@\w+")
 
-Json = dict[str, Any]
-
 
 def to_incoming(update: object, *, account: str) -> Incoming | None:
     """Read one update; None when it isn't from a person in a private chat, or is nothing we know. Never raises."""
     update_id = _id(update, "update_id")
-    part = next((name for name in ALLOWED_UPDATES if _dict(update, name)), None)
+    part = next((name for name in ALLOWED_UPDATES if record(update, name)), None)
     if update_id is None or part is None:
         return None
-    body = _dict(update, part)
-    sender = _dict(body, "from")
-    chat = _dict(_dict(body, "message") if part == "callback_query" else body, "chat")
+    body = record(update, part)
+    sender = record(body, "from")
+    chat = record(record(body, "message") if part == "callback_query" else body, "chat")
     person = _id(sender, "id")
     message = f"telegram:{account}:{person}:{_id(body, 'message_id')}" if "message" in part else ""
     content = _READERS[part](body)
@@ -83,50 +71,12 @@ def to_incoming(update: object, *, account: str) -> Incoming | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The parameters of one call, in the shape that PTB's `RequestData` has for a transport."""
-
-    json_parameters: dict[str, str] = field(default_factory=dict)
-    multipart_data: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)
-
-    @property
-    def contains_files(self) -> bool:
-        """Say whether something is uploaded."""
-        return bool(self.multipart_data)
-
-
-def form_of(parameters: Mapping[str, object]) -> Form:
-    """Write a call's parameters; None is left out, and a `Media` that Telegram holds is named by its id."""
-    form = Form()
-    for name, value in parameters.items():
-        match value:
-            case None:
-                continue
-            case Media(filename, content, media_id):
-                if media_id:
-                    form.json_parameters[name] = media_id
-                else:
-                    kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
-                    form.multipart_data[name] = (filename, content, kind)
-            case str():
-                form.json_parameters[name] = value
-            case _:
-                form.json_parameters[name] = json.dumps(value)
-    return form
-
-
 def sent_as(answer: object) -> tuple[str, str | None]:
     """Return the id of the message that an answer is about, and of its file; an edit's may name neither."""
-    message_id, document = _id(answer, "message_id"), _dict(answer, "document")
+    message_id, document = _id(answer, "message_id"), record(answer, "document")
     photos = answer.get("photo") if isinstance(answer, dict) else None
     file = photos[-1] if isinstance(photos, list) and photos else document
     return str(message_id or ""), _text(file, "file_id") or None
-
-
-def keyboard(buttons: Sequence[Sequence[Button]]) -> Json | None:
-    """Draw the buttons under a message; one that Telegram would refuse is a `ValueError`."""
-    return {"inline_keyboard": [[_key(button) for button in row] for row in buttons]} if buttons else None
 
 
 def _content_of_message(message: Json) -> Content | None:
@@ -146,13 +96,13 @@ def _is_said(message: Json) -> bool:
 
 
 def _content_of_tap(query: Json) -> Content | None:
-    message_id = _id(_dict(query, "message"), "message_id")
+    message_id = _id(record(query, "message"), "message_id")
     data = _text(query, "data")
     return Tap(data, str(message_id)) if data and message_id else None
 
 
 def _content_of_membership(change: Json) -> Content | None:
-    match _dict(change, "new_chat_member").get("status"):
+    match record(change, "new_chat_member").get("status"):
         case "kicked":
             return Blocked()
         case "member":
@@ -178,7 +128,7 @@ def _largest_photo(message: Json) -> Photo | None:
 
 def _document(message: Json) -> Photo | None:
     """Take a file for a picture: what phones say of its type is not to be relied on, its bytes will tell."""
-    document = _dict(message, "document")
+    document = record(message, "document")
     moves = message.get("animation") or _text(document, "mime_type").startswith(("video/", "audio/"))
     return None if moves else _photo(document)
 
@@ -186,19 +136,6 @@ def _document(message: Json) -> Photo | None:
 def _photo(file: object) -> Photo | None:
     file_id = _text(file, "file_id")
     return Photo(file_id, _id(file, "file_size") or 0) if file_id else None
-
-
-def _key(button: Button) -> Json:
-    if bool(button.data) == bool(button.url):
-        raise ValueError(f"The button {button.label!r} needs either data or a url.")
-    if len(button.data.encode()) > CALLBACK_BYTES:
-        raise ValueError(f"The data of the button {button.label!r} is longer than {CALLBACK_BYTES} bytes.")
-    return {"text": button.label} | ({"url": button.url} if button.url else {"callback_data": button.data})
-
-
-def _dict(value: object, name: str) -> Json:
-    found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def _id(value: object, name: str) -> int | None:
