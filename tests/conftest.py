@@ -49,6 +49,16 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if config.getoption("long") else "short")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the PostgreSQL twins of what asks little of an engine: only `make check` runs those."""
+    asked = [(item, *item.nodeid.partition("[")[::2]) for item in items]
+    elsewhere = {test for _, test, example in asked if "postgres" not in example}
+    for item, test, example in asked:
+        leans = "storage" in item.path.parts or item.get_closest_marker("engines")
+        if "postgres" in example and test in elsewhere and not leans:
+            item.add_marker(pytest.mark.twin)
+
+
 def pytest_collection_finish() -> None:
     """Keep what was imported and collected from the garbage collector: to go through it took a third of the time."""
     gc.collect()

@@ -8,6 +8,8 @@ from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.platforms import EACH_PLATFORM, EVERYWHERE, TELEGRAM, Where
 from tests.journeys.stage import ONE_STAMP, Stage
 
+pytestmark = pytest.mark.engines
+
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 on_both_databases = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
 

@@ -20,6 +20,8 @@ from storage.shop import shops
 from tests.actions.customers import Told, days_told, luna_with, newcomer, setting, tick, told
 from tests.actions.places import DAY, HOUR, Luna, stamps
 
+pytestmark = pytest.mark.engines
+
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 3, 1, 23, 0, tzinfo=UTC)  # in Amsterdam
 

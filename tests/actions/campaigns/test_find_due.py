@@ -32,6 +32,8 @@ from tests.actions.customers import (
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, points, stamps
 from tests.programmes import points_card
 
+pytestmark = pytest.mark.engines
+
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # 12:00 in Amsterdam: no quiet hours, whatever the season
 
 

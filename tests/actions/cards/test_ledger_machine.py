@@ -28,6 +28,8 @@ from tests.actions.places import join, meet, open_cafe, standing
 from tests.actions.promises import breaches, count_used, used_vouchers
 from tests.programmes import points_card, stamp_card
 
+pytestmark = pytest.mark.engines
+
 T = TypeVar("T")
 START = datetime(2026, 3, 27, 20, 0, tzinfo=UTC)  # two nights before the clocks go forward
 PAUSES = (0, 1, 20, 120, 60 * 9, 60 * 24, 60 * 24 * 8, 60 * 24 * 215)  # minutes; the last one past October

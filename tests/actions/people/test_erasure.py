@@ -1,5 +1,6 @@
 """Being forgotten, and being told everything first."""
 
+import pytest
 from sqlalchemy import Connection, Text, select
 
 from actions.cards.goals import set_goal
@@ -27,6 +28,9 @@ from tests.actions.places import HOUR, NOW, Luna, hire, join, open_cafe, open_lu
 NAME, ELSEWHERE = "Wilhelmina Zwart", "700700700"
 
 # What becomes of each table when a person is forgotten. A new table needs a word here.
+
+pytestmark = pytest.mark.engines
+
 DECIDED = {
     "persons": "blanked",
     "addresses": "the id there is replaced",

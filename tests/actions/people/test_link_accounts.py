@@ -35,6 +35,8 @@ from storage.tables import link_codes
 from tests.actions.links import link, linked, twin, unlinked, writes_on
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 async def luna(db: Database) -> Luna:

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from actions.shop.stats import Sales, Stats, shop_stats
 from actions.till.redeem import SpendCode, show_voucher, spend_code
 from loyalty.actor import ActingPerson
@@ -9,6 +11,8 @@ from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, Luna, join, meet, open_luna, points, stamps
 from tests.programmes import stamp_card
+
+pytestmark = pytest.mark.engines
 
 MONDAY = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)  # 9:00 at Café Luna, winter time
 WEDNESDAY = MONDAY + 2 * DAY + 3 * HOUR

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar, cast
 
+import pytest
+
 from actions.cards.held_reward import NotAvailable
 from actions.cards.join import Claimed, TakenCard, claim_card, join_shop, print_cards
 from actions.people.identify import Caller, recognise
@@ -18,6 +20,8 @@ from storage.cards import cards
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.places import HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
+
+pytestmark = pytest.mark.engines
 
 T = TypeVar("T")
 MANY = 20

@@ -13,6 +13,9 @@ from tests.fakes.people import User
 from tests.scheduler.mailroom import ACCOUNT, Mailroom, crowd, mailroom, until
 
 ANA, BEN, *_ = PEOPLE = crowd(60)
+
+pytestmark = pytest.mark.engines
+
 _DAY_S = 86_400
 
 
