@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from actions.campaigns.campaign_kind import Fact
+from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
-from bot.own_words import fill
-from bot.turn import Choice, Filled
+from bot.turn import Choice
 from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
@@ -13,16 +14,7 @@ from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import balance
 from words.cards.goals import goal_name
-from words.cards.presents import waiting
 from words.language import Words
-
-# Where a form has a place for figures of the card, what waits is named beside them.
-_FIGURES = {
-    MessageKind.GOAL: "to_go",
-    MessageKind.ALMOST_THERE: "to_go",
-    MessageKind.BALANCE_EXPIRING: "balance",
-    MessageKind.WIN_BACK: "balance",
-}
 
 
 def values_of(one: Occasion, say: Words) -> dict[str, str]:
@@ -31,10 +23,10 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
     values = {"name": name_of(one, say), "shop": one.shop.name, "balance": balance(state, say)}
     values |= {"reward": state.progress.next_reward.text, "to_go": say.number(state.progress.to_go)}
     values["years"] = say.number(years_of(one))
-    if one.kind is MessageKind.GOAL and state.goal:
+    if _tells(one, Fact.OUTLOOK) and state.goal:
         left = distance(state.goal, state.standing)
         values |= {"goal": goal_name(state, state.goal, say), "to_go": say.number(left)}
-    if one.kind is MessageKind.GOAL and one.outlook and one.outlook.between:
+    if _tells(one, Fact.OUTLOOK) and one.outlook and one.outlook.between:
         values["date"] = " – ".join(say.date(day, today=today) for day in one.outlook.between)
     if one.voucher:
         values |= {"reward": one.voucher.reward, "gift": one.voucher.reward}
@@ -45,15 +37,15 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
 
 def day_of_message(one: Occasion) -> date | None:
     """Find the day that a message is about: the last one of something, or when a goal is reached, where one day is told."""
-    if one.kind is MessageKind.GOAL:
+    if _tells(one, Fact.OUTLOOK):
         told = one.outlook and not one.outlook.hopeless and not one.outlook.between
         return one.outlook.reached_on if one.outlook and told else None
-    ends = (
-        one.state.expires_at
-        if one.kind is MessageKind.BALANCE_EXPIRING
-        else one.voucher and one.voucher.expires_at
-    )
+    ends = one.state.expires_at if _tells(one, Fact.BALANCE_END) else one.voucher and one.voucher.expires_at
     return last_day(ends, one.shop.zone) if ends else None
+
+
+def _tells(one: Occasion, fact: Fact) -> bool:
+    return fact in BY_KIND[one.kind].facts
 
 
 def name_of(one: Occasion, say: Words) -> str:
@@ -71,21 +63,6 @@ def card_button(one: Occasion, say: Words) -> tuple[Choice, ...]:
     return (Choice(say.t("💳 My card"), "card", str(one.state.card.id)),)
 
 
-def template_of(one: Occasion, say: Words) -> Filled:
-    """Return what is said instead where only approved words get through."""
-    values = values_of(one, say)
-    if one.kind is MessageKind.BROADCAST:
-        values["text"] = fill(one.text, values) or one.text
-    held = held_instead(one)
-    if held:
-        values["gift"] = waiting(one.state, say)
-    elif (more := waiting(one.state, say, besides=named(one))) and one.kind in _FIGURES:
-        values[_FIGURES[one.kind]] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
-    args = {"away": str(one.id)} if one.step == "ask" else {}
-    gives = one.voucher is not None or held is not None
-    return Filled(form_name(one.kind, one.step, gives=gives), values, args)
-
-
 def named(one: Occasion) -> tuple[Voucher, ...]:
     """Return the reward that a message is about anyhow."""
     return (one.voucher,) if one.voucher else ()
@@ -93,13 +70,12 @@ def named(one: Occasion) -> tuple[Voucher, ...]:
 
 def held_instead(one: Occasion) -> Voucher | None:
     """Return the reward that calls a customer back: with one waiting, nobody is told how far the next is."""
-    reminds = one.kind is MessageKind.WIN_BACK and one.step == "remind"
-    return one.state.vouchers[0] if reminds and one.state.vouchers else None
+    return one.state.vouchers[0] if one.step == "remind" and one.state.vouchers else None
 
 
 def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
     """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
     if step == "ask":
-        return "win_back_ask"
+        return f"{kind}_ask"
     gift = gives and MESSAGE_POLICIES[kind].gift is not Gift.NONE
     return f"{kind}_gift" if gift else str(kind)

@@ -13,7 +13,7 @@ from actions.people.letters import post
 from actions.shop.digest import Digest, Period, digest
 from actions.tx import Tx
 from bot import handed
-from bot.campaigns import word_occasion
+from bot.campaigns.message import template_of, word_occasion
 from bot.conversation import menu_for
 from bot.customer.asking import asking
 from bot.customer.booked import booked
@@ -21,7 +21,6 @@ from bot.customer.cards import card_reply
 from bot.customer.letters import word_answer
 from bot.customer.rewards import asked_for
 from bot.late import late
-from bot.occasion_facts import template_of
 from bot.owner.digest import word_digest
 from bot.owner.fortunes import word_fortune
 from bot.owner.letters import word_letter

@@ -1,23 +1,20 @@
 """Why did this message come? The rule, the data it used, how often; and three ways to have it otherwise."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from actions.campaigns.message_facts import Occasion, occasion
 from actions.people import profile
+from bot.campaigns import WORDING
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Frequency, MessageKind, how_often
-from loyalty.dates import birthday
 from words.cards.card import balance
 
 _LESS: Mapping[Frequency, Frequency] = {
     Frequency.ALWAYS: Frequency.WEEKLY,
     Frequency.WEEKLY: Frequency.MONTHLY,
 }
-# Where the data that a message used can be put right.
-_MENDED_BY: Mapping[MessageKind, str] = {MessageKind.GOAL: "goal", MessageKind.BIRTHDAY: "birthday"}
 
 
 def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -31,7 +28,7 @@ def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
         *_known(turn, occasion(turn.tx, int(occurrence_id), now=turn.now)),
         turn.t("How often: {often}. {dose}", often=_how_often(turn, kind), dose=dose(turn.words)),
     ]
-    wrong = Choice(turn.t("That's wrong about me"), _MENDED_BY.get(kind, "mydata"))
+    wrong = Choice(turn.t("That's wrong about me"), WORDING[kind].mended_by)
     rows = (
         (Choice(turn.t("Less often"), "less", kind), *_never(turn, kind)),
         (wrong,),
@@ -44,13 +41,8 @@ def _known(turn: Turn, one: Occasion | None) -> list[str]:
     if one is None or one.person.id != turn.person_id:
         return []
     say, today = turn.words, one.state.today
-    if one.kind is MessageKind.BIRTHDAY and one.why.birthday:
-        day = birthday(one.why.birthday)
-        return ["· " + turn.t("Your birthday: {day}", day=say.date(date(2000, day.month, day.day)))]
-    if one.kind is MessageKind.ANNIVERSARY:
-        return [
-            "· " + turn.t("You joined: {day}", day=say.date(one.why.joined_at, one.shop.zone, today=today))
-        ]
+    if special := WORDING[one.kind].known(one, say):
+        return special
     lines = [f"· {one.shop.name}: {balance(one.state, say)}"]
     if one.why.last_visit_at:
         day_said = say.date(one.why.last_visit_at, one.shop.zone, today=today)

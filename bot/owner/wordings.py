@@ -8,7 +8,7 @@ from actions.campaigns.preview import example_of
 from actions.campaigns.settings import BadWording, Campaign, set_wording, step_of
 from actions.people.identify import Workplace
 from actions.shop.programme import Rules, see_rules
-from bot.campaigns import word_occasion
+from bot.campaigns.message import word_occasion
 from bot.kinds import kind_name, step_name
 from bot.own_words import example, fill, places, refusal, signed
 from bot.owner.campaigns import find, view

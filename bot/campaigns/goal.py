@@ -1,15 +1,17 @@
-"""What the reminder of a goal says: how far it is, when it is reached at this pace, and what is nearer."""
+"""The reminder of a goal: how far it is, when it is reached at this pace, and what is nearer, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import KindWords
 from bot.occasion_facts import card_button
 from bot.turn import Choice, Reply
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Reward
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
-from words.language import Words
+from words.language import N_, Words
 
 
-def goal_reminder(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Reply:
     """Word the reminder of a goal."""
     lines = goal_lines(one.state, say)
     goal, outlook, today = one.state.goal, one.outlook, one.state.today
@@ -52,3 +54,17 @@ def _nearer(one: Occasion, say: Words, nearer: Reward | int | None) -> list[tupl
             return [
                 (text, (Choice(say.t("Save for: {goal}", goal=number), "goalto", f"{card_id}:{nearer}"),))
             ]
+
+
+WORDS = KindWords(
+    MessageKind.GOAL,
+    name=N_("Goal"),
+    does=N_("how far what they save for is, unless they are on track"),
+    because=(
+        N_("you save for something, and are not on track for it"),
+        N_("your goal, your balance and the days of your visits"),
+    ),
+    word=_word,
+    mended_by="goal",
+    figure="to_go",
+)

@@ -1,0 +1,28 @@
+"""Almost there, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import KindWords
+from bot.occasion_facts import card_button
+from bot.turn import Reply
+from loyalty.campaigns.frequency_cap import MessageKind
+from words.language import N_, Words
+from words.units import almost_there
+
+
+def _word(one: Occasion, say: Words) -> Reply:
+    way, unit = one.state.progress, one.state.standing.terms.programme.unit
+    text = almost_there(unit, way.to_go, say, shop=one.shop.name, reward=way.next_reward.text)
+    return Reply(text, (card_button(one, say),))
+
+
+WORDS = KindWords(
+    MessageKind.ALMOST_THERE,
+    name=N_("Almost there"),
+    does=N_("little is missing, and they stay away longer than usual"),
+    because=(
+        N_("little is missing for a reward, and you have been away longer than usual"),
+        N_("your balance and the days of your visits"),
+    ),
+    word=_word,
+    figure="to_go",
+)

@@ -1,0 +1,30 @@
+"""A balance that ends soon, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import KindWords
+from bot.campaigns.parts import until
+from bot.occasion_facts import card_button
+from bot.turn import Reply
+from loyalty.campaigns.frequency_cap import MessageKind
+from words.cards.card import balance
+from words.language import N_, Words
+
+
+def _word(one: Occasion, say: Words) -> Reply:
+    held = balance(one.state, say)
+    text = say.t("⏳ {shop}: what is on your card runs out: {balance}.", shop=one.shop.name, balance=held)
+    lines = [text, *until(one, say), say.t("One visit until then keeps it.")]
+    return Reply("\n".join(lines), (card_button(one, say),))
+
+
+WORDS = KindWords(
+    MessageKind.BALANCE_EXPIRING,
+    name=N_("Card runs out"),
+    does=N_("a week before a card ends, and once more on the day before its last"),
+    because=(
+        N_("your card has not been used for long, and what is on it ends soon"),
+        N_("your balance and your last visit"),
+    ),
+    word=_word,
+    figure="balance",
+)

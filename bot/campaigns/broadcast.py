@@ -1,0 +1,26 @@
+"""A broadcast, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import KindWords
+from bot.occasion_facts import card_button, name_of
+from bot.own_words import fill, signed
+from bot.turn import Reply
+from loyalty.campaigns.frequency_cap import MessageKind
+from words.language import N_, Words
+
+
+def _word(one: Occasion, say: Words) -> Reply:
+    text = fill(one.text, {"name": name_of(one, say), "shop": one.shop.name}) or one.text
+    return Reply(signed(text, one.shop.name), (card_button(one, say),))
+
+
+WORDS = KindWords(
+    MessageKind.BROADCAST,
+    name=N_("News"),
+    does=N_("what you write yourself with /broadcast"),
+    because=(
+        N_("the shop wrote to some of its customers"),
+        N_("that you have a card there, and when you last came"),
+    ),
+    word=_word,
+)

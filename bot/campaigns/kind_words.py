@@ -1,0 +1,33 @@
+"""What is said of a kind of message, and in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from actions.campaigns.message_facts import Occasion
+from bot.turn import Reply
+from loyalty.campaigns.frequency_cap import MessageKind
+from words.language import Words
+
+
+def no_campaign(one: Occasion, _say: Words) -> Reply:
+    """Refuse to word what no campaign sends."""
+    raise LookupError(f"occurrence {one.id}: {one.kind} is no campaign")
+
+
+def nothing_special(_one: Occasion, _say: Words) -> list[str]:
+    """Leave it to the balance and the last visit."""
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """One kind of message: `name`, `does` and `because` are marked with `N_`, and translated when said."""
+
+    kind: MessageKind
+    name: str
+    does: str  # to the owner
+    because: tuple[str, str]  # to the customer: the rule, and the data that it uses
+    word: Callable[[Occasion, Words], Reply] = no_campaign
+    known: Callable[[Occasion, Words], list[str]] = nothing_special  # that data itself, for "why this?"
+    mended_by: str = "mydata"  # the button that puts it right
+    figure: str = ""  # the place in its form beside which what waits is named

@@ -1,0 +1,52 @@
+"""What a campaign says to a customer, from the facts of the moment it is sent at: freely, or in a platform's form."""
+
+from dataclasses import replace
+
+from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.message_facts import Occasion
+from bot.campaigns import WORDING
+from bot.customer.asking import asking
+from bot.occasion_facts import form_name, held_instead, named, values_of
+from bot.own_words import fill, signed
+from bot.turn import Choice, Filled, Reply
+from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Purpose
+from words.cards.presents import waiting, waiting_line
+from words.language import Words
+
+
+def word_occasion(one: Occasion, say: Words) -> Reply:
+    """Word one message; a shop's own words take the place of ours, the buttons stay."""
+    reply = WORDING[one.kind].word(one, say)
+    own = fill(one.wording, values_of(one, say)) if one.wording else None
+    if own:
+        reply = replace(reply, text=signed(own, one.shop.name))
+    if not ordered(one):  # whatever brings it, a message names what waits
+        lines = waiting_line(one.state, say, besides=named(one))
+        reply = replace(reply, text="\n".join([reply.text, *lines]))
+    if one.to_ask:  # its answers take the place of the button
+        reply = asking(replace(reply, choices=()), say, one.to_ask, one.key)
+    if MESSAGE_POLICIES[one.kind].purpose is Purpose.SERVICE:
+        return reply
+    return replace(
+        reply, choices=(*reply.choices, (Choice(say.t("Why this?"), "why", f"{one.kind}:{one.id}"),))
+    )
+
+
+def template_of(one: Occasion, say: Words) -> Filled:
+    """Return what is said instead where only approved words get through."""
+    values = values_of(one, say)
+    if ordered(one):
+        values["text"] = fill(one.text, values) or one.text
+    held = held_instead(one)
+    if held:
+        values["gift"] = waiting(one.state, say)
+    elif (more := waiting(one.state, say, besides=named(one))) and (figure := WORDING[one.kind].figure):
+        values[figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
+    args = {"away": str(one.id)} if one.step == "ask" else {}
+    gives = one.voucher is not None or held is not None
+    return Filled(form_name(one.kind, one.step, gives=gives), values, args)
+
+
+def ordered(one: Occasion) -> bool:
+    """Say whether an owner wrote it, rather than a rule."""
+    return BY_KIND[one.kind].ordered

@@ -1,0 +1,37 @@
+"""What the messages of several kinds say alike."""
+
+from actions.campaigns.message_facts import Occasion
+from bot.customer.rewards import use_button
+from bot.occasion_facts import card_button, day_of_message
+from bot.turn import Reply
+from loyalty.records import Voucher
+from words.language import Words
+
+
+def with_gift(one: Occasion, say: Words, text: str) -> Reply:
+    """Greet, and hand over the gift where the shop gives one."""
+    voucher = one.voucher
+    if voucher is None:
+        return Reply(text, (card_button(one, say),))
+    lines = [text, say.t("🎁 For you: {gift}.", gift=voucher.reward), *until(one, say)]
+    return Reply("\n".join(lines), (use_button(voucher, say),))
+
+
+def held(one: Occasion) -> Voucher:
+    """Return the reward that a message is about."""
+    if one.voucher is None:
+        raise LookupError(f"occurrence {one.id}: no voucher")
+    return one.voucher
+
+
+def until(one: Occasion, say: Words) -> list[str]:
+    """Say on which day it ends, where it does."""
+    day, today = day_of_message(one), one.state.today
+    if day is None:
+        return []
+    left, said = (day - today).days, say.date(day, today=today)
+    if left <= 0:
+        return [say.t("Today is the last day.")]
+    if left == 1:
+        return [say.t("Tomorrow, {day}, is the last day.", day=said)]
+    return [say.tn("Until {day}: {n} day left.", "Until {day}: {n} days left.", left, day=said)]

@@ -1,0 +1,27 @@
+"""A reward that waits, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import KindWords
+from bot.campaigns.parts import held, until
+from bot.customer.rewards import use_button
+from bot.turn import Reply
+from loyalty.campaigns.frequency_cap import MessageKind
+from words.language import N_, Words
+
+
+def _word(one: Occasion, say: Words) -> Reply:
+    voucher = held(one)
+    text = say.t("🎁 {shop}: “{reward}” is still waiting for you.", shop=one.shop.name, reward=voucher.reward)
+    return Reply("\n".join([text, *until(one, say)]), (use_button(voucher, say),))
+
+
+WORDS = KindWords(
+    MessageKind.VOUCHER_WAITING,
+    name=N_("Reward waits"),
+    does=N_("a reward that nobody has fetched for two weeks"),
+    because=(
+        N_("a reward has been waiting for you for two weeks"),
+        N_("the reward and the day you earned it"),
+    ),
+    word=_word,
+)

@@ -1,0 +1,31 @@
+"""The welcome, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import KindWords
+from bot.occasion_facts import card_button
+from bot.turn import Reply
+from loyalty.campaigns.frequency_cap import MessageKind
+from words.cards.rewards import offered
+from words.language import N_, Words
+
+
+def _word(one: Occasion, say: Words) -> Reply:
+    programme = one.state.standing.terms.programme
+    lines = [
+        say.t(
+            "That was your first visit at {shop}, thank you! Your card is here from now on:",
+            shop=one.shop.name,
+        )
+    ]
+    lines += [f"🎁 {offered(programme, reward, say)}" for reward in programme.rewards]
+    lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
+    return Reply("\n".join(lines), (card_button(one, say),))
+
+
+WORDS = KindWords(
+    MessageKind.WELCOME,
+    name=N_("Welcome"),
+    does=N_("how the card works and what is in it, after the first visit"),
+    because=(N_("this was your first visit"), N_("your first visit")),
+    word=_word,
+)

@@ -1,0 +1,42 @@
+"""Win-back, step by step, in words."""
+
+from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import KindWords
+from bot.campaigns.parts import with_gift
+from bot.customer.away import answers
+from bot.customer.rewards import use_button
+from bot.occasion_facts import card_button, held_instead, name_of
+from bot.turn import Reply
+from loyalty.campaigns.frequency_cap import MessageKind
+from words.cards.card import balance, to_go
+from words.language import N_, Words
+
+
+def _word(one: Occasion, say: Words) -> Reply:
+    shop, name = one.shop.name, name_of(one, say)
+    if one.step == "ask":
+        text = say.t(
+            "{name}, we haven't seen you at {shop} for a while. What keeps you away?", name=name, shop=shop
+        )
+        return Reply(text, answers(say, one.id))
+    if one.voucher:
+        return with_gift(one, say, say.t("{name}, {shop} would like to see you again.", name=name, shop=shop))
+    held = held_instead(one)
+    if held:
+        text = say.t("{name}, your card at {shop} is still here.", name=name, shop=shop)
+        return Reply(text, (use_button(held, say), card_button(one, say)))
+    stands, left = balance(one.state, say), to_go(one.state, say)
+    text = say.t(
+        "{name}, your card at {shop} is still here: {balance}.", name=name, shop=shop, balance=stands
+    )
+    return Reply(f"{text}\n{left}", (card_button(one, say),))
+
+
+WORDS = KindWords(
+    MessageKind.WIN_BACK,
+    name=N_("We miss you"),
+    does=N_("for who stays away, step by step a reminder, a question, a gift, a bigger one, then rest"),
+    because=(N_("you have been away for long"), N_("the days of your visits")),
+    word=_word,
+    figure="balance",
+)
