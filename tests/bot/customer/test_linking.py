@@ -21,7 +21,7 @@ class Messengers(Talk):
 
     async def _send(self, person: Person, content: Content) -> str:
         channel = "whatsapp" if person.id.startswith("WA") else "telegram"
-        sender = Address(channel, "stempel", person.id)
+        sender = Address(channel, "stempel_bot", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
         self.replies[person.id] = await self.db.write(take, incoming, self.platform, None, now=self.now)
         for button in filter(lambda one: one.verb, self.buttons(person)):
