@@ -21,7 +21,6 @@ from storage.campaigns.candidates import Candidate, Mark
 from storage.engine.statements import Tx
 from storage.shop import shops
 
-ALL_KINDS = (*campaign_settings.KINDS, MessageKind.BROADCAST)
 PAGE = 250  # customers looked at in one go: a till never waits longer than for writing down these
 _BROADCAST_LIVES = timedelta(days=3)
 
@@ -56,7 +55,7 @@ class Page:
 def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
     """Look through a shop's customers, and return how much is newly due; asked again, it finds nothing more."""
     found = 0
-    for kind in ALL_KINDS:
+    for kind in BY_KIND:
         place: Place | None = Place()
         while place:
             page = look(tx, shop_id, kind, place, now=now, afresh=True)

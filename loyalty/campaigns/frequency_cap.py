@@ -39,7 +39,7 @@ _UNLESS_CHOSEN: Mapping[str, Frequency] = {
 
 
 class MessageKind(StrEnum):
-    """What a message is about; of several that are due, the one that stands higher here goes."""
+    """What a message is about."""
 
     RECEIPT = "receipt"
     WELCOME = "welcome"
@@ -76,6 +76,7 @@ class MessagePolicy:
     places: frozenset[str] = frozenset()  # {placeholders} for an owner's words, besides {name} and {shop}
 
 
+# Of several that are due, the one that stands higher here goes.
 MESSAGE_POLICIES: Mapping[MessageKind, MessagePolicy] = {
     MessageKind.RECEIPT: MessagePolicy(Purpose.SERVICE),
     MessageKind.WELCOME: MessagePolicy(Purpose.SERVICE, places=frozenset({"reward", "to_go"})),

@@ -19,8 +19,6 @@ from loyalty.campaigns.frequency_cap import (
 )
 from loyalty.dates import day_of
 
-_RANK = {kind: rank for rank, kind in enumerate(MessageKind)}
-
 
 @dataclass(frozen=True, slots=True)
 class Coming:
@@ -54,8 +52,12 @@ def choose(
     return answers
 
 
+def _rank(kind: MessageKind) -> int:
+    return list(MESSAGE_POLICIES).index(kind)
+
+
 def _order(occurrence: Occurrence) -> tuple[int, datetime, str]:
-    return _RANK[occurrence.kind], occurrence.expires_at, occurrence.key
+    return _rank(occurrence.kind), occurrence.expires_at, occurrence.key
 
 
 def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:
