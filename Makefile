@@ -21,7 +21,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 LOCKING := --quiet --universal --python-version 3.11 --group build --generate-hashes --no-strip-extras \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup develop demo test quick check format lint types walls installs bench strings lock clean
+.PHONY: help setup develop demo test quick check format lint types walls installs mutants bench strings lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -81,6 +81,10 @@ lock: ## choose versions anew and write them down with their hashes
 	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra dev $(LOCKING) -o requirements-dev.txt
 	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra whatsapp -c requirements-dev.txt $(LOCKING) -o requirements.txt
 	rm -rf .lock
+
+mutants: develop ## change what decides, one thing at a time, and name what its tests let pass (some minutes)
+	$(BIN)/python -m tests.mutants 60 loyalty tests/loyalty
+	$(BIN)/python -m tests.mutants 20 actions/till tests/actions/till
 
 bench: develop ## measure, and write benchmarks/results.json
 	$(BIN)/python -m benchmarks

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from loyalty.cards.goals import BadGoal, Goal, check_goal, distance
+from loyalty.cards.goals import BadGoal, Goal, check_goal, distance, is_over
 from loyalty.cards.programme import Reward
 from loyalty.cards.visits import ProgrammeVersion, Standing, earn
 from tests.programmes import points_card, stamp_card
@@ -41,6 +41,12 @@ def test_a_goal_is_ahead_and_within_reach(goal: Goal, terms: ProgrammeVersion, w
 )
 def test_a_goal_reached_stays_reached_on_the_next_card(balance: int, number: int, to_go: int) -> None:
     assert distance(Goal(10, 1), Standing(balance, number, STAMPS)) == to_go
+
+
+def test_a_goal_is_over_with_its_last_stamp_and_not_with_the_one_before() -> None:
+    goal = Goal(10, 1, reward_key="coffee")
+    assert not is_over(goal, Standing(9, 1, STAMPS), ())
+    assert is_over(goal, Standing(0, 2, STAMPS), ())
 
 
 def test_every_stamp_brings_the_goal_nearer() -> None:
