@@ -1,0 +1,132 @@
+"""How an owner changes rules and rewards: typed, shown before it holds, and then confirmed."""
+
+import pytest
+
+from loyalty.cards.programme import Programme, Reward
+from storage.engine.database import Database
+from tests.programmes import points_card, stamp_card
+from tests.talk import ANA, CLEO, Talk
+
+
+async def test_a_rule_is_changed_after_a_preview_that_says_who_is_affected(luna: Talk) -> None:
+    assert "Pause between visits: none" in await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Pause")
+    shown = await luna.says(CLEO, "30")
+    assert "Pause between visits: none → 30 minutes" in shown
+    assert "1 open card was begun and keeps its rules" in shown
+    assert "Pause between visits: none" in await luna.taps(CLEO, "Cancel")
+    await luna.taps(CLEO, "Pause")
+    assert "none → 3 minutes" in await luna.says(CLEO, "3")
+    assert "none → 30 minutes" in await luna.says(CLEO, "30")  # the slip put right before it was confirmed
+    assert "Pause between visits: 30 minutes" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Pause between visits: none → 30 minutes" in await luna.says(CLEO, "/audit")
+
+
+async def test_a_confirm_button_makes_only_the_change_it_was_shown_for(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Head start")
+    await luna.says(CLEO, "1")
+    first = luna.replies[CLEO.id]
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Head start")
+    await luna.says(CLEO, "2")
+    luna.replies[CLEO.id] = first
+    assert "out of date: nothing was changed" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Head start: none" in await luna.says(CLEO, "/programme")
+
+
+@pytest.mark.parametrize("word", ["none", "no limit", "onbeperkt", "korlátlan", "0"])
+async def test_a_limit_is_lifted_by_a_word_as_well(luna: Talk, word: str) -> None:
+    for typed, then in (("2", "2 stamps"), (word, "no limit")):
+        await luna.says(CLEO, "/programme")
+        await luna.taps(CLEO, "Most per day")
+        await luna.says(CLEO, typed)
+        assert f"Most per day: {then}" in await luna.taps(CLEO, "✔ Confirm")
+
+
+@pytest.mark.parametrize("wrong", ["ten", "-5", "1e9", "NaN", "99999999", "10"])
+async def test_what_is_no_figure_is_asked_again(luna: Talk, wrong: str) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Head start")
+    assert "→" not in await luna.says(CLEO, wrong)
+    assert "none → 3 stamps" in await luna.says(CLEO, "٣")
+
+
+async def test_how_long_a_code_lives_is_changed_for_all_at_once(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "A code works for")
+    assert "does not fit" in await luna.says(CLEO, "0")
+    assert "10 minutes → 5 minutes" in await luna.says(CLEO, "5")
+    assert "A code works for: 5 minutes" in await luna.taps(CLEO, "✔ Confirm")
+
+
+async def test_a_reward_is_added_priced_reworded_and_removed(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    await luna.says(CLEO, "Free cake")
+    assert "none → 8 stamps: Free cake" in await luna.says(CLEO, "8")
+    assert "8 stamps: Free cake" in await luna.taps(CLEO, "✔ Confirm")
+    for part, value, after in (
+        ("What it costs", "2,50", "8 stamps: Free cake (cost: €2.50)"),
+        ("Text", "Carrot cake", "8 stamps: Carrot cake (cost: €2.50)"),
+        ("Stamps", "7", "7 stamps: Carrot cake (cost: €2.50)"),
+    ):
+        await luna.says(CLEO, "/rewards")
+        await luna.taps(CLEO, "✏ " + ("Carrot" if part == "Stamps" else "Free cake"))
+        await luna.taps(CLEO, part)
+        assert after in await luna.says(CLEO, value)
+        await luna.taps(CLEO, "✔ Confirm")
+    for reward in ("✏ Carrot cake", "✏ Cookie"):
+        await luna.says(CLEO, "/rewards")
+        await luna.taps(CLEO, reward)
+        await luna.taps(CLEO, "Remove")
+        await luna.taps(CLEO, "✔ Confirm")
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "✏ Free coffee")
+    assert "needs at least one reward" in await luna.taps(CLEO, "Remove")
+
+
+async def test_a_reward_that_no_picture_can_show_is_said_before_it_is_confirmed(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    await luna.says(CLEO, "Free 𐎠")
+    assert "can't show 𐎠" in await luna.says(CLEO, "8")
+
+
+@pytest.mark.parametrize(
+    "offered",
+    [
+        stamp_card((Reward("r1", "Free coffee", 10),)),
+        points_card((Reward("r1", "Free coffee", 10),)),
+    ],
+)
+async def test_a_reward_that_is_added_leaves_the_others_alone(
+    sqlite_db: Database, offered: Programme
+) -> None:
+    talk = Talk(sqlite_db)
+    await talk.opens(CLEO, "i" + (await talk.opens_shop(programme=offered)).owner_token)
+    for text, at in (("Cookie", 5), ("Carrot cake", 7)):
+        await talk.says(CLEO, "/rewards")
+        await talk.taps(CLEO, "➕ Add a reward")
+        await talk.says(CLEO, text)
+        assert f"none → {at} " in await talk.says(CLEO, str(at))
+        await talk.taps(CLEO, "✔ Confirm")
+    text = await talk.says(CLEO, "/rewards")
+    assert all(reward in text for reward in ("Cookie", "Carrot cake", "Free coffee"))
+
+
+async def test_a_second_reward_at_the_same_stamp_is_refused_and_another_number_taken(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    await luna.says(CLEO, "Free cake")
+    assert "can't be at the same stamp" in await luna.says(CLEO, "10")
+    assert "stamps go up to 30" in await luna.says(CLEO, "31")
+    assert "none → 9 stamps: Free cake" in await luna.says(CLEO, "9")
+
+
+async def test_rewards_show_an_owner_with_a_card_both_sides(luna: Talk) -> None:
+    assert "What Café Luna offers" not in await luna.says(ANA, "/rewards")
+    opened = await luna.opens_shop("Bakery")
+    await luna.opens(CLEO, "j" + opened.shop.code)
+    text = await luna.says(CLEO, "/rewards")
+    assert text.index("Bakery") < text.index("What Café Luna offers")
