@@ -1,0 +1,38 @@
+"""What people are told without having asked: one row a kind of notice."""
+
+from collections.abc import Mapping
+
+from bot import handed
+from bot.receipts import shop, till
+from bot.receipts.case import Case, Message, Wording
+
+
+def _alone(word: handed.Word) -> Wording:
+    def worded(case: Case) -> list[Message]:
+        reply = word(case.tx, case.words, case.notice.data, case.now)
+        return [Message(reply)] if reply else []
+
+    return worded
+
+
+KINDS: Mapping[str, Wording] = {
+    "visit": till.visit,
+    "renewed": till.renewed,
+    "undone": till.undone,
+    "redeemed": till.redeemed,
+    "returned": till.returned,
+    "asked": till.asked,
+    "agreed": till.agreed,
+    "disputed": till.disputed,
+    "guessing": till.guessing,
+    "role": shop.role,
+    "campaign": shop.campaign,
+    "digest": shop.figures,
+    "fortune": shop.broadcast_done,
+    "letter": shop.letter,
+    "letter_answer": shop.letter_answer,
+    **{kind: _alone(word) for kind, word in handed.KINDS.items()},
+    "late": till.too_late,
+}
+
+__all__ = ["KINDS", "Case", "Message"]

@@ -1,0 +1,78 @@
+"""What a shop sends: campaigns, digests, letters, a place on the staff."""
+
+from dataclasses import replace
+
+from actions.campaigns.broadcast_results import Fortune, fortune
+from actions.campaigns.dispatch import still_wanted
+from actions.campaigns.message_facts import occasion
+from actions.people.letters import post
+from actions.shop.digest import Digest, Period, digest
+from bot.campaigns.message import template_of, word_occasion
+from bot.conversation import menu_for
+from bot.customer.letters import word_answer
+from bot.owner.digest import word_digest
+from bot.owner.fortunes import word_fortune
+from bot.owner.letters import word_letter
+from bot.owner.postage import all_trouble
+from bot.receipts.case import Case, Message, form
+from bot.turn import Filled, Reply
+from words.people.roles import role_name
+
+
+def role(case: Case) -> list[Message]:
+    """Tell what somebody may do in a shop, or no more."""
+    member, shop, say = case.notice.member, case.notice.shop, case.words
+    if member is None or shop is None:
+        return []
+    menu = menu_for(case.notice.role, say.language, case.links)
+    if not case.notice.serves:  # they learn it in free words, or when they write again
+        text = say.t("You are not on the staff of {shop} any more. Thank you for your work!", shop=shop.name)
+        return [Message(Reply(text, menu=menu))]
+    about = {"shop": shop.name, "role": role_name(member.role, say)}
+    return [
+        Message(
+            Reply(say.t("{shop}: you are {role} now.", **about), menu=menu, template=Filled("role", about))
+        )
+    ]
+
+
+def campaign(case: Case) -> list[Message]:
+    """Word what is due, if it still is."""
+    this = case.notice.data["occurrence_id"]
+    # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
+    one = occasion(case.tx, this, now=case.now) if still_wanted(case.tx, this, now=case.now) else None
+    if one is None:
+        return []
+    reply = word_occasion(one, case.words)
+    return [Message(replace(reply, template=template_of(one, case.words)))]
+
+
+def figures(case: Case) -> list[Message]:
+    """Tell an owner of a week or a month."""
+    data = case.notice.data
+    period: Period = "month" if data["months"] else "week"
+    found = digest(case.tx, case.actor, data["shop_id"], period, now=case.now)
+    if not isinstance(found, Digest):
+        return []
+    days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
+    formal = form("digest", shop=found.shop.name, period=days)
+    troubles = all_trouble(case, found.shop, found.campaigns) if period == "week" else []
+    return [Message(replace(word_digest(case.words, found, troubles), template=formal))]
+
+
+def broadcast_done(case: Case) -> list[Message]:
+    """Tell an owner whom a broadcast brought."""
+    found = fortune(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
+    return [Message(word_fortune(case.words, found))] if isinstance(found, Fortune) else []
+
+
+def letter(case: Case) -> list[Message]:
+    """Bring a letter to the shop."""
+    found = post(case.tx, case.actor, case.notice.data["letter_id"])
+    return [Message(word_letter(case.words, found))] if found and not found.letter.answer else []
+
+
+def letter_answer(case: Case) -> list[Message]:
+    """Bring its answer."""
+    found = post(case.tx, case.actor, case.notice.data["letter_id"])
+    return [Message(word_answer(case.words, found))] if found else []

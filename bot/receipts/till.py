@@ -1,0 +1,153 @@
+"""What happens at the till, told to whom it concerns: receipts, "was that you?", a picture kept up to date."""
+
+from datetime import timedelta
+
+from bot.customer.booked import booked
+from bot.customer.cards import card_reply
+from bot.customer.rewards import asked_for
+from bot.late import late
+from bot.receipts.case import Case, Message, form
+from bot.turn import Choice, Filled, Reply
+from loyalty.cards.visits import reached_with
+from words.cards.card import balance
+from words.cards.presents import presents
+
+# A picture shown this recently is still in the customer's hand: it changes before their eyes.
+_IN_HAND = timedelta(minutes=15)
+
+
+def visit(case: Case) -> list[Message]:
+    """Tell of a booking."""
+    notice, say = case.notice, case.words
+    state, view, visit = notice.state, notice.view, notice.visit
+    if state is None or visit is None or visit.undone_at:
+        return []
+    given = say.counted(state.standing.terms.programme.unit, visit.amount)
+    note = f"✔ {given} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
+    messages: list[Message] = []
+    earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
+    news = bool(earned or reached_with(state.standing, visit.amount))
+    if news or view is None or case.now - view.shown_at > _IN_HAND:
+        reply = booked(say, state, visit, note, earned=earned)
+        messages.append(Message(case.asking(reply, f"visit:{visit.id}") if news else reply))
+    # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
+    return [*messages, *case.picture("\n".join([note, *presents(state, say)]))]
+
+
+def renewed(case: Case) -> list[Message]:
+    """Show the new code."""
+    notice, say = case.notice, case.words
+    if notice.state is None:
+        return []
+    note = say.t("Here is a new code:")
+    new = card_reply(notice.state, say, case.links, now=case.now, note=note)
+    return case.picture(note) or [Message(new)]
+
+
+def undone(case: Case) -> list[Message]:
+    """Tell of a booking taken back."""
+    notice, say = case.notice, case.words
+    if notice.state is None or notice.visit is None:
+        return []
+    note = say.t("{name} took back the booking of {time}.", name=say.first_name(notice.visit.staff),
+                 time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
+    shop, held = notice.state.shop.name, balance(notice.state, say)
+    text = Reply(f"{shop}: {note}\n{held}", template=form("undone", shop=shop, note=note, balance=held))
+    return [*case.picture(note), Message(text)]
+
+
+def redeemed(case: Case) -> list[Message]:
+    """Tell that a reward was handed out, and ask whether it was them."""
+    notice, say = case.notice, case.words
+    voucher, state = notice.voucher, notice.state
+    if voucher is None or state is None or voucher.used_at is None:
+        return []
+    text = say.t("{shop}: “{reward}” was handed out. Enjoy!", shop=state.shop.name, reward=voucher.reward)
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    if notice.data["ask"]:
+        text += "\n" + say.t("Was this you?")
+        rows = ((Choice(say.t("Not me!"), "notme", str(voucher.id)),),)
+    name = "redeemed_ask" if rows else "redeemed"
+    formal = form(name, shop=state.shop.name, reward=voucher.reward)
+    reply = Reply(text, rows, template=formal)
+    return [*case.picture(), Message(reply if rows else case.asking(reply, f"redeemed:{voucher.id}"))]
+
+
+def returned(case: Case) -> list[Message]:
+    """Tell that a reward was not handed out after all."""
+    voucher, state = case.notice.voucher, case.notice.state
+    if voucher is None or state is None or not voucher.usable(now=case.now):
+        return []
+    text = case.words.t("{shop}: “{reward}” was not handed out after all: it is yours again.",
+                      shop=state.shop.name, reward=voucher.reward)  # fmt: skip
+    return [*case.picture(), Message(Reply(text))]  # outside of a window it is not worth a template
+
+
+def asked(case: Case) -> list[Message]:
+    """Ask whether a reward is to be used now."""
+    notice, say = case.notice, case.words
+    state, wanted = notice.state, asked_for(notice, now=case.now)
+    if state is None or wanted is None:
+        return []
+    reward, arg = wanted
+    yes = Choice(say.t("Yes, hand it out"), "agree", arg)
+    about = {"shop": state.shop.name, "reward": reward}
+    return [
+        Message(
+            Reply(say.t("{shop}: use “{reward}” now?", **about), ((yes,),), template=Filled("asked", about))
+        )
+    ]
+
+
+def agreed(case: Case) -> list[Message]:
+    """Tell the till that the customer said yes."""
+    notice, say = case.notice, case.words
+    voucher, state = notice.voucher, notice.state
+    if voucher is None or state is None:
+        return []
+    about = {"name": state.name, "reward": voucher.reward}
+    text = say.t("{name} said yes: hand out “{reward}”.", **about)
+    return [Message(Reply(text, template=Filled("agreed", about)))]
+
+
+def disputed(case: Case) -> list[Message]:
+    """Tell an owner that a customer got nothing."""
+    notice, say = case.notice, case.words
+    voucher, state = notice.voucher, notice.state
+    if voucher is None or state is None:
+        return []
+    about = {
+        "shop": state.shop.name,
+        "name": state.name,
+        "reward": voucher.reward,
+        "cashier": say.name(notice.member.name if notice.member else ""),
+    }
+    text = say.t(
+        "⚠ {shop}: {name} says “{reward}” was not handed out to them. {cashier} had tapped Redeem. "
+        "I gave the reward back to the customer; /audit has the details.",
+        **about,
+    )
+    return [Message(Reply(text, template=Filled("disputed", about)))]
+
+
+def guessing(case: Case) -> list[Message]:
+    """Tell an owner that somebody types codes that there are not."""
+    member, shop, say = case.notice.member, case.notice.shop, case.words
+    if member is None or shop is None:
+        return []
+    text = say.tn(
+        "⚠ {shop}: {name} typed {n} unknown code within a quarter of an hour. For a while I read no code that "
+        "{name} types. If somebody is guessing, /staff takes them off the team; /audit has the details.",
+        "⚠ {shop}: {name} typed {n} unknown codes within a quarter of an hour. For a while I read no code that "
+        "{name} types. If somebody is guessing, /staff takes them off the team; /audit has the details.",
+        case.notice.data["wrong"],
+        shop=shop.name,
+        name=say.name(member.name),
+    )
+    return [Message(Reply(text, ((Choice(say.t("👥 Staff"), "staff", str(shop.id)),),)))]
+
+
+def too_late(case: Case) -> list[Message]:
+    """Answer what came late."""
+    reply = late(case.tx, case.notice, case.words, case.links, now=case.now)
+    return [Message(reply, case.notice.data.get("replaces"))]
