@@ -197,8 +197,12 @@ _QUERIES: Mapping[str, Select[Any]] = {
         )
     ),
 }
+# In the order of what they say (the shop, then mostly when): else each engine has an order of its own, another each time.
 _SECTIONS = {
-    name: ([str(column.key) for column in query.selected_columns], Statement(query))
+    name: (
+        [str(column.key) for column in query.selected_columns],
+        Statement(query.order_by(*query.selected_columns)),
+    )
     for name, query in _QUERIES.items()
 }
 SECTIONS = tuple(_SECTIONS)

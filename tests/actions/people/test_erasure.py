@@ -223,5 +223,5 @@ async def test_mydata_holds_a_row_for_every_trace_of_the_person_and_of_nobody_el
     traces |= {"booked_by_you": 1, "taken_back_by_you": 0, "handed_out_by_you": 0, "programmes_by_you": 0}
     traces |= {"invitations": 1, "ledger": 6}
     assert {name: counts[name] for name in traces} == traces
-    assert [row["what"] for row in held.rows["audit"]] == ["visit_undone", "hired"]
+    assert [row["what"] for row in held.rows["audit"]] == ["hired", "visit_undone"]
     assert "Bar Sol" not in repr(held.rows)
