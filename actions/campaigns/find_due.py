@@ -89,13 +89,13 @@ def look(
     campaign, shop = campaign_settings.campaign_of(tx, shop_id, kind), shops.by_id(tx, shop_id)
     if not campaign.on:
         return Page([], None)
-    lookout = search_candidates(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
+    search = search_candidates(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
     ordered = None
     if kind is MessageKind.BROADCAST:
         ordered = _to_choose_for(tx, shop_id, place, now=now)
         slices = segments.slices(tx, shop, ordered.audience, now=now) if ordered else []
     else:
-        slices = slices_of(lookout)
+        slices = slices_of(search)
     if place.slice >= len(slices):
         return Page([], None, ordered)
     candidates = slices[place.slice].page(tx, place.mark, most=PAGE)
@@ -104,7 +104,7 @@ def look(
     following = (
         Place(place.slice, candidates[-1].mark, this) if full else Place(place.slice + 1, broadcast_id=this)
     )
-    asked = (_ask(tx, lookout, candidate, ordered) for candidate in candidates)
+    asked = (_ask(tx, search, candidate, ordered) for candidate in candidates)
     return Page([found for found in asked if found], following, ordered)
 
 
@@ -128,9 +128,9 @@ def record(tx: Tx, shop_id: int, kind: MessageKind, page: Page, *, now: datetime
     return found
 
 
-def _ask(tx: Tx, lookout: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
+def _ask(tx: Tx, search: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
     card, voucher_id = candidate.card, candidate.voucher_id
-    due_now = _broadcast(ordered, card) if ordered else due(tx, EligibilityCase(lookout, card, voucher_id))
+    due_now = _broadcast(ordered, card) if ordered else due(tx, EligibilityCase(search, card, voucher_id))
     return Found(card, voucher_id, due_now) if due_now else None
 
 

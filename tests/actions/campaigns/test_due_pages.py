@@ -112,7 +112,7 @@ async def asked_about(luna: Luna, now: datetime) -> int:
 
 
 def _asked_about(tx: Tx, shop_id: int, now: datetime) -> int:
-    lookout = search_candidates(
+    search = search_candidates(
         tx, shops.by_id(tx, shop_id), campaign_of(tx, shop_id, MessageKind.WIN_BACK), now=now
     )
-    return sum(len(part.page(tx, Mark(), most=10)) for part in slices_of(lookout))
+    return sum(len(part.page(tx, Mark(), most=10)) for part in slices_of(search))
