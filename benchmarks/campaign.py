@@ -35,6 +35,7 @@ from scheduler.delivery.sender import Sender
 from storage.campaigns import broadcasts
 from storage.campaigns.settings import DoseRow, ensure, set_dose
 from storage.delivery import outbox
+from storage.delivery.outbox import NewMessage
 from storage.engine.database import Database, open_database
 from storage.engine.statements import Tx
 
@@ -221,7 +222,7 @@ def _fill(tx: Tx, messages: int, *, people: int, now: datetime) -> None:
         place = number * people // messages
         data = {"occurrence_id": 0, "chat": FIRST_CUSTOMER + place}
         key = f"{now.timestamp()}:{number}"
-        outbox.add(tx, key, address_id=ids[place], kind="campaign", data=data, urgency=LATER, now=now)
+        outbox.add(tx, NewMessage(key, ids[place], "campaign", data, LATER), now=now)
 
 
 def _deliver(channel: Telegram) -> Callable[[Message], Awaitable[Delivery]]:

@@ -42,6 +42,7 @@ from storage.campaigns.occurrences import Due, PlannedMessage
 from storage.campaigns.settings import DoseRow
 from storage.cards import cards
 from storage.delivery import outbox
+from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.people.persons import SEEN_EVERY, KnownAddress
@@ -120,17 +121,11 @@ def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
         voucher_id = _give(tx, one, now=now)
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
     data = {"occurrence_id": one.id, "card_id": one.card_id, "try": one.tries + 1}
-    outbox.add(
-        tx,
-        # What was put off after it had been in the outbox goes there again, under another key.
-        f"{one.key}:{one.tries}" if one.tries else one.key,
-        address_id=reach.id,
-        kind=CAMPAIGN,
-        data=data | ({"voucher_id": voucher_id} if voucher_id else {}),
-        urgency=LATER,
-        now=now,
-        expires_at=one.expires_at,
-    )
+    if voucher_id:
+        data["voucher_id"] = voucher_id
+    # What was put off after it had been in the outbox goes there again, under another key.
+    dedup_key = f"{one.key}:{one.tries}" if one.tries else one.key
+    outbox.add(tx, NewMessage(dedup_key, reach.id, CAMPAIGN, data, LATER, one.expires_at), now=now)
 
 
 def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from storage.campaigns import broadcasts, occurrences
 from storage.campaigns import settings as kept
 from storage.campaigns.broadcasts import Broadcast
 from storage.campaigns.candidates import Candidate, Mark
+from storage.campaigns.occurrences import NewOccurrence
 from storage.engine.statements import Tx
 from storage.shop import shops
 
@@ -143,9 +144,8 @@ def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *,
     card = found.card
     if card.person_id is None:
         return False
-    return occurrences.add(
-        tx,
-        found.occurrence,
+    new = NewOccurrence(
+        due=found.occurrence,
         campaign_id=campaign.id,
         shop_id=campaign.shop_id,
         card_id=card.id,
@@ -154,5 +154,5 @@ def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *,
         broadcast_id=ordered.id if ordered else None,
         held_out=held_out(campaign.id, card.person_id, campaign.holdout_percent / 100),
         holdout_percent=campaign.holdout_percent,
-        now=now,
     )
+    return occurrences.add(tx, new, now=now)

@@ -22,6 +22,7 @@ from loyalty.records import Card, Person, Shop, Visit, Voucher
 from storage import card_context
 from storage.cards import cards, ledger, vouchers
 from storage.delivery import outbox
+from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import shops
@@ -210,16 +211,8 @@ def tell(
     for person_id in person_ids:
         reach = next((r for r in persons.addresses_of(tx, person_id) if r.unreachable_at is None), None)
         if reach:
-            outbox.add(
-                tx,
-                f"{kind}:{key}:{person_id}",
-                address_id=reach.id,
-                kind=kind,
-                data=data,
-                urgency=urgency,
-                now=now,
-                expires_at=now + lives if lives else None,
-            )
+            dedup_key, expires_at = f"{kind}:{key}:{person_id}", now + lives if lives else None
+            outbox.add(tx, NewMessage(dedup_key, reach.id, kind, data, urgency, expires_at), now=now)
 
 
 def money_scale(shop: Shop) -> int:

@@ -10,6 +10,7 @@ from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.roles import Role, highest
 from storage.cards import cards, ledger, vouchers
 from storage.delivery import outbox
+from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import chat_state, persons
 from storage.people.chat_state import View
@@ -130,17 +131,10 @@ def _owe(
     lent_until: datetime | None,
     now: datetime,
 ) -> None:
-    outbox.add(
-        tx,
-        dedup_key,
-        address_id=address_id,
-        kind=_LATE,
-        data=data,
-        urgency=URGENT,
-        now=now,
-        expires_at=now + _ANSWER_LIVES,
-        lent_until=lent_until,
+    new = NewMessage(
+        dedup_key, address_id, _LATE, data, URGENT, expires_at=now + _ANSWER_LIVES, lent_until=lent_until
     )
+    outbox.add(tx, new, now=now)
 
 
 def _data(tx: Tx, key: str, about: Mapping[str, int]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from actions.people import link_accounts
 from actions.people.link_accounts import Linked, Side
 from loyalty.names import fold_name
 from storage.delivery import messaging_window, outbox
+from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import changed_ids, chat_state, persons
 from storage.people.changed_ids import Move
@@ -79,9 +80,7 @@ def _ask_soon(tx: Tx, move_id: int, address_id: int, *, now: datetime) -> None:
     if until and until > now:
         changed_ids.ask(tx, move_id, now=now)
         key, data = f"moved:{move_id}", {"move_id": move_id}
-        outbox.add(
-            tx, key, address_id=address_id, kind=MOVED, data=data, urgency=link_accounts.URGENT, now=now
-        )
+        outbox.add(tx, NewMessage(key, address_id, MOVED, data, link_accounts.URGENT), now=now)
 
 
 def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, name: str) -> None:

@@ -20,6 +20,7 @@ from loyalty.records import Person
 from loyalty.till.wrong_codes import OF_LINKS, must_wait_until
 from loyalty.tokens import digest
 from storage.delivery import outbox
+from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import merges, persons
 from storage.people.merges import Merge
@@ -215,7 +216,7 @@ def _tell(tx: Tx, reaches: list[KnownAddress], merge_id: int, *, now: datetime) 
     reach = next((one for one in reaches if one.unreachable_at is None), None)
     if reach:
         data, key = {"merge_id": merge_id}, f"linked:{merge_id}"
-        outbox.add(tx, key, address_id=reach.id, kind="linked", data=data, urgency=URGENT, now=now)
+        outbox.add(tx, NewMessage(key, reach.id, "linked", data, URGENT), now=now)
 
 
 def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCode | LinkOutcome:

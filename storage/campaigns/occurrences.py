@@ -11,6 +11,21 @@ from storage.tables import addresses, cards, occurrences, persons, shops, vouche
 
 
 @dataclass(frozen=True, slots=True)
+class NewOccurrence:
+    """A row to add: what the rules found due, to whom, and whether the lot left them out of it."""
+
+    due: Occurrence
+    campaign_id: int
+    shop_id: int
+    card_id: int
+    person_id: int
+    voucher_id: int | None
+    broadcast_id: int | None
+    held_out: bool
+    holdout_percent: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """An occurrence as it is kept."""
 
@@ -150,36 +165,23 @@ _LAST_CAME = Statement(
 )
 
 
-def add(  # noqa: PLR0913 - what an occurrence is
-    tx: Tx,
-    due: Occurrence,
-    *,
-    campaign_id: int,
-    shop_id: int,
-    card_id: int,
-    person_id: int,
-    voucher_id: int | None,
-    broadcast_id: int | None,
-    held_out: bool,
-    holdout_percent: int,
-    now: datetime,
-) -> bool:
+def add(tx: Tx, new: NewOccurrence, *, now: datetime) -> bool:
     """Remember that something is due; False when this occasion was known."""
     values = {
-        "key": due.key,
-        "campaign_id": campaign_id,
-        "shop_id": shop_id,
-        "card_id": card_id,
-        "person_id": person_id,
-        "voucher_id": voucher_id,
-        "broadcast_id": broadcast_id,
-        "kind": str(due.kind),
-        "step": due.step,
-        "state": "held_out" if held_out else "due",
-        "holdout_percent": holdout_percent,
+        "key": new.due.key,
+        "campaign_id": new.campaign_id,
+        "shop_id": new.shop_id,
+        "card_id": new.card_id,
+        "person_id": new.person_id,
+        "voucher_id": new.voucher_id,
+        "broadcast_id": new.broadcast_id,
+        "kind": str(new.due.kind),
+        "step": new.due.step,
+        "state": "held_out" if new.held_out else "due",
+        "holdout_percent": new.holdout_percent,
         "found_at": now,
         "not_before": now,
-        "expires_at": due.expires_at,
+        "expires_at": new.due.expires_at,
     }
     return _ADD.run(tx, **values) == 1
 

@@ -13,6 +13,22 @@ from storage.tables import Time, addresses, outbox
 
 
 @dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A row to add; `dedup_key` makes it happen once, and of two that are due the lower `urgency` goes first.
+
+    One that is lent is given by whoever adds it, and goes from here only if they did not by `lent_until`.
+    """
+
+    dedup_key: str
+    address_id: int
+    kind: str
+    data: dict[str, Any]
+    urgency: int
+    expires_at: datetime | None = None
+    lent_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A row to send: `kind` and `data` say what about, the words are found when it is sent."""
 
@@ -139,35 +155,21 @@ _READDRESS = Statement(
 )
 
 
-def add(  # noqa: PLR0913 - a message is these facts
-    tx: Tx,
-    dedup_key: str,
-    *,
-    address_id: int,
-    kind: str,
-    data: dict[str, Any],
-    urgency: int,
-    now: datetime,
-    expires_at: datetime | None = None,
-    lent_until: datetime | None = None,
-) -> bool:
-    """Put a message into the outbox; False when one with this key was there before.
-
-    One that is `lent` is given by whoever adds it, and goes from here only if they did not until then.
-    """
+def add(tx: Tx, new: NewMessage, *, now: datetime) -> bool:
+    """Put a message into the outbox; False when one with this key was there before."""
     added = _ADD.run(
         tx,
-        dedup_key=dedup_key,
-        address_id=address_id,
-        kind=kind,
-        data=json.dumps(data),
-        urgency=urgency,
-        state="sending" if lent_until else "ready",
-        lease_until=lent_until,
+        dedup_key=new.dedup_key,
+        address_id=new.address_id,
+        kind=new.kind,
+        data=json.dumps(new.data),
+        urgency=new.urgency,
+        state="sending" if new.lent_until else "ready",
+        lease_until=new.lent_until,
         created_at=now,
         due_at=now,
-        expires_at=expires_at,
-        at_most_once=int(kind in _AT_MOST_ONCE),
+        expires_at=new.expires_at,
+        at_most_once=int(new.kind in _AT_MOST_ONCE),
     )
     return added == 1
 

@@ -10,6 +10,7 @@ from actions.campaigns.gifts import REWARD_KEY
 from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
 from loyalty.records import Shop
 from storage.campaigns import occurrences
+from storage.campaigns.occurrences import NewOccurrence
 from storage.cards import ledger, vouchers
 from storage.engine.statements import Tx
 from storage.shop import staff
@@ -57,11 +58,12 @@ def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: MessageKind, by: int, a
         vouchers.use(tx, voucher_id, by=member.id, branch_id=None, at=at + DAY)
     for again in range(1 + somebody.due_again):
         key = f"crowd:{next(_numbers)}"
-        occurrences.add(
-            tx, Occurrence(kind, key, at + 7 * DAY), campaign_id=campaign_settings.kept(tx, shop.id, kind).id,
+        new = NewOccurrence(
+            Occurrence(kind, key, at + 7 * DAY), campaign_id=campaign_settings.kept(tx, shop.id, kind).id,
             shop_id=shop.id, card_id=card_id, person_id=person_id, voucher_id=voucher_id, broadcast_id=None,
-            held_out=somebody.held_out, holdout_percent=50, now=at + again * DAY,
+            held_out=somebody.held_out, holdout_percent=50,
         )  # fmt: skip
+        occurrences.add(tx, new, now=at + again * DAY)
     for days in somebody.came:
         key, on = f"crowd:{next(_numbers)}", at + days * DAY
         ledger.add_visit(tx, card_id, member, key=key, amount=1, spent_minor=None, at=on)

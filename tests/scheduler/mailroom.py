@@ -20,6 +20,7 @@ from channels.telegram.channel import Telegram
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender
 from storage.delivery import outbox
+from storage.delivery.outbox import NewMessage
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import outbox as rows
@@ -58,9 +59,7 @@ def post(
     usual = LATER if kind == "campaign" else URGENT
     expires_at = now + timedelta(seconds=lives) if lives else None
     given = usual if urgency is None else urgency
-    outbox.add(
-        tx, key, address_id=address, kind=kind, data=data, urgency=given, now=now, expires_at=expires_at
-    )
+    outbox.add(tx, NewMessage(key, address, kind, data, given, expires_at), now=now)
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -6,6 +6,7 @@ from actions.delivery import outbox
 from actions.delivery.closed_accounts import close_account, reopen_account
 from actions.people.identify import Caller, recognise
 from storage.delivery import outbox as queue
+from storage.delivery.outbox import NewMessage
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.places import NOW
@@ -16,7 +17,7 @@ HOUR = timedelta(hours=1)
 def post(tx: Tx, account: str) -> None:
     """Let a receipt wait for somebody who writes to an account."""
     address = recognise(tx, Caller("telegram", account, "1", name="Ana", language="en"), now=NOW).address_id
-    queue.add(tx, account, address_id=address, kind="visit", data={}, urgency=1, now=NOW)
+    queue.add(tx, NewMessage(account, address, "visit", {}, urgency=1), now=NOW)
 
 
 def taken(tx: Tx, account: str) -> list[str]:
