@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.campaigns import WORDING
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from words.language import N_, Words
 
 _STEPS: Mapping[str, str] = {
@@ -14,9 +14,7 @@ _STEPS: Mapping[str, str] = {
 }
 # What a person can want none of.
 REFUSABLE = tuple(
-    kind
-    for kind in WORDING
-    if MESSAGE_POLICIES[kind].purpose is not Purpose.SERVICE or kind is MessageKind.DIGEST
+    kind for kind in WORDING if kind.policy.purpose is not Purpose.SERVICE or kind is MessageKind.DIGEST
 )
 
 

@@ -6,7 +6,7 @@ from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
 from bot.turn import Choice
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind
+from loyalty.campaigns.frequency_cap import Gift, MessageKind
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from loyalty.dates import day_of
@@ -77,5 +77,5 @@ def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
     """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
     if step == "ask":
         return f"{kind}_ask"
-    gift = gives and MESSAGE_POLICIES[kind].gift is not Gift.NONE
+    gift = gives and kind.policy.gift is not Gift.NONE
     return f"{kind}_gift" if gift else str(kind)

@@ -15,7 +15,6 @@ from actions.cards.card_state import LATER
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import (
     LONGEST_GAP_DAYS,
-    MESSAGE_POLICIES,
     Answer,
     Cap,
     Contact,
@@ -94,7 +93,7 @@ def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
 
 
 def _gift_of(one: Due) -> Gift:
-    return MESSAGE_POLICIES[MessageKind(one.kind)].gift
+    return MessageKind(one.kind).policy.gift
 
 
 def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
@@ -210,7 +209,7 @@ def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int
     contacts = tuple(
         Contact(MessageKind(kind), at)
         for kind, at, this in occurrences.contacts(tx, person_id, since=since, now=now)
-        if this != besides and MESSAGE_POLICIES[MessageKind(kind)].purpose is not Purpose.SERVICE
+        if this != besides and MessageKind(kind).policy.purpose is not Purpose.SERVICE
     )
     heard_at = occurrences.heard_at(tx, person_id)
     # A tap soon after another isn't written down: what came so soon after a word may have been answered.

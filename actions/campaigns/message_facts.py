@@ -9,7 +9,7 @@ from actions.campaigns.consents import to_ask
 from actions.campaigns.kinds import BY_KIND
 from actions.cards.card_state import CardState, load
 from actions.cards.goals import outlook_of
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
 from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
@@ -54,7 +54,7 @@ class Occasion:
     @property
     def gift(self) -> str:
         """Return what the message brings; "" where it only greets."""
-        brings = MESSAGE_POLICIES[self.kind].gift is not Gift.NONE
+        brings = self.kind.policy.gift is not Gift.NONE
         return self.voucher.reward if brings and self.voucher else ""
 
 
@@ -67,11 +67,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
     campaign = campaign_settings.kept(tx, one.shop_id, MessageKind(one.kind))
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
-    if (
-        voucher
-        and MESSAGE_POLICIES[MessageKind(one.kind)].gift is not Gift.NONE
-        and not voucher.usable(now=now)
-    ):
+    if voucher and MessageKind(one.kind).policy.gift is not Gift.NONE and not voucher.usable(now=now):
         voucher = None  # used before its message went, which only greets now
     ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
     return Occasion(

@@ -9,7 +9,7 @@ from bot.customer.asking import asking
 from bot.occasion_facts import form_name, held_instead, named, values_of
 from bot.own_words import fill, signed
 from bot.turn import Choice, Filled, Reply
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from words.cards.presents import waiting, waiting_line
 from words.language import Words
 
@@ -25,7 +25,7 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
         reply = replace(reply, text="\n".join([reply.text, *lines]))
     if one.to_ask:  # its answers take the place of the button
         reply = asking(replace(reply, choices=()), say, one.to_ask, one.key)
-    if MESSAGE_POLICIES[one.kind].purpose is Purpose.SERVICE:
+    if one.kind.policy.purpose is Purpose.SERVICE:
         return reply
     return replace(
         reply, choices=(*reply.choices, (Choice(say.t("Why this?"), "why", f"{one.kind}:{one.id}"),))

@@ -9,7 +9,6 @@ from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import (
     GAP_DAYS,
-    MESSAGE_POLICIES,
     MOST_IN_30_DAYS,
     MessageKind,
     Purpose,
@@ -118,7 +117,7 @@ def _slowed(turn: Turn) -> list[MessageKind]:
         kind
         for kind in REFUSABLE
         if chosen.get(kind) in {"weekly", "monthly"}
-        and how_often(kind, chosen) != chosen.get(MESSAGE_POLICIES[kind].purpose)
+        and how_often(kind, chosen) != chosen.get(kind.policy.purpose)
     ]
 
 

@@ -8,7 +8,7 @@ from bot.campaigns import WORDING
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Frequency, MessageKind, how_often
+from loyalty.campaigns.frequency_cap import Frequency, MessageKind, how_often
 from words.cards.card import balance
 
 _LESS: Mapping[Frequency, Frequency] = {
@@ -53,7 +53,7 @@ def _known(turn: Turn, one: Occasion | None) -> list[str]:
 def less(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Write less often of this kind, one step down; what a date times has no less, and says so."""
     kind = MessageKind(arg)
-    if MESSAGE_POLICIES[kind].dated:
+    if kind.policy.dated:
         return _dated(turn, kind)
     slower = _LESS.get(how_often(kind, profile.how_often(turn.tx, turn.person_id)))
     if slower is None:
@@ -85,9 +85,9 @@ def never_this_kind(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _how_often(turn: Turn, kind: MessageKind) -> str:
     if profile.how_often(turn.tx, turn.person_id).get(kind) == Frequency.NEVER:
         return turn.t("never")
-    if MESSAGE_POLICIES[kind].dated:
+    if kind.policy.dated:
         return turn.t("when its day comes")
-    return often(turn, MESSAGE_POLICIES[kind].purpose, kind)
+    return often(turn, kind.policy.purpose, kind)
 
 
 def _never(turn: Turn, kind: MessageKind) -> tuple[Choice, ...]:

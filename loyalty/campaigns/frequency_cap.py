@@ -54,6 +54,11 @@ class MessageKind(StrEnum):
     WIN_BACK = "win_back"
     BROADCAST = "broadcast"
 
+    @property
+    def policy(self) -> "MessagePolicy":
+        """Say how messages of this kind behave."""
+        return MESSAGE_POLICIES[self]
+
 
 class Gift(StrEnum):
     """How a kind gives what its shop gives away."""
@@ -237,7 +242,7 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
 
 def agreed(kind: MessageKind, consents: Collection[Purpose]) -> bool:
     """Say whether what a person agreed to covers a kind of message."""
-    return MESSAGE_POLICIES[kind].purpose in consents or MESSAGE_POLICIES[kind].alone in consents
+    return kind.policy.purpose in consents or kind.policy.alone in consents
 
 
 def gap(listener: Listener) -> timedelta:
@@ -253,11 +258,11 @@ def how_often(kind: MessageKind, chosen: Mapping[str, str]) -> Frequency:
 
 def rationed(kind: MessageKind) -> bool:
     """Say whether the dose counts a kind: reminders and offers, not what answers or serves."""
-    return MESSAGE_POLICIES[kind].purpose is not Purpose.SERVICE
+    return kind.policy.purpose is not Purpose.SERVICE
 
 
 def _wanted(kind: MessageKind, chosen: Mapping[str, str]) -> dict[str, Frequency]:
-    names = (kind, MESSAGE_POLICIES[kind].purpose)
+    names = (kind, kind.policy.purpose)
     return {name: Frequency(chosen.get(name, _UNLESS_CHOSEN.get(name, Frequency.ALWAYS))) for name in names}
 
 
@@ -271,7 +276,7 @@ def _holds(kind: MessageKind, listener: Listener) -> Iterable[tuple[datetime, Wh
     yield newest_first[0] + stretched, "ignored" if stretched > usual else "cap"
     if len(newest_first) >= listener.cap.most_in_30_days:
         yield newest_first[listener.cap.most_in_30_days - 1] + timedelta(days=30), "cap"
-    if MESSAGE_POLICIES[kind].dated:
+    if kind.policy.dated:
         return
     for name, frequency in _wanted(kind, listener.often).items():
         heard = [contact.at for contact in listener.contacts if name in _names(contact.kind)]
@@ -280,4 +285,4 @@ def _holds(kind: MessageKind, listener: Listener) -> Iterable[tuple[datetime, Wh
 
 
 def _names(kind: MessageKind) -> tuple[str, str]:
-    return kind, MESSAGE_POLICIES[kind].purpose
+    return kind, kind.policy.purpose

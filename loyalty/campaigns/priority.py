@@ -61,7 +61,7 @@ def _order(occurrence: Occurrence) -> tuple[int, datetime, str]:
 
 
 def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:
-    if not MESSAGE_POLICIES[occurrence.kind].waits:
+    if not occurrence.kind.policy.waits:
         return Never("outranked")
     answer = may_contact(occurrence, after, now=now)
     # What goes first may not arrive after all: until that is known, nothing is given up for it.
@@ -97,6 +97,6 @@ def _having_heard(listener: Listener, kind: MessageKind, at: datetime) -> Listen
 
 def _keep_free(occurrence: Occurrence, until: datetime) -> Answer:
     """Ask again when what is more important goes: that goes first then, or, if it came to nothing, this one."""
-    if not MESSAGE_POLICIES[occurrence.kind].waits:
+    if not occurrence.kind.policy.waits:
         return Never("outranked")
     return Later(until, "outranked") if until < occurrence.expires_at else Never("stale")

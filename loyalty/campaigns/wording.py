@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind
+from loyalty.campaigns.frequency_cap import Gift, MessageKind
 
 MOST_LETTERS = 700  # a picture's caption holds 1024, of which links and the reason take some
 _EVERYWHERE = frozenset({"name", "shop"})
@@ -22,7 +22,7 @@ class BadWording:
 
 def placeholders(kind: MessageKind, step: str = "") -> frozenset[str]:
     """Return what words may hold: those of a ladder's step that gives nothing can't speak of a gift."""
-    policy = MESSAGE_POLICIES[kind]
+    policy = kind.policy
     names = _EVERYWHERE | policy.places
     gives = not step or policy.gift is not Gift.WITH_MESSAGE or "offer" in step
     return names if gives else names - {"gift", "date"}

@@ -10,7 +10,7 @@ from statistics import median
 
 from actions.rehearsal.recorded_past import Customer
 from actions.rehearsal.results import Ending, Tally, outcome
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.dates import day_starts
 from scheduler.rehearsal.rehearse import Span
 from scheduler.rehearsal.stage import Stage
@@ -117,7 +117,7 @@ def _heard(endings: Iterable[Ending], customers: int) -> Heard:
     for one in endings:
         if one.state == _WENT and one.at:
             at[one.card_id].append(one.at)
-            if MESSAGE_POLICIES[MessageKind(one.kind)].purpose is not Purpose.SERVICE:
+            if MessageKind(one.kind).policy.purpose is not Purpose.SERVICE:
                 rationed[one.card_id].append(one.at)
     counts = sorted([0] * (customers - len(at)) + [len(each) for each in at.values()])
     return Heard(

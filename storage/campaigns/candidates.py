@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
 
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Gift, MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
 from loyalty.records import Card
 from storage.cards.cards import COLUMNS
 from storage.engine.statements import Statement, Tx
@@ -81,9 +81,7 @@ def _moment(name: str) -> ColumnElement[datetime]:
 
 
 def _agreed(kind: MessageKind) -> ColumnElement[bool]:
-    serving = [
-        purpose for purpose in (MESSAGE_POLICIES[kind].purpose, MESSAGE_POLICIES[kind].alone) if purpose
-    ]
+    serving = [purpose for purpose in (kind.policy.purpose, kind.policy.alone) if purpose]
     return or_(*(_said_yes_to(purpose) for purpose in serving))
 
 
@@ -139,7 +137,7 @@ def _query(
     )
     if kind is not MessageKind.BROADCAST:  # its key alone makes it happen once
         query = query.where(~_lives(kind, held=held))
-    policy = MESSAGE_POLICIES[kind]
+    policy = kind.policy
     if policy.purpose is not Purpose.SERVICE and policy.gift is not Gift.ON_THE_DAY:
         query = query.where(_agreed(kind))
     after_id = bindparam("after_id", type_=Big)

@@ -29,8 +29,8 @@ def test_a_kind_says_whom_it_looks_at_what_is_due_and_what_it_gives(kind: Messag
     row = BY_KIND[kind]
     assert row.slices is not nobody
     assert row.due is not never
-    gives = MESSAGE_POLICIES[kind].gift is not Gift.NONE
-    assert gives == ("gift" in row.settings) == ("gift" in MESSAGE_POLICIES[kind].places)
+    gives = kind.policy.gift is not Gift.NONE
+    assert gives == ("gift" in row.settings) == ("gift" in kind.policy.places)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,7 +8,7 @@ from actions.people.identify import Caller, recognise
 from actions.people.profile import how_often
 from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind
+from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.post import days_until_heard, only_campaign
@@ -72,7 +72,7 @@ async def test_what_comes_less_often_is_seen_among_the_messages_and_comes_again(
     assert "Less often" not in await talk.taps(ANA, "Again: Goal")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in REFUSABLE if MESSAGE_POLICIES[kind].dated])
+@pytest.mark.parametrize("kind", [kind for kind in REFUSABLE if kind.policy.dated])
 async def test_what_has_a_date_promises_no_less_but_offers_never(talk: Talk, kind: MessageKind) -> None:
     before = await chosen(talk)
     said = await talk.taps(ANA, Choice("Less often", "less", kind))

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.campaigns.frequency_cap import (
-    MESSAGE_POLICIES,
     Cap,
     Contact,
     Frequency,
@@ -50,7 +49,7 @@ ZONES = st.sampled_from(
 )
 MOMENTS = st.datetimes(datetime(2010, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 HOURS = st.builds(QuietHours, st.times(), st.times())
-MARKETING = [kind for kind in MessageKind if MESSAGE_POLICIES[kind].purpose is not Purpose.SERVICE]
+MARKETING = [kind for kind in MessageKind if kind.policy.purpose is not Purpose.SERVICE]
 CAPS = st.builds(Cap, st.integers(3, 20), st.integers(0, 4))
 
 
@@ -60,9 +59,7 @@ def due(kind: MessageKind, *, key: str = "", days: float = 30) -> Occurrence:
 
 @pytest.mark.parametrize("kind", MessageKind)
 def test_no_message_goes_without_consent_for_its_purpose(kind: MessageKind) -> None:
-    others = replace(
-        ALL_EARS, consents=frozenset(Purpose) - {MESSAGE_POLICIES[kind].purpose, MESSAGE_POLICIES[kind].alone}
-    )
+    others = replace(ALL_EARS, consents=frozenset(Purpose) - {kind.policy.purpose, kind.policy.alone})
     assert may_contact(due(kind), others, now=NOON) == Never("consent")
     assert may_contact(due(kind), ALL_EARS, now=NOON) == Send()
 
@@ -75,7 +72,7 @@ def test_a_yes_to_reminders_of_goals_is_one_to_no_others() -> None:
 
 @pytest.mark.parametrize("kind", MARKETING)
 def test_never_means_never_for_one_kind_and_for_a_whole_purpose(kind: MessageKind) -> None:
-    for name in (kind, MESSAGE_POLICIES[kind].purpose):
+    for name in (kind, kind.policy.purpose):
         deaf = replace(ALL_EARS, often={name: Frequency.NEVER})
         assert may_contact(due(kind), deaf, now=NOON) == Never("unwanted")
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.campaigns.frequency_cap import (
-    MESSAGE_POLICIES,
     Answer,
     Cap,
     Contact,
@@ -77,7 +76,7 @@ def test_exactly_one_goes_whatever_the_order_in_which_they_are_found(kinds: list
 def test_losers_wait_or_are_dropped_as_their_kind_says() -> None:
     answers = choose([due(kind) for kind in MARKETING], ALL_EARS, now=NOON)
     for kind in MARKETING[1:]:
-        expected = Later(NOON + 3 * DAY, "outranked") if MESSAGE_POLICIES[kind].waits else Never("outranked")
+        expected = Later(NOON + 3 * DAY, "outranked") if kind.policy.waits else Never("outranked")
         assert answers[kind] == expected
 
 
