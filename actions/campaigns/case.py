@@ -12,7 +12,7 @@ from loyalty.cards.visits import ProgrammeVersion, Standing, terms_in_force
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Card, Shop
 from storage.campaigns import occurrences
-from storage.campaigns.candidates import Query, Slice
+from storage.campaigns.candidates import Segment, Slice
 from storage.campaigns.occurrences import Due
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -32,15 +32,15 @@ class CandidateSearch:
     rule: Rule = field(default_factory=FixedSilence)  # who counts as lapsed, where that campaign asks
     usual_gap_days: float = 0.0  # between two visits of a customer, where that campaign asks
 
-    def ask(self, query: Query, **asked: object) -> Slice:
-        """Ask for what a query finds at this moment."""
-        return Slice(query, {"shop_id": self.shop.id, "now": self.now, **asked})
+    def ask(self, segment: Segment, **asked: object) -> Slice:
+        """Ask for who is in a segment at this moment, and for whom this campaign has nothing that is still due."""
+        return Slice(segment.of(self.campaign.kind), {"shop_id": self.shop.id, "now": self.now, **asked})
 
-    def ago(self, query: Query, *, longest: int, least: int, **asked: object) -> Slice:
-        """Ask for what happened so many days ago by the shop's calendar, both ends included."""
+    def ago(self, segment: Segment, *, longest: int, least: int, **asked: object) -> Slice:
+        """Ask for whose moment was so many days ago by the shop's calendar, both ends included."""
         today, zone = day_of(self.now, self.shop.zone), self.shop.zone
         since, until = day_starts(today - longest * _DAY, zone), day_starts(today - (least - 1) * _DAY, zone)
-        return self.ask(query, since=since, until=until, **asked)
+        return self.ask(segment, since=since, until=until, **asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
 from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
+from storage.campaigns.candidates import Segment, Slice
 from storage.engine.statements import Tx
 from storage.shop import shops
 
@@ -42,23 +42,25 @@ def slices(tx: Tx, shop: Shop, audience: str, *, now: datetime) -> list[Slice]:
 
 
 def _slices(look: CandidateSearch, audience: str) -> Iterator[Slice]:
-    shop = {"shop_id": look.shop.id}
     match audience.partition(":"):
         case "everyone", _, _:
-            yield Slice(candidates.EVERYBODY, shop)
+            yield _in(candidates.EVERYBODY, look)
         case "active", _, _:
             since = look.now - timedelta(days=_ACTIVE_DAYS)
-            yield Slice(candidates.LAST_HERE, {**shop, "since": since, "until": look.now + timedelta(days=1)})
+            yield _in(candidates.LAST_HERE, look, since=since, until=look.now + timedelta(days=1))
         case "lapsed", _, _:
             days = look.rule.days if isinstance(look.rule, FixedSilence) else _LAPSED_DAYS
             since, until = (look.now - timedelta(days=ago) for ago in (LATEST_DAYS * 2, days))
-            yield Slice(candidates.LAST_HERE, {**shop, "since": since, "until": until})
+            yield _in(candidates.LAST_HERE, look, since=since, until=until)
         case "one_to_go", _, _:
             for terms in look.terms:
                 for reward in terms.programme.rewards:
-                    missing_one = {"terms_id": terms.id, "balance": reward.at - 1}
-                    yield Slice(candidates.ONE_TO_GO, {**shop, **missing_one})
+                    yield _in(candidates.AT_BALANCE, look, terms_id=terms.id, balance=reward.at - 1)
         case "branch", _, which:
-            yield Slice(candidates.AT_BRANCH, {**shop, "branch_id": int(which)})
+            yield _in(candidates.AT_BRANCH, look, branch_id=int(which))
         case "language", _, which:
-            yield Slice(candidates.SPEAKING, {**shop, "language": which})
+            yield _in(candidates.SPEAKING, look, language=which)
+
+
+def _in(segment: Segment, look: CandidateSearch, **asked: object) -> Slice:
+    return Slice(segment.of(MessageKind.BROADCAST, again=True), {"shop_id": look.shop.id, **asked})

@@ -1,9 +1,10 @@
 """What a rehearsal came to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.campaigns.gifts import REWARD_KEY
+from loyalty.campaigns.frequency_cap import Gift, MessageKind
 from storage.engine.statements import Tx
 from storage.rehearsal import results
 from storage.rehearsal.results import Ending, Tally
@@ -23,7 +24,13 @@ class Outcome:
 def outcome(tx: Tx, shop_id: int, *, since: datetime) -> Outcome:
     """Read what a rehearsal came to."""
     return Outcome(
-        tuple(results.endings(tx, shop_id, gift=REWARD_KEY)),
+        tuple(map(_with_own_gift, results.endings(tx, shop_id, gift=REWARD_KEY))),
         results.earned(tx, shop_id, gift=REWARD_KEY, since=since),
         results.taken(tx, shop_id, gift=REWARD_KEY, since=since),
     )
+
+
+def _with_own_gift(one: Ending) -> Ending:
+    """Count a gift for the message that brought it: others only remind of it."""
+    brings = MessageKind(one.kind).policy.gift is not Gift.NONE
+    return one if brings else replace(one, given_at=None, reward=None, cost_minor=None)

@@ -1,12 +1,13 @@
 """Who may be due for a campaign: narrow queries by index, a page at a time, so that nobody loads everybody.
 
-What can't be asked in SQL is asked of the one who was found. Whoever has an occurrence of the kind that still lives
-is left out: the same occasion is not due twice.
+A segment names no kind of message: any may look through any. What can't be asked in SQL is asked of the one who was
+found.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
@@ -107,45 +108,57 @@ _ON_CHANNEL = exists().where(
 )
 
 
-def _query(
-    kind: MessageKind,
-    order: tuple[ColumnElement[datetime] | None, ColumnElement[int]],
-    *where: ColumnElement[bool],
-    joins: Iterable[tuple[Table, ColumnElement[bool]]] = (),
-    in_shop: ColumnElement[bool] | None = None,
-    within: bool = False,
-) -> Query:
-    """Select cards of people who agreed (a gift needs no consent), in the order of an index: by a moment, if there is one, then an id.
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Customers of a shop, in the order of an index: by a moment, if there is one, then an id."""
 
-    `within` takes the moments from `since` until `until`.
-    """
-    at, this = order
-    held = vouchers in [table for table, _ in joins]
+    at: ColumnElement[datetime] | None
+    this: ColumnElement[int]
+    where: tuple[ColumnElement[bool], ...] = ()
+    joins: tuple[tuple[Table, ColumnElement[bool]], ...] = ()
+    in_shop: ColumnElement[bool] = _IN_SHOP
+    within: bool = False  # asked with `since` and `until`, between which the moment lies
+    but_for: Callable[[MessageKind], ColumnElement[bool]] | None = None  # whom a kind leaves out
+
+    def of(self, kind: MessageKind, *, again: bool = False) -> Query:
+        """Return those who agreed to a kind (a gift needs no consent), and have no occurrence of it that still lives.
+
+        The same occasion is not due twice; what an owner orders `again` is another one.
+        """
+        return _query(self, kind, again)
+
+
+@cache  # a query is compiled once
+def _query(segment: Segment, kind: MessageKind, again: bool) -> Query:  # noqa: FBT001 - in the cache's key
+    held = segment.this is vouchers.c.id
     query: Select[Any] = select(
-        null().label("mark_at") if at is None else at.label("mark_at"),
-        this.label("mark_id"),
+        null().label("mark_at") if segment.at is None else segment.at.label("mark_at"),
+        segment.this.label("mark_id"),
         vouchers.c.id.label("voucher_id") if held else null().label("voucher_id"),
         *COLUMNS,
     ).select_from(cards)
-    for table, on in joins:
+    for table, on in segment.joins:
         query = query.join(table, on)
     query = query.where(
-        _IN_SHOP if in_shop is None else in_shop,
-        cards.c.person_id.is_not(None),
-        cards.c.closed_at.is_(None),
-        *where,
+        segment.in_shop, cards.c.person_id.is_not(None), cards.c.closed_at.is_(None), *segment.where
     )
-    if kind is not MessageKind.BROADCAST:  # its key alone makes it happen once
+    if segment.but_for:
+        query = query.where(~segment.but_for(kind))
+    if not again:
         query = query.where(~_lives(kind, held=held))
-    policy = kind.policy
-    if policy.purpose is not Purpose.SERVICE and policy.gift is not Gift.ON_THE_DAY:
+    if kind.policy.purpose is not Purpose.SERVICE and kind.policy.gift is not Gift.ON_THE_DAY:
         query = query.where(_agreed(kind))
+    return _paged(segment, query)
+
+
+def _paged(segment: Segment, query: Select[Any]) -> Query:
+    at, this = segment.at, segment.this
     after_id = bindparam("after_id", type_=Big)
     counted = query
     if at is None:
         paged = query.where(this > after_id).order_by(this)
     else:
-        if within:
+        if segment.within:
             query = query.where(at < _moment("until"))
             counted = query.where(at >= _moment("since"))
         # Where a page begins is said once: told `since` too, SQLite reads from there to each page anew.
@@ -176,103 +189,65 @@ def _told(kind: MessageKind, *which: ColumnElement[bool]) -> ColumnElement[bool]
     return exists().where(*about, column.found_at > cards.c.last_visit_at, *which)
 
 
+def _resting(kind: MessageKind) -> ColumnElement[bool]:
+    """Say that a ladder rests after a step, or is at its top."""
+    at_top = occurrences.c.step == bindparam("top", type_=occurrences.c.step.type)
+    return _told(kind, or_(occurrences.c.found_at >= _moment("rests_since"), at_top))
+
+
+_card: Any = cards.c.id
 _last = cards.c.last_visit_at
-_MEMBER: Any = cards.c.person_id  # in the order of the shop's index
-_AVAILABLE: Any = text("vouchers.state = 'available'")  # in the words of the indexes
-_HOLDS = [(vouchers, vouchers.c.card_id == cards.c.id)]
+_member: Any = cards.c.person_id  # in the order of the shop's index
+_available: Any = text("vouchers.state = 'available'")  # in the words of the indexes
+_of_shop_available = (vouchers.c.shop_id == bindparam("shop_id"), _available)
+_holds = ((vouchers, vouchers.c.card_id == cards.c.id),)
+_holder = ((persons, persons.c.id == cards.c.person_id),)
+_under_terms = cards.c.programme_id == bindparam("terms_id")
+_has_balance = cards.c.balance == bindparam("balance")
 _earlier = visits.alias()
 _first_visit = ~exists().where(
     _earlier.c.card_id == visits.c.card_id, _earlier.c.at < visits.c.at, _earlier.c.undone_at.is_(None)
 )
-WELCOME = _query(
-    MessageKind.WELCOME,
-    (visits.c.at, visits.c.id),
-    visits.c.shop_id == bindparam("shop_id"),
+_came_to_branch = exists().where(
+    visits.c.card_id == cards.c.id,
+    visits.c.branch_id == bindparam("branch_id"),
     visits.c.undone_at.is_(None),
-    _first_visit,
-    joins=[(visits, visits.c.card_id == cards.c.id)],
+)
+
+# Everybody, or those of a branch, of a language, with a birthday.
+EVERYBODY = Segment(None, _member)
+AT_BRANCH = Segment(None, _member, (_came_to_branch,))
+SPEAKING = Segment(None, _member, (persons.c.language == bindparam("language"),), _holder)
+BORN = Segment(None, persons.c.id, (persons.c.birthday == bindparam("day"),), _holder)
+# By when they joined, or came for the first or the last time.
+JOINED = Segment(cards.c.created_at, _card, within=True)
+FIRST_HERE = Segment(
+    visits.c.at,
+    visits.c.id,
+    (visits.c.shop_id == bindparam("shop_id"), visits.c.undone_at.is_(None), _first_visit),
+    ((visits, visits.c.card_id == cards.c.id),),
     within=True,
 )
-GOAL = _query(
-    MessageKind.GOAL,
-    (None, goals.c.id),
-    goals.c.set_at < _moment("until"),
-    joins=[(goals, goals.c.card_id == cards.c.id)],
+LAST_HERE = Segment(_last, _card, within=True)
+SILENT_ON_LADDER = Segment(_last, _card, within=True, but_for=_resting)
+# By what is on the card, and when they came last.
+HOLDING = Segment(_last, _card, (_under_terms, cards.c.balance > 0), within=True)
+AT_BALANCE = Segment(_last, _card, (_under_terms, _has_balance), in_shop=_IN_SHOP_BY_THE_WAY)
+SILENT_AT_BALANCE = Segment(
+    _last,
+    _card,
+    (_under_terms, _has_balance),
+    in_shop=_IN_SHOP_BY_THE_WAY,
+    within=True,
+    but_for=_told,  # once in a silence
+)
+# By what they save for, and by what waits for them.
+SAVING = Segment(
+    None,
+    goals.c.id,
+    (goals.c.set_at < _moment("until"),),
+    ((goals, goals.c.card_id == cards.c.id),),
     in_shop=_IN_SHOP_BY_THE_WAY,
 )
-ALMOST = _query(
-    MessageKind.ALMOST_THERE,
-    (_last, cards.c.id),
-    cards.c.programme_id == bindparam("terms_id"),
-    cards.c.balance == bindparam("balance"),
-    ~_told(MessageKind.ALMOST_THERE),  # once in a silence
-    in_shop=_IN_SHOP_BY_THE_WAY,
-    within=True,
-)
-WAITING = _query(
-    MessageKind.VOUCHER_WAITING,
-    (vouchers.c.created_at, vouchers.c.id),
-    vouchers.c.shop_id == bindparam("shop_id"),
-    _AVAILABLE,
-    joins=_HOLDS,
-    within=True,
-)
-ENDING = _query(
-    MessageKind.VOUCHER_EXPIRING,
-    (vouchers.c.expires_at, vouchers.c.id),
-    vouchers.c.shop_id == bindparam("shop_id"),
-    _AVAILABLE,
-    joins=_HOLDS,
-    within=True,
-)
-IDLE = _query(
-    MessageKind.BALANCE_EXPIRING,
-    (_last, cards.c.id),
-    cards.c.programme_id == bindparam("terms_id"),
-    cards.c.balance > 0,
-    within=True,
-)
-BORN = _query(
-    MessageKind.BIRTHDAY,
-    (None, persons.c.id),
-    persons.c.birthday == bindparam("day"),
-    joins=[(persons, persons.c.id == cards.c.person_id)],
-)
-JOINED = _query(MessageKind.ANNIVERSARY, (cards.c.created_at, cards.c.id), within=True)
-SILENT = _query(
-    MessageKind.WIN_BACK,
-    (_last, cards.c.id),
-    # Resting after a step, or at the top of the ladder.
-    ~_told(
-        MessageKind.WIN_BACK,
-        or_(
-            occurrences.c.found_at >= _moment("rests_since"),
-            occurrences.c.step == bindparam("top", type_=occurrences.c.step.type),
-        ),
-    ),
-    within=True,
-)
-EVERYBODY = _query(MessageKind.BROADCAST, (None, _MEMBER))
-LAST_HERE = _query(MessageKind.BROADCAST, (_last, cards.c.id), within=True)
-ONE_TO_GO = _query(
-    MessageKind.BROADCAST,
-    (_last, cards.c.id),
-    cards.c.programme_id == bindparam("terms_id"),
-    cards.c.balance == bindparam("balance"),
-    in_shop=_IN_SHOP_BY_THE_WAY,
-)
-SPEAKING = _query(
-    MessageKind.BROADCAST,
-    (None, _MEMBER),
-    persons.c.language == bindparam("language"),
-    joins=[(persons, persons.c.id == cards.c.person_id)],
-)
-AT_BRANCH = _query(
-    MessageKind.BROADCAST,
-    (None, _MEMBER),
-    exists().where(
-        visits.c.card_id == cards.c.id,
-        visits.c.branch_id == bindparam("branch_id"),
-        visits.c.undone_at.is_(None),
-    ),
-)
+GIVEN = Segment(vouchers.c.created_at, vouchers.c.id, _of_shop_available, _holds, within=True)
+ENDING = Segment(vouchers.c.expires_at, vouchers.c.id, _of_shop_available, _holds, within=True)

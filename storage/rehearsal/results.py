@@ -6,14 +6,13 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, select
 
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.statements import Statement, Tx
 from storage.tables import occurrences, vouchers
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How an occasion ended; `reward` is the gift that it brought, if it brought one, with its message or without."""
+    """How an occasion ended; `reward` is the gift that it was about, if there was one, with its message or without."""
 
     card_id: int
     kind: str
@@ -48,9 +47,6 @@ _ENDINGS = Statement(
             _v.id == _o.voucher_id,
             _v.reward_key == _GIFT,
             _v.state != "withdrawn",
-            # These only remind of a gift that another message brought.
-            _o.kind != str(MessageKind.VOUCHER_WAITING),
-            _o.kind != str(MessageKind.VOUCHER_EXPIRING),
         ),
     )
     .where(_o.shop_id == bindparam("shop_id"))

@@ -38,7 +38,7 @@ def hat_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
-    yield Slice(candidates.EVERYBODY, {"shop_id": look.shop.id})
+    yield look.ask(candidates.EVERYBODY)
 
 
 def _due(_tx: Tx, case: EligibilityCase) -> Occurrence | None:

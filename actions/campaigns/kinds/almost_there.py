@@ -31,7 +31,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
             for to_go in range(1, within(terms.programme, wanted.at, look.campaign) + 1):
                 if to_go < wanted.at:
                     yield look.ago(
-                        candidates.ALMOST,
+                        candidates.SILENT_AT_BALANCE,
                         longest=SILENT_MOST_DAYS,
                         least=rules.SILENT_AT_LEAST_DAYS + 1,
                         terms_id=terms.id,

@@ -19,7 +19,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
         idle_days = terms.programme.idle_days
         if idle_days:
             least = idle_days - _LONGEST_WARNING
-            yield look.ago(candidates.IDLE, longest=idle_days, least=least, terms_id=terms.id)
+            yield look.ago(candidates.HOLDING, longest=idle_days, least=least, terms_id=terms.id)
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:

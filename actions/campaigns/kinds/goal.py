@@ -22,7 +22,7 @@ _DAY = timedelta(days=1)
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
     today = day_of(look.now, look.shop.zone)
     least = min(rules.GOAL_EVERY_DAYS.values())
-    yield look.ask(candidates.GOAL, until=day_starts(today - (least - 1) * _DAY, look.shop.zone))
+    yield look.ask(candidates.SAVING, until=day_starts(today - (least - 1) * _DAY, look.shop.zone))
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:

@@ -15,7 +15,7 @@ from storage.engine.statements import Tx
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
     longest = rules.WAITING_AFTER_DAYS + rules.WAITING_LIVES_DAYS
-    yield look.ago(candidates.WAITING, longest=longest, least=rules.WAITING_AFTER_DAYS)
+    yield look.ago(candidates.GIVEN, longest=longest, least=rules.WAITING_AFTER_DAYS)
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:

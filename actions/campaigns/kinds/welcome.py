@@ -19,7 +19,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
     since = look.now - timedelta(days=rules.WELCOME_LIVES_DAYS)
     if look.since and look.since <= look.now:
         since = max(since, look.since - timedelta(hours=1))
-    yield look.ask(candidates.WELCOME, since=since, until=look.now + _DAY)
+    yield look.ask(candidates.FIRST_HERE, since=since, until=look.now + _DAY)
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:

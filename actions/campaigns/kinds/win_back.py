@@ -43,7 +43,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
         least, longest = min(SOONEST_DAYS, *look.rule.newcomer_days), LATEST_DAYS
     rests = day_of(look.now, look.shop.zone) - (rules.WIN_BACK_STEP_DAYS - 1) * _DAY
     yield look.ago(
-        candidates.SILENT,
+        candidates.SILENT_ON_LADDER,
         longest=longest,
         least=least,
         rests_since=day_starts(rests, look.shop.zone),
