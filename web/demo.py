@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import quote, urlsplit
@@ -24,10 +25,12 @@ from web.bodies import RefusedBodyError, parse_json, read_body
 Handle = Callable[[Incoming], Awaitable[None]]
 
 _STATIC = Path(__file__).parent / "static"
+# Not every desktop draws emoji, and buttons are full of them; it comes with the letters of the pictures.
+_EMOJI = Path(str(files("manimgx_fonts"))) / "NotoEmoji[wght].ttf"
 _JSON_BYTES = 32 * 1024
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -112,6 +115,7 @@ def routes(browser: Browser, handle: Handle, guide: Guide, time: Time) -> list[B
         Route("/demo/photo", _guarded(demo.photo), methods=["POST"]),
         Route("/demo/tomorrow", _guarded(demo.next_day), methods=["POST"]),
         Route("/demo/restart", _guarded(demo.restart), methods=["POST"]),
+        Route("/demo/emoji.ttf", _guarded(demo.emoji)),
         Mount("/static", _Static(directory=_STATIC), name="static"),
     ]
 
@@ -126,6 +130,10 @@ class _Demo:
 
     async def page(self, _request: Request) -> Response:
         return FileResponse(_STATIC / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def emoji(self, _request: Request) -> Response:
+        """Lend the browser letters for emoji; it asks only where it has none of its own."""
+        return FileResponse(_EMOJI, headers={"Cache-Control": "public, max-age=86400"})
 
     async def describe(self, _request: Request) -> Response:
         """Tell the page who is on it, what leads its visitor, and what time it is there."""

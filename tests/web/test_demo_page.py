@@ -115,6 +115,15 @@ async def test_the_page_brings_everything_itself() -> None:
     assert "javascript" in script.headers["content-type"]
 
 
+async def test_a_desktop_without_emoji_is_lent_them() -> None:
+    async with demo() as (client, _):
+        page, font = await client.get("/"), await client.get("/demo/emoji.ttf")
+        style = await client.get("/static/demo.css")
+    assert "font-src 'self'" in page.headers["content-security-policy"]
+    assert font.headers["content-type"] == "font/ttf"
+    assert 'url("/demo/emoji.ttf")' in style.text
+
+
 async def test_a_reload_shows_the_day_it_is_on_the_phones() -> None:
     async with demo() as (client, bot):
         passed = (await client.post("/demo/tomorrow")).json()
