@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.delivery import closed_accounts, templates
-from actions.delivery.templates import TemplateChange
+from actions.delivery.templates import TemplateChange, TemplateJudgement
 from actions.people import chat_state, link_accounts
 from bot.answers import Answers
 from bot.conversation import menu_for
@@ -90,15 +90,9 @@ class House:
         self.kick()
 
     async def _note_template(self, news: TemplateNews, *, now: datetime) -> None:
+        judged = TemplateJudgement(news.name, news.language, news.status, news.category, news.reason)
         change: TemplateChange | None = await self.db.write(
-            templates.note_news,
-            news.account,
-            news.name,
-            news.language,
-            status=news.status,
-            category=news.category,
-            reason=news.reason,
-            now=now,
+            templates.note_news, news.account, judged, now=now
         )
         if change:
             _tell_operator(change)

@@ -7,7 +7,21 @@ from datetime import datetime
 from storage.delivery.templates import TemplateState, all_of, keep, state_of
 from storage.engine.statements import Tx
 
-__all__ = ["TemplateChange", "TemplateState", "all_of", "keep", "keep_all", "note_news", "state_of"]
+__all__ = [
+    "TemplateChange", "TemplateJudgement", "TemplateState", "all_of", "keep", "keep_all", "note_news",
+    "state_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateJudgement:
+    """What the platform tells about one form in one language; what is empty was not told, and stays."""
+
+    name: str
+    language: str
+    status: str = ""
+    category: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +45,27 @@ class TemplateChange:
 
 
 def keep_all(tx: Tx, account: str, states: Iterable[Mapping[str, str]], *, now: datetime) -> None:
-    """Write down what the platform said when it was asked about all forms, each with the fields of a state."""
+    """Write down what the platform said when it was asked about all forms, each with the fields of a judgement."""
     for state in states:
-        note_news(tx, account, **state, now=now)
+        note_news(tx, account, TemplateJudgement(**state), now=now)
 
 
-def note_news(  # noqa: PLR0913 - one for each thing that may be told
-    tx: Tx,
-    account: str,
-    name: str,
-    language: str,
-    *,
-    status: str = "",
-    category: str = "",
-    reason: str = "",
-    now: datetime,
-) -> TemplateChange | None:
-    """Write down what the platform tells about a form; what is empty stays. None when nothing changed."""
-    before = state_of(tx, account, name, language)
-    after = _changed(before, name, language, status=status, category=category, reason=reason)
+def note_news(tx: Tx, account: str, news: TemplateJudgement, *, now: datetime) -> TemplateChange | None:
+    """Write down what the platform tells about a form; None when nothing changed."""
+    before = state_of(tx, account, news.name, news.language)
+    after = _changed(before, news)
     if after is None or after == before:
         return None
-    keep(
-        tx,
-        account,
-        name,
-        language,
-        category=after.category,
-        status=after.status,
-        reason=after.reason,
-        now=now,
-    )
+    keep(tx, account, after, now=now)
     return TemplateChange(before, after)
 
 
-def _changed(
-    before: TemplateState | None, name: str, language: str, *, status: str, category: str, reason: str
-) -> TemplateState | None:
-    category = category or (before.category if before else "")
+def _changed(before: TemplateState | None, news: TemplateJudgement) -> TemplateState | None:
+    category = news.category or (before.category if before else "")
     if not category:
         return None  # `stempel whatsapp templates` asks for the rest
-    if status or before is None:  # a reason belongs to its status
-        return TemplateState(name, language, category, status or "pending", reason or None)
-    return TemplateState(name, language, category, before.status, reason or before.reason)
+    if news.status or before is None:  # a reason belongs to its status
+        status, reason = news.status or "pending", news.reason or None
+    else:
+        status, reason = before.status, news.reason or before.reason
+    return TemplateState(news.name, news.language, category, status, reason)

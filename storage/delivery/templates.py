@@ -1,6 +1,6 @@
 """Forms of words as a platform judged them: of each in each language its category and status."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -52,25 +52,6 @@ def all_of(tx: Tx, account: str) -> list[TemplateState]:
     return _ALL.all(tx, account=account)
 
 
-def keep(  # noqa: PLR0913 - one for each column
-    tx: Tx,
-    account: str,
-    name: str,
-    language: str,
-    *,
-    category: str,
-    status: str,
-    reason: str | None,
-    now: datetime,
-) -> None:
+def keep(tx: Tx, account: str, state: TemplateState, *, now: datetime) -> None:
     """Write down what the platform says about a form, in place of what it said before."""
-    _KEEP.run(
-        tx,
-        account=account,
-        name=name,
-        language=language,
-        category=category,
-        status=status,
-        reason=reason or None,
-        checked_at=now,
-    )
+    _KEEP.run(tx, account=account, checked_at=now, **asdict(state))

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pytest
 from starlette.routing import BaseRoute
 
-from actions.delivery.templates import keep
+from actions.delivery.templates import TemplateState, keep
 from app.house import House, build
 from app.serve import make_web
 from bot.templates.book import BOOK, as_components
@@ -208,16 +208,8 @@ def approve_all(tx: Tx, whatsapp: FakeWhatsApp, *, now: datetime) -> None:
         for language in form.texts:
             template = whatsapp.api.templates.create(as_components(form, language))
             template.status = "APPROVED"
-            keep(
-                tx,
-                whatsapp.business.phone_number_id,
-                form.name,
-                language,
-                category=form.category,
-                status="approved",
-                reason=None,
-                now=now,
-            )
+            approved = TemplateState(form.name, language, form.category, "approved", None)
+            keep(tx, whatsapp.business.phone_number_id, approved, now=now)
 
 
 @asynccontextmanager

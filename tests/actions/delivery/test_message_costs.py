@@ -34,7 +34,7 @@ def _comes_along(tx: Tx, person_id: int) -> None:
 
 
 def _judge(tx: Tx, name: str, language: str, category: str, status: str) -> None:
-    templates.keep(tx, "line", name, language, category=category, status=status, reason=None, now=NOW)
+    templates.keep(tx, "line", templates.TemplateState(name, language, category, status, None), now=NOW)
 
 
 async def found(luna: Luna) -> list[Trouble] | NotAllowed:

@@ -51,7 +51,7 @@ def _settle_receipts(tx: Tx) -> None:
 
 
 def _approve(tx: Tx, name: str, category: str, *, status: str = "approved") -> None:
-    templates.keep(tx, "luna_bot", name, "en", category=category, status=status, reason=None, now=NOON)
+    templates.keep(tx, "luna_bot", templates.TemplateState(name, "en", category, status, None), now=NOON)
 
 
 async def one_message(luna: Luna, now: datetime) -> Message:

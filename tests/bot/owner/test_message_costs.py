@@ -78,7 +78,7 @@ def _approve_all(tx: Tx) -> None:
 
 
 def _judge(tx: Tx, name: str, language: str, category: str, status: str) -> None:
-    templates.keep(tx, "line", name, language, category=category, status=status, reason=None, now=NOON)
+    templates.keep(tx, "line", templates.TemplateState(name, language, category, status, None), now=NOON)
 
 
 @pytest.fixture
