@@ -13,10 +13,10 @@ from app import office, opening, upkeep, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
+from app.options import takes
 from app.rehearsal import command
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, read_settings, run, say, show, told
-from loyalty.cards.programme import ProgrammeKind
 from loyalty.names import clean_name
 from storage.engine.errors import StorageError
 
@@ -160,58 +160,17 @@ app.command("rehearse")(command.command)
 
 
 @shop.command("create")
-def shop_create(  # noqa: PLR0913, PLR0917 - one for each option
-    name: Annotated[str | None, typer.Option(help="The shop's name.")] = None,
-    kind: Annotated[ProgrammeKind | None, typer.Option(help="Stamps, or points for money.")] = None,
-    reward: Annotated[
-        list[str] | None,
-        typer.Option(help='What can be had: TEXT, or "TEXT=5" for stamp number 5 or 5 points. Repeatable.'),
-    ] = None,
-    preset: Annotated[
-        opening.Trade | None, typer.Option(help="The usual rules of a trade; --reward says for what.")
-    ] = None,
-    stamps: Annotated[int | None, typer.Option(help="How many stamps fill the card.")] = None,
-    points_per_unit: Annotated[
-        str | None, typer.Option(help="Points for one unit of money: 2, 0.01 or 1/100 (1).")
-    ] = None,
-    min_spend: Annotated[str | None, typer.Option(help="The least amount that earns points.")] = None,
-    timezone: Annotated[str | None, typer.Option(help="Decides what a day is (Europe/Amsterdam).")] = None,
-    currency: Annotated[str | None, typer.Option(help="Three letters (EUR).")] = None,
-    language: Annotated[str | None, typer.Option(help="The shop's own language: en, nl or hu (en).")] = None,
-    head_start: Annotated[int | None, typer.Option(help="Stamps or points on a new card (0).")] = None,
-    cooldown_minutes: Annotated[int | None, typer.Option(help="The pause between two visits (0).")] = None,
-    max_per_visit: Annotated[int | None, typer.Option(help="The most one visit gives (stamps: 5).")] = None,
-    max_per_day: Annotated[int | None, typer.Option(help="The most one day gives (stamps: 10).")] = None,
-    *,
-    as_json: AsJson = False,
-) -> None:
+@takes(opening.ShopOptions)
+def shop_create(options: opening.ShopOptions) -> None:
     """Open a shop; answers with its join link and a one-use link for its owner."""
-    given = {
-        "name": name,
-        "kind": kind,
-        "reward": reward,
-        "stamps": stamps,
-        "points_per_unit": points_per_unit,
-        "min_spend": min_spend,
-        "timezone": timezone,
-        "currency": currency,
-        "language": language,
-        "head_start": head_start,
-        "cooldown_minutes": cooldown_minutes,
-        "max_per_visit": max_per_visit,
-        "max_per_day": max_per_day,
-    }
     ask = (lambda text, usual: str(typer.prompt(text, default=usual))) if sys.stdin.isatty() else None
     try:
-        facts = opening.complete(given, preset, ask=ask)
+        facts = opening.complete(options, ask=ask)
     except BadOptionError as error:
         raise told(error) from None
     made = run(office.ask(read_settings(), "shop create", **facts))
-    show(
-        made,
-        as_json=as_json,
-        lines=_opened(clean_name(facts["name"]), made) + _unseen(facts["name"], *facts["rewards"]),
-    )
+    lines = _opened(clean_name(facts["name"]), made) + _unseen(facts["name"], *facts["rewards"])
+    show(made, as_json=options.as_json, lines=lines)
 
 
 def _opened(name: str, made: Any) -> list[str]:

@@ -1,10 +1,14 @@
 """What `stempel shop create` was not told: taken from a preset, asked at the terminal, or usual."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
+
+from typer import Option
 
 from app.side_door import BadOptionError
+from app.terminal import AsJson
 from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
 from loyalty.shop.presets import PRESETS
@@ -34,11 +38,35 @@ class Trade(StrEnum):
     RESTAURANT = "restaurant"
 
 
-def complete(
-    given: Mapping[str, Any], trade: Trade | None, *, ask: Callable[[str, Any], str] | None
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopOptions:
+    """The options of `stempel shop create`; None was not given."""
+
+    name: Annotated[str | None, Option(help="The shop's name.")] = None
+    kind: Annotated[ProgrammeKind | None, Option(help="Stamps, or points for money.")] = None
+    reward: Annotated[
+        list[str] | None,
+        Option(help='What can be had: TEXT, or "TEXT=5" for stamp number 5 or 5 points. Repeatable.'),
+    ] = None
+    preset: Annotated[Trade | None, Option(help="The usual rules of a trade; --reward says for what.")] = None
+    stamps: Annotated[int | None, Option(help="How many stamps fill the card.")] = None
+    points_per_unit: Annotated[
+        str | None, Option(help="Points for one unit of money: 2, 0.01 or 1/100 (1).")
+    ] = None
+    min_spend: Annotated[str | None, Option(help="The least amount that earns points.")] = None
+    timezone: Annotated[str | None, Option(help="Decides what a day is (Europe/Amsterdam).")] = None
+    currency: Annotated[str | None, Option(help="Three letters (EUR).")] = None
+    language: Annotated[str | None, Option(help="The shop's own language: en, nl or hu (en).")] = None
+    head_start: Annotated[int | None, Option(help="Stamps or points on a new card (0).")] = None
+    cooldown_minutes: Annotated[int | None, Option(help="The pause between two visits (0).")] = None
+    max_per_visit: Annotated[int | None, Option(help="The most one visit gives (stamps: 5).")] = None
+    max_per_day: Annotated[int | None, Option(help="The most one day gives (stamps: 10).")] = None
+    as_json: AsJson = False
+
+
+def complete(options: ShopOptions, *, ask: Callable[[str, Any], str] | None) -> dict[str, Any]:
     """Return every fact of a new shop; raises `BadOptionError` when one is missing and nobody can be asked."""
-    facts = {name: value for name, value in given.items() if value is not None and value != []}
+    facts, trade = _given(options), options.preset
     if trade:
         facts = _of_trade(trade, str(facts.get("currency", _USUAL["currency"]))) | facts
     missing = [name for name in _NEEDED if name not in facts]
@@ -50,6 +78,15 @@ def complete(
         facts["reward"] = [_priced(text, trade, facts) for text in facts["reward"]]
     facts["rewards"] = facts.pop("reward")
     return _USUAL | facts
+
+
+def _given(options: ShopOptions) -> dict[str, Any]:
+    how_to_open = {"preset", "as_json"}
+    return {
+        name: value
+        for name, value in asdict(options).items()
+        if name not in how_to_open and value is not None and value != []
+    }
 
 
 def _of_trade(trade: Trade, currency: str) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import progressbar
+from typer import Option, progressbar
 
+from app.options import takes
 from app.rehearsal.source import Source, given
 from app.rehearsal.words import Rehearsed, facts_of, lines_of, write_details
 from app.side_door import BadOptionError
@@ -24,36 +26,43 @@ from storage.engine.in_memory import scratch
 _LONGEST_DAYS = 3700  # ten years: more is a slip of the finger
 
 
-def command(  # noqa: PLR0913 - one for each option
-    since: Annotated[str, typer.Option("--from", help="The first day, as 2026-01-01.")],
-    until: Annotated[str, typer.Option("--to", help="The last day.")],
-    shop_id: Annotated[
-        int | None, typer.Option("--shop", help="The shop's number, see `stempel shop list`.")
-    ] = None,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsalOptions:
+    """The options of `stempel rehearse`."""
+
+    since: Annotated[str, Option("--from", help="The first day, as 2026-01-01.")]
+    until: Annotated[str, Option("--to", help="The last day.")]
+    shop_id: Annotated[int | None, Option("--shop", help="The shop's number, see `stempel shop list`.")] = (
+        None
+    )
     visits: Annotated[
-        Path | None, typer.Option(help="A CSV of customer, date-time and amount, in place of the shop's own.")
-    ] = None,
-    rules: Annotated[
-        Path | None, typer.Option(help="A TOML file of rules to try; the README explains it.")
-    ] = None,
+        Path | None, Option(help="A CSV of customer, date-time and amount, in place of the shop's own.")
+    ] = None
+    rules: Annotated[Path | None, Option(help="A TOML file of rules to try; the README explains it.")] = None
     details: Annotated[
-        Path | None, typer.Option(help="Write who would have got what, and when, to this new CSV.")
-    ] = None,
-    *,
+        Path | None, Option(help="Write who would have got what, and when, to this new CSV.")
+    ] = None
     all_agree: Annotated[
-        bool, typer.Option("--all-agree", help="As if every customer had agreed to be written to.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
+        bool, Option("--all-agree", help="As if every customer had agreed to be written to.")
+    ] = False
+    as_json: AsJson = False
+
+    @property
+    def source(self) -> Source:
+        """Return where rules and past are taken from."""
+        return Source(self.shop_id, self.visits, self.rules, self.all_agree)
+
+
+@takes(RehearsalOptions)
+def command(options: RehearsalOptions) -> None:
     """Say what the campaigns would have done from one day to another; nothing is sent, and nothing kept."""
-    span = _span(since, until)
-    if details:
-        _check_new(details)
-    source = Source(shop_id, visits, rules, all_agree)
-    done: Rehearsed = run(rehearse(database_url(), source, span))
-    if details:
-        write_details(done, details)
-    show(facts_of(done), as_json=as_json, lines=lines_of(done))
+    span = _span(options.since, options.until)
+    if options.details:
+        _check_new(options.details)
+    done: Rehearsed = run(rehearse(database_url(), options.source, span))
+    if options.details:
+        write_details(done, options.details)
+    show(facts_of(done), as_json=options.as_json, lines=lines_of(done))
 
 
 def _span(since: str, until: str) -> Span:

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
-from app.opening import complete
+from app.opening import ShopOptions, complete
 from tests.desk import CAFE, STEMPEL, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
@@ -166,7 +166,7 @@ def test_a_trade_brings_its_usual_rules(here: CliRunner, trade: str) -> None:
 
 def test_who_gives_nothing_at_the_terminal_is_asked() -> None:
     answers = iter(["Café Luna", "stamps", "Europe/Budapest", "HUF", "hu", "Kávé", "8"])
-    facts = complete({"name": None, "reward": []}, None, ask=lambda _text, _usual: next(answers))
+    facts = complete(ShopOptions(name=None, reward=[]), ask=lambda _text, _usual: next(answers))
     assert (facts["name"], facts["rewards"], facts["stamps"]) == ("Café Luna", ["Kávé"], 8)
     assert (facts["timezone"], facts["currency"], facts["language"]) == ("Europe/Budapest", "HUF", "hu")
 

@@ -6,15 +6,17 @@ import pytest
 
 from actions.shop.open_shop import all_shops
 from app.office import create_shop
-from app.opening import Trade, complete
+from app.opening import ShopOptions, Trade, complete
 from app.side_door import BadOptionError
+from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
 from storage.engine.database import Database
 from storage.shop import shops
 
 
 def options(**given: Any) -> dict[str, Any]:
-    return complete({"name": "Phở 24", "kind": "points", "reward": ["Lunch=50"]} | given, None, ask=None)
+    usual = {"name": "Phở 24", "kind": ProgrammeKind.POINTS, "reward": ["Lunch=50"]}
+    return complete(ShopOptions(**usual | given), ask=None)
 
 
 @pytest.mark.parametrize(
@@ -67,5 +69,7 @@ async def test_a_refusal_names_the_limit_and_what_to_write(
     ],
 )
 def test_a_trades_prices_are_of_its_money(currency: str, rate: str, reward: str) -> None:
-    facts = complete({"name": "Brood", "reward": ["Loaf"], "currency": currency}, Trade.BAKERY, ask=None)
+    facts = complete(
+        ShopOptions(name="Brood", reward=["Loaf"], currency=currency, preset=Trade.BAKERY), ask=None
+    )
     assert (facts["points_per_unit"], facts["rewards"]) == (rate, [reward])
