@@ -9,13 +9,13 @@ from actions.delivery import templates
 from actions.shop import invitations as staff_actions
 from actions.shop import open_shop as shop_actions
 from actions.shop.open_shop import BadShop, NewShop
-from app.channels import open_channels
 from app.clock import read_clock
 from app.programme_options import programme_of
 from app.settings import Settings
 from app.side_door import BadOptionError, Command, knock
 from channels.accounts import first_of_each
 from channels.messages import Channel
+from channels.setup import open_accounts
 from loyalty.actor import Operator
 from loyalty.cards.programme import Invalid
 from loyalty.names import MAX_NAME
@@ -54,7 +54,7 @@ async def ask(settings: Settings, command: str, **options: Any) -> Any:
     answered = await knock(door, command, options) if door else None
     if answered:
         return answered[0]
-    async with open_channels(settings) as channels, open_database(url) as db:
+    async with open_accounts(settings.platforms) as channels, open_database(url) as db:
         return await commands(db, channels)[command](**options)
 
 

@@ -12,17 +12,14 @@ from starlette.routing import BaseRoute
 
 from actions.shop import open_shop
 from app import whatsapp as whatsapp_forms
-from app.channels import open_channels
 from app.clock import read_clock
 from app.house import House, build
 from app.office import commands, door_of
 from app.settings import NothingToServeError, Settings, folder_of, secret_key
 from app.side_door import side_door
-from app.webhooks import call_us, subscribe_to, webhooks
 from channels.accounts import first_of_each, key_of
 from channels.messages import Channel
-from channels.telegram.channel import Telegram
-from channels.whatsapp.channel import WhatsApp
+from channels.setup import Handle, open_accounts
 from scheduler.clock import make_clock
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
@@ -30,6 +27,7 @@ from web.links import shared_links
 from web.metrics import show_account
 from web.patience import Patience
 from web.server import make_app
+from web.webhooks import webhook_route
 
 _GOODBYE_S = 5  # how long an answer in the making may take when the server stops
 
@@ -37,7 +35,7 @@ _GOODBYE_S = 5  # how long an answer in the making may take when the server stop
 async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
     """Run Stempel until it is told to stop."""
     url = settings.database_url.get_secret_value()
-    async with open_database(url) as db, open_channels(settings) as channels:
+    async with open_database(url) as db, open_accounts(settings.platforms) as channels:
         if not channels:
             raise NothingToServeError(
                 "No channel is set up. For Telegram, talk to @BotFather there, then write TELEGRAM_BOT_TOKEN=… into "
@@ -49,24 +47,31 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             secret=secret_key(settings, beside=folder_of(url)),
             clock=read_clock,
             public_url=settings.public_url,
-            prices=settings.prices,
+            prices=whatsapp_forms.prices(settings),
         )
         secure = settings.public_url.startswith("https:")
-        routes: list[BaseRoute] = [*shared_links(first_of_each(channels), secure=secure)]
+        routes = [
+            *shared_links(first_of_each(channels), secure=secure),
+            *webhooks(channels, house.handle, settings),
+        ]
         jobs: list[Coroutine[Any, Any, None]] = []
         for channel in channels:
             show_account(key_of(channel), up=True)
-            match channel:
-                case Telegram() if settings.by_webhook:
-                    await call_us(channel, channels, settings)
-                case Telegram():
-                    jobs.append(channel.poll(house.handle))
-                case WhatsApp():
-                    await subscribe_to(channel, settings)
-        routes += webhooks(channels, house.handle, settings)
+        for platform in settings.platforms:
+            await platform.announce(channels)
+            jobs += platform.polls(channels, house.handle)
         await house.show_menus()
         async with _side_door(url, db, channels):
             await run(house, make_web(db, routes), settings, jobs=jobs, started=started)
+
+
+def webhooks(channels: Sequence[Channel], handle: Handle, settings: Settings) -> list[BaseRoute]:
+    """Make a route for each address where a platform calls us."""
+    return [
+        webhook_route(webhook, handle)
+        for platform in settings.platforms
+        for webhook in platform.webhooks(channels)
+    ]
 
 
 def _side_door(url: str, db: Database, channels: Sequence[Channel]) -> AbstractAsyncContextManager[None]:
@@ -109,8 +114,7 @@ class _Server(uvicorn.Server):
 
 async def _tidy(house: House, settings: Settings) -> None:
     await house.tidy()
-    if settings.has_whatsapp:
-        await whatsapp_forms.listen(settings, house.handle)
+    await whatsapp_forms.listen(settings, house.handle)
 
 
 async def run(

@@ -16,13 +16,7 @@ from uvicorn.loops.auto import auto_loop_factory
 
 from app.settings import NothingToServeError, Settings
 from app.side_door import BadOptionError
-from channels.telegram.errors import (
-    AnotherPollerError,
-    TelegramUnreachableError,
-    TokenRefusedError,
-    WebhookRefusedError,
-)
-from channels.whatsapp.errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.setup import SetupError
 from storage.engine.errors import StorageError
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
@@ -31,18 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 _COMMAND = re.compile(r"(`|^ {2})stempel ", re.MULTILINE)
 
 # What an operator can mend; each says in words how.
-_MENDABLE = (
-    BadOptionError,
-    NothingToServeError,
-    StorageError,
-    TokenRefusedError,
-    TelegramUnreachableError,
-    AnotherPollerError,
-    WebhookRefusedError,
-    WhatsAppMissingError,
-    WhatsAppRefusedError,
-    WhatsAppUnreachableError,
-)
+_MENDABLE = (BadOptionError, NothingToServeError, StorageError, SetupError)
 
 
 def read_settings() -> Settings:

@@ -8,9 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from actions.campaigns.dispatch import PlannedMessage
-from app.channels import open_channels
 from app.house import build
 from app.settings import Settings, folder_of, secret_key
+from channels.setup import open_accounts
 from scheduler.campaigns import rounds
 from storage.engine.backup import backup
 from storage.engine.database import Database, open_database, parsed
@@ -19,7 +19,7 @@ from storage.engine.database import Database, open_database, parsed
 async def tick(settings: Settings, *, now: datetime) -> int:
     """Do what the scheduler would do at `now`, once, and return how many messages were handled."""
     url = settings.database_url.get_secret_value()
-    async with open_channels(settings) as channels, open_database(url) as db:
+    async with open_accounts(settings.platforms) as channels, open_database(url) as db:
         key = secret_key(settings, beside=folder_of(url))
         house = build(db, channels, secret=key, clock=lambda: now, public_url=settings.public_url)
         await house.campaign(afresh=True)

@@ -16,7 +16,9 @@ from app.terminal import AsJson, read_settings, run, show, told
 from bot.templates.book import BOOK, Form, as_components, body_of
 from channels.messages import TemplateNews
 from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.prices import Most
 from channels.whatsapp.session import open_graph
+from channels.whatsapp.setup import Setup as WhatsAppSetup
 from channels.whatsapp.templates import (
     Listed,
     Refused,
@@ -25,6 +27,8 @@ from channels.whatsapp.templates import (
     stands,
     submit_template,
 )
+from loyalty.amounts import minor_per_unit
+from loyalty.delivery.message_costs import Prices
 from storage.engine.database import open_database
 
 _LOG = logging.getLogger(__name__)
@@ -93,26 +97,29 @@ async def look(settings: Settings, *, submit: bool) -> Review:
 
 async def listen(settings: Settings, told: Callable[[TemplateNews], Awaitable[None]]) -> None:
     """Ask Meta how every form stands, and take that for news: a webhook that was missed is made up for."""
+    number = settings.of(WhatsAppSetup)
+    if not number.is_set_up:
+        return
     try:
         review = await _review(settings, submit=False)
     except (WhatsAppRefusedError, WhatsAppUnreachableError) as error:
         _LOG.warning("the templates can't be looked after tonight: %s", error)
         return
     for state in map(_state, review.rows):
-        await told(TemplateNews(settings.whatsapp_phone_number_id, **state))
+        await told(TemplateNews(number.phone_number_id, **state))
 
 
 async def _review(settings: Settings, *, submit: bool) -> Review:
-    if not settings.has_whatsapp:
-        raise BadOptionError("WhatsApp is not set up yet: docs/whatsapp.md leads you there.")
-    account = settings.whatsapp_business_account_id
-    token = settings.whatsapp_access_token.get_secret_value()
+    number = settings.of(WhatsAppSetup)
+    if not number.is_set_up:
+        raise BadOptionError(f"WhatsApp is not set up yet: {number.how}.")
+    account, token = number.business_account_id, number.access_token.get_secret_value()
     trouble: Exception | None = None
-    async with open_graph(settings.whatsapp_api_url, token) as graph:
+    async with open_graph(number.api_url, token) as graph:
         listed = {(one.name, one.language): one for one in await list_templates(graph, account)}
         found: dict[_Key, Listed | Refused] = dict(listed)
         if submit:
-            trouble = await _hand_in(graph, settings, found)
+            trouble = await _hand_in(graph, number, found)
     rows = [
         _row(form, language, found.get((form.name, language)))
         for form in BOOK.values()
@@ -137,16 +144,16 @@ def lines_of(rows: list[Row]) -> list[str]:
 
 
 async def _hand_in(
-    graph: httpx.AsyncClient, settings: Settings, found: dict[_Key, Listed | Refused]
+    graph: httpx.AsyncClient, number: WhatsAppSetup, found: dict[_Key, Listed | Refused]
 ) -> Exception | None:
     """Hand in one after the other, and return what made us stop early."""
     for form in BOOK.values():
         for language in form.texts:
             key, there = (form.name, language), found.get((form.name, language))
-            written = as_components(form, language) | _most_price(form, settings)
+            written = as_components(form, language) | _most_price(form, number)
             try:
                 if there is None:
-                    found[key] = await submit_template(graph, settings.whatsapp_business_account_id, written)
+                    found[key] = await submit_template(graph, number.business_account_id, written)
                 elif isinstance(there, Listed) and _differs(form, language, there):
                     found[key] = await edit_template(graph, there.id, written)
             except (WhatsAppRefusedError, WhatsAppUnreachableError) as error:
@@ -154,12 +161,28 @@ async def _hand_in(
     return None
 
 
-def _most_price(form: Form, settings: Settings) -> dict[str, Any]:
+def _most_price(form: Form, number: WhatsAppSetup) -> dict[str, Any]:
     """Name the most that marketing may cost, where it was set: page *marketing-messages/pricing/enroll-max-price*."""
-    most = settings.whatsapp_most_for_a_thousand
+    most = number.most_price_marketing
     if form.category != "marketing" or most is None:
         return {}
-    return {"optimization_spec": {"bid_amount": most, "bid_strategy": "LOWEST_COST_WITH_BID_CAP"}}
+    return {
+        "optimization_spec": {
+            "bid_amount": most_for_a_thousand(most),
+            "bid_strategy": "LOWEST_COST_WITH_BID_CAP",
+        }
+    }
+
+
+def most_for_a_thousand(most: Most) -> int:
+    """Return a price as Meta takes it: in minor units for a thousand messages."""
+    return most.micros * minor_per_unit(most.currency) // 1000
+
+
+def prices(settings: Settings) -> Prices:
+    """Return what a message costs."""
+    number = settings.of(WhatsAppSetup)
+    return Prices(number.price_marketing_micros, number.price_utility_micros)
 
 
 def _row(form: Form, language: str, there: Listed | Refused | None) -> Row:
@@ -187,7 +210,7 @@ def _plain(body: str) -> str:
 
 async def _keep(settings: Settings, rows: list[Row]) -> None:
     options: Mapping[str, Any] = {
-        "account": settings.whatsapp_phone_number_id,
+        "account": settings.of(WhatsAppSetup).phone_number_id,
         "states": [_state(row) for row in rows],
     }
     url = settings.database_url.get_secret_value()

@@ -6,12 +6,14 @@ import shlex
 from pathlib import Path
 
 import pytest
+from pydantic_settings import BaseSettings
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from app.cli import app
 from app.settings import Settings
 from bot.table import COMMANDS
+from channels.platforms import PLATFORMS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 _NEEDS_A_BOT = ("serve",)
@@ -35,7 +37,9 @@ def test_the_commands_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_every_setting_is_in_the_readme() -> None:
-    missing = [field.alias for field in Settings.model_fields.values() if f"`{field.alias}`" not in README]
+    kinds: tuple[type[BaseSettings], ...] = (Settings, *PLATFORMS)
+    read = [field.alias for kind in kinds for field in kind.model_fields.values()]
+    missing = [alias for alias in read if f"`{alias}`" not in README]
     assert not missing
 
 

@@ -14,25 +14,26 @@ from telegram.error import (
 )
 
 from channels.deliveries import AccountBroken, Crowded, Delivery, NotSent, Rejected, Uncertain, Unreachable
+from channels.setup import SetupError
 from channels.telegram.transport import NotSentError
 
 # PTB 22 warns at every 429 until its users choose the type that `RetryAfter.retry_after` will have.
 os.environ["PTB_TIMEDELTA"] = "1"
 
 
-class TokenRefusedError(Exception):
+class TokenRefusedError(SetupError):
     """Telegram does not know this bot token: copy it again from @BotFather."""
 
 
-class TelegramUnreachableError(Exception):
+class TelegramUnreachableError(SetupError):
     """No answer from Telegram: no network, a wrong address, or Telegram is down."""
 
 
-class AnotherPollerError(Exception):
+class AnotherPollerError(SetupError):
     """Another process polls for the same bot: only one may, so stop the other or this one."""
 
 
-class WebhookRefusedError(Exception):
+class WebhookRefusedError(SetupError):
     """Telegram won't deliver to this address: it wants a public https one on port 443, 80, 88 or 8443."""
 
 

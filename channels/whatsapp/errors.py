@@ -18,17 +18,18 @@ from channels.deliveries import (
     Unreachable,
     WindowClosed,
 )
+from channels.setup import SetupError
 
 
-class WhatsAppMissingError(Exception):
+class WhatsAppMissingError(SetupError):
     """The optional part that speaks to WhatsApp is not installed."""
 
 
-class WhatsAppRefusedError(Exception):
+class WhatsAppRefusedError(SetupError):
     """WhatsApp refuses the access token, or knows no such phone number id."""
 
 
-class WhatsAppUnreachableError(Exception):
+class WhatsAppUnreachableError(SetupError):
     """No answer from WhatsApp: no network, a wrong address, or WhatsApp is down."""
 
 

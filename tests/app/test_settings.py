@@ -8,6 +8,9 @@ import pytest
 from pydantic import ValidationError
 
 from app.settings import Settings
+from app.whatsapp import most_for_a_thousand, prices
+from channels.whatsapp.setup import Setup
+from loyalty.delivery.message_costs import Prices
 from tests.forks import SETTINGS
 
 WHATSAPP = {
@@ -35,15 +38,18 @@ def read(given: Mapping[str, str]) -> Settings:
 
 def test_without_whatsapp_nothing_of_it_is_needed() -> None:
     settings = read({"TELEGRAM_BOT_TOKEN": "1:token", "WHATSAPP_ACCESS_TOKEN": ""})
-    assert not settings.has_whatsapp
-    assert settings.whatsapp_price_marketing_micros is None
+    assert not settings.of(Setup).is_set_up
+    assert settings.of(Setup).price_marketing_micros is None
 
 
 def test_a_whole_set_up_is_taken_and_keeps_its_secrets_to_itself() -> None:
     settings = read(WHATSAPP | ADDRESS)
-    assert settings.has_whatsapp
-    assert settings.whatsapp_api_url == "https://graph.facebook.com"
-    assert not any(secret in repr(settings) for secret in ("EAA-secret", "app-secret", "verify-secret"))
+    number = settings.of(Setup)
+    assert number.is_set_up
+    assert number.api_url == "https://graph.facebook.com"
+    assert not any(
+        secret in repr((settings, number)) for secret in ("EAA-secret", "app-secret", "verify-secret")
+    )
 
 
 @pytest.mark.parametrize("missing", WHATSAPP)
@@ -69,8 +75,7 @@ def test_an_address_may_end_in_a_slash() -> None:
 )
 def test_a_price_is_an_integer_of_millionths(written: str, micros: int) -> None:
     settings = read({"WHATSAPP_PRICE_MARKETING": written, "WHATSAPP_PRICE_UTILITY": written})
-    assert settings.whatsapp_price_marketing_micros == micros
-    assert settings.whatsapp_price_utility_micros == micros
+    assert prices(settings) == Prices(micros, micros)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +98,9 @@ def test_an_id_is_not_a_phone_number() -> None:
 def test_the_most_that_marketing_may_cost_is_read_with_its_currency(
     written: str, for_a_thousand: int
 ) -> None:
-    settings = read({"WHATSAPP_MOST_PRICE_MARKETING": written})
-    assert settings.whatsapp_most_for_a_thousand == for_a_thousand
+    most = read({"WHATSAPP_MOST_PRICE_MARKETING": written}).of(Setup).most_price_marketing
+    assert most
+    assert most_for_a_thousand(most) == for_a_thousand
 
 
 @pytest.mark.parametrize("written", ["0.12", "EUR", "0 EUR", "a EUR", "0.12 EURO"])

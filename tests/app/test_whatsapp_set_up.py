@@ -10,8 +10,10 @@ import pytest
 
 from actions.delivery.closed_accounts import close_account, reopen_account
 from app.clock import read_clock
-from app.doctor import IllError, diagnose, see_who_answers
+from app.doctor import diagnose
 from app.settings import Settings
+from channels.setup import SetupError
+from channels.whatsapp.checks import see_who_answers
 from storage.engine.database import open_database
 from tests.desk import CAFE, Desk
 from tests.fakes.people import ANA, CLEO
@@ -117,9 +119,9 @@ async def test_a_server_subscribes_its_app_and_a_doctor_sees_it(desk: Desk, what
         assert (await checked(desk))["whatsapp webhooks"]["ok"]
         address = f"{url}/whatsapp/webhook"
         assert await see_who_answers(address, VERIFY_TOKEN) == f"{address} leads here"
-        with pytest.raises(IllError, match="not as this Stempel"):
+        with pytest.raises(SetupError, match="not as this Stempel"):
             await see_who_answers(address, "another")
-    with pytest.raises(IllError, match="nobody answers"):
+    with pytest.raises(SetupError, match="nobody answers"):
         await see_who_answers(address, VERIFY_TOKEN)
 
 

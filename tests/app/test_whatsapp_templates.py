@@ -14,6 +14,7 @@ from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, list
 from bot.templates.book import BOOK
 from channels.messages import TemplateNews
 from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
+from channels.whatsapp.setup import Setup
 from storage.engine.database import open_database
 from tests.fakes.whatsapp import FakeWhatsApp
 
@@ -31,8 +32,12 @@ async def whatsapp() -> AsyncIterator[FakeWhatsApp]:
 def settings(whatsapp: FakeWhatsApp, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name in [name for name in os.environ if name.startswith(("STEMPEL", "TELEGRAM", "WHATSAPP"))]:
         monkeypatch.delenv(name)
-    given: dict[str, Any] = {
-        "STEMPEL_DATABASE_URL": sqlite_url,
+    return Settings(_env_file=None, **given(whatsapp, sqlite_url))
+
+
+def given(whatsapp: FakeWhatsApp, database_url: str) -> dict[str, Any]:
+    return {
+        "STEMPEL_DATABASE_URL": database_url,
         "STEMPEL_PUBLIC_URL": "https://luna.example",
         "WHATSAPP_PHONE_NUMBER_ID": whatsapp.business.phone_number_id,
         "WHATSAPP_BUSINESS_ACCOUNT_ID": whatsapp.business.account_id,
@@ -41,12 +46,15 @@ def settings(whatsapp: FakeWhatsApp, sqlite_url: str, monkeypatch: pytest.Monkey
         "WHATSAPP_VERIFY_TOKEN": "verify-token",
         "WHATSAPP_API_URL": whatsapp.url,
     }
-    return Settings(_env_file=None, **given)
+
+
+def changed(whatsapp: FakeWhatsApp, settings: Settings, **other: str) -> Settings:
+    return Settings(_env_file=None, **given(whatsapp, settings.database_url.get_secret_value()) | other)
 
 
 async def kept(settings: Settings) -> dict[tuple[str, str], TemplateState]:
     async with open_database(settings.database_url.get_secret_value()) as db:
-        states = await db.read(all_of, settings.whatsapp_phone_number_id)
+        states = await db.read(all_of, settings.of(Setup).phone_number_id)
     return {(state.name, state.language): state for state in states}
 
 
@@ -74,7 +82,7 @@ async def test_each_form_is_handed_in_once_however_often_it_is_asked(
 async def test_the_most_that_marketing_may_cost_is_handed_in_with_it(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
-    await look(settings.model_copy(update={"whatsapp_most_for_a_thousand": 12_000}), submit=True)
+    await look(changed(whatsapp, settings, WHATSAPP_MOST_PRICE_MARKETING="0.12 EUR"), submit=True)
     forms = whatsapp.api.templates.all.values()
     assert {(one.category, one.most_for_a_thousand) for one in forms} == {
         ("MARKETING", 12_000),
@@ -127,7 +135,7 @@ async def test_what_a_webhook_did_not_bring_is_heard_at_night(
 
     await whatsapp.approves("visit")
     await listen(settings, hear)
-    account = settings.whatsapp_phone_number_id
+    account = settings.of(Setup).phone_number_id
     assert len(heard) == ALL
     assert TemplateNews(account, "visit", "nl", "approved", "utility") in heard
     whatsapp.token = "another"
@@ -191,7 +199,7 @@ async def test_what_was_handed_in_before_the_platform_had_enough_is_kept(
 async def test_a_wrong_token_and_a_wrong_account_are_explained_without_the_token(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
-    wrong = settings.model_copy(update={"whatsapp_business_account_id": "1"})
+    wrong = changed(whatsapp, settings, WHATSAPP_BUSINESS_ACCOUNT_ID="1")
     with pytest.raises(WhatsAppRefusedError, match="WHATSAPP_BUSINESS_ACCOUNT_ID"):
         await look(wrong, submit=False)
     old, whatsapp.token = whatsapp.token, "another"
@@ -200,15 +208,16 @@ async def test_a_wrong_token_and_a_wrong_account_are_explained_without_the_token
     assert old not in str(refused.value)
 
 
-async def test_a_platform_that_is_away_is_explained(settings: Settings) -> None:
-    away = settings.model_copy(update={"whatsapp_api_url": "http://127.0.0.1:9"})
+async def test_a_platform_that_is_away_is_explained(settings: Settings, whatsapp: FakeWhatsApp) -> None:
+    away = changed(whatsapp, settings, WHATSAPP_API_URL="http://127.0.0.1:9")
     with pytest.raises(WhatsAppUnreachableError):
         await look(away, submit=False)
 
 
-async def test_without_whatsapp_the_way_there_is_told(settings: Settings) -> None:
+@pytest.mark.usefixtures("settings")
+async def test_without_whatsapp_the_way_there_is_told() -> None:
     with pytest.raises(BadOptionError, match=r"docs/whatsapp\.md"):
-        await look(settings.model_copy(update={"whatsapp_business_account_id": ""}), submit=False)
+        await look(Settings(_env_file=None), submit=False)
 
 
 async def test_a_running_stempel_writes_it_down(settings: Settings, whatsapp: FakeWhatsApp) -> None:

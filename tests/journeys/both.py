@@ -18,7 +18,9 @@ from app.house import House, build
 from app.serve import make_web
 from channels.accounts import first_of_each
 from channels.telegram.channel import Telegram
+from channels.telegram.webhook import webhook as telegram_webhook
 from channels.whatsapp.channel import WhatsApp
+from channels.whatsapp.webhook import webhook as whatsapp_webhook
 from loyalty.actor import Operator
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Programme
@@ -33,8 +35,7 @@ from tests.journeys.people import CLEO, EVA
 from tests.journeys.platforms import APP_SECRET, SECRET, WEBHOOK_SECRET, Opened, TelegramPlatform, approve_all
 from tests.journeys.stage import FOUR_STAMPS, Stage
 from web.links import shared_links
-from web.server import telegram_webhook
-from web.whatsapp import whatsapp_webhook
+from web.webhooks import webhook_route
 
 PUBLIC_URL = "https://stempel.example"
 
@@ -194,8 +195,8 @@ async def open_both(db: Database) -> AsyncIterator[Both]:
         house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
         routes = [
             *shared_links(first_of_each(channels), secure=True),
-            telegram_webhook(bot.to_incoming, house.handle, WEBHOOK_SECRET),
-            whatsapp_webhook(line.read, house.handle, APP_SECRET, WEBHOOK_SECRET),
+            webhook_route(telegram_webhook(bot.to_incoming, WEBHOOK_SECRET), house.handle),
+            webhook_route(whatsapp_webhook(line.read, APP_SECRET, WEBHOOK_SECRET), house.handle),
         ]
         web = make_web(house.db, routes)
         await telegram.delivers_to(f"{PUBLIC_URL}/telegram/webhook", WEBHOOK_SECRET, app=web)

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import pytest
-from starlette.routing import BaseRoute
 
 from actions.delivery.templates import TemplateState, keep
 from app.house import House, build
@@ -17,7 +16,9 @@ from bot.templates.book import BOOK, as_components
 from channels.browser.channel import Browser
 from channels.messages import Channel, Incoming
 from channels.telegram.channel import Telegram
+from channels.telegram.webhook import webhook as telegram_webhook
 from channels.whatsapp.channel import WhatsApp
+from channels.whatsapp.webhook import webhook as whatsapp_webhook
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.fakes.browser import FakeBrowser
@@ -25,8 +26,7 @@ from tests.fakes.people import Seen, User
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
-from web.server import telegram_webhook
-from web.whatsapp import whatsapp_webhook
+from web.webhooks import webhook_route
 
 SECRET = b"the secret of the journeys"
 WEBHOOK_SECRET = "journeys"
@@ -194,7 +194,8 @@ async def _whatsapp(db: Database, hours: Hours) -> AsyncIterator[Opened]:
         await line.start()
         await db.write(approve_all, whatsapp, now=hours.now)
         house = build(db, [line], secret=SECRET, clock=hours.read, wait=hours.wait)
-        web = make_web(house.db, [whatsapp_webhook(line.read, house.handle, APP_SECRET, WEBHOOK_SECRET)])
+        webhook = whatsapp_webhook(line.read, APP_SECRET, WEBHOOK_SECRET)
+        web = make_web(house.db, [webhook_route(webhook, house.handle)])
         await whatsapp.delivers_to("http://stempel/whatsapp/webhook", APP_SECRET, WEBHOOK_SECRET, app=web)
         try:
             yield Opened(house, line, whatsapp)
@@ -217,8 +218,8 @@ async def _delivering(
     where: Where, telegram: TelegramPlatform, bot: Telegram, house: House, hours: Hours
 ) -> AsyncIterator[None]:
     if where.platform == "telegram":
-        routes: list[BaseRoute] = [telegram_webhook(bot.to_incoming, house.handle, WEBHOOK_SECRET)]
-        web = make_web(house.db, routes)
+        webhook = telegram_webhook(bot.to_incoming, WEBHOOK_SECRET)
+        web = make_web(house.db, [webhook_route(webhook, house.handle)])
         await telegram.delivers_to("http://stempel/telegram/webhook", WEBHOOK_SECRET, app=web)
         yield
         return

@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from app.house import House, build
-from app.serve import make_web
+from app.serve import make_web, webhooks
 from app.settings import Settings
-from app.webhooks import webhooks
 from channels.accounts import first_of_each
 from channels.telegram.channel import Telegram
 from channels.whatsapp.channel import WhatsApp

@@ -4,13 +4,14 @@ import httpx
 import pytest
 
 from app.serve import make_web
+from channels.telegram.webhook import webhook
 from loyalty.cards.programme import Limits, Programme, Reward
 from tests.fakes.people import User
 from tests.journeys.people import ANA, EVA, TOM
 from tests.journeys.platforms import TELEGRAM, Where
 from tests.journeys.stage import ONE_STAMP, Stage
 from tests.programmes import points_card, stamp_card
-from web.server import telegram_webhook
+from web.webhooks import webhook_route
 
 LONG = "A very large slice of our grandmother's walnut and honey cak"
 
@@ -115,7 +116,7 @@ async def test_staff_of_two_shops_stamp_in_each(stage: Stage) -> None:
 @TELEGRAM
 @pytest.mark.parametrize("secret", ["", "wrong", "journeysx"])
 async def test_a_call_without_the_secret_is_refused(stage: Stage, secret: str) -> None:
-    route = telegram_webhook(lambda _: None, stage.house.handle, "journeys")
+    route = webhook_route(webhook(lambda _: None, "journeys"), stage.house.handle)
     transport = httpx.ASGITransport(make_web(stage.house.db, [route]))
     async with httpx.AsyncClient(transport=transport, base_url="http://stempel") as caller:
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret}

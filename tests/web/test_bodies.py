@@ -12,13 +12,15 @@ from starlette.routing import Route
 
 from channels.browser.channel import Browser
 from channels.messages import Event
+from channels.telegram.webhook import webhook as telegram_webhook
+from channels.whatsapp.webhook import webhook as whatsapp_webhook
 from tests.fakes.browser import Days
 from tests.fakes.loopback import LoopbackServer
 from web.bodies import RefusedBodyError, read_body
 from web.demo import Guide, Phone, routes
 from web.patience import Patience
-from web.server import make_app, telegram_webhook
-from web.whatsapp import whatsapp_webhook
+from web.server import make_app
+from web.webhooks import webhook_route
 
 _CHUNK = b" " * 64 * 1024
 _JSON = {"Content-Type": "application/json"}
@@ -42,8 +44,8 @@ async def _handle(_: Event) -> None:
 
 def _web() -> Starlette:
     pages = [
-        telegram_webhook(lambda _: None, _handle, "secret"),
-        whatsapp_webhook(lambda _: [], _handle, "app secret", "verify"),
+        webhook_route(telegram_webhook(lambda _: None, "secret"), _handle),
+        webhook_route(whatsapp_webhook(lambda _: [], "app secret", "verify"), _handle),
         *routes(
             Browser("http://stempel"), _handle, Guide((Phone("ana", "Customer", "Ana"),), "Luna"), Days()
         ),

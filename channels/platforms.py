@@ -1,0 +1,21 @@
+"""The platforms that can be set up: each folder here with a `setup.py`. A new one is found, not listed."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from types import ModuleType
+
+import channels
+from channels.setup import PlatformSetup
+
+
+def find_platforms(package: ModuleType) -> Iterator[type[PlatformSetup]]:
+    """Find what a package's folders declare, by name: the `PlatformSetup` that each calls `Setup`."""
+    for folder in sorted(found.name for found in iter_modules(package.__path__) if found.ispkg):
+        where = f"{package.__name__}.{folder}.setup"
+        if find_spec(where):
+            yield import_module(where).Setup
+
+
+PLATFORMS = tuple(find_platforms(channels))

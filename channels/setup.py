@@ -1,0 +1,86 @@
+"""What every platform's `setup.py` fulfils: what an operator sets of it, and what follows from that."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Annotated, Any, ClassVar, Protocol
+
+from pydantic import AfterValidator, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from channels.messages import Channel, Event
+from channels.webhooks import Webhook
+
+Handle = Callable[[Event], Awaitable[None]]
+Check = Callable[[], Awaitable[str]]
+Url = Annotated[str, AfterValidator(lambda url: url.rstrip("/"))]  # paths begin with a slash
+
+FROM_THE_ENVIRONMENT = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+
+class SetupError(Exception):
+    """A platform can't be spoken to as it is set up; says in words what an operator can do."""
+
+
+class Account(Channel, Protocol):
+    """One of our accounts, which wants to be started before it speaks."""
+
+    async def start(self) -> None:
+        """Learn who we are there, or raise a `SetupError`."""
+        ...
+
+    async def stop(self) -> None:
+        """Close every connection."""
+        ...
+
+
+class PlatformSetup(BaseSettings):
+    """A platform as it is set up. Each setting is explained in the README; the rest of the house asks only for this."""
+
+    model_config = FROM_THE_ENVIRONMENT
+
+    name: ClassVar[str]  # of the channel, and of the folder
+    how: ClassVar[str]  # what an operator does who wants it
+    advice: ClassVar[str] = "Its own pages say what to do"  # to whom the platform closed an account
+
+    public_url: Url = Field("", alias="STEMPEL_PUBLIC_URL")
+
+    @property
+    def is_set_up(self) -> bool:
+        """Say whether the operator wants it."""
+        raise NotImplementedError
+
+    def accounts(self) -> Sequence[Account]:
+        """Make the accounts that are set up, not started yet."""
+        raise NotImplementedError
+
+    def webhooks(self, _channels: Sequence[Channel], /) -> Sequence[Webhook]:
+        """Say where the platform calls the accounts of it that are among `channels`."""
+        return ()
+
+    async def announce(self, channels: Sequence[Channel], /) -> None:
+        """Tell the platform where to call them."""
+
+    def polls(self, _channels: Sequence[Channel], _handle: Handle, /) -> Sequence[Coroutine[Any, Any, None]]:
+        """Return what asks for their messages, for ever, where the platform does not call."""
+        return ()
+
+    def describe(self, channels: Sequence[Channel], /) -> str:
+        """Say for `stempel doctor` who we are there; these are the started accounts of this platform alone."""
+        return ", ".join(channel.link("").partition("?")[0] for channel in channels)
+
+    def checks(self) -> Mapping[str, Check]:
+        """Name what else a doctor looks at; each says how it is, or raises with what to do."""
+        return {}
+
+
+@asynccontextmanager
+async def open_accounts(platforms: Iterable[PlatformSetup]) -> AsyncIterator[list[Channel]]:
+    """Start the accounts that are set up, and stop them in the end."""
+    async with AsyncExitStack() as opened:
+        channels: list[Channel] = []
+        for platform in platforms:
+            for account in platform.accounts() if platform.is_set_up else ():
+                await account.start()
+                opened.push_async_callback(account.stop)
+                channels.append(account)
+        yield channels

@@ -1,0 +1,72 @@
+"""Telegram as an operator sets it up: one bot, which Telegram calls at our address or which asks for its messages."""
+
+from collections.abc import Coroutine, Sequence
+from typing import Annotated, Any
+
+from pydantic import Field, Secret, SecretStr
+
+from channels.accounts import first_of_each
+from channels.messages import Channel
+from channels.setup import Account, Handle, PlatformSetup
+from channels.telegram.channel import Telegram
+from channels.telegram.webhook import PATH, webhook
+from channels.webhooks import Webhook
+
+# What Telegram lets a webhook's secret be; pydantic checks no pattern on a `SecretStr`.
+_HeaderWord = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")]
+
+
+class Setup(PlatformSetup):
+    """A bot's token, and whether Telegram calls us."""
+
+    name = "telegram"
+    how = "talk to @BotFather, then write TELEGRAM_BOT_TOKEN=… into .env"
+
+    token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")
+    api_url: str = Field("https://api.telegram.org", alias="TELEGRAM_API_URL")
+    webhook_secret: Secret[_HeaderWord] | None = Field(None, alias="TELEGRAM_WEBHOOK_SECRET")
+
+    @property
+    def is_set_up(self) -> bool:
+        """Say whether there is a bot."""
+        return self.token is not None
+
+    def accounts(self) -> Sequence[Account]:
+        """Make the bot."""
+        return [Telegram(self.token.get_secret_value(), api_url=self.api_url)] if self.token else []
+
+    def webhooks(self, channels: Sequence[Channel], /) -> Sequence[Webhook]:
+        """Give each bot an address, where Telegram calls us."""
+        return [
+            webhook(bot.to_incoming, self._secret, path=_path(bot, channels))
+            for bot in self._called(channels)
+        ]
+
+    async def announce(self, channels: Sequence[Channel], /) -> None:
+        """Tell Telegram where to bring what each bot hears."""
+        for bot in self._called(channels):
+            await bot.set_webhook(self.public_url + _path(bot, channels), self._secret)
+
+    def polls(self, channels: Sequence[Channel], handle: Handle, /) -> Sequence[Coroutine[Any, Any, None]]:
+        """Let each bot ask, where Telegram does not call us."""
+        return [] if self._by_webhook else [bot.poll(handle) for bot in _bots(channels)]
+
+    @property
+    def _by_webhook(self) -> bool:
+        return bool(self.public_url and self.webhook_secret)
+
+    @property
+    def _secret(self) -> str:
+        return self.webhook_secret.get_secret_value() if self.webhook_secret else ""
+
+    def _called(self, channels: Sequence[Channel]) -> list[Telegram]:
+        return _bots(channels) if self._by_webhook else []
+
+
+def _bots(channels: Sequence[Channel]) -> list[Telegram]:
+    return [channel for channel in channels if isinstance(channel, Telegram)]
+
+
+def _path(bot: Telegram, channels: Sequence[Channel]) -> str:
+    """Return where a bot is called: the first where a lone one always was, any other where its name is."""
+    return PATH if first_of_each(channels)[bot.name] is bot else f"{PATH}/{bot.account}"
