@@ -83,7 +83,7 @@ class Answers:
                 now = self.courier.clock()
                 await self.courier.db.write(owe_answer, incoming, reply, replaces=replaces, now=now)
                 return
-        if replies and (incoming.told_early or replies[0].is_promised):
+        if replies and (incoming.told_early or replies[0].promised):
             await self.courier.db.write(keep_promise, incoming)
 
     def crowded(self, account: AccountKey) -> bool:

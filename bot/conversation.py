@@ -67,7 +67,7 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
         return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
     replies = _answers(turn, platform, seen)
-    if replies and (incoming.told_early or replies[0].is_promised):
+    if replies and (incoming.told_early or replies[0].promised):
         _promise(turn, replies[0])
     return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
 

@@ -89,17 +89,13 @@ class Reply:
     about: Mapping[str, int] = field(
         default_factory=dict
     )  # the visit or voucher it tells of, should it come late
+    promised: bool = False  # owed from its commit on: nothing else would tell of what was done
     asks: Asks | None = None
 
     @property
     def subject(self) -> Mapping[str, int]:
         """Name the visit, voucher or card that it tells of."""
         return self.about or ({"card_id": self.shows_card} if self.shows_card else {})
-
-    @property
-    def is_promised(self) -> bool:
-        """Say whether it is owed from its commit on: a reward that was handed out is told of by nothing else."""
-        return "voucher_id" in self.about
 
     def in_words(self) -> "Reply":
         """Say the same where a platform won't have the picture or file."""

@@ -81,7 +81,7 @@ def repeated(turn: Turn, key: str) -> Reply | list[Reply]:
     about = notices.promised(turn.tx, key)
     owed = about and notices.load_notice(turn.tx, turn.visitor.address_id, about, now=turn.now)
     if about and owed:  # whoever was to give the answer died
-        return replace(late(turn.tx, owed, turn.words, turn.links, now=turn.now), about=about)
+        return replace(late(turn.tx, owed, turn.words, turn.links, now=turn.now), about=about, promised=True)
     silent = isinstance(turn.incoming.content, Unblocked | Edited)
     return [] if silent else joining.home(turn, "")
 

@@ -108,4 +108,4 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:
 
 
 def _told(turn: Turn, state: CardState, voucher: Voucher) -> Reply:
-    return replace(handing_out(turn.words, state, voucher), about={"voucher_id": voucher.id})
+    return replace(handing_out(turn.words, state, voucher), about={"voucher_id": voucher.id}, promised=True)

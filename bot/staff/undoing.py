@@ -65,6 +65,7 @@ def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
                 word_undo(undone, turn.words),
                 in_place=_just_now(turn, visit),
                 about={"visit_id": visit.id},
+                promised=True,
             )
         case NotUndone() as kept:
             return refused(turn, kept)

@@ -166,6 +166,40 @@ async def test_a_reward_that_was_handed_out_is_told_of_though_nothing_comes_agai
 
 
 @TELEGRAM
+async def test_a_visit_that_was_taken_back_as_the_process_died_is_said_to_be_once(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.telegram.swallows("editMessageText")
+    async with asyncio.TaskGroup() as group:
+        undoing = group.create_task(stage.platform.taps(EVA, "↩ Undo"))
+        await stage.telegram.swallowed.wait()
+        undoing.cancel()
+    assert await stage.balance(ANA) == 0
+    assert "Taken back. Ana: 0 of 4 stamps" in await stage.again(EVA)
+    assert await stage.balance(ANA) == 0
+    before = stage.platform.mark(EVA)
+    stage.later(minutes=6)
+    await stage.house.drain()
+    assert stage.platform.since(EVA, before) == []
+
+
+@TELEGRAM
+async def test_a_visit_that_was_taken_back_is_told_of_though_nothing_comes_again(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    stage.telegram.swallows("editMessageText")
+    async with asyncio.TaskGroup() as group:
+        undoing = group.create_task(stage.platform.taps(EVA, "↩ Undo"))
+        await stage.telegram.swallowed.wait()
+        undoing.cancel()
+    stage.later(minutes=6)
+    await stage.house.drain()
+    assert "Taken back" in stage.last(EVA).text
+
+
+@TELEGRAM
 @pytest.mark.parametrize("steps", [0, 3, 10, 30, 100, 300, 1000, 3000])
 async def test_cancelling_at_any_moment_books_one_stamp_or_none(stage: Stage, steps: int) -> None:
     cafe = await stage.cafe()
