@@ -118,10 +118,10 @@ def postgres_server() -> Iterator[str]:
 
 
 @contextmanager
-def new_postgres(server: str) -> Iterator[str]:
-    """Make a migrated database on a server, and drop it in the end."""
+def new_postgres(server: str, template: str = "template") -> Iterator[str]:
+    """Make a migrated database on a server, or one like another template, and drop it in the end."""
     name = f"test_{next(_number)}"
-    asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE template STRATEGY file_copy"))
+    asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
     yield _beside(server, name)
     asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
 

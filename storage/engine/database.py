@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
 from storage.engine.errors import StorageError
-from storage.engine.sqlite import open_sqlite, read_sqlite
+from storage.engine.sqlite import build_sqlite, open_sqlite, read_sqlite
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,6 +60,16 @@ async def read_database(url: str) -> AsyncIterator[Reading]:
     else:
         async with _postgres(place, migrate=False) as postgres:
             yield postgres
+
+
+async def build_database(url: str, build: Callable[[Connection], T]) -> T:
+    """Let `build(tx)` make the tables of a database that nobody has open, whole or not at all."""
+    place = parsed(url)
+    if place.drivername == "sqlite":
+        return await build_sqlite(sqlite_path(place), build)
+    from storage.engine.postgres import build_postgres  # noqa: PLC0415 - asyncpg is an extra
+
+    return await build_postgres(place, build)
 
 
 def parsed(url: str) -> URL:

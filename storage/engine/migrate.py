@@ -53,12 +53,17 @@ def check_known(tx: Connection) -> None:
         raise StorageError("The file has no tables of Stempel.", "Take a file that `stempel backup` wrote.")
 
 
-def upgrade(tx: Connection) -> None:
-    """Run the missing migrations inside the caller's transaction."""
+def knows(schema: str) -> bool:
+    """Tell whether a schema is this version's or an older one."""
+    return any(script.revision == schema for script in _scripts().walk_revisions())
+
+
+def upgrade(tx: Connection, schema: str = "head") -> None:
+    """Run the migrations that a schema needs, this version's where none is named, inside the caller's transaction."""
     _refuse_newer(current(tx))
     config = _config()
     config.attributes["connection"] = tx
-    command.upgrade(config, "head")
+    command.upgrade(config, schema)
 
 
 def draft(message: str) -> None:

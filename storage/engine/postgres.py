@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
@@ -33,12 +34,23 @@ async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres
     try:
         with _told():
             async with engine.begin() as connection:
-                await connection.run_sync(_prepare if migrate else check)
+                await connection.run_sync(partial(_alone, build=upgrade) if migrate else check)
         postgres = Postgres(engine)
         try:
             yield postgres
         finally:
             await postgres.finish()
+    finally:
+        await engine.dispose()
+
+
+async def build_postgres(place: URL, build: Callable[[Connection], T]) -> T:
+    """Let `build` make a database's tables in one transaction, with no other Stempel that does so."""
+    engine = _engine(place)
+    try:
+        with _told():
+            async with engine.begin() as connection:
+                return await connection.run_sync(_alone, build)
     finally:
         await engine.dispose()
 
@@ -112,10 +124,10 @@ def _engine(place: URL) -> AsyncEngine:
         ) from error
 
 
-def _prepare(tx: Connection) -> None:
+def _alone(tx: Connection, build: Callable[[Connection], T]) -> T:
     # Two that start at once would both create the tables.
     tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
-    upgrade(tx)
+    return build(tx)
 
 
 @contextmanager

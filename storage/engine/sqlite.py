@@ -25,6 +25,7 @@ from storage.engine.sqlite_file import (
     check_there,
     claimed,
     prepare,
+    rebuild,
     tell_version,
 )
 
@@ -51,6 +52,15 @@ async def open_sqlite(path: Path, *, migrate: bool) -> AsyncIterator["Sqlite"]:
             # Readers are closed before the writer, so that it alone ever writes the log back into the file.
             readers = [await stack.enter_async_context(_Thread(path, _READER)) for _ in range(READERS)]
         yield Sqlite(writer, readers)
+
+
+async def build_sqlite(path: Path, build: Callable[[Connection], T]) -> T:
+    """Let `build` make a file's tables in one transaction, with nobody else at the file."""
+    check_place(path)
+    with claimed(path), told():
+        async with _Thread(path, _WRITER) as writer:
+            await writer.run(check_identity)
+            return await writer.run(lambda tx: rebuild(tx, build))
 
 
 @asynccontextmanager

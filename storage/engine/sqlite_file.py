@@ -3,16 +3,19 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection
 
 from storage.engine.errors import StorageError
 from storage.engine.migrate import check, is_current, upgrade
+
+T = TypeVar("T")
 
 APPLICATION_ID = 0x53746D70  # "Stmp", in the file's header
 _SAFE_VERSION = (3, 51, 3)
@@ -62,18 +65,23 @@ def claimed(path: Path) -> Iterator[None]:
 
 def prepare(tx: Connection, *, migrate: bool) -> None:
     """Make sure that the file is Stempel's, with the tables of this version."""
-    raw = tx.connection
-    cursor = raw.cursor()
     check_identity(tx)
     if not migrate or is_current(tx):
         check(tx)
         return
+    rebuild(tx, upgrade)
+
+
+def rebuild(tx: Connection, build: Callable[[Connection], T]) -> T:
+    """Let `build` make or change tables, whole or not at all, and see that each row points at one."""
+    raw = tx.connection
+    cursor = raw.cursor()
     # Rebuilding a table with foreign keys on would empty the tables that point at it.
     cursor.execute("PRAGMA foreign_keys = OFF")
     cursor.execute("BEGIN IMMEDIATE")
     try:
         cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        upgrade(tx)
+        built = build(tx)
         if cursor.execute("PRAGMA foreign_key_check").fetchall():
             raise StorageError(
                 "The upgrade would leave rows that point nowhere; nothing was changed.",
@@ -83,6 +91,7 @@ def prepare(tx: Connection, *, migrate: bool) -> None:
     finally:
         raw.rollback()
         cursor.execute("PRAGMA foreign_keys = ON")
+    return built
 
 
 def check_identity(tx: Connection) -> None:

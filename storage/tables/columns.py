@@ -30,15 +30,18 @@ class Time(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
         """Refuse a naive time: it would mean something else on another machine."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A stored time needs a zone.")
-        return (value - _EPOCH) // _MICROSECOND
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the moment back in UTC."""
         return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+def microseconds(moment: datetime) -> int:
+    """Give an aware moment as it is stored."""
+    if moment.tzinfo is None:
+        raise ValueError("A stored time needs a zone.")
+    return (moment - _EPOCH) // _MICROSECOND
 
 
 # Names for every constraint, so that migrations can find them on both databases.
