@@ -15,7 +15,7 @@ from typing import Any
 
 from actions.campaigns.consents import give_consent
 from actions.cards.card_state import LATER
-from actions.delivery.outbox import Message
+from actions.delivery.outbox import OutboxMessage
 from app.clock import read_clock
 from benchmarks import bots, telegram
 from benchmarks.bots import Bot
@@ -110,7 +110,7 @@ def _time_plain(path: Path) -> float:
         return perf_counter() - start
 
 
-async def _at_once(_: Message) -> Delivery:
+async def _at_once(_: OutboxMessage) -> Delivery:
     return Sent("1")
 
 
@@ -225,8 +225,8 @@ def _fill(tx: Tx, messages: int, *, people: int, now: datetime) -> None:
         outbox.add(tx, NewMessage(key, ids[place], "campaign", data, LATER), now=now)
 
 
-def _deliver(channel: Telegram) -> Callable[[Message], Awaitable[Delivery]]:
-    async def deliver(message: Message) -> Delivery:
+def _deliver(channel: Telegram) -> Callable[[OutboxMessage], Awaitable[Delivery]]:
+    async def deliver(message: OutboxMessage) -> Delivery:
         return await channel.send(
             Address("telegram", ACCOUNT, str(message.data["chat"])), Outgoing("New cakes!")
         )

@@ -9,13 +9,12 @@ from actions.campaigns.dispatch import CAMPAIGN
 from actions.delivery import notices
 from actions.delivery.messaging_window import ByTemplate, Freely, Full, travel
 from actions.delivery.notices import Notice
-from actions.delivery.outbox import Message as Row
-from actions.delivery.outbox import departs
+from actions.delivery.outbox import OutboxMessage, departs
 from actions.people import chat_state
 from actions.tx import Tx
 from bot import chosen
 from bot.conversation import CHOOSE
-from bot.receipts import KINDS, Case, Message
+from bot.receipts import KINDS, Case, Receipt
 from bot.spoken import as_words
 from bot.turn import Platform
 from channels.messages import AccountKey, Address
@@ -27,12 +26,12 @@ class Worded:
     """Messages, whom they go to, and in which language."""
 
     to: Address
-    messages: list[Message]
+    messages: list[Receipt]
     language: str
 
 
 def word(
-    tx: Tx, row: Row, platform_of: Callable[[AccountKey], Platform], *, now: datetime
+    tx: Tx, row: OutboxMessage, platform_of: Callable[[AccountKey], Platform], *, now: datetime
 ) -> Worded | Full | None:
     """Find the words for a row of the outbox, from the facts as they are now; None when it grew stale."""
     notice = notices.load_notice(tx, row.address_id, row.data, now=now)
@@ -57,7 +56,7 @@ def word(
     return sent
 
 
-def _note_choices(tx: Tx, address_id: int, messages: list[Message], *, now: datetime) -> None:
+def _note_choices(tx: Tx, address_id: int, messages: list[Receipt], *, now: datetime) -> None:
     """Let what the buttons say be typed; what is updated above, or sent in approved words, is not the newest message."""
     free = [one.reply for one in messages if not one.by_template and not one.replaces]
     shown = chosen.written(free, now=now)
@@ -65,14 +64,14 @@ def _note_choices(tx: Tx, address_id: int, messages: list[Message], *, now: date
         chat_state.set_shown(tx, address_id, shown, now=now)
 
 
-def _note_questions(tx: Tx, person_id: int, messages: list[Message], *, now: datetime) -> None:
+def _note_questions(tx: Tx, person_id: int, messages: list[Receipt], *, now: datetime) -> None:
     for asks in (one.reply.asks for one in messages if not one.by_template):
         if asks:
             note_asked(tx, person_id, asks.purposes, asks.occasion, now=now)
 
 
 def _carried(
-    tx: Tx, row: Row, notice: Notice, worded: Worded, platform: Platform, *, now: datetime
+    tx: Tx, row: OutboxMessage, notice: Notice, worded: Worded, platform: Platform, *, now: datetime
 ) -> Worded | Full | None:
     """Send freely, by template, or not now: as the platform's window, and what a message may cost, have it."""
     formal = next((message for message in worded.messages if message.reply.template), None)

@@ -10,7 +10,7 @@ from functools import partial
 from weakref import WeakValueDictionary
 
 from actions.delivery import messaging_window
-from actions.delivery.outbox import Message as OutboxRow
+from actions.delivery.outbox import OutboxMessage
 from actions.delivery.trackers import Tracker
 from actions.people import chat_state
 from bot import table
@@ -19,7 +19,7 @@ from bot.conversation import Seen, take
 from bot.courier import Courier
 from bot.posting import Worded, word
 from bot.queues import Queue
-from bot.receipts import Message
+from bot.receipts import Receipt
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, Unreadable, read_codes
 from bot.turn import Billing, Links, Platform, Reply
@@ -143,7 +143,7 @@ class Router:
         bills = next((channel for channel in self.channels.values() if channel.window), None)
         return Billing(bills.name, bills.account, self.prices) if bills else None
 
-    async def notify(self, row: OutboxRow) -> Delivery | None:
+    async def notify(self, row: OutboxMessage) -> Delivery | None:
         """Word and send a message from the outbox; None when it grew stale."""
         delivery = await self._notify(row)
         if isinstance(delivery, WindowClosed):  # we had thought otherwise
@@ -153,7 +153,7 @@ class Router:
             delivery = await self._notify(row)
         return delivery
 
-    async def _notify(self, row: OutboxRow) -> Delivery | None:
+    async def _notify(self, row: OutboxMessage) -> Delivery | None:
         worded = await self.courier.db.write(word, row, self.platform, now=self.courier.clock())
         if isinstance(worded, messaging_window.Full):
             return Held(worded.ask_again_after.total_seconds())
@@ -166,7 +166,7 @@ class Router:
                 break
         return delivery
 
-    async def _unasked(self, worded: Worded, message: Message, *, tracker: Tracker) -> Delivery:
+    async def _unasked(self, worded: Worded, message: Receipt, *, tracker: Tracker) -> Delivery:
         channel, reply, to = self.channels[worded.to.ours], message.reply, worded.to
         if message.by_template and reply.template:
             return await self.courier.send_template(

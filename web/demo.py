@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from channels.browser.channel import Browser
-from channels.browser.chats import Event, MenuSet, Shown, Snapshot
+from channels.browser.chats import BubbleShown, ChatEvent, MenuSet, Snapshot
 from channels.browser.reading import BadPostError
 from channels.browser.wire import FILE_BYTES, picture_type
 from channels.messages import Incoming, NotAcknowledgedError
@@ -37,7 +37,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_EVENT_NAMES = {Snapshot: "snapshot", Shown: "message", MenuSet: "menu"}
+_EVENT_NAMES = {Snapshot: "snapshot", BubbleShown: "message", MenuSet: "menu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ async def _posted(request: Request) -> dict[str, object]:
     return posted
 
 
-async def _stream(events: AsyncIterator[Event]) -> AsyncIterator[str]:
+async def _stream(events: AsyncIterator[ChatEvent]) -> AsyncIterator[str]:
     yield "retry: 1000\n\n"
     async for event in events:
         yield f"event: {_EVENT_NAMES[type(event)]}\ndata: {json.dumps(asdict(event))}\n\n"

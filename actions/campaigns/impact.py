@@ -32,8 +32,17 @@ from storage.shop import audit
 from storage.shop.audit import Act
 
 __all__ = [
-    "CantTell", "Interval", "NoUse", "Page", "Verdict", "Works", "evidence", "judged", "keep_verdict",
-    "to_be_judged", "verdict_of",
+    "CantTell",
+    "ImpactPage",
+    "Interval",
+    "NoUse",
+    "Verdict",
+    "Works",
+    "evidence",
+    "judged",
+    "keep_verdict",
+    "to_be_judged",
+    "verdict_of",
 ]  # fmt: skip
 
 _PAGE = 500  # people whose outcomes are read in one go
@@ -42,7 +51,7 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ImpactPage:
     """Outcomes of some people in the order they became due; `next` is where those after them begin, or None."""
 
     outcomes: list[Outcome]
@@ -64,15 +73,15 @@ def to_be_judged(tx: Tx, shop_id: int) -> list[Campaign]:
     return [one for one in campaigns_of(tx, shop_id) if one.id and one.on and one.holdout_percent]
 
 
-def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> Page:
+def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> ImpactPage:
     """Return what became of the next people whose four weeks are over; `after` is 0, then each page's `next`."""
     since = campaign.judged_from or _EVER
     firsts = outcomes.first_times(tx, campaign.id, after=after, since=since, until=now - _WINDOW, most=_PAGE)
     if not firsts:
-        return Page([], 0, None)
+        return ImpactPage([], 0, None)
     among = Stretch(campaign.id, after, firsts[-1].id)
     spent = outcomes.spent_by_person(tx, among, since=since, gift=REWARD_KEY)
-    return Page(
+    return ImpactPage(
         _outcomes(tx, among, firsts),
         sum(spent.get(first.person_id, 0) for first in firsts),
         among.last if len(firsts) == _PAGE else None,

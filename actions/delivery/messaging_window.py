@@ -9,7 +9,7 @@ from storage.campaigns import occurrences
 from storage.delivery import messaging_window as kept
 from storage.delivery import templates
 from storage.delivery.messaging_window import counted
-from storage.delivery.outbox import Message
+from storage.delivery.outbox import OutboxMessage
 from storage.engine.statements import Tx
 from storage.people.persons import KnownAddress
 
@@ -52,7 +52,7 @@ def close_window(tx: Tx, address_id: int, *, now: datetime) -> None:
 
 def travel(
     tx: Tx,
-    message: Message,
+    message: OutboxMessage,
     reach: KnownAddress,
     template: str | None,
     *,

@@ -106,7 +106,7 @@ def owe_in_words(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *,
         _owe(tx, address_id, f"words:{key}", data, lent_until=None, now=now)
 
 
-def put_in_words(tx: Tx, message: outbox.Message, why: str, *, now: datetime) -> bool:
+def put_in_words(tx: Tx, message: outbox.OutboxMessage, why: str, *, now: datetime) -> bool:
     """Let a message go again in words, since its picture was refused after all; False where it went so already."""
     if IN_WORDS in message.data:
         return False
@@ -116,7 +116,7 @@ def put_in_words(tx: Tx, message: outbox.Message, why: str, *, now: datetime) ->
     return True
 
 
-def _waiting(tx: Tx, address_id: int, data: Mapping[str, Any]) -> list[outbox.Message]:
+def _waiting(tx: Tx, address_id: int, data: Mapping[str, Any]) -> list[outbox.OutboxMessage]:
     """Return the answers about the same thing that are owed there already."""
     owed = outbox.waiting_for(tx, address_id)
     return [one for one in owed if one.kind == _LATE and _about(one.data) == data]

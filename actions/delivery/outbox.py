@@ -8,13 +8,13 @@ from actions.campaigns import dispatch
 from actions.campaigns.consents import withdraw_consent
 from loyalty.campaigns.frequency_cap import Purpose
 from storage.delivery import delivery_status, due_times, messaging_window, outbox
-from storage.delivery.outbox import Message
+from storage.delivery.outbox import OutboxMessage
 from storage.engine.errors import StorageError
 from storage.engine.statements import Tx
 from storage.people import persons
 
 __all__ = [
-    "Message", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
+    "OutboxMessage", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
     "sent", "shut", "stop", "stop_marketing",
 ]  # fmt: skip
 
@@ -24,7 +24,7 @@ LEASE = timedelta(minutes=2)
 _LONGEST_WAIT = timedelta(hours=1)  # no retry of ours lies further ahead
 
 
-def claim(tx: Tx, channel: str, account: str, *, most: int, now: datetime) -> list[Message]:
+def claim(tx: Tx, channel: str, account: str, *, most: int, now: datetime) -> list[OutboxMessage]:
     """Take up to `most` due messages of an account, the urgent first; nobody else gets them for two minutes."""
     while True:
         claimed = outbox.claim(tx, channel, account, now=now, lease_until=now + LEASE, most=most)
@@ -46,13 +46,13 @@ def bring_forward(tx: Tx, *, now: datetime) -> None:
     due_times.bring_forward(tx, now=now, due_within=_LONGEST_WAIT, lease=LEASE)
 
 
-def sent(tx: Tx, message: Message, message_id: str, *, now: datetime) -> None:
+def sent(tx: Tx, message: OutboxMessage, message_id: str, *, now: datetime) -> None:
     """Settle a message that arrived."""
     outbox.settle(tx, message.id, "sent", now=now, message_id=message_id)
     _went(tx, [message], now=now)
 
 
-def lost(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+def lost(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Settle a message that may have arrived and is not sent again; for the dose it went."""
     known = delivery_status.fate(tx, message.id)
     arrived = known is not None and known.reached in outbox.ARRIVED
@@ -60,7 +60,7 @@ def lost(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
     _went(tx, [message], now=now)
 
 
-def drop(tx: Tx, message: Message, why: str, *, known_as: str = "", now: datetime) -> None:
+def drop(tx: Tx, message: OutboxMessage, why: str, *, known_as: str = "", now: datetime) -> None:
     """Settle a message that will never be sent; `known_as` is why in a word of ours, where the platform has its own."""
     outbox.settle(tx, message.id, "dropped", now=now, error=why)
     _dropped(tx, [message], known_as or why, now=now)
@@ -70,18 +70,20 @@ class TakenError(Exception):
     """Somebody else has this message by now: it had lain too long."""
 
 
-def departs(tx: Tx, message: Message) -> None:
+def departs(tx: Tx, message: OutboxMessage) -> None:
     """Note that a message is on its way from here on; raises `TakenError` where it is not ours any more."""
     if not outbox.departs(tx, message.id, attempts=message.attempts):
         raise TakenError(message.id)
 
 
-def put_back(tx: Tx, message: Message, *, due_at: datetime) -> None:
+def put_back(tx: Tx, message: OutboxMessage, *, due_at: datetime) -> None:
     """Give a message back that was not tried."""
     outbox.again(tx, message.id, due_at=due_at, error=None, attempts=message.attempts - 1)
 
 
-def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool, now: datetime) -> None:
+def retry(
+    tx: Tx, message: OutboxMessage, why: str, *, due_at: datetime, counted: bool, now: datetime
+) -> None:
     """Put a message back for later, unless it is known to have arrived; `counted`: this was one of its tries."""
     known = delivery_status.fate(tx, message.id)
     if known and known.reached in outbox.ARRIVED:
@@ -91,7 +93,7 @@ def retry(tx: Tx, message: Message, why: str, *, due_at: datetime, counted: bool
     outbox.again(tx, message.id, due_at=due_at, error=why, attempts=message.attempts - (0 if counted else 1))
 
 
-def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+def refuse(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Settle what a platform won't have; what it would have billed may still go where nothing is billed."""
     known = delivery_status.fate(tx, message.id)
     if known and known.billed:
@@ -100,14 +102,16 @@ def refuse(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
         drop(tx, message, why, now=now)
 
 
-def shut(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+def shut(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Take to the person's other address what can't reach this one; where there is none, give it up."""
     persons.mark_unreachable(tx, message.address_id, now=now)
     here = [message, *outbox.waiting_for(tx, message.address_id)]
     _elsewhere(tx, here, why, known_as="unreachable", now=now)
 
 
-def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str = "", now: datetime) -> None:
+def _elsewhere(
+    tx: Tx, messages: Sequence[OutboxMessage], why: str, *, known_as: str = "", now: datetime
+) -> None:
     here = messages[0].address_id
     reaches = persons.addresses_of(tx, persons.address_by_id(tx, here).person_id)
     other = next((one for one in reaches if one.unreachable_at is None and one.id != here), None)
@@ -120,7 +124,7 @@ def _elsewhere(tx: Tx, messages: Sequence[Message], why: str, *, known_as: str =
             messaging_window.unbill(tx, message.data["occurrence_id"])
 
 
-def stop(tx: Tx, message: Message, why: str, *, now: datetime) -> None:
+def stop(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Settle marketing that the person told the platform not to let through: they agree to none any more."""
     drop(tx, message, why, known_as="consent", now=now)
     reach = persons.address_by_id(tx, message.address_id)
@@ -148,7 +152,7 @@ class TooSoonError(Exception):
     """A report overtook the answer that tells which try it is about: it must be heard again."""
 
 
-def reported(tx: Tx, outbox_id: int, told: DeliveryReport, *, now: datetime) -> Message | None:
+def reported(tx: Tx, outbox_id: int, told: DeliveryReport, *, now: datetime) -> OutboxMessage | None:
     """Believe what the platform reports of a message; one that failed after all is returned, to be settled anew.
 
     What arrived has arrived: reports come in any order, and a later one never takes that back. One of an earlier try,
@@ -180,7 +184,7 @@ def _in_doubt(known: delivery_status.Fate) -> bool:
     return known.state == "ready" and known.reached is None and known.message.attempts > 0
 
 
-def _failed(tx: Tx, known: delivery_status.Fate) -> Message | None:
+def _failed(tx: Tx, known: delivery_status.Fate) -> OutboxMessage | None:
     if known.state not in ("sent", "unknown"):
         return None
     delivery_status.set_reached(tx, known.message.id, "failed", message_id=None)
@@ -189,13 +193,13 @@ def _failed(tx: Tx, known: delivery_status.Fate) -> Message | None:
     return known.message
 
 
-def _went(tx: Tx, messages: Sequence[Message], *, now: datetime) -> None:
+def _went(tx: Tx, messages: Sequence[OutboxMessage], *, now: datetime) -> None:
     for message in messages:
         if message.kind == dispatch.CAMPAIGN:
             dispatch.mark_sent(tx, message.data["occurrence_id"], now=now)
 
 
-def _dropped(tx: Tx, messages: Sequence[Message], why: str, *, now: datetime) -> None:
+def _dropped(tx: Tx, messages: Sequence[OutboxMessage], why: str, *, now: datetime) -> None:
     for message in messages:
         if message.kind == dispatch.CAMPAIGN:
             data = message.data

@@ -10,14 +10,14 @@ from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Change
 
-__all__ = ["PAGE", "Change", "Page", "named", "see_audit"]
+__all__ = ["PAGE", "AuditPage", "Change", "named", "see_audit"]
 
 PAGE = 15
 _MEMBER = "staff:"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class AuditPage:
     """Some changes, newest first; `older` is where the next page begins, None on the last."""
 
     shop: Shop
@@ -25,13 +25,13 @@ class Page:
     older: int | None
 
 
-def see_audit(tx: Tx, actor: Actor, shop_id: int, *, before: int | None) -> Page | NotAllowed:
+def see_audit(tx: Tx, actor: Actor, shop_id: int, *, before: int | None) -> AuditPage | NotAllowed:
     """Show an owner the newest changes, or those before line `before`."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     found = audit.page(tx, shop_id, before=before, most=PAGE + 1)
     shown = tuple(_with_name(tx, change) for change in found[:PAGE])
-    return Page(shops.by_id(tx, shop_id), shown, shown[-1].id if len(found) > PAGE else None)
+    return AuditPage(shops.by_id(tx, shop_id), shown, shown[-1].id if len(found) > PAGE else None)
 
 
 def named(member: Member) -> str:

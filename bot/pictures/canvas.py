@@ -7,7 +7,7 @@ from PIL import Image
 from bot.pictures import shapes
 from bot.pictures.colours import Colour, mix
 from bot.pictures.ink import ink
-from bot.pictures.lettering import Line
+from bot.pictures.lettering import TextLine
 from bot.pictures.qr import Matrix
 from bot.pictures.surface import Align, Box, Shape
 
@@ -53,7 +53,7 @@ class Canvas:
         self.stamp(shape(width), centre, colour, over)
 
     def write(
-        self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
+        self, line: TextLine, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
     ) -> None:
         """Write a line of text; `at` is on its baseline."""
         seen = ink(line, int(line.size))

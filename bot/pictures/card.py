@@ -3,7 +3,7 @@
 from bot.pictures import parts, party, shapes, stamps
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import Palette, palette
-from bot.pictures.lettering import Line, Style, fit, wrap
+from bot.pictures.lettering import Style, TextLine, fit, wrap
 from bot.pictures.parts import EDGE, LEFT, RIGHT, WIDTH
 from bot.pictures.specs import CardPicture
 
@@ -74,7 +74,7 @@ def _towards(canvas: Canvas, text: str, foot: int, colours: Palette) -> None:
     canvas.write(line, (LEFT + _GIFT + 16, foot), colours.ink, colours.card)
 
 
-def _under_bar(text: str) -> Line:
+def _under_bar(text: str) -> TextLine:
     return fit(text, _TOWARDS, RIGHT - LEFT)
 
 

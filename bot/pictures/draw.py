@@ -8,7 +8,7 @@ from bot.pictures.specs import CardPicture, Chart, CodePicture, Picture, Poster,
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class DrawnFile:
     """A drawn picture, ready to be sent."""
 
     filename: str
@@ -16,29 +16,29 @@ class File:
     kind: Literal["png", "pdf"]
 
 
-def draw(picture: Picture) -> File:
+def draw(picture: Picture) -> DrawnFile:
     """Draw a picture as a PNG; a sheet of cards, which is only ever printed, as a PDF."""
     match picture:
         case CardPicture():
-            return File("card.png", card.draw(picture), "png")
+            return DrawnFile("card.png", card.draw(picture), "png")
         case CodePicture():
-            return File("code.png", code.draw(picture), "png")
+            return DrawnFile("code.png", code.draw(picture), "png")
         case Poster():
-            return File("poster.png", poster.draw(picture), "png")
+            return DrawnFile("poster.png", poster.draw(picture), "png")
         case Chart():
-            return File("chart.png", chart.draw(picture), "png")
+            return DrawnFile("chart.png", chart.draw(picture), "png")
         case Sheet():
             return print_pdf(picture)
         case _:
             assert_never(picture)
 
 
-def print_pdf(picture: Poster | Sheet) -> File:
+def print_pdf(picture: Poster | Sheet) -> DrawnFile:
     """Draw a picture as a PDF, its QR codes as vectors."""
     match picture:
         case Poster():
-            return File(f"poster-{picture.paper}.pdf", poster.print_pdf(picture), "pdf")
+            return DrawnFile(f"poster-{picture.paper}.pdf", poster.print_pdf(picture), "pdf")
         case Sheet():
-            return File("cards.pdf", sheet.print_pdf(picture), "pdf")
+            return DrawnFile("cards.pdf", sheet.print_pdf(picture), "pdf")
         case _:
             assert_never(picture)

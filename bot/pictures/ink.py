@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageDraw
 
 from bot.pictures import faces
-from bot.pictures.lettering import Line
+from bot.pictures.lettering import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Ink:
     width: float
 
 
-def ink(line: Line, size: int) -> Ink | None:
+def ink(line: TextLine, size: int) -> Ink | None:
     """Set a line at so many pixels; None when nothing of it can be seen."""
     set_at: list[tuple[float, str, faces.Face]] = []
     x, edges = 0.0, []

@@ -28,7 +28,7 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of text that fits its place; `face` draws what it can of it."""
 
     text: str
@@ -40,12 +40,12 @@ class Line:
         return _width(self.text, self.face) * self.size
 
 
-def fit(text: str, style: Style, width: float) -> Line:
+def fit(text: str, style: Style, width: float) -> TextLine:
     """Return the text as one line no wider than `width`, ending in "…" if words had to go."""
     return wrap(text, style, width, rows=1)[0]
 
 
-def wrap(text: str, style: Style, width: float, rows: int) -> tuple[Line, ...]:
+def wrap(text: str, style: Style, width: float, rows: int) -> tuple[TextLine, ...]:
     """Return the text in at most `rows` lines (one at least), none wider than `width`."""
     legible, face = faces.choose(faces.clean(text), style.weight)
     whole = _width(legible, face)
@@ -54,15 +54,15 @@ def wrap(text: str, style: Style, width: float, rows: int) -> tuple[Line, ...]:
             continue
         lines = _broken(legible, face, width / size)
         if len(lines) <= rows and all(_width(line, face) * size <= width for line in lines):
-            return tuple(Line(line, face, size) for line in _even(legible, lines, face, width / size))
+            return tuple(TextLine(line, face, size) for line in _even(legible, lines, face, width / size))
     room, rest = width / style.smallest, legible
     lines = _broken(_hyphenated(legible, face, room), face, room)
     if len(lines) <= rows and all(_width(line, face) <= room for line in lines):
-        return tuple(Line(line, face, style.smallest) for line in lines)
+        return tuple(TextLine(line, face, style.smallest) for line in lines)
     kept = _broken(legible, face, room)[: rows - 1]
     for line in kept:
         rest = rest[len(line) :].lstrip()
-    return tuple(Line(_shortened(line, face, room), face, style.smallest) for line in (*kept, rest))
+    return tuple(TextLine(_shortened(line, face, room), face, style.smallest) for line in (*kept, rest))
 
 
 def spaced(code: str) -> str:

@@ -8,7 +8,7 @@ from PIL import Image
 from bot.pictures import faces, qr
 from bot.pictures.colours import Colour
 from bot.pictures.ink import ink
-from bot.pictures.lettering import Line
+from bot.pictures.lettering import TextLine
 from bot.pictures.qr import Matrix
 from bot.pictures.surface import Align, Box, Shape
 
@@ -50,7 +50,7 @@ class Pages:
         )
 
     def write(
-        self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
+        self, line: TextLine, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
     ) -> None:
         """Write a line of text; `at` is on its baseline."""
         if not _is_plain(line):
@@ -92,7 +92,7 @@ class Pages:
         return bytes(self._pdf.output())
 
     def _picture(
-        self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align
+        self, line: TextLine, at: tuple[float, float], colour: Colour, over: Colour, align: Align
     ) -> None:
         """Print scripts that join letters or run right to left as an image: fpdf2 alone can't shape them."""
         seen = ink(line, _FINE)
@@ -112,7 +112,7 @@ class Pages:
         self._pdf.image(image, self._left + left, top, right - left, bottom - top)
 
 
-def _is_plain(line: Line) -> bool:
+def _is_plain(line: TextLine) -> bool:
     """Say whether a font of our own sets the whole line, from left to right."""
     one_face = all(face == line.face for _, face in faces.runs(line.text, line.face))
     return one_face and all(unicodedata.bidirectional(letter) not in {"R", "AL"} for letter in line.text)

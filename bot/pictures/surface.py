@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 from PIL import Image
 
 from bot.pictures.colours import Colour
-from bot.pictures.lettering import Line
+from bot.pictures.lettering import TextLine
 from bot.pictures.qr import Matrix
 
 Align = Literal["left", "centre", "right"]
@@ -21,7 +21,7 @@ class Surface(Protocol):
         """Draw a filled box with round corners."""
 
     def write(
-        self, line: Line, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
+        self, line: TextLine, at: tuple[float, float], colour: Colour, over: Colour, align: Align = "left"
     ) -> None:
         """Write a line of text; `at` is on its baseline."""
 

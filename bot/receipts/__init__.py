@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from bot import handed
 from bot.receipts import shop, till
-from bot.receipts.case import Case, Message, Wording
+from bot.receipts.case import Case, Receipt, Wording
 
 
 def _alone(word: handed.Word) -> Wording:
-    def worded(case: Case) -> list[Message]:
+    def worded(case: Case) -> list[Receipt]:
         reply = word(case.tx, case.words, case.notice.data, case.now)
-        return [Message(reply)] if reply else []
+        return [Receipt(reply)] if reply else []
 
     return worded
 
@@ -35,4 +35,4 @@ KINDS: Mapping[str, Wording] = {
     "late": till.too_late,
 }
 
-__all__ = ["KINDS", "Case", "Message"]
+__all__ = ["KINDS", "Case", "Receipt"]

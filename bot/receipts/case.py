@@ -15,7 +15,7 @@ from words.language import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Receipt:
     """A reply and, where one is shown already, the message that it updates."""
 
     reply: Reply
@@ -44,12 +44,12 @@ class Case:
         """Name them, where what they read is only for who may."""
         return ActingPerson(self.person_id)
 
-    def picture(self, note: str = "") -> list[Message]:
+    def picture(self, note: str = "") -> list[Receipt]:
         """Bring the card that is on show up to date."""
         state, view = self.notice.state, self.notice.view
         if state is None or view is None:
             return []
-        return [Message(card_reply(state, self.words, self.links, now=self.now, note=note), view.message_id)]
+        return [Receipt(card_reply(state, self.words, self.links, now=self.now, note=note), view.message_id)]
 
     def asking(self, reply: Reply, occasion: str) -> Reply:
         """Ask for what this person was never asked for, or once more: something good has just happened."""
@@ -57,7 +57,7 @@ class Case:
         return asking(reply, self.words, purposes, occasion)
 
 
-Wording = Callable[[Case], list[Message]]
+Wording = Callable[[Case], list[Receipt]]
 
 
 def form(name: str, **values: str) -> Filled:

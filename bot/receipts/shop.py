@@ -14,12 +14,12 @@ from bot.owner.digest import word_digest
 from bot.owner.fortunes import word_fortune
 from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
-from bot.receipts.case import Case, Message, form
+from bot.receipts.case import Case, Receipt, form
 from bot.turn import Filled, Reply
 from words.people.roles import role_name
 
 
-def role(case: Case) -> list[Message]:
+def role(case: Case) -> list[Receipt]:
     """Tell what somebody may do in a shop, or no more."""
     member, shop, say = case.notice.member, case.notice.shop, case.words
     if member is None or shop is None:
@@ -27,16 +27,16 @@ def role(case: Case) -> list[Message]:
     menu = menu_for(case.notice.role, say.language, case.links)
     if not case.notice.serves:  # they learn it in free words, or when they write again
         text = say.t("You are not on the staff of {shop} any more. Thank you for your work!", shop=shop.name)
-        return [Message(Reply(text, menu=menu))]
+        return [Receipt(Reply(text, menu=menu))]
     about = {"shop": shop.name, "role": role_name(member.role, say)}
     return [
-        Message(
+        Receipt(
             Reply(say.t("{shop}: you are {role} now.", **about), menu=menu, template=Filled("role", about))
         )
     ]
 
 
-def campaign(case: Case) -> list[Message]:
+def campaign(case: Case) -> list[Receipt]:
     """Word what is due, if it still is."""
     this = case.notice.data["occurrence_id"]
     # Asked once more in the transaction that finds the words: the goal may be reached, the customer back.
@@ -44,10 +44,10 @@ def campaign(case: Case) -> list[Message]:
     if one is None:
         return []
     reply = word_occasion(one, case.words)
-    return [Message(replace(reply, template=template_of(one, case.words)))]
+    return [Receipt(replace(reply, template=template_of(one, case.words)))]
 
 
-def figures(case: Case) -> list[Message]:
+def figures(case: Case) -> list[Receipt]:
     """Tell an owner of a week or a month."""
     data = case.notice.data
     period: Period = "month" if data["months"] else "week"
@@ -57,22 +57,22 @@ def figures(case: Case) -> list[Message]:
     days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
     formal = form("digest", shop=found.shop.name, period=days)
     troubles = all_trouble(case, found.shop, found.campaigns) if period == "week" else []
-    return [Message(replace(word_digest(case.words, found, troubles), template=formal))]
+    return [Receipt(replace(word_digest(case.words, found, troubles), template=formal))]
 
 
-def broadcast_done(case: Case) -> list[Message]:
+def broadcast_done(case: Case) -> list[Receipt]:
     """Tell an owner whom a broadcast brought."""
     found = fortune(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
-    return [Message(word_fortune(case.words, found))] if isinstance(found, Fortune) else []
+    return [Receipt(word_fortune(case.words, found))] if isinstance(found, Fortune) else []
 
 
-def letter(case: Case) -> list[Message]:
+def letter(case: Case) -> list[Receipt]:
     """Bring a letter to the shop."""
     found = post(case.tx, case.actor, case.notice.data["letter_id"])
-    return [Message(word_letter(case.words, found))] if found and not found.letter.answer else []
+    return [Receipt(word_letter(case.words, found))] if found and not found.letter.answer else []
 
 
-def letter_answer(case: Case) -> list[Message]:
+def letter_answer(case: Case) -> list[Receipt]:
     """Bring its answer."""
     found = post(case.tx, case.actor, case.notice.data["letter_id"])
-    return [Message(word_answer(case.words, found))] if found else []
+    return [Receipt(word_answer(case.words, found))] if found else []

@@ -6,7 +6,7 @@ from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for
 from bot.late import late
-from bot.receipts.case import Case, Message, form
+from bot.receipts.case import Case, Receipt, form
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.visits import reached_with
 from words.cards.card import balance
@@ -16,7 +16,7 @@ from words.cards.presents import presents
 _IN_HAND = timedelta(minutes=15)
 
 
-def visit(case: Case) -> list[Message]:
+def visit(case: Case) -> list[Receipt]:
     """Tell of a booking."""
     notice, say = case.notice, case.words
     state, view, visit = notice.state, notice.view, notice.visit
@@ -24,27 +24,27 @@ def visit(case: Case) -> list[Message]:
         return []
     given = say.counted(state.standing.terms.programme.unit, visit.amount)
     note = f"✔ {given} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
-    messages: list[Message] = []
+    messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     news = bool(earned or reached_with(state.standing, visit.amount))
     if news or view is None or case.now - view.shown_at > _IN_HAND:
         reply = booked(say, state, visit, note, earned=earned)
-        messages.append(Message(case.asking(reply, f"visit:{visit.id}") if news else reply))
+        messages.append(Receipt(case.asking(reply, f"visit:{visit.id}") if news else reply))
     # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
     return [*messages, *case.picture("\n".join([note, *presents(state, say)]))]
 
 
-def renewed(case: Case) -> list[Message]:
+def renewed(case: Case) -> list[Receipt]:
     """Show the new code."""
     notice, say = case.notice, case.words
     if notice.state is None:
         return []
     note = say.t("Here is a new code:")
     new = card_reply(notice.state, say, case.links, now=case.now, note=note)
-    return case.picture(note) or [Message(new)]
+    return case.picture(note) or [Receipt(new)]
 
 
-def undone(case: Case) -> list[Message]:
+def undone(case: Case) -> list[Receipt]:
     """Tell of a booking taken back."""
     notice, say = case.notice, case.words
     if notice.state is None or notice.visit is None:
@@ -53,10 +53,10 @@ def undone(case: Case) -> list[Message]:
                  time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
     shop, held = notice.state.shop.name, balance(notice.state, say)
     text = Reply(f"{shop}: {note}\n{held}", template=form("undone", shop=shop, note=note, balance=held))
-    return [*case.picture(note), Message(text)]
+    return [*case.picture(note), Receipt(text)]
 
 
-def redeemed(case: Case) -> list[Message]:
+def redeemed(case: Case) -> list[Receipt]:
     """Tell that a reward was handed out, and ask whether it was them."""
     notice, say = case.notice, case.words
     voucher, state = notice.voucher, notice.state
@@ -70,20 +70,20 @@ def redeemed(case: Case) -> list[Message]:
     name = "redeemed_ask" if rows else "redeemed"
     formal = form(name, shop=state.shop.name, reward=voucher.reward)
     reply = Reply(text, rows, template=formal)
-    return [*case.picture(), Message(reply if rows else case.asking(reply, f"redeemed:{voucher.id}"))]
+    return [*case.picture(), Receipt(reply if rows else case.asking(reply, f"redeemed:{voucher.id}"))]
 
 
-def returned(case: Case) -> list[Message]:
+def returned(case: Case) -> list[Receipt]:
     """Tell that a reward was not handed out after all."""
     voucher, state = case.notice.voucher, case.notice.state
     if voucher is None or state is None or not voucher.usable(now=case.now):
         return []
     text = case.words.t("{shop}: “{reward}” was not handed out after all: it is yours again.",
                       shop=state.shop.name, reward=voucher.reward)  # fmt: skip
-    return [*case.picture(), Message(Reply(text))]  # outside of a window it is not worth a template
+    return [*case.picture(), Receipt(Reply(text))]  # outside of a window it is not worth a template
 
 
-def asked(case: Case) -> list[Message]:
+def asked(case: Case) -> list[Receipt]:
     """Ask whether a reward is to be used now."""
     notice, say = case.notice, case.words
     state, wanted = notice.state, asked_for(notice, now=case.now)
@@ -93,13 +93,13 @@ def asked(case: Case) -> list[Message]:
     yes = Choice(say.t("Yes, hand it out"), "agree", arg)
     about = {"shop": state.shop.name, "reward": reward}
     return [
-        Message(
+        Receipt(
             Reply(say.t("{shop}: use “{reward}” now?", **about), ((yes,),), template=Filled("asked", about))
         )
     ]
 
 
-def agreed(case: Case) -> list[Message]:
+def agreed(case: Case) -> list[Receipt]:
     """Tell the till that the customer said yes."""
     notice, say = case.notice, case.words
     voucher, state = notice.voucher, notice.state
@@ -107,10 +107,10 @@ def agreed(case: Case) -> list[Message]:
         return []
     about = {"name": state.name, "reward": voucher.reward}
     text = say.t("{name} said yes: hand out “{reward}”.", **about)
-    return [Message(Reply(text, template=Filled("agreed", about)))]
+    return [Receipt(Reply(text, template=Filled("agreed", about)))]
 
 
-def disputed(case: Case) -> list[Message]:
+def disputed(case: Case) -> list[Receipt]:
     """Tell an owner that a customer got nothing."""
     notice, say = case.notice, case.words
     voucher, state = notice.voucher, notice.state
@@ -127,10 +127,10 @@ def disputed(case: Case) -> list[Message]:
         "I gave the reward back to the customer; /audit has the details.",
         **about,
     )
-    return [Message(Reply(text, template=Filled("disputed", about)))]
+    return [Receipt(Reply(text, template=Filled("disputed", about)))]
 
 
-def guessing(case: Case) -> list[Message]:
+def guessing(case: Case) -> list[Receipt]:
     """Tell an owner that somebody types codes that there are not."""
     member, shop, say = case.notice.member, case.notice.shop, case.words
     if member is None or shop is None:
@@ -144,10 +144,10 @@ def guessing(case: Case) -> list[Message]:
         shop=shop.name,
         name=say.name(member.name),
     )
-    return [Message(Reply(text, ((Choice(say.t("👥 Staff"), "staff", str(shop.id)),),)))]
+    return [Receipt(Reply(text, ((Choice(say.t("👥 Staff"), "staff", str(shop.id)),),)))]
 
 
-def too_late(case: Case) -> list[Message]:
+def too_late(case: Case) -> list[Receipt]:
     """Answer what came late."""
     reply = late(case.tx, case.notice, case.words, case.links, now=case.now)
-    return [Message(reply, case.notice.data.get("replaces"))]
+    return [Receipt(reply, case.notice.data.get("replaces"))]

@@ -9,7 +9,18 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from channels.browser.chats import Chat, Document, Event, File, Files, Menu, MenuSet, Message, Shown, Snapshot
+from channels.browser.chats import (
+    Bubble,
+    BubbleShown,
+    Chat,
+    ChatEvent,
+    Document,
+    Files,
+    Menu,
+    MenuSet,
+    SentFile,
+    Snapshot,
+)
 from channels.browser.reading import content_of, nonce_of
 from channels.browser.wire import refusal_of
 from channels.deliveries import Delivery, Rejected, Sent
@@ -125,11 +136,11 @@ class Browser:
         """Keep an uploaded photo for a while and return what `to_incoming` takes as `photo`."""
         return self._files.keep(filename, content)
 
-    def file(self, media_id: str) -> File | None:
+    def file(self, media_id: str) -> SentFile | None:
         """Return a picture or document, or None when it is not kept any more."""
         return self._files.find(media_id)
 
-    def messages(self, chat_id: str) -> tuple[Message, ...]:
+    def messages(self, chat_id: str) -> tuple[Bubble, ...]:
         """Return the latest messages of a chat, oldest first."""
         chat = self._chats.get(chat_id)
         return tuple(chat.messages.values()) if chat else ()
@@ -147,7 +158,7 @@ class Browser:
         pictures = [shown for shown in self.messages(chat_id) if shown.picture and shown.author == "bot"]
         return max(pictures, key=lambda shown: shown.version).picture if pictures else None
 
-    async def watch(self, *chat_ids: str) -> AsyncIterator[Event]:
+    async def watch(self, *chat_ids: str) -> AsyncIterator[ChatEvent]:
         """Yield a snapshot of each chat, then each change, until `close`; a slow reader skips to the latest."""
         seen, menus = self._version, {chat_id: self.menu(chat_id) for chat_id in chat_ids}
         for chat_id in chat_ids:
@@ -165,9 +176,9 @@ class Browser:
         self._closed = True
         self._wake()
 
-    def _since(self, version: int, menus: dict[str, Menu]) -> list[Event]:
+    def _since(self, version: int, menus: dict[str, Menu]) -> list[ChatEvent]:
         shown = [
-            Shown(chat_id, message)
+            BubbleShown(chat_id, message)
             for chat_id in menus
             for message in self.messages(chat_id)
             if message.version > version
@@ -179,14 +190,14 @@ class Browser:
         chat = self._chat(chat_id)
         old = chat.messages.get(message.replaces or "")
         if old is None or old.author == "me":
-            old = Message(f"{self.run}-{self._version + 1}", "bot", "")
+            old = Bubble(f"{self.run}-{self._version + 1}", "bot", "")
         picture, document = self._kept(message.picture), self._kept(message.document)
         if picture or document:
             old = replace(old, picture=picture, document=_document(document, message.document))
         self._put(chat, replace(old, text=message.text, buttons=message.buttons))
         return Sent(old.id, picture or document)
 
-    def _put(self, chat: Chat, message: Message) -> None:
+    def _put(self, chat: Chat, message: Bubble) -> None:
         if chat.messages.get(message.id) == message:
             return
         self._version += 1
@@ -210,14 +221,14 @@ class Browser:
         self._changed = asyncio.Event()
 
 
-def _own_message(message_id: str, content: Content) -> Message | None:
+def _own_message(message_id: str, content: Content) -> Bubble | None:
     match content:
         case Text(text):
-            return Message(message_id, "me", text)
+            return Bubble(message_id, "me", text)
         case Start():
-            return Message(message_id, "me", "/start")
+            return Bubble(message_id, "me", "/start")
         case Photo(file):
-            return Message(message_id, "me", "", picture=file)
+            return Bubble(message_id, "me", "", picture=file)
         case _:
             return None  # a tap leaves no trace in a chat
 

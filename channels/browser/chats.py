@@ -22,7 +22,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Bubble:
     """One bubble of a chat; `version` counts every change in the channel, so the larger is the later."""
 
     id: str
@@ -39,16 +39,16 @@ class Snapshot:
     """All there is to see in a chat."""
 
     chat: str
-    messages: tuple[Message, ...]
+    messages: tuple[Bubble, ...]
     menu: Menu
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class BubbleShown:
     """A message that is new, or takes the place of the one with its id."""
 
     chat: str
-    message: Message
+    message: Bubble
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,18 @@ class MenuSet:
     menu: Menu
 
 
-Event = Snapshot | Shown | MenuSet
+ChatEvent = Snapshot | BubbleShown | MenuSet
 
 
 @dataclass(slots=True)
 class Chat:
     """One person's chat with the bot."""
 
-    messages: OrderedDict[str, Message] = field(default_factory=OrderedDict)
+    messages: OrderedDict[str, Bubble] = field(default_factory=OrderedDict)
     menus: dict[str | None, Menu] = field(default_factory=dict)
     language: str | None = None
 
-    def put(self, message: Message) -> None:
+    def put(self, message: Bubble) -> None:
         """Show a message at the end, or in the place of the one with its id."""
         self.messages[message.id] = message
         if len(self.messages) > _MESSAGES:
@@ -78,7 +78,7 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class SentFile:
     """A picture or document as it was sent."""
 
     filename: str
@@ -89,21 +89,21 @@ class Files:
     """Files by an id that follows from their name and content: the same picture is kept once."""
 
     def __init__(self) -> None:
-        self._files: OrderedDict[str, File] = OrderedDict()
+        self._files: OrderedDict[str, SentFile] = OrderedDict()
         self._size = 0
 
     def keep(self, filename: str, content: bytes) -> str:
         """Keep a file and return its id."""
         media_id = hashlib.sha256(filename.encode() + b"\0" + content).hexdigest()[:32]
         if not self.find(media_id):
-            self._files[media_id] = File(filename, content)
+            self._files[media_id] = SentFile(filename, content)
             self._size += len(content)
         while self._size > _FILE_BYTES and len(self._files) > 1:
             _, dropped = self._files.popitem(last=False)
             self._size -= len(dropped.content)
         return media_id
 
-    def find(self, media_id: str) -> File | None:
+    def find(self, media_id: str) -> SentFile | None:
         """Return a file, which is then among the last to go."""
         if media_id in self._files:
             self._files.move_to_end(media_id)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from actions.delivery import outbox
-from actions.delivery.outbox import Message
+from actions.delivery.outbox import OutboxMessage
 from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
 from channels.messages import AccountKey
 from scheduler.delivery.circuit_breaker import Doubt
@@ -39,7 +39,7 @@ class Sender:
     db: Storage
     account: AccountKey
     clock: Callable[[], datetime]
-    deliver: Callable[[Message], Awaitable[Delivery | None]]
+    deliver: Callable[[OutboxMessage], Awaitable[Delivery | None]]
     pace: Pace
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -110,7 +110,7 @@ class Sender:
         while not (self._held() or self._trouble):
             async with self._room:  # none is claimed that would only lie here
                 most = 1 if self._doubt.deep else _CLAIMED
-                batch: list[Message] = await self.db.write(
+                batch: list[OutboxMessage] = await self.db.write(
                     outbox.claim, *self.account, most=most, now=self._now()
                 )
             if not batch:
@@ -119,7 +119,7 @@ class Sender:
                 handled += await self._start(message, group)
         return handled
 
-    async def _start(self, message: Message, group: asyncio.TaskGroup) -> bool:
+    async def _start(self, message: OutboxMessage, group: asyncio.TaskGroup) -> bool:
         """Send a message when its turn comes, or put it back where it must not go now."""
         closed_until = self.pace.paused_until(self.clock(), message.external_id)
         if closed_until:
@@ -155,7 +155,7 @@ class Sender:
                 async with asyncio.timeout(_LONGEST_YIELD_S):
                     await self.pace.quiet()
 
-    async def _send(self, message: Message) -> None:
+    async def _send(self, message: OutboxMessage) -> None:
         try:
             await self._settle(message, await self._delivered(message))
         except outbox.TakenError:
@@ -166,7 +166,7 @@ class Sender:
         finally:
             self._room.release()
 
-    async def _delivered(self, message: Message) -> Delivery | Drop:
+    async def _delivered(self, message: OutboxMessage) -> Delivery | Drop:
         try:
             return await self.deliver(message) or Drop("stale")
         except (outbox.StorageError, outbox.TakenError):
@@ -175,7 +175,7 @@ class Sender:
             _LOG.exception("outbox row %s (%s) can't be sent", message.id, message.kind)
             return Drop("a fault of ours, see the log")
 
-    async def _settle(self, message: Message, ended: Delivery | Drop) -> None:
+    async def _settle(self, message: OutboxMessage, ended: Delivery | Drop) -> None:
         now = self._now()
         self._doubt.ended(None if isinstance(ended, Drop) else ended, now)
         match ended:

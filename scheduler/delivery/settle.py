@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import assert_never
 
 from actions.delivery import outbox
-from actions.delivery.outbox import Message
+from actions.delivery.outbox import OutboxMessage
 from actions.tx import Tx
 from scheduler.delivery.retries import Again, Decision, Done, Drop, Lost, Refused, ShutOut, Stop
 
 
-def settle(tx: Tx, message: Message, decision: Decision, *, now: datetime) -> None:
+def settle(tx: Tx, message: OutboxMessage, decision: Decision, *, now: datetime) -> None:
     """Write down how a message ended, or that it goes again."""
     match decision:
         case Done(message_id):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select, update
 
-from storage.delivery.outbox import Message
+from storage.delivery.outbox import OutboxMessage
 from storage.engine.statements import Statement, Tx
 from storage.tables import outbox
 
@@ -14,7 +14,7 @@ from storage.tables import outbox
 class Fate:
     """A message, the state of its row, how far the platform says that it got, and what it knows it by."""
 
-    message: Message
+    message: OutboxMessage
     state: str
     reached: str | None
     billed: bool
@@ -52,7 +52,7 @@ def fate(tx: Tx, outbox_id: int) -> Fate | None:
     if found is None:
         return None
     this, address_id, kind, data, attempts, once, state, reached, charge, channel, account, message_id = found
-    message = Message(this, address_id, kind, json.loads(data), attempts, bool(once))
+    message = OutboxMessage(this, address_id, kind, json.loads(data), attempts, bool(once))
     return Fate(message, state, reached, charge is not None, channel, account, message_id)
 
 

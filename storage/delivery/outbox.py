@@ -29,7 +29,7 @@ class NewMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class OutboxMessage:
     """A row to send: `kind` and `data` say what about, the words are found when it is sent."""
 
     id: int
@@ -178,16 +178,16 @@ ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class Claim:
     """Messages to send, and those that were settled instead.
 
     `expired`, `lost` with the process that had them, or `arrived` by what the platform reported since.
     """
 
-    messages: list[Message]
-    expired: list[Message]
-    lost: list[Message]
-    arrived: list[Message]
+    messages: list[OutboxMessage]
+    expired: list[OutboxMessage]
+    lost: list[OutboxMessage]
+    arrived: list[OutboxMessage]
 
 
 def forget(tx: Tx, dedup_key: str) -> None:
@@ -201,9 +201,9 @@ def lent(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
     return json.loads(found[0]) if found else None
 
 
-def claim(tx: Tx, channel: str, account: str, *, now: datetime, lease_until: datetime, most: int) -> Claimed:
+def claim(tx: Tx, channel: str, account: str, *, now: datetime, lease_until: datetime, most: int) -> Claim:
     """Take up to `most` due messages of an account out of the queue; a claim that is not settled ends by itself."""
-    claimed = Claimed([], [], [], [])
+    claimed = Claim([], [], [], [])
     for *row, state, expires_at, reached, departed in _DUE.all(
         tx, channel=channel, account=account, now=now, most=most
     ):
@@ -231,7 +231,7 @@ def departs(tx: Tx, outbox_id: int, *, attempts: int) -> bool:
     return _DEPARTS.run(tx, this=outbox_id, tries=attempts) == 1
 
 
-def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> list[Message]:
+def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> list[OutboxMessage]:
     """Take back all of an account that is in anybody's hand, and return what went, or may have gone and must not go again."""
     gone = []
     for *row, _, _, reached, departed in _IN_HAND.all(tx, channel=channel, account=account):
@@ -247,9 +247,9 @@ def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> list[Messag
     return gone
 
 
-def _message(row: Sequence[Any]) -> Message:
+def _message(row: Sequence[Any]) -> OutboxMessage:
     this, address_id, kind, data, attempts, at_most_once, external_id = row
-    return Message(this, address_id, kind, json.loads(data), attempts, bool(at_most_once), external_id)
+    return OutboxMessage(this, address_id, kind, json.loads(data), attempts, bool(at_most_once), external_id)
 
 
 def settle(
@@ -275,7 +275,7 @@ def reword(tx: Tx, outbox_id: int, data: dict[str, Any]) -> None:
     _REWORD.run(tx, this=outbox_id, facts=json.dumps(data))
 
 
-def waiting_for(tx: Tx, address_id: int) -> list[Message]:
+def waiting_for(tx: Tx, address_id: int) -> list[OutboxMessage]:
     """Return everything that waits for one address."""
     return [_message(row) for *row, _, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
 
@@ -287,7 +287,7 @@ def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, account: st
     )
 
 
-def drop_for(tx: Tx, address_id: int, *, error: str, now: datetime) -> list[Message]:
+def drop_for(tx: Tx, address_id: int, *, error: str, now: datetime) -> list[OutboxMessage]:
     """Give up everything that waits for one address, and return it."""
     waiting = waiting_for(tx, address_id)
     for message in waiting:

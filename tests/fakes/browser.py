@@ -10,7 +10,7 @@ import httpx
 from starlette.applications import Starlette
 
 from channels.browser.channel import Browser
-from channels.browser.chats import Message
+from channels.browser.chats import Bubble
 from tests.fakes.people import Seen, User
 from tests.journeys.hours import NOON
 from web.demo import Guide, Handle, Phone, routes
@@ -110,10 +110,10 @@ class FakeBrowser:
         """Return the commands that her phone offers."""
         return list(self._browser.menu(_chat(person)))
 
-    def _from_bot(self, person: User) -> list[Message]:
+    def _from_bot(self, person: User) -> list[Bubble]:
         return [shown for shown in self._browser.messages(_chat(person)) if shown.author == "bot"]
 
-    def _seen(self, shown: Message) -> Seen:
+    def _seen(self, shown: Bubble) -> Seen:
         labels = tuple(button.label for row in shown.buttons for button in row)
         document = self._file(shown.document.media_id) if shown.document else None
         return Seen(shown.id, shown.text, labels, self._file(shown.picture), document)

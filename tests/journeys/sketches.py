@@ -5,14 +5,14 @@ from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from bot.pictures.draw import File, draw
+from bot.pictures.draw import DrawnFile, draw
 from bot.pictures.qr import matrix
 from bot.pictures.specs import Chart, Picture, Sheet
 
 _MODULE = 4  # pixels
 
 
-def sketch(picture: Picture) -> File:
+def sketch(picture: Picture) -> DrawnFile:
     """Draw a picture's code alone, and note in the file what else it would show."""
     if isinstance(picture, Sheet):
         return draw(picture)
@@ -23,4 +23,4 @@ def sketch(picture: Picture) -> File:
     noted, file = PngInfo(), BytesIO()
     noted.add_itxt("shows", repr(picture))
     image.resize((len(rows) * _MODULE,) * 2, Image.Resampling.NEAREST).save(file, "PNG", pnginfo=noted)
-    return File("sketch.png", file.getvalue(), "png")
+    return DrawnFile("sketch.png", file.getvalue(), "png")

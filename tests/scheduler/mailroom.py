@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from actions.cards.card_state import LATER, URGENT
-from actions.delivery.outbox import Message, departs
+from actions.delivery.outbox import OutboxMessage, departs
 from actions.people.identify import Caller, recognise
 from channels.accounts import key_of
 from channels.deliveries import Delivery
@@ -76,7 +76,7 @@ class Postman:
     channel: Telegram
     db: Database
 
-    async def deliver(self, message: Message) -> Delivery:
+    async def deliver(self, message: OutboxMessage) -> Delivery:
         """Send one message."""
         await self.db.write(departs, message)
         to = Address("telegram", ACCOUNT, message.data["chat"])

@@ -9,7 +9,7 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.broadcast import Broadcast, Preview, TooLate, UnknownFilter
 from actions.campaigns.message_facts import occasion
 from actions.campaigns.settings import BadSetting, BadWording, Campaign
-from actions.shop.audit import Page, see_audit
+from actions.shop.audit import AuditPage, see_audit
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.due_rules import LADDER
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -73,7 +73,7 @@ async def test_what_an_owner_changes_is_kept_and_audited(db: Database) -> None:
     assert seen[MessageKind.BIRTHDAY].wording == {"en": "Happy birthday, {name}: {gift}!"}
     await worded(luna, None)
     page = await db.read(see_audit, ActingPerson(cafe.cleo), cafe.shop.id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     lines = [(line.subject, line.old, line.new) for line in page.changes if line.what == "campaign_changed"]
     assert lines == [
         ("birthday:en", "Happy birthday, {name}: {gift}!", ""),

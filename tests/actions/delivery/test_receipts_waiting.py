@@ -4,7 +4,7 @@ from datetime import datetime
 
 from actions.delivery import outbox
 from actions.till.scan import Booked
-from storage.delivery.outbox import Message
+from storage.delivery.outbox import OutboxMessage
 from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, open_luna, stamps
 
@@ -14,7 +14,7 @@ async def grown(luna: Luna, visit_id: int, *seen: int) -> None:
         assert isinstance(await luna.more(visit_id, amount), Booked)
 
 
-async def claimed(luna: Luna, now: datetime = NOW) -> list[Message]:
+async def claimed(luna: Luna, now: datetime = NOW) -> list[OutboxMessage]:
     return await luna.db.write(outbox.claim, "telegram", "luna_bot", most=9, now=now)
 
 

@@ -10,7 +10,7 @@ from actions.people.identify import mark_unreachable
 from actions.people.link_accounts import choose_chat, where_reached
 from actions.people.personal_data import everything_held
 from actions.people.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
-from actions.shop.audit import Page, see_audit
+from actions.shop.audit import AuditPage, see_audit
 from actions.till.scan import OwnCard
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
@@ -78,7 +78,7 @@ async def test_owners_see_who_works_from_another_chat(db: Database) -> None:
     done = await db.write(link, friend, luna.cafe.eva, now=NOW + HOUR)
     await unlinked(luna, done)
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     assert [(line.who, line.what) for line in page.changes[:2]] == [("Eva", "unlinked"), ("Eva", "linked")]
 
 

@@ -20,7 +20,7 @@ from actions.delivery.messaging_window import (
 )
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.delivery import templates
-from storage.delivery.outbox import Message
+from storage.delivery.outbox import OutboxMessage
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.people import persons
@@ -54,14 +54,14 @@ def _approve(tx: Tx, name: str, category: str, *, status: str = "approved") -> N
     templates.keep(tx, "luna_bot", templates.TemplateState(name, "en", category, status, None), now=NOON)
 
 
-async def one_message(luna: Luna, now: datetime) -> Message:
+async def one_message(luna: Luna, now: datetime) -> OutboxMessage:
     """Do the round, and claim what came of it."""
     await tick(luna, now)
     [message] = await luna.db.write(outbox.claim, "telegram", "luna_bot", most=9, now=now)
     return message
 
 
-async def travels(luna: Luna, message: Message, now: datetime, *, limit: int | None = None) -> object:
+async def travels(luna: Luna, message: OutboxMessage, now: datetime, *, limit: int | None = None) -> object:
     def ask(tx: Tx) -> object:
         reach = persons.address_by_id(tx, message.address_id)
         how = travel(tx, message, reach, "voucher_waiting", language="en", limit=limit, now=now)

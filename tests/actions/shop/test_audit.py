@@ -2,7 +2,7 @@
 
 from actions.campaigns.impact import keep_verdict
 from actions.campaigns.settings import kept
-from actions.shop.audit import Page, see_audit
+from actions.shop.audit import AuditPage, see_audit
 from actions.shop.branches import add_branch
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.experiment_result import Interval, NoUse
@@ -18,7 +18,7 @@ async def test_it_names_the_operator_the_owner_and_the_clock(db: Database) -> No
     await db.write(add_branch, cleo, shop_id, "Centrum", now=NOW)
     await db.write(_is_of_no_use, luna)
     page = await db.read(see_audit, cleo, shop_id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     lines = {line.what: (line.actor, line.who) for line in page.changes}
     assert lines == {
         "opened": ("operator", None),

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from actions.shop.audit import Page, see_audit
+from actions.shop.audit import AuditPage, see_audit
 from actions.shop.export import CustomerLine, Exported, LedgerLine, export_shop
 from actions.shop.open_shop import order_cards
 from bot.owner.exporting import spreadsheet
@@ -74,7 +74,7 @@ async def test_an_export_is_written_down(db: Database) -> None:
     luna = await open_luna(db, stamps(2))
     assert len((await exported(luna)).customers) == 1
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     assert [(line.who, line.new) for line in page.changes if line.what == "exported"] == [("Cleo", "1")]
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from actions.access import NotAllowed
-from actions.shop.audit import Page, see_audit
+from actions.shop.audit import AuditPage, see_audit
 from actions.shop.branches import (
     BadBranch,
     NoBranch,
@@ -62,7 +62,7 @@ async def member_id(luna: Luna, name: str) -> int:
 async def audited(luna: Luna) -> list[tuple[str | None, str, str, str, str]]:
     """Read the audit, oldest line first."""
     page = await luna.db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     return [(line.who, line.what, line.subject, line.old, line.new) for line in reversed(page.changes)]
 
 
@@ -237,10 +237,10 @@ async def test_the_audit_is_read_page_by_page(db: Database) -> None:
     for i in range(20):
         await db.write(add_branch, ActingPerson(cleo), shop_id, f"Branch {i}", now=NOW)
     first = await db.write(see_audit, ActingPerson(cleo), shop_id, before=None)
-    assert isinstance(first, Page)
+    assert isinstance(first, AuditPage)
     assert (len(first.changes), first.changes[0].new) == (15, "Branch 19")
     rest = await db.write(see_audit, ActingPerson(cleo), shop_id, before=first.older)
-    assert isinstance(rest, Page)
+    assert isinstance(rest, AuditPage)
     assert (rest.changes[0].new, rest.changes[-1].what, rest.older) == ("Branch 4", "opened", None)
 
 

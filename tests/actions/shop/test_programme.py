@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.shop.audit import Page, see_audit
+from actions.shop.audit import AuditPage, see_audit
 from actions.shop.programme import (
     NewRules,
     Overtaken,
@@ -73,7 +73,7 @@ async def test_every_change_is_written_down_with_what_it_was_before(db: Database
     new = with_reward(with_figure((await rules(luna)).terms.programme, "head_start", 2), CAKE)
     await changed(luna, new)
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     lines = {
         (line.who, line.subject, line.old, line.new) for line in page.changes if "programme" in line.what
     }

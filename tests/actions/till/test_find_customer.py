@@ -3,7 +3,7 @@
 from actions.cards.join import claim_card, print_cards
 from actions.people.erasure import erase_person
 from actions.people.identify import Caller, recognise
-from actions.shop.audit import Page, see_audit
+from actions.shop.audit import AuditPage, see_audit
 from actions.till.find_customer import Found, find_named
 from actions.till.scan import NotStaff
 from loyalty.actor import ActingPerson
@@ -105,7 +105,7 @@ async def test_other_shops_find_nobody_and_strangers_may_not_look(db: Database) 
     assert [state.shop.id for state in outcome.states] == [sol.shop.id]
     assert await db.write(find_named, ActingPerson(sol.eva), luna.cafe.shop.id, "ana", now=NOW) == NotStaff()
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     assert "looked_up" not in {change.what for change in page.changes}
 
 
@@ -114,7 +114,7 @@ async def test_every_look_up_is_written_down_without_the_name(db: Database) -> N
     await found(luna, "ana kov")
     await found(luna, "ana")
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
-    assert isinstance(page, Page)
+    assert isinstance(page, AuditPage)
     newest = [(change.who, change.what, change.subject, change.new, change.at) for change in page.changes[:2]]
     assert newest == [
         ("Eva", "looked_up", "a…", "1", NOW + HOUR),

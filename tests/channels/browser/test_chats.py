@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from channels.browser.channel import Browser
-from channels.browser.chats import Message
+from channels.browser.chats import Bubble
 from channels.deliveries import Delivery, Rejected, Sent
 from channels.messages import Address, Button, Channel, Media, MediaUnavailableError, Outgoing
 
@@ -31,7 +31,7 @@ async def send(browser: Browser, message: Outgoing) -> Sent:
     return sent
 
 
-def only(browser: Browser) -> Message:
+def only(browser: Browser) -> Bubble:
     (message,) = browser.messages("ana")
     return message
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from channels.browser.channel import Browser
-from channels.browser.chats import Event, MenuSet, Shown, Snapshot
+from channels.browser.chats import BubbleShown, ChatEvent, MenuSet, Snapshot
 from channels.browser.reading import BadPostError
 from channels.deliveries import Sent
 from channels.messages import Address, Content, Outgoing, Photo, Start, Tap, Text
@@ -90,7 +90,7 @@ async def test_a_persons_own_words_are_never_replaced(browser: Browser) -> None:
     assert [shown.text for shown in browser.messages("ana")] == ["mine", "ours"]
 
 
-async def take(browser: Browser, *chats: str, then: Outgoing) -> tuple[list[Event], Sent]:
+async def take(browser: Browser, *chats: str, then: Outgoing) -> tuple[list[ChatEvent], Sent]:
     """Watch until the snapshots are there, send, and return all that was seen."""
     watch = browser.watch(*chats)
     seen = [await anext(watch) for _ in chats]
@@ -105,7 +105,7 @@ async def test_a_watcher_sees_a_snapshot_and_then_what_happens(browser: Browser)
     (snapshot, _, shown), sent = await take(browser, "ana", "eva", then=Outgoing("after"))
     assert isinstance(snapshot, Snapshot)
     assert [message.text for message in snapshot.messages] == ["before"]
-    assert isinstance(shown, Shown)
+    assert isinstance(shown, BubbleShown)
     assert (shown.chat, shown.message.text, shown.message.id) == ("ana", "after", sent.message_id)
 
 
@@ -118,7 +118,7 @@ async def test_a_slow_watcher_skips_to_the_latest_and_misses_nothing(browser: Br
         await browser.send(ANA, Outgoing(str(number), replaces=first.message_id))
     await browser.send(ANA, Outgoing("end"))
     events = [await asyncio.wait_for(anext(watch), 5) for _ in range(2)]
-    assert [event.message.text for event in events if isinstance(event, Shown)] == ["999", "end"]
+    assert [event.message.text for event in events if isinstance(event, BubbleShown)] == ["999", "end"]
 
 
 async def test_an_edit_that_changes_nothing_is_no_event(browser: Browser) -> None:
@@ -129,7 +129,7 @@ async def test_an_edit_that_changes_nothing_is_no_event(browser: Browser) -> Non
     await browser.send(ANA, Outgoing("same", replaces=first.message_id))
     await browser.send(ANA, Outgoing("news"))
     event = await anext(watch)
-    assert isinstance(event, Shown)
+    assert isinstance(event, BubbleShown)
     assert event.message.text == "news"
 
 

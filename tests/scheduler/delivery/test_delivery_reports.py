@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from actions.delivery import outbox
-from actions.delivery.outbox import Message
+from actions.delivery.outbox import OutboxMessage
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
 from channels.messages import Address, NotAcknowledgedError, Report
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -31,7 +31,7 @@ NOON = NOW + 14 * DAY + HOUR
 LATER = NOON + MINUTE
 
 
-async def sent(db: Database) -> tuple[Luna, Message]:
+async def sent(db: Database) -> tuple[Luna, OutboxMessage]:
     """Remind Ana of the coffee that has waited for her for two weeks."""
     luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
     await luna.booked(NOW)
@@ -42,7 +42,7 @@ async def sent(db: Database) -> tuple[Luna, Message]:
     return luna, message
 
 
-def report(message: Message, state: str, delivery: Delivery | None = None, **more: str) -> Report:
+def report(message: OutboxMessage, state: str, delivery: Delivery | None = None, **more: str) -> Report:
     to = Address("telegram", "luna_bot", "ana")
     key = f"wamid.1:{state}"
     return Report(key, to, "wamid.1", state, str(message.id), delivery, **more)  # type: ignore[arg-type]

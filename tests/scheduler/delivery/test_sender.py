@@ -130,7 +130,7 @@ async def test_telegram_down_for_an_hour_loses_nothing(room: Mailroom) -> None:
     assert set(room.arrived().values()) == {1}
 
 
-async def _refused(_: outbox.Message) -> NotSent:
+async def _refused(_: outbox.OutboxMessage) -> NotSent:
     return NotSent("connection refused")
 
 
@@ -180,7 +180,7 @@ async def test_what_expired_is_never_sent(room: Mailroom) -> None:
 async def test_what_grew_stale_is_dropped(room: Mailroom) -> None:
     await room.posts(*campaign([ANA]))
 
-    async def stale(_: outbox.Message) -> None: ...
+    async def stale(_: outbox.OutboxMessage) -> None: ...
 
     room.sender.deliver = stale
     await room.sender.drain()
