@@ -6,9 +6,10 @@ from actions.access import NotAllowed
 from actions.shop import branches as places
 from actions.shop.branches import BadBranch, NoBranch, Place, branches_of
 from actions.shop.team import Changed, change_branch
+from bot.legible import shortened
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn, in_shop
-from loyalty.names import fold_name, is_too_long
+from loyalty.names import fold_name
 from loyalty.records import Branch
 from loyalty.roles import Role
 
@@ -87,12 +88,8 @@ def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
             return Reply(turn.t("There is a branch of that name already. Type another one."), cancel)
         case _:
             turn.stop_waiting()
-            done = (
-                turn.t("✔ Done.") + " " + turn.t("I shortened the name.")
-                if is_too_long(text)
-                else turn.t("✔ Done.")
-            )
-            return _list(turn, shop_id, done + "\n")
+            done = (turn.t("✔ Done."), shortened(turn.words, text))
+            return _list(turn, shop_id, " ".join(filter(None, done)) + "\n")
 
 
 def close(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -4,17 +4,18 @@ from typing import Any
 
 from actions.access import NotAllowed
 from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
-from bot.legible import unseen
+from bot.legible import shortened, unseen
 from bot.owner.answers import QUESTIONS, Answers
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.programme import Invalid, Programme
+from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Programme
 from loyalty.cards.rates import stored_rate
+from loyalty.names import MAX_NAME
 from loyalty.shop.presets import PRESETS
 from words.language import LANGUAGES
 from words.shop.figures import Wording, invalid
 
-_DRAWN = ("name", "reward")  # answers that stand on cards and posters
+_DRAWN = {"name": MAX_NAME, "reward": MAX_REWARD_TEXT}  # stand on cards and posters, in so many letters
 
 
 def newshop(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -55,8 +56,13 @@ def _take(turn: Turn, answers: Answers, question: str, text: str) -> Reply | lis
     value = QUESTIONS[question].read(text, answers)
     if value is None:
         return _next(turn, answers, turn.t("I did not understand that.") + " ")
-    seen = unseen(turn.words, value) if isinstance(value, str) and question in _DRAWN else ""
-    return _next(turn, {**answers, question: value}, f"{seen}\n\n" if seen else "")
+    notes = _drawn(turn, question, text, value) if isinstance(value, str) and question in _DRAWN else ""
+    return _next(turn, {**answers, question: value}, notes)
+
+
+def _drawn(turn: Turn, question: str, typed: str, name: str) -> str:
+    said = (shortened(turn.words, typed, most=_DRAWN[question]), unseen(turn.words, name))
+    return "".join(f"{note}\n\n" for note in said if note)
 
 
 def _answers(data: dict[str, Any]) -> Answers:

@@ -8,6 +8,7 @@ from actions.access import NotAllowed
 from actions.people.identify import cards_of
 from actions.shop.programme import Rules, see_rules
 from bot.customer.rewards import show_rewards
+from bot.legible import shortened
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.programme import propose
 from bot.turn import Choice, Reply, Turn
@@ -124,7 +125,8 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return not_allowed(turn)
     if not key and part == "text":
         named = clean_name(text, most=MAX_REWARD_TEXT)
-        return _ask(turn, shop_id, "at" if named else "text", key="", text=named)
+        asked = _ask(turn, shop_id, "at" if named else "text", key="", text=named)
+        return _noted(turn, text, asked)
     old = seen.terms.programme.reward(key) if key else Reward(NEW, str(turn.data["text"]), 0)
     if old is None:
         return _gone(turn)
@@ -137,7 +139,13 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
             else f"{turn.t('I did not understand that.')} {again.text}"
         )
         return replace(again, text=why)
-    return propose(turn, seen, with_reward(seen.terms.programme, new))
+    shown = propose(turn, seen, with_reward(seen.terms.programme, new))
+    return _noted(turn, text, shown) if part == "text" and isinstance(shown, Reply) else shown
+
+
+def _noted(turn: Turn, typed: str, reply: Reply) -> Reply:
+    note = shortened(turn.words, typed, most=MAX_REWARD_TEXT)
+    return replace(reply, text=f"{note}\n\n{reply.text}") if note else reply
 
 
 def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmount | None:

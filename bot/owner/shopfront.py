@@ -9,11 +9,11 @@ from actions.access import NotAllowed
 from actions.shop import shop_details
 from actions.shop.open_shop import COLOURS
 from actions.shop.shop_details import FIELDS, Answer, BadValue, Field, MoneyKept, Proposed, Same
-from bot.legible import unseen
+from bot.legible import shortened, unseen
 from bot.owner.answers import QUESTIONS, Suggestions
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
-from loyalty.names import clean_name, fold_name, is_too_long
+from loyalty.names import clean_name, fold_name
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.shop.details import field_name
@@ -93,9 +93,8 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         again = ask(turn, f"{shop_id}:{field}")
         return again if isinstance(again, list) else [Reply(turn.t("I did not understand that.")), again]
     shown = _propose(turn, shop_id, field, value)
-    if field == "name" and is_too_long(text) and isinstance(shown, Reply):
-        return replace(shown, text=f"{turn.t('I shortened the name.')}\n{shown.text}")
-    return shown
+    note = shortened(turn.words, text) if field == "name" else ""
+    return replace(shown, text=f"{note}\n{shown.text}") if note and isinstance(shown, Reply) else shown
 
 
 def _read(turn: Turn, field: Field, text: str) -> str | None:
