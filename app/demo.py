@@ -18,19 +18,21 @@ from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from channels.browser.channel import Browser
 from storage.engine.database import Database, open_database
-from web.demo import Guide, Phone, Shortcut, Step, routes
+from web.demo import Guide, GuideStep, Phone, Shortcut, routes
 
 _STEPS = (
-    Step("Ana joins", "On Ana's phone, tap “Scan the poster”: it opens her card.", "ana", picture=True),
-    Step("Eva scans", "On Eva's phone, tap “Scan Ana's code”.", "eva", author="me", picture=True),
-    Step("Full card", "Three coffees more: on Eva's phone, tap “+1” three times.", "eva", says="card full"),
-    Step(
+    GuideStep("Ana joins", "On Ana's phone, tap “Scan the poster”: it opens her card.", "ana", picture=True),
+    GuideStep("Eva scans", "On Eva's phone, tap “Scan Ana's code”.", "eva", author="me", picture=True),
+    GuideStep(
+        "Full card", "Three coffees more: on Eva's phone, tap “+1” three times.", "eva", says="card full"
+    ),
+    GuideStep(
         "Free coffee",
         "On Ana's phone, tap “Use: Free coffee”. Then let Eva scan the code that appears.",
         "ana",
         says="was handed out",
     ),
-    Step("The owner", "On Cleo's phone, tap “How is business?”", "cleo", picture=True),
+    GuideStep("The owner", "On Cleo's phone, tap “How is business?”", "cleo", picture=True),
 )
 _AFTERWARDS = "“Next day” lets time pass: give Ana a /birthday, say yes in her /messages, and see what comes, and how seldom."
 _MORNING = time(10)  # past everybody's quiet hours

@@ -12,7 +12,7 @@ from actions.shop.open_shop import BadShop, NewShop
 from app.clock import read_clock
 from app.programme_options import programme_of
 from app.settings import Settings
-from app.side_door import BadOptionError, Command, knock
+from app.side_door import BadOptionError, OfficeCommand, knock
 from channels.accounts import first_of_each
 from channels.messages import Channel
 from channels.setup import open_accounts
@@ -22,14 +22,14 @@ from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from storage.engine.database import Database, open_database, parsed, sqlite_path
 from words.language import ENGLISH, LANGUAGES, words
-from words.shop.figures import Wording, invalid
+from words.shop.figures import ProgrammeWording, invalid
 
 Channels = Sequence[Channel]
 
 
-def commands(db: Database, channels: Channels) -> dict[str, Command]:
+def commands(db: Database, channels: Channels) -> dict[str, OfficeCommand]:
     """Name what can be asked of a Stempel that has its database and channels open."""
-    found: dict[str, Command] = {
+    found: dict[str, OfficeCommand] = {
         "shop create": create_shop,
         "shop list": list_shops,
         "staff invite": invite_staff,
@@ -143,4 +143,4 @@ def _bad_rules(why: Invalid, new: NewShop) -> str:
     if why.why == "limit":
         return f"--{why.at.replace('_', '-')} must be a number above zero, and {why.most:,} at most."
     option = "--head-start" if why.why == "head_start" else f"--reward {why.at}".strip()
-    return f"{option}: {invalid(why, Wording(words(ENGLISH), new.programme.unit, new.currency))}"
+    return f"{option}: {invalid(why, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))}"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from actions.shop.written_programme import Unreadable, read_programme
+from actions.shop.written_programme import UnreadableRules, read_programme
 from app.side_door import BadOptionError
 from loyalty.amounts import NoAmount, parse_whole
 from loyalty.cards.programme import Programme, ProgrammeKind
@@ -23,7 +23,7 @@ def programme_of(options: Mapping[str, Any], currency: str) -> Programme:
     facts["kind"] = str(facts["kind"])
     facts["rewards"] = [_reward(text, facts.get("stamps")) for text in facts["rewards"]]
     read = read_programme(facts, currency)
-    if isinstance(read, Unreadable):
+    if isinstance(read, UnreadableRules):
         raise BadOptionError(_unreadable(read, options, currency))
     return read
 
@@ -38,18 +38,18 @@ def _reward(text: str, full: int | None) -> dict[str, Any]:
     return {"text": name, "at": at}
 
 
-def _unreadable(bad: Unreadable, options: Mapping[str, Any], currency: str) -> str:
+def _unreadable(bad: UnreadableRules, options: Mapping[str, Any], currency: str) -> str:
     match bad:
-        case Unreadable(("stamps",), "unknown"):
+        case UnreadableRules(("stamps",), "unknown"):
             return '--stamps is for a stamp card; a points card wants --reward "TEXT=POINTS"'
-        case Unreadable((_, int(number), _), "place"):
+        case UnreadableRules((_, int(number), _), "place"):
             text = str(options["rewards"][number])
             return f'--reward "{text}" needs its price in points: --reward "{text.rpartition("=")[0].strip() or text}=100"'
-        case Unreadable(_, "rate"):
+        case UnreadableRules(_, "rate"):
             return "--points-per-unit wants a number such as 2, 0.01 or 1/100"
-        case Unreadable(_, "amount", _, NoAmount() as amount):
+        case UnreadableRules(_, "amount", _, NoAmount() as amount):
             return f"--min-spend {options['min_spend']}: {bad_amount(amount, currency, words(ENGLISH))}"
-        case Unreadable(_, "text"):
+        case UnreadableRules(_, "text"):
             return "A reward needs a text of 1 to 60 characters."
         case _:
             return f"--{str(bad.place[-1]).replace('_', '-')} wants a whole number"

@@ -25,7 +25,7 @@ from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
 from web.links import shared_links
 from web.metrics import show_account
-from web.patience import Patience
+from web.patience import PatientHttp
 from web.server import make_app
 from web.webhooks import webhook_route
 
@@ -135,7 +135,7 @@ async def run(
         log_config=None,
         access_log=False,
         lifespan="off",
-        http=Patience,
+        http=PatientHttp,
         timeout_graceful_shutdown=_GOODBYE_S,
     )
     clock = make_clock(

@@ -12,7 +12,7 @@ _LOG = logging.getLogger(__name__)
 _LONGEST_ANSWER = 4 * 1024 * 1024
 _PATIENCE_S = 30.0
 
-Command = Callable[..., Awaitable[Any]]
+OfficeCommand = Callable[..., Awaitable[Any]]
 
 
 class BadOptionError(Exception):
@@ -20,7 +20,7 @@ class BadOptionError(Exception):
 
 
 @asynccontextmanager
-async def side_door(path: Path, commands: Mapping[str, Command]) -> AsyncIterator[None]:
+async def side_door(path: Path, commands: Mapping[str, OfficeCommand]) -> AsyncIterator[None]:
     """Answer commands at a socket that only this user may open; without one where the system allows none."""
     path.unlink(missing_ok=True)  # of a process that died: whoever gets here holds the database's lock
 
@@ -45,7 +45,7 @@ async def side_door(path: Path, commands: Mapping[str, Command]) -> AsyncIterato
         path.unlink(missing_ok=True)
 
 
-async def _carry_out(line: bytes, commands: Mapping[str, Command]) -> bytes:
+async def _carry_out(line: bytes, commands: Mapping[str, OfficeCommand]) -> bytes:
     asked = json.loads(line)
     try:
         result = await commands[asked["command"]](**asked["options"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, factorial, sqrt
 from random import Random
 
-from loyalty.campaigns.experiment_result import DOUBT, MOST_CHANGED, WORTH, Outcome, evidence
+from loyalty.campaigns.experiment_result import DOUBT, MOST_CHANGED, WORTH, Observation, evidence
 
 _LOOK_EVERY = 10  # people a week
 _ENOUGH = 1 / DOUBT
@@ -26,7 +26,7 @@ SILENT = People("silent, 0.2 visits a month", 0.2, came_before=False, most=1)
 REGULARS = People("regulars, 1.5 visits a month", 1.5, came_before=True, most=MOST_CHANGED)
 
 
-def shop(people: People, gain: float, share: float, count: int, random: Random) -> Iterator[Outcome]:
+def shop(people: People, gain: float, share: float, count: int, random: Random) -> Iterator[Observation]:
     """Invent a shop's outcomes: people differ fourfold; to those told, a message adds `gain` visits on average."""
     for _ in range(count):
         rate = people.visits * random.choice((0.4, 0.8, 1.2, 1.6))
@@ -37,7 +37,7 @@ def shop(people: People, gain: float, share: float, count: int, random: Random) 
         room = 1 - rate_of_full(rate, people.most)
         if not held and came < people.most and random.random() < gain / room:
             came += 1
-        yield Outcome(held, came, before, share)
+        yield Observation(held, came, before, share)
 
 
 def rate_of_full(rate: float, most: int) -> float:
@@ -55,7 +55,7 @@ def _poisson(rate: float, random: Random) -> int:
 
 
 def first_look(
-    outcomes: Sequence[Outcome], most: int, *, gain: float = 0.0, against_less: bool = True
+    outcomes: Sequence[Observation], most: int, *, gain: float = 0.0, against_less: bool = True
 ) -> int | None:
     """Return after how many people a look first saw the claim refuted."""
     wealth = evidence(outcomes, most=most, gain=gain, against_less=against_less)
@@ -63,7 +63,7 @@ def first_look(
     return next((n for n, w in looks if w >= _ENOUGH), None)
 
 
-def first_peek(outcomes: Sequence[Outcome], most: int) -> int | None:
+def first_peek(outcomes: Sequence[Observation], most: int) -> int | None:
     """Do what is usually done: after every ten people, compare the groups' means at 5 %, one-sided."""
     sums = {arm: [0.0, 0.0, 0.0] for arm in (True, False)}
     for n, outcome in enumerate(outcomes, 1):

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from math import exp, pi, sin
 from random import Random
 
-from loyalty.campaigns.experiment_result import DOUBT, MOST_CHANGED, WORTH, Outcome, Works, evidence, judge
+from loyalty.campaigns.experiment_result import (
+    DOUBT,
+    MOST_CHANGED,
+    WORTH,
+    Observation,
+    Works,
+    evidence,
+    judge,
+)
 
 PEOPLE = 600
 _DAYS = 28
@@ -52,7 +60,7 @@ class Shop:
             return 0.0
         return self.adds / gainers / self.gain_of
 
-    def people(self, count: int, adds: float, random: Random) -> Iterator[Outcome]:
+    def people(self, count: int, adds: float, random: Random) -> Iterator[Observation]:
         """Invent what became of people in the order in which they were due; the message adds `adds` on average."""
         for number in range(count):
             at = number / count
@@ -65,7 +73,7 @@ class Shop:
             gained = self.gain(usual, random) / self.adds * adds * self.gain_course(at)
             if not held:
                 visits += int(gained) + (random.random() < gained % 1)
-            yield Outcome(held, visits, before, share)
+            yield Observation(held, visits, before, share)
 
     def _visits(self, rate: float, random: Random) -> int:
         if self.daily:
@@ -156,7 +164,7 @@ def _ever(wealth: Iterator[float]) -> bool:
     return any(each >= 1 / DOUBT for each in wealth)
 
 
-def _refuted(shop: Shop, people: list[Outcome], truth: float, *, against_less: bool) -> bool:
+def _refuted(shop: Shop, people: list[Observation], truth: float, *, against_less: bool) -> bool:
     wealth = evidence(people, most=shop.most, gain=truth, against_less=against_less)
     return list(wealth)[-1] >= 1 / DOUBT if shop.drifts else _ever(wealth)
 

@@ -25,7 +25,7 @@ from scheduler.campaigns import churn_model
 from scheduler.rehearsal.visits_file import BadVisits, read_visits
 
 PLAIN_DAYS = 60
-NOTHING = churn_model.Tally(0, 0)
+NOTHING = churn_model.OfferTally(0, 0)
 REFITTED_DAYS = 60
 DRAWS = 3
 PARTS = (7, 9)  # twelfths of the span after which a rule is chosen
@@ -122,11 +122,11 @@ def small_shops(histories: Histories, *, draws: int = 30) -> None:
 class Trial:
     """What was chosen, and what came later: the plain rule, the chosen one as often, and as it was."""
 
-    choice: churn_model.Choice
-    plain: churn_model.Tally
-    as_often: churn_model.Tally
-    as_it_was: churn_model.Tally
-    refitted: churn_model.Tally = NOTHING
+    choice: churn_model.ChosenRule
+    plain: churn_model.OfferTally
+    as_often: churn_model.OfferTally
+    as_it_was: churn_model.OfferTally
+    refitted: churn_model.OfferTally = NOTHING
 
 
 def made_up() -> None:
@@ -180,7 +180,7 @@ def _later(histories: Histories, today: date) -> "Trial":
     trial = _trial(histories, today, last)
     if not isinstance(trial.choice.rule, Hazard):
         return trial
-    tallies = list[churn_model.Tally]()
+    tallies = list[churn_model.OfferTally]()
     while today < last:
         until = min(last, today + timedelta(days=REFITTED_DAYS))
         known = [[day for day in days if day <= today] for days in histories]
@@ -192,8 +192,8 @@ def _later(histories: Histories, today: date) -> "Trial":
     return replace(trial, refitted=_sum(tallies))
 
 
-def _sum(tallies: Sequence[churn_model.Tally]) -> churn_model.Tally:
-    return churn_model.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
+def _sum(tallies: Sequence[churn_model.OfferTally]) -> churn_model.OfferTally:
+    return churn_model.OfferTally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
 
 
 def _regular_silences(histories: Histories, last: date) -> list[churn_model.Silence]:
@@ -218,7 +218,7 @@ def _shops_row(size: int, trials: Sequence[Trial]) -> None:
     taken = [trial for trial in trials if trial.choice.why == "learned"]
     better = sum(trial.as_often.share <= trial.plain.share for trial in taken)
     sums = [
-        churn_model.Tally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
+        churn_model.OfferTally(sum(each.fired for each in tallies), sum(each.wasted for each in tallies))
         for tallies in zip(*((each.plain, each.as_often, each.as_it_was) for each in taken), strict=True)
     ] or [NOTHING] * 3
     plain, as_often, as_it_was = sums

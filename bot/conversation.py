@@ -17,10 +17,10 @@ from bot.whereabouts import is_about_the_address
 from channels.messages import (
     Blocked,
     Edited,
+    IdChanged,
     Incoming,
     MarketingResumed,
     MarketingStopped,
-    Moved,
     Photo,
     Start,
     Tap,
@@ -181,7 +181,7 @@ def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
             return _said(turn, text.strip())
         case Photo():
             return _photographed(turn, seen or Seen())
-        case Unblocked() | Blocked() | Moved() | MarketingStopped() | MarketingResumed():
+        case Unblocked() | Blocked() | IdChanged() | MarketingStopped() | MarketingResumed():
             return []
         case Edited(of, gone):
             return table.EDITED(turn, digest(of), gone=gone)

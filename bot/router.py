@@ -21,7 +21,7 @@ from bot.posting import Worded, word
 from bot.queues import Queue
 from bot.receipts import Receipt
 from bot.repeats import Repeats
-from bot.scanner import MAX_BYTES, Unreadable, read_codes
+from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
 from bot.turn import Billing, Links, Platform, Reply
 from channels.accounts import first_of_each
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
@@ -181,7 +181,7 @@ class Router:
             return Seen(why="too_big" if photo.size > MAX_BYTES else "no_image")
         async with self._eyes.place(partial(self.answers.at_the_till, sender)):
             found = await asyncio.to_thread(read_codes, content)
-        return Seen(why=found.why) if isinstance(found, Unreadable) else Seen(codes=found)
+        return Seen(why=found.why) if isinstance(found, UnreadablePhoto) else Seen(codes=found)
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()

@@ -30,30 +30,30 @@ Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadablePhoto:
     """Why no code was read: the file or picture is too big, it is no JPEG, PNG or WebP, or it shows no QR code."""
 
     why: Literal["too_big", "no_image", "no_code"]
 
 
-def read_codes(content: bytes) -> tuple[str, ...] | Unreadable:
+def read_codes(content: bytes) -> tuple[str, ...] | UnreadablePhoto:
     """Return the texts of all QR codes in a photo: one or more.
 
     Takes tens of milliseconds and at most some 250 MB whatever the file claims to be; call it in a thread.
     """
     if len(content) > MAX_BYTES:
-        return Unreadable("too_big")
+        return UnreadablePhoto("too_big")
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as photo:
             if photo.width * photo.height > _most_pixels(photo):
-                return Unreadable("too_big")
+                return UnreadablePhoto("too_big")
             grey = _grey(photo)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return Unreadable("too_big")
+        return UnreadablePhoto("too_big")
     except _BROKEN:
-        return Unreadable("no_image")
+        return UnreadablePhoto("no_image")
     found = zxingcpp.read_barcodes(grey, formats=_QR_ONLY, text_mode=zxingcpp.TextMode.Plain)
-    return tuple(code.text for code in found if code.text) or Unreadable("no_code")
+    return tuple(code.text for code in found if code.text) or UnreadablePhoto("no_code")
 
 
 def _most_pixels(photo: Image.Image) -> int:

@@ -5,7 +5,7 @@ from datetime import datetime
 from actions.delivery.outbox import stop_marketing
 from actions.people import changed_id, identify
 from actions.tx import Tx
-from channels.messages import Blocked, Incoming, MarketingResumed, MarketingStopped, Moved
+from channels.messages import Blocked, IdChanged, Incoming, MarketingResumed, MarketingStopped
 
 
 def is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
@@ -17,7 +17,7 @@ def is_about_the_address(tx: Tx, incoming: Incoming, *, now: datetime) -> bool:
             if not identify.already_done(tx, incoming.key, now=now):  # they may have let us in again since
                 identify.mark_unreachable(tx, *where, sender.external_id, now=now)
             return True
-        case Moved(external_id, at):
+        case IdChanged(external_id, at):
             if not identify.already_done(tx, incoming.key, now=now):
                 known_as = (sender.external_id, incoming.alias)
                 changed_id.follow(tx, where, known_as, external_id, told_at=at, now=now)

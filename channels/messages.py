@@ -95,7 +95,7 @@ class MarketingResumed:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class IdChanged:
     """The person has another id from now on: what they had goes with them."""
 
     external_id: str
@@ -113,7 +113,7 @@ Content = (
     | Edited
     | MarketingStopped
     | MarketingResumed
-    | Moved
+    | IdChanged
 )
 
 

@@ -26,7 +26,7 @@ class _Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
         return now + (self._interval if previous else _PULSE)
 
 
-class Clock(AsyncIOScheduler):  # type: ignore[misc]
+class Scheduler(AsyncIOScheduler):  # type: ignore[misc]
     """A scheduler that plans anew when the computer's clock was set back, or its beats would be that much late."""
 
     def _process_jobs(self) -> float | None:
@@ -45,7 +45,7 @@ def make_clock(
     campaigns: Callable[[], Awaitable[object]],
     tidy: Callable[[], Awaitable[None]],
     refit: Callable[[], Awaitable[None]],
-) -> Clock:
+) -> Scheduler:
     """Return a clock that calls `pulse` every two seconds, `campaigns` every minute, `tidy` and `refit` every night."""
 
     # A coroutine: what is none runs in a thread, from where nothing here may be woken.
@@ -53,7 +53,7 @@ def make_clock(
         pulse()
 
     # A beat that comes late still comes, and late beats come as one.
-    clock = Clock(
+    clock = Scheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     clock.add_job(beat, _Every(_PULSE))

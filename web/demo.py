@@ -62,7 +62,7 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GuideStep:
     """A step of the guide: what to do, ticked by the first message in `chat` that fits all that is asked of it."""
 
     label: str
@@ -79,11 +79,11 @@ class Guide:
 
     phones: Sequence[Phone]
     shop: str
-    steps: Sequence[Step] = ()
+    steps: Sequence[GuideStep] = ()
     afterwards: str = ""
 
 
-class Time(Protocol):
+class PhoneTime(Protocol):
     """The time it is on the phones; it can go on to the next day, and begin anew."""
 
     def now(self) -> datetime:
@@ -102,7 +102,7 @@ class _RefusedError(Exception):
         self.status = status
 
 
-def routes(browser: Browser, handle: Handle, guide: Guide, time: Time) -> list[BaseRoute]:
+def routes(browser: Browser, handle: Handle, guide: Guide, time: PhoneTime) -> list[BaseRoute]:
     """Serve the page at `/`; each post is answered after `handle` is through with it."""
     demo = _Demo(browser, handle, guide, {phone.id: phone for phone in guide.phones}, time)
     return [
@@ -126,7 +126,7 @@ class _Demo:
     handle: Handle
     guide: Guide
     phones: Mapping[str, Phone]
-    time: Time
+    time: PhoneTime
 
     async def page(self, _request: Request) -> Response:
         return FileResponse(_STATIC / "index.html", headers={"Cache-Control": "no-cache"})

@@ -11,7 +11,7 @@ _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-lengt
 _TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
-class Patience(HttpToolsProtocol):
+class PatientHttp(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, with an end to waiting. Bodies have their own, in `web/bodies.py`."""
 
     head_s = _HEAD_S

@@ -15,7 +15,7 @@ from loyalty.campaigns.experiment_result import (
     CantTell,
     Interval,
     NoUse,
-    Outcome,
+    Observation,
     Verdict,
     Works,
     from_json,
@@ -54,7 +54,7 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 class ImpactPage:
     """Outcomes of some people in the order they became due; `next` is where those after them begin, or None."""
 
-    outcomes: list[Outcome]
+    outcomes: list[Observation]
     spent_minor: int
     next: int | None
 
@@ -88,7 +88,7 @@ def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> Impact
     )
 
 
-def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Outcome]:
+def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Observation]:
     moments = [first.found_at for first in firsts]
     came: dict[int, list[datetime]] = defaultdict(list)
     since, until = min(moments) - _WINDOW, max(moments) + _WINDOW
@@ -97,9 +97,9 @@ def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Outcome]:
     return [_outcome(first, came[first.card_id]) for first in firsts]
 
 
-def _outcome(first: FirstTime, came: list[datetime]) -> Outcome:
+def _outcome(first: FirstTime, came: list[datetime]) -> Observation:
     due_at = first.found_at
-    return Outcome(
+    return Observation(
         held_out=first.state == "held_out",
         visits=sum(due_at <= at < due_at + _WINDOW for at in came),
         before=sum(due_at - _WINDOW <= at < due_at for at in came),
@@ -107,7 +107,7 @@ def _outcome(first: FirstTime, came: list[datetime]) -> Outcome:
     )
 
 
-def judged(kind: MessageKind, seen: Sequence[Outcome], *, spent_minor: int) -> Verdict:
+def judged(kind: MessageKind, seen: Sequence[Observation], *, spent_minor: int) -> Verdict:
     """Say what a kind of campaign changed, by everybody's outcomes."""
     return judge(seen, most=BY_KIND[kind].most_changed, spent_minor=spent_minor)
 

@@ -19,8 +19,8 @@ from storage.people import changed_ids, chat_state, persons
 from storage.people.changed_ids import Move
 
 __all__ = [
-    "Asked",
     "Move",
+    "MoveQuestion",
     "NothingMoved",
     "ask_of",
     "asked_at",
@@ -34,7 +34,7 @@ MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MoveQuestion:
     """Who moved, by what the platform says, to where somebody was known already."""
 
     move_id: int
@@ -93,7 +93,7 @@ def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, 
         messaging_window.rename(tx, known.id, external_id)
 
 
-def asked_at(tx: Tx, address_id: int, *, now: datetime) -> Asked | None:
+def asked_at(tx: Tx, address_id: int, *, now: datetime) -> MoveQuestion | None:
     """Return what whoever writes from an address has not been asked yet, and note that they are."""
     move = next((one for one in changed_ids.to(tx, address_id) if one.asked_at is None), None)
     if move is None:
@@ -102,7 +102,7 @@ def asked_at(tx: Tx, address_id: int, *, now: datetime) -> Asked | None:
     return ask_of(tx, move.id, now=now)
 
 
-def ask_of(tx: Tx, move_id: int, *, now: datetime) -> Asked | None:
+def ask_of(tx: Tx, move_id: int, *, now: datetime) -> MoveQuestion | None:
     """Return both sides of a move that was not answered yet; None where there is nothing to ask any more."""
     move = changed_ids.by_id(tx, move_id)
     if move is None or move.settled_at:
@@ -110,7 +110,9 @@ def ask_of(tx: Tx, move_id: int, *, now: datetime) -> Asked | None:
     own, other = (persons.address_by_id(tx, one).person_id for one in (move.new_id, move.old_id))
     if own == other or persons.by_id(tx, other).erased_at:
         return None
-    return Asked(move.id, link_accounts.side_of(tx, own, now=now), link_accounts.side_of(tx, other, now=now))
+    return MoveQuestion(
+        move.id, link_accounts.side_of(tx, own, now=now), link_accounts.side_of(tx, other, now=now)
+    )
 
 
 def join(tx: Tx, person_id: int, move_id: int, *, now: datetime) -> Linked | NothingMoved:

@@ -27,7 +27,7 @@ class NoBranch:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StaffedBranch:
     """A branch, and how many of the staff stamp there."""
 
     branch: Branch
@@ -41,14 +41,14 @@ def branches_of(tx: Tx, actor: Actor, shop_id: int) -> tuple[Branch, ...]:
     return tuple(shops.branches_of(tx, shop_id))
 
 
-def see_branch(tx: Tx, actor: Actor, shop_id: int, branch_id: int) -> Place | NoBranch | NotAllowed:
+def see_branch(tx: Tx, actor: Actor, shop_id: int, branch_id: int) -> StaffedBranch | NoBranch | NotAllowed:
     """Show an owner one branch."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     found = next((one for one in shops.branches_of(tx, shop_id) if one.id == branch_id), None)
     if found is None:
         return NoBranch()
-    return Place(found, sum(one.branch_id == branch_id for one in staff.of_shop(tx, shop_id)))
+    return StaffedBranch(found, sum(one.branch_id == branch_id for one in staff.of_shop(tx, shop_id)))
 
 
 def add_branch(
@@ -71,10 +71,10 @@ def add_branch(
 
 def rename_branch(
     tx: Tx, actor: Actor, shop_id: int, branch_id: int, name: str, *, now: datetime
-) -> Place | BadBranch | NoBranch | NotAllowed:
+) -> StaffedBranch | BadBranch | NoBranch | NotAllowed:
     """Call a branch something else, also in what was booked there."""
     place = see_branch(tx, actor, shop_id, branch_id)
-    if not isinstance(place, Place):
+    if not isinstance(place, StaffedBranch):
         return place
     fit = _fit(tx, shop_id, name, besides=branch_id)
     if isinstance(fit, BadBranch):
@@ -88,10 +88,10 @@ def rename_branch(
 
 def close_branch(
     tx: Tx, actor: Actor, shop_id: int, branch_id: int, *, now: datetime
-) -> Place | NoBranch | NotAllowed:
+) -> StaffedBranch | NoBranch | NotAllowed:
     """Close a branch: who stamps there stamps for none, what was booked there stays; returns what it was."""
     place = see_branch(tx, actor, shop_id, branch_id)
-    if not isinstance(place, Place):
+    if not isinstance(place, StaffedBranch):
         return place
     for member in staff.of_shop(tx, shop_id):
         if member.branch_id == branch_id:

@@ -36,8 +36,8 @@ from loyalty.cards.programme import (
 from loyalty.cards.rates import Rate, parse_rate
 from loyalty.units import Unit
 
-Why = Literal["unknown", "kind", "rewards", "text", "place", "amount", "rate", "whole"]
-_WHY: Mapping[str | int, Why] = {
+WhyUnreadable = Literal["unknown", "kind", "rewards", "text", "place", "amount", "rate", "whole"]
+_WHY: Mapping[str | int, WhyUnreadable] = {
     "rewards": "rewards",
     "text": "text",
     "cost": "amount",
@@ -47,11 +47,11 @@ _WHY: Mapping[str | int, Why] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class UnreadableRules:
     """What can't be read: where (rewards are counted from 0), why, which names are known there, what is no amount."""
 
     place: tuple[str | int, ...]
-    why: Why
+    why: WhyUnreadable
     known: tuple[str, ...] = ()
     amount: NoAmount | None = None
 
@@ -135,7 +135,7 @@ _FORM: TypeAdapter[_Stamps | _Points] = TypeAdapter(Annotated[_Stamps | _Points,
 _MODELS: Mapping[str, type[_Common]] = {"stamps": _Stamps, "points": _Points}
 
 
-def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unreadable:
+def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | UnreadableRules:
     """Read the facts of a programme, by the names under which people write them."""
     try:
         form = _FORM.validate_python(dict(facts), context={"currency": currency})
@@ -145,7 +145,7 @@ def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unrea
     for number, written in enumerate(form.rewards):
         at = form.stamps if written.at is None else written.at
         if at is None:
-            return Unreadable(("rewards", number, "at"), "place")
+            return UnreadableRules(("rewards", number, "at"), "place")
         rewards.append(Reward(f"r{number + 1}", written.text, at, written.cost))
     return Programme(
         *form.composition(),
@@ -157,14 +157,16 @@ def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unrea
     )
 
 
-def _unreadable(error: ErrorDetails) -> Unreadable:
+def _unreadable(error: ErrorDetails) -> UnreadableRules:
     kind, *place = error["loc"] or ("",)
     if kind not in _MODELS:
-        return Unreadable(("kind",), "kind")
+        return UnreadableRules(("kind",), "kind")
     if error["type"] == "extra_forbidden":
         model: type[_Written] = _Reward if "rewards" in place else _MODELS[str(kind)]
         known = sorted(model.model_fields, key=lambda name: name != "kind")
-        return Unreadable(tuple(place), "unknown", tuple(known))
+        return UnreadableRules(tuple(place), "unknown", tuple(known))
     if isinstance(place[-1], int):  # a reward that is no table
-        return Unreadable(("rewards",), "rewards")
-    return Unreadable(tuple(place), _WHY.get(place[-1], "whole"), amount=error.get("ctx", {}).get("amount"))
+        return UnreadableRules(("rewards",), "rewards")
+    return UnreadableRules(
+        tuple(place), _WHY.get(place[-1], "whole"), amount=error.get("ctx", {}).get("amount")
+    )

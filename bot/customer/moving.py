@@ -1,7 +1,7 @@
 """Whether two chats are one person's, as the platform says that a number changed: asked once, joined only by a yes."""
 
 from actions.people import changed_id
-from actions.people.changed_id import Asked
+from actions.people.changed_id import MoveQuestion
 from actions.people.link_accounts import Linked
 from bot.customer import linking
 from bot.turn import Choice, Reply, Turn
@@ -10,7 +10,7 @@ from words.language import Words
 from words.people.channels import channel_name
 
 
-def question(say: Words, asked: Asked) -> Reply:
+def question(say: Words, asked: MoveQuestion) -> Reply:
     """Ask whether both are theirs, and say shop by shop what would come together."""
     channel = channel_name(asked.own.reaches[0].channel, say)
     lines = [

@@ -16,9 +16,9 @@ from loyalty.names import clean_name, fold_name
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
 from words.language import LANGUAGES, words
-from words.shop.figures import Wording, question
+from words.shop.figures import ProgrammeWording, question
 
-Answers = dict[str, str | int | None]
+FoundingAnswers = dict[str, str | int | None]
 Suggestions = list[tuple[str, str]]  # label and value
 
 _CURRENCIES = ("EUR", "HUF", "GBP", "USD")
@@ -30,20 +30,20 @@ _ZONES = ("Europe/Amsterdam", "Europe/Budapest", "Europe/London", "Europe/Berlin
 class Question:
     """One question; `read` returns None for what is no answer, `needed` says whether it is asked at all."""
 
-    ask: Callable[[Turn, Answers], tuple[str, Suggestions]]
-    read: Callable[[str, Answers], str | int | None]
-    needed: Callable[[Answers], bool] = lambda _answers: True
+    ask: Callable[[Turn, FoundingAnswers], tuple[str, Suggestions]]
+    read: Callable[[str, FoundingAnswers], str | int | None]
+    needed: Callable[[FoundingAnswers], bool] = lambda _answers: True
 
 
-def _kind(answers: Answers) -> ProgrammeKind:
+def _kind(answers: FoundingAnswers) -> ProgrammeKind:
     return PRESETS[str(answers["preset"])].kind
 
 
-def _points(answers: Answers) -> bool:
+def _points(answers: FoundingAnswers) -> bool:
     return "preset" in answers and _kind(answers) is ProgrammeKind.POINTS
 
 
-def _ask_preset(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+def _ask_preset(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions]:
     return turn.t("What kind of shop is it? I suggest rules that fit; you can change them."), [
         (turn.t("☕ Café: stamps"), "cafe"),
         (turn.t("💈 Barber: stamps"), "barber"),
@@ -54,11 +54,11 @@ def _ask_preset(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
     ]
 
 
-def _ask_name(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+def _ask_name(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions]:
     return turn.t("What is your shop called? Type its name."), []
 
 
-def _ask_reward(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+def _ask_reward(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
     suggestions = {
         "cafe": turn.t("Free coffee"),
         "barber": turn.t("Free haircut"),
@@ -70,21 +70,21 @@ def _ask_reward(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
     return text, [(suggested, suggested)] if suggested else []
 
 
-def _ask_at(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+def _ask_at(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
     usual = PRESETS[str(answers["preset"])].at
     text = turn.t("How many stamps earn it? Tap, or type a number.")
     return text, [(turn.words.number(n), str(n)) for n in sorted({usual, 6, 8, 10})]
 
 
-def _ask_per_unit(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+def _ask_per_unit(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
     currency = str(answers["currency"])
     text = question("points_per_unit", currency, turn.words)
-    write = Wording(turn.words, Unit.POINTS, currency)
+    write = ProgrammeWording(turn.words, Unit.POINTS, currency)
     rates = PRESETS[str(answers["preset"])].rates(currency)
     return text, [(write.rate(rate), str(rate)) for rate in rates]
 
 
-def _ask_price(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+def _ask_price(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
     currency, rate = str(answers["currency"]), stored_rate(str(answers["per_unit"]))
     usual = PRESETS[str(answers["preset"])].price(rate, currency)
     text = turn.t("How many points does it cost? Tap, or type a number.")
@@ -92,12 +92,12 @@ def _ask_price(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
     return text, [(turn.words.number(n), str(n)) for n in prices]
 
 
-def _ask_timezone(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+def _ask_timezone(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions]:
     text = turn.t("Where is the shop? It decides when a day begins. Tap, or type a city like Lisbon.")
     return text, [(_city(zone), zone) for zone in _ZONES]
 
 
-def _ask_currency(turn: Turn, answers: Answers) -> tuple[str, Suggestions]:
+def _ask_currency(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
     text = turn.t("In which money? Tap, or type its three letters.")
     likely = dict.fromkeys([*_spent_in(str(answers["timezone"])), *_CURRENCIES])
     return text, [(code, code) for code in likely][:_MOST_CURRENCIES]
@@ -109,42 +109,42 @@ def _spent_in(zone: str) -> list[str]:
     return [code for code, _, until, tender in spent if tender and until is None and code in currencies()]
 
 
-def _ask_language(turn: Turn, _answers: Answers) -> tuple[str, Suggestions]:
+def _ask_language(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions]:
     text = turn.t("In which language shall the poster be? Customers each get their own.")
     return text, [(said, code) for code, said in LANGUAGES.items()]
 
 
-def _read_reward(text: str, _answers: Answers) -> str | None:
+def _read_reward(text: str, _answers: FoundingAnswers) -> str | None:
     return clean_name(text, most=MAX_REWARD_TEXT) or None
 
 
-def _read_at(text: str, _answers: Answers) -> int | None:
+def _read_at(text: str, _answers: FoundingAnswers) -> int | None:
     n = parse_whole(text) or 0
     return n if 0 < n <= MAX_STAMPS else None
 
 
-def _read_per_unit(text: str, answers: Answers) -> str | None:
+def _read_per_unit(text: str, answers: FoundingAnswers) -> str | None:
     rate = parse_rate(text, str(answers["currency"])) or 0
     return str(rate) if 0 < rate <= MAX_WHOLE else None
 
 
-def _read_price(text: str, answers: Answers) -> int | None:
+def _read_price(text: str, answers: FoundingAnswers) -> int | None:
     n = parse_whole(text) or 0
     return n if 0 < n <= most_points(str(answers["currency"])) else None
 
 
-def _read_timezone(text: str, _answers: Answers) -> str | None:
+def _read_timezone(text: str, _answers: FoundingAnswers) -> str | None:
     return _zones().get(fold_name(text.strip()).replace(" ", "_"))
 
 
-def _read_currency(text: str, _answers: Answers) -> str | None:
+def _read_currency(text: str, _answers: FoundingAnswers) -> str | None:
     """Read a code, or a name or sign that only one money has."""
     named = [code for code, money in currencies().items() if folded(text.strip()) in money.words]
     code = text.strip().upper()
     return code if code in currencies() else named[0] if len(named) == 1 else None
 
 
-def _read_language(text: str, _answers: Answers) -> str | None:
+def _read_language(text: str, _answers: FoundingAnswers) -> str | None:
     typed = text.strip().lower()
     said = next((code for code, own in LANGUAGES.items() if own.lower() == typed), None)
     known = words(typed).language

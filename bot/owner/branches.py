@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from actions.access import NotAllowed
 from actions.shop import branches as places
-from actions.shop.branches import BadBranch, NoBranch, Place, branches_of
+from actions.shop.branches import BadBranch, NoBranch, StaffedBranch, branches_of
 from actions.shop.team import Changed, change_branch
 from bot.legible import shortened
 from bot.owner.places import not_allowed, place_for, split
@@ -43,7 +43,7 @@ def place(turn: Turn, arg: str) -> Reply | list[Reply]:
             return not_allowed(turn)
         case NoBranch():
             return _gone(turn, shop_id)
-        case Place(found, staff):
+        case StaffedBranch(found, staff):
             return Reply(
                 f"{found.name} · {_staff(turn, staff)}",
                 (
@@ -106,10 +106,10 @@ def close(turn: Turn, arg: str) -> Reply | list[Reply]:
             return not_allowed(turn)
         case NoBranch():
             return _gone(turn, shop_id)
-        case Place(closed, _) if sure:
+        case StaffedBranch(closed, _) if sure:
             turn.stop_waiting()
             return _list(turn, shop_id, turn.t("{branch} is closed.", branch=closed.name) + "\n")
-        case Place(closing, staff):
+        case StaffedBranch(closing, staff):
             yes = Choice(turn.t("Yes, close it"), "placeclose", f"{arg}:yes")
             turn.wait_for("yes", yes=yes)
             text = turn.t(

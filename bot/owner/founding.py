@@ -5,7 +5,7 @@ from typing import Any
 from actions.access import NotAllowed
 from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
 from bot.legible import shortened, unseen
-from bot.owner.answers import QUESTIONS, Answers
+from bot.owner.answers import QUESTIONS, FoundingAnswers
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Programme
@@ -13,7 +13,7 @@ from loyalty.cards.rates import stored_rate
 from loyalty.names import MAX_NAME
 from loyalty.shop.presets import PRESETS
 from words.language import LANGUAGES
-from words.shop.figures import Wording, invalid
+from words.shop.figures import ProgrammeWording, invalid
 
 _DRAWN = {"name": MAX_NAME, "reward": MAX_REWARD_TEXT}  # stand on cards and posters, in so many letters
 
@@ -52,7 +52,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     return _take(turn, answers, question, text) if question else _summary(turn, answers)
 
 
-def _take(turn: Turn, answers: Answers, question: str, text: str) -> Reply | list[Reply]:
+def _take(turn: Turn, answers: FoundingAnswers, question: str, text: str) -> Reply | list[Reply]:
     value = QUESTIONS[question].read(text, answers)
     if value is None:
         return _next(turn, answers, turn.t("I did not understand that.") + " ")
@@ -65,19 +65,19 @@ def _drawn(turn: Turn, question: str, typed: str, name: str) -> str:
     return "".join(f"{note}\n\n" for note in said if note)
 
 
-def _answers(data: dict[str, Any]) -> Answers:
+def _answers(data: dict[str, Any]) -> FoundingAnswers:
     return {key: data[key] for key in QUESTIONS if key in data}
 
 
-def _place(answers: Answers, question: str) -> int:
+def _place(answers: FoundingAnswers, question: str) -> int:
     return list(answers).index(question) if question in answers else len(answers)
 
 
-def _open(answers: Answers) -> str:
+def _open(answers: FoundingAnswers) -> str:
     return next((key for key, one in QUESTIONS.items() if key not in answers and one.needed(answers)), "")
 
 
-def _next(turn: Turn, answers: Answers, note: str = "") -> Reply:
+def _next(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
     question = _open(answers)
     turn.wait_for("newshop", yes=None if question else _create(turn), **answers)
     if not question:
@@ -90,13 +90,13 @@ def _next(turn: Turn, answers: Answers, note: str = "") -> Reply:
     return Reply(note + text, tuple(rows))
 
 
-def _summary(turn: Turn, answers: Answers, note: str = "") -> Reply:
+def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
     new = _shop(answers)
     lines = [
         turn.t("Shall I open it like this?"),
         "",
         new.name,
-        *Wording(turn.words, new.programme.unit, new.currency).rules(new.programme),
+        *ProgrammeWording(turn.words, new.programme.unit, new.currency).rules(new.programme),
         f"🌍 {new.timezone} · {new.currency} · {LANGUAGES.get(new.language, new.language)}",
         "",
         turn.t("You can change the rules later with /programme."),
@@ -130,13 +130,13 @@ def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
             return [Reply(opened), owner_start(turn, shop.id)]
 
 
-def _unfit(turn: Turn, answers: Answers, rules: Invalid | None) -> str:
+def _unfit(turn: Turn, answers: FoundingAnswers, rules: Invalid | None) -> str:
     if rules is None:
         return turn.t("That does not fit.")
-    return invalid(rules, Wording(turn.words, _programme(answers).unit, str(answers["currency"])))
+    return invalid(rules, ProgrammeWording(turn.words, _programme(answers).unit, str(answers["currency"])))
 
 
-def _shop(answers: Answers) -> NewShop:
+def _shop(answers: FoundingAnswers) -> NewShop:
     return NewShop(
         name=str(answers["name"]),
         programme=_programme(answers),
@@ -146,7 +146,7 @@ def _shop(answers: Answers) -> NewShop:
     )
 
 
-def _programme(answers: Answers) -> Programme:
+def _programme(answers: FoundingAnswers) -> Programme:
     chosen = PRESETS[str(answers["preset"])]
     at = int(answers.get("at") or answers.get("price") or 0)
     rate = stored_rate(str(answers.get("per_unit", 1)))

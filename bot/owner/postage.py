@@ -15,7 +15,7 @@ from bot.templates.book import BOOK
 from bot.turn import Billing, Turn
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.delivery.message_costs import Sent, at_most, postage, to_show
+from loyalty.delivery.message_costs import SentMessages, at_most, postage, to_show
 from loyalty.records import Shop
 from words.language import LANGUAGES, N_, Words
 from words.people.channels import channel_name
@@ -58,7 +58,7 @@ def cost_lines(turn: Turn, shop: Shop, kind: MessageKind | None = None) -> list[
     billed = actions.billed(turn.tx, turn.actor, shop.id) if billing else []
     if billing is None or isinstance(billed, NotAllowed):
         return []
-    sent = [Sent(charge, _category(of), count) for of, charge, count in billed if kind in (None, of)]
+    sent = [SentMessages(charge, _category(of), count) for of, charge, count in billed if kind in (None, of)]
     if not sent:
         return []
     receipts = turn.t("Receipts are not counted here: they are billed too to who did not write within a day.")
@@ -69,7 +69,7 @@ def _category(kind: str) -> str | None:
     return BOOK[kind].category if kind in BOOK else None
 
 
-def _sums(turn: Turn, shop: Shop, billing: Billing, sent: Iterable[Sent]) -> list[str]:
+def _sums(turn: Turn, shop: Shop, billing: Billing, sent: Iterable[SentMessages]) -> list[str]:
     say, found = turn.words, postage(sent, billing.prices)
     counts = {
         "channel": channel_name(billing.channel, say),

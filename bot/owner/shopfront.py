@@ -17,7 +17,7 @@ from loyalty.names import clean_name, fold_name
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.shop.details import field_name
-from words.shop.figures import Wording, invalid
+from words.shop.figures import ProgrammeWording, invalid
 
 _WRITTEN = re.compile(r"#?[0-9a-f]{6}")  # a colour, in hexadecimal digits
 
@@ -122,7 +122,7 @@ def _answer(turn: Turn, found: Answer) -> Reply | list[Reply]:
             turn.stop_waiting()
             return _view(turn, one, turn.t("That is how it is already."))
         case BadValue(one, rules):
-            write = Wording(turn.words, one.unit, one.currency)
+            write = ProgrammeWording(turn.words, one.unit, one.currency)
             return Reply(invalid(rules, write) if rules else turn.t("That does not fit."), _stop(turn, one))
         case MoneyKept(one, why):
             turn.stop_waiting()
@@ -162,7 +162,7 @@ def _meaning(turn: Turn, found: Proposed) -> str:
             meaning = turn.t("Days, quiet hours and figures go by it from now on.")
             return f"{meaning} {kept}" if found.waiting else meaning
         case "currency":
-            write = Wording(turn.words, found.shop.unit, found.value)
+            write = ProgrammeWording(turn.words, found.shop.unit, found.value)
             rules = "\n".join(write.rules(found.programme))
             return turn.t("No amount is kept yet. The rules are then read so:") + f"\n{rules}"
         case _:

@@ -6,9 +6,9 @@ from importlib.resources import files
 from math import ceil
 from typing import Any
 
-from bot.templates.rules import MOST_LETTERS, PLACE, Form, Text, faults, filled
+from bot.templates.rules import MOST_LETTERS, PLACE, Form, FormText, faults, filled
 
-__all__ = ["BOOK", "BadTemplateError", "Form", "Text", "as_components", "body_of", "fill", "read_form"]
+__all__ = ["BOOK", "BadTemplateError", "Form", "FormText", "as_components", "body_of", "fill", "read_form"]
 
 _KEYS = ("category", "buttons", "example")
 
@@ -75,9 +75,9 @@ def read_form(name: str, source: str) -> Form:
     return form
 
 
-def _text(part: Mapping[str, Any]) -> Text:
+def _text(part: Mapping[str, Any]) -> FormText:
     more = {key: value for key, value in part.items() if key not in ("body", "labels")}
-    return Text(body=part["body"], labels=tuple(part.get("labels", ())), **more)
+    return FormText(body=part["body"], labels=tuple(part.get("labels", ())), **more)
 
 
 def _shortened(text: str, most: int) -> str:

@@ -20,7 +20,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class FormText:
     """A form in one language; a label for each button."""
 
     body: str
@@ -40,10 +40,10 @@ class Form:
     name: str
     category: Category
     buttons: tuple[str, ...]  # verbs of bot/table.py
-    texts: Mapping[str, Text]
+    texts: Mapping[str, FormText]
     example: Mapping[str, str]
 
-    def text(self, language: str) -> Text:
+    def text(self, language: str) -> FormText:
         """Return the words of a language, English ones where it has none."""
         return self.texts.get(language) or self.texts["en"]
 
@@ -65,7 +65,7 @@ def faults(form: Form) -> Iterator[str]:
     yield from _faults_of_example(form)
 
 
-def _faults_of(form: Form, language: str, text: Text) -> Iterator[str]:
+def _faults_of(form: Form, language: str, text: FormText) -> Iterator[str]:
     if not _LANGUAGE.fullmatch(language):
         yield "is no language"
     if set(text.places) != set(form.example):

@@ -14,7 +14,7 @@ CALLBACK_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CallParameters:
     """The parameters of one call, in the shape that PTB's `RequestData` has for a transport."""
 
     json_parameters: dict[str, str] = field(default_factory=dict)
@@ -26,9 +26,9 @@ class Form:
         return bool(self.multipart_data)
 
 
-def form_of(parameters: Mapping[str, object]) -> Form:
+def form_of(parameters: Mapping[str, object]) -> CallParameters:
     """Write a call's parameters; None is left out, and a `Media` that Telegram holds is named by its id."""
-    form = Form()
+    form = CallParameters()
     for name, value in parameters.items():
         match value:
             case None:

@@ -16,10 +16,10 @@ from channels.messages import (
     Content,
     Edited,
     Event,
+    IdChanged,
     Incoming,
     MarketingResumed,
     MarketingStopped,
-    Moved,
     Photo,
     Report,
     Start,
@@ -109,12 +109,12 @@ def _message(message: Json, contacts: list[Json], account: Account, *, alone: bo
     content = _changed(kind, message, account) or _content(kind, message, message_id)
     if content is None or person is None or not message_id:
         return _skip("unreadable message")
-    if isinstance(content, Moved) and "." in person.external_id and "." not in content.external_id:
+    if isinstance(content, IdChanged) and "." in person.external_id and "." not in content.external_id:
         return _skip("another number, the same id")
     sender = Address("whatsapp", account.number, person.external_id)
     key = f"whatsapp:{account.number}:{message_id}"
     # A system message is not the person's own, and a change is no message: they can't be marked as read.
-    reference = "" if isinstance(content, Moved | Edited) else message_id
+    reference = "" if isinstance(content, IdChanged | Edited) else message_id
     language = _language(person.external_id)
     return [
         Incoming(
@@ -157,7 +157,7 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
         case "system":
             moved_to = text(body, "user_id") or text(body, "wa_id") or text(body, "new_wa_id")
             changed = re.fullmatch(r"(user|customer)_changed_(number|user_id)", text(body, "type"))
-            return Moved(moved_to, _moment(message)) if changed and moved_to else None
+            return IdChanged(moved_to, _moment(message)) if changed and moved_to else None
         case _:
             return Unsupported(kind) if kind else None
 
@@ -238,7 +238,7 @@ def _moves(value: Json, account: Account) -> Iterator[Event]:
             continue
         person = _Person(before, text(move, "wa_id"), "")
         yield _told(
-            account, person, f"moved:{before}:{now}:{text(move, 'timestamp')}", Moved(now, _moment(move))
+            account, person, f"moved:{before}:{now}:{text(move, 'timestamp')}", IdChanged(now, _moment(move))
         )
 
 

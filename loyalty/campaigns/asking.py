@@ -9,14 +9,14 @@ REST_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedBefore:
     """That somebody was asked for one yes, and on which occasion."""
 
     occasion: str
     at: datetime
 
 
-def may_ask(asked: Iterable[Asked], occasion: str, *, said_no: bool, now: datetime) -> bool:
+def may_ask(asked: Iterable[AskedBefore], occasion: str, *, said_no: bool, now: datetime) -> bool:
     """Say whether an occasion may ask for a yes; one that did so before may again, as its message may have been lost."""
     others = [one for one in asked if one.occasion != occasion]
     rested = all(now - one.at >= timedelta(days=REST_DAYS) for one in others)

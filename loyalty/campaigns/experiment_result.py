@@ -41,7 +41,7 @@ def held_out(campaign_id: int, person_id: int, share: float = HELD_OUT) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Observation:
     """What became of one person whose window is over; each counts once for a campaign, from when first due.
 
     `before` counts the visits of an equally long window before, `share` is the one in force at the time.
@@ -91,7 +91,7 @@ Verdict = Works | CantTell | NoUse
 
 
 def judge(
-    outcomes: Sequence[Outcome], *, most: float = MOST_CHANGED, spent_minor: int = 0, worth: float = WORTH
+    outcomes: Sequence[Observation], *, most: float = MOST_CHANGED, spent_minor: int = 0, worth: float = WORTH
 ) -> Verdict:
     """Say what a campaign changed, from outcomes in the order in which people became due, rewards' cost included.
 
@@ -130,7 +130,11 @@ def from_json(text: str) -> Verdict:
 
 
 def evidence(
-    outcomes: Iterable[Outcome], *, most: float = MOST_CHANGED, gain: float = 0.0, against_less: bool = True
+    outcomes: Iterable[Observation],
+    *,
+    most: float = MOST_CHANGED,
+    gain: float = 0.0,
+    against_less: bool = True,
 ) -> Iterator[float]:
     """Yield, after each person (of thousands: each group), what bets against "it adds no more than `gain`" (or no less) made of a stake of 1.
 
@@ -164,7 +168,7 @@ class _Scored:
     people: int
 
 
-def _scores(outcomes: Iterable[Outcome], most: float) -> Iterator[_Scored]:
+def _scores(outcomes: Iterable[Observation], most: float) -> Iterator[_Scored]:
     """Score people in the order they came; how many share a score hangs on their place alone, never on what they did.
 
     By how many more or fewer visits there were than expected, for people told and held out alike, with expectations

@@ -33,7 +33,7 @@ NO_PRICES = Prices()
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentMessages:
     """So many messages, billed as `charge`; by template they would be billed as `category`, if they have one."""
 
     charge: str
@@ -51,7 +51,7 @@ class Postage:
     saved_micros: int | None  # against templates for those that could go in free words
 
 
-def postage(sent: Iterable[Sent], prices: Prices) -> Postage:
+def postage(sent: Iterable[SentMessages], prices: Prices) -> Postage:
     """Add up what was sent; nothing is rounded."""
     some = [one for one in sent if one.count]
     free = sum(one.count for one in some if one.charge == "free")
@@ -64,7 +64,7 @@ def postage(sent: Iterable[Sent], prices: Prices) -> Postage:
     )
 
 
-def _spared(one: Sent, prices: Prices) -> int | None:
+def _spared(one: SentMessages, prices: Prices) -> int | None:
     """Return what one message cost less than it would have by template."""
     if one.charge not in _FREELY or one.category is None:
         return 0

@@ -48,7 +48,7 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class OfferTally:
     """How often a rule fired, and how many of these offers would have been wasted."""
 
     fired: int
@@ -61,16 +61,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenRule:
     """The rule to use until the next refit, and what the two did on the shop's own last months."""
 
     rule: Rule
     why: Literal["learned", "too_few_visits", "first_year", "seasonal", "no_better", "library_missing"]
-    plain: Tally = Tally(0, 0)
-    learned: Tally = Tally(0, 0)
+    plain: OfferTally = OfferTally(0, 0)
+    learned: OfferTally = OfferTally(0, 0)
 
 
-def choose_rule(histories: Sequence[Sequence[date]], *, today: date, plain: FixedSilence) -> Choice:
+def choose_rule(histories: Sequence[Sequence[date]], *, today: date, plain: FixedSilence) -> ChosenRule:
     """Learn a rule from each customer's days of visit, and choose it only if it wastes less than the plain one.
 
     Both are judged on silences the learning had not seen, at the same number of firings.
@@ -79,33 +79,33 @@ def choose_rule(histories: Sequence[Sequence[date]], *, today: date, plain: Fixe
     regulars = [silence for silence in silences if silence.known.visits >= KNOWN_VISITS]
     regulars = regulars[:: len(regulars) // MOST_SILENCES + 1]
     if not regulars:
-        return Choice(plain, "too_few_visits")
+        return ChosenRule(plain, "too_few_visits")
     first = min(silence.began_on for silence in silences)
     if (today - first).days < SEASONS_KNOWN_DAYS:
-        return Choice(plain, "first_year")
+        return ChosenRule(plain, "first_year")
     if is_seasonal(histories, today=today):
-        return Choice(plain, "seasonal")
+        return ChosenRule(plain, "seasonal")
     check_from = today - timedelta(days=int((today - first).days * CHECKED_SHARE))
     recent = [silence for silence in regulars if silence.began_on > check_from]
     plain_tally = tally_of(plain, recent, today=today)
     if plain_tally.fired < ENOUGH_FIRED:
-        return Choice(plain, "too_few_visits", plain_tally)
+        return ChosenRule(plain, "too_few_visits", plain_tally)
     try:
         trial = fit(regulars, today=check_from)
     except ImportError:
-        return Choice(plain, "library_missing", plain_tally)
+        return ChosenRule(plain, "library_missing", plain_tally)
     if trial is None:
-        return Choice(plain, "too_few_visits", plain_tally)
+        return ChosenRule(plain, "too_few_visits", plain_tally)
     learned_tally = tally_of(at_volume(trial, recent, plain_tally.fired, today=today), recent, today=today)
     final = fit(regulars, today=today) if wastes_less(learned_tally, plain_tally) else None
     if final is None:
-        return Choice(plain, "no_better", plain_tally, learned_tally)
+        return ChosenRule(plain, "no_better", plain_tally, learned_tally)
     rule = at_volume(final, recent, plain_tally.fired, today=today)
     newcomer_days = (plain.days, plain.days)  # nothing wastes less on them: docs/winback.md
-    return Choice(replace(rule, newcomer_days=newcomer_days), "learned", plain_tally, learned_tally)
+    return ChosenRule(replace(rule, newcomer_days=newcomer_days), "learned", plain_tally, learned_tally)
 
 
-def wastes_less(learned: Tally, plain: Tally) -> bool:
+def wastes_less(learned: OfferTally, plain: OfferTally) -> bool:
     """Say whether the learned rule is better by two points, and by more than luck gives in one check of twenty."""
     luck = SURE * sqrt(plain.share * (1 - plain.share) / max(1, plain.fired))
     return plain.share - learned.share >= max(WORTH, luck)
@@ -173,11 +173,11 @@ def _decided_by(silence: Silence, day: int) -> int:
     return max(day + HORIZON_DAYS, not_lapsed_days(silence.known))
 
 
-def tally_of(rule: Rule, silences: Iterable[Silence], *, today: date) -> Tally:
+def tally_of(rule: Rule, silences: Iterable[Silence], *, today: date) -> OfferTally:
     """Count what a rule does in these silences of regulars, as far as its outcome is known."""
     fired = ((silence, _fires_on(rule, silence, today)) for silence in silences)
     came = [came_back(silence, day) for silence, day in fired if day is not None]
-    return Tally(len(came), sum(came))
+    return OfferTally(len(came), sum(came))
 
 
 def _fires_on(rule: Rule, silence: Silence, today: date) -> int | None:

@@ -7,7 +7,7 @@ from actions.campaigns import churn_rule
 from actions.campaigns.churn_rule import Lessons
 from actions.shop import open_shop
 from loyalty.dates import day_of
-from scheduler.campaigns.churn_model import Choice, choose_rule
+from scheduler.campaigns.churn_model import ChosenRule, choose_rule
 from scheduler.campaigns.judging import judge_campaigns
 from scheduler.campaigns.rounds import Storage
 
@@ -33,6 +33,6 @@ async def _learn_rule(db: Storage, shop_id: int, *, now: datetime) -> None:
     await db.write(churn_rule.keep_rule, shop_id, choice.rule)
 
 
-def _chosen(seen: Lessons, *, now: datetime) -> Choice:
+def _chosen(seen: Lessons, *, now: datetime) -> ChosenRule:
     histories = [[day_of(at, seen.zone) for at in came] for came in seen.came]
     return choose_rule(histories, today=day_of(now, seen.zone), plain=seen.plain)

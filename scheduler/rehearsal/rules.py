@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from actions.campaigns.dispatch import Dose
 from actions.campaigns.settings import KINDS
 from actions.rehearsal.recorded_past import Rules
-from actions.shop.written_programme import Unreadable, read_programme
+from actions.shop.written_programme import UnreadableRules, read_programme
 from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
 from loyalty.cards.programme import Programme
@@ -94,17 +94,17 @@ def _money(table: _Table, key: str, place: str, currency: str) -> int | None:
 
 def _programme(table: _Table, currency: str) -> Programme:
     read = read_programme(table, currency)
-    if isinstance(read, Unreadable):
+    if isinstance(read, UnreadableRules):
         raise BadRules(f"{_place(read)}: {_unreadable(read, currency)}")
     return read
 
 
-def _place(bad: Unreadable) -> str:
+def _place(bad: UnreadableRules) -> str:
     steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in bad.place)
     return "programme" + "".join(steps)
 
 
-def _unreadable(bad: Unreadable, currency: str) -> str:
+def _unreadable(bad: UnreadableRules, currency: str) -> str:
     return {
         "unknown": f"unknown. Known here: {', '.join(bad.known)}.",
         "kind": '"stamps" or "points" is needed.',

@@ -39,7 +39,7 @@ from loyalty.cards.visits import Claim, affordable
 from loyalty.records import Shop, Voucher
 from loyalty.roles import Role
 from words.language import ENGLISH, words
-from words.shop.figures import Wording, invalid
+from words.shop.figures import ProgrammeWording, invalid
 
 CHANNEL = "rehearsal"
 
@@ -112,9 +112,7 @@ def _said(bad: BadShop, new: NewShop) -> str:
     if bad.rules.why == "limit":
         return f"programme.{bad.what}: a number from 1 to {bad.rules.most:,} is needed."
     place = "head_start" if bad.rules.why == "head_start" else f"rewards {bad.what}".strip()
-    return (
-        f"programme.{place}: {invalid(bad.rules, Wording(words(ENGLISH), new.programme.unit, new.currency))}"
-    )
+    return f"programme.{place}: {invalid(bad.rules, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))}"
 
 
 def replay(stage: Stage, event: Event) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from loyalty.campaigns.asking import Asked
+from loyalty.campaigns.asking import AskedBefore
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import consent_questions, consents, new_row
 
@@ -15,7 +15,7 @@ UNLINKED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ConsentAnswer:
     """A yes or no to one purpose, and the line that proves it."""
 
     id: int
@@ -41,7 +41,7 @@ _ANSWER = select(
     consents.c.wording,
 )
 _ANSWERS = Statement(
-    _ANSWER.where(consents.c.person_id == bindparam("person_id")).order_by(consents.c.id), into=Answer
+    _ANSWER.where(consents.c.person_id == bindparam("person_id")).order_by(consents.c.id), into=ConsentAnswer
 )
 _ASKED = Statement(
     insert(consent_questions)
@@ -58,9 +58,9 @@ _QUESTIONS = Statement(
         consent_questions.c.person_id == bindparam("person_id"),
         consent_questions.c.purpose == bindparam("purpose"),
     ),
-    into=Asked,
+    into=AskedBefore,
 )
-_BY_ID = Statement(_ANSWER.where(consents.c.id == bindparam("id")), into=Answer)
+_BY_ID = Statement(_ANSWER.where(consents.c.id == bindparam("id")), into=ConsentAnswer)
 
 
 def add(
@@ -84,7 +84,7 @@ def given(tx: Tx, person_id: int) -> frozenset[str]:
     return frozenset(purpose for purpose, agreed in newest.items() if agreed)
 
 
-def answers(tx: Tx, person_id: int) -> dict[str, Answer]:
+def answers(tx: Tx, person_id: int) -> dict[str, ConsentAnswer]:
     """Return a person's newest answer to each purpose; who never answered one has none."""
     newest = {answer.purpose: answer for answer in _ANSWERS.all(tx, person_id=person_id)}
     return {purpose: answer for purpose, answer in newest.items() if answer.wording != UNLINKED}
@@ -95,7 +95,7 @@ def note_question(tx: Tx, person_id: int, purpose: str, occasion: str, *, now: d
     _ASKED.run(tx, asks=person_id, about=purpose, when=occasion, now=now)
 
 
-def questions(tx: Tx, person_id: int, purpose: str) -> list[Asked]:
+def questions(tx: Tx, person_id: int, purpose: str) -> list[AskedBefore]:
     """Return when a person was asked for one yes."""
     return _QUESTIONS.all(tx, person_id=person_id, purpose=purpose)
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 
 import pytest
 
-from scheduler.clock import Clock, make_clock
+from scheduler.clock import Scheduler, make_clock
 
 
 class _Wall(datetime):
@@ -29,7 +29,7 @@ async def beating(
 ) -> AsyncIterator[Callable[[timedelta], Awaitable[float]]]:
     """Start a clock; what is given moves the wall's, and returns how long the scheduler then means to sleep."""
     monkeypatch.setattr("apscheduler.schedulers.base.datetime", _Wall)
-    clock: Clock = make_clock(
+    clock: Scheduler = make_clock(
         pulse=lambda: counted.update([f"pulse {threading.current_thread() is threading.main_thread()}"]),
         campaigns=_counting(counted, "round"),
         tidy=_counting(counted, "tidy"),

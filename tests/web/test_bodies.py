@@ -18,7 +18,7 @@ from tests.fakes.browser import Days
 from tests.fakes.loopback import LoopbackServer
 from web.bodies import RefusedBodyError, read_body
 from web.demo import Guide, Phone, routes
-from web.patience import Patience
+from web.patience import PatientHttp
 from web.server import make_app
 from web.webhooks import webhook_route
 
@@ -141,7 +141,7 @@ async def test_a_body_that_is_cut_off_is_refused() -> None:
         await read_body(request, limit=10)
 
 
-class _Hasty(Patience):
+class _Hasty(PatientHttp):
     head_s = 0.05
 
 

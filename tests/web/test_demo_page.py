@@ -25,7 +25,7 @@ from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Out
 from channels.whatsapp.session import authorities
 from tests.fakes.browser import Days
 from tests.journeys.hours import NOON
-from web.demo import Guide, Phone, Shortcut, Step, routes
+from web.demo import Guide, GuideStep, Phone, Shortcut, routes
 
 NONCE = "a-random-word"
 PHONES = (
@@ -34,9 +34,9 @@ PHONES = (
     Phone("cleo", "Owner", "Cleo", language="nl"),
 )
 STEPS = (
-    Step("Ana joins", "Join on Ana's phone.", "ana", picture=True),
-    Step("Eva scans", "Scan on Eva's phone.", "eva", author="me", picture=True),
-    Step("Free coffee", "Use it.", "ana", says="enjoy"),
+    GuideStep("Ana joins", "Join on Ana's phone.", "ana", picture=True),
+    GuideStep("Eva scans", "Scan on Eva's phone.", "eva", author="me", picture=True),
+    GuideStep("Free coffee", "Use it.", "ana", says="enjoy"),
 )
 
 

@@ -32,7 +32,7 @@ def figure_name(name: str, words: Words) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class ProgrammeWording:
     """How one shop's rules are written in one language."""
 
     words: Words
@@ -96,9 +96,9 @@ class Wording:
         return self.words.t("none") if what == "reward" else self.value(what, value)
 
 
-def wording(shop: Shop, words: Words) -> Wording:
+def wording(shop: Shop, words: Words) -> ProgrammeWording:
     """Write a shop's rules for the person who asks."""
-    return Wording(words, shop.unit, shop.currency)
+    return ProgrammeWording(words, shop.unit, shop.currency)
 
 
 def question(name: str, currency: str, words: Words) -> str:
@@ -125,7 +125,7 @@ def question(name: str, currency: str, words: Words) -> str:
     return f"{text} {words.t('0 means no limit.')}" if name in OPTIONAL else text
 
 
-def invalid(why: Invalid, write: Wording) -> str:
+def invalid(why: Invalid, write: ProgrammeWording) -> str:
     """Say why rules can't be like that, and what would do."""
     words, most = write.words, write.words.number(why.most)
     texts = {
@@ -145,7 +145,7 @@ def invalid(why: Invalid, write: Wording) -> str:
     return texts[why.why]
 
 
-def _limit(why: Invalid, write: Wording) -> str:
+def _limit(why: Invalid, write: ProgrammeWording) -> str:
     name = "min_spend_minor" if why.at == "min_spend" else why.at
     return write.words.t(
         "{name}: that number does not fit, the most is {most}.",

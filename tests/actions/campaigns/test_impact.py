@@ -10,7 +10,7 @@ from actions.campaigns import impact
 from actions.campaigns.impact import CantTell, Interval, NoUse, Verdict, Works, verdict_of
 from actions.campaigns.settings import campaign_of, switch_campaign
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.experiment_result import Outcome, judge
+from loyalty.campaigns.experiment_result import Observation, judge
 from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.judging import judge_campaigns
 from storage.engine.database import Database
@@ -149,7 +149,7 @@ async def test_visits_count_for_four_weeks_on_either_side(sqlite_db: Database) -
     luna = await open_luna(sqlite_db, stamps())
     around = Somebody(held_out=False, came=(-28.5, -28, -1, 0, 27.5, 28))
     said = await judged(luna, [around, LEFT_OUT_AND_AWAY], MessageKind.GOAL)
-    told, left_out = Outcome(held_out=False, visits=2, before=2, share=0.5), Outcome(True, 0, 0, 0.5)  # noqa: FBT003
+    told, left_out = Observation(held_out=False, visits=2, before=2, share=0.5), Observation(True, 0, 0, 0.5)  # noqa: FBT003
     assert said == judge([told, left_out])
 
 

@@ -9,7 +9,7 @@ from actions.shop.audit import AuditPage, see_audit
 from actions.shop.branches import (
     BadBranch,
     NoBranch,
-    Place,
+    StaffedBranch,
     add_branch,
     branches_of,
     close_branch,
@@ -266,12 +266,12 @@ async def test_a_branch_is_renamed_and_closed_and_what_was_booked_there_keeps_it
     await luna.booked()
     assert await db.write(rename_branch, ActingPerson(eva), shop_id, this, "Noord", now=NOW) == NotAllowed()
     renamed = await db.write(rename_branch, ActingPerson(cleo), shop_id, this, "Noord", now=NOW)
-    assert isinstance(renamed, Place)
+    assert isinstance(renamed, StaffedBranch)
     assert (renamed.branch.name, renamed.staff) == ("Noord", 1)
     late = await db.write(invite_by_owner, ActingPerson(cleo), shop_id, Role.CASHIER, branch_id=this, now=NOW)
     assert isinstance(late, str)
     assert await db.write(close_branch, ActingPerson(eva), shop_id, this, now=NOW) == NotAllowed()
-    assert isinstance(await db.write(close_branch, ActingPerson(cleo), shop_id, this, now=NOW), Place)
+    assert isinstance(await db.write(close_branch, ActingPerson(cleo), shop_id, this, now=NOW), StaffedBranch)
     assert await db.write(close_branch, ActingPerson(cleo), shop_id, this, now=NOW) == NoBranch()
     assert await db.write(branches_of, ActingPerson(eva), shop_id) == ()
     hired = await db.write(accept_invite, ActingPerson(await db.write(meet, "Ben")), late, now=NOW)

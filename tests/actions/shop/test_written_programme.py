@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from actions.shop.written_programme import Unreadable, read_programme
+from actions.shop.written_programme import UnreadableRules, read_programme
 from loyalty.amounts import NoAmount
 from loyalty.cards.programme import DEFAULT_STAMP_LIMITS, Limits, Reward
 from tests.programmes import points_card, stamp_card
@@ -35,24 +35,24 @@ def test_amounts_and_rates_are_read_in_their_money() -> None:
 @pytest.mark.parametrize(
     ("facts", "bad"),
     [
-        ({}, Unreadable(("kind",), "kind")),
-        (STAMPS | {"kind": "stars"}, Unreadable(("kind",), "kind")),
-        (STAMPS | {"stamps": "8"}, Unreadable(("stamps",), "whole")),
-        (STAMPS | {"head_start": True}, Unreadable(("head_start",), "whole")),
-        (STAMPS | {"rewards": "Tea"}, Unreadable(("rewards",), "rewards")),
-        (STAMPS | {"rewards": [TEA, "Tea"]}, Unreadable(("rewards",), "rewards")),
-        (STAMPS | {"rewards": [TEA, {"text": " "}]}, Unreadable(("rewards", 1, "text"), "text")),
-        (POINTS | {"rewards": [{"text": "Tea"}]}, Unreadable(("rewards", 0, "at"), "place")),
-        (POINTS | {"points_per_unit": "many"}, Unreadable(("points_per_unit",), "rate")),
+        ({}, UnreadableRules(("kind",), "kind")),
+        (STAMPS | {"kind": "stars"}, UnreadableRules(("kind",), "kind")),
+        (STAMPS | {"stamps": "8"}, UnreadableRules(("stamps",), "whole")),
+        (STAMPS | {"head_start": True}, UnreadableRules(("head_start",), "whole")),
+        (STAMPS | {"rewards": "Tea"}, UnreadableRules(("rewards",), "rewards")),
+        (STAMPS | {"rewards": [TEA, "Tea"]}, UnreadableRules(("rewards",), "rewards")),
+        (STAMPS | {"rewards": [TEA, {"text": " "}]}, UnreadableRules(("rewards", 1, "text"), "text")),
+        (POINTS | {"rewards": [{"text": "Tea"}]}, UnreadableRules(("rewards", 0, "at"), "place")),
+        (POINTS | {"points_per_unit": "many"}, UnreadableRules(("points_per_unit",), "rate")),
         (
             POINTS | {"min_spend": "some"},
-            Unreadable(("min_spend",), "amount", amount=NoAmount("unreadable")),
+            UnreadableRules(("min_spend",), "amount", amount=NoAmount("unreadable")),
         ),
         (
             STAMPS | {"rewards": [TEA | {"price": 1}], "head_start": "1"},
-            Unreadable(("rewards", 0, "price"), "unknown", ("text", "at", "cost")),
+            UnreadableRules(("rewards", 0, "price"), "unknown", ("text", "at", "cost")),
         ),
     ],
 )
-def test_what_cannot_be_read_is_named_by_its_place(facts: dict[str, object], bad: Unreadable) -> None:
+def test_what_cannot_be_read_is_named_by_its_place(facts: dict[str, object], bad: UnreadableRules) -> None:
     assert read_programme(facts, "EUR") == bad

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
-from bot.scanner import MAX_BYTES, Unreadable, read_codes
+from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
 
 TEXT = "https://t.me/CafeLunaBot?start=c_7Yk2mQ9xLr4TnV8sPz"
 
@@ -83,32 +83,32 @@ def test_any_text_is_read_as_it_was_written(text: str) -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 3_000), (640, 480)])
 def test_a_photo_without_a_code_says_so(size: tuple[int, int]) -> None:
-    assert read_codes(encoded(Image.new("RGB", size, "white"), "PNG")) == Unreadable("no_code")
+    assert read_codes(encoded(Image.new("RGB", size, "white"), "PNG")) == UnreadablePhoto("no_code")
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"\x00", b"hello", b"%PDF-1.7", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]
 )
 def test_what_is_no_image_says_so(content: bytes) -> None:
-    assert read_codes(content) == Unreadable("no_image")
+    assert read_codes(content) == UnreadablePhoto("no_image")
 
 
 @pytest.mark.parametrize("kind", ["GIF", "BMP", "TIFF", "PDF"])
 def test_other_kinds_of_files_are_refused(kind: str) -> None:
-    assert read_codes(encoded(code(), kind)) == Unreadable("no_image")
+    assert read_codes(encoded(code(), kind)) == UnreadablePhoto("no_image")
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_file_cut_short_is_refused(kind: str) -> None:
     whole = encoded(code(), kind)
     for length in (20, len(whole) // 4, len(whole) // 2):
-        assert read_codes(whole[:length]) == Unreadable("no_image")
+        assert read_codes(whole[:length]) == UnreadablePhoto("no_image")
 
 
 def test_a_file_over_the_limit_is_refused_unopened() -> None:
     whole = encoded(code(), "PNG")
     assert read_codes(whole + bytes(MAX_BYTES - len(whole))) == (TEXT,)
-    assert read_codes(whole + bytes(MAX_BYTES - len(whole) + 1)) == Unreadable("too_big")
+    assert read_codes(whole + bytes(MAX_BYTES - len(whole) + 1)) == UnreadablePhoto("too_big")
 
 
 @pytest.mark.parametrize("side", [4_001, 10_000, 12_000, 20_000, 2**31 - 1])
@@ -116,7 +116,7 @@ def test_a_bomb_is_refused_by_its_header(side: int) -> None:
     bomb = png_claiming(side, side)
     tracemalloc.start()
     try:
-        assert read_codes(bomb) == Unreadable("too_big")
+        assert read_codes(bomb) == UnreadablePhoto("too_big")
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -125,8 +125,8 @@ def test_a_bomb_is_refused_by_its_header(side: int) -> None:
 
 def test_a_progressive_jpeg_may_not_be_as_large_as_a_plain_one() -> None:
     large = Image.new("L", (4_100, 4_000))
-    assert read_codes(encoded(large, "JPEG")) == Unreadable("no_code")
-    assert read_codes(encoded(large, "JPEG", progressive=True)) == Unreadable("too_big")
+    assert read_codes(encoded(large, "JPEG")) == UnreadablePhoto("no_code")
+    assert read_codes(encoded(large, "JPEG", progressive=True)) == UnreadablePhoto("too_big")
 
 
 @given(kind=st.sampled_from(["PNG", "JPEG", "WEBP"]), data=st.data())
@@ -134,4 +134,4 @@ def test_a_damaged_file_never_raises(kind: str, data: st.DataObject) -> None:
     whole = bytearray(encoded(code("luna"), kind))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    assert isinstance(read_codes(bytes(whole)), tuple | Unreadable)
+    assert isinstance(read_codes(bytes(whole)), tuple | UnreadablePhoto)

@@ -10,10 +10,10 @@ from channels.messages import (
     Content,
     Edited,
     Event,
+    IdChanged,
     Incoming,
     MarketingResumed,
     MarketingStopped,
-    Moved,
     Photo,
     Report,
     Start,
@@ -186,14 +186,14 @@ def test_who_changed_the_number_has_another_id() -> None:
     )
     (moved,) = events("messages", {"messages": [told]})
     assert isinstance(moved, Incoming)
-    assert (moved.sender.external_id, moved.content, moved.reference) == (PHONE, Moved("US.2"), "")
+    assert (moved.sender.external_id, moved.content, moved.reference) == (PHONE, IdChanged("US.2"), "")
     body = f"User Sheena changed from {USER_ID} to US.2"
     hidden = {"id": WAMID, "type": "system"} | {
         "system": {"type": "user_changed_user_id", "user_id": "US.2", "body": body}
     }
     (moved,) = events("messages", {"messages": [hidden]})
     assert isinstance(moved, Incoming)
-    assert (moved.sender.external_id, moved.content) == (USER_ID, Moved("US.2"))
+    assert (moved.sender.external_id, moved.content) == (USER_ID, IdChanged("US.2"))
 
 
 def test_a_changed_id_is_told_by_itself_too() -> None:
@@ -202,7 +202,7 @@ def test_a_changed_id_is_told_by_itself_too() -> None:
         "user_id_update", {"user_id_update": [{"user_id": ids, "wa_id": PHONE, "timestamp": "17"}]}
     )
     assert isinstance(moved, Incoming)
-    assert (moved.sender.external_id, moved.alias, moved.content) == (USER_ID, PHONE, Moved("US.2"))
+    assert (moved.sender.external_id, moved.alias, moved.content) == (USER_ID, PHONE, IdChanged("US.2"))
 
 
 def status(state: str, **more: Any) -> Json:

@@ -16,7 +16,7 @@ from loyalty.campaigns.experiment_result import (
     CantTell,
     Interval,
     NoUse,
-    Outcome,
+    Observation,
     Works,
     evidence,
     from_json,
@@ -35,11 +35,11 @@ HARD = {
 }
 SHARES = st.sampled_from([0.05, 0.1, 0.25, 0.5])
 OUTCOMES = st.lists(
-    st.builds(Outcome, st.booleans(), st.integers(0, 9), st.integers(0, 9), SHARES), max_size=120
+    st.builds(Observation, st.booleans(), st.integers(0, 9), st.integers(0, 9), SHARES), max_size=120
 )
 
 
-def outcomes(people: People, gain: float, share: float, count: int, *, seed: int) -> list[Outcome]:
+def outcomes(people: People, gain: float, share: float, count: int, *, seed: int) -> list[Observation]:
     return list(shop(people, gain, share, count, Random(seed)))  # noqa: S311
 
 
@@ -86,13 +86,13 @@ def test_a_working_message_is_said_to_work_with_its_interval_and_its_price() -> 
     assert 75 < said.cost_minor < 150  # 400 cents for each of 750 told, of whom 0.4 came for it, is 100
 
 
-def daily_guests(gain: int, count: int, share: float) -> list[Outcome]:
+def daily_guests(gain: int, count: int, share: float) -> list[Observation]:
     """Let people who come on most days be told; each of them then comes so many times more."""
-    random, people = Random(1), list[Outcome]()  # noqa: S311
+    random, people = Random(1), list[Observation]()  # noqa: S311
     for _ in range(count):
         often, held = random.choice((0.4, 0.6, 0.75, 0.9)), random.random() < share
         before, visits = (sum(random.random() < often for _ in range(28)) for _ in range(2))
-        people.append(Outcome(held, visits + (0 if held else gain), before, share))
+        people.append(Observation(held, visits + (0 if held else gain), before, share))
     return people
 
 
@@ -136,18 +136,18 @@ def test_fourteen_people_are_too_few_to_tell() -> None:
 
 
 def test_a_message_that_drives_people_away_is_no_use() -> None:
-    told_stay_away = [Outcome(held, 1 if held else 0, share=0.5) for held in [True, False] * 60]
+    told_stay_away = [Observation(held, 1 if held else 0, share=0.5) for held in [True, False] * 60]
     assert isinstance(judge(told_stay_away, most=1), NoUse)
 
 
 def test_where_nobody_is_held_out_nothing_can_be_told() -> None:
-    assert judge([Outcome(held_out=False, visits=3, share=0.0)] * 50) == CantTell(50, None)
+    assert judge([Observation(held_out=False, visits=3, share=0.0)] * 50) == CantTell(50, None)
     assert judge([]) == CantTell(0, None)
 
 
 @given(people=OUTCOMES, most=st.integers(1, 6))
 def test_a_verdict_is_what_the_bets_say_and_its_interval_holds_together(
-    people: list[Outcome], most: int
+    people: list[Observation], most: int
 ) -> None:
     said = judge(people, most=most)
     assert said.people == len(people)
@@ -189,7 +189,7 @@ def test_a_group_is_bet_on_once_and_only_when_it_is_full(monkeypatch: pytest.Mon
 
 
 @given(people=OUTCOMES, most=st.integers(1, 6))
-def test_a_verdict_that_was_written_down_reads_the_same(people: list[Outcome], most: int) -> None:
+def test_a_verdict_that_was_written_down_reads_the_same(people: list[Observation], most: int) -> None:
     said = judge(people, most=most, spent_minor=100)
     assert from_json(to_json(said)) == said
 
@@ -201,14 +201,14 @@ def test_each_kind_of_verdict_can_be_written_down() -> None:
 
 
 @given(people=OUTCOMES, most=st.integers(1, 6), gain=st.floats(0, 1))
-def test_no_bet_loses_more_than_it_has(people: list[Outcome], most: int, gain: float) -> None:
+def test_no_bet_loses_more_than_it_has(people: list[Observation], most: int, gain: float) -> None:
     for against_less in (True, False):
         assert all(wealth > 0 for wealth in evidence(people, most=most, gain=gain, against_less=against_less))
 
 
 @given(held=st.booleans(), share=SHARES, before=st.integers(0, 4))
 def test_one_person_alone_moves_nothing_to_a_verdict(held: bool, share: float, before: int) -> None:  # noqa: FBT001
-    assert isinstance(judge([Outcome(held, 4, before, share)]), CantTell)
+    assert isinstance(judge([Observation(held, 4, before, share)]), CantTell)
 
 
 def test_the_holdout_is_stable_and_about_as_great_as_asked() -> None:

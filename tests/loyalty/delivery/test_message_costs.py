@@ -7,40 +7,44 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.amounts import minor_per_unit
-from loyalty.delivery.message_costs import NO_PRICES, Postage, Prices, Sent, at_most, postage, to_show
+from loyalty.delivery.message_costs import NO_PRICES, Postage, Prices, SentMessages, at_most, postage, to_show
 
 CENTS = Prices(marketing_micros=70_700, utility_micros=41_500)
 _micros = st.integers(0, 10**9)
 _prices = st.builds(Prices, _micros, _micros)
 _charges = st.sampled_from(["free", "service", "utility", "marketing"])
-_sent = st.builds(Sent, _charges, st.sampled_from(["utility", "marketing", None]), st.integers(0, 10**6))
+_sent = st.builds(
+    SentMessages, _charges, st.sampled_from(["utility", "marketing", None]), st.integers(0, 10**6)
+)
 _currencies = st.sampled_from(["EUR", "HUF", "TND"])
 
 
 def test_free_ones_spare_what_their_templates_would_have_cost() -> None:
-    sent = [Sent("free", "marketing", 41), Sent("marketing", "marketing", 3)]
+    sent = [SentMessages("free", "marketing", 41), SentMessages("marketing", "marketing", 3)]
     assert postage(sent, CENTS) == Postage(41, 3, 3 * 70_700, 41 * 70_700)
 
 
 def test_a_service_message_that_is_billed_is_not_free_and_spares_only_the_difference() -> None:
-    assert postage([Sent("service", "marketing", 10)], CENTS) == Postage(
+    assert postage([SentMessages("service", "marketing", 10)], CENTS) == Postage(
         0, 10, 10 * 41_500, 10 * (70_700 - 41_500)
     )
 
 
 def test_what_has_no_template_spares_nothing() -> None:
-    assert postage([Sent("free", None, 5)], NO_PRICES) == Postage(5, 0, 0, 0)
+    assert postage([SentMessages("free", None, 5)], NO_PRICES) == Postage(5, 0, 0, 0)
 
 
 @pytest.mark.parametrize("prices", [NO_PRICES, Prices(utility_micros=1)])
 def test_a_sum_that_needs_a_price_nobody_told_is_not_known(prices: Prices) -> None:
-    assert postage([Sent("free", "marketing", 1)], prices) == Postage(1, 0, 0, None)
-    assert postage([Sent("marketing", "marketing", 1)], prices) == Postage(0, 1, None, 0)
-    assert postage([Sent("authentication", "marketing", 1)], prices).paid_micros is None
+    assert postage([SentMessages("free", "marketing", 1)], prices) == Postage(1, 0, 0, None)
+    assert postage([SentMessages("marketing", "marketing", 1)], prices) == Postage(0, 1, None, 0)
+    assert postage([SentMessages("authentication", "marketing", 1)], prices).paid_micros is None
 
 
 @given(st.lists(_sent), st.lists(_sent), _prices)
-def test_two_piles_together_are_the_sum_of_both(one: list[Sent], other: list[Sent], prices: Prices) -> None:
+def test_two_piles_together_are_the_sum_of_both(
+    one: list[SentMessages], other: list[SentMessages], prices: Prices
+) -> None:
     both, first, second = (postage(pile, prices) for pile in (one + other, one, other))
     assert both.free == first.free + second.free
     assert both.paid == first.paid + second.paid
@@ -49,7 +53,9 @@ def test_two_piles_together_are_the_sum_of_both(one: list[Sent], other: list[Sen
 
 
 @given(st.lists(_sent), _prices)
-def test_spent_and_saved_are_what_templates_alone_would_have_cost(sent: list[Sent], prices: Prices) -> None:
+def test_spent_and_saved_are_what_templates_alone_would_have_cost(
+    sent: list[SentMessages], prices: Prices
+) -> None:
     found = postage(sent, prices)
     by_template = [
         one.count * (prices.of(one.category if one.charge in ("free", "service") else one.charge) or 0)
@@ -63,7 +69,9 @@ def test_spent_and_saved_are_what_templates_alone_would_have_cost(sent: list[Sen
 
 
 @given(st.lists(_sent), _prices)
-def test_nothing_free_is_paid_for_and_nothing_is_counted_twice(sent: list[Sent], prices: Prices) -> None:
+def test_nothing_free_is_paid_for_and_nothing_is_counted_twice(
+    sent: list[SentMessages], prices: Prices
+) -> None:
     found = postage(sent, prices)
     assert found.free + found.paid == sum(one.count for one in sent)
     if not found.paid:

@@ -9,9 +9,9 @@ import pytest
 
 from loyalty.campaigns.churn_rule import KNOWN_VISITS, FixedSilence, Hazard, lapses_after, rhythm
 from scheduler.campaigns.churn_model import (
-    Choice,
+    ChosenRule,
+    OfferTally,
     Silence,
-    Tally,
     came_back,
     choose_rule,
     fit,
@@ -61,12 +61,12 @@ def quickening(day: date) -> int:
 
 
 @pytest.fixture(scope="module")
-def choice() -> Choice:
+def choice() -> ChosenRule:
     """Choose for a shop of two kinds of people."""
     return choose_rule(shop(400, often, seldom), today=TODAY, plain=PLAIN)
 
 
-def test_a_shop_whose_people_differ_gets_a_rule_of_its_own(choice: Choice) -> None:
+def test_a_shop_whose_people_differ_gets_a_rule_of_its_own(choice: ChosenRule) -> None:
     assert choice.why == "learned"
     assert isinstance(choice.rule, Hazard)
     assert choice.rule.learned_on == TODAY
@@ -128,17 +128,17 @@ def test_nothing_is_learned_where_all_came_back() -> None:
     assert fit(silences, today=daily[-1]) is None
 
 
-def test_newcomers_are_asked_as_before(choice: Choice) -> None:
+def test_newcomers_are_asked_as_before(choice: ChosenRule) -> None:
     assert isinstance(choice.rule, Hazard)
     assert choice.rule.newcomer_days == (PLAIN.days, PLAIN.days)
 
 
 def test_a_tie_a_little_luck_and_less_than_two_points_keep_what_is_plain() -> None:
-    plain = Tally(100, 20)
-    assert not wastes_less(Tally(100, 20), plain)
-    assert not wastes_less(Tally(100, 14), plain)
-    assert wastes_less(Tally(100, 13), plain)
-    assert not wastes_less(Tally(100_000, 18_100), Tally(100_000, 20_000))
+    plain = OfferTally(100, 20)
+    assert not wastes_less(OfferTally(100, 20), plain)
+    assert not wastes_less(OfferTally(100, 14), plain)
+    assert wastes_less(OfferTally(100, 13), plain)
+    assert not wastes_less(OfferTally(100_000, 18_100), OfferTally(100_000, 20_000))
 
 
 def test_an_offer_is_wasted_on_who_comes_within_a_month_or_had_not_lapsed() -> None:
@@ -175,13 +175,13 @@ def test_a_shop_of_rare_buyers_asks_nobody_before_their_own_usual_gap() -> None:
 
 def test_a_shop_that_closes_for_months_keeps_the_plain_rule() -> None:
     open_only = [[day for day in days if 5 <= day.month <= 9] for days in shop(400, often, seldom)]
-    assert choose_rule(open_only, today=TODAY, plain=PLAIN) == Choice(PLAIN, "seasonal")
+    assert choose_rule(open_only, today=TODAY, plain=PLAIN) == ChosenRule(PLAIN, "seasonal")
 
 
 def test_a_shop_in_its_first_year_keeps_the_plain_rule() -> None:
     histories = shop(400, often, seldom)
     young = OPENED + timedelta(days=300)
-    assert choose_rule(histories, today=young, plain=PLAIN) == Choice(PLAIN, "first_year")
+    assert choose_rule(histories, today=young, plain=PLAIN) == ChosenRule(PLAIN, "first_year")
 
 
 def test_a_shop_that_grows_or_ends_is_not_taken_for_a_seasonal_one() -> None:

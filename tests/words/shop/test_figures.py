@@ -9,10 +9,10 @@ from loyalty.shop.changes import Difference
 from loyalty.units import Unit
 from tests.actions.places import points, stamps
 from words.language import LANGUAGES, words
-from words.shop.figures import Wording, invalid
+from words.shop.figures import ProgrammeWording, invalid
 
-EURO = Wording(words("en"), Unit.STAMPS, "EUR")
-FORINT = Wording(words("hu"), Unit.POINTS, "HUF")
+EURO = ProgrammeWording(words("en"), Unit.STAMPS, "EUR")
+FORINT = ProgrammeWording(words("hu"), Unit.POINTS, "HUF")
 
 
 def test_rules_are_written_line_by_line_in_the_money_of_the_shop() -> None:
@@ -45,5 +45,5 @@ def test_why_rules_can_not_be_is_said_with_what_would_do(why: Invalid, said: str
 def test_the_least_to_spend_is_refused_with_an_amount_of_money(language: str) -> None:
     most = check(points(min_spend_minor=10**12), "EUR")
     assert most is not None
-    said = invalid(most, Wording(words(language), Unit.POINTS, "EUR"))
+    said = invalid(most, ProgrammeWording(words(language), Unit.POINTS, "EUR"))
     assert words(language).money(100_000_00, "EUR") in said
