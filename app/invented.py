@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import cycle
 
 from actions.access import NotAllowed
 from actions.campaigns.settings import HOLDOUT, change_setting, see_campaigns
@@ -11,7 +12,6 @@ from actions.shop.invitations import accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.regulars import Regulars
 from loyalty.actor import ActingPerson, Operator
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -72,12 +72,8 @@ _NEWCOMERS = [
     "Luca",
 ]
 _NEWCOMER_EVERY = timedelta(days=4)
-_GIFTS = (
-    (MessageKind.BIRTHDAY, "gift", "Slice of cake"),
-    (MessageKind.ANNIVERSARY, "gift", "Cookie"),
-    (MessageKind.WIN_BACK, "gift", "Cup of tea"),
-    (MessageKind.WIN_BACK, "bigger_gift", "Coffee and cake"),
-)
+_GIFTS = ("Slice of cake", "Cookie", "Cup of tea")  # one for each campaign that can give something, in turn
+_BIGGER_GIFT = "Coffee and cake"
 CAFE = NewShop(
     name="Café Luna",
     programme=Programme(
@@ -133,7 +129,12 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
 def _write_to_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:
     """Let each campaign reach Ana too, with something to give: a visitor who is left out would see nothing."""
     found = see_campaigns(tx, owner, shop.id)
+    gifts = cycle(_GIFTS)
     for campaign in () if isinstance(found, NotAllowed) else found:
-        change_setting(tx, owner, shop.id, campaign.kind, HOLDOUT, "0", now=now)
-    for kind, setting, gift in _GIFTS:
-        change_setting(tx, owner, shop.id, kind, setting, gift, now=now)
+        chosen = {HOLDOUT: "0"}
+        if "gift" in campaign.settings:
+            chosen["gift"] = next(gifts)
+        if "bigger_gift" in campaign.settings:
+            chosen["bigger_gift"] = _BIGGER_GIFT
+        for name, value in chosen.items():
+            change_setting(tx, owner, shop.id, campaign.kind, name, value, now=now)

@@ -14,6 +14,7 @@ from time import perf_counter
 from typing import Any
 
 from actions.campaigns.consents import give_consent
+from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.cards.card_state import LATER
 from actions.delivery.outbox import OutboxMessage
 from app.clock import read_clock
@@ -26,7 +27,7 @@ from channels.accounts import key_of
 from channels.deliveries import Delivery, Sent
 from channels.messages import AccountKey, Address, Outgoing, Speed
 from channels.telegram.channel import Telegram
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.records import Card
 from loyalty.tokens import card_token
 from scheduler.campaigns.rounds import tick
@@ -151,7 +152,7 @@ async def _broadcast(db: Database, cards: Sequence[Card], by: int, *, now: datet
     shop_id = cards[0].shop_id
 
     def order(tx: Tx) -> None:
-        ensure(tx, shop_id, MessageKind.BROADCAST, holdout_percent=0)
+        ensure(tx, shop_id, BROADCAST, holdout_percent=0)
         set_dose(tx, shop_id, DoseRow(3, 4, time(0), time(0)))
         broadcasts.order(tx, shop_id, by=by, audience="everyone", text="New cakes!", now=now, starts_at=now)
         for card in cards:

@@ -25,7 +25,7 @@ from benchmarks.crowd import run
 from benchmarks.million import NOW, SHOP, microseconds, populate
 from benchmarks.rows import Row, row
 from loyalty.campaigns.churn_rule import KNOWN_VISITS, Hazard
-from loyalty.campaigns.due_rules import LADDER, WIN_BACK_STEP_DAYS
+from loyalty.campaigns.due_rules import LADDER, STEP_EVERY_DAYS
 from scheduler.campaigns.churn_model import at_volume, silences_of, tally_of
 from scheduler.campaigns.rounds import select_due
 from storage.engine.database import Database, open_database
@@ -195,6 +195,6 @@ def _let_time_pass(path: Path) -> None:
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute(_BEGAN_BEFORE)
         for number, step in enumerate(LADDER[1:], 1):
-            later = number * WIN_BACK_STEP_DAYS * _DAY_US
+            later = number * STEP_EVERY_DAYS * _DAY_US
             raw.execute(_CLIMBED, {"step": step, "later": later, "now": microseconds(_YESTERDAY)})
         raw.execute(_SENT)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.campaigns import WORDING
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from bot.campaigns import KINDS, WORDING
+from loyalty.campaigns.frequency_cap import DIGEST, MessageKind, Purpose
 from words.language import N_, Words
 
 _STEPS: Mapping[str, str] = {
@@ -14,7 +14,7 @@ _STEPS: Mapping[str, str] = {
 }
 # What a person can want none of.
 REFUSABLE = tuple(
-    kind for kind in WORDING if kind.policy.purpose is not Purpose.SERVICE or kind is MessageKind.DIGEST
+    kind for kind in KINDS.values() if kind.policy.purpose is not Purpose.SERVICE or kind == DIGEST
 )
 
 

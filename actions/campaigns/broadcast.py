@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.campaigns import segments
+from actions.campaigns.kinds.broadcast import BROADCAST
 from loyalty.actor import ActingPerson, Actor
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import broadcasts
@@ -88,7 +88,7 @@ def order_broadcast(
         return NotAllowed()
     if not segments.known(tx, shop_id, to):
         return UnknownFilter()
-    wrong = check_wording(MessageKind.BROADCAST, text)
+    wrong = check_wording(BROADCAST, text)
     if wrong:
         return wrong
     this = broadcasts.order(

@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from actions.campaigns.campaign import Campaign, Setting
 from actions.campaigns.case import CandidateSearch, EligibilityCase
+from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.experiment_result import MOST_CHANGED
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
@@ -25,7 +26,7 @@ def nobody(_look: CandidateSearch) -> Iterator[Slice]:
     return iter(())
 
 
-def never(_tx: Tx, _case: EligibilityCase) -> Occurrence | None:
+def never(_tx: Tx, _case: EligibilityCase) -> Timing | None:
     """Say that nothing is due."""
     return None
 
@@ -42,11 +43,11 @@ def three(_campaign: Campaign) -> int:
 
 @dataclass(frozen=True, slots=True)
 class CampaignKind:
-    """One kind of campaign; how its message stands beside others is in `MESSAGE_POLICIES`."""
+    """One kind of campaign; how its message stands beside others is in the policy of its `kind`."""
 
     kind: MessageKind
     slices: Callable[[CandidateSearch], Iterator[Slice]] = nobody  # in which somebody may be due
-    due: Callable[[Tx, EligibilityCase], Occurrence | None] = never  # what, to one of them
+    due: Callable[[Tx, EligibilityCase], Timing | None] = never  # and when it is, to one of them
     prepare: Callable[[Tx, CandidateSearch], CandidateSearch] = (
         as_it_is  # learn what `slices` and `due` ask of the shop
     )

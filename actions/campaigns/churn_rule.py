@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from actions.campaigns.kinds.win_back import WIN_BACK
 from actions.campaigns.settings import campaign_of, kept
 from loyalty.campaigns.churn_rule import FixedSilence, Hazard, Rule, to_json
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns import settings as campaign_settings
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
@@ -31,11 +31,11 @@ def lessons(tx: Tx, shop_id: int, *, most: int = MOST_VISITS) -> Lessons:
     came: dict[int, list[datetime]] = defaultdict(list)
     for card_id, at in visit_patterns.visits_by_card(tx, shop_id, most=most):
         came[card_id].append(at)
-    plain = FixedSilence(campaign_of(tx, shop_id, MessageKind.WIN_BACK).number("days"))
+    plain = FixedSilence(campaign_of(tx, shop_id, WIN_BACK).number("days"))
     return Lessons(list(came.values()), shops.by_id(tx, shop_id).zone, plain)
 
 
 def keep_rule(tx: Tx, shop_id: int, rule: Rule) -> None:
     """Go by a learned rule from now on, or again by the silence that the owner chooses."""
     learned = to_json(rule) if isinstance(rule, Hazard) else None
-    campaign_settings.keep_rule(tx, kept(tx, shop_id, MessageKind.WIN_BACK).id, learned)
+    campaign_settings.keep_rule(tx, kept(tx, shop_id, WIN_BACK).id, learned)

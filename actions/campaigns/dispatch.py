@@ -10,6 +10,7 @@ from actions.campaigns import gifts
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import consents_of
 from actions.campaigns.eligibility import reason_holds
+from actions.campaigns.kinds import kind_named
 from actions.campaigns.upcoming import coming
 from actions.cards.card_state import LATER
 from loyalty.actor import Actor
@@ -22,7 +23,6 @@ from loyalty.campaigns.frequency_cap import (
     Gift,
     Later,
     Listener,
-    MessageKind,
     Never,
     Occurrence,
     Purpose,
@@ -93,11 +93,11 @@ def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
 
 
 def _gift_of(one: Due) -> Gift:
-    return MessageKind(one.kind).policy.gift
+    return kind_named(one.kind).policy.gift
 
 
 def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
-    campaign = campaign_settings.kept(tx, one.shop_id, MessageKind(one.kind))
+    campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
     card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
     return gifts.give(tx, campaign, card, shop, step=one.step, now=now)
 
@@ -191,7 +191,7 @@ def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dic
     listeners = {one.shop_id: listener_of(shops.by_id(tx, one.shop_id)) for one in wanted}
     answers = {one.key: may_contact(_asked(one), listeners[one.shop_id], now=now) for one in wanted}
     could_go = [one for one in wanted if isinstance(answers[one.key], Send)]
-    if not any(rationed(MessageKind(one.kind)) for one in could_go):
+    if not any(rationed(kind_named(one.kind)) for one in could_go):
         return answers
     heard_by = listeners[could_go[0].shop_id]
     if len(listeners) > 1:
@@ -201,15 +201,15 @@ def _answers(tx: Tx, person_id: int, wanted: list[Due], *, now: datetime) -> dic
 
 
 def _asked(one: Due) -> Occurrence:
-    return Occurrence(MessageKind(one.kind), one.key, one.expires_at, one.step)
+    return Occurrence(kind_named(one.kind), one.key, one.expires_at, one.step)
 
 
 def _listener(tx: Tx, person_id: int, shop: Shop, *, now: datetime, besides: int | None = None) -> Listener:
     since = now - timedelta(days=LONGEST_GAP_DAYS)
     contacts = tuple(
-        Contact(MessageKind(kind), at)
+        Contact(kind_named(kind), at)
         for kind, at, this in occurrences.contacts(tx, person_id, since=since, now=now)
-        if this != besides and MessageKind(kind).policy.purpose is not Purpose.SERVICE
+        if this != besides and kind_named(kind).policy.purpose is not Purpose.SERVICE
     )
     heard_at = occurrences.heard_at(tx, person_id)
     # A tap soon after another isn't written down: what came so soon after a word may have been answered.

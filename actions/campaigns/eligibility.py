@@ -6,7 +6,7 @@ from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import kept
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.frequency_cap import Occurrence
 from storage.campaigns import broadcasts
 from storage.campaigns.occurrences import Due
 from storage.cards import cards
@@ -16,7 +16,13 @@ from storage.shop import shops
 
 def due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     """Say what is due to a customer for one campaign, or nothing."""
-    return BY_KIND[case.look.campaign.kind].due(tx, case)
+    row = BY_KIND[case.look.campaign.kind]
+    timing = row.due(tx, case)
+    if timing is None:
+        return None
+    about = case.voucher_id if row.about_voucher else case.card.id
+    key = f"{row.kind}:{about}:{timing.occasion}".removesuffix(":")
+    return Occurrence(row.kind, key, timing.until, timing.step)
 
 
 def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
@@ -24,9 +30,9 @@ def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     card = cards.locked(tx, one.card_id)
     if card.closed_at or card.person_id != one.person_id:
         return False
-    kind = MessageKind(one.kind)
-    campaign = kept(tx, one.shop_id, kind)
-    if BY_KIND[kind].ordered or not campaign.on:
+    row = BY_KIND[one.kind]
+    campaign = kept(tx, one.shop_id, row.kind)
+    if row.ordered or not campaign.on:
         return campaign.on and not _called_off(tx, one)
     look = search_candidates(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
     found = due(tx, EligibilityCase(look, card, one.voucher_id, besides=one.id))

@@ -8,7 +8,8 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.candidate_ranges import search_candidates, slices_of
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from actions.campaigns.eligibility import due
-from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.kinds import BY_KIND, MESSAGE_KINDS
+from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.settings import Campaign
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
@@ -56,7 +57,7 @@ class Page:
 def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
     """Look through a shop's customers, and return how much is newly due; asked again, it finds nothing more."""
     found = 0
-    for kind in BY_KIND:
+    for kind in MESSAGE_KINDS:
         place: Place | None = Place()
         while place:
             page = look(tx, shop_id, kind, place, now=now, afresh=True)
@@ -77,7 +78,7 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[MessageKind]:
             or day_of(campaign.looked_at, zone) != today
         )
     ]
-    return [*kinds, *([MessageKind.BROADCAST] if broadcasts.started(tx, shop_id, now=now) else [])]
+    return [*kinds, *([BROADCAST] if broadcasts.started(tx, shop_id, now=now) else [])]
 
 
 def look(
@@ -92,7 +93,7 @@ def look(
         return Page([], None)
     search = search_candidates(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
     ordered = None
-    if kind is MessageKind.BROADCAST:
+    if kind == BROADCAST:
         ordered = _to_choose_for(tx, shop_id, place, now=now)
         slices = segments.slices(tx, shop, ordered.audience, now=now) if ordered else []
     else:
@@ -137,7 +138,7 @@ def _ask(tx: Tx, search: CandidateSearch, candidate: Candidate, ordered: Broadca
 
 def _broadcast(ordered: Broadcast, card: Card) -> Occurrence:
     key = f"broadcast:{ordered.id}:{card.id}"
-    return Occurrence(MessageKind.BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
+    return Occurrence(BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
 
 
 def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *, now: datetime) -> bool:

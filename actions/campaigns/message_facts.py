@@ -6,7 +6,7 @@ from datetime import datetime
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.consents import to_ask
-from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.cards.card_state import CardState, load
 from actions.cards.goals import outlook_of
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
@@ -65,15 +65,15 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     if one is None or card is None or card.closed_at or card.person_id != one.person_id:
         return None
     state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
-    campaign = campaign_settings.kept(tx, one.shop_id, MessageKind(one.kind))
+    campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
-    if voucher and MessageKind(one.kind).policy.gift is not Gift.NONE and not voucher.usable(now=now):
+    if voucher and kind_named(one.kind).policy.gift is not Gift.NONE and not voucher.usable(now=now):
         voucher = None  # used before its message went, which only greets now
     ordered = broadcasts.by_id(tx, one.broadcast_id) if one.broadcast_id else None
     return Occasion(
         id=one.id,
         key=one.key,
-        kind=MessageKind(one.kind),
+        kind=kind_named(one.kind),
         step=one.step,
         shop=state.shop,
         person=person,
@@ -89,7 +89,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
 
 
 def _tells(one: Due, fact: Fact) -> bool:
-    return fact in BY_KIND[MessageKind(one.kind)].facts
+    return fact in BY_KIND[kind_named(one.kind)].facts
 
 
 def _outlook(tx: Tx, one: Due, state: CardState, *, now: datetime) -> Outlook | None:
@@ -105,7 +105,7 @@ def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: date
 
 
 def _why(one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
-    kind, last, zone = MessageKind(one.kind), state.card.last_visit_at, state.shop.zone
+    kind, last, zone = kind_named(one.kind), state.card.last_visit_at, state.shop.zone
     return Why(
         rule=kind,
         last_visit_at=last,

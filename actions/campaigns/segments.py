@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.case import CandidateSearch
+from actions.campaigns.kinds.broadcast import BROADCAST
+from actions.campaigns.kinds.win_back import WIN_BACK
 from loyalty.campaigns.churn_rule import LATEST_DAYS, FixedSilence
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Segment, Slice
@@ -33,9 +34,7 @@ def slices(tx: Tx, shop: Shop, audience: str, *, now: datetime) -> list[Slice]:
     """Return what to ask for, to find the customers who pass a filter and agreed to offers."""
     return list(
         _slices(
-            search_candidates(
-                tx, shop, campaign_settings.campaign_of(tx, shop.id, MessageKind.WIN_BACK), now=now
-            ),
+            search_candidates(tx, shop, campaign_settings.campaign_of(tx, shop.id, WIN_BACK), now=now),
             audience,
         )
     )
@@ -63,4 +62,4 @@ def _slices(look: CandidateSearch, audience: str) -> Iterator[Slice]:
 
 
 def _in(segment: Segment, look: CandidateSearch, **asked: object) -> Slice:
-    return Slice(segment.of(MessageKind.BROADCAST, again=True), {"shop_id": look.shop.id, **asked})
+    return Slice(segment.of(BROADCAST, again=True), {"shop_id": look.shop.id, **asked})

@@ -55,7 +55,7 @@ def step_of(name: str) -> str:
 def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
     """Return the campaigns of a shop, as they come where its owner changed nothing."""
     rows = campaign_settings.of_shop(tx, shop_id)
-    return tuple(_campaign(shop_id, kind, rows.get(kind)) for kind, row in BY_KIND.items() if not row.ordered)
+    return tuple(_campaign(shop_id, kind, rows.get(kind)) for kind in KINDS)
 
 
 def campaign_of(tx: Tx, shop_id: int, kind: MessageKind) -> Campaign:

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.eligibility import due, reason_holds
-from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.settings import campaigns_of
 from loyalty.campaigns.experiment_result import held_out
-from loyalty.campaigns.frequency_cap import Listener, MessageKind, Occurrence
+from loyalty.campaigns.frequency_cap import Listener, Occurrence
 from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Card, Shop
@@ -33,7 +33,7 @@ def coming(
     """Return what was put off, and what has a date within so many days: warnings, birthdays, anniversaries."""
     found = [
         Coming(
-            Occurrence(MessageKind(one.kind), one.key, one.expires_at, one.step),
+            Occurrence(kind_named(one.kind), one.key, one.expires_at, one.step),
             one.not_before,
             listener_of(shops.by_id(tx, one.shop_id)),
         )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.campaigns import dispatch
+from actions.campaigns.kinds import kind_named
 from loyalty.delivery.messaging_window import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
 from storage.campaigns import occurrences
 from storage.delivery import messaging_window as kept
@@ -63,7 +64,7 @@ def travel(
     """Choose how a message travels, and write that down; what can't go now is put off, by rule."""
     one = occurrences.locked(tx, message.data["occurrence_id"]) if message.kind == dispatch.CAMPAIGN else None
     chosen = carriage(
-        one.kind if one else message.kind,
+        patient=one is not None and kind_named(one.kind).policy.patient,
         window_until=kept.window_until(tx, reach.id),
         expires_at=one.expires_at if one else None,
         category=_category(tx, reach.account, template, language),

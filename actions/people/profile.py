@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from actions.campaigns.consents import withdraw_consent
+from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.kinds.birthday import BIRTHDAY
 from actions.campaigns.settings import campaign_of
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, Frequency, MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import DIGEST, Frequency, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
 from loyalty.roles import Role
 from storage.cards import cards
@@ -20,9 +22,7 @@ KINDS: Mapping[str, str] = {"reminders": "weekly", "offers": "monthly"}
 FREQUENCIES = ("always", "weekly", "monthly", "never")
 # A single campaign has a frequency too, within that of its purpose; and no owner must read figures.
 _CAMPAIGNS = frozenset(
-    kind
-    for kind, manners in MESSAGE_POLICIES.items()
-    if manners.purpose is not Purpose.SERVICE or kind is MessageKind.DIGEST
+    {DIGEST, *(kind for kind, row in BY_KIND.items() if row.kind.policy.purpose is not Purpose.SERVICE)}
 )
 
 
@@ -61,7 +61,7 @@ def birthday_kept(tx: Tx, person_id: int, day: Birthday, *, now: datetime) -> Bi
 
 def birthday_gifts(tx: Tx, person_id: int) -> bool:
     """Say whether a shop whose card a person has gives something on a birthday."""
-    own = (campaign_of(tx, card.shop_id, MessageKind.BIRTHDAY) for card in cards.of_person(tx, person_id))
+    own = (campaign_of(tx, card.shop_id, BIRTHDAY) for card in cards.of_person(tx, person_id))
     return any(campaign.on and campaign.gift("") for campaign in own)
 
 
@@ -96,7 +96,7 @@ def set_how_often(tx: Tx, person_id: int, kind: str, frequency: str, *, now: dat
 def stop_all(tx: Tx, person_id: int, *, channel: str = "", wording: str = "stop", now: datetime) -> None:
     """Write to a person about nothing any more but what they do themselves; what they agreed to is withdrawn."""
     owns = any(member.may(Role.OWNER) for member in staff.of_person(tx, person_id))
-    for kind in (*KINDS, *([MessageKind.DIGEST] if owns else [])):
+    for kind in (*KINDS, *([DIGEST] if owns else [])):
         set_how_often(tx, person_id, kind, Frequency.NEVER, now=now)
     for purpose in Purpose:
         withdraw_consent(tx, person_id, purpose, channel=channel, wording=wording, now=now)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.campaigns.gifts import REWARD_KEY
-from loyalty.campaigns.frequency_cap import Gift, MessageKind
+from actions.campaigns.kinds import kind_named
+from loyalty.campaigns.frequency_cap import Gift
 from storage.engine.statements import Tx
 from storage.rehearsal import results
 from storage.rehearsal.results import Ending, Tally
@@ -32,5 +33,5 @@ def outcome(tx: Tx, shop_id: int, *, since: datetime) -> Outcome:
 
 def _with_own_gift(one: Ending) -> Ending:
     """Count a gift for the message that brought it: others only remind of it."""
-    brings = MessageKind(one.kind).policy.gift is not Gift.NONE
+    brings = kind_named(one.kind).policy.gift is not Gift.NONE
     return one if brings else replace(one, given_at=None, reward=None, cost_minor=None)

@@ -11,7 +11,7 @@ from actions.campaigns.settings import Campaign, campaigns_of
 from actions.cards.card_state import LATER, tell
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, week_of
 from loyalty.actor import Actor
-from loyalty.campaigns.frequency_cap import Frequency, MessageKind
+from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -101,9 +101,7 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
 def _owners(tx: Tx, shop_id: int) -> list[int]:
     """Return the owners who did not say that they want no digest."""
     people = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
-    return [
-        one for one in people if persons.preferences_of(tx, one).get(MessageKind.DIGEST) != Frequency.NEVER
-    ]
+    return [one for one in people if persons.preferences_of(tx, one).get(DIGEST) != Frequency.NEVER]
 
 
 def last_period(period: Period, today: date) -> tuple[date, date, date]:

@@ -1,36 +1,19 @@
-"""The words of each kind of message: one file a kind, one row here; who wants less of them reads them in this order."""
+"""The words of each kind of message, the most important first: each has a file here that is named like it."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
-from bot.campaigns import (
-    almost_there,
-    anniversary,
-    balance_expiring,
-    birthday,
-    broadcast,
-    digest,
-    goal,
-    voucher_expiring,
-    voucher_waiting,
-    welcome,
-    win_back,
-)
+from actions.campaigns.kinds import MESSAGE_KINDS
 from bot.campaigns.kind_words import KindWords
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import DIGEST, MessageKind
 
-WORDING: Mapping[MessageKind, KindWords] = {
-    one.WORDS.kind: one.WORDS
-    for one in (
-        welcome,
-        digest,
-        voucher_expiring,
-        balance_expiring,
-        birthday,
-        anniversary,
-        goal,
-        almost_there,
-        voucher_waiting,
-        win_back,
-        broadcast,
-    )
-}
+_KINDS = sorted((DIGEST, *MESSAGE_KINDS), key=lambda kind: kind.policy.rank)
+
+
+def _words_of(kind: MessageKind) -> KindWords:
+    words: KindWords = import_module(f"{__name__}.{kind}").WORDS
+    return words
+
+
+KINDS: Mapping[str, MessageKind] = {kind: kind for kind in _KINDS}
+WORDING: Mapping[str, KindWords] = {kind: _words_of(kind) for kind in _KINDS}

@@ -4,7 +4,6 @@ from actions.campaigns.message_facts import Occasion
 from bot.campaigns.kind_words import KindWords
 from bot.occasion_facts import card_button
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import N_, Words
 from words.units import almost_there
 
@@ -16,7 +15,6 @@ def _word(one: Occasion, say: Words) -> Reply:
 
 
 WORDS = KindWords(
-    MessageKind.ALMOST_THERE,
     name=N_("Almost there"),
     does=N_("little is missing, and they stay away longer than usual"),
     because=(

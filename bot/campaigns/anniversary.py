@@ -5,7 +5,6 @@ from bot.campaigns.kind_words import KindWords
 from bot.campaigns.parts import with_gift
 from bot.occasion_facts import name_of, years_of
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import N_, Words
 
 
@@ -24,7 +23,6 @@ def _known(one: Occasion, say: Words) -> list[str]:
 
 
 WORDS = KindWords(
-    MessageKind.ANNIVERSARY,
     name=N_("Anniversary"),
     does=N_("a thank-you each year after the day somebody joined"),
     because=(N_("it is the day of the year on which you joined"), N_("the day you joined")),

@@ -5,7 +5,6 @@ from bot.campaigns.kind_words import KindWords
 from bot.campaigns.parts import until
 from bot.occasion_facts import card_button
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.cards.card import balance
 from words.language import N_, Words
 
@@ -18,7 +17,6 @@ def _word(one: Occasion, say: Words) -> Reply:
 
 
 WORDS = KindWords(
-    MessageKind.BALANCE_EXPIRING,
     name=N_("Card runs out"),
     does=N_("a week before a card ends, and once more on the day before its last"),
     because=(

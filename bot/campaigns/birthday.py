@@ -7,7 +7,6 @@ from bot.campaigns.kind_words import KindWords
 from bot.campaigns.parts import with_gift
 from bot.occasion_facts import name_of
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.dates import birthday, next_kept
 from words.language import N_, Words
 
@@ -37,7 +36,6 @@ def _known(one: Occasion, say: Words) -> list[str]:
 
 
 WORDS = KindWords(
-    MessageKind.BIRTHDAY,
     name=N_("Birthday"),
     does=N_("a wish, and a gift if you like, once a year"),
     because=(N_("it is around your birthday"), N_("the birthday you told me")),

@@ -5,7 +5,6 @@ from bot.campaigns.kind_words import KindWords
 from bot.occasion_facts import card_button, name_of
 from bot.own_words import fill, signed
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import N_, Words
 
 
@@ -15,7 +14,6 @@ def _word(one: Occasion, say: Words) -> Reply:
 
 
 WORDS = KindWords(
-    MessageKind.BROADCAST,
     name=N_("News"),
     does=N_("what you write yourself with /broadcast"),
     because=(

@@ -1,11 +1,9 @@
 """The digest, which no campaign sends, in words."""
 
 from bot.campaigns.kind_words import KindWords
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import N_
 
 WORDS = KindWords(
-    MessageKind.DIGEST,
     name=N_("Digest"),
     does=N_("tells you how the week and the month were"),
     because=(N_("you own this shop, and a week or a month is over"), N_("the shop's figures")),

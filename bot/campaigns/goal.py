@@ -4,7 +4,6 @@ from actions.campaigns.message_facts import Occasion
 from bot.campaigns.kind_words import KindWords
 from bot.occasion_facts import card_button
 from bot.turn import Choice, Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Reward
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
@@ -57,7 +56,6 @@ def _nearer(one: Occasion, say: Words, nearer: Reward | int | None) -> list[tupl
 
 
 WORDS = KindWords(
-    MessageKind.GOAL,
     name=N_("Goal"),
     does=N_("how far what they save for is, unless they are on track"),
     because=(

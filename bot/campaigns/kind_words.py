@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from actions.campaigns.message_facts import Occasion
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import Words
 
 
@@ -23,7 +22,6 @@ def nothing_special(_one: Occasion, _say: Words) -> list[str]:
 class KindWords:
     """One kind of message: `name`, `does` and `because` are marked with `N_`, and translated when said."""
 
-    kind: MessageKind
     name: str
     does: str  # to the owner
     because: tuple[str, str]  # to the customer: the rule, and the data that it uses

@@ -5,7 +5,6 @@ from bot.campaigns.kind_words import KindWords
 from bot.campaigns.parts import held, until
 from bot.customer.rewards import use_button
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import N_, Words
 
 
@@ -16,7 +15,6 @@ def _word(one: Occasion, say: Words) -> Reply:
 
 
 WORDS = KindWords(
-    MessageKind.VOUCHER_EXPIRING,
     name=N_("Reward runs out"),
     does=N_("a week before a reward ends, and once more on the day before its last"),
     because=(N_("a reward of yours ends soon"), N_("the reward and its last day")),

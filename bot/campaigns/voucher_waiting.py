@@ -5,7 +5,6 @@ from bot.campaigns.kind_words import KindWords
 from bot.campaigns.parts import held, until
 from bot.customer.rewards import use_button
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.language import N_, Words
 
 
@@ -16,7 +15,6 @@ def _word(one: Occasion, say: Words) -> Reply:
 
 
 WORDS = KindWords(
-    MessageKind.VOUCHER_WAITING,
     name=N_("Reward waits"),
     does=N_("a reward that nobody has fetched for two weeks"),
     because=(

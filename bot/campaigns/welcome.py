@@ -4,7 +4,6 @@ from actions.campaigns.message_facts import Occasion
 from bot.campaigns.kind_words import KindWords
 from bot.occasion_facts import card_button
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.cards.rewards import offered
 from words.language import N_, Words
 
@@ -23,7 +22,6 @@ def _word(one: Occasion, say: Words) -> Reply:
 
 
 WORDS = KindWords(
-    MessageKind.WELCOME,
     name=N_("Welcome"),
     does=N_("how the card works and what is in it, after the first visit"),
     because=(N_("this was your first visit"), N_("your first visit")),

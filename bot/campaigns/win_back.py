@@ -7,7 +7,6 @@ from bot.customer.away import answers
 from bot.customer.rewards import use_button
 from bot.occasion_facts import card_button, held_instead, name_of
 from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MessageKind
 from words.cards.card import balance, to_go
 from words.language import N_, Words
 
@@ -33,7 +32,6 @@ def _word(one: Occasion, say: Words) -> Reply:
 
 
 WORDS = KindWords(
-    MessageKind.WIN_BACK,
     name=N_("We miss you"),
     does=N_("for who stays away, step by step a reminder, a question, a gift, a bigger one, then rest"),
     because=(N_("you have been away for long"), N_("the days of your visits")),

@@ -4,6 +4,7 @@ from datetime import date
 from math import inf
 
 from actions.campaigns.consents import consents_of
+from actions.campaigns.kinds.goal import GOAL
 from actions.cards import goals
 from actions.cards.card_state import CardState
 from actions.cards.goals import NoGoal
@@ -16,7 +17,7 @@ from bot.customer.reminders import reminders
 from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose, agreed
+from loyalty.campaigns.frequency_cap import Purpose, agreed
 from loyalty.cards.goals import BadGoal
 from loyalty.dates import day_of, months_later, next_kept
 from words.cards.forecast import forecast_lines
@@ -132,9 +133,7 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
             lines = [*goal_lines(outcome, turn.words), turn.t("By when would you like it?")]
             rows = _dates(turn, outcome.card.id)
             # To save for something is a yes to hear of that, and of nothing else.
-            if not agreed(MessageKind.GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(
-                turn, Purpose.GOALS
-            ):
+            if not agreed(GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(turn, Purpose.GOALS):
                 lines.append(_reminding(turn))
                 never = Choice(turn.t("No reminders, please"), "no", Purpose.GOALS)
                 rows = (*rows, (never,))
@@ -148,7 +147,7 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
 
 
 def _reminding(turn: Turn) -> str:
-    how_often = often(turn, Purpose.REMINDERS, MessageKind.GOAL)
+    how_often = often(turn, Purpose.REMINDERS, GOAL)
     return turn.t("I'll remind you of it ({often}); /messages changes that.", often=how_often)
 
 
@@ -252,7 +251,7 @@ def remind(turn: Turn, arg: str) -> Reply | list[Reply]:
     state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
     if isinstance(state, NoCard):
         return _gone(turn)
-    profile.set_how_often(turn.tx, turn.person_id, MessageKind.GOAL, frequency, now=turn.now)
+    profile.set_how_often(turn.tx, turn.person_id, GOAL, frequency, now=turn.now)
     return _goal(turn, state, in_place=True) if state.goal else _choices(turn, state, in_place=True)
 
 

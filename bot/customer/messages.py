@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
+from actions.campaigns.kinds.goal import GOAL
 from actions.people import link_accounts, profile
+from bot.campaigns import KINDS
 from bot.customer import linking
 from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
@@ -56,7 +58,7 @@ def choose_frequency(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def allow_again(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Send a kind of message again, as often as the others with its purpose."""
-    profile.set_how_often(turn.tx, turn.person_id, MessageKind(arg), "always", now=turn.now)
+    profile.set_how_often(turn.tx, turn.person_id, KINDS[arg], "always", now=turn.now)
     return _overview(turn)
 
 
@@ -100,7 +102,7 @@ def often(turn: Turn, purpose: Purpose, kind: MessageKind | None = None) -> str:
     if agreed(kind, consents) if kind else purpose in consents:
         return turn.t(_OFTEN[how_often(kind, chosen) if kind else chosen[purpose]])
     if purpose is Purpose.REMINDERS and Purpose.GOALS in consents:
-        return turn.t("of your goal alone, {often}", often=often(turn, purpose, MessageKind.GOAL))
+        return turn.t("of your goal alone, {often}", often=often(turn, purpose, GOAL))
     return turn.t("not without your yes")
 
 

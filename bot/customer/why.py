@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.campaigns.message_facts import Occasion, occasion
 from actions.people import profile
-from bot.campaigns import WORDING
+from bot.campaigns import KINDS, WORDING
 from bot.customer.messages import dose, often
 from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
@@ -20,7 +20,7 @@ _LESS: Mapping[Frequency, Frequency] = {
 def why_this(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Explain a message: its kind's rule, and what was known of this person."""
     name, _, occurrence_id = arg.partition(":")
-    kind = MessageKind(name)
+    kind = KINDS[name]
     rule, data = because(turn.words, kind)
     lines = [
         turn.t("Why this message? Because {rule}.", rule=rule),
@@ -52,7 +52,7 @@ def _known(turn: Turn, one: Occasion | None) -> list[str]:
 
 def less(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Write less often of this kind, one step down; what a date times has no less, and says so."""
-    kind = MessageKind(arg)
+    kind = KINDS[arg]
     if kind.policy.dated:
         return _dated(turn, kind)
     slower = _LESS.get(how_often(kind, profile.how_often(turn.tx, turn.person_id)))
@@ -75,7 +75,7 @@ def _dated(turn: Turn, kind: MessageKind) -> Reply:
 
 def never_this_kind(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Send no message of this kind any more; other kinds still come."""
-    kind = MessageKind(arg)
+    kind = KINDS[arg]
     profile.set_how_often(turn.tx, turn.person_id, kind, Frequency.NEVER, now=turn.now)
     text = turn.t("Noted: no more messages of the kind “{kind}”.", kind=kind_name(turn.words, kind))
     again = Choice(turn.t("Again: {kind}", kind=kind_name(turn.words, kind)), "again", kind)

@@ -4,11 +4,11 @@ from typing import assert_never
 
 from actions.access import NotAllowed
 from actions.shop.audit import Change, see_audit
+from bot.campaigns import KINDS
 from bot.kinds import kind_name, step_name
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import setting_name, setting_value
 from bot.turn import Choice, Reply, Turn
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.rates import stored_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -118,10 +118,10 @@ def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
 def _campaign(turn: Turn, subject: str) -> str:
     """Name what was changed about which campaign: "Birthday · Gift"."""
     kind, _, what = subject.partition(":")
-    if kind not in list(MessageKind):
+    if kind not in KINDS:
         return subject
     language, _, step = what.partition(".")
     name = LANGUAGES.get(language) or setting_name(turn.words, what)
     if step:
         name = f"{name} · {step_name(turn.words, step)}"
-    return kind_name(turn.words, MessageKind(kind)) + (f" · {name}" if what != "on" else "")
+    return kind_name(turn.words, KINDS[kind]) + (f" · {name}" if what != "on" else "")

@@ -6,7 +6,7 @@ from actions.shop.digest import Digest
 from actions.shop.stats import ACTIVE_DAYS
 from bot.kinds import kind_name
 from bot.turn import Choice, Reply
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import DIGEST
 from words.language import Words
 from words.shop.business import spent
 
@@ -49,7 +49,7 @@ def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Rep
         *again,
         (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
-        (Choice(say.t("No more of these"), "nokind", MessageKind.DIGEST),),
+        (Choice(say.t("No more of these"), "nokind", DIGEST),),
     )
     return Reply("\n".join(lines), rows)
 

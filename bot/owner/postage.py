@@ -5,6 +5,7 @@ from typing import Protocol
 
 from actions.access import NotAllowed
 from actions.campaigns.broadcast import Preview
+from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.settings import Campaign
 from actions.delivery import message_costs as actions
 from actions.delivery.message_costs import Trouble
@@ -97,7 +98,7 @@ def all_trouble(owner: Asker, shop: Shop, found: Iterable[Campaign]) -> list[str
     """Say which words of a shop's a platform holds back or bills dearer: of what is on, of news and of receipts."""
     say = owner.words
     forms = {form: kind_name(say, one.kind) for one in found if one.on for form in _forms(one)}
-    news = {"broadcast": kind_name(say, MessageKind.BROADCAST)}
+    news = {"broadcast": kind_name(say, BROADCAST)}
     return _trouble(owner, shop, forms | news | dict.fromkeys(_RECEIPTS, owner.words.t("receipts")))
 
 
@@ -146,7 +147,7 @@ def broadcast_lines(turn: Turn, shop: Shop, seen: Preview) -> list[str]:
     if billing is None or not seen.on_channel:
         return []
     channel, price = channel_name(billing.channel, turn.words), billing.prices.of(BOOK["broadcast"].category)
-    held_back = _trouble(turn, shop, {"broadcast": kind_name(turn.words, MessageKind.BROADCAST)})
+    held_back = _trouble(turn, shop, {"broadcast": kind_name(turn.words, BROADCAST)})
     if price is None:
         some = turn.tn(
             "About {n} of them is on {channel}; whoever did not write within a day is billed.",

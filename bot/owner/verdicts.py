@@ -5,11 +5,10 @@ from typing import assert_never
 
 from actions.access import NotAllowed
 from actions.campaigns.impact import CantTell, NoUse, Verdict, Works, verdict_of
-from actions.campaigns.kinds.win_back import rule_of
+from actions.campaigns.kinds.win_back import WIN_BACK, rule_of
 from actions.campaigns.settings import Campaign
 from bot.turn import Turn
 from loyalty.campaigns.churn_rule import Hazard
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.dates import day_of
 from loyalty.records import Shop
 from words.language import Words
@@ -58,7 +57,7 @@ def _since(turn: Turn, shop: Shop, one: Campaign) -> list[str]:
 
 def rule_lines(turn: Turn, one: Campaign) -> list[str]:
     """Say of the win-back that its rule was learned; nothing where the silence that was set holds."""
-    rule = rule_of(turn.tx, one) if one.kind is MessageKind.WIN_BACK else None
+    rule = rule_of(turn.tx, one) if one.kind == WIN_BACK else None
     if not isinstance(rule, Hazard):
         return []
     day = turn.words.date(rule.learned_on, today=turn.now.date())

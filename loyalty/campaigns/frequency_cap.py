@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 GAP_DAYS = 3  # a person hears from all shops together at most once in so many days
@@ -38,28 +38,6 @@ _UNLESS_CHOSEN: Mapping[str, Frequency] = {
 }
 
 
-class MessageKind(StrEnum):
-    """What a message is about."""
-
-    RECEIPT = "receipt"
-    WELCOME = "welcome"
-    DIGEST = "digest"
-    VOUCHER_EXPIRING = "voucher_expiring"
-    BALANCE_EXPIRING = "balance_expiring"
-    BIRTHDAY = "birthday"
-    ANNIVERSARY = "anniversary"
-    GOAL = "goal"
-    ALMOST_THERE = "almost_there"
-    VOUCHER_WAITING = "voucher_waiting"
-    WIN_BACK = "win_back"
-    BROADCAST = "broadcast"
-
-    @property
-    def policy(self) -> "MessagePolicy":
-        """Say how messages of this kind behave."""
-        return MESSAGE_POLICIES[self]
-
-
 class Gift(StrEnum):
     """How a kind gives what its shop gives away."""
 
@@ -73,6 +51,7 @@ class MessagePolicy:
     """How a kind behaves: what it needs consent for, what becomes of it when another goes first, what it holds."""
 
     purpose: Purpose
+    rank: int  # of several that are due, the one with the lowest goes; no two kinds have the same
     waits: bool = True  # False: dropped, because it comes again by itself or is worth nothing later
     dated: bool = False  # a date times it, so that the customer's rhythm doesn't; the cap still does
     alone: Purpose | None = None  # a yes to this kind and no other, which serves as well
@@ -81,39 +60,24 @@ class MessagePolicy:
     places: frozenset[str] = frozenset()  # {placeholders} for an owner's words, besides {name} and {shop}
 
 
-# Of several that are due, the one that stands higher here goes.
-MESSAGE_POLICIES: Mapping[MessageKind, MessagePolicy] = {
-    MessageKind.RECEIPT: MessagePolicy(Purpose.SERVICE),
-    MessageKind.WELCOME: MessagePolicy(Purpose.SERVICE, places=frozenset({"reward", "to_go"})),
-    MessageKind.DIGEST: MessagePolicy(Purpose.SERVICE),
-    MessageKind.VOUCHER_EXPIRING: MessagePolicy(
-        Purpose.REMINDERS, dated=True, patient=True, places=frozenset({"reward", "date", "days"})
-    ),
-    MessageKind.BALANCE_EXPIRING: MessagePolicy(
-        Purpose.REMINDERS, dated=True, patient=True, places=frozenset({"balance", "date", "days"})
-    ),
-    MessageKind.BIRTHDAY: MessagePolicy(
-        Purpose.OFFERS, dated=True, gift=Gift.ON_THE_DAY, places=frozenset({"gift", "date"})
-    ),
-    MessageKind.ANNIVERSARY: MessagePolicy(
-        Purpose.OFFERS, waits=False, gift=Gift.ON_THE_DAY, places=frozenset({"gift", "date", "years"})
-    ),
-    MessageKind.GOAL: MessagePolicy(
-        Purpose.REMINDERS,
-        waits=False,
-        alone=Purpose.GOALS,
-        patient=True,
-        places=frozenset({"goal", "to_go", "date"}),
-    ),
-    MessageKind.ALMOST_THERE: MessagePolicy(
-        Purpose.REMINDERS, patient=True, places=frozenset({"reward", "to_go"})
-    ),
-    MessageKind.VOUCHER_WAITING: MessagePolicy(Purpose.REMINDERS, patient=True, places=frozenset({"reward"})),
-    MessageKind.WIN_BACK: MessagePolicy(
-        Purpose.OFFERS, gift=Gift.WITH_MESSAGE, places=frozenset({"gift", "date", "reward", "to_go"})
-    ),
-    MessageKind.BROADCAST: MessagePolicy(Purpose.OFFERS),
-}
+class MessageKind(str):
+    """What a message is about: its name, which is how it is stored, and how such messages behave.
+
+    Each campaign's is made in its own file (`actions/campaigns/kinds/`), so that no list of all kinds stands anywhere.
+    """
+
+    __slots__ = ("policy",)
+    policy: MessagePolicy
+
+    def __new__(cls, name: str, policy: MessagePolicy) -> Self:
+        """Name a kind, and say how it behaves."""
+        kind = super().__new__(cls, name)
+        kind.policy = policy
+        return kind
+
+
+# What no campaign sends.
+DIGEST = MessageKind("digest", MessagePolicy(Purpose.SERVICE, rank=20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +186,6 @@ def may_contact(occurrence: Occurrence, listener: Listener, *, now: datetime) ->
         return Never("consent")
     if now >= occurrence.expires_at:
         return Never("stale")
-    if occurrence.kind is MessageKind.RECEIPT:  # it answers what the person does at this moment
-        return Send()
     if how_often(occurrence.kind, listener.often) is Frequency.NEVER:
         return Never("unwanted")
     if rationed(occurrence.kind) and listener.cap.most_in_30_days == 0:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from loyalty.campaigns.frequency_cap import (
-    MESSAGE_POLICIES,
     Answer,
     Contact,
     Later,
@@ -52,12 +51,8 @@ def choose(
     return answers
 
 
-def _rank(kind: MessageKind) -> int:
-    return list(MESSAGE_POLICIES).index(kind)
-
-
 def _order(occurrence: Occurrence) -> tuple[int, datetime, str]:
-    return _rank(occurrence.kind), occurrence.expires_at, occurrence.key
+    return occurrence.kind.policy.rank, occurrence.expires_at, occurrence.key
 
 
 def _give_way(occurrence: Occurrence, after: Listener, now: datetime) -> Answer:

@@ -1,13 +1,8 @@
 """How a message travels on a platform that takes free words only for a while after a person's last one."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES
-
-# What is as good tomorrow as today waits for the person to write: then it is welcome, and billed as service at most.
-PATIENT: Collection[str] = frozenset(kind for kind, policy in MESSAGE_POLICIES.items() if policy.patient)
 LAST_CALL = timedelta(hours=48)  # before a message expires: what ends tomorrow night is still told today
 
 
@@ -39,16 +34,20 @@ Carriage = Freely | ByTemplate | Ride | NoForm
 
 
 def carriage(
-    kind: str,
     *,
+    patient: bool,
     window_until: datetime | None,
     expires_at: datetime | None,
     category: str | None,
     now: datetime,
 ) -> Carriage:
-    """Choose how a message travels; `category` is that of its approved template, None where there is none."""
+    """Choose how a message travels; `category` is that of its approved template, None where there is none.
+
+    What is `patient`, as good tomorrow as today, waits for the person to write: then it is welcome, and billed as
+    service at most.
+    """
     if window_until is not None and window_until > now:
         return Freely()
-    if kind in PATIENT and expires_at is not None and expires_at - LAST_CALL > now:
+    if patient and expires_at is not None and expires_at - LAST_CALL > now:
         return Ride(expires_at - LAST_CALL)
     return NoForm() if category is None else ByTemplate(category)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from actions.campaigns import broadcast_results, dispatch, find_due
 from actions.campaigns.dispatch import PlannedMessage
 from actions.campaigns.find_due import Place
-from actions.campaigns.kinds import BY_KIND
+from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.shop import digest, open_shop
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -50,7 +50,7 @@ async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
 
 async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool = False) -> int:
     """Write down what is newly due in a shop, and return how much that is."""
-    kinds = list(BY_KIND) if afresh else await db.read(find_due.unseen, shop_id, now=now)
+    kinds = MESSAGE_KINDS if afresh else await db.read(find_due.unseen, shop_id, now=now)
     return sum([await _look(db, shop_id, kind, now=now, afresh=afresh) for kind in kinds])
 
 

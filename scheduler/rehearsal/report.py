@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from math import ceil
 from statistics import median
 
+from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.rehearsal.recorded_past import Customer
 from actions.rehearsal.results import Ending, Tally, outcome
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.dates import day_starts
 from scheduler.rehearsal.rehearse import Span
 from scheduler.rehearsal.stage import Stage
@@ -80,7 +81,7 @@ def report(stage: Stage, span: Span) -> Report:
         customers=len(stage.people),
         booked=stage.booked,
         refused=dict(stage.refused.most_common()),
-        campaigns=tuple(_campaign(kind, by_kind[kind]) for kind in MessageKind if kind in by_kind),
+        campaigns=tuple(_campaign(kind, by_kind[kind]) for kind in BY_KIND if kind in by_kind),
         heard=_heard(came_to.endings, len(stage.people)),
         earned=came_to.earned,
         taken=came_to.taken,
@@ -117,7 +118,7 @@ def _heard(endings: Iterable[Ending], customers: int) -> Heard:
     for one in endings:
         if one.state == _WENT and one.at:
             at[one.card_id].append(one.at)
-            if MessageKind(one.kind).policy.purpose is not Purpose.SERVICE:
+            if kind_named(one.kind).policy.purpose is not Purpose.SERVICE:
                 rationed[one.card_id].append(one.at)
     counts = sorted([0] * (customers - len(at)) + [len(each) for each in at.values()])
     return Heard(

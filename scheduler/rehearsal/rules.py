@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions.campaigns.dispatch import Dose
+from actions.campaigns.kinds import kind_named
 from actions.campaigns.settings import KINDS
 from actions.rehearsal.recorded_past import Rules
 from actions.shop.written_programme import UnreadableRules, read_programme
@@ -152,9 +153,9 @@ def _campaigns(table: _Table, base: Rules) -> Mapping[MessageKind, Mapping[str, 
             if key == "on" and not isinstance(value, bool):
                 raise BadRules(f"{place}on: true or false is needed.")
             if key in _MONEY:
-                merged[MessageKind(name)][_MONEY[key]] = _money({key: value}, key, place, base.currency) or 0
+                merged[kind_named(name)][_MONEY[key]] = _money({key: value}, key, place, base.currency) or 0
             elif isinstance(value, int | str):
-                merged[MessageKind(name)][key] = value
+                merged[kind_named(name)][key] = value
             else:
                 raise BadRules(f"{place}{key}: a whole number or a text is needed.")
     return merged

@@ -18,6 +18,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import addresses, occurrences, outbox
 from tests.actions.places import DAY, MINUTE, NOW, Luna, join, meet, open_luna
+from tests.kinds import BROADCAST
 
 _OCCURRENCES = Statement(
     select(occurrences.c.kind, occurrences.c.step, occurrences.c.state, occurrences.c.why).order_by(
@@ -45,7 +46,7 @@ def agree(tx: Tx, person_id: int, *, now: datetime = NOW) -> None:
 
 def hold_nobody_out(tx: Tx, shop_id: int) -> None:
     """Let every campaign reach everybody, so that an example doesn't hang on a draw."""
-    for kind in (*campaign_settings.KINDS, MessageKind.BROADCAST):
+    for kind in (*campaign_settings.KINDS, BROADCAST):
         ensure(tx, shop_id, kind, holdout_percent=0)
         row = of_shop(tx, shop_id)[kind]
         change(tx, row.id, on=row.on, holdout_percent=0, settings=row.settings, wording=row.wording)

@@ -42,13 +42,14 @@ from actions.till.codes_on_a_photo import Sighted
 from actions.till.redeem import SpendCode
 from actions.till.scan import Booked, NotStaff, Scan, UnknownCode
 from loyalty.actor import ActingPerson, Actor, Clock, Operator
-from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
+from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.roles import Role
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import staff
 from tests.actions.places import NOW, Cafe, hire, join, meet, open_cafe, stamps
+from tests.kinds import BIRTHDAY, GOAL
 
 _LATER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
@@ -160,12 +161,12 @@ _GUARDED = [
     Guarded(broadcast_results.fortune, Role.OWNER, lambda world: (world.broadcast_id,)),
     Guarded(broadcast_results.newest, Role.OWNER, refused=_nothing),
     Guarded(dispatch.set_dose, Role.OWNER, _shop(_DOSE)),
-    Guarded(impact.verdict_of, Role.OWNER, _shop(MessageKind.GOAL)),
-    Guarded(preview.example_of, Role.OWNER, _shop(MessageKind.GOAL, "")),
+    Guarded(impact.verdict_of, Role.OWNER, _shop(GOAL)),
+    Guarded(preview.example_of, Role.OWNER, _shop(GOAL, "")),
     Guarded(settings.see_campaigns, Role.OWNER),
-    Guarded(settings.switch_campaign, Role.OWNER, _shop(MessageKind.GOAL), named={"on": False}),
-    Guarded(settings.change_setting, Role.OWNER, _shop(MessageKind.BIRTHDAY, "gift", "Cake")),
-    Guarded(settings.set_wording, Role.OWNER, _shop(MessageKind.GOAL, "en", "Hi")),
+    Guarded(settings.switch_campaign, Role.OWNER, _shop(GOAL), named={"on": False}),
+    Guarded(settings.change_setting, Role.OWNER, _shop(BIRTHDAY, "gift", "Cake")),
+    Guarded(settings.set_wording, Role.OWNER, _shop(GOAL, "en", "Hi")),
     Guarded(message_costs.billed, Role.OWNER),
     Guarded(message_costs.troubles, Role.OWNER, _shop(("whatsapp", "1"), {}, ["en"])),
     Guarded(letters.answer_letter, Role.OWNER, lambda world: (world.letter_id, "Thank you")),

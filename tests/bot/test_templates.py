@@ -14,6 +14,7 @@ from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, f
 from bot.templates.rules import MOST_LETTERS, filled
 from loyalty.campaigns.frequency_cap import MessageKind
 from tests.fakes.whatsapp_template_rules import check_template
+from tests.kinds import MESSAGE_KINDS, WELCOME
 from words.language import LANGUAGES, words
 
 RECEIPTS = {
@@ -31,7 +32,6 @@ RECEIPTS = {
     ),
 }
 GIFTS = {"birthday_gift", "anniversary_gift", "win_back_ask", "win_back_gift"}
-NO_CAMPAIGNS = {MessageKind.DIGEST, MessageKind.RECEIPT}
 
 GOOD = """
 category = "utility"
@@ -53,10 +53,10 @@ def test_the_platform_takes_every_form_in_every_language(name: str, language: st
 
 
 def test_every_campaign_and_every_receipt_has_a_form() -> None:
-    assert {*RECEIPTS, *GIFTS, *(set(MessageKind) - NO_CAMPAIGNS)} == BOOK.keys()
+    assert {*RECEIPTS, *GIFTS, *MESSAGE_KINDS} == BOOK.keys()
 
 
-@pytest.mark.parametrize("kind", sorted(set(MessageKind) - NO_CAMPAIGNS))
+@pytest.mark.parametrize("kind", MESSAGE_KINDS)
 def test_every_step_of_every_campaign_finds_its_form(kind: MessageKind) -> None:
     for step in BY_KIND[kind].steps or ("",):
         assert {form_name(kind, step, gives=gives) for gives in (True, False)} <= BOOK.keys()
@@ -68,7 +68,7 @@ def test_the_welcome_leads_to_the_choice_of_messages() -> None:
 
 def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is_marketing() -> None:
     utility = {name for name, form in BOOK.items() if form.category == "utility"}
-    assert utility == {*RECEIPTS, MessageKind.WELCOME}
+    assert utility == {*RECEIPTS, WELCOME}
 
 
 def test_whoever_gets_marketing_may_ask_why_and_stop_it() -> None:

@@ -1,61 +1,35 @@
-"""A kind of message that nobody knew: its policy, its descriptor and its words are all that it takes to be sent."""
+"""A kind of message that nobody knew is its own files and nothing else: put into a copy of the house, it works there."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copy, copytree, ignore_patterns
 
-import pytest
-
-from actions.campaigns.campaign_kind import CampaignKind
-from actions.campaigns.case import CandidateSearch, EligibilityCase
-from actions.campaigns.kinds import BY_KIND
-from actions.campaigns.message_facts import Occasion
-from actions.tx import Tx
-from bot.campaigns import WORDING
-from bot.campaigns.kind_words import KindWords
-from bot.occasion_facts import card_button
-from bot.turn import Reply
-from loyalty.campaigns.frequency_cap import MESSAGE_POLICIES, MessageKind, MessagePolicy, Occurrence, Purpose
-from storage.campaigns import candidates
-from storage.campaigns.candidates import Slice
-from tests.journeys.campaigns import TEN_STAMPS, opened, round_for
-from tests.journeys.people import ANA, CLEO
-from tests.journeys.platforms import TELEGRAM
-from tests.journeys.stage import Stage
-from words.language import Words
+HOUSE = Path(__file__).parents[2]
+HAT_DAY = Path(__file__).parent / "hat_day"
+ADDED = {
+    "kind.py": "actions/campaigns/kinds/hat_day.py",
+    "words.py": "bot/campaigns/hat_day.py",
+}
+PROVED_BY = (
+    "tests/journeys/hat_day/journey.py",
+    "tests/actions/campaigns/test_kinds.py",
+    "tests/bot/test_kinds.py",
+)
 
 
-@pytest.fixture
-def hat_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Name a kind, and put a row of it into each of the three registries."""
-    kind = str.__new__(MessageKind, "hat_day")
-    kind._name_, kind._value_ = "HAT_DAY", "hat_day"
-    monkeypatch.setitem(MessageKind._value2member_map_, "hat_day", kind)
-    monkeypatch.setitem(MESSAGE_POLICIES, kind, MessagePolicy(Purpose.OFFERS))
-    row = CampaignKind(kind, slices=_slices, due=_due, holdout_percent=0)
-    monkeypatch.setitem(BY_KIND, kind, row)
-    said = KindWords(kind, "Hat day", "wears a hat", ("it is hat day", "your hat"), word=_word)
-    monkeypatch.setitem(WORDING, kind, said)
-
-
-def _slices(look: CandidateSearch) -> Iterator[Slice]:
-    yield look.ask(candidates.EVERYBODY)
-
-
-def _due(_tx: Tx, case: EligibilityCase) -> Occurrence | None:
-    key = f"hat_day:{case.card.id}:{case.today.year}"
-    return Occurrence(MessageKind("hat_day"), key, case.now + timedelta(days=3))
-
-
-def _word(one: Occasion, say: Words) -> Reply:
-    return Reply(f"🎩 {one.shop.name} wears a hat.", (card_button(one, say),))
-
-
-@TELEGRAM
-@pytest.mark.usefixtures("hat_day")
-async def test_a_kind_of_ones_own_goes_from_due_to_sent_and_is_explained(stage: Stage) -> None:
-    await opened(stage, TEN_STAMPS)
-    assert "🎩 Café Luna wears a hat." in await round_for(stage, ANA)
-    assert "Because it is hat day." in await stage.taps(ANA, "Why this?")
-    assert await round_for(stage, ANA) == ""
-    await stage.says(CLEO, "/campaigns")
-    assert "wears a hat" in await stage.taps(CLEO, "✔ Hat day")
+def test_a_kind_of_ones_own_touches_no_other_file(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    copytree(HOUSE, house, ignore=ignore_patterns(".*", "benchmarks", "docs", "*.db"))
+    for name, place in ADDED.items():
+        assert not (house / place).exists()
+        copy(HAT_DAY / name, house / place)
+    asked = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *PROVED_BY]
+    proof = subprocess.run(asked, cwd=house, capture_output=True, text=True, check=False)  # noqa: S603 - our own tests
+    assert proof.returncode == 0, proof.stdout
+    assert (
+        "hat_day"
+        in subprocess.run(  # noqa: S603
+            [*asked, "--collect-only"], cwd=house, capture_output=True, text=True, check=True
+        ).stdout
+    )

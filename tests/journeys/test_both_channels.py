@@ -7,16 +7,16 @@ import qrcode
 
 from bot.scanner import read_codes
 from channels.accounts import key_of
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import Shop
 from tests.journeys.both import SILENCE, Both, Heard, stamps
 from tests.journeys.campaigns import writes
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
+from tests.kinds import BIRTHDAY, BROADCAST, GOAL
 
 
 @pytest.mark.parametrize("both_url", ["sqlite", "postgres"], indirect=True)
 async def test_a_customer_has_one_card_in_two_chats_from_the_poster_to_the_birthday_cake(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.BIRTHDAY,))
+    shop = await both.cafe(kinds=(BIRTHDAY,))
     await _gives_cake(both)
     assert "Welcome to Café Luna, Ana!" in await both.joins(shop, ANA, on="whatsapp")
     await both.agrees(ANA, on="whatsapp")
@@ -99,7 +99,7 @@ async def test_a_photo_of_a_code_is_read_in_either_chat(both: Both) -> None:
 
 
 async def test_the_dose_counts_both_chats_together(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.BROADCAST,))
+    shop = await both.cafe(kinds=(BROADCAST,))
     await _in_both_chats(both, shop)
     await writes(both.telegram, "Soup on Friday!")
     both.later(minutes=11)
@@ -113,7 +113,7 @@ async def test_the_dose_counts_both_chats_together(both: Both) -> None:
 
 
 async def test_the_chat_that_was_chosen_is_used_and_the_other_when_that_one_is_shut(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.BROADCAST,))
+    shop = await both.cafe(kinds=(BROADCAST,))
     await _in_both_chats(both, shop)
     await _prefers(both, "Telegram")
     await both.whatsapp.says(ANA, "hello")  # to write elsewhere is no other choice
@@ -132,7 +132,7 @@ async def test_the_chat_that_was_chosen_is_used_and_the_other_when_that_one_is_s
 
 
 async def test_who_stops_the_bot_is_written_to_on_whatsapp(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.BROADCAST,))
+    shop = await both.cafe(kinds=(BROADCAST,))
     await _in_both_chats(both, shop)
     await _prefers(both, "Telegram")
     await both.bot.blocks(ANA)
@@ -142,7 +142,7 @@ async def test_who_stops_the_bot_is_written_to_on_whatsapp(both: Both) -> None:
 
 
 async def test_what_can_wait_rides_along_for_nothing_when_its_customer_writes(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.GOAL,))
+    shop = await both.cafe(kinds=(GOAL,))
     await _saves(both, shop)
     both.later(days=8)
     assert await both.round(ANA) == SILENCE
@@ -153,7 +153,7 @@ async def test_what_can_wait_rides_along_for_nothing_when_its_customer_writes(bo
 
 
 async def test_a_word_in_the_other_chat_lets_it_ride_too(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.GOAL,))
+    shop = await both.cafe(kinds=(GOAL,))
     await _saves(both, shop)
     await both.links(ANA)
     both.later(days=8)
@@ -164,7 +164,7 @@ async def test_a_word_in_the_other_chat_lets_it_ride_too(both: Both) -> None:
 
 async def test_what_whatsapp_will_not_carry_to_america_telegram_does(both: Both) -> None:
     both.meta.contact(ANA).renumber("12125550100")
-    shop = await both.cafe(kinds=(MessageKind.BROADCAST,))
+    shop = await both.cafe(kinds=(BROADCAST,))
     await _in_both_chats(both, shop)
     await writes(both.telegram, "Soup on Friday!")
     both.later(days=2)
@@ -173,7 +173,7 @@ async def test_what_whatsapp_will_not_carry_to_america_telegram_does(both: Both)
 
 
 async def test_what_nobody_came_for_in_time_is_paid_for_in_its_last_two_days(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.GOAL,))
+    shop = await both.cafe(kinds=(GOAL,))
     await _saves(both, shop)
     both.later(days=8)
     assert await both.round(ANA) == SILENCE

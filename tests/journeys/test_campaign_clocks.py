@@ -8,12 +8,13 @@ import pytest
 
 from actions.campaigns.dispatch import Dose, set_dose
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.frequency_cap import MessageKind, QuietHours
+from loyalty.campaigns.frequency_cap import QuietHours
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.campaigns import agrees, crowd_agrees, either, opened, round_for, sets, times_read, writes
 from tests.journeys.people import ANA, BEN
 from tests.journeys.stage import FOUR_STAMPS, Place, Stage
+from tests.kinds import BIRTHDAY, BROADCAST
 
 _AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _SPRING = datetime(2026, 3, 29, 1, tzinfo=UTC)  # 2:00 becomes 3:00
@@ -22,7 +23,7 @@ _AUTUMN = datetime(2026, 10, 25, 1, tzinfo=UTC)  # 3:00 becomes 2:00
 
 async def luna(stage: Stage) -> Place:
     """Open the café with birthdays and broadcasts; Ana and Ben agreed to everything."""
-    cafe = await opened(stage, FOUR_STAMPS, MessageKind.BIRTHDAY, MessageKind.BROADCAST)
+    cafe = await opened(stage, FOUR_STAMPS, BIRTHDAY, BROADCAST)
     await sets(stage, "Birthday", "Gift", "Slice of cake")
     await agrees(stage, cafe, BEN)
     return cafe

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 import pytest
 
-from loyalty.campaigns.frequency_cap import MessageKind
 from tests.fakes.people import User
 from tests.journeys.campaigns import comes, crowd_agrees, opened, round_for, writes
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.platforms import TELEGRAM, Where
 from tests.journeys.stage import FOUR_STAMPS, ONE_STAMP, Stage
 from tests.journeys.weather import flooded, out_of_reach, slow
+from tests.kinds import BROADCAST, VOUCHER_WAITING
 
 HASTY = pytest.mark.parametrize("where", [Where("telegram", answer_timeout_s=0.5)], ids=str)
 _SOUP = "Café Luna: Soup on Friday!"
@@ -21,7 +21,7 @@ _SOUP = "Café Luna: Soup on Friday!"
 
 async def ordered(stage: Stage, guests: int) -> list[User]:
     """Let Cleo write to so many guests, and the round choose them: all is in the outbox, nothing is sent."""
-    cafe = await opened(stage, FOUR_STAMPS, MessageKind.BROADCAST)
+    cafe = await opened(stage, FOUR_STAMPS, BROADCAST)
     people = await crowd_agrees(stage, cafe, guests)
     await stage.says(ANA, "stop")  # she is here for the receipts
     await writes(stage, "Soup on Friday!")
@@ -145,7 +145,7 @@ async def test_what_was_taken_in_silence_comes_again_only_if_it_is_a_receipt(sta
 
 @pytest.mark.parametrize("way", ["STOP", "afmelden", "never"])
 async def test_who_says_no_between_choice_and_sending_hears_nothing(stage: Stage, way: str) -> None:
-    await opened(stage, ONE_STAMP, MessageKind.VOUCHER_WAITING)
+    await opened(stage, ONE_STAMP, VOUCHER_WAITING)
     await comes(stage)
     stage.later(days=14)
     await stage.house.campaign()

@@ -6,18 +6,28 @@ from datetime import UTC, datetime
 
 import pytest
 
-from loyalty.campaigns.frequency_cap import MessageKind
 from tests.actions.customers import hold_nobody_out, only
 from tests.journeys.campaigns import TEN_STAMPS, comes, either, opened, reminded, round_for, sets, writes
 from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EACH_PLATFORM, Where
 from tests.journeys.stage import FOUR_STAMPS, ONE_STAMP, Stage
+from tests.kinds import (
+    ALMOST_THERE,
+    ANNIVERSARY,
+    BALANCE_EXPIRING,
+    BIRTHDAY,
+    BROADCAST,
+    GOAL,
+    VOUCHER_EXPIRING,
+    VOUCHER_WAITING,
+    WIN_BACK,
+)
 
 pytestmark = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
 
 
 async def test_a_goal_is_recalled_until_it_is_reached(stage: Stage) -> None:
-    await opened(stage, TEN_STAMPS, MessageKind.GOAL)
+    await opened(stage, TEN_STAMPS, GOAL)
     await comes(stage, 4)
     await stage.says(ANA, "/goal")
     await stage.taps(ANA, "Cookie · 5")
@@ -33,7 +43,7 @@ async def test_a_goal_is_recalled_until_it_is_reached(stage: Stage) -> None:
 
 
 async def test_almost_there_brings_the_card_back_to_hand(stage: Stage) -> None:
-    await opened(stage, TEN_STAMPS, MessageKind.ALMOST_THERE)
+    await opened(stage, TEN_STAMPS, ALMOST_THERE)
     await comes(stage, 4)
     stage.later(days=11)
     assert "only 1 stamp to go: Cookie!" in await reminded(stage, ANA)
@@ -41,7 +51,7 @@ async def test_almost_there_brings_the_card_back_to_hand(stage: Stage) -> None:
 
 
 async def test_a_reward_that_waits_is_used_from_its_reminder(stage: Stage) -> None:
-    await opened(stage, ONE_STAMP, MessageKind.VOUCHER_WAITING)
+    await opened(stage, ONE_STAMP, VOUCHER_WAITING)
     await comes(stage)
     stage.later(days=14)
     assert "“Free coffee” is still waiting for you." in await reminded(stage, ANA)
@@ -50,7 +60,7 @@ async def test_a_reward_that_waits_is_used_from_its_reminder(stage: Stage) -> No
 
 
 async def test_a_reward_that_runs_out_is_told_twice(stage: Stage) -> None:
-    await opened(stage, replace(ONE_STAMP, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
+    await opened(stage, replace(ONE_STAMP, voucher_days=30), VOUCHER_EXPIRING)
     await comes(stage)
     stage.later(days=23)
     assert "Until 11 April: 7 days left." in await reminded(stage, ANA)
@@ -60,7 +70,7 @@ async def test_a_reward_that_runs_out_is_told_twice(stage: Stage) -> None:
 
 
 async def test_a_card_that_runs_out_is_told_twice(stage: Stage) -> None:
-    await opened(stage, replace(FOUR_STAMPS, idle_days=60), MessageKind.BALANCE_EXPIRING)
+    await opened(stage, replace(FOUR_STAMPS, idle_days=60), BALANCE_EXPIRING)
     await comes(stage)
     stage.later(days=53)
     assert "runs out: 1 of 4 stamps.\nUntil 11 May: 7 days left." in await reminded(stage, ANA)
@@ -69,7 +79,7 @@ async def test_a_card_that_runs_out_is_told_twice(stage: Stage) -> None:
 
 
 async def test_a_card_that_runs_out_is_kept_by_a_visit(stage: Stage) -> None:
-    await opened(stage, replace(FOUR_STAMPS, idle_days=60), MessageKind.BALANCE_EXPIRING)
+    await opened(stage, replace(FOUR_STAMPS, idle_days=60), BALANCE_EXPIRING)
     await comes(stage)
     stage.later(days=53)
     assert "runs out: 1 of 4 stamps." in await reminded(stage, ANA)
@@ -79,7 +89,7 @@ async def test_a_card_that_runs_out_is_kept_by_a_visit(stage: Stage) -> None:
 
 
 async def test_a_birthday_brings_a_real_reward_once_a_year(stage: Stage) -> None:
-    await opened(stage, FOUR_STAMPS, MessageKind.BIRTHDAY)
+    await opened(stage, FOUR_STAMPS, BIRTHDAY)
     await sets(stage, "Birthday", "Gift", "Slice of cake")
     await stage.says(ANA, "/birthday 2 April")
     stage.later(days=21)
@@ -92,7 +102,7 @@ async def test_a_birthday_brings_a_real_reward_once_a_year(stage: Stage) -> None
 
 
 async def test_a_29th_of_february_is_kept_on_the_28th_in_common_years(stage: Stage) -> None:
-    await opened(stage, FOUR_STAMPS, MessageKind.BIRTHDAY)
+    await opened(stage, FOUR_STAMPS, BIRTHDAY)
     await sets(stage, "Birthday", "Gift", "Slice of cake")
     await stage.says(ANA, "/birthday 29 February")
     heard = []
@@ -104,7 +114,7 @@ async def test_a_29th_of_february_is_kept_on_the_28th_in_common_years(stage: Sta
 
 
 async def test_the_day_of_joining_is_remembered(stage: Stage) -> None:
-    await opened(stage, FOUR_STAMPS, MessageKind.ANNIVERSARY)
+    await opened(stage, FOUR_STAMPS, ANNIVERSARY)
     stage.later(days=365)
     expected = either(
         stage, "🎉 1 year with Café Luna: thank you, Ana!", "Ana! Your card at Café Luna turns 1,"
@@ -113,7 +123,7 @@ async def test_the_day_of_joining_is_remembered(stage: Stage) -> None:
 
 
 async def test_who_stays_away_is_won_back_step_by_step_until_they_come(stage: Stage) -> None:
-    await opened(stage, TEN_STAMPS, MessageKind.WIN_BACK)
+    await opened(stage, TEN_STAMPS, WIN_BACK)
     await sets(stage, "We miss you", "Gift", "Cookie")
     await comes(stage, 3)
     stage.later(days=61)
@@ -132,7 +142,7 @@ async def test_who_stays_away_is_won_back_step_by_step_until_they_come(stage: St
 
 
 async def test_who_stays_away_from_a_reward_is_told_of_that_and_can_use_it(stage: Stage) -> None:
-    await opened(stage, ONE_STAMP, MessageKind.WIN_BACK)
+    await opened(stage, ONE_STAMP, WIN_BACK)
     await comes(stage)
     stage.later(days=61)
     said = await round_for(stage, ANA)
@@ -144,7 +154,7 @@ async def test_who_stays_away_from_a_reward_is_told_of_that_and_can_use_it(stage
 async def test_a_birthday_is_asked_about_and_its_present_told_on_every_messenger(stage: Stage) -> None:
     cafe = await stage.cafe(programme=FOUR_STAMPS)
     await stage.house.db.write(hold_nobody_out, cafe.shop.id)
-    await stage.house.db.write(only, cafe.shop.id, MessageKind.BIRTHDAY)
+    await stage.house.db.write(only, cafe.shop.id, BIRTHDAY)
     await cafe.joins(ANA)
     await sets(stage, "Birthday", "Gift", "Slice of cake")
     assert "tell you of your present?" in await stage.says(ANA, "/birthday 2 April")
@@ -156,7 +166,7 @@ async def test_a_birthday_is_asked_about_and_its_present_told_on_every_messenger
 
 
 async def test_who_never_comes_back_gets_the_bigger_gift_and_then_rest(stage: Stage) -> None:
-    await opened(stage, TEN_STAMPS, MessageKind.WIN_BACK)
+    await opened(stage, TEN_STAMPS, WIN_BACK)
     await sets(stage, "We miss you", "Gift", "Cookie")
     await sets(stage, "We miss you", "Bigger gift", "Breakfast")
     await comes(stage, 3)
@@ -195,7 +205,7 @@ async def test_the_welcome_reaches_who_joined_days_before_their_first_stamp(stag
 
 
 async def test_a_broadcast_reaches_who_agreed_and_says_why(stage: Stage) -> None:
-    cafe = await opened(stage, FOUR_STAMPS, MessageKind.BROADCAST)
+    cafe = await opened(stage, FOUR_STAMPS, BROADCAST)
     await cafe.joins(BEN)
     await stage.says(CLEO, "/broadcast")
     await stage.taps(CLEO, "Everybody")
@@ -214,7 +224,7 @@ async def test_a_broadcast_reaches_who_agreed_and_says_why(stage: Stage) -> None
 
 
 async def test_the_owner_hears_what_became_of_a_broadcast_and_later_who_came(stage: Stage) -> None:
-    await opened(stage, FOUR_STAMPS, MessageKind.BROADCAST)
+    await opened(stage, FOUR_STAMPS, BROADCAST)
     await writes(stage, "Soup on Friday!")
     stage.later(minutes=11)
     await round_for(stage, ANA)
@@ -230,7 +240,7 @@ async def test_the_owner_hears_what_became_of_a_broadcast_and_later_who_came(sta
 
 
 async def test_a_broadcast_that_is_called_off_goes_to_nobody(stage: Stage) -> None:
-    await opened(stage, FOUR_STAMPS, MessageKind.BROADCAST)
+    await opened(stage, FOUR_STAMPS, BROADCAST)
     await writes(stage, "Soup on Friday!")
     stage.later(minutes=9)
     assert "Called off: nobody gets it." in await stage.taps(CLEO, "✖ Call it off")

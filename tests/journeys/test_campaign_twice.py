@@ -8,12 +8,12 @@ import pytest
 
 from app.house import House, build
 from channels.telegram.channel import Telegram
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import open_database
 from tests.journeys.campaigns import TEN_STAMPS, comes, crowd_agrees, opened, writes
 from tests.journeys.people import ANA, EVA
 from tests.journeys.platforms import SECRET, Where
 from tests.journeys.stage import Stage
+from tests.kinds import BROADCAST
 
 pytestmark = pytest.mark.parametrize("where", [Where("telegram", "postgres")], ids=str)
 
@@ -30,7 +30,7 @@ async def other(stage: Stage, journey_url: str) -> AsyncIterator[House]:
 
 
 async def test_two_houses_choose_and_send_everything_once(stage: Stage, other: House) -> None:
-    cafe = await opened(stage, TEN_STAMPS, MessageKind.BROADCAST)
+    cafe = await opened(stage, TEN_STAMPS, BROADCAST)
     people = await crowd_agrees(stage, cafe, 20)
     await comes(stage)
     await writes(stage, "Soup on Friday!")

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.codes import LENGTH
 from tests.fakes.people import User
 from tests.fakes.whatsapp_wire import text
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.campaigns import writes
 from tests.journeys.people import ANA, BEN, TOM
+from tests.kinds import BROADCAST
 
 LARGEST = 3 * 2**20
 
@@ -99,7 +99,7 @@ async def test_a_broken_message_in_a_batch_spoils_no_other(both: Both) -> None:
 
 
 async def test_reports_may_come_first_backwards_twice_and_of_what_was_never_sent(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.BROADCAST,))
+    shop = await both.cafe(kinds=(BROADCAST,))
     await both.joins(shop, ANA, on="whatsapp")
     await both.agrees(ANA, on="whatsapp")
     both.meta.statuses = "first"
@@ -334,7 +334,7 @@ async def test_a_picture_that_is_refused_takes_nothing_from_its_words(both: Both
 
 @pytest.mark.parametrize("both_url", ["sqlite", "postgres"], indirect=True)
 async def test_where_meta_sets_a_limit_for_a_day_the_rest_waits_for_the_next(both: Both) -> None:
-    shop = await both.cafe(kinds=(MessageKind.BROADCAST,))
+    shop = await both.cafe(kinds=(BROADCAST,))
     for person in (ANA, BEN):
         await both.joins(shop, person, on="whatsapp")
         await both.agrees(person, on="whatsapp")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from loyalty.campaigns.frequency_cap import MessageKind
 from tests.journeys.both import SILENCE, Both, stamps
 from tests.journeys.campaigns import writes
 from tests.journeys.people import ANA, BEN
+from tests.kinds import BROADCAST
 
 SOUP = "News from Café Luna for you: Soup on Friday!"
 
@@ -179,7 +179,7 @@ async def test_a_number_that_is_hidden_later_and_a_name_that_is_missing_change_n
 
 async def _soup_for_ana(both: Both) -> None:
     """Let Ana, on WhatsApp only, agree to offers, and Cleo order one that is due when her window is shut."""
-    shop = await both.cafe(kinds=(MessageKind.BROADCAST,))
+    shop = await both.cafe(kinds=(BROADCAST,))
     await both.joins(shop, ANA, on="whatsapp")
     await both.agrees(ANA, on="whatsapp")
     await writes(both.telegram, "Soup on Friday!")

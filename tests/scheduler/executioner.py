@@ -12,7 +12,7 @@ from actions.campaigns.dispatch import Dose, set_dose
 from actions.people.identify import Caller, recognise
 from actions.till.scan import Booked, Scan, scan_card
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.frequency_cap import MessageKind, QuietHours
+from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.records import Shop
 from storage.engine.statements import Tx
@@ -20,6 +20,7 @@ from tests.actions.customers import agree, hold_nobody_out, only
 from tests.actions.places import Cafe, join, open_cafe, stamps
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN, FakeTelegram
+from tests.kinds import BROADCAST
 
 _ACCOUNT = TOKEN.partition(":")[0]
 _LONGEST_START_S = 1.0
@@ -73,7 +74,7 @@ def begin_campaign(tx: Tx, people: Sequence[User], *, now: datetime) -> None:
     earlier = now - DELAY
     cafe = open_cafe(tx, stamps(10), now=earlier)
     hold_nobody_out(tx, cafe.shop.id)
-    only(tx, cafe.shop.id, MessageKind.BROADCAST)
+    only(tx, cafe.shop.id, BROADCAST)
     set_dose(tx, ActingPerson(cafe.cleo), cafe.shop.id, Dose(quiet=QuietHours(time(), time())), now=earlier)
     for number, person in enumerate(people):
         card_id, person_id = _meet(tx, cafe.shop, person, now=earlier)

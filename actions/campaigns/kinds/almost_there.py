@@ -9,7 +9,8 @@ from actions.campaigns.campaign_kind import CampaignKind
 from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
 from actions.cards.rhythm import days_visited
 from loyalty.campaigns import due_rules as rules
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.pace import usual_gap_days
 from loyalty.cards.programme import Programme
 from loyalty.cards.visits import progress
@@ -18,6 +19,11 @@ from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
+
+ALMOST_THERE = MessageKind(
+    "almost_there",
+    MessagePolicy(Purpose.REMINDERS, rank=80, patient=True, places=frozenset({"reward", "to_go"})),
+)
 
 _SAMPLE = 300  # of a shop's newest visits, to say what is usual there
 _ENOUGH = 20
@@ -39,20 +45,20 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
                     )
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     standing, last = standing_of(tx, case), case.card.last_visit_at
     if standing is None or last is None:
         return None
     ahead = progress(standing)
     usual = usual_gap_days(days_visited(tx, case.card.id, case.shop.zone))
-    facts = rules.AlmostFacts(
+    facts = rules.CloseFacts(
         round=standing.round,
         to_go=ahead.to_go,
         last_visit_on=day_of(last, case.shop.zone),
         usual_gap_days=usual if usual is not None else case.look.usual_gap_days,
         within=within(standing.terms.programme, ahead.next_reward.at, case.look.campaign),
     )
-    return rules.due_almost_there(case.card.id, facts, now=case.now, zone=case.shop.zone)
+    return rules.due_close_to_reward(facts, now=case.now, zone=case.shop.zone)
 
 
 def within(programme: Programme, wanted: int, campaign: Campaign) -> int:
@@ -72,7 +78,7 @@ def _usual_gap_days(tx: Tx, shop_id: int) -> float:
 
 
 KIND = CampaignKind(
-    MessageKind.ALMOST_THERE,
+    ALMOST_THERE,
     slices=_slices,
     due=_due,
     prepare=_with_usual_gap,

@@ -8,19 +8,32 @@ from actions.campaigns.campaign import GIFT
 from actions.campaigns.campaign_kind import CampaignKind
 from actions.campaigns.case import CandidateSearch, EligibilityCase, worth_finding
 from loyalty.campaigns import due_rules as rules
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import Birthday, day_of, day_starts
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
+ANNIVERSARY = MessageKind(
+    "anniversary",
+    MessagePolicy(
+        Purpose.OFFERS,
+        rank=60,
+        waits=False,
+        gift=Gift.ON_THE_DAY,
+        places=frozenset({"gift", "date", "years"}),
+    ),
+)
+
 _DAY = timedelta(days=1)
+_LATE_DAYS = 3
 
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
     today = day_of(look.now, look.shop.zone)
     oldest = day_of(look.shop.created_at, look.shop.zone).year
-    for days in range(rules.ANNIVERSARY_LIVES_DAYS + 1):
+    for days in range(_LATE_DAYS + 1):
         kept = today - days * _DAY
         for year in range(oldest - 1, kept.year):
             for joined in _days_kept_on(kept, year):
@@ -28,11 +41,11 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
                 yield look.ask(candidates.JOINED, since=since, until=until)
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     if not worth_finding(tx, case):
         return None
     joined = day_of(case.card.created_at, case.shop.zone)
-    return rules.due_anniversary(case.card.id, joined, now=case.now, zone=case.shop.zone)
+    return rules.due_yearly(joined, late_days=_LATE_DAYS, now=case.now, zone=case.shop.zone)
 
 
 def _days_kept_on(kept: date, year: int) -> Iterator[date]:
@@ -45,7 +58,7 @@ def _days_kept_on(kept: date, year: int) -> Iterator[date]:
 
 
 KIND = CampaignKind(
-    MessageKind.ANNIVERSARY,
+    ANNIVERSARY,
     slices=_slices,
     due=_due,
     settings=GIFT,

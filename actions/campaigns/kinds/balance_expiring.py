@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from actions.campaigns.campaign_kind import CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
 from loyalty.campaigns import due_rules as rules
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from loyalty.cards.endings import balance_ends
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
+
+BALANCE_EXPIRING = MessageKind(
+    "balance_expiring",
+    MessagePolicy(
+        Purpose.REMINDERS, rank=40, dated=True, patient=True, places=frozenset({"balance", "date", "days"})
+    ),
+)
 
 _LONGEST_WARNING = rules.WARNINGS[-1][1]
 
@@ -22,19 +30,17 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
             yield look.ago(candidates.HOLDING, longest=idle_days, least=least, terms_id=terms.id)
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     standing = standing_of(tx, case)
     until = balance_ends(case.card, standing.terms.programme, case.shop.zone) if standing else None
     if until is None:
         return None
     since = case.card.last_visit_at or case.card.created_at
-    return rules.due_balance_expiring(
-        case.card.id, since=since, until=until, now=case.now, zone=case.shop.zone
-    )
+    return rules.due_before_end(since=since, until=until, now=case.now, zone=case.shop.zone)
 
 
 KIND = CampaignKind(
-    MessageKind.BALANCE_EXPIRING,
+    BALANCE_EXPIRING,
     slices=_slices,
     due=_due,
     keeps_place=True,

@@ -8,13 +8,21 @@ from actions.campaigns.campaign import GIFT, Setting
 from actions.campaigns.campaign_kind import CampaignKind
 from actions.campaigns.case import CandidateSearch, EligibilityCase, worth_finding
 from loyalty.campaigns import due_rules as rules
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import Birthday, birthday, day_of
 from loyalty.records import Card
 from storage.campaigns import candidates, occurrences
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 from storage.people import persons
+
+BIRTHDAY = MessageKind(
+    "birthday",
+    MessagePolicy(
+        Purpose.OFFERS, rank=50, dated=True, gift=Gift.ON_THE_DAY, places=frozenset({"gift", "date"})
+    ),
+)
 
 _DAY = timedelta(days=1)
 
@@ -30,13 +38,13 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
             yield look.ask(candidates.BORN, day=day)
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     facts = birthday_facts(tx, case.card, case.shop.zone, besides=case.besides)
     if facts is None or not worth_finding(tx, case):
         return None
     numbers = case.look.campaign.number
     rule = rules.BirthdayRule(numbers("lead_days"), numbers("late_days"))
-    return rules.due_birthday(case.card.id, facts, rule, now=case.now, zone=case.shop.zone)
+    return rules.due_birthday(facts, rule, now=case.now, zone=case.shop.zone)
 
 
 def birthday_facts(
@@ -46,7 +54,7 @@ def birthday_facts(
     person = persons.by_id(tx, card.person_id or 0)
     if person.birthday is None or person.birthday_set_at is None:
         return None
-    ever = occurrences.of_card(tx, card.id, MessageKind.BIRTHDAY)
+    ever = occurrences.of_card(tx, card.id, BIRTHDAY)
     before = [one for one in ever if besides is None or one.id < besides]
     paid = [
         one.settled_at or one.found_at for one in before if one.voucher_id or one.state in {"queued", "sent"}
@@ -59,7 +67,7 @@ def birthday_facts(
 
 
 KIND = CampaignKind(
-    MessageKind.BIRTHDAY,
+    BIRTHDAY,
     slices=_slices,
     due=_due,
     settings={"lead_days": Setting(0, 0, 14), "late_days": Setting(7, 0, 14), **GIFT},

@@ -7,7 +7,8 @@ from actions.campaigns.campaign_kind import CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
 from actions.cards.rhythm import days_visited, goal_outlook
 from loyalty.campaigns import due_rules as rules
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence, how_often
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose, how_often
 from loyalty.cards.pace import usual_gap_days
 from loyalty.dates import day_of, day_starts
 from storage.campaigns import candidates
@@ -15,6 +16,18 @@ from storage.campaigns.candidates import Slice
 from storage.cards import cards, visit_patterns
 from storage.engine.statements import Tx
 from storage.people import persons
+
+GOAL = MessageKind(
+    "goal",
+    MessagePolicy(
+        Purpose.REMINDERS,
+        rank=70,
+        waits=False,
+        alone=Purpose.GOALS,
+        patient=True,
+        places=frozenset({"goal", "to_go", "date"}),
+    ),
+)
 
 _DAY = timedelta(days=1)
 
@@ -25,7 +38,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
     yield look.ask(candidates.SAVING, until=day_starts(today - (least - 1) * _DAY, look.shop.zone))
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     goal, set_at = cards.goal(tx, case.card.id), visit_patterns.goal_set_at(tx, case.card.id)
     standing = standing_of(tx, case)
     if goal is None or set_at is None or standing is None or case.card.person_id is None:
@@ -35,16 +48,16 @@ def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     facts = rules.GoalFacts(
         set_on=day_of(set_at, case.shop.zone),
         by=goal.by,
-        every=how_often(MessageKind.GOAL, persons.preferences_of(tx, case.card.person_id)),
+        every=how_often(GOAL, persons.preferences_of(tx, case.card.person_id)),
         outlook=goal_outlook(goal, standing, visited, today=case.today),
         silent_days=(case.today - last_on).days,
         usual_gap_days=usual_gap_days(visited),
     )
-    return rules.due_goal(case.card.id, facts, now=case.now, zone=case.shop.zone)
+    return rules.due_goal(facts, now=case.now, zone=case.shop.zone)
 
 
 KIND = CampaignKind(
-    MessageKind.GOAL,
+    GOAL,
     slices=_slices,
     due=_due,
     facts=frozenset({Fact.OUTLOOK}),

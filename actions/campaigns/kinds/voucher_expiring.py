@@ -7,11 +7,19 @@ from actions.campaigns.campaign_kind import CampaignKind
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from actions.campaigns.gifts import is_gift
 from loyalty.campaigns import due_rules as rules
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.cards import vouchers
 from storage.engine.statements import Tx
+
+VOUCHER_EXPIRING = MessageKind(
+    "voucher_expiring",
+    MessagePolicy(
+        Purpose.REMINDERS, rank=30, dated=True, patient=True, places=frozenset({"reward", "date", "days"})
+    ),
+)
 
 _DAY = timedelta(days=1)
 _LONGEST_WARNING = rules.WARNINGS[-1][1]
@@ -22,17 +30,17 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
     yield look.ask(candidates.ENDING, since=look.now, until=until)
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
     if voucher is None or voucher.card_id != case.card.id:
         return None
-    found = rules.due_voucher_expiring(voucher, now=case.now, zone=case.shop.zone)
+    found = rules.due_before_voucher_ends(voucher, now=case.now, zone=case.shop.zone)
     early = found is not None and found.step != "last"
     return None if early and is_gift(voucher) else found
 
 
 KIND = CampaignKind(
-    MessageKind.VOUCHER_EXPIRING,
+    VOUCHER_EXPIRING,
     slices=_slices,
     due=_due,
     about_voucher=True,

@@ -6,29 +6,36 @@ from datetime import timedelta
 from actions.campaigns.campaign_kind import CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from loyalty.campaigns import due_rules as rules
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.due_rules import Timing
+from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
 
+WELCOME = MessageKind(
+    "welcome",
+    MessagePolicy(Purpose.SERVICE, rank=10, places=frozenset({"reward", "to_go"})),
+)
+
 _DAY = timedelta(days=1)
+_NEWS_DAYS = 2  # after which the first visit is no news
 
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
-    since = look.now - timedelta(days=rules.WELCOME_LIVES_DAYS)
+    since = look.now - timedelta(days=_NEWS_DAYS)
     if look.since and look.since <= look.now:
         since = max(since, look.since - timedelta(hours=1))
     yield look.ask(candidates.FIRST_HERE, since=since, until=look.now + _DAY)
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     first = visit_patterns.first_visit_at(tx, case.card.id)
-    return rules.due_welcome(case.card.id, first_visit_at=first, now=case.now) if first else None
+    return rules.due_after(first, days=_NEWS_DAYS, now=case.now) if first else None
 
 
 KIND = CampaignKind(
-    MessageKind.WELCOME,
+    WELCOME,
     slices=_slices,
     due=_due,
     # It asks for consent, so nobody goes without.

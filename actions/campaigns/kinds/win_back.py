@@ -20,14 +20,24 @@ from loyalty.campaigns.churn_rule import (
     is_lapsed,
     rhythm,
 )
-from loyalty.campaigns.due_rules import LADDER, OFFERS
-from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
+from loyalty.campaigns.due_rules import LADDER, OFFERS, Timing
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of, day_starts
 from storage.campaigns import candidates
 from storage.campaigns import settings as campaign_settings
 from storage.campaigns.candidates import Slice
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
+
+WIN_BACK = MessageKind(
+    "win_back",
+    MessagePolicy(
+        Purpose.OFFERS,
+        rank=100,
+        gift=Gift.WITH_MESSAGE,
+        places=frozenset({"gift", "date", "reward", "to_go"}),
+    ),
+)
 
 _DAY = timedelta(days=1)
 # Rewards that cost more than this part of what was spent leave nothing to a shop.
@@ -37,11 +47,11 @@ _MARGIN = 0.3
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
     if isinstance(look.rule, FixedSilence):
         # Beyond the ladder's end they are left alone, also where it never began.
-        ladder = (len(LADDER) + 1) * rules.WIN_BACK_STEP_DAYS
+        ladder = (len(LADDER) + 1) * rules.STEP_EVERY_DAYS
         least, longest = look.rule.days, look.rule.days + ladder
     else:
         least, longest = min(SOONEST_DAYS, *look.rule.newcomer_days), LATEST_DAYS
-    rests = day_of(look.now, look.shop.zone) - (rules.WIN_BACK_STEP_DAYS - 1) * _DAY
+    rests = day_of(look.now, look.shop.zone) - (rules.STEP_EVERY_DAYS - 1) * _DAY
     yield look.ago(
         candidates.SILENT_ON_LADDER,
         longest=longest,
@@ -51,7 +61,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
     )
 
 
-def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     visited = days_visited(tx, case.card.id, case.shop.zone)
     if not visited:
         return None
@@ -65,7 +75,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     if not isinstance(rule, FixedSilence) and known.visits >= KNOWN_VISITS:
         chance = rule.chance_of_return(known, max(0, (case.today - known.last_on).days))
     last_step = max((one.settled_at or one.found_at for one in steps), default=None)
-    facts = rules.WinBackFacts(
+    facts = rules.SilentFacts(
         lapsed=lapsed,
         last_visit_on=known.last_on,
         chance=chance,
@@ -73,7 +83,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
         last_step_on=day_of(last_step, zone) if last_step else None,
         pays=_pays(tx, case.card.id),
     )
-    found = rules.due_win_back(case.card.id, facts, now=case.now, zone=zone)
+    found = rules.due_step(facts, now=case.now, zone=zone)
     nothing_to_offer = found and found.step in OFFERS and not case.look.campaign.gift(found.step)
     return None if nothing_to_offer else found
 
@@ -100,7 +110,7 @@ def rule_of(tx: Tx, campaign: Campaign) -> Rule:
 
 
 KIND = CampaignKind(
-    MessageKind.WIN_BACK,
+    WIN_BACK,
     slices=_slices,
     due=_due,
     prepare=_with_rule,

@@ -37,6 +37,7 @@ from tests.actions.customers import (
     wrote,
 )
 from tests.actions.places import DAY, HOUR, NOW, Luna, join, open_cafe, points, stamps
+from tests.kinds import VOUCHER_EXPIRING, VOUCHER_WAITING, WELCOME, WIN_BACK
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 _SENDABLE = Statement(select(outbox.c.expires_at, outbox.c.urgency).where(outbox.c.kind == "campaign"))
@@ -44,7 +45,7 @@ _SENDABLE = Statement(select(outbox.c.expires_at, outbox.c.urgency).where(outbox
 
 async def waiting(db: Database, *kinds: MessageKind) -> Luna:
     """Open Café Luna, where a coffee has waited for Ana for two weeks at `NOON`."""
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING, *kinds)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING, *kinds)
     await luna.booked(NOON - 14 * DAY)
     return luna
 
@@ -97,7 +98,7 @@ async def test_who_opts_out_while_it_waits_in_the_outbox_hears_nothing(db: Datab
 
 
 async def test_a_reason_that_is_gone_is_not_sent(db: Database) -> None:
-    luna = await luna_with(db, stamps(9), MessageKind.WIN_BACK)
+    luna = await luna_with(db, stamps(9), WIN_BACK)
     await luna.booked(NOON - 60 * DAY)
     await tick(luna, NOON)
     assert await db.write(still_wanted, 1, now=NOON)
@@ -120,7 +121,7 @@ async def test_of_two_shops_one_writes_and_the_other_waits_three_days(db: Databa
     luna = await waiting(db)
     sol = await db.write(open_cafe, stamps(1), name="Bar Sol")
     await db.write(hold_nobody_out, sol.shop.id)
-    await db.write(only, sol.shop.id, MessageKind.VOUCHER_WAITING)
+    await db.write(only, sol.shop.id, VOUCHER_WAITING)
     there = Luna(db, sol, luna.keys)
     card_id = await db.write(join, sol.shop, luna.cafe.ana)
     await there.booked(NOON - 14 * DAY, card=card_id)
@@ -166,7 +167,7 @@ def _ignored(tx: Tx, luna: Luna, times: int) -> None:
 
 
 async def test_who_ignores_three_messages_hears_half_as_often(db: Database) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
+    luna = await luna_with(db, stamps(1, voucher_days=30), VOUCHER_EXPIRING)
     await luna.booked(NOON - 20 * DAY)  # it ends in ten days: the first word is due in three
     await ignored(luna, 3)
     await db.write(wrote, luna.cafe.ana, NOON - 50 * DAY)
@@ -178,7 +179,7 @@ async def test_who_ignores_three_messages_hears_half_as_often(db: Database) -> N
 
 
 async def test_a_word_from_the_customer_ends_the_ignoring(db: Database) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
+    luna = await luna_with(db, stamps(1, voucher_days=30), VOUCHER_EXPIRING)
     await luna.booked(NOON - 20 * DAY)
     await ignored(luna, 3)
     await db.write(wrote, luna.cafe.ana, NOON + HOUR)
@@ -187,7 +188,7 @@ async def test_a_word_from_the_customer_ends_the_ignoring(db: Database) -> None:
 
 
 async def test_a_tap_that_was_not_written_down_is_no_ignoring(db: Database) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
+    luna = await luna_with(db, stamps(1, voucher_days=30), VOUCHER_EXPIRING)
     await luna.booked(NOON - 20 * DAY)
     await ignored(luna, 3)
     await db.write(wrote, luna.cafe.ana, NOON - SEEN_EVERY)  # and again, a minute after the last message
@@ -197,7 +198,7 @@ async def test_a_tap_that_was_not_written_down_is_no_ignoring(db: Database) -> N
 
 async def test_the_holdout_is_stable_and_hears_nothing(db: Database) -> None:
     luna = await waiting(db)
-    await setting(luna, MessageKind.VOUCHER_WAITING, "holdout_percent", "50")
+    await setting(luna, VOUCHER_WAITING, "holdout_percent", "50")
     people = {}
     for n in range(12):
         person_id, card_id = await db.write(newcomer, luna, f"Guest {n}")
@@ -214,8 +215,8 @@ async def test_the_holdout_is_stable_and_hears_nothing(db: Database) -> None:
 
 
 async def test_a_gift_whose_message_never_went_is_taken_back(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.WIN_BACK)
-    await setting(luna, MessageKind.WIN_BACK, "gift", "A free coffee")
+    luna = await luna_with(db, stamps(5), WIN_BACK)
+    await setting(luna, WIN_BACK, "gift", "A free coffee")
     await luna.booked(NOON)
     assert list(await days_told(luna, NOON + 60 * DAY, 61)) == [0, 30, 60]
     later = NOON + 120 * DAY
@@ -253,7 +254,7 @@ async def test_nothing_is_due_to_who_was_erased(db: Database) -> None:
 
 
 async def test_a_welcome_needs_no_consent_but_the_day(db: Database) -> None:
-    luna = await luna_with(db, points(), MessageKind.WELCOME)
+    luna = await luna_with(db, points(), WELCOME)
     await db.write(stop_all, luna.cafe.ana, now=NOW)
     await luna.booked(datetime(2026, 3, 2, 21, 0, tzinfo=UTC), spent=100)
     await tick(luna, datetime(2026, 3, 2, 21, 5, tzinfo=UTC))
@@ -266,6 +267,6 @@ async def test_a_campaign_switched_off_takes_its_messages_with_it(db: Database) 
     luna = await waiting(db)
     await tick(luna, NOON)
     cafe = luna.cafe
-    off = (ActingPerson(cafe.cleo), cafe.shop.id, MessageKind.VOUCHER_WAITING, False)
+    off = (ActingPerson(cafe.cleo), cafe.shop.id, VOUCHER_WAITING, False)
     await db.write(campaign_settings.switch_campaign, *off, now=NOON)
     assert not await db.write(still_wanted, 1, now=NOON)

@@ -11,7 +11,7 @@ from actions.cards.goals import set_goal, set_goal_date
 from actions.people.profile import drop_birthday, set_birthday
 from actions.till.redeem import Redeemed, redeem
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.programme import Reward
 from loyalty.dates import Birthday
 from storage.engine.database import Database
@@ -30,6 +30,17 @@ from tests.actions.customers import (
     told,
 )
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, points, stamps
+from tests.kinds import (
+    ALMOST_THERE,
+    ANNIVERSARY,
+    BALANCE_EXPIRING,
+    BIRTHDAY,
+    GOAL,
+    VOUCHER_EXPIRING,
+    VOUCHER_WAITING,
+    WELCOME,
+    WIN_BACK,
+)
 from tests.programmes import points_card
 
 pytestmark = pytest.mark.engines
@@ -38,7 +49,7 @@ NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)  # 12:00 in Amsterdam: no quiet h
 
 
 async def test_the_welcome_comes_after_the_first_stamp_only(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.WELCOME)
+    luna = await luna_with(db, stamps(5), WELCOME)
     assert await tick(luna, NOON - DAY) == 0
     await luna.booked(NOON)
     assert await tick(luna, NOON + MINUTE) == 1
@@ -48,7 +59,7 @@ async def test_the_welcome_comes_after_the_first_stamp_only(db: Database) -> Non
 
 
 async def test_almost_there_is_said_once_in_a_silence_longer_than_usual(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.ALMOST_THERE)
+    luna = await luna_with(db, stamps(5), ALMOST_THERE)
     for week in range(4):
         await luna.booked(NOON + 7 * week * DAY)
     last = NOON + 21 * DAY
@@ -58,34 +69,36 @@ async def test_almost_there_is_said_once_in_a_silence_longer_than_usual(db: Data
 
 
 async def test_nobody_far_from_a_reward_is_told_that_they_are_close(db: Database) -> None:
-    luna = await luna_with(db, stamps(9), MessageKind.ALMOST_THERE)
+    luna = await luna_with(db, stamps(9), ALMOST_THERE)
     for week in range(4):
         await luna.booked(NOON + 7 * week * DAY)
     assert await days_told(luna, NOON + 21 * DAY, 40) == {}
 
 
 async def test_points_are_almost_there_at_nine_tenths(db: Database) -> None:
-    luna = await luna_with(db, points(), MessageKind.ALMOST_THERE)
+    luna = await luna_with(db, points(), ALMOST_THERE)
     for week in range(3):
         await luna.booked(NOON + 7 * week * DAY, spent=1500)
     assert await days_told(luna, NOON + 14 * DAY, 14) == {11: ["almost_there"]}
 
 
 async def test_a_waiting_voucher_is_recalled_after_two_weeks(db: Database) -> None:
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOON)
     assert await days_told(luna, NOON, 40) == {14: ["voucher_waiting"]}
 
 
 async def test_an_ending_voucher_is_told_twice(db: Database) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.VOUCHER_EXPIRING)
+    luna = await luna_with(db, stamps(1, voucher_days=30), VOUCHER_EXPIRING)
     await luna.booked(NOON)
     assert await days_told(luna, NOON, 40) == {23: ["voucher_expiring:first"], 29: ["voucher_expiring:last"]}
     assert [one.state for one in await told(luna)] == ["queued", "queued"]
+    # A key never changes its form: what was told before an update would be told again.
+    assert await queued(luna) == [f"voucher_expiring:1:2026-04-01:{step}" for step in ("first", "last")]
 
 
 async def test_an_ending_balance_is_told_twice(db: Database) -> None:
-    luna = await luna_with(db, stamps(5, idle_days=90), MessageKind.BALANCE_EXPIRING)
+    luna = await luna_with(db, stamps(5, idle_days=90), BALANCE_EXPIRING)
     await luna.booked(NOON)
     assert await days_told(luna, NOON + 80 * DAY, 20) == {
         3: ["balance_expiring:first"],
@@ -98,13 +111,13 @@ async def birthday(luna: Luna, month: int, day: int, now: datetime = NOW) -> Non
 
 
 async def test_a_birthday_is_kept_on_its_day_and_once(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.BIRTHDAY)
+    luna = await luna_with(db, stamps(5), BIRTHDAY)
     await birthday(luna, 4, 1)
     assert await days_told(luna, NOON + 28 * DAY, 20) == {2: ["birthday"]}
 
 
 async def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.BIRTHDAY)
+    luna = await luna_with(db, stamps(5), BIRTHDAY)
     await birthday(luna, 2, 29)
     first = datetime(2027, 2, 25, 11, 0, tzinfo=UTC)
     assert await days_told(luna, first, 12) == {3: ["birthday"]}
@@ -112,7 +125,7 @@ async def test_the_29th_of_february_is_kept_on_the_28th_in_common_years(db: Data
 
 
 async def test_a_birthday_that_the_server_slept_through_is_caught_up_within_a_week(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.BIRTHDAY)
+    luna = await luna_with(db, stamps(5), BIRTHDAY)
     await birthday(luna, 4, 1)
     assert await days_told(luna, datetime(2026, 4, 8, 11, 0, tzinfo=UTC), 3) == {0: ["birthday"]}
     other = await db.write(newcomer, luna, "Ben")
@@ -121,8 +134,8 @@ async def test_a_birthday_that_the_server_slept_through_is_caught_up_within_a_we
 
 
 async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.BIRTHDAY)
-    await setting(luna, MessageKind.BIRTHDAY, "gift", "Free cake")
+    luna = await luna_with(db, stamps(5), BIRTHDAY)
+    await setting(luna, BIRTHDAY, "gift", "Free cake")
     await birthday(luna, 4, 1)
     assert await days_told(luna, datetime(2026, 4, 1, 11, 0, tzinfo=UTC), 2) == {0: ["birthday"]}
     await birthday(luna, 2, 10, now=datetime(2026, 12, 1, tzinfo=UTC))
@@ -132,7 +145,7 @@ async def test_changing_the_birthday_brings_no_second_one_within_330_days(db: Da
 
 
 async def test_the_day_of_joining_is_kept_each_year_with_another_rhythm_of_leap_years(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.ANNIVERSARY)
+    luna = await luna_with(db, stamps(5), ANNIVERSARY)
     assert await days_told(luna, NOON, 5) == {}
     assert await days_told(luna, datetime(2027, 3, 1, 11, 0, tzinfo=UTC), 6) == {1: ["anniversary"]}
     assert await days_told(luna, datetime(2028, 3, 1, 11, 0, tzinfo=UTC), 6) == {1: ["anniversary"]}
@@ -141,13 +154,13 @@ async def test_the_day_of_joining_is_kept_each_year_with_another_rhythm_of_leap_
 async def test_an_anniversary_that_the_server_slept_through_is_caught_up_within_three_days(
     db: Database,
 ) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.ANNIVERSARY)
+    luna = await luna_with(db, stamps(5), ANNIVERSARY)
     assert await days_told(luna, datetime(2027, 3, 5, 11, 0, tzinfo=UTC), 3) == {0: ["anniversary"]}
     assert await days_told(luna, datetime(2028, 3, 6, 11, 0, tzinfo=UTC), 3) == {}
 
 
 async def test_a_goal_is_recalled_weekly_while_it_is_off_track(db: Database) -> None:
-    luna = await luna_with(db, stamps(10), MessageKind.GOAL)
+    luna = await luna_with(db, stamps(10), GOAL)
     await luna.booked(NOON)
     await db.write(set_goal, luna.cafe.ana, luna.cafe.card_id, 10, now=NOON)
     await db.write(set_goal_date, luna.cafe.ana, luna.cafe.card_id, date(2026, 4, 30), now=NOON)
@@ -155,7 +168,7 @@ async def test_a_goal_is_recalled_weekly_while_it_is_off_track(db: Database) -> 
 
 
 async def test_a_reached_goal_is_silent(db: Database) -> None:
-    luna = await luna_with(db, stamps(10), MessageKind.GOAL)
+    luna = await luna_with(db, stamps(10), GOAL)
     await luna.booked(NOON)
     await db.write(set_goal, luna.cafe.ana, luna.cafe.card_id, 2, now=NOON)
     await luna.booked(NOON + DAY)
@@ -163,9 +176,9 @@ async def test_a_reached_goal_is_silent(db: Database) -> None:
 
 
 async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left_alone(db: Database) -> None:
-    luna = await luna_with(db, stamps(10), MessageKind.WIN_BACK)
-    await setting(luna, MessageKind.WIN_BACK, "gift", "A free coffee")
-    await setting(luna, MessageKind.WIN_BACK, "bigger_gift", "A free lunch")
+    luna = await luna_with(db, stamps(10), WIN_BACK)
+    await setting(luna, WIN_BACK, "gift", "A free coffee")
+    await setting(luna, WIN_BACK, "bigger_gift", "A free lunch")
     await luna.booked(NOON)
     ladder = await days_told(luna, NOON + 59 * DAY, 125)
     assert list(ladder.values()) == [
@@ -180,7 +193,7 @@ async def test_who_stays_away_is_reminded_then_asked_then_offered_more_then_left
 
 
 async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
-    luna = await luna_with(db, stamps(10), MessageKind.WIN_BACK)
+    luna = await luna_with(db, stamps(10), WIN_BACK)
     await luna.booked(NOON)
     assert list(await days_told(luna, NOON + 58 * DAY, 12)) == [2]
     await luna.booked(NOON + 70 * DAY)
@@ -188,7 +201,7 @@ async def test_the_ladder_ends_at_a_visit_and_begins_anew(db: Database) -> None:
 
 
 async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
-    luna = await luna_with(db, stamps(10), MessageKind.WIN_BACK)
+    luna = await luna_with(db, stamps(10), WIN_BACK)
     await luna.booked(NOON)
     assert list((await days_told(luna, NOON + 59 * DAY, 65)).values()) == [
         ["win_back:remind"],
@@ -199,7 +212,7 @@ async def test_without_a_gift_nothing_is_offered(db: Database) -> None:
 async def spends_and_fetches(db: Database, *, cost_minor: int | None) -> Luna:
     """Let Ana spend 100 euros at a shop that collects points, and fetch a reward for them that costs so much."""
     dear = points_card((Reward("coffee", "A free coffee", 50, cost_minor=cost_minor),))
-    luna = await luna_with(db, dear, MessageKind.WIN_BACK)
+    luna = await luna_with(db, dear, WIN_BACK)
     await luna.booked(NOON, spent=100_00)
     cafe = luna.cafe
     done = await db.write(redeem, ActingPerson(cafe.eva), cafe.card_id, "coffee", shown=True, now=NOON + HOUR)
@@ -221,7 +234,7 @@ async def test_who_pays_for_their_rewards_or_costs_nobody_knows_what_is_won_back
 
 
 async def test_nothing_is_found_for_who_never_agreed(db: Database) -> None:
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOON)
     cafe = luna.cafe
     await db.write(
@@ -233,14 +246,14 @@ async def test_nothing_is_found_for_who_never_agreed(db: Database) -> None:
 
 
 async def test_a_campaign_that_is_off_finds_nobody(db: Database) -> None:
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOON)
-    await db.write(only, luna.cafe.shop.id, MessageKind.WELCOME)
+    await db.write(only, luna.cafe.shop.id, WELCOME)
     assert await days_told(luna, NOON + 13 * DAY, 5) == {}
 
 
 async def test_an_occasion_has_one_row_whatever_anybody_does(db: Database) -> None:
-    luna = await luna_with(db, stamps(5), MessageKind.WELCOME)
+    luna = await luna_with(db, stamps(5), WELCOME)
     await luna.booked(NOON)
     await tick(luna, NOON)
     row = {
@@ -254,7 +267,7 @@ async def test_an_occasion_has_one_row_whatever_anybody_does(db: Database) -> No
 
 @pytest.mark.parametrize("night", [date(2026, 3, 29), date(2026, 10, 25)])
 async def test_the_nights_when_the_clock_changes_lose_and_double_nothing(db: Database, night: date) -> None:
-    luna = await luna_with(db, stamps(1, voucher_days=10), MessageKind.VOUCHER_EXPIRING, MessageKind.BIRTHDAY)
+    luna = await luna_with(db, stamps(1, voucher_days=10), VOUCHER_EXPIRING, BIRTHDAY)
     await birthday(luna, night.month, night.day)
     eve = datetime(night.year, night.month, night.day, 20, 0, tzinfo=UTC) - DAY
     await luna.booked(eve - 7 * DAY)  # so that its last day but one is the day after
@@ -270,7 +283,7 @@ def _hours_told(tx: Tx, shop_id: int, first: datetime) -> dict[int, list[str]]:
 
 
 async def test_a_clock_set_back_a_day_finds_nothing_twice(db: Database) -> None:
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOON)
     assert await tick(luna, NOON + 15 * DAY) == 1
     assert await tick(luna, NOON + 14 * DAY) == 0
@@ -278,7 +291,7 @@ async def test_a_clock_set_back_a_day_finds_nothing_twice(db: Database) -> None:
 
 
 async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> None:
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     for name in ("Ben", "Lea", "Tom"):
         _, card_id = await db.write(newcomer, luna, name)
         await luna.booked(NOON, card=card_id)

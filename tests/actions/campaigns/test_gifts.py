@@ -26,6 +26,7 @@ from tests.actions.customers import (
     told,
 )
 from tests.actions.places import DAY, HOUR, NOW, Luna, stamps
+from tests.kinds import ANNIVERSARY, BIRTHDAY, VOUCHER_EXPIRING, VOUCHER_WAITING
 
 NIGHT = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)  # three o'clock at Café Luna
 NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
@@ -33,9 +34,9 @@ NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 
 async def birthday(db: Database, *kinds: MessageKind) -> Luna:
     """Open Café Luna, which gives a cake for a birthday; Ana's is on the first of April."""
-    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.BIRTHDAY, *kinds)
+    luna = await luna_with(db, stamps(1, voucher_days=30), BIRTHDAY, *kinds)
     for name, value in {"gift": "Free cake", "gift_days": "14", "gift_cost_minor": "250"}.items():
-        await setting(luna, MessageKind.BIRTHDAY, name, value)
+        await setting(luna, BIRTHDAY, name, value)
     await db.write(set_birthday, luna.cafe.ana, Birthday(4, 1), now=NOW)
     return luna
 
@@ -57,7 +58,7 @@ async def test_the_gift_is_there_when_the_day_begins_and_its_message_comes_in_th
     await tick(luna, NOON)
     one = await db.write(occasion, 1, now=NOON)
     assert one
-    assert (one.kind, one.gift, one.days_left) == (MessageKind.BIRTHDAY, "Free cake", 14)
+    assert (one.kind, one.gift, one.days_left) == (BIRTHDAY, "Free cake", 14)
     await days_told(luna, NOON, 20)
     assert len(await queued(luna)) == 1
     assert await gifts(luna) == [voucher]
@@ -111,7 +112,7 @@ async def test_a_gift_that_was_heard_of_by_nobody_counts_as_given_for_330_days(d
 
 
 async def test_one_gift_comes_however_often_its_message_is_put_off(db: Database) -> None:
-    luna = await birthday(db, MessageKind.VOUCHER_EXPIRING)
+    luna = await birthday(db, VOUCHER_EXPIRING)
     await luna.booked(NOON - 24 * DAY)
     await tick(luna, NOON - DAY)  # the day before, they are told of a coffee that ends
     for hours in range(0, 96, 8):
@@ -143,8 +144,8 @@ async def test_who_is_left_out_of_a_campaign_gets_no_gift_or_nothing_could_be_co
 
 
 async def test_a_greeting_without_a_gift_is_due_only_to_who_may_hear_it(db: Database) -> None:
-    luna = await birthday(db, MessageKind.ANNIVERSARY)
-    for kind in (MessageKind.BIRTHDAY, MessageKind.ANNIVERSARY):
+    luna = await birthday(db, ANNIVERSARY)
+    for kind in (BIRTHDAY, ANNIVERSARY):
         await setting(luna, kind, "gift", "")
     await db.write(newcomer, luna, "Ben")
     no = (luna.cafe.ana, Purpose.OFFERS)
@@ -154,7 +155,7 @@ async def test_a_greeting_without_a_gift_is_due_only_to_who_may_hear_it(db: Data
 
 
 async def test_of_a_gift_only_its_last_day_is_told(db: Database) -> None:
-    luna = await birthday(db, MessageKind.VOUCHER_WAITING, MessageKind.VOUCHER_EXPIRING)
-    await setting(luna, MessageKind.BIRTHDAY, "gift_days", "30")
+    luna = await birthday(db, VOUCHER_WAITING, VOUCHER_EXPIRING)
+    await setting(luna, BIRTHDAY, "gift_days", "30")
     heard = await days_told(luna, NOON, days=32)
     assert list(heard.values()) == [["birthday"], ["voucher_expiring:last"]]

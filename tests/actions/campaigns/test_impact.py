@@ -17,24 +17,23 @@ from storage.engine.database import Database
 from storage.shop import audit
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd
 from tests.actions.places import DAY, NOW, Luna, open_luna, stamps
+from tests.kinds import BALANCE_EXPIRING, GOAL, WIN_BACK
 
 MOMENT = timedelta(microseconds=1)
 AWAY_IF_TOLD = [Somebody(held_out=False), Somebody(held_out=True, came=(3,))] * 20
 
 
-async def judged(luna: Luna, people: Sequence[Somebody], kind: MessageKind = MessageKind.WIN_BACK) -> Verdict:
+async def judged(luna: Luna, people: Sequence[Somebody], kind: MessageKind = WIN_BACK) -> Verdict:
     """Let a campaign be due to these people, and ask when all is over."""
     return await asked(luna, await crowded(luna, people, kind), kind)
 
 
-async def crowded(
-    luna: Luna, people: Sequence[Somebody], kind: MessageKind = MessageKind.WIN_BACK
-) -> datetime:
+async def crowded(luna: Luna, people: Sequence[Somebody], kind: MessageKind = WIN_BACK) -> datetime:
     cafe = luna.cafe
     return await luna.db.write(crowd, cafe.shop, people, kind=kind, by=cafe.eva, since=NOW)
 
 
-async def asked(luna: Luna, now: datetime, kind: MessageKind = MessageKind.WIN_BACK) -> Verdict:
+async def asked(luna: Luna, now: datetime, kind: MessageKind = WIN_BACK) -> Verdict:
     """Let the night pass, and Cleo ask in the morning."""
     await judge_campaigns(luna.db, luna.cafe.shop.id, now=now)
     said = await luna.db.read(verdict_of, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, kind)
@@ -57,14 +56,14 @@ async def test_a_campaign_that_keeps_people_away_is_no_use(db: Database) -> None
     assert isinstance(await judged(luna, AWAY_IF_TOLD), NoUse)
 
 
-async def paused(luna: Luna, kind: MessageKind = MessageKind.WIN_BACK) -> bool:
+async def paused(luna: Luna, kind: MessageKind = WIN_BACK) -> bool:
     """Say whether a campaign was paused by itself."""
     one = await luna.db.write(campaign_of, luna.cafe.shop.id, kind)
     assert one.on == (one.paused_at is None)
     return not one.on
 
 
-async def switched_on(luna: Luna, now: datetime, kind: MessageKind = MessageKind.WIN_BACK) -> None:
+async def switched_on(luna: Luna, now: datetime, kind: MessageKind = WIN_BACK) -> None:
     cafe = luna.cafe
     await luna.db.write(switch_campaign, ActingPerson(cafe.cleo), cafe.shop.id, kind, True, now=now)  # noqa: FBT003
 
@@ -87,10 +86,10 @@ async def test_what_can_not_be_told_or_works_or_is_owed_is_never_paused(db: Data
     luna = await open_luna(db, stamps())
     await judged(luna, AWAY_IF_TOLD[:4])
     assert not await paused(luna)
-    await judged(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY] * 20, MessageKind.GOAL)
-    assert not await paused(luna, MessageKind.GOAL)
-    assert isinstance(await judged(luna, AWAY_IF_TOLD * 4, MessageKind.BALANCE_EXPIRING), NoUse)
-    assert not await paused(luna, MessageKind.BALANCE_EXPIRING)
+    await judged(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY] * 20, GOAL)
+    assert not await paused(luna, GOAL)
+    assert isinstance(await judged(luna, AWAY_IF_TOLD * 4, BALANCE_EXPIRING), NoUse)
+    assert not await paused(luna, BALANCE_EXPIRING)
 
 
 async def test_turned_on_again_it_is_paused_only_by_those_who_come_after(db: Database) -> None:
@@ -100,9 +99,7 @@ async def test_turned_on_again_it_is_paused_only_by_those_who_come_after(db: Dat
     await switched_on(luna, over)
     assert await asked(luna, over + DAY) == CantTell(0, None)
     assert not await paused(luna)
-    over = await db.write(
-        crowd, luna.cafe.shop, AWAY_IF_TOLD, kind=MessageKind.WIN_BACK, by=luna.cafe.eva, since=over
-    )
+    over = await db.write(crowd, luna.cafe.shop, AWAY_IF_TOLD, kind=WIN_BACK, by=luna.cafe.eva, since=over)
     again = await asked(luna, over)
     assert (type(again), again.people) == (NoUse, len(AWAY_IF_TOLD))
     assert await paused(luna)
@@ -148,7 +145,7 @@ async def test_a_person_counts_once_and_only_when_the_four_weeks_are_over(db: Da
 async def test_visits_count_for_four_weeks_on_either_side(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     around = Somebody(held_out=False, came=(-28.5, -28, -1, 0, 27.5, 28))
-    said = await judged(luna, [around, LEFT_OUT_AND_AWAY], MessageKind.GOAL)
+    said = await judged(luna, [around, LEFT_OUT_AND_AWAY], GOAL)
     told, left_out = Observation(held_out=False, visits=2, before=2, share=0.5), Observation(True, 0, 0, 0.5)  # noqa: FBT003
     assert said == judge([told, left_out])
 
@@ -164,4 +161,4 @@ async def test_every_visit_of_one_who_came_back_counts(sqlite_db: Database) -> N
 async def test_another_campaigns_people_are_not_counted(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps())
     over = await crowded(luna, [TOLD_AND_CAME, LEFT_OUT_AND_AWAY])
-    assert await asked(luna, over, MessageKind.GOAL) == CantTell(0, None)
+    assert await asked(luna, over, GOAL) == CantTell(0, None)

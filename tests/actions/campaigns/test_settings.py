@@ -27,18 +27,19 @@ from tests.actions.customers import (
     told,
 )
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps
+from tests.kinds import BIRTHDAY, BROADCAST, GOAL, MESSAGE_KINDS, WELCOME, WIN_BACK
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 
-async def changed(luna: Luna, name: str, value: str, kind: MessageKind = MessageKind.BIRTHDAY) -> object:
+async def changed(luna: Luna, name: str, value: str, kind: MessageKind = BIRTHDAY) -> object:
     cafe = luna.cafe
     return await luna.db.write(
         campaign_settings.change_setting, ActingPerson(cafe.cleo), cafe.shop.id, kind, name, value, now=NOW
     )
 
 
-async def worded(luna: Luna, text: str | None, kind: MessageKind = MessageKind.BIRTHDAY) -> object:
+async def worded(luna: Luna, text: str | None, kind: MessageKind = BIRTHDAY) -> object:
     cafe = luna.cafe
     return await luna.db.write(
         campaign_settings.set_wording, ActingPerson(cafe.cleo), cafe.shop.id, kind, "en", text, now=NOW
@@ -49,28 +50,24 @@ async def test_every_campaign_is_on_at_first_and_gives_nothing_away(db: Database
     luna = await open_luna(db, stamps())
     seen = await db.read(campaign_settings.see_campaigns, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id)
     assert isinstance(seen, tuple)
-    assert {one.kind for one in seen} == set(MessageKind) - {
-        MessageKind.RECEIPT,
-        MessageKind.DIGEST,
-        MessageKind.BROADCAST,
-    }
+    assert {one.kind for one in seen} == set(MESSAGE_KINDS) - {BROADCAST}
     assert all(one.on for one in seen)
-    assert {one.kind for one in seen if one.holdout_percent != 10} == {MessageKind.WELCOME}
+    assert {one.kind for one in seen if one.holdout_percent != 10} == {WELCOME}
     assert {one.settings.get("gift", "") for one in seen} == {""}
 
 
 async def test_what_an_owner_changes_is_kept_and_audited(db: Database) -> None:
     luna = await open_luna(db, stamps())
     cafe = luna.cafe
-    off = (ActingPerson(cafe.cleo), cafe.shop.id, MessageKind.GOAL, False)
+    off = (ActingPerson(cafe.cleo), cafe.shop.id, GOAL, False)
     await db.write(campaign_settings.switch_campaign, *off, now=NOW)
     await changed(luna, "gift", "Free cake")
     await changed(luna, "gift", "Free cake")  # nothing changes
     await worded(luna, "Happy birthday, {name}: {gift}!")
     seen = {one.kind: one for one in await db.read(campaign_settings.campaigns_of, cafe.shop.id)}
-    assert not seen[MessageKind.GOAL].on
-    assert seen[MessageKind.BIRTHDAY].settings["gift"] == "Free cake"
-    assert seen[MessageKind.BIRTHDAY].wording == {"en": "Happy birthday, {name}: {gift}!"}
+    assert not seen[GOAL].on
+    assert seen[BIRTHDAY].settings["gift"] == "Free cake"
+    assert seen[BIRTHDAY].wording == {"en": "Happy birthday, {name}: {gift}!"}
     await worded(luna, None)
     page = await db.read(see_audit, ActingPerson(cafe.cleo), cafe.shop.id, before=None)
     assert isinstance(page, AuditPage)
@@ -87,14 +84,14 @@ async def test_words_that_once_served_the_whole_ladder_serve_each_step_until_it_
     db: Database,
 ) -> None:
     luna = await open_luna(db, stamps())
-    once = await worded(luna, "Come, {name}!", MessageKind.WIN_BACK)
+    once = await worded(luna, "Come, {name}!", WIN_BACK)
     assert isinstance(once, Campaign)
-    kept = await db.write(campaign_settings.kept, luna.cafe.shop.id, MessageKind.WIN_BACK)
+    kept = await db.write(campaign_settings.kept, luna.cafe.shop.id, WIN_BACK)
     assert {step: kept.words("en", step) for step in LADDER} == {
         "remind": "Come, {name}!", "ask": None, "offer": "Come, {name}!", "bigger_offer": "Come, {name}!",
     }  # fmt: skip
     cafe = luna.cafe
-    own = (ActingPerson(cafe.cleo), cafe.shop.id, MessageKind.WIN_BACK, "en.offer", "For you: {gift}")
+    own = (ActingPerson(cafe.cleo), cafe.shop.id, WIN_BACK, "en.offer", "For you: {gift}")
     changed = await db.write(campaign_settings.set_wording, *own, now=NOW)
     assert isinstance(changed, Campaign)
     assert (changed.words("en", "offer"), changed.words("en", "remind")) == (
@@ -147,7 +144,7 @@ async def test_broken_words_are_refused_with_the_place(
 
 async def broadcasting(db: Database) -> Luna:
     """Open Café Luna with Ana, who came today, and Ben, who never did; both agreed."""
-    luna = await luna_with(db, stamps(2), MessageKind.BROADCAST)
+    luna = await luna_with(db, stamps(2), BROADCAST)
     await db.write(newcomer, luna, "Ben")
     await luna.booked(NOON)
     return luna
@@ -221,10 +218,10 @@ async def test_a_second_broadcast_does_not_get_round_the_cap(db: Database) -> No
 
 
 async def test_a_changed_setting_is_looked_at_the_same_day(db: Database) -> None:
-    luna = await luna_with(db, stamps(9), MessageKind.WIN_BACK)
+    luna = await luna_with(db, stamps(9), WIN_BACK)
     await luna.booked(NOON)
     assert await days_told(luna, NOON + 30 * DAY, 2) == {}
-    await setting(luna, MessageKind.WIN_BACK, "days", "30")
+    await setting(luna, WIN_BACK, "days", "30")
     assert await days_told(luna, NOON + 31 * DAY, 2) == {0: ["win_back:remind"]}
 
 

@@ -16,13 +16,14 @@ from storage.cards import vouchers
 from storage.engine.database import Database
 from tests.actions.customers import Told, luna_with, setting, tick, told
 from tests.actions.places import DAY, HOUR, NOW, Luna, stamps
+from tests.kinds import BALANCE_EXPIRING, BIRTHDAY, BROADCAST, VOUCHER_EXPIRING, VOUCHER_WAITING, WIN_BACK
 
 NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
 
 
 async def holding(db: Database, *kinds: MessageKind) -> Luna:
     """Open Café Luna, where Ana's coffee ends in two days; she was warned on the first of seven."""
-    luna = await luna_with(db, stamps(1, voucher_days=30), MessageKind.BROADCAST, *kinds)
+    luna = await luna_with(db, stamps(1, voucher_days=30), BROADCAST, *kinds)
     await luna.booked(NOON - 28 * DAY)
     await tick(luna, NOON - 5 * DAY)
     return luna
@@ -40,7 +41,7 @@ async def news(luna: Luna, now: datetime) -> Told:
 
 
 async def test_news_wait_for_a_last_warning_that_is_due_tomorrow(db: Database) -> None:
-    luna = await holding(db, MessageKind.VOUCHER_EXPIRING)
+    luna = await holding(db, VOUCHER_EXPIRING)
     assert await told(luna) == [Told("voucher_expiring", "first", "queued", None)]
     assert await news(luna, NOON) == Told("broadcast", "", "due", "outranked")
     await tick(luna, NOON + DAY)
@@ -59,7 +60,7 @@ async def test_they_go_where_that_warning_is_switched_off(db: Database) -> None:
 
 
 async def test_they_go_when_the_voucher_is_gone_by_then(db: Database) -> None:
-    luna = await holding(db, MessageKind.VOUCHER_EXPIRING)
+    luna = await holding(db, VOUCHER_EXPIRING)
     assert (await news(luna, NOON)).state == "due"
     await db.write(vouchers.withdraw, 1)
     await tick(luna, NOON + DAY)
@@ -67,13 +68,13 @@ async def test_they_go_when_the_voucher_is_gone_by_then(db: Database) -> None:
 
 
 async def test_a_card_that_runs_out_is_seen_coming_too(db: Database) -> None:
-    luna = await luna_with(db, stamps(9, idle_days=60), MessageKind.BROADCAST, MessageKind.BALANCE_EXPIRING)
+    luna = await luna_with(db, stamps(9, idle_days=60), BROADCAST, BALANCE_EXPIRING)
     await luna.booked(NOON - 52 * DAY)  # the first warning is due tomorrow
     assert (await news(luna, NOON)).why == "outranked"
 
 
 async def birthday_in_two_days(db: Database) -> Luna:
-    luna = await luna_with(db, stamps(9), MessageKind.BROADCAST, MessageKind.BIRTHDAY)
+    luna = await luna_with(db, stamps(9), BROADCAST, BIRTHDAY)
     await db.write(set_birthday, luna.cafe.ana, Birthday(4, 3), now=NOW)
     await tick(luna, NOON - DAY)
     return luna
@@ -91,10 +92,8 @@ async def test_what_will_never_be_said_keeps_no_place(
 
 
 async def test_a_win_back_is_not_held_back_for_a_warning_that_no_gift_ever_gets(db: Database) -> None:
-    luna = await luna_with(
-        db, stamps(9), MessageKind.BIRTHDAY, MessageKind.VOUCHER_EXPIRING, MessageKind.WIN_BACK
-    )
-    await setting(luna, MessageKind.BIRTHDAY, "gift", "Free cake")
+    luna = await luna_with(db, stamps(9), BIRTHDAY, VOUCHER_EXPIRING, WIN_BACK)
+    await setting(luna, BIRTHDAY, "gift", "Free cake")
     await db.write(set_birthday, luna.cafe.ana, Birthday(5, 1), now=NOW)
     await luna.booked(NOON - 22 * DAY)
     birthday = datetime(2026, 5, 1, 10, 0, tzinfo=UTC)
@@ -114,10 +113,10 @@ async def put_off(luna: Luna, kind: MessageKind, *, why: str = "cap") -> None:
 
 async def waiting_coffee(db: Database) -> Luna:
     """Open Café Luna, where a word about Ana's waiting coffee was put off."""
-    luna = await luna_with(db, stamps(1), MessageKind.BROADCAST, MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), BROADCAST, VOUCHER_WAITING)
     await luna.booked(NOON - 14 * DAY)
     await tick(luna, NOON - HOUR)
-    await put_off(luna, MessageKind.VOUCHER_WAITING)
+    await put_off(luna, VOUCHER_WAITING)
     return luna
 
 
@@ -133,20 +132,20 @@ async def test_it_keeps_none_when_its_reason_is_gone(db: Database) -> None:
 
 async def test_it_keeps_none_when_its_campaign_was_switched_off(db: Database) -> None:
     luna = await waiting_coffee(db)
-    off = (ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, MessageKind.VOUCHER_WAITING, False)
+    off = (ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, VOUCHER_WAITING, False)
     await db.write(switch_campaign, *off, now=NOON)
     assert (await news(luna, NOON)).state == "queued"
 
 
 async def test_it_keeps_none_while_its_words_are_not_approved(db: Database) -> None:
     luna = await waiting_coffee(db)
-    await put_off(luna, MessageKind.VOUCHER_WAITING, why="no_template")
+    await put_off(luna, VOUCHER_WAITING, why="no_template")
     assert (await news(luna, NOON)).state == "queued"
 
 
 async def outranked(db: Database) -> Luna:
     """Open Café Luna, where news gave way to a word about Ana's waiting coffee, which is about to leave."""
-    luna = await luna_with(db, stamps(1), MessageKind.BROADCAST, MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), BROADCAST, VOUCHER_WAITING)
     await luna.booked(NOON - 14 * DAY)
     assert (await news(luna, NOON)).why == "outranked"
     assert (await told(luna))[0].state == "queued"

@@ -13,7 +13,7 @@ from actions.people.profile import drop_birthday, how_often, set_birthday, set_h
 from actions.shop.audit import AuditPage, see_audit
 from actions.till.scan import OwnCard
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.dates import Birthday
 from storage.campaigns import occurrences
 from storage.engine.database import Database
@@ -25,6 +25,7 @@ from storage.tables import persons as people
 from tests.actions.crowds import TOLD_AND_CAME, crowd
 from tests.actions.links import card_of, link, linked, twin, unlinked, writes_on
 from tests.actions.places import DAY, HOUR, NOW, hire, join, open_luna, stamps
+from tests.kinds import BIRTHDAY, GOAL
 
 REMINDERS, OFFERS = Purpose.REMINDERS, Purpose.OFFERS
 
@@ -139,11 +140,11 @@ async def test_of_two_rhythms_the_calmer_holds_and_each_gets_theirs_back(db: Dat
         await db.write(set_how_often, person_id, "offers", offers, now=NOW)
     await db.write(set_how_often, luna.cafe.ana, "reminders", "monthly", now=NOW)
     await db.write(set_how_often, other, "reminders", "always", now=NOW)
-    await db.write(set_how_often, other, MessageKind.GOAL, "monthly", now=NOW)
+    await db.write(set_how_often, other, GOAL, "monthly", now=NOW)
     mine = {"offers": "weekly", "reminders": "monthly"}
     done = await linked(luna, other)
     assert await db.write(persons.preferences_of, luna.cafe.ana) == {
-        "offers": "never", "reminders": "monthly", MessageKind.GOAL: "monthly",
+        "offers": "never", "reminders": "monthly", GOAL: "monthly",
     }  # fmt: skip
     await unlinked(luna, done)
     assert await db.write(persons.preferences_of, luna.cafe.ana) == mine
@@ -168,9 +169,7 @@ async def test_a_birthday_goes_over_only_where_there_was_none(db: Database) -> N
 
 async def test_what_went_to_either_counts_for_the_dose_and_for_the_next_birthday(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    await db.write(
-        crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=MessageKind.BIRTHDAY, by=luna.cafe.eva, since=NOW
-    )
+    await db.write(crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=BIRTHDAY, by=luna.cafe.eva, since=NOW)
     told = await db.write(occurrences.by_id, 1)
     assert told
     await db.write(occurrences.settle, told.id, "sent", why=None, now=NOW)
@@ -191,15 +190,13 @@ async def test_what_went_to_either_counts_for_the_dose_and_for_the_next_birthday
 
 async def test_a_gift_to_one_card_counts_for_the_card_that_stays(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    await db.write(
-        crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=MessageKind.BIRTHDAY, by=luna.cafe.eva, since=NOW
-    )
+    await db.write(crowd, luna.cafe.shop, [TOLD_AND_CAME], kind=BIRTHDAY, by=luna.cafe.eva, since=NOW)
     told = await db.write(occurrences.by_id, 1)
     assert told
     elder = await db.write(writes_on, "whatsapp", now=NOW - DAY)
     card = await db.write(join, luna.cafe.shop, elder, now=NOW)
     await db.write(link, told.person_id, elder, now=NOW)
-    assert [one.id for one in await db.write(occurrences.of_card, card, MessageKind.BIRTHDAY)] == [told.id]
+    assert [one.id for one in await db.write(occurrences.of_card, card, BIRTHDAY)] == [told.id]
 
 
 def waits(tx: Tx) -> list[tuple[str, int, str]]:

@@ -18,7 +18,6 @@ from actions.delivery.messaging_window import (
     heard,
     travel,
 )
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.delivery import templates
 from storage.delivery.outbox import OutboxMessage
 from storage.engine.database import Database
@@ -28,6 +27,7 @@ from storage.tables import occurrences
 from storage.tables import outbox as rows
 from tests.actions.customers import Told, luna_with, tick, told
 from tests.actions.places import DAY, HOUR, Luna, stamps
+from tests.kinds import VOUCHER_WAITING
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 MORNING = timedelta(hours=12)  # the last call falls into the night, whose quiet hours hold
@@ -40,7 +40,7 @@ _CHARGES = Statement(select(occurrences.c.charge).order_by(occurrences.c.id))
 
 async def waiting(db: Database) -> Luna:
     """Open Café Luna, where a coffee has waited for Ana for two weeks at `NOON`, and her last word is as old."""
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOON - 14 * DAY)
     await db.write(_settle_receipts)
     return luna

@@ -6,10 +6,10 @@ from actions.shop.audit import AuditPage, see_audit
 from actions.shop.branches import add_branch
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.experiment_result import Interval, NoUse
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.places import NOW, Luna, open_luna, stamps
+from tests.kinds import GOAL
 
 
 async def test_it_names_the_operator_the_owner_and_the_clock(db: Database) -> None:
@@ -31,4 +31,4 @@ async def test_it_names_the_operator_the_owner_and_the_clock(db: Database) -> No
 
 def _is_of_no_use(tx: Tx, luna: Luna) -> None:
     found = NoUse(400, Interval(-1, 0, 1))
-    keep_verdict(tx, kept(tx, luna.cafe.shop.id, MessageKind.GOAL), found, now=NOW)
+    keep_verdict(tx, kept(tx, luna.cafe.shop.id, GOAL), found, now=NOW)

@@ -5,9 +5,10 @@ import pytest
 from actions.campaigns.consents import consents_of
 from actions.people.identify import Caller, recognise
 from actions.shop.open_shop import Opened
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
+from tests.kinds import BIRTHDAY, WELCOME
 from tests.post import days_until_heard, drained, hears, only_campaign
 from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
@@ -40,7 +41,7 @@ async def giving_cake(talk: Talk) -> Opened:
     """Open Café Luna, which gives a cake for a birthday; Ana joins and agrees to nothing."""
     opened = await talk.joins(ANA)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(talk, opened.shop.id, MessageKind.BIRTHDAY)
+    await only_campaign(talk, opened.shop.id, BIRTHDAY)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ Birthday")
     await talk.taps(CLEO, "Gift")
@@ -90,7 +91,7 @@ async def test_a_present_that_nobody_may_write_about_is_told_with_the_next_card_
 
 async def test_who_set_a_goal_before_is_still_asked_by_the_welcome(talk: Talk) -> None:
     opened = await talk.joins(ANA)
-    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
+    await only_campaign(talk, opened.shop.id, WELCOME)
     await talk.says(ANA, "/goal")
     await talk.taps(ANA, "Free coffee")
     await talk.stamped(ANA, opened, 1)
@@ -101,7 +102,7 @@ async def test_who_set_a_goal_before_is_still_asked_by_the_welcome(talk: Talk) -
 
 async def test_what_is_missing_is_asked_once_more_with_an_earned_reward_and_then_never(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TWO_STAMPS)
-    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
+    await only_campaign(talk, opened.shop.id, WELCOME)
     await talk.stamped(ANA, opened, 1)
     assert "May I write to you" in await hears(talk, opened.shop.id, ANA)
     await talk.taps(ANA, "Yes, remind me")
@@ -116,7 +117,7 @@ async def test_what_is_missing_is_asked_once_more_with_an_earned_reward_and_then
 
 async def test_points_that_are_enough_for_the_first_time_are_a_happy_moment_too(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=points_card((Reward("coffee", "Coffee", 50),)))
-    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
+    await only_campaign(talk, opened.shop.id, WELCOME)
     asked = []
     for spent in ("20", "20", "20", "20"):
         await talk.stamped(ANA, opened, 1)
@@ -128,7 +129,7 @@ async def test_points_that_are_enough_for_the_first_time_are_a_happy_moment_too(
 
 async def test_who_said_no_is_not_asked_again(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TWO_STAMPS)
-    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
+    await only_campaign(talk, opened.shop.id, WELCOME)
     await talk.stamped(ANA, opened, 1)
     await hears(talk, opened.shop.id, ANA)
     await talk.taps(ANA, "No, thanks")
@@ -141,7 +142,7 @@ async def test_who_said_no_is_not_asked_again(talk: Talk) -> None:
 
 async def test_a_question_that_was_lost_with_its_message_is_asked_again_with_it(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TEN_STAMPS)
-    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
+    await only_campaign(talk, opened.shop.id, WELCOME)
     await talk.stamped(ANA, opened, 5)
     first = await receipts(talk)
     assert "Earned: Cookie" in first

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
+from tests.kinds import GOAL
 from tests.post import days_until_heard, only_campaign
 from tests.talk import ANA, TEN_STAMPS, Talk
 
@@ -15,7 +15,7 @@ async def talk(sqlite_db: Database) -> Talk:
     """Let Ana save for ten stamps within a month, far too slowly."""
     talk = Talk(sqlite_db)
     opened = await talk.joins(ANA, programme=TEN_STAMPS)
-    await only_campaign(talk, opened.shop.id, MessageKind.GOAL)
+    await only_campaign(talk, opened.shop.id, GOAL)
     await talk.stamped(ANA, opened, 1)
     await talk.says(ANA, "/goal 10")
     await talk.taps(ANA, "In a month")

@@ -9,9 +9,10 @@ from actions.people.identify import Caller, recognise
 from bot import table
 from bot.optout import POLITE, SURE, read_stop
 from bot.synonyms import WORDS, YES, meant
-from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Purpose
 from storage.engine.database import Database
 from storage.people import persons
+from tests.kinds import DIGEST
 from tests.talk import ANA, CLEO, Person, Talk
 from words.language import LANGUAGES
 
@@ -137,7 +138,7 @@ async def test_an_owner_who_wants_no_more_gets_no_digest_either(talk: Talk) -> N
     await says_yes_to_both(talk, CLEO)
     assert "only answer you" in await talk.says(CLEO, "please stop")
     often = await talk.db.read(persons.preferences_of, await _id_of(talk, CLEO))
-    assert often[MessageKind.DIGEST] == "never"
+    assert often[DIGEST] == "never"
 
 
 async def test_where_any_words_are_an_answer_a_tap_takes_them_for_one(talk: Talk) -> None:

@@ -11,6 +11,7 @@ from bot.turn import Choice
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
+from tests.kinds import BIRTHDAY, GOAL, VOUCHER_WAITING
 from tests.post import days_until_heard, only_campaign
 from tests.programmes import stamp_card
 from tests.talk import ANA, EVA, TEN_STAMPS, Talk
@@ -33,7 +34,7 @@ async def talk(sqlite_db: Database) -> Talk:
 async def waits(talk: Talk) -> int:
     """Let a reward wait until Ana is reminded of it; return the shop."""
     opened = await talk.joins(ANA, programme=ONE_STAMP)
-    await only_campaign(talk, opened.shop.id, MessageKind.VOUCHER_WAITING)
+    await only_campaign(talk, opened.shop.id, VOUCHER_WAITING)
     await talk.stamped(ANA, opened, 1)
     assert (await days_until_heard(talk, opened.shop.id, ANA))[1]
     return opened.shop.id
@@ -67,7 +68,7 @@ async def test_less_slows_its_own_kind_a_step_at_a_time_and_says_when_it_is_the_
 
 
 async def test_what_comes_less_often_is_seen_among_the_messages_and_comes_again(talk: Talk) -> None:
-    await talk.taps(ANA, Choice("Less often", "less", MessageKind.GOAL))
+    await talk.taps(ANA, Choice("Less often", "less", GOAL))
     assert "Less often: Goal\n" in await talk.says(ANA, "/messages")
     assert "Less often" not in await talk.taps(ANA, "Again: Goal")
 
@@ -93,15 +94,15 @@ async def test_never_this_kind_silences_one_kind_and_messages_brings_it_back(tal
 
 async def test_a_kind_that_is_not_wanted_does_not_come(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=ONE_STAMP)
-    await only_campaign(talk, opened.shop.id, MessageKind.VOUCHER_WAITING)
-    await talk.taps(ANA, Choice("Never this kind", "nokind", MessageKind.VOUCHER_WAITING))
+    await only_campaign(talk, opened.shop.id, VOUCHER_WAITING)
+    await talk.taps(ANA, Choice("Never this kind", "nokind", VOUCHER_WAITING))
     await talk.stamped(ANA, opened, 1)
     assert await days_until_heard(talk, opened.shop.id, ANA, most=40) == (40, "")
 
 
 async def test_what_is_wrong_leads_to_where_it_is_put_right(talk: Talk) -> None:
     opened = await talk.joins(ANA, programme=TEN_STAMPS)
-    await only_campaign(talk, opened.shop.id, MessageKind.BIRTHDAY)
+    await only_campaign(talk, opened.shop.id, BIRTHDAY)
     await talk.says(ANA, "/birthday 2 April")
     await days_until_heard(talk, opened.shop.id, ANA)
     assert "· Your birthday: 2 April" in await talk.taps(ANA, "Why this?")

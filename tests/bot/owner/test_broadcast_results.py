@@ -4,8 +4,8 @@ import pytest
 
 from actions.campaigns import broadcast_results
 from actions.shop.open_shop import Opened
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
+from tests.kinds import BROADCAST
 from tests.post import drained, hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 
@@ -25,7 +25,7 @@ async def luna(db: Database) -> tuple[Talk, Opened]:
     talk = Talk(db)
     opened = await talk.joins(ANA)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(talk, opened.shop.id, MessageKind.BROADCAST)
+    await only_campaign(talk, opened.shop.id, BROADCAST)
     for person in (BEN, DORA):
         await talk.opens(person, "j" + opened.shop.code)
     for person in (ANA, BEN, DORA):

@@ -8,6 +8,17 @@ from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
+from tests.kinds import (
+    ALMOST_THERE,
+    ANNIVERSARY,
+    BALANCE_EXPIRING,
+    BIRTHDAY,
+    GOAL,
+    VOUCHER_EXPIRING,
+    VOUCHER_WAITING,
+    WELCOME,
+    WIN_BACK,
+)
 from tests.post import days_until_heard, hears, only_campaign
 from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
@@ -63,7 +74,7 @@ async def _reminded(talk: Talk, opened: Opened, *, by: str = "No date") -> tuple
 async def test_a_goal_comes_with_its_distance_and_the_days_between_which_it_will_be_reached(
     talk: Talk,
 ) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, GOAL)
     await comes(talk, opened, 5)
     days, said = await _reminded(talk, opened)
     assert days == 8  # a week later she was as silent as usual: on track
@@ -77,7 +88,7 @@ async def test_a_goal_comes_with_its_distance_and_the_days_between_which_it_will
 
 
 async def test_the_owners_words_name_the_days_between_too(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, GOAL)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ Goal")
     await talk.taps(CLEO, "✍ English")
@@ -89,16 +100,14 @@ async def test_the_owners_words_name_the_days_between_too(talk: Talk) -> None:
 
 
 async def test_a_rhythm_known_for_long_gets_one_day(talk: Talk) -> None:
-    opened = await luna(
-        talk, replace(TEN_STAMPS, rewards=(Reward("r1", "Free coffee", 14),)), MessageKind.GOAL
-    )
+    opened = await luna(talk, replace(TEN_STAMPS, rewards=(Reward("r1", "Free coffee", 14),)), GOAL)
     await comes(talk, opened, 12)
     _, said = await _reminded(talk, opened)
     assert "At your pace about 13 June." in said
 
 
 async def test_after_a_long_silence_no_day_is_promised(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, GOAL)
     await comes(talk, opened, 6)
     talk.wait(days=365)
     _, said = await _reminded(talk, opened)
@@ -107,7 +116,7 @@ async def test_after_a_long_silence_no_day_is_promised(talk: Talk) -> None:
 
 
 async def test_a_goal_out_of_reach_comes_with_a_nearer_one_to_tap(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, GOAL)
     await comes(talk, opened, 4, every_days=14)
     await talk.says(ANA, "/goal")
     await talk.taps(ANA, "Free coffee")
@@ -118,14 +127,14 @@ async def test_a_goal_out_of_reach_comes_with_a_nearer_one_to_tap(talk: Talk) ->
 
 
 async def test_almost_there_says_what_is_missing(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.ALMOST_THERE)
+    opened = await luna(talk, TEN_STAMPS, ALMOST_THERE)
     await comes(talk, opened, 4)
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert (days, said) == (11, "Café Luna: only 1 stamp to go: Cookie!")
 
 
 async def test_a_waiting_reward_is_one_tap_from_being_used(talk: Talk) -> None:
-    opened = await luna(talk, ONE_STAMP, MessageKind.VOUCHER_WAITING)
+    opened = await luna(talk, ONE_STAMP, VOUCHER_WAITING)
     await comes(talk, opened, 1)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "🎁 Café Luna: “Free coffee” is still waiting for you.\nUntil 11 April: 16 days left."
@@ -133,7 +142,7 @@ async def test_a_waiting_reward_is_one_tap_from_being_used(talk: Talk) -> None:
 
 
 async def test_a_reward_that_ends_is_told_first_with_days_and_last_with_tomorrow(talk: Talk) -> None:
-    opened = await luna(talk, ONE_STAMP, MessageKind.VOUCHER_EXPIRING)
+    opened = await luna(talk, ONE_STAMP, VOUCHER_EXPIRING)
     await comes(talk, opened, 1)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "⏳ Café Luna: “Free coffee” runs out.\nUntil 11 April: 7 days left."
@@ -143,7 +152,7 @@ async def test_a_reward_that_ends_is_told_first_with_days_and_last_with_tomorrow
 
 
 async def test_a_balance_that_ends_says_what_keeps_it(talk: Talk) -> None:
-    opened = await luna(talk, FADING, MessageKind.BALANCE_EXPIRING)
+    opened = await luna(talk, FADING, BALANCE_EXPIRING)
     await comes(talk, opened, 2)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == (
@@ -153,7 +162,7 @@ async def test_a_balance_that_ends_says_what_keeps_it(talk: Talk) -> None:
 
 
 async def test_a_birthday_is_wished_and_brings_the_gift_that_the_owner_chose(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.BIRTHDAY)
+    opened = await luna(talk, TEN_STAMPS, BIRTHDAY)
     await sets(talk, "Birthday", "Gift", "Slice of cake")
     await talk.says(ANA, "/birthday 2 April")
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
@@ -165,7 +174,7 @@ async def test_a_birthday_is_wished_and_brings_the_gift_that_the_owner_chose(tal
 
 
 async def test_without_a_gift_a_birthday_is_only_wished(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.BIRTHDAY)
+    opened = await luna(talk, TEN_STAMPS, BIRTHDAY)
     await sets(talk, "Birthday", "Sent before the day", "3")
     await talk.says(ANA, "/birthday 2 April")
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
@@ -173,14 +182,14 @@ async def test_without_a_gift_a_birthday_is_only_wished(talk: Talk) -> None:
 
 
 async def test_a_year_after_joining_the_shop_says_thank_you(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.ANNIVERSARY)
+    opened = await luna(talk, TEN_STAMPS, ANNIVERSARY)
     talk.wait(days=360)
     days, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert (days, said) == (5, "🎉 1 year with Café Luna: thank you, Ana!")
 
 
 async def test_who_stays_away_is_reminded_asked_offered_more_and_then_left_alone(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.WIN_BACK)
+    opened = await luna(talk, TEN_STAMPS, WIN_BACK)
     await sets(talk, "We miss you", "Gift", "Cookie")
     await sets(talk, "We miss you", "Bigger gift", "Free lunch")
     await comes(talk, opened, 3)
@@ -197,7 +206,7 @@ async def test_who_stays_away_is_reminded_asked_offered_more_and_then_left_alone
 
 
 async def test_the_question_why_takes_one_tap_and_the_owner_reads_the_answer(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.WIN_BACK)
+    opened = await luna(talk, TEN_STAMPS, WIN_BACK)
     await comes(talk, opened, 3)
     for _ in range(2):
         await days_until_heard(talk, opened.shop.id, ANA, most=70)
@@ -208,7 +217,7 @@ async def test_the_question_why_takes_one_tap_and_the_owner_reads_the_answer(tal
 
 async def test_the_welcome_says_what_is_in_it_and_asks_once_whether_we_may_write(talk: Talk) -> None:
     opened = await talk.joins(ANA)
-    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
+    await only_campaign(talk, opened.shop.id, WELCOME)
     await talk.stamped(ANA, opened, 1)
     said = await hears(talk, opened.shop.id, ANA)
     assert "first visit at Café Luna" in said
@@ -222,7 +231,7 @@ async def test_the_welcome_says_what_is_in_it_and_asks_once_whether_we_may_write
 
 async def test_no_thanks_is_taken_for_an_answer(talk: Talk) -> None:
     opened = await talk.joins(ANA)
-    await only_campaign(talk, opened.shop.id, MessageKind.WELCOME)
+    await only_campaign(talk, opened.shop.id, WELCOME)
     await talk.stamped(ANA, opened, 1)
     await hears(talk, opened.shop.id, ANA)
     assert "All right" in await talk.taps(ANA, "No, thanks")
@@ -230,7 +239,7 @@ async def test_no_thanks_is_taken_for_an_answer(talk: Talk) -> None:
 
 
 async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.BIRTHDAY)
+    opened = await luna(talk, TEN_STAMPS, BIRTHDAY)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ Birthday")
     await talk.taps(CLEO, "✍ English")
@@ -246,7 +255,7 @@ async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk
 
 
 async def test_a_win_back_names_the_coffee_that_waits_not_the_stamps_that_are_missing(talk: Talk) -> None:
-    opened = await luna(talk, TWO_STAMPS, MessageKind.WIN_BACK)
+    opened = await luna(talk, TWO_STAMPS, WIN_BACK)
     await comes(talk, opened, 2)
     _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
     assert said == "Ana, your card at Café Luna is still here.\n🎁 Waiting for you: Free coffee."
@@ -257,14 +266,14 @@ async def test_a_win_back_names_the_coffee_that_waits_not_the_stamps_that_are_mi
 
 
 async def test_whatever_brings_a_message_it_names_what_waits_besides(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.ALMOST_THERE)
+    opened = await luna(talk, TEN_STAMPS, ALMOST_THERE)
     await comes(talk, opened, 9)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "Café Luna: only 1 stamp to go: Free coffee!\n🎁 Waiting for you: Cookie."
 
 
 async def test_a_goal_names_what_waits_too(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, MessageKind.GOAL)
+    opened = await luna(talk, TEN_STAMPS, GOAL)
     await comes(talk, opened, 6)
     await talk.says(ANA, "/goal")
     await talk.taps(ANA, "Free coffee")
@@ -273,7 +282,7 @@ async def test_a_goal_names_what_waits_too(talk: Talk) -> None:
 
 
 async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
-    opened = await luna(talk, TWO_STAMPS, MessageKind.WIN_BACK)
+    opened = await luna(talk, TWO_STAMPS, WIN_BACK)
     await talk.says(CLEO, "/campaigns")
     await talk.taps(CLEO, "✔ We miss you")
     await talk.taps(CLEO, "✍ English")
@@ -286,7 +295,7 @@ async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
 
 
 async def test_points_that_are_enough_are_named_as_well(talk: Talk) -> None:
-    opened = await luna(talk, POINTS, MessageKind.WIN_BACK)
+    opened = await luna(talk, POINTS, WIN_BACK)
     await talk.stamped(ANA, opened, 1)
     await talk.says(EVA, "60")
     _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)

@@ -8,6 +8,7 @@ from actions.shop.open_shop import Opened
 from bot.kinds import what_it_does
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
+from tests.kinds import BIRTHDAY, BROADCAST, DIGEST, MESSAGE_KINDS, WIN_BACK
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
 from words.language import words
@@ -43,9 +44,7 @@ async def luna(sqlite_db: Database) -> Luna:
     opened = await talk.joins(ANA)
     await talk.opens(BEN, "j" + opened.shop.code)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(
-        talk, opened.shop.id, MessageKind.BIRTHDAY, MessageKind.WIN_BACK, MessageKind.BROADCAST
-    )
+    await only_campaign(talk, opened.shop.id, BIRTHDAY, WIN_BACK, BROADCAST)
     await talk.says(ANA, "/messages")
     await talk.taps(ANA, "Offers")
     await talk.taps(ANA, "whenever there is something")
@@ -254,6 +253,6 @@ async def test_a_customer_who_taps_the_owners_dose_changes_nothing(luna: Luna) -
     assert "for the shop's staff" in await luna.talk.taps(ANA, luna.talk.button(CLEO, "Most in 30 days"))
 
 
-@pytest.mark.parametrize("kind", [kind for kind in MessageKind if kind is not MessageKind.RECEIPT])
+@pytest.mark.parametrize("kind", [DIGEST, *MESSAGE_KINDS])
 def test_what_a_campaign_does_is_one_clause_after_its_name(kind: MessageKind) -> None:
     assert ":" not in what_it_does(words("en"), kind)

@@ -6,8 +6,8 @@ import pytest
 
 from actions.shop.digest import last_period
 from actions.shop.open_shop import Opened
-from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
+from tests.kinds import GOAL
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Talk
 
@@ -26,7 +26,7 @@ async def luna(talk: Talk) -> Opened:
     """Open Café Luna on a Thursday; Ana comes twice that week."""
     opened = await talk.joins(ANA)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(talk, opened.shop.id, MessageKind.GOAL)
+    await only_campaign(talk, opened.shop.id, GOAL)
     await talk.stamped(ANA, opened, 2)
     return opened
 

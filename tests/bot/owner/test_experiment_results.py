@@ -16,6 +16,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME, Somebody, crowd
 from tests.actions.places import DAY
+from tests.kinds import VOUCHER_EXPIRING, WIN_BACK
 from tests.post import hears
 from tests.talk import CLEO, Talk
 
@@ -45,9 +46,7 @@ class Luna:
         await self.lives_through(AWAY_IF_TOLD)
         return await self.asks("✖ We miss you")
 
-    async def lives_through(
-        self, people: Sequence[Somebody], kind: MessageKind = MessageKind.WIN_BACK
-    ) -> None:
+    async def lives_through(self, people: Sequence[Somebody], kind: MessageKind = WIN_BACK) -> None:
         """Let these people be due a message, and the night come when all is over."""
         self.talk.now = await self.talk.db.write(self._crowd, people, kind)
         await judge_campaigns(self.talk.db, self.opened.shop.id, now=self.talk.now)
@@ -92,7 +91,7 @@ async def test_what_keeps_people_away_is_no_use(luna: Luna) -> None:
 
 
 async def test_a_warning_that_something_ends_is_owed_and_stays(luna: Luna) -> None:
-    await luna.lives_through(AWAY_IF_TOLD, MessageKind.VOUCHER_EXPIRING)
+    await luna.lives_through(AWAY_IF_TOLD, VOUCHER_EXPIRING)
     assert "Reward runs out (on)" in await luna.asks("✔ Reward runs out")
 
 

@@ -8,13 +8,13 @@ from sqlalchemy import text
 
 from bot.templates.book import BOOK
 from bot.turn import Billing
-from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from storage.delivery import templates
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import persons
 from tests.actions.customers import agree
+from tests.kinds import BIRTHDAY, BROADCAST, WIN_BACK
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, NOON, PLATFORM, Person, Talk
 from words.language import LANGUAGES
@@ -88,9 +88,7 @@ async def luna(sqlite_db: Database) -> Luna:
     opened = await talk.joins(ANA)
     await talk.opens(BEN, "j" + opened.shop.code)
     await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(
-        talk, opened.shop.id, MessageKind.BIRTHDAY, MessageKind.WIN_BACK, MessageKind.BROADCAST
-    )
+    await only_campaign(talk, opened.shop.id, BIRTHDAY, WIN_BACK, BROADCAST)
     for person in (ANA, BEN):
         await sqlite_db.write(_join_whatsapp, person)
     await sqlite_db.write(_approve_all)

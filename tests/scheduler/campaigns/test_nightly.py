@@ -11,7 +11,6 @@ from actions.campaigns.churn_rule import keep_rule, lessons
 from actions.campaigns.kinds.win_back import rule_of
 from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
-from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.nightly import refit
 from scheduler.clock import make_clock
 from storage.cards import ledger
@@ -20,6 +19,7 @@ from storage.engine.statements import Tx
 from storage.shop import staff
 from tests.actions.customers import setting
 from tests.actions.places import DAY, NOW, Luna, join, meet, open_cafe, open_luna, stamps
+from tests.kinds import WIN_BACK
 from tests.scheduler.campaigns.test_churn_model import TODAY, often, seldom, shop
 
 TONIGHT = datetime.combine(TODAY, time(4), UTC)
@@ -43,7 +43,7 @@ async def in_force(luna: Luna) -> Rule:
 
 
 def _in_force(tx: Tx, shop_id: int) -> Rule:
-    return rule_of(tx, campaign_of(tx, shop_id, MessageKind.WIN_BACK))
+    return rule_of(tx, campaign_of(tx, shop_id, WIN_BACK))
 
 
 async def test_a_shop_with_enough_visits_gets_a_rule_of_its_own(sqlite_db: Database) -> None:
@@ -58,7 +58,7 @@ async def test_a_shop_with_enough_visits_gets_a_rule_of_its_own(sqlite_db: Datab
 async def test_what_can_not_be_learned_again_gives_way_to_the_silence_the_owner_chose(db: Database) -> None:
     luna = await open_luna(db, stamps())
     await luna.booked()
-    await setting(luna, MessageKind.WIN_BACK, "days", "45")
+    await setting(luna, WIN_BACK, "days", "45")
     await db.write(keep_rule, luna.cafe.shop.id, LEARNED)
     assert await in_force(luna) == LEARNED
     await refit(db, now=NOW + DAY)

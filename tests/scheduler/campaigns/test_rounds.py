@@ -4,18 +4,18 @@ from datetime import UTC, datetime
 
 from actions.campaigns.dispatch import PlannedMessage
 from actions.delivery import outbox
-from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.campaigns.rounds import Round, rehearse, tick
 from storage.engine.database import Database
 from tests.actions.customers import Told, agree, luna_with, newcomer, only, queued, told
 from tests.actions.places import DAY, HOUR, MINUTE, Luna, open_cafe, stamps
+from tests.kinds import VOUCHER_WAITING, WELCOME
 
 NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 
 
 async def waiting(db: Database) -> Luna:
     """Open Café Luna, where a coffee has waited for Ana for two weeks at `NOON`."""
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING, MessageKind.WELCOME)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING, WELCOME)
     await luna.booked(NOON - 14 * DAY)
     return luna
 
@@ -50,9 +50,9 @@ async def test_a_round_that_is_asked_for_looks_at_everybody_again(db: Database) 
 
 async def test_a_campaign_that_is_switched_on_is_looked_at_in_the_next_round(db: Database) -> None:
     luna = await waiting(db)
-    await db.write(only, luna.cafe.shop.id, MessageKind.WELCOME)
+    await db.write(only, luna.cafe.shop.id, WELCOME)
     assert (await tick(db, now=NOON)).found == 0
-    await db.write(only, luna.cafe.shop.id, MessageKind.VOUCHER_WAITING)
+    await db.write(only, luna.cafe.shop.id, VOUCHER_WAITING)
     assert (await tick(db, now=NOON + MINUTE)).found == 1
 
 

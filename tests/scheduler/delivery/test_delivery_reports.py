@@ -12,7 +12,6 @@ from actions.delivery import outbox
 from actions.delivery.outbox import OutboxMessage
 from channels.deliveries import Capped, Delivery, OptedOut, Uncertain, Unreachable, WindowClosed
 from channels.messages import Address, NotAcknowledgedError, Report
-from loyalty.campaigns.frequency_cap import MessageKind
 from scheduler.delivery.delivery_reports import take_report
 from scheduler.delivery.retries import decide
 from scheduler.delivery.settle import settle
@@ -24,6 +23,7 @@ from storage.tables import addresses
 from storage.tables import outbox as rows
 from tests.actions.customers import Told, luna_with, tick, told
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, stamps
+from tests.kinds import VOUCHER_WAITING
 
 _ROWS = Statement(select(rows.c.state, rows.c.reached, rows.c.charge).where(rows.c.kind == "campaign"))
 _REACH = Statement(select(addresses.c.unreachable_at, addresses.c.window_until).where(addresses.c.id == 1))
@@ -33,7 +33,7 @@ LATER = NOON + MINUTE
 
 async def sent(db: Database) -> tuple[Luna, OutboxMessage]:
     """Remind Ana of the coffee that has waited for her for two weeks."""
-    luna = await luna_with(db, stamps(1), MessageKind.VOUCHER_WAITING)
+    luna = await luna_with(db, stamps(1), VOUCHER_WAITING)
     await luna.booked(NOW)
     await db.write(lambda tx: tx.execute(text("UPDATE outbox SET state = 'sent'")).close())
     await tick(luna, NOON)

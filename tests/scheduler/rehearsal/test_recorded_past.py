@@ -24,7 +24,7 @@ from actions.rehearsal.recorded_past import (
 )
 from actions.till.redeem import redeem
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose
+from loyalty.campaigns.frequency_cap import Cap, Purpose
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, walk
 from scheduler.rehearsal.report import report
@@ -36,6 +36,7 @@ from storage.engine.in_memory import scratch
 from storage.people import persons
 from tests.actions.customers import agree, luna_with, newcomer
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, join, open_cafe, stamps
+from tests.kinds import ALMOST_THERE, BIRTHDAY, GOAL, WELCOME
 
 BUDAPEST = ZoneInfo("Europe/Budapest")
 
@@ -95,15 +96,15 @@ async def test_other_shops_and_cards_of_nobody_are_not_in_it(db: Database) -> No
 
 
 async def test_the_rules_of_a_shop_are_those_its_owner_chose(db: Database) -> None:
-    luna = await luna_with(db, stamps(2), MessageKind.BIRTHDAY)
+    luna = await luna_with(db, stamps(2), BIRTHDAY)
     await db.write(set_dose, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, Dose(Cap(gap_days=9)), now=NOW)
     rules = await db.read(rules_of, luna.cafe.shop.id)
     assert rules.dose.cap.gap_days == 9
-    assert (rules.campaigns[MessageKind.BIRTHDAY]["on"], rules.campaigns[MessageKind.GOAL]["on"]) == (1, 0)
+    assert (rules.campaigns[BIRTHDAY]["on"], rules.campaigns[GOAL]["on"]) == (1, 0)
 
 
 async def test_a_shop_is_rehearsed_as_it_went(db: Database) -> None:
-    luna = await luna_with(db, stamps(3), MessageKind.ALMOST_THERE, MessageKind.WELCOME)
+    luna = await luna_with(db, stamps(3), ALMOST_THERE, WELCOME)
     await db.write(agree, luna.cafe.ana)
     for day in (0, 1):
         await luna.booked(NOW + day * DAY)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from actions.campaigns.dispatch import Dose
+from actions.campaigns.kinds import kind_named
 from actions.rehearsal.recorded_past import (
     Agreed,
     Came,
@@ -31,6 +32,7 @@ from scheduler.rehearsal.rehearse import Span, days_of, walk
 from scheduler.rehearsal.report import Report, report
 from scheduler.rehearsal.stage import BadRules, open_stage
 from storage.engine.in_memory import scratch
+from tests.kinds import BROADCAST, MESSAGE_KINDS
 from tests.programmes import points_card, stamp_card
 
 MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))
@@ -38,11 +40,7 @@ OPENED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 COFFEE = Reward("r1", "Free coffee", 3, cost_minor=90)
 STAMPS = stamp_card((COFFEE,), Limits(max_per_visit=5, max_per_day=10), voucher_days=60)
-EVERYBODY = {
-    kind: {"holdout_percent": 0}
-    for kind in MessageKind
-    if kind not in (MessageKind.RECEIPT, MessageKind.DIGEST, MessageKind.BROADCAST)
-}
+EVERYBODY = {kind: {"holdout_percent": 0} for kind in MESSAGE_KINDS if kind != BROADCAST}
 
 
 def rules(
@@ -204,7 +202,7 @@ async def test_visits_that_the_rules_refuse_are_counted_by_the_rule() -> None:
 
 def changed(campaign: str, name: str, value: int | str) -> Rules:
     """Change one setting."""
-    return replace(rules(), campaigns={MessageKind(campaign): {name: value}})
+    return replace(rules(), campaigns={kind_named(campaign): {name: value}})
 
 
 @pytest.mark.parametrize(

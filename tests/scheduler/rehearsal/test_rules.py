@@ -6,10 +6,11 @@ import pytest
 
 from actions.campaigns.dispatch import Dose
 from actions.rehearsal.recorded_past import Rules
-from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
+from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.programme import Limits, Reward
 from scheduler.rehearsal.rules import read_rules
 from scheduler.rehearsal.stage import BadRules
+from tests.kinds import BIRTHDAY, GOAL
 from tests.programmes import stamp_card
 
 LUNA = Rules(
@@ -17,7 +18,7 @@ LUNA = Rules(
     stamp_card((Reward("coffee", "Free coffee", 10),)),
     currency="HUF",
     dose=Dose(Cap(gap_days=5)),
-    campaigns={MessageKind.BIRTHDAY: {"on": 1, "gift": "Cake"}},
+    campaigns={BIRTHDAY: {"on": 1, "gift": "Cake"}},
 )
 STAMPS = '[programme]\nkind = "stamps"\nstamps = 8\n[[programme.rewards]]\ntext = "Coffee"\ncost = 0.9\n'
 POINTS = '[programme]\nkind = "points"\n[[programme.rewards]]\ntext = "Dinner"\nat = 400\n'
@@ -26,7 +27,7 @@ POINTS = '[programme]\nkind = "points"\n[[programme.rewards]]\ntext = "Dinner"\n
 def test_an_empty_file_leaves_the_shop_as_it_is() -> None:
     read = read_rules("", LUNA)
     assert (read.programme, read.dose, read.name) == (LUNA.programme, LUNA.dose, LUNA.name)
-    assert read.campaigns[MessageKind.BIRTHDAY] == LUNA.campaigns[MessageKind.BIRTHDAY]
+    assert read.campaigns[BIRTHDAY] == LUNA.campaigns[BIRTHDAY]
 
 
 def test_a_programme_is_read_with_its_rewards_and_their_cost() -> None:
@@ -45,8 +46,8 @@ def test_a_file_changes_only_what_it_says() -> None:
     )
     read = read_rules(text, LUNA)
     assert read.dose == Dose(Cap(5, 2), QuietHours(time(22), time(8)))
-    assert read.campaigns[MessageKind.BIRTHDAY] == {"on": 1, "gift": "Cake", "gift_cost_minor": 450}
-    assert read.campaigns[MessageKind.GOAL] == {"on": False}
+    assert read.campaigns[BIRTHDAY] == {"on": 1, "gift": "Cake", "gift_cost_minor": 450}
+    assert read.campaigns[GOAL] == {"on": False}
 
 
 @pytest.mark.parametrize(

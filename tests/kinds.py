@@ -1,0 +1,29 @@
+"""The kinds of messages by name."""
+
+from actions.campaigns.kinds import MESSAGE_KINDS
+from actions.campaigns.kinds.almost_there import ALMOST_THERE
+from actions.campaigns.kinds.anniversary import ANNIVERSARY
+from actions.campaigns.kinds.balance_expiring import BALANCE_EXPIRING
+from actions.campaigns.kinds.birthday import BIRTHDAY
+from actions.campaigns.kinds.broadcast import BROADCAST
+from actions.campaigns.kinds.goal import GOAL
+from actions.campaigns.kinds.voucher_expiring import VOUCHER_EXPIRING
+from actions.campaigns.kinds.voucher_waiting import VOUCHER_WAITING
+from actions.campaigns.kinds.welcome import WELCOME
+from actions.campaigns.kinds.win_back import WIN_BACK
+from loyalty.campaigns.frequency_cap import DIGEST
+
+__all__ = [
+    "ALMOST_THERE",
+    "ANNIVERSARY",
+    "BALANCE_EXPIRING",
+    "BIRTHDAY",
+    "BROADCAST",
+    "DIGEST",
+    "GOAL",
+    "MESSAGE_KINDS",
+    "VOUCHER_EXPIRING",
+    "VOUCHER_WAITING",
+    "WELCOME",
+    "WIN_BACK",
+]
