@@ -14,7 +14,7 @@ from bot import optout
 from bot.buttons import Tapped, encode
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming, Tap
-from channels.whatsapp.titles import row_titles
+from channels.titles import row_titles
 from loyalty.names import fold_name
 
 _NUMBER = re.compile(r"\d{1,2}[.)]?")

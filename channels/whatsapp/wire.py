@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from channels.fields import Json
 from channels.messages import Button, Media, Outgoing, Template
 from channels.splitting import TEXT_UNITS, split
+from channels.titles import fitting, reply_titles, row_titles
 from channels.whatsapp.countries import takes_marketing
-from channels.whatsapp.titles import fitting, reply_titles, row_titles
 
 # Limits of the Cloud API: /docs/whatsapp/cloud-api/reference/messages.
 MOST_ROWS = 10

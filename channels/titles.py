@@ -1,4 +1,4 @@
-"""Labels made to fit WhatsApp's small buttons and rows: shortened between words, never within one."""
+"""Labels made to fit small buttons and rows, WhatsApp's the smallest: shortened between words, never within one."""
 
 import re
 from collections.abc import Sequence
