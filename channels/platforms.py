@@ -19,3 +19,8 @@ def find_platforms(package: ModuleType) -> Iterator[type[PlatformSetup]]:
 
 
 PLATFORMS = tuple(find_platforms(channels))
+
+
+def is_number(channel: str, external_id: str) -> bool:
+    """Say whether a channel knows somebody by their phone number."""
+    return any(platform.is_number(external_id) for platform in PLATFORMS if platform.name == channel)

@@ -44,6 +44,11 @@ class PlatformSetup(BaseSettings):
 
     public_url: Url = Field("", alias="STEMPEL_PUBLIC_URL")
 
+    @classmethod
+    def is_number(cls, _external_id: str, /) -> bool:
+        """Say whether an id by which it knows somebody is their phone number."""
+        return False
+
     @property
     def is_set_up(self) -> bool:
         """Say whether the operator wants it."""

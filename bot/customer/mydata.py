@@ -7,6 +7,7 @@ from typing import Any
 
 from actions.people.personal_data import Held, everything_held
 from bot.turn import Choice, File, Reply, Turn
+from channels.platforms import is_number
 from loyalty.dates import birthday
 from words.cards.card import balance
 from words.language import LANGUAGES, N_
@@ -89,8 +90,8 @@ def _where(turn: Turn, row: Mapping[str, Any]) -> str:
 
 
 def _is_a_number(row: Mapping[str, Any]) -> bool:
-    """Say whether a messenger knows this person by a phone number; WhatsApp does where it has no other id yet."""
-    return row["channel"] == "whatsapp" and str(row["your_id_there"]).isdecimal()
+    """Say whether a messenger knows this person by a phone number."""
+    return is_number(row["channel"], str(row["your_id_there"]))
 
 
 def _facts(turn: Turn, held: Held) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from typing import Any, Protocol
 
 import pytest
@@ -15,12 +16,15 @@ from app.serve import make_web
 from bot.templates.book import BOOK, as_components
 from channels.browser.channel import Browser
 from channels.messages import Channel, Incoming
+from channels.platforms import PLATFORMS, find_platforms
+from channels.setup import PlatformSetup, open_accounts
 from channels.telegram.channel import Telegram
 from channels.telegram.webhook import webhook as telegram_webhook
 from channels.whatsapp.channel import WhatsApp
 from channels.whatsapp.webhook import webhook as whatsapp_webhook
 from storage.engine.database import Database
 from storage.engine.statements import Tx
+from tests import messengers
 from tests.fakes.browser import FakeBrowser
 from tests.fakes.people import Seen, User
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -143,7 +147,9 @@ class Where:
         return f"{self.platform}-{self.database}"
 
 
-EACH_PLATFORM = (Where("telegram"), Where("whatsapp"), Where("browser"))
+# What a folder of `channels/` declares is walked on too, with the fake of its name: nothing here has to know it.
+SETUPS = {setup.name: setup for setup in (*PLATFORMS, *find_platforms(messengers))}
+EACH_PLATFORM = (*(Where(setup.name) for setup in PLATFORMS), Where("browser"))
 TELEGRAM = pytest.mark.parametrize("where", [Where("telegram")], ids=str)
 EVERYWHERE = (*EACH_PLATFORM, Where("telegram", "postgres"), Where("polling"))
 
@@ -171,6 +177,10 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
         async with _whatsapp(db, hours) as opened:
             yield opened
         return
+    if where.platform not in ("telegram", "polling"):
+        async with _as_declared(SETUPS[where.platform], db, hours) as opened:
+            yield opened
+        return
     async with TelegramPlatform() as telegram:
         bot = Telegram(telegram.token, api_url=telegram.url, answer_timeout_s=where.answer_timeout_s)
         await bot.start()
@@ -180,6 +190,19 @@ async def open_platform(where: Where, db: Database, hours: Hours) -> AsyncIterat
                 yield Opened(house, bot, telegram)
         finally:
             await bot.stop()
+
+
+@asynccontextmanager
+async def _as_declared(platform: type[PlatformSetup], db: Database, hours: Hours) -> AsyncIterator[Opened]:
+    """Open a platform by what its folder and its fake declare, as `serve` does."""
+    async with import_module(f"tests.fakes.{platform.name}").open_fake(hours.read) as fake:
+        setup = platform(_env_file=None, STEMPEL_PUBLIC_URL="http://stempel", **fake.settings)
+        async with open_accounts([setup]) as channels:
+            house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait)
+            (webhook,) = setup.webhooks(channels)
+            web = make_web(house.db, [webhook_route(webhook, house.handle)])
+            await fake.delivers_to(setup.public_url + webhook.path, app=web)
+            yield Opened(house, channels[0], fake)
 
 
 @asynccontextmanager

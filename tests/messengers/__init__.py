@@ -1,0 +1,1 @@
+"""Messengers that nobody has, written as the folders of `channels/` are."""
