@@ -1,5 +1,6 @@
 """Plainpost as its people and its servers would be: refuses what it can't carry, over real HTTP."""
 
+import asyncio
 import base64
 from collections import defaultdict
 from collections.abc import Mapping
@@ -16,9 +17,10 @@ from starlette.routing import Route
 
 from tests.fakes.loopback import LoopbackServer
 from tests.fakes.people import Seen, User
+from tests.fakes.telegram_updates import WebhookFailedError
 
 _KEY = "the mailbox's key"
-_MOST_BUTTONS = 6
+_RETRY_S = 0.02
 
 
 class FakePlainpost:
@@ -87,15 +89,15 @@ class FakePlainpost:
         """Tap a button that carries `data`."""
         await self._brings(person, kind="tap", data=data, on=message_id)
 
-    async def sends_photo(self, person: User, content: bytes) -> None:
+    async def sends_photo(self, person: User, content: bytes, *, filename: str = "photo.png") -> None:
         """Send a picture."""
-        file = f"f{next(self._ids)}"
+        file = f"f{next(self._ids)}-{filename}"
         self._files[file] = content
         await self._brings(person, kind="picture", file=file, bytes=len(content))
 
-    async def sends_file(self, person: User, content: bytes) -> None:
-        """Send a file that claims to be a picture."""
-        await self.sends_photo(person, content)
+    async def sends_file(self, person: User, content: bytes, *, filename: str = "code.png") -> None:
+        """Send a file: Plainpost takes each for a picture."""
+        await self.sends_photo(person, content, filename=filename)
 
     async def blocks(self, person: User) -> None:
         """Take no more letters from us."""
@@ -156,9 +158,13 @@ class FakePlainpost:
 
     async def _deliver(self, letter: Mapping[str, object]) -> None:
         assert self._mailman
+        status = 0
         for _ in range(self._tries):
-            if (await self._mailman.post(self._webhook, json=letter)).status_code == 200:
+            status = (await self._mailman.post(self._webhook, json=letter)).status_code
+            if status == 200:
                 return
+            await asyncio.sleep(_RETRY_S)
+        raise WebhookFailedError(f"The webhook answered {status}.")
 
     # What its servers answer.
 
@@ -177,8 +183,8 @@ class FakePlainpost:
         if self._floods:
             self._floods -= 1
             return PlainTextResponse("too fast", 429, {"Retry-After": "3"})
-        if len([button for button in letter["buttons"] if button["data"]]) > _MOST_BUTTONS:
-            return PlainTextResponse("too much for one letter", 400)
+        if not letter["text"] and not letter["picture"] and not letter["document"]:
+            return PlainTextResponse("an empty letter", 400)
         number = f"m{next(self._ids)}"
         labels = tuple(button["label"] for button in letter["buttons"])
         seen = Seen(number, letter["text"], labels, _decoded(letter["picture"]), _decoded(letter["document"]))

@@ -62,11 +62,6 @@ async def test_who_takes_no_letters_is_written_none(stage: Stage) -> None:
     assert plainpost(stage).since(ANA, before) == []
 
 
-async def test_a_help_of_many_choices_is_numbered_where_few_buttons_fit(stage: Stage) -> None:
-    await (await stage.cafe()).joins(ANA)
-    assert "1. " in await stage.says(ANA, "/help")
-
-
 def test_a_folder_that_declares_a_setup_is_found(where: Where) -> None:
     assert [setup.name for setup in find_platforms(messengers)] == [where.platform]
     assert [setup.name for setup in find_platforms(channels)] == ["telegram", "whatsapp"]

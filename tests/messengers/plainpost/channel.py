@@ -19,7 +19,7 @@ class Plainpost:
     name = "plainpost"
     can_replace = False
     has_menu = False
-    most_buttons: int | None = 6
+    most_buttons: int | None = None
     window: timedelta | None = None
     daily_limit: int | None = None
     speed = Speed(per_s=10, gap=timedelta(seconds=1))
