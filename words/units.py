@@ -122,3 +122,104 @@ def place_question(unit: Unit, words: Words) -> str:
             return words.t("For how many points? Type a number.")
         case _:
             assert_never(unit)
+
+
+def number_question(unit: Unit, words: Words) -> str:
+    """Ask for a number of them that somebody saves for."""
+    match unit:
+        case Unit.STAMPS:
+            return words.t("How many stamps?")
+        case Unit.POINTS:
+            return words.t("How many points?")
+        case _:
+            assert_never(unit)
+
+
+def earned_for_money(unit: Unit, n: int, amount: str, words: Words) -> str:
+    """Say what money earns: "You earn 1 point for each €1.00 you spend."."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn(
+                "You earn {n} stamp for each {amount} you spend.",
+                "You earn {n} stamps for each {amount} you spend.",
+                n, amount=amount,
+            )  # fmt: skip
+        case Unit.POINTS:
+            return words.tn(
+                "You earn {n} point for each {amount} you spend.",
+                "You earn {n} points for each {amount} you spend.",
+                n, amount=amount,
+            )  # fmt: skip
+        case _:
+            assert_never(unit)
+
+
+def fills(unit: Unit, n: int, reward: str, words: Words) -> str:
+    """Say at how many a reward comes by itself."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn("{n} stamp earns: {reward}.", "{n} stamps earn: {reward}.", n, reward=reward)
+        case Unit.POINTS:
+            return words.tn("{n} point earns: {reward}.", "{n} points earn: {reward}.", n, reward=reward)
+        case _:
+            assert_never(unit)
+
+
+def buys(unit: Unit, n: int, reward: str, words: Words) -> str:
+    """Say what can be had for so many."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn("{n} stamp buys: {reward}.", "{n} stamps buy: {reward}.", n, reward=reward)
+        case Unit.POINTS:
+            return words.tn("{n} point buys: {reward}.", "{n} points buy: {reward}.", n, reward=reward)
+        case _:
+            assert_never(unit)
+
+
+def buying_question(unit: Unit, n: int, words: Words, *, reward: str, have: str) -> str:
+    """Ask whether to spend so many on a reward."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn(
+                "Get “{reward}” for {n} stamp? You have {have}.",
+                "Get “{reward}” for {n} stamps? You have {have}.",
+                n, reward=reward, have=have,
+            )  # fmt: skip
+        case Unit.POINTS:
+            return words.tn(
+                "Get “{reward}” for {n} point? You have {have}.",
+                "Get “{reward}” for {n} points? You have {have}.",
+                n, reward=reward, have=have,
+            )  # fmt: skip
+        case _:
+            assert_never(unit)
+
+
+def returned(unit: Unit, n: int, words: Words, *, reward: str, balance: str) -> str:
+    """Say that a reward which was bought is given back, and what it cost with it."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn(
+                "“{reward}” is given back, and {n} stamp is yours again: {balance}.",
+                "“{reward}” is given back, and {n} stamps are yours again: {balance}.",
+                n, reward=reward, balance=balance,
+            )  # fmt: skip
+        case Unit.POINTS:
+            return words.tn(
+                "“{reward}” is given back, and {n} point is yours again: {balance}.",
+                "“{reward}” is given back, and {n} points are yours again: {balance}.",
+                n, reward=reward, balance=balance,
+            )  # fmt: skip
+        case _:
+            assert_never(unit)
+
+
+def missing(unit: Unit, n: int, words: Words) -> str:
+    """Say how many a reward still wants."""
+    match unit:
+        case Unit.STAMPS:
+            return words.tn("{n} stamp is missing for that.", "{n} stamps are missing for that.", n)
+        case Unit.POINTS:
+            return words.tn("{n} point is missing for that.", "{n} points are missing for that.", n)
+        case _:
+            assert_never(unit)

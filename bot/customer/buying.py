@@ -9,7 +9,8 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from words.cards.card import balance
-from words.cards.rewards import points_missing
+from words.cards.rewards import not_enough
+from words.units import buying_question, returned
 
 
 def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -19,16 +20,11 @@ def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
         case Offer(reward, state, had):
             yes = Choice(turn.t("Yes, get it"), "get", f"{card_id}:{key}:{had}")
             turn.wait_for("get", yes=yes)
-            question = turn.tn(
-                "Get “{reward}” for {n} point? You have {have}.",
-                "Get “{reward}” for {n} points? You have {have}.",
-                reward.at,
-                reward=reward.text,
-                have=balance(state, turn.words),
-            )
+            unit, have = state.standing.terms.programme.unit, balance(state, turn.words)
+            question = buying_question(unit, reward.at, turn.words, reward=reward.text, have=have)
             return Reply(question, ((yes, Choice(turn.t("Not now"), "rewards", card_id)),))
-        case PointsMissing(to_go, _):
-            return _missing(turn, to_go)
+        case PointsMissing() as refusal:
+            return Reply(not_enough(refusal, turn.words))
         case NotAvailable():
             return _gone(turn)
 
@@ -51,8 +47,8 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
                 ),
                 ((use,), (back,), *((get_button(turn.words, state, reward),) for reward in more)),
             )
-        case PointsMissing(to_go, _):
-            return _missing(turn, to_go)
+        case PointsMissing() as refusal:
+            return Reply(not_enough(refusal, turn.words))
         case NotAvailable():
             return [Reply(turn.t("That button is out of date. Here is what you can do now:")), *_all(turn)]
 
@@ -60,14 +56,9 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
 def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take a reward back that was bought and is unused, for the points that it cost."""
     match buy_reward.return_reward(turn.tx, turn.person_id, int(arg), now=turn.now):
-        case Returned(voucher, points, state):
-            text = turn.tn(
-                "“{reward}” is given back, and {n} point is yours again: {balance}.",
-                "“{reward}” is given back, and {n} points are yours again: {balance}.",
-                points,
-                reward=voucher.reward,
-                balance=balance(state, turn.words),
-            )
+        case Returned(voucher, paid, state):
+            unit, now_on_it = state.standing.terms.programme.unit, balance(state, turn.words)
+            text = returned(unit, paid, turn.words, reward=voucher.reward, balance=now_on_it)
             return Reply(text, ((Choice(turn.t("🎁 Rewards"), "rewards", str(state.card.id)),),))
         case TooLate(voucher):
             text = turn.t("“{reward}” can't be given back any more. It waits for you.", reward=voucher.reward)
@@ -75,10 +66,6 @@ def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(text, ((use,),))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, first_name(used_by)))
-
-
-def _missing(turn: Turn, to_go: int) -> Reply:
-    return Reply(points_missing(to_go, turn.words))
 
 
 def _gone(turn: Turn) -> Reply:

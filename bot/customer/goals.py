@@ -22,6 +22,7 @@ from loyalty.cards.goals import BadGoal
 from loyalty.dates import day_of, months_later, next_kept
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
+from words.units import number_question
 
 _Rows = tuple[tuple[Choice, ...], ...]
 
@@ -83,8 +84,10 @@ def _which_number(turn: Turn, state: CardState) -> str:
         most = turn.words.number(programme.places)
         if _free_numbers(state) == 1:
             return turn.t("Only {most} is left to save for on this card: type it.", most=most)
-        return turn.t("How many stamps? Type a number from {least} to {most}.", least=least, most=most)
-    return turn.t("How many points? Type a number from {least} up.", least=least)
+        bounds = turn.t("Type a number from {least} to {most}.", least=least, most=most)
+    else:
+        bounds = turn.t("Type a number from {least} up.", least=least)
+    return f"{number_question(programme.unit, turn.words)} {bounds}"
 
 
 def _free_numbers(state: CardState) -> float:

@@ -1,8 +1,5 @@
 """The first minute: a poster's link, a printed card, a bare hello."""
 
-from collections.abc import Iterator
-
-from actions.cards.card_state import CardState
 from actions.cards.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
 from actions.people.identify import cards_of
 from actions.shop.open_shop import may_found
@@ -12,11 +9,8 @@ from bot.staff.hiring import may_open
 from bot.staff.scanning import scan_printed
 from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import minor_per_unit
-from loyalty.cards.programme import Programme
-from loyalty.names import first_name
 from loyalty.tokens import Forged, read_printed_token
-from words.units import to_begin_with
+from words.cards.welcome import word_welcome
 
 
 def home(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -69,51 +63,10 @@ def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
         case NoShop():
             return Reply(turn.t("This link leads nowhere any more. Ask in the shop for a new one."))
         case Joined(state, new):
-            note = _welcome(turn, state) if new else turn.t("Here is your card:")
+            knows_number = turn.incoming.may_pass_on
+            here = turn.t("Here is your card:")
+            note = word_welcome(state, turn.words, knows_number=knows_number) if new else here
             return card_reply(state, turn.words, turn.links, now=turn.now, note=note)
-
-
-def _welcome(turn: Turn, state: CardState) -> str:
-    programme = state.standing.terms.programme
-    hello = turn.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=first_name(state.name))
-    lines = [hello if state.name else turn.t("Here is your card:")]
-    if programme.starts_over:
-        lines.append(
-            turn.tn(
-                "{n} stamp earns: {reward}.",
-                "{n} stamps earn: {reward}.",
-                programme.places,
-                reward=programme.rewards[-1].text,
-            )
-        )
-    else:
-        lines.append(" ".join([*_earned(turn, state, programme), _bought(turn, programme)]))
-    if state.standing.balance:
-        lines.append(to_begin_with(programme.unit, state.standing.balance, turn.words))
-    lines.append(
-        turn.t("I keep your name, number and language, nothing else: /mydata shows it, /forget erases it.")
-        if turn.incoming.may_pass_on
-        else turn.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it.")
-    )
-    return "\n".join(lines) + "\n"
-
-
-def _earned(turn: Turn, state: CardState, programme: Programme) -> Iterator[str]:
-    if programme.rate is None:
-        return
-    currency = state.shop.currency
-    points, units = programme.rate.as_integer_ratio()
-    yield turn.tn(
-        "You earn {n} point for each {amount} you spend.",
-        "You earn {n} points for each {amount} you spend.",
-        points,
-        amount=turn.words.money(units * minor_per_unit(currency), currency),
-    )
-
-
-def _bought(turn: Turn, programme: Programme) -> str:
-    first = min(programme.rewards, key=lambda one: one.at)
-    return turn.tn("{n} point buys: {reward}.", "{n} points buy: {reward}.", first.at, reward=first.text)
 
 
 def printed(turn: Turn, token: str) -> Reply | list[Reply]:

@@ -20,7 +20,7 @@ from loyalty.cards.programme import Reward
 from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from loyalty.records import Voucher
-from words.cards.rewards import by_reward, offered, points_missing, times
+from words.cards.rewards import by_reward, not_enough, offered, times
 from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
@@ -128,8 +128,8 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
     match _agreed(turn, arg):
         case Redeemed(voucher, _):
             return Reply(turn.t("Enjoy: {reward}!", reward=voucher.reward), in_place=True)
-        case PointsMissing(to_go, _):
-            return Reply(points_missing(to_go, turn.words))
+        case PointsMissing() as refusal:
+            return Reply(not_enough(refusal, turn.words))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, first_name(used_by)))
         case NotStaff() | OwnCard():

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from actions.cards.buy_reward import PointsMissing
 from loyalty.cards.programme import Programme, Reward
 from loyalty.records import Voucher
 from words.language import Words
-from words.units import priced
+from words.units import missing, priced
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -16,9 +17,9 @@ def offered(programme: Programme, reward: Reward, words: Words) -> str:
     return priced(programme.unit, reward.at, reward.text, words)
 
 
-def points_missing(n: int, words: Words) -> str:
-    """Say how many points a reward still wants."""
-    return words.tn("{n} point is missing for that.", "{n} points are missing for that.", n)
+def not_enough(refusal: PointsMissing, words: Words) -> str:
+    """Say how many more a reward takes."""
+    return missing(refusal.state.standing.terms.programme.unit, refusal.to_go, words)
 
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:

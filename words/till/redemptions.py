@@ -4,7 +4,7 @@ from actions.cards.buy_reward import PointsMissing
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
 from actions.till.scan import OwnCard
 from actions.till.undo_redemption import GivenBack
-from words.cards.rewards import points_missing
+from words.cards.rewards import not_enough
 from words.language import Words
 
 
@@ -21,8 +21,8 @@ def word_redemption(
             return words.t(
                 "I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name, reward=reward
             )
-        case PointsMissing(to_go):
-            return points_missing(to_go, words)
+        case PointsMissing() as refusal:
+            return not_enough(refusal, words)
         case Unregistered():
             return words.t(
                 "This card belongs to nobody yet. The customer scans it with their phone, then it can be redeemed."

@@ -1,0 +1,45 @@
+"""The first words on a new card: what it earns, what is on it already, and what is kept about its holder."""
+
+from collections.abc import Iterator
+
+from actions.cards.card_state import CardState
+from loyalty.amounts import minor_per_unit
+from loyalty.cards.programme import Programme
+from loyalty.names import first_name
+from words.language import Words
+from words.units import buys, earned_for_money, fills, to_begin_with
+
+
+def word_welcome(state: CardState, words: Words, *, knows_number: bool) -> str:
+    """Welcome somebody to a shop, in a line each; `knows_number` says that their number is kept with their name."""
+    return "\n".join(_lines(state, words, knows_number=knows_number)) + "\n"
+
+
+def _lines(state: CardState, words: Words, *, knows_number: bool) -> Iterator[str]:
+    programme, balance = state.standing.terms.programme, state.standing.balance
+    if state.name:
+        yield words.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=first_name(state.name))
+    else:
+        yield words.t("Here is your card:")
+    yield _promise(programme, state.shop.currency, words)
+    if balance:
+        yield to_begin_with(programme.unit, balance, words)
+    if knows_number:
+        yield words.t(
+            "I keep your name, number and language, nothing else: /mydata shows it, /forget erases it."
+        )
+    else:
+        yield words.t("I keep your name and language, nothing else: /mydata shows it, /forget erases it.")
+
+
+def _promise(programme: Programme, currency: str, words: Words) -> str:
+    if programme.starts_over:
+        pays = fills(programme.unit, programme.places, programme.rewards[-1].text, words)
+    else:
+        first = min(programme.rewards, key=lambda one: one.at)
+        pays = buys(programme.unit, first.at, first.text, words)
+    if programme.rate is None:
+        return pays
+    counted, units = programme.rate.as_integer_ratio()
+    amount = words.money(units * minor_per_unit(currency), currency)
+    return f"{earned_for_money(programme.unit, counted, amount, words)} {pays}"
