@@ -118,6 +118,10 @@ class Member:
         """Say whether this member's role includes `role`."""
         return Role(self.role).includes(role)
 
+    def is_person(self, person_id: int | None) -> bool:
+        """Say whether this member is that person: nobody serves themselves."""
+        return person_id is not None and self.person_id == person_id
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:

@@ -97,7 +97,7 @@ def tell_fortune(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> Non
     note(tx, broadcast_id, now=now)
     if came and not any(lot.state == "sent" for lot in broadcast_results.lots(tx, broadcast_id)):
         return
-    owners = [one.person_id for one in staff.of_shop(tx, found.shop_id) if one.may(Role.OWNER)]
+    owners = staff.owners(tx, found.shop_id)
     told = [found.ordered_by] if found.ordered_by in owners else owners
     key = f"{broadcast_id}:{'came' if came else 'settled'}"
     tell(tx, told, "fortune", key, now=now, urgency=LATER, lives=_LIVES, broadcast_id=broadcast_id)

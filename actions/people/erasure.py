@@ -32,9 +32,7 @@ def only_owner_of(tx: Tx, person_id: int) -> tuple[Shop, ...]:
     """Return the shops that have no other owner than this person."""
     owned = [member.shop_id for member in staff.of_person(tx, person_id) if member.may(Role.OWNER)]
     return tuple(
-        shops.by_id(tx, shop_id)
-        for shop_id in owned
-        if not any(m.may(Role.OWNER) and m.person_id != person_id for m in staff.of_shop(tx, shop_id))
+        shops.by_id(tx, shop_id) for shop_id in owned if set(staff.owners(tx, shop_id)) <= {person_id}
     )
 
 

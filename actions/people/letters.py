@@ -82,7 +82,7 @@ def addressees(tx: Tx, person_id: int) -> list[Shop]:
 
 def _readers(tx: Tx, shop_id: int) -> list[int]:
     """Return the owners who can be reached."""
-    owners = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
+    owners = staff.owners(tx, shop_id)
     return [
         one for one in owners if any(reach.unreachable_at is None for reach in persons.addresses_of(tx, one))
     ]

@@ -8,7 +8,6 @@ from actions.shop.audit import named
 from loyalty.actor import ActingPerson
 from loyalty.dates import day_of
 from loyalty.records import Member
-from loyalty.roles import Role
 from loyalty.till.wrong_codes import AT_THE_TILL, must_wait_until
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
@@ -33,10 +32,9 @@ def _report(tx: Tx, actor: ActingPerson, member: Member, *, now: datetime) -> No
     day = day_of(now, shops.by_id(tx, member.shop_id).zone)
     act = Act("codes_guessed", subject=named(member), new=str(AT_THE_TILL.wrong))
     audit.add(tx, actor, member.shop_id, act, now=now)
-    others = [one.person_id for one in staff.of_shop(tx, member.shop_id) if one.may(Role.OWNER)]
     tell(
         tx,
-        [owner for owner in others if owner != actor.person_id],
+        [owner for owner in staff.owners(tx, member.shop_id) if owner != actor.person_id],
         "guessing",
         f"{member.id}:{day.isoformat()}",
         now=now,

@@ -100,7 +100,7 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
 
 def _owners(tx: Tx, shop_id: int) -> list[int]:
     """Return the owners who did not say that they want no digest."""
-    people = [one.person_id for one in staff.of_shop(tx, shop_id) if one.may(Role.OWNER)]
+    people = staff.owners(tx, shop_id)
     return [one for one in people if persons.preferences_of(tx, one).get(DIGEST) != Frequency.NEVER]
 
 

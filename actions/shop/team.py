@@ -108,7 +108,7 @@ def remove_member(tx: Tx, actor: Actor, shop_id: int, member_id: int, *, now: da
 
 
 def _tell(tx: Tx, actor: Actor, member: Member, *, now: datetime) -> None:
-    if member.person_id != actor.person_id:
+    if not member.is_person(actor.person_id):
         tell(tx, [member.person_id], "role", f"{member.id}:{now.isoformat()}", now=now, member_id=member.id)
 
 

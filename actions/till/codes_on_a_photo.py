@@ -66,7 +66,7 @@ def see_voucher(tx: Tx, actor: Actor, code: str, *, now: datetime) -> Sighted:
     if member is None:
         return Sighted("elsewhere", subject)
     state = load(tx, cards.locked(tx, voucher.card_id), now=now)
-    if state.card.person_id == member.person_id:
+    if member.is_person(state.card.person_id):
         return Sighted("own", subject, state, voucher)
     _, _, expires_at, used_at = found
     if used_at is not None or not voucher.usable(now=now):

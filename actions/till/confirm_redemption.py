@@ -45,7 +45,7 @@ def _asker(tx: Tx, card: Card, member_id: int, *, now: datetime) -> Member | Not
     member = staff.in_shop(tx, staff.by_id(tx, member_id).person_id, card.shop_id)
     if member is None:
         return NotStaff()
-    return OwnCard(load(tx, card, now=now)) if member.person_id == card.person_id else member
+    return OwnCard(load(tx, card, now=now)) if member.is_person(card.person_id) else member
 
 
 def _hand_out(tx: Tx, voucher: Voucher, member: Member, *, now: datetime) -> Redeemed | NotAvailable:

@@ -99,7 +99,7 @@ def spend_code(tx: Tx, actor: Actor, code: str, *, now: datetime) -> SpendOutcom
     if found is None or voucher is None or member is None:
         return UnknownCode() if jobs_of(tx, actor) else NotStaff()
     card = cards.locked(tx, voucher.card_id)
-    if card.person_id == member.person_id:
+    if member.is_person(card.person_id):
         return OwnCard(load(tx, card, now=now))
     code_id, _, expires_at, used_at = found
     if used_at is not None or not held(tx, voucher.id).usable(now=now):
@@ -123,7 +123,7 @@ def redeem(
     if member is None:
         return NotStaff()
     state = load(tx, card, now=now)
-    if card.person_id == member.person_id:
+    if member.is_person(card.person_id):
         return OwnCard(state)
     if not card.registered:
         return Unregistered(state)
@@ -204,6 +204,6 @@ def redeemable(
     if member is None:
         return NotStaff()
     state = load(tx, card, now=now)
-    if card.person_id == member.person_id:
+    if member.is_person(card.person_id):
         return OwnCard(state)
     return state if card.registered else Unregistered(state)

@@ -205,7 +205,7 @@ def _allowed(
     if card.closed_at:
         return UnknownCode()
     state = load(tx, card, now=now)
-    return OwnCard(state) if card.person_id == member.person_id else (member, state)
+    return OwnCard(state) if member.is_person(card.person_id) else (member, state)
 
 
 def _too_old(state: CardState, claim: Claim, *, now: datetime) -> bool:

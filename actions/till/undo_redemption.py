@@ -38,10 +38,9 @@ def object_to(tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime) ->
     if voucher.used_at is None or now - voucher.used_at > timedelta(hours=_OBJECTION_HOURS):
         return not_available(tx, voucher)
     given_back = _give_back(tx, actor, voucher, what="redemption_disputed", now=now)
-    owners = [m.person_id for m in staff.of_shop(tx, voucher.shop_id) if m.may(Role.OWNER)]
     tell(
         tx,
-        owners,
+        staff.owners(tx, voucher.shop_id),
         "disputed",
         f"{voucher.id}:{voucher.used_at.isoformat()}",
         now=now,

@@ -79,7 +79,7 @@ def role(turn: Turn, arg: str) -> Reply | list[Reply]:
     outcome = team.change_role(turn.tx, turn.actor, shop_id, member_id, Role(new), now=turn.now)
     if not isinstance(outcome, Changed):
         return _refused(turn, outcome)
-    turn.menu_changed = outcome.member.person_id == turn.person_id
+    turn.menu_changed = outcome.member.is_person(turn.person_id)
     return Reply(
         turn.t(
             "{name} is {role} now.", name=outcome.member.name, role=role_name(outcome.member.role, turn.words)
@@ -112,7 +112,7 @@ def _meaning(turn: Turn, one: Colleague, new: Role) -> str:
             "customers, take the lists home, and remove anybody from the staff, you too.",
             name=_name(turn, one),
         )
-    if one.member.person_id == turn.person_id:
+    if one.member.is_person(turn.person_id):
         return turn.t(
             "You are an owner. As {role} you can't change anything here any more; only another owner can make you "
             "owner again. Go on?",
@@ -162,7 +162,7 @@ def dismiss(turn: Turn, arg: str) -> Reply | list[Reply]:
     outcome = team.remove_member(turn.tx, turn.actor, shop_id, member_id, now=turn.now)
     if not isinstance(outcome, Changed):
         return _refused(turn, outcome)
-    turn.menu_changed = outcome.member.person_id == turn.person_id
+    turn.menu_changed = outcome.member.is_person(turn.person_id)
     text = turn.t("{name} is not on the staff any more.", name=outcome.member.name)
     return Reply(text, _back(turn, shop_id), in_place=True)
 

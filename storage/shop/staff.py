@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from loyalty.records import Member, Shop
+from loyalty.roles import Role
 from storage.engine.statements import Statement, Tx, together
 from storage.tables import branches, invites, new_row, persons, shops, staff, visits
 
@@ -154,6 +155,11 @@ def by_id(tx: Tx, member_id: int) -> Member:
 def of_shop(tx: Tx, shop_id: int) -> list[Member]:
     """Return who works in a shop, in the order in which they came."""
     return _OF_SHOP.all(tx, shop_id=shop_id)
+
+
+def owners(tx: Tx, shop_id: int) -> list[int]:
+    """Return the people who own a shop."""
+    return [one.person_id for one in of_shop(tx, shop_id) if one.may(Role.OWNER)]
 
 
 def add(tx: Tx, *, shop_id: int, person_id: int, branch_id: int | None, role: str, now: datetime) -> int:
