@@ -16,7 +16,7 @@ from app.logs import set_up_logs
 from app.options import takes
 from app.rehearsal import command
 from app.side_door import BadOptionError
-from app.terminal import AsJson, database_url, read_settings, run, say, show, told
+from app.terminal import AsJson, database_url, exit_with, read_settings, run, say, show
 from loyalty.names import clean_name
 from storage.engine.errors import StorageError
 
@@ -89,7 +89,7 @@ def backup(target: Path) -> None:
     try:
         upkeep.backup(database_url(), target)
     except StorageError as error:
-        raise told(error) from None
+        raise exit_with(error) from None
     typer.echo(f"Written: {target}")
 
 
@@ -103,7 +103,7 @@ def restore(
     try:
         upkeep.restore(source, database_url(), overwrite=overwrite)
     except StorageError as error:
-        raise told(error) from None
+        raise exit_with(error) from None
     typer.echo("Restored.")
 
 
@@ -119,7 +119,7 @@ def export_(
         with upkeep.new_file(target) as out:
             rows = run(upkeep.export_rows(database_url(), out))
     except StorageError as error:
-        raise told(error) from None
+        raise exit_with(error) from None
     typer.echo(f"Written: {target} ({rows} rows)")
 
 
@@ -167,7 +167,7 @@ def shop_create(options: opening.ShopOptions) -> None:
     try:
         facts = opening.complete(options, ask=ask)
     except BadOptionError as error:
-        raise told(error) from None
+        raise exit_with(error) from None
     made = run(office.ask(read_settings(), "shop create", **facts))
     lines = _opened(clean_name(facts["name"]), made) + _unseen(facts["name"], *facts["rewards"])
     show(made, as_json=options.as_json, lines=lines)

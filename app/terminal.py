@@ -52,15 +52,15 @@ def run(work: Coroutine[Any, Any, Any]) -> Any:
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
     except _MENDABLE as error:
-        raise told(error) from None
+        raise exit_with(error) from None
     except ExceptionGroup as errors:
         mendable = errors.subgroup(_MENDABLE)
         if mendable is None:
             raise
-        raise told(mendable.exceptions[0]) from None
+        raise exit_with(mendable.exceptions[0]) from None
 
 
-def told(error: Exception) -> typer.Exit:
+def exit_with(error: Exception) -> typer.Exit:
     """Say an error, and return the exit to raise."""
     say(str(error), err=True)
     return typer.Exit(1)

@@ -12,7 +12,7 @@ import typer
 from app.office import door_of, keep_templates
 from app.settings import Settings
 from app.side_door import BadOptionError, knock
-from app.terminal import AsJson, read_settings, run, show, told
+from app.terminal import AsJson, exit_with, read_settings, run, show
 from bot.templates.book import BOOK, Form, as_components, body_of
 from channels.messages import TemplateNews
 from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
@@ -85,7 +85,7 @@ def templates(
     facts = [asdict(row) | {"recategorised": row.recategorised} for row in review.rows]
     show(facts, as_json=as_json, lines=lines_of(review.rows))
     if review.trouble:
-        raise told(review.trouble)
+        raise exit_with(review.trouble)
 
 
 async def look(settings: Settings, *, submit: bool) -> Review:

@@ -42,7 +42,7 @@ def heard(tx: Tx, address_id: int, person_id: int, window: timedelta | None, *, 
     """Let what waited for this person's next word go along; where the platform has a window, it opens."""
     if window:
         kept.set_window(tx, address_id, now + window - _MARGIN)
-    if kept.let_on(tx, person_id, now=now):
+    if kept.release(tx, person_id, now=now):
         dispatch.dispatch_to(tx, person_id, now=now, at=address_id)
 
 

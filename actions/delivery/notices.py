@@ -112,7 +112,7 @@ def put_in_words(tx: Tx, message: outbox.OutboxMessage, why: str, *, now: dateti
         return False
     chat_state.forget_media(tx, before=now)
     outbox.reword(tx, message.id, message.data | {IN_WORDS: 1})
-    outbox.again(tx, message.id, due_at=now, error=why, attempts=message.attempts)
+    outbox.put_back(tx, message.id, due_at=now, error=why, attempts=message.attempts)
     return True
 
 

@@ -14,8 +14,8 @@ from storage.engine.statements import Tx
 from storage.people import persons
 
 __all__ = [
-    "OutboxMessage", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop", "lost", "put_back", "reclaim", "refuse", "reported", "retry",
-    "sent", "shut", "stop", "stop_marketing",
+    "OutboxMessage", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop",
+    "lost", "put_back", "reclaim", "refuse", "reported", "reroute", "retry", "sent", "stop", "stop_marketing",
 ]  # fmt: skip
 
 _BY_PLATFORM = "platform"  # in place of the words that somebody tapped under
@@ -78,7 +78,7 @@ def departs(tx: Tx, message: OutboxMessage) -> None:
 
 def put_back(tx: Tx, message: OutboxMessage, *, due_at: datetime) -> None:
     """Give a message back that was not tried."""
-    outbox.again(tx, message.id, due_at=due_at, error=None, attempts=message.attempts - 1)
+    outbox.put_back(tx, message.id, due_at=due_at, error=None, attempts=message.attempts - 1)
 
 
 def retry(
@@ -90,7 +90,9 @@ def retry(
         outbox.settle(tx, message.id, "sent", now=now)
         _went(tx, [message], now=now)
         return
-    outbox.again(tx, message.id, due_at=due_at, error=why, attempts=message.attempts - (0 if counted else 1))
+    outbox.put_back(
+        tx, message.id, due_at=due_at, error=why, attempts=message.attempts - (0 if counted else 1)
+    )
 
 
 def refuse(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
@@ -102,7 +104,7 @@ def refuse(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
         drop(tx, message, why, now=now)
 
 
-def shut(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
+def reroute(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Take to the person's other address what can't reach this one; where there is none, give it up."""
     persons.mark_unreachable(tx, message.address_id, now=now)
     here = [message, *outbox.waiting_for(tx, message.address_id)]

@@ -12,7 +12,7 @@ import typer
 from typer import Option, progressbar
 
 from app.options import takes
-from app.rehearsal.source import Source, given
+from app.rehearsal.source import Source, read_source
 from app.rehearsal.words import Rehearsed, facts_of, lines_of, write_details
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, run, show
@@ -91,7 +91,7 @@ def _check_new(path: Path) -> None:
 async def rehearse(url: str, source: Source, span: Span) -> Rehearsed:
     """Play a past again on an empty database; raises `BadOptionError` for what can't be rehearsed."""
     try:
-        rules, past, said = await given(url, source)
+        rules, past, said = await read_source(url, source)
         zone = rules.zone
         known = Span(*(day_of(past.events[place].at, zone) for place in (0, -1)))
         if span.last < known.first:

@@ -31,7 +31,7 @@ class Source:
         return self.visits is not None and self.rules is not None and self.shop_id is None
 
 
-async def given(url: str, source: Source) -> tuple[Rules, Past, Sequence[str]]:
+async def read_source(url: str, source: Source) -> tuple[Rules, Past, Sequence[str]]:
     """Read the rules, the past, and what is to be said of a file; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
     written = _text(source.rules) if source.rules else ""
     if source.needs_no_shop:

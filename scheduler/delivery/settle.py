@@ -21,7 +21,7 @@ def settle(tx: Tx, message: OutboxMessage, decision: Decision, *, now: datetime)
         case Lost(why):
             outbox.lost(tx, message, why, now=now)
         case ShutOut(why):
-            outbox.shut(tx, message, why, now=now)
+            outbox.reroute(tx, message, why, now=now)
         case Stop(why):
             outbox.stop(tx, message, why, now=now)
         case Again(after, why, counted):

@@ -90,7 +90,7 @@ def rename(tx: Tx, address_id: int, external_id: str) -> None:
     _RENAME.run(tx, this=address_id, new_id=external_id)
 
 
-def let_on(tx: Tx, person_id: int, *, now: datetime) -> bool:
+def release(tx: Tx, person_id: int, *, now: datetime) -> bool:
     """Make due what waited for this person to write, and say whether anything did."""
     return _LET_ON.run(tx, person=person_id, at=now) > 0
 

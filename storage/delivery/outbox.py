@@ -265,7 +265,7 @@ def settle(
     _SETTLE.run(tx, this=outbox_id, new_state=state, message=message_id, problem=error, at=now)
 
 
-def again(tx: Tx, outbox_id: int, *, due_at: datetime, error: str | None, attempts: int) -> None:
+def put_back(tx: Tx, outbox_id: int, *, due_at: datetime, error: str | None, attempts: int) -> None:
     """Put a message back to be sent later."""
     _AGAIN.run(tx, this=outbox_id, due=due_at, problem=error, tried=attempts)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection, NullPool, create_engine
 
 from storage.engine.database import parsed, sqlite_path
-from storage.engine.errors import StorageError, told
+from storage.engine.errors import StorageError, translated
 from storage.engine.migrate import check_known
 from storage.engine.sqlite_file import check_identity, check_place, check_there, claimed
 
@@ -61,7 +61,7 @@ def _copy(source: Path, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)  # of a copy that was interrupted
     try:
-        with told():
+        with translated():
             with _opened(source) as tx:
                 check_identity(tx)
                 check_known(tx)

@@ -93,7 +93,7 @@ class DuplicateError(Exception):
 
 
 @contextmanager
-def told(*, reading: bool = False) -> Iterator[None]:
+def translated(*, reading: bool = False) -> Iterator[None]:
     """Turn a driver's error into `StorageError` or `DuplicateError`; a bug passes, as does writing while `reading`."""
     try:
         yield

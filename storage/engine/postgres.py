@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.engine.errors import GONE, UNIQUE_VIOLATION, StorageError, sqlstate, told
+from storage.engine.errors import GONE, UNIQUE_VIOLATION, StorageError, sqlstate, translated
 from storage.engine.migrate import check, upgrade
 
 P = ParamSpec("P")
@@ -133,7 +133,7 @@ def _alone(tx: Connection, build: Callable[[Connection], T]) -> T:
 @contextmanager
 def _told() -> Iterator[None]:
     try:
-        with told():
+        with translated():
             yield
     except AsyncAdapt_asyncpg_dbapi.InterfaceError as error:
         if "connection is closed" not in str(error):

@@ -17,7 +17,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 import aiosqlite
 from sqlalchemy import Connection, StaticPool, create_engine, event
 
-from storage.engine.errors import told
+from storage.engine.errors import translated
 from storage.engine.migrate import check
 from storage.engine.sqlite_file import (
     check_identity,
@@ -46,7 +46,7 @@ async def open_sqlite(path: Path, *, migrate: bool) -> AsyncIterator["Sqlite"]:
     tell_version()
     async with AsyncExitStack() as stack:
         stack.enter_context(claimed(path))
-        with told():
+        with translated():
             writer = await stack.enter_async_context(_Thread(path, _WRITER))
             await writer.run(partial(prepare, migrate=migrate))
             # Readers are closed before the writer, so that it alone ever writes the log back into the file.
@@ -57,7 +57,7 @@ async def open_sqlite(path: Path, *, migrate: bool) -> AsyncIterator["Sqlite"]:
 async def build_sqlite(path: Path, build: Callable[[Connection], T]) -> T:
     """Let `build` make a file's tables in one transaction, with nobody else at the file."""
     check_place(path)
-    with claimed(path), told():
+    with claimed(path), translated():
         async with _Thread(path, _WRITER) as writer:
             await writer.run(check_identity)
             return await writer.run(lambda tx: rebuild(tx, build))
@@ -68,7 +68,7 @@ async def read_sqlite(path: Path) -> AsyncIterator["ReadingSqlite"]:
     """Open a file of this version's to read, whoever else has it open."""
     check_there(path)
     async with AsyncExitStack() as stack:
-        with told():
+        with translated():
             reader = await stack.enter_async_context(_Thread(path, _READER))
             await reader.run(check_identity)
             await reader.run(check)
@@ -89,7 +89,7 @@ class ReadingSqlite:
         """Run `fn(tx, ...)` on one unchanging picture of the database, beside whatever is being written."""
         reader = await self._idle.get()
         try:
-            with told(reading=True):
+            with translated(reading=True):
                 return await reader.run(lambda tx: _read(tx, lambda: fn(tx, *args, **kwargs)))
         finally:
             self._idle.put_nowait(reader)
@@ -111,7 +111,7 @@ class Sqlite(ReadingSqlite):
         self._waiting.append(_Write(lambda tx: fn(tx, *args, **kwargs), answer))
         self._writer.post(self._commit_waiting)
         outcome = await answer
-        with told():
+        with translated():
             return outcome.result()  # type: ignore[no-any-return]
 
     def _commit_waiting(self, tx: Connection) -> None:

@@ -74,7 +74,7 @@ async def test_how_a_message_ended_is_known_to_its_occurrence(db: Database) -> N
     rows = await db.write(outbox.claim, "telegram", "luna_bot", most=50, now=NOON)
     first, second = [row for row in rows if row.kind == "campaign"]
     await db.write(outbox.sent, first, "77", now=NOON)
-    await db.write(outbox.shut, second, "blocked", now=NOON)
+    await db.write(outbox.reroute, second, "blocked", now=NOON)
     assert await told(luna) == [
         Told("voucher_waiting", "", "sent", None),
         Told("voucher_waiting", "", "dropped", "unreachable"),
