@@ -1,7 +1,7 @@
 """Almost there, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
+from bot.campaigns.kind_words import KindWords, SettingWords
 from bot.occasion_facts import card_button
 from bot.turn import Reply
 from words.language import N_, Words
@@ -23,4 +23,11 @@ WORDS = KindWords(
     ),
     word=_word,
     figure="to_go",
+    settings={
+        "within": SettingWords(
+            "within",
+            N_("When no more is missing than"),
+            N_("How little must be missing? Type a number from 1 to 5."),
+        ),
+    },
 )

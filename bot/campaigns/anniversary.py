@@ -2,7 +2,7 @@
 
 from actions.campaigns.message_facts import Occasion
 from bot.campaigns.kind_words import KindWords
-from bot.campaigns.parts import with_gift
+from bot.campaigns.parts import GIFT_SETTINGS, with_gift
 from bot.occasion_facts import name_of, years_of
 from bot.turn import Reply
 from words.language import N_, Words
@@ -28,4 +28,5 @@ WORDS = KindWords(
     because=(N_("it is the day of the year on which you joined"), N_("the day you joined")),
     word=_word,
     known=_known,
+    settings=GIFT_SETTINGS,
 )

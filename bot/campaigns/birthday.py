@@ -3,8 +3,8 @@
 from datetime import date
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
-from bot.campaigns.parts import with_gift
+from bot.campaigns.kind_words import KindWords, SettingWords
+from bot.campaigns.parts import GIFT_SETTINGS, with_gift
 from bot.occasion_facts import name_of
 from bot.turn import Reply
 from loyalty.dates import birthday, next_kept
@@ -42,4 +42,17 @@ WORDS = KindWords(
     word=_word,
     known=_known,
     mended_by="birthday",
+    settings={
+        "lead_days": SettingWords(
+            "lead",
+            N_("Sent before the day"),
+            N_("How many days before the birthday may it come? Type a number; 0 is on the day."),
+        ),
+        "late_days": SettingWords(
+            "late",
+            N_("If missed, still sent for"),
+            N_("For how many days after the birthday is it made up for? Type a number."),
+        ),
+        **GIFT_SETTINGS,
+    },
 )

@@ -1,7 +1,7 @@
 """What is said of a kind of message, and in it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from actions.campaigns.message_facts import Occasion
 from bot.turn import Reply
@@ -19,6 +19,16 @@ def nothing_special(_one: Occasion, _say: Words) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingWords:
+    """One setting of a kind, to its owner; all but `key` is marked with `N_`, and translated when said."""
+
+    key: str  # what a button calls it, which has 64 bytes in all
+    name: str
+    question: str  # {example} is an amount of the shop's money
+    none: str = ""  # the button that empties it, where it may be empty
+
+
+@dataclass(frozen=True, slots=True)
 class KindWords:
     """One kind of message: `name`, `does` and `because` are marked with `N_`, and translated when said."""
 
@@ -28,4 +38,7 @@ class KindWords:
     word: Callable[[Occasion, Words], Reply] = no_campaign
     known: Callable[[Occasion, Words], list[str]] = nothing_special  # that data itself, for "why this?"
     mended_by: str = "mydata"  # the button that puts it right
+    settings: Mapping[str, SettingWords] = field(
+        default_factory=dict
+    )  # by name, in the order in which they are shown
     figure: str = ""  # the place in its form beside which what waits is named

@@ -1,11 +1,28 @@
-"""What the messages of several kinds say alike."""
+"""What several kinds say alike, in their messages and of their settings."""
+
+from collections.abc import Mapping
 
 from actions.campaigns.message_facts import Occasion
+from bot.campaigns.kind_words import SettingWords
 from bot.customer.rewards import use_button
 from bot.occasion_facts import card_button, day_of_message
 from bot.turn import Reply
 from loyalty.records import Voucher
-from words.language import Words
+from words.language import N_, Words
+
+COST = N_("What does it cost you, roughly? Type an amount, for example {example}. Only you see it.")
+GIFT_SETTINGS: Mapping[str, SettingWords] = {
+    "gift": SettingWords(
+        "gift",
+        N_("Gift"),
+        N_("What do you give? Type it as customers shall read it, for example Free coffee."),
+        none=N_("No gift"),
+    ),
+    "gift_days": SettingWords(
+        "long", N_("Gift lasts"), N_("For how many days does the gift last? Type a number.")
+    ),
+    "gift_cost_minor": SettingWords("cost", N_("What the gift costs us"), COST),
+}
 
 
 def with_gift(one: Occasion, say: Words, text: str) -> Reply:

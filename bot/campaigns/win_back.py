@@ -1,8 +1,8 @@
 """Win-back, step by step, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
-from bot.campaigns.parts import with_gift
+from bot.campaigns.kind_words import KindWords, SettingWords
+from bot.campaigns.parts import COST, GIFT_SETTINGS, with_gift
 from bot.customer.away import answers
 from bot.customer.rewards import use_button
 from bot.occasion_facts import card_button, held_instead, name_of
@@ -37,4 +37,19 @@ WORDS = KindWords(
     because=(N_("you have been away for long"), N_("the days of your visits")),
     word=_word,
     figure="balance",
+    settings={
+        "days": SettingWords(
+            "days",
+            N_("After no visit for"),
+            N_("After how many days without a visit do you miss somebody? Type a number from 14 to 365."),
+        ),
+        **GIFT_SETTINGS,
+        "bigger_gift": SettingWords(
+            "gift2",
+            N_("Bigger gift"),
+            N_("What do you give who did not come for the first gift? Type it as customers shall read it."),
+            none=N_("No gift"),
+        ),
+        "bigger_gift_cost_minor": SettingWords("cost2", N_("What the bigger gift costs us"), COST),
+    },
 )

@@ -111,7 +111,8 @@ def _side(turn: Turn, shop: Shop, change: Change, value: str) -> str:
     if change.what == "programme_changed" and change.subject != "reward":
         return wording(shop, turn.words).value(change.subject, stored_rate(value) if value else None)
     if change.what == "campaign_changed":
-        return setting_value(turn.words, change.subject.partition(":")[2], value, shop)
+        kind, _, what = change.subject.partition(":")
+        return setting_value(turn.words, kind, what, value, shop)
     return value
 
 
@@ -121,7 +122,7 @@ def _campaign(turn: Turn, subject: str) -> str:
     if kind not in KINDS:
         return subject
     language, _, step = what.partition(".")
-    name = LANGUAGES.get(language) or setting_name(turn.words, what)
+    name = LANGUAGES.get(language) or setting_name(turn.words, kind, what)
     if step:
         name = f"{name} · {step_name(turn.words, step)}"
     return kind_name(turn.words, KINDS[kind]) + (f" · {name}" if what != "on" else "")

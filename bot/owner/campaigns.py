@@ -7,7 +7,7 @@ from actions.people.identify import Workplace
 from bot.kinds import kind_name, what_it_does
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.postage import all_trouble, cost_lines, trouble
-from bot.owner.settings import BY_KEY, ask_setting, bad_setting, no_gift, read_setting, setting_lines
+from bot.owner.settings import ask_setting, bad_setting, emptied, read_setting, setting_called, setting_lines
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount
@@ -123,13 +123,14 @@ def setting(turn: Turn, arg: str) -> Reply | list[Reply]:
         return found
     place, one = found
     _, kind, key, *rest = arg.split(":")
+    name = setting_called(kind, key)
     if rest:  # the button under the question
-        return _set(turn, place, one, BY_KEY[key], "")
+        return _set(turn, place, one, name, "")
     turn.wait_for("setting", shop=place.shop.id, kind=kind, key=key)
     back = (Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}"),)
-    none = no_gift(turn, key)
+    none = emptied(turn, kind, name)
     rows = ((Choice(none, "setting", f"{arg}:0"),), back) if none else (back,)
-    return Reply(ask_setting(turn, BY_KEY[key], place.shop.currency), rows)
+    return Reply(ask_setting(turn, kind, name, place.shop.currency), rows)
 
 
 def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -138,8 +139,8 @@ def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(found, Reply):
         return found
     place, one = found
-    name = BY_KEY[str(turn.data["key"])]
-    value = read_setting(name, text, place.shop)
+    name = setting_called(one.kind, str(turn.data["key"]))
+    value = read_setting(one.kind, name, text, place.shop)
     if isinstance(value, NoAmount):
         return Reply(bad_amount(value, place.shop.currency, turn.words))
     return _set(turn, place, one, name, value)
@@ -150,7 +151,7 @@ def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> 
         case NotAllowed():
             return not_allowed(turn)
         case BadSetting() as bad:
-            return Reply(f"{bad_setting(turn, bad)} {ask_setting(turn, name, place.shop.currency)}")
+            return Reply(f"{bad_setting(turn, bad)} {ask_setting(turn, one.kind, name, place.shop.currency)}")
         case Campaign() as changed:
             turn.stop_waiting()
             return view(turn, place, changed, turn.t("✔ Done."))

@@ -3,59 +3,58 @@
 from collections.abc import Mapping
 
 from actions.campaigns.settings import HOLDOUT, BadSetting, Campaign
+from bot.campaigns import WORDING
+from bot.campaigns.kind_words import SettingWords
 from bot.synonyms import means_none
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.records import Shop
-from words.language import Words
+from words.language import N_, Words
 
-# What a button calls a setting: it has 64 bytes in all.
-BY_KEY: Mapping[str, str] = {
-    "within": "within",
-    "lead": "lead_days",
-    "late": "late_days",
-    "days": "days",
-    "gift": "gift",
-    "long": "gift_days",
-    "cost": "gift_cost_minor",
-    "gift2": "bigger_gift",
-    "cost2": "bigger_gift_cost_minor",
-    "out": HOLDOUT,
+_COMMON = {
+    HOLDOUT: SettingWords(
+        "out",
+        N_("Not written to, to compare"),
+        N_(
+            "Of 100 customers, how many get nothing, so that I can tell whether it works? Type a number from 0 to 50."
+        ),
+    ),
 }
-_GIFTS = {"gift", "bigger_gift"}
+
+
+def settings_of(kind: str) -> Mapping[str, SettingWords]:
+    """Return the words of a campaign's settings, in the order in which they are shown; none for what is no kind."""
+    return {**WORDING[kind].settings, **_COMMON} if kind in WORDING else {}
+
+
+def setting_called(kind: str, key: str) -> str:
+    """Return the setting that a button calls so; raises `LookupError` where there is none."""
+    for name, said in settings_of(kind).items():
+        if said.key == key:
+            return name
+    raise LookupError(f"{kind}: {key}")
 
 
 def setting_lines(say: Words, one: Campaign, shop: Shop) -> list[tuple[str, str, str]]:
     """List a campaign's settings: what a button calls each, its name, its value."""
     values = {**one.settings, HOLDOUT: one.holdout_percent}
     return [
-        (key, setting_name(say, name), _value(say, name, values[name], shop))
-        for key, name in BY_KEY.items()
-        if name in values
+        (said.key, say.t(said.name), _value(say, name, values[name], shop))
+        for name, said in settings_of(one.kind).items()
     ]
 
 
-def setting_value(say: Words, name: str, stored: str, shop: Shop) -> str:
+def setting_value(say: Words, kind: str, name: str, stored: str, shop: Shop) -> str:
     """Word a setting as the audit keeps it: a number has its unit, an amount its money."""
-    number = name in BY_KEY.values() and stored.isdecimal() and name not in _GIFTS
+    said = settings_of(kind).get(name)
+    number = said and not said.none and stored.isdecimal()
     return _value(say, name, int(stored), shop) if number else stored
 
 
-def setting_name(say: Words, name: str) -> str:
+def setting_name(say: Words, kind: str, name: str) -> str:
     """Name a setting."""
-    names = {
-        "within": say.t("When no more is missing than"),
-        "lead_days": say.t("Sent before the day"),
-        "late_days": say.t("If missed, still sent for"),
-        "days": say.t("After no visit for"),
-        "gift": say.t("Gift"),
-        "gift_days": say.t("Gift lasts"),
-        "gift_cost_minor": say.t("What the gift costs us"),
-        "bigger_gift": say.t("Bigger gift"),
-        "bigger_gift_cost_minor": say.t("What the bigger gift costs us"),
-        HOLDOUT: say.t("Not written to, to compare"),
-    }
-    return names.get(name, name)
+    said = settings_of(kind).get(name)
+    return say.t(said.name) if said else name
 
 
 def _value(say: Words, name: str, value: int | str, shop: Shop) -> str:
@@ -68,41 +67,19 @@ def _value(say: Words, name: str, value: int | str, shop: Shop) -> str:
     return say.t("{n} %", n=say.number(value)) if name == HOLDOUT else say.number(value)
 
 
-def ask_setting(turn: Turn, name: str, currency: str) -> str:
+def ask_setting(turn: Turn, kind: str, name: str, currency: str) -> str:
     """Ask for a setting's new value."""
-    cost = turn.t(
-        "What does it cost you, roughly? Type an amount, for example {example}. Only you see it.",
-        example=turn.words.amount_example(currency),
-    )
-    questions = {
-        "within": turn.t("How little must be missing? Type a number from 1 to 5."),
-        "lead_days": turn.t("How many days before the birthday may it come? Type a number; 0 is on the day."),
-        "late_days": turn.t("For how many days after the birthday is it made up for? Type a number."),
-        "days": turn.t(
-            "After how many days without a visit do you miss somebody? Type a number from 14 to 365."
-        ),
-        "gift": turn.t("What do you give? Type it as customers shall read it, for example Free coffee."),
-        "gift_days": turn.t("For how many days does the gift last? Type a number."),
-        "gift_cost_minor": cost,
-        "bigger_gift": turn.t(
-            "What do you give who did not come for the first gift? Type it as customers shall read it."
-        ),
-        "bigger_gift_cost_minor": cost,
-        HOLDOUT: turn.t(
-            "Of 100 customers, how many get nothing, so that I can tell whether it works? Type a number from 0 to 50."
-        ),
-    }
-    return questions[name]
+    return turn.t(settings_of(kind)[name].question, example=turn.words.amount_example(currency))
 
 
-def no_gift(turn: Turn, key: str) -> str:
-    """Word the button that takes a gift away; "" where there is none to take."""
-    return turn.t("No gift") if BY_KEY[key] in _GIFTS else ""
+def emptied(turn: Turn, kind: str, name: str) -> str:
+    """Word the button that empties a setting; "" where it can't be empty."""
+    return turn.t(settings_of(kind)[name].none)
 
 
-def read_setting(name: str, text: str, shop: Shop) -> str | NoAmount:
+def read_setting(kind: str, name: str, text: str, shop: Shop) -> str | NoAmount:
     """Make what was typed fit to be kept: an amount becomes minor units, a number plain digits."""
-    if name in _GIFTS:
+    if settings_of(kind)[name].none:
         return "" if means_none(text) else text.strip()
     if not name.endswith("cost_minor"):
         number = parse_whole(text.strip().removesuffix("%"))

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from actions.campaigns.dispatch import Dose
-from actions.campaigns.kinds import kind_named
+from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.settings import KINDS
 from actions.rehearsal.recorded_past import Rules
 from actions.shop.written_programme import UnreadableRules, read_programme
@@ -19,8 +19,6 @@ from scheduler.rehearsal.stage import BadRules
 
 _Table = Mapping[str, Any]
 _DOSE = ("gap_days", "most_in_30_days", "quiet_from", "quiet_until")
-# In a file money is written as people write it.
-_MONEY = {"gift_cost": "gift_cost_minor", "bigger_gift_cost": "bigger_gift_cost_minor"}
 
 
 def read_rules(text: str, base: Rules | None) -> Rules:
@@ -152,8 +150,9 @@ def _campaigns(table: _Table, base: Rules) -> Mapping[MessageKind, Mapping[str, 
         for key, value in _table(table, name, "campaigns.").items():
             if key == "on" and not isinstance(value, bool):
                 raise BadRules(f"{place}on: true or false is needed.")
-            if key in _MONEY:
-                merged[kind_named(name)][_MONEY[key]] = _money({key: value}, key, place, base.currency) or 0
+            minor = f"{key}_minor"  # in a file money is written as people write it
+            if minor in BY_KIND[name].settings:
+                merged[kind_named(name)][minor] = _money({key: value}, key, place, base.currency) or 0
             elif isinstance(value, int | str):
                 merged[kind_named(name)][key] = value
             else:

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
+from actions.campaigns.kinds import BY_KIND
 from bot import campaigns
 from bot.campaigns import WORDING
 from bot.campaigns.kind_words import no_campaign
-from loyalty.campaigns.frequency_cap import DIGEST
+from loyalty.campaigns.frequency_cap import DIGEST, MessageKind
 from tests.kinds import MESSAGE_KINDS
 
 SHARED = {"kind_words", "message", "parts", "__init__"}
@@ -14,6 +17,16 @@ SHARED = {"kind_words", "message", "parts", "__init__"}
 def test_each_kind_has_words_and_each_campaign_a_message() -> None:
     assert set(WORDING) == {DIGEST, *MESSAGE_KINDS}
     assert {kind for kind, words in WORDING.items() if words.word is not no_campaign} == set(MESSAGE_KINDS)
+
+
+@pytest.mark.parametrize("kind", MESSAGE_KINDS)
+def test_each_setting_has_words_and_each_text_a_button_that_empties_it(kind: MessageKind) -> None:
+    settings, said = BY_KIND[kind].settings, WORDING[kind].settings
+    assert settings.keys() == said.keys()
+    assert len({one.key for one in said.values()} | {"out"}) == len(said) + 1
+    assert {name for name, one in said.items() if one.none} == {
+        name for name, setting in settings.items() if isinstance(setting.first, str)
+    }
 
 
 def test_each_file_of_words_is_a_kinds() -> None:
