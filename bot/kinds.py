@@ -1,17 +1,9 @@
 """What each kind of message is called, and what it does: the same words for customers and owners."""
 
-from collections.abc import Mapping
-
 from bot.campaigns import KINDS, WORDING
 from loyalty.campaigns.frequency_cap import DIGEST, MessageKind, Purpose
-from words.language import N_, Words
+from words.language import Words
 
-_STEPS: Mapping[str, str] = {
-    "remind": N_("The reminder"),
-    "ask": N_("The question"),
-    "offer": N_("The gift"),
-    "bigger_offer": N_("The bigger gift"),
-}
 # What a person can want none of.
 REFUSABLE = tuple(
     kind for kind in KINDS.values() if kind.policy.purpose is not Purpose.SERVICE or kind == DIGEST
@@ -23,9 +15,9 @@ def kind_name(say: Words, kind: MessageKind) -> str:
     return say.t(WORDING[kind].name)
 
 
-def step_name(say: Words, step: str) -> str:
-    """Name a step of the win-back ladder."""
-    return say.t(_STEPS[step])
+def step_name(say: Words, kind: MessageKind, step: str) -> str:
+    """Name a step of a kind that says several things: "The gift"."""
+    return say.t(WORDING[kind].steps[step])
 
 
 def what_it_does(say: Words, kind: MessageKind) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
+from bot.templates.book import BOOK
 from bot.turn import Choice
 from loyalty.campaigns.frequency_cap import Gift, MessageKind
 from loyalty.cards.endings import last_day
@@ -74,8 +75,8 @@ def held_instead(one: Occasion) -> Voucher | None:
 
 
 def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
-    """Name the form of bot/templates/ that a campaign's message takes, at a step of a ladder, with a gift or without."""
-    if step == "ask":
-        return f"{kind}_ask"
+    """Name the form of bot/templates/ that a campaign's message takes: that of its step, of a gift, or the plain one."""
+    if f"{kind}_{step}" in BOOK:
+        return f"{kind}_{step}"
     gift = gives and kind.policy.gift is not Gift.NONE
     return f"{kind}_gift" if gift else str(kind)

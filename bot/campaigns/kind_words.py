@@ -41,4 +41,8 @@ class KindWords:
     settings: Mapping[str, SettingWords] = field(
         default_factory=dict
     )  # by name, in the order in which they are shown
+    steps: Mapping[str, str] = field(
+        default_factory=dict
+    )  # their names, where it says several things one by one
     figure: str = ""  # the place in its form beside which what waits is named
+    asks: str = ""  # the button of its form that leads to a question about this very message

@@ -42,7 +42,8 @@ def template_of(one: Occasion, say: Words) -> Filled:
         values["gift"] = waiting(one.state, say)
     elif (more := waiting(one.state, say, besides=named(one))) and (figure := WORDING[one.kind].figure):
         values[figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
-    args = {"away": str(one.id)} if one.step == "ask" else {}
+    asks = WORDING[one.kind].asks
+    args = {asks: str(one.id)} if asks else {}
     gives = one.voucher is not None or held is not None
     return Filled(form_name(one.kind, one.step, gives=gives), values, args)
 

@@ -36,7 +36,14 @@ WORDS = KindWords(
     does=N_("for who stays away, step by step a reminder, a question, a gift, a bigger one, then rest"),
     because=(N_("you have been away for long"), N_("the days of your visits")),
     word=_word,
+    steps={
+        "remind": N_("The reminder"),
+        "ask": N_("The question"),
+        "offer": N_("The gift"),
+        "bigger_offer": N_("The bigger gift"),
+    },
     figure="balance",
+    asks="away",
     settings={
         "days": SettingWords(
             "days",

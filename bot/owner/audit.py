@@ -124,5 +124,5 @@ def _campaign(turn: Turn, subject: str) -> str:
     language, _, step = what.partition(".")
     name = LANGUAGES.get(language) or setting_name(turn.words, kind, what)
     if step:
-        name = f"{name} · {step_name(turn.words, step)}"
+        name = f"{name} · {step_name(turn.words, KINDS[kind], step)}"
     return kind_name(turn.words, KINDS[kind]) + (f" · {name}" if what != "on" else "")

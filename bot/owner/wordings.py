@@ -54,7 +54,7 @@ class _Words:
     def titled(self, turn: Turn) -> str:
         """Say which words these are: "We miss you · English · The gift"."""
         title = f"{kind_name(turn.words, self.one.kind)} · {LANGUAGES[self.language]}"
-        return f"{title} · {step_name(turn.words, self.step)}" if self.step else title
+        return f"{title} · {step_name(turn.words, self.one.kind, self.step)}" if self.step else title
 
 
 def wording(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -93,7 +93,7 @@ def _steps(turn: Turn, these: _Words) -> Reply:
     """Let the owner choose which message of a ladder to word."""
     lines, rows = [these.titled(turn)], []
     for step in these.one.steps:
-        name, own = step_name(turn.words, step), these.one.words(these.language, step)
+        name, own = step_name(turn.words, these.one.kind, step), these.one.words(these.language, step)
         lines.append(f"· {name}: {turn.t('our words') if own is None else own}")
         button = f"{these.about}:{these.one.words_name(these.language, step)}"
         rows.append((Choice(f"✍ {name}", "wording", button),))

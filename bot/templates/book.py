@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.templates.rules import MOST_LETTERS, PLACE, Form, FormText, faults, filled
 
-__all__ = ["BOOK", "BadTemplateError", "Form", "FormText", "as_components", "body_of", "fill", "read_form"]
+__all__ = ["BOOK", "BadTemplateError", "Form", "FormText", "as_components", "body_of", "fill", "read_forms"]
 
-_KEYS = ("category", "buttons", "example")
+_KEYS = ("category", "buttons", "example", "form")
 
 
 class BadTemplateError(Exception):
@@ -55,24 +55,37 @@ def as_components(form: Form, language: str) -> dict[str, Any]:
     }
 
 
-def read_form(name: str, source: str) -> Form:
-    """Read a file's text; raises `BadTemplateError` with all that is wrong with it."""
+def read_forms(file: str, source: str) -> Mapping[str, Form]:
+    """Read a file's text: the form that is called like it, and `birthday_gift` from under [form.gift].
+
+    Raises `BadTemplateError` with all that is wrong with it.
+    """
     try:
         table = tomllib.loads(source)
-        form = Form(
-            name,
-            table["category"],
-            tuple(table.get("buttons", ())),
-            {key: _text(part) for key, part in table.items() if key not in _KEYS},
-            table.get("example", {}),
-        )
+        more = {f"{file}_{name}": part for name, part in table.get("form", {}).items()}
+        forms = {name: _form(name, part) for name, part in {file: table, **more}.items()}
     except KeyError as error:
-        raise BadTemplateError(f"{name}.toml: {error} is missing") from None
+        raise BadTemplateError(f"{file}.toml: {error} is missing") from None
     except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
-        raise BadTemplateError(f"{name}.toml: {error}") from None
-    if wrong := "\n".join(f"{name}.toml: {fault}" for fault in faults(form)):
-        raise BadTemplateError(wrong)
-    return form
+        raise BadTemplateError(f"{file}.toml: {error}") from None
+    wrong = [f"{file}.toml: {_place(file, form)}{fault}" for form in forms.values() for fault in faults(form)]
+    if wrong:
+        raise BadTemplateError("\n".join(wrong))
+    return forms
+
+
+def _place(file: str, form: Form) -> str:
+    return "" if form.name == file else f"[form.{form.name.removeprefix(file)[1:]}] "
+
+
+def _form(name: str, table: Mapping[str, Any]) -> Form:
+    return Form(
+        name,
+        table["category"],
+        tuple(table.get("buttons", ())),
+        {key: _text(part) for key, part in table.items() if key not in _KEYS},
+        table.get("example", {}),
+    )
 
 
 def _text(part: Mapping[str, Any]) -> FormText:
@@ -89,8 +102,9 @@ def _shortened(text: str, most: int) -> str:
 
 def _read_all() -> Mapping[str, Form]:
     found = sorted(files(__package__).iterdir(), key=lambda file: file.name)
-    names = {file.name.removesuffix(".toml"): file for file in found if file.name.endswith(".toml")}
-    return {name: read_form(name, file.read_text(encoding="utf-8")) for name, file in names.items()}
+    sources = {file.name.removesuffix(".toml"): file for file in found if file.name.endswith(".toml")}
+    read = (read_forms(name, file.read_text(encoding="utf-8")) for name, file in sources.items())
+    return {name: form for forms in read for name, form in forms.items()}
 
 
 BOOK: Mapping[str, Form] = _read_all()

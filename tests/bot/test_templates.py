@@ -10,11 +10,11 @@ from actions.campaigns.kinds import BY_KIND
 from bot.occasion_facts import form_name
 from bot.own_words import example
 from bot.table import VERBS
-from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_form
+from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_forms
 from bot.templates.rules import MOST_LETTERS, filled
-from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.campaigns.frequency_cap import Purpose
 from tests.fakes.whatsapp_template_rules import check_template
-from tests.kinds import MESSAGE_KINDS, WELCOME
+from tests.kinds import MESSAGE_KINDS
 from words.language import LANGUAGES, words
 
 RECEIPTS = {
@@ -31,7 +31,6 @@ RECEIPTS = {
         "card_moved",
     ),
 }
-GIFTS = {"birthday_gift", "anniversary_gift", "win_back_ask", "win_back_gift"}
 
 GOOD = """
 category = "utility"
@@ -52,14 +51,24 @@ def test_the_platform_takes_every_form_in_every_language(name: str, language: st
     check_template(as_components(BOOK[name], language))
 
 
-def test_every_campaign_and_every_receipt_has_a_form() -> None:
-    assert {*RECEIPTS, *GIFTS, *MESSAGE_KINDS} == BOOK.keys()
+def test_every_receipt_and_every_step_of_a_campaign_has_a_form_and_no_other_stands_there() -> None:
+    campaigns = {
+        form_name(kind, step, gives=gives)
+        for kind in MESSAGE_KINDS
+        for step in BY_KIND[kind].steps or ("",)
+        for gives in (True, False)
+    }
+    assert {*RECEIPTS, *campaigns} == BOOK.keys()
 
 
-@pytest.mark.parametrize("kind", MESSAGE_KINDS)
-def test_every_step_of_every_campaign_finds_its_form(kind: MessageKind) -> None:
-    for step in BY_KIND[kind].steps or ("",):
-        assert {form_name(kind, step, gives=gives) for gives in (True, False)} <= BOOK.keys()
+def test_several_forms_of_one_kind_stand_in_one_file_and_a_fault_names_its_own() -> None:
+    another = GOOD.replace("[en]", "[form.gift.en]").replace("[example]", "[form.gift.example]")
+    file = f"{GOOD}[form.gift]{another}"
+    assert list(read_forms("hello", file)) == ["hello", "hello_gift"]
+    with pytest.raises(BadTemplateError, match=re.escape("hello.toml: [form.gift] category: ")):
+        read_forms(
+            "hello", file.replace('[form.gift]\ncategory = "utility"', '[form.gift]\ncategory = "news"')
+        )
 
 
 def test_the_welcome_leads_to_the_choice_of_messages() -> None:
@@ -68,7 +77,7 @@ def test_the_welcome_leads_to_the_choice_of_messages() -> None:
 
 def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is_marketing() -> None:
     utility = {name for name, form in BOOK.items() if form.category == "utility"}
-    assert utility == {*RECEIPTS, WELCOME}
+    assert utility == {*RECEIPTS, *(kind for kind in MESSAGE_KINDS if kind.policy.purpose is Purpose.SERVICE)}
 
 
 def test_whoever_gets_marketing_may_ask_why_and_stop_it() -> None:
@@ -99,7 +108,7 @@ def test_values_stand_in_the_order_of_each_languages_own_words() -> None:
 
 
 def test_a_blank_that_comes_twice_has_one_number() -> None:
-    form = read_form("x", GOOD.replace("for you", "for you, {name}, really"))
+    form = read_forms("x", GOOD.replace("for you", "for you, {name}, really"))["x"]
     assert body_of(form, "en") == "Hello {{1}}, this is for you, {{1}}, really at {{2}} today."
 
 
@@ -152,6 +161,6 @@ def test_no_value_makes_a_body_too_long(shop: str, text: str) -> None:
 def test_a_bad_file_is_named_with_the_place(old: str, new: str, said: str) -> None:
     assert old in GOOD
     with pytest.raises(BadTemplateError) as refused:
-        read_form("hello", GOOD.replace(old, new, 1))
+        read_forms("hello", GOOD.replace(old, new, 1))
     assert "hello.toml: " in str(refused.value)
     assert said in str(refused.value)
