@@ -149,6 +149,13 @@ def postgres_url(shared_postgres: tuple[str, Callable[[], None]]) -> Iterator[st
     empty()
 
 
+@pytest.fixture
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """Name a PostgreSQL database of this test's own, without tables."""
+    with new_postgres(postgres_server, "template0") as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def db_url(request: pytest.FixtureRequest) -> str:
     """Name a migrated database of this test's own, once on each engine."""

@@ -2,6 +2,10 @@
 
 `0019.jsonl`: a journey on Telegram, walked with that version: at Café Luna (`Stage.cafe()`) Ana fills her card, and one of
 Ben's two visits is undone.
+
+`0022.jsonl`: the town of `tests/journeys/town_life.py`, written by `tests/exports/write.py` of that version: lived
+through and exported, with three rows each left of `media` and `templates`. `0022.json` is what its people then hold, good
+for minutes after `now`. The secret is that of the journeys.
 """
 
 from pathlib import Path

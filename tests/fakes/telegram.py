@@ -131,8 +131,8 @@ class FakeTelegram:
 
     async def raw(self, update: Json) -> None:
         """Deliver any update at all; one without an id gets one."""
-        self.updates._next_id += 1
-        await self.updates.put({"update_id": self.updates._next_id, **update}, chat=None)
+        self.updates.last_id += 1
+        await self.updates.put({"update_id": self.updates.last_id, **update}, chat=None)
 
     async def redelivers_last(self) -> None:
         """Deliver the last update again, as after a lost confirmation."""

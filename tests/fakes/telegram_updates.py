@@ -30,7 +30,7 @@ class Updates:
         self._changed = asyncio.Condition()
         self._longest_poll_s = longest_poll_s
         self._polls = 0
-        self._next_id = 500_000
+        self.last_id = 500_000
         self._target: tuple[str, str] | None = None
         self._client: httpx.AsyncClient | None = None
         self._in_order: dict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -46,10 +46,10 @@ class Updates:
 
     async def add(self, kind: str, body: Json, *, chat: object) -> None:
         """Make an update; with a webhook, return when it was taken."""
-        self._next_id += 1
+        self.last_id += 1
         if self._allowed and kind not in self._allowed:
             return
-        await self.put({"update_id": self._next_id, kind: body}, chat=chat)
+        await self.put({"update_id": self.last_id, kind: body}, chat=chat)
 
     async def put(self, update: Json, *, chat: object, again: bool = False) -> None:
         """Hand out this very update, also when it was confirmed before (`again`)."""

@@ -44,7 +44,7 @@ class GraphApi:
         self.closed_window_refuses = False  # at once, where the platform accepts and reports a failure
         self.subscription: Json | None = None
         self._now = now
-        self._sent = 0
+        self.last_message = 0
 
     def contact(self, person: User) -> Contact:
         """Return what the platform knows about somebody."""
@@ -52,8 +52,8 @@ class GraphApi:
 
     def next_id(self) -> str:
         """Return the id of one more message."""
-        self._sent += 1
-        return f"wamid.HBgLMzE2{self._sent:08}"
+        self.last_message += 1
+        return f"wamid.HBgLMzE2{self.last_message:08}"
 
     def send(self, given: Json) -> Json:
         """Accept a message; what stops it afterwards is told by a status."""

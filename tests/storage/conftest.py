@@ -32,13 +32,6 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def empty_postgres_url(postgres_server: str) -> Iterator[str]:
-    """Name a PostgreSQL database of this test's own, without tables."""
-    with new_postgres(postgres_server, "template0") as url:
-        yield url
-
-
-@pytest.fixture
 def fill() -> Callable[[Connection], None]:
     """Give the function that puts a first row into every table, each pointing at the others' first rows."""
     return _fill

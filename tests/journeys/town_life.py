@@ -1,0 +1,270 @@
+"""What happens in the town: six weeks that leave a row in every table."""
+
+import json
+from datetime import UTC, datetime
+
+from actions.cards.join import print_cards
+from actions.delivery.closed_accounts import close_account
+from actions.shop import open_shop
+from actions.shop.open_shop import NewShop
+from channels.accounts import key_of
+from loyalty.actor import Operator
+from loyalty.cards.programme import Limits, Reward
+from tests.actions.customers import hold_nobody_out, only
+from tests.fakes.people import User
+from tests.journeys.both import Both
+from tests.journeys.campaigns import sets, writes
+from tests.journeys.people import ANA, BEN, CLEO, EVA, SANNE, TOM
+from tests.journeys.town import (
+    FAY,
+    GUS,
+    GUS_AGAIN,
+    HAN,
+    IDA,
+    JO,
+    KIM,
+    LEA,
+    MAX,
+    NIA,
+    ROSA,
+    UMA,
+    VIC,
+    Town,
+)
+from tests.kinds import BIRTHDAY, BROADCAST, GOAL, VOUCHER_WAITING
+from tests.programmes import points_card, stamp_card
+
+_KINDS = (BIRTHDAY, BROADCAST, GOAL, VOUCHER_WAITING)
+LUNA = stamp_card(
+    (Reward("cookie", "Cookie", 2), Reward("coffee", "Free coffee", 4)),
+    Limits(max_per_visit=3),
+    voucher_days=90,
+)
+SOL = points_card((Reward("cookie", "Cookie", 10), Reward("cake", "Cake", 50)), head_start=5, idle_days=30)
+
+
+async def live(both: Both) -> Town:
+    """Let six weeks pass in the town, and remember what its people then hold."""
+    town = await _opened(both)
+    for part in (_first_day, _first_weeks, _easter, _last_week, _last_hour, _last_minutes):
+        await part(town)
+    return town
+
+
+async def _opened(both: Both) -> Town:
+    shops = []
+    for name, programme, owner in (("Café Luna", LUNA, CLEO), ("Bakery Sol", SOL, ROSA)):
+        opened = await both.house.db.write(
+            open_shop.open_shop, Operator(), NewShop(name, programme), now=both.hours.now
+        )
+        assert isinstance(opened, open_shop.Opened)
+        await both.house.db.write(hold_nobody_out, opened.shop.id)
+        await both.house.db.write(only, opened.shop.id, *_KINDS)
+        await both.opens(owner, both.link("i" + opened.owner_token), choosing="telegram")
+        shops.append(opened.shop)
+        await both.house.db.write(close_account, "telegram", "701", "blocked", now=both.hours.now)
+    luna, sol = shops
+    town = Town(both, luna, sol)
+    for person, on in ((EVA, "telegram"), (TOM, "whatsapp"), (MAX, "telegram")):
+        await town.invited(town.luna, person, on=on)
+    await town.invited(town.sol, NIA, on="telegram")
+    return town
+
+
+async def _first_day(town: Town) -> None:
+    """Cleo settles in, and customers join."""
+    telegram = town.telegram
+    await telegram.says(CLEO, "branches")
+    for name in ("Canal", "Harbour"):
+        await telegram.taps(CLEO, "➕ Add a branch")
+        await telegram.says(CLEO, name)
+    await telegram.taps(CLEO, "✏ Harbour")
+    await telegram.taps(CLEO, "Close branch")
+    await telegram.taps(CLEO, "Yes, close it")
+    await telegram.says(EVA, "/branch canal")
+    await sets(telegram, "Birthday", "Gift", "Slice of cake")
+    for person in (ANA, BEN, FAY, GUS, IDA, KIM, LEA):
+        await town.joins(town.luna, person, telegram)
+    for person in (ANA, UMA):
+        await town.joins(town.luna, person, town.whatsapp)
+    for person in (FAY, HAN, VIC):
+        await town.joins(town.sol, person, telegram)
+    await town.joins(town.sol, SANNE, town.whatsapp)
+
+
+async def _first_weeks(town: Town) -> None:
+    """Cards fill, one is forgotten, and the rules change: what was begun keeps its own."""
+    both, telegram = town.both, town.telegram
+    for person in (ANA, BEN, IDA):
+        await both.agrees(person, on="telegram")
+    await telegram.says(IDA, "/birthday 2 April")
+    await town.stamped(ANA, 3, days=1)
+    await town.stamped(GUS, 3)
+    await town.stamped(BEN, 3, days=2)
+    await town.paid(telegram.short_code(HAN), "20")
+    await town.paid(telegram.short_code(FAY), "15")
+    await telegram.says(CLEO, "/programme")
+    await telegram.taps(CLEO, "Pause between visits")
+    await telegram.says(CLEO, "1")
+    await telegram.taps(CLEO, "✔ Confirm")
+    await town.stamped(BEN)  # his card is full, and the next begins by the new rules
+    await telegram.says(BEN, "/rewards")
+    await telegram.taps(BEN, "Use: Free coffee")
+    await telegram.says(EVA, telegram.last(BEN).text.rpartition("cashier: ")[2][:6])
+    await telegram.says(FAY, "/forget")
+    assert "I don't know you any more" in await telegram.taps(FAY, "Yes, erase everything")
+
+
+async def _easter(town: Town) -> None:
+    """Let a birthday bring a gift, somebody leave the till, a printed card be claimed, a number be another's."""
+    both, telegram = town.both, town.telegram
+    both.hours.now = datetime(2026, 4, 2, 11, tzinfo=UTC)
+    assert "Ida" in (await both.round(IDA)).telegram
+    await telegram.says(CLEO, "/staff")
+    await telegram.taps(CLEO, "Max")
+    await telegram.taps(CLEO, "Remove from staff")
+    assert "not on the staff any more" in await telegram.says(CLEO, "yes")
+    await telegram.says(CLEO, "/campaigns")
+    await telegram.taps(CLEO, "🌙 How much, and when")
+    await telegram.taps(CLEO, "Most in 30 days")
+    await telegram.says(CLEO, "3")
+    nobodys, claimed = await _printed(town)
+    for card in (nobodys, nobodys, claimed):
+        await both.opens(EVA, card)
+        both.later(minutes=2)
+    await both.opens(JO, claimed, choosing="telegram")
+    town.held.pictures["printed, nobody's"] = nobodys
+    town.held.pictures["printed, Jo's"] = claimed
+    await _gets_number_of(town, UMA)
+
+
+async def _printed(town: Town) -> list[str]:
+    db, links = town.both.house.db, town.both.house.router.platform(key_of(town.telegram.channel)).links
+    cards = await db.write(print_cards, town.luna, 2, now=town.both.hours.now)
+    return [links.printed(card) for card in cards]
+
+
+async def _gets_number_of(town: Town, person: User) -> None:
+    """Let Meta tell that the number of somebody who is gone is Sanne's now, who has a card: she is asked."""
+    meta, both = town.both.meta, town.both
+    system = {
+        "type": "user_changed_user_id",
+        "previous_user_id": meta.contact(person).user_id,
+        "user_id": meta.contact(SANNE).user_id,
+    }
+    news = {
+        "id": "wamid.moved",
+        "timestamp": str(int(both.hours.now.timestamp())),
+        "type": "system",
+        "system": system,
+    }
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {
+            "phone_number_id": meta.business.phone_number_id,
+            "display_phone_number": "+31 20 123 4567",
+        },
+        "messages": [news],
+    }
+    entry = {"id": meta.business.account_id, "changes": [{"field": "messages", "value": value}]}
+    await meta.raw(json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode())
+
+
+async def _last_week(town: Town) -> None:
+    """Let a balance run out, two chats become one, a card move to a new account, and a word go to all."""
+    both, telegram, whatsapp = town.both, town.telegram, town.whatsapp
+    both.hours.now = datetime(2026, 4, 22, 11, tzinfo=UTC)
+    assert "0 points" in await telegram.says(HAN, "/card")
+    await whatsapp.says(ANA, "card")
+    await town.paid(whatsapp.short_code(SANNE), "60")
+    await telegram.says(EVA, whatsapp.short_code(ANA))
+    await both.links(ANA)
+    await telegram.says(BEN, "/goal")
+    await telegram.taps(BEN, "Free coffee · 4")
+    await telegram.taps(BEN, "No date")
+    await telegram.says(LEA, "STOP")
+    await town.stamped(LEA)
+    await telegram.taps(EVA, "+1")
+    await town.stamped(LEA, 2)
+    assert "3 of 4 stamps" in await telegram.taps(EVA, "↩ Undo")  # her card had been full
+    await town.joins(town.luna, GUS_AGAIN, telegram)
+    await _moves_card(town)
+    await writes(telegram, "Soup on Friday!")
+    both.later(minutes=11)
+    await both.round(BEN)
+
+
+async def _moves_card(town: Town) -> None:
+    telegram = town.telegram
+    await telegram.says(CLEO, "/move")
+    for person, stands in ((GUS, "3 of 4 stamps"), (GUS_AGAIN, "0 of 4 stamps")):
+        code = telegram.short_code(person)
+        await telegram.says(CLEO, code)
+        await telegram.taps(CLEO, f"Gus · {code} · {stands}")
+    await telegram.says(CLEO, "The old phone is lost")
+    assert "Moved" in await telegram.taps(CLEO, "Yes, move it")
+    town.keeps_button(telegram, CLEO, "↩ Undo")
+
+
+async def _last_hour(town: Town) -> None:
+    """Let a word to customers wait, codes be guessed, a letter be unanswered, a visit be taken back."""
+    both, telegram = town.both, town.telegram
+    both.hours.now = datetime(2026, 4, 25, 10, 40, tzinfo=UTC)
+    await writes(telegram, "Cake on Sunday!")
+    both.later(minutes=11)
+    await both.round(BEN)  # who heard something three days ago: it is put off
+    await writes(telegram, "Tea on Monday!")
+    await telegram.says(KIM, "/link")
+    await telegram.says(KIM, "/link AAA-AAA")
+    await telegram.says(EVA, "ZZZZZZ")
+    await telegram.says(LEA, "My coffee was cold this morning and nobody cared")
+    await telegram.taps(LEA, "✉ Tell Café Luna")
+    town.keeps_button(telegram, CLEO, "↩ Answer")
+    await town.stamped(BEN)
+    await telegram.taps(EVA, "↩ Undo")
+    await town.stamped(BEN, 2)
+    town.held.update = both.bot.updates.last or {}
+    town.keeps_button(telegram, EVA, "+1")
+    town.keeps_button(telegram, EVA, "↩ Undo")
+    await telegram.says(ANA, "/history")
+    town.keeps_button(telegram, ANA, "↩ Undo: make two chats of one")
+
+
+async def _last_minutes(town: Town) -> None:
+    """Let rewards be bought, used, given back and shown; a till waits for an amount, and a receipt for Telegram."""
+    both, telegram, whatsapp = town.both, town.telegram, town.whatsapp
+    await whatsapp.says(SANNE, "card")
+    for ending in ("handed out", "given back", "on show"):
+        await whatsapp.says(SANNE, "rewards")
+        await whatsapp.taps(SANNE, "Kies: Cookie")
+        await whatsapp.says(SANNE, "ja")
+        if ending == "given back":
+            await whatsapp.taps(SANNE, "↩ Teruggeven")
+            continue
+        await whatsapp.taps(SANNE, "Inwisselen: Cookie")
+        if ending == "handed out":
+            assert "redeemed" in await both.opens(NIA, whatsapp.code_of(SANNE))
+            town.keeps_button(telegram, NIA, "↩ Undo")
+    town.held.pictures["Sanne's cookie"] = whatsapp.code_of(SANNE)
+    town.keeps_button(whatsapp, SANNE, "↩ Teruggeven")
+    await telegram.says(IDA, "/rewards")
+    await telegram.taps(IDA, "Use: Slice of cake")
+    town.held.pictures["Ida's cake"] = telegram.code_of(IDA)
+    await telegram.says(NIA, telegram.short_code(VIC))
+    await _look(town)
+    both.bot.floods(retry_after_s=300)
+    await whatsapp.says(TOM, telegram.short_code(JO))
+
+
+async def _look(town: Town) -> None:
+    """Let everybody look at their card, and keep what it shows."""
+    on_telegram = [(person, town.telegram) for person in (ANA, BEN, GUS_AGAIN, JO, VIC)]
+    for person, stage in (*on_telegram, (SANNE, town.whatsapp)):
+        await stage.says(person, "/card")
+        town.held.pictures[f"{person.first_name}'s card"] = stage.code_of(person)
+        town.held.codes[person.first_name] = stage.short_code(person)
+    for person in (IDA, KIM, LEA):
+        town.held.codes[person.first_name] = town.telegram.short_code(person)
+    for person, stage in ((ANA, town.whatsapp), (GUS, town.telegram)):
+        town.held.codes[f"{person.first_name}, of old"] = stage.short_code(person)
+    town.held.now = town.both.hours.now.isoformat()
