@@ -111,8 +111,10 @@ class Sqlite(ReadingSqlite):
         self._waiting.append(_Write(lambda tx: fn(tx, *args, **kwargs), answer))
         self._writer.post(self._commit_waiting)
         outcome = await answer
+        if outcome.error is None:
+            return outcome.value  # type: ignore[no-any-return]
         with translated():
-            return outcome.result()  # type: ignore[no-any-return]
+            raise outcome.error
 
     def _commit_waiting(self, tx: Connection) -> None:
         # In the writer's thread, the only one that takes from the deque.
@@ -126,11 +128,6 @@ class Sqlite(ReadingSqlite):
 class _Outcome:
     value: Any = None
     error: BaseException | None = None
-
-    def result(self) -> Any:
-        if self.error is not None:
-            raise self.error
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)

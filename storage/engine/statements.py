@@ -17,11 +17,11 @@ Two rules of SQLAlchemy hold: a bindparam in WHERE may not be called like a colu
 writes, and server defaults fill the columns that are not named. `insert` below has ON CONFLICT on both databases.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, TypeVar, cast, overload
 
-from sqlalchemy import Column, ColumnElement, Connection, Dialect, Executable, Integer
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Dialect, Executable, Integer
 from sqlalchemy.dialects.postgresql import insert  # compiles ON CONFLICT for SQLite too, unlike the reverse
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -41,7 +41,7 @@ def together(*records: type[Any]) -> Callable[..., tuple[Any, ...]]:
         start = end
 
     def built(*row: Any) -> tuple[Any, ...]:
-        return tuple(None if row[place.start] is None else record(*row[place]) for record, place in places)
+        return tuple([None if row[place.start] is None else record(*row[place]) for record, place in places])
 
     return built
 
@@ -56,7 +56,7 @@ class Statement(Generic[Row]):
     def __init__(self, query: Executable, *, into: Callable[..., Row] | None = None) -> None:
         self._query = query
         self._columns = list(getattr(query, "exported_columns", ()))
-        self._into = into
+        self._into = into or cast("Callable[..., Row]", _tuple)
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
         if into is not None:
             _check_fields([column.key for column in self._columns], into)
@@ -68,13 +68,13 @@ class Statement(Generic[Row]):
             row = cursor.fetchone()
         finally:
             cursor.close()
-        return None if row is None else self._built(compiled, (row,))[0]
+        return None if row is None else self._built(compiled, row)
 
     def all(self, tx: Tx, /, **params: Any) -> list[Row]:
         """Give every row."""
         compiled, cursor = self._execute(tx, params)
         try:
-            return self._built(compiled, cursor.fetchall())
+            return [self._built(compiled, row) for row in cursor.fetchall()]
         finally:
             cursor.close()
 
@@ -85,7 +85,7 @@ class Statement(Generic[Row]):
             row = cursor.fetchone()
         finally:
             cursor.close()
-        return None if row is None else compiled.decoded(row)[0]
+        return None if row is None else _converted(row, compiled.decoders)[0]
 
     def run(self, tx: Tx, /, **params: Any) -> int:
         """Execute, and give the number of rows that were written."""
@@ -100,57 +100,53 @@ class Statement(Generic[Row]):
         compiled = self._compiled.get(key)
         if compiled is None:
             compiled = self._compiled[key] = self._compile(tx.dialect, params)
+        named = compiled.fixed | params if compiled.fixed else params
+        values: Sequence[Any] = list(map(named.__getitem__, compiled.names))
+        if compiled.encoders:
+            values = _converted(values, compiled.encoders)
         cursor = tx.connection.cursor()
-        cursor.execute(compiled.sql, compiled.encoded(params))
+        cursor.execute(compiled.sql, values)
         return compiled, cursor
 
-    def _compile(self, dialect: Dialect, names: Iterable[str]) -> "_Compiled":
+    def _compile(self, dialect: Dialect, names: Collection[str]) -> "_Compiled":
         compiled = cast("SQLCompiler", self._query.compile(dialect=dialect, column_keys=list(names)))  # type: ignore[attr-defined]
-        decoders = [_decoder(column, dialect) for column in self._columns]
+        _check_parameters(compiled, frozenset(names))
+        binds, positions = compiled.binds, tuple(compiled.positiontup or ())
         return _Compiled(
             sql=str(compiled),
-            arguments=_arguments(compiled, dialect, frozenset(names)),
-            decoders=tuple((place, decode) for place, decode in enumerate(decoders) if decode),
+            names=positions,
+            fixed={name: binds[name].value for name in positions if name not in names},
+            encoders=_places(_encoder(binds[name], dialect) for name in positions),
+            decoders=_places(_decoder(column, dialect) for column in self._columns),
         )
 
-    def _built(self, compiled: "_Compiled", rows: Sequence[Sequence[Any]]) -> list[Row]:
-        if compiled.decoders:
-            rows = [compiled.decoded(row) for row in rows]
-        if self._into is None:
-            return cast("list[Row]", [tuple(row) for row in rows])
-        return [self._into(*row) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class _Argument:
-    name: str
-    fixed: Any  # a value written in the query itself
-    encode: _Processor | None
+    def _built(self, compiled: "_Compiled", row: Sequence[Any]) -> Row:
+        return self._into(*(_converted(row, compiled.decoders) if compiled.decoders else row))
 
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     sql: str
-    arguments: tuple[_Argument, ...]
-    decoders: tuple[tuple[int, _Processor], ...]
-
-    def encoded(self, params: dict[str, Any]) -> list[Any]:
-        values = []
-        for argument in self.arguments:
-            value = params.get(argument.name, argument.fixed)
-            values.append(argument.encode(value) if argument.encode else value)
-        return values
-
-    def decoded(self, row: Sequence[Any]) -> Sequence[Any]:
-        if not self.decoders:
-            return row
-        values = list(row)
-        for place, decode in self.decoders:
-            values[place] = decode(values[place])
-        return values
+    names: tuple[str, ...]  # of the parameters, in their places
+    fixed: dict[str, Any]  # values that are written in the query itself
+    encoders: "_Processors"
+    decoders: "_Processors"
 
 
-def _arguments(compiled: SQLCompiler, dialect: Dialect, given: frozenset[str]) -> tuple[_Argument, ...]:
+_Processors = tuple[tuple[int, _Processor], ...]  # by the place of what they convert
+
+
+def _converted(values: Iterable[Any], processors: _Processors) -> list[Any]:
+    """Convert what needs it between Python and the driver; null stays null."""
+    converted = list(values)
+    for place, process in processors:
+        value = converted[place]
+        if value is not None:
+            converted[place] = process(value)
+    return converted
+
+
+def _check_parameters(compiled: SQLCompiler, given: frozenset[str]) -> None:
     binds = compiled.binds
     if any(bind.expanding for bind in binds.values()):
         raise TypeError(
@@ -159,21 +155,25 @@ def _arguments(compiled: SQLCompiler, dialect: Dialect, given: frozenset[str]) -
     needed = {name for name, bind in binds.items() if bind.required}
     if needed - given or given - binds.keys():
         raise TypeError(f"Wants {sorted(needed)}, got {sorted(given)}: {compiled}")
-    return tuple(
-        _Argument(name, binds[name].value, binds[name].type.dialect_impl(dialect).bind_processor(dialect))
-        for name in compiled.positiontup or ()
-    )
+
+
+def _places(processors: Iterable[_Processor | None]) -> _Processors:
+    return tuple((place, process) for place, process in enumerate(processors) if process)
+
+
+def _encoder(bind: BindParameter[Any], dialect: Dialect) -> _Processor | None:
+    return bind.type.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _decoder(column: ColumnElement[Any], dialect: Dialect) -> _Processor | None:
     decode = column.type.dialect_impl(dialect).result_processor(dialect, None)
     if decode is None and isinstance(column.type, Integer) and not isinstance(column, Column):
-        return _integer  # PostgreSQL's sum of BIGINT is a decimal
+        return int  # PostgreSQL's sum of BIGINT is a decimal
     return decode
 
 
-def _integer(value: Any) -> int | None:
-    return None if value is None else int(value)
+def _tuple(*row: Any) -> tuple[Any, ...]:
+    return row
 
 
 def _check_fields(columns: list[str], into: Callable[..., Any]) -> None:
