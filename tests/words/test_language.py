@@ -6,6 +6,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel import Locale
+from babel.numbers import format_decimal
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from loyalty.units import Unit
 from words import language as module
@@ -43,7 +47,7 @@ msgstr[1] "{n} stempels"
 def dutch(tmp_path: Path) -> Words:
     path = tmp_path / "nl.po"
     path.write_text(DUTCH, encoding="utf-8")
-    return Words("nl", words("nl")._locale, module._compiled(path))
+    return Words("nl", words("nl")._locale, module._compiled(path), ".")
 
 
 def test_a_text_is_said_in_the_language(dutch: Words) -> None:
@@ -63,6 +67,15 @@ def test_a_translation_marked_fuzzy_is_not_used(dutch: Words) -> None:
 @pytest.mark.parametrize(("n", "said"), [(0, "0 stempels"), (1, "1 stempel"), (1200, "1.200 stempels")])
 def test_a_number_takes_its_plural_form(dutch: Words, n: int, said: str) -> None:
     assert dutch.tn("{n} stamp", "{n} stamps", n) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(n=st.integers(-(10**12), 10**12))
+@example(n=999)
+@example(n=1000)
+def test_a_whole_number_is_written_as_the_language_does(language: str, n: int) -> None:
+    locale = "en-GB" if language == "en" else language
+    assert words(language).number(n) == format_decimal(n, locale=Locale.parse(locale, sep="-"))
 
 
 @pytest.mark.parametrize("name", ["{0}", "{name.__class__}", "%s", "{", "_*[x]_"])
