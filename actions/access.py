@@ -1,8 +1,9 @@
 """Who may do what in a shop: asked first by every action that is not everybody's."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
-from loyalty.actor import Actor
+from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.records import Member
 from loyalty.roles import Role
 from storage.engine.statements import Tx
@@ -22,9 +23,30 @@ def may(tx: Tx, actor: Actor, shop_id: int, role: Role) -> Member | None:
 
 def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
     """Return who acts as a member of a shop's staff; the operator and the clock are on nobody's."""
-    return staff.in_shop(tx, actor.person_id, shop_id) if actor.person_id else None
+    match actor:
+        case ActingPerson(person_id):
+            return staff.in_shop(tx, person_id, shop_id)
+        case TillKey(member_id):
+            return staff.till_in_shop(tx, member_id, shop_id)
+        case Operator() | Clock():
+            return None
+        case _:
+            assert_never(actor)
 
 
 def jobs_of(tx: Tx, actor: Actor) -> list[Member]:
     """Return where who acts is on the staff."""
-    return staff.of_person(tx, actor.person_id) if actor.person_id else []
+    match actor:
+        case ActingPerson(person_id):
+            return staff.of_person(tx, person_id)
+        case TillKey(member_id):
+            return staff.of_till(tx, member_id)
+        case Operator() | Clock():
+            return []
+        case _:
+            assert_never(actor)
+
+
+def may_undo(member: Member, by: int | None) -> bool:
+    """Say whether a member may take back what `by`, a member too, has done: colleagues may, a till only its own."""
+    return not member.is_till or member.id == by

@@ -1,9 +1,9 @@
-"""Who does something: a person, the operator at the command line, or the clock. The audit names them."""
+"""Who does something: a person, a till, the operator at the command line, or the clock. The audit names them."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-ActorKind = Literal["person", "operator", "clock"]
+ActorKind = Literal["person", "till", "operator", "clock"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,15 @@ class ActingPerson:
 
     person_id: int
     kind: ClassVar[ActorKind] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class TillKey:
+    """A till that showed its key: a cashier that is no person, at its place on a shop's staff."""
+
+    member_id: int
+    person_id: ClassVar[None] = None
+    kind: ClassVar[ActorKind] = "till"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +39,4 @@ class Clock:
     kind: ClassVar[ActorKind] = "clock"
 
 
-Actor = ActingPerson | Operator | Clock
+Actor = ActingPerson | TillKey | Operator | Clock

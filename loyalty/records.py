@@ -103,11 +103,11 @@ class Voucher:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of a shop's staff."""
+    """A member of a shop's staff: a person, or a till."""
 
     id: int
     shop_id: int
-    person_id: int
+    person_id: int | None
     branch_id: int | None
     role: str
     joined_at: datetime
@@ -117,6 +117,16 @@ class Member:
     def may(self, role: Role) -> bool:
         """Say whether this member's role includes `role`."""
         return Role(self.role).includes(role)
+
+    @property
+    def people(self) -> list[int]:
+        """Return whom to tell what concerns it: nobody where it is a till."""
+        return [self.person_id] if self.person_id else []
+
+    @property
+    def is_till(self) -> bool:
+        """Say whether nobody stands behind it, whom one could write to."""
+        return self.person_id is None
 
     def is_person(self, person_id: int | None) -> bool:
         """Say whether this member is that person: nobody serves themselves."""

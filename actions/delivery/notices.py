@@ -62,7 +62,7 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
         view=chat_state.view(tx, address_id, card.id) if card and card.person_id == person.id else None,
         member=member,
         shop=shops.by_id(tx, member.shop_id) if member else None,
-        serves=bool(member and staff.in_shop(tx, member.person_id, member.shop_id)),
+        serves=bool(member and staff.in_service(tx, member)),
         role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]),
     )
 

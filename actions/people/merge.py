@@ -96,7 +96,7 @@ def _join_jobs(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[_Jo
             continue
         after = str(highest((Role(own.role), Role(member.role))))
         staff.remove(tx, member.id, now=now)
-        _set_role(tx, own, after, now=now)
+        _set_role(tx, kept_id, own, after, now=now)
         joined.append(_Job(member.id, own.id, own.role, after))
     return joined
 
@@ -107,12 +107,12 @@ def _note_jobs(tx: Tx, what: str, person_id: int, *, now: datetime) -> None:
         audit.add(tx, ActingPerson(person_id), member.shop_id, Act(what), now=now)
 
 
-def _set_role(tx: Tx, member: Member, role: str, *, now: datetime) -> None:
+def _set_role(tx: Tx, person_id: int, member: Member, role: str, *, now: datetime) -> None:
     if member.role == role:
         return
     staff.set_role(tx, member.id, role)
     facts = {"subject": named(member), "old": member.role, "new": role}
-    audit.add(tx, ActingPerson(member.person_id), member.shop_id, Act("role_changed", **facts), now=now)
+    audit.add(tx, ActingPerson(person_id), member.shop_id, Act("role_changed", **facts), now=now)
 
 
 def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
@@ -123,7 +123,7 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
             merges.give(tx, what, row, giver=kept_id, taker=gone_id)
     missing = [part_card(tx, card, now=now) for card in moved["cards"]]
     for job in moved["jobs"]:
-        _part_job(tx, _Job(**job), now=now)
+        _part_job(tx, kept_id, _Job(**job), now=now)
     for person_id in (kept_id, gone_id):
         cards.follow_name(tx, person_id)
         _note_jobs(tx, "unlinked", person_id, now=now)
@@ -146,11 +146,11 @@ def _poured(data: Mapping[str, Any]) -> Poured:
     return Poured(**{**data, **stood})
 
 
-def _part_job(tx: Tx, job: _Job, *, now: datetime) -> None:
+def _part_job(tx: Tx, kept_id: int, job: _Job, *, now: datetime) -> None:
     own = staff.by_id(tx, job.member_id)
-    serving = staff.in_shop(tx, own.person_id, own.shop_id)
+    serving = staff.in_service(tx, own)
     # What the owner decided since holds: who was dismissed or has another role now gets no second place back.
     if serving is None or serving.id != own.id or own.role != job.after:
         return
-    _set_role(tx, own, job.before, now=now)
+    _set_role(tx, kept_id, own, job.before, now=now)
     staff.take_back(tx, job.ended_id)

@@ -84,6 +84,8 @@ def change_role(
     member = _member(tx, actor, shop_id, member_id)
     if not isinstance(member, Member):
         return member
+    if member.is_till:
+        return NotThere()
     if role != Role.OWNER and only_owner(tx, member):
         return LastOwner()
     if role != member.role:
@@ -109,15 +111,17 @@ def remove_member(tx: Tx, actor: Actor, shop_id: int, member_id: int, *, now: da
 
 def _tell(tx: Tx, actor: Actor, member: Member, *, now: datetime) -> None:
     if not member.is_person(actor.person_id):
-        tell(tx, [member.person_id], "role", f"{member.id}:{now.isoformat()}", now=now, member_id=member.id)
+        tell(tx, member.people, "role", f"{member.id}:{now.isoformat()}", now=now, member_id=member.id)
 
 
 def change_branch(
     tx: Tx, actor: Actor, shop_id: int, member_id: int, branch_id: int | None, *, now: datetime
 ) -> TeamOutcome:
-    """Let a member stamp for another branch: the owner anybody, everybody themselves."""
+    """Let a member stamp for another branch: the owner anybody, every person themselves."""
     own = may(tx, actor, shop_id, Role.CASHIER)
-    member = own if own and own.id == member_id else _member(tx, actor, shop_id, member_id)
+    member = (
+        own if own and own.id == member_id and not own.is_till else _member(tx, actor, shop_id, member_id)
+    )
     if not isinstance(member, Member):
         return member
     places = {branch.id: branch.name for branch in shops.branches_of(tx, shop_id)}

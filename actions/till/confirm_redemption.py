@@ -42,7 +42,7 @@ def agree_to_buy(
 
 
 def _asker(tx: Tx, card: Card, member_id: int, *, now: datetime) -> Member | NotStaff | OwnCard:
-    member = staff.in_shop(tx, staff.by_id(tx, member_id).person_id, card.shop_id)
+    member = staff.in_service(tx, staff.by_id(tx, member_id))
     if member is None:
         return NotStaff()
     return OwnCard(load(tx, card, now=now)) if member.is_person(card.person_id) else member
@@ -52,5 +52,5 @@ def _hand_out(tx: Tx, voucher: Voucher, member: Member, *, now: datetime) -> Red
     outcome = spend(tx, voucher, member, now=now, ask_after=False)
     if isinstance(outcome, Redeemed):
         key = f"{voucher.id}:{now.isoformat()}"
-        tell(tx, [member.person_id], "agreed", key, now=now, voucher_id=voucher.id)
+        tell(tx, member.people, "agreed", key, now=now, voucher_id=voucher.id)
     return outcome

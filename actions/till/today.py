@@ -58,7 +58,8 @@ def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime
     member = member_of(tx, actor, shop_id)
     if member is None:
         return NotStaff()
-    scope = _scope(member, one_place=not shops.branches_of(tx, shop_id))
+    all_of_it = _scope(member, one_place=not shops.branches_of(tx, shop_id))
+    scope = Scope(everything=False, member_id=member.id, branch_id=None) if member.is_till else all_of_it
     since = now - timedelta(hours=CASHIER_HOURS)
     found, seen = [], set[int]()
     for one in day.bookings(tx, shop_id, scope, since=since, most=_LOOKED_THROUGH):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions.access import member_of
+from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load, tell
 from actions.cards.held_reward import NotAvailable, held, not_available, zone_of
 from actions.till.scan import RECEIPT_LIVES, NotStaff
@@ -58,7 +58,7 @@ def take_back_redemption(
     if voucher is None:
         return NotAvailable(None)
     member = member_of(tx, actor, voucher.shop_id)
-    if member is None:
+    if member is None or not may_undo(member, voucher.used_by):
         return NotStaff()
     card = cards.locked(tx, voucher.card_id)
     voucher = held(tx, voucher_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.access import member_of
+from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load, tell
 from actions.till.scan import NotStaff, UnknownCode
 from loyalty.actor import Actor
@@ -41,7 +41,7 @@ def undo_visit(
     if visit is None:
         return UnknownCode()
     member = member_of(tx, actor, visit.shop_id)
-    if member is None:
+    if member is None or not may_undo(member, visit.staff_id):
         return NotStaff()
     card = cards.locked(tx, visit.card_id)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now

@@ -45,7 +45,7 @@ def _line(turn: Turn, shop: Shop, change: Change) -> str:
 
 def _who(turn: Turn, change: Change) -> str:
     match change.actor:
-        case "person":
+        case "person" | "till":
             return change.who or turn.t("somebody")
         case "operator":
             return turn.t("The operator")

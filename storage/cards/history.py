@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import cards, entries, merges, persons, staff, visits, vouchers
+from storage.tables import cards, entries, merges, persons, staff, staff_name, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ _PAGE = Statement(
         entries.c.at,
         entries.c.kind,
         entries.c.amount,
-        persons.c.name.label("who"),
+        staff_name.label("who"),
         func.coalesce(visits.c.undo_reason, entries.c.reason).label("reason"),
         vouchers.c.reward,
     )

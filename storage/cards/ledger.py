@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from loyalty.cards.visits import NewEntry
 from loyalty.records import Member, Visit
 from storage.engine.statements import Statement, Tx
-from storage.tables import entries, new_row, persons, staff, visits
+from storage.tables import entries, new_row, persons, staff, staff_name, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ _VISIT = (
         visits.c.amount,
         visits.c.spent_minor,
         visits.c.undone_at,
-        persons.c.name,
+        staff_name,
     )
     .join(staff, staff.c.id == visits.c.staff_id)
-    .join(persons, persons.c.id == staff.c.person_id)
+    .outerjoin(persons, persons.c.id == staff.c.person_id)
 )
 _VISIT_BY_ID = Statement(_VISIT.where(visits.c.id == bindparam("id")), into=Visit)
 _VISIT_BY_KEY = Statement(_VISIT.where(visits.c.key == bindparam("key")), into=Visit)

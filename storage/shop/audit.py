@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from loyalty.actor import Actor, ActorKind
+from loyalty.actor import Actor, ActorKind, TillKey
 from storage.engine.statements import Statement, Tx
-from storage.tables import audit, new_row, persons
+from storage.tables import audit, new_row, persons, staff, staff_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of the audit; `who` is the name of a person who acted, and empty for somebody erased."""
+    """One line of the audit; `who` is the name of a person or till that acted, and empty for somebody erased."""
 
     id: int
     at: datetime
@@ -38,14 +38,16 @@ class Change:
 
 
 _ADD = Statement(
-    new_row(audit, "shop_id", "actor", "person_id", "at", "what", "subject", "old", "new", "reason")
+    new_row(
+        audit, "shop_id", "actor", "person_id", "till_id", "at", "what", "subject", "old", "new", "reason"
+    )
 )
 _PAGE = Statement(
     select(
         audit.c.id,
         audit.c.at,
         audit.c.actor,
-        persons.c.name.label("who"),
+        staff_name.label("who"),
         audit.c.what,
         audit.c.subject,
         audit.c.old,
@@ -53,6 +55,7 @@ _PAGE = Statement(
         audit.c.reason,
     )
     .outerjoin(persons, persons.c.id == audit.c.person_id)
+    .outerjoin(staff, staff.c.id == audit.c.till_id)
     .where(audit.c.shop_id == bindparam("shop_id"), audit.c.id < bindparam("before"))
     .order_by(audit.c.id.desc())
     .limit(bindparam("most")),
@@ -75,7 +78,12 @@ _BLANK = Statement(
 
 def add(tx: Tx, actor: Actor, shop_id: int, act: Act, *, now: datetime) -> None:
     """Write down a change in the transaction that makes it."""
-    _ADD.value(tx, shop_id=shop_id, actor=actor.kind, person_id=actor.person_id, at=now, **asdict(act))
+    who = {
+        "actor": actor.kind,
+        "person_id": actor.person_id,
+        "till_id": actor.member_id if isinstance(actor, TillKey) else None,
+    }
+    _ADD.value(tx, shop_id=shop_id, **who, at=now, **asdict(act))
 
 
 def page(tx: Tx, shop_id: int, *, before: int | None, most: int) -> list[Change]:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Statement, Tx, together
-from storage.tables import branches, invites, new_row, persons, shops, staff, visits
+from storage.tables import branches, invites, new_row, persons, shops, staff, staff_name, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ _COLUMNS = (
     staff.c.role,
     staff.c.joined_at,
     staff.c.practised_at,
-    persons.c.name,
+    staff_name,
 )
-_MEMBER = select(*_COLUMNS).join(persons, persons.c.id == staff.c.person_id)
+_MEMBER = select(*_COLUMNS).outerjoin(persons, persons.c.id == staff.c.person_id)
 _SERVING = _MEMBER.where(staff.c.removed_at.is_(None))
 _OF_PERSON = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id")).order_by(staff.c.id), into=Member
@@ -74,7 +74,9 @@ _BY_ID = Statement(_MEMBER.where(staff.c.id == bindparam("id")), into=Member)
 _OF_SHOP = Statement(
     _SERVING.where(staff.c.shop_id == bindparam("shop_id")).order_by(staff.c.id), into=Member
 )
+_TILL = Statement(_SERVING.where(staff.c.id == bindparam("id"), staff.c.person_id.is_(None)), into=Member)
 _ADD = Statement(new_row(staff, "shop_id", "person_id", "branch_id", "role", "joined_at"))
+_ADD_TILL = Statement(new_row(staff, "shop_id", "name", "branch_id", "role", "joined_at"))
 _SET_ROLE = Statement(update(staff).where(staff.c.id == bindparam("this")).values(role=bindparam("new_role")))
 _SET_BRANCH = Statement(
     update(staff).where(staff.c.id == bindparam("this")).values(branch_id=bindparam("branch"))
@@ -144,6 +146,23 @@ def in_shop(tx: Tx, person_id: int, shop_id: int) -> Member | None:
     return _IN_SHOP.one(tx, person_id=person_id, shop_id=shop_id)
 
 
+def of_till(tx: Tx, member_id: int) -> list[Member]:
+    """Return the place of a till that is in service: one, or none."""
+    return _TILL.all(tx, id=member_id)
+
+
+def till_in_shop(tx: Tx, member_id: int, shop_id: int) -> Member | None:
+    """Return a till's place on a shop's staff."""
+    return next((till for till in of_till(tx, member_id) if till.shop_id == shop_id), None)
+
+
+def in_service(tx: Tx, member: Member) -> Member | None:
+    """Return a member's place as it is now; None for one who left."""
+    if member.person_id is None:
+        return till_in_shop(tx, member.id, member.shop_id)
+    return in_shop(tx, member.person_id, member.shop_id)
+
+
 def by_id(tx: Tx, member_id: int) -> Member:
     """Return a member, also one who left; raises `LookupError` when there never was one."""
     member = _BY_ID.one(tx, id=member_id)
@@ -159,13 +178,20 @@ def of_shop(tx: Tx, shop_id: int) -> list[Member]:
 
 def owners(tx: Tx, shop_id: int) -> list[int]:
     """Return the people who own a shop."""
-    return [one.person_id for one in of_shop(tx, shop_id) if one.may(Role.OWNER)]
+    return [one.person_id for one in of_shop(tx, shop_id) if one.may(Role.OWNER) and one.person_id]
 
 
 def add(tx: Tx, *, shop_id: int, person_id: int, branch_id: int | None, role: str, now: datetime) -> int:
     """Take somebody on."""
     return int(
         _ADD.value(tx, shop_id=shop_id, person_id=person_id, branch_id=branch_id, role=role, joined_at=now)
+    )
+
+
+def add_till(tx: Tx, *, shop_id: int, name: str, branch_id: int | None, now: datetime) -> int:
+    """Put a till on a shop's staff."""
+    return int(
+        _ADD_TILL.value(tx, shop_id=shop_id, name=name, branch_id=branch_id, role=Role.CASHIER, joined_at=now)
     )
 
 

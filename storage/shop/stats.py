@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import branches, cards, entries, persons, staff, visits, vouchers
+from storage.tables import branches, cards, entries, persons, staff, staff_name, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ _LEDGER_LINES = Statement(
             (entries.c.kind == "visit", visits.c.spent_minor),
             (_undone.c.kind == "visit", -visits.c.spent_minor),
         ).label("spent"),
-        func.coalesce(persons.c.name, "").label("member"),
+        func.coalesce(staff_name, "").label("member"),
         func.coalesce(branches.c.name, "").label("place"),
         func.coalesce(entries.c.reason, "").label("why"),
     )

@@ -15,7 +15,7 @@ from storage.tables.people import (
     persons,
     preferences,
 )
-from storage.tables.shops import audit, branches, invites, programmes, shops, staff
+from storage.tables.shops import audit, branches, invites, programmes, shops, staff, staff_name
 
 __all__ = [
     "Time",
@@ -51,6 +51,7 @@ __all__ = [
     "shops",
     "spend_codes",
     "staff",
+    "staff_name",
     "templates",
     "updates",
     "views",

@@ -1,8 +1,9 @@
 """Shops: their branches, their programmes, the people who work there, and what was changed."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, func, text
 
 from storage.tables.columns import Time, metadata, ref, row_id
+from storage.tables.people import persons
 
 shops = Table(
     "shops",
@@ -51,13 +52,16 @@ staff = Table(
     metadata,
     row_id(),
     ref("shop_id", "shops"),
-    ref("person_id", "persons", index=True),
+    ref("person_id", "persons", null=True, index=True),
+    Column("name", Text),  # of a till, which is nobody
     ref("branch_id", "branches", null=True),
     Column("role", Text, nullable=False),
     Column("joined_at", Time, nullable=False),
     Column("practised_at", Time),
     Column("removed_at", Time),
     CheckConstraint("role IN ('cashier', 'manager', 'owner')", name="role"),
+    CheckConstraint("(person_id IS NULL) = (name IS NOT NULL)", name="person_or_till"),
+    CheckConstraint("person_id IS NOT NULL OR role = 'cashier'", name="till_role"),
     Index(
         "uq_staff_in_service",
         "shop_id",
@@ -68,6 +72,9 @@ staff = Table(
     ),
     sqlite_strict=True,
 )
+
+# Who a member of staff is, where `persons` is joined from the outside.
+staff_name = func.coalesce(persons.c.name, staff.c.name).label("name")
 
 invites = Table(
     "invites",
@@ -95,6 +102,7 @@ audit = Table(
     ref("shop_id", "shops"),
     ref("person_id", "persons", null=True),  # whom `actor` names, when it says "person"
     Column("actor", Text, nullable=False, server_default="person"),
+    ref("till_id", "staff", null=True),  # which one, when `actor` says "till"
     Column("at", Time, nullable=False),
     Column("what", Text, nullable=False),
     Column("subject", Text, nullable=False, server_default=""),

@@ -67,14 +67,14 @@ _voucher_of = (
 _VISITS = Statement(
     select(
         visits.c.at, visits.c.card_id, cards.c.code, cards.c.closed_at,
-        _holder.c.name.label("holder"), _by.c.name.label("staff"),
+        _holder.c.name.label("holder"), func.coalesce(_by.c.name, staff.c.name).label("staff"),
         branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
     )
     .join(cards, cards.c.id == visits.c.card_id)
     .outerjoin(_holder, _holder.c.id == cards.c.person_id)
     .join(staff, staff.c.id == visits.c.staff_id)
-    .join(_by, _by.c.id == staff.c.person_id)
+    .outerjoin(_by, _by.c.id == staff.c.person_id)
     .outerjoin(branches, branches.c.id == visits.c.branch_id)
     .where(*_visit_of)
     .order_by(visits.c.at.desc(), visits.c.id.desc())
@@ -85,13 +85,13 @@ _HANDED_OUT = Statement(
     select(
         vouchers.c.used_at.label("at"), vouchers.c.card_id, cards.c.code, cards.c.closed_at,
         _holder.c.name.label("holder"),
-        _by.c.name.label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
+        func.coalesce(_by.c.name, staff.c.name).label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
     )
     .join(cards, cards.c.id == vouchers.c.card_id)
     .outerjoin(_holder, _holder.c.id == cards.c.person_id)
     .join(staff, staff.c.id == vouchers.c.used_by)
-    .join(_by, _by.c.id == staff.c.person_id)
+    .outerjoin(_by, _by.c.id == staff.c.person_id)
     .outerjoin(branches, branches.c.id == vouchers.c.used_branch_id)
     .where(*_voucher_of)
     .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())

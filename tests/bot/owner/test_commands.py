@@ -9,8 +9,12 @@ import pytest
 from bot.lookup import menu
 from bot.pictures.specs import Chart, CodePicture, Poster, Sheet
 from bot.turn import File, Paper
+from loyalty.actor import TillKey
 from loyalty.roles import Role
 from storage.engine.database import Database
+from storage.engine.statements import Tx
+from storage.shop import staff
+from storage.shop.audit import Act, add
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Person, Talk
 
 MAX = Person("Max", "700004")
@@ -239,6 +243,16 @@ async def test_the_audit_says_who_did_what(luna: Talk) -> None:
         await luna.says(CLEO, "/cards 1")
     await luna.says(CLEO, "/audit")
     assert "opened the shop" in await luna.taps(CLEO, "Older")
+
+
+async def test_the_audit_calls_a_till_by_its_name(luna: Talk) -> None:
+    def takes_back(tx: Tx) -> None:
+        till = TillKey(staff.add_till(tx, shop_id=1, name="Till 1", branch_id=None, now=luna.now))
+        add(tx, till, 1, Act("visit_undone", subject="K7M2QX", old="1", new="0"), now=luna.now)
+
+    await luna.db.write(takes_back)
+    assert "Till 1 · took back 1 on card K7M2QX" in await luna.says(CLEO, "/audit")
+    assert "Till 1" in await luna.says(CLEO, "/staff")
 
 
 async def test_the_export_is_two_files_without_messenger_ids(luna: Talk) -> None:
