@@ -84,7 +84,10 @@ def _ask_soon(tx: Tx, move_id: int, address_id: int, *, now: datetime) -> None:
 
 
 def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, name: str) -> None:
-    """Know somebody by a lasting id whom we knew by a number; another name is another person, who has it now."""
+    """Let an address go by its owner's lasting id from now on instead of their number.
+
+    Under another name the number has passed on to somebody else, who is new to us: it is left alone then.
+    """
     known = persons.find_address(tx, *where, number)
     if known is None or persons.find_address(tx, *where, external_id):
         return

@@ -70,14 +70,15 @@ def features(known: Rhythm, silence: int) -> tuple[float, ...]:
 
 
 def not_lapsed_days(known: Rhythm) -> int:
-    """Say how long after a visit another one is still to be expected; nothing is known of less than two gaps."""
+    """Return for how many days after a visit the next one is still expected; 0 while fewer than two gaps are known."""
     return floor(USUAL_GAPS * known.median) if known.visits >= KNOWN_VISITS else 0
 
 
 def quiet_days(known: Rhythm) -> int:
-    """Say how long a learned rule leaves a customer alone: for the own usual gap, and while haste would only win waste.
+    """Return after how many silent days a learned rule may speak at the earliest: never before the customer's usual gap.
 
-    Sooner than 30 days before they count as lapsed, each firing that haste wins is of somebody who comes until then.
+    Nor more than 30 days before they can count as lapsed: an offer made sooner only adds people who come back by
+    themselves in time, and is wasted on each of them (docs/winback.md).
     """
     return max(SOONEST_DAYS, ceil(known.median), not_lapsed_days(known) - HORIZON_DAYS)
 
@@ -157,7 +158,7 @@ class Likeness:
 
 
 def likeness(rule: Rule, known: Rhythm, today: date) -> Likeness | None:
-    """Put the chance into words' numbers; nothing where the rule holds no chance for this customer."""
+    """Say how likely a customer is to come back unasked, in numbers for an owner; None where the rule can't tell."""
     if isinstance(rule, FixedSilence) or known.visits < KNOWN_VISITS:
         return None
     silence = max(0, (today - known.last_on).days)

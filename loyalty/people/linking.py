@@ -17,7 +17,7 @@ def elder_first(one: Person, other: Person) -> tuple[Person, Person]:
 
 
 def agreed_by_all(answers: Iterable[bool | None]) -> bool | None:
-    """Combine answers to one question whether we may write: any no holds; None never answered, which is no no."""
+    """Combine answers to one question whether we may write: any no holds; None stands for no answer, which is not taken for a no."""
     given = [answer for answer in answers if answer is not None]
     return all(given) if given else None
 

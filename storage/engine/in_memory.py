@@ -1,4 +1,4 @@
-"""A database that lives in memory for the length of one question, and is never kept."""
+"""A database in memory, made for one question and thrown away after it."""
 
 import sqlite3
 from collections.abc import Iterator
