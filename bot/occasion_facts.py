@@ -6,7 +6,6 @@ from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
 from bot.templates.book import BOOK
-from bot.turn import Choice
 from loyalty.campaigns.frequency_cap import Gift, MessageKind
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
@@ -57,11 +56,6 @@ def name_of(one: Occasion, say: Words) -> str:
 def years_of(one: Occasion) -> int:
     """Count the years since somebody joined."""
     return one.state.today.year - day_of(one.state.card.created_at, one.shop.zone).year
-
-
-def card_button(one: Occasion, say: Words) -> tuple[Choice, ...]:
-    """Lead to the card."""
-    return (Choice(say.t("💳 My card"), "card", str(one.state.card.id)),)
 
 
 def named(one: Occasion) -> tuple[Voucher, ...]:

@@ -1,17 +1,15 @@
 """Almost there, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, SettingWords
-from bot.occasion_facts import card_button
-from bot.turn import Reply
+from bot.campaigns.kind_words import KindWords, Said, SettingWords
 from words.language import N_, Words
 from words.units import almost_there
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     way, unit = one.state.progress, one.state.standing.terms.programme.unit
     text = almost_there(unit, way.to_go, say, shop=one.shop.name, reward=way.next_reward.text)
-    return Reply(text, (card_button(one, say),))
+    return Said(text)
 
 
 WORDS = KindWords(

@@ -1,14 +1,13 @@
 """The day of the year on which somebody joined, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
+from bot.campaigns.kind_words import KindWords, Said
 from bot.campaigns.parts import GIFT_SETTINGS, with_gift
 from bot.occasion_facts import name_of, years_of
-from bot.turn import Reply
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     years = years_of(one)
     text = say.tn(
         "🎉 {n} year with {shop}: thank you, {name}!", "🎉 {n} years with {shop}: thank you, {name}!",

@@ -1,19 +1,17 @@
 """A balance that ends soon, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
+from bot.campaigns.kind_words import KindWords, Said
 from bot.campaigns.parts import until
-from bot.occasion_facts import card_button
-from bot.turn import Reply
 from words.cards.card import balance
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     held = balance(one.state, say)
     text = say.t("⏳ {shop}: what is on your card runs out: {balance}.", shop=one.shop.name, balance=held)
     lines = [text, *until(one, say), say.t("One visit until then keeps it.")]
-    return Reply("\n".join(lines), (card_button(one, say),))
+    return Said("\n".join(lines))
 
 
 WORDS = KindWords(

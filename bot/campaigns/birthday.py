@@ -3,17 +3,16 @@
 from datetime import date
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, SettingWords
+from bot.campaigns.kind_words import KindWords, Said, SettingWords
 from bot.campaigns.parts import GIFT_SETTINGS, with_gift
 from bot.occasion_facts import name_of
-from bot.turn import Reply
 from loyalty.dates import birthday, next_kept
 from words.language import N_, Words
 
 _SOON_DAYS = 60  # a birthday farther away than this has just been
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     name, shop = name_of(one, say), one.shop.name
     day = birthday(one.person.birthday) if one.person.birthday else None
     ahead = (next_kept(day, today=one.state.today) - one.state.today).days if day else 0

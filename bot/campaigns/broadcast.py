@@ -1,16 +1,15 @@
 """A broadcast, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
-from bot.occasion_facts import card_button, name_of
+from bot.campaigns.kind_words import KindWords, Said
+from bot.occasion_facts import name_of
 from bot.own_words import fill, signed
-from bot.turn import Reply
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     text = fill(one.text, {"name": name_of(one, say), "shop": one.shop.name}) or one.text
-    return Reply(signed(text, one.shop.name), (card_button(one, say),))
+    return Said(signed(text, one.shop.name))
 
 
 WORDS = KindWords(

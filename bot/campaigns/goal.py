@@ -1,58 +1,45 @@
 """The reminder of a goal: how far it is, when it is reached at this pace, and what is nearer, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
-from bot.occasion_facts import card_button
-from bot.turn import Choice, Reply
+from bot.campaigns.kind_words import ChooseDate, Follow, KindWords, Said, SaveFor, ShowCard
 from loyalty.cards.programme import Reward
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     """Word the reminder of a goal."""
     lines = goal_lines(one.state, say)
     goal, outlook, today = one.state.goal, one.outlook, one.state.today
     if goal is None or outlook is None:
-        return Reply("\n".join(lines), (card_button(one, say),))
+        return Said("\n".join(lines))
     if outlook.hopeless:
-        nearer = _nearer(one, say, outlook.nearer)
-        lines += [say.t("At your pace that is too far away."), *(text for text, _ in nearer)]
-        return Reply("\n".join(lines), (*(row for _, row in nearer), card_button(one, say)))
+        text, follows = _nearer(one, say, outlook.nearer)
+        return Said(
+            "\n".join([*lines, say.t("At your pace that is too far away."), *text]), (*follows, ShowCard())
+        )
     lines += forecast_lines(outlook, say, today=today)
     overdue = goal.by is not None and goal.by < today
-    date_row = ((Choice(say.t("Another date"), "goalask", str(one.state.card.id)),),) if overdue else ()
-    return Reply("\n".join(lines), (*date_row, card_button(one, say)))
+    return Said("\n".join(lines), (ChooseDate(), ShowCard()) if overdue else (ShowCard(),))
 
 
-def _nearer(one: Occasion, say: Words, nearer: Reward | int | None) -> list[tuple[str, tuple[Choice, ...]]]:
-    """Offer, by a button, what can be had in time."""
-    card_id = one.state.card.id
+def _nearer(one: Occasion, say: Words, nearer: Reward | int | None) -> tuple[list[str], tuple[Follow, ...]]:
+    """Offer what can be had in time."""
     match nearer:
         case None:
-            return []
+            return [], ()
         case Reward():
             left = nearer.at - one.state.standing.balance
             text = say.tn(
                 "Nearer: {reward}, {n} to go.", "Nearer: {reward}, {n} to go.", left, reward=nearer.text
             )
-            return [
-                (
-                    text,
-                    (
-                        Choice(
-                            say.t("Save for: {goal}", goal=nearer.text), "goalset", f"{card_id}:{nearer.key}"
-                        ),
-                    ),
-                )
-            ]
+            return [text], (SaveFor(nearer.key, nearer.text),)
         case int():
             number = say.number(nearer)
-            text = say.t("A goal of {number} would be within reach.", number=number)
-            return [
-                (text, (Choice(say.t("Save for: {goal}", goal=number), "goalto", f"{card_id}:{nearer}"),))
-            ]
+            return [say.t("A goal of {number} would be within reach.", number=number)], (
+                SaveFor(nearer, number),
+            )
 
 
 WORDS = KindWords(

@@ -4,11 +4,52 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from actions.campaigns.message_facts import Occasion
-from bot.turn import Reply
+from loyalty.records import Voucher
 from words.language import Words
 
 
-def no_campaign(one: Occasion, _say: Words) -> Reply:
+@dataclass(frozen=True, slots=True)
+class ShowCard:
+    """Look at the card."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseVoucher:
+    """Have a reward that waits."""
+
+    voucher: Voucher
+
+
+@dataclass(frozen=True, slots=True)
+class TellWhyAway:
+    """Say what keeps one away."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFor:
+    """Save for a reward, by its key, or for a number."""
+
+    target: str | int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseDate:
+    """Save until another day."""
+
+
+Follow = ShowCard | UseVoucher | TellWhyAway | SaveFor | ChooseDate
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message's text, and what its reader can do next, the likeliest first; how that is offered is the room's to choose."""
+
+    text: str
+    follows: tuple[Follow, ...] = (ShowCard(),)
+
+
+def no_campaign(one: Occasion, _say: Words) -> Said:
     """Refuse to word what no campaign sends."""
     raise LookupError(f"occurrence {one.id}: {one.kind} is no campaign")
 
@@ -35,7 +76,7 @@ class KindWords:
     name: str
     does: str  # to the owner
     because: tuple[str, str]  # to the customer: the rule, and the data that it uses
-    word: Callable[[Occasion, Words], Reply] = no_campaign
+    word: Callable[[Occasion, Words], Said] = no_campaign
     known: Callable[[Occasion, Words], list[str]] = nothing_special  # that data itself, for "why this?"
     mended_by: str = "mydata"  # the button that puts it right
     settings: Mapping[str, SettingWords] = field(
@@ -45,4 +86,3 @@ class KindWords:
         default_factory=dict
     )  # their names, where it says several things one by one
     figure: str = ""  # the place in its form beside which what waits is named
-    asks: str = ""  # the button of its form that leads to a question about this very message

@@ -1,11 +1,16 @@
 """What a campaign says to a customer, from the facts of the moment it is sent at: freely, or in a platform's form."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import assert_never
 
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
 from bot.campaigns import WORDING
+from bot.campaigns.kind_words import ChooseDate, Follow, SaveFor, ShowCard, TellWhyAway, UseVoucher
 from bot.customer.asking import asking
+from bot.customer.away import answers
+from bot.customer.rewards import use_button
 from bot.occasion_facts import form_name, held_instead, named, values_of
 from bot.own_words import fill, signed
 from bot.turn import Choice, Filled, Reply
@@ -16,7 +21,8 @@ from words.language import Words
 
 def word_occasion(one: Occasion, say: Words) -> Reply:
     """Word one message; a shop's own words take the place of ours, the buttons stay."""
-    reply = WORDING[one.kind].word(one, say)
+    said = WORDING[one.kind].word(one, say)
+    reply = Reply(said.text, _choices(said.follows, one, say))
     own = fill(one.wording, values_of(one, say)) if one.wording else None
     if own:
         reply = replace(reply, text=signed(own, one.shop.name))
@@ -32,6 +38,28 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
     )
 
 
+def _choices(follows: Iterable[Follow], one: Occasion, say: Words) -> tuple[tuple[Choice, ...], ...]:
+    return tuple(row for follow in follows for row in _rows(follow, one, say))
+
+
+def _rows(follow: Follow, one: Occasion, say: Words) -> tuple[tuple[Choice, ...], ...]:
+    card_id = one.state.card.id
+    match follow:
+        case ShowCard():
+            return ((Choice(say.t("💳 My card"), "card", str(card_id)),),)
+        case UseVoucher(voucher):
+            return (use_button(voucher, say),)
+        case TellWhyAway():
+            return answers(say, one.id)
+        case SaveFor(target, name):
+            verb = "goalset" if isinstance(target, str) else "goalto"
+            return ((Choice(say.t("Save for: {goal}", goal=name), verb, f"{card_id}:{target}"),),)
+        case ChooseDate():
+            return ((Choice(say.t("Another date"), "goalask", str(card_id)),),)
+        case _:
+            assert_never(follow)
+
+
 def template_of(one: Occasion, say: Words) -> Filled:
     """Return what is said instead where only approved words get through."""
     values = values_of(one, say)
@@ -42,8 +70,8 @@ def template_of(one: Occasion, say: Words) -> Filled:
         values["gift"] = waiting(one.state, say)
     elif (more := waiting(one.state, say, besides=named(one))) and (figure := WORDING[one.kind].figure):
         values[figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
-    asks = WORDING[one.kind].asks
-    args = {asks: str(one.id)} if asks else {}
+    asks = TellWhyAway() in WORDING[one.kind].word(one, say).follows
+    args = {"away": str(one.id)} if asks else {}
     gives = one.voucher is not None or held is not None
     return Filled(form_name(one.kind, one.step, gives=gives), values, args)
 

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import SettingWords
-from bot.customer.rewards import use_button
-from bot.occasion_facts import card_button, day_of_message
-from bot.turn import Reply
+from bot.campaigns.kind_words import Said, SettingWords, UseVoucher
+from bot.occasion_facts import day_of_message
 from loyalty.records import Voucher
 from words.language import N_, Words
 
@@ -25,13 +23,13 @@ GIFT_SETTINGS: Mapping[str, SettingWords] = {
 }
 
 
-def with_gift(one: Occasion, say: Words, text: str) -> Reply:
+def with_gift(one: Occasion, say: Words, text: str) -> Said:
     """Greet, and hand over the gift where the shop gives one."""
     voucher = one.voucher
     if voucher is None:
-        return Reply(text, (card_button(one, say),))
+        return Said(text)
     lines = [text, say.t("🎁 For you: {gift}.", gift=voucher.reward), *until(one, say)]
-    return Reply("\n".join(lines), (use_button(voucher, say),))
+    return Said("\n".join(lines), (UseVoucher(voucher),))
 
 
 def held(one: Occasion) -> Voucher:

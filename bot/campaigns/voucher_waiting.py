@@ -1,17 +1,15 @@
 """A reward that waits, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
+from bot.campaigns.kind_words import KindWords, Said, UseVoucher
 from bot.campaigns.parts import held, until
-from bot.customer.rewards import use_button
-from bot.turn import Reply
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     voucher = held(one)
     text = say.t("🎁 {shop}: “{reward}” is still waiting for you.", shop=one.shop.name, reward=voucher.reward)
-    return Reply("\n".join([text, *until(one, say)]), (use_button(voucher, say),))
+    return Said("\n".join([text, *until(one, say)]), (UseVoucher(voucher),))
 
 
 WORDS = KindWords(

@@ -1,14 +1,12 @@
 """The welcome, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
-from bot.occasion_facts import card_button
-from bot.turn import Reply
+from bot.campaigns.kind_words import KindWords, Said
 from words.cards.rewards import offered
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     programme = one.state.standing.terms.programme
     lines = [
         say.t(
@@ -18,7 +16,7 @@ def _word(one: Occasion, say: Words) -> Reply:
     ]
     lines += [f"🎁 {offered(programme, reward, say)}" for reward in programme.rewards]
     lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
-    return Reply("\n".join(lines), (card_button(one, say),))
+    return Said("\n".join(lines))
 
 
 WORDS = KindWords(

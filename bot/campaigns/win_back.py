@@ -1,34 +1,31 @@
 """Win-back, step by step, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, SettingWords
+from bot.campaigns.kind_words import KindWords, Said, SettingWords, ShowCard, TellWhyAway, UseVoucher
 from bot.campaigns.parts import COST, GIFT_SETTINGS, with_gift
-from bot.customer.away import answers
-from bot.customer.rewards import use_button
-from bot.occasion_facts import card_button, held_instead, name_of
-from bot.turn import Reply
+from bot.occasion_facts import held_instead, name_of
 from words.cards.card import balance, to_go
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     shop, name = one.shop.name, name_of(one, say)
     if one.step == "ask":
         text = say.t(
             "{name}, we haven't seen you at {shop} for a while. What keeps you away?", name=name, shop=shop
         )
-        return Reply(text, answers(say, one.id))
+        return Said(text, (TellWhyAway(),))
     if one.voucher:
         return with_gift(one, say, say.t("{name}, {shop} would like to see you again.", name=name, shop=shop))
     held = held_instead(one)
     if held:
         text = say.t("{name}, your card at {shop} is still here.", name=name, shop=shop)
-        return Reply(text, (use_button(held, say), card_button(one, say)))
+        return Said(text, (UseVoucher(held), ShowCard()))
     stands, left = balance(one.state, say), to_go(one.state, say)
     text = say.t(
         "{name}, your card at {shop} is still here: {balance}.", name=name, shop=shop, balance=stands
     )
-    return Reply(f"{text}\n{left}", (card_button(one, say),))
+    return Said(f"{text}\n{left}")
 
 
 WORDS = KindWords(
@@ -43,7 +40,6 @@ WORDS = KindWords(
         "bigger_offer": N_("The bigger gift"),
     },
     figure="balance",
-    asks="away",
     settings={
         "days": SettingWords(
             "days",

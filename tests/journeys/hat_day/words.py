@@ -1,15 +1,13 @@
 """Hat day, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords
-from bot.occasion_facts import card_button
-from bot.turn import Reply
+from bot.campaigns.kind_words import KindWords, Said
 from words.language import N_, Words
 
 
-def _word(one: Occasion, say: Words) -> Reply:
+def _word(one: Occasion, say: Words) -> Said:
     text = say.t("🎩 {shop} wears a hat.", shop=one.shop.name)
-    return Reply(text, (card_button(one, say),))
+    return Said(text)
 
 
 WORDS = KindWords(
