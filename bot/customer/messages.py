@@ -5,9 +5,7 @@ from collections.abc import Iterable, Mapping
 from actions.campaigns.consents import consents_of, give_consent, withdraw_consent
 from actions.campaigns.kinds.goal import GOAL
 from actions.people import link_accounts, profile
-from bot.campaigns import KINDS
 from bot.customer import linking
-from bot.kinds import REFUSABLE, kind_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import (
     GAP_DAYS,
@@ -17,6 +15,8 @@ from loyalty.campaigns.frequency_cap import (
     agreed,
     how_often,
 )
+from words.campaigns.kind_names import REFUSABLE, kind_name
+from words.campaigns.kinds import KINDS
 from words.language import N_, Words
 
 # Of the words in which we ask; kept with each yes, so that anybody can tell later what it was a yes to.

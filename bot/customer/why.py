@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from actions.campaigns.message_facts import Occasion, occasion
 from actions.people import profile
-from bot.campaigns import KINDS, WORDING
 from bot.customer.messages import dose, often
-from bot.kinds import because, kind_name
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.frequency_cap import Frequency, MessageKind, how_often
+from words.campaigns.kind_names import because, kind_name
+from words.campaigns.kinds import KINDS, WORDING
 from words.cards.card import balance
 
 _LESS: Mapping[Frequency, Frequency] = {

@@ -4,8 +4,6 @@ from typing import assert_never
 
 from actions.access import NotAllowed
 from actions.shop.audit import Change, see_audit
-from bot.campaigns import KINDS
-from bot.kinds import kind_name, step_name
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import setting_name, setting_value
 from bot.turn import Choice, Reply, Turn
@@ -13,6 +11,8 @@ from loyalty.cards.rates import stored_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.campaigns.churn_reasons import word_reason
+from words.campaigns.kind_names import kind_name, step_name
+from words.campaigns.kinds import KINDS
 from words.language import LANGUAGES
 from words.people.roles import role_name
 from words.shop.details import field_name

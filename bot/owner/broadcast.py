@@ -10,13 +10,13 @@ from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.people.identify import Workplace
 from actions.shop.branches import branches_of
 from bot.customer.messages import dose
-from bot.own_words import fill, refusal, signed
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.postage import broadcast_lines
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.names import first_name
 from loyalty.roles import Role
+from words.campaigns.own_words import fill, refusal, signed
 from words.language import LANGUAGES
 
 
@@ -75,7 +75,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return place
     bad = check_wording(BROADCAST, text)
     if bad:
-        return Reply(refusal(turn, BROADCAST, text, bad))
+        return Reply(refusal(turn.words, BROADCAST, text, bad))
     channel = turn.billing.channel if turn.billing else ""
     seen = actions.preview(turn.tx, turn.actor, shop_id, name, channel=channel, now=turn.now)
     if not isinstance(seen, Preview):
@@ -103,7 +103,7 @@ def send(turn: Turn, arg: str) -> Reply | list[Reply]:
     audience_name, text = str(turn.data["audience"]), str(turn.data["text"])
     match actions.order_broadcast(turn.tx, turn.actor, shop_id, audience_name, text, now=turn.now):
         case BadWording() as bad:
-            return Reply(refusal(turn, BROADCAST, text, bad))
+            return Reply(refusal(turn.words, BROADCAST, text, bad))
         case NotAllowed() | UnknownFilter() as refused:
             return _gone(turn, refused)
         case Broadcast() as ordered:

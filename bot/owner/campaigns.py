@@ -4,7 +4,6 @@ from actions.access import NotAllowed
 from actions.campaigns import settings as actions
 from actions.campaigns.settings import BadSetting, Campaign
 from actions.people.identify import Workplace
-from bot.kinds import kind_name, what_it_does
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.postage import all_trouble, cost_lines, trouble
 from bot.owner.settings import ask_setting, bad_setting, emptied, read_setting, setting_called, setting_lines
@@ -13,6 +12,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount
 from loyalty.roles import Role
 from words.amounts import bad_amount
+from words.campaigns.kind_names import kind_name, what_it_does
 from words.language import LANGUAGES, Words
 
 

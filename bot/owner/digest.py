@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from actions.shop.digest import Digest
 from actions.shop.stats import ACTIVE_DAYS
-from bot.kinds import kind_name
 from bot.turn import Choice, Reply
 from loyalty.campaigns.frequency_cap import DIGEST
+from words.campaigns.kind_names import kind_name
 from words.language import Words
 from words.shop.business import spent
 

@@ -10,14 +10,13 @@ from actions.campaigns.settings import Campaign
 from actions.delivery import message_costs as actions
 from actions.delivery.message_costs import Trouble
 from actions.tx import Tx
-from bot.kinds import kind_name
-from bot.occasion_facts import form_name
-from bot.templates.book import BOOK
+from bot.templates.book import BOOK, form_name
 from bot.turn import Billing, Turn
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.message_costs import SentMessages, at_most, postage, to_show
 from loyalty.records import Shop
+from words.campaigns.kind_names import kind_name
 from words.language import LANGUAGES, N_, Words
 from words.people.channels import channel_name
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from actions.campaigns.settings import HOLDOUT, BadSetting, Campaign
-from bot.campaigns import WORDING
-from bot.campaigns.kind_words import SettingWords
 from bot.synonyms import means_none
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.records import Shop
+from words.campaigns.kind_words import SettingWords
+from words.campaigns.kinds import WORDING
 from words.language import N_, Words
 
 _COMMON = {

@@ -8,15 +8,15 @@ from actions.campaigns.preview import example_of
 from actions.campaigns.settings import BadWording, Campaign, set_wording, step_of
 from actions.people.identify import Workplace
 from actions.shop.programme import Rules, see_rules
-from bot.campaigns.message import word_occasion
-from bot.kinds import kind_name, step_name
-from bot.own_words import example, fill, places, refusal, signed
+from bot.campaign_messages import word_occasion
 from bot.owner.campaigns import find, view
 from bot.owner.places import not_allowed
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.wording import check_wording
 from loyalty.dates import day_of
 from loyalty.names import first_name
+from words.campaigns.kind_names import kind_name, step_name
+from words.campaigns.own_words import example, fill, places, refusal, signed
 from words.language import LANGUAGES, words
 from words.people.channels import channel_name
 
@@ -111,7 +111,7 @@ def wording_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return these
     bad = check_wording(these.one.kind, text, these.step)
     if bad:
-        return Reply(refusal(turn, these.one.kind, text, bad, step=these.step))
+        return Reply(refusal(turn.words, these.one.kind, text, bad, step=these.step))
     yes = Choice(turn.t("✔ Use these words"), "reword", these.about)
     shop_id, kind = these.place.shop.id, these.one.kind
     turn.wait_for("wording", yes=yes, shop=shop_id, kind=kind, language=these.name, text=text)
@@ -144,7 +144,7 @@ def _keep(turn: Turn, these: _Words, text: str | None) -> Reply:
         case NotAllowed():
             return not_allowed(turn)
         case BadWording() as bad:
-            return Reply(refusal(turn, kind, text or "", bad, step=these.step))
+            return Reply(refusal(turn.words, kind, text or "", bad, step=these.step))
         case Campaign() as changed:
             turn.stop_waiting()
             return view(turn, these.place, changed, turn.t("✔ Done."))

@@ -7,7 +7,7 @@ from actions.campaigns.dispatch import still_wanted
 from actions.campaigns.message_facts import occasion
 from actions.people.letters import post
 from actions.shop.digest import Digest, Period, digest
-from bot.campaigns.message import template_of, word_occasion
+from bot.campaign_messages import template_of, word_occasion
 from bot.conversation import menu_for
 from bot.customer.letters import word_answer
 from bot.owner.digest import word_digest

@@ -7,8 +7,19 @@ from math import ceil
 from typing import Any
 
 from bot.templates.rules import MOST_LETTERS, PLACE, Form, FormText, faults, filled
+from loyalty.campaigns.frequency_cap import Gift, MessageKind
 
-__all__ = ["BOOK", "BadTemplateError", "Form", "FormText", "as_components", "body_of", "fill", "read_forms"]
+__all__ = [
+    "BOOK",
+    "BadTemplateError",
+    "Form",
+    "FormText",
+    "as_components",
+    "body_of",
+    "fill",
+    "form_name",
+    "read_forms",
+]
 
 _KEYS = ("category", "buttons", "example", "form")
 
@@ -26,6 +37,14 @@ def fill(name: str, language: str, values: Mapping[str, str]) -> tuple[str, ...]
         times = PLACE.findall(text.body).count(longest)
         lines[longest] = _shortened(lines[longest], len(lines[longest]) - ceil(over / times))
     return tuple(lines.values())
+
+
+def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
+    """Name the form of bot/templates/ that a campaign's message takes: that of its step, of a gift, or the plain one."""
+    if f"{kind}_{step}" in BOOK:
+        return f"{kind}_{step}"
+    gift = gives and kind.policy.gift is not Gift.NONE
+    return f"{kind}_gift" if gift else str(kind)
 
 
 def body_of(form: Form, language: str) -> str:

@@ -7,14 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.campaigns.kinds import BY_KIND
-from bot.occasion_facts import form_name
-from bot.own_words import example
 from bot.table import VERBS
-from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, read_forms
+from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, form_name, read_forms
 from bot.templates.rules import MOST_LETTERS, filled
 from loyalty.campaigns.frequency_cap import Purpose
 from tests.fakes.whatsapp_template_rules import check_template
 from tests.kinds import MESSAGE_KINDS
+from words.campaigns.own_words import example
 from words.language import LANGUAGES, words
 
 RECEIPTS = {

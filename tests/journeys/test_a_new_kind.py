@@ -9,12 +9,12 @@ HOUSE = Path(__file__).parents[2]
 HAT_DAY = Path(__file__).parent / "hat_day"
 ADDED = {
     "kind.py": "actions/campaigns/kinds/hat_day.py",
-    "words.py": "bot/campaigns/hat_day.py",
+    "words.py": "words/campaigns/kinds/hat_day.py",
 }
 PROVED_BY = (
     "tests/journeys/hat_day/journey.py",
     "tests/actions/campaigns/test_kinds.py",
-    "tests/bot/test_kinds.py",
+    "tests/words/campaigns/test_kinds.py",
 )
 
 

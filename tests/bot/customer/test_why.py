@@ -6,7 +6,6 @@ import pytest
 
 from actions.people.identify import Caller, recognise
 from actions.people.profile import how_often
-from bot.kinds import REFUSABLE, because
 from bot.turn import Choice
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.programme import Reward
@@ -15,6 +14,7 @@ from tests.kinds import BIRTHDAY, GOAL, VOUCHER_WAITING
 from tests.post import days_until_heard, only_campaign
 from tests.programmes import stamp_card
 from tests.talk import ANA, EVA, TEN_STAMPS, Talk
+from words.campaigns.kind_names import REFUSABLE, because
 from words.language import words
 
 ONE_STAMP = stamp_card((Reward("r1", "Free coffee", 1),))

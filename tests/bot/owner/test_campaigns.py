@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import pytest
 
 from actions.shop.open_shop import Opened
-from bot.kinds import what_it_does
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.database import Database
 from tests.kinds import BIRTHDAY, BROADCAST, DIGEST, MESSAGE_KINDS, WIN_BACK
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
+from words.campaigns.kind_names import what_it_does
 from words.language import words
 
 BEN = Person("Ben", "700005", "nl")

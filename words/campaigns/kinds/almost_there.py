@@ -1,7 +1,7 @@
 """Almost there, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said, SettingWords
+from words.campaigns.kind_words import KindWords, Said, SettingWords
 from words.language import N_, Words
 from words.units import almost_there
 

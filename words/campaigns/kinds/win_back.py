@@ -1,9 +1,9 @@
 """Win-back, step by step, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said, SettingWords, ShowCard, TellWhyAway, UseVoucher
-from bot.campaigns.parts import COST, GIFT_SETTINGS, with_gift
-from bot.occasion_facts import held_instead, name_of
+from words.campaigns.facts import held_instead, name_of
+from words.campaigns.kind_words import KindWords, Said, SettingWords, ShowCard, TellWhyAway, UseVoucher
+from words.campaigns.parts import COST, GIFT_SETTINGS, with_gift
 from words.cards.card import balance, to_go
 from words.language import N_, Words
 

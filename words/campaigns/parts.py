@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import Said, SettingWords, UseVoucher
-from bot.occasion_facts import day_of_message
 from loyalty.records import Voucher
+from words.campaigns.facts import day_of_message
+from words.campaigns.kind_words import Said, SettingWords, UseVoucher
 from words.language import N_, Words
 
 COST = N_("What does it cost you, roughly? Type an amount, for example {example}. Only you see it.")

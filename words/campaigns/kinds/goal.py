@@ -1,8 +1,8 @@
 """The reminder of a goal: how far it is, when it is reached at this pace, and what is nearer, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import ChooseDate, Follow, KindWords, Said, SaveFor, ShowCard
 from loyalty.cards.programme import Reward
+from words.campaigns.kind_words import ChooseDate, Follow, KindWords, Said, SaveFor, ShowCard
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
 from words.language import N_, Words

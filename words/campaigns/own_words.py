@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 
-from bot.turn import Turn
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import MOST_LETTERS, BadWording, placeholders
 from words.language import Words
@@ -28,16 +27,16 @@ def places(kind: MessageKind, step: str = "") -> str:
     return " ".join(f"{{{name}}}" for name in sorted(placeholders(kind, step)))
 
 
-def refusal(turn: Turn, kind: MessageKind, text: str, bad: BadWording, *, step: str = "") -> str:
+def refusal(say: Words, kind: MessageKind, text: str, bad: BadWording, *, step: str = "") -> str:
     """Say what is wrong with an owner's words, and show the place."""
     why = {
-        "unknown": turn.t("I don't know that place. There are: {places}.", places=places(kind, step)),
-        "brace": turn.t("A brace is open or closed alone."),
-        "markup": turn.t("Markup can't be sent; type plain words."),
-        "empty": turn.t("There are no words in it."),
-        "too_long": turn.tn("At most {n} letter.", "At most {n} letters.", MOST_LETTERS),
+        "unknown": say.t("I don't know that place. There are: {places}.", places=places(kind, step)),
+        "brace": say.t("A brace is open or closed alone."),
+        "markup": say.t("Markup can't be sent; type plain words."),
+        "empty": say.t("There are no words in it."),
+        "too_long": say.tn("At most {n} letter.", "At most {n} letters.", MOST_LETTERS),
     }[bad.why]
-    return f"{_pointed_at(text, bad.where)}\n{why} {turn.t('Type it again.')}"
+    return f"{_pointed_at(text, bad.where)}\n{why} {say.t('Type it again.')}"
 
 
 def _pointed_at(text: str, where: int) -> str:

@@ -1,7 +1,7 @@
 """What each kind of message is called, and what it does: the same words for customers and owners."""
 
-from bot.campaigns import KINDS, WORDING
 from loyalty.campaigns.frequency_cap import DIGEST, MessageKind, Purpose
+from words.campaigns.kinds import KINDS, WORDING
 from words.language import Words
 
 # What a person can want none of.

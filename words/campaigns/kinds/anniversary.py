@@ -1,9 +1,9 @@
 """The day of the year on which somebody joined, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said
-from bot.campaigns.parts import GIFT_SETTINGS, with_gift
-from bot.occasion_facts import name_of, years_of
+from words.campaigns.facts import name_of, years_of
+from words.campaigns.kind_words import KindWords, Said
+from words.campaigns.parts import GIFT_SETTINGS, with_gift
 from words.language import N_, Words
 
 

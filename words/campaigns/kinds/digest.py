@@ -1,6 +1,6 @@
 """The digest, which no campaign sends, in words."""
 
-from bot.campaigns.kind_words import KindWords
+from words.campaigns.kind_words import KindWords
 from words.language import N_
 
 WORDS = KindWords(

@@ -3,10 +3,10 @@
 from datetime import date
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said, SettingWords
-from bot.campaigns.parts import GIFT_SETTINGS, with_gift
-from bot.occasion_facts import name_of
 from loyalty.dates import birthday, next_kept
+from words.campaigns.facts import name_of
+from words.campaigns.kind_words import KindWords, Said, SettingWords
+from words.campaigns.parts import GIFT_SETTINGS, with_gift
 from words.language import N_, Words
 
 _SOON_DAYS = 60  # a birthday farther away than this has just been

@@ -1,9 +1,9 @@
 """A broadcast, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said
-from bot.occasion_facts import name_of
-from bot.own_words import fill, signed
+from words.campaigns.facts import name_of
+from words.campaigns.kind_words import KindWords, Said
+from words.campaigns.own_words import fill, signed
 from words.language import N_, Words
 
 

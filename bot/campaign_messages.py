@@ -6,15 +6,16 @@ from typing import assert_never
 
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns import WORDING
-from bot.campaigns.kind_words import ChooseDate, Follow, SaveFor, ShowCard, TellWhyAway, UseVoucher
 from bot.customer.asking import asking
 from bot.customer.away import answers
 from bot.customer.rewards import use_button
-from bot.occasion_facts import form_name, held_instead, named, values_of
-from bot.own_words import fill, signed
+from bot.templates.book import form_name
 from bot.turn import Choice, Filled, Reply
 from loyalty.campaigns.frequency_cap import Purpose
+from words.campaigns.facts import held_instead, named, values_of
+from words.campaigns.kind_words import ChooseDate, Follow, SaveFor, ShowCard, TellWhyAway, UseVoucher
+from words.campaigns.kinds import WORDING
+from words.campaigns.own_words import fill, signed
 from words.cards.presents import waiting, waiting_line
 from words.language import Words
 

@@ -1,8 +1,8 @@
 """A reward that waits, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said, UseVoucher
-from bot.campaigns.parts import held, until
+from words.campaigns.kind_words import KindWords, Said, UseVoucher
+from words.campaigns.parts import held, until
 from words.language import N_, Words
 
 

@@ -1,8 +1,8 @@
 """A balance that ends soon, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said
-from bot.campaigns.parts import until
+from words.campaigns.kind_words import KindWords, Said
+from words.campaigns.parts import until
 from words.cards.card import balance
 from words.language import N_, Words
 

@@ -1,7 +1,7 @@
 """The welcome, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from bot.campaigns.kind_words import KindWords, Said
+from words.campaigns.kind_words import KindWords, Said
 from words.cards.rewards import offered
 from words.language import N_, Words
 

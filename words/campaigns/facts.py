@@ -5,8 +5,6 @@ from datetime import date
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
-from bot.templates.book import BOOK
-from loyalty.campaigns.frequency_cap import Gift, MessageKind
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from loyalty.dates import day_of
@@ -66,11 +64,3 @@ def named(one: Occasion) -> tuple[Voucher, ...]:
 def held_instead(one: Occasion) -> Voucher | None:
     """Return the reward that calls a customer back: with one waiting, nobody is told how far the next is."""
     return one.state.vouchers[0] if one.step == "remind" and one.state.vouchers else None
-
-
-def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
-    """Name the form of bot/templates/ that a campaign's message takes: that of its step, of a gift, or the plain one."""
-    if f"{kind}_{step}" in BOOK:
-        return f"{kind}_{step}"
-    gift = gives and kind.policy.gift is not Gift.NONE
-    return f"{kind}_gift" if gift else str(kind)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from actions.campaigns.kinds import MESSAGE_KINDS
-from bot.campaigns.kind_words import KindWords
 from loyalty.campaigns.frequency_cap import DIGEST, MessageKind
+from words.campaigns.kind_words import KindWords
 
 _KINDS = sorted((DIGEST, *MESSAGE_KINDS), key=lambda kind: kind.policy.rank)
 
