@@ -17,7 +17,7 @@ from actions.delivery.trackers import Tracker
 from actions.people import identify
 from bot.conversation import keep_promise, owe_answer
 from bot.courier import Courier
-from bot.queues import CASHIER, CUSTOMER, Allowances, Queue
+from bot.queues import CASHIER, CUSTOMER, Allowances, Once, Queue
 from bot.turn import Reply
 from channels.deliveries import (
     AccountBroken,
@@ -74,12 +74,14 @@ class Answers:
     )
     _allowances: Allowances = field(default_factory=Allowances)
 
-    async def give(self, channel: Channel, incoming: Incoming, replies: Sequence[Reply]) -> None:
+    async def give(
+        self, channel: Channel, incoming: Incoming, replies: Sequence[Reply], at_the_till: Once
+    ) -> None:
         """Send the replies to what somebody said, in order; the first that can't be now is owed for all that follow."""
-        may_speak = not replies or await self._slowed_down(channel, incoming.sender)
+        may_speak = not replies or await self._slowed_down(channel, incoming.sender, at_the_till)
         for reply in replies:
             replaces = _in_place_of(channel, reply, incoming)
-            if not (may_speak and await self._arrives(channel, incoming, reply, replaces)):
+            if not (may_speak and await self._arrives(channel, incoming, reply, replaces, at_the_till)):
                 now = self.courier.clock()
                 await self.courier.db.write(owe_answer, incoming, reply, replaces=replaces, now=now)
                 return
@@ -90,16 +92,16 @@ class Answers:
         """Say whether more people wait for an answer there than a platform should wait for."""
         return self._queues[account].waiting >= _CUSTOMERS_AT_ONCE
 
-    async def at_the_till(self, who: Address) -> bool:
-        """Say whether somebody works in a shop: they go first, and may ask for more."""
+    def at_the_till(self, who: Address) -> Once:
+        """Ask, where it matters, whether somebody works in a shop: they go first, and may ask for more."""
         where = (who.channel, who.account, who.external_id)
-        return bool(await self.courier.db.read(identify.works_somewhere, *where))
+        return Once(partial(self.courier.db.read, identify.works_somewhere, *where))
 
-    async def _slowed_down(self, channel: Channel, to: Address) -> bool:
+    async def _slowed_down(self, channel: Channel, to: Address, at_the_till: Once) -> bool:
         """Let whoever asks too much wait; False where so much waits already that one answer must do for all."""
         gap, now = channel.speed.gap, self.courier.clock()
         at_once = CUSTOMER
-        if self._allowances.exceeded(to, gap, at_once=CUSTOMER, now=now) and await self.at_the_till(to):
+        if self._allowances.exceeded(to, gap, at_once=CUSTOMER, now=now) and await at_the_till():
             at_once = CASHIER
         wait = self._allowances.take(to, gap, at_once=at_once, now=now)
         if wait:
@@ -107,13 +109,13 @@ class Answers:
         return wait is not None
 
     async def _arrives(
-        self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None
+        self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None, at_the_till: Once
     ) -> bool:
         """Try a few times where that helps and doubles nothing; False when the answer is still owed."""
         for _ in range(_TRIES):
             if not await self._may_speak(incoming.sender):
                 break
-            delivery = await self._sent(channel, incoming, reply, replaces)
+            delivery = await self._sent(channel, incoming, reply, replaces, at_the_till)
             match delivery:
                 case Sent() | Unreachable():
                     return True
@@ -131,11 +133,11 @@ class Answers:
         return False
 
     async def _sent(
-        self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None
+        self, channel: Channel, incoming: Incoming, reply: Reply, replaces: str | None, at_the_till: Once
     ) -> Delivery:
         to, tracker = incoming.sender, Tracker(key=digest(incoming.key), about=reply.subject)
         gate = self.gates[to.ours]
-        async with self._queues[to.ours].place(partial(self.at_the_till, to)):
+        async with self._queues[to.ours].place(at_the_till):
             with gate.answering():
                 delivery = await self.courier.send(channel, to, reply, replaces=replaces, tracker=tracker)
         now = self.courier.clock()

@@ -17,6 +17,20 @@ _SLOWED = 10  # so many wait for their turn one after the other, then all that f
 _PEOPLE_KEPT = 1000
 
 
+class Once:
+    """A question whose answer is fetched at most once, and only where it matters."""
+
+    def __init__(self, ask: Callable[[], Awaitable[bool]]) -> None:
+        self._ask = ask
+        self._answer: bool | None = None
+
+    async def __call__(self) -> bool:
+        """Answer; the first time by asking."""
+        if self._answer is None:
+            self._answer = await self._ask()
+        return self._answer
+
+
 class Queue:
     """A few places; who is `first` needs none."""
 

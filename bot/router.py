@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from weakref import WeakValueDictionary
 
 from actions.delivery import messaging_window
@@ -18,7 +17,7 @@ from bot.answers import Answers
 from bot.conversation import Seen, take
 from bot.courier import Courier
 from bot.posting import Worded, word
-from bot.queues import Queue
+from bot.queues import Once, Queue
 from bot.receipts import Receipt
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
@@ -78,16 +77,18 @@ class Router:
     async def _answer_in_line(self, incoming: Incoming) -> chat_state.StorageError | None:
         """Answer when everything that the same person said before is answered; the trouble storage has is returned."""
         line = self._lines.setdefault(incoming.sender, _Line())
+        at_the_till = self.answers.at_the_till(incoming.sender)
         incoming = self._told_in_time(incoming)
         try:
             async with line.hearing:
                 if self._repeats.often(incoming.key):
                     return None
-                replies = await self._take(incoming)
+                replies = await self._take(incoming, at_the_till)
                 self._repeats.heard(incoming.key)
             incoming.kept()
             async with line.speaking:  # in the order in which they were heard: locks are fair
-                await self.answers.give(self.channels[incoming.sender.ours], incoming, replies)
+                channel = self.channels[incoming.sender.ours]
+                await self.answers.give(channel, incoming, replies, at_the_till)
         except chat_state.StorageError as error:
             _LOG.exception("storage is down")
             self._repeats.forget(incoming.key)
@@ -105,11 +106,11 @@ class Router:
         early = self.channels[ours].window or self.answers.crowded(ours)
         return incoming if early else replace(incoming, kept=nobody_waits)
 
-    async def _take(self, incoming: Incoming) -> list[Reply]:
+    async def _take(self, incoming: Incoming, at_the_till: Once) -> list[Reply]:
         ours, content = incoming.sender.ours, incoming.content
         channel, platform = self.channels[ours], self.platform(ours)
-        seen = await self._look(channel, incoming.sender, content) if isinstance(content, Photo) else None
-        async with self._hearing.place(partial(self.answers.at_the_till, incoming.sender)):
+        seen = await self._look(channel, content, at_the_till) if isinstance(content, Photo) else None
+        async with self._hearing.place(at_the_till):
             with self.answers.gates[ours].answering():
                 return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
 
@@ -174,12 +175,12 @@ class Router:
             )
         return await self.courier.send(channel, to, reply, replaces=message.replaces, tracker=tracker)
 
-    async def _look(self, channel: Channel, sender: Address, photo: Photo) -> Seen:
+    async def _look(self, channel: Channel, photo: Photo, at_the_till: Once) -> Seen:
         try:
             content = await channel.download(photo.file, limit=MAX_BYTES)
         except MediaUnavailableError:
             return Seen(why="too_big" if photo.size > MAX_BYTES else "no_image")
-        async with self._eyes.place(partial(self.answers.at_the_till, sender)):
+        async with self._eyes.place(at_the_till):
             found = await asyncio.to_thread(read_codes, content)
         return Seen(why=found.why) if isinstance(found, UnreadablePhoto) else Seen(codes=found)
 
@@ -189,4 +190,6 @@ class Router:
         channel = self.channels[incoming.sender.ours]
         text = words(incoming.language).t(table.SORRY, reference=reference)
         with suppress(chat_state.StorageError):  # it may be what broke
-            await self.answers.give(channel, incoming, [Reply(text)])
+            await self.answers.give(
+                channel, incoming, [Reply(text)], self.answers.at_the_till(incoming.sender)
+            )

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.queues import CASHIER, CUSTOMER, Allowances, Queue
+from bot.queues import CASHIER, CUSTOMER, Allowances, Once, Queue
 from channels.messages import Address
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
@@ -17,6 +17,11 @@ async def _yes() -> bool:
 
 async def _no() -> bool:
     return False
+
+
+async def _stands_in(queue: Queue, first: Once) -> None:
+    async with queue.place(first):
+        pass
 
 
 async def test_a_till_goes_past_a_crowd_that_waits_in_the_order_it_came() -> None:
@@ -44,6 +49,24 @@ async def test_nobody_is_asked_who_they_are_while_there_is_room() -> None:
 
     async with Queue(1).place(asked):
         pass
+
+
+async def test_who_somebody_is_need_be_asked_only_once() -> None:
+    asked = list[str]()
+
+    async def ask() -> bool:
+        asked.append("who is that?")
+        return False
+
+    goes_first, queue = Once(ask), Queue(1)
+    async with queue.place(_no), asyncio.TaskGroup() as group:
+        waiting = [group.create_task(_stands_in(queue, goes_first)) for _ in range(2)]
+        while queue.waiting < len(waiting):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        for task in waiting:
+            task.cancel()
+    assert not await goes_first()
+    assert len(asked) == 1
 
 
 async def test_who_gives_up_waiting_takes_nobodys_place() -> None:
