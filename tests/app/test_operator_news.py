@@ -3,7 +3,6 @@
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 from prometheus_client import REGISTRY
@@ -17,9 +16,9 @@ from loyalty.delivery.message_costs import Prices
 from storage.engine.database import Database
 from tests.fakes.people import ANA
 from tests.fakes.whatsapp import FakeWhatsApp
+from tests.journeys.hours import NOON, Hours
 from tests.whatsapp_line import opened, to_ana, told
 
-NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
 PRICES = Prices(70_700, 41_500)
 
 
@@ -46,7 +45,10 @@ class Line:
 async def line(sqlite_db: Database) -> AsyncIterator[Line]:
     """Open a house whose receipts are approved."""
     async with opened() as (whatsapp, channel):
-        house = build(sqlite_db, [channel], secret=b"secret", clock=lambda: NOON, prices=PRICES)
+        hours = Hours()
+        house = build(
+            sqlite_db, [channel], secret=b"secret", clock=hours.read, wait=hours.wait, prices=PRICES
+        )
         approved = {
             "name": "visit",
             "language": "nl",

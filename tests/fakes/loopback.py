@@ -6,7 +6,7 @@ from typing import Literal
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 
 class LoopbackServer:
@@ -19,8 +19,9 @@ class LoopbackServer:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         self._socket.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._app = Starlette(routes=routes)
         config = uvicorn.Config(
-            Starlette(routes=routes),
+            self._app,
             http=self.protocol,
             lifespan="off",
             log_config=None,
@@ -29,6 +30,10 @@ class LoopbackServer:
         config.load()
         self._uvicorn = uvicorn.Server(config)
         self._uvicorn.lifespan = config.lifespan_class(config)
+
+    def add(self, *routes: BaseRoute) -> None:
+        """Serve these too: what answers there may have to know `url` first."""
+        self._app.routes.extend(routes)
 
     async def start(self) -> None:
         """Listen. uvicorn's own main loop is not needed: it only watches for signals."""

@@ -2,21 +2,19 @@
 
 import asyncio
 import io
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import httpx
 import qrcode
-import uvicorn
 import zxingcpp
 from PIL import Image
-from starlette.applications import Starlette
 
 from channels.browser.channel import Browser
 from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Outgoing, Photo, Start, Tap, Text
 from channels.whatsapp.session import authorities
 from tests.fakes.browser import Days
+from tests.fakes.loopback import LoopbackServer
 from web.demo import Guide, GuideStep, Phone, Shortcut, routes
 
 NONCE = "a-random-word"
@@ -74,20 +72,17 @@ def card(code: str) -> Media:
 @asynccontextmanager
 async def demo() -> AsyncIterator[tuple[httpx.AsyncClient, Echo]]:
     """Serve the page on a free port of loopback."""
-    listener = socket.create_server(
-        ("127.0.0.1", 0)
-    )  # who connects before the server is up waits in its queue
-    bot = Echo(Browser(f"http://127.0.0.1:{listener.getsockname()[1]}"))
-    app = Starlette(routes=routes(bot.browser, bot.handle, Guide(PHONES, "Café Luna", STEPS), bot.days))
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", ws="none", log_config=None))
-    async with asyncio.timeout(20), asyncio.TaskGroup() as group:
-        group.create_task(server.serve(sockets=[listener]))
-        async with httpx.AsyncClient(
-            base_url=bot.browser.public_url, trust_env=False, verify=authorities()
-        ) as client:
-            yield client, bot
-        bot.browser.close()
-        server.should_exit = True
+    server = LoopbackServer()
+    bot = Echo(Browser(server.url))
+    server.add(*routes(bot.browser, bot.handle, Guide(PHONES, "Café Luna", STEPS), bot.days))
+    await server.start()
+    async with (
+        asyncio.timeout(20),
+        httpx.AsyncClient(base_url=server.url, trust_env=False, verify=authorities()) as client,
+    ):
+        yield client, bot
+    bot.browser.close()
+    await server.stop()
 
 
 async def say(client: httpx.AsyncClient, **posted: object) -> httpx.Response:
