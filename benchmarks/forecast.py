@@ -15,7 +15,7 @@ from random import Random
 from statistics import fmean, median
 from typing import Literal, assert_never
 
-from benchmarks.winback import read
+from benchmarks.histories import read
 from loyalty.cards.pace import ENOUGH_TO_FORETELL, NEWEST_VISITS, DayVisited, outlook, pace_of
 
 Days = list[date]

@@ -8,51 +8,28 @@ fares in the year after it: frozen, and refitted every two months.
 import argparse
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from importlib.metadata import PackageNotFoundError, files
+from datetime import date, timedelta
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import numpy as np
 
+from benchmarks.histories import Histories, read
 from benchmarks.winback_replay import Outcome, Replay, days_of, middle_of
 from benchmarks.winback_rules import Judged, fit_bgnbd, newcomer_rules, regular_rules
 from benchmarks.winback_shops import SHOPS
 from loyalty.campaigns.churn_rule import HORIZON_DAYS, KNOWN_VISITS, FixedSilence, Hazard
 from scheduler.campaigns import churn_model
-from scheduler.rehearsal.visits_file import BadVisits, read_visits
+from scheduler.rehearsal.visits_file import BadVisits
 
 PLAIN_DAYS = 60
 NOTHING = churn_model.OfferTally(0, 0)
 REFITTED_DAYS = 60
 DRAWS = 3
 PARTS = (7, 9)  # twelfths of the span after which a rule is chosen
-Histories = list[list[date]]
-
-
-def read(file: Path | None) -> Histories:
-    """Give each customer's days of visit, from a CSV or from CDNOW."""
-    days: defaultdict[str, set[date]] = defaultdict(set)
-    if file is None:
-        for line in _cdnow().read_text().splitlines()[1:]:
-            if line.strip():
-                customer, day, *_ = line.split()
-                days[customer].add(datetime.strptime(day, "%Y%m%d").date())  # noqa: DTZ007 - a day
-    else:
-        with file.open(encoding="utf-8", newline="") as lines:
-            for visit in read_visits(lines, "USD").visits:
-                days[visit.customer].add(visit.at.date())
-    return [sorted(visited) for visited in days.values()]
-
-
-def _cdnow() -> Path:
-    """Find the file without importing its package, which needs pandas and more."""
-    for each in files("lifetimes") or ():
-        if each.name == "CDNOW_master.txt":
-            return Path(str(each.locate()))
-    raise PackageNotFoundError("lifetimes")
 
 
 def judge(histories: Histories) -> None:
