@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from channels.messages import Address, Incoming
 from channels.whatsapp.channel import WhatsApp
-from tests.fakes.people import ANA
+from tests.fakes.people import ANA, Seen
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.fakes.whatsapp_errors import Json
 
@@ -39,6 +39,11 @@ def channel_to(whatsapp: FakeWhatsApp, *, token: str = "", url: str = "") -> Wha
 def to_ana(whatsapp: FakeWhatsApp) -> Address:
     """Return where Ana is reached."""
     return Address("whatsapp", whatsapp.business.phone_number_id, whatsapp.contact(ANA).user_id)
+
+
+def last(whatsapp: FakeWhatsApp) -> Seen:
+    """Return what Ana was shown last."""
+    return whatsapp.sent_to(ANA)[-1]
 
 
 def bodies(whatsapp: FakeWhatsApp) -> list[Json]:

@@ -1,43 +1,16 @@
 """Buttons become what WhatsApp has: three replies, a list of ten rows, one link, or a line of text."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from channels.deliveries import Rejected, Sent
 from channels.messages import Address, Button, Media, Outgoing, Tap
 from channels.whatsapp.channel import WhatsApp
-from tests.fakes.people import ANA, Seen
+from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.fakes.whatsapp import FakeWhatsApp
-from tests.whatsapp_line import bodies, opened, to_ana, told
+from tests.whatsapp_line import bodies, last, told
 
 RED = Media("card.png", png("red"))
-
-
-@pytest.fixture
-async def line() -> AsyncIterator[tuple[FakeWhatsApp, WhatsApp]]:
-    async with opened() as line:
-        yield line
-
-
-@pytest.fixture
-def whatsapp(line: tuple[FakeWhatsApp, WhatsApp]) -> FakeWhatsApp:
-    return line[0]
-
-
-@pytest.fixture
-def channel(line: tuple[FakeWhatsApp, WhatsApp]) -> WhatsApp:
-    return line[1]
-
-
-@pytest.fixture
-def ana(whatsapp: FakeWhatsApp) -> Address:
-    return to_ana(whatsapp)
-
-
-def last(whatsapp: FakeWhatsApp) -> Seen:
-    return whatsapp.sent_to(ANA)[-1]
 
 
 def buttons(*labels: str) -> tuple[tuple[Button, ...], ...]:

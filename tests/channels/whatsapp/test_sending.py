@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import sys
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,37 +26,12 @@ from channels.messages import Address, Button, Media, MediaUnavailableError, Out
 from channels.whatsapp.channel import WhatsApp
 from channels.whatsapp.countries import takes_marketing
 from channels.whatsapp.errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
-from tests.fakes.people import ANA, Seen
+from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.fakes.whatsapp import FakeWhatsApp
-from tests.whatsapp_line import bodies, channel_to, opened, to_ana, told
+from tests.whatsapp_line import bodies, channel_to, last, to_ana, told
 
 RED = Media("card.png", png("red"))
-
-
-@pytest.fixture
-async def line() -> AsyncIterator[tuple[FakeWhatsApp, WhatsApp]]:
-    async with opened() as line:
-        yield line
-
-
-@pytest.fixture
-def whatsapp(line: tuple[FakeWhatsApp, WhatsApp]) -> FakeWhatsApp:
-    return line[0]
-
-
-@pytest.fixture
-def channel(line: tuple[FakeWhatsApp, WhatsApp]) -> WhatsApp:
-    return line[1]
-
-
-@pytest.fixture
-def ana(whatsapp: FakeWhatsApp) -> Address:
-    return to_ana(whatsapp)
-
-
-def last(whatsapp: FakeWhatsApp) -> Seen:
-    return whatsapp.sent_to(ANA)[-1]
 
 
 async def test_words_arrive(whatsapp: FakeWhatsApp, channel: WhatsApp, ana: Address) -> None:
