@@ -31,7 +31,7 @@ from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
-from tests.journeys.people import CLEO, EVA
+from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.platforms import APP_SECRET, SECRET, WEBHOOK_SECRET, Opened, TelegramPlatform, approve_all
 from tests.journeys.stage import FOUR_STAMPS, Stage
 from web.links import shared_links
@@ -172,6 +172,11 @@ class Both:
         """Put the phones away."""
         for browser in self._browsers.values():
             await browser.aclose()
+
+
+def receipts(both: Both) -> list[str]:
+    """Return the words of the receipts that Ana sees on WhatsApp."""
+    return [seen.text for seen in both.whatsapp.chat(ANA) if re.search("✔ 1 stamp|for your visit", seen.text)]
 
 
 async def stamps(both: Both, customer: User) -> str:

@@ -150,7 +150,9 @@ class Where:
 # What a folder of `channels/` declares is walked on too, with the fake of its name: nothing here has to know it.
 SETUPS = {setup.name: setup for setup in (*PLATFORMS, *find_platforms(messengers))}
 EACH_PLATFORM = (*(Where(setup.name) for setup in PLATFORMS), Where("browser"))
+FOR_EVER = 100_000  # more calls than any journey makes
 TELEGRAM = pytest.mark.parametrize("where", [Where("telegram")], ids=str)
+MESSENGERS = pytest.mark.parametrize("where", [Where("telegram"), Where("whatsapp")], ids=str)
 EVERYWHERE = (*EACH_PLATFORM, Where("telegram", "postgres"), Where("polling"))
 
 

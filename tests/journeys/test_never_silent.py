@@ -6,13 +6,9 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes.people import User
-from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
-from tests.journeys.platforms import TELEGRAM, Where
+from tests.journeys.platforms import FOR_EVER, MESSENGERS, TELEGRAM, Where
 from tests.journeys.stage import Stage
-
-MESSENGERS = pytest.mark.parametrize("where", [Where("telegram"), Where("whatsapp")], ids=str)
-_FOR_EVER = 100_000
 
 
 async def passes(stage: Stage, **time: float) -> None:
@@ -33,7 +29,7 @@ async def test_a_stranger_who_floods_delays_no_till(stage: Stage) -> None:
     await cafe.joins(ANA)
     code = stage.short_code(ANA)
     await stage.says(BEN, "/start")
-    stage.telegram.floods(retry_after_s=120, times=_FOR_EVER, only=BEN)
+    stage.telegram.floods(retry_after_s=120, times=FOR_EVER, only=BEN)
     for _ in range(30):
         await stage.platform.says(BEN, "hello?")
     start = stage.hours.now
@@ -84,7 +80,7 @@ async def test_after_an_hour_of_errors_everybody_who_asked_has_an_answer(stage: 
     await cafe.joins(ANA)
     code = stage.short_code(ANA)
     marks = {person: stage.platform.mark(person) for person in (ANA, BEN, EVA, CLEO)}
-    stage.messenger.breaks(status=502, times=_FOR_EVER)
+    stage.messenger.breaks(status=502, times=FOR_EVER)
     await stage.platform.says(EVA, code)
     await stage.platform.opens(BEN, cafe.poster)
     await stage.platform.says(ANA, "/card")
@@ -109,7 +105,7 @@ async def test_an_answer_that_arrives_wakes_all_that_waited_for_the_platform(sta
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     code = stage.short_code(ANA)
-    stage.messenger.breaks(status=502, times=_FOR_EVER)
+    stage.messenger.breaks(status=502, times=FOR_EVER)
     await stage.platform.says(EVA, code)
     for person in (BEN, TOM, CLEO):
         await stage.platform.says(person, "/help")
@@ -141,7 +137,7 @@ async def test_nobody_is_left_with_a_stamp_that_was_taken_back(stage: Stage) -> 
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    stage.messenger.breaks(status=502, times=_FOR_EVER)
+    stage.messenger.breaks(status=502, times=FOR_EVER)
     await stage.platform.taps(EVA, "↩ Undo")
     await stage.platform.settled()
     assert await stage.balance(ANA) == 0
@@ -160,7 +156,7 @@ async def test_a_stamp_and_its_undo_that_were_both_in_doubt_say_only_how_it_stan
     await stage.scans(EVA, ANA)
     undo = stage.platform.data_under(EVA, "↩ Undo")
     more = stage.platform.data_under(EVA, "+1")
-    stage.messenger.breaks(status=502, times=_FOR_EVER)
+    stage.messenger.breaks(status=502, times=FOR_EVER)
     await stage.platform.taps_data(EVA, more)
     await stage.platform.taps_data(EVA, undo)
     await stage.platform.settled()
@@ -217,73 +213,6 @@ async def test_an_apology_of_unknown_fate_is_owed_too(stage: Stage) -> None:
     await stage.change("UPDATE shops SET timezone = 'Europe/Amsterdam'")
     await stage.house.drain()
     assert "please ask me again" in stage.last(EVA).text
-
-
-# Refused for good.
-
-
-@TELEGRAM
-@pytest.mark.parametrize(
-    ("status", "description"),
-    [
-        (400, "Bad Request: IMAGE_PROCESS_FAILED"),
-        (400, "Bad Request: PHOTO_INVALID_DIMENSIONS"),
-        (413, "Request Entity Too Large"),
-    ],
-)
-async def test_a_picture_that_telegram_refuses_becomes_words_with_the_short_code(
-    stage: Stage, status: int, description: str
-) -> None:
-    cafe = await stage.cafe()
-    for method in ("sendPhoto", "editMessageMedia"):
-        stage.telegram.breaks(status=status, description=description, methods=[method], times=_FOR_EVER)
-    await cafe.joins(ANA)
-    card = stage.last(ANA)
-    assert (card.picture, "🔄 New code" in card.labels) == (None, True)
-    assert "1 of 4 stamps ✔ stamped" in await stage.says(EVA, stage.short_code(ANA))
-    stage.telegram.recovers()
-    await stage.says(ANA, "/card")
-    stage.telegram.breaks(status=status, description=description, methods=["edit"], times=1)
-    stage.later(minutes=2)
-    await stage.scans(EVA, ANA)
-    assert "Code: " in stage.last(ANA).text  # a receipt that could not renew the picture
-    assert "2 of 4 stamps" in stage.last(ANA).text
-
-
-@pytest.mark.parametrize("where", [Where("whatsapp")], ids=str)
-@pytest.mark.parametrize("operation", ["upload", "send"])
-async def test_a_picture_that_whatsapp_refuses_becomes_words_with_the_short_code(
-    stage: Stage, operation: str
-) -> None:
-    cafe = await stage.cafe()
-    await stage.says(ANA, "hello")
-    assert isinstance(stage.messenger, FakeWhatsApp)
-    stage.messenger.fails_next(131053, methods=[operation])
-    await cafe.joins(ANA)
-    assert stage.last(ANA).picture is None
-    assert "1 of 4 stamps ✔ stamped" in await stage.says(EVA, stage.short_code(ANA))
-
-
-@MESSENGERS
-async def test_a_file_that_is_refused_is_said_with_another_way_to_it(stage: Stage) -> None:
-    cafe = await stage.cafe()
-    await cafe.joins(ANA)
-    _refuse_files(stage)
-    mine = await stage.says(ANA, "/mydata")
-    assert "This is all I hold about you" in mine
-    assert "Ask the shop for it" in mine
-    exported = await stage.says(CLEO, "/export")
-    assert exported.count("Whoever runs the server can write it there with: stempel export") == 2
-
-
-def _refuse_files(stage: Stage) -> None:
-    messenger = stage.messenger
-    if isinstance(messenger, FakeWhatsApp):
-        messenger.fails_next(131053, methods=["upload"], times=_FOR_EVER)
-    else:
-        messenger.breaks(
-            status=413, description="Request Entity Too Large", methods=["sendDocument"], times=_FOR_EVER
-        )
 
 
 # Many at once.

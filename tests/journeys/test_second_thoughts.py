@@ -8,10 +8,9 @@ from tests.fakes.pictures import png
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.people import ANA, BEN, CLEO, EVA
-from tests.journeys.platforms import EACH_PLATFORM, Where
+from tests.journeys.platforms import EACH_PLATFORM, MESSENGERS, Where
 from tests.journeys.stage import Stage
 
-MESSENGERS = pytest.mark.parametrize("where", [Where("telegram"), Where("whatsapp")], ids=str)
 EACH = pytest.mark.parametrize("where", EACH_PLATFORM, ids=str)
 ANYWHERE = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
 

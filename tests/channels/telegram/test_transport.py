@@ -1,10 +1,7 @@
 """The transport tells apart what surely was not sent, what may have been, and what Telegram said; and names no token."""
 
 import asyncio
-import logging
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
 from urllib.parse import parse_qsl
 
 import pytest
@@ -12,70 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.deliveries import Crowded, Delivery, NotSent, Rejected, Sent, Uncertain
-from channels.messages import Address, Media, MediaUnavailableError, Outgoing
-from channels.telegram.channel import Telegram
-from channels.telegram.transport import Transport, _form, proxy_for
+from channels.messages import Media, MediaUnavailableError, Outgoing
+from channels.telegram.transport import Transport, _form
+from tests.channels.telegram.raw import ARRIVED, TO_ANA, TOKEN, bot_at, heard, http, platform
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.fakes.telegram import FakeTelegram
 
-TOKEN = "700:the-token"
-TO_ANA = Address("telegram", "700", str(ANA.id))
+pytestmark = pytest.mark.usefixtures("names_no_token")
 EDIT = Outgoing("x", replaces="1")
-_ARRIVED = b'{"ok":true,"result":{"message_id":7,"date":1767225600,"chat":{"id":1,"type":"private","first_name":"A"},"text":"x"}}'
-Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-
-@pytest.fixture(autouse=True)
-def _names_no_token(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    caplog.set_level(logging.DEBUG)
-    yield
-    assert TOKEN not in caplog.text
-
-
-async def heard(reader: asyncio.StreamReader) -> bytes:
-    """Read one request."""
-    head = await reader.readuntil(b"\r\n\r\n")
-    length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0]
-    return head + await reader.readexactly(int(length or 0))
-
-
-def http(body: bytes = _ARRIVED, status: str = "200 OK", *, length: int | None = None) -> bytes:
-    """Write an answer."""
-    head = f"HTTP/1.1 {status}\r\nContent-Length: {len(body) if length is None else length}\r\n\r\n"
-    return head.encode() + body
-
-
-@asynccontextmanager
-async def platform(serve: Serve) -> AsyncIterator[str]:
-    """Serve each connection so, and hang up."""
-
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            await serve(reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass
-        finally:
-            writer.close()
-
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-
-
-@asynccontextmanager
-async def bot_at(url: str, **timeouts: float) -> AsyncIterator[Telegram]:
-    """Open a bot that speaks to a server."""
-    bot = Telegram(
-        TOKEN,
-        api_url=url,
-        answer_timeout_s=timeouts.get("answer", 5),
-        connect_timeout_s=timeouts.get("connect", 5),
-    )
-    try:
-        yield bot
-    finally:
-        await bot.stop()
 
 
 async def delivery(answers: bytes, message: Outgoing | None = None) -> Delivery:
@@ -160,7 +102,7 @@ async def test_an_answer_that_does_not_come_in_time_is_in_doubt() -> None:
     ("answer", "why"),
     [
         (b"", "ServerDisconnectedError"),
-        (http(_ARRIVED[:20], length=len(_ARRIVED)), "ClientPayloadError"),
+        (http(ARRIVED[:20], length=len(ARRIVED)), "ClientPayloadError"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{", "ClientPayloadError"),
         (b"SSH-2.0-OpenSSH_9.2\r\n", "ClientResponseError"),
         (http(b"<html>Welcome</html>"), "An answer without a result"),
@@ -287,58 +229,6 @@ async def test_a_file_that_breaks_off_is_unavailable() -> None:
     async with platform(serve) as url, bot_at(url) as bot:
         with pytest.raises(MediaUnavailableError):
             await bot.download("a", limit=1000)
-
-
-# Proxies.
-
-
-async def test_what_the_environment_names_as_proxy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bytes] = []
-
-    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = await heard(reader)
-        asked.append(request.split(b"\r\n")[0])
-        writer.write(
-            http() if request.startswith(b"POST") else http(b"", "407 Proxy Authentication Required")
-        )
-        await writer.drain()
-
-    async with platform(proxy) as url:
-        for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
-            monkeypatch.setenv(name, url)
-        monkeypatch.setenv("no_proxy", "here.example")
-        async with bot_at("http://telegram.example") as bot:
-            assert isinstance(await bot.send(TO_ANA, Outgoing("x")), Sent)
-        async with bot_at("https://telegram.example") as bot:
-            assert await bot.send(TO_ANA, Outgoing("x")) == NotSent("ClientHttpProxyError")
-    assert asked == [
-        f"POST http://telegram.example/bot{TOKEN}/sendMessage HTTP/1.1".encode(),
-        b"CONNECT telegram.example:443 HTTP/1.1",
-    ]
-    async with bot_at("http://telegram.example") as bot:  # it is gone now
-        assert await bot.send(TO_ANA, Outgoing("x")) == NotSent("ClientProxyConnectionError")
-
-
-def test_a_proxy_is_found_as_other_programs_find_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (
-        "http_proxy",
-        "https_proxy",
-        "all_proxy",
-        "no_proxy",
-        "HTTP_PROXY",
-        "HTTPS_PROXY",
-        "ALL_PROXY",
-        "NO_PROXY",
-    ):
-        monkeypatch.delenv(name, raising=False)
-    assert proxy_for("https://api.telegram.org/bot1") is None
-    monkeypatch.setenv("ALL_PROXY", "proxy.example:3128")
-    assert proxy_for("https://api.telegram.org/bot1") == "http://proxy.example:3128"
-    monkeypatch.setenv("HTTPS_PROXY", "http://other.example")
-    assert proxy_for("https://api.telegram.org/bot1") == "http://other.example"
-    assert proxy_for("http://127.0.0.1:8081/bot1") == "http://proxy.example:3128"
-    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
-    assert proxy_for("http://127.0.0.1:8081/bot1") is None
 
 
 def test_it_says_how_long_it_waits_for_an_answer() -> None:
