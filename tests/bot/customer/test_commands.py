@@ -13,7 +13,7 @@ from tests.programmes import points_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
 COMMANDS = ["/goal", "/birthday", "/history", "/language", "/messages", "/mydata", "/forget", "stop"]
-POINTS = points_card((Reward("cake", "Cake", 200), Reward("tea", "Tea", 300)))
+POINTS = points_card((Reward("cake", "Cake", 200),))
 
 
 @pytest.mark.parametrize("shops", [0, 1, 3])
@@ -26,85 +26,6 @@ async def test_every_command_answers_whoever_has_no_card_one_or_three(db: Databa
         for button in talk.buttons(ANA):
             if button.verb != "erase":
                 assert await talk.taps(ANA, button)
-
-
-# Goals.
-
-
-async def test_a_goal_is_a_reward_with_a_distance_and_a_date(db: Database) -> None:
-    talk = Talk(db)
-    cafe = await talk.joins(ANA)
-    await talk.stamped(ANA, cafe, 2)
-    assert await talk.says(ANA, "/goal") == "What are you saving for at Café Luna?"
-    assert talk.labels(ANA) == ["Cookie · 5", "Free coffee · 10", "Another number"]
-    said = await talk.taps(ANA, "Cookie")
-    assert "🎯 3 stamps to your goal: Cookie" in said
-    assert "31 days left, until 12 April." in await talk.taps(ANA, "In a month")
-    assert "3 stamps to your goal: Cookie" in await talk.says(ANA, "goal")
-    assert "dropped" in await talk.taps(ANA, "Drop")
-    assert "What are you saving for" in await talk.taps(ANA, "🎯 New goal")
-
-
-async def test_a_number_is_asked_for_until_it_can_be_a_goal(db: Database) -> None:
-    talk = Talk(db)
-    await talk.stamped(ANA, await talk.joins(ANA), 1)
-    await talk.says(ANA, "/goal")
-    assert await talk.taps(ANA, "Another number") == "How many stamps? Type a number from 2 to 10."
-    assert "10 is the highest possible" in await talk.says(ANA, "11")
-    assert "10 is the highest possible" in await talk.says(ANA, "9" * 5000)
-    assert "You have 1 already; 10 is the highest possible." in await talk.says(ANA, "1")
-    for nonsense in ("-5", "many", "7.5", "NaN"):
-        assert (
-            await talk.says(ANA, nonsense)
-            == "I need a whole number. How many stamps? Type a number from 2 to 10."
-        )
-    assert "6 stamps to your goal: 7" in await talk.says(ANA, "7")
-    assert "8 stamps to your goal: 9" in await talk.says(ANA, "/goal 9")
-
-
-async def test_a_points_goal_is_typed_with_or_without_a_thousands_sign(db: Database) -> None:
-    talk = Talk(db)
-    await talk.joins(ANA, programme=POINTS)
-    await talk.says(ANA, "/goal")
-    assert await talk.taps(ANA, "Another number") == "How many points? Type a number from 1 up."
-    assert "1,000,000 is the highest possible" in await talk.says(ANA, "1 000 001")
-    assert "1,200 points to your goal: 1,200" in await talk.says(ANA, "1.200")
-
-
-async def test_a_date_is_typed_asked_about_when_ambiguous_and_refused_when_past(db: Database) -> None:
-    talk = Talk(db)
-    await talk.joins(ANA)
-    await talk.says(ANA, "/goal")
-    await talk.taps(ANA, "Free coffee")
-    assert "Type it like “15 May”" in await talk.taps(ANA, "Another date")
-    assert "can't read" in await talk.says(ANA, "one day")
-    assert "not ahead" in await talk.says(ANA, "1 March 2026")
-    assert "not ahead" in await talk.says(ANA, "12 March")
-    assert await talk.says(ANA, "04/05") == "Which day do you mean?"
-    assert talk.labels(ANA)[:2] == ["4 May", "5 April"]
-    assert "24 days left, until 5 April." in await talk.taps(ANA, "5 April")
-    assert "By when" in await talk.taps(ANA, "Date")
-    assert "days left" not in await talk.taps(ANA, "No date")
-
-
-async def test_a_goal_whose_date_passed_or_that_was_reached_says_so(db: Database) -> None:
-    talk = Talk(db)
-    cafe = await talk.joins(ANA)
-    await talk.says(ANA, "/goal 2")
-    await talk.taps(ANA, "In a month")
-    talk.wait(days=60)
-    assert "12 April has passed" in await talk.says(ANA, "/goal")
-    await talk.stamped(ANA, cafe, 2)
-    assert "Goal reached: 2" in await talk.says(ANA, "/goal")
-
-
-async def test_with_several_cards_the_shop_is_chosen_first(db: Database) -> None:
-    talk = Talk(db)
-    await talk.joins(ANA, "Café Luna")
-    await talk.joins(ANA, "Bar Sol", POINTS)
-    assert await talk.says(ANA, "/goal") == "Which card?"
-    assert await talk.taps(ANA, "Bar Sol") == "What are you saving for at Bar Sol?"
-    assert "200 points to your goal: Cake" in await talk.taps(ANA, "Cake")
 
 
 # Birthdays.
@@ -154,29 +75,6 @@ async def test_a_late_or_changed_birthday_says_what_that_means(db: Database) -> 
     assert "less than 7 days ahead counts from the next year on: from 14 March 2027" in said
     said = await talk.says(ANA, "/birthday 14 July")
     assert "There is one birthday gift in 330 days, also after a change." in said
-
-
-async def test_a_goal_is_over_when_its_reward_was_used(db: Database) -> None:
-    talk = Talk(db)
-    cafe = await talk.joins(ANA)
-    await talk.says(ANA, "/goal")
-    await talk.taps(ANA, "Cookie")
-    await talk.stamped(ANA, cafe, 5)
-    assert "Goal reached: Cookie" in await talk.says(ANA, "/goal")
-    await talk.says(ANA, "/rewards")
-    code = (await talk.taps(ANA, "Use: Cookie")).partition("cashier: ")[2][:6]
-    await talk.says(EVA, code)
-    assert "Goal reached" not in await talk.says(ANA, "/card")
-    assert "What are you saving for" in await talk.says(ANA, "/goal")
-
-
-async def test_the_one_number_that_is_left_is_no_choice_between_two(db: Database) -> None:
-    talk = Talk(db)
-    await talk.stamped(ANA, await talk.joins(ANA), 9)
-    assert await talk.says(ANA, "/goal")
-    assert talk.labels(ANA)[0].startswith("Free coffee")
-    assert "Another number" not in talk.labels(ANA)
-    assert "Only 10 is left" in await talk.says(ANA, "/goal x")
 
 
 # History.
