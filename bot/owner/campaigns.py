@@ -6,13 +6,14 @@ from actions.campaigns.settings import BadSetting, Campaign
 from actions.people.identify import Workplace
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.postage import all_trouble, cost_lines, trouble
-from bot.owner.settings import ask_setting, bad_setting, emptied, read_setting, setting_called, setting_lines
+from bot.owner.settings import read_setting, setting_called
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount
 from loyalty.roles import Role
 from words.amounts import bad_amount
 from words.campaigns.kind_names import kind_name, what_it_does
+from words.campaigns.settings import emptied, setting_lines, setting_question, word_bad_setting
 from words.language import LANGUAGES, Words
 
 
@@ -128,9 +129,9 @@ def setting(turn: Turn, arg: str) -> Reply | list[Reply]:
         return _set(turn, place, one, name, "")
     turn.wait_for("setting", shop=place.shop.id, kind=kind, key=key)
     back = (Choice(turn.t("← Back"), "campaign", f"{place.shop.id}:{kind}"),)
-    none = emptied(turn, kind, name)
+    none = emptied(turn.words, kind, name)
     rows = ((Choice(none, "setting", f"{arg}:0"),), back) if none else (back,)
-    return Reply(ask_setting(turn, kind, name, place.shop.currency), rows)
+    return Reply(setting_question(turn.words, kind, name, place.shop.currency), rows)
 
 
 def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
@@ -151,7 +152,9 @@ def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> 
         case NotAllowed():
             return not_allowed(turn)
         case BadSetting() as bad:
-            return Reply(f"{bad_setting(turn, bad)} {ask_setting(turn, one.kind, name, place.shop.currency)}")
+            return Reply(
+                f"{word_bad_setting(turn.words, bad)} {setting_question(turn.words, one.kind, name, place.shop.currency)}"
+            )
         case Campaign() as changed:
             turn.stop_waiting()
             return view(turn, place, changed, turn.t("✔ Done."))

@@ -8,7 +8,7 @@ from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
-from words.people.roles import role_name
+from words.shop.roles import role_name
 
 
 def invite(turn: Turn, arg: str) -> Reply | list[Reply]:

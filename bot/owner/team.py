@@ -6,7 +6,7 @@ from actions.shop.team import Changed, Colleague, LastOwner, NotThere, Team, Tea
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
-from words.people.roles import role_name
+from words.shop.roles import role_name
 
 
 def staff(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -16,7 +16,7 @@ from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
 from bot.receipts.case import Case, Receipt, form
 from bot.turn import Filled, Reply
-from words.people.roles import role_name
+from words.shop.roles import role_name
 
 
 def role(case: Case) -> list[Receipt]:

@@ -6,7 +6,7 @@ from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.names import first_name
 from loyalty.roles import Role
-from words.people.roles import role_name
+from words.shop.roles import role_name
 
 _PRACTICE_CODE = "PRACTICE"
 

@@ -1,0 +1,64 @@
+"""A line of the audit says who did what, in whatever language an owner reads."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import actions
+from actions.shop.audit import Change
+from loyalty.actor import ActorKind
+from storage.engine.database import Database
+from tests.actions.places import NOW, Luna, open_luna, points
+from words.language import LANGUAGES, words
+from words.shop.audit import word_change
+
+# What actions write into the audit: where they call it, and where they hand its name on.
+WRITTEN = sorted(
+    {
+        act
+        for path in Path(actions.__path__[0]).rglob("*.py")
+        for act in re.findall(r'\bAct\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    | {"linked", "unlinked", "redemption_disputed", "redemption_undone", "programme_changed"}
+)
+
+
+@pytest.fixture
+async def luna(sqlite_db: Database) -> Luna:
+    return await open_luna(sqlite_db, points())
+
+
+def line(what: str, *, actor: ActorKind = "person", who: str | None = "Cleo", **facts: str) -> Change:
+    """Make a line of the audit."""
+    sides = {"subject": "", "old": "", "new": "", "reason": ""} | facts
+    return Change(1, NOW, actor, who, what, **sides)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_act_has_words(luna: Luna, language: str) -> None:
+    for what in WRITTEN:
+        said = word_change(line(what, new="3"), luna.cafe.shop, words(language), now=NOW)
+        assert not said.endswith(f"{what} 3"), what
+        assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (line("role_changed", subject="Eva", old="cashier", new="manager"), "Cleo · Eva: cashier → manager"),
+        (line("programme_changed", subject="head_start", old="0", new="25"), "Cleo · Head start: none → 25 points"),
+        (line("programme_changed", subject="reward", new="Tea = 50"), "Cleo · Reward: none → Tea = 50"),
+        (line("campaign_changed", subject="birthday:lead_days", old="7", new="1"),
+         "Cleo · Birthday · Sent before the day: 7 days → 1 day"),
+        (line("campaign_paused", subject="birthday:on", actor="clock", who=None),
+         "I myself · Birthday: paused, as it is of no use"),
+        (line("looked_up", subject="ana", new="2"), "Cleo · looked for a customer by name: ana (2 found)"),
+        (line("opened", actor="operator", who=None), "The operator · opened the shop"),
+        (line("exported", who=""), "somebody · exported customers and ledger"),
+        (line("visit_undone", subject="K7M2QX", old="1", reason="twice"),
+         "Cleo · took back 1 on card K7M2QX · because: twice"),
+    ],
+)  # fmt: skip
+def test_a_line_names_who_acted_and_words_what_was_stored(luna: Luna, change: Change, said: str) -> None:
+    assert word_change(change, luna.cafe.shop, words("en"), now=NOW).partition(" · ")[2] == said

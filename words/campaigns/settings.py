@@ -1,0 +1,78 @@
+"""The settings of a campaign in words: their names, their values, and how to ask for a new one."""
+
+from collections.abc import Mapping
+
+from actions.campaigns.settings import HOLDOUT, BadSetting, Campaign
+from loyalty.records import Shop
+from words.campaigns.kind_words import SettingWords
+from words.campaigns.kinds import WORDING
+from words.language import N_, Words
+
+_COMMON = {
+    HOLDOUT: SettingWords(
+        "out",
+        N_("Not written to, to compare"),
+        N_(
+            "Of 100 customers, how many get nothing, so that I can tell whether it works? Type a number from 0 to 50."
+        ),
+    ),
+}
+
+
+def settings_of(kind: str) -> Mapping[str, SettingWords]:
+    """Return the words of a campaign's settings, in the order in which they are shown; none for what is no kind."""
+    return {**WORDING[kind].settings, **_COMMON} if kind in WORDING else {}
+
+
+def setting_lines(say: Words, one: Campaign, shop: Shop) -> list[tuple[str, str, str]]:
+    """List a campaign's settings: what a button calls each, its name, its value."""
+    values = {**one.settings, HOLDOUT: one.holdout_percent}
+    return [
+        (said.key, say.t(said.name), _value(say, name, values[name], shop))
+        for name, said in settings_of(one.kind).items()
+    ]
+
+
+def setting_value(say: Words, kind: str, name: str, stored: str, shop: Shop) -> str:
+    """Word a setting as the audit keeps it: a number has its unit, an amount its money."""
+    said = settings_of(kind).get(name)
+    number = said and not said.none and stored.isdecimal()
+    return _value(say, name, int(stored), shop) if number else stored
+
+
+def setting_name(say: Words, kind: str, name: str) -> str:
+    """Name a setting."""
+    said = settings_of(kind).get(name)
+    return say.t(said.name) if said else name
+
+
+def _value(say: Words, name: str, value: int | str, shop: Shop) -> str:
+    if isinstance(value, str):
+        return value or say.t("none")
+    if name.endswith("cost_minor"):
+        return say.money(value, shop.currency) if value else say.t("unknown")
+    if name.endswith("days"):
+        return say.tn("{n} day", "{n} days", value)
+    return say.t("{n} %", n=say.number(value)) if name == HOLDOUT else say.number(value)
+
+
+def setting_question(say: Words, kind: str, name: str, currency: str) -> str:
+    """Ask for a setting's new value."""
+    return say.t(settings_of(kind)[name].question, example=say.amount_example(currency))
+
+
+def emptied(say: Words, kind: str, name: str) -> str:
+    """Name the way to empty a setting; "" where it can't be empty."""
+    return say.t(settings_of(kind)[name].none)
+
+
+def word_bad_setting(say: Words, bad: BadSetting) -> str:
+    """Say why a setting can't be like that."""
+    match bad.why:
+        case "too_low" | "too_high":
+            least, most = say.number(bad.least), say.number(bad.most)
+            return say.t("It must be from {least} to {most}.", least=least, most=most)
+        case "too_long":
+            return say.tn("At most {n} letter.", "At most {n} letters.", bad.most)
+        case _:
+            return say.t("I did not understand that.")

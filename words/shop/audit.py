@@ -1,0 +1,151 @@
+"""A line of the audit in words: who, when, what, from what to what, and why."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+
+from actions.shop.audit import Change
+from loyalty.cards.rates import stored_rate
+from loyalty.dates import day_of
+from loyalty.records import Shop
+from loyalty.roles import Role
+from words.campaigns.churn_reasons import word_reason
+from words.campaigns.kind_names import kind_name, step_name
+from words.campaigns.kinds import KINDS
+from words.campaigns.settings import setting_name, setting_value
+from words.language import LANGUAGES, N_, Words
+from words.shop.details import field_name
+from words.shop.figures import figure_name, wording
+from words.shop.roles import role_name
+
+# What each act is called in the audit, and which fact stands in which place.
+_FROM_TO = (N_("{name}: {old} → {new}"), {"name": "subject", "old": "old", "new": "new"})
+_SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "opened": (N_("opened the shop"), {}),
+    "invited": (N_("made an invitation: {role}"), {"role": "new"}),
+    "hired": (N_("joined the staff: {role}"), {"role": "new"}),
+    "role_changed": _FROM_TO,
+    "linked": (N_("joined a second chat: works in both now"), {}),
+    "unlinked": (N_("parted two chats again"), {}),
+    "removed": (N_("removed {name} from the staff"), {"name": "subject"}),
+    "branch_added": (N_("added the branch {branch}"), {"branch": "new"}),
+    "shop_changed": _FROM_TO,
+    "branch_renamed": (N_("branch: {old} → {new}"), {"old": "old", "new": "new"}),
+    "branch_closed": (N_("closed the branch {branch}"), {"branch": "old"}),
+    "branch_changed": _FROM_TO,
+    "programme_changed": _FROM_TO,
+    "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
+    "card_moved": (
+        N_("moved card {code} to another account, onto card {new}"),
+        {"code": "old", "new": "new"},
+    ),
+    "card_moved_back": (N_("undid the move of a card: {code} is back"), {"code": "subject"}),
+    "redemption_disputed": (
+        N_("customer of card {code} said “not me”, reward given back"),
+        {"code": "subject"},
+    ),
+    "redemption_undone": (N_("took back the handing out of a reward, card {code}"), {"code": "subject"}),
+    "campaign_changed": _FROM_TO,
+    "campaign_paused": (N_("{name}: paused, as it is of no use"), {"name": "subject"}),
+    "dose_changed": (N_("changed how much customers hear: {old} → {new}"), {"old": "old", "new": "new"}),
+    "broadcast_ordered": (N_("ordered a message to customers: {text}"), {"text": "new"}),
+    "broadcast_cancelled": (N_("called off a message to customers"), {}),
+    "stayed_away": (N_("said why they stay away: {answer}"), {"answer": "new"}),
+    "exported": (N_("exported customers and ledger"), {}),
+}
+
+
+def word_change(change: Change, shop: Shop, words: Words, *, now: datetime) -> str:
+    """Say what was changed: "today, 10:00 · Cleo · Head start: 1 → 2 · because: …"."""
+    when = words.day_and_time(change.at, shop.zone, today=day_of(now, shop.zone))
+    reason = words.t("because: {reason}", reason=change.reason) if change.reason else ""
+    parts = (when, _who(change, words), _what(change, shop, words), reason)
+    return " · ".join(part for part in parts if part)
+
+
+def _who(change: Change, words: Words) -> str:
+    match change.actor:
+        case "person" | "till":
+            return change.who or words.t("somebody")
+        case "operator":
+            return words.t("The operator")
+        case "clock":
+            return words.t("I myself")
+        case _:
+            assert_never(change.actor)
+
+
+def _what(change: Change, shop: Shop, words: Words) -> str:
+    if change.new.isdecimal() and (said := _counted(change, int(change.new), words)):
+        return said
+    facts = {
+        "subject": _subject(change, words),
+        "old": _side(change, change.old, shop, words),
+        "new": _side(change, change.new, shop, words),
+    }
+    if change.what not in _SAID:
+        return " ".join(part for part in (change.what, change.subject, facts["old"], facts["new"]) if part)
+    text, places = _SAID[change.what]
+    return words.t(text, **{place: facts[fact] for place, fact in places.items()})
+
+
+def _counted(change: Change, n: int, words: Words) -> str:
+    """Word what was done so many times; "" for anything else."""
+    match change.what:
+        case "cards_printed":
+            return words.tn("made {n} printed card", "made {n} printed cards", n)
+        case "looked_up":
+            return words.tn(
+                "looked for a customer by name: {name} ({n} found)",
+                "looked for a customer by name: {name} ({n} found)",
+                n, name=_subject(change, words),
+            )  # fmt: skip
+        case "codes_guessed":
+            return words.tn("typed {n} unknown code", "typed {n} unknown codes", n)
+        case _:
+            return ""
+
+
+def _subject(change: Change, words: Words) -> str:
+    """Name what was changed, or whom it was about."""
+    match change.what:
+        case "shop_changed":
+            return field_name(change.subject, words)
+        case "programme_changed":
+            return figure_name(change.subject, words)
+        case "campaign_changed" | "campaign_paused":
+            return _campaign(change.subject, words)
+        case _:
+            return change.subject or words.t("somebody")
+
+
+def _side(change: Change, value: str, shop: Shop, words: Words) -> str:
+    """Word a stored value: roles, figures and settings have names and units, the rest is as it was written."""
+    match change.what:
+        case "invited" | "hired" | "role_changed" | "removed" if value in list(Role):
+            return role_name(value, words)
+        case "branch_changed":
+            return value or words.t("no branch")
+        case "programme_changed" if change.subject != "reward":
+            return wording(shop, words).value(change.subject, stored_rate(value) if value else None)
+        case "programme_changed":
+            return value or words.t("none")
+        case "campaign_changed":
+            kind, _, what = change.subject.partition(":")
+            return setting_value(words, kind, what, value, shop) or words.t("none")
+        case "stayed_away" if value:
+            return word_reason(value, words)
+        case _:
+            return value
+
+
+def _campaign(subject: str, words: Words) -> str:
+    """Name what was changed about which campaign: "Birthday · Gift"."""
+    kind, _, what = subject.partition(":")
+    if kind not in KINDS:
+        return subject
+    language, _, step = what.partition(".")
+    name = LANGUAGES.get(language) or setting_name(words, kind, what)
+    if step:
+        name = f"{name} · {step_name(words, KINDS[kind], step)}"
+    return kind_name(words, KINDS[kind]) + (f" · {name}" if what != "on" else "")
