@@ -116,7 +116,7 @@ def _closed(closure: Closure, platform: PlatformSetup) -> str:
 
 
 async def _templates_rows(settings: Settings) -> list[Row]:
-    """Look after the forms of words of the one platform that has them."""
+    """Look after the templates of the one platform that has them."""
     number = settings.of(WhatsAppSetup)
     return [await _row("whatsapp templates", partial(_templates, settings))] if number.is_set_up else []
 

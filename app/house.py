@@ -208,16 +208,16 @@ def _watch(ours: AccountKey, delivery: Delivery) -> None:
 
 
 def _tell_operator(change: TemplateChange) -> None:
-    form = change.after
-    said = f"{form.status} ({form.reason})" if form.reason else form.status
+    template = change.after
+    said = f"{template.status} ({template.reason})" if template.reason else template.status
     trouble = change.lost or change.recategorised
     _LOG.log(
         logging.WARNING if trouble else logging.INFO,
         "template %s (%s) is %s, billed as %s",
-        form.name,
-        form.language,
+        template.name,
+        template.language,
         said,
-        form.category,
+        template.category,
     )
     if change.lost:
         count_template("lost")

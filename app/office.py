@@ -118,7 +118,7 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
 async def keep_templates(
     db: Database, _channels: Channels, *, account: str, states: Sequence[Mapping[str, str]]
 ) -> None:
-    """Write down what a platform thinks of our forms of words."""
+    """Write down what a platform thinks of our templates."""
     await db.write(templates.keep_all, account, states, now=read_clock())
 
 

@@ -1,4 +1,4 @@
-"""`stempel whatsapp`: the forms of words that Meta approves, handed in and looked after."""
+"""`stempel whatsapp`: the templates that Meta approves, handed in and looked after."""
 
 import logging
 import unicodedata
@@ -13,7 +13,7 @@ from app.office import door_of, keep_templates
 from app.settings import Settings
 from app.side_door import BadOptionError, knock
 from app.terminal import AsJson, exit_with, read_settings, run, show
-from bot.templates.book import BOOK, Form, as_components, body_of
+from bot.templates.book import BOOK, Template, as_components, body_of
 from channels.messages import TemplateNews
 from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
 from channels.whatsapp.prices import Most
@@ -39,12 +39,12 @@ NOT_SUBMITTED = "not submitted"
 OTHER_WORDS = "other words"
 _REFUSED = "refused"
 _MARKS = {"approved": "✔", "": "?", "pending": "…", "in_appeal": "…", NOT_SUBMITTED: "–"}
-_Key = tuple[str, str]  # a form's name and language
+_Key = tuple[str, str]  # a template's name and language
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A form in one language: what we take it for, and what Meta does."""
+    """A template in one language: what we take it for, and what Meta does."""
 
     template: str
     language: str
@@ -66,7 +66,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How all forms stand, and what kept us from handing in the rest."""
+    """How all templates stand, and what kept us from handing in the rest."""
 
     rows: list[Row]
     trouble: Exception | None = None
@@ -80,7 +80,7 @@ def templates(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Show what Meta thinks of each form of words, and hand in those that it doesn't have."""
+    """Show what Meta thinks of each template, and hand in those that it doesn't have."""
     review: Review = run(look(read_settings(), submit=submit))
     facts = [asdict(row) | {"recategorised": row.recategorised} for row in review.rows]
     show(facts, as_json=as_json, lines=lines_of(review.rows))
@@ -89,14 +89,14 @@ def templates(
 
 
 async def look(settings: Settings, *, submit: bool) -> Review:
-    """Ask Meta about every form, hand in what it lacks if that is wanted, and keep the answer where sending asks."""
+    """Ask Meta about every template, hand in what it lacks if that is wanted, and keep the answer where sending asks."""
     review = await _review(settings, submit=submit)
     await _keep(settings, review.rows)
     return review
 
 
 async def listen(settings: Settings, told: Callable[[TemplateNews], Awaitable[None]]) -> None:
-    """Ask Meta how every form stands, and take that for news: a webhook that was missed is made up for."""
+    """Ask Meta how every template stands, and take that for news: a webhook that was missed is made up for."""
     number = settings.of(WhatsAppSetup)
     if not number.is_set_up:
         return
@@ -121,15 +121,15 @@ async def _review(settings: Settings, *, submit: bool) -> Review:
         if submit:
             trouble = await _hand_in(graph, number, found)
     rows = [
-        _row(form, language, found.get((form.name, language)))
-        for form in BOOK.values()
-        for language in form.texts
+        _row(template, language, found.get((template.name, language)))
+        for template in BOOK.values()
+        for language in template.texts
     ]
     return Review(rows, trouble)
 
 
 def lines_of(rows: list[Row]) -> list[str]:
-    """Tell a person how all forms stand, and what to do."""
+    """Tell a person how all templates stand, and what to do."""
     lines = [_line(row) for row in rows]
     counts = {row.status: sum(other.status == row.status for other in rows) for row in rows}
     lines += ["", ", ".join(f"{count} {status}" for status, count in counts.items())]
@@ -147,24 +147,24 @@ async def _hand_in(
     graph: httpx.AsyncClient, number: WhatsAppSetup, found: dict[_Key, Listed | Refused]
 ) -> Exception | None:
     """Hand in one after the other, and return what made us stop early."""
-    for form in BOOK.values():
-        for language in form.texts:
-            key, there = (form.name, language), found.get((form.name, language))
-            written = as_components(form, language) | _most_price(form, number)
+    for template in BOOK.values():
+        for language in template.texts:
+            key, there = (template.name, language), found.get((template.name, language))
+            written = as_components(template, language) | _most_price(template, number)
             try:
                 if there is None:
                     found[key] = await submit_template(graph, number.business_account_id, written)
-                elif isinstance(there, Listed) and _differs(form, language, there):
+                elif isinstance(there, Listed) and _differs(template, language, there):
                     found[key] = await edit_template(graph, there.id, written)
             except (WhatsAppRefusedError, WhatsAppUnreachableError) as error:
                 return error
     return None
 
 
-def _most_price(form: Form, number: WhatsAppSetup) -> dict[str, Any]:
+def _most_price(template: Template, number: WhatsAppSetup) -> dict[str, Any]:
     """Name the most that marketing may cost, where it was set: page *marketing-messages/pricing/enroll-max-price*."""
     most = number.most_price_marketing
-    if form.category != "marketing" or most is None:
+    if template.category != "marketing" or most is None:
         return {}
     return {
         "optimization_spec": {
@@ -185,23 +185,23 @@ def prices(settings: Settings) -> Prices:
     return Prices(number.price_marketing_micros, number.price_utility_micros)
 
 
-def _row(form: Form, language: str, there: Listed | Refused | None) -> Row:
+def _row(template: Template, language: str, there: Listed | Refused | None) -> Row:
     match there:
         case None:
-            return Row(form.name, language, form.category, "", NOT_SUBMITTED, "")
+            return Row(template.name, language, template.category, "", NOT_SUBMITTED, "")
         case Refused(reason):
-            return Row(form.name, language, form.category, "", _REFUSED, reason)
+            return Row(template.name, language, template.category, "", _REFUSED, reason)
         case Listed():
-            status = OTHER_WORDS if _differs(form, language, there) else there.status
-            return Row(form.name, language, form.category, there.category, status, there.reason)
+            status = OTHER_WORDS if _differs(template, language, there) else there.status
+            return Row(template.name, language, template.category, there.category, status, there.reason)
 
 
-def _differs(form: Form, language: str, there: Listed) -> bool:
+def _differs(template: Template, language: str, there: Listed) -> bool:
     """Say whether Meta has other words than we: what we put into its blanks would stand in the wrong places."""
     if not there.body:
         return False  # handed in just now, by us
-    same = _plain(there.body) == _plain(body_of(form, language))
-    return not same or len(there.buttons) != len(form.buttons)
+    same = _plain(there.body) == _plain(body_of(template, language))
+    return not same or len(there.buttons) != len(template.buttons)
 
 
 def _plain(body: str) -> str:

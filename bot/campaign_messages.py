@@ -1,4 +1,4 @@
-"""What a campaign says to a customer, from the facts of the moment it is sent at: freely, or in a platform's form."""
+"""What a campaign says to a customer, from the facts of the moment it is sent at: freely, or in a platform's template."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from actions.campaigns.message_facts import Occasion
 from bot.customer.asking import asking
 from bot.customer.away import answers
 from bot.customer.rewards import use_button
-from bot.templates.book import form_name
+from bot.templates.book import template_name
 from bot.turn import Choice, Filled, Reply
 from loyalty.campaigns.frequency_cap import Purpose
 from words.campaigns.facts import held_instead, named, values_of
@@ -74,7 +74,7 @@ def template_of(one: Occasion, say: Words) -> Filled:
     asks = TellWhyAway() in WORDING[one.kind].word(one, say).follows
     args = {"away": str(one.id)} if asks else {}
     gives = one.voucher is not None or held is not None
-    return Filled(form_name(one.kind, one.step, gives=gives), values, args)
+    return Filled(template_name(one.kind, one.step, gives=gives), values, args)
 
 
 def ordered(one: Occasion) -> bool:

@@ -8,7 +8,7 @@ from bot.buttons import encode
 from bot.pictures.draw import draw, print_pdf
 from bot.templates.book import BOOK, fill
 from bot.turn import Choice, File, Filled, Paper, Reply
-from channels.messages import Button, Media, Outgoing, Template
+from channels.messages import Button, FilledTemplate, Media, Outgoing
 
 _LABEL_LETTERS = 64  # longer ones are refused, and no phone shows more
 
@@ -41,16 +41,16 @@ def render_template(
     filled: Filled, choices: Iterable[Choice], secret: bytes, holder: str, *, language: str, now: datetime
 ) -> Outgoing:
     """Make the message that goes to `holder` in approved words; its buttons do what those of the free words do."""
-    form = BOOK[filled.name]
+    template = BOOK[filled.name]
     args = {choice.verb: choice.arg for choice in choices} | dict(filled.args)
     return Outgoing(
         text="",
-        template=Template(
-            form.name,
+        template=FilledTemplate(
+            template.name,
             language,
-            fill(form.name, language, filled.values),
-            tuple(encode(secret, holder, verb, args.get(verb, ""), now=now) for verb in form.buttons),
-            form.category,
+            fill(template.name, language, filled.values),
+            tuple(encode(secret, holder, verb, args.get(verb, ""), now=now) for verb in template.buttons),
+            template.category,
         ),
     )
 

@@ -208,8 +208,8 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """An approved form of words with its blanks filled in."""
+class FilledTemplate:
+    """An approved template with its blanks filled in."""
 
     name: str
     language: str
@@ -227,7 +227,7 @@ class Outgoing:
     picture: Media | None = None
     document: Media | None = None
     replaces: str | None = None
-    template: Template | None = None  # sent instead of all of the above
+    template: FilledTemplate | None = None  # sent instead of all of the above
     tracker: str = ""  # comes back with each `Report` about it
     list_label: str = ""  # opens the buttons where a platform folds them away (20 letters)
 

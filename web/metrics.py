@@ -13,7 +13,7 @@ _UP = Gauge(
 )
 _TEMPLATES = Counter(
     "stempel_template_changes_total",
-    "Forms of words that a platform lets through no more, or bills as something else than before",
+    "Templates that a platform lets through no more, or bills as something else than before",
     ["change"],
 )
 
@@ -24,5 +24,5 @@ def show_account(account: AccountKey, *, up: bool) -> None:
 
 
 def count_template(change: Literal["lost", "recategorised"]) -> None:
-    """Count a form of words that a platform changed its mind about."""
+    """Count a template that a platform changed its mind about."""
     _TEMPLATES.labels(change).inc()

@@ -19,9 +19,9 @@ _UNDECIDED = frozenset({"pending", "in_appeal", "not submitted", "other words"})
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What a form of words suffers from in one language: not approved yet, not let through, or billed as marketing."""
+    """What a template suffers from in one language: not approved yet, not let through, or billed as marketing."""
 
-    form: str
+    template: str
     language: str
     what: _Ail
 
@@ -36,10 +36,10 @@ def troubles(
     actor: Actor,
     shop_id: int,
     where: tuple[str, str],
-    forms: Mapping[str, str],
+    ours: Mapping[str, str],
     languages: Collection[str],
 ) -> list[Trouble] | NotAllowed:
-    """Find what ails the forms, given with the category that each is meant for.
+    """Find what ails our templates, given with the category that each is meant for.
 
     Only languages count that customers speak whom the shop has `where`: on that channel, at that account.
     """
@@ -48,10 +48,10 @@ def troubles(
     channel, account = where
     states = {(state.name, state.language): state for state in templates.all_of(tx, account)}
     found = [
-        Trouble(form, language, what)
-        for form, category in forms.items()
+        Trouble(template, language, what)
+        for template, category in ours.items()
         for language in languages
-        if (what := _ails(states.get((form, language)), category))
+        if (what := _ails(states.get((template, language)), category))
     ]
     spoken = messaging_window.languages(tx, shop_id, channel, account) if found else ()
     return [one for one in found if one.language in spoken]

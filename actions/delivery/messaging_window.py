@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.campaigns import dispatch
 from actions.campaigns.kinds import kind_named
-from loyalty.delivery.messaging_window import ByTemplate, Carriage, Freely, NoForm, Ride, carriage
+from loyalty.delivery.messaging_window import ByTemplate, Carriage, Freely, NoTemplate, Ride, carriage
 from storage.campaigns import occurrences
 from storage.delivery import messaging_window as kept
 from storage.delivery import templates
@@ -18,7 +18,7 @@ __all__ = [
     "ByTemplate",
     "Freely",
     "Full",
-    "NoForm",
+    "NoTemplate",
     "Ride",
     "close_window",
     "counted",
@@ -82,7 +82,7 @@ def travel(
             kept.bill(tx, message.id, one.id if one else None, category)
         case Ride(until) if one:
             dispatch.set_aside(tx, one, until=until, why=kept.RIDES, now=now)
-        case NoForm() if one:
+        case NoTemplate() if one:
             dispatch.set_aside(tx, one, until=now + _A_DAY, why=kept.NO_FORM, now=now)
     return chosen
 

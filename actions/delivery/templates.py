@@ -1,4 +1,4 @@
-"""What a platform thinks of our forms of words: kept when it is asked, and when it tells by itself."""
+"""What a platform thinks of our templates: kept when it is asked, and when it tells by itself."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class TemplateJudgement:
-    """What the platform tells about one form in one language; what is empty was not told, and stays."""
+    """What the platform tells about one template in one language; what is empty was not told, and stays."""
 
     name: str
     language: str
@@ -45,13 +45,13 @@ class TemplateChange:
 
 
 def keep_all(tx: Tx, account: str, states: Iterable[Mapping[str, str]], *, now: datetime) -> None:
-    """Write down what the platform said when it was asked about all forms, each with the fields of a judgement."""
+    """Write down what the platform said when it was asked about all templates, each with the fields of a judgement."""
     for state in states:
         note_news(tx, account, TemplateJudgement(**state), now=now)
 
 
 def note_news(tx: Tx, account: str, news: TemplateJudgement, *, now: datetime) -> TemplateChange | None:
-    """Write down what the platform tells about a form; None when nothing changed."""
+    """Write down what the platform tells about a template; None when nothing changed."""
     before = state_of(tx, account, news.name, news.language)
     after = _changed(before, news)
     if after is None or after == before:

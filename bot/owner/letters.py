@@ -29,7 +29,7 @@ def ask_answer(turn: Turn, arg: str) -> Reply | list[Reply]:
     if post.letter.answer is not None:
         return Reply(turn.t("It was answered: “{text}”", text=post.letter.answer))
     turn.wait_for(STEP, letter=post.letter.id)
-    name = turn.words.name(post.writer.name)  # a form of words may have cut the letter: here it is whole
+    name = turn.words.name(post.writer.name)  # a template may have cut the letter: here it is whole
     return Reply(turn.t("{name} wrote: “{text}”\nType your answer.", name=name, text=post.letter.text))
 
 

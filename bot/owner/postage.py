@@ -10,7 +10,7 @@ from actions.campaigns.settings import Campaign
 from actions.delivery import message_costs as actions
 from actions.delivery.message_costs import Trouble
 from actions.tx import Tx
-from bot.templates.book import BOOK, form_name
+from bot.templates.book import BOOK, template_name
 from bot.turn import Billing, Turn
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -96,45 +96,47 @@ def _sums(turn: Turn, shop: Shop, billing: Billing, sent: Iterable[SentMessages]
 def all_trouble(owner: Asker, shop: Shop, found: Iterable[Campaign]) -> list[str]:
     """Say which words of a shop's a platform holds back or bills dearer: of what is on, of news and of receipts."""
     say = owner.words
-    forms = {form: kind_name(say, one.kind) for one in found if one.on for form in _forms(one)}
+    templates = {
+        template: kind_name(say, one.kind) for one in found if one.on for template in _templates(one)
+    }
     news = {"broadcast": kind_name(say, BROADCAST)}
-    return _trouble(owner, shop, forms | news | dict.fromkeys(_RECEIPTS, owner.words.t("receipts")))
+    return _trouble(owner, shop, templates | news | dict.fromkeys(_RECEIPTS, owner.words.t("receipts")))
 
 
 def trouble(owner: Asker, shop: Shop, one: Campaign) -> list[str]:
     """Say which words of one campaign's a platform holds back or bills dearer."""
-    return _trouble(owner, shop, dict.fromkeys(_forms(one), kind_name(owner.words, one.kind)))
+    return _trouble(owner, shop, dict.fromkeys(_templates(one), kind_name(owner.words, one.kind)))
 
 
-def _forms(one: Campaign) -> list[str]:
-    """Name the forms that a campaign may take."""
+def _templates(one: Campaign) -> list[str]:
+    """Name the templates that a campaign may take."""
     steps = one.steps or ("",)
-    names = (form_name(one.kind, step, gives=bool(one.gift(step))) for step in steps)
+    names = (template_name(one.kind, step, gives=bool(one.gift(step))) for step in steps)
     return list(dict.fromkeys(names))
 
 
-def _trouble(owner: Asker, shop: Shop, forms: Mapping[str, str]) -> list[str]:
+def _trouble(owner: Asker, shop: Shop, templates: Mapping[str, str]) -> list[str]:
     if owner.billing is None:
         return []
     where = owner.billing.channel, owner.billing.account
-    meant = {form: BOOK[form].category for form in forms}
+    meant = {template: BOOK[template].category for template in templates}
     found = actions.troubles(owner.tx, owner.actor, shop.id, where, meant, LANGUAGES)
     if isinstance(found, NotAllowed):
         return []
     channel = channel_name(owner.billing.channel, owner.words)
     those = {what: [one for one in found if one.what == what] for what in _AILS}
     return [
-        owner.words.t(text, channel=channel, names=_names(owner, forms, those[what]))
+        owner.words.t(text, channel=channel, names=_names(owner, templates, those[what]))
         for what, text in _AILS.items()
         if those[what]
     ]
 
 
-def _names(owner: Asker, forms: Mapping[str, str], those: Sequence[Trouble]) -> str:
+def _names(owner: Asker, templates: Mapping[str, str], those: Sequence[Trouble]) -> str:
     """Name what ails, each with its languages: "Birthday (Nederlands) and receipts (English)"."""
     languages: dict[str, list[str]] = {}
     for one in those:
-        named = languages.setdefault(forms[one.form], [])
+        named = languages.setdefault(templates[one.template], [])
         if LANGUAGES[one.language] not in named:
             named.append(LANGUAGES[one.language])
     return owner.words.listing(f"{name} ({', '.join(spoken)})" for name, spoken in languages.items())

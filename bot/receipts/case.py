@@ -60,6 +60,6 @@ class Case:
 Wording = Callable[[Case], list[Receipt]]
 
 
-def form(name: str, **values: str) -> Filled:
-    """Fill a form of a platform in."""
+def filled(name: str, **values: str) -> Filled:
+    """Fill a template of a platform in."""
     return Filled(name, values)

@@ -14,7 +14,7 @@ from bot.owner.digest import word_digest
 from bot.owner.fortunes import word_fortune
 from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
-from bot.receipts.case import Case, Receipt, form
+from bot.receipts.case import Case, Receipt, filled
 from bot.turn import Filled, Reply
 from words.shop.roles import role_name
 
@@ -55,7 +55,7 @@ def figures(case: Case) -> list[Receipt]:
     if not isinstance(found, Digest):
         return []
     days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
-    formal = form("digest", shop=found.shop.name, period=days)
+    formal = filled("digest", shop=found.shop.name, period=days)
     troubles = all_trouble(case, found.shop, found.campaigns) if period == "week" else []
     return [Receipt(replace(word_digest(case.words, found, troubles), template=formal))]
 

@@ -1,4 +1,4 @@
-"""The book of forms: read from the files beside it, filled in for a person, written down for Meta."""
+"""The book of templates: read from the files beside it, filled in for a person, written down for Meta."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,22 +6,22 @@ from importlib.resources import files
 from math import ceil
 from typing import Any
 
-from bot.templates.rules import MOST_LETTERS, PLACE, Form, FormText, faults, filled
+from bot.templates.rules import MOST_LETTERS, PLACE, Template, TemplateText, faults, filled
 from loyalty.campaigns.frequency_cap import Gift, MessageKind
 
 __all__ = [
     "BOOK",
     "BadTemplateError",
-    "Form",
-    "FormText",
+    "Template",
+    "TemplateText",
     "as_components",
     "body_of",
     "fill",
-    "form_name",
-    "read_forms",
+    "read_templates",
+    "template_name",
 ]
 
-_KEYS = ("category", "buttons", "example", "form")
+_KEYS = ("category", "buttons", "example", "template")
 
 
 class BadTemplateError(Exception):
@@ -39,27 +39,27 @@ def fill(name: str, language: str, values: Mapping[str, str]) -> tuple[str, ...]
     return tuple(lines.values())
 
 
-def form_name(kind: MessageKind, step: str, *, gives: bool) -> str:
-    """Name the form of bot/templates/ that a campaign's message takes: that of its step, of a gift, or the plain one."""
+def template_name(kind: MessageKind, step: str, *, gives: bool) -> str:
+    """Name the template of bot/templates/ that a campaign's message takes: that of its step, of a gift, or the plain one."""
     if f"{kind}_{step}" in BOOK:
         return f"{kind}_{step}"
     gift = gives and kind.policy.gift is not Gift.NONE
     return f"{kind}_gift" if gift else str(kind)
 
 
-def body_of(form: Form, language: str) -> str:
+def body_of(template: Template, language: str) -> str:
     """Write a body as Meta has it, its placeholders numbered."""
-    text = form.text(language)
+    text = template.text(language)
     numbers = {place: f"{{{{{number}}}}}" for number, place in enumerate(text.places, 1)}
     return filled(text.body, numbers)
 
 
-def as_components(form: Form, language: str) -> dict[str, Any]:
-    """Write a form as the Graph API takes it for review."""
-    text = form.text(language)
-    body: dict[str, Any] = {"type": "BODY", "text": body_of(form, language)}
+def as_components(template: Template, language: str) -> dict[str, Any]:
+    """Write a template as the Graph API takes it for review."""
+    text = template.text(language)
+    body: dict[str, Any] = {"type": "BODY", "text": body_of(template, language)}
     if text.places:
-        body["example"] = {"body_text": [[form.example[place] for place in text.places]]}
+        body["example"] = {"body_text": [[template.example[place] for place in text.places]]}
     components = [body]
     if text.footer:
         components.append({"type": "FOOTER", "text": text.footer})
@@ -67,38 +67,42 @@ def as_components(form: Form, language: str) -> dict[str, Any]:
         replies = [{"type": "QUICK_REPLY", "text": label} for label in text.labels]
         components.append({"type": "BUTTONS", "buttons": replies})
     return {
-        "name": form.name,
+        "name": template.name,
         "language": language,
-        "category": form.category.upper(),
+        "category": template.category.upper(),
         "components": components,
     }
 
 
-def read_forms(file: str, source: str) -> Mapping[str, Form]:
-    """Read a file's text: the form that is called like it, and `birthday_gift` from under [form.gift].
+def read_templates(file: str, source: str) -> Mapping[str, Template]:
+    """Read a file's text: the template that is called like it, and `birthday_gift` from under [template.gift].
 
     Raises `BadTemplateError` with all that is wrong with it.
     """
     try:
         table = tomllib.loads(source)
-        more = {f"{file}_{name}": part for name, part in table.get("form", {}).items()}
-        forms = {name: _form(name, part) for name, part in {file: table, **more}.items()}
+        more = {f"{file}_{name}": part for name, part in table.get("template", {}).items()}
+        templates = {name: _template(name, part) for name, part in {file: table, **more}.items()}
     except KeyError as error:
         raise BadTemplateError(f"{file}.toml: {error} is missing") from None
     except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
         raise BadTemplateError(f"{file}.toml: {error}") from None
-    wrong = [f"{file}.toml: {_place(file, form)}{fault}" for form in forms.values() for fault in faults(form)]
+    wrong = [
+        f"{file}.toml: {_place(file, template)}{fault}"
+        for template in templates.values()
+        for fault in faults(template)
+    ]
     if wrong:
         raise BadTemplateError("\n".join(wrong))
-    return forms
+    return templates
 
 
-def _place(file: str, form: Form) -> str:
-    return "" if form.name == file else f"[form.{form.name.removeprefix(file)[1:]}] "
+def _place(file: str, template: Template) -> str:
+    return "" if template.name == file else f"[template.{template.name.removeprefix(file)[1:]}] "
 
 
-def _form(name: str, table: Mapping[str, Any]) -> Form:
-    return Form(
+def _template(name: str, table: Mapping[str, Any]) -> Template:
+    return Template(
         name,
         table["category"],
         tuple(table.get("buttons", ())),
@@ -107,9 +111,9 @@ def _form(name: str, table: Mapping[str, Any]) -> Form:
     )
 
 
-def _text(part: Mapping[str, Any]) -> FormText:
+def _text(part: Mapping[str, Any]) -> TemplateText:
     more = {key: value for key, value in part.items() if key not in ("body", "labels")}
-    return FormText(body=part["body"], labels=tuple(part.get("labels", ())), **more)
+    return TemplateText(body=part["body"], labels=tuple(part.get("labels", ())), **more)
 
 
 def _shortened(text: str, most: int) -> str:
@@ -119,11 +123,11 @@ def _shortened(text: str, most: int) -> str:
     return kept.rstrip(" ,;:.–-") + "…"
 
 
-def _read_all() -> Mapping[str, Form]:
+def _read_all() -> Mapping[str, Template]:
     found = sorted(files(__package__).iterdir(), key=lambda file: file.name)
     sources = {file.name.removesuffix(".toml"): file for file in found if file.name.endswith(".toml")}
-    read = (read_forms(name, file.read_text(encoding="utf-8")) for name, file in sources.items())
-    return {name: form for forms in read for name, form in forms.items()}
+    read = (read_templates(name, file.read_text(encoding="utf-8")) for name, file in sources.items())
+    return {name: template for templates in read for name, template in templates.items()}
 
 
-BOOK: Mapping[str, Form] = _read_all()
+BOOK: Mapping[str, Template] = _read_all()

@@ -1,4 +1,4 @@
-"""What a form of words must be like, so that Meta approves it: checked here, where a mistake costs no review."""
+"""What a template must be like, so that Meta approves it: checked here, where a mistake costs no review."""
 
 import re
 import unicodedata
@@ -20,8 +20,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
-class FormText:
-    """A form in one language; a label for each button."""
+class TemplateText:
+    """A template in one language; a label for each button."""
 
     body: str
     labels: tuple[str, ...] = ()
@@ -34,53 +34,53 @@ class FormText:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A form of words: what it counts as, what its buttons ask for, and how it reads in each language."""
+class Template:
+    """Words that a platform approves: what they count as, what their buttons ask for, how they read in each language."""
 
     name: str
     category: Category
     buttons: tuple[str, ...]  # verbs of bot/table.py
-    texts: Mapping[str, FormText]
+    texts: Mapping[str, TemplateText]
     example: Mapping[str, str]
 
-    def text(self, language: str) -> FormText:
+    def text(self, language: str) -> TemplateText:
         """Return the words of a language, English ones where it has none."""
         return self.texts.get(language) or self.texts["en"]
 
 
-def faults(form: Form) -> Iterator[str]:
+def faults(template: Template) -> Iterator[str]:
     """Find everything that Meta would refuse, each with its place."""
-    if not re.fullmatch(r"[a-z0-9_]{1,512}", form.name):
+    if not re.fullmatch(r"[a-z0-9_]{1,512}", template.name):
         yield "name: small letters, digits and _ only"
-    if form.category not in ("utility", "marketing"):
-        yield f"category: utility or marketing, not {form.category}"
-    if len(form.buttons) > _MOST_BUTTONS:
+    if template.category not in ("utility", "marketing"):
+        yield f"category: utility or marketing, not {template.category}"
+    if len(template.buttons) > _MOST_BUTTONS:
         yield f"buttons: {_MOST_BUTTONS} at most"
-    if form.category == "marketing" and "why" not in form.buttons:
+    if template.category == "marketing" and "why" not in template.buttons:
         yield "buttons: who gets marketing may ask why"
-    if "en" not in form.texts:
+    if "en" not in template.texts:
         yield "[en]: missing"
-    for language, text in form.texts.items():
-        yield from (f"[{language}] {fault}" for fault in _faults_of(form, language, text))
-    yield from _faults_of_example(form)
+    for language, text in template.texts.items():
+        yield from (f"[{language}] {fault}" for fault in _faults_of(template, language, text))
+    yield from _faults_of_example(template)
 
 
-def _faults_of(form: Form, language: str, text: FormText) -> Iterator[str]:
+def _faults_of(template: Template, language: str, text: TemplateText) -> Iterator[str]:
     if not _LANGUAGE.fullmatch(language):
         yield "is no language"
-    if set(text.places) != set(form.example):
-        odd = ", ".join(sorted(set(text.places) ^ set(form.example)))
+    if set(text.places) != set(template.example):
+        odd = ", ".join(sorted(set(text.places) ^ set(template.example)))
         yield f"body: other placeholders than [example] has: {odd}"
     yield from (f"body: {fault}" for fault in _faults_of_body(text.body))
     if len(text.footer) > _FOOTER_LETTERS or "{" in text.footer or not _plain(text.footer):
         yield f"footer: one plain line of {_FOOTER_LETTERS} letters at most, without placeholders and emoji"
-    if len(text.labels) != len(form.buttons) or len({*text.labels}) < len(text.labels):
+    if len(text.labels) != len(template.buttons) or len({*text.labels}) < len(text.labels):
         yield "labels: one for each button, each another"
     for label in text.labels:
         if not 0 < len(label) <= _LABEL_LETTERS or not _plain(label) or re.search(r"[*_~`{}]", label):
             yield f"labels: “{label}”: 1 to {_LABEL_LETTERS} letters without markup and emoji"
     words = f"{text.body} {text.footer}"
-    if form.category == "marketing" and "stop" not in form.buttons and not _STOP.search(words):
+    if template.category == "marketing" and "stop" not in template.buttons and not _STOP.search(words):
         yield "says nowhere how to stop it: a stop button, or the word STOP"
 
 
@@ -103,11 +103,11 @@ def _faults_of_body(body: str) -> Iterator[str]:
         yield f"{_MOST_EMOJI} emoji at most"
 
 
-def _faults_of_example(form: Form) -> Iterator[str]:
-    for place, value in form.example.items():
+def _faults_of_example(template: Template) -> Iterator[str]:
+    for place, value in template.example.items():
         if not value.strip() or re.search(r"[\n\r\t{}]| {4}", value):
             yield f"[example] {place}: one line of plain words"
-    if any(len(filled(text.body, form.example)) > MOST_LETTERS for text in form.texts.values()):
+    if any(len(filled(text.body, template.example)) > MOST_LETTERS for text in template.texts.values()):
         yield f"[example]: with it the body has more than {MOST_LETTERS} letters"
 
 

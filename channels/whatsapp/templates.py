@@ -1,4 +1,4 @@
-"""WhatsApp's forms of words on the Graph API: which there are and what Meta thinks of them, and handing in more."""
+"""WhatsApp's templates on the Graph API: which there are and what Meta thinks of them, and handing in more."""
 
 import logging
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _STOPPED = frozenset(
 _WARNED = frozenset({"flagged", "locked"})  # at risk, or not to be edited; and sent as before
 _OF_THE_ACCOUNT = frozenset(
     {"unlocked", "limit_exceeded"}
-)  # it has as many forms as it may: no word about this one
+)  # it has as many templates as it may: no word about this one
 
 _FIELDS = "name,language,category,status,rejected_reason,components"
 _PAGE = 100
@@ -35,7 +35,7 @@ _BUSY = frozenset({1, 2, 4, 17, 80007, 80008})
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One form in one language as Meta has it; words in small letters and Meta's own, blanks in its body numbered."""
+    """One template in one language as Meta has it; words in small letters and Meta's own, blanks in its body numbered."""
 
     id: str
     name: str
@@ -49,20 +49,20 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Meta does not even put this form into review."""
+    """Meta does not even put this template into review."""
 
     reason: str
 
 
 def stands(status: str) -> str:
-    """Say in one of our words how a form stands that Meta lists so: "approved" may be sent; empty: nobody knows."""
+    """Say in one of our words how a template stands that Meta lists so: "approved" may be sent; empty: nobody knows."""
     if status in _WARNED:
         return "approved"
     return changed_to(status)
 
 
 def changed_to(event: str) -> str:
-    """Say what a form is by the news of it; empty where that leaves it as it was. Names in small letters, both."""
+    """Say what a template is by the news of it; empty where that leaves it as it was. Names in small letters, both."""
     if event in _SENDABLE:
         return "approved"
     if event not in _STOPPED | _WARNED | _OF_THE_ACCOUNT:
@@ -71,7 +71,7 @@ def changed_to(event: str) -> str:
 
 
 async def list_templates(graph: httpx.AsyncClient, business_account_id: str) -> list[Listed]:
-    """Return every form of an account; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError`."""
+    """Return every template of an account; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError`."""
     found: list[Listed] = []
     asked = {"fields": _FIELDS, "limit": str(_PAGE)}
     for _ in range(_MOST_PAGES):
@@ -86,25 +86,29 @@ async def list_templates(graph: httpx.AsyncClient, business_account_id: str) -> 
     return found
 
 
-async def submit_template(graph: httpx.AsyncClient, business_account_id: str, form: Json) -> Listed | Refused:
-    """Hand in a new form for review; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError` for our own trouble."""
-    answer = await _call(graph, "POST", f"{business_account_id}/message_templates", json=form)
-    return Refused(_words(record(answer, "error"))) if "error" in answer else _handed_in(form, answer)
+async def submit_template(
+    graph: httpx.AsyncClient, business_account_id: str, template: Json
+) -> Listed | Refused:
+    """Hand in a new template for review; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError` for our own trouble."""
+    answer = await _call(graph, "POST", f"{business_account_id}/message_templates", json=template)
+    return Refused(_words(record(answer, "error"))) if "error" in answer else _handed_in(template, answer)
 
 
-async def edit_template(graph: httpx.AsyncClient, template_id: str, form: Json) -> Listed | Refused:
-    """Hand in other words for a form that Meta has, once a day at most; raises like `submit_template`."""
-    changed = {name: part for name, part in form.items() if name not in ("name", "language")}
+async def edit_template(graph: httpx.AsyncClient, template_id: str, template: Json) -> Listed | Refused:
+    """Hand in other words for a template that Meta has, once a day at most; raises like `submit_template`."""
+    changed = {name: part for name, part in template.items() if name not in ("name", "language")}
     answer = await _call(graph, "POST", template_id, json=changed)
     if "error" in answer:
         return Refused(_words(record(answer, "error")))
-    return _handed_in(form, {"id": template_id})
+    return _handed_in(template, {"id": template_id})
 
 
-def _handed_in(form: Json, answer: Json) -> Listed:
-    category = text(answer, "category") or text(form, "category")
+def _handed_in(template: Json, answer: Json) -> Listed:
+    category = text(answer, "category") or text(template, "category")
     status = text(answer, "status") or "PENDING"
-    return Listed(text(answer, "id"), form["name"], form["language"], category.lower(), status.lower())
+    return Listed(
+        text(answer, "id"), template["name"], template["language"], category.lower(), status.lower()
+    )
 
 
 async def _call(
@@ -127,7 +131,7 @@ async def _call(
 
 
 def _raise_for_account(error: Json, *, status: int) -> None:
-    """Raise what concerns the token, the account or the moment, rather than the one form."""
+    """Raise what concerns the token, the account or the moment, rather than the one template."""
     code, subcode = _number(error, "code"), _number(error, "error_subcode")
     if code in _ACCESS or status == 401 or (code, subcode) == (100, _WRONG_NODE):
         raise WhatsAppRefusedError(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from channels.fields import Json
-from channels.messages import Button, Media, Outgoing, Template
+from channels.messages import Button, FilledTemplate, Media, Outgoing
 from channels.splitting import TEXT_UNITS, split
 from channels.titles import fitting, reply_titles, row_titles
 from channels.whatsapp.countries import takes_marketing
@@ -140,7 +140,7 @@ def _opener(message: Outgoing) -> str:
     return fitting(message.list_label) or "☰"
 
 
-def _template(template: Template) -> Json:
+def _template(template: FilledTemplate) -> Json:
     components: list[Json] = []
     if template.values:
         # No line breaks, tabs or rows of spaces, and nothing empty: each would be refused.

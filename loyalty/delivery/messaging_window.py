@@ -26,11 +26,11 @@ class Ride:
 
 
 @dataclass(frozen=True, slots=True)
-class NoForm:
+class NoTemplate:
     """Not now: there are no approved words for it."""
 
 
-Carriage = Freely | ByTemplate | Ride | NoForm
+Carriage = Freely | ByTemplate | Ride | NoTemplate
 
 
 def carriage(
@@ -50,4 +50,4 @@ def carriage(
         return Freely()
     if patient and expires_at is not None and expires_at - LAST_CALL > now:
         return Ride(expires_at - LAST_CALL)
-    return NoForm() if category is None else ByTemplate(category)
+    return NoTemplate() if category is None else ByTemplate(category)

@@ -1,1 +1,1 @@
-"""Rows of what leaves: the outbox, windows, forms of words, and what platforms reported."""
+"""Rows of what leaves: the outbox, windows, templates, and what platforms reported."""

@@ -1,4 +1,4 @@
-"""Forms of words as a platform judged them: of each in each language its category and status."""
+"""Templates as a platform judged them: of each in each language its category and status."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from storage.tables import templates
 
 @dataclass(frozen=True, slots=True)
 class TemplateState:
-    """What a platform said about one form in one language, in small letters: "utility", "approved"."""
+    """What a platform said about one template in one language, in small letters: "utility", "approved"."""
 
     name: str
     language: str
@@ -43,15 +43,15 @@ _ALL = Statement(_ROW.order_by(templates.c.name, templates.c.language), into=Tem
 
 
 def state_of(tx: Tx, account: str, name: str, language: str) -> TemplateState | None:
-    """Return what the platform said about a form; None where it was never asked."""
+    """Return what the platform said about a template; None where it was never asked."""
     return _ONE.one(tx, account=account, name=name, language=language)
 
 
 def all_of(tx: Tx, account: str) -> list[TemplateState]:
-    """Return all that the platform said about an account's forms."""
+    """Return all that the platform said about an account's templates."""
     return _ALL.all(tx, account=account)
 
 
 def keep(tx: Tx, account: str, state: TemplateState, *, now: datetime) -> None:
-    """Write down what the platform says about a form, in place of what it said before."""
+    """Write down what the platform says about a template, in place of what it said before."""
     _KEEP.run(tx, account=account, checked_at=now, **asdict(state))

@@ -114,7 +114,7 @@ outbox = Table(
     sqlite_strict=True,
 )
 
-templates = Table(  # forms of words that a platform must approve, and what it said
+templates = Table(  # words that a platform must approve, and what it said
     "templates",
     metadata,
     row_id(),

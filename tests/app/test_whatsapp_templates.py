@@ -18,7 +18,7 @@ from channels.whatsapp.setup import Setup
 from storage.engine.database import open_database
 from tests.fakes.whatsapp import FakeWhatsApp
 
-ALL = sum(len(form.texts) for form in BOOK.values())
+ALL = sum(len(template.texts) for template in BOOK.values())
 CREATE = ("create_template",)
 
 
@@ -83,8 +83,8 @@ async def test_the_most_that_marketing_may_cost_is_handed_in_with_it(
     settings: Settings, whatsapp: FakeWhatsApp
 ) -> None:
     await look(changed(whatsapp, settings, WHATSAPP_MOST_PRICE_MARKETING="0.12 EUR"), submit=True)
-    forms = whatsapp.api.templates.all.values()
-    assert {(one.category, one.most_for_a_thousand) for one in forms} == {
+    templates = whatsapp.api.templates.all.values()
+    assert {(one.category, one.most_for_a_thousand) for one in templates} == {
         ("MARKETING", 12_000),
         ("UTILITY", None),
     }

@@ -1,4 +1,4 @@
-"""Meta finds nothing to refuse in our forms of words, and what it would refuse is named before it sees it."""
+"""Meta finds nothing to refuse in our templates, and what it would refuse is named before it sees it."""
 
 import re
 
@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from actions.campaigns.kinds import BY_KIND
 from bot.table import VERBS
-from bot.templates.book import BOOK, BadTemplateError, as_components, body_of, fill, form_name, read_forms
+from bot.templates.book import (
+    BOOK,
+    BadTemplateError,
+    as_components,
+    body_of,
+    fill,
+    read_templates,
+    template_name,
+)
 from bot.templates.rules import MOST_LETTERS, filled
 from loyalty.campaigns.frequency_cap import Purpose
 from tests.fakes.whatsapp_template_rules import check_template
@@ -52,7 +60,7 @@ def test_the_platform_takes_every_form_in_every_language(name: str, language: st
 
 def test_every_receipt_and_every_step_of_a_campaign_has_a_form_and_no_other_stands_there() -> None:
     campaigns = {
-        form_name(kind, step, gives=gives)
+        template_name(kind, step, gives=gives)
         for kind in MESSAGE_KINDS
         for step in BY_KIND[kind].steps or ("",)
         for gives in (True, False)
@@ -61,12 +69,13 @@ def test_every_receipt_and_every_step_of_a_campaign_has_a_form_and_no_other_stan
 
 
 def test_several_forms_of_one_kind_stand_in_one_file_and_a_fault_names_its_own() -> None:
-    another = GOOD.replace("[en]", "[form.gift.en]").replace("[example]", "[form.gift.example]")
-    file = f"{GOOD}[form.gift]{another}"
-    assert list(read_forms("hello", file)) == ["hello", "hello_gift"]
-    with pytest.raises(BadTemplateError, match=re.escape("hello.toml: [form.gift] category: ")):
-        read_forms(
-            "hello", file.replace('[form.gift]\ncategory = "utility"', '[form.gift]\ncategory = "news"')
+    another = GOOD.replace("[en]", "[template.gift.en]").replace("[example]", "[template.gift.example]")
+    file = f"{GOOD}[template.gift]{another}"
+    assert list(read_templates("hello", file)) == ["hello", "hello_gift"]
+    with pytest.raises(BadTemplateError, match=re.escape("hello.toml: [template.gift] category: ")):
+        read_templates(
+            "hello",
+            file.replace('[template.gift]\ncategory = "utility"', '[template.gift]\ncategory = "news"'),
         )
 
 
@@ -75,21 +84,21 @@ def test_the_welcome_leads_to_the_choice_of_messages() -> None:
 
 
 def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is_marketing() -> None:
-    utility = {name for name, form in BOOK.items() if form.category == "utility"}
+    utility = {name for name, template in BOOK.items() if template.category == "utility"}
     assert utility == {*RECEIPTS, *(kind for kind in MESSAGE_KINDS if kind.policy.purpose is Purpose.SERVICE)}
 
 
 def test_whoever_gets_marketing_may_ask_why_and_stop_it() -> None:
-    for form in BOOK.values():
-        assert form.category == "utility" or {"why", "stop"} <= set(form.buttons)
+    for template in BOOK.values():
+        assert template.category == "utility" or {"why", "stop"} <= set(template.buttons)
 
 
 def test_every_button_asks_for_something_that_there_is() -> None:
-    assert {verb for form in BOOK.values() for verb in form.buttons} <= VERBS.keys()
+    assert {verb for template in BOOK.values() for verb in template.buttons} <= VERBS.keys()
 
 
 def test_no_two_forms_say_the_same() -> None:
-    said = [body_of(form, language) for form in BOOK.values() for language in form.texts]
+    said = [body_of(template, language) for template in BOOK.values() for language in template.texts]
     assert len(said) == len(set(said))
 
 
@@ -107,8 +116,8 @@ def test_values_stand_in_the_order_of_each_languages_own_words() -> None:
 
 
 def test_a_blank_that_comes_twice_has_one_number() -> None:
-    form = read_forms("x", GOOD.replace("for you", "for you, {name}, really"))["x"]
-    assert body_of(form, "en") == "Hello {{1}}, this is for you, {{1}}, really at {{2}} today."
+    template = read_templates("x", GOOD.replace("for you", "for you, {name}, really"))["x"]
+    assert body_of(template, "en") == "Hello {{1}}, this is for you, {{1}}, really at {{2}} today."
 
 
 def test_a_value_is_one_line_and_ends_with_a_word() -> None:
@@ -121,11 +130,11 @@ def test_a_value_is_one_line_and_ends_with_a_word() -> None:
 @given(st.text(max_size=1500), st.text(max_size=1500))
 def test_no_value_makes_a_body_too_long(shop: str, text: str) -> None:
     for language in LANGUAGES:
-        form = BOOK["broadcast"].text(language)
+        template = BOOK["broadcast"].text(language)
         values = dict(
-            zip(form.places, fill("broadcast", language, {"shop": shop, "text": text}), strict=True)
+            zip(template.places, fill("broadcast", language, {"shop": shop, "text": text}), strict=True)
         )
-        assert len(filled(form.body, values)) <= MOST_LETTERS
+        assert len(filled(template.body, values)) <= MOST_LETTERS
         assert not re.search(r"[\n\r\t]| {4}", "".join(values.values()))
 
 
@@ -160,6 +169,6 @@ def test_no_value_makes_a_body_too_long(shop: str, text: str) -> None:
 def test_a_bad_file_is_named_with_the_place(old: str, new: str, said: str) -> None:
     assert old in GOOD
     with pytest.raises(BadTemplateError) as refused:
-        read_forms("hello", GOOD.replace(old, new, 1))
+        read_templates("hello", GOOD.replace(old, new, 1))
     assert "hello.toml: " in str(refused.value)
     assert said in str(refused.value)

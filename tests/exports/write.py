@@ -29,7 +29,7 @@ async def _written(folder: Path) -> tuple[str, Held]:
 
 
 def _thin_out(tx: Tx) -> None:
-    """Leave a few of what is many and alike: pictures that a platform holds, forms of words that it approved."""
+    """Leave a few of what is many and alike: pictures that a platform holds, templates that it approved."""
     for table in (media, templates):
         tx.execute(delete(table).where(table.c.id > 3))
 

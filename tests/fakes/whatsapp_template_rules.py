@@ -1,4 +1,4 @@
-"""What Meta refuses when a form of words is handed in, before anybody reads it."""
+"""What Meta refuses when a template is handed in, before anybody reads it."""
 
 import re
 

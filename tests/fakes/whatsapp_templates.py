@@ -27,7 +27,7 @@ _NOT_SENT = {"PAUSED": 132015, "DISABLED": 132016}
 
 @dataclass(slots=True)
 class Template:
-    """One form of words in one language."""
+    """One template in one language."""
 
     id: str
     name: str

@@ -84,7 +84,7 @@ async def reminded(stage: Stage, person: User) -> str:
 
 
 def either(stage: Stage, freely: str, formal: str) -> str:
-    """Choose what is read where free words get through, or else a form of words."""
+    """Choose what is read where free words get through, or else a template."""
     return freely if stage.channel.window is None else formal
 
 

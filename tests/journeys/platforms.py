@@ -230,11 +230,11 @@ async def _whatsapp(db: Database, hours: Hours) -> AsyncIterator[Opened]:
 
 def approve_all(tx: Tx, whatsapp: FakeWhatsApp, *, now: datetime) -> None:
     """Let Meta have and approve every template in every language, and let us know it."""
-    for form in BOOK.values():
-        for language in form.texts:
-            template = whatsapp.api.templates.create(as_components(form, language))
-            template.status = "APPROVED"
-            approved = TemplateState(form.name, language, form.category, "approved", None)
+    for template in BOOK.values():
+        for language in template.texts:
+            there = whatsapp.api.templates.create(as_components(template, language))
+            there.status = "APPROVED"
+            approved = TemplateState(template.name, language, template.category, "approved", None)
             keep(tx, whatsapp.business.phone_number_id, approved, now=now)
 
 

@@ -1,4 +1,4 @@
-"""What a campaign's message is filled with: the facts for an owner's own words, and for the forms of a platform."""
+"""What a campaign's message is filled with: the facts for an owner's own words, and for the templates of a platform."""
 
 from datetime import date
 

@@ -85,4 +85,4 @@ class KindWords:
     steps: Mapping[str, str] = field(
         default_factory=dict
     )  # their names, where it says several things one by one
-    figure: str = ""  # the place in its form beside which what waits is named
+    figure: str = ""  # the place in its template beside which what waits is named

@@ -16,7 +16,7 @@ from storage.people import persons
 from tests.actions.places import DAY, HOUR, NOW, Luna, open_luna, stamps
 
 LINE = ("whatsapp", "line")
-FORMS = {"visit": "utility", "birthday": "marketing"}
+TEMPLATES = {"visit": "utility", "birthday": "marketing"}
 LANGUAGES = ("en", "nl")
 
 
@@ -39,7 +39,7 @@ def _judge(tx: Tx, name: str, language: str, category: str, status: str) -> None
 
 async def found(luna: Luna) -> list[Trouble] | NotAllowed:
     cafe = luna.cafe
-    return await luna.db.read(troubles, ActingPerson(cafe.cleo), cafe.shop.id, LINE, FORMS, LANGUAGES)
+    return await luna.db.read(troubles, ActingPerson(cafe.cleo), cafe.shop.id, LINE, TEMPLATES, LANGUAGES)
 
 
 async def test_words_that_nobody_handed_in_wait_in_the_languages_that_are_spoken(luna: Luna) -> None:
@@ -59,8 +59,8 @@ async def test_words_are_held_back_until_they_are_approved(luna: Luna, status: s
 async def test_words_that_became_marketing_are_noticed_and_those_that_were_meant_so_are_not(
     luna: Luna,
 ) -> None:
-    for form in FORMS:
-        await luna.db.write(_judge, form, "nl", "marketing", "approved")
+    for template in TEMPLATES:
+        await luna.db.write(_judge, template, "nl", "marketing", "approved")
     assert await found(luna) == [Trouble("visit", "nl", "dearer")]
 
 

@@ -1,4 +1,4 @@
-"""What a platform thinks of our forms of words is known, and a change of mind is noticed."""
+"""What a platform thinks of our templates is known, and a change of mind is noticed."""
 
 from actions.delivery.templates import (
     TemplateJudgement,

@@ -11,7 +11,7 @@ from actions.delivery.messaging_window import (
     ByTemplate,
     Freely,
     Full,
-    NoForm,
+    NoTemplate,
     Ride,
     close_window,
     counted,
@@ -142,7 +142,7 @@ async def test_words_that_are_not_approved_are_not_used(db: Database, status: st
     ride = await travels(luna, await one_message(luna, NOON), NOON)
     assert isinstance(ride, Ride)
     morning = ride.until + MORNING
-    assert await travels(luna, await one_message(luna, morning), morning) == NoForm()
+    assert await travels(luna, await one_message(luna, morning), morning) == NoTemplate()
     assert await told(luna) == [Told("voucher_waiting", "", "due", "no_template")]
 
 

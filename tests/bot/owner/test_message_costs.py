@@ -72,9 +72,9 @@ def _join_whatsapp(tx: Tx, person: Person) -> None:
 
 
 def _approve_all(tx: Tx) -> None:
-    for form in BOOK.values():
+    for template in BOOK.values():
         for language in LANGUAGES:
-            _judge(tx, form.name, language, form.category, "approved")
+            _judge(tx, template.name, language, template.category, "approved")
 
 
 def _judge(tx: Tx, name: str, language: str, category: str, status: str) -> None:
@@ -154,8 +154,8 @@ async def test_words_that_wait_for_approval_are_named_with_their_languages(luna:
 
 
 async def test_what_is_switched_off_or_gives_nothing_needs_no_words(luna: Luna) -> None:
-    for form in ("goal", "birthday_gift", "win_back_gift", "anniversary"):
-        await luna.talk.db.write(_judge, form, "en", "marketing", "rejected")
+    for template in ("goal", "birthday_gift", "win_back_gift", "anniversary"):
+        await luna.talk.db.write(_judge, template, "en", "marketing", "rejected")
     assert "⚠" not in await luna.asks()
     await luna.asks("✔ Birthday", "Gift")
     assert "does not let the words for Birthday (English) through" in await luna.talk.says(CLEO, "Cake")

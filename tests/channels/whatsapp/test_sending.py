@@ -22,7 +22,16 @@ from channels.deliveries import (
     Unreachable,
     WindowClosed,
 )
-from channels.messages import Address, Button, Media, MediaUnavailableError, Outgoing, Start, Tap, Template
+from channels.messages import (
+    Address,
+    Button,
+    FilledTemplate,
+    Media,
+    MediaUnavailableError,
+    Outgoing,
+    Start,
+    Tap,
+)
 from channels.whatsapp.channel import WhatsApp
 from channels.whatsapp.countries import takes_marketing
 from channels.whatsapp.errors import WhatsAppMissingError, WhatsAppRefusedError, WhatsAppUnreachableError
@@ -121,7 +130,7 @@ async def test_a_template_is_filled_in_and_its_buttons_carry_what_they_are_given
     form = {"name": "distance", "language": "en", "category": "UTILITY", "components": [body, stop]}
     whatsapp.api.create_template(form)
     await whatsapp.approves("distance")
-    template = Template("distance", "en", values=("Ana\n Kovács\t", ""), data=("v1:stop",))
+    template = FilledTemplate("distance", "en", values=("Ana\n Kovács\t", ""), data=("v1:stop",))
     assert isinstance(await channel.send(ana, Outgoing("", template=template, tracker="outbox:7")), Sent)
     assert last(whatsapp).text == "Hello Ana Kovács, your next coffee at Café Luna is – stamps away. See you!"
     assert bodies(whatsapp)[-1]["biz_opaque_callback_data"] == "outbox:7"
@@ -252,7 +261,7 @@ def _closed_port() -> int:
 async def test_marketing_to_the_united_states_is_not_even_tried(
     whatsapp: FakeWhatsApp, channel: WhatsApp
 ) -> None:
-    offer = Template("birthday", "en", category="marketing")
+    offer = FilledTemplate("birthday", "en", category="marketing")
     for there in ("US.123", "12025550123"):
         to = Address("whatsapp", channel.account, there)
         assert isinstance(await channel.send(to, Outgoing("", template=offer)), Rejected)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.delivery.messaging_window import LAST_CALL, ByTemplate, Freely, NoForm, Ride, carriage
+from loyalty.delivery.messaging_window import LAST_CALL, ByTemplate, Freely, NoTemplate, Ride, carriage
 from tests.kinds import BIRTHDAY, BROADCAST, GOAL, WIN_BACK
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ def test_what_waits_waits_for_a_moment_at_which_it_still_counts(
         at_last = carriage(
             patient=patient, window_until=None, expires_at=expires, category=category, now=chosen.until
         )
-        assert at_last == (NoForm() if category is None else ByTemplate(category))
+        assert at_last == (NoTemplate() if category is None else ByTemplate(category))
 
 
 def test_what_is_patient_rides_and_what_is_not_is_paid_for() -> None:
@@ -55,5 +55,6 @@ def test_a_reminder_is_patient_and_a_birthday_is_not() -> None:
 
 def test_without_approved_words_nothing_can_be_paid_for() -> None:
     assert (
-        carriage(patient=False, window_until=NOW - HOUR, expires_at=None, category=None, now=NOW) == NoForm()
+        carriage(patient=False, window_until=NOW - HOUR, expires_at=None, category=None, now=NOW)
+        == NoTemplate()
     )
