@@ -31,6 +31,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "rewards": (N_("Rewards"), N_("to hand them out once")),
     "one_time_codes": (N_("One-time codes"), N_("so that only you can use a reward")),
     "goals": (N_("Goals"), N_("to tell you how far it is")),
+    "moved_cards": (N_("Cards that went to another account"), N_("so that the shop can undo it")),
     "message_choices": (N_("Choices of messages"), N_("to write as often as you like")),
     "consents": (N_("What you agreed to, and when"), N_("to write about nothing else")),
     "consents_asked": (N_("When I asked for a yes"), N_("so that I don't ask again and again")),

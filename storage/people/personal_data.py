@@ -17,6 +17,7 @@ from storage.tables import (
     conversations,
     entries,
     goals,
+    handovers,
     invites,
     letters,
     link_codes,
@@ -110,6 +111,17 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "goals": _of_card(
         goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at
     ).join(goals, goals.c.card_id == cards.c.id),
+    "moved_cards": select(
+        _shop,
+        (handovers.c.giver_id == _me).label("from_your_account"),
+        (handovers.c.taker_id == _me).label("onto_your_account"),
+        (handovers.c.ordered_by == _me).label("ordered_by_you"),
+        handovers.c.reason,
+        handovers.c.at,
+        handovers.c.undone_at,
+    )
+    .join_from(handovers, shops)
+    .where(or_(handovers.c.giver_id == _me, handovers.c.taker_id == _me, handovers.c.ordered_by == _me)),
     "message_choices": select(preferences.c.kind, preferences.c.frequency, preferences.c.set_at).where(
         preferences.c.person_id == _me
     ),

@@ -110,7 +110,7 @@ def test_any_tag_finds_the_nearest_language(tag: str | None, language: str) -> N
 
 def test_a_language_is_made_once_and_knows_its_own_name() -> None:
     assert words("nl-BE") is words("nl")
-    assert dict(LANGUAGES) == {"en": "English", "hu": "Magyar", "nl": "Nederlands"}
+    assert LANGUAGES.items() >= {"en": "English", "hu": "Magyar", "nl": "Nederlands"}.items()
     assert N_("Free coffee") == "Free coffee"
 
 
