@@ -1,0 +1,53 @@
+"""A week or a month that is over, in words: its figures, each beside the one before."""
+
+from actions.shop.digest import Digest
+from actions.shop.stats import ACTIVE_DAYS
+from words.campaigns.kind_names import kind_name
+from words.language import Words
+from words.shop.business import spent
+
+
+def digest_lines(digest: Digest, say: Words) -> list[str]:
+    """Say how a period was, a line for each figure, and which campaigns were paused in it."""
+    shop, this, before = digest.shop, digest.this, digest.before
+    first, last = say.date(digest.first), say.date(digest.last)
+    if digest.period == "week":
+        head = say.t("{shop}: your week, {first} – {last}", shop=shop.name, first=first, last=last)
+    else:
+        head = say.t("{shop}: your month, {first} – {last}", shop=shop.name, first=first, last=last)
+    members = say.tn("{n} member", "{n} members", digest.members)
+    new = say.tn("{n} new", "{n} new", this.new)
+    lines = [
+        head,
+        "✔ " + say.tn("{n} visit", "{n} visits", this.visits) + _before(say, digest, before.visits),
+        *_sales(say, digest),
+        f"👥 {members}, {new}" + _before(say, digest, before.new),
+        "🔁 "
+        + say.tn(
+            "{n} came in the last {days} days", "{n} came in the last {days} days",
+            digest.active, days=say.number(ACTIVE_DAYS),
+        ),
+        "🎁 " + say.tn("{n} reward waits", "{n} rewards wait", digest.waiting.count),
+    ]  # fmt: skip
+    if digest.best_day:
+        day = say.weekday(digest.best_day.weekday(), short=False)
+        lines.append("🕘 " + say.t("Best day: {day}", day=f"{day}, {say.date(digest.best_day)}"))
+    paused = [
+        say.t("⚖ {name}: paused, as it is of no use", name=kind_name(say, kind)) for kind in digest.paused
+    ]
+    return lines + paused
+
+
+def _sales(say: Words, digest: Digest) -> list[str]:
+    if not digest.takes_amounts:
+        return []
+    currency = digest.shop.currency
+    before = say.money(digest.before.sales.spent_minor, currency)
+    return [f"💰 {spent(digest.this.sales, currency, say)}{_before(say, digest, before)}"]
+
+
+def _before(say: Words, digest: Digest, figure: int | str) -> str:
+    n = figure if isinstance(figure, str) else say.number(figure)
+    if digest.period == "week":
+        return " (" + say.t("the week before: {n}", n=n) + ")"
+    return " (" + say.t("the month before: {n}", n=n) + ")"
