@@ -22,9 +22,9 @@ _LIVES = timedelta(days=3)
 _NEWEST = 5
 _Reason = TypeVar("_Reason", bound=str)
 
-Held = Literal["consent", "dose", "unreachable", "gone", "failed", "left_out"]
+WhyNotHeard = Literal["consent", "dose", "unreachable", "gone", "failed", "left_out"]
 # Why a message was dropped, as an owner would say it; whatever else a platform says is a failure.
-_HELD: Mapping[str, Held] = {
+_HELD: Mapping[str, WhyNotHeard] = {
     "consent": "consent",
     "unwanted": "consent",
     "stale": "dose",
@@ -37,7 +37,7 @@ _HELD: Mapping[str, Held] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Fortune:
+class BroadcastResult:
     """How a broadcast fared so far; `delivered` and `read` are None where no platform reports them."""
 
     broadcast: Broadcast
@@ -47,12 +47,12 @@ class Fortune:
     read: int | None
     unsure: int  # of those sent: they left, and may not have arrived
     waiting: Mapping[str, int]  # by what holds them back
-    held: Mapping[Held, int]
+    held: Mapping[WhyNotHeard, int]
     came: int
     over: bool  # nobody who comes from now on counts
 
 
-def fortune(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> Fortune | NotAllowed:
+def result_of(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> BroadcastResult | NotAllowed:
     """Say what became of a broadcast, to an owner of its shop."""
     found = broadcasts.by_id(tx, broadcast_id)
     if found is None or may(tx, actor, found.shop_id, Role.OWNER) is None:
@@ -61,7 +61,7 @@ def fortune(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> Fortun
     sent = [lot for lot in lots if lot.state == "sent"]
     reports = any(lot.reached in ("delivered", "read") for lot in sent)
     until = (found.selected_at or now) + COUNTS_FOR
-    return Fortune(
+    return BroadcastResult(
         broadcast=found,
         shop=shops.by_id(tx, found.shop_id),
         sent=_sum(sent),
@@ -88,7 +88,7 @@ def to_tell(tx: Tx, *, now: datetime) -> list[tuple[int, bool]]:
     return settled + [(this, True) for this in broadcast_results.over(tx, before=now - COUNTS_FOR)]
 
 
-def tell_fortune(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> None:  # noqa: FBT001 - as `to_tell` says it
+def tell_result(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> None:  # noqa: FBT001 - as `to_tell` says it
     """Tell who ordered a broadcast what became of it, or the shop's owners when they are none any more."""
     found = broadcasts.by_id(tx, broadcast_id)
     if found is None:
@@ -103,7 +103,7 @@ def tell_fortune(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> Non
     tell(tx, told, "fortune", key, now=now, urgency=LATER, lives=_LIVES, broadcast_id=broadcast_id)
 
 
-def _reason(lot: Lot) -> Held:
+def _reason(lot: Lot) -> WhyNotHeard:
     return "left_out" if lot.state == "held_out" else _HELD.get(lot.why or "", "failed")
 
 

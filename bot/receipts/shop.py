@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from actions.campaigns.broadcast_results import Fortune, fortune
+from actions.campaigns.broadcast_results import BroadcastResult, result_of
 from actions.campaigns.dispatch import still_wanted
 from actions.campaigns.message_facts import occasion
 from actions.people.letters import post
@@ -10,8 +10,8 @@ from actions.shop.digest import Digest, Period, digest
 from bot.campaign_messages import template_of, word_occasion
 from bot.conversation import menu_for
 from bot.customer.letters import word_answer
+from bot.owner.broadcast_results import word_result
 from bot.owner.digest import word_digest
-from bot.owner.fortunes import word_fortune
 from bot.owner.letters import word_letter
 from bot.owner.postage import all_trouble
 from bot.receipts.case import Case, Receipt, filled
@@ -62,8 +62,8 @@ def figures(case: Case) -> list[Receipt]:
 
 def broadcast_done(case: Case) -> list[Receipt]:
     """Tell an owner whom a broadcast brought."""
-    found = fortune(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
-    return [Receipt(word_fortune(case.words, found))] if isinstance(found, Fortune) else []
+    found = result_of(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
+    return [Receipt(word_result(case.words, found))] if isinstance(found, BroadcastResult) else []
 
 
 def letter(case: Case) -> list[Receipt]:

@@ -44,7 +44,7 @@ async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
     while handled := await db.write(dispatch.dispatch, now=now, most=_PEOPLE):
         settled += handled
     for broadcast_id, came in await db.read(broadcast_results.to_tell, now=now):
-        await db.write(broadcast_results.tell_fortune, broadcast_id, came, now=now)
+        await db.write(broadcast_results.tell_result, broadcast_id, came, now=now)
     return Round(found, settled)
 
 

@@ -158,7 +158,7 @@ _GUARDED = [
     Guarded(broadcast.order_broadcast, Role.OWNER, _shop("everyone", "Hello")),
     Guarded(broadcast.pending, Role.OWNER, refused=_nothing),
     Guarded(broadcast.cancel_broadcast, Role.OWNER, lambda world: (world.broadcast_id,)),
-    Guarded(broadcast_results.fortune, Role.OWNER, lambda world: (world.broadcast_id,)),
+    Guarded(broadcast_results.result_of, Role.OWNER, lambda world: (world.broadcast_id,)),
     Guarded(broadcast_results.newest, Role.OWNER, refused=_nothing),
     Guarded(dispatch.set_dose, Role.OWNER, _shop(_DOSE)),
     Guarded(impact.verdict_of, Role.OWNER, _shop(GOAL)),

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from actions.campaigns.broadcast_results import Fortune, Held
+from actions.campaigns.broadcast_results import BroadcastResult, WhyNotHeard
 from words.language import Words
 
 _Said = Callable[[Words, int], str]
 # Why some did not hear of it.
-_WHY: Mapping[Held, _Said] = {
+_WHY: Mapping[WhyNotHeard, _Said] = {
     "consent": lambda say, n: say.tn("{n} wants no offers (any more)", "{n} want no offers (any more)", n),
     "dose": lambda say, n: say.tn(
         "{n} had heard enough from shops lately: their turn would have come too late",
@@ -45,7 +45,7 @@ _WAIT: Mapping[str, _Said] = {
 }
 
 
-def fortune_lines(one: Fortune, say: Words) -> Iterator[str]:
+def result_lines(one: BroadcastResult, say: Words) -> Iterator[str]:
     """Say how a message fared so far, a line for each fate."""
     if one.broadcast.selected_at is None:
         yield say.t("It goes out at {time}.", time=say.time(one.broadcast.starts_at, one.shop.zone))

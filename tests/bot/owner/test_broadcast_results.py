@@ -45,7 +45,7 @@ async def writes(talk: Talk, text: str) -> str:
 async def told(talk: Talk, person: Person = CLEO) -> str:
     """Do what the clock does for the owners of broadcasts, and return what one reads."""
     for this, came in await talk.db.read(broadcast_results.to_tell, now=talk.now):
-        await talk.db.write(broadcast_results.tell_fortune, this, came, now=talk.now)
+        await talk.db.write(broadcast_results.tell_result, this, came, now=talk.now)
     replies = [reply for to, reply in await talk.db.write(drained, now=talk.now) if to == person.id]
     if replies:
         talk.replies[person.id] = replies

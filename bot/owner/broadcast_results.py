@@ -2,11 +2,11 @@
 
 from actions.access import NotAllowed
 from actions.campaigns import broadcast_results as actions
-from actions.campaigns.broadcast_results import Fortune
+from actions.campaigns.broadcast_results import BroadcastResult
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.roles import Role
-from words.campaigns.broadcast_results import fortune_lines
+from words.campaigns.broadcast_results import result_lines
 from words.language import Words
 
 _BEGINNING = 40
@@ -30,16 +30,16 @@ def sent_before(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
 
 
-def show_fortune(turn: Turn, arg: str) -> Reply | list[Reply]:
+def show_result(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say how a message fared up to now."""
-    found = actions.fortune(turn.tx, turn.actor, int(arg), now=turn.now)
-    return not_allowed(turn) if isinstance(found, NotAllowed) else word_fortune(turn.words, found)
+    found = actions.result_of(turn.tx, turn.actor, int(arg), now=turn.now)
+    return not_allowed(turn) if isinstance(found, NotAllowed) else word_result(turn.words, found)
 
 
-def word_fortune(say: Words, one: Fortune) -> Reply:
+def word_result(say: Words, one: BroadcastResult) -> Reply:
     """Word how a message fared: who heard it, who did not and why, who came."""
     text, shop = _short(one.broadcast.text), one.shop.name
-    lines = [say.t("{shop}: your message “{text}”", shop=shop, text=text), *fortune_lines(one, say)]
+    lines = [say.t("{shop}: your message “{text}”", shop=shop, text=text), *result_lines(one, say)]
     running = bool(one.waiting) or one.broadcast.selected_at is None or not one.over
     again = Choice(say.t("🔄 How is it now?"), "fortune", str(one.broadcast.id))
     back = Choice(say.t("✍ Write to customers"), "broadcast", str(one.shop.id))
