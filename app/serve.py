@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,7 +20,7 @@ from app.settings import NothingToServeError, Settings, folder_of, secret_key
 from app.side_door import side_door
 from channels.accounts import first_of_each, key_of
 from channels.messages import Channel
-from channels.setup import Handle, open_accounts
+from channels.setup import open_accounts
 from scheduler.clock import make_clock
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
@@ -28,6 +29,8 @@ from web.metrics import show_account
 from web.patience import PatientHttp
 from web.server import make_app
 from web.webhooks import webhook_route
+from words.language import ENGLISH, words
+from words.people.channels import channel_name
 
 _GOODBYE_S = 5  # how long an answer in the making may take when the server stops
 
@@ -37,10 +40,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
     url = settings.database_url.get_secret_value()
     async with open_database(url) as db, open_accounts(settings.platforms) as channels:
         if not channels:
-            raise NothingToServeError(
-                "No channel is set up. For Telegram, talk to @BotFather there, then write TELEGRAM_BOT_TOKEN=… into "
-                ".env. For WhatsApp, docs/whatsapp.md leads you to WHATSAPP_PHONE_NUMBER_ID=… and what goes with it."
-            )
+            raise NothingToServeError(_nothing_is_set_up(settings))
         house = build(
             db,
             channels,
@@ -49,29 +49,38 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             public_url=settings.public_url,
             prices=whatsapp_forms.prices(settings),
         )
-        secure = settings.public_url.startswith("https:")
-        routes = [
-            *shared_links(first_of_each(channels), secure=secure),
-            *webhooks(channels, house.handle, settings),
-        ]
-        jobs: list[Coroutine[Any, Any, None]] = []
-        for channel in channels:
-            show_account(key_of(channel), up=True)
-        for platform in settings.platforms:
-            await platform.announce(channels)
-            jobs += platform.polls(channels, house.handle)
+        heard = await listen(house, channels, settings)
         await house.show_menus()
         async with _side_door(url, db, channels):
-            await run(house, make_web(db, routes), settings, jobs=jobs, started=started)
+            await run(house, make_web(db, heard.routes), settings, jobs=heard.jobs, started=started)
 
 
-def webhooks(channels: Sequence[Channel], handle: Handle, settings: Settings) -> list[BaseRoute]:
-    """Make a route for each address where a platform calls us."""
-    return [
-        webhook_route(webhook, handle)
-        for platform in settings.platforms
-        for webhook in platform.webhooks(channels)
-    ]
+def _nothing_is_set_up(settings: Settings) -> str:
+    english = words(ENGLISH)
+    ways = [f"For {channel_name(one.name, english)}: {one.how}." for one in settings.platforms]
+    return " ".join(["No channel is set up.", *ways])
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How what people say comes to us: routes where a platform calls, and jobs that ask one for ever."""
+
+    routes: list[BaseRoute]
+    jobs: list[Coroutine[Any, Any, None]]
+
+
+async def listen(house: House, channels: Sequence[Channel], settings: Settings) -> Heard:
+    """Let every account be heard, and tell its platform where."""
+    secure = settings.public_url.startswith("https:")
+    heard = Heard([*shared_links(first_of_each(channels), secure=secure)], [])
+    for channel in channels:
+        show_account(key_of(channel), up=True)
+    for platform in settings.platforms:
+        await platform.announce(channels)
+    for platform in settings.platforms:
+        heard.routes.extend(webhook_route(one, house.handle) for one in platform.webhooks(channels))
+        heard.jobs.extend(platform.polls(channels, house.handle))
+    return heard
 
 
 def _side_door(url: str, db: Database, channels: Sequence[Channel]) -> AbstractAsyncContextManager[None]:

@@ -5,9 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from app.house import House, build
-from app.serve import make_web, webhooks
+from app.serve import listen, make_web
 from app.settings import Settings
-from channels.accounts import first_of_each
 from channels.telegram.channel import Telegram
 from channels.whatsapp.channel import WhatsApp
 from storage.engine.database import Database
@@ -15,7 +14,6 @@ from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
 from tests.journeys.platforms import APP_SECRET, SECRET, WEBHOOK_SECRET, Opened, TelegramPlatform, approve_all
 from tests.journeys.stage import Stage
-from web.links import shared_links
 
 PUBLIC_URL = "https://stempel.example"
 
@@ -55,10 +53,10 @@ async def open_several(db: Database) -> AsyncIterator[Several]:
             await channel.start()
         await db.write(approve_all, meta, now=hours.now)
         house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
-        routes = webhooks(channels, house.handle, _settings(meta))
-        web = make_web(db, [*shared_links(first_of_each(channels), secure=True), *routes])
-        await one.delivers_to(f"{PUBLIC_URL}/telegram/webhook", WEBHOOK_SECRET, app=web)
-        await other.delivers_to(f"{PUBLIC_URL}/telegram/webhook/800", WEBHOOK_SECRET, app=web)
+        web = make_web(db, (await listen(house, channels, _settings(meta))).routes)
+        for fake in (one, other):
+            where = fake.updates.webhook  # as the bot told it
+            await fake.delivers_to(where["url"], where["secret_token"], app=web)
         await meta.delivers_to(f"{PUBLIC_URL}/whatsapp/webhook", APP_SECRET, WEBHOOK_SECRET, app=web)
         opened = (
             Opened(house, bots[0], one),
@@ -81,4 +79,5 @@ def _settings(meta: FakeWhatsApp) -> Settings:
         WHATSAPP_ACCESS_TOKEN=meta.token,
         WHATSAPP_APP_SECRET=APP_SECRET,
         WHATSAPP_VERIFY_TOKEN=WEBHOOK_SECRET,
+        WHATSAPP_API_URL=meta.url,
     )

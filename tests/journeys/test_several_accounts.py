@@ -11,6 +11,7 @@ from channels.accounts import key_of
 from channels.messages import AccountNews
 from loyalty.records import Shop
 from tests.fakes.people import User
+from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.people import ANA, BEN, EVA, TOM
 from tests.journeys.several import PUBLIC_URL, Several
 from tests.journeys.stage import Place, Stage
@@ -35,6 +36,15 @@ async def everybody(several: Several) -> Place:
 async def stamps(several: Several, stage: Stage, customer: User) -> str:
     """Let Eva type the code that a customer shows, and return what the customer then reads at an account."""
     return await stage.heard(customer, several.first.platform.says(EVA, stage.short_code(customer)))
+
+
+async def test_each_bot_is_called_at_an_address_of_its_own_and_the_number_at_one_for_all(
+    several: Several,
+) -> None:
+    told = [stage.telegram.updates.webhook["url"] for stage in (several.first, several.second)]
+    assert told == [f"{PUBLIC_URL}/telegram/webhook", f"{PUBLIC_URL}/telegram/webhook/800"]
+    assert isinstance(several.line.platform, FakeWhatsApp)
+    assert several.line.platform.api.subscription is not None
 
 
 @BOTH_ENGINES
