@@ -1,25 +1,46 @@
-"""Hat day, the first of the three files that a kind of message is: whom it looks at, what is due, its policy."""
+"""Hat day: once a year, on a weekday that the owner chooses, for who has something on their card."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from actions.campaigns.campaign import GIFT, Setting
 from actions.campaigns.campaign_kind import CampaignKind
-from actions.campaigns.case import CandidateSearch, EligibilityCase
+from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
 from loyalty.campaigns.due_rules import Timing
-from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
-from loyalty.dates import day_starts, months_later
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
+from loyalty.dates import day_of, day_starts
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
-HAT_DAY = MessageKind("hat_day", MessagePolicy(Purpose.OFFERS, rank=105))
+HAT_DAY = MessageKind(
+    "hat_day",
+    MessagePolicy(Purpose.OFFERS, rank=105, gift=Gift.WITH_MESSAGE, places=frozenset({"gift", "date"})),
+)
 
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
     yield look.ask(candidates.EVERYBODY)
 
 
-def _due(_tx: Tx, case: EligibilityCase) -> Timing | None:
-    return Timing(f"{case.today.year}", day_starts(months_later(case.today, 1), case.shop.zone))
+def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
+    standing = standing_of(tx, case)
+    if standing is None or standing.balance == 0:
+        return None
+    return due_on(case.look.campaign.number("weekday"), now=case.now, zone=case.shop.zone)
 
 
-KIND = CampaignKind(HAT_DAY, slices=_slices, due=_due, holdout_percent=0)
+def due_on(weekday: int, *, now: datetime, zone: ZoneInfo) -> Timing | None:
+    """Come once a year, on the first such weekday."""
+    today = day_of(now, zone)
+    over = day_starts(today + timedelta(days=3), zone)
+    return Timing(str(today.year), over) if today.isoweekday() == weekday else None
+
+
+KIND = CampaignKind(
+    HAT_DAY,
+    slices=_slices,
+    due=_due,
+    settings={"weekday": Setting(1, 1, 7), **GIFT},
+)
