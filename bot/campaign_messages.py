@@ -12,7 +12,7 @@ from bot.customer.rewards import use_button
 from bot.templates.book import template_name
 from bot.turn import Choice, Filled, Reply
 from loyalty.campaigns.frequency_cap import Purpose
-from words.campaigns.facts import held_instead, named, values_of
+from words.campaigns.facts import named, values_of
 from words.campaigns.kind_words import ChooseDate, Follow, SaveFor, ShowCard, TellWhyAway, UseVoucher
 from words.campaigns.kinds import WORDING
 from words.campaigns.own_words import fill, signed
@@ -66,12 +66,13 @@ def template_of(one: Occasion, say: Words) -> Filled:
     values = values_of(one, say)
     if ordered(one):
         values["text"] = fill(one.text, values) or one.text
-    held = held_instead(one)
+    said = WORDING[one.kind]
+    held = said.instead(one)
     if held:
         values["gift"] = waiting(one.state, say)
-    elif (more := waiting(one.state, say, besides=named(one))) and (figure := WORDING[one.kind].figure):
-        values[figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
-    asks = TellWhyAway() in WORDING[one.kind].word(one, say).follows
+    elif (more := waiting(one.state, say, besides=named(one))) and said.figure:
+        values[said.figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
+    asks = TellWhyAway() in said.word(one, say).follows
     args = {"away": str(one.id)} if asks else {}
     gives = one.voucher is not None or held is not None
     return Filled(template_name(one.kind, one.step, gives=gives), values, args)

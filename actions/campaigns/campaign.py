@@ -1,12 +1,14 @@
 """A campaign of a shop as it is set, and what a setting may be."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from loyalty.campaigns.frequency_cap import MessageKind
 
 MOST_GIFT_TEXT = 60
+# What a campaign gives: the setting that holds it, by step, "" being that of a campaign without steps.
+GIFTS: Mapping[str, str] = {"": "gift"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +26,19 @@ class Campaign:
     judged_from: datetime | None = None  # whoever was due before doesn't count
     paused_at: datetime | None = None  # by itself, as of no use
     steps: tuple[str, ...] = ()  # that are worded one by one
+    gifts: Mapping[str, str] = field(default_factory=lambda: GIFTS)
 
     def number(self, name: str) -> int:
         """Return a setting that is a number."""
         return int(self.settings[name])
 
+    def gift_setting(self, step: str) -> str:
+        """Name the setting that holds what it gives at a step; "" where that is nothing."""
+        return self.gifts.get(step if self.steps else "", "")
+
     def gift(self, step: str) -> str:
         """Return what it gives, at a step of a ladder, or at all; "" for nothing."""
-        if self.steps and "offer" not in step:
-            return ""
-        return str(self.settings.get("bigger_gift" if step == "bigger_offer" else "gift", ""))
+        return str(self.settings.get(self.gift_setting(step), ""))
 
     def words(self, language: str, step: str) -> str | None:
         """Return the owner's own words for one of its messages."""

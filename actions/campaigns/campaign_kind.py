@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from actions.campaigns.campaign import Campaign, Setting
+from actions.campaigns.campaign import GIFTS, Campaign, Setting
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.experiment_result import MOST_CHANGED
@@ -53,6 +53,10 @@ class CampaignKind:
     )
     settings: Mapping[str, Setting] = field(default_factory=dict)
     steps: tuple[str, ...] = ()  # that are worded one by one
+    questions: frozenset[str] = (
+        frozenset()
+    )  # steps that ask: an owner's words for the others don't serve them
+    gifts: Mapping[str, str] = field(default_factory=lambda: GIFTS)
     holdout_percent: int = 10  # of its customers get nothing at first, so that its use can be told
     ordered: bool = False  # by an owner: no rule makes it due
     at_every_round: bool = False  # or once a day

@@ -16,7 +16,7 @@ def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: 
     text = campaign.gift(step)
     if not text:
         return None
-    cost = campaign.number("bigger_gift_cost_minor" if step == "bigger_offer" else "gift_cost_minor")
+    cost = campaign.number(f"{campaign.gift_setting(step)}_cost_minor")
     return vouchers.add(
         tx,
         card_id=card.id,

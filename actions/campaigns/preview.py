@@ -9,7 +9,7 @@ from actions.campaigns.message_facts import Occasion, Why
 from actions.campaigns.settings import Campaign, campaign_of
 from actions.cards.card_state import CardState
 from loyalty.actor import ActingPerson
-from loyalty.campaigns.due_rules import OFFERS, WARNINGS
+from loyalty.campaigns.due_rules import WARNINGS
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.endings import ends_with, lasts
 from loyalty.cards.goals import Goal
@@ -80,7 +80,7 @@ def _state(shop: Shop, person: Person, terms: ProgrammeVersion, to_go: int, *, t
 
 def _voucher(campaign: Campaign, step: str, shop: Shop, reward: Reward, *, now: datetime) -> Voucher | None:
     gives = campaign.gift(step)
-    if BY_KIND[campaign.kind].about_voucher or (not gives and step in OFFERS):
+    if BY_KIND[campaign.kind].about_voucher or (not gives and step and step in campaign.gifts):
         gives = reward.text
     if not gives:
         return None

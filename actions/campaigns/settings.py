@@ -25,6 +25,7 @@ __all__ = [
     "Campaign",
     "campaigns_of",
     "change_setting",
+    "gives",
     "kept",
     "see_campaigns",
     "set_wording",
@@ -50,6 +51,11 @@ KINDS = tuple(row.kind for row in BY_KIND.values() if not row.ordered)
 def step_of(name: str) -> str:
     """Return the step whose words are named so; "" for those of a whole campaign."""
     return name.partition(".")[2]
+
+
+def gives(kind: MessageKind, step: str) -> bool:
+    """Say whether words may speak of a gift: those of a ladder's step that gives nothing can't."""
+    return not step or step in BY_KIND[kind].gifts
 
 
 def campaigns_of(tx: Tx, shop_id: int) -> tuple[Campaign, ...]:
@@ -84,6 +90,7 @@ def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campa
             settings=settings,
             wording={},
             steps=BY_KIND[kind].steps,
+            gifts=BY_KIND[kind].gifts,
         )
     chosen = {name: value for name, value in row.settings.items() if name in settings}
     return Campaign(
@@ -98,12 +105,13 @@ def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campa
         row.judged_from,
         row.paused_at,
         BY_KIND[kind].steps,
+        BY_KIND[kind].gifts,
     )
 
 
 def _by_step(kind: MessageKind, wording: Mapping[str, str]) -> Mapping[str, str]:
-    """Let words that once served all steps of a ladder go on serving them, but for the question."""
-    steps = [step for step in BY_KIND[kind].steps if step != "ask"]
+    """Let words that once served all steps of a ladder go on serving them, but for a question."""
+    steps = [step for step in BY_KIND[kind].steps if step not in BY_KIND[kind].questions]
     served = {f"{name}.{step}": text for name, text in wording.items() if "." not in name for step in steps}
     return {**served, **{name: text for name, text in wording.items() if not steps or "." in name}}
 
@@ -180,7 +188,7 @@ def set_wording(
     """Use the owner's own words, `name` as in `Campaign.words_name`, or again ours; their {placeholders} must be known."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    wrong = check_wording(kind, text, step_of(name)) if text is not None else None
+    wrong = check_wording(kind, text, gives=gives(kind, step_of(name))) if text is not None else None
     if wrong:
         return wrong
     before = kept(tx, shop_id, kind)

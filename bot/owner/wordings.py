@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions.access import NotAllowed
 from actions.campaigns.preview import example_of
-from actions.campaigns.settings import BadWording, Campaign, set_wording, step_of
+from actions.campaigns.settings import BadWording, Campaign, gives, set_wording, step_of
 from actions.people.identify import Workplace
 from actions.shop.programme import Rules, see_rules
 from bot.campaign_messages import word_occasion
@@ -109,7 +109,7 @@ def wording_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     these = _waited_for(turn)
     if isinstance(these, Reply):
         return these
-    bad = check_wording(these.one.kind, text, these.step)
+    bad = check_wording(these.one.kind, text, gives=gives(these.one.kind, these.step))
     if bad:
         return Reply(refusal(turn.words, these.one.kind, text, bad, step=these.step))
     yes = Choice(turn.t("✔ Use these words"), "reword", these.about)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from loyalty.campaigns.frequency_cap import Gift, MessageKind
+from loyalty.campaigns.frequency_cap import MessageKind
 
 MOST_LETTERS = 700  # a picture's caption holds 1024, of which links and the reason take some
 _EVERYWHERE = frozenset({"name", "shop"})
@@ -20,15 +20,13 @@ class BadWording:
     why: Literal["unknown", "brace", "markup", "empty", "too_long"]
 
 
-def placeholders(kind: MessageKind, step: str = "") -> frozenset[str]:
-    """Return what words may hold: those of a ladder's step that gives nothing can't speak of a gift."""
-    policy = kind.policy
-    names = _EVERYWHERE | policy.places
-    gives = not step or policy.gift is not Gift.WITH_MESSAGE or "offer" in step
+def placeholders(kind: MessageKind, *, gives: bool = True) -> frozenset[str]:
+    """Return what words may hold: those of a message that gives nothing can't speak of a gift."""
+    names = _EVERYWHERE | kind.policy.places
     return names if gives else names - {"gift", "date"}
 
 
-def check_wording(kind: MessageKind, text: str, step: str = "") -> BadWording | None:
+def check_wording(kind: MessageKind, text: str, *, gives: bool = True) -> BadWording | None:
     """Find the first thing that is wrong with a text, or nothing; it is sent as plain text, without markup."""
     if not text.strip():
         return BadWording(0, "empty")
@@ -39,7 +37,7 @@ def check_wording(kind: MessageKind, text: str, step: str = "") -> BadWording | 
     found += [
         BadWording(match.start(), "unknown")
         for match in _BRACED.finditer(text)
-        if match[1] not in placeholders(kind, step)
+        if match[1] not in placeholders(kind, gives=gives)
     ]
     # What stands in for a placeholder is as long, so that a lone brace is found at its own place.
     rest = _BRACED.sub(lambda match: " " * len(match[0]), text)

@@ -59,8 +59,3 @@ def years_of(one: Occasion) -> int:
 def named(one: Occasion) -> tuple[Voucher, ...]:
     """Return the reward that a message is about anyhow."""
     return (one.voucher,) if one.voucher else ()
-
-
-def held_instead(one: Occasion) -> Voucher | None:
-    """Return the reward that calls a customer back: with one waiting, nobody is told how far the next is."""
-    return one.state.vouchers[0] if one.step == "remind" and one.state.vouchers else None

@@ -59,6 +59,11 @@ def nothing_special(_one: Occasion, _say: Words) -> list[str]:
     return []
 
 
+def no_reward(_one: Occasion) -> Voucher | None:
+    """Leave it to the next reward."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class SettingWords:
     """One setting of a kind, to its owner; all but `key` is marked with `N_`, and translated when said."""
@@ -79,10 +84,7 @@ class KindWords:
     word: Callable[[Occasion, Words], Said] = no_campaign
     known: Callable[[Occasion, Words], list[str]] = nothing_special  # that data itself, for "why this?"
     mended_by: str = "mydata"  # the button that puts it right
-    settings: Mapping[str, SettingWords] = field(
-        default_factory=dict
-    )  # by name, in the order in which they are shown
-    steps: Mapping[str, str] = field(
-        default_factory=dict
-    )  # their names, where it says several things one by one
+    settings: Mapping[str, SettingWords] = field(default_factory=dict)  # as they are shown, by name
+    steps: Mapping[str, str] = field(default_factory=dict)  # what each message of a ladder is called
     figure: str = ""  # the place in its template beside which what waits is named
+    instead: Callable[[Occasion], Voucher | None] = no_reward  # of which it speaks, not of the next

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from actions.campaigns.settings import gives
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import MOST_LETTERS, BadWording, placeholders
 from words.language import Words
@@ -24,7 +25,7 @@ def signed(text: str, shop: str) -> str:
 
 def places(kind: MessageKind, step: str = "") -> str:
     """List what the words of a campaign may hold: "{name} {shop}"."""
-    return " ".join(f"{{{name}}}" for name in sorted(placeholders(kind, step)))
+    return " ".join(f"{{{name}}}" for name in sorted(placeholders(kind, gives=gives(kind, step))))
 
 
 def refusal(say: Words, kind: MessageKind, text: str, bad: BadWording, *, step: str = "") -> str:

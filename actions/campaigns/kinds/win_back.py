@@ -121,5 +121,7 @@ KIND = CampaignKind(
         "bigger_gift_cost_minor": Setting(0),
     },
     steps=LADDER,
+    questions=frozenset({"ask"}),
+    gifts={"offer": "gift", "bigger_offer": "bigger_gift"},
     most_changed=1,  # of silent people one visit is news; who comes back often teaches that more may be
 )

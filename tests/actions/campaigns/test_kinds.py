@@ -33,6 +33,17 @@ def test_a_kind_says_whom_it_looks_at_what_is_due_and_what_it_gives(kind: Messag
     assert gives == ("gift" in row.settings) == ("gift" in kind.policy.places)
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_gives_at_steps_that_it_has_what_its_owner_sets(kind: MessageKind) -> None:
+    row = BY_KIND[kind]
+    assert row.gifts.keys() <= {*row.steps, ""}
+    assert row.questions <= set(row.steps)
+    if kind.policy.gift is not Gift.NONE:
+        assert {
+            one for gift in row.gifts.values() for one in (gift, f"{gift}_cost_minor")
+        } <= row.settings.keys()
+
+
 def test_a_kind_is_called_like_its_file() -> None:
     files = {path.stem for path in Path(kinds.__path__[0]).glob("*.py")} - {"__init__"}
     assert files == set(MESSAGE_KINDS)

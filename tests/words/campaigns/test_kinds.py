@@ -21,6 +21,7 @@ def test_each_kind_has_words_and_each_campaign_a_message() -> None:
 def test_each_setting_has_words_and_each_text_a_button_that_empties_it(kind: MessageKind) -> None:
     settings, said = BY_KIND[kind].settings, WORDING[kind].settings
     assert settings.keys() == said.keys()
+    assert WORDING[kind].steps.keys() == set(BY_KIND[kind].steps)
     assert len({one.key for one in said.values()} | {"out"}) == len(said) + 1
     assert {name for name, one in said.items() if one.none} == {
         name for name, setting in settings.items() if isinstance(setting.first, str)

@@ -1,7 +1,8 @@
 """Win-back, step by step, in words."""
 
 from actions.campaigns.message_facts import Occasion
-from words.campaigns.facts import held_instead, name_of
+from loyalty.records import Voucher
+from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said, SettingWords, ShowCard, TellWhyAway, UseVoucher
 from words.campaigns.parts import COST, GIFT_SETTINGS, with_gift
 from words.cards.card import balance, to_go
@@ -17,7 +18,7 @@ def _word(one: Occasion, say: Words) -> Said:
         return Said(text, (TellWhyAway(),))
     if one.voucher:
         return with_gift(one, say, say.t("{name}, {shop} would like to see you again.", name=name, shop=shop))
-    held = held_instead(one)
+    held = _held_instead(one)
     if held:
         text = say.t("{name}, your card at {shop} is still here.", name=name, shop=shop)
         return Said(text, (UseVoucher(held), ShowCard()))
@@ -26,6 +27,11 @@ def _word(one: Occasion, say: Words) -> Said:
         "{name}, your card at {shop} is still here: {balance}.", name=name, shop=shop, balance=stands
     )
     return Said(f"{text}\n{left}")
+
+
+def _held_instead(one: Occasion) -> Voucher | None:
+    """Return the reward that calls a customer back: with one waiting, nobody is told how far the next is."""
+    return one.state.vouchers[0] if one.step == "remind" and one.state.vouchers else None
 
 
 WORDS = KindWords(
@@ -40,6 +46,7 @@ WORDS = KindWords(
         "bigger_offer": N_("The bigger gift"),
     },
     figure="balance",
+    instead=_held_instead,
     settings={
         "days": SettingWords(
             "days",
