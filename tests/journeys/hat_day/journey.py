@@ -126,7 +126,7 @@ async def test_whether_it_works_is_told_by_those_who_were_held_out(sqlite_db: Da
 
 
 async def test_it_is_rehearsed_by_rules_from_a_file() -> None:
-    file = '[campaigns.hat_day]\nweekday = 4\ngift = "Feather"\ngift_cost = 1.5'
+    file = '[campaigns.hat_day]\nweekday = 4\ngift = "Feather"\ngift_cost = 1.5\non = true'
     done = await rehearsed(of_ana(*visits(1)), read_rules(file, rules()))
     (facts,) = [facts for facts in done.campaigns if facts.kind == HAT_DAY]
     assert (facts.messages, facts.gifts) == (1, Tally(1, 150, 0))

@@ -32,7 +32,7 @@ from scheduler.rehearsal.rehearse import Span, days_of, walk
 from scheduler.rehearsal.report import Report, report
 from scheduler.rehearsal.stage import BadRules, open_stage
 from storage.engine.in_memory import scratch
-from tests.kinds import BROADCAST, MESSAGE_KINDS
+from tests.kinds import BROADCAST, MESSAGE_KINDS, NAMED
 from tests.programmes import points_card, stamp_card
 
 MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))
@@ -40,7 +40,9 @@ OPENED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 COFFEE = Reward("r1", "Free coffee", 3, cost_minor=90)
 STAMPS = stamp_card((COFFEE,), Limits(max_per_visit=5, max_per_day=10), voucher_days=60)
-EVERYBODY = {kind: {"holdout_percent": 0} for kind in MESSAGE_KINDS if kind != BROADCAST}
+EVERYBODY = {
+    kind: {"holdout_percent": 0, "on": int(kind in NAMED)} for kind in MESSAGE_KINDS if kind != BROADCAST
+}
 
 
 def rules(
