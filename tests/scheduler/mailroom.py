@@ -75,9 +75,11 @@ class Postman:
 
     channel: Telegram
     db: Database
+    begun: list[str]
 
     async def deliver(self, message: OutboxMessage) -> Delivery:
         """Send one message."""
+        self.begun.append(message.data["text"])
         await self.db.write(departs, message)
         to = Address("telegram", ACCOUNT, message.data["chat"])
         return await self.channel.send(to, Outgoing(message.data["text"]))
@@ -85,13 +87,14 @@ class Postman:
 
 @dataclass(frozen=True, slots=True)
 class Mailroom:
-    """All of it; `arrived` counts texts as people saw them."""
+    """All of it; `arrived` counts texts as people saw them, `begun` has them in the order in which they set out."""
 
     db: Database
     telegram: FakeTelegram
     channel: Telegram
     hours: Hours
     sender: Sender
+    begun: list[str]
 
     async def posts(self, *messages: tuple[str, User, str], lives: float | None = None) -> None:
         """Put messages (key, person, kind) into the outbox."""
@@ -114,7 +117,7 @@ class Mailroom:
 
     def another(self, db: Database) -> Sender:
         """Employ one more sender, in a process of its own as it were."""
-        return _sender(db, self.channel, self.hours)
+        return _sender(db, self.channel, self.hours, self.begun)
 
 
 @asynccontextmanager
@@ -125,12 +128,13 @@ async def mailroom(db: Database, *, answer_timeout_s: float = 10.0) -> AsyncIter
         channel = Telegram(telegram.token, api_url=telegram.url, answer_timeout_s=answer_timeout_s)
         await channel.start()
         try:
-            sender = _sender(db, channel, hours)
-            yield Mailroom(db, telegram, channel, hours, sender)
+            begun: list[str] = []
+            sender = _sender(db, channel, hours, begun)
+            yield Mailroom(db, telegram, channel, hours, sender, begun)
         finally:
             await channel.stop()
 
 
-def _sender(db: Database, channel: Telegram, hours: Hours) -> Sender:
-    deliver, pace = Postman(channel, db).deliver, Pace(channel.speed)
+def _sender(db: Database, channel: Telegram, hours: Hours, begun: list[str]) -> Sender:
+    deliver, pace = Postman(channel, db, begun).deliver, Pace(channel.speed)
     return Sender(db, key_of(channel), hours.read, deliver, pace, hours.wait)

@@ -47,8 +47,9 @@ async def test_everything_arrives_once_and_evenly(room: Mailroom) -> None:
 async def test_receipts_overtake_a_campaign(room: Mailroom) -> None:
     await room.posts(*campaign(PEOPLE[2:]), ("receipt", ANA, "visit"))
     await room.sender.drain()
-    sent = [given["text"] for method, given in room.telegram.calls if method == "sendMessage"]
-    assert sent.index("receipt") < 4  # of those claimed together, whichever connection is quickest
+    assert (
+        room.begun.index("receipt") < 4
+    )  # of those claimed together, in whatever order the engine names them
 
 
 async def test_one_chat_hears_one_thing_a_second(room: Mailroom) -> None:
