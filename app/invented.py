@@ -72,8 +72,12 @@ _NEWCOMERS = [
     "Luca",
 ]
 _NEWCOMER_EVERY = timedelta(days=4)
-_GIFTS = ("Slice of cake", "Cookie", "Cup of tea")  # one for each campaign that can give something, in turn
-_BIGGER_GIFT = "Coffee and cake"
+_GIFTS = (
+    "Slice of cake",
+    "Cookie",
+    "Cup of tea",
+    "Coffee and cake",
+)  # one for each that a campaign can give, in turn
 CAFE = NewShop(
     name="Café Luna",
     programme=Programme(
@@ -131,10 +135,6 @@ def _write_to_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetim
     found = see_campaigns(tx, owner, shop.id)
     gifts = cycle(_GIFTS)
     for campaign in () if isinstance(found, NotAllowed) else found:
-        chosen = {HOLDOUT: "0"}
-        if "gift" in campaign.settings:
-            chosen["gift"] = next(gifts)
-        if "bigger_gift" in campaign.settings:
-            chosen["bigger_gift"] = _BIGGER_GIFT
-        for name, value in chosen.items():
+        given = {name: next(gifts) for name in campaign.gifts.values() if name in campaign.settings}
+        for name, value in {HOLDOUT: "0", **given}.items():
             change_setting(tx, owner, shop.id, campaign.kind, name, value, now=now)
