@@ -55,14 +55,14 @@ format: develop ## put the code in order
 	$(BIN)/ruff format $(ROOMS)
 	$(BIN)/ruff check --fix $(ROOMS)
 
-lint: develop
+lint: develop ## look for faults of style and sense
 	$(BIN)/ruff format --check $(ROOMS)
 	$(BIN)/ruff check $(ROOMS)
 
-types: develop
+types: develop ## check the types
 	$(BIN)/mypy
 
-walls: develop
+walls: develop ## check that no room and no subject reaches too far
 	$(BIN)/lint-imports
 
 installs: develop ## prove that the lock installs with an old pip and on every Python from 3.11 that is here

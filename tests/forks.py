@@ -11,9 +11,22 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import IO
 
-from app.cli import main
+from pydantic_settings import BaseSettings
 
-SETTINGS = ("STEMPEL", "TELEGRAM", "WHATSAPP")  # what the names of all settings begin with
+from app.cli import main
+from app.settings import Settings
+from channels.platforms import PLATFORMS
+
+# What the names of all settings begin with: "STEMPEL_", "TELEGRAM_", …
+_KINDS: tuple[type[BaseSettings], ...] = (Settings, *PLATFORMS)
+SETTINGS = tuple(
+    {
+        f"{field.alias.partition('_')[0]}_"
+        for kind in _KINDS
+        for field in kind.model_fields.values()
+        if field.alias
+    }
+)
 _FORKS = get_context("forkserver")
 _FORKS.set_forkserver_preload(
     [__name__, "app.serve", "aiohttp", "pytest"]

@@ -71,6 +71,8 @@ def _count(webhook: Webhook, outcome: str, response: Response) -> Response:
 
 async def _keep_all(events: Sequence[Event], handle: Handle, answering: asyncio.TaskGroup) -> bool:
     """Keep one person's events in order and different people's at once; False if one must come again."""
+    if len(events) == 1:  # as nearly always: no tasks and no order to keep
+        return await keep(events[0], handle, answering)
     room = asyncio.Semaphore(_PEOPLE_AT_ONCE)
     async with asyncio.TaskGroup() as people:
         tasks = [people.create_task(_keep_in_order(line, handle, answering, room)) for line in _lines(events)]

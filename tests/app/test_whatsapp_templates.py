@@ -17,6 +17,7 @@ from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableEr
 from channels.whatsapp.setup import Setup
 from storage.engine.database import open_database
 from tests.fakes.whatsapp import FakeWhatsApp
+from tests.forks import SETTINGS
 
 ALL = sum(len(template.texts) for template in BOOK.values())
 CREATE = ("create_template",)
@@ -30,7 +31,7 @@ async def whatsapp() -> AsyncIterator[FakeWhatsApp]:
 
 @pytest.fixture
 def settings(whatsapp: FakeWhatsApp, sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    for name in [name for name in os.environ if name.startswith(("STEMPEL", "TELEGRAM", "WHATSAPP"))]:
+    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
         monkeypatch.delenv(name)
     return Settings(_env_file=None, **given(whatsapp, sqlite_url))
 
