@@ -3,7 +3,7 @@
 import secrets
 
 from loyalty.codes import make_code
-from storage.cards import cards
+from storage.cards import accounts
 from storage.engine.statements import Tx
 
 
@@ -29,6 +29,6 @@ def short_code() -> str:
 
 def card_code(tx: Tx) -> str:
     """Return a short code that no card has."""
-    while cards.by_code(tx, code := short_code()):
+    while accounts.by_code(tx, code := short_code()):
         pass
     return code

@@ -82,7 +82,7 @@ class Regulars:
         if not regular.joined:
             self._introduce(tx, regular, at)
         claim = Claim(stamps=self.dice.choice((1, 1, 1, 1, 2)))
-        card_id = joined.state.card.id
+        card_id = joined.state.account.id
         key = f"invented:{card_id}:{at.isoformat()}"
         outcome = scan_card(tx, Scan(cashier, card_id, claim), key=key, now=at)
         if isinstance(outcome, Booked) and outcome.state.vouchers and self.dice.random() < _TAKES_A_REWARD:
@@ -100,4 +100,4 @@ class Regulars:
 
 
 def _treat(tx: Tx, state: CardState, cashier: ActingPerson, at: datetime) -> None:
-    redeem(tx, cashier, state.card.id, state.vouchers[0].id, shown=True, now=at)
+    redeem(tx, cashier, state.account.id, state.vouchers[0].id, shown=True, now=at)

@@ -28,7 +28,7 @@ from channels.deliveries import Delivery, Sent
 from channels.messages import AccountKey, Address, Outgoing, Speed
 from channels.telegram.channel import Telegram
 from loyalty.campaigns.frequency_cap import Purpose
-from loyalty.records import Card
+from loyalty.records import Account
 from loyalty.tokens import card_token
 from scheduler.campaigns.rounds import tick
 from scheduler.delivery.rate_limit import Pace
@@ -147,7 +147,7 @@ async def _stamp(folder: Path, rounds: int, scans: int, waiting: int) -> list[tu
     return measured[1:]
 
 
-async def _broadcast(db: Database, cards: Sequence[Card], by: int, *, now: datetime) -> None:
+async def _broadcast(db: Database, cards: Sequence[Account], by: int, *, now: datetime) -> None:
     """Put a message to every customer into the outbox, as an owner's order does."""
     shop_id = cards[0].shop_id
 
@@ -163,7 +163,7 @@ async def _broadcast(db: Database, cards: Sequence[Card], by: int, *, now: datet
     await tick(db, now=now)
 
 
-async def _answer_ms(platform: Platform, bot: Bot, cards: Sequence[Card]) -> float:
+async def _answer_ms(platform: Platform, bot: Bot, cards: Sequence[Account]) -> float:
     """Scan cards one after the other, as at a till, and return the median time of an answer."""
     took = []
     async with Webhook(bot.webhook, platform.proof) as webhook:

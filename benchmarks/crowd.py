@@ -18,7 +18,7 @@ from actions.till.scan import Booked, Scan, scan_card
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
 from loyalty.cards.visits import Claim
-from loyalty.records import Card
+from loyalty.records import Account
 from loyalty.roles import Role
 from storage.engine.database import Database, open_database
 from storage.engine.statements import Tx
@@ -44,7 +44,7 @@ _T = TypeVar("_T")
 class Crowd:
     """Everybody's cards, and who scans them: persons in the database, `FIRST_CASHIER` and up on their channel."""
 
-    cards: tuple[Card, ...]
+    cards: tuple[Account, ...]
     cashiers: tuple[int, ...]
 
 
@@ -70,7 +70,7 @@ async def _invite_everybody(
     opened = await db.write(open_shop, Operator(), _CAFE, now=now)
     assert isinstance(opened, Opened)
     till = [await db.write(_hire, channel, opened.shop.id, number, now=now) for number in range(cashiers)]
-    cards: list[Card] = []
+    cards: list[Account] = []
     for first in range(0, customers, 500):
         numbers = range(first, min(first + 500, customers))
         cards += await db.write(_welcome, channel, opened.shop.code, numbers, till[0], now=now)
@@ -99,7 +99,7 @@ def _hire(tx: Tx, channel: str, shop_id: int, number: int, *, now: datetime) -> 
 
 def _welcome(
     tx: Tx, channel: str, shop_code: str, numbers: range, cashier: int, *, now: datetime
-) -> list[Card]:
+) -> list[Account]:
     """Let customers join, and stamp their cards so that every ninth scan will fill one.
 
     No scan will be anybody's first: a welcome would come on top of the receipt.
@@ -109,7 +109,7 @@ def _welcome(
         person_id = _meet(tx, channel, FIRST_CUSTOMER + number, f"Ana {number}", now=now)
         joined = join_shop(tx, person_id, shop_code, now=now)
         assert isinstance(joined, Joined)
-        card = joined.state.card
+        card = joined.state.account
         cards.append(card)
         claim = Claim(stamps=1 + number % (_STAMPS - 1))
         booked = scan_card(tx, Scan(ActingPerson(cashier), card.id, claim), key=f"before:{number}", now=now)

@@ -40,12 +40,15 @@ _Row = tuple[int | str | None, ...]
 _INSERTS = {
     "persons": "(id, name, folded_name, language, birthday, birthday_set_at, created_at) VALUES (?, ?, ?, 'en', ?, ?, ?)",
     "consents": "(person_id, purpose, given, at, channel, wording) VALUES (?, ?, ?, ?, 'telegram', '1:en')",
-    "cards": "(id, shop_id, person_id, programme_id, public_id, code, origin, round, balance, created_at, last_visit_at, found_by)"
-    f" VALUES (?, {SHOP}, ?, 1, ?, ?, 'joined', ?, ?, ?, ?, ?)",
-    "came": "(card_id, at) VALUES (?, ?)",
-    "vouchers": "(card_id, shop_id, slot, reward_key, reward, cost_minor, state, created_at, expires_at, used_at, used_by)"
-    f" VALUES (?, {SHOP}, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "goals": "(card_id, target, round, reward_key, by_date, set_at) VALUES (?, ?, ?, 'coffee', ?, ?)",
+    "accounts": "(id, shop_id, person_id, public_id, code, origin, created_at, last_visit_at, found_by)"
+    f" VALUES (?, {SHOP}, ?, ?, ?, 'joined', ?, ?, ?)",
+    "counters": "(id, shop_id, account_id, programme_id, version_id, round, balance, created_at, last_visit_at)"
+    f" VALUES (?, {SHOP}, ?, 1, 1, ?, ?, ?, ?)",
+    "came": "(account_id, at) VALUES (?, ?)",
+    "vouchers": "(account_id, counter_id, shop_id, slot, reward_key, reward, cost_minor, state, created_at, expires_at,"
+    f" used_at, used_by) VALUES (?, ?, {SHOP}, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "goals": "(account_id, counter_id, shop_id, target, round, reward_key, by_date, set_at)"
+    f" VALUES (?, ?, {SHOP}, ?, ?, 'coffee', ?, ?)",
 }
 
 
@@ -66,7 +69,7 @@ async def populate(path: Path, customers: int) -> None:
         indexes = raw.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         ).fetchall()
-        raw.execute("CREATE TEMP TABLE came (card_id INTEGER, at INTEGER)")
+        raw.execute("CREATE TEMP TABLE came (account_id INTEGER, at INTEGER)")
         raw.execute("BEGIN")
         for name, _ in indexes:
             raw.execute(f"DROP INDEX {name}")
@@ -80,12 +83,17 @@ async def populate(path: Path, customers: int) -> None:
 def _open(raw: sqlite3.Connection) -> None:
     opened_at = _NOW_US - _YEARS * 365 * _DAY_US
     raw.execute(
-        "INSERT INTO shops (id, code, name, kind, timezone, currency, language, colour, created_at)"
-        " VALUES (?, 'luna', 'Café Luna', 'stamps', 'Europe/Amsterdam', 'EUR', 'en', '#1f6f5c', ?)",
+        "INSERT INTO shops (id, code, name, timezone, currency, language, colour, created_at)"
+        " VALUES (?, 'luna', 'Café Luna', 'Europe/Amsterdam', 'EUR', 'en', '#1f6f5c', ?)",
         (SHOP, opened_at),
     )
     raw.execute(
-        "INSERT INTO programmes (id, shop_id, version, rules, created_at) VALUES (1, ?, 1, ?, ?)",
+        "INSERT INTO programmes (id, shop_id, unit, position, created_at) VALUES (1, ?, 'stamps', 1, ?)",
+        (SHOP, opened_at),
+    )
+    raw.execute(
+        "INSERT INTO programme_versions (id, shop_id, programme_id, version, rules, created_at)"
+        " VALUES (1, ?, 1, 1, ?, ?)",
         (SHOP, to_json(_RULES), opened_at),
     )
     raw.execute(f"INSERT INTO persons {_INSERTS['persons']}", (CASHIER, "Eva", "eva", None, None, opened_at))
@@ -109,8 +117,8 @@ def _fill(raw: sqlite3.Connection, customers: int) -> None:
             raw.executemany(f"INSERT INTO {table} {insert}", rows[table])
     # In the order in which they happened, so that one customer's lie far apart.
     raw.execute(
-        "INSERT INTO visits (card_id, shop_id, staff_id, key, at, amount, spent_minor)"
-        " SELECT card_id, ?, ?, printf('telegram:%09d', row_number() OVER (ORDER BY at)), at, 1, 450"
+        "INSERT INTO visits (account_id, counter_id, shop_id, staff_id, key, at, amount, spent_minor)"
+        " SELECT account_id, account_id, ?, ?, printf('telegram:%09d', row_number() OVER (ORDER BY at)), at, 1, 450"
         " FROM came ORDER BY at",
         (SHOP, CASHIER),
     )
@@ -145,16 +153,15 @@ class _Customer:
                 yield "consents", (self.id, purpose, 0, self.came[-1])
         public_id, code = random.getrandbits(62), f"K{self.id:07}"
         last = self.came[-1]
-        yield (
-            "cards",
-            (self.id, self.id, public_id, code, filled + 1, balance, joined_at, last, f" ana {self.id}"),
-        )
+        named = f" ana {self.id}"
+        yield "accounts", (self.id, self.id, public_id, code, joined_at, last, named)
+        yield "counters", (self.id, self.id, filled + 1, balance, joined_at, last)
         yield from (("came", (self.id, at)) for at in self.came)
         yield from (("vouchers", row) for row in self._vouchers(random))
         if last > _NOW_US - 90 * _DAY_US and random.random() < 0.05:
             by = f"{NOW.date() + timedelta(days=random.randrange(90))}" if random.random() < 0.5 else None
             set_at = max(joined_at, _NOW_US - random.randrange(90 * _DAY_US))
-            yield "goals", (self.id, _STAMPS, filled + 1, by, set_at)
+            yield "goals", (self.id, self.id, _STAMPS, filled + 1, by, set_at)
 
     def _vouchers(self, random: Random) -> Iterable[_Row]:
         for number in range(_HALF, len(self.came) + 1, _HALF):
@@ -164,4 +171,4 @@ class _Customer:
             used = (following[0], CASHIER) if following and random.random() < 0.9 else (None, None)
             state = "available" if used[0] is None else "used"
             slot, ends_at = f"{(number - 1) // _STAMPS + 1}:{number}", earned_at + _VOUCHER_DAYS * _DAY_US
-            yield self.id, slot, *what, state, earned_at, ends_at, *used
+            yield self.id, self.id, slot, *what, state, earned_at, ends_at, *used

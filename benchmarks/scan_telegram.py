@@ -21,7 +21,7 @@ from benchmarks.crowd import ACCOUNT, FIRST_CASHIER, crowded, run
 from benchmarks.platform import Platform, Webhook
 from benchmarks.rows import Row, row
 from benchmarks.telegram import Telegram
-from loyalty.records import Card
+from loyalty.records import Account
 from loyalty.tokens import card_token
 
 _ROUNDS, _SCANS, _AT_ONCE = 9, 300, 16
@@ -55,7 +55,7 @@ async def _measure(folder: Path, rounds: int, scans: int) -> list[Row]:
 
 
 async def scan_all(
-    platform: Platform, bot: Bot, cards: Sequence[Card], *, answer: str = "✔ stamped"
+    platform: Platform, bot: Bot, cards: Sequence[Account], *, answer: str = "✔ stamped"
 ) -> float:
     """Scan each card once, each by another cashier, some at the same moment, and return how many seconds it took."""
     codes = [card_token(bots.KEY.encode(), card.public_id, now=read_clock()) for card in cards]

@@ -31,7 +31,7 @@ from scheduler.campaigns.rounds import select_due
 from storage.engine.database import Database, open_database
 
 MOST_GROWTH_MB = 50
-_SCANNED = ("persons", "cards", "vouchers", "goals", "consents", "occurrences")
+_SCANNED = ("persons", "accounts", "counters", "vouchers", "goals", "consents", "occurrences")
 _YESTERDAY = NOW - timedelta(days=1)
 _DAY_US = 86_400 * 10**6
 # What docs/winback.md learned from a grocery's two years: it asks about far more people than a fixed silence does.
@@ -177,13 +177,13 @@ _BEGAN_BEFORE = f"""
     UPDATE occurrences SET found_at = found_at - ago, expires_at = expires_at - ago FROM (
         SELECT o.id AS this,
             {_DAY_US} * (o.id * 7919 % max(1, min(150, (found_at - last_visit_at) / {_DAY_US} - 14))) AS ago
-        FROM occurrences AS o JOIN cards ON cards.id = card_id WHERE kind = 'win_back'
+        FROM occurrences AS o JOIN accounts ON accounts.id = account_id WHERE kind = 'win_back'
     ) WHERE occurrences.id = this
 """  # noqa: S608 - numbers of our own
 _CLIMBED = """
-    INSERT INTO occurrences (campaign_id, shop_id, card_id, person_id, kind, state, holdout_percent, not_before,
+    INSERT INTO occurrences (campaign_id, shop_id, account_id, person_id, kind, state, holdout_percent, not_before,
         key, step, found_at, expires_at)
-    SELECT campaign_id, shop_id, card_id, person_id, kind, state, holdout_percent, not_before,
+    SELECT campaign_id, shop_id, account_id, person_id, kind, state, holdout_percent, not_before,
         replace(key, ':remind', ':' || :step), :step, found_at + :later, expires_at + :later
     FROM occurrences WHERE kind = 'win_back' AND step = 'remind' AND found_at + :later <= :now
 """

@@ -44,7 +44,7 @@ def _choices(follows: Iterable[Follow], one: Occasion, say: Words) -> tuple[tupl
 
 
 def _rows(follow: Follow, one: Occasion, say: Words) -> tuple[tuple[Choice, ...], ...]:
-    card_id = one.state.card.id
+    card_id = one.state.account.id
     match follow:
         case ShowCard():
             return ((Choice(say.t("💳 My card"), "card", str(card_id)),),)

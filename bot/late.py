@@ -19,7 +19,9 @@ def late(tx: Tx, notice: Notice, say: Words, links: Links, *, now: datetime) -> 
         return booking(say, state, notice.visit)
     if state and notice.voucher:
         return handing_out(say, state, notice.voucher)
-    if state and state.card.person_id == person.id:  # one that changed hands meanwhile is not theirs to see
+    if (
+        state and state.account.person_id == person.id
+    ):  # one that changed hands meanwhile is not theirs to see
         return card_reply(state, say, links, now=now)
     if "shows" in notice.data:  # its code lives for minutes: here is a new one
         shown = show_voucher(tx, person.id, notice.data["shows"], now=now)

@@ -135,7 +135,7 @@ def _voucher(turn: Turn, code: str) -> Sighted | None:
 def _label(turn: Turn, sighted: Sighted) -> str:
     if sighted.state is None:
         return turn.t("A printed card")
-    card = sighted.state.card
+    card = sighted.state.account
     name = sighted.state.name or turn.t("Card {code}", code=card.code)
     if sighted.voucher:
         return "🎁 " + turn.t("{reward} for {name}", reward=sighted.voucher.reward, name=name)

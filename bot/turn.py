@@ -16,7 +16,7 @@ from channels.messages import Incoming
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.delivery.message_costs import Prices
-from loyalty.records import Card, Shop
+from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from loyalty.tokens import CLOCKS_DIFFER, card_token, printed_token
 from words.language import Words
@@ -117,7 +117,7 @@ class Links:
         default_factory=dict
     )  # each channel's own links, by name
 
-    def card(self, card: Card, *, now: datetime) -> str:
+    def card(self, card: Account, *, now: datetime) -> str:
         """Return what a card's QR code says now; asked twice in half a minute, the picture stays the same."""
         now = now.replace(second=now.second // 30 * 30, microsecond=0)
         if card.last_visit_at and card.last_visit_at - now < CLOCKS_DIFFER:
@@ -125,7 +125,7 @@ class Links:
             now = max(now, card.last_visit_at + timedelta(milliseconds=1))
         return self.of("c" + card_token(self.secret, card.public_id, now=now))
 
-    def printed(self, card: Card) -> str:
+    def printed(self, card: Account) -> str:
         """Return what a printed card's QR code says for ever."""
         return self.of("p" + printed_token(self.secret, card.public_id))
 

@@ -1,4 +1,4 @@
-"""What is remembered about shops, people, cards and rewards, as plain values."""
+"""What is remembered about shops, people, accounts and rewards, as plain values."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ class Shop:
 
     @property
     def unit(self) -> Unit:
-        """Return what the shop counts."""
+        """Return what the shop counts, as long as it has one programme."""
         return Unit(self.kind)
 
     @property
@@ -57,26 +57,38 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A customer's place in a programme; `terms_id` is the version it was begun under."""
+class Account:
+    """A customer in a shop: whose it is, and by what it is found. What they collected stands on its counters."""
 
     id: int
     shop_id: int
     person_id: int | None
-    terms_id: int
     public_id: int
     code: str
     origin: str
-    round: int
-    balance: int
     created_at: datetime
     last_visit_at: datetime | None
     closed_at: datetime | None
 
     @property
     def registered(self) -> bool:
-        """Say whether the card belongs to somebody: only then can it be redeemed."""
+        """Say whether the account belongs to somebody: only then can it be redeemed."""
         return self.person_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """One sum on an account, by one programme; `version_id` is the version that it was begun under."""
+
+    id: int
+    shop_id: int
+    account_id: int
+    programme_id: int
+    version_id: int
+    round: int
+    balance: int
+    created_at: datetime
+    last_visit_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,8 @@ class Voucher:
     """A reward that a customer holds, in the words promised at the time."""
 
     id: int
-    card_id: int
+    account_id: int
+    counter_id: int | None  # None: a gift, which nobody collected for
     shop_id: int
     visit_id: int | None
     reward_key: str
@@ -138,7 +151,8 @@ class Visit:
     """What one scan booked, by whom; `amount` counts stamps or points, extra ones included."""
 
     id: int
-    card_id: int
+    account_id: int
+    counter_id: int
     shop_id: int
     branch_id: int | None
     staff_id: int

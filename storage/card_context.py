@@ -1,25 +1,31 @@
-"""What stands around a card, in one query: its shop with the rules of today, its holder, and what they save for."""
+"""What stands around an account, in one query: its counter, its shop, today's rules, its holder, what they save for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from loyalty.cards.goals import Goal
 from loyalty.cards.visits import ProgrammeVersion
-from loyalty.records import Person, Shop
-from storage.cards import cards
+from loyalty.records import Account, Counter, Person, Shop
+from storage.cards import accounts, counters, goals
 from storage.engine.statements import Statement, Tx, together
 from storage.people import persons
-from storage.shop.programme_form import from_json
-from storage.tables import cards as card_rows
-from storage.tables import goals, programmes, shops
+from storage.shop import programmes, shops
+from storage.tables import accounts as account_rows
+from storage.tables import counters as counter_rows
+from storage.tables import goals as goal_rows
 from storage.tables import persons as person_rows
+from storage.tables import programme_versions
+from storage.tables import shops as shop_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a screen or a rule asks of a card besides the card itself, its visits and its vouchers."""
+    """What a screen or a rule asks of an account besides its visits and its vouchers."""
 
+    account: Account
+    counter: Counter
     shop: Shop
     current: ProgrammeVersion
     holder: Person | None
@@ -30,34 +36,54 @@ class Around:
 class _Version:
     id: int
     rules: str
+    programme_id: int
 
 
 _NEWEST = (
-    select(programmes.c.id)
-    .where(programmes.c.shop_id == card_rows.c.shop_id)
-    .order_by(programmes.c.version.desc())
+    select(programme_versions.c.id)
+    .where(programme_versions.c.programme_id == counter_rows.c.programme_id)
+    .order_by(programme_versions.c.version.desc())
     .limit(1)
-    .correlate(card_rows)
+    .correlate(counter_rows)
     .scalar_subquery()
 )
-_OF_CARD = Statement(
-    select(*shops.c, programmes.c.id, programmes.c.rules, *persons.COLUMNS, *cards.GOAL_COLUMNS)
-    .select_from(card_rows)
-    .join(shops, shops.c.id == card_rows.c.shop_id)
-    .join(programmes, programmes.c.id == _NEWEST)
-    .outerjoin(person_rows, person_rows.c.id == card_rows.c.person_id)
-    .outerjoin(goals, goals.c.card_id == card_rows.c.id)
-    .where(card_rows.c.id == bindparam("card")),
-    into=together(Shop, _Version, Person, cards.GoalRow),
-)
-
-
-def card(tx: Tx, card_id: int) -> Around:
-    """Return what stands around a card; raises `LookupError` where there is no such card, or its shop has no rules."""
-    found = _OF_CARD.one(tx, card=card_id)
-    if found is None:
-        raise LookupError(f"what stands around card {card_id}")
-    shop, version, holder, saved = found
-    return Around(
-        shop, ProgrammeVersion(version.id, from_json(version.rules)), holder, saved.goal if saved else None
+_QUERY = (
+    select(
+        *accounts.COLUMNS,
+        *counters.COLUMNS,
+        *shops.COLUMNS,
+        *programmes.COLUMNS,
+        *persons.COLUMNS,
+        *goals.COLUMNS,
     )
+    .select_from(account_rows)
+    .join(counter_rows, counter_rows.c.account_id == account_rows.c.id)
+    .join(shop_rows, shop_rows.c.id == account_rows.c.shop_id)
+    .join(programme_versions, programme_versions.c.id == _NEWEST)
+    .outerjoin(person_rows, person_rows.c.id == account_rows.c.person_id)
+    .outerjoin(goal_rows, goal_rows.c.counter_id == counter_rows.c.id)
+    .where(account_rows.c.id == bindparam("account"))
+)
+_ROW = together(Account, Counter, Shop, _Version, Person, goals.GoalRow)
+_OF_ACCOUNT = Statement(_QUERY, into=_ROW)
+# PostgreSQL holds the account's row until the transaction ends; SQLite has one writer anyway and ignores it.
+_LOCKED = Statement(_QUERY.with_for_update(of=account_rows), into=_ROW)
+
+
+def of_account(tx: Tx, account_id: int) -> Around:
+    """Return what stands around an account; raises `LookupError` where there is none, or its shop has no rules."""
+    return _around(_OF_ACCOUNT, tx, account_id)
+
+
+def locked(tx: Tx, account_id: int) -> Around:
+    """Return it, and keep others from changing the account and its counters until the transaction ends."""
+    return _around(_LOCKED, tx, account_id)
+
+
+def _around(query: Statement[tuple[Any, ...]], tx: Tx, account_id: int) -> Around:
+    found = query.one(tx, account=account_id)
+    if found is None:
+        raise LookupError(f"what stands around account {account_id}")
+    account, counter, shop, version, holder, saved = found
+    current = programmes.read(version.id, version.rules, version.programme_id)
+    return Around(account, counter, shop, current, holder, saved.goal if saved else None)

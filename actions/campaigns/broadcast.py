@@ -69,7 +69,7 @@ def preview(
     names: list[str] = []
     for one in slices:
         found = one.page(tx, Mark(), most=_SAMPLE - len(names)) if len(names) < _SAMPLE else []
-        names += [persons.by_id(tx, each.card.person_id or 0).name for each in found]
+        names += [persons.by_id(tx, each.account.person_id or 0).name for each in found]
     on_channel = sum(one.count_on(tx, channel) for one in slices) if channel else 0
     return Preview(sum(one.count(tx) for one in slices), tuple(names), on_channel)
 

@@ -61,6 +61,7 @@ class CampaignKind:
     ordered: bool = False  # by an owner: no rule makes it due
     at_every_round: bool = False  # or once a day
     about_voucher: bool = False  # or about the card
+    about_counter: bool = False  # or about all that is on it
     keeps_place: bool = False  # known days ahead, and others leave it room
     owed: bool = False  # never paused as of no use
     most_changed: int = MOST_CHANGED  # of somebody's visits that count as brought

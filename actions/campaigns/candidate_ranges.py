@@ -8,14 +8,14 @@ from actions.campaigns.kinds import BY_KIND
 from loyalty.records import Shop
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
-from storage.shop import shops
+from storage.shop import programmes
 
 
 def search_candidates(
     tx: Tx, shop: Shop, campaign: Campaign, *, now: datetime, since: datetime | None = None
 ) -> CandidateSearch:
     """Make ready to look through a shop's customers for one campaign, or to look at one of them again."""
-    look = CandidateSearch(shop, campaign, tuple(shops.every_terms(tx, shop.id)), now, since)
+    look = CandidateSearch(shop, campaign, tuple(programmes.versions(tx, shop.id)), now, since)
     return BY_KIND[campaign.kind].prepare(tx, look)
 
 

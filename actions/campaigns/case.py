@@ -10,12 +10,13 @@ from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.endings import balance_ends
 from loyalty.cards.visits import ProgrammeVersion, Standing, terms_in_force
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Card, Shop
+from loyalty.records import Account, Counter, Shop
 from storage.campaigns import occurrences
 from storage.campaigns.candidates import Segment, Slice
 from storage.campaigns.occurrences import Due
+from storage.cards import counters
 from storage.engine.statements import Tx
-from storage.shop import shops
+from storage.shop import programmes
 
 _DAY = timedelta(days=1)
 
@@ -45,11 +46,12 @@ class CandidateSearch:
 
 @dataclass(frozen=True, slots=True)
 class EligibilityCase:
-    """A card that a campaign may be due to; `besides` is the occurrence that is asked about once more."""
+    """An account that a campaign may be due to; `besides` is the occurrence that is asked about once more."""
 
     look: CandidateSearch
-    card: Card
+    account: Account
     voucher_id: int | None = None
+    counter: Counter | None = None  # where the campaign is about one
     besides: int | None = None
 
     @property
@@ -69,22 +71,34 @@ class EligibilityCase:
 
 
 def standing_of(tx: Tx, case: EligibilityCase) -> Standing | None:
-    """Return how a card stands by the rules in force, or nothing when its balance has run out."""
-    card, current = case.card, case.look.terms[-1]
-    begun = next((terms for terms in case.look.terms if terms.id == card.terms_id), None)
-    standing = Standing(card.balance, card.round, begun or shops.terms(tx, card.terms_id), 0, None)
-    ends = balance_ends(card, standing.terms.programme, case.shop.zone)
+    """Return how the counter stands that a campaign is about, or nothing when its balance has run out."""
+    return _standing(tx, case, case.counter) if case.counter else None
+
+
+def standings_of(tx: Tx, case: EligibilityCase) -> list[Standing]:
+    """Return how each counter of the account stands, without those whose balance has run out."""
+    found = (_standing(tx, case, counter) for counter in counters.of_account(tx, case.account.id))
+    return [standing for standing in found if standing]
+
+
+def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> Standing | None:
+    own = [terms for terms in case.look.terms if terms.programme_id == counter.programme_id]
+    begun = next((terms for terms in own if terms.id == counter.version_id), None)
+    standing = Standing(
+        counter.balance, counter.round, begun or programmes.version(tx, counter.version_id), 0, None
+    )
+    ends = balance_ends(counter, standing.terms.programme, case.shop.zone)
     if ends and ends <= case.now:
         return None
-    return replace(standing, terms=terms_in_force(standing, current))
+    return replace(standing, terms=terms_in_force(standing, own[-1]))
 
 
 def worth_finding(tx: Tx, case: EligibilityCase) -> bool:
     """Say whether a day brings a gift, which needs no consent, or else a greeting that may be sent."""
-    return bool(case.look.campaign.gift("")) or Purpose.OFFERS in consents_of(tx, case.card.person_id or 0)
+    return bool(case.look.campaign.gift("")) or Purpose.OFFERS in consents_of(tx, case.account.person_id or 0)
 
 
 def earlier(tx: Tx, case: EligibilityCase) -> list[Due]:
     """Return what this campaign had for the card before the occurrence that is asked about."""
-    ever = occurrences.of_card(tx, case.card.id, case.look.campaign.kind)
+    ever = occurrences.of_account(tx, case.account.id, case.look.campaign.kind)
     return [one for one in ever if case.besides is None or one.id < case.besides]

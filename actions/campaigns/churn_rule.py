@@ -29,8 +29,8 @@ class Lessons:
 def lessons(tx: Tx, shop_id: int, *, most: int = MOST_VISITS) -> Lessons:
     """Return what can be learned from in a shop."""
     came: dict[int, list[datetime]] = defaultdict(list)
-    for card_id, at in visit_patterns.visits_by_card(tx, shop_id, most=most):
-        came[card_id].append(at)
+    for account_id, at in visit_patterns.visits_by_card(tx, shop_id, most=most):
+        came[account_id].append(at)
     plain = FixedSilence(campaign_of(tx, shop_id, WIN_BACK).number("days"))
     return Lessons(list(came.values()), shops.by_id(tx, shop_id).zone, plain)
 

@@ -39,7 +39,7 @@ from storage.campaigns import occurrences
 from storage.campaigns import settings as kept
 from storage.campaigns.occurrences import Due, PlannedMessage
 from storage.campaigns.settings import DoseRow
-from storage.cards import cards
+from storage.cards import accounts
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
@@ -98,8 +98,8 @@ def _gift_of(one: Due) -> Gift:
 
 def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
     campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
-    card, shop = cards.locked(tx, one.card_id), shops.by_id(tx, one.shop_id)
-    return gifts.give(tx, campaign, card, shop, step=one.step, now=now)
+    account, shop = accounts.locked(tx, one.account_id), shops.by_id(tx, one.shop_id)
+    return gifts.give(tx, campaign, account, shop, step=one.step, now=now)
 
 
 def _settle(tx: Tx, one: Due, answer: Answer, reach: KnownAddress, *, now: datetime) -> None:
@@ -119,7 +119,7 @@ def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
     if voucher_id is None and _gift_of(one) is Gift.WITH_MESSAGE:
         voucher_id = _give(tx, one, now=now)
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
-    data = {"occurrence_id": one.id, "card_id": one.card_id, "try": one.tries + 1}
+    data = {"occurrence_id": one.id, "card_id": one.account_id, "try": one.tries + 1}
     if voucher_id:
         data["voucher_id"] = voucher_id
     # What was put off after it had been in the outbox goes there again, under another key.

@@ -9,7 +9,7 @@ from actions.campaigns.settings import kept
 from loyalty.campaigns.frequency_cap import Occurrence
 from storage.campaigns import broadcasts
 from storage.campaigns.occurrences import Due
-from storage.cards import cards
+from storage.cards import accounts, counters
 from storage.engine.statements import Tx
 from storage.shop import shops
 
@@ -20,22 +20,27 @@ def due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     timing = row.due(tx, case)
     if timing is None:
         return None
-    about = case.voucher_id if row.about_voucher else case.card.id
+    about: int | None = case.account.id
+    if row.about_voucher:
+        about = case.voucher_id
+    elif row.about_counter and case.counter:
+        about = case.counter.id
     key = f"{row.kind}:{about}:{timing.occasion}".removesuffix(":")
     return Occurrence(row.kind, key, timing.until, timing.step)
 
 
 def reason_holds(tx: Tx, one: Due, *, now: datetime) -> bool:
     """Say whether what made an occurrence due is still so: the goal not reached, the customer not back."""
-    card = cards.locked(tx, one.card_id)
-    if card.closed_at or card.person_id != one.person_id:
+    account = accounts.locked(tx, one.account_id)
+    if account.closed_at or account.person_id != one.person_id:
         return False
     row = BY_KIND[one.kind]
     campaign = kept(tx, one.shop_id, row.kind)
     if row.ordered or not campaign.on:
         return campaign.on and not _called_off(tx, one)
     look = search_candidates(tx, shops.by_id(tx, one.shop_id), campaign, now=now)
-    found = due(tx, EligibilityCase(look, card, one.voucher_id, besides=one.id))
+    counter = counters.by_id(tx, one.counter_id) if one.counter_id else None
+    found = due(tx, EligibilityCase(look, account, one.voucher_id, counter, besides=one.id))
     return found is not None and found.key == one.key
 
 

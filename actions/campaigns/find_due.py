@@ -14,7 +14,7 @@ from actions.campaigns.settings import Campaign
 from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
 from loyalty.dates import day_of
-from loyalty.records import Card
+from loyalty.records import Account
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns import settings as kept
 from storage.campaigns.broadcasts import Broadcast
@@ -38,10 +38,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is due to a customer."""
+    """What is due to a customer, and the voucher or the counter that it is about."""
 
-    card: Card
-    voucher_id: int | None
+    candidate: Candidate
     occurrence: Occurrence
 
 
@@ -131,29 +130,30 @@ def record(tx: Tx, shop_id: int, kind: MessageKind, page: Page, *, now: datetime
 
 
 def _ask(tx: Tx, search: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
-    card, voucher_id = candidate.card, candidate.voucher_id
-    due_now = _broadcast(ordered, card) if ordered else due(tx, EligibilityCase(search, card, voucher_id))
-    return Found(card, voucher_id, due_now) if due_now else None
+    case = EligibilityCase(search, candidate.account, candidate.voucher_id, candidate.counter)
+    due_now = _broadcast(ordered, candidate.account) if ordered else due(tx, case)
+    return Found(candidate, due_now) if due_now else None
 
 
-def _broadcast(ordered: Broadcast, card: Card) -> Occurrence:
-    key = f"broadcast:{ordered.id}:{card.id}"
+def _broadcast(ordered: Broadcast, account: Account) -> Occurrence:
+    key = f"broadcast:{ordered.id}:{account.id}"
     return Occurrence(BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
 
 
 def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *, now: datetime) -> bool:
-    card = found.card
-    if card.person_id is None:
+    account, counter = found.candidate.account, found.candidate.counter
+    if account.person_id is None:
         return False
     new = NewOccurrence(
         due=found.occurrence,
         campaign_id=campaign.id,
         shop_id=campaign.shop_id,
-        card_id=card.id,
-        person_id=card.person_id,
-        voucher_id=found.voucher_id,
+        account_id=account.id,
+        counter_id=counter.id if counter else None,
+        person_id=account.person_id,
+        voucher_id=found.candidate.voucher_id,
         broadcast_id=ordered.id if ordered else None,
-        held_out=held_out(campaign.id, card.person_id, campaign.holdout_percent / 100),
+        held_out=held_out(campaign.id, account.person_id, campaign.holdout_percent / 100),
         holdout_percent=campaign.holdout_percent,
     )
     return occurrences.add(tx, new, now=now)

@@ -4,14 +4,15 @@ from datetime import datetime
 
 from actions.campaigns.campaign import Campaign
 from loyalty.cards.endings import lasts
-from loyalty.records import Card, Shop, Voucher
+from loyalty.records import Account, Shop, Voucher
 from storage.cards import vouchers
+from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
 
 REWARD_KEY = "campaign:gift"  # of every voucher that nobody collected for; no programme has such a key
 
 
-def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: datetime) -> int | None:
+def give(tx: Tx, campaign: Campaign, account: Account, shop: Shop, *, step: str, now: datetime) -> int | None:
     """Give what a campaign gives at a step, and return the voucher's id; None where it only greets."""
     text = campaign.gift(step)
     if not text:
@@ -19,15 +20,18 @@ def give(tx: Tx, campaign: Campaign, card: Card, shop: Shop, *, step: str, now: 
     cost = campaign.number(f"{campaign.gift_setting(step)}_cost_minor")
     return vouchers.add(
         tx,
-        card_id=card.id,
-        shop_id=shop.id,
-        visit_id=None,
-        slot=None,
-        reward_key=REWARD_KEY,
-        reward=text,
-        cost_minor=cost or None,
-        created_at=now,
-        expires_at=lasts(campaign.number("gift_days"), since=now, zone=shop.zone),
+        VoucherRow(
+            account_id=account.id,
+            counter_id=None,
+            shop_id=shop.id,
+            visit_id=None,
+            slot=None,
+            reward_key=REWARD_KEY,
+            reward=text,
+            cost_minor=cost or None,
+            created_at=now,
+            expires_at=lasts(campaign.number("gift_days"), since=now, zone=shop.zone),
+        ),
     )
 
 

@@ -92,9 +92,9 @@ def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Observati
     moments = [first.found_at for first in firsts]
     came: dict[int, list[datetime]] = defaultdict(list)
     since, until = min(moments) - _WINDOW, max(moments) + _WINDOW
-    for card_id, at in outcomes.visits_of(tx, among, since=since, until=until):
-        came[card_id].append(at)
-    return [_outcome(first, came[first.card_id]) for first in firsts]
+    for account_id, at in outcomes.visits_of(tx, among, since=since, until=until):
+        came[account_id].append(at)
+    return [_outcome(first, came[first.account_id]) for first in firsts]
 
 
 def _outcome(first: FirstTime, came: list[datetime]) -> Observation:

@@ -16,7 +16,7 @@ from loyalty.dates import day_of
 from loyalty.records import Person, Shop, Voucher
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns.occurrences import Due
-from storage.cards import cards, vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 from storage.people import persons
 
@@ -61,10 +61,10 @@ class Occasion:
 def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
     """Return what a message is about; None when the card or the person is not there any more."""
     one = occurrences.by_id(tx, occurrence_id)
-    card = cards.locked(tx, one.card_id) if one else None
-    if one is None or card is None or card.closed_at or card.person_id != one.person_id:
+    account = accounts.locked(tx, one.account_id) if one else None
+    if one is None or account is None or account.closed_at or account.person_id != one.person_id:
         return None
-    state, person = load(tx, card, now=now), persons.by_id(tx, one.person_id)
+    state, person = load(tx, account, now=now), persons.by_id(tx, one.person_id)
     campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
     if voucher and kind_named(one.kind).policy.gift is not Gift.NONE and not voucher.usable(now=now):
@@ -105,11 +105,11 @@ def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: date
 
 
 def _why(one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
-    kind, last, zone = kind_named(one.kind), state.card.last_visit_at, state.shop.zone
+    kind, last, zone = kind_named(one.kind), state.account.last_visit_at, state.shop.zone
     return Why(
         rule=kind,
         last_visit_at=last,
         silent_days=(day_of(now, zone) - day_of(last, zone)).days if last else None,
         birthday=person.birthday,
-        joined_at=state.card.created_at,
+        joined_at=state.account.created_at,
     )

@@ -17,11 +17,11 @@ from loyalty.cards.pace import Outlook
 from loyalty.cards.programme import Reward
 from loyalty.cards.visits import ProgrammeVersion, Standing, progress
 from loyalty.dates import day_of, day_starts, months_later
-from loyalty.records import Card, Person, Shop, Voucher
+from loyalty.records import Account, Counter, Person, Shop, Voucher
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.people import persons
-from storage.shop import shops
+from storage.shop import programmes, shops
 
 
 def example_of(
@@ -31,7 +31,7 @@ def example_of(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     shop, campaign = shops.by_id(tx, shop_id), campaign_of(tx, shop_id, kind)
-    today, terms = day_of(now, shop.zone), shops.current_terms(tx, shop_id)
+    today, terms = day_of(now, shop.zone), programmes.only(tx, shop_id)
     person = replace(persons.by_id(tx, actor.person_id), birthday=f"{today:%m-%d}")
     state = _state(shop, person, terms, _to_go(campaign, terms), today=today)
     return Occasion(
@@ -48,7 +48,7 @@ def example_of(
         days_left=None,
         wording=None,
         text="",
-        why=Why(kind, now, 0, person.birthday, state.card.created_at),
+        why=Why(kind, now, 0, person.birthday, state.account.created_at),
     )
 
 
@@ -64,7 +64,8 @@ def _state(shop: Shop, person: Person, terms: ProgrammeVersion, to_go: int, *, t
     balance = max(0, reward.at - to_go)
     standing = Standing(balance, 1, terms)
     return CardState(
-        card=Card(0, shop.id, person.id, terms.id, 0, "", "", 1, balance, joined_at, joined_at, None),
+        account=Account(0, shop.id, person.id, 0, "", "", joined_at, joined_at, None),
+        counter=Counter(0, shop.id, 0, terms.programme_id, terms.id, 1, balance, joined_at, joined_at),
         shop=shop,
         holder=person,
         standing=standing,
@@ -86,4 +87,4 @@ def _voucher(campaign: Campaign, step: str, shop: Shop, reward: Reward, *, now: 
         return None
     days = int(campaign.settings.get("gift_days", WARNINGS[-1][1]))
     over = lasts(days, since=now, zone=shop.zone)
-    return Voucher(0, 0, shop.id, None, "", gives, None, "available", now, over, None, None)
+    return Voucher(0, 0, None, shop.id, None, "", gives, None, "available", now, over, None, None)

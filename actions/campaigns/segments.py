@@ -54,7 +54,7 @@ def _slices(look: CandidateSearch, audience: str) -> Iterator[Slice]:
         case "one_to_go", _, _:
             for terms in look.terms:
                 for reward in terms.programme.rewards:
-                    yield _in(candidates.AT_BALANCE, look, terms_id=terms.id, balance=reward.at - 1)
+                    yield _in(candidates.AT_BALANCE, look, version_id=terms.id, balance=reward.at - 1)
         case "branch", _, which:
             yield _in(candidates.AT_BRANCH, look, branch_id=int(which))
         case "language", _, which:

@@ -18,10 +18,10 @@ from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Listener, Occurrence
 from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Card, Shop
+from loyalty.records import Account, Counter, Shop
 from storage.campaigns import occurrences
 from storage.campaigns.occurrences import Due
-from storage.cards import cards, vouchers
+from storage.cards import accounts, counters, vouchers
 from storage.delivery.messaging_window import NO_FORM
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -40,10 +40,10 @@ def coming(
         for one in occurrences.put_off_of(tx, person_id, now=now)
         if _still_comes(tx, one)
     ]
-    for card in cards.of_person(tx, person_id):
-        shop = shops.by_id(tx, card.shop_id)
+    for account in accounts.of_person(tx, person_id):
+        shop = shops.by_id(tx, account.shop_id)
         mornings = _mornings(day_of(now, shop.zone), shop.zone, days=days)
-        for case in _cases(tx, card, shop, person_id, now=now):
+        for case in _cases(tx, account, shop, person_id, now=now):
             found += (Coming(one, at, listener_of(shop)) for one, at in _begins(tx, case, mornings))
     return found
 
@@ -71,7 +71,9 @@ def _begins(
                 yield found, morning
 
 
-def _cases(tx: Tx, card: Card, shop: Shop, person_id: int, *, now: datetime) -> Iterator[EligibilityCase]:
+def _cases(
+    tx: Tx, account: Account, shop: Shop, person_id: int, *, now: datetime
+) -> Iterator[EligibilityCase]:
     """Yield each date of a card that a campaign keeps which runs and doesn't leave this person out."""
     running = [
         one
@@ -81,10 +83,14 @@ def _cases(tx: Tx, card: Card, shop: Shop, person_id: int, *, now: datetime) -> 
         and BY_KIND[one.kind].keeps_place
         and not held_out(one.id, person_id, one.holdout_percent / 100)
     ]
-    ending = [held for held in vouchers.usable(tx, card.id, now=now) if held.expires_at]
+    ending = [held for held in vouchers.usable(tx, account.id, now=now) if held.expires_at]
+    counted = counters.of_account(tx, account.id)
     for one in running:
-        if not BY_KIND[one.kind].about_voucher:
-            yield EligibilityCase(search_candidates(tx, shop, one, now=now), card)
-        elif ending:
+        abouts: list[tuple[int | None, Counter | None]] = [(None, None)]
+        if BY_KIND[one.kind].about_voucher:
+            abouts = [(held.id, None) for held in ending]
+        elif BY_KIND[one.kind].about_counter:
+            abouts = [(None, counter) for counter in counted]
+        if abouts:
             look = search_candidates(tx, shop, one, now=now)
-            yield from (EligibilityCase(look, card, held.id) for held in ending)
+            yield from (EligibilityCase(look, account, *about) for about in abouts)

@@ -1,6 +1,6 @@
 """Rewards for points: bought by a customer who was asked, and given back while they are unused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from actions.cards.card_state import CardState, load
@@ -8,8 +8,10 @@ from actions.cards.held_reward import NotAvailable, held, not_available
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.programme import Reward
 from loyalty.cards.visits import NewEntry, ProgrammeVersion, affordable
-from loyalty.records import Card, Voucher
-from storage.cards import cards, ledger, vouchers
+from loyalty.records import Account, Voucher
+from storage.cards import accounts, counters, goals, ledger, vouchers
+from storage.cards.ledger import Cause
+from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
 
 RETURN_HOURS = 24  # to change one's mind about a reward that was bought
@@ -57,74 +59,72 @@ class TooLate:
 
 
 def offer_reward(
-    tx: Tx, person_id: int, card_id: int, reward_key: str, *, now: datetime
+    tx: Tx, person_id: int, account_id: int, reward_key: str, *, now: datetime
 ) -> Offer | PointsMissing | NotAvailable:
     """Say what a reward would cost its customer, before anything is spent."""
-    card = cards.locked(tx, card_id)
-    if card.person_id != person_id or card.closed_at:
+    account = accounts.locked(tx, account_id)
+    if account.person_id != person_id or account.closed_at:
         return NotAvailable(None)
-    state = load(tx, card, now=now)
+    state = load(tx, account, now=now)
     reward = within_reach(state, reward_key)
-    return Offer(reward, state, _ever(tx, card_id, reward_key)) if isinstance(reward, Reward) else reward
+    return Offer(reward, state, _ever(tx, account_id, reward_key)) if isinstance(reward, Reward) else reward
 
 
 def buy_reward(
-    tx: Tx, person_id: int, card_id: int, reward_key: str, *, had: int | None = None, now: datetime
+    tx: Tx, person_id: int, account_id: int, reward_key: str, *, had: int | None = None, now: datetime
 ) -> Bought | PointsMissing | NotAvailable:
     """Turn points into a voucher that waits; `had` is how many the card ever held when the customer was asked."""
-    card = cards.locked(tx, card_id)
-    if card.person_id != person_id or card.closed_at:
+    account = accounts.locked(tx, account_id)
+    if account.person_id != person_id or account.closed_at:
         return NotAvailable(None)
-    if had is not None and had != _ever(tx, card_id, reward_key):  # the same button again
-        has = [one for one in vouchers.usable(tx, card.id, now=now) if one.reward_key == reward_key]
-        return Bought(has[-1], load(tx, card, now=now)) if has else NotAvailable(None)
-    return buy(tx, card, reward_key, staff_id=None, now=now)
+    if had is not None and had != _ever(tx, account_id, reward_key):  # the same button again
+        has = [one for one in vouchers.usable(tx, account.id, now=now) if one.reward_key == reward_key]
+        return Bought(has[-1], load(tx, account, now=now)) if has else NotAvailable(None)
+    return buy(tx, account, reward_key, staff_id=None, now=now)
 
 
-def _ever(tx: Tx, card_id: int, reward_key: str) -> int:
-    return vouchers.ever_held(tx, card_id, reward_key)
+def _ever(tx: Tx, account_id: int, reward_key: str) -> int:
+    return vouchers.ever_held(tx, account_id, reward_key)
 
 
 def buy(
-    tx: Tx, card: Card, reward_key: str, *, staff_id: int | None, now: datetime
+    tx: Tx, account: Account, reward_key: str, *, staff_id: int | None, now: datetime
 ) -> Bought | PointsMissing | NotAvailable:
     """Turn a card's points into a voucher; who may is for the caller to know."""
-    state = load(tx, card, now=now)
+    state = load(tx, account, now=now)
     terms, reward = state.standing.terms, within_reach(state, reward_key)
     if not isinstance(reward, Reward):
         return reward
     days = terms.programme.voucher_days
+    counter = state.counter
     voucher_id = vouchers.add(
         tx,
-        card_id=card.id,
-        shop_id=card.shop_id,
-        visit_id=None,
-        slot=None,
-        reward_key=reward.key,
-        reward=reward.text,
-        cost_minor=reward.cost_minor,
-        created_at=now,
-        expires_at=lasts(days, since=now, zone=state.shop.zone) if days else None,
+        VoucherRow(
+            account_id=account.id,
+            counter_id=counter.id,
+            shop_id=account.shop_id,
+            visit_id=None,
+            slot=None,
+            reward_key=reward.key,
+            reward=reward.text,
+            cost_minor=reward.cost_minor,
+            created_at=now,
+            expires_at=lasts(days, since=now, zone=state.shop.zone) if days else None,
+        ),
     )
-    line = NewEntry("reward", -reward.at, card.round, terms.id)
-    ledger.append(tx, card.id, [line], at=now, voucher_id=voucher_id, staff_id=staff_id)
+    line = NewEntry("reward", -reward.at, counter.round, terms.id)
+    ledger.append(tx, counter, [line], Cause(now, voucher_id=voucher_id, staff_id=staff_id))
     # A reward keeps the promise; what is saved from here on is saved under today's rules.
     if state.goal and state.goal.reward_key == reward.key:
-        cards.set_goal(tx, card.id, None, now=now)  # reached: what it was saved for is theirs
-    cards.move(
-        tx,
-        card.id,
-        balance=state.standing.balance - reward.at,
-        number=card.round,
-        terms_id=_saved_on_under(state).id,
-        visited_at=card.last_visit_at,
-    )
-    return Bought(held(tx, voucher_id), load(tx, cards.locked(tx, card.id), now=now))
+        goals.keep(tx, counter, None, now=now)  # reached: what it was saved for is theirs
+    left = counter.balance - reward.at
+    counters.move(tx, replace(counter, balance=left, version_id=_saved_on_under(state).id))
+    return Bought(held(tx, voucher_id), load(tx, accounts.locked(tx, account.id), now=now))
 
 
 def _saved_on_under(state: CardState) -> ProgrammeVersion:
     """Let today's rules hold for what is left, unless it would run out sooner by them than its customer was told."""
-    ends = balance_ends(state.card, state.current.programme, state.shop.zone)
+    ends = balance_ends(state.counter, state.current.programme, state.shop.zone)
     sooner = ends is not None and (state.expires_at is None or ends < state.expires_at)
     return state.standing.terms if sooner else state.current
 
@@ -134,10 +134,11 @@ def return_reward(
 ) -> Returned | TooLate | NotAvailable:
     """Take a reward back that its customer bought and has not used, and give the points back, within a day."""
     voucher = vouchers.by_id(tx, voucher_id)
-    card = cards.locked(tx, voucher.card_id) if voucher else None
-    if voucher is None or card is None or card.person_id != person_id:
+    account = accounts.locked(tx, voucher.account_id) if voucher else None
+    if voucher is None or account is None or account.person_id != person_id:
         return NotAvailable(None)
-    state, paid = load(tx, card, now=now), ledger.paid_for(tx, card.id, voucher_id)
+    state = load(tx, account, now=now)
+    paid = ledger.paid_for(tx, state.counter.id, voucher_id)
     if not held(tx, voucher_id).usable(now=now):
         return not_available(tx, voucher)
     if paid is None or now - voucher.created_at > timedelta(hours=RETURN_HOURS):
@@ -145,15 +146,9 @@ def return_reward(
     vouchers.withdraw(tx, voucher_id)
     ledger.reverse(tx, paid, staff_id=None, reason=None, at=now)
     # With the points comes the promise under which they were saved.
-    cards.move(
-        tx,
-        card.id,
-        balance=state.card.balance - paid.amount,
-        number=state.card.round,
-        terms_id=paid.terms_id,
-        visited_at=card.last_visit_at,
-    )
-    return Returned(voucher, -paid.amount, load(tx, cards.locked(tx, card.id), now=now))
+    balance = state.counter.balance - paid.amount
+    counters.move(tx, replace(state.counter, balance=balance, version_id=paid.version_id))
+    return Returned(voucher, -paid.amount, load(tx, accounts.locked(tx, account.id), now=now))
 
 
 def within_reach(state: CardState, reward_key: str) -> Reward | PointsMissing | NotAvailable:

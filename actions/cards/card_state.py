@@ -18,14 +18,17 @@ from loyalty.cards.visits import (
     progress,
 )
 from loyalty.dates import birthday, day_of, day_starts, next_kept
-from loyalty.records import Card, Person, Shop, Visit, Voucher
+from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
 from storage import card_context
-from storage.cards import cards, ledger, vouchers
+from storage.card_context import Around
+from storage.cards import accounts, counters, goals, ledger, vouchers
+from storage.cards.ledger import Cause
+from storage.cards.vouchers import VoucherRow
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import persons
-from storage.shop import shops
+from storage.shop import programmes
 
 _BIRTHDAY_NEAR_DAYS = 7
 
@@ -35,9 +38,10 @@ URGENT, SOON, LATER = 10, 20, 30
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """A card as it stands now, under the rules in force for it."""
+    """A card as it stands now: an account and its counter, under the rules in force for it."""
 
-    card: Card
+    account: Account
+    counter: Counter
     shop: Shop
     holder: Person | None
     standing: Standing
@@ -57,52 +61,60 @@ class CardState:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a booking left behind: the card, how it stands by the rules, and the vouchers that are new."""
+    """What a booking left behind: the counter, how it stands by the rules, and the vouchers that are new."""
 
-    card: Card
+    account: Account
+    counter: Counter
     standing: Standing
     vouchers: tuple[NewVoucher, ...]
 
 
-def load(tx: Tx, card: Card, *, now: datetime) -> CardState:
-    """Return how a card stands, after what ran out has run out."""
-    beside = card_context.card(tx, card.id)
-    shop, current = beside.shop, beside.current
+def load(tx: Tx, account: Account, *, now: datetime) -> CardState:
+    """Return how an account's card stands, after what ran out has run out."""
+    return stands(tx, card_context.of_account(tx, account.id), now=now)
+
+
+def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
+    """Return how a card stands of which all that is around it was read, after what ran out has run out."""
+    shop, current, counter = around.shop, around.current, around.counter
     # A begun card keeps its promise, an empty one takes today's rules.
-    kept = card.balance and card.terms_id != current.id
-    begun = shops.terms(tx, card.terms_id) if kept else current
-    card = _expire(tx, card, begun, shop, now=now)
-    standing = _standing(tx, card, begun if card.balance else current, shop, now=now)
-    waiting = tuple(vouchers.usable(tx, card.id, now=now))
+    kept = counter.balance and counter.version_id != current.id
+    begun = programmes.version(tx, counter.version_id) if kept else current
+    counter = _expire(tx, counter, begun, shop, now=now)
+    standing = _standing(tx, counter, begun if counter.balance else current, shop, now=now)
+    waiting = tuple(vouchers.usable(tx, around.account.id, now=now))
     return CardState(
-        card=card,
+        account=around.account,
+        counter=counter,
         shop=shop,
-        holder=beside.holder,
+        holder=around.holder,
         standing=standing,
         current=current,
         progress=progress(standing),
         vouchers=waiting,
-        goal=_open_goal(beside.goal, standing, waiting),
-        expires_at=balance_ends(card, standing.terms.programme, shop.zone),
-        birthday_near=_birthday_near(beside.holder, shop, now),
+        goal=_open_goal(around.goal, standing, waiting),
+        expires_at=balance_ends(counter, standing.terms.programme, shop.zone),
+        birthday_near=_birthday_near(around.holder, shop, now),
         today=day_of(now, shop.zone),
     )
 
 
 def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: datetime) -> CardState:
     """Return how a card stands after a visit that was booked in this transaction."""
-    card, waiting, goal = written.card, state.vouchers, state.goal
+    counter, waiting, goal = written.counter, state.vouchers, state.goal
     if written.vouchers:
-        waiting, goal = tuple(vouchers.usable(tx, card.id, now=now)), cards.goal(tx, card.id)
+        waiting = tuple(vouchers.usable(tx, counter.account_id, now=now))
+        goal = goals.of_counter(tx, counter.id)
     standing = _after(state, written.standing, visit)
     return replace(
         state,
-        card=card,
+        account=written.account,
+        counter=counter,
         standing=standing,
         progress=progress(standing),
         vouchers=waiting,
         goal=_open_goal(goal, standing, waiting),
-        expires_at=balance_ends(card, standing.terms.programme, state.shop.zone),
+        expires_at=balance_ends(counter, standing.terms.programme, state.shop.zone),
     )
 
 
@@ -121,38 +133,29 @@ def _open_goal(goal: Goal | None, standing: Standing, waiting: Sequence[Voucher]
     return None if over else goal
 
 
-def _standing(tx: Tx, card: Card, terms: ProgrammeVersion, shop: Shop, *, now: datetime) -> Standing:
-    last = ledger.last_visit(tx, card.id)
+def _standing(tx: Tx, counter: Counter, terms: ProgrammeVersion, shop: Shop, *, now: datetime) -> Standing:
+    last = ledger.last_visit(tx, counter)
     today = day_starts(day_of(now, shop.zone), shop.zone)
     return Standing(
-        balance=card.balance,
-        round=card.round,
+        balance=counter.balance,
+        round=counter.round,
         terms=terms,
-        given_today=ledger.given_since(tx, card.id, since=today) if last and last.at >= today else 0,
+        given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
         last=LastVisit(last.id, last.at, last.staff) if last else None,
     )
 
 
-def _expire(tx: Tx, card: Card, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Card:
-    ends = balance_ends(card, begun.programme, shop.zone)
+def _expire(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Counter:
+    ends = balance_ends(counter, begun.programme, shop.zone)
     if ends is None or now < ends:
-        return card
+        return counter
     # Noticed only now, it is written down for when it happened.
-    ledger.append(tx, card.id, [NewEntry("expired", -card.balance, card.round, card.terms_id)], at=ends)
+    line = NewEntry("expired", -counter.balance, counter.round, counter.version_id)
+    ledger.append(tx, counter, [line], Cause(ends))
     # A new round, so that a milestone can be earned again.
-    return _moved(tx, replace(card, balance=0, round=card.round + 1))
-
-
-def _moved(tx: Tx, card: Card) -> Card:
-    cards.move(
-        tx,
-        card.id,
-        balance=card.balance,
-        number=card.round,
-        terms_id=card.terms_id,
-        visited_at=card.last_visit_at,
-    )
-    return card
+    empty = replace(counter, balance=0, round=counter.round + 1)
+    counters.move(tx, empty)
+    return empty
 
 
 def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
@@ -162,38 +165,47 @@ def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
     return next_kept(birthday(holder.birthday), today=today) - today < timedelta(days=_BIRTHDAY_NEAR_DAYS)
 
 
-def book(
-    tx: Tx, state: CardState, earned: Earned, *, now: datetime, visit_id: int | None, staff_id: int | None
-) -> Written:
-    """Write what was earned: lines in the ledger, the card's new standing, and the vouchers."""
-    card, standing = state.card, earned.standing
+def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
+    """Write what was earned: lines in the ledger, the counter's new standing, and the vouchers."""
+    counter, standing = state.counter, earned.standing
     came = earned.entries[0].kind != "head_start"
-    ledger.append(tx, card.id, earned.entries, at=now, visit_id=visit_id, staff_id=staff_id)
+    ledger.append(tx, counter, earned.entries, cause)
     moved = replace(
-        card,
+        counter,
         balance=standing.balance,
         round=standing.round,
-        terms_id=standing.terms.id,
-        last_visit_at=now if came else card.last_visit_at,
+        version_id=standing.terms.id,
+        last_visit_at=cause.at if came else counter.last_visit_at,
     )
-    _moved(tx, moved)
+    counters.move(tx, moved)
+    account = state.account
+    if came:
+        account = replace(account, last_visit_at=accounts.follow_visits(tx, account.id))
     # A place may have been paid already, on a printed card whose stamps moved here.
-    paid = vouchers.slots(tx, card.id) if earned.vouchers else set()
+    paid = vouchers.slots(tx, counter.id) if earned.vouchers else set()
     due = tuple(new for new in earned.vouchers if new.slot not in paid)
     for new in due:
-        vouchers.add(
-            tx,
-            card_id=card.id,
-            shop_id=card.shop_id,
-            visit_id=visit_id,
+        _give(tx, state, new, cause)
+    return Written(account, moved, standing, due)
+
+
+def _give(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
+    days, zone = new.valid_days, state.shop.zone
+    vouchers.add(
+        tx,
+        VoucherRow(
+            account_id=state.account.id,
+            counter_id=state.counter.id,
+            shop_id=state.account.shop_id,
+            visit_id=cause.visit_id,
             slot=new.slot,
             reward_key=new.reward.key,
             reward=new.reward.text,
             cost_minor=new.reward.cost_minor,
-            created_at=now,
-            expires_at=lasts(new.valid_days, since=now, zone=state.shop.zone) if new.valid_days else None,
-        )
-    return Written(moved, standing, due)
+            created_at=cause.at,
+            expires_at=lasts(days, since=cause.at, zone=zone) if days else None,
+        ),
+    )
 
 
 def tell(

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import NoCard, own_card
-from actions.cards.rhythm import days_visited, goal_outlook
+from actions.cards.rhythm import counted_on, goal_outlook
 from loyalty.cards.goals import BadGoal, Goal, check_goal
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
-from storage.cards import cards
+from storage.cards import goals
 from storage.engine.statements import Tx
 
 
@@ -24,15 +24,15 @@ def outlook_of(tx: Tx, state: CardState, *, now: datetime) -> Outlook | None:
     """Say when a customer's goal will be reached at their own pace; None where there is none."""
     if state.goal is None:
         return None
-    visited = days_visited(tx, state.card.id, state.shop.zone)
+    visited = counted_on(tx, state.counter, state.shop.zone)
     return goal_outlook(state.goal, state.standing, visited, today=day_of(now, state.shop.zone))
 
 
 def set_goal(
-    tx: Tx, person_id: int, card_id: int, what: int | str, *, now: datetime
+    tx: Tx, person_id: int, account_id: int, what: int | str, *, now: datetime
 ) -> CardState | BadGoal | NoGoal | NoCard:
     """Save for a reward (its key) or for a number, without a date, in place of what was saved for before."""
-    state = own_card(tx, person_id, card_id, now=now)
+    state = own_card(tx, person_id, account_id, now=now)
     if isinstance(state, NoCard):
         return state
     reward = state.standing.terms.programme.reward(what) if isinstance(what, str) else None
@@ -44,10 +44,10 @@ def set_goal(
 
 
 def set_goal_date(
-    tx: Tx, person_id: int, card_id: int, by: date | None, *, now: datetime
+    tx: Tx, person_id: int, account_id: int, by: date | None, *, now: datetime
 ) -> CardState | BadGoal | NoGoal | NoCard:
     """Say by when a goal is to be reached, or that it doesn't matter."""
-    state = own_card(tx, person_id, card_id, now=now)
+    state = own_card(tx, person_id, account_id, now=now)
     if isinstance(state, NoCard):
         return state
     if state.goal is None:
@@ -59,14 +59,14 @@ def _keep(tx: Tx, state: CardState, goal: Goal, *, now: datetime) -> CardState |
     wrong = check_goal(goal, state.standing, today=day_of(now, state.shop.zone))
     if wrong:
         return wrong
-    cards.set_goal(tx, state.card.id, goal, now=now)
+    goals.keep(tx, state.counter, goal, now=now)
     return replace(state, goal=goal)
 
 
-def drop_goal(tx: Tx, person_id: int, card_id: int, *, now: datetime) -> CardState | NoCard:
+def drop_goal(tx: Tx, person_id: int, account_id: int, *, now: datetime) -> CardState | NoCard:
     """Save for nothing in particular any more."""
-    state = own_card(tx, person_id, card_id, now=now)
+    state = own_card(tx, person_id, account_id, now=now)
     if isinstance(state, NoCard):
         return state
-    cards.set_goal(tx, card_id, None, now=now)
+    goals.keep(tx, state.counter, None, now=now)
     return replace(state, goal=None)

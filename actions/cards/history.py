@@ -22,28 +22,28 @@ class Page:
 
 
 def card_history(
-    tx: Tx, person_id: int, card_id: int, *, before: int | None, most: int, now: datetime
+    tx: Tx, person_id: int, account_id: int, *, before: int | None, most: int, now: datetime
 ) -> Page | NoCard:
     """Return up to `most` lines of one of a person's cards, those before line `before`."""
-    state = own_card(tx, person_id, card_id, now=now)
+    state = own_card(tx, person_id, account_id, now=now)
     if isinstance(state, NoCard):
         return state
-    lines = history.lines(tx, card_id, before=before, most=most + 1)
+    lines = history.lines(tx, account_id, before=before, most=most + 1)
     shown, more = lines[:most], len(lines) > most
     newer = ledger.line(tx, before).at if before else None
     ended = [
         line
-        for line in _ended(tx, card_id, now=now)
+        for line in _ended(tx, account_id, now=now)
         if (newer is None or line.at <= newer) and not (more and line.at <= shown[-1].at)
     ]
     story = sorted([*shown, *ended], key=lambda line: line.at, reverse=True)
     return Page(state, tuple(story), shown[-1].id if more else None)
 
 
-def _ended(tx: Tx, card_id: int, *, now: datetime) -> list[Line]:
+def _ended(tx: Tx, account_id: int, *, now: datetime) -> list[Line]:
     """Tell of rewards that ran out: nothing was booked then, so the ledger has no line of it."""
     return [
         Line(0, voucher.expires_at, "ended", 0, None, None, voucher.reward)
-        for voucher in vouchers.ran_out(tx, card_id, now=now)
+        for voucher in vouchers.ran_out(tx, account_id, now=now)
         if voucher.expires_at
     ]

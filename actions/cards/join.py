@@ -7,10 +7,12 @@ from actions import random_codes
 from actions.cards.card_state import CardState, book, load
 from actions.cards.transfer_balance import pour
 from loyalty.cards.visits import earn
-from loyalty.records import Card, Shop
-from storage.cards import cards
+from loyalty.records import Account, Shop
+from storage.cards import accounts, counters
+from storage.cards.accounts import NewAccount
+from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
-from storage.shop import shops, staff
+from storage.shop import programmes, shops, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,55 +48,49 @@ def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joine
     shop = shops.by_code(tx, shop_code)
     if shop is None:
         return NoShop()
-    have = cards.in_shop(tx, person_id, shop.id)
+    have = accounts.in_shop(tx, person_id, shop.id)
     if have:
         return Joined(load(tx, have, now=now), new=False)
-    card = _new_card(tx, shop, person_id, origin="joined", now=now)
-    return Joined(load(tx, card, now=now), new=True)
+    account = _new_card(tx, shop, person_id, origin="joined", now=now)
+    return Joined(load(tx, account, now=now), new=True)
 
 
-def _new_card(tx: Tx, shop: Shop, person_id: int | None, *, origin: str, now: datetime) -> Card:
-    terms = shops.current_terms(tx, shop.id)
-    card_id = cards.add(
-        tx,
-        shop_id=shop.id,
-        person_id=person_id,
-        terms_id=terms.id,
-        public_id=random_codes.public_id(),
-        code=random_codes.card_code(tx),
-        origin=origin,
-        now=now,
-    )
+def _new_card(tx: Tx, shop: Shop, person_id: int | None, *, origin: str, now: datetime) -> Account:
+    terms = programmes.only(tx, shop.id)
+    public_id, code = random_codes.public_id(), random_codes.card_code(tx)
+    account_id = accounts.add(tx, NewAccount(shop.id, person_id, public_id, code, origin, now))
+    counters.begin(tx, shop.id, account_id, terms, now=now)
     if terms.programme.head_start:
-        state = load(tx, cards.locked(tx, card_id), now=now)
+        state = load(tx, accounts.locked(tx, account_id), now=now)
         gift = earn(state.standing, terms.programme.head_start, "head_start", current=terms)
-        book(tx, state, gift, now=now, visit_id=None, staff_id=None)
-    return cards.locked(tx, card_id)
+        book(tx, state, gift, Cause(now))
+    return accounts.locked(tx, account_id)
 
 
-def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Card]:
+def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Account]:
     """Make unregistered cards for a printed sheet."""
     return [_new_card(tx, shop, None, origin="printed", now=now) for _ in range(count)]
 
 
 def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Claimed | TakenCard | NoShop:
     """Make a printed card a customer's: as their card, or onto the card they have."""
-    card = cards.by_public_id(tx, public_id)
-    if card is None:
-        gone = cards.closed(tx, public_id)
-        return TakenCard(own=cards.in_shop(tx, person_id, gone.shop_id) is not None) if gone else NoShop()
-    card = cards.locked(tx, card.id)
-    if card.person_id is not None:
-        return TakenCard(own=card.person_id == person_id)
-    own = cards.in_shop(tx, person_id, card.shop_id)
+    account = accounts.by_public_id(tx, public_id)
+    if account is None:
+        gone = accounts.closed(tx, public_id)
+        return TakenCard(own=accounts.in_shop(tx, person_id, gone.shop_id) is not None) if gone else NoShop()
+    account = accounts.locked(tx, account.id)
+    if account.person_id is not None:
+        return TakenCard(own=account.person_id == person_id)
+    own = accounts.in_shop(tx, person_id, account.shop_id)
     if own is None:
-        cards.give(tx, card.id, person_id)
-        return Claimed(load(tx, cards.locked(tx, card.id), now=now), card.balance)
-    poured = pour(tx, card, cards.locked(tx, own.id), now=now)
-    return Claimed(load(tx, cards.locked(tx, own.id), now=now), poured.amount)
+        accounts.give(tx, account.id, person_id)
+        state = load(tx, accounts.locked(tx, account.id), now=now)
+        return Claimed(state, state.counter.balance)
+    poured = pour(tx, account, accounts.locked(tx, own.id), now=now)
+    return Claimed(load(tx, accounts.locked(tx, own.id), now=now), poured.amount)
 
 
 def works_at(tx: Tx, person_id: int, public_id: int) -> bool:
     """Say whether a person is staff of the shop whose printed card this is."""
-    card = cards.by_public_id(tx, public_id)
-    return card is not None and staff.in_shop(tx, person_id, card.shop_id) is not None
+    account = accounts.by_public_id(tx, public_id)
+    return account is not None and staff.in_shop(tx, person_id, account.shop_id) is not None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.cards.card_state import CardState, load
-from storage.cards import cards, vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 
 
@@ -13,19 +13,19 @@ class NoCard:
     """Nothing: the card is not, or not any more, this person's."""
 
 
-def own_card(tx: Tx, person_id: int, card_id: int, *, now: datetime) -> CardState | NoCard:
+def own_card(tx: Tx, person_id: int, account_id: int, *, now: datetime) -> CardState | NoCard:
     """Return how one of a person's cards stands; nobody else's is ever told about."""
-    if not any(card.id == card_id for card in cards.of_person(tx, person_id)):
+    if not any(account.id == account_id for account in accounts.of_person(tx, person_id)):
         return NoCard()
-    return load(tx, cards.locked(tx, card_id), now=now)
+    return load(tx, accounts.locked(tx, account_id), now=now)
 
 
 def own_cards(tx: Tx, person_id: int, *, now: datetime) -> list[CardState]:
     """Return how all of a person's cards stand, the one used last first."""
-    return [load(tx, card, now=now) for card in cards.of_person(tx, person_id)]
+    return [load(tx, account, now=now) for account in accounts.of_person(tx, person_id)]
 
 
-def tally(tx: Tx, card_id: int) -> int:
+def tally(tx: Tx, account_id: int) -> int:
     """Count what befell a card's rewards: a button that knows the number knows whether it was tapped before."""
-    held = vouchers.of_card(tx, card_id)
+    held = vouchers.of_account(tx, account_id)
     return len(held) + sum(voucher.state == "used" for voucher in held)

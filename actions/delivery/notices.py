@@ -8,7 +8,7 @@ from typing import Any
 from actions.cards.card_state import URGENT, CardState, load
 from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.roles import Role, highest
-from storage.cards import cards, ledger, vouchers
+from storage.cards import accounts, ledger, vouchers
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
@@ -48,18 +48,22 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
         return None
     visit = ledger.visit(tx, data["visit_id"]) if "visit_id" in data else None
     voucher = vouchers.by_id(tx, data["voucher_id"]) if "voucher_id" in data else None
-    card_id = data.get("card_id") or (visit.card_id if visit else voucher.card_id if voucher else None)
-    card = cards.locked(tx, card_id) if card_id else None
+    account_id = data.get("card_id") or (
+        visit.account_id if visit else voucher.account_id if voucher else None
+    )
+    account = accounts.locked(tx, account_id) if account_id else None
     member = staff.by_id(tx, data["member_id"]) if data.get("member_id") else None
     return Notice(
         reach=reach,
         person=person,
         data=data,
-        state=load(tx, card, now=now) if card and not card.closed_at else None,
+        state=load(tx, account, now=now) if account and not account.closed_at else None,
         visit=visit,
         voucher=voucher,
         # Somebody else's card is never shown: staff are told in words.
-        view=chat_state.view(tx, address_id, card.id) if card and card.person_id == person.id else None,
+        view=chat_state.view(tx, address_id, account.id)
+        if account and account.person_id == person.id
+        else None,
         member=member,
         shop=shops.by_id(tx, member.shop_id) if member else None,
         serves=bool(member and staff.in_service(tx, member)),

@@ -7,7 +7,7 @@ from loyalty.actor import ActingPerson
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.campaigns import occurrences
-from storage.cards import cards, ledger, vouchers
+from storage.cards import accounts, goals, ledger, vouchers
 from storage.delivery import outbox
 from storage.engine.statements import Tx
 from storage.people import chat_state, letters, merges, moved_cards, persons
@@ -48,11 +48,12 @@ def erase_person(tx: Tx, person_id: int, *, now: datetime) -> Erased | OnlyOwner
 
 def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     _blank_audit(tx, person_id)
-    for card in cards.ever_of(tx, person_id):
-        cards.locked(tx, card.id)
-        vouchers.withdraw_all(tx, card.id)
-        ledger.forget_reasons(tx, card.id)
-        cards.let_go(tx, card.id, now=now)
+    for account in accounts.ever_of(tx, person_id):
+        accounts.locked(tx, account.id)
+        vouchers.withdraw_all(tx, account.id)
+        ledger.forget_reasons(tx, account.id)
+        accounts.let_go(tx, account.id, now=now)
+        goals.forget(tx, account.id)
     for member in staff.of_person(tx, person_id):
         staff.remove(tx, member.id, now=now)
         audit.add(
@@ -72,6 +73,6 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
 def _blank_audit(tx: Tx, person_id: int) -> None:
     name = persons.by_id(tx, person_id).name
     known_in = {member.shop_id for member in staff.ever_of(tx, person_id)}
-    known_in |= {card.shop_id for card in cards.ever_of(tx, person_id)}
+    known_in |= {account.shop_id for account in accounts.ever_of(tx, person_id)}
     for shop_id in known_in if name else ():
         audit.forget_name(tx, shop_id, name)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from loyalty.names import clean_name
-from loyalty.records import Card, Member, Person, Shop
+from loyalty.records import Account, Member, Person, Shop
 from loyalty.roles import Role, highest
-from storage.cards import cards
+from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.people import changed_ids, chat_state, persons
 from storage.people.persons import KnownAddress
@@ -66,7 +66,7 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
         persons.seen(tx, reach.id, now=now)
     if name and name != person.name and not (caller.keeps_name or _is_shared(tx, reach)):
         persons.rename(tx, person.id, name)
-        cards.follow_name(tx, person.id)
+        accounts.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
     return Visitor(person, reach.id, _workplaces(tx, person.id), new=False, known_since=reach.created_at)
 
@@ -105,9 +105,9 @@ def mark_unreachable(tx: Tx, channel: str, account: str, external_id: str, *, no
         persons.mark_unreachable(tx, reach.id, now=now)
 
 
-def cards_of(tx: Tx, person_id: int) -> list[Card]:
+def cards_of(tx: Tx, person_id: int) -> list[Account]:
     """Return a person's cards, the one used last first."""
-    return cards.of_person(tx, person_id)
+    return accounts.of_person(tx, person_id)
 
 
 def already_done(tx: Tx, key: str, *, message: str | None = None, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from actions.cards.card_state import URGENT, tell
 from loyalty.actor import ActingPerson
 from loyalty.records import Person, Shop
 from loyalty.roles import Role
-from storage.cards import cards
+from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.people import letters, persons
 from storage.people.letters import Letter
@@ -71,7 +71,7 @@ class Post:
 
 def frequented(tx: Tx, person_id: int) -> list[Shop]:
     """Return the shops where a person has a card and doesn't work, the one used last first."""
-    own = (card.shop_id for card in cards.of_person(tx, person_id))
+    own = (account.shop_id for account in accounts.of_person(tx, person_id))
     return [shops.by_id(tx, shop_id) for shop_id in own if staff.in_shop(tx, person_id, shop_id) is None]
 
 

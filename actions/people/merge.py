@@ -11,7 +11,7 @@ from actions.shop.audit import named
 from loyalty.actor import ActingPerson
 from loyalty.records import Member, Shop
 from loyalty.roles import Role, highest
-from storage.cards import cards, ledger
+from storage.cards import accounts, counters, ledger
 from storage.engine.statements import Tx
 from storage.people import merges
 from storage.people.merges import Merge
@@ -49,12 +49,12 @@ class Missing:
 def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
     """Let one person have all that two had, and return the id under which it can be undone."""
     moved = {
-        "cards": [asdict(card) for card in _join_cards(tx, kept_id, gone_id, now=now)],
+        "cards": [asdict(account) for account in _join_cards(tx, kept_id, gone_id, now=now)],
         "jobs": [asdict(job) for job in _join_jobs(tx, kept_id, gone_id, now=now)],
         "wishes": asdict(join_wishes(tx, kept_id, gone_id, now=now)),
         "rows": {what: _give_all(tx, what, gone_id, kept_id) for what in _GIVEN},
     }
-    cards.follow_name(tx, kept_id)
+    accounts.follow_name(tx, kept_id)
     _note_jobs(tx, "linked", kept_id, now=now)
     return merges.add(tx, kept_id, gone_id, moved, now=now)
 
@@ -69,22 +69,25 @@ def _give_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
 
 
 def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[Joined]:
-    pairs = [(card.id, cards.in_shop(tx, kept_id, card.shop_id)) for card in cards.of_person(tx, gone_id)]
-    return [join_card(tx, card_id, own.id, now=now) for card_id, own in pairs if own]
+    pairs = [
+        (account.id, accounts.in_shop(tx, kept_id, account.shop_id))
+        for account in accounts.of_person(tx, gone_id)
+    ]
+    return [join_card(tx, account_id, own.id, now=now) for account_id, own in pairs if own]
 
 
 def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joined:
     """Empty one card of a shop onto another of one and the same person."""
     # A head start is given once to a person.
-    spare = ledger.head_start(tx, target_id) is None
-    source, target = cards.locked(tx, source_id), cards.locked(tx, target_id)
+    spare = ledger.head_start(tx, counters.only(tx, target_id).id) is None
+    source, target = accounts.locked(tx, source_id), accounts.locked(tx, target_id)
     poured = pour(tx, source, target, spare_gift=spare, now=now)
     carried = {what: _carry_all(tx, what, source_id, target_id) for what in ("visits", "occurrences")}
     return Joined(poured, **carried)
 
 
 def _carry_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
-    rows = merges.on_card(tx, what, giver)
+    rows = merges.on_account(tx, what, giver)
     return [row for row in rows if merges.carry(tx, what, row, giver=giver, taker=taker)]
 
 
@@ -121,11 +124,11 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     for what, rows in moved["rows"].items():
         for row in rows:
             merges.give(tx, what, row, giver=kept_id, taker=gone_id)
-    missing = [part_card(tx, card, now=now) for card in moved["cards"]]
+    missing = [part_card(tx, account, now=now) for account in moved["cards"]]
     for job in moved["jobs"]:
         _part_job(tx, kept_id, _Job(**job), now=now)
     for person_id in (kept_id, gone_id):
-        cards.follow_name(tx, person_id)
+        accounts.follow_name(tx, person_id)
         _note_jobs(tx, "unlinked", person_id, now=now)
     part_wishes(tx, kept_id, gone_id, Wishes(**moved["wishes"]), since=merge.at, now=now)
     return [one for one in missing if one.amount]
@@ -138,7 +141,7 @@ def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> Missing:
         for row in data[what]:
             merges.carry(tx, what, row, giver=poured.target_id, taker=poured.source_id)
     missing = pour_back(tx, poured, now=now)
-    return Missing(shops.by_id(tx, cards.locked(tx, poured.source_id).shop_id), missing)
+    return Missing(shops.by_id(tx, accounts.locked(tx, poured.source_id).shop_id), missing)
 
 
 def _poured(data: Mapping[str, Any]) -> Poured:

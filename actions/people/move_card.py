@@ -13,9 +13,9 @@ from actions.cards.transfer_balance import pour
 from actions.people.merge import join_card, part_card
 from loyalty.actor import ActingPerson, Actor
 from loyalty.people.linking import may_undo
-from loyalty.records import Card, Shop
+from loyalty.records import Account, Shop
 from loyalty.roles import Role
-from storage.cards import cards
+from storage.cards import accounts, goals
 from storage.engine.statements import Tx
 from storage.people import merges, moved_cards
 from storage.people.moved_cards import Handover
@@ -50,8 +50,8 @@ class NotMoved:
 
 def find_card(tx: Tx, actor: Actor, shop_id: int, code: str, *, now: datetime) -> CardState | None:
     """Return the shop's card with this code; None for anybody but an owner."""
-    card = cards.by_code(tx, code) if may(tx, actor, shop_id, Role.OWNER) else None
-    return load(tx, card, now=now) if card and card.shop_id == shop_id else None
+    account = accounts.by_code(tx, code) if may(tx, actor, shop_id, Role.OWNER) else None
+    return load(tx, account, now=now) if account and account.shop_id == shop_id else None
 
 
 def move_card(
@@ -61,13 +61,14 @@ def move_card(
     shop_id, source_id, target_id = cards_of
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    source, target = (cards.by_id(tx, one) for one in (source_id, target_id))
+    source, target = (accounts.by_id(tx, one) for one in (source_id, target_id))
     why = _hinders(source, target, shop_id, actor.person_id)
     if why or target.person_id is None:
         return NotMoved(why or "gone")
     moved = asdict(join_card(tx, source.id, target.id, now=now))
     moved["given"] = _give_occurrences(tx, moved["occurrences"], source.person_id, target.person_id)
-    cards.let_go(tx, source.id, now=now)
+    accounts.let_go(tx, source.id, now=now)
+    goals.forget(tx, source.id)
     handover_id = moved_cards.add(
         tx,
         shop_id=shop_id,
@@ -83,13 +84,13 @@ def move_card(
     facts = {"subject": source.code, "old": source.code, "new": target.code, "reason": reason}
     audit.add(tx, actor, shop_id, Act("card_moved", **facts), now=now)
     _tell(tx, handover_id, source.person_id, target.person_id, now=now)
-    return Moved(handover_id, load(tx, cards.locked(tx, target.id), now=now))
+    return Moved(handover_id, load(tx, accounts.locked(tx, target.id), now=now))
 
 
-def _hinders(source: Card, target: Card, shop_id: int, owner_id: int) -> str:
+def _hinders(source: Account, target: Account, shop_id: int, owner_id: int) -> str:
     if source.id == target.id:
         return "same"
-    if any(card.shop_id != shop_id or card.closed_at for card in (source, target)):
+    if any(account.shop_id != shop_id or account.closed_at for account in (source, target)):
         return "gone"
     return "own" if owner_id in (source.person_id, target.person_id) else ""
 
@@ -129,11 +130,11 @@ def undo_move(
     missing = part_card(tx, one.moved, now=now)
     for row in one.moved["given"]:
         merges.give(tx, "occurrences", row, giver=one.taker_id, taker=one.giver_id or one.taker_id)
-    card = _back_to_holder(tx, one, now=now)
-    audit.add(tx, actor, one.shop_id, Act("card_moved_back", subject=card.code), now=now)
+    account = _back_to_holder(tx, one, now=now)
+    audit.add(tx, actor, one.shop_id, Act("card_moved_back", subject=account.code), now=now)
     if one.giver_id:
         tell(tx, [one.giver_id], "card_came", f"{one.id}:back", now=now, handover_id=one.id)
-    return MovedBack(load(tx, card, now=now), missing.amount)
+    return MovedBack(load(tx, account, now=now), missing.amount)
 
 
 def _too_late(tx: Tx, one: Handover, *, now: datetime) -> str:
@@ -141,15 +142,15 @@ def _too_late(tx: Tx, one: Handover, *, now: datetime) -> str:
         return "undone"
     if not may_undo(one.at, now=now):
         return "late"
-    target = cards.by_id(tx, one.target_id)
+    target = accounts.by_id(tx, one.target_id)
     return "later" if target.closed_at or moved_cards.another_since(tx, one) else ""
 
 
-def _back_to_holder(tx: Tx, one: Handover, *, now: datetime) -> Card:
+def _back_to_holder(tx: Tx, one: Handover, *, now: datetime) -> Account:
     """Give the card back to who had it; onto the one that they have by now, where they joined again."""
-    own = cards.in_shop(tx, one.giver_id, one.shop_id) if one.giver_id else None
+    own = accounts.in_shop(tx, one.giver_id, one.shop_id) if one.giver_id else None
     if own:
-        pour(tx, cards.locked(tx, one.source_id), cards.locked(tx, own.id), now=now)
+        pour(tx, accounts.locked(tx, one.source_id), accounts.locked(tx, own.id), now=now)
     elif one.giver_id:
-        cards.give(tx, one.source_id, one.giver_id)
-    return cards.locked(tx, own.id if own else one.source_id)
+        accounts.give(tx, one.source_id, one.giver_id)
+    return accounts.locked(tx, own.id if own else one.source_id)

@@ -11,7 +11,7 @@ from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, Purpose
 from loyalty.dates import Birthday, birthday, counts_from, day_of, next_kept
 from loyalty.roles import Role
-from storage.cards import cards
+from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import shops, staff
@@ -61,7 +61,7 @@ def birthday_kept(tx: Tx, person_id: int, day: Birthday, *, now: datetime) -> Bi
 
 def birthday_gifts(tx: Tx, person_id: int) -> bool:
     """Say whether a shop whose card a person has gives something on a birthday."""
-    own = (campaign_of(tx, card.shop_id, BIRTHDAY) for card in cards.of_person(tx, person_id))
+    own = (campaign_of(tx, account.shop_id, BIRTHDAY) for account in accounts.of_person(tx, person_id))
     return any(campaign.on and campaign.gift("") for campaign in own)
 
 
@@ -72,7 +72,7 @@ def drop_birthday(tx: Tx, person_id: int, *, now: datetime) -> None:
 
 def day_at_home(tx: Tx, person_id: int, moment: datetime) -> date:
     """Return the day it is where the person was last; somebody without a card has no zone yet."""
-    own = cards.of_person(tx, person_id)
+    own = accounts.of_person(tx, person_id)
     return day_of(moment, shops.by_id(tx, own[0].shop_id).zone) if own else moment.astimezone(UTC).date()
 
 

@@ -12,7 +12,7 @@ from loyalty.cards.programme import Programme
 from loyalty.dates import Birthday, birthday
 from storage.engine.statements import Tx
 from storage.rehearsal import recorded_past
-from storage.shop import shops
+from storage.shop import programmes, shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def rules_of(tx: Tx, shop_id: int) -> Rules:
     shop = shops.by_id(tx, shop_id)
     return Rules(
         name=shop.name,
-        programme=shops.current_terms(tx, shop_id).programme,
+        programme=programmes.only(tx, shop_id).programme,
         timezone=shop.timezone,
         currency=shop.currency,
         language=shop.language,
@@ -153,36 +153,40 @@ def rules_of(tx: Tx, shop_id: int) -> Rules:
 def past_of(tx: Tx, shop_id: int) -> Past:
     """Return what happened on the cards that somebody holds; what was undone never did."""
     held = recorded_past.cards_of(tx, shop_id)
-    places = {card.id: place for place, card in enumerate(held)}
+    places = {account.id: place for place, account in enumerate(held)}
     came = recorded_past.visits_of(tx, shop_id)
-    joined = {card.id: card.joined_at for card in held}
-    for card_id, at, _, _ in reversed(came):  # a printed card may have come to its holder later
-        joined[card_id] = min(joined[card_id], at)
-    found: list[tuple[datetime, int, Deed]] = [(joined[card.id], card.id, JoinedIn()) for card in held]
+    joined = {account.id: account.joined_at for account in held}
+    for account_id, at, _, _ in reversed(came):  # a printed card may have come to its holder later
+        joined[account_id] = min(joined[account_id], at)
+    found: list[tuple[datetime, int, Deed]] = [
+        (joined[account.id], account.id, JoinedIn()) for account in held
+    ]
     found += _told(tx, shop_id, held)
-    found += [(at, card_id, Took(key)) for card_id, at, key in recorded_past.taken(tx, shop_id)]
-    found += [(at, card_id, Came(stamps, spent)) for card_id, at, stamps, spent in came]
+    found += [(at, account_id, Took(key)) for account_id, at, key in recorded_past.taken(tx, shop_id)]
+    found += [(at, account_id, Came(stamps, spent)) for account_id, at, stamps, spent in came]
     found += [
-        (at, card_id, Saves(key or target, date.fromisoformat(by) if by else None))
-        for card_id, at, target, key, by in recorded_past.goals_of(tx, shop_id)
+        (at, account_id, Saves(key or target, date.fromisoformat(by) if by else None))
+        for account_id, at, target, key, by in recorded_past.goals_of(tx, shop_id)
     ]
     return Past(
-        tuple(Customer(card.code, card.name, card.language) for card in held),
+        tuple(Customer(account.code, account.name, account.language) for account in held),
         # What they told another shop before was known when they came to this one.
-        in_order(Event(max(at, joined[card_id]), places[card_id], deed) for at, card_id, deed in found),
+        in_order(
+            Event(max(at, joined[account_id]), places[account_id], deed) for at, account_id, deed in found
+        ),
     )
 
 
 def _told(tx: Tx, shop_id: int, held: list[recorded_past.PastCard]) -> Iterator[tuple[datetime, int, Deed]]:
-    for card in held:
-        if card.birthday and card.birthday_set_at:
-            yield card.birthday_set_at, card.id, ToldBirthday(birthday(card.birthday))
-        if card.shut_at:
-            yield card.shut_at, card.id, ShutUsOut()
-    for card_id, at, purpose, given in recorded_past.agreed(tx, shop_id):
-        yield at, card_id, Agreed(Purpose(purpose), given=bool(given))
-    for card_id, at, kind, frequency in recorded_past.wishes(tx, shop_id):
-        yield at, card_id, Wished(kind, frequency)
+    for account in held:
+        if account.birthday and account.birthday_set_at:
+            yield account.birthday_set_at, account.id, ToldBirthday(birthday(account.birthday))
+        if account.shut_at:
+            yield account.shut_at, account.id, ShutUsOut()
+    for account_id, at, purpose, given in recorded_past.agreed(tx, shop_id):
+        yield at, account_id, Agreed(Purpose(purpose), given=bool(given))
+    for account_id, at, kind, frequency in recorded_past.wishes(tx, shop_id):
+        yield at, account_id, Wished(kind, frequency)
 
 
 def in_order(events: Iterator[Event]) -> tuple[Event, ...]:

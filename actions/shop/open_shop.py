@@ -13,10 +13,10 @@ from loyalty.actor import ActingPerson, Actor, Operator
 from loyalty.cards.programme import Invalid, Programme, check
 from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
-from loyalty.records import Card, Shop
+from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
-from storage.shop import audit, shops, staff
+from storage.shop import audit, programmes, shops, staff
 from storage.shop.audit import Act
 
 MOST_PRINTED = 200  # twenty sheets of paper in one go
@@ -96,7 +96,7 @@ def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadSho
         created_at=now,
     )
     shop_id = shops.add(tx, shop)
-    shops.add_terms(tx, shop_id, new.programme, by=actor.person_id, now=now)
+    programmes.begin(tx, shop_id, new.programme, by=actor.person_id, now=now)
     for branch in new.branches:
         shops.add_branch(tx, shop_id, clean_name(branch), now=now)
     audit.add(tx, actor, shop_id, Act("opened", new=shop.name), now=now)
@@ -145,7 +145,7 @@ class Printed:
 
     shop: Shop
     programme: Programme
-    cards: tuple[Card, ...]
+    cards: tuple[Account, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +166,4 @@ def order_cards(
     shop = shops.by_id(tx, shop_id)
     made = print_cards(tx, shop, count, now=now)
     audit.add(tx, actor, shop_id, Act("cards_printed", new=str(count)), now=now)
-    return Printed(shop, shops.current_terms(tx, shop_id).programme, tuple(made))
+    return Printed(shop, programmes.only(tx, shop_id).programme, tuple(made))

@@ -14,7 +14,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
 from storage.engine.statements import Tx
-from storage.shop import audit, shops, stats
+from storage.shop import audit, programmes, shops, stats
 from storage.shop.audit import Act
 from storage.shop.programme_form import from_json, to_json
 
@@ -81,7 +81,7 @@ def see_rules(tx: Tx, actor: Actor, shop_id: int) -> Rules | NotAllowed:
 
 def _rules(tx: Tx, shop_id: int) -> Rules:
     cards, begun = stats.begun(tx, shop_id)
-    return Rules(shops.by_id(tx, shop_id), shops.current_terms(tx, shop_id), begun, cards - begun)
+    return Rules(shops.by_id(tx, shop_id), programmes.only(tx, shop_id), begun, cards - begun)
 
 
 def preview(tx: Tx, actor: Actor, shop_id: int, new: Programme) -> Preview | Unchanged | Invalid | NotAllowed:
@@ -105,9 +105,9 @@ def change_rules(
     shop = seen.rules.shop
     if seen.rules.terms.id != on or shop.unit is not new.unit:
         return Overtaken()
-    used = [reward.key for terms in shops.every_terms(tx, shop_id) for reward in terms.programme.rewards]
+    used = [reward.key for terms in programmes.versions(tx, shop_id) for reward in terms.programme.rewards]
     keyed = with_keys(new, seen.rules.terms.programme, used)
-    shops.add_terms(tx, shop_id, keyed, by=actor.person_id, now=now)
+    programmes.change(tx, shop_id, keyed, by=actor.person_id, now=now)
     for change in seen.differences:
         audit.add(
             tx,

@@ -15,9 +15,9 @@ from loyalty.cards.endings import ends_with, last_day
 from loyalty.cards.programme import Invalid, Programme
 from loyalty.records import Shop
 from loyalty.roles import Role
-from storage.cards import vouchers
+from storage.cards import counters, vouchers
 from storage.engine.statements import Tx
-from storage.shop import audit, shops
+from storage.shop import audit, programmes, shops
 from storage.shop.audit import Act
 
 Field = Literal["name", "timezone", "currency", "colour"]
@@ -77,7 +77,7 @@ def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str)
     shop = see_shop(tx, actor, shop_id)
     if isinstance(shop, NotAllowed):
         return shop
-    programme = shops.current_terms(tx, shop_id).programme
+    programme = programmes.only(tx, shop_id).programme
     value = value.lower() if field == "colour" else value
     if value == getattr(shop, field):
         return Same(shop)
@@ -122,7 +122,7 @@ def _bad(shop: Shop, programme: Programme) -> BadValue | None:
 def _money_kept(tx: Tx, shop: Shop, programme: Programme) -> Iterator[Literal["spent", "points", "costs"]]:
     if shops.has_spent(tx, shop.id):
         yield "spent"
-    if programme.needs_amount and shops.has_balances(tx, shop.id):
+    if programme.needs_amount and counters.has_balances(tx, shop.id):
         yield "points"
     gifts = (
         value for one in campaigns_of(tx, shop.id) for name, value in one.settings.items() if "cost" in name

@@ -11,7 +11,7 @@ from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
-from storage.shop import shops, stats
+from storage.shop import programmes, shops, stats
 from storage.shop.stats import CountedVisit, Rewards, Sales
 
 __all__ = ["ACTIVE_DAYS", "Rewards", "Sales", "Stats", "Week", "shop_stats", "week_of"]
@@ -87,7 +87,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         used=stats.used_rewards(tx, shop_id, since=begins),
-        takes_amounts=shops.current_terms(tx, shop_id).programme.needs_amount,
+        takes_amounts=programmes.only(tx, shop_id).programme.needs_amount,
         **_months(tx, shop, local.date()),
     )
 

@@ -10,7 +10,7 @@ from actions.till.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused,
 from loyalty.actor import Actor
 from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.records import Shop, Voucher
-from storage.cards import cards, vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 from storage.shop import shops
 
@@ -29,11 +29,11 @@ class Sighted:
 
 def see_card(tx: Tx, actor: Actor, public_id: int, shown_at: datetime | None, *, now: datetime) -> Sighted:
     """Look at a card's code; `shown_at` is when it was made, None for a printed one."""
-    card = cards.by_public_id(tx, public_id)
-    if card is None:
+    account = accounts.by_public_id(tx, public_id)
+    if account is None:
         return Sighted("unknown", f"card:{public_id}")
-    subject = f"card:{card.id}"
-    match foresee(tx, Scan(actor, card.id, Claim(shown_at=shown_at)), now=now):
+    subject = f"card:{account.id}"
+    match foresee(tx, Scan(actor, account.id, Claim(shown_at=shown_at)), now=now):
         case Foreseen(_, state, _) | Refused(state, AmountNeeded()):
             return Sighted("ready", subject, state)
         case CodeExpired(state):
@@ -43,16 +43,16 @@ def see_card(tx: Tx, actor: Actor, public_id: int, shown_at: datetime | None, *,
         case OwnCard(state):
             return Sighted("own", subject, state)
         case NotStaff():
-            claimable = shown_at is None and not card.registered
+            claimable = shown_at is None and not account.registered
             return Sighted("claimable" if claimable else "elsewhere", subject)
         case _:
             return Sighted("unknown", subject)
 
 
-def look(tx: Tx, actor: Actor, card_id: int, *, now: datetime) -> CardState | None:
+def look(tx: Tx, actor: Actor, account_id: int, *, now: datetime) -> CardState | None:
     """Return a card for the shop's staff to speak of; nothing is done, and nobody has to wait."""
-    card = cards.by_id(tx, card_id)
-    return load(tx, card, now=now) if member_of(tx, actor, card.shop_id) else None
+    account = accounts.by_id(tx, account_id)
+    return load(tx, account, now=now) if member_of(tx, actor, account.shop_id) else None
 
 
 def see_voucher(tx: Tx, actor: Actor, code: str, *, now: datetime) -> Sighted:
@@ -65,8 +65,8 @@ def see_voucher(tx: Tx, actor: Actor, code: str, *, now: datetime) -> Sighted:
     member = member_of(tx, actor, voucher.shop_id)
     if member is None:
         return Sighted("elsewhere", subject)
-    state = load(tx, cards.locked(tx, voucher.card_id), now=now)
-    if member.is_person(state.card.person_id):
+    state = load(tx, accounts.locked(tx, voucher.account_id), now=now)
+    if member.is_person(state.account.person_id):
         return Sighted("own", subject, state, voucher)
     _, _, expires_at, used_at = found
     if used_at is not None or not voucher.usable(now=now):

@@ -11,7 +11,7 @@ from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
 from loyalty.records import Visit
 from loyalty.till.undo import FREE_MINUTES
-from storage.cards import cards, ledger
+from storage.cards import accounts, ledger
 from storage.engine.statements import Tx
 from storage.till import day
 from storage.till.day import Scope
@@ -44,7 +44,7 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
     ]
     newest = max(found, key=lambda one: (one.at, one.visit_id), default=None)
     visit = ledger.visit(tx, newest.visit_id) if newest and newest.visit_id else None
-    return (load(tx, cards.by_id(tx, visit.card_id), now=now), visit) if visit else None
+    return (load(tx, accounts.by_id(tx, visit.account_id), now=now), visit) if visit else None
 
 
 def amend(
@@ -56,4 +56,4 @@ def amend(
         return undone
     last, visit = undone.state.standing.last, undone.visit
     claim = Claim(spent_minor=spent_minor, scanned_at=visit.at, again=last.id if last else None)
-    return Amended(visit, scan_card(tx, Scan(actor, visit.card_id, claim), key=key, now=now))
+    return Amended(visit, scan_card(tx, Scan(actor, visit.account_id, claim), key=key, now=now))

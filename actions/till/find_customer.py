@@ -8,7 +8,7 @@ from actions.cards.card_state import CardState, load
 from actions.till.scan import NotStaff
 from loyalty.actor import Actor
 from loyalty.names import name_words
-from storage.cards import cards
+from storage.cards import accounts
 from storage.engine.statements import Tx
 from storage.shop import audit
 from storage.shop.audit import Act
@@ -34,4 +34,4 @@ def find_named(tx: Tx, actor: Actor, shop_id: int, text: str, *, now: datetime) 
     # Initials tell an owner enough, and nobody who asks to be forgotten.
     initials = " ".join(f"{word[0]}…" for word in words)
     audit.add(tx, actor, shop_id, Act("looked_up", subject=initials[:20], new=str(total)), now=now)
-    return Found(tuple(load(tx, cards.by_id(tx, card_id), now=now) for card_id in found), total)
+    return Found(tuple(load(tx, accounts.by_id(tx, account_id), now=now) for account_id in found), total)

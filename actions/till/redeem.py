@@ -12,7 +12,7 @@ from actions.till.scan import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
 from loyalty.records import Member, Voucher
-from storage.cards import cards, vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 
 SPEND_CODE_MINUTES = 3
@@ -70,18 +70,18 @@ def show_voucher(
 ) -> SpendCode | NotAvailable | NotYours:
     """Make the code that spends a customer's own voucher within three minutes."""
     voucher = vouchers.by_id(tx, voucher_id)
-    card = cards.locked(tx, voucher.card_id) if voucher else None
-    if voucher is None or card is None or card.person_id != person_id:
+    account = accounts.locked(tx, voucher.account_id) if voucher else None
+    if voucher is None or account is None or account.person_id != person_id:
         return NotYours()
     if not voucher.usable(now=now):
         return not_available(tx, voucher)
     code = random_codes.short_code()
-    while vouchers.code(tx, code) or cards.by_code(tx, code):
+    while vouchers.code(tx, code) or accounts.by_code(tx, code):
         code = random_codes.short_code()
     lives = now + timedelta(minutes=SPEND_CODE_MINUTES)
     expires_at = min(lives, voucher.expires_at) if voucher.expires_at else lives
     vouchers.add_code(tx, voucher.id, code, now=now, expires_at=expires_at)
-    return SpendCode(code, voucher, load(tx, card, now=now), expires_at)
+    return SpendCode(code, voucher, load(tx, account, now=now), expires_at)
 
 
 def find_spend_code(tx: Tx, actor: Actor, code: str) -> int | None:
@@ -98,9 +98,9 @@ def spend_code(tx: Tx, actor: Actor, code: str, *, now: datetime) -> SpendOutcom
     member = member_of(tx, actor, voucher.shop_id) if voucher else None
     if found is None or voucher is None or member is None:
         return UnknownCode() if jobs_of(tx, actor) else NotStaff()
-    card = cards.locked(tx, voucher.card_id)
-    if member.is_person(card.person_id):
-        return OwnCard(load(tx, card, now=now))
+    account = accounts.locked(tx, voucher.account_id)
+    if member.is_person(account.person_id):
+        return OwnCard(load(tx, account, now=now))
     code_id, _, expires_at, used_at = found
     if used_at is not None or not held(tx, voucher.id).usable(now=now):
         return not_available(tx, voucher)
@@ -112,27 +112,27 @@ def spend_code(tx: Tx, actor: Actor, code: str, *, now: datetime) -> SpendOutcom
 
 
 def redeem(
-    tx: Tx, actor: Actor, card_id: int, what: int | str, *, shown: bool, now: datetime
+    tx: Tx, actor: Actor, account_id: int, what: int | str, *, shown: bool, now: datetime
 ) -> RedeemOutcome:
     """Hand out a voucher (its id) or a reward for points (its key); `shown` says the card itself was scanned.
 
     The customer hears of it at once and can object; for a card that was only named, they must agree first.
     """
-    card = cards.locked(tx, card_id)
-    member = member_of(tx, actor, card.shop_id)
+    account = accounts.locked(tx, account_id)
+    member = member_of(tx, actor, account.shop_id)
     if member is None:
         return NotStaff()
-    state = load(tx, card, now=now)
-    if member.is_person(card.person_id):
+    state = load(tx, account, now=now)
+    if member.is_person(account.person_id):
         return OwnCard(state)
-    if not card.registered:
+    if not account.registered:
         return Unregistered(state)
     if isinstance(what, str):
         return _redeem_points(tx, state, what, member, shown=shown, now=now)
     voucher = next((v for v in state.vouchers if v.id == what), None)
     if voucher is None:
         named = vouchers.by_id(tx, what)
-        return not_available(tx, named if named and named.card_id == card.id else None)
+        return not_available(tx, named if named and named.account_id == account.id else None)
     if shown:
         return spend(tx, voucher, member, now=now, ask_after=True)
     return _ask(tx, state, voucher, member, now=now)
@@ -141,9 +141,9 @@ def redeem(
 def _redeem_points(
     tx: Tx, state: CardState, reward_key: str, member: Member, *, shown: bool, now: datetime
 ) -> RedeemOutcome:
-    card = state.card
+    account = state.account
     if shown:
-        bought = buy(tx, card, reward_key, staff_id=member.id, now=now)
+        bought = buy(tx, account, reward_key, staff_id=member.id, now=now)
         if not isinstance(bought, Bought):
             return bought
         return spend(tx, bought.voucher, member, now=now, ask_after=True)
@@ -151,23 +151,23 @@ def _redeem_points(
     return _ask(tx, state, reward, member, now=now) if isinstance(reward, Reward) else reward
 
 
-def had_of(tx: Tx, card_id: int, reward_key: str) -> int:
+def had_of(tx: Tx, account_id: int, reward_key: str) -> int:
     """Count the vouchers that a card ever had of a reward: who was asked at another count was answered since."""
-    return sum(voucher.reward_key == reward_key for voucher in vouchers.of_card(tx, card_id))
+    return sum(voucher.reward_key == reward_key for voucher in vouchers.of_account(tx, account_id))
 
 
 def _ask(tx: Tx, state: CardState, wanted: Voucher | Reward, member: Member, *, now: datetime) -> Asked:
-    card_id, voucher_id, reward_key, had = 0, 0, "", 0
+    account_id, voucher_id, reward_key, had = 0, 0, "", 0
     if isinstance(wanted, Voucher):
         voucher_id, text = wanted.id, wanted.reward
     else:
-        card_id, reward_key, text = state.card.id, wanted.key, wanted.text
-        had = had_of(tx, card_id, reward_key)
+        account_id, reward_key, text = state.account.id, wanted.key, wanted.text
+        had = had_of(tx, account_id, reward_key)
     if state.holder:
-        key = f"{voucher_id or f'{card_id}:{reward_key}'}:{now.isoformat()}"
+        key = f"{voucher_id or f'{account_id}:{reward_key}'}:{now.isoformat()}"
         tell(
             tx, [state.holder.id], "asked", key, now=now, lives=timedelta(minutes=SPEND_CODE_MINUTES),
-            voucher_id=voucher_id, card_id=card_id, reward_key=reward_key, had=had, member_id=member.id,
+            voucher_id=voucher_id, card_id=account_id, reward_key=reward_key, had=had, member_id=member.id,
         )  # fmt: skip
     return Asked(text, state)
 
@@ -181,7 +181,7 @@ def spend(
         tx, voucher.id, by=member.id, branch_id=member.branch_id, at=now
     ):
         return not_available(tx, voucher)
-    state = load(tx, cards.locked(tx, voucher.card_id), now=now)
+    state = load(tx, accounts.locked(tx, voucher.account_id), now=now)
     if state.holder:
         tell(
             tx,
@@ -196,14 +196,14 @@ def spend(
 
 
 def redeemable(
-    tx: Tx, actor: Actor, card_id: int, *, now: datetime
+    tx: Tx, actor: Actor, account_id: int, *, now: datetime
 ) -> CardState | NotStaff | OwnCard | Unregistered:
     """Return a card with what can be handed out on it, for the shop's staff only."""
-    card = cards.locked(tx, card_id)
-    member = member_of(tx, actor, card.shop_id)
+    account = accounts.locked(tx, account_id)
+    member = member_of(tx, actor, account.shop_id)
     if member is None:
         return NotStaff()
-    state = load(tx, card, now=now)
-    if member.is_person(card.person_id):
+    state = load(tx, account, now=now)
+    if member.is_person(account.person_id):
         return OwnCard(state)
-    return state if card.registered else Unregistered(state)
+    return state if account.registered else Unregistered(state)

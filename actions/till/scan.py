@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import member_of
-from actions.cards.card_state import CardState, after, book, load, money_scale, tell
+from actions.cards.card_state import CardState, after, book, load, money_scale, stands, tell
 from loyalty.actor import Actor
 from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, harmless, unlikely
-from loyalty.records import Card, Member, Shop, Visit
+from loyalty.records import Account, Member, Shop, Visit
 from loyalty.tokens import CLOCKS_DIFFER
-from storage.cards import cards, ledger
+from storage import card_context
+from storage.cards import accounts, ledger
+from storage.cards.ledger import Cause, NewVisit
 from storage.delivery import pending_receipts
 from storage.engine.statements import Tx
 from storage.shop import shops, stats
@@ -26,7 +28,7 @@ class Scan:
     """Who scanned which card, and what they ask for."""
 
     actor: Actor
-    card_id: int
+    account_id: int
     claim: Claim
 
 
@@ -102,15 +104,15 @@ class OwnCard:
 ScanOutcome = Booked | NotAdded | AlreadyBooked | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard
 
 
-def find_shown(tx: Tx, public_id: int) -> Card | None:
+def find_shown(tx: Tx, public_id: int) -> Account | None:
     """Return the card that a genuine QR code names."""
-    return cards.by_public_id(tx, public_id)
+    return accounts.by_public_id(tx, public_id)
 
 
-def find_typed(tx: Tx, actor: Actor, code: str) -> Card | None:
+def find_typed(tx: Tx, actor: Actor, code: str) -> Account | None:
     """Return the card with a typed short code, in the shops where this person works."""
-    card = cards.by_code(tx, code)
-    return card if card and member_of(tx, actor, card.shop_id) else None
+    account = accounts.by_code(tx, code)
+    return account if account and member_of(tx, actor, account.shop_id) else None
 
 
 def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
@@ -123,14 +125,11 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
         _renew(tx, foreseen.state, scan.claim, now=now)
     if not isinstance(foreseen, Foreseen):
         return foreseen
-    member, state, decided = foreseen.member, foreseen.state, foreseen.earned
     # A code of a clock ahead of ours is used up too: the visit is as late as the code, so that it does not work again.
     at = max(now, scan.claim.shown_at or now)
-    spent = scan.claim.spent_minor
-    visit = ledger.add_visit(
-        tx, state.card.id, member, key=key, amount=decided.amount, spent_minor=spent, at=at
-    )
-    return _finish(tx, state, decided, visit, member, at=at, now=now)
+    new = NewVisit(key, at, foreseen.earned.amount, scan.claim.spent_minor)
+    visit = ledger.add_visit(tx, foreseen.state.counter, foreseen.member, new)
+    return _finish(tx, foreseen, visit, at=at, now=now)
 
 
 def foresee(
@@ -176,7 +175,7 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
     visit = ledger.visit(tx, visit_id)
     if visit is None:
         return UnknownCode()
-    allowed = _allowed(tx, Scan(actor, visit.card_id, Claim()), now=now)
+    allowed = _allowed(tx, Scan(actor, visit.account_id, Claim()), now=now)
     if not isinstance(allowed, tuple):
         return allowed
     member, state = allowed
@@ -191,21 +190,21 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
         return Refused(state, decided)
     ledger.grow_visit(tx, visit_id, decided.amount)
     grown = replace(visit, amount=visit.amount + decided.amount)
-    at = max(now, visit.at)
-    return _finish(tx, state, decided, grown, member, before=visit.amount, at=at, now=now)
+    more = Foreseen(member, state, decided)
+    return _finish(tx, more, grown, before=visit.amount, at=max(now, visit.at), now=now)
 
 
 def _allowed(
     tx: Tx, scan: Scan, *, now: datetime
 ) -> tuple[Member, CardState] | NotStaff | OwnCard | UnknownCode:
-    card = cards.locked(tx, scan.card_id)
-    member = member_of(tx, scan.actor, card.shop_id)
+    around = card_context.locked(tx, scan.account_id)
+    member = member_of(tx, scan.actor, around.shop.id)
     if member is None:
         return NotStaff()
-    if card.closed_at:
+    if around.account.closed_at:
         return UnknownCode()
-    state = load(tx, card, now=now)
-    return OwnCard(state) if member.is_person(card.person_id) else (member, state)
+    state = stands(tx, around, now=now)
+    return OwnCard(state) if member.is_person(around.account.person_id) else (member, state)
 
 
 def _too_old(state: CardState, claim: Claim, *, now: datetime) -> bool:
@@ -220,26 +219,19 @@ def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:
             tx,
             [state.holder.id],
             "renewed",
-            f"{state.card.id}:{claim.shown_at.isoformat()}",
+            f"{state.account.id}:{claim.shown_at.isoformat()}",
             now=now,
             lives=RECEIPT_LIVES,
-            card_id=state.card.id,
+            card_id=state.account.id,
         )
 
 
-def _finish(  # noqa: PLR0913 - what was decided, about whom, when
-    tx: Tx,
-    state: CardState,
-    earned: Earned,
-    visit: Visit,
-    member: Member,
-    *,
-    before: int = 0,
-    at: datetime,
-    now: datetime,
+def _finish(
+    tx: Tx, foreseen: Foreseen, visit: Visit, *, before: int = 0, at: datetime, now: datetime
 ) -> Booked:
-    written = book(tx, state, earned, now=at, visit_id=visit.id, staff_id=member.id)
-    state = after(tx, state, written, visit, now=now)
+    cause = Cause(at, visit_id=visit.id, staff_id=foreseen.member.id)
+    written = book(tx, foreseen.state, foreseen.earned, cause)
+    state = after(tx, foreseen.state, written, visit, now=now)
     if state.holder:
         _tell(tx, state.holder.id, visit, len(written.vouchers), before=before, now=now)
     return Booked(visit, state, written.vouchers, may_add=_may_add(state, visit, now=now))
@@ -276,9 +268,9 @@ def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
     return isinstance(decided, Earned)
 
 
-def shop_of(tx: Tx, card_id: int) -> Shop:
+def shop_of(tx: Tx, account_id: int) -> Shop:
     """Return the shop of a card that surely exists."""
-    return shops.by_id(tx, cards.locked(tx, card_id).shop_id)
+    return shops.by_id(tx, accounts.locked(tx, account_id).shop_id)
 
 
 def booked_before(tx: Tx, actor: Actor, key: str, *, now: datetime) -> tuple[CardState, Visit] | None:
@@ -286,4 +278,4 @@ def booked_before(tx: Tx, actor: Actor, key: str, *, now: datetime) -> tuple[Car
     visit = ledger.visit_of_key(tx, key)
     if visit is None or member_of(tx, actor, visit.shop_id) is None:
         return None
-    return load(tx, cards.locked(tx, visit.card_id), now=now), visit
+    return load(tx, accounts.locked(tx, visit.account_id), now=now), visit

@@ -63,10 +63,10 @@ def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime
     since = now - timedelta(hours=CASHIER_HOURS)
     found, seen = [], set[int]()
     for one in day.bookings(tx, shop_id, scope, since=since, most=_LOOKED_THROUGH):
-        if one.undone_at or one.closed_at or (one.visit_id and one.card_id in seen):
+        if one.undone_at or one.closed_at or (one.visit_id and one.account_id in seen):
             continue
         if one.visit_id:
-            seen.add(one.card_id)
+            seen.add(one.account_id)
         if one.visit_id or may_take_back(member, one.at, now=now):
             found.append(one)
     return found[:most]

@@ -11,7 +11,7 @@ from loyalty.actor import ActingPerson, Actor
 from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
 from loyalty.roles import Role
-from storage.cards import cards, vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 from storage.shop import audit, staff
 from storage.shop.audit import Act
@@ -31,8 +31,8 @@ class GivenBack:
 def object_to(tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime) -> GivenBack | NotAvailable:
     """Reverse a redemption that its customer says was not theirs, and tell the owners."""
     voucher = vouchers.by_id(tx, voucher_id)
-    card = cards.locked(tx, voucher.card_id) if voucher else None
-    if voucher is None or card is None or card.person_id != actor.person_id:
+    account = accounts.locked(tx, voucher.account_id) if voucher else None
+    if voucher is None or account is None or account.person_id != actor.person_id:
         return NotAvailable(None)
     voucher = held(tx, voucher_id)
     if voucher.used_at is None or now - voucher.used_at > timedelta(hours=_OBJECTION_HOURS):
@@ -60,9 +60,9 @@ def take_back_redemption(
     member = member_of(tx, actor, voucher.shop_id)
     if member is None or not may_undo(member, voucher.used_by):
         return NotStaff()
-    card = cards.locked(tx, voucher.card_id)
+    account = accounts.locked(tx, voucher.account_id)
     voucher = held(tx, voucher_id)
-    if card.closed_at or voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
+    if account.closed_at or voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
         return not_available(tx, voucher)
     given_back = _give_back(tx, actor, voucher, what="redemption_undone", now=now)
     holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"
@@ -81,7 +81,7 @@ def _give_back(tx: Tx, actor: Actor, voucher: Voucher, *, what: str, now: dateti
     soonest = lasts(1, since=now, zone=zone_of(tx, voucher))
     ends = max(voucher.expires_at, soonest) if voucher.expires_at else None
     vouchers.unuse(tx, voucher.id, expires_at=ends)
-    card = cards.locked(tx, voucher.card_id)
-    act = Act(what, subject=card.code, old="used", new="available", reason=voucher.reward)
+    account = accounts.locked(tx, voucher.account_id)
+    act = Act(what, subject=account.code, old="used", new="available", reason=voucher.reward)
     audit.add(tx, actor, voucher.shop_id, act, now=now)
-    return GivenBack(held(tx, voucher.id), load(tx, card, now=now))
+    return GivenBack(held(tx, voucher.id), load(tx, account, now=now))

@@ -1,16 +1,16 @@
 """Taking a visit back: the opposite entries, and the rewards it earned withdrawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load, tell
 from actions.till.scan import NotStaff, UnknownCode
 from loyalty.actor import Actor
-from loyalty.records import Card, Member, Visit
+from loyalty.records import Account, Member, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
-from storage.cards import cards, ledger, vouchers
+from storage.cards import accounts, counters, ledger, vouchers
 from storage.engine.statements import Tx
 from storage.shop import audit
 from storage.shop.audit import Act
@@ -43,49 +43,49 @@ def undo_visit(
     member = member_of(tx, actor, visit.shop_id)
     if member is None or not may_undo(member, visit.staff_id):
         return NotStaff()
-    card = cards.locked(tx, visit.card_id)
+    account = accounts.locked(tx, visit.account_id)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
-    why = _refuses(tx, visit, card, member, reason=reason, now=now)
+    why = _refuses(tx, visit, account, member, reason=reason, now=now)
     if why:
-        return NotUndone(visit, load(tx, card, now=now), why)
-    _take_back(tx, visit, card, member, reason=reason, now=now)
-    act = Act("visit_undone", subject=card.code, old=str(visit.amount), new="0", reason=reason or "")
+        return NotUndone(visit, load(tx, account, now=now), why)
+    _take_back(tx, visit, member, reason=reason, now=now)
+    act = Act("visit_undone", subject=account.code, old=str(visit.amount), new="0", reason=reason or "")
     audit.add(tx, actor, visit.shop_id, act, now=now)
-    state = load(tx, cards.locked(tx, card.id), now=now)
+    state = load(tx, accounts.locked(tx, account.id), now=now)
     if state.holder:
         tell(tx, [state.holder.id], "undone", f"{visit.id}", now=now, visit_id=visit.id)
     return Undone(ledger.visit(tx, visit_id) or visit, state)
 
 
 def _refuses(
-    tx: Tx, visit: Visit, card: Card, member: Member, *, reason: str | None, now: datetime
+    tx: Tx, visit: Visit, account: Account, member: Member, *, reason: str | None, now: datetime
 ) -> UndoRefusal | None:
     lines = ledger.of_visit(tx, visit.id)
     # What was booked on a closed card, or on one that was joined with this one, stands on another one now.
-    here = card.closed_at is None and all(line.card_id == card.id for line in lines)
+    here = account.closed_at is None and all(line.counter_id == visit.counter_id for line in lines)
     booked = BookedVisit(
         at=visit.at,
         undone=visit.undone_at is not None,
-        newest=here and not ledger.stands_on(tx, card.id, visit.id, after=lines[0].id),
+        newest=here and not ledger.stands_on(tx, visit.counter_id, visit.id, after=lines[0].id),
         reward_used=any(voucher.state == "used" for voucher in vouchers.of_visit(tx, visit.id)),
     )
     return refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
 
 
-def _take_back(
-    tx: Tx, visit: Visit, card: Card, member: Member, *, reason: str | None, now: datetime
-) -> None:
+def _take_back(tx: Tx, visit: Visit, member: Member, *, reason: str | None, now: datetime) -> None:
     lines = ledger.of_visit(tx, visit.id)
     for line in reversed(lines):
         ledger.reverse(tx, line, staff_id=member.id, reason=reason, at=now)
     for voucher in vouchers.of_visit(tx, visit.id):
         vouchers.withdraw(tx, voucher.id)
     ledger.undo_visit(tx, visit.id, by=member.id, reason=reason, at=now)
-    cards.move(
-        tx,
-        card.id,
-        balance=card.balance - sum(line.amount for line in lines),
-        number=lines[0].round,
-        terms_id=lines[0].terms_id,
-        visited_at=ledger.came_at(tx, card.id),
+    counter = counters.by_id(tx, visit.counter_id)
+    before = replace(
+        counter,
+        balance=counter.balance - sum(line.amount for line in lines),
+        round=lines[0].round,
+        version_id=lines[0].version_id,
+        last_visit_at=ledger.came_at(tx, counter.id),
     )
+    counters.move(tx, before)
+    accounts.follow_visits(tx, visit.account_id)

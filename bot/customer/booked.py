@@ -29,7 +29,7 @@ def booked(say: Words, state: CardState, visit: Visit, note: str, *, earned: Seq
             for voucher in earned
         ),
         *(get_button(say, state, reward) for reward in reached),
-        Choice(say.t("💳 My card"), "card", str(state.card.id)),
+        Choice(say.t("💳 My card"), "card", str(state.account.id)),
     ]
     values = {
         "shop": state.shop.name,

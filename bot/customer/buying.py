@@ -59,7 +59,7 @@ def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:
         case Returned(voucher, paid, state):
             unit, now_on_it = state.standing.terms.programme.unit, balance(state, turn.words)
             text = returned(unit, paid, turn.words, reward=voucher.reward, balance=now_on_it)
-            return Reply(text, ((Choice(turn.t("🎁 Rewards"), "rewards", str(state.card.id)),),))
+            return Reply(text, ((Choice(turn.t("🎁 Rewards"), "rewards", str(state.account.id)),),))
         case TooLate(voucher):
             text = turn.t("“{reward}” can't be given back any more. It waits for you.", reward=voucher.reward)
             use = Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id))

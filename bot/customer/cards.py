@@ -36,12 +36,12 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
 def one_card(turn: Turn, verb: str, arg: str) -> CardState | Reply:
     """Find the card a command is about: the one in `arg`, the only one, or ask which."""
     own = own_cards(turn.tx, turn.person_id, now=turn.now)
-    states = [state for state in own if str(state.card.id) == arg] or own
+    states = [state for state in own if str(state.account.id) == arg] or own
     if not states:
         return show_no_card(turn)
     if len(states) == 1:
         return states[0]
-    buttons = tuple((Choice(state.shop.name, verb, str(state.card.id)),) for state in states)
+    buttons = tuple((Choice(state.shop.name, verb, str(state.account.id)),) for state in states)
     return Reply(turn.t("Which card?"), buttons)
 
 
@@ -62,13 +62,13 @@ def card_reply(
     more: tuple[tuple[Choice, ...], ...] = (),
 ) -> Reply:
     """Show a card: the picture, and a caption that says the same without it."""
-    waiting = Choice(words.t("🎁 Rewards"), "rewards", str(state.card.id))
-    fresh = Choice(words.t("🔄 New code"), "card", str(state.card.id))
+    waiting = Choice(words.t("🎁 Rewards"), "rewards", str(state.account.id))
+    fresh = Choice(words.t("🔄 New code"), "card", str(state.account.id))
     return Reply(
         text="\n".join(line for line in (note, *caption(state, words)) if line),
         choices=((fresh, waiting), *more),
         picture=card_picture(state, words, links, now=now),
-        shows_card=state.card.id,
+        shows_card=state.account.id,
     )
 
 
@@ -91,8 +91,8 @@ def card_picture(state: CardState, words: Words, links: Links, *, now: datetime)
         marks=tuple(Mark(reward.at, reward.text) for reward in programme.rewards) if size else (),
         points="" if size else balance(state, words),
         progress=min(1.0, standing.balance / state.progress.next_reward.at),
-        qr=links.card(state.card, now=now),
-        code=state.card.code,
+        qr=links.card(state.account, now=now),
+        code=state.account.code,
         hint=words.t("Show this to the cashier"),
     )
 
@@ -107,7 +107,7 @@ def _towards(state: CardState, words: Words, *, won: bool) -> str:
 def already_booked(say: Words, state: CardState, visit: Visit) -> Reply:
     """Say to who booked it what was booked before, with a way back."""
     facts = {
-        "name": state.name or state.card.code,
+        "name": state.name or state.account.code,
         "balance": balance(state, say),
         "time": say.time(visit.at, state.shop.zone),
         "cashier": say.name(visit.staff),

@@ -45,7 +45,7 @@ def change_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _choices(turn: Turn, state: CardState, *, note: str = "", in_place: bool = False) -> Reply:
-    programme, card_id = state.standing.terms.programme, state.card.id
+    programme, card_id = state.standing.terms.programme, state.account.id
     rows = [
         (Choice(f"{reward.text} · {turn.words.number(reward.at)}", "goalset", f"{card_id}:{reward.key}"),)
         for reward in programme.rewards
@@ -74,7 +74,7 @@ def ask_number(turn: Turn, arg: str) -> Reply | list[Reply]:
     state = one_card(turn, "goalnum", arg)
     if isinstance(state, Reply):
         return state
-    turn.wait_for("goal_number", card_id=state.card.id)
+    turn.wait_for("goal_number", card_id=state.account.id)
     return Reply(_which_number(turn, state))
 
 
@@ -108,11 +108,11 @@ def _number(turn: Turn, state: CardState, text: str) -> Reply:
         said = instead_of_an_answer(turn, text)
         if said:
             return said
-        turn.wait_for("goal_number", card_id=state.card.id)
+        turn.wait_for("goal_number", card_id=state.account.id)
         return Reply(turn.t("I need a whole number.") + " " + _which_number(turn, state))
-    outcome = goals.set_goal(turn.tx, turn.person_id, state.card.id, target, now=turn.now)
+    outcome = goals.set_goal(turn.tx, turn.person_id, state.account.id, target, now=turn.now)
     if isinstance(outcome, BadGoal):
-        turn.wait_for("goal_number", card_id=state.card.id)
+        turn.wait_for("goal_number", card_id=state.account.id)
         return Reply(_bad_number(turn, state, outcome))
     turn.stop_waiting()
     return _chosen(turn, outcome, in_place=False)
@@ -134,7 +134,7 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
     match outcome:
         case CardState():
             lines = [*goal_lines(outcome, turn.words), turn.t("By when would you like it?")]
-            rows = _dates(turn, outcome.card.id)
+            rows = _dates(turn, outcome.account.id)
             # To save for something is a yes to hear of that, and of nothing else.
             if not agreed(GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(turn, Purpose.GOALS):
                 lines.append(_reminding(turn))
@@ -224,9 +224,9 @@ def choose_day(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _dated(turn: Turn, state: CardState, by: date | None, *, in_place: bool = True) -> Reply:
-    match goals.set_goal_date(turn.tx, turn.person_id, state.card.id, by, now=turn.now):
+    match goals.set_goal_date(turn.tx, turn.person_id, state.account.id, by, now=turn.now):
         case BadGoal("past_date"):
-            turn.wait_for("goal_date", card_id=state.card.id)
+            turn.wait_for("goal_date", card_id=state.account.id)
             return Reply(turn.t("That day is not ahead of us.") + " " + _which_date(turn))
         case BadGoal():
             return _goal(turn, state)  # reached meanwhile
@@ -259,7 +259,7 @@ def remind(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _goal(turn: Turn, state: CardState, *, in_place: bool = False) -> Reply:
-    card_id = str(state.card.id)
+    card_id = str(state.account.id)
     reminded, pausing = reminders(turn, card_id)
     rows = (
         (Choice(turn.t("Change"), "goalnew", card_id), Choice(turn.t("Date"), "goalask", card_id)),

@@ -38,9 +38,9 @@ def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def _others(turn: Turn, card_id: int) -> list[tuple[Choice, ...]]:
     return [
-        (Choice(state.shop.name, "history", str(state.card.id)),)
+        (Choice(state.shop.name, "history", str(state.account.id)),)
         for state in own_cards(turn.tx, turn.person_id, now=turn.now)
-        if state.card.id != card_id
+        if state.account.id != card_id
     ]
 
 

@@ -106,7 +106,7 @@ def _facts(turn: Turn, held: Held) -> list[str]:
         said = turn.words.date(date(2000, day.month, day.day))
         lines.append("· " + turn.t("Birthday: {day}, for a gift", day=said))
     lines += [
-        f"· {state.shop.name}: {balance(state, turn.words)} ({state.card.code})" for state in held.cards
+        f"· {state.shop.name}: {balance(state, turn.words)} ({state.account.code})" for state in held.cards
     ]
     if held.cards:
         lines.append("  " + turn.t(_WHY["cards"][1]))

@@ -55,7 +55,7 @@ def _rewards(turn: Turn, state: CardState, *, named: bool) -> Reply:
         if reward in affordable(state.standing):
             rows.append((get_button(turn.words, state, reward),))
     label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
-    rows.append((Choice(label, "card", str(state.card.id)),))
+    rows.append((Choice(label, "card", str(state.account.id)),))
     return Reply("\n".join(lines), tuple(rows))
 
 
@@ -70,7 +70,7 @@ def get_button(say: Words, state: CardState, reward: Reward) -> Choice:
     """Offer a reward for points: what it costs is asked before it is spent, and said where two have one name."""
     alike = sum(other.text == reward.text for other in state.standing.terms.programme.rewards) > 1
     named = f"{reward.text} ({say.number(reward.at)})" if alike else reward.text
-    return Choice(say.t("Get: {reward}", reward=named), "buy", f"{state.card.id}:{reward.key}")
+    return Choice(say.t("Get: {reward}", reward=named), "buy", f"{state.account.id}:{reward.key}")
 
 
 def show_voucher(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -115,7 +115,9 @@ def asked_for(notice: Notice, *, now: datetime) -> tuple[str, str] | None:
     reward = next((one for one in affordable(state.standing) if one.key == data.get("reward_key")), None)
     # The button knows how many there were when it was asked, so that two yeses are one.
     return (
-        (reward.text, f"{state.card.id}:{data['member_id']}:{data['had']}:{reward.key}") if reward else None
+        (reward.text, f"{state.account.id}:{data['member_id']}:{data['had']}:{reward.key}")
+        if reward
+        else None
     )
 
 

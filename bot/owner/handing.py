@@ -109,8 +109,8 @@ def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
     code = read_code(text)
     by_code = move_card.find_card(turn.tx, turn.actor, shop_id, code, now=turn.now) if code else None
     found = (by_code,) if by_code else _named(turn, shop_id, text)
-    states = [state for state in found if state.card.id != turn.data.get("card_id")]
-    rows = tuple((Choice(_card(turn, state), verb, f"{about}:{state.card.id}"),) for state in states)
+    states = [state for state in found if state.account.id != turn.data.get("card_id")]
+    rows = tuple((Choice(_card(turn, state), verb, f"{about}:{state.account.id}"),) for state in states)
     if not rows:
         return Reply(turn.t("I find no such card. Type the name or the code again."))
     return Reply(turn.t("Which card?"), rows)
@@ -122,7 +122,7 @@ def _named(turn: Turn, shop_id: int, text: str) -> tuple[CardState, ...]:
 
 
 def _card(turn: Turn, state: CardState) -> str:
-    return " · ".join(filter(None, [state.name, state.card.code, balance(state, turn.words)]))
+    return " · ".join(filter(None, [state.name, state.account.code, balance(state, turn.words)]))
 
 
 def _refused(turn: Turn, why: NotMoved | NotAllowed) -> Reply:

@@ -42,7 +42,7 @@ def _offer(turn: Turn, state: CardState, visit: Visit, amounts: tuple[int, ...])
     turn.wait_for("yes", yes=taps[0] if len(taps) == 1 else None)
     text = turn.t(
         "For {name} {amount} is booked. Shall I take that back and book the new amount? For another customer, scan the card first.",
-        name=state.name or turn.t("Card {code}", code=state.card.code),
+        name=state.name or turn.t("Card {code}", code=state.account.code),
         amount=turn.words.money(visit.spent_minor or 0, currency),
     )
     return Reply(text, (*((tap,) for tap in taps), (Choice(turn.t("✖ Cancel"), "cancel"),)))
@@ -65,7 +65,7 @@ def correct(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _told(turn: Turn, visit: Visit, said: Reply | list[Reply], *, booked: bool) -> Reply | list[Reply]:
     """Say first what became of the wrong amount."""
     first, *rest = said if isinstance(said, list) else [said]
-    currency = shop_of(turn.tx, visit.card_id).currency
+    currency = shop_of(turn.tx, visit.account_id).currency
     back = turn.t("{amount} is taken back.", amount=turn.words.money(visit.spent_minor or 0, currency))
     head = back if booked else f"{back} {turn.t('Nothing else is booked.')}"
     return [replace(first, text=f"{head}\n{first.text}"), *rest]

@@ -40,7 +40,7 @@ def what(say: Words, one: Booking) -> str:
 
 def told_apart(one: Booking, all_of_them: list[Booking]) -> str:
     """Name the end of a card's code where another card beside it has a holder of the same name."""
-    twins = {other.card_id for other in all_of_them if other.holder and other.holder == one.holder}
+    twins = {other.account_id for other in all_of_them if other.holder and other.holder == one.holder}
     return f" {code_end(one.code)}" if len(twins) > 1 else ""
 
 

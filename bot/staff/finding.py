@@ -76,7 +76,7 @@ def _looked_up(turn: Turn, text: str) -> tuple[list[tuple[Choice, ...]], int]:
     rows: list[tuple[Choice, ...]] = []
     for state in states:
         alike = named[fold_name(state.name)] > 1
-        rows.append((Choice(_label(turn, state, alike=alike, shop=several), "stamp", str(state.card.id)),))
+        rows.append((Choice(_label(turn, state, alike=alike, shop=several), "stamp", str(state.account.id)),))
     return rows, total
 
 
@@ -84,7 +84,7 @@ def _label(turn: Turn, state: CardState, *, alike: bool, shop: bool) -> str:
     """Name a card on its button; who shares a name is told apart by the end of the code and the last visit."""
     parts = [state.name]
     if alike:
-        came = state.card.last_visit_at
+        came = state.account.last_visit_at
         day = turn.words.date(came, state.shop.zone, today=state.today) if came else turn.t("not here yet")
-        parts += [code_end(state.card.code), day]
+        parts += [code_end(state.account.code), day]
     return " · ".join([*parts, balance(state, turn.words), *([state.shop.name] if shop else [])])

@@ -74,7 +74,7 @@ def _refused(turn: Turn, outcome: Refused | AlreadyBooked, how: str) -> Reply:
         case Refused(_, SameVisit(LastVisit(visit_id))) | AlreadyBooked(_, Visit(visit_id)):
             row.append(Choice(turn.t("↩ Undo"), "undo", str(visit_id)))
             again = book_again(state.standing.terms.programme.unit, turn.words)
-            row.append(Choice(again, "stamp", f"{state.card.id}:{visit_id}"))
+            row.append(Choice(again, "stamp", f"{state.account.id}:{visit_id}"))
         case Refused(_, SpentTooLittle() | VisitFull() | DayFull()) if "card_id" in turn.data:
             turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
     row += redeem_choice(turn, state, how)
@@ -83,10 +83,10 @@ def _refused(turn: Turn, outcome: Refused | AlreadyBooked, how: str) -> Reply:
 
 def redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:
     """Offer to hand out what waits on a card, or can be had for its points."""
-    if not state.card.registered or not (state.vouchers or affordable(state.standing)):
+    if not state.account.registered or not (state.vouchers or affordable(state.standing)):
         return []
-    seen = tally(turn.tx, state.card.id)
-    return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.card.id}:{how}:{seen}")]
+    seen = tally(turn.tx, state.account.id)
+    return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{seen}")]
 
 
 def _nowhere(turn: Turn, visit: Visit) -> list[str]:

@@ -73,10 +73,10 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
-    left, early = _left_without_amount(turn, state.card.id), _typed_before(turn, state.shop.currency)
+    left, early = _left_without_amount(turn, state.account.id), _typed_before(turn, state.shop.currency)
     shown = claim.shown_at.isoformat() if claim.shown_at else None
     turn.data = {
-        "card_id": state.card.id, "shown_at": shown, "how": how, "again": claim.again,
+        "card_id": state.account.id, "shown_at": shown, "how": how, "again": claim.again,
         "scanned_at": turn.now.isoformat(),
     }  # fmt: skip
     turn.wait_for("amount", **turn.data)
@@ -143,7 +143,7 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def awaited(visit: Visit, *, how: str) -> dict[str, str | int | None]:
     """Say what the open question for an amount knows, where a visit is to be booked anew."""
     return {
-        "card_id": visit.card_id,
+        "card_id": visit.account_id,
         "shown_at": None,
         "how": how,
         "again": None,

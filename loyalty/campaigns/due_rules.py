@@ -89,14 +89,14 @@ class CloseFacts:
     within: int = 2
 
 
-def due_close_to_reward(card: CloseFacts, *, now: datetime, zone: ZoneInfo) -> Timing | None:
+def due_close_to_reward(facts: CloseFacts, *, now: datetime, zone: ZoneInfo) -> Timing | None:
     """Say how little is missing, once in a silence that is longer than usual."""
-    patience = max(SILENT_AT_LEAST_DAYS, int(card.usual_gap_days * SILENT_TOO_LONG))
-    first = card.last_visit_on + timedelta(days=patience + 1)
+    patience = max(SILENT_AT_LEAST_DAYS, int(facts.usual_gap_days * SILENT_TOO_LONG))
+    first = facts.last_visit_on + timedelta(days=patience + 1)
     last = first + timedelta(days=CLOSE_LIVES_DAYS)
-    if not 0 < card.to_go <= card.within or not first <= day_of(now, zone) < last:
+    if not 0 < facts.to_go <= facts.within or not first <= day_of(now, zone) < last:
         return None
-    return Timing(f"{card.round}:{card.last_visit_on}", day_starts(last, zone))
+    return Timing(f"{facts.round}:{facts.last_visit_on}", day_starts(last, zone))
 
 
 def due_unfetched(voucher: Voucher, *, now: datetime, zone: ZoneInfo) -> Timing | None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.cards.programme import Programme
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Card
+from loyalty.records import Counter
 
 
 def lasts(days: int, *, since: datetime, zone: ZoneInfo) -> datetime:
@@ -23,8 +23,8 @@ def last_day(until: datetime, zone: ZoneInfo) -> date:
     return day_of(until - timedelta(microseconds=1), zone)
 
 
-def balance_ends(card: Card, programme: Programme, zone: ZoneInfo) -> datetime | None:
-    """Return when what is on a card runs out unless somebody comes; None where it never does."""
-    if programme.idle_days is None or card.balance == 0:
+def balance_ends(counter: Counter, programme: Programme, zone: ZoneInfo) -> datetime | None:
+    """Return when what is on a counter runs out unless somebody comes; None where it never does."""
+    if programme.idle_days is None or counter.balance == 0:
         return None
-    return lasts(programme.idle_days, since=card.last_visit_at or card.created_at, zone=zone)
+    return lasts(programme.idle_days, since=counter.last_visit_at or counter.created_at, zone=zone)

@@ -23,10 +23,11 @@ _HARMLESS_EUROS = 20  # so little is never asked about
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeVersion:
-    """One version of a programme."""
+    """One version of the rules of the programme with this id."""
 
     id: int
     programme: Programme
+    programme_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class NewEntry:
     kind: str
     amount: int
     round: int
-    terms_id: int
+    version_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _campaign(kind: str, endings: Sequence[Ending]) -> CampaignFacts:
     return CampaignFacts(
         kind=str(kind),
         messages=len(went),
-        people=len({one.card_id for one in went}),
+        people=len({one.account_id for one in went}),
         gifts=_gifts(endings),
         held_out=states["held_out"],
         waiting=states["due"] + states["queued"],
@@ -117,9 +117,9 @@ def _heard(endings: Iterable[Ending], customers: int) -> Heard:
     rationed: dict[int, list[datetime]] = defaultdict(list)
     for one in endings:
         if one.state == _WENT and one.at:
-            at[one.card_id].append(one.at)
+            at[one.account_id].append(one.at)
             if kind_named(one.kind).policy.purpose is not Purpose.SERVICE:
-                rationed[one.card_id].append(one.at)
+                rationed[one.account_id].append(one.at)
     counts = sorted([0] * (customers - len(at)) + [len(each) for each in at.values()])
     return Heard(
         median=median(counts) if counts else 0,
@@ -138,5 +138,5 @@ def _lines(stage: Stage, endings: Iterable[Ending]) -> Iterable[Line]:
         sent = one.state == _WENT
         at = one.at if sent else one.given_at
         if at:
-            who = stage.holders[one.card_id]
+            who = stage.holders[one.account_id]
             yield Line(at, sent, who, one.kind, one.step, one.reward, one.cost_minor)

@@ -150,7 +150,7 @@ def _join(stage: Stage, event: Event) -> None:
     joined = join_shop(stage.tx, person_id, stage.shop.code, now=event.at)
     if not isinstance(joined, Joined):
         raise TypeError(joined)
-    card_id = joined.state.card.id
+    card_id = joined.state.account.id
     stage.people[event.customer], stage.holders[card_id] = (person_id, card_id), who
 
 

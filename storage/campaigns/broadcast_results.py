@@ -39,7 +39,7 @@ _CAME = Statement(
         _o.broadcast_id == bindparam("broadcast_id"),
         _o.state == "sent",
         exists().where(
-            visits.c.card_id == _o.card_id,
+            visits.c.account_id == _o.account_id,
             visits.c.at > _o.settled_at,
             visits.c.at <= bindparam("until", type_=_MOMENT),
             visits.c.undone_at.is_(None),

@@ -4,7 +4,7 @@ A segment names no kind of message: any may look through any. What can't be aske
 found.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,10 +13,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, null, or_, select, text, tuple_
 
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
-from loyalty.records import Card
-from storage.cards.cards import COLUMNS
+from loyalty.records import Account, Counter
+from storage.cards import accounts as account_columns
+from storage.cards import counters as counter_columns
 from storage.engine.statements import Statement, Tx
-from storage.tables import Time, addresses, cards, consents, goals, occurrences, persons, visits, vouchers
+from storage.tables import (
+    Time,
+    accounts,
+    addresses,
+    consents,
+    counters,
+    goals,
+    occurrences,
+    persons,
+    visits,
+    vouchers,
+)
 from storage.tables.columns import Big
 
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
@@ -32,11 +44,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A card that a campaign may be due for, and the voucher it is about."""
+    """An account that a campaign may be due for, and the voucher or the counter that it is about."""
 
     mark: Mark
     voucher_id: int | None
-    card: Card
+    account: Account
+    counter: Counter | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +86,13 @@ class Slice:
         return int(self.query.counted_on.value(tx, channel=channel, **self.asked))
 
 
-def _candidate(at: datetime | None, this: int, voucher_id: int | None, *card: Any) -> Candidate:
-    return Candidate(Mark(at or _EPOCH, this), voucher_id, Card(*card))
+_FIELDS = len(account_columns.COLUMNS)
+
+
+def _candidate(at: datetime | None, this: int, voucher_id: int | None, *facts: Any) -> Candidate:
+    account, counter = facts[:_FIELDS], facts[_FIELDS:]
+    mark = Mark(at or _EPOCH, this)
+    return Candidate(mark, voucher_id, Account(*account), Counter(*counter) if counter else None)
 
 
 def _moment(name: str) -> ColumnElement[datetime]:
@@ -89,20 +107,20 @@ def _agreed(kind: MessageKind) -> ColumnElement[bool]:
 def _said_yes_to(purpose: Purpose) -> ColumnElement[bool]:
     newest = (
         select(consents.c.given)
-        .where(consents.c.person_id == cards.c.person_id, consents.c.purpose == str(purpose))
+        .where(consents.c.person_id == accounts.c.person_id, consents.c.purpose == str(purpose))
         .order_by(consents.c.id.desc())
         .limit(1)
-        .correlate(cards)
+        .correlate(accounts)
         .scalar_subquery()
     )
     return newest == 1
 
 
-_IN_SHOP = cards.c.shop_id == bindparam("shop_id")
+_IN_SHOP = accounts.c.shop_id == bindparam("shop_id")
 # Without an index: SQLite, which counts nothing beforehand, would take the shop's for the narrowest one.
-_IN_SHOP_BY_THE_WAY = cards.c.shop_id + 0 == bindparam("shop_id", type_=Big)
+_IN_SHOP_BY_THE_WAY = accounts.c.shop_id + 0 == bindparam("shop_id", type_=Big)
 _ON_CHANNEL = exists().where(
-    addresses.c.person_id == cards.c.person_id,
+    addresses.c.person_id == accounts.c.person_id,
     addresses.c.channel == bindparam("channel"),
     addresses.c.unreachable_at.is_(None),
 )
@@ -130,22 +148,24 @@ class Segment:
 
 @cache  # a query is compiled once
 def _query(segment: Segment, kind: MessageKind, again: bool) -> Query:  # noqa: FBT001 - in the cache's key
-    held = segment.this is vouchers.c.id
+    tables = [table for table, _ in segment.joins]
+    held, counted = vouchers in tables, counters in tables
     query: Select[Any] = select(
         null().label("mark_at") if segment.at is None else segment.at.label("mark_at"),
         segment.this.label("mark_id"),
         vouchers.c.id.label("voucher_id") if held else null().label("voucher_id"),
-        *COLUMNS,
-    ).select_from(cards)
+        *account_columns.COLUMNS,
+        *(counter_columns.COLUMNS if counted else ()),
+    ).select_from(accounts)
     for table, on in segment.joins:
         query = query.join(table, on)
     query = query.where(
-        segment.in_shop, cards.c.person_id.is_not(None), cards.c.closed_at.is_(None), *segment.where
+        segment.in_shop, accounts.c.person_id.is_not(None), accounts.c.closed_at.is_(None), *segment.where
     )
     if segment.but_for:
         query = query.where(~segment.but_for(kind))
     if not again:
-        query = query.where(~_lives(kind, held=held))
+        query = query.where(~_lives(kind, tables))
     if kind.policy.purpose is not Purpose.SERVICE and kind.policy.gift is not Gift.ON_THE_DAY:
         query = query.where(_agreed(kind))
     return _paged(segment, query)
@@ -175,41 +195,56 @@ def _count(query: Select[Any]) -> Statement[tuple[int]]:
     return Statement(select(func.count()).select_from(query.subquery()))
 
 
-def _lives(kind: MessageKind, *, held: bool) -> ColumnElement[bool]:
+def _lives(kind: MessageKind, tables: Sequence[Table]) -> ColumnElement[bool]:
     """Say that this occasion was found already."""
     column = occurrences.c
-    about = column.voucher_id == vouchers.c.id if held else column.card_id == cards.c.id
-    return exists().where(about, column.kind == str(kind), column.expires_at > _moment("now"))
+    about = [column.account_id == accounts.c.id]
+    if vouchers in tables:
+        about = [column.voucher_id == vouchers.c.id]
+    elif counters in tables:
+        about.append(column.counter_id == counters.c.id)
+    return exists().where(*about, column.kind == str(kind), column.expires_at > _moment("now"))
 
 
 def _told(kind: MessageKind, *which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Say that something of a kind was found in the silence that is going on."""
+    """Say that something of a kind was found which is of some sort."""
     column = occurrences.c
-    about = column.card_id == cards.c.id, column.kind == str(kind)
-    return exists().where(*about, column.found_at > cards.c.last_visit_at, *which)
+    return exists().where(column.account_id == accounts.c.id, column.kind == str(kind), *which)
+
+
+def _told_of_counter(kind: MessageKind) -> ColumnElement[bool]:
+    """Say that something was found about a counter in the silence that is going on there."""
+    since = occurrences.c.found_at > counters.c.last_visit_at
+    return _told(kind, occurrences.c.counter_id == counters.c.id, since)
 
 
 def _resting(kind: MessageKind) -> ColumnElement[bool]:
     """Say that a ladder rests after a step, or is at its top."""
+    in_silence = occurrences.c.found_at > accounts.c.last_visit_at
     at_top = occurrences.c.step == bindparam("top", type_=occurrences.c.step.type)
-    return _told(kind, or_(occurrences.c.found_at >= _moment("rests_since"), at_top))
+    return _told(kind, in_silence, or_(occurrences.c.found_at >= _moment("rests_since"), at_top))
 
 
-_card: Any = cards.c.id
-_last = cards.c.last_visit_at
-_member: Any = cards.c.person_id  # in the order of the shop's index
+_account: Any = accounts.c.id
+_counter: Any = counters.c.id
+_last: Any = accounts.c.last_visit_at
+_last_counted: Any = counters.c.last_visit_at
+_member: Any = accounts.c.person_id  # in the order of the shop's index
 _available: Any = text("vouchers.state = 'available'")  # in the words of the indexes
 _of_shop_available = (vouchers.c.shop_id == bindparam("shop_id"), _available)
-_holds = ((vouchers, vouchers.c.card_id == cards.c.id),)
-_holder = ((persons, persons.c.id == cards.c.person_id),)
-_under_terms = cards.c.programme_id == bindparam("terms_id")
-_has_balance = cards.c.balance == bindparam("balance")
+_holds = ((vouchers, vouchers.c.account_id == accounts.c.id),)
+_holder = ((persons, persons.c.id == accounts.c.person_id),)
+_counts = ((counters, counters.c.account_id == accounts.c.id),)
+_under_terms = counters.c.version_id == bindparam("version_id")
+_has_balance = counters.c.balance == bindparam("balance")
+_begun: Any = text("counters.balance > 0")  # in the words of the index
+_of_shop_begun = (counters.c.shop_id == bindparam("shop_id"), _under_terms, _begun)
 _earlier = visits.alias()
 _first_visit = ~exists().where(
-    _earlier.c.card_id == visits.c.card_id, _earlier.c.at < visits.c.at, _earlier.c.undone_at.is_(None)
+    _earlier.c.account_id == visits.c.account_id, _earlier.c.at < visits.c.at, _earlier.c.undone_at.is_(None)
 )
 _came_to_branch = exists().where(
-    visits.c.card_id == cards.c.id,
+    visits.c.account_id == accounts.c.id,
     visits.c.branch_id == bindparam("branch_id"),
     visits.c.undone_at.is_(None),
 )
@@ -220,33 +255,36 @@ AT_BRANCH = Segment(None, _member, (_came_to_branch,))
 SPEAKING = Segment(None, _member, (persons.c.language == bindparam("language"),), _holder)
 BORN = Segment(None, persons.c.id, (persons.c.birthday == bindparam("day"),), _holder)
 # By when they joined, or came for the first or the last time.
-JOINED = Segment(cards.c.created_at, _card, within=True)
+JOINED = Segment(accounts.c.created_at, _account, within=True)
 FIRST_HERE = Segment(
     visits.c.at,
     visits.c.id,
     (visits.c.shop_id == bindparam("shop_id"), visits.c.undone_at.is_(None), _first_visit),
-    ((visits, visits.c.card_id == cards.c.id),),
+    ((visits, visits.c.account_id == accounts.c.id),),
     within=True,
 )
-LAST_HERE = Segment(_last, _card, within=True)
-SILENT_ON_LADDER = Segment(_last, _card, within=True, but_for=_resting)
-# By what is on the card, and when they came last.
-HOLDING = Segment(_last, _card, (_under_terms, cards.c.balance > 0), within=True)
-AT_BALANCE = Segment(_last, _card, (_under_terms, _has_balance), in_shop=_IN_SHOP_BY_THE_WAY)
+LAST_HERE = Segment(_last, _account, within=True)
+SILENT_ON_LADDER = Segment(_last, _account, within=True, but_for=_resting)
+# By what is on a counter, and when they came last for it.
+HOLDING = Segment(_last_counted, _counter, _of_shop_begun, _counts, in_shop=_IN_SHOP_BY_THE_WAY, within=True)
+AT_BALANCE = Segment(
+    _last_counted, _counter, (_under_terms, _has_balance), _counts, in_shop=_IN_SHOP_BY_THE_WAY
+)
 SILENT_AT_BALANCE = Segment(
-    _last,
-    _card,
+    _last_counted,
+    _counter,
     (_under_terms, _has_balance),
+    _counts,
     in_shop=_IN_SHOP_BY_THE_WAY,
     within=True,
-    but_for=_told,  # once in a silence
+    but_for=_told_of_counter,  # once in a silence
 )
 # By what they save for, and by what waits for them.
 SAVING = Segment(
     None,
     goals.c.id,
-    (goals.c.set_at < _moment("until"),),
-    ((goals, goals.c.card_id == cards.c.id),),
+    (goals.c.shop_id == bindparam("shop_id"), goals.c.set_at < _moment("until")),
+    ((goals, goals.c.account_id == accounts.c.id), (counters, counters.c.id == goals.c.counter_id)),
     in_shop=_IN_SHOP_BY_THE_WAY,
 )
 GIVEN = Segment(vouchers.c.created_at, vouchers.c.id, _of_shop_available, _holds, within=True)

@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from loyalty.campaigns.frequency_cap import Occurrence
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import addresses, cards, occurrences, persons, shops, vouchers
+from storage.tables import accounts, addresses, occurrences, persons, shops, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class NewOccurrence:
     due: Occurrence
     campaign_id: int
     shop_id: int
-    card_id: int
+    account_id: int
+    counter_id: int | None  # that it is about
     person_id: int
     voucher_id: int | None
     broadcast_id: int | None
@@ -33,7 +34,8 @@ class Due:
     key: str
     campaign_id: int
     shop_id: int
-    card_id: int
+    account_id: int
+    counter_id: int | None
     person_id: int
     voucher_id: int | None
     broadcast_id: int | None
@@ -67,7 +69,8 @@ _ROW = select(
     _o.key,
     _o.campaign_id,
     _o.shop_id,
-    _o.card_id,
+    _o.account_id,
+    _o.counter_id,
     _o.person_id,
     _o.voucher_id,
     _o.broadcast_id,
@@ -82,8 +85,8 @@ _ROW = select(
     _o.settled_at,
 )
 _FIELDS = (
-    "key", "campaign_id", "shop_id", "card_id", "person_id", "voucher_id", "broadcast_id", "kind", "step",
-    "state", "holdout_percent", "found_at", "not_before", "expires_at",
+    "key", "campaign_id", "shop_id", "account_id", "counter_id", "person_id", "voucher_id", "broadcast_id", "kind",
+    "step", "state", "holdout_percent", "found_at", "not_before", "expires_at",
 )  # fmt: skip
 _ADD = Statement(
     insert(occurrences)
@@ -117,8 +120,9 @@ _CONTACTS = Statement(
     .where(_o.person_id == bindparam("person_id"), _went)
     .order_by(_o.settled_at.desc())
 )
-_OF_CARD = Statement(
-    _ROW.where(_o.card_id == bindparam("card_id"), _o.kind == bindparam("of_kind")).order_by(_o.id), into=Due
+_OF_ACCOUNT = Statement(
+    _ROW.where(_o.account_id == bindparam("account_id"), _o.kind == bindparam("of_kind")).order_by(_o.id),
+    into=Due,
 )
 _SETTLE = Statement(
     update(occurrences)
@@ -161,7 +165,7 @@ _LAST_WROTE = Statement(
     select(func.max(addresses.c.seen_at)).where(addresses.c.person_id == bindparam("person_id"))
 )
 _LAST_CAME = Statement(
-    select(func.max(cards.c.last_visit_at)).where(cards.c.person_id == bindparam("person_id"))
+    select(func.max(accounts.c.last_visit_at)).where(accounts.c.person_id == bindparam("person_id"))
 )
 
 
@@ -171,7 +175,8 @@ def add(tx: Tx, new: NewOccurrence, *, now: datetime) -> bool:
         "key": new.due.key,
         "campaign_id": new.campaign_id,
         "shop_id": new.shop_id,
-        "card_id": new.card_id,
+        "account_id": new.account_id,
+        "counter_id": new.counter_id,
         "person_id": new.person_id,
         "voucher_id": new.voucher_id,
         "broadcast_id": new.broadcast_id,
@@ -221,9 +226,9 @@ def contacts(tx: Tx, person_id: int, *, since: datetime, now: datetime) -> list[
     return [(row[0], row[1], row[2]) for row in _CONTACTS.all(tx, person_id=person_id, since=since, now=now)]
 
 
-def of_card(tx: Tx, card_id: int, kind: str) -> list[Due]:
-    """Return every occurrence of a kind that a card ever had, oldest first."""
-    return _OF_CARD.all(tx, card_id=card_id, of_kind=kind)
+def of_account(tx: Tx, account_id: int, kind: str) -> list[Due]:
+    """Return every occurrence of a kind that an account ever had, oldest first."""
+    return _OF_ACCOUNT.all(tx, account_id=account_id, of_kind=kind)
 
 
 def settle(tx: Tx, occurrence_id: int, state: str, *, why: str | None, now: datetime) -> None:

@@ -15,7 +15,7 @@ class FirstTime:
 
     id: int
     person_id: int
-    card_id: int
+    account_id: int
     state: str
     holdout_percent: int
     found_at: datetime
@@ -34,7 +34,7 @@ _o = occurrences.c
 _e = occurrences.alias("earlier").c
 _SINCE = bindparam("since", type_=_o.found_at.type)
 _FIRSTS = Statement(
-    select(_o.id, _o.person_id, _o.card_id, _o.state, _o.holdout_percent, _o.found_at)
+    select(_o.id, _o.person_id, _o.account_id, _o.state, _o.holdout_percent, _o.found_at)
     .where(
         _o.campaign_id == bindparam("campaign_id"),
         _o.id > bindparam("after"),
@@ -58,8 +58,8 @@ _in_stretch = (
     _e.id <= bindparam("last"),
 )
 _VISITS = Statement(
-    select(visits.c.card_id, visits.c.at).where(
-        visits.c.card_id.in_(select(_e.card_id).where(*_in_stretch)),
+    select(visits.c.account_id, visits.c.at).where(
+        visits.c.account_id.in_(select(_e.account_id).where(*_in_stretch)),
         visits.c.at >= bindparam("since", type_=visits.c.at.type),
         visits.c.at < bindparam("until", type_=visits.c.at.type),
         visits.c.undone_at.is_(None),

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import cards, entries, merges, persons, staff, staff_name, visits, vouchers
+from storage.tables import accounts, counters, entries, merges, persons, staff, staff_name, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,22 +22,23 @@ class Line:
     reward: str | None
 
 
-# The card itself, and in its shop those of everybody who turned out to be its holder.
-_asked = cards.alias()
+# The counters of the account itself, and in its shop those of everybody who turned out to be its holder.
+_asked = accounts.alias()
 _was = (
     select(_asked.c.person_id.label("person_id"))
-    .where(_asked.c.id == bindparam("card_id"))
+    .where(_asked.c.id == bindparam("account_id"))
     .cte("was", recursive=True)
 )
 _was = _was.union(
     select(merges.c.gone_id).where(merges.c.kept_id == _was.c.person_id, merges.c.undone_at.is_(None))
 )
 _became = (
-    select(cards.c.id)
-    .join(_asked, _asked.c.shop_id == cards.c.shop_id)
+    select(counters.c.id)
+    .join(accounts, accounts.c.id == counters.c.account_id)
+    .join(_asked, _asked.c.shop_id == accounts.c.shop_id)
     .where(
-        _asked.c.id == bindparam("card_id"),
-        or_(cards.c.id == _asked.c.id, cards.c.person_id.in_(select(_was.c.person_id))),
+        _asked.c.id == bindparam("account_id"),
+        or_(accounts.c.id == _asked.c.id, accounts.c.person_id.in_(select(_was.c.person_id))),
     )
 )
 _PAGE = Statement(
@@ -55,7 +56,7 @@ _PAGE = Statement(
     .outerjoin(persons, persons.c.id == staff.c.person_id)
     .outerjoin(visits, visits.c.id == entries.c.visit_id)
     .outerjoin(vouchers, vouchers.c.id == entries.c.voucher_id)
-    .where(entries.c.card_id.in_(_became), entries.c.id < bindparam("before"))
+    .where(entries.c.counter_id.in_(_became), entries.c.id < bindparam("before"))
     .order_by(entries.c.id.desc())
     .limit(bindparam("most")),
     into=Line,
@@ -63,6 +64,6 @@ _PAGE = Statement(
 _NEWEST = 2**62  # above any id
 
 
-def lines(tx: Tx, card_id: int, *, before: int | None, most: int) -> list[Line]:
+def lines(tx: Tx, account_id: int, *, before: int | None, most: int) -> list[Line]:
     """Return a card's lines before line `before`, newest first, and those of cards that were joined with it."""
-    return _PAGE.all(tx, card_id=card_id, before=before or _NEWEST, most=most)
+    return _PAGE.all(tx, account_id=account_id, before=before or _NEWEST, most=most)

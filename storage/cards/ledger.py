@@ -1,4 +1,4 @@
-"""The ledger of every card, append-only, and the visits that its entries belong to."""
+"""The ledger of every counter, append-only, and the visits that its entries belong to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select, update
 
 from loyalty.cards.visits import NewEntry
-from loyalty.records import Member, Visit
+from loyalty.records import Counter, Member, Visit
 from storage.engine.statements import Statement, Tx
 from storage.tables import entries, new_row, persons, staff, staff_name, visits
 
@@ -17,10 +17,11 @@ class Entry:
     """One line: stamps or points given (+) or taken (−), and why."""
 
     id: int
-    card_id: int
+    shop_id: int
+    counter_id: int
     visit_id: int | None
     voucher_id: int | None
-    terms_id: int
+    version_id: int
     staff_id: int | None
     kind: str
     amount: int
@@ -30,15 +31,36 @@ class Entry:
     reason: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What brings a line, and when: a visit, a voucher, somebody of the staff, in their words."""
+
+    at: datetime
+    visit_id: int | None = None
+    voucher_id: int | None = None
+    staff_id: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """What one scan books; `key` is that of the update that booked it."""
+
+    key: str
+    at: datetime
+    amount: int
+    spent_minor: int | None = None
+
+
 _e = entries.c
 _ENTRY = select(
-    _e.id, _e.card_id, _e.visit_id, _e.voucher_id, _e.programme_id, _e.staff_id, _e.kind, _e.amount, _e.round, _e.at,
-    _e.reverses_id, _e.reason,
+    _e.id, _e.shop_id, _e.counter_id, _e.visit_id, _e.voucher_id, _e.version_id, _e.staff_id, _e.kind, _e.amount,
+    _e.round, _e.at, _e.reverses_id, _e.reason,
 )  # fmt: skip
 _ADD = Statement(
     new_row(
-        entries, "card_id", "visit_id", "voucher_id", "programme_id", "staff_id", "kind", "amount", "round", "at",
-        "reverses_id", "reason",
+        entries, "shop_id", "counter_id", "visit_id", "voucher_id", "version_id", "staff_id", "kind", "amount", "round",
+        "at", "reverses_id", "reason",
     )
 )  # fmt: skip
 _OF_VISIT = Statement(
@@ -48,20 +70,22 @@ _OF_VISIT = Statement(
     into=Entry,
 )
 _LATEST = Statement(
-    _ENTRY.where(entries.c.card_id == bindparam("card_id"))
+    _ENTRY.where(entries.c.counter_id == bindparam("counter_id"))
     .order_by(entries.c.id.desc())
     .limit(bindparam("most")),
     into=Entry,
 )
 _SUM = Statement(
-    select(func.coalesce(func.sum(entries.c.amount), 0)).where(entries.c.card_id == bindparam("card_id"))
+    select(func.coalesce(func.sum(entries.c.amount), 0)).where(
+        entries.c.counter_id == bindparam("counter_id")
+    )
 )
 _reversal = entries.alias()
 _STANDS_ON = Statement(
     select(entries.c.id)
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
     .where(
-        entries.c.card_id == bindparam("card_id"),
+        entries.c.counter_id == bindparam("counter_id"),
         entries.c.id > bindparam("after"),
         or_(entries.c.visit_id.is_(None), entries.c.visit_id != bindparam("besides")),
         entries.c.reverses_id.is_(None),
@@ -73,25 +97,26 @@ _CAME = Statement(
     select(func.max(entries.c.at))
     .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
     .where(
-        entries.c.card_id == bindparam("card_id"),
+        entries.c.counter_id == bindparam("counter_id"),
         or_(entries.c.kind == "visit", entries.c.kind == "extra", entries.c.kind == "moved"),
         _reversal.c.id.is_(None),
     )
 )
 _LINE = Statement(_ENTRY.where(entries.c.id == bindparam("id")), into=Entry)
 _REVERSAL_OF = Statement(_ENTRY.where(entries.c.reverses_id == bindparam("id")), into=Entry)
-_OF_CARD = _ENTRY.where(entries.c.card_id == bindparam("card_id"))
+_OF_COUNTER = _ENTRY.where(entries.c.counter_id == bindparam("counter_id"))
 _PAID_FOR = Statement(
-    _OF_CARD.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
+    _OF_COUNTER.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
 )
-_HEAD_START = Statement(_OF_CARD.where(entries.c.kind == "head_start"), into=Entry)
+_HEAD_START = Statement(_OF_COUNTER.where(entries.c.kind == "head_start"), into=Entry)
 _FORGET_REASONS = Statement(
-    update(visits).where(visits.c.card_id == bindparam("card")).values(undo_reason=None)
+    update(visits).where(visits.c.account_id == bindparam("account")).values(undo_reason=None)
 )
 _VISIT = (
     select(
         visits.c.id,
-        visits.c.card_id,
+        visits.c.account_id,
+        visits.c.counter_id,
         visits.c.shop_id,
         visits.c.branch_id,
         visits.c.staff_id,
@@ -106,21 +131,37 @@ _VISIT = (
 )
 _VISIT_BY_ID = Statement(_VISIT.where(visits.c.id == bindparam("id")), into=Visit)
 _VISIT_BY_KEY = Statement(_VISIT.where(visits.c.key == bindparam("key")), into=Visit)
+# By the account too: the index begins with it.
+_ON_COUNTER = (
+    visits.c.account_id == bindparam("account_id"),
+    visits.c.counter_id == bindparam("counter_id"),
+)
 _LAST_VISIT = Statement(
-    _VISIT.where(visits.c.card_id == bindparam("card_id"), visits.c.undone_at.is_(None))
+    _VISIT.where(*_ON_COUNTER, visits.c.undone_at.is_(None))
     .order_by(visits.c.at.desc(), visits.c.id.desc())
     .limit(1),
     into=Visit,
 )
 _GIVEN = Statement(
     select(func.coalesce(func.sum(visits.c.amount), 0)).where(
-        visits.c.card_id == bindparam("card_id"),
+        *_ON_COUNTER,
         visits.c.at >= bindparam("since"),
         visits.c.undone_at.is_(None),
     )
 )
 _ADD_VISIT = Statement(
-    new_row(visits, "card_id", "shop_id", "branch_id", "staff_id", "key", "at", "amount", "spent_minor")
+    new_row(
+        visits,
+        "account_id",
+        "counter_id",
+        "shop_id",
+        "branch_id",
+        "staff_id",
+        "key",
+        "at",
+        "amount",
+        "spent_minor",
+    )
 )
 _GROW_VISIT = Statement(
     update(visits).where(visits.c.id == bindparam("this")).values(amount=visits.c.amount + bindparam("more"))
@@ -132,32 +173,23 @@ _UNDO_VISIT = Statement(
 )
 
 
-def append(  # noqa: PLR0913 - a line of the ledger is these facts
-    tx: Tx,
-    card_id: int,
-    lines: Sequence[NewEntry],
-    *,
-    at: datetime,
-    visit_id: int | None = None,
-    voucher_id: int | None = None,
-    staff_id: int | None = None,
-    reason: str | None = None,
-) -> None:
-    """Add lines to a card's ledger; the caller moves the card's balance in the same transaction."""
+def append(tx: Tx, counter: Counter, lines: Sequence[NewEntry], cause: Cause) -> None:
+    """Add lines to a counter's ledger; the caller moves the counter's balance in the same transaction."""
     for line in lines:
         _ADD.value(
             tx,
-            card_id=card_id,
-            visit_id=visit_id,
-            voucher_id=voucher_id,
-            programme_id=line.terms_id,
-            staff_id=staff_id,
+            shop_id=counter.shop_id,
+            counter_id=counter.id,
+            visit_id=cause.visit_id,
+            voucher_id=cause.voucher_id,
+            version_id=line.version_id,
+            staff_id=cause.staff_id,
             kind=line.kind,
             amount=line.amount,
             round=line.round,
-            at=at,
+            at=cause.at,
             reverses_id=None,
-            reason=reason,
+            reason=cause.reason,
         )
 
 
@@ -165,10 +197,11 @@ def reverse(tx: Tx, entry: Entry, *, staff_id: int | None, reason: str | None, a
     """Add the opposite of a line, linked to it; a line can be reversed once."""
     _ADD.value(
         tx,
-        card_id=entry.card_id,
+        shop_id=entry.shop_id,
+        counter_id=entry.counter_id,
         visit_id=entry.visit_id,
         voucher_id=entry.voucher_id,
-        programme_id=entry.terms_id,
+        version_id=entry.version_id,
         staff_id=staff_id,
         kind="reversal",
         amount=-entry.amount,
@@ -184,38 +217,38 @@ def of_visit(tx: Tx, visit_id: int) -> list[Entry]:
     return _OF_VISIT.all(tx, visit_id=visit_id)
 
 
-def latest(tx: Tx, card_id: int, *, most: int) -> list[Entry]:
-    """Return a card's newest lines, newest first."""
-    return _LATEST.all(tx, card_id=card_id, most=most)
+def latest(tx: Tx, counter_id: int, *, most: int) -> list[Entry]:
+    """Return a counter's newest lines, newest first."""
+    return _LATEST.all(tx, counter_id=counter_id, most=most)
 
 
-def balance(tx: Tx, card_id: int) -> int:
-    """Sum a card's ledger."""
-    return int(_SUM.value(tx, card_id=card_id))
+def balance(tx: Tx, counter_id: int) -> int:
+    """Sum a counter's ledger."""
+    return int(_SUM.value(tx, counter_id=counter_id))
 
 
-def stands_on(tx: Tx, card_id: int, visit_id: int, *, after: int) -> bool:
+def stands_on(tx: Tx, counter_id: int, visit_id: int, *, after: int) -> bool:
     """Say whether lines that still count were added after line `after`, besides a visit's own."""
-    return _STANDS_ON.one(tx, card_id=card_id, after=after, besides=visit_id) is not None
+    return _STANDS_ON.one(tx, counter_id=counter_id, after=after, besides=visit_id) is not None
 
 
-def came_at(tx: Tx, card_id: int) -> datetime | None:
-    """Return when a card last gained by a visit or a claim that still counts."""
-    at: datetime | None = _CAME.value(tx, card_id=card_id)
+def came_at(tx: Tx, counter_id: int) -> datetime | None:
+    """Return when a counter last gained by a visit or a claim that still counts."""
+    at: datetime | None = _CAME.value(tx, counter_id=counter_id)
     return at
 
 
-def head_start(tx: Tx, card_id: int) -> Entry | None:
-    """Return the line that gives a card the gift it began with; None when there was none, or it was taken back."""
-    line = _HEAD_START.one(tx, card_id=card_id)
+def head_start(tx: Tx, counter_id: int) -> Entry | None:
+    """Return the line that gives a counter the gift it began with; None when there was none, or it was taken back."""
+    line = _HEAD_START.one(tx, counter_id=counter_id)
     while line and (opposite := _REVERSAL_OF.one(tx, id=line.id)):  # taken back, and perhaps given again
         line = opposite
     return line if line and line.amount > 0 else None
 
 
-def paid_for(tx: Tx, card_id: int, voucher_id: int) -> Entry | None:
-    """Return the line with which a card's points paid for a voucher; None where none of its points did."""
-    return _PAID_FOR.one(tx, card_id=card_id, voucher_id=voucher_id)
+def paid_for(tx: Tx, counter_id: int, voucher_id: int) -> Entry | None:
+    """Return the line with which a counter's points paid for a voucher; None where none of its points did."""
+    return _PAID_FOR.one(tx, counter_id=counter_id, voucher_id=voucher_id)
 
 
 def line(tx: Tx, entry_id: int) -> Entry:
@@ -226,22 +259,24 @@ def line(tx: Tx, entry_id: int) -> Entry:
     return found
 
 
-def add_visit(
-    tx: Tx, card_id: int, by: Member, *, key: str, amount: int, spent_minor: int | None, at: datetime
-) -> Visit:
+def add_visit(tx: Tx, counter: Counter, by: Member, new: NewVisit) -> Visit:
     """Remember a visit under the key of the update that booked it."""
-    new = _ADD_VISIT.value(
+    this = _ADD_VISIT.value(
         tx,
-        card_id=card_id,
+        account_id=counter.account_id,
+        counter_id=counter.id,
         shop_id=by.shop_id,
         branch_id=by.branch_id,
         staff_id=by.id,
-        key=key,
-        at=at,
-        amount=amount,
-        spent_minor=spent_minor,
+        key=new.key,
+        at=new.at,
+        amount=new.amount,
+        spent_minor=new.spent_minor,
     )
-    return Visit(int(new), card_id, by.shop_id, by.branch_id, by.id, at, amount, spent_minor, None, by.name)
+    return Visit(
+        int(this), counter.account_id, counter.id, by.shop_id, by.branch_id, by.id, new.at, new.amount,
+        new.spent_minor, None, by.name,
+    )  # fmt: skip
 
 
 def grow_visit(tx: Tx, visit_id: int, more: int) -> None:
@@ -254,9 +289,9 @@ def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at:
     return _UNDO_VISIT.run(tx, this=visit_id, by=by, why=reason, when=at) == 1
 
 
-def forget_reasons(tx: Tx, card_id: int) -> None:
+def forget_reasons(tx: Tx, account_id: int) -> None:
     """Drop what staff wrote about a card's visits."""
-    _FORGET_REASONS.run(tx, card=card_id)
+    _FORGET_REASONS.run(tx, account=account_id)
 
 
 def visit(tx: Tx, visit_id: int) -> Visit | None:
@@ -269,11 +304,11 @@ def visit_of_key(tx: Tx, key: str) -> Visit | None:
     return _VISIT_BY_KEY.one(tx, key=key)
 
 
-def last_visit(tx: Tx, card_id: int) -> Visit | None:
-    """Return a card's newest visit that still counts."""
-    return _LAST_VISIT.one(tx, card_id=card_id)
+def last_visit(tx: Tx, counter: Counter) -> Visit | None:
+    """Return a counter's newest visit that still counts."""
+    return _LAST_VISIT.one(tx, account_id=counter.account_id, counter_id=counter.id)
 
 
-def given_since(tx: Tx, card_id: int, *, since: datetime) -> int:
-    """Count what a card's visits gave from a moment on."""
-    return int(_GIVEN.value(tx, card_id=card_id, since=since))
+def given_since(tx: Tx, counter: Counter, *, since: datetime) -> int:
+    """Count what a counter's visits gave from a moment on."""
+    return int(_GIVEN.value(tx, account_id=counter.account_id, counter_id=counter.id, since=since))

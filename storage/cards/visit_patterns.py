@@ -1,27 +1,38 @@
-"""How customers come: the days of their visits, what they spent, and what they save for since when."""
+"""How customers come: the days of their visits, what they spent."""
 
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
+from loyalty.records import Counter
 from storage.engine.statements import Statement, Tx
-from storage.tables import goals, visits, vouchers
+from storage.tables import visits, vouchers
 
 _counts = visits.c.undone_at.is_(None)
-_OF_CARD = Statement(
+_OF_ACCOUNT = Statement(
     select(visits.c.at, visits.c.amount)
-    .where(visits.c.card_id == bindparam("card_id"), _counts)
+    .where(visits.c.account_id == bindparam("account_id"), _counts)
+    .order_by(visits.c.at.desc())
+    .limit(bindparam("most"))
+)
+_COUNTED = Statement(
+    select(visits.c.at, visits.c.amount)
+    .where(
+        visits.c.account_id == bindparam("account_id"),  # with which the index begins
+        visits.c.counter_id == bindparam("counter_id"),
+        _counts,
+    )
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
 )
 _FIRST = Statement(
     select(visits.c.at)
-    .where(visits.c.card_id == bindparam("card_id"), _counts)
+    .where(visits.c.account_id == bindparam("account_id"), _counts)
     .order_by(visits.c.at)
     .limit(1)
 )
 _NEWEST = Statement(
-    select(visits.c.card_id, visits.c.at)
+    select(visits.c.account_id, visits.c.at)
     .where(visits.c.shop_id == bindparam("shop_id"), _counts)
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
@@ -30,14 +41,14 @@ _COUNT = Statement(
     select(func.count()).select_from(visits).where(visits.c.shop_id == bindparam("shop_id"), _counts)
 )
 _BY_CARD = Statement(
-    select(visits.c.card_id, visits.c.at)
-    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.card_id % bindparam("every") == 0, _counts)
-    .order_by(visits.c.card_id, visits.c.at)
+    select(visits.c.account_id, visits.c.at)
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.account_id % bindparam("every") == 0, _counts)
+    .order_by(visits.c.account_id, visits.c.at)
 )
 _BEFORE = Statement(
     select(visits.c.at)
     .where(
-        visits.c.card_id == bindparam("card_id"),
+        visits.c.account_id == bindparam("account_id"),
         visits.c.at < bindparam("before", type_=visits.c.at.type),
         _counts,
     )
@@ -45,32 +56,37 @@ _BEFORE = Statement(
     .limit(1)
 )
 _SPENT = Statement(
-    select(func.sum(visits.c.spent_minor)).where(visits.c.card_id == bindparam("card_id"), _counts)
+    select(func.sum(visits.c.spent_minor)).where(visits.c.account_id == bindparam("account_id"), _counts)
 )
 _COST = Statement(
     select(func.sum(vouchers.c.cost_minor)).where(
-        vouchers.c.card_id == bindparam("card_id"), vouchers.c.state == "used"
+        vouchers.c.account_id == bindparam("account_id"), vouchers.c.state == "used"
     )
 )
-_GOAL_SET = Statement(select(goals.c.set_at).where(goals.c.card_id == bindparam("card_id")))
 
 
-def visits_of(tx: Tx, card_id: int, *, most: int) -> list[tuple[datetime, int]]:
+def visits_of(tx: Tx, account_id: int, *, most: int) -> list[tuple[datetime, int]]:
     """Return when a card's newest visits were and what each gave, oldest first."""
-    return [(row[0], row[1]) for row in reversed(_OF_CARD.all(tx, card_id=card_id, most=most))]
+    return [(row[0], row[1]) for row in reversed(_OF_ACCOUNT.all(tx, account_id=account_id, most=most))]
 
 
-def first_visit_at(tx: Tx, card_id: int) -> datetime | None:
+def counted_on(tx: Tx, counter: Counter, *, most: int) -> list[tuple[datetime, int]]:
+    """Return when the newest visits were that counted towards one sum, and what each gave, oldest first."""
+    rows = _COUNTED.all(tx, account_id=counter.account_id, counter_id=counter.id, most=most)
+    return [(row[0], row[1]) for row in reversed(rows)]
+
+
+def first_visit_at(tx: Tx, account_id: int) -> datetime | None:
     """Return when a card had its first visit."""
-    at: datetime | None = _FIRST.value(tx, card_id=card_id)
+    at: datetime | None = _FIRST.value(tx, account_id=account_id)
     return at
 
 
 def newest_gaps(tx: Tx, shop_id: int, *, most: int) -> list[float]:
     """Return how many days before each of a shop's newest visits the same customer had come."""
     gaps = []
-    for card_id, at in _NEWEST.all(tx, shop_id=shop_id, most=most):
-        before = _BEFORE.value(tx, card_id=card_id, before=at)
+    for account_id, at in _NEWEST.all(tx, shop_id=shop_id, most=most):
+        before = _BEFORE.value(tx, account_id=account_id, before=at)
         if before:
             gaps.append((at - before).total_seconds() / 86_400)
     return gaps
@@ -82,12 +98,6 @@ def visits_by_card(tx: Tx, shop_id: int, *, most: int) -> list[tuple[int, dateti
     return [(row[0], row[1]) for row in _BY_CARD.all(tx, shop_id=shop_id, every=every)]
 
 
-def money_of(tx: Tx, card_id: int) -> tuple[int, int]:
+def money_of(tx: Tx, account_id: int) -> tuple[int, int]:
     """Return what was spent on a card's visits, as far as it was told, and what its used rewards cost."""
-    return int(_SPENT.value(tx, card_id=card_id) or 0), int(_COST.value(tx, card_id=card_id) or 0)
-
-
-def goal_set_at(tx: Tx, card_id: int) -> datetime | None:
-    """Return since when somebody saves for what they save for."""
-    at: datetime | None = _GOAL_SET.value(tx, card_id=card_id)
-    return at
+    return int(_SPENT.value(tx, account_id=account_id) or 0), int(_COST.value(tx, account_id=account_id) or 0)

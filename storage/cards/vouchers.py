@@ -1,20 +1,39 @@
 """Vouchers and the one-time codes that spend them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, literal_column, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, literal_column, or_, select, update
 
-from loyalty.records import Voucher
+from loyalty.records import Counter, Voucher
 from storage.engine.statements import Statement, Tx
 from storage.tables import new_row, spend_codes, vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class VoucherRow:
+    """What a reward begins as; a gift is of no counter."""
+
+    account_id: int
+    counter_id: int | None
+    shop_id: int
+    visit_id: int | None
+    slot: str | None
+    reward_key: str
+    reward: str
+    cost_minor: int | None
+    created_at: datetime
+    expires_at: datetime | None
+
 
 # In the words of the partial indexes. A parameter there would have SQLite prepare a statement anew at each execution.
 _AVAILABLE = vouchers.c.state == literal_column("'available'")
 _STANDS = vouchers.c.state != literal_column("'withdrawn'")
 _VOUCHER = select(
     vouchers.c.id,
-    vouchers.c.card_id,
+    vouchers.c.account_id,
+    vouchers.c.counter_id,
     vouchers.c.shop_id,
     vouchers.c.visit_id,
     vouchers.c.reward_key,
@@ -29,7 +48,8 @@ _VOUCHER = select(
 _ADD = Statement(
     new_row(
         vouchers,
-        "card_id",
+        "account_id",
+        "counter_id",
         "shop_id",
         "visit_id",
         "slot",
@@ -44,7 +64,7 @@ _ADD = Statement(
 _BY_ID = Statement(_VOUCHER.where(vouchers.c.id == bindparam("id")), into=Voucher)
 _USABLE = Statement(
     _VOUCHER.where(
-        vouchers.c.card_id == bindparam("card_id"),
+        vouchers.c.account_id == bindparam("account_id"),
         _AVAILABLE,
         or_(
             vouchers.c.expires_at.is_(None),
@@ -53,8 +73,8 @@ _USABLE = Statement(
     ).order_by(vouchers.c.created_at, vouchers.c.id),
     into=Voucher,
 )
-_OF_CARD = Statement(
-    _VOUCHER.where(vouchers.c.card_id == bindparam("card_id"), _STANDS).order_by(
+_OF_ACCOUNT = Statement(
+    _VOUCHER.where(vouchers.c.account_id == bindparam("account_id"), _STANDS).order_by(
         vouchers.c.created_at.desc(), vouchers.c.id.desc()
     ),
     into=Voucher,
@@ -77,12 +97,12 @@ _PRICED = Statement(
 )
 _EVER = Statement(
     select(func.count()).where(
-        vouchers.c.card_id == bindparam("card_id"), vouchers.c.reward_key == bindparam("reward_key")
+        vouchers.c.account_id == bindparam("account_id"), vouchers.c.reward_key == bindparam("reward_key")
     )
 )
 _RAN_OUT = Statement(
     _VOUCHER.where(
-        vouchers.c.card_id == bindparam("card_id"),
+        vouchers.c.account_id == bindparam("account_id"),
         _AVAILABLE,
         vouchers.c.expires_at <= bindparam("now", type_=vouchers.c.expires_at.type),
     ).order_by(vouchers.c.expires_at.desc(), vouchers.c.id.desc()),
@@ -114,12 +134,24 @@ _WITHDRAW = Statement(
     update(vouchers).where(vouchers.c.id == bindparam("this"), _AVAILABLE).values(state="withdrawn")
 )
 _HELD = Statement(
-    select(vouchers.c.id, vouchers.c.slot).where(vouchers.c.card_id == bindparam("card_id"), _STANDS)
+    select(vouchers.c.id, vouchers.c.slot).where(vouchers.c.account_id == bindparam("account_id"), _STANDS)
+)
+_SLOTS = Statement(
+    select(vouchers.c.slot).where(
+        vouchers.c.counter_id == bindparam("counter_id"), vouchers.c.slot.is_not(None), _STANDS
+    )
 )
 _HAND_OVER = Statement(
     update(vouchers)
     .where(vouchers.c.id == bindparam("this"))
-    .values(card_id=bindparam("target"), slot=bindparam("new_slot"))
+    .values(
+        account_id=bindparam("target"),
+        counter_id=case(
+            (vouchers.c.counter_id.is_(None), None),
+            else_=bindparam("onto", type_=vouchers.c.counter_id.type),
+        ),
+        slot=bindparam("new_slot"),
+    )
 )
 _RESTORE = Statement(
     update(vouchers)
@@ -133,11 +165,15 @@ _DROP_CODES = Statement(
     )
 )
 _WITHDRAW_ALL = Statement(
-    update(vouchers).where(vouchers.c.card_id == bindparam("card"), _AVAILABLE).values(state="withdrawn")
+    update(vouchers)
+    .where(vouchers.c.account_id == bindparam("account"), _AVAILABLE)
+    .values(state="withdrawn")
 )
 _DROP_ALL_CODES = Statement(
     delete(spend_codes).where(
-        spend_codes.c.voucher_id.in_(select(vouchers.c.id).where(vouchers.c.card_id == bindparam("card_id")))
+        spend_codes.c.voucher_id.in_(
+            select(vouchers.c.id).where(vouchers.c.account_id == bindparam("account_id"))
+        )
     )
 )
 _CODE = Statement(
@@ -152,33 +188,22 @@ _USE_CODE = Statement(
 )
 
 
-def add(  # noqa: PLR0913 - a voucher is these facts
-    tx: Tx,
-    *,
-    card_id: int,
-    shop_id: int,
-    visit_id: int | None,
-    slot: str | None,
-    reward_key: str,
-    reward: str,
-    cost_minor: int | None,
-    created_at: datetime,
-    expires_at: datetime | None,
-) -> int:
+def add(tx: Tx, new: VoucherRow) -> int:
     """Remember a reward that a customer now holds, and return its id."""
     return int(
         _ADD.value(
             tx,
-            card_id=card_id,
-            shop_id=shop_id,
-            visit_id=visit_id,
-            slot=slot,
-            reward_key=reward_key,
-            reward=reward,
-            cost_minor=cost_minor,
+            account_id=new.account_id,
+            counter_id=new.counter_id,
+            shop_id=new.shop_id,
+            visit_id=new.visit_id,
+            slot=new.slot,
+            reward_key=new.reward_key,
+            reward=new.reward,
+            cost_minor=new.cost_minor,
             state="available",
-            created_at=created_at,
-            expires_at=expires_at,
+            created_at=new.created_at,
+            expires_at=new.expires_at,
         )
     )
 
@@ -188,9 +213,9 @@ def by_id(tx: Tx, voucher_id: int) -> Voucher | None:
     return _BY_ID.one(tx, id=voucher_id)
 
 
-def usable(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
-    """Return the vouchers that a card can use today, oldest first."""
-    return _USABLE.all(tx, card_id=card_id, now=now)
+def usable(tx: Tx, account_id: int, *, now: datetime) -> list[Voucher]:
+    """Return the vouchers that an account can use today, oldest first."""
+    return _USABLE.all(tx, account_id=account_id, now=now)
 
 
 def ends(tx: Tx, shop_id: int) -> list[tuple[datetime, int]]:
@@ -208,19 +233,19 @@ def priced(tx: Tx, shop_id: int) -> bool:
     return _PRICED.one(tx, shop_id=shop_id) is not None
 
 
-def ever_held(tx: Tx, card_id: int, reward_key: str) -> int:
-    """Count the vouchers that a card ever got of a reward, those taken back included: it never falls."""
-    return int(_EVER.value(tx, card_id=card_id, reward_key=reward_key))
+def ever_held(tx: Tx, account_id: int, reward_key: str) -> int:
+    """Count the vouchers that an account ever got of a reward, those taken back included: it never falls."""
+    return int(_EVER.value(tx, account_id=account_id, reward_key=reward_key))
 
 
-def ran_out(tx: Tx, card_id: int, *, now: datetime) -> list[Voucher]:
-    """Return the vouchers that a card held unused until they ended, the last to end first."""
-    return _RAN_OUT.all(tx, card_id=card_id, now=now)
+def ran_out(tx: Tx, account_id: int, *, now: datetime) -> list[Voucher]:
+    """Return the vouchers that an account held unused until they ended, the last to end first."""
+    return _RAN_OUT.all(tx, account_id=account_id, now=now)
 
 
-def of_card(tx: Tx, card_id: int) -> list[Voucher]:
-    """Return all vouchers a card ever held, newest first."""
-    return _OF_CARD.all(tx, card_id=card_id)
+def of_account(tx: Tx, account_id: int) -> list[Voucher]:
+    """Return all vouchers an account ever held, newest first."""
+    return _OF_ACCOUNT.all(tx, account_id=account_id)
 
 
 def of_visit(tx: Tx, visit_id: int) -> list[Voucher]:
@@ -248,33 +273,33 @@ def restore(tx: Tx, voucher_id: int) -> None:
     _RESTORE.run(tx, this=voucher_id)
 
 
-def slots(tx: Tx, card_id: int) -> set[str]:
-    """Return the places of a stamp card that were paid."""
-    return {slot for slot in held(tx, card_id).values() if slot}
+def slots(tx: Tx, counter_id: int) -> set[str]:
+    """Return the places of a counter that starts over which were paid."""
+    return {row[0] for row in _SLOTS.all(tx, counter_id=counter_id)}
 
 
-def held(tx: Tx, card_id: int) -> dict[int, str | None]:
-    """Return the ids of a card's vouchers, used ones included, and the places that each was paid for."""
-    return dict(_HELD.all(tx, card_id=card_id))
+def held(tx: Tx, account_id: int) -> dict[int, str | None]:
+    """Return the ids of an account's vouchers, used ones included, and the places that each was paid for."""
+    return dict(_HELD.all(tx, account_id=account_id))
 
 
-def withdraw_all(tx: Tx, card_id: int) -> None:
-    """Take away whatever a card could still use, and every code shown for it."""
-    _WITHDRAW_ALL.run(tx, card=card_id)
-    _DROP_ALL_CODES.run(tx, card_id=card_id)
+def withdraw_all(tx: Tx, account_id: int) -> None:
+    """Take away whatever an account could still use, and every code shown for it."""
+    _WITHDRAW_ALL.run(tx, account=account_id)
+    _DROP_ALL_CODES.run(tx, account_id=account_id)
 
 
-def hand_over(tx: Tx, source: int, target: int, *, places: Mapping[str, str]) -> None:
-    """Move a card's vouchers to another card; `places` says which paid slots count as which there."""
-    paid = slots(tx, target)
-    for voucher_id, slot in held(tx, source).items():
+def hand_over(tx: Tx, source: Counter, target: Counter, *, places: Mapping[str, str]) -> None:
+    """Move an account's vouchers to another's; `places` says which paid slots count as which there."""
+    paid = slots(tx, target.id)
+    for voucher_id, slot in held(tx, source.account_id).items():
         new = places.get(slot) if slot else None
         hand_to(tx, voucher_id, target, slot=None if new in paid else new)
 
 
-def hand_to(tx: Tx, voucher_id: int, card_id: int, *, slot: str | None) -> None:
-    """Move one voucher to another card, where it pays this place."""
-    _HAND_OVER.run(tx, this=voucher_id, target=card_id, new_slot=slot)
+def hand_to(tx: Tx, voucher_id: int, counter: Counter, *, slot: str | None) -> None:
+    """Move one voucher to another account, where it pays this place on a counter; a gift stays of none."""
+    _HAND_OVER.run(tx, this=voucher_id, target=counter.account_id, onto=counter.id, new_slot=slot)
 
 
 def add_code(tx: Tx, voucher_id: int, code: str, *, now: datetime, expires_at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, union, update
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import Time, addresses, campaigns, cards, occurrences, outbox, persons
+from storage.tables import Time, accounts, addresses, campaigns, occurrences, outbox, persons
 
 NO_FORM = "no_template"  # why an occurrence waits: for approved words, which may never come
 RIDES = "rides"  # why an occurrence waits: for the person to write, since then it goes in free words
@@ -62,11 +62,11 @@ _COUNTED = Statement(
 _LANGUAGES = Statement(
     select(persons.c.language)
     .distinct()
-    .join_from(cards, persons, persons.c.id == cards.c.person_id)
+    .join_from(accounts, persons, persons.c.id == accounts.c.person_id)
     .join(addresses, addresses.c.person_id == persons.c.id)
     .where(
-        cards.c.shop_id == bindparam("shop_id"),
-        cards.c.closed_at.is_(None),
+        accounts.c.shop_id == bindparam("shop_id"),
+        accounts.c.closed_at.is_(None),
         addresses.c.channel == bindparam("channel"),
         addresses.c.account == bindparam("account"),
         addresses.c.unreachable_at.is_(None),

@@ -2,15 +2,15 @@
 
 Write a query as a constant beside its use, and give its parameters by name:
 
-    CARD = Statement(select(cards.c.id, cards.c.code).where(cards.c.id == bindparam("card")), into=Card)
-    NEW_CARD = Statement(insert(cards).returning(cards.c.id))
-    SET_BALANCE = Statement(update(cards).where(cards.c.id == bindparam("card")))
+    ACCOUNT = Statement(select(accounts.c.id, accounts.c.code).where(accounts.c.id == bindparam("account")), into=Account)
+    NEW_ACCOUNT = Statement(insert(accounts).returning(accounts.c.id))
+    SET_BALANCE = Statement(update(counters).where(counters.c.id == bindparam("counter")))
 
-    CARD.one(tx, card=7)                        # Card or None
-    NEW_CARD.value(tx, code="K7M2QX", ...)      # an insert or update writes the columns that are named
-    SET_BALANCE.run(tx, card=7, balance=3)      # how many rows
+    ACCOUNT.one(tx, account=7)                  # Account or None
+    NEW_ACCOUNT.value(tx, code="K7M2QX", ...)   # an insert or update writes the columns that are named
+    SET_BALANCE.run(tx, counter=7, balance=3)   # how many rows
 
-Rows of a join come as several records: `into=together(Card, Shop)` takes the columns in turn, and gives None in the
+Rows of a join come as several records: `into=together(Account, Shop)` takes the columns in turn, and gives None in the
 place of a record that an outer join did not find.
 
 Two rules of SQLAlchemy hold: a bindparam in WHERE may not be called like a column that an insert or update

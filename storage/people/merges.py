@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Column, Table, and_, bindparam, delete, or_, select, update
 
+from loyalty.records import Counter
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
+    accounts,
     addresses,
-    cards,
+    counters,
     goals,
     invites,
     letters,
@@ -109,9 +111,10 @@ def _belongings(owner: "Column[Any]", *only: Any) -> _Belongings:
     )
 
 
+# By the names under which merges were always written down.
 _OF_PERSONS = {
     "addresses": _belongings(addresses.c.person_id),
-    "cards": _belongings(cards.c.person_id, cards.c.closed_at.is_(None)),
+    "cards": _belongings(accounts.c.person_id, accounts.c.closed_at.is_(None)),
     "staff": _belongings(staff.c.person_id, staff.c.removed_at.is_(None)),
     "occurrences": _belongings(occurrences.c.person_id),
     "letters": _belongings(letters.c.person_id),
@@ -119,15 +122,38 @@ _OF_PERSONS = {
         invites.c.used_by, and_(invites.c.role == "founder", invites.c.shop_id.is_(None))
     ),
 }
-_OF_CARDS = {
-    "visits": _belongings(visits.c.card_id),
-    "occurrences": _belongings(occurrences.c.card_id),
+_CARRIED = {"visits": visits, "occurrences": occurrences}
+
+
+def _carry(table: Table) -> Statement[tuple[Any, ...]]:
+    """Let a row be of another account, and of the counter there that counts for the same programme."""
+    here, there = counters.alias("here"), counters.alias("there")
+    same = (
+        select(there.c.id)
+        .join(here, here.c.programme_id == there.c.programme_id)
+        .where(here.c.id == table.c.counter_id, there.c.account_id == bindparam("taker"))
+        .correlate(table)
+        .scalar_subquery()
+    )
+    return Statement(
+        update(table)
+        .where(table.c.id == bindparam("this"), table.c.account_id == bindparam("giver"))
+        .values(account_id=bindparam("taker"), counter_id=same)
+    )
+
+
+_ON_ACCOUNT = {
+    what: Statement(
+        select(table.c.id).where(table.c.account_id == bindparam("account_id")).order_by(table.c.id)
+    )
+    for what, table in _CARRIED.items()
 }
-_GOAL = Statement(select(goals.c.id, goals.c.round).where(goals.c.card_id == bindparam("card_id")))
+_CARRY = {what: _carry(table) for what, table in _CARRIED.items()}
+_GOAL = Statement(select(goals.c.id, goals.c.round).where(goals.c.counter_id == bindparam("counter_id")))
 _MOVE_GOAL = Statement(
     update(goals)
     .where(goals.c.id == bindparam("this"))
-    .values(card_id=bindparam("onto"), round=bindparam("new_round"))
+    .values(account_id=bindparam("account"), counter_id=bindparam("onto"), round=bindparam("new_round"))
 )
 
 
@@ -195,7 +221,7 @@ def gone_into(tx: Tx, person_id: int) -> list[int]:
 
 
 def belongings(tx: Tx, what: str, person_id: int) -> list[int]:
-    """Return the ids of a person's addresses, open cards, jobs, occurrences or open invitations."""
+    """Return the ids of a person's addresses, open accounts, jobs, occurrences or open invitations."""
     return [row[0] for row in _OF_PERSONS[what].found.all(tx, owner=person_id)]
 
 
@@ -204,25 +230,25 @@ def give(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
     return _OF_PERSONS[what].give.run(tx, this=row_id, giver=giver, taker=taker) == 1
 
 
-def on_card(tx: Tx, what: str, card_id: int) -> list[int]:
-    """Return the ids of a card's visits or occurrences."""
-    return [row[0] for row in _OF_CARDS[what].found.all(tx, owner=card_id)]
+def on_account(tx: Tx, what: str, account_id: int) -> list[int]:
+    """Return the ids of an account's visits or occurrences."""
+    return [row[0] for row in _ON_ACCOUNT[what].all(tx, account_id=account_id)]
 
 
 def carry(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
-    """Let such a row be about another card; False when it was not about the giver."""
-    return _OF_CARDS[what].give.run(tx, this=row_id, giver=giver, taker=taker) == 1
+    """Let such a row be about another account; False when it was not about the giver."""
+    return _CARRY[what].run(tx, this=row_id, giver=giver, taker=taker) == 1
 
 
-def goal_on(tx: Tx, card_id: int) -> tuple[int, int] | None:
-    """Return the id of a card's goal, and on which card of its row it is to be reached."""
-    row = _GOAL.one(tx, card_id=card_id)
+def goal_on(tx: Tx, counter_id: int) -> tuple[int, int] | None:
+    """Return the id of a counter's goal, and in which round it is to be reached."""
+    row = _GOAL.one(tx, counter_id=counter_id)
     return None if row is None else (row[0], row[1])
 
 
-def move_goal(tx: Tx, goal_id: int, card_id: int, number: int) -> None:
-    """Save for a goal on another card, if it is saved for still."""
-    _MOVE_GOAL.run(tx, this=goal_id, onto=card_id, new_round=number)
+def move_goal(tx: Tx, goal_id: int, counter: Counter, number: int) -> None:
+    """Save for a goal on another counter, if it is saved for still."""
+    _MOVE_GOAL.run(tx, this=goal_id, account=counter.account_id, onto=counter.id, new_round=number)
 
 
 def _read(rows: list[tuple[Any, ...]]) -> list[Merge]:

@@ -47,7 +47,7 @@ _LATER = Statement(
     .where(
         handovers.c.id > bindparam("this"),
         handovers.c.undone_at.is_(None),
-        or_(handovers.c.source_id == bindparam("card"), handovers.c.target_id == bindparam("card")),
+        or_(handovers.c.source_id == bindparam("account"), handovers.c.target_id == bindparam("account")),
     )
     .limit(1)
 )
@@ -79,7 +79,7 @@ def by_id(tx: Tx, handover_id: int) -> Handover | None:
 
 def another_since(tx: Tx, one: Handover) -> bool:
     """Say whether what was moved was moved on since."""
-    return _LATER.one(tx, this=one.id, card=one.target_id) is not None
+    return _LATER.one(tx, this=one.id, account=one.target_id) is not None
 
 
 def undo(tx: Tx, handover_id: int, *, now: datetime) -> bool:

@@ -7,14 +7,15 @@ from sqlalchemy import BindParameter, Select, bindparam, or_, select
 
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
+    accounts,
     addresses,
     audit,
     broadcasts,
-    cards,
     code_tries,
     consent_questions,
     consents,
     conversations,
+    counters,
     entries,
     goals,
     handovers,
@@ -28,7 +29,7 @@ from storage.tables import (
     outbox,
     persons,
     preferences,
-    programmes,
+    programme_versions,
     shops,
     spend_codes,
     staff,
@@ -45,7 +46,8 @@ _shop = shops.c.name.label("shop")
 
 
 def _of_card(*columns: Any) -> Select[Any]:
-    return select(_shop, *columns).select_from(cards).join(shops).where(cards.c.person_id == _me)
+    on = shops.c.id == accounts.c.shop_id
+    return select(_shop, *columns).select_from(accounts).join(shops, on).where(accounts.c.person_id == _me)
 
 
 _QUERIES: Mapping[str, Select[Any]] = {
@@ -77,28 +79,30 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "wrong_link_codes": select(link_tries.c.at).where(link_tries.c.person_id == _me),
     "wrong_codes_at_work": select(code_tries.c.at).where(code_tries.c.person_id == _me),
     "cards": _of_card(
-        cards.c.code,
-        cards.c.balance,
-        cards.c.round.label("card_number"),
-        cards.c.origin,
-        cards.c.public_id.label("number_in_qr_code"),
-        cards.c.created_at.label("since"),
-        cards.c.last_visit_at,
-        cards.c.closed_at,
-    ),
+        accounts.c.code,
+        counters.c.balance,
+        counters.c.round.label("card_number"),
+        accounts.c.origin,
+        accounts.c.public_id.label("number_in_qr_code"),
+        accounts.c.created_at.label("since"),
+        accounts.c.last_visit_at,
+        accounts.c.closed_at,
+    ).join(counters, counters.c.account_id == accounts.c.id),
     "visits": _of_card(
         visits.c.at, visits.c.amount, visits.c.spent_minor, visits.c.undone_at, visits.c.undo_reason
-    ).join(visits, visits.c.card_id == cards.c.id),
+    ).join(visits, visits.c.account_id == accounts.c.id),
     "ledger": _of_card(
         entries.c.at, entries.c.kind, entries.c.amount, entries.c.round.label("card_number"), entries.c.reason
-    ).join(entries, entries.c.card_id == cards.c.id),
+    )
+    .join(counters, counters.c.account_id == accounts.c.id)
+    .join(entries, entries.c.counter_id == counters.c.id),
     "rewards": _of_card(
         vouchers.c.reward,
         vouchers.c.state,
         vouchers.c.created_at.label("earned_at"),
         vouchers.c.expires_at,
         vouchers.c.used_at,
-    ).join(vouchers, vouchers.c.card_id == cards.c.id),
+    ).join(vouchers, vouchers.c.account_id == accounts.c.id),
     "one_time_codes": _of_card(
         vouchers.c.reward,
         spend_codes.c.code,
@@ -106,11 +110,11 @@ _QUERIES: Mapping[str, Select[Any]] = {
         spend_codes.c.expires_at,
         spend_codes.c.used_at,
     )
-    .join(vouchers, vouchers.c.card_id == cards.c.id)
+    .join(vouchers, vouchers.c.account_id == accounts.c.id)
     .join(spend_codes, spend_codes.c.voucher_id == vouchers.c.id),
     "goals": _of_card(
         goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at
-    ).join(goals, goals.c.card_id == cards.c.id),
+    ).join(goals, goals.c.account_id == accounts.c.id),
     "moved_cards": select(
         _shop,
         (handovers.c.giver_id == _me).label("from_your_account"),
@@ -183,9 +187,9 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join_from(invites, shops, isouter=True)
     .where(or_(invites.c.created_by == _me, invites.c.used_by == _me)),
-    "programmes_by_you": select(_shop, programmes.c.version, programmes.c.created_at)
-    .join_from(programmes, shops)
-    .where(programmes.c.created_by == _me),
+    "programmes_by_you": select(_shop, programme_versions.c.version, programme_versions.c.created_at)
+    .join_from(programme_versions, shops)
+    .where(programme_versions.c.created_by == _me),
     "broadcasts_by_you": select(_shop, broadcasts.c.text, broadcasts.c.audience, broadcasts.c.ordered_at)
     .join_from(broadcasts, shops)
     .where(broadcasts.c.ordered_by == _me),
@@ -203,7 +207,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
     .where(
         or_(
             audit.c.person_id == _me,
-            audit.c.subject.in_(select(cards.c.code).where(cards.c.person_id == _me)),
+            audit.c.subject.in_(select(accounts.c.code).where(accounts.c.person_id == _me)),
             (audit.c.subject == _my_name)
             & audit.c.shop_id.in_(select(staff.c.shop_id).where(staff.c.person_id == _me)),
         )

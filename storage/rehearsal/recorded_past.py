@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import addresses, cards, consents, goals, persons, preferences, visits, vouchers
+from storage.tables import accounts, addresses, consents, goals, persons, preferences, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class PastCard:
 
 
 _MINE = (
-    cards.c.shop_id == bindparam("shop_id"),
-    cards.c.person_id.is_not(None),
-    cards.c.closed_at.is_(None),
+    accounts.c.shop_id == bindparam("shop_id"),
+    accounts.c.person_id.is_not(None),
+    accounts.c.closed_at.is_(None),
 )
 
 
 def _of_holders(*columns: Any, table: Any, on: Any) -> Select[Any]:
-    return select(cards.c.id, *columns).select_from(cards).join(table, on).where(*_MINE)
+    return select(accounts.c.id, *columns).select_from(accounts).join(table, on).where(*_MINE)
 
 
 _shut = (
@@ -43,30 +43,34 @@ _shut = (
 )
 _CARDS = Statement(
     _of_holders(
-        cards.c.code,
+        accounts.c.code,
         persons.c.name,
         persons.c.language,
-        cards.c.created_at,
+        accounts.c.created_at,
         persons.c.birthday,
         persons.c.birthday_set_at,
         _shut.c.at,
         table=persons,
-        on=persons.c.id == cards.c.person_id,
+        on=persons.c.id == accounts.c.person_id,
     )
-    .outerjoin(_shut, _shut.c.person_id == cards.c.person_id)
-    .order_by(cards.c.id),
+    .outerjoin(_shut, _shut.c.person_id == accounts.c.person_id)
+    .order_by(accounts.c.id),
     into=PastCard,
 )
 _VISITS = Statement(
     _of_holders(
-        visits.c.at, visits.c.amount, visits.c.spent_minor, table=visits, on=visits.c.card_id == cards.c.id
+        visits.c.at,
+        visits.c.amount,
+        visits.c.spent_minor,
+        table=visits,
+        on=visits.c.account_id == accounts.c.id,
     )
     .where(visits.c.undone_at.is_(None))
     .order_by(visits.c.at, visits.c.id)
 )
 _TAKEN = Statement(
     _of_holders(
-        vouchers.c.used_at, vouchers.c.reward_key, table=vouchers, on=vouchers.c.card_id == cards.c.id
+        vouchers.c.used_at, vouchers.c.reward_key, table=vouchers, on=vouchers.c.account_id == accounts.c.id
     )
     .where(vouchers.c.state == "used")
     .order_by(vouchers.c.used_at, vouchers.c.id)
@@ -77,7 +81,7 @@ _CONSENTS = Statement(
         consents.c.purpose,
         consents.c.given,
         table=consents,
-        on=consents.c.person_id == cards.c.person_id,
+        on=consents.c.person_id == accounts.c.person_id,
     ).order_by(consents.c.id)
 )
 _WISHES = Statement(
@@ -86,7 +90,7 @@ _WISHES = Statement(
         preferences.c.kind,
         preferences.c.frequency,
         table=preferences,
-        on=preferences.c.person_id == cards.c.person_id,
+        on=preferences.c.person_id == accounts.c.person_id,
     ).order_by(preferences.c.id)
 )
 _GOALS = Statement(
@@ -96,7 +100,7 @@ _GOALS = Statement(
         goals.c.reward_key,
         goals.c.by_date,
         table=goals,
-        on=goals.c.card_id == cards.c.id,
+        on=goals.c.account_id == accounts.c.id,
     ).order_by(goals.c.id)
 )
 

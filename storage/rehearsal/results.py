@@ -14,7 +14,7 @@ from storage.tables import occurrences, vouchers
 class Ending:
     """How an occasion ended; `reward` is the gift that it was about, if there was one, with its message or without."""
 
-    card_id: int
+    account_id: int
     kind: str
     step: str
     state: str
@@ -38,7 +38,15 @@ _o, _v = occurrences.c, vouchers.c
 _GIFT: Any = bindparam("gift")
 _ENDINGS = Statement(
     select(
-        _o.card_id, _o.kind, _o.step, _o.state, _o.why, _o.settled_at, _v.created_at, _v.reward, _v.cost_minor
+        _o.account_id,
+        _o.kind,
+        _o.step,
+        _o.state,
+        _o.why,
+        _o.settled_at,
+        _v.created_at,
+        _v.reward,
+        _v.cost_minor,
     )
     .outerjoin_from(
         occurrences,

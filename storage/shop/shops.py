@@ -1,17 +1,36 @@
-"""Shops, their branches, and the versions of their programmes."""
+"""Shops and their branches."""
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
-from loyalty.cards.programme import Programme
-from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Branch, Shop
 from storage.engine.statements import Statement, Tx
-from storage.shop.programme_form import from_json, to_json
-from storage.tables import branches, cards, new_row, programmes, shops, visits
+from storage.tables import branches, new_row, programmes, shops, visits
 
-_SHOP = select(*shops.c)
+# As long as a shop has one programme, what that counts is what the shop counts.
+_UNIT = (
+    select(programmes.c.unit)
+    .where(programmes.c.shop_id == shops.c.id)
+    .order_by(programmes.c.position)
+    .limit(1)
+    .correlate(shops)
+    .scalar_subquery()
+)
+# A shop as `Shop` wants it, for every query that gives one.
+COLUMNS = (
+    shops.c.id,
+    shops.c.code,
+    shops.c.name,
+    _UNIT.label("kind"),
+    shops.c.timezone,
+    shops.c.currency,
+    shops.c.language,
+    shops.c.colour,
+    shops.c.token_minutes,
+    shops.c.created_at,
+)
+_SHOP = select(*COLUMNS)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
 _BY_CODE = Statement(_SHOP.where(shops.c.code == bindparam("code")), into=Shop)
 _ALL = Statement(_SHOP.order_by(shops.c.id), into=Shop)
@@ -20,7 +39,6 @@ _ADD = Statement(
         shops,
         "code",
         "name",
-        "kind",
         "timezone",
         "currency",
         "language",
@@ -44,27 +62,8 @@ _HAS_SPENT = Statement(
     .where(visits.c.shop_id == bindparam("shop_id"), visits.c.spent_minor.is_not(None))
     .limit(1)
 )
-_HAS_BALANCES = Statement(
-    select(cards.c.id).where(cards.c.shop_id == bindparam("shop_id"), cards.c.balance > 0).limit(1)
-)
 _SET_TOKEN_MINUTES = Statement(
     update(shops).where(shops.c.id == bindparam("this")).values(token_minutes=bindparam("minutes"))
-)
-_ADD_TERMS = Statement(new_row(programmes, "shop_id", "version", "rules", "created_at", "created_by"))
-_TERMS = Statement(select(programmes.c.id, programmes.c.rules).where(programmes.c.id == bindparam("id")))
-_CURRENT = Statement(
-    select(programmes.c.id, programmes.c.rules)
-    .where(programmes.c.shop_id == bindparam("shop_id"))
-    .order_by(programmes.c.version.desc())
-    .limit(1)
-)
-_EVERY = Statement(
-    select(programmes.c.id, programmes.c.rules)
-    .where(programmes.c.shop_id == bindparam("shop_id"))
-    .order_by(programmes.c.version)
-)
-_VERSIONS = Statement(
-    select(func.count()).select_from(programmes).where(programmes.c.shop_id == bindparam("shop_id"))
 )
 _BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
 _OF_SHOP = _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id)
@@ -82,13 +81,12 @@ _ADD_BRANCH = Statement(new_row(branches, "shop_id", "name", "created_at"))
 
 
 def add(tx: Tx, shop: Shop) -> int:
-    """Remember a new shop (its id is ignored) and return its id."""
+    """Remember a new shop (its id is ignored), without a programme yet, and return its id."""
     return int(
         _ADD.value(
             tx,
             code=shop.code,
             name=shop.name,
-            kind=shop.kind,
             timezone=shop.timezone,
             currency=shop.currency,
             language=shop.language,
@@ -134,46 +132,9 @@ def has_spent(tx: Tx, shop_id: int) -> bool:
     return _HAS_SPENT.one(tx, shop_id=shop_id) is not None
 
 
-def has_balances(tx: Tx, shop_id: int) -> bool:
-    """Say whether there is anything on a card."""
-    return _HAS_BALANCES.one(tx, shop_id=shop_id) is not None
-
-
 def set_token_minutes(tx: Tx, shop_id: int, minutes: int) -> None:
     """Change how long a customer's code lives."""
     _SET_TOKEN_MINUTES.run(tx, this=shop_id, minutes=minutes)
-
-
-def add_terms(
-    tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime
-) -> ProgrammeVersion:
-    """Write the next version of a shop's programme."""
-    version = int(_VERSIONS.value(tx, shop_id=shop_id)) + 1
-    terms_id = _ADD_TERMS.value(
-        tx, shop_id=shop_id, version=version, rules=to_json(programme), created_at=now, created_by=by
-    )
-    return ProgrammeVersion(int(terms_id), programme)
-
-
-def terms(tx: Tx, terms_id: int) -> ProgrammeVersion:
-    """Return one version of a programme."""
-    row = _TERMS.one(tx, id=terms_id)
-    if row is None:
-        raise LookupError(f"programme version {terms_id}")
-    return ProgrammeVersion(row[0], from_json(row[1]))
-
-
-def current_terms(tx: Tx, shop_id: int) -> ProgrammeVersion:
-    """Return today's version of a shop's programme."""
-    row = _CURRENT.one(tx, shop_id=shop_id)
-    if row is None:
-        raise LookupError(f"shop {shop_id} has no programme")
-    return ProgrammeVersion(row[0], from_json(row[1]))
-
-
-def every_terms(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
-    """Return every version of a shop's programme, today's last."""
-    return [ProgrammeVersion(row[0], from_json(row[1])) for row in _EVERY.all(tx, shop_id=shop_id)]
 
 
 def branches_of(tx: Tx, shop_id: int) -> list[Branch]:

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, exists, func, select, update
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Statement, Tx, together
+from storage.shop.shops import COLUMNS as SHOP
 from storage.tables import branches, invites, new_row, persons, shops, staff, staff_name, visits
 
 
@@ -58,7 +59,7 @@ _OF_PERSON = Statement(
 )
 _branched = exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
 _WORKPLACES = Statement(
-    select(*_COLUMNS, *shops.c, _branched)
+    select(*_COLUMNS, *SHOP, _branched)
     .join(persons, persons.c.id == staff.c.person_id)
     .join(shops, shops.c.id == staff.c.shop_id)
     .where(staff.c.person_id == bindparam("person_id"), staff.c.removed_at.is_(None))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import branches, cards, entries, persons, staff, staff_name, visits, vouchers
+from storage.tables import accounts, branches, counters, entries, persons, staff, staff_name, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +83,19 @@ def _moment(name: str) -> ColumnElement[datetime]:
 
 
 _counts = visits.c.undone_at.is_(None)
-_came = exists().where(visits.c.card_id == cards.c.id, visits.c.at >= _moment("active_since"), _counts)
+_came = exists().where(visits.c.account_id == accounts.c.id, visits.c.at >= _moment("active_since"), _counts)
 _one = func.coalesce  # a sum over nothing is NULL
 _CUSTOMERS = Statement(
     select(
         func.count(),
-        _one(func.sum(case((cards.c.created_at >= _moment("this_week"), 1), else_=0)), 0),
+        _one(func.sum(case((accounts.c.created_at >= _moment("this_week"), 1), else_=0)), 0),
         _one(
             func.sum(
                 case(
                     (
                         and_(
-                            cards.c.created_at >= _moment("last_week"),
-                            cards.c.created_at < _moment("last_week_until"),
+                            accounts.c.created_at >= _moment("last_week"),
+                            accounts.c.created_at < _moment("last_week_until"),
                         ),
                         1,
                     ),
@@ -106,7 +106,9 @@ _CUSTOMERS = Statement(
         ),
         _one(func.sum(case((_came, 1), else_=0)), 0),
     ).where(
-        cards.c.shop_id == bindparam("shop_id"), cards.c.person_id.is_not(None), cards.c.closed_at.is_(None)
+        accounts.c.shop_id == bindparam("shop_id"),
+        accounts.c.person_id.is_not(None),
+        accounts.c.closed_at.is_(None),
     ),
 )
 _VISITS = Statement(
@@ -142,45 +144,49 @@ _OPEN = Statement(
 )
 _USED = Statement(_REWARDS.where(vouchers.c.state == "used", vouchers.c.used_at >= _moment("since")))
 _BEGUN = Statement(
-    select(func.count(), _one(func.sum(case((cards.c.balance > 0, 1), else_=0)), 0)).where(
-        cards.c.shop_id == bindparam("shop_id"), cards.c.closed_at.is_(None)
-    )
+    select(func.count(), _one(func.sum(case((counters.c.balance > 0, 1), else_=0)), 0))
+    .join_from(accounts, counters, counters.c.account_id == accounts.c.id)
+    .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None))
 )
 _visits_of_card = (
-    select(func.count()).where(visits.c.card_id == cards.c.id, _counts).correlate(cards).scalar_subquery()
+    select(func.count())
+    .where(visits.c.account_id == accounts.c.id, _counts)
+    .correlate(accounts)
+    .scalar_subquery()
 )
 _vouchers_of_card = (
     select(func.count())
     .where(
-        vouchers.c.card_id == cards.c.id,
+        vouchers.c.account_id == accounts.c.id,
         vouchers.c.state == "available",
         or_(vouchers.c.expires_at.is_(None), vouchers.c.expires_at > _moment("now")),
     )
-    .correlate(cards)
+    .correlate(accounts)
     .scalar_subquery()
 )
 _CUSTOMER_LINES = Statement(
     select(
-        cards.c.person_id.is_not(None).label("held"),
+        accounts.c.person_id.is_not(None).label("held"),
         func.coalesce(persons.c.name, "").label("holder"),
-        cards.c.code,
-        cards.c.created_at,
-        cards.c.balance,
+        accounts.c.code,
+        accounts.c.created_at,
+        counters.c.balance,
         _visits_of_card.label("times"),
-        cards.c.last_visit_at,
+        accounts.c.last_visit_at,
         _vouchers_of_card.label("waiting"),
     )
-    .select_from(cards)
-    .outerjoin(persons, persons.c.id == cards.c.person_id)
-    .where(cards.c.shop_id == bindparam("shop_id"), cards.c.closed_at.is_(None))
-    .order_by(cards.c.id),
+    .select_from(accounts)
+    .join(counters, counters.c.account_id == accounts.c.id)
+    .outerjoin(persons, persons.c.id == accounts.c.person_id)
+    .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None))
+    .order_by(accounts.c.id),
     into=CustomerLine,
 )
 _undone = entries.alias()
 _LEDGER_LINES = Statement(
     select(
         entries.c.at,
-        cards.c.code,
+        accounts.c.code,
         entries.c.kind,
         entries.c.amount,
         case(
@@ -192,13 +198,14 @@ _LEDGER_LINES = Statement(
         func.coalesce(entries.c.reason, "").label("why"),
     )
     .select_from(entries)
-    .join(cards, cards.c.id == entries.c.card_id)
+    .join(counters, counters.c.id == entries.c.counter_id)
+    .join(accounts, accounts.c.id == counters.c.account_id)
     .outerjoin(staff, staff.c.id == entries.c.staff_id)
     .outerjoin(persons, persons.c.id == staff.c.person_id)
     .outerjoin(_undone, _undone.c.id == entries.c.reverses_id)
     .outerjoin(visits, visits.c.id == func.coalesce(entries.c.visit_id, _undone.c.visit_id))
     .outerjoin(branches, branches.c.id == visits.c.branch_id)
-    .where(cards.c.shop_id == bindparam("shop_id"))
+    .where(entries.c.shop_id == bindparam("shop_id"))
     .order_by(entries.c.id),
     into=LedgerLine,
 )

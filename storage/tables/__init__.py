@@ -1,6 +1,6 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
-from storage.tables.cards import cards, entries, goals, handovers, spend_codes, visits, vouchers
+from storage.tables.cards import accounts, counters, entries, goals, handovers, spend_codes, visits, vouchers
 from storage.tables.chats import closures, conversations, media, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.letters import letters
@@ -15,21 +15,31 @@ from storage.tables.people import (
     persons,
     preferences,
 )
-from storage.tables.shops import audit, branches, invites, programmes, shops, staff, staff_name
+from storage.tables.shops import (
+    audit,
+    branches,
+    invites,
+    programme_versions,
+    programmes,
+    shops,
+    staff,
+    staff_name,
+)
 
 __all__ = [
     "Time",
+    "accounts",
     "addresses",
     "audit",
     "branches",
     "broadcasts",
     "campaigns",
-    "cards",
     "closures",
     "code_tries",
     "consent_questions",
     "consents",
     "conversations",
+    "counters",
     "doses",
     "entries",
     "goals",
@@ -47,6 +57,7 @@ __all__ = [
     "outbox",
     "persons",
     "preferences",
+    "programme_versions",
     "programmes",
     "shops",
     "spend_codes",

@@ -1,9 +1,10 @@
-"""Cards: the ledger, the visits and rewards it tells of, and what customers save for."""
+"""Accounts and their counters: the ledger, the visits and rewards it tells of, and what customers save for."""
 
 from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     Table,
@@ -14,41 +15,69 @@ from sqlalchemy import (
 
 from storage.tables.columns import Big, Time, metadata, ref, row_id
 
-cards = Table(
-    "cards",
+
+def _of_account() -> ForeignKeyConstraint:
+    """Let a row name a counter of its own account, and of no other."""
+    return ForeignKeyConstraint(["counter_id", "account_id"], ["counters.id", "counters.account_id"])
+
+
+accounts = Table(  # a customer in a shop
+    "accounts",
     metadata,
     row_id(),
     ref("shop_id", "shops"),
     ref("person_id", "persons", null=True),  # null: unregistered, or erased
-    ref("programme_id", "programmes"),  # the rules this card was begun under
     Column("public_id", Big, nullable=False, unique=True),  # random, in the QR token
     Column("code", Text, nullable=False, unique=True),  # six characters, typed by hand
     Column("origin", Text, nullable=False),
-    Column("round", Integer, nullable=False, server_default="1"),  # how many cards were filled, plus one
-    Column("balance", Big, nullable=False, server_default="0"),
     Column("created_at", Time, nullable=False),
-    Column("last_visit_at", Time),
+    Column("last_visit_at", Time),  # the newest of its counters
     Column("closed_at", Time),
     Column(
         "found_by", Text
-    ),  # the words of the holder's name, each after a space; null for nobody's or a closed card
+    ),  # the words of the holder's name, each after a space; null for nobody's or a closed account
     UniqueConstraint("shop_id", "person_id"),
-    CheckConstraint("balance >= 0", name="balance"),
     CheckConstraint("origin IN ('joined', 'printed')", name="origin"),
-    Index("ix_cards_person_id", "person_id"),
+    Index("ix_accounts_person_id", "person_id"),
     # All that a search by name reads.
     Index(
-        "ix_cards_found_by",
+        "ix_accounts_found_by",
         "shop_id",
         "found_by",
         "last_visit_at",
         sqlite_where=text("found_by IS NOT NULL"),
         postgresql_where=text("found_by IS NOT NULL"),
     ),
-    # For those who are due a message: who was last here, who joined, who is how far.
-    Index("ix_cards_shop_id_last_visit_at", "shop_id", "last_visit_at"),
-    Index("ix_cards_shop_id_created_at", "shop_id", "created_at"),
-    Index("ix_cards_programme_id_balance", "programme_id", "balance", "last_visit_at"),
+    # For those who are due a message: who was last here, and who joined.
+    Index("ix_accounts_shop_id_last_visit_at", "shop_id", "last_visit_at"),
+    Index("ix_accounts_shop_id_created_at", "shop_id", "created_at"),
+    sqlite_strict=True,
+)
+
+counters = Table(  # one sum on an account, by one programme
+    "counters",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("account_id", "accounts"),
+    ref("programme_id", "programmes"),
+    ref("version_id", "programme_versions"),  # the rules it was begun under
+    Column("round", Integer, nullable=False, server_default="1"),  # how many cards were filled, plus one
+    Column("balance", Big, nullable=False, server_default="0"),
+    Column("created_at", Time, nullable=False),
+    Column("last_visit_at", Time),
+    UniqueConstraint("account_id", "programme_id"),
+    UniqueConstraint("id", "account_id"),  # for keys that name both
+    CheckConstraint("balance >= 0", name="balance"),
+    # For those who are due a message: who is how far, and whose balance may run out.
+    Index("ix_counters_version_id_balance", "version_id", "balance", "last_visit_at"),
+    Index(
+        "ix_counters_begun",
+        "shop_id",
+        "last_visit_at",
+        sqlite_where=text("balance > 0"),
+        postgresql_where=text("balance > 0"),
+    ),
     sqlite_strict=True,
 )
 
@@ -56,7 +85,8 @@ visits = Table(
     "visits",
     metadata,
     row_id(),
-    ref("card_id", "cards"),
+    ref("account_id", "accounts"),
+    Column("counter_id", Big, nullable=False),
     ref("shop_id", "shops"),
     ref("branch_id", "branches", null=True),
     ref("staff_id", "staff"),
@@ -67,8 +97,9 @@ visits = Table(
     Column("undone_at", Time),
     ref("undone_by", "staff", null=True),
     Column("undo_reason", Text),
+    _of_account(),
     # All that campaigns ask of a visit stands in the index.
-    Index("ix_visits_card_id_at", "card_id", "at", "undone_at", "amount"),
+    Index("ix_visits_account_id_at", "account_id", "at", "undone_at", "amount", "counter_id"),
     Index("ix_visits_shop_id_at", "shop_id", "at"),
     Index("ix_visits_staff_id_at", "staff_id", "at"),
     sqlite_strict=True,
@@ -78,10 +109,11 @@ vouchers = Table(
     "vouchers",
     metadata,
     row_id(),
-    ref("card_id", "cards"),
+    ref("account_id", "accounts"),
+    Column("counter_id", Big),  # null: a gift, which nobody collected for
     ref("shop_id", "shops"),
     ref("visit_id", "visits", null=True),  # the visit that earned it
-    Column("slot", Text),  # "round:place" on a stamp card: each place is paid once
+    Column("slot", Text),  # "round:place" on a counter that starts over: each place is paid once
     Column("reward_key", Text, nullable=False),
     Column("reward", Text, nullable=False),  # the words promised at the time
     Column("cost_minor", Big),
@@ -93,7 +125,9 @@ vouchers = Table(
     ref("used_branch_id", "branches", null=True),
     CheckConstraint("state IN ('available', 'used', 'withdrawn')", name="state"),
     CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="used"),
-    Index("ix_vouchers_card_id", "card_id"),
+    CheckConstraint("slot IS NULL OR counter_id IS NOT NULL", name="slot"),
+    _of_account(),
+    Index("ix_vouchers_account_id", "account_id"),
     Index("ix_vouchers_shop_id_state", "shop_id", "state"),
     Index(
         "ix_vouchers_used",
@@ -118,7 +152,7 @@ vouchers = Table(
     ),
     Index(
         "uq_vouchers_slot",
-        "card_id",
+        "counter_id",
         "slot",
         unique=True,
         sqlite_where=text("state <> 'withdrawn'"),
@@ -127,27 +161,30 @@ vouchers = Table(
     sqlite_strict=True,
 )
 
-entries = Table(  # the ledger: append-only, by trigger (see the migrations)
-    "entries",
-    metadata,
-    row_id(),
-    ref("card_id", "cards", index=True),
-    ref("visit_id", "visits", null=True, index=True),
-    ref("voucher_id", "vouchers", null=True, index=True),
-    ref("programme_id", "programmes"),
-    ref("staff_id", "staff", null=True),
-    Column("kind", Text, nullable=False),
-    Column("amount", Big, nullable=False),
-    Column("round", Integer, nullable=False),
-    Column("at", Time, nullable=False),
-    Column("reverses_id", Big, ForeignKey("entries.id"), unique=True),
-    Column("reason", Text),
-    CheckConstraint("amount <> 0", name="amount"),
-    CheckConstraint(
-        "kind IN ('head_start', 'visit', 'extra', 'reward', 'expired', 'moved', 'reversal')", name="kind"
-    ),
-    CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
-    sqlite_strict=True,
+entries = (
+    Table(  # the ledger: append-only, and a reversal of its source's counter, by trigger (see the migrations)
+        "entries",
+        metadata,
+        row_id(),
+        ref("shop_id", "shops"),
+        ref("counter_id", "counters", index=True),
+        ref("visit_id", "visits", null=True, index=True),
+        ref("voucher_id", "vouchers", null=True, index=True),
+        ref("version_id", "programme_versions"),
+        ref("staff_id", "staff", null=True),
+        Column("kind", Text, nullable=False),
+        Column("amount", Big, nullable=False),
+        Column("round", Integer, nullable=False),
+        Column("at", Time, nullable=False),
+        Column("reverses_id", Big, ForeignKey("entries.id"), unique=True),
+        Column("reason", Text),
+        CheckConstraint("amount <> 0", name="amount"),
+        CheckConstraint(
+            "kind IN ('head_start', 'visit', 'extra', 'reward', 'expired', 'moved', 'reversal')", name="kind"
+        ),
+        CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
+        sqlite_strict=True,
+    )
 )
 
 spend_codes = Table(  # a voucher shown at the till: lives minutes, works once
@@ -166,23 +203,27 @@ goals = Table(
     "goals",
     metadata,
     row_id(),
-    Column("card_id", Big, ForeignKey("cards.id"), nullable=False, unique=True),
+    ref("shop_id", "shops"),
+    ref("account_id", "accounts"),
+    Column("counter_id", Big, nullable=False, unique=True),
     Column("target", Integer, nullable=False),
     Column("round", Integer, nullable=False),
     Column("reward_key", Text),  # null: a number of the customer's own
     Column("by_date", Text),  # YYYY-MM-DD in the shop's zone
     Column("set_at", Time, nullable=False),
     CheckConstraint("target > 0", name="target"),
+    _of_account(),
+    Index("ix_goals_shop_id", "shop_id", "id"),
     sqlite_strict=True,
 )
 
-handovers = Table(  # cards that an owner moved to another account of their holder
+handovers = Table(  # accounts that an owner moved to another one of their holder
     "handovers",
     metadata,
     row_id(),
     ref("shop_id", "shops", index=True),
-    ref("source_id", "cards"),
-    ref("target_id", "cards"),
+    ref("source_id", "accounts"),
+    ref("target_id", "accounts"),
     ref("giver_id", "persons", null=True),
     ref("taker_id", "persons"),
     ref("ordered_by", "persons"),

@@ -46,7 +46,7 @@ views = Table(  # which message in a chat shows which card
     metadata,
     row_id(),
     ref("address_id", "addresses"),
-    ref("card_id", "cards", index=True),
+    ref("card_id", "accounts", index=True),
     Column("message_id", Text, nullable=False),
     Column("shown_at", Time, nullable=False),
     UniqueConstraint("address_id", "card_id"),

@@ -97,7 +97,8 @@ occurrences = Table(
     Column("key", Text, nullable=False, unique=True),  # names the occasion: it happens once
     ref("campaign_id", "campaigns"),
     ref("shop_id", "shops"),
-    ref("card_id", "cards"),
+    ref("account_id", "accounts"),
+    ref("counter_id", "counters", null=True),  # that it is about; null: about no one of them
     ref("person_id", "persons"),
     ref("voucher_id", "vouchers", null=True, index=True),  # the one it is about, or the gift it brought
     ref("broadcast_id", "broadcasts", null=True, index=True),
@@ -121,7 +122,7 @@ occurrences = Table(
         postgresql_where=text("state = 'due'"),
     ),
     Index("ix_occurrences_person_id_settled_at", "person_id", "settled_at"),
-    Index("ix_occurrences_card_id_kind_expires_at", "card_id", "kind", "expires_at"),
+    Index("ix_occurrences_account_id_kind_expires_at", "account_id", "kind", "expires_at"),
     Index("ix_occurrences_campaign_id", "campaign_id", "id"),
     sqlite_strict=True,
 )

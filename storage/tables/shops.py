@@ -11,14 +11,12 @@ shops = Table(
     row_id(),
     Column("code", Text, nullable=False, unique=True),  # in the join link
     Column("name", Text, nullable=False),
-    Column("kind", Text, nullable=False),
     Column("timezone", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("colour", Text, nullable=False),
     Column("token_minutes", Integer, nullable=False, server_default="10"),
     Column("created_at", Time, nullable=False),
-    CheckConstraint("kind IN ('stamps', 'points')", name="kind"),
     sqlite_strict=True,
 )
 
@@ -34,16 +32,34 @@ branches = Table(
     sqlite_strict=True,
 )
 
-programmes = Table(  # one row for each version of a shop's rules
+programmes = Table(  # a shop may have several side by side
     "programmes",
     metadata,
     row_id(),
     ref("shop_id", "shops"),
+    Column("unit", Text, nullable=False),
+    Column(
+        "name", Text, nullable=False, server_default=""
+    ),  # what a cashier is asked by; "" while there is one
+    Column("position", Integer, nullable=False),
+    Column("created_at", Time, nullable=False),
+    Column("closed_at", Time),
+    UniqueConstraint("shop_id", "position"),
+    CheckConstraint("unit IN ('stamps', 'points')", name="unit"),
+    sqlite_strict=True,
+)
+
+programme_versions = Table(  # one row for each version of a programme's rules
+    "programme_versions",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops", index=True),
+    ref("programme_id", "programmes"),
     Column("version", Integer, nullable=False),
     Column("rules", Text, nullable=False),
     Column("created_at", Time, nullable=False),
     ref("created_by", "persons", null=True),
-    UniqueConstraint("shop_id", "version"),
+    UniqueConstraint("programme_id", "version"),
     sqlite_strict=True,
 )
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Integer, bindparam, func, null, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import branches, cards, persons, staff, visits, vouchers
+from storage.tables import accounts, branches, persons, staff, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Booking:
     """A visit, or a reward that was handed out: when, whose card, by whom, where; names are None where nobody has one."""
 
     at: datetime
-    card_id: int
+    account_id: int
     code: str
     closed_at: datetime | None  # when the card went out of use
     holder: str | None
@@ -66,13 +66,13 @@ _voucher_of = (
 )
 _VISITS = Statement(
     select(
-        visits.c.at, visits.c.card_id, cards.c.code, cards.c.closed_at,
+        visits.c.at, visits.c.account_id, accounts.c.code, accounts.c.closed_at,
         _holder.c.name.label("holder"), func.coalesce(_by.c.name, staff.c.name).label("staff"),
         branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
     )
-    .join(cards, cards.c.id == visits.c.card_id)
-    .outerjoin(_holder, _holder.c.id == cards.c.person_id)
+    .join(accounts, accounts.c.id == visits.c.account_id)
+    .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
     .join(staff, staff.c.id == visits.c.staff_id)
     .outerjoin(_by, _by.c.id == staff.c.person_id)
     .outerjoin(branches, branches.c.id == visits.c.branch_id)
@@ -83,13 +83,13 @@ _VISITS = Statement(
 )  # fmt: skip
 _HANDED_OUT = Statement(
     select(
-        vouchers.c.used_at.label("at"), vouchers.c.card_id, cards.c.code, cards.c.closed_at,
+        vouchers.c.used_at.label("at"), vouchers.c.account_id, accounts.c.code, accounts.c.closed_at,
         _holder.c.name.label("holder"),
         func.coalesce(_by.c.name, staff.c.name).label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
     )
-    .join(cards, cards.c.id == vouchers.c.card_id)
-    .outerjoin(_holder, _holder.c.id == cards.c.person_id)
+    .join(accounts, accounts.c.id == vouchers.c.account_id)
+    .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
     .join(staff, staff.c.id == vouchers.c.used_by)
     .outerjoin(_by, _by.c.id == staff.c.person_id)
     .outerjoin(branches, branches.c.id == vouchers.c.used_branch_id)

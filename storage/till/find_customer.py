@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import cards
+from storage.tables import accounts
 
 _MOST_WORDS = 4
-_WORDS = and_(*(cards.c.found_by.like(bindparam(f"word_{place}")) for place in range(_MOST_WORDS)))
-_RUN_TOGETHER = func.replace(cards.c.found_by, " ", "").like(bindparam("together"))
+_WORDS = and_(*(accounts.c.found_by.like(bindparam(f"word_{place}")) for place in range(_MOST_WORDS)))
+_RUN_TOGETHER = func.replace(accounts.c.found_by, " ", "").like(bindparam("together"))
 
 
 def _found(matches: ColumnElement[bool]) -> Statement[tuple[int, int]]:
     return Statement(
-        select(cards.c.id, func.count().over())
-        .where(cards.c.shop_id == bindparam("shop_id"), cards.c.found_by.is_not(None), matches)
-        .order_by(cards.c.last_visit_at.desc().nulls_last(), cards.c.id.desc())
+        select(accounts.c.id, func.count().over())
+        .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.found_by.is_not(None), matches)
+        .order_by(accounts.c.last_visit_at.desc().nulls_last(), accounts.c.id.desc())
         .limit(bindparam("most"))
     )
 

@@ -11,7 +11,9 @@ from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
 from loyalty.records import Shop
 from storage.campaigns import occurrences
 from storage.campaigns.occurrences import NewOccurrence
-from storage.cards import ledger, vouchers
+from storage.cards import counters, ledger, vouchers
+from storage.cards.ledger import NewVisit
+from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
 from storage.shop import staff
 from tests.actions.places import DAY, HOUR, join, meet
@@ -52,18 +54,22 @@ def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: MessageKind, by: int, a
     voucher_id = None
     if somebody.used_minor is not None:
         voucher_id = vouchers.add(
-            tx, card_id=card_id, shop_id=shop.id, visit_id=None, slot=None, reward_key=REWARD_KEY,
-            reward="Cake", cost_minor=somebody.used_minor, created_at=at, expires_at=None,
+            tx,
+            VoucherRow(
+                card_id, None, shop.id, visit_id=None, slot=None, reward_key=REWARD_KEY, reward="Cake",
+                cost_minor=somebody.used_minor, created_at=at, expires_at=None,
+            ),
         )  # fmt: skip
         vouchers.use(tx, voucher_id, by=member.id, branch_id=None, at=at + DAY)
     for again in range(1 + somebody.due_again):
         key = f"crowd:{next(_numbers)}"
         new = NewOccurrence(
             Occurrence(kind, key, at + 7 * DAY), campaign_id=campaign_settings.kept(tx, shop.id, kind).id,
-            shop_id=shop.id, card_id=card_id, person_id=person_id, voucher_id=voucher_id, broadcast_id=None,
+            shop_id=shop.id, account_id=card_id, counter_id=None, person_id=person_id, voucher_id=voucher_id,
+            broadcast_id=None,
             held_out=somebody.held_out, holdout_percent=50,
         )  # fmt: skip
         occurrences.add(tx, new, now=at + again * DAY)
     for days in somebody.came:
         key, on = f"crowd:{next(_numbers)}", at + days * DAY
-        ledger.add_visit(tx, card_id, member, key=key, amount=1, spent_minor=None, at=on)
+        ledger.add_visit(tx, counters.only(tx, card_id), member, NewVisit(key, on, 1))

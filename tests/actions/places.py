@@ -18,10 +18,10 @@ from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import Programme, Reward
 from loyalty.cards.visits import Claim, Refusal
 from loyalty.records import Shop
-from storage.cards import cards, ledger
+from storage.cards import accounts, ledger
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
-from storage.shop import shops
+from storage.shop import programmes
 from storage.tables import outbox
 from tests.programmes import points_card, stamp_card
 
@@ -66,7 +66,7 @@ def join(tx: Tx, shop: Shop, person_id: int, *, now: datetime = NOW) -> int:
     """Let somebody follow the poster's link, and return the id of their card."""
     outcome = join_shop(tx, person_id, shop.code, now=now)
     assert isinstance(outcome, Joined)
-    return outcome.state.card.id
+    return outcome.state.account.id
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ def open_cafe(tx: Tx, programme: Programme, *, name: str = "Café Luna", now: da
 
 def standing(tx: Tx, card_id: int, *, now: datetime) -> CardState:
     """Read how a card stands; its balance is what the ledger says, or the test ends here."""
-    state = load(tx, cards.locked(tx, card_id), now=now)
-    assert state.card.balance == ledger.balance(tx, card_id) >= 0
+    state = load(tx, accounts.locked(tx, card_id), now=now)
+    assert state.counter.balance == ledger.balance(tx, state.counter.id) >= 0
     return state
 
 
@@ -159,7 +159,7 @@ class Luna:
 
     async def change(self, programme: Programme, now: datetime = NOW) -> None:
         """Change the shop's rules."""
-        await self.db.write(shops.add_terms, self.cafe.shop.id, programme, by=None, now=now)
+        await self.db.write(programmes.change, self.cafe.shop.id, programme, by=None, now=now)
 
     async def told(self, kind: str) -> list[dict[str, int]]:
         """List the data of what waits in the outbox, of one kind."""

@@ -11,7 +11,7 @@ from app.side_door import BadOptionError
 from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
 from storage.engine.database import Database
-from storage.shop import shops
+from storage.shop import programmes
 
 
 def options(**given: Any) -> dict[str, Any]:
@@ -33,7 +33,7 @@ async def test_a_shop_opens_with_the_amounts_of_its_money(
 ) -> None:
     await create_shop(sqlite_db, [], **options(**given))
     (shop,) = await sqlite_db.read(all_shops)
-    rules: Any = (await sqlite_db.read(shops.current_terms, shop.id)).programme
+    rules: Any = (await sqlite_db.read(programmes.only, shop.id)).programme
     assert rules.rate == parse_rate(rate, shop.currency)
     assert (rules.rewards[0].at, rules.min_spend_minor) == (price, least)
 

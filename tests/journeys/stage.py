@@ -191,7 +191,8 @@ class Stage:
     async def balance(self, person: User) -> int:
         """Add up a person's ledger: what is true whatever any screen says."""
         [[total]] = await self.rows(
-            "SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN cards c ON c.id = e.card_id"
+            "SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN counters n ON n.id = e.counter_id"
+            " JOIN accounts c ON c.id = n.account_id"
             " JOIN addresses a ON a.person_id = c.person_id WHERE a.external_id = :who",
             who=self.platform.external_id(person),
         )

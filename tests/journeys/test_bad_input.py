@@ -45,7 +45,7 @@ async def test_a_code_with_one_bit_changed_is_forged(stage: Stage) -> None:
 
 async def test_the_link_of_a_shop_that_never_was_leads_nowhere(stage: Stage) -> None:
     assert "leads nowhere any more" in await stage.opens(ANA, stage.channel.link("jNOSUCHSHOP"))
-    assert await stage.rows("SELECT COUNT(*) FROM cards") == [(0,)]
+    assert await stage.rows("SELECT COUNT(*) FROM accounts") == [(0,)]
 
 
 async def test_a_photo_of_something_else_is_answered(stage: Stage) -> None:

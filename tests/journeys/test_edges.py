@@ -163,7 +163,7 @@ def _thirty() -> Programme:
 
 
 _MANY = """
-    INSERT INTO vouchers (card_id, shop_id, reward_key, reward, state, created_at)
+    INSERT INTO vouchers (account_id, shop_id, reward_key, reward, state, created_at)
     WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 120)
-    SELECT card_id, shop_id, reward_key, reward, 'available', created_at FROM vouchers, numbers
+    SELECT account_id, shop_id, reward_key, reward, 'available', created_at FROM vouchers, numbers
 """

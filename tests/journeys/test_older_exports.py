@@ -71,8 +71,9 @@ def sums(tx: Tx) -> dict[str, int]:
     """Add up the ledger by the codes of cards."""
     rows = tx.execute(
         text(
-            "SELECT cards.code, COALESCE(SUM(entries.amount), 0) FROM cards"
-            " LEFT JOIN entries ON entries.card_id = cards.id GROUP BY cards.code"
+            "SELECT accounts.code, COALESCE(SUM(entries.amount), 0) FROM accounts"
+            " JOIN counters ON counters.account_id = accounts.id"
+            " LEFT JOIN entries ON entries.counter_id = counters.id GROUP BY accounts.code"
         )
     )
     return {code: int(total) for code, total in rows}

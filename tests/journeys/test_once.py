@@ -134,7 +134,7 @@ async def test_an_answer_that_was_lost_is_given_when_the_update_comes_again(stag
     await cafe.joins(ANA)
     told = await stage.again(ANA)
     assert told == "" if stage.channel.window else "Café Luna · 0 of 4 stamps" in told
-    assert await stage.rows("SELECT COUNT(*) FROM cards") == [(1,)]
+    assert await stage.rows("SELECT COUNT(*) FROM accounts") == [(1,)]
 
 
 async def test_points_bought_with_are_paid_once_when_the_tap_comes_again(stage: Stage) -> None:

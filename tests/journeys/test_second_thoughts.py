@@ -167,7 +167,7 @@ async def test_a_code_is_read_as_it_was_meant_where_that_is_sure(stage: Stage) -
     await cafe.joins(ANA)
     await cafe.joins(BEN)
     await stage.change(
-        "UPDATE cards SET code = '9APARQ' WHERE person_id = (SELECT id FROM persons WHERE name = 'Ana')"
+        "UPDATE accounts SET code = '9APARQ' WHERE person_id = (SELECT id FROM persons WHERE name = 'Ana')"
     )
     for typed in ("9aparo", "9 APAR0", "Code: 9-АРАR-о"):  # the last one is partly Cyrillic
         assert "Ana, " in await stage.says(EVA, typed)

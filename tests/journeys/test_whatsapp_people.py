@@ -82,7 +82,7 @@ async def test_a_new_number_keeps_its_card(both: Both) -> None:
     both.later(minutes=2)
     assert "✔ 1 stamp" in (await both.heard(ANA, stamps(both, ANA))).whatsapp
     assert "2 of 4 stamps" in await both.whatsapp.says(ANA, "card")
-    assert await both.whatsapp.rows("SELECT COUNT(*) FROM cards") == [(1,)]
+    assert await both.whatsapp.rows("SELECT COUNT(*) FROM accounts") == [(1,)]
 
 
 async def test_who_wrote_from_a_new_number_before_its_news_came_is_asked_and_has_the_card_by_a_yes(

@@ -11,8 +11,8 @@ from tests.conftest import new_postgres
 
 _MOMENT = datetime(2026, 3, 1, 9, 30, 15, 123456, tzinfo=UTC)
 _CHOICES = {
-    ("shops", "kind"): "stamps",
-    ("cards", "origin"): "joined",
+    ("programmes", "unit"): "stamps",
+    ("accounts", "origin"): "joined",
     ("staff", "role"): "owner",
     ("invites", "role"): "owner",
     ("vouchers", "state"): "available",

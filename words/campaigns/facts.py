@@ -53,7 +53,7 @@ def name_of(one: Occasion, say: Words) -> str:
 
 def years_of(one: Occasion) -> int:
     """Count the years since somebody joined."""
-    return one.state.today.year - day_of(one.state.card.created_at, one.shop.zone).year
+    return one.state.today.year - day_of(one.state.account.created_at, one.shop.zone).year
 
 
 def named(one: Occasion) -> tuple[Voucher, ...]:

@@ -18,7 +18,7 @@ def caption(state: CardState, words: Words) -> list[str]:
         *([f"🎁 {won}"] if won and not full else []),
         *([to_go(state, words)] if not full else []),
         *(f"{icon} {note}" for icon, note in notes(state, words)),
-        words.t("Code: {code}", code=state.card.code),
+        words.t("Code: {code}", code=state.account.code),
     ]
 
 
@@ -70,4 +70,4 @@ def _last_day(state: CardState, until: datetime, words: Words) -> str:
 
 def name_of(state: CardState, words: Words) -> str:
     """Name whose card it is, or the card where it is nobody's."""
-    return state.name or words.t("Card {code}", code=state.card.code)
+    return state.name or words.t("Card {code}", code=state.account.code)

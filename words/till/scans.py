@@ -65,7 +65,7 @@ def _stamped(outcome: Booked, words: Words) -> str:
 
 def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
     """Say what the cashier might say aloud."""
-    if not state.card.registered:
+    if not state.account.registered:
         yield words.t("Printed card: it collects, and can be claimed by scanning it with a phone.")
     if state.birthday_near:
         yield words.t("🎂 Birthday this week")

@@ -31,7 +31,7 @@ def _not_undone(outcome: NotUndone, words: Words) -> str:
     match outcome.why:
         case AlreadyUndone():
             return words.t("That was taken back already.")
-        case NotNewest() if outcome.state.card.closed_at:
+        case NotNewest() if outcome.state.account.closed_at:
             return words.t("This card is not in use any more: what was booked on it stays.")
         case NotNewest():
             return words.t("Something was booked on this card since. Take that back first.")

@@ -40,17 +40,18 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
                         candidates.SILENT_AT_BALANCE,
                         longest=SILENT_MOST_DAYS,
                         least=rules.SILENT_AT_LEAST_DAYS + 1,
-                        terms_id=terms.id,
+                        version_id=terms.id,
                         balance=wanted.at - to_go,
                     )
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    standing, last = standing_of(tx, case), case.card.last_visit_at
+    standing, counter = standing_of(tx, case), case.counter
+    last = counter.last_visit_at if counter else None
     if standing is None or last is None:
         return None
     ahead = progress(standing)
-    usual = usual_gap_days(days_visited(tx, case.card.id, case.shop.zone))
+    usual = usual_gap_days(days_visited(tx, case.account.id, case.shop.zone))
     facts = rules.CloseFacts(
         round=standing.round,
         to_go=ahead.to_go,
@@ -81,6 +82,7 @@ KIND = CampaignKind(
     ALMOST_THERE,
     slices=_slices,
     due=_due,
+    about_counter=True,
     prepare=_with_usual_gap,
     settings={"within": Setting(2, 1, 5)},
     example_to_go=lambda campaign: campaign.number("within"),

@@ -44,7 +44,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     if not worth_finding(tx, case):
         return None
-    joined = day_of(case.card.created_at, case.shop.zone)
+    joined = day_of(case.account.created_at, case.shop.zone)
     return rules.due_yearly(joined, late_days=_LATE_DAYS, now=case.now, zone=case.shop.zone)
 
 

@@ -27,15 +27,17 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
         idle_days = terms.programme.idle_days
         if idle_days:
             least = idle_days - _LONGEST_WARNING
-            yield look.ago(candidates.HOLDING, longest=idle_days, least=least, terms_id=terms.id)
+            yield look.ago(candidates.HOLDING, longest=idle_days, least=least, version_id=terms.id)
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    standing = standing_of(tx, case)
-    until = balance_ends(case.card, standing.terms.programme, case.shop.zone) if standing else None
+    standing, counter = standing_of(tx, case), case.counter
+    if standing is None or counter is None:
+        return None
+    until = balance_ends(counter, standing.terms.programme, case.shop.zone)
     if until is None:
         return None
-    since = case.card.last_visit_at or case.card.created_at
+    since = counter.last_visit_at or counter.created_at
     return rules.due_before_end(since=since, until=until, now=case.now, zone=case.shop.zone)
 
 
@@ -43,6 +45,7 @@ KIND = CampaignKind(
     BALANCE_EXPIRING,
     slices=_slices,
     due=_due,
+    about_counter=True,
     keeps_place=True,
     owed=True,  # who holds something must hear that it ends, whether or not that brings them
     facts=frozenset({Fact.BALANCE_END}),

@@ -11,7 +11,7 @@ from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import Birthday, birthday, day_of
-from loyalty.records import Card
+from loyalty.records import Account
 from storage.campaigns import candidates, occurrences
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
@@ -39,7 +39,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    facts = birthday_facts(tx, case.card, case.shop.zone, besides=case.besides)
+    facts = birthday_facts(tx, case.account, case.shop.zone, besides=case.besides)
     if facts is None or not worth_finding(tx, case):
         return None
     numbers = case.look.campaign.number
@@ -48,13 +48,13 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
 
 
 def birthday_facts(
-    tx: Tx, card: Card, zone: ZoneInfo, *, besides: int | None = None
+    tx: Tx, account: Account, zone: ZoneInfo, *, besides: int | None = None
 ) -> rules.BirthdayFacts | None:
     """Return what the birthday rule asks about a card's holder; nothing where no birthday was told."""
-    person = persons.by_id(tx, card.person_id or 0)
+    person = persons.by_id(tx, account.person_id or 0)
     if person.birthday is None or person.birthday_set_at is None:
         return None
-    ever = occurrences.of_card(tx, card.id, BIRTHDAY)
+    ever = occurrences.of_account(tx, account.id, BIRTHDAY)
     before = [one for one in ever if besides is None or one.id < besides]
     paid = [
         one.settled_at or one.found_at for one in before if one.voucher_id or one.state in {"queued", "sent"}

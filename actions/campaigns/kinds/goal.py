@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions.campaigns.campaign_kind import CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
-from actions.cards.rhythm import days_visited, goal_outlook
+from actions.cards.rhythm import counted_on, goal_outlook
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose, how_often
@@ -13,7 +13,7 @@ from loyalty.cards.pace import usual_gap_days
 from loyalty.dates import day_of, day_starts
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
-from storage.cards import cards, visit_patterns
+from storage.cards import goals
 from storage.engine.statements import Tx
 from storage.people import persons
 
@@ -39,16 +39,18 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    goal, set_at = cards.goal(tx, case.card.id), visit_patterns.goal_set_at(tx, case.card.id)
-    standing = standing_of(tx, case)
-    if goal is None or set_at is None or standing is None or case.card.person_id is None:
+    standing, counter = standing_of(tx, case), case.counter
+    if standing is None or counter is None or case.account.person_id is None:
         return None
-    visited = days_visited(tx, case.card.id, case.shop.zone)
-    last_on = visited[-1].day if visited else day_of(case.card.created_at, case.shop.zone)
+    goal, set_at = goals.of_counter(tx, counter.id), goals.set_at(tx, counter.id)
+    if goal is None or set_at is None:
+        return None
+    visited = counted_on(tx, counter, case.shop.zone)
+    last_on = visited[-1].day if visited else day_of(case.account.created_at, case.shop.zone)
     facts = rules.GoalFacts(
         set_on=day_of(set_at, case.shop.zone),
         by=goal.by,
-        every=how_often(GOAL, persons.preferences_of(tx, case.card.person_id)),
+        every=how_often(GOAL, persons.preferences_of(tx, case.account.person_id)),
         outlook=goal_outlook(goal, standing, visited, today=case.today),
         silent_days=(case.today - last_on).days,
         usual_gap_days=usual_gap_days(visited),
@@ -60,5 +62,6 @@ KIND = CampaignKind(
     GOAL,
     slices=_slices,
     due=_due,
+    about_counter=True,
     facts=frozenset({Fact.OUTLOOK}),
 )

@@ -32,7 +32,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
-    if voucher is None or voucher.card_id != case.card.id:
+    if voucher is None or voucher.account_id != case.account.id:
         return None
     found = rules.due_before_voucher_ends(voucher, now=case.now, zone=case.shop.zone)
     early = found is not None and found.step != "last"

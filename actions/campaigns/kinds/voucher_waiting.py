@@ -27,7 +27,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     voucher = vouchers.by_id(tx, case.voucher_id) if case.voucher_id else None
     # Of a gift people were told when they got it: only its end is worth a second word.
-    if voucher is None or voucher.card_id != case.card.id or is_gift(voucher):
+    if voucher is None or voucher.account_id != case.account.id or is_gift(voucher):
         return None
     return rules.due_unfetched(voucher, now=case.now, zone=case.shop.zone)
 

@@ -62,7 +62,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    visited = days_visited(tx, case.card.id, case.shop.zone)
+    visited = days_visited(tx, case.account.id, case.shop.zone)
     if not visited:
         return None
     known = rhythm([visit.day for visit in visited])
@@ -81,15 +81,15 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
         chance=chance,
         steps=len(steps),
         last_step_on=day_of(last_step, zone) if last_step else None,
-        pays=_pays(tx, case.card.id),
+        pays=_pays(tx, case.account.id),
     )
     found = rules.due_step(facts, now=case.now, zone=zone)
     nothing_to_offer = found and found.step in OFFERS and not case.look.campaign.gift(found.step)
     return None if nothing_to_offer else found
 
 
-def _pays(tx: Tx, card_id: int) -> bool:
-    spent, cost = visit_patterns.money_of(tx, card_id)
+def _pays(tx: Tx, account_id: int) -> bool:
+    spent, cost = visit_patterns.money_of(tx, account_id)
     return spent == 0 or cost <= spent * _MARGIN
 
 

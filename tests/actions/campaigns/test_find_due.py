@@ -258,7 +258,7 @@ async def test_an_occasion_has_one_row_whatever_anybody_does(db: Database) -> No
     await tick(luna, NOON)
     row = {
         "key": f"welcome:{luna.cafe.card_id}", "campaign_id": 1, "shop_id": luna.cafe.shop.id,
-        "card_id": luna.cafe.card_id, "person_id": luna.cafe.ana, "kind": "welcome", "state": "due",
+        "account_id": luna.cafe.card_id, "person_id": luna.cafe.ana, "kind": "welcome", "state": "due",
         "holdout_percent": 0, "found_at": NOON, "not_before": NOON, "expires_at": NOON,
     }  # fmt: skip
     with pytest.raises(DuplicateError):

@@ -43,7 +43,7 @@ async def birthday(db: Database, *kinds: MessageKind) -> Luna:
 
 async def gifts(luna: Luna) -> list[Voucher]:
     """List what Ana was ever given."""
-    return await luna.db.read(vouchers.of_card, luna.cafe.card_id)
+    return await luna.db.read(vouchers.of_account, luna.cafe.card_id)
 
 
 async def test_the_gift_is_there_when_the_day_begins_and_its_message_comes_in_the_morning(

@@ -107,7 +107,7 @@ async def test_a_win_back_is_not_held_back_for_a_warning_that_no_gift_ever_gets(
 
 async def put_off(luna: Luna, kind: MessageKind, *, why: str = "cap") -> None:
     """Let Ana's newest occurrence of a kind wait until the day after tomorrow."""
-    this = (await luna.db.read(occurrences.of_card, luna.cafe.card_id, kind))[-1].id
+    this = (await luna.db.read(occurrences.of_account, luna.cafe.card_id, kind))[-1].id
     await luna.db.write(occurrences.put_off, this, until=NOON + 2 * DAY, why=why)
 
 

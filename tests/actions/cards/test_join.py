@@ -13,12 +13,12 @@ from actions.cards.join import (
 from actions.till.redeem import Redeemed, Unregistered, redeem
 from actions.till.scan import Booked
 from loyalty.actor import ActingPerson
-from loyalty.records import Card
+from loyalty.records import Account
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, NOW, Luna, meet, open_luna, points, stamps
 
 
-async def printed(luna: Luna, visits: int = 0) -> Card:
+async def printed(luna: Luna, visits: int = 0) -> Account:
     """Print a card and stamp it an hour apart, the last time at NOW."""
     card = (await luna.db.write(print_cards, luna.cafe.shop, 1, now=NOW - DAY))[0]
     for hours in range(visits - 1, -1, -1):
@@ -26,7 +26,7 @@ async def printed(luna: Luna, visits: int = 0) -> Card:
     return card
 
 
-async def claimed(luna: Luna, person_id: int, card: Card) -> Claimed:
+async def claimed(luna: Luna, person_id: int, card: Account) -> Claimed:
     outcome = await luna.db.write(claim_card, person_id, card.public_id, now=NOW)
     assert isinstance(outcome, Claimed), outcome
     return outcome
@@ -36,7 +36,7 @@ async def test_a_posters_link_gives_one_card_however_often_it_is_followed(db: Da
     luna = await open_luna(db, stamps(10, head_start=2))
     again = await db.write(join_shop, luna.cafe.ana, luna.cafe.shop.code, now=NOW)
     assert isinstance(again, Joined)
-    assert (again.new, again.state.card.id, again.state.card.balance) == (False, luna.cafe.card_id, 2)
+    assert (again.new, again.state.account.id, again.state.counter.balance) == (False, luna.cafe.card_id, 2)
     assert await db.write(join_shop, luna.cafe.ana, "nowhere", now=NOW) == NoShop()
 
 
@@ -57,7 +57,11 @@ async def test_one_tap_makes_a_printed_card_somebodys(db: Database) -> None:
     card = await printed(luna, 2)
     ben = await db.write(meet, "Ben")
     outcome = await claimed(luna, ben, card)
-    assert (outcome.state.card.id, outcome.state.name, outcome.state.card.balance) == (card.id, "Ben", 3)
+    assert (outcome.state.account.id, outcome.state.name, outcome.state.counter.balance) == (
+        card.id,
+        "Ben",
+        3,
+    )
     assert await db.write(claim_card, ben, card.public_id, now=NOW) == TakenCard(own=True)
     assert await db.write(claim_card, luna.cafe.ana, card.public_id, now=NOW) == TakenCard(own=False)
 
@@ -67,8 +71,12 @@ async def test_what_is_on_a_printed_card_moves_onto_the_card_one_has(db: Databas
     await luna.booked()
     card = await printed(luna, 3)
     outcome = await claimed(luna, luna.cafe.ana, card)
-    assert (outcome.moved, outcome.state.card.id, outcome.state.card.balance) == (3, luna.cafe.card_id, 4)
-    assert (await luna.stands(card=card.id)).card.closed_at == NOW
+    assert (outcome.moved, outcome.state.account.id, outcome.state.counter.balance) == (
+        3,
+        luna.cafe.card_id,
+        4,
+    )
+    assert (await luna.stands(card=card.id)).account.closed_at == NOW
     ben = await db.write(meet, "Ben")
     assert await db.write(claim_card, luna.cafe.ana, card.public_id, now=NOW) == TakenCard(own=True)
     assert await db.write(claim_card, ben, card.public_id, now=NOW) == TakenCard(own=False)
@@ -78,7 +86,7 @@ async def test_a_moved_card_may_fill_the_one_it_comes_to(db: Database) -> None:
     luna = await open_luna(db, stamps(4))
     await luna.fill(3)
     outcome = await claimed(luna, luna.cafe.ana, await printed(luna, 3))
-    assert (outcome.state.card.balance, outcome.state.card.round) == (2, 2)
+    assert (outcome.state.counter.balance, outcome.state.counter.round) == (2, 2)
     assert [voucher.reward_key for voucher in outcome.state.vouchers] == ["coffee"]
 
 
@@ -98,7 +106,7 @@ async def test_a_milestone_is_not_paid_twice_for_stamps_that_move(db: Database) 
     luna = await open_luna(db, stamps(10, milestone=5))
     await luna.fill(3)
     outcome = await claimed(luna, luna.cafe.ana, await printed(luna, 6))
-    assert outcome.state.card.balance == 9
+    assert outcome.state.counter.balance == 9
     assert [voucher.reward_key for voucher in outcome.state.vouchers] == ["cookie"]
     full = await luna.booked(NOW + HOUR)
     assert [new.reward.key for new in full.vouchers] == ["coffee"]
@@ -113,9 +121,9 @@ async def test_two_milestones_that_were_both_earned_are_both_kept(db: Database) 
 
 async def test_a_head_start_is_given_once_to_a_person(db: Database) -> None:
     luna = await open_luna(db, stamps(10, head_start=2))
-    assert (await claimed(luna, luna.cafe.ana, await printed(luna))).state.card.balance == 2
+    assert (await claimed(luna, luna.cafe.ana, await printed(luna))).state.counter.balance == 2
     outcome = await claimed(luna, luna.cafe.ana, await printed(luna, 3))
-    assert (outcome.moved, outcome.state.card.balance) == (3, 5)
+    assert (outcome.moved, outcome.state.counter.balance) == (3, 5)
 
 
 async def test_a_claim_onto_an_empty_card_keeps_the_printed_cards_promise(db: Database) -> None:
@@ -133,7 +141,7 @@ async def test_stamps_that_move_onto_a_card_long_unused_do_not_run_out_at_once(d
     await luna.booked(later, card=card.id)
     outcome = await db.write(claim_card, luna.cafe.ana, card.public_id, now=later)
     assert isinstance(outcome, Claimed)
-    assert outcome.state.card.balance == 1
+    assert outcome.state.counter.balance == 1
 
 
 async def test_points_move_too(db: Database) -> None:
@@ -141,7 +149,7 @@ async def test_points_move_too(db: Database) -> None:
     card = await printed(luna)
     await luna.booked(card=card.id, spent=1500)
     await luna.booked(spent=1000)
-    assert (await claimed(luna, luna.cafe.ana, card)).state.card.balance == 25
+    assert (await claimed(luna, luna.cafe.ana, card)).state.counter.balance == 25
 
 
 async def test_the_printed_code_still_stamps_a_claimed_card(db: Database) -> None:
@@ -174,7 +182,7 @@ async def test_a_place_that_a_moved_card_paid_is_passed_without_paying_it_again(
     luna = await open_luna(db, stamps(10, milestone=3))
     await luna.change(stamps(10, milestone=3, head_start=2))
     outcome = await claimed(luna, luna.cafe.ana, await printed(luna, 1))
-    assert (outcome.state.card.balance, len(outcome.state.vouchers)) == (1, 1)
+    assert (outcome.state.counter.balance, len(outcome.state.vouchers)) == (1, 1)
     await luna.booked(NOW + HOUR)
     passed = await luna.booked(NOW + 2 * HOUR)
-    assert (passed.state.card.balance, passed.vouchers, len(passed.state.vouchers)) == (3, (), 1)
+    assert (passed.state.counter.balance, passed.vouchers, len(passed.state.vouchers)) == (3, (), 1)

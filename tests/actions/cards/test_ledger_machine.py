@@ -23,7 +23,7 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database
-from storage.shop import shops
+from storage.shop import programmes
 from tests.actions.places import join, meet, open_cafe, standing
 from tests.actions.promises import breaches, count_used, used_vouchers
 from tests.programmes import points_card, stamp_card
@@ -111,7 +111,7 @@ class Till(RuleBasedStateMachine):
     @rule(stamps=stamp_programmes(), points=points_programmes())
     def change_the_rules(self, stamps: Programme, points: Programme) -> None:
         programme = stamps if stamps.unit is self.unit else points
-        self.run(shops.add_terms, self.cafe.shop.id, programme, by=None, now=self.now)
+        self.run(programmes.change, self.cafe.shop.id, programme, by=None, now=self.now)
 
     @rule(choice=st.integers(0, 5), spent=st.integers(0, 900), fresh=st.booleans())
     def scan(self, choice: int, spent: int, fresh: bool) -> None:  # noqa: FBT001 - hypothesis calls by name
@@ -144,11 +144,11 @@ class Till(RuleBasedStateMachine):
 
     def restored(self, after: CardState, before: CardState) -> None:
         if before.expires_at and before.expires_at <= self.now:
-            assert after.card.balance == 0
+            assert after.counter.balance == 0
             return
-        assert (after.card.balance, after.card.round) == (before.card.balance, before.card.round)
-        assert after.card.last_visit_at == before.card.last_visit_at
-        assert not before.card.balance or after.standing.terms == before.standing.terms
+        assert (after.counter.balance, after.counter.round) == (before.counter.balance, before.counter.round)
+        assert after.account.last_visit_at == before.account.last_visit_at
+        assert not before.counter.balance or after.standing.terms == before.standing.terms
         kept = {voucher.id for voucher in before.vouchers if voucher.usable(now=self.now)}
         # What was used when the visit came, and given back since, is no part of it.
         assert {voucher.id for voucher in after.vouchers} <= kept | self.returned
@@ -166,7 +166,7 @@ class Till(RuleBasedStateMachine):
         card_id = self.card(choice)
         before, holder = self.stands(card_id), self.holders.get(card_id, 0)
         outcome = self.run(buy_reward, holder, card_id, f"r{price}", now=self.now)
-        assert isinstance(outcome, Bought) == (self.stands(card_id).card.balance < before.card.balance)
+        assert isinstance(outcome, Bought) == (self.stands(card_id).counter.balance < before.counter.balance)
 
     @rule(choice=st.integers(0, 5), late=st.sampled_from([0, 2, 3]))
     def spend(self, choice: int, late: int) -> None:

@@ -64,8 +64,8 @@ async def test_two_people_stay_two_and_keep_their_names(db: Database, name: str)
     await db.write(moves)
     there = await db.write(writes, TWO, name, now=NOW + DAY)
     assert (there.person.id, there.person.name) == (ben.person.id, "Ben")
-    assert (await card_of(luna, ana.person.id)).card.balance == 2
-    assert (await card_of(luna, ben.person.id)).card.balance == 0
+    assert (await card_of(luna, ana.person.id)).counter.balance == 2
+    assert (await card_of(luna, ben.person.id)).counter.balance == 0
 
 
 async def test_an_old_number_is_a_strangers_from_then_on(db: Database) -> None:
@@ -89,7 +89,7 @@ async def test_whoever_is_there_is_asked_once_and_a_yes_joins_both(db: Database)
     assert [state.standing.balance for state in done.cards] == [2]
     assert isinstance(await db.write(join, ben.person.id, asked.move_id, now=NOW + DAY), NothingMoved)
     await db.write(undo_link, done.person_id, done.merge_id, now=NOW + 2 * DAY)
-    assert (await card_of(luna, ana.person.id, NOW + 2 * DAY)).card.balance == 2
+    assert (await card_of(luna, ana.person.id, NOW + 2 * DAY)).counter.balance == 2
 
 
 async def test_who_moves_on_before_they_were_asked_is_asked_where_they_are_now(db: Database) -> None:
@@ -107,7 +107,7 @@ async def test_who_moves_on_before_they_were_asked_is_asked_where_they_are_now(d
     assert isinstance(done, Linked)
     assert [state.standing.balance for state in done.cards] == [2]
     await db.write(keep_apart, done.person_id, second.move_id, now=NOW + DAY)
-    assert (await card_of(luna, ben.person.id)).card.balance == 0
+    assert (await card_of(luna, ben.person.id)).counter.balance == 0
 
 
 async def test_a_no_leaves_them_two_for_good(db: Database) -> None:
@@ -117,7 +117,7 @@ async def test_a_no_leaves_them_two_for_good(db: Database) -> None:
     assert asked
     await db.write(keep_apart, ben.person.id, asked.move_id, now=NOW + DAY)
     assert isinstance(await db.write(join, ben.person.id, asked.move_id, now=NOW + DAY), NothingMoved)
-    assert (await card_of(luna, ben.person.id)).card.balance == 0
+    assert (await card_of(luna, ben.person.id)).counter.balance == 0
 
 
 async def test_who_wrote_a_moment_ago_is_asked_without_writing_again(db: Database) -> None:

@@ -22,7 +22,7 @@ from storage.engine.statements import Statement
 from storage.people import chat_state
 from storage.shop import audit
 from storage.shop.audit import Act
-from storage.tables import cards, metadata, persons
+from storage.tables import accounts, counters, metadata, persons
 from tests.actions.places import HOUR, NOW, Luna, hire, join, open_cafe, open_luna, points, stamps
 
 NAME, ELSEWHERE = "Wilhelmina Zwart", "700700700"
@@ -34,7 +34,8 @@ pytestmark = pytest.mark.engines
 DECIDED = {
     "persons": "blanked",
     "addresses": "the id there is replaced",
-    "cards": "closed and let go",
+    "accounts": "closed and let go",
+    "counters": "stays: the arithmetic",
     "goals": "deleted",
     "preferences": "deleted",
     "conversations": "deleted",
@@ -61,7 +62,8 @@ DECIDED = {
     "handovers": "the reason goes; stays: bare ids",
     "closures": "about no person",
     "merges": "stays: bare ids; who became one is forgotten as one",
-    "programmes": "stays: bare ids",
+    "programmes": "about no person",
+    "programme_versions": "stays: bare ids",
     "shops": "about no person",
     "branches": "about no person",
     "updates": "about no person",
@@ -140,14 +142,17 @@ async def customer(luna: Luna) -> int:
     return one
 
 
+_SUMS = select(counters.c.id, counters.c.balance, accounts.c.person_id).join_from(accounts, counters)
+
+
 async def test_erasure_keeps_the_ledgers_arithmetic(db: Database) -> None:
     luna = await open_luna(db, stamps(5))
     one = await customer(luna)
     await db.write(erase_person, one, now=NOW + HOUR)
-    rows = await db.write(Statement(select(cards.c.id, cards.c.balance, cards.c.person_id)).all)
+    rows = await db.write(Statement(_SUMS).all)
     assert sorted(row[2] or 0 for row in rows) == [0, luna.cafe.ana]
-    for card_id, balance, _ in rows:
-        assert await db.write(ledger.balance, card_id) == balance
+    for counter_id, balance, _ in rows:
+        assert await db.write(ledger.balance, counter_id) == balance
     assert sum(row[1] for row in rows) == 1
 
 
@@ -203,10 +208,10 @@ async def test_erasing_one_person_leaves_the_others_alone(db: Database) -> None:
     before = await db.write(everything_held, luna.cafe.ana, now=NOW)
     await db.write(erase_person, one, now=NOW)
     after = await db.write(everything_held, luna.cafe.ana, now=NOW)
-    assert (after.person, after.rows, after.cards[0].card) == (
+    assert (after.person, after.rows, after.cards[0].account) == (
         before.person,
         before.rows,
-        before.cards[0].card,
+        before.cards[0].account,
     )
     names = {row[0] for row in await db.write(Statement(select(persons.c.name)).all)}
     assert names == {"", "Ana", "Eva", "Cleo"}

@@ -126,7 +126,7 @@ async def test_a_notice_reads_the_facts_when_it_is_sent(db: Database) -> None:
     notice = await db.write(load_notice, reach.id, {"visit_id": visit.id}, now=NOW + HOUR)
     assert notice
     assert notice.state
-    assert (notice.visit, notice.person.name, notice.state.card.balance) == (visit, "Ana", 2)
+    assert (notice.visit, notice.person.name, notice.state.counter.balance) == (visit, "Ana", 2)
 
 
 async def test_an_erased_person_is_told_nothing(db: Database) -> None:

@@ -26,7 +26,7 @@ async def stamped(luna: Luna, other: int, times: int, *, first: int = 3) -> int:
     """Stamp Ana's card `first` times and her other one `times` times, and return the other's id."""
     if first:
         await luna.fill(first, NOW + HOUR)
-    card = (await card_of(luna, other)).card.id
+    card = (await card_of(luna, other)).account.id
     for hours in range(times - 1, -1, -1):
         await luna.booked(NOW + HOUR - hours * HOUR, card=card)
     return card
@@ -42,8 +42,8 @@ async def test_two_cards_of_one_shop_are_added_up(db: Database) -> None:
     other = await twin(luna)
     gone = await stamped(luna, other, 4)
     done = await linked(luna, other)
-    assert [(state.card.id, state.card.balance) for state in done.cards] == [(luna.cafe.card_id, 7)]
-    assert (await luna.stands(card=gone)).card.closed_at == NOW + 2 * HOUR
+    assert [(state.account.id, state.counter.balance) for state in done.cards] == [(luna.cafe.card_id, 7)]
+    assert (await luna.stands(card=gone)).account.closed_at == NOW + 2 * HOUR
     await whole(luna)
 
 
@@ -54,9 +54,12 @@ async def test_a_card_of_a_shop_where_the_other_has_none_goes_over_as_it_is(db: 
     card = await db.write(join, sol.shop, other)
     await luna.booked(NOW + HOUR, card=card, by=sol.eva, spent=1200)
     done = await linked(luna, other)
-    assert {state.card.id: state.card.balance for state in done.cards} == {luna.cafe.card_id: 0, card: 12}
+    assert {state.account.id: state.counter.balance for state in done.cards} == {
+        luna.cafe.card_id: 0,
+        card: 12,
+    }
     await unlinked(luna, done)
-    assert (await card_of(luna, other)).card.balance == 12
+    assert (await card_of(luna, other)).counter.balance == 12
 
 
 async def test_cards_that_come_together_may_fill_one(db: Database) -> None:
@@ -65,7 +68,7 @@ async def test_cards_that_come_together_may_fill_one(db: Database) -> None:
     await stamped(luna, other, 4)
     done = await linked(luna, other)
     card = done.cards[0]
-    assert (card.card.balance, card.card.round) == (2, 2)
+    assert (card.counter.balance, card.counter.round) == (2, 2)
     # A cookie from each card, a coffee for five stamps, and a cookie on the next card.
     assert sorted(voucher.reward_key for voucher in card.vouchers) == ["coffee", "cookie", "cookie", "cookie"]
 
@@ -76,12 +79,12 @@ async def test_a_head_start_is_not_counted_twice(db: Database) -> None:
     await stamped(luna, other, 1)
     before = await db.write(everything)
     done = await linked(luna, other)
-    assert done.cards[0].card.balance == 2 + 3 + 1
+    assert done.cards[0].counter.balance == 2 + 3 + 1
     assert [voucher.reward_key for voucher in done.cards[0].vouchers] == ["cookie"]
     await unlinked(luna, done)
     assert await restored(db, before)
     # Again, and the gift is taken off once more, not twice.
-    assert (await linked(luna, other, NOW + 4 * HOUR)).cards[0].card.balance == 6
+    assert (await linked(luna, other, NOW + 4 * HOUR)).cards[0].counter.balance == 6
 
 
 async def test_a_head_start_that_only_one_card_had_stays(db: Database) -> None:
@@ -89,7 +92,7 @@ async def test_a_head_start_that_only_one_card_had_stays(db: Database) -> None:
     await luna.change(stamps(10, head_start=2))
     other = await twin(luna)
     await stamped(luna, other, 1)
-    assert (await linked(luna, other)).cards[0].card.balance == 6
+    assert (await linked(luna, other)).cards[0].counter.balance == 6
 
 
 async def restored(db: Database, before: dict[str, list[tuple[object, ...]]]) -> bool:
@@ -119,7 +122,7 @@ async def test_rewards_keep_working_on_the_card_that_stays(db: Database) -> None
     await linked(luna, other)
     spent = await db.write(spend_code, ActingPerson(luna.cafe.eva), shown.code, now=NOW + 2 * HOUR + MINUTE)
     assert isinstance(spent, Redeemed)
-    assert [v.state for v in await db.write(vouchers.of_card, luna.cafe.card_id)] == ["used"]
+    assert [v.state for v in await db.write(vouchers.of_account, luna.cafe.card_id)] == ["used"]
 
 
 async def test_what_was_earned_since_stays_with_the_card_that_stayed(db: Database) -> None:
@@ -129,8 +132,8 @@ async def test_what_was_earned_since_stays_with_the_card_that_stayed(db: Databas
     done = await linked(luna, other)
     await luna.booked(NOW + 3 * HOUR)
     assert (await unlinked(luna, done, NOW + DAY)).missing == ()
-    assert (await luna.stands(NOW + DAY)).card.balance == 4
-    assert (await card_of(luna, other, NOW + DAY)).card.balance == 4
+    assert (await luna.stands(NOW + DAY)).counter.balance == 4
+    assert (await card_of(luna, other, NOW + DAY)).counter.balance == 4
     await whole(luna)
 
 
@@ -139,11 +142,14 @@ async def test_a_reward_that_both_cards_filled_is_taken_apart_while_unused(db: D
     other = await twin(luna)
     await stamped(luna, other, 4)
     done = await linked(luna, other)
-    assert done.cards[0].card.balance == 2
+    assert done.cards[0].counter.balance == 2
     await luna.booked(NOW + 3 * HOUR)
     assert (await unlinked(luna, done, NOW + DAY)).missing == ()
     mine, theirs = await luna.stands(NOW + DAY), await card_of(luna, other, NOW + DAY)
-    assert [(s.card.balance, s.card.round, s.vouchers) for s in (mine, theirs)] == [(4, 1, ()), (4, 1, ())]
+    assert [(s.counter.balance, s.counter.round, s.vouchers) for s in (mine, theirs)] == [
+        (4, 1, ()),
+        (4, 1, ()),
+    ]
     await whole(luna)
 
 
@@ -158,8 +164,8 @@ async def test_what_was_spent_since_cannot_go_back_and_that_is_said(db: Database
     )
     missing = (await unlinked(luna, done, NOW + 4 * HOUR)).missing
     assert [(one.shop.name, one.amount) for one in missing] == [("Café Luna", 2)]
-    assert (await luna.stands(NOW + DAY)).card.balance == 0
-    assert (await card_of(luna, other, NOW + DAY)).card.balance == 2
+    assert (await luna.stands(NOW + DAY)).counter.balance == 0
+    assert (await card_of(luna, other, NOW + DAY)).counter.balance == 2
     await whole(luna)
 
 
@@ -170,10 +176,10 @@ async def test_a_card_that_was_filled_by_itself_since_keeps_its_reward(db: Datab
     done = await linked(luna, other)
     for hours in range(4):
         await luna.booked(NOW + (3 + hours) * HOUR)
-    assert (await luna.stands(NOW + DAY)).card.balance == 3
+    assert (await luna.stands(NOW + DAY)).counter.balance == 3
     assert (await unlinked(luna, done, NOW + DAY)).missing == ()
     mine = await luna.stands(NOW + DAY)
-    assert (mine.card.balance, len(mine.vouchers)) == (1, 1)
+    assert (mine.counter.balance, len(mine.vouchers)) == (1, 1)
     await whole(luna)
 
 
@@ -217,13 +223,13 @@ async def test_the_history_of_both_cards_is_one(db: Database) -> None:
     page = await db.write(card_history, luna.cafe.ana, luna.cafe.card_id, before=None, most=99, now=NOW + DAY)
     assert isinstance(page, Page)
     assert sorted(line.amount for line in page.lines) == [-2, 1, 1, 1, 1, 1, 2]
-    assert sum(line.amount for line in page.lines) == page.state.card.balance == 5
+    assert sum(line.amount for line in page.lines) == page.state.counter.balance == 5
 
 
 async def test_a_visit_to_either_card_is_a_visit_to_the_one(db: Database) -> None:
     luna = await open_luna(db, stamps(10, limits=Limits(cooldown_minutes=180)))
     other = await twin(luna)
-    visit = (await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).card.id)).visit
+    visit = (await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).account.id)).visit
     done = await linked(luna, other)
     assert isinstance(await luna.refused(NOW + 3 * HOUR), TooSoon)
     refused = await luna.undo(visit.id, NOW + 3 * HOUR)
@@ -239,7 +245,7 @@ async def test_a_visit_to_either_card_is_a_visit_to_the_one(db: Database) -> Non
 async def test_a_visit_whose_stamps_were_spent_is_not_undone_on_the_wrong_card(db: Database) -> None:
     luna = await open_luna(db, stamps(1))
     other = await twin(luna)
-    visit = (await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).card.id)).visit
+    visit = (await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).account.id)).visit
     await linked(luna, other)  # the card was filled: nothing was on it that could move
     refused = await luna.undo(visit.id, NOW + 3 * HOUR, by=luna.cafe.cleo, reason="a slip")
     assert isinstance(refused, NotUndone)
@@ -248,7 +254,7 @@ async def test_a_visit_whose_stamps_were_spent_is_not_undone_on_the_wrong_card(d
 
 
 def goals_of(tx: Tx) -> list[tuple[int, int]]:
-    return [(row[0], row[1]) for row in tx.execute(text("SELECT card_id, target FROM goals ORDER BY id"))]
+    return [(row[0], row[1]) for row in tx.execute(text("SELECT account_id, target FROM goals ORDER BY id"))]
 
 
 async def test_of_two_goals_the_one_of_the_card_that_stays_holds(db: Database) -> None:

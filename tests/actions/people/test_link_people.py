@@ -20,7 +20,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import staff
-from storage.tables import addresses, cards, outbox, vouchers
+from storage.tables import accounts, addresses, outbox, vouchers
 from storage.tables import persons as people
 from tests.actions.crowds import TOLD_AND_CAME, crowd
 from tests.actions.links import card_of, link, linked, twin, unlinked, writes_on
@@ -185,7 +185,7 @@ async def test_what_went_to_either_counts_for_the_dose_and_for_the_next_birthday
     await unlinked(luna, done)
     again = await db.write(occurrences.by_id, told.id)
     assert again
-    assert (again.person_id, again.card_id) == (told.person_id, told.card_id)
+    assert (again.person_id, again.account_id) == (told.person_id, told.account_id)
 
 
 async def test_a_gift_to_one_card_counts_for_the_card_that_stays(db: Database) -> None:
@@ -196,7 +196,7 @@ async def test_a_gift_to_one_card_counts_for_the_card_that_stays(db: Database) -
     elder = await db.write(writes_on, "whatsapp", now=NOW - DAY)
     card = await db.write(join, luna.cafe.shop, elder, now=NOW)
     await db.write(link, told.person_id, elder, now=NOW)
-    assert [one.id for one in await db.write(occurrences.of_card, card, BIRTHDAY)] == [told.id]
+    assert [one.id for one in await db.write(occurrences.of_account, card, BIRTHDAY)] == [told.id]
 
 
 def waits(tx: Tx) -> list[tuple[str, int, str]]:
@@ -207,7 +207,7 @@ def waits(tx: Tx) -> list[tuple[str, int, str]]:
 async def test_a_receipt_that_waits_goes_to_the_chat_it_was_for(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     other = await twin(luna)
-    await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).card.id)
+    await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).account.id)
     before = await db.write(waits)
     await linked(luna, other)
     *same, (told, _, _) = await db.write(waits)
@@ -234,14 +234,14 @@ async def test_the_maker_of_a_code_is_told_in_a_chat_that_is_open(db: Database) 
 async def test_forgetting_one_forgets_both(db: Database) -> None:
     luna = await open_luna(db, stamps(1))
     other = await twin(luna)
-    await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).card.id)
+    await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).account.id)
     await linked(luna, other)
     assert await db.write(erase_person, luna.cafe.ana, now=NOW + DAY) == Erased()
 
     def left(tx: Tx) -> tuple[set[str], set[str], list[int], set[str]]:
         names = {row[0] for row in tx.execute(select(people.c.name))}
         ids = {row[0] for row in tx.execute(select(addresses.c.external_id))}
-        held = [row[0] for row in tx.execute(select(cards.c.id).where(cards.c.person_id.is_not(None)))]
+        held = [row[0] for row in tx.execute(select(accounts.c.id).where(accounts.c.person_id.is_not(None)))]
         states = {row[0] for row in tx.execute(select(vouchers.c.state))}
         return names, ids, held, states
 
@@ -255,7 +255,7 @@ async def test_mydata_tells_of_both(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     other = await twin(luna)
     await db.write(says, other, REMINDERS, yes=True)
-    await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).card.id)
+    await luna.booked(NOW + HOUR, card=(await card_of(luna, other)).account.id)
     await linked(luna, other)
     held = (await db.write(everything_held, luna.cafe.ana, now=NOW + DAY)).rows
     counts = {name: len(held[name]) for name in ("person", "addresses", "cards", "visits", "ledger", "links")}

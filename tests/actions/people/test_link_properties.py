@@ -12,22 +12,22 @@ from actions.till.scan import Scan, scan_card
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
 from storage.engine.statements import Tx
-from storage.shop import shops
+from storage.shop import programmes as rules_of
 from tests.actions.cards.test_ledger_machine import points_programmes, running, stamp_programmes
 from tests.actions.links import everything, link, writes_on
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Cafe, open_cafe
 from tests.actions.promises import breaches
 
 # What a card ever gained by visits and gifts; what it was filled with, or moved, is not counted.
-_WORTH = """SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN cards c ON c.id = e.card_id
+_WORTH = """SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN counters c ON c.id = e.counter_id
     LEFT JOIN entries s ON s.id = e.reverses_id
     WHERE c.shop_id = :shop AND COALESCE(s.kind, e.kind) NOT IN ('reward', 'moved')"""
 _GIFTS = """SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN entries s ON s.id = e.reverses_id
-    JOIN cards c ON c.id = e.card_id WHERE c.shop_id = :shop AND s.kind = 'head_start'"""
-_FILLED = """SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN cards c ON c.id = e.card_id
+    JOIN counters c ON c.id = e.counter_id WHERE c.shop_id = :shop AND s.kind = 'head_start'"""
+_FILLED = """SELECT COALESCE(SUM(e.amount), 0) FROM entries e JOIN counters c ON c.id = e.counter_id
     LEFT JOIN entries s ON s.id = e.reverses_id
     WHERE c.shop_id = :shop AND COALESCE(s.kind, e.kind) = 'reward'"""
-_BALANCES = "SELECT SUM(balance) FROM cards WHERE shop_id = :shop"
+_BALANCES = "SELECT SUM(balance) FROM counters WHERE shop_id = :shop"
 _ALL = "SELECT id FROM vouchers WHERE shop_id = :shop AND state = 'available' ORDER BY id"
 
 programmes = st.one_of(
@@ -60,9 +60,9 @@ class _Two:
         money = spent if self.cafe.shop.kind == "points" else None
         key = f"two:{self.shop}"
         _comes(tx, self.cafe, self.cafe.card_id, visits[0], spent=money, key=f"{key}:a")
-        shops.add_terms(tx, self.shop, rules[1], by=None, now=NOW)
+        rules_of.change(tx, self.shop, rules[1], by=None, now=NOW)
         join_shop(tx, self.other, self.cafe.shop.code, now=NOW)
-        theirs = own_cards(tx, self.other, now=NOW)[0].card.id
+        theirs = own_cards(tx, self.other, now=NOW)[0].account.id
         _comes(tx, self.cafe, theirs, visits[1], spent=money, key=f"{key}:b")
 
 

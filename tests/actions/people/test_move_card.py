@@ -50,8 +50,8 @@ async def test_what_was_on_the_old_card_is_on_the_new_one(db: Database, since: i
     luna, person_id, card_id = await lost(db, since=since)
     done = await moved(luna, card_id)
     assert isinstance(done, Moved)
-    assert done.state.card.id == card_id
-    assert (await card_of(luna, person_id, NOW + DAY)).card.balance == 2 + since
+    assert done.state.account.id == card_id
+    assert (await card_of(luna, person_id, NOW + DAY)).counter.balance == 2 + since
     assert await db.read(_AUDIT.all) == [("card_moved", luna.cafe.cleo, "a new phone")]
     assert await db.read(_OUTBOX.all) == [("card_moved",), ("card_came",)]
     assert isinstance(
@@ -68,8 +68,8 @@ async def test_within_a_week_it_goes_back_as_it_was(db: Database, who: str) -> N
     back = await db.write(undo_move, ActingPerson(by), done.handover_id, now=NOW + 7 * DAY)
     assert isinstance(back, MovedBack)
     assert back.missing == 0
-    assert (await card_of(luna, luna.cafe.ana, NOW + 7 * DAY)).card.balance == 2
-    assert (await card_of(luna, person_id, NOW + 7 * DAY)).card.balance == 1
+    assert (await card_of(luna, luna.cafe.ana, NOW + 7 * DAY)).counter.balance == 2
+    assert (await card_of(luna, person_id, NOW + 7 * DAY)).counter.balance == 1
     assert await db.write(undo_move, ActingPerson(by), done.handover_id, now=NOW + 7 * DAY) == NotMoved(
         "undone"
     )
@@ -95,7 +95,7 @@ async def test_who_joined_again_meanwhile_gets_it_onto_the_new_card(db: Database
     assert isinstance(
         await db.write(undo_move, ActingPerson(luna.cafe.ana), done.handover_id, now=NOW + 3 * DAY), MovedBack
     )
-    assert (await card_of(luna, luna.cafe.ana, NOW + 3 * DAY)).card.balance == 3
+    assert (await card_of(luna, luna.cafe.ana, NOW + 3 * DAY)).counter.balance == 3
 
 
 async def test_only_an_owner_moves_and_never_the_own_card(db: Database) -> None:

@@ -44,7 +44,7 @@ async def test_the_ledger_comes_whole_with_what_was_taken_back_and_why(db: Datab
         ("visit", 1, "Eva", ""),
         ("reversal", -1, "Eva", "wrong person"),
     ]
-    assert {line.code for line in lines} == {(await luna.stands()).card.code}
+    assert {line.code for line in lines} == {(await luna.stands()).account.code}
 
 
 async def test_each_amount_typed_at_the_till_stands_in_the_ledger_and_less_than_nothing_where_it_was_undone(

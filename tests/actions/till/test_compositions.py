@@ -17,10 +17,10 @@ STAMPS_FOR_MONEY = Programme(Unit.STAMPS, PerMoney(), Automatic(), REWARDS)
 async def test_points_for_visits_are_spent_when_their_customer_asks(db: Database) -> None:
     luna = await open_luna(db, VISITS_ON_REQUEST)
     booked = await luna.fill(3)
-    assert (booked.vouchers, booked.state.card.balance, booked.state.card.round) == ((), 3, 1)
+    assert (booked.vouchers, booked.state.counter.balance, booked.state.counter.round) == ((), 3, 1)
     bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW)
     assert isinstance(bought, Bought)
-    assert (bought.voucher.reward_key, bought.state.card.balance) == ("coffee", 1)
+    assert (bought.voucher.reward_key, bought.state.counter.balance) == ("coffee", 1)
 
 
 async def test_stamps_for_money_fill_a_card_and_an_undo_empties_it_again(db: Database) -> None:
@@ -29,10 +29,10 @@ async def test_stamps_for_money_fill_a_card_and_an_undo_empties_it_again(db: Dat
     await luna.booked(NOW - HOUR, spent=100)
     booked = await luna.booked(spent=250)
     assert [new.reward.key for new in booked.vouchers] == ["coffee", "cookie"]
-    assert (booked.state.card.balance, booked.state.card.round) == (1, 2)
+    assert (booked.state.counter.balance, booked.state.counter.round) == (1, 2)
     undone = await luna.undo(booked.visit.id)
     assert isinstance(undone, Undone)
-    assert (undone.state.card.balance, undone.state.card.round) == (1, 1)
+    assert (undone.state.counter.balance, undone.state.counter.round) == (1, 1)
     assert [voucher.reward_key for voucher in undone.state.vouchers] == ["cookie"]
 
 
@@ -41,4 +41,4 @@ async def test_a_visit_that_earned_points_takes_one_more_as_a_stamp_does(db: Dat
     booked = await luna.booked()
     more = await luna.more(booked.visit.id, booked.visit.amount)
     assert isinstance(more, Booked)
-    assert more.state.card.balance == 2
+    assert more.state.counter.balance == 2

@@ -16,7 +16,7 @@ from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.visits import Claim, SameVisit
 from loyalty.till.undo import AlreadyUndone
-from storage.cards import cards
+from storage.cards import accounts
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.places import HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
@@ -43,7 +43,7 @@ async def test_twenty_tills_that_scan_one_card_book_one_visit(db: Database) -> N
     for outcome in polite:
         assert isinstance(outcome.why, SameVisit)
         assert (outcome.why.last.id, outcome.why.last.staff) == (booked[0].visit.id, "Eva")
-    assert (await luna.stands()).card.balance == 1
+    assert (await luna.stands()).counter.balance == 1
 
 
 async def test_one_update_delivered_twenty_times_at_once_books_one_visit(db: Database) -> None:
@@ -53,7 +53,7 @@ async def test_one_update_delivered_twenty_times_at_once_books_one_visit(db: Dat
         "Booked"
     ]
     assert {o.visit.id for o in outcomes if isinstance(o, AlreadyBooked | Booked)} == {1}
-    assert (await luna.stands()).card.balance == 1
+    assert (await luna.stands()).counter.balance == 1
 
 
 async def test_twenty_cards_scanned_at_once_all_count(db: Database) -> None:
@@ -62,14 +62,14 @@ async def test_twenty_cards_scanned_at_once_all_count(db: Database) -> None:
     outcomes = await at_once([luna.scan(card=card.id) for card in prints])
     assert all(isinstance(outcome, Booked) for outcome in outcomes)
     for card in prints:
-        assert (await luna.stands(card=card.id)).card.balance == 1
+        assert (await luna.stands(card=card.id)).counter.balance == 1
 
 
 async def test_two_cashiers_who_tap_plus_one_add_one(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
     await at_once([luna.more(visit.id, 1) for _ in range(2)])
-    assert (await luna.stands()).card.balance == 2
+    assert (await luna.stands()).counter.balance == 2
 
 
 async def test_two_tills_spend_a_voucher_once(db: Database) -> None:
@@ -103,7 +103,7 @@ async def test_two_tills_spend_points_once(db: Database) -> None:
         ]
     )
     assert sum(isinstance(outcome, Redeemed) for outcome in outcomes) == 1
-    assert (await luna.stands()).card.balance == 10
+    assert (await luna.stands()).counter.balance == 10
 
 
 async def test_two_who_undo_a_visit_undo_it_once(db: Database) -> None:
@@ -116,7 +116,7 @@ async def test_two_who_undo_a_visit_undo_it_once(db: Database) -> None:
         ]
     )
     assert [o.why for o in outcomes if isinstance(o, NotUndone)] == [AlreadyUndone()]
-    assert (await luna.stands()).card.balance == 0
+    assert (await luna.stands()).counter.balance == 0
 
 
 async def test_an_undo_and_an_extra_stamp_at_once_agree(db: Database) -> None:
@@ -125,7 +125,7 @@ async def test_an_undo_and_an_extra_stamp_at_once_agree(db: Database) -> None:
     calls: list[Coroutine[Any, Any, object]] = [luna.undo(visit.id), luna.more(visit.id, 1)]
     undone, _ = await at_once(calls)
     assert isinstance(undone, Undone)
-    assert (await luna.stands()).card.balance == 0
+    assert (await luna.stands()).counter.balance == 0
 
 
 async def test_two_people_claim_a_printed_card_and_one_has_it(db: Database) -> None:
@@ -148,7 +148,7 @@ async def test_one_person_claims_two_cards_at_once_and_has_one_with_both(db: Dat
     ben = await db.write(meet, "Ben")
     outcomes = await at_once([db.write(claim_card, ben, card.public_id, now=NOW) for card in prints])
     assert all(isinstance(outcome, Claimed) for outcome in outcomes)
-    assert (await luna.stands(card=await db.write(join, luna.cafe.shop, ben))).card.balance == 2
+    assert (await luna.stands(card=await db.write(join, luna.cafe.shop, ben))).counter.balance == 2
 
 
 async def test_a_claim_and_a_scan_at_once_lose_nothing(db: Database) -> None:
@@ -160,8 +160,8 @@ async def test_a_claim_and_a_scan_at_once_lose_nothing(db: Database) -> None:
         luna.scan(NOW + MINUTE, card=card.id),
     ]
     _, scanned = await at_once(calls)
-    assert (await luna.stands(NOW + MINUTE)).card.balance == (2 if isinstance(scanned, Booked) else 1)
-    assert (await luna.stands(NOW + MINUTE, card=card.id)).card.balance == 0
+    assert (await luna.stands(NOW + MINUTE)).counter.balance == (2 if isinstance(scanned, Booked) else 1)
+    assert (await luna.stands(NOW + MINUTE, card=card.id)).counter.balance == 0
 
 
 async def test_two_who_open_an_invitation_and_one_is_hired(db: Database) -> None:
@@ -233,13 +233,13 @@ async def test_a_scan_whose_caller_hangs_up_anywhere_is_whole_or_absent_and_come
     luna = await open_luna(db, stamps(10))
     at = 0
     for card in await db.write(print_cards, luna.cafe.shop, 20, now=NOW):
-        await db.write(cards.give, card.id, await db.write(meet, "Kim"))
+        await db.write(accounts.give, card.id, await db.write(meet, "Kim"))
         at += 1
         if not await hung_up(luna, card.id, at=at):
             break
         again = await luna.scan(card=card.id, key=f"update of {card.id}")
         assert isinstance(again, Booked | AlreadyBooked)
-        assert (await luna.stands(card=card.id)).card.balance == 1
-        assert (await luna.booked(NOW + HOUR, card=card.id)).state.card.balance == 2
+        assert (await luna.stands(card=card.id)).counter.balance == 1
+        assert (await luna.booked(NOW + HOUR, card=card.id)).state.counter.balance == 2
     assert 8 < at < 16  # each statement once, and they are few: many tills wait for one another
     assert len(await luna.told("visit")) == 2 * (at - 1) + 1

@@ -41,7 +41,7 @@ async def says_yes(luna: Luna, *, who: int | None = None, nth: int = 0) -> Agree
 async def test_no_answer_means_that_nothing_happened(db: Database) -> None:
     luna = await asked(db)
     state = await luna.stands()
-    assert (state.card.balance, state.vouchers) == (60, ())
+    assert (state.counter.balance, state.vouchers) == (60, ())
     assert await luna.told("redeemed") == []
 
 
@@ -49,7 +49,7 @@ async def test_a_yes_buys_and_hands_out_at_once(db: Database) -> None:
     luna = await asked(db)
     outcome = await says_yes(luna)
     assert isinstance(outcome, Redeemed)
-    assert (outcome.state.card.balance, outcome.voucher.state) == (10, "used")
+    assert (outcome.state.counter.balance, outcome.voucher.state) == (10, "used")
     assert [len(await luna.told(kind)) for kind in ("redeemed", "agreed")] == [1, 1]
 
 
@@ -58,7 +58,7 @@ async def test_asked_twice_and_answered_twice_counts_once(db: Database) -> None:
     assert isinstance(await says_yes(luna), Redeemed)
     for nth in (0, 1):
         assert await says_yes(luna, nth=nth) == NotAvailable(None)
-    assert (await luna.stands()).card.balance == 150
+    assert (await luna.stands()).counter.balance == 150
 
 
 async def test_a_yes_takes_nothing_that_the_balance_no_longer_reaches(db: Database) -> None:
@@ -74,7 +74,7 @@ async def test_a_yes_to_somebody_who_left_the_staff_takes_nothing(db: Database) 
     member = (await luna.told("asked"))[0]["member_id"]
     await db.write(remove_member, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, member, now=NOW)
     assert await says_yes(luna) == NotStaff()
-    assert (await luna.stands()).card.balance == 60
+    assert (await luna.stands()).counter.balance == 60
 
 
 async def test_staff_do_not_say_yes_to_themselves(db: Database) -> None:
@@ -84,10 +84,10 @@ async def test_staff_do_not_say_yes_to_themselves(db: Database) -> None:
     await luna.booked(card=own, by=luna.cafe.cleo, spent=6000)
     outcome = await db.write(agree_to_buy, luna.cafe.eva, own, "coffee", member, had=0, now=NOW)
     assert isinstance(outcome, OwnCard)
-    assert (await luna.stands(card=own)).card.balance == 60
+    assert (await luna.stands(card=own)).counter.balance == 60
 
 
 async def test_only_its_customer_says_yes(db: Database) -> None:
     luna = await asked(db)
     assert await says_yes(luna, who=await db.write(meet, "Ben")) == NotAvailable(None)
-    assert (await luna.stands()).card.balance == 60
+    assert (await luna.stands()).counter.balance == 60

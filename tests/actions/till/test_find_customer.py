@@ -54,7 +54,7 @@ async def test_of_many_the_last_ones_here_come_first_and_all_are_counted(db: Dat
     await luna.booked(NOW, card=cards[4])
     outcome = await db.write(find_named, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, "zita", now=NOW)
     assert isinstance(outcome, Found)
-    assert (len(outcome.states), outcome.total, outcome.states[0].card.id) == (8, 10, cards[4])
+    assert (len(outcome.states), outcome.total, outcome.states[0].account.id) == (8, 10, cards[4])
 
 
 async def test_whoever_has_another_name_is_found_by_that(db: Database) -> None:
@@ -73,7 +73,7 @@ async def test_whoever_has_another_name_is_found_by_that(db: Database) -> None:
     await db.write(erase_person, zita, now=NOW)
     assert await found(luna, "eva") == []
     assert await db.write(
-        lambda tx: tx.exec_driver_sql("SELECT found_by FROM cards WHERE closed_at > 0").all()
+        lambda tx: tx.exec_driver_sql("SELECT found_by FROM accounts WHERE closed_at > 0").all()
     ) == [(None,)]
 
 

@@ -268,11 +268,11 @@ async def test_points_buy_a_reward_that_waits(db: Database) -> None:
     await luna.booked(spent=6000)
     bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW)
     assert isinstance(bought, Bought)
-    assert (bought.state.card.balance, bought.voucher.expires_at) == (10, MIDNIGHT + 10 * DAY)
+    assert (bought.state.counter.balance, bought.voucher.expires_at) == (10, MIDNIGHT + 10 * DAY)
     short = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW)
     assert isinstance(short, PointsMissing)
     assert short.to_go == 40
-    assert (await luna.stands()).card.balance == 10
+    assert (await luna.stands()).counter.balance == 10
 
 
 async def test_a_reward_that_was_bought_is_given_back_unused_within_a_day_and_once(db: Database) -> None:
@@ -281,7 +281,7 @@ async def test_a_reward_that_was_bought_is_given_back_unused_within_a_day_and_on
     ana, card_id = luna.cafe.ana, luna.cafe.card_id
     offer = await db.write(offer_reward, ana, card_id, "coffee", now=NOW)
     assert isinstance(offer, Offer)
-    assert (offer.reward.at, offer.had, (await luna.stands()).card.balance) == (50, 0, 60)
+    assert (offer.reward.at, offer.had, (await luna.stands()).counter.balance) == (50, 0, 60)
     bought = await db.write(buy_reward, ana, card_id, "coffee", had=0, now=NOW)
     assert isinstance(bought, Bought)
     dearer = replace(points(), rewards=(replace(points().rewards[0], at=60),))
@@ -291,12 +291,12 @@ async def test_a_reward_that_was_bought_is_given_back_unused_within_a_day_and_on
     assert isinstance(await db.write(return_reward, ana, this, now=back + SECOND), TooLate)
     returned = await db.write(return_reward, ana, this, now=back)
     assert isinstance(returned, Returned)
-    assert (returned.points, (await luna.stands()).card.balance, returned.state.vouchers) == (50, 60, ())
+    assert (returned.points, (await luna.stands()).counter.balance, returned.state.vouchers) == (50, 60, ())
     assert isinstance(await db.write(return_reward, ana, this, now=back), NotAvailable)
     assert isinstance(await db.write(buy_reward, ana, card_id, "coffee", had=0, now=back), NotAvailable)
     again = await db.write(buy_reward, ana, card_id, "coffee", had=1, now=back)
     assert isinstance(again, Bought)  # at the price under which the points were saved
-    assert again.state.card.balance == 10
+    assert again.state.counter.balance == 10
 
 
 async def test_a_reward_that_was_used_or_earned_is_not_given_back(db: Database) -> None:
@@ -322,7 +322,7 @@ async def test_staff_hand_out_a_reward_for_points_in_one_tap(db: Database) -> No
         redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, "coffee", shown=True, now=NOW
     )
     assert isinstance(outcome, Redeemed)
-    assert outcome.state.card.balance == 10
+    assert outcome.state.counter.balance == 10
     again = await db.write(
         redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, "coffee", shown=True, now=NOW
     )
@@ -336,7 +336,7 @@ async def test_a_begun_points_card_keeps_its_prices_until_its_reward(db: Databas
     await luna.booked(NOW + HOUR, spent=1000)
     bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=NOW + HOUR)
     assert isinstance(bought, Bought)
-    assert (bought.state.card.balance, bought.state.progress.to_go) == (20, 480)
+    assert (bought.state.counter.balance, bought.state.progress.to_go) == (20, 480)
 
 
 @pytest.mark.parametrize("promised", [None, 60])
@@ -350,9 +350,9 @@ async def test_what_is_left_after_a_reward_lasts_as_long_as_was_told_whatever_th
     before = await luna.stands(later)
     bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "coffee", now=later)
     assert isinstance(bought, Bought)
-    assert bought.state.card.balance == before.card.balance - 50
+    assert bought.state.counter.balance == before.counter.balance - 50
     assert bought.state.expires_at == before.expires_at
-    assert (await luna.stands(later + DAY)).card.balance == before.card.balance - 50
+    assert (await luna.stands(later + DAY)).counter.balance == before.counter.balance - 50
 
 
 async def test_a_used_voucher_cannot_be_used_past_its_state(db: Database) -> None:

@@ -20,7 +20,7 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
 from loyalty.tokens import CLOCKS_DIFFER
-from storage.cards import cards, ledger
+from storage.cards import accounts, ledger
 from storage.engine.database import Database
 from storage.people import persons
 from storage.shop import staff
@@ -45,7 +45,7 @@ SECOND = timedelta(seconds=1)
 async def test_a_scan_gives_one_stamp_and_a_receipt(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     booked = await luna.booked()
-    assert (booked.state.card.balance, booked.visit.amount, booked.visit.staff) == (1, 1, "Eva")
+    assert (booked.state.counter.balance, booked.visit.amount, booked.visit.staff) == (1, 1, "Eva")
     assert [told["visit_id"] for told in await luna.told("visit")] == [booked.visit.id]
 
 
@@ -53,7 +53,7 @@ async def test_a_full_card_pays_its_reward_and_a_new_one_begins(db: Database) ->
     luna = await open_luna(db, stamps(3))
     booked = await luna.fill(3)
     assert [new.reward.key for new in booked.vouchers] == ["coffee"]
-    assert (booked.state.card.balance, booked.state.card.round) == (0, 2)
+    assert (booked.state.counter.balance, booked.state.counter.round) == (0, 2)
     assert [voucher.reward_key for voucher in booked.state.vouchers] == ["coffee"]
 
 
@@ -63,7 +63,7 @@ async def test_what_is_over_is_carried_to_the_next_card(db: Database) -> None:
     assert isinstance(await luna.more(visit.id, 1), Booked)
     grown = await luna.more(visit.id, 2)
     assert isinstance(grown, Booked)
-    assert (grown.visit.amount, grown.state.card.balance, grown.state.card.round) == (3, 1, 2)
+    assert (grown.visit.amount, grown.state.counter.balance, grown.state.counter.round) == (3, 1, 2)
 
 
 async def test_a_milestone_pays_on_the_way_and_once(db: Database) -> None:
@@ -74,8 +74,8 @@ async def test_a_milestone_pays_on_the_way_and_once(db: Database) -> None:
 
 async def test_a_head_start_is_on_the_card_from_the_first_moment(db: Database) -> None:
     luna = await open_luna(db, stamps(5, head_start=2))
-    assert (await luna.stands()).card.balance == 2
-    assert (await luna.booked()).state.card.balance == 3
+    assert (await luna.stands()).counter.balance == 2
+    assert (await luna.booked()).state.counter.balance == 3
 
 
 async def test_a_begun_card_keeps_its_promise_and_the_next_one_has_the_new_rules(db: Database) -> None:
@@ -112,7 +112,7 @@ async def test_a_double_tap_on_plus_one_adds_one(db: Database) -> None:
     assert isinstance(first, Booked)
     assert isinstance(second, NotAdded)
     assert (second.why, second.visit.amount, second.may_add) == ("counted", 2, True)
-    assert second.state.card.balance == 2
+    assert second.state.counter.balance == 2
 
 
 async def test_plus_one_is_over_after_a_quarter_of_an_hour(db: Database) -> None:
@@ -132,7 +132,7 @@ async def test_a_visit_that_was_taken_back_does_not_grow(db: Database) -> None:
     await luna.undo(visit.id)
     undone = await luna.more(visit.id, 1)
     assert isinstance(undone, NotAdded)
-    assert (undone.why, undone.state.card.balance, first.amount) == ("undone", 1, 1)
+    assert (undone.why, undone.state.counter.balance, first.amount) == ("undone", 1, 1)
 
 
 async def test_only_the_newest_visit_grows(db: Database) -> None:
@@ -142,7 +142,7 @@ async def test_only_the_newest_visit_grows(db: Database) -> None:
     outcome = await luna.more(first.id, 1, NOW + 3 * MINUTE)
     assert isinstance(outcome, NotAdded)
     assert (outcome.why, outcome.visit.amount, outcome.may_add) == ("older", 1, False)
-    assert outcome.state.card.balance == 2
+    assert outcome.state.counter.balance == 2
 
 
 async def test_a_day_ends_at_the_shops_own_midnight(db: Database) -> None:
@@ -185,7 +185,7 @@ async def test_a_code_shown_before_the_visit_has_done_its_work_and_a_fresher_one
     assert isinstance(await luna.refused(NOW + 5 * MINUTE, shown_at=NOW - SECOND), SameVisit)
     assert isinstance(await luna.refused(NOW + 5 * MINUTE, shown_at=NOW), SameVisit)
     assert isinstance(await luna.refused(NOW + 59 * SECOND, shown_at=NOW + SECOND), SameVisit)
-    assert (await luna.booked(NOW + MINUTE, shown_at=NOW + SECOND)).state.card.balance == 2
+    assert (await luna.booked(NOW + MINUTE, shown_at=NOW + SECOND)).state.counter.balance == 2
 
 
 async def test_two_tills_within_a_minute_are_one_visit_whatever_each_of_them_saw(db: Database) -> None:
@@ -197,7 +197,7 @@ async def test_two_tills_within_a_minute_are_one_visit_whatever_each_of_them_saw
         *(luna.scan(NOW, by=who, shown_at=at) for who in (luna.cafe.eva, kai) for at in shown)
     )
     assert [type(one) for one in outcomes].count(Booked) == 1
-    assert (await luna.stands()).card.balance == 1
+    assert (await luna.stands()).counter.balance == 1
     [booked] = [one for one in outcomes if isinstance(one, Booked)]
     again = booked.visit.id
     twice = await asyncio.gather(*(luna.scan(NOW + SECOND, by=kai, again=again) for _ in range(2)))
@@ -207,10 +207,10 @@ async def test_two_tills_within_a_minute_are_one_visit_whatever_each_of_them_saw
 async def test_a_code_of_a_clock_that_ran_ahead_counts_and_works_once(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     ahead = NOW + 9 * MINUTE
-    assert (await luna.booked(NOW, shown_at=ahead)).state.card.last_visit_at == ahead
+    assert (await luna.booked(NOW, shown_at=ahead)).state.account.last_visit_at == ahead
     for minutes in (0, 2, 9, 10, 18):  # until it would be too old anyway
         assert isinstance(await luna.refused(NOW + minutes * MINUTE, shown_at=ahead), SameVisit)
-    assert (await luna.booked(NOW + 11 * MINUTE, shown_at=NOW + 10 * MINUTE)).state.card.balance == 2
+    assert (await luna.booked(NOW + 11 * MINUTE, shown_at=NOW + 10 * MINUTE)).state.counter.balance == 2
     assert isinstance(await luna.scan(NOW + HOUR, shown_at=NOW + HOUR + CLOCKS_DIFFER + SECOND), CodeExpired)
 
 
@@ -230,7 +230,7 @@ async def test_an_old_code_is_refused_and_a_new_one_sent_once(db: Database) -> N
     assert [told["card_id"] for told in await luna.told("renewed")] == [luna.cafe.card_id]
     assert isinstance(await luna.scan(NOW + SECOND, shown_at=old - SECOND), CodeExpired)
     assert len(await luna.told("renewed")) == 2
-    assert (await luna.stands()).card.balance == 1
+    assert (await luna.stands()).counter.balance == 1
 
 
 async def test_nobody_but_the_shops_staff_learns_anything_from_a_code(db: Database) -> None:
@@ -239,7 +239,7 @@ async def test_nobody_but_the_shops_staff_learns_anything_from_a_code(db: Databa
     for stranger in (elsewhere.eva, elsewhere.cleo, elsewhere.ana, luna.cafe.ana):
         outcome = await luna.scan(by=stranger)
         assert outcome == NotStaff()
-    code = (await luna.stands()).card.code
+    code = (await luna.stands()).account.code
     assert await db.write(find_typed, ActingPerson(elsewhere.eva), code) is None
     found = await db.write(find_typed, ActingPerson(luna.cafe.eva), code)
     assert found
@@ -251,12 +251,12 @@ async def test_staff_cannot_stamp_their_own_card(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     own = await db.write(join, luna.cafe.shop, luna.cafe.eva)
     assert isinstance(await luna.scan(card=own), OwnCard)
-    assert (await luna.booked(card=own, by=luna.cafe.cleo)).state.card.balance == 1
+    assert (await luna.booked(card=own, by=luna.cafe.cleo)).state.counter.balance == 1
 
 
 async def test_a_closed_card_takes_nothing(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
-    await db.write(cards.close, luna.cafe.card_id, now=NOW)
+    await db.write(accounts.close, luna.cafe.card_id, now=NOW)
     assert await luna.scan() == UnknownCode()
 
 
@@ -266,7 +266,7 @@ async def test_the_same_update_twice_books_once_and_says_what_it_booked(db: Data
     later = NOW + HOUR  # long after the clock would call it the same visit
     outcome = await luna.scan(later, key="telegram:7")
     assert isinstance(outcome, AlreadyBooked)
-    assert (outcome.visit, outcome.state.card.balance) == (visit, 1)
+    assert (outcome.visit, outcome.state.counter.balance) == (visit, 1)
     elsewhere = await db.write(open_cafe, stamps(10), name="Bar Sol")
     assert await luna.scan(later, key="telegram:7", by=elsewhere.eva) == NotStaff()
 
@@ -275,14 +275,14 @@ async def test_the_same_update_twice_books_once_and_says_what_it_booked(db: Data
 async def test_points_are_rounded_down(db: Database, spent: int, given: int) -> None:
     luna = await open_luna(db, points())
     booked = await luna.booked(spent=spent)
-    assert (booked.state.card.balance, booked.visit.spent_minor, booked.may_add) == (given, spent, False)
+    assert (booked.state.counter.balance, booked.visit.spent_minor, booked.may_add) == (given, spent, False)
 
 
 async def test_points_need_an_amount_that_earns_something(db: Database) -> None:
     luna = await open_luna(db, points(min_spend_minor=500))
     assert await luna.refused() == AmountNeeded()
     assert await luna.refused(spent=499) == SpentTooLittle(500)
-    assert (await luna.booked(spent=500)).state.card.balance == 5
+    assert (await luna.booked(spent=500)).state.counter.balance == 5
 
 
 async def test_a_points_visit_takes_no_extra_stamp(db: Database) -> None:
@@ -290,16 +290,16 @@ async def test_a_points_visit_takes_no_extra_stamp(db: Database) -> None:
     visit = (await luna.booked(spent=500)).visit
     outcome = await luna.more(visit.id, 5)
     assert isinstance(outcome, NotAdded)
-    assert outcome.state.card.balance == 5
+    assert outcome.state.counter.balance == 5
 
 
 async def test_what_was_not_used_for_long_runs_out_and_a_milestone_can_be_earned_again(db: Database) -> None:
     luna = await open_luna(db, stamps(5, milestone=1, idle_days=90))
     assert (await luna.booked()).state.expires_at == MIDNIGHT + 90 * DAY - HOUR
     last = await luna.stands(NOW + 90 * DAY + 11 * HOUR)
-    assert last.card.balance == 1
+    assert last.counter.balance == 1
     state = await luna.stands(NOW + 91 * DAY)
-    assert (state.card.balance, state.card.round) == (0, 2)
+    assert (state.counter.balance, state.counter.round) == (0, 2)
     assert [new.slot for new in (await luna.booked(NOW + 91 * DAY)).vouchers] == ["2:1"]
 
 
@@ -307,7 +307,7 @@ async def test_a_customer_who_shut_us_out_gets_the_stamp_but_no_receipt(db: Data
     luna = await open_luna(db, stamps(10))
     reach = (await db.write(persons.addresses_of, luna.cafe.ana))[0]
     await db.write(persons.mark_unreachable, reach.id, now=NOW)
-    assert (await luna.booked()).state.card.balance == 1
+    assert (await luna.booked()).state.counter.balance == 1
     assert await luna.told("visit") == []
 
 
@@ -317,7 +317,7 @@ async def test_the_ledger_only_grows(db: Database, change: str) -> None:
     await luna.booked()
     with pytest.raises(Exception, match="append-only"):
         await db.write(lambda tx: tx.exec_driver_sql(change))
-    assert (await luna.stands()).card.balance == 1
+    assert (await luna.stands()).counter.balance == 1
 
 
 async def test_a_line_is_reversed_once(db: Database) -> None:

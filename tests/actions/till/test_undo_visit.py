@@ -25,7 +25,7 @@ async def test_a_slip_of_the_thumb_is_taken_back_without_a_word(db: Database) ->
     visit = (await luna.booked()).visit
     undone = await luna.undo(visit.id, NOW + 10 * MINUTE)
     assert isinstance(undone, Undone)
-    assert (undone.state.card.balance, undone.state.card.last_visit_at) == (0, None)
+    assert (undone.state.counter.balance, undone.state.account.last_visit_at) == (0, None)
     assert undone.visit.undone_at == NOW + 10 * MINUTE
     assert [told["visit_id"] for told in await luna.told("undone")] == [visit.id]
 
@@ -68,7 +68,7 @@ async def test_only_the_newest_visit_is_taken_back_and_then_the_one_before(db: D
     assert await refused(luna, first.id, now=NOW + 3 * MINUTE) == NotNewest()
     assert isinstance(await luna.undo(second.id, NOW + 3 * MINUTE), Undone)
     assert isinstance(await luna.undo(first.id, NOW + 3 * MINUTE), Undone)
-    assert (await luna.stands()).card.balance == 0
+    assert (await luna.stands()).counter.balance == 0
 
 
 async def test_a_visit_is_taken_back_once(db: Database) -> None:
@@ -76,7 +76,7 @@ async def test_a_visit_is_taken_back_once(db: Database) -> None:
     visit = (await luna.booked()).visit
     await luna.undo(visit.id)
     assert await refused(luna, visit.id) == AlreadyUndone()
-    assert len(await db.write(ledger.latest, luna.cafe.card_id, most=9)) == 2
+    assert len(await db.write(ledger.latest, (await luna.stands()).counter.id, most=9)) == 2
 
 
 async def test_a_visit_with_extra_stamps_is_taken_back_whole(db: Database) -> None:
@@ -84,10 +84,10 @@ async def test_a_visit_with_extra_stamps_is_taken_back_whole(db: Database) -> No
     visit = (await luna.fill(2)).visit
     for seen in (1, 2, 3):
         await luna.more(visit.id, seen)
-    assert (await luna.stands()).card.round == 2
+    assert (await luna.stands()).counter.round == 2
     undone = await luna.undo(visit.id)
     assert isinstance(undone, Undone)
-    assert (undone.state.card.balance, undone.state.card.round, undone.state.vouchers) == (1, 1, ())
+    assert (undone.state.counter.balance, undone.state.counter.round, undone.state.vouchers) == (1, 1, ())
 
 
 async def test_taking_back_the_visit_that_filled_a_card_restores_it_and_it_can_be_filled_again(
@@ -99,7 +99,7 @@ async def test_taking_back_the_visit_that_filled_a_card_restores_it_and_it_can_b
     filled = await luna.booked()
     undone = await luna.undo(filled.visit.id)
     assert isinstance(undone, Undone)
-    assert undone.state.card == before.card
+    assert undone.state.account == before.account
     assert undone.state.standing.terms == before.standing.terms
     assert undone.state.vouchers == ()
     withdrawn = await db.write(by_id, filled.state.vouchers[0].id)
@@ -130,7 +130,7 @@ async def test_after_an_undo_the_same_shown_code_works_again(db: Database) -> No
     shown = NOW - MINUTE
     visit = (await luna.booked(shown_at=shown)).visit
     await luna.undo(visit.id, NOW + MINUTE)
-    assert (await luna.booked(NOW + 2 * MINUTE, shown_at=shown)).state.card.balance == 1
+    assert (await luna.booked(NOW + 2 * MINUTE, shown_at=shown)).state.counter.balance == 1
 
 
 async def test_points_that_bought_a_reward_hold_their_visit(db: Database) -> None:
@@ -166,7 +166,7 @@ async def test_an_undo_after_a_claim_leaves_the_claimed_stamps_their_time(db: Da
     visit = (await luna.booked(late + HOUR)).visit
     undone = await luna.undo(visit.id, late + HOUR)
     assert isinstance(undone, Undone)
-    assert undone.state.card.balance == 1
+    assert undone.state.counter.balance == 1
 
 
 async def test_what_would_have_run_out_without_the_visit_runs_out_when_it_is_taken_back(db: Database) -> None:
@@ -175,4 +175,4 @@ async def test_what_would_have_run_out_without_the_visit_runs_out_when_it_is_tak
     visit = (await luna.booked(NOW + 89 * DAY)).visit
     undone = await luna.undo(visit.id, NOW + 100 * DAY, by=luna.cafe.cleo, reason="not here")
     assert isinstance(undone, Undone)
-    assert undone.state.card.balance == 0
+    assert undone.state.counter.balance == 0

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from actions.campaigns.campaign import GIFT, Setting
 from actions.campaigns.campaign_kind import CampaignKind
-from actions.campaigns.case import CandidateSearch, EligibilityCase, standing_of
+from actions.campaigns.case import CandidateSearch, EligibilityCase, standings_of
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of, day_starts
@@ -25,8 +25,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    standing = standing_of(tx, case)
-    if standing is None or standing.balance == 0:
+    if not any(standing.balance for standing in standings_of(tx, case)):
         return None
     return due_on(case.look.campaign.number("weekday"), now=case.now, zone=case.shop.zone)
 

@@ -50,7 +50,7 @@ def noon(day: date) -> datetime:
 def voucher(*, given: date = START, until: date | None = None, state: str = "available") -> Voucher:
     """Return a voucher whose last day is `until`."""
     ends = None if until is None else day_starts(until + DAY, ZONE)
-    return Voucher(5, 1, 1, 1, "coffee", "Free coffee", 100, state, noon(given), ends, None, None)
+    return Voucher(5, 1, 1, 1, 1, "coffee", "Free coffee", 100, state, noon(given), ends, None, None)
 
 
 def walk(ask: Callable[[datetime], Timing | None], days: int = 400) -> Iterator[tuple[date, Timing]]:

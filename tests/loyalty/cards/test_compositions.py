@@ -33,7 +33,7 @@ STAMPS_FOR_MONEY = Programme(
 
 
 def _begun(programme: Programme, balance: int = 0) -> Standing:
-    return Standing(balance, 1, ProgrammeVersion(1, programme))
+    return Standing(balance, 1, ProgrammeVersion(1, programme, 1))
 
 
 def _visit(card: Standing, claim: Claim) -> Earned | Refusal:

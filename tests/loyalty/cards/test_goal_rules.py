@@ -12,8 +12,8 @@ from tests.programmes import points_card, stamp_card
 
 TODAY = date(2026, 3, 12)
 COFFEE = Reward("coffee", "Free coffee", 10)
-STAMPS = ProgrammeVersion(1, stamp_card((COFFEE,)))
-POINTS = ProgrammeVersion(2, points_card((COFFEE,)))
+STAMPS = ProgrammeVersion(1, stamp_card((COFFEE,)), 1)
+POINTS = ProgrammeVersion(2, points_card((COFFEE,)), 1)
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_every_stamp_brings_the_goal_nearer() -> None:
 
 def test_a_goal_reaches_as_far_as_the_prices_of_the_shops_money() -> None:
     lunch = points_card((replace(COFFEE, at=2_000_000),))
-    assert check_goal(Goal(2_000_000, 1), Standing(4, 1, ProgrammeVersion(1, lunch)), today=TODAY) is None
+    assert check_goal(Goal(2_000_000, 1), Standing(4, 1, ProgrammeVersion(1, lunch, 1)), today=TODAY) is None

@@ -49,14 +49,14 @@ class Walk:
 
     def __init__(self, first: Programme) -> None:
         self.ids = count(1)
-        self.current = ProgrammeVersion(next(self.ids), first)
+        self.current = ProgrammeVersion(next(self.ids), first, 1)
         self.card = Standing(0, 1, self.current)
         self.entries: list[NewEntry] = []
         self.vouchers: list[NewVoucher] = []
         self.terms_of = {1: self.current}
 
     def change(self, programme: Programme) -> None:
-        self.current = ProgrammeVersion(next(self.ids), programme)
+        self.current = ProgrammeVersion(next(self.ids), programme, 1)
 
     def book(self, outcome: Earned, at: datetime) -> None:
         self.entries += outcome.entries
@@ -95,8 +95,8 @@ def test_stamps_are_conserved_and_every_reward_is_paid_once(
 def test_many_stamps_at_once_are_the_same_as_one_by_one(
     programme: Programme, current: Programme, data: st.DataObject
 ) -> None:
-    card = Standing(data.draw(st.integers(0, programme.places - 1)), 1, ProgrammeVersion(1, programme))
-    today = ProgrammeVersion(2, current)
+    card = Standing(data.draw(st.integers(0, programme.places - 1)), 1, ProgrammeVersion(1, programme, 1))
+    today = ProgrammeVersion(2, current, 1)
     stamps = data.draw(st.integers(1, 40))
     at_once = earn(card, stamps, "visit", current=today)
     one_by_one: list[NewVoucher] = []
@@ -117,7 +117,7 @@ def test_many_stamps_at_once_are_the_same_as_one_by_one(
 def test_a_refusal_names_the_very_moment_it_ends(
     programme: Programme, stamps: int, given_today: int, minutes: int, pause: int
 ) -> None:
-    terms = ProgrammeVersion(1, programme)
+    terms = ProgrammeVersion(1, programme, 1)
     now = START + timedelta(minutes=minutes)
     last = LastVisit(1, now - timedelta(minutes=pause), "Eva")
     card = Standing(0, 1, terms, given_today, last)
@@ -145,7 +145,7 @@ def test_points_are_rounded_down_and_the_least_amount_named_is_enough(
     per_unit: int, least: int, spent: int, minor: int
 ) -> None:
     programme = points_card((Reward("r", "Tea", 5),), points_per_unit=per_unit, min_spend_minor=least)
-    terms = ProgrammeVersion(1, programme)
+    terms = ProgrammeVersion(1, programme, 1)
 
     def spend(amount: int) -> object:
         claim = Claim(spent_minor=amount)

@@ -39,7 +39,7 @@ POINTS = points_card((COOKIE, COFFEE), points_per_unit=2, min_spend_minor=300)
 
 
 def limited(**limits: int) -> ProgrammeVersion:
-    return ProgrammeVersion(1, replace(TEN, limits=Limits(**limits)))
+    return ProgrammeVersion(1, replace(TEN, limits=Limits(**limits)), 1)
 
 
 def standing(
@@ -49,7 +49,7 @@ def standing(
     given_today: int = 0,
     last: LastVisit | None = None,
 ) -> Standing:
-    return Standing(balance, 1, terms or ProgrammeVersion(1, TEN), given_today, last)
+    return Standing(balance, 1, terms or ProgrammeVersion(1, TEN, 1), given_today, last)
 
 
 def visited(*, ago: timedelta) -> LastVisit:
@@ -100,7 +100,7 @@ def test_a_full_card_leaves_an_empty_one() -> None:
 
 
 def test_a_begun_card_keeps_its_promise_until_its_reward() -> None:
-    old, new = ProgrammeVersion(1, TEN), ProgrammeVersion(2, FOUR)
+    old, new = ProgrammeVersion(1, TEN, 1), ProgrammeVersion(2, FOUR, 1)
     assert earned(standing(8, old), current=new).standing.terms == old
     outcome = earned(standing(8, old), Claim(stamps=3), current=new)
     assert [v.reward.key for v in outcome.vouchers] == ["coffee"]
@@ -109,21 +109,21 @@ def test_a_begun_card_keeps_its_promise_until_its_reward() -> None:
 
 def test_surplus_on_new_terms_can_fill_cards_of_the_new_size() -> None:
     outcome = earned(
-        standing(9, ProgrammeVersion(1, TEN)), Claim(stamps=10), current=ProgrammeVersion(2, FOUR)
+        standing(9, ProgrammeVersion(1, TEN, 1)), Claim(stamps=10), current=ProgrammeVersion(2, FOUR, 1)
     )
     assert [v.slot for v in outcome.vouchers] == ["1:10", "2:4", "3:4"]
-    assert [entry.terms_id for entry in outcome.entries] == [1, 1, 2, 2]
+    assert [entry.version_id for entry in outcome.entries] == [1, 1, 2, 2]
     assert outcome.standing.balance == 1
 
 
 def test_an_empty_card_takes_todays_rules() -> None:
-    outcome = earned(standing(0, ProgrammeVersion(1, TEN)), current=ProgrammeVersion(2, FOUR))
+    outcome = earned(standing(0, ProgrammeVersion(1, TEN, 1)), current=ProgrammeVersion(2, FOUR, 1))
     assert outcome.standing.terms.id == 2
-    assert {entry.terms_id for entry in outcome.entries} == {2}
+    assert {entry.version_id for entry in outcome.entries} == {2}
 
 
 def test_head_start_stamps_earn_the_milestones_they_pass() -> None:
-    outcome = earn(standing(), 5, "head_start", current=ProgrammeVersion(1, TEN))
+    outcome = earn(standing(), 5, "head_start", current=ProgrammeVersion(1, TEN, 1))
     assert [entry.kind for entry in outcome.entries] == ["head_start"]
     assert [v.slot for v in outcome.vouchers] == ["1:5"]
 
@@ -231,7 +231,7 @@ def test_an_empty_card_is_held_to_todays_limits() -> None:
 
 
 def test_points_need_to_know_what_was_spent() -> None:
-    card = standing(terms=ProgrammeVersion(1, POINTS))
+    card = standing(terms=ProgrammeVersion(1, POINTS, 1))
     assert answer(card) == AmountNeeded()
     assert answer(card, Claim(spent_minor=299)) == SpentTooLittle(300)
     outcome = earned(card, Claim(spent_minor=1275))
@@ -239,16 +239,16 @@ def test_points_need_to_know_what_was_spent() -> None:
 
 
 def test_points_are_bought_with_and_never_carried() -> None:
-    card = standing(7, ProgrammeVersion(1, POINTS))
+    card = standing(7, ProgrammeVersion(1, POINTS, 1))
     assert affordable(card) == (COOKIE,)
-    assert affordable(standing(10, ProgrammeVersion(1, POINTS))) == (COOKIE, COFFEE)
+    assert affordable(standing(10, ProgrammeVersion(1, POINTS, 1))) == (COOKIE, COFFEE)
     assert affordable(standing(10)) == ()
 
 
 def test_progress_looks_at_the_next_reward() -> None:
     assert (progress(standing(4)).next_reward, progress(standing(4)).to_go) == (COOKIE, 1)
     assert (progress(standing(5)).next_reward, progress(standing(5)).to_go) == (COFFEE, 5)
-    rich = progress(standing(50, ProgrammeVersion(1, POINTS)))
+    rich = progress(standing(50, ProgrammeVersion(1, POINTS, 1)))
     assert (rich.next_reward, rich.to_go) == (COFFEE, 0)
 
 

@@ -13,7 +13,8 @@ from actions.campaigns.settings import campaign_of
 from loyalty.campaigns.churn_rule import FEATURES, FixedSilence, Hazard, Rule
 from scheduler.campaigns.nightly import refit
 from scheduler.clock import make_clock
-from storage.cards import ledger
+from storage.cards import counters, ledger
+from storage.cards.ledger import NewVisit
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import staff
@@ -34,7 +35,7 @@ def came(tx: Tx, luna: Luna, histories: Sequence[Sequence[date]]) -> None:
         card_id = join(tx, luna.cafe.shop, meet(tx, "Somebody"))
         for day in days:
             at = datetime.combine(day, time(12), UTC)
-            ledger.add_visit(tx, card_id, eva, key=f"{number}:{day}", amount=1, spent_minor=None, at=at)
+            ledger.add_visit(tx, counters.only(tx, card_id), eva, NewVisit(f"{number}:{day}", at, 1))
 
 
 async def in_force(luna: Luna) -> Rule:

@@ -36,7 +36,6 @@ def open_shop(tx: Tx) -> int:
             tx,
             code="luna",
             name="Café Luna",
-            kind="stamps",
             timezone="Europe/Berlin",
             currency="EUR",
             language="de",

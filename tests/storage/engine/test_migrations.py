@@ -116,7 +116,7 @@ def test_names_that_were_stored_are_found_as_they_are_typed() -> None:
             tx.execute(_PERSON, facts)
             tx.execute(_CARD, facts)
         command.upgrade(config, "head")
-        rows = tx.execute(text("SELECT found_by FROM cards ORDER BY id")).all()
+        rows = tx.execute(text("SELECT found_by FROM accounts ORDER BY id")).all()
     assert [row[0] for row in rows] == [" lukasz oneil o neil", None, None]
 
 

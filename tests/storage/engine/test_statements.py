@@ -54,7 +54,7 @@ async def test_what_is_written_is_read_again(db: Database) -> None:
 async def test_columns_that_are_not_named_take_their_defaults(db: Database) -> None:
     words = dict.fromkeys(("code", "name", "timezone", "currency", "language", "colour"), "x")
     new_shop = Statement(insert(shops).returning(shops.c.token_minutes, shops.c.created_at))
-    assert await db.write(new_shop.one, **words, kind="stamps", created_at=NOW) == (10, NOW)
+    assert await db.write(new_shop.one, **words, created_at=NOW) == (10, NOW)
 
 
 async def test_a_join_gives_several_records_and_none_where_an_outer_one_finds_nothing(db: Database) -> None:

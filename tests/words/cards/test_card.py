@@ -21,7 +21,7 @@ async def test_a_card_says_what_is_on_it_and_how_far_the_next_reward_is(sqlite_d
     assert caption(state, ENGLISH) == [
         "Café Luna · 1 of 3 stamps",
         "2 to go: A coffee",
-        f"Code: {state.card.code}",
+        f"Code: {state.account.code}",
     ]
 
 

@@ -1,0 +1,100 @@
+"""Counters: one sum on an account, in one programme's unit; its balance is kept equal to the sum of its ledger lines.
+
+Whoever changes a counter holds its account (`accounts.locked`): that is the one lock of a scan.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from loyalty.cards.visits import ProgrammeVersion
+from loyalty.records import Counter
+from storage.engine.statements import Statement, Tx
+from storage.tables import counters, new_row, programmes
+
+# A counter as `Counter` wants it, for every query that gives one.
+COLUMNS = (
+    counters.c.id,
+    counters.c.shop_id,
+    counters.c.account_id,
+    counters.c.programme_id,
+    counters.c.version_id,
+    counters.c.round,
+    counters.c.balance,
+    counters.c.created_at,
+    counters.c.last_visit_at,
+)
+_COUNTER = select(*COLUMNS)
+_BY_ID = Statement(_COUNTER.where(counters.c.id == bindparam("id")), into=Counter)
+_OF_ACCOUNT = Statement(
+    _COUNTER.join(programmes, programmes.c.id == counters.c.programme_id)
+    .where(counters.c.account_id == bindparam("account_id"))
+    .order_by(programmes.c.position),
+    into=Counter,
+)
+_BEGIN = Statement(new_row(counters, "shop_id", "account_id", "programme_id", "version_id", "created_at"))
+_MOVE = Statement(
+    update(counters)
+    .where(counters.c.id == bindparam("this"))
+    .values(
+        balance=bindparam("new_balance"),
+        round=bindparam("new_round"),
+        version_id=bindparam("new_version"),
+        last_visit_at=bindparam("visited_at"),
+    )
+)
+_HAS_BALANCES = Statement(
+    select(counters.c.id).where(counters.c.shop_id == bindparam("shop_id"), counters.c.balance > 0).limit(1)
+)
+
+
+def by_id(tx: Tx, counter_id: int) -> Counter:
+    """Return a counter that surely exists; raises `LookupError` otherwise."""
+    counter = _BY_ID.one(tx, id=counter_id)
+    if counter is None:
+        raise LookupError(f"counter {counter_id}")
+    return counter
+
+
+def of_account(tx: Tx, account_id: int) -> list[Counter]:
+    """Return an account's counters, in the order of the shop's programmes."""
+    return _OF_ACCOUNT.all(tx, account_id=account_id)
+
+
+def only(tx: Tx, account_id: int) -> Counter:
+    """Return the one counter of an account, as long as a shop has one programme; raises `LookupError` without one."""
+    counter = _OF_ACCOUNT.one(tx, account_id=account_id)
+    if counter is None:
+        raise LookupError(f"a counter of account {account_id}")
+    return counter
+
+
+def begin(tx: Tx, shop_id: int, account_id: int, version: ProgrammeVersion, *, now: datetime) -> int:
+    """Begin a programme on an account, under this version of it, and return the counter's id."""
+    return int(
+        _BEGIN.value(
+            tx,
+            shop_id=shop_id,
+            account_id=account_id,
+            programme_id=version.programme_id,
+            version_id=version.id,
+            created_at=now,
+        )
+    )
+
+
+def move(tx: Tx, counter: Counter) -> None:
+    """Let a counter stand like this after its ledger grew; the account's last visit is for the caller to follow."""
+    _MOVE.run(
+        tx,
+        this=counter.id,
+        new_balance=counter.balance,
+        new_round=counter.round,
+        new_version=counter.version_id,
+        visited_at=counter.last_visit_at,
+    )
+
+
+def has_balances(tx: Tx, shop_id: int) -> bool:
+    """Say whether there is anything on a card of a shop."""
+    return _HAS_BALANCES.one(tx, shop_id=shop_id) is not None

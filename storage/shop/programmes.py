@@ -1,0 +1,94 @@
+"""Programmes: what a shop promises, one beside the other, and each with its versions."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select
+
+from loyalty.cards.programme import Programme
+from loyalty.cards.visits import ProgrammeVersion
+from storage.engine.statements import Statement, Tx
+from storage.shop.programme_form import from_json, to_json
+from storage.tables import new_row, programme_versions, programmes
+
+_v = programme_versions.c
+_ADD = Statement(new_row(programmes, "shop_id", "unit", "position", "created_at"))
+_COUNT = Statement(
+    select(func.count()).select_from(programmes).where(programmes.c.shop_id == bindparam("shop_id"))
+)
+_ADD_VERSION = Statement(
+    new_row(programme_versions, "shop_id", "programme_id", "version", "rules", "created_at", "created_by")
+)
+_VERSIONS = Statement(
+    select(func.count()).select_from(programme_versions).where(_v.programme_id == bindparam("programme_id"))
+)
+# A version as `ProgrammeVersion` wants it, but for its rules, which are read by `read`.
+COLUMNS = (_v.id, _v.rules, _v.programme_id)
+
+
+def read(version_id: int, rules: str, programme_id: int) -> ProgrammeVersion:
+    """Make a version of its row."""
+    return ProgrammeVersion(version_id, from_json(rules), programme_id)
+
+
+_VERSION = Statement(select(*COLUMNS).where(_v.id == bindparam("id")), into=read)
+_OF_SHOP = (
+    select(*COLUMNS)
+    .join(programmes, programmes.c.id == _v.programme_id)
+    .where(programmes.c.shop_id == bindparam("shop_id"))
+)
+_ONLY = Statement(_OF_SHOP.order_by(programmes.c.position, _v.version.desc()).limit(1), into=read)
+_EVERY = Statement(_OF_SHOP.order_by(programmes.c.position, _v.version), into=read)
+
+
+def begin(tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime) -> ProgrammeVersion:
+    """Let a shop have one more programme, after those it has, and return its first version."""
+    programme_id = _ADD.value(
+        tx,
+        shop_id=shop_id,
+        unit=programme.unit,
+        position=int(_COUNT.value(tx, shop_id=shop_id)) + 1,
+        created_at=now,
+    )
+    return _add_version(tx, (shop_id, int(programme_id)), programme, by=by, now=now)
+
+
+def change(tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime) -> ProgrammeVersion:
+    """Write the next version of a shop's only programme."""
+    return _add_version(tx, (shop_id, only(tx, shop_id).programme_id), programme, by=by, now=now)
+
+
+def _add_version(
+    tx: Tx, of: tuple[int, int], programme: Programme, *, by: int | None, now: datetime
+) -> ProgrammeVersion:
+    shop_id, programme_id = of
+    version_id = _ADD_VERSION.value(
+        tx,
+        shop_id=shop_id,
+        programme_id=programme_id,
+        version=int(_VERSIONS.value(tx, programme_id=programme_id)) + 1,
+        rules=to_json(programme),
+        created_at=now,
+        created_by=by,
+    )
+    return ProgrammeVersion(int(version_id), programme, programme_id)
+
+
+def version(tx: Tx, version_id: int) -> ProgrammeVersion:
+    """Return one version of a programme; raises `LookupError` where there is none."""
+    found = _VERSION.one(tx, id=version_id)
+    if found is None:
+        raise LookupError(f"programme version {version_id}")
+    return found
+
+
+def only(tx: Tx, shop_id: int) -> ProgrammeVersion:
+    """Return today's version of a shop's programme, as long as it has one."""
+    found = _ONLY.one(tx, shop_id=shop_id)
+    if found is None:
+        raise LookupError(f"shop {shop_id} has no programme")
+    return found
+
+
+def versions(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
+    """Return every version of a shop's programmes, one programme after the other, today's last in each."""
+    return _EVERY.all(tx, shop_id=shop_id)
