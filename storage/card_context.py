@@ -17,6 +17,7 @@ from storage.tables import counters as counter_rows
 from storage.tables import goals as goal_rows
 from storage.tables import persons as person_rows
 from storage.tables import programme_versions
+from storage.tables import programmes as programme_rows
 from storage.tables import shops as shop_rows
 
 
@@ -37,16 +38,9 @@ class _Version:
     id: int
     rules: str
     programme_id: int
+    name: str
 
 
-_NEWEST = (
-    select(programme_versions.c.id)
-    .where(programme_versions.c.programme_id == counter_rows.c.programme_id)
-    .order_by(programme_versions.c.version.desc())
-    .limit(1)
-    .correlate(counter_rows)
-    .scalar_subquery()
-)
 _QUERY = (
     select(
         *accounts.COLUMNS,
@@ -59,10 +53,12 @@ _QUERY = (
     .select_from(account_rows)
     .join(counter_rows, counter_rows.c.account_id == account_rows.c.id)
     .join(shop_rows, shop_rows.c.id == account_rows.c.shop_id)
-    .join(programme_versions, programme_versions.c.id == _NEWEST)
+    .join(programme_rows, programme_rows.c.id == counter_rows.c.programme_id)
+    .join(programme_versions, programme_versions.c.id == programmes.NEWEST)
     .outerjoin(person_rows, person_rows.c.id == account_rows.c.person_id)
     .outerjoin(goal_rows, goal_rows.c.counter_id == counter_rows.c.id)
-    .where(account_rows.c.id == bindparam("account"))
+    .where(account_rows.c.id == bindparam("account"), programme_rows.c.closed_at.is_(None))
+    .order_by(programme_rows.c.position)
 )
 _ROW = together(Account, Counter, Shop, _Version, Person, goals.GoalRow)
 _OF_ACCOUNT = Statement(_QUERY, into=_ROW)
@@ -70,20 +66,33 @@ _OF_ACCOUNT = Statement(_QUERY, into=_ROW)
 _LOCKED = Statement(_QUERY.with_for_update(of=account_rows), into=_ROW)
 
 
-def of_account(tx: Tx, account_id: int) -> Around:
-    """Return what stands around an account; raises `LookupError` where there is none, or its shop has no rules."""
+def of_account(tx: Tx, account_id: int) -> list[Around]:
+    """Return what stands around each counter of an account, in the order of the shop's programmes.
+
+    Raises `LookupError` where there is no such account, or its shop has no rules.
+    """
     return _around(_OF_ACCOUNT, tx, account_id)
 
 
-def locked(tx: Tx, account_id: int) -> Around:
+def locked(tx: Tx, account_id: int) -> list[Around]:
     """Return it, and keep others from changing the account and its counters until the transaction ends."""
     return _around(_LOCKED, tx, account_id)
 
 
-def _around(query: Statement[tuple[Any, ...]], tx: Tx, account_id: int) -> Around:
-    found = query.one(tx, account=account_id)
-    if found is None:
+def _around(query: Statement[tuple[Any, ...]], tx: Tx, account_id: int) -> list[Around]:
+    found = query.all(tx, account=account_id)
+    if not found:
         raise LookupError(f"what stands around account {account_id}")
-    account, counter, shop, version, holder, saved = found
-    current = programmes.read(version.id, version.rules, version.programme_id)
+    return [_counter(*row) for row in found]
+
+
+def _counter(
+    account: Account,
+    counter: Counter,
+    shop: Shop,
+    version: _Version,
+    holder: Person | None,
+    saved: goals.GoalRow | None,
+) -> Around:
+    current = programmes.read(version.id, version.rules, version.programme_id, version.name)
     return Around(account, counter, shop, current, holder, saved.goal if saved else None)

@@ -70,8 +70,19 @@ class Written:
 
 
 def load(tx: Tx, account: Account, *, now: datetime) -> CardState:
-    """Return how an account's card stands, after what ran out has run out."""
-    return stands(tx, card_context.of_account(tx, account.id), now=now)
+    """Return how an account's first counter stands, after what ran out has run out."""
+    return load_every(tx, account, now=now)[0]
+
+
+def load_every(tx: Tx, account: Account, *, now: datetime) -> tuple[CardState, ...]:
+    """Return how each counter of an account stands, in the order of the shop's programmes."""
+    return tuple(stands(tx, around, now=now) for around in card_context.of_account(tx, account.id))
+
+
+def load_counter(tx: Tx, account: Account, counter_id: int, *, now: datetime) -> CardState:
+    """Return how one counter of an account stands; raises `StopIteration` where it is not one of them."""
+    found = card_context.of_account(tx, account.id)
+    return stands(tx, next(one for one in found if one.counter.id == counter_id), now=now)
 
 
 def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:

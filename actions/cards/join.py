@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import random_codes
-from actions.cards.card_state import CardState, book, load
+from actions.cards.card_state import CardState, book, load, load_every
 from actions.cards.transfer_balance import pour
 from loyalty.cards.visits import earn
 from loyalty.records import Account, Shop
@@ -56,15 +56,27 @@ def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joine
 
 
 def _new_card(tx: Tx, shop: Shop, person_id: int | None, *, origin: str, now: datetime) -> Account:
-    terms = programmes.only(tx, shop.id)
     public_id, code = random_codes.public_id(), random_codes.card_code(tx)
     account_id = accounts.add(tx, NewAccount(shop.id, person_id, public_id, code, origin, now))
-    counters.begin(tx, shop.id, account_id, terms, now=now)
-    if terms.programme.head_start:
-        state = load(tx, accounts.locked(tx, account_id), now=now)
-        gift = earn(state.standing, terms.programme.head_start, "head_start", current=terms)
-        book(tx, state, gift, Cause(now))
-    return accounts.locked(tx, account_id)
+    offered = programmes.today(tx, shop.id)
+    for terms in offered:
+        counters.begin(tx, shop.id, account_id, terms, now=now)
+    account = accounts.locked(tx, account_id)
+    if any(terms.programme.head_start for terms in offered):
+        _give_head_starts(tx, account, now=now)
+    return account
+
+
+def _give_head_starts(tx: Tx, account: Account, *, now: datetime) -> None:
+    for state in load_every(tx, account, now=now):
+        head_start = state.current.programme.head_start
+        if head_start:
+            book(
+                tx,
+                state,
+                earn(state.standing, head_start, "head_start", current=state.current),
+                Cause(now),
+            )
 
 
 def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Account]:

@@ -1,6 +1,6 @@
 """The rules of a shop: seen by its owner, and changed for cards that begin from then on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,6 +13,7 @@ from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
+from storage.cards import counters
 from storage.engine.statements import Tx
 from storage.shop import audit, programmes, shops, stats
 from storage.shop.audit import Act
@@ -25,6 +26,7 @@ __all__ = [
     "Preview",
     "Rules",
     "Unchanged",
+    "add_programme",
     "change_rules",
     "change_token_minutes",
     "from_json",
@@ -105,9 +107,8 @@ def change_rules(
     shop = seen.rules.shop
     if seen.rules.terms.id != on or shop.unit is not new.unit:
         return Overtaken()
-    used = [reward.key for terms in programmes.versions(tx, shop_id) for reward in terms.programme.rewards]
-    keyed = with_keys(new, seen.rules.terms.programme, used)
-    programmes.change(tx, shop_id, keyed, by=actor.person_id, now=now)
+    keyed = with_keys(new, seen.rules.terms.programme, _used_keys(tx, shop_id))
+    programmes.change(tx, shop_id, seen.rules.terms.programme_id, keyed, by=actor.person_id, now=now)
     for change in seen.differences:
         audit.add(
             tx,
@@ -122,6 +123,29 @@ def change_rules(
             now=now,
         )
     return NewRules(_rules(tx, shop_id))
+
+
+def _used_keys(tx: Tx, shop_id: int) -> list[str]:
+    return [reward.key for terms in programmes.versions(tx, shop_id) for reward in terms.programme.rewards]
+
+
+def add_programme(
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime
+) -> ProgrammeVersion | Invalid | NotAllowed:
+    """Let a shop have one more programme beside those it has: every card counts in it from now on.
+
+    `name` tells it from the others at the till and on the card. Keys of rewards are unique in a shop.
+    """
+    if not may(tx, actor, shop_id, Role.OWNER):
+        return NotAllowed()
+    wrong = check(new, shops.by_id(tx, shop_id).currency)
+    if wrong:
+        return wrong
+    keyed = with_keys(new, replace(new, rewards=()), _used_keys(tx, shop_id))
+    version = programmes.begin(tx, shop_id, keyed, name=name, by=actor.person_id, now=now)
+    counters.begin_all(tx, shop_id, version, now=now)
+    audit.add(tx, actor, shop_id, Act("programme_added", subject=name or keyed.unit), now=now)
+    return version
 
 
 def change_token_minutes(

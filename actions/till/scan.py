@@ -197,7 +197,7 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
 def _allowed(
     tx: Tx, scan: Scan, *, now: datetime
 ) -> tuple[Member, CardState] | NotStaff | OwnCard | UnknownCode:
-    around = card_context.locked(tx, scan.account_id)
+    around, *_ = card_context.locked(tx, scan.account_id)
     member = member_of(tx, scan.actor, around.shop.id)
     if member is None:
         return NotStaff()

@@ -23,11 +23,12 @@ _HARMLESS_EUROS = 20  # so little is never asked about
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeVersion:
-    """One version of the rules of the programme with this id."""
+    """One version of the rules of the programme with this id; its `name` is "" while its unit says enough."""
 
     id: int
     programme: Programme
     programme_id: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

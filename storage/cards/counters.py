@@ -5,12 +5,12 @@ Whoever changes a counter holds its account (`accounts.locked`): that is the one
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Counter
 from storage.engine.statements import Statement, Tx
-from storage.tables import counters, new_row, programmes
+from storage.tables import accounts, counters, new_row, programmes
 
 # A counter as `Counter` wants it, for every query that gives one.
 COLUMNS = (
@@ -33,6 +33,18 @@ _OF_ACCOUNT = Statement(
     into=Counter,
 )
 _BEGIN = Statement(new_row(counters, "shop_id", "account_id", "programme_id", "version_id", "created_at"))
+_BEGIN_ALL = Statement(
+    insert(counters).from_select(
+        ["shop_id", "account_id", "programme_id", "version_id", "created_at"],
+        select(
+            accounts.c.shop_id,
+            accounts.c.id,
+            bindparam("programme", type_=counters.c.programme_id.type),
+            bindparam("version", type_=counters.c.version_id.type),
+            bindparam("now", type_=counters.c.created_at.type),
+        ).where(accounts.c.shop_id == bindparam("shop")),
+    )
+)
 _MOVE = Statement(
     update(counters)
     .where(counters.c.id == bindparam("this"))
@@ -81,6 +93,11 @@ def begin(tx: Tx, shop_id: int, account_id: int, version: ProgrammeVersion, *, n
             created_at=now,
         )
     )
+
+
+def begin_all(tx: Tx, shop_id: int, version: ProgrammeVersion, *, now: datetime) -> None:
+    """Begin a programme on every account of a shop, closed ones too: each has a counter in each programme."""
+    _BEGIN_ALL.run(tx, shop=shop_id, programme=version.programme_id, version=version.id, now=now)
 
 
 def move(tx: Tx, counter: Counter) -> None:

@@ -11,7 +11,7 @@ from storage.shop.programme_form import from_json, to_json
 from storage.tables import new_row, programme_versions, programmes
 
 _v = programme_versions.c
-_ADD = Statement(new_row(programmes, "shop_id", "unit", "position", "created_at"))
+_ADD = Statement(new_row(programmes, "shop_id", "unit", "name", "position", "created_at"))
 _COUNT = Statement(
     select(func.count()).select_from(programmes).where(programmes.c.shop_id == bindparam("shop_id"))
 )
@@ -22,39 +22,51 @@ _VERSIONS = Statement(
     select(func.count()).select_from(programme_versions).where(_v.programme_id == bindparam("programme_id"))
 )
 # A version as `ProgrammeVersion` wants it, but for its rules, which are read by `read`.
-COLUMNS = (_v.id, _v.rules, _v.programme_id)
+COLUMNS = (_v.id, _v.rules, _v.programme_id, programmes.c.name)
 
 
-def read(version_id: int, rules: str, programme_id: int) -> ProgrammeVersion:
+def read(version_id: int, rules: str, programme_id: int, name: str) -> ProgrammeVersion:
     """Make a version of its row."""
-    return ProgrammeVersion(version_id, from_json(rules), programme_id)
+    return ProgrammeVersion(version_id, from_json(rules), programme_id, name)
 
 
-_VERSION = Statement(select(*COLUMNS).where(_v.id == bindparam("id")), into=read)
-_OF_SHOP = (
-    select(*COLUMNS)
-    .join(programmes, programmes.c.id == _v.programme_id)
-    .where(programmes.c.shop_id == bindparam("shop_id"))
+_ROWS = select(*COLUMNS).join(programmes, programmes.c.id == _v.programme_id)
+_VERSION = Statement(_ROWS.where(_v.id == bindparam("id")), into=read)
+_OF_SHOP = _ROWS.where(programmes.c.shop_id == bindparam("shop_id"))
+_later = programme_versions.alias()
+NEWEST = (  # of the programme that the outer query is at
+    select(func.max(_later.c.id))
+    .where(_later.c.programme_id == programmes.c.id)
+    .correlate(programmes)
+    .scalar_subquery()
 )
-_ONLY = Statement(_OF_SHOP.order_by(programmes.c.position, _v.version.desc()).limit(1), into=read)
+_TODAY = Statement(
+    _OF_SHOP.where(_v.id == NEWEST, programmes.c.closed_at.is_(None)).order_by(programmes.c.position),
+    into=read,
+)
 _EVERY = Statement(_OF_SHOP.order_by(programmes.c.position, _v.version), into=read)
 
 
-def begin(tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime) -> ProgrammeVersion:
+def begin(
+    tx: Tx, shop_id: int, programme: Programme, *, name: str = "", by: int | None, now: datetime
+) -> ProgrammeVersion:
     """Let a shop have one more programme, after those it has, and return its first version."""
     programme_id = _ADD.value(
         tx,
         shop_id=shop_id,
         unit=programme.unit,
+        name=name,
         position=int(_COUNT.value(tx, shop_id=shop_id)) + 1,
         created_at=now,
     )
     return _add_version(tx, (shop_id, int(programme_id)), programme, by=by, now=now)
 
 
-def change(tx: Tx, shop_id: int, programme: Programme, *, by: int | None, now: datetime) -> ProgrammeVersion:
-    """Write the next version of a shop's only programme."""
-    return _add_version(tx, (shop_id, only(tx, shop_id).programme_id), programme, by=by, now=now)
+def change(
+    tx: Tx, shop_id: int, programme_id: int, programme: Programme, *, by: int | None, now: datetime
+) -> ProgrammeVersion:
+    """Write the next version of one of a shop's programmes."""
+    return _add_version(tx, (shop_id, programme_id), programme, by=by, now=now)
 
 
 def _add_version(
@@ -70,7 +82,7 @@ def _add_version(
         created_at=now,
         created_by=by,
     )
-    return ProgrammeVersion(int(version_id), programme, programme_id)
+    return version(tx, int(version_id))
 
 
 def version(tx: Tx, version_id: int) -> ProgrammeVersion:
@@ -81,12 +93,17 @@ def version(tx: Tx, version_id: int) -> ProgrammeVersion:
     return found
 
 
+def today(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
+    """Return today's version of each of a shop's programmes, in their order; a shop has at least one."""
+    return _TODAY.all(tx, shop_id=shop_id)
+
+
 def only(tx: Tx, shop_id: int) -> ProgrammeVersion:
-    """Return today's version of a shop's programme, as long as it has one."""
-    found = _ONLY.one(tx, shop_id=shop_id)
-    if found is None:
+    """Return today's version of a shop's first programme."""
+    found = today(tx, shop_id)
+    if not found:
         raise LookupError(f"shop {shop_id} has no programme")
-    return found
+    return found[0]
 
 
 def versions(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:

@@ -69,7 +69,13 @@ def join(tx: Tx, shop: Shop, person_id: int, *, now: datetime = NOW) -> int:
     return outcome.state.account.id
 
 
-@dataclass(frozen=True)
+def change_only(tx: Tx, shop_id: int, programme: Programme, *, now: datetime) -> None:
+    """Change the rules of a shop's first programme."""
+    first = programmes.only(tx, shop_id).programme_id
+    programmes.change(tx, shop_id, first, programme, by=None, now=now)
+
+
+@dataclass(frozen=True, slots=True)
 class Cafe:
     """A shop, its people, and Ana's card."""
 
@@ -159,7 +165,7 @@ class Luna:
 
     async def change(self, programme: Programme, now: datetime = NOW) -> None:
         """Change the shop's rules."""
-        await self.db.write(programmes.change, self.cafe.shop.id, programme, by=None, now=now)
+        await self.db.write(change_only, self.cafe.shop.id, programme, now=now)
 
     async def told(self, kind: str) -> list[dict[str, int]]:
         """List the data of what waits in the outbox, of one kind."""

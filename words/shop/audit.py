@@ -33,6 +33,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "branch_renamed": (N_("branch: {old} → {new}"), {"old": "old", "new": "new"}),
     "branch_closed": (N_("closed the branch {branch}"), {"branch": "old"}),
     "branch_changed": _FROM_TO,
+    "programme_added": (N_("added {name} beside the other rules"), {"name": "subject"}),
     "programme_changed": _FROM_TO,
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (

@@ -23,8 +23,7 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database
-from storage.shop import programmes
-from tests.actions.places import join, meet, open_cafe, standing
+from tests.actions.places import change_only, join, meet, open_cafe, standing
 from tests.actions.promises import breaches, count_used, used_vouchers
 from tests.programmes import points_card, stamp_card
 
@@ -111,7 +110,7 @@ class Till(RuleBasedStateMachine):
     @rule(stamps=stamp_programmes(), points=points_programmes())
     def change_the_rules(self, stamps: Programme, points: Programme) -> None:
         programme = stamps if stamps.unit is self.unit else points
-        self.run(programmes.change, self.cafe.shop.id, programme, by=None, now=self.now)
+        self.run(change_only, self.cafe.shop.id, programme, now=self.now)
 
     @rule(choice=st.integers(0, 5), spent=st.integers(0, 900), fresh=st.booleans())
     def scan(self, choice: int, spent: int, fresh: bool) -> None:  # noqa: FBT001 - hypothesis calls by name

@@ -12,10 +12,9 @@ from actions.till.scan import Scan, scan_card
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
 from storage.engine.statements import Tx
-from storage.shop import programmes as rules_of
 from tests.actions.cards.test_ledger_machine import points_programmes, running, stamp_programmes
 from tests.actions.links import everything, link, writes_on
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, Cafe, open_cafe
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, Cafe, change_only, open_cafe
 from tests.actions.promises import breaches
 
 # What a card ever gained by visits and gifts; what it was filled with, or moved, is not counted.
@@ -60,7 +59,7 @@ class _Two:
         money = spent if self.cafe.shop.kind == "points" else None
         key = f"two:{self.shop}"
         _comes(tx, self.cafe, self.cafe.card_id, visits[0], spent=money, key=f"{key}:a")
-        rules_of.change(tx, self.shop, rules[1], by=None, now=NOW)
+        change_only(tx, self.shop, rules[1], now=NOW)
         join_shop(tx, self.other, self.cafe.shop.code, now=NOW)
         theirs = own_cards(tx, self.other, now=NOW)[0].account.id
         _comes(tx, self.cafe, theirs, visits[1], spent=money, key=f"{key}:b")
