@@ -138,6 +138,13 @@ def test_reminders_come_weekly_and_offers_monthly_unless_a_person_says_otherwise
     assert may_contact(due(ALMOST_THERE), keen, now=NOON) == Send()
 
 
+def test_a_rhythm_counts_from_what_was_heard_last() -> None:
+    heard = tuple(Contact(GOAL, NOON - days * DAY) for days in (13, 6, 20))
+    assert may_contact(due(ALMOST_THERE), replace(ANA, contacts=heard), now=NOON) == Later(
+        NOON + DAY, "rhythm"
+    )
+
+
 @pytest.mark.parametrize("kind", [BIRTHDAY, VOUCHER_EXPIRING, BALANCE_EXPIRING])
 def test_what_has_a_date_waits_for_the_cap_but_not_for_the_rhythm(kind: MessageKind) -> None:
     heard = Contact(kind, NOON - 4 * DAY)
