@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 from app.cli import app
 from app.invented import invent
 from storage.engine.database import open_database
+from tests.forks import SETTINGS
 
 NOW = datetime(2026, 3, 31, 20, 0, tzinfo=UTC)
 SPAN = ("--from", "2026-03-01", "--to", "2026-03-31")
@@ -42,7 +43,7 @@ VISITS = "customer;date;amount\n" + "".join(
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     """Run commands in this process, in a folder with two files and nothing set."""
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(("STEMPEL", "TELEGRAM"))]:
+    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
         monkeypatch.delenv(name)
     Path("rules.toml").write_text(RULES)
     Path("visits.csv").write_text(VISITS)
