@@ -8,7 +8,9 @@ through and exported, with three rows each left of `media` and `templates`. `002
 for minutes after `now`. The secret is that of the journeys.
 """
 
+import json
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 
@@ -16,3 +18,9 @@ FOLDER = Path(__file__).parent
 def written_at(schema: str) -> Path:
     """Name the file that a version with this schema wrote."""
     return FOLDER / f"{schema}.jsonl"
+
+
+def rows_at(schema: str, table: str) -> list[dict[str, Any]]:
+    """List the rows of a table as a version with this schema wrote them."""
+    lines = written_at(schema).read_text(encoding="utf-8").splitlines()[1:-1]
+    return [line["row"] for line in map(json.loads, lines) if line["table"] == table]

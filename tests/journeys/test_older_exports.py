@@ -4,22 +4,24 @@ import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import exc, text
 
+from bot.buttons import encode
 from storage.engine.database import open_database
 from storage.engine.jsonl import import_rows
 from storage.engine.statements import Tx
 from storage.tables import metadata
 from tests.conftest import new_postgres
-from tests.exports import written_at
+from tests.exports import rows_at, written_at
 from tests.fakes.people import User
 from tests.journeys.both import Both
 from tests.journeys.people import ANA, BEN, CLEO, EVA, SANNE
-from tests.journeys.town import GUS, GUS_AGAIN, IDA, JO, KIM, LEA, NIA, ROSA, VIC, Town, reopened
+from tests.journeys.platforms import SECRET
+from tests.journeys.town import EVERYBODY, GUS, GUS_AGAIN, IDA, JO, KIM, LEA, NIA, ROSA, VIC, Town, reopened
 from tests.journeys.town_life import live
 
 pytestmark = pytest.mark.engines
@@ -61,10 +63,10 @@ async def town(town_url: str) -> AsyncIterator[Town]:
         yield town
 
 
-def exported(table: str) -> list[dict[str, Any]]:
-    """List the rows of a table as they were."""
-    lines = (json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()[1:-1])
-    return [line["row"] for line in lines if line["table"] == table]
+_UNEVEN = """
+    SELECT counters.id FROM counters LEFT JOIN entries ON entries.counter_id = counters.id
+    GROUP BY counters.id, counters.balance HAVING counters.balance <> COALESCE(SUM(entries.amount), 0)
+"""
 
 
 def sums(tx: Tx) -> dict[str, int]:
@@ -80,7 +82,7 @@ def sums(tx: Tx) -> dict[str, int]:
 
 
 async def test_every_sum_is_as_it_was_and_is_what_the_ledger_says(town: Town) -> None:
-    before = {card["code"]: card["balance"] for card in exported("cards")}
+    before = {card["code"]: card["balance"] for card in rows_at("0022", "cards")}
     assert await town.both.house.db.read(sums) == before
 
 
@@ -96,7 +98,7 @@ async def test_every_code_typed_at_the_till_books_on_its_card(town: Town, who: s
     said = await town.telegram.says(EVA, town.held.codes[who])
     assert f"{who}, " in said
     assert "✔ stamped" in said
-    [card] = [card for card in exported("cards") if card["code"] == town.held.codes[who]]
+    [card] = [card for card in rows_at("0022", "cards") if card["code"] == town.held.codes[who]]
     booked = (await town.both.house.db.read(sums))[card["code"]] - card["balance"]
     assert booked in {1, 1 - 4}  # her card may be full now
 
@@ -234,6 +236,43 @@ async def test_everybody_can_still_see_what_was(town: Town) -> None:
     for owner in (CLEO, ROSA):
         for command in ("/stats", "/programme", "/audit", "/export", "/today", "/campaigns", "/staff"):
             assert "went wrong" not in await town.telegram.says(owner, command)
+
+
+def _shown() -> list[tuple[str, str, str, str, datetime]]:
+    """List every button under the two newest messages of each chat: channel, whose, verb, about what, and since when."""
+    addresses = {row["id"]: row for row in rows_at("0022", "addresses")}
+    found = []
+    for row in rows_at("0022", "conversations"):
+        address = addresses[row["address_id"]]
+        for message in filter(None, (row["shown"], row["earlier"])):
+            at, choices = json.loads(message)
+            for _, verb, about in (button for line in choices for button in line):
+                shown_at = datetime.fromtimestamp(at, UTC)
+                found.append((address["channel"], address["external_id"], verb, about, shown_at))
+    return found
+
+
+async def test_every_button_of_the_newest_messages_is_answered_and_no_sum_is_lost(town: Town) -> None:
+    seen = set()
+    for channel, who, verb, about, shown_at in _shown():
+        stage = town.both.on(channel)
+        [person] = [each for each in EVERYBODY if stage.platform.external_id(each) == who]
+        data = encode(SECRET, who, verb, about, now=shown_at)
+        assert "went wrong" not in await stage.taps_data(person, data), (person, verb, about)
+        seen.add(verb)
+    assert {"undo", "more", "redeem", "card", "rewards", "goal", "show", "moveback", "unlink"} <= seen
+    assert await town.telegram.rows(_UNEVEN) == []
+
+
+async def test_the_clock_goes_on_for_weeks(town: Town) -> None:
+    heard = []
+    for _ in range(30):
+        town.both.later(days=1)
+        heard.append((await town.both.round(BEN)).telegram)
+    assert any("Cake on Sunday!" in said or "Tea on Monday!" in said for said in heard)
+    assert any("2 stamps to your goal: Free coffee" in said for said in heard)
+    assert "0 points" in await town.telegram.says(VIC, "/card")
+    assert await town.telegram.rows(_UNEVEN) == []
 
 
 async def test_rules_that_were_changed_before_are_the_rules(town: Town) -> None:

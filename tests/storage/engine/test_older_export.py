@@ -1,20 +1,25 @@
 """What an export of an older Stempel promises: it becomes what its database would have become by an upgrade."""
 
+import asyncio
 import json
+from collections import Counter
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Integer, MetaData, insert, inspect
+from sqlalchemy import Connection, Function, Integer, MetaData, Table, func, insert, inspect, select
 
 from storage.engine.database import build_database, open_database
 from storage.engine.errors import StorageError
 from storage.engine.jsonl import export_rows, import_rows
 from storage.engine.migrate import head, upgrade
+from storage.tables import counters, entries, metadata, programme_versions, programmes, vouchers
 from storage.tables.columns import microseconds
-from tests.exports import FOLDER, written_at
+from tests.conftest import new_postgres
+from tests.exports import FOLDER, rows_at, written_at
+from tests.storage.engine.test_migrations import differences
 
 KEPT = sorted(file.stem for file in FOLDER.glob("*.jsonl"))
 OLDER = [schema for schema in KEPT if schema != head()]
@@ -49,6 +54,13 @@ def _as_it_was(tx: Connection, schema: str) -> None:
         table = tables.tables[content["table"]]
         row = {name: _stored(table.c[name].type, value) for name, value in content["row"].items()}
         tx.execute(insert(table), row)
+    for table in tables.sorted_tables if tx.dialect.name == "postgresql" else ():
+        if "id" in table.c:
+            tx.execute(select(func.setval(_sequence(table), func.max(table.c.id))))
+
+
+def _sequence(table: Table) -> Function[str]:
+    return func.pg_get_serial_sequence(table.name, "id")
 
 
 def _stored(kind: Any, value: Any) -> Any:
@@ -86,6 +98,25 @@ async def test_an_older_database_is_upgraded_in_place_alike_on_both_engines(
     assert await exported(place) == await exported(elsewhere)
 
 
+@pytest.mark.parametrize("schema", KEPT)
+async def test_an_upgraded_database_has_the_tables_and_the_numbers_of_a_new_one(
+    place: str, schema: str
+) -> None:
+    await fill(place, schema)
+    async with open_database(place) as database:
+        assert await database.read(differences) == []
+        await database.write(_number_on)
+
+
+def _number_on(tx: Connection) -> None:
+    """See that a new row of each table takes a number that none has yet; SQLite does so by itself."""
+    if tx.dialect.name == "postgresql":
+        for table in metadata.sorted_tables:
+            if "id" in table.c:
+                newest = tx.scalar(select(func.coalesce(func.max(table.c.id), 0)))
+                assert tx.scalar(select(func.nextval(_sequence(table)) > newest)), table.name
+
+
 @pytest.mark.parametrize("schema", OLDER)
 async def test_a_database_with_newer_tables_takes_no_older_export(db_url: str, schema: str) -> None:
     with pytest.raises(StorageError, match=rf"of the older {schema}\. Name a new database"):
@@ -109,3 +140,86 @@ async def test_an_older_export_whose_rows_point_nowhere_is_refused(place: str, t
     (tmp_path / "spoilt.jsonl").write_text(lines, encoding="utf-8")
     with pytest.raises(StorageError, match="don't fit together"):
         await import_rows(tmp_path / "spoilt.jsonl", place)
+
+
+async def test_an_older_export_that_no_migration_can_read_is_refused_whole(
+    place: str, tmp_path: Path
+) -> None:
+    gift = '"slot": null, "reward_key": "campaign:gift"'
+    lines = written_at("0022").read_text(encoding="utf-8")
+    assert gift in lines
+    (tmp_path / "odd.jsonl").write_text(lines.replace(gift, gift.replace("null", '"1:4"')), encoding="utf-8")
+    with pytest.raises(StorageError, match="can't be brought to this version's schema"):
+        await import_rows(tmp_path / "odd.jsonl", place)
+    assert await build_database(place, has_tables) is False
+
+
+async def test_what_an_older_export_became_goes_out_and_in_unchanged(place: str, tmp_path: Path) -> None:
+    await import_rows(written_at("0022"), place)
+    rows = await exported(place)
+    (tmp_path / "now.jsonl").write_text(rows, encoding="utf-8")
+    there = f"sqlite:///{tmp_path}/there.db"
+    await import_rows(tmp_path / "now.jsonl", there)
+    assert await exported(there) == rows
+
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def now(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rows:
+    """Read what an upgrade in place made of the town, once on each engine."""
+    if request.param == "sqlite":
+        return asyncio.run(_upgraded(f"sqlite:///{tmp_path_factory.mktemp('now')}/town.db"))
+    with new_postgres(request.getfixturevalue("postgres_server"), "template0") as url:
+        return asyncio.run(_upgraded(url))
+
+
+async def _upgraded(url: str) -> Rows:
+    await fill(url, "0022")
+    async with open_database(url) as database:
+        return await database.read(_newest)
+
+
+def _newest(tx: Connection) -> Rows:
+    tables = (counters, entries, vouchers, programmes, programme_versions)
+    return {
+        table.name: [dict(row) for row in tx.execute(select(table).order_by(table.c.id)).mappings()]
+        for table in tables
+    }
+
+
+def test_each_card_becomes_a_counter_with_its_sum_and_its_rules(now: Rows) -> None:
+    cards, lines = {card["id"]: card for card in rows_at("0022", "cards")}, Counter[int]()
+    for entry in now["entries"]:
+        lines[entry["counter_id"]] += entry["amount"]
+    for counter in now["counters"]:
+        card = cards.pop(counter["id"])
+        assert counter["balance"] == card["balance"] == lines[counter["id"]]
+        assert (counter["account_id"], counter["round"]) == (card["id"], card["round"])
+        assert (counter["version_id"], counter["programme_id"]) == (card["programme_id"], card["shop_id"])
+    assert cards == {}
+
+
+def test_each_reward_is_on_the_counter_that_earned_it_and_a_gift_on_none(now: Rows) -> None:
+    before = {voucher["id"]: voucher for voucher in rows_at("0022", "vouchers")}
+    assert {voucher["id"] for voucher in now["vouchers"]} == before.keys()
+    gifts = [voucher["reward"] for voucher in now["vouchers"] if voucher["counter_id"] is None]
+    assert gifts == ["Slice of cake"]
+    for voucher in now["vouchers"]:
+        assert voucher["counter_id"] in {None, before[voucher["id"]]["card_id"]}
+        assert (voucher["state"], voucher["slot"]) == (
+            before[voucher["id"]]["state"],
+            before[voucher["id"]]["slot"],
+        )
+
+
+def test_each_shop_has_one_programme_with_all_its_versions(now: Rows) -> None:
+    kinds = {shop["id"]: shop["kind"] for shop in rows_at("0022", "shops")}
+    assert {programme["shop_id"]: programme["unit"] for programme in now["programmes"]} == kinds
+    before = {
+        (each["id"], each["shop_id"], each["version"], each["rules"])
+        for each in rows_at("0022", "programmes")
+    }
+    versions = now["programme_versions"]
+    assert {(each["id"], each["programme_id"], each["version"], each["rules"]) for each in versions} == before
