@@ -1,6 +1,6 @@
 """What a rule is asked about: a campaign of a shop at a moment, and a card that it may be due to."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from actions.campaigns.campaign import Campaign
@@ -8,7 +8,7 @@ from actions.campaigns.consents import consents_of
 from loyalty.campaigns.churn_rule import FixedSilence, Rule
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.endings import balance_ends
-from loyalty.cards.visits import ProgrammeVersion, Standing, terms_in_force
+from loyalty.cards.visits import ProgrammeVersion, Standing, in_force
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, Counter, Shop
 from storage.campaigns import occurrences
@@ -90,7 +90,7 @@ def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> Standing | Non
     ends = balance_ends(counter, standing.terms.programme, case.shop.zone)
     if ends and ends <= case.now:
         return None
-    return replace(standing, terms=terms_in_force(standing, own[-1]))
+    return in_force(standing, own[-1])
 
 
 def worth_finding(tx: Tx, case: EligibilityCase) -> bool:

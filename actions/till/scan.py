@@ -7,7 +7,17 @@ from typing import Literal
 from actions.access import member_of
 from actions.cards.card_state import CardState, after, book, load, money_scale, stands, tell
 from loyalty.actor import Actor
-from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, harmless, unlikely
+from loyalty.cards.visits import (
+    Claim,
+    Earned,
+    NewVoucher,
+    Refusal,
+    decide,
+    decide_extra,
+    harmless,
+    may_add,
+    unlikely,
+)
 from loyalty.records import Account, Member, Shop, Visit
 from loyalty.tokens import CLOCKS_DIFFER
 from storage import card_context
@@ -260,12 +270,7 @@ def _no_more(state: CardState, visit: Visit, *, now: datetime) -> Literal["undon
 def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
     if _no_more(state, visit, now=now):
         return False
-    # Asked of the same rules that will decide the tap.
-    standing = replace(state.standing, last=None)
-    decided = decide_extra(
-        standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone
-    )
-    return isinstance(decided, Earned)
+    return may_add(state.standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone)
 
 
 def shop_of(tx: Tx, account_id: int) -> Shop:

@@ -146,16 +146,16 @@ def decide(
     minor_per_unit: int = 100,
 ) -> Earned | Refusal:
     """Say what a visit earns, or which rule stands in the way."""
-    terms = terms_in_force(standing, current)
-    blocked = _too_close(standing, claim, terms.programme.limits, now)
+    standing = in_force(standing, current)
+    programme = standing.terms.programme
+    blocked = _too_close(standing, claim, programme.limits, now)
     if blocked:
         return blocked
-    amount = _amount(terms.programme, claim, minor_per_unit)
+    amount = _amount(programme, claim, minor_per_unit)
     if not isinstance(amount, int):
         return amount
-    return _within_limits(
-        replace(standing, terms=terms), amount, "visit", already=0, current=current, now=now, zone=zone
-    )
+    full = _full(standing, amount, already=0, now=now, zone=zone)
+    return full or earn(standing, amount, "visit", current=current)
 
 
 def harmless(spent_minor: int, currency: str) -> bool:
@@ -175,15 +175,22 @@ def decide_extra(
     standing: Standing, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
 ) -> Earned | Refusal:
     """Say what one more stamp in the same visit earns."""
-    terms = terms_in_force(standing, current)
-    return _within_limits(
-        replace(standing, terms=terms), 1, "extra", already=already, current=current, now=now, zone=zone
-    )
+    standing = in_force(standing, current)
+    full = _full(standing, 1, already=already, now=now, zone=zone)
+    return full or earn(standing, 1, "extra", current=current)
 
 
-def terms_in_force(standing: Standing, current: ProgrammeVersion) -> ProgrammeVersion:
+def may_add(
+    standing: Standing, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
+) -> bool:
+    """Say whether there is room for one more stamp in the same visit."""
+    return _full(in_force(standing, current), 1, already=already, now=now, zone=zone) is None
+
+
+def in_force(standing: Standing, current: ProgrammeVersion) -> Standing:
     """Keep the promise under which a card was begun; an empty card takes today's rules."""
-    return standing.terms if standing.balance else current
+    kept = standing.balance or standing.terms is current
+    return standing if kept else replace(standing, terms=current)
 
 
 def _too_close(standing: Standing, claim: Claim, limits: Limits, now: datetime) -> SameVisit | TooSoon | None:
@@ -228,22 +235,16 @@ def _for_money(
     return VisitFull(MOST_POINTS) if earned > MOST_POINTS else earned
 
 
-def _within_limits(
-    standing: Standing,
-    amount: int,
-    kind: str,
-    *,
-    already: int,
-    current: ProgrammeVersion,
-    now: datetime,
-    zone: ZoneInfo,
-) -> Earned | VisitFull | DayFull:
+def _full(
+    standing: Standing, amount: int, *, already: int, now: datetime, zone: ZoneInfo
+) -> VisitFull | DayFull | None:
+    """Say which limit an amount would pass."""
     limits = standing.terms.programme.limits
     if limits.max_per_visit is not None and already + amount > limits.max_per_visit:
         return VisitFull(limits.max_per_visit)
     if limits.max_per_day is not None and standing.given_today + amount > limits.max_per_day:
         return DayFull(limits.max_per_day, next_day_starts(now, zone))
-    return earn(standing, amount, kind, current=current)
+    return None
 
 
 def earn(standing: Standing, amount: int, kind: str, *, current: ProgrammeVersion) -> Earned:
@@ -259,9 +260,7 @@ def earn(standing: Standing, amount: int, kind: str, *, current: ProgrammeVersio
             break
         entries.append(NewEntry("reward", -places, number, terms.id))
         before, balance, number, terms = 0, balance - places, number + 1, current
-    after = replace(
-        standing, balance=balance, round=number, terms=terms, given_today=standing.given_today + amount
-    )
+    after = Standing(balance, number, terms, standing.given_today + amount, standing.last)
     return Earned(amount, tuple(entries), tuple(vouchers), after)
 
 
