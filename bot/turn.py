@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from loyalty.delivery.message_costs import Prices
 from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from loyalty.tokens import CLOCKS_DIFFER, card_token, printed_token
+from loyalty.values import dataclass
 from words.language import Words
 
 _STEP_LIVES = timedelta(hours=1)  # an answer that comes later was meant for something else

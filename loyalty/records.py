@@ -1,11 +1,11 @@
 """What is remembered about shops, people, accounts and rewards, as plain values."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.roles import Role
 from loyalty.units import Unit
+from loyalty.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

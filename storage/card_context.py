@@ -1,6 +1,5 @@
 """What stands around an account, in one query: its counter, its shop, today's rules, its holder, what they save for."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -8,6 +7,7 @@ from sqlalchemy import bindparam, select
 from loyalty.cards.goals import Goal
 from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Account, Counter, Person, Shop
+from loyalty.values import dataclass
 from storage.cards import accounts, counters, goals
 from storage.engine.statements import Statement, Tx, together
 from storage.people import persons

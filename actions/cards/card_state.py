@@ -1,7 +1,7 @@
 """How a card stands, with all that a screen or a rule needs to know about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from loyalty.amounts import minor_per_unit
@@ -19,6 +19,7 @@ from loyalty.cards.visits import (
 )
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
+from loyalty.values import dataclass
 from storage import card_context
 from storage.card_context import Around
 from storage.cards import accounts, counters, goals, ledger, vouchers

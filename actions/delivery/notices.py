@@ -1,13 +1,13 @@
 """The facts behind a message in the outbox, read when it is sent: what it says is true at that moment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from actions.cards.card_state import URGENT, CardState, load
 from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.roles import Role, highest
+from loyalty.values import dataclass
 from storage.cards import accounts, ledger, vouchers
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage

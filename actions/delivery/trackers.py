@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from loyalty.values import dataclass
 
 _FORM = re.compile("(?:answer:([0-9a-f]+)|([0-9]{1,18}))((?: [a-z_]+=[0-9]{1,18})*)")
 _PICTURED = "pictured"

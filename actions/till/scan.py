@@ -1,6 +1,6 @@
 """A scan: find the card that a code names, and book one visit on it. See docs/scan.md."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -20,6 +20,7 @@ from loyalty.cards.visits import (
 )
 from loyalty.records import Account, Member, Shop, Visit
 from loyalty.tokens import CLOCKS_DIFFER
+from loyalty.values import dataclass
 from storage import card_context
 from storage.cards import accounts, ledger
 from storage.cards.ledger import Cause, NewVisit

@@ -1,7 +1,6 @@
 """A notice on its way to words, and the messages that it becomes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from actions.campaigns.consents import to_ask
@@ -11,6 +10,7 @@ from bot.customer.asking import asking
 from bot.customer.cards import card_reply
 from bot.turn import Billing, Filled, Links, Reply
 from loyalty.actor import ActingPerson
+from loyalty.values import dataclass
 from words.language import Words
 
 

@@ -1,7 +1,7 @@
 """What one visit earns: the rules that say yes, or which rule says no and until when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from loyalty.amounts import MOST_POINTS, minor_per_unit, unit_size
 from loyalty.cards.programme import Automatic, Limits, OnRequest, PerMoney, PerVisit, Programme, Reward
 from loyalty.dates import next_day_starts
+from loyalty.values import dataclass
 
 # Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
 # the customer's picture is drawn anew after the first, and is on the screen when the second till looks.

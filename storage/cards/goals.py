@@ -1,12 +1,12 @@
 """Goals: what customers save for, one on a counter."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, select
 
 from loyalty.cards.goals import Goal
 from loyalty.records import Counter
+from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx
 from storage.tables import goals, new_row
 

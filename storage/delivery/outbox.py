@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, literal_column, or_, select, text, update
 
+from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import Time, addresses, outbox
 

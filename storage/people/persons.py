@@ -1,12 +1,12 @@
 """People and the addresses where they are reached."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
 from loyalty.names import findable
 from loyalty.records import Person
+from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, together
 from storage.tables import addresses, new_row, persons, preferences
 
