@@ -223,7 +223,7 @@ def _fill(tx: Tx, messages: int, *, people: int, now: datetime) -> None:
         place = number * people // messages
         data = {"occurrence_id": 0, "chat": FIRST_CUSTOMER + place}
         key = f"{now.timestamp()}:{number}"
-        outbox.add(tx, NewMessage(key, ids[place], "campaign", data, LATER), now=now)
+        outbox.add(tx, ids[place], NewMessage(key, "campaign", data, LATER), now=now)
 
 
 def _deliver(channel: Telegram) -> Callable[[OutboxMessage], Awaitable[Delivery]]:

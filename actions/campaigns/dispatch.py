@@ -124,7 +124,7 @@ def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
         data["voucher_id"] = voucher_id
     # What was put off after it had been in the outbox goes there again, under another key.
     dedup_key = f"{one.key}:{one.tries}" if one.tries else one.key
-    outbox.add(tx, NewMessage(dedup_key, reach.id, CAMPAIGN, data, LATER, one.expires_at), now=now)
+    outbox.add(tx, reach.id, NewMessage(dedup_key, CAMPAIGN, data, LATER, one.expires_at), now=now)
 
 
 def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:

@@ -28,7 +28,6 @@ from storage.cards.vouchers import VoucherRow
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
-from storage.people import persons
 from storage.shop import programmes
 
 _BIRTHDAY_NEAR_DAYS = 7
@@ -232,11 +231,10 @@ def tell(
     **data: int | str,
 ) -> None:
     """Put a message to each person into the outbox, where they wrote last; `key` makes it happen once."""
+    expires_at = now + lives if lives else None
     for person_id in person_ids:
-        reach = next((r for r in persons.addresses_of(tx, person_id) if r.unreachable_at is None), None)
-        if reach:
-            dedup_key, expires_at = f"{kind}:{key}:{person_id}", now + lives if lives else None
-            outbox.add(tx, NewMessage(dedup_key, reach.id, kind, data, urgency, expires_at), now=now)
+        message = NewMessage(f"{kind}:{key}:{person_id}", kind, data, urgency, expires_at)
+        outbox.add_for(tx, person_id, message, now=now)
 
 
 def money_scale(shop: Shop) -> int:

@@ -135,10 +135,8 @@ def _owe(
     lent_until: datetime | None,
     now: datetime,
 ) -> None:
-    new = NewMessage(
-        dedup_key, address_id, _LATE, data, URGENT, expires_at=now + _ANSWER_LIVES, lent_until=lent_until
-    )
-    outbox.add(tx, new, now=now)
+    new = NewMessage(dedup_key, _LATE, data, URGENT, expires_at=now + _ANSWER_LIVES, lent_until=lent_until)
+    outbox.add(tx, address_id, new, now=now)
 
 
 def _data(tx: Tx, key: str, about: Mapping[str, int]) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _ask_soon(tx: Tx, move_id: int, address_id: int, *, now: datetime) -> None:
     if until and until > now:
         changed_ids.ask(tx, move_id, now=now)
         key, data = f"moved:{move_id}", {"move_id": move_id}
-        outbox.add(tx, NewMessage(key, address_id, MOVED, data, link_accounts.URGENT), now=now)
+        outbox.add(tx, address_id, NewMessage(key, MOVED, data, link_accounts.URGENT), now=now)
 
 
 def recognise_by(tx: Tx, where: tuple[str, str], number: str, external_id: str, name: str) -> None:

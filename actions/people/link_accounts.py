@@ -216,7 +216,7 @@ def _tell(tx: Tx, reaches: list[KnownAddress], merge_id: int, *, now: datetime) 
     reach = next((one for one in reaches if one.unreachable_at is None), None)
     if reach:
         data, key = {"merge_id": merge_id}, f"linked:{merge_id}"
-        outbox.add(tx, NewMessage(key, reach.id, "linked", data, URGENT), now=now)
+        outbox.add(tx, reach.id, NewMessage(key, "linked", data, URGENT), now=now)
 
 
 def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCode | LinkOutcome:

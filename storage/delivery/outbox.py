@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, literal_column, or_, select, text, update
+from sqlalchemy import Insert, Select, bindparam, delete, func, literal_column, or_, select, text, update
 
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import Time, addresses, outbox
+from storage.tables import WRITTEN_TO_FIRST, Time, addresses, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,6 @@ class NewMessage:
     """
 
     dedup_key: str
-    address_id: int
     kind: str
     data: dict[str, Any]
     urgency: int
@@ -51,18 +50,30 @@ WAITING = text("state IN ('ready', 'sending')")
 READY = outbox.c.state == literal_column("'ready'")
 _SENDING = outbox.c.state == literal_column("'sending'")
 _GIVEN = (
-    "dedup_key", "address_id", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at",
-    "at_most_once", "lease_until",
+    "dedup_key", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at", "at_most_once",
+    "lease_until",
 )  # fmt: skip
-_OURS = {  # so that a claim reads the rows of one account alone, however many wait for another
-    name: select(addresses.c[name]).where(addresses.c.id == bindparam("address_id")).scalar_subquery()
-    for name in ("channel", "account")
-}
 _OF_ACCOUNT = (outbox.c.channel == bindparam("channel"), outbox.c.account == bindparam("account"))
-_ADD = Statement(
-    insert(outbox)
-    .values({name: bindparam(name, type_=outbox.c[name].type) for name in _GIVEN} | _OURS)
-    .on_conflict_do_nothing(index_elements=[outbox.c.dedup_key])
+_NEW = select(  # our account too: a claim reads the rows of one account alone, however many wait for another
+    *(bindparam(f"new_{name}", type_=outbox.c[name].type) for name in _GIVEN),
+    addresses.c.id,
+    addresses.c.channel,
+    addresses.c.account,
+)
+
+
+def _adding(new: Select[tuple[Any, ...]]) -> Insert:
+    added = insert(outbox).from_select([*_GIVEN, "address_id", "channel", "account"], new)
+    return added.on_conflict_do_nothing(index_elements=[outbox.c.dedup_key])
+
+
+_ADD = Statement(_adding(_NEW.where(addresses.c.id == bindparam("to"))))
+_ADD_FOR = Statement(
+    _adding(
+        _NEW.where(addresses.c.person_id == bindparam("whom"), addresses.c.unreachable_at.is_(None))
+        .order_by(*WRITTEN_TO_FIRST)
+        .limit(1)
+    )
 )
 _ROW = select(
     outbox.c.id,
@@ -156,23 +167,29 @@ _READDRESS = Statement(
 )
 
 
-def add(tx: Tx, new: NewMessage, *, now: datetime) -> bool:
-    """Put a message into the outbox; False when one with this key was there before."""
-    added = _ADD.run(
-        tx,
-        dedup_key=new.dedup_key,
-        address_id=new.address_id,
-        kind=new.kind,
-        data=json.dumps(new.data),
-        urgency=new.urgency,
-        state="sending" if new.lent_until else "ready",
-        lease_until=new.lent_until,
-        created_at=now,
-        due_at=now,
-        expires_at=new.expires_at,
-        at_most_once=int(new.kind in _AT_MOST_ONCE),
-    )
-    return added == 1
+def add(tx: Tx, address_id: int, new: NewMessage, *, now: datetime) -> bool:
+    """Put a message to an address into the outbox; False when one with this key was there before."""
+    return _ADD.run(tx, to=address_id, **_row(new, now=now)) == 1
+
+
+def add_for(tx: Tx, person_id: int, new: NewMessage, *, now: datetime) -> None:
+    """Put a message to a person into the outbox, where they are written to first; who is reached nowhere gets none."""
+    _ADD_FOR.run(tx, whom=person_id, **_row(new, now=now))
+
+
+def _row(new: NewMessage, *, now: datetime) -> dict[str, Any]:
+    return {
+        "new_dedup_key": new.dedup_key,
+        "new_kind": new.kind,
+        "new_data": json.dumps(new.data),
+        "new_urgency": new.urgency,
+        "new_state": "sending" if new.lent_until else "ready",
+        "new_lease_until": new.lent_until,
+        "new_created_at": now,
+        "new_due_at": now,
+        "new_expires_at": new.expires_at,
+        "new_at_most_once": int(new.kind in _AT_MOST_ONCE),
+    }
 
 
 ARRIVED = ("sent", "delivered", "read")  # each is further than the one before

@@ -8,7 +8,7 @@ from loyalty.names import findable
 from loyalty.records import Person
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, together
-from storage.tables import addresses, new_row, persons, preferences
+from storage.tables import WRITTEN_TO_FIRST, addresses, new_row, persons, preferences
 
 # When somebody was last seen is kept to within so much: exact enough, and spares a write at each tap.
 SEEN_EVERY = timedelta(minutes=10)
@@ -89,7 +89,7 @@ _REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindpar
 _REACHES = Statement(
     select(*_REACH_COLUMNS)
     .where(addresses.c.person_id == bindparam("person_id"))
-    .order_by(addresses.c.chosen_at.desc().nulls_last(), addresses.c.seen_at.desc(), addresses.c.id),
+    .order_by(*WRITTEN_TO_FIRST),
     into=KnownAddress,
 )
 _ADD_REACH = Statement(

@@ -6,6 +6,7 @@ from storage.tables.columns import Time, metadata, new_row
 from storage.tables.letters import letters
 from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
 from storage.tables.people import (
+    WRITTEN_TO_FIRST,
     addresses,
     code_tries,
     link_codes,
@@ -27,6 +28,7 @@ from storage.tables.shops import (
 )
 
 __all__ = [
+    "WRITTEN_TO_FIRST",
     "Time",
     "accounts",
     "addresses",

@@ -41,6 +41,9 @@ addresses = Table(
     sqlite_strict=True,
 )
 
+# Where a person is written to: first where they asked for it, else where they wrote last.
+WRITTEN_TO_FIRST = (addresses.c.chosen_at.desc().nulls_last(), addresses.c.seen_at.desc(), addresses.c.id)
+
 preferences = Table(
     "preferences",
     metadata,

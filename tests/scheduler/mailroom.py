@@ -59,7 +59,7 @@ def post(
     usual = LATER if kind == "campaign" else URGENT
     expires_at = now + timedelta(seconds=lives) if lives else None
     given = usual if urgency is None else urgency
-    outbox.add(tx, NewMessage(key, address, kind, data, given, expires_at), now=now)
+    outbox.add(tx, address, NewMessage(key, kind, data, given, expires_at), now=now)
 
 
 async def until(true: Callable[[], bool]) -> None:

@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 def post(tx: Tx, account: str) -> None:
     """Let a receipt wait for somebody who writes to an account."""
     address = recognise(tx, Caller("telegram", account, "1", name="Ana", language="en"), now=NOW).address_id
-    queue.add(tx, NewMessage(account, address, "visit", {}, urgency=1), now=NOW)
+    queue.add(tx, address, NewMessage(account, "visit", {}, urgency=1), now=NOW)
 
 
 def taken(tx: Tx, account: str) -> list[str]:
