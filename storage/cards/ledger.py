@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 
 from loyalty.cards.visits import NewEntry
 from loyalty.records import Counter, Member, Visit
-from storage.engine.statements import Statement, Tx
+from storage.engine.statements import Statement, Tx, insert
 from storage.tables import entries, new_row, persons, staff, staff_name, visits
 
 
@@ -57,12 +57,7 @@ _ENTRY = select(
     _e.id, _e.shop_id, _e.counter_id, _e.visit_id, _e.voucher_id, _e.version_id, _e.staff_id, _e.kind, _e.amount,
     _e.round, _e.at, _e.reverses_id, _e.reason,
 )  # fmt: skip
-_ADD = Statement(
-    new_row(
-        entries, "shop_id", "counter_id", "visit_id", "voucher_id", "version_id", "staff_id", "kind", "amount", "round",
-        "at", "reverses_id", "reason",
-    )
-)  # fmt: skip
+_ADD = Statement(insert(entries))
 _OF_VISIT = Statement(
     _ENTRY.where(entries.c.visit_id == bindparam("visit_id"), entries.c.reverses_id.is_(None)).order_by(
         entries.c.id
@@ -176,7 +171,7 @@ _UNDO_VISIT = Statement(
 def append(tx: Tx, counter: Counter, lines: Sequence[NewEntry], cause: Cause) -> None:
     """Add lines to a counter's ledger; the caller moves the counter's balance in the same transaction."""
     for line in lines:
-        _ADD.value(
+        _ADD.run(
             tx,
             shop_id=counter.shop_id,
             counter_id=counter.id,
@@ -195,7 +190,7 @@ def append(tx: Tx, counter: Counter, lines: Sequence[NewEntry], cause: Cause) ->
 
 def reverse(tx: Tx, entry: Entry, *, staff_id: int | None, reason: str | None, at: datetime) -> None:
     """Add the opposite of a line, linked to it; a line can be reversed once."""
-    _ADD.value(
+    _ADD.run(
         tx,
         shop_id=entry.shop_id,
         counter_id=entry.counter_id,

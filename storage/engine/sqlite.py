@@ -124,13 +124,13 @@ class Sqlite(ReadingSqlite):
             group[0].answer.get_loop().call_soon_threadsafe(_answer, group, outcomes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Outcome:
     value: Any = None
     error: BaseException | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Write:
     call: Callable[[Connection], Any]
     answer: asyncio.Future[_Outcome]
