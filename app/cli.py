@@ -15,6 +15,7 @@ from app.doctor import diagnose
 from app.logs import set_up_logs
 from app.options import takes
 from app.rehearsal import command
+from app.settings import folder_of, has_secret_key
 from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, exit_with, read_settings, run, say, show
 from loyalty.names import clean_name
@@ -29,6 +30,10 @@ app.add_typer(whatsapp.commands, name="whatsapp")
 
 _NO_CHANNEL = (
     "No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."
+)
+_NO_KEY = (
+    "The codes and printed cards that people have were signed with the .stempel-secret beside the database that these"
+    " rows come from. Copy it beside this one, or set the same STEMPEL_SECRET, before you run `stempel serve`."
 )
 _WORKS_ONCE = f"The link works once, within {INVITE_DAYS} days."
 _DEMO = """
@@ -105,6 +110,13 @@ def restore(
     except StorageError as error:
         raise exit_with(error) from None
     typer.echo("Restored.")
+    _ask_for_key()
+
+
+def _ask_for_key() -> None:
+    settings = read_settings()
+    if not has_secret_key(settings, beside=folder_of(database_url())):
+        say(_NO_KEY)
 
 
 @app.command("export")
@@ -128,6 +140,7 @@ def import_(source: Path) -> None:
     """Read what `stempel export` wrote into a new database."""
     rows = run(upkeep.import_rows(source, database_url()))
     typer.echo(f"Read: {rows} rows")
+    _ask_for_key()
 
 
 @app.command()

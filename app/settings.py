@@ -58,6 +58,11 @@ def secret_key(settings: Settings, *, beside: Path) -> bytes:
     return path.read_text().strip().encode()
 
 
+def has_secret_key(settings: Settings, *, beside: Path) -> bool:
+    """Say whether a key was set or kept; else the next start makes a new one, and what was signed before is void."""
+    return settings.secret is not None or (beside / _KEY_FILE).exists()
+
+
 def folder_of(url: str) -> Path:
     """Return the folder where what belongs to a database is kept."""
     place = parsed(url)

@@ -152,6 +152,25 @@ def test_an_export_moves_into_a_new_database(here: CliRunner, monkeypatch: pytes
     assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)[0]["name"] == "Café Luna"
 
 
+@pytest.mark.parametrize("carry", ["import", "restore"])
+def test_who_moves_a_database_without_its_key_is_told_before_cards_are_void(
+    here: CliRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, carry: str
+) -> None:
+    here.invoke(app, CAFE)
+    for command in (["export", "all"], ["backup", "copy"]):
+        assert here.invoke(app, command).exit_code == 0
+    source = {"import": "all", "restore": "copy"}[carry]
+    for place in ("bare", "kept", "told"):
+        (tmp_path / place).mkdir()
+        monkeypatch.setenv("STEMPEL_DATABASE_URL", f"sqlite:///{place}/stempel.db")
+        if place == "kept":
+            (tmp_path / place / ".stempel-secret").write_text("a key of those days")
+        if place == "told":
+            monkeypatch.setenv("STEMPEL_SECRET", "a key of those days")
+        said = here.invoke(app, [carry, source]).stdout
+        assert ("Copy it beside this one" in said) == (place == "bare")
+
+
 def test_without_a_channel_a_shop_opens_and_the_operator_hears_what_is_next(here: CliRunner) -> None:
     made = here.invoke(app, CAFE)
     assert made.exit_code == 0
