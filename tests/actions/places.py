@@ -27,7 +27,8 @@ from tests.programmes import points_card, stamp_card
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 MIDNIGHT = NOW + timedelta(hours=13)  # with which the day of NOW is over at Café Luna
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CAKE = Reward("cake", "A slice of cake", 200)
 _numbers = count(1)
 _OUTBOX = Statement(select(outbox.c.kind, outbox.c.data, outbox.c.address_id).order_by(outbox.c.id))

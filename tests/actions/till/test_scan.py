@@ -1,7 +1,7 @@
 """What a scan books, what it refuses, and what it never tells."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +9,6 @@ from actions.till.scan import (
     AlreadyBooked,
     Booked,
     CodeExpired,
-    NotAdded,
     NotStaff,
     OwnCard,
     Refused,
@@ -18,7 +17,7 @@ from actions.till.scan import (
 )
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits
-from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon, VisitFull
+from loyalty.cards.visits import AmountNeeded, DayFull, SameVisit, SpentTooLittle, TooSoon
 from loyalty.tokens import CLOCKS_DIFFER
 from storage.cards import accounts, ledger
 from storage.engine.database import Database
@@ -30,6 +29,7 @@ from tests.actions.places import (
     MIDNIGHT,
     MINUTE,
     NOW,
+    SECOND,
     hire,
     join,
     meet,
@@ -38,8 +38,6 @@ from tests.actions.places import (
     points,
     stamps,
 )
-
-SECOND = timedelta(seconds=1)
 
 
 async def test_a_scan_gives_one_stamp_and_a_receipt(db: Database) -> None:
@@ -91,58 +89,6 @@ async def test_an_empty_card_has_todays_rules(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     await luna.change(stamps(5))
     assert (await luna.booked()).state.progress.to_go == 4
-
-
-async def test_one_visit_takes_more_stamps_up_to_the_shops_cap(db: Database) -> None:
-    luna = await open_luna(db, stamps(10, limits=Limits(max_per_visit=2)))
-    booked = await luna.booked()
-    assert booked.may_add
-    grown = await luna.more(booked.visit.id, 1)
-    assert isinstance(grown, Booked)
-    assert (grown.visit.amount, grown.may_add) == (2, False)
-    over = await luna.more(booked.visit.id, 2)
-    assert isinstance(over, Refused)
-    assert over.why == VisitFull(2)
-
-
-async def test_a_double_tap_on_plus_one_adds_one(db: Database) -> None:
-    luna = await open_luna(db, stamps(10))
-    visit = (await luna.booked()).visit
-    first, second = [await luna.more(visit.id, 1) for _ in range(2)]
-    assert isinstance(first, Booked)
-    assert isinstance(second, NotAdded)
-    assert (second.why, second.visit.amount, second.may_add) == ("counted", 2, True)
-    assert second.state.counter.balance == 2
-
-
-async def test_plus_one_is_over_after_a_quarter_of_an_hour(db: Database) -> None:
-    luna = await open_luna(db, stamps(10))
-    visit = (await luna.booked()).visit
-    last = await luna.more(visit.id, 1, NOW + 15 * MINUTE)
-    assert isinstance(last, Booked)
-    late = await luna.more(visit.id, 2, NOW + 15 * MINUTE + timedelta(seconds=1))
-    assert isinstance(late, NotAdded)
-    assert (late.why, late.visit.amount, late.may_add) == ("over", 2, False)
-
-
-async def test_a_visit_that_was_taken_back_does_not_grow(db: Database) -> None:
-    luna = await open_luna(db, stamps(10))
-    first = (await luna.booked(NOW - HOUR)).visit
-    visit = (await luna.booked()).visit
-    await luna.undo(visit.id)
-    undone = await luna.more(visit.id, 1)
-    assert isinstance(undone, NotAdded)
-    assert (undone.why, undone.state.counter.balance, first.amount) == ("undone", 1, 1)
-
-
-async def test_only_the_newest_visit_grows(db: Database) -> None:
-    luna = await open_luna(db, stamps(10))
-    first = (await luna.booked()).visit
-    await luna.booked(NOW + 2 * MINUTE)
-    outcome = await luna.more(first.id, 1, NOW + 3 * MINUTE)
-    assert isinstance(outcome, NotAdded)
-    assert (outcome.why, outcome.visit.amount, outcome.may_add) == ("older", 1, False)
-    assert outcome.state.counter.balance == 2
 
 
 async def test_a_day_ends_at_the_shops_own_midnight(db: Database) -> None:
@@ -283,14 +229,6 @@ async def test_points_need_an_amount_that_earns_something(db: Database) -> None:
     assert await luna.refused() == AmountNeeded()
     assert await luna.refused(spent=499) == SpentTooLittle(500)
     assert (await luna.booked(spent=500)).state.counter.balance == 5
-
-
-async def test_a_points_visit_takes_no_extra_stamp(db: Database) -> None:
-    luna = await open_luna(db, points())
-    visit = (await luna.booked(spent=500)).visit
-    outcome = await luna.more(visit.id, 5)
-    assert isinstance(outcome, NotAdded)
-    assert outcome.state.counter.balance == 5
 
 
 async def test_what_was_not_used_for_long_runs_out_and_a_milestone_can_be_earned_again(db: Database) -> None:
