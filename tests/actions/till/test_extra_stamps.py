@@ -5,6 +5,7 @@ from datetime import timedelta
 from actions.till.scan import Booked, NotAdded, Refused
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import VisitFull
+from storage.cards import ledger
 from storage.engine.database import Database
 from tests.actions.places import HOUR, MINUTE, NOW, open_luna, points, stamps
 
@@ -39,6 +40,20 @@ async def test_plus_one_is_over_after_a_quarter_of_an_hour(db: Database) -> None
     late = await luna.more(visit.id, 2, NOW + 15 * MINUTE + timedelta(seconds=1))
     assert isinstance(late, NotAdded)
     assert (late.why, late.visit.amount, late.may_add) == ("over", 2, False)
+
+
+async def test_a_stamp_that_a_clock_set_back_adds_is_no_older_than_its_visit(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    visit = (await luna.booked()).visit
+    assert isinstance(await luna.more(visit.id, 1, NOW - MINUTE), Booked)
+    assert [entry.at for entry in await db.read(ledger.of_visit, visit.id)] == [NOW, NOW]
+
+
+async def test_a_receipt_that_still_waits_tells_what_was_added_and_won(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    visit = (await luna.fill(2)).visit
+    assert isinstance(await luna.more(visit.id, 1), Booked)
+    assert [told["rewards"] for told in await luna.told("visit") if told["visit_id"] == visit.id] == [1]
 
 
 async def test_a_visit_that_was_taken_back_does_not_grow(db: Database) -> None:
