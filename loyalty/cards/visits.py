@@ -144,7 +144,7 @@ def decide(
     current: ProgrammeVersion,
     now: datetime,
     zone: ZoneInfo,
-    minor_per_unit: int = 100,
+    minor_per_unit: int,
 ) -> Earned | Refusal:
     """Say what a visit earns, or which rule stands in the way."""
     standing = in_force(standing, current)

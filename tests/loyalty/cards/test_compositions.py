@@ -37,7 +37,9 @@ def _begun(programme: Programme, balance: int = 0) -> Standing:
 
 
 def _visit(card: Standing, claim: Claim) -> Earned | Refusal:
-    return decide(card, claim, current=card.terms, now=NOW, zone=ZoneInfo("Europe/Amsterdam"))
+    return decide(
+        card, claim, current=card.terms, now=NOW, zone=ZoneInfo("Europe/Amsterdam"), minor_per_unit=100
+    )
 
 
 def test_both_can_be_programmes() -> None:

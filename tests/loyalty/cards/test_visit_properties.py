@@ -76,7 +76,7 @@ def test_stamps_are_conserved_and_every_reward_is_paid_once(
         if change:
             walk.change(change)
         before = walk.card
-        outcome = decide(before, Claim(stamps), current=walk.current, now=now, zone=ZONE)
+        outcome = decide(before, Claim(stamps), current=walk.current, now=now, zone=ZONE, minor_per_unit=100)
         if not isinstance(outcome, Earned):
             continue
         walk.book(outcome, now)
@@ -124,7 +124,9 @@ def test_a_refusal_names_the_very_moment_it_ends(
 
     def at(moment: datetime, today: int) -> object:
         asked = replace(card, given_today=today)
-        return decide(asked, Claim(stamps, again=last.id), current=terms, now=moment, zone=ZONE)
+        return decide(
+            asked, Claim(stamps, again=last.id), current=terms, now=moment, zone=ZONE, minor_per_unit=100
+        )
 
     outcome = at(now, given_today)
     if isinstance(outcome, TooSoon | DayFull):

@@ -63,7 +63,9 @@ def answer(
     current: ProgrammeVersion | None = None,
     now: datetime = NOW,
 ) -> Earned | Refusal:
-    return decide(card, claim or Claim(), current=current or card.terms, now=now, zone=AMSTERDAM)
+    return decide(
+        card, claim or Claim(), current=current or card.terms, now=now, zone=AMSTERDAM, minor_per_unit=100
+    )
 
 
 def earned(card: Standing, claim: Claim | None = None, *, current: ProgrammeVersion | None = None) -> Earned:
