@@ -2,8 +2,22 @@
 
 from typing import assert_never
 
+from loyalty.cards.visits import ProgrammeVersion
 from loyalty.units import Unit
 from words.language import Words
+
+
+def programme_name(version: ProgrammeVersion, words: Words) -> str:
+    """Name a programme beside another one: as its shop called it, else by what it counts."""
+    if version.name:
+        return version.name
+    match version.programme.unit:
+        case Unit.STAMPS:
+            return words.t("Stamp card")
+        case Unit.POINTS:
+            return words.t("Points card")
+        case _:
+            assert_never(version.programme.unit)
 
 
 def filled(unit: Unit, done: int, of: int, words: Words) -> str:

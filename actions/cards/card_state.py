@@ -80,9 +80,9 @@ def load_every(tx: Tx, account: Account, *, now: datetime) -> tuple[CardState, .
 
 
 def load_counter(tx: Tx, account: Account, counter_id: int, *, now: datetime) -> CardState:
-    """Return how one counter of an account stands; raises `StopIteration` where it is not one of them."""
-    found = card_context.of_account(tx, account.id)
-    return stands(tx, next(one for one in found if one.counter.id == counter_id), now=now)
+    """Return how one counter of an account stands; raises `LookupError` where it is not one of its open ones."""
+    found = {one.counter.id: one for one in card_context.of_account(tx, account.id)}
+    return stands(tx, found[counter_id], now=now)
 
 
 def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from loyalty.cards.programme import Reward
+from loyalty.cards.visits import ProgrammeVersion
 from loyalty.units import Unit
+from tests.programmes import points_card
 from words.language import words
-from words.units import filled
+from words.units import filled, programme_name
 
 
 @pytest.mark.parametrize(
@@ -18,3 +21,9 @@ from words.units import filled
 def test_a_card_says_how_far_it_is_in_its_own_unit(language: str, said: list[str]) -> None:
     cases = [(Unit.STAMPS, 4, 10), (Unit.STAMPS, 1, 1), (Unit.POINTS, 4, 1_200)]
     assert [filled(unit, done, of, words(language)) for unit, done, of in cases] == said
+
+
+@pytest.mark.parametrize(("name", "said"), [("", "Puntenkaart"), ("Lunch", "Lunch")])
+def test_a_programme_is_called_as_its_shop_says_or_by_what_it_counts(name: str, said: str) -> None:
+    version = ProgrammeVersion(1, points_card((Reward("r1", "Soup", 50),)), 1, name)
+    assert programme_name(version, words("nl")) == said
