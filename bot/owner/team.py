@@ -61,7 +61,7 @@ def member(turn: Turn, arg: str) -> Reply | list[Reply]:
     roles = tuple(
         Choice(label, "role", f"{about}:{role}") for role, label in labels.items() if role != one.member.role
     )
-    rows = [roles]
+    rows = [] if one.member.is_till else [roles]
     if found.branches:
         rows.append((Choice(turn.t("📍 Change branch"), "posting", about),))
     rows.append((Choice(turn.t("Remove from staff"), "dismiss", about),))

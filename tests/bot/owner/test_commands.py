@@ -252,7 +252,16 @@ async def test_the_audit_calls_a_till_by_its_name(luna: Talk) -> None:
 
     await luna.db.write(takes_back)
     assert "Till 1 · took back 1 on card K7M2QX" in await luna.says(CLEO, "/audit")
-    assert "Till 1" in await luna.says(CLEO, "/staff")
+
+
+async def test_a_till_can_be_let_go_and_gets_no_other_role(luna: Talk) -> None:
+    await luna.db.write(staff.add_till, shop_id=1, name="Till 1", branch_id=None, now=luna.now)
+    assert "Till 1 · cashier · 0 visits this week" in await luna.says(CLEO, "/staff")
+    await luna.taps(CLEO, "Till 1")
+    assert luna.labels(CLEO) == ["Remove from staff", "← Staff"]
+    await luna.taps(CLEO, "Remove from staff")
+    assert "Till 1 is not on the staff any more." in await luna.taps(CLEO, "Yes, remove")
+    assert "Till 1" not in await luna.says(CLEO, "/staff")
 
 
 async def test_the_export_is_two_files_without_messenger_ids(luna: Talk) -> None:
