@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from loyalty.cards.goals import Goal
-from loyalty.cards.visits import ProgrammeVersion
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter, Person, Shop
 from loyalty.values import dataclass
 from storage.cards import accounts, counters, goals

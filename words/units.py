@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from loyalty.cards.visits import ProgrammeVersion
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.units import Unit
 from words.language import Words
 

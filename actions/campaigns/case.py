@@ -7,8 +7,9 @@ from actions.campaigns.campaign import Campaign
 from actions.campaigns.consents import consents_of
 from loyalty.campaigns.churn_rule import FixedSilence, Rule
 from loyalty.campaigns.frequency_cap import Purpose
+from loyalty.cards.counter_state import Standing, in_force
 from loyalty.cards.endings import balance_ends
-from loyalty.cards.visits import ProgrammeVersion, Standing, in_force
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, Counter, Shop
 from storage.campaigns import occurrences

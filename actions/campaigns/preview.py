@@ -11,11 +11,11 @@ from actions.cards.card_state import CardState
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.due_rules import WARNINGS
 from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.cards.counter_state import Standing, progress
 from loyalty.cards.endings import ends_with, lasts
 from loyalty.cards.goals import Goal
 from loyalty.cards.pace import Outlook
-from loyalty.cards.programme import Reward
-from loyalty.cards.visits import ProgrammeVersion, Standing, progress
+from loyalty.cards.programme import ProgrammeVersion, Reward
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Account, Counter, Person, Shop, Voucher
 from loyalty.roles import Role

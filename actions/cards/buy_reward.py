@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from actions.cards.card_state import CardState, load
 from actions.cards.held_reward import NotAvailable, held, not_available
+from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import balance_ends, lasts
-from loyalty.cards.programme import Reward
-from loyalty.cards.visits import NewEntry, ProgrammeVersion, affordable
+from loyalty.cards.programme import ProgrammeVersion, Reward
+from loyalty.cards.visits import NewEntry
 from loyalty.records import Account, Voucher
 from storage.cards import accounts, counters, goals, ledger, vouchers
 from storage.cards.ledger import Cause

@@ -5,18 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from loyalty.amounts import minor_per_unit
+from loyalty.cards.counter_state import LastVisit, Progress, Standing, progress
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.goals import Goal, is_over
-from loyalty.cards.visits import (
-    Earned,
-    LastVisit,
-    NewEntry,
-    NewVoucher,
-    ProgrammeVersion,
-    Progress,
-    Standing,
-    progress,
-)
+from loyalty.cards.programme import ProgrammeVersion
+from loyalty.cards.visits import Earned, NewEntry, NewVoucher
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
 from loyalty.values import dataclass

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from loyalty.cards.counter_state import Standing
 from loyalty.cards.goals import Goal, distance
 from loyalty.cards.pace import DayVisited, Outlook, outlook, pace_of
-from loyalty.cards.visits import Standing
 from loyalty.dates import day_of
 from loyalty.records import Counter
 from storage.cards import visit_patterns

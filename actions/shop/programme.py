@@ -7,9 +7,8 @@ from decimal import Decimal
 from actions.access import NotAllowed, may
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
-from loyalty.cards.programme import Invalid, Programme, Reward, check
+from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, Reward, check
 from loyalty.cards.rates import Rate
-from loyalty.cards.visits import ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys

@@ -7,18 +7,9 @@ from typing import Literal
 from actions.access import member_of
 from actions.cards.card_state import CardState, after, book, load, money_scale, stands, tell
 from loyalty.actor import Actor
-from loyalty.cards.visits import (
-    Claim,
-    Earned,
-    NewVoucher,
-    Refusal,
-    decide,
-    decide_extra,
-    harmless,
-    may_add,
-    unlikely,
-)
+from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, may_add
 from loyalty.records import Account, Member, Shop, Visit
+from loyalty.till.doubtful_amounts import harmless, unlikely
 from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.values import dataclass
 from storage import card_context

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from actions.cards.card_state import CardState
 from bot.customer.rewards import get_button
 from bot.turn import Choice, Filled, Reply
-from loyalty.cards.visits import reached_with
+from loyalty.cards.counter_state import reached_with
 from loyalty.records import Visit, Voucher
 from words.cards.card import balance, next_card, to_go
 from words.cards.presents import waiting_line

@@ -6,7 +6,7 @@ from actions.cards.held_reward import NotAvailable
 from bot.bygone import bygone
 from bot.customer.rewards import get_button, show_rewards
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.visits import affordable
+from loyalty.cards.counter_state import affordable
 from loyalty.names import first_name
 from words.cards.card import balance
 from words.cards.rewards import not_enough

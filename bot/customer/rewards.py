@@ -15,9 +15,9 @@ from actions.till.undo_redemption import GivenBack, object_to
 from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Links, Reply, Turn
+from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward
-from loyalty.cards.visits import affordable
 from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, not_enough, offered, times

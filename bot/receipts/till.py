@@ -8,7 +8,7 @@ from bot.customer.rewards import asked_for
 from bot.late import late
 from bot.receipts.case import Case, Receipt, filled
 from bot.turn import Choice, Filled, Reply
-from loyalty.cards.visits import reached_with
+from loyalty.cards.counter_state import reached_with
 from words.cards.card import balance
 from words.cards.presents import presents
 

@@ -15,7 +15,8 @@ from actions.till.scan import (
 )
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.visits import DayFull, LastVisit, SameVisit, SpentTooLittle, VisitFull, affordable
+from loyalty.cards.counter_state import LastVisit, affordable
+from loyalty.cards.visits import DayFull, SameVisit, SpentTooLittle, VisitFull
 from loyalty.records import Visit
 from words.till.scans import word_scan
 from words.units import book_again

@@ -15,7 +15,7 @@ from bot.bygone import bygone
 from bot.staff.standing import handing_out
 from bot.staff.strange import no_reward_here, of_another_shop
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.visits import affordable
+from loyalty.cards.counter_state import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, times
 from words.till.redemptions import word_redemption

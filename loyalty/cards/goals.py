@@ -6,8 +6,8 @@ from datetime import date
 from typing import Literal
 
 from loyalty.amounts import MOST_POINTS
+from loyalty.cards.counter_state import Standing
 from loyalty.cards.programme import Programme
-from loyalty.cards.visits import Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,16 @@ class Programme:
         return next((reward for reward in self.rewards if reward.key == key), None)
 
 
+@dataclass(frozen=True, slots=True)
+class ProgrammeVersion:
+    """One version of the rules of the programme with this id; its `name` is "" while its unit says enough."""
+
+    id: int
+    programme: Programme
+    programme_id: int
+    name: str = ""
+
+
 class ProgrammeKind(StrEnum):
     """The two compositions that a shop can choose by a word."""
 

@@ -1,55 +1,27 @@
 """What one visit earns: the rules that say yes, or which rule says no and until when."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from loyalty.amounts import MOST_POINTS, minor_per_unit, unit_size
-from loyalty.cards.programme import Automatic, Limits, OnRequest, PerMoney, PerVisit, Programme, Reward
+from loyalty.amounts import MOST_POINTS
+from loyalty.cards.counter_state import LastVisit, Standing, in_force
+from loyalty.cards.programme import (
+    Automatic,
+    Limits,
+    OnRequest,
+    PerMoney,
+    PerVisit,
+    Programme,
+    ProgrammeVersion,
+    Reward,
+)
 from loyalty.dates import next_day_starts
 from loyalty.values import dataclass
 
 # Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
 # the customer's picture is drawn anew after the first, and is on the screen when the second till looks.
 SAME_VISIT_S = 60
-# An amount is doubted when it is so many times what nine of ten visits stay under; before a shop has seen enough, when
-# it is so many euros or about as much: a point that was left out makes 12.50 a thousand.
-_TIMES_USUAL = 5
-_ENOUGH_SEEN = 10
-_DOUBTED_EUROS = 500
-_HARMLESS_EUROS = 20  # so little is never asked about
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeVersion:
-    """One version of the rules of the programme with this id; its `name` is "" while its unit says enough."""
-
-    id: int
-    programme: Programme
-    programme_id: int
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LastVisit:
-    """The card's newest visit that still counts."""
-
-    id: int
-    at: datetime
-    staff: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a card stands before a visit: its balance, which card of its row it is, and what today gave."""
-
-    balance: int
-    round: int
-    terms: ProgrammeVersion  # those it was begun under
-    given_today: int = 0
-    last: LastVisit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +131,6 @@ def decide(
     return full or earn(standing, amount, "visit", current=current)
 
 
-def harmless(spent_minor: int, currency: str) -> bool:
-    """Say whether an amount is so small that a slip would do no harm, whatever the shop usually sees."""
-    return spent_minor < _HARMLESS_EUROS * unit_size(currency) * minor_per_unit(currency)
-
-
-def unlikely(spent_minor: int, usual: Sequence[int], currency: str) -> bool:
-    """Say whether an amount looks like a slip at the till, beside what the shop usually sees (its newest amounts)."""
-    if len(usual) < _ENOUGH_SEEN:
-        return spent_minor >= _DOUBTED_EUROS * unit_size(currency) * minor_per_unit(currency)
-    almost_all = sorted(usual)[len(usual) * 9 // 10]  # one slip that was booked must not hide the next
-    return spent_minor >= _TIMES_USUAL * almost_all
-
-
 def decide_extra(
     standing: Standing, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
 ) -> Earned | Refusal:
@@ -186,12 +145,6 @@ def may_add(
 ) -> bool:
     """Say whether there is room for one more stamp in the same visit."""
     return _full(in_force(standing, current), 1, already=already, now=now, zone=zone) is None
-
-
-def in_force(standing: Standing, current: ProgrammeVersion) -> Standing:
-    """Keep the promise under which a card was begun; an empty card takes today's rules."""
-    kept = standing.balance or standing.terms is current
-    return standing if kept else replace(standing, terms=current)
 
 
 def _too_close(standing: Standing, claim: Claim, limits: Limits, now: datetime) -> SameVisit | TooSoon | None:
@@ -276,38 +229,5 @@ def _reached(programme: Programme, number: int, before: int, balance: int) -> li
             ]
         case OnRequest():
             return []
-        case _:
-            assert_never(programme.pays)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a card is: `to_go` until `next_reward`, 0 when a balance reaches every reward."""
-
-    filled: int
-    next_reward: Reward
-    to_go: int
-
-
-def progress(standing: Standing) -> Progress:
-    """Measure the way to the next reward; where a balance grows, to the dearest one once all can be had."""
-    rewards = standing.terms.programme.rewards
-    ahead = next((reward for reward in rewards if reward.at > standing.balance), rewards[-1])
-    return Progress(standing.balance, ahead, max(0, ahead.at - standing.balance))
-
-
-def reached_with(standing: Standing, amount: int) -> tuple[Reward, ...]:
-    """List what a balance can buy now and could not before this last visit."""
-    return tuple(reward for reward in affordable(standing) if reward.at > standing.balance - amount)
-
-
-def affordable(standing: Standing) -> tuple[Reward, ...]:
-    """List what a balance can buy now."""
-    programme = standing.terms.programme
-    match programme.pays:
-        case Automatic():
-            return ()
-        case OnRequest():
-            return tuple(reward for reward in programme.rewards if reward.at <= standing.balance)
         case _:
             assert_never(programme.pays)

@@ -35,7 +35,8 @@ from actions.till.redeem import redeem, redeemable
 from actions.till.scan import Refused, Scan, scan_card
 from actions.tx import Tx
 from loyalty.actor import ActingPerson, Operator
-from loyalty.cards.visits import Claim, affordable
+from loyalty.cards.counter_state import affordable
+from loyalty.cards.visits import Claim
 from loyalty.records import Shop, Voucher
 from loyalty.roles import Role
 from words.language import ENGLISH, words

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
-from loyalty.cards.visits import ProgrammeVersion
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Counter
 from storage.engine.statements import Statement, Tx
 from storage.tables import accounts, counters, new_row, programmes

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from loyalty.cards.programme import Programme
-from loyalty.cards.visits import ProgrammeVersion
+from loyalty.cards.programme import Programme, ProgrammeVersion
 from storage.engine.statements import Statement, Tx
 from storage.shop.programme_form import from_json, to_json
 from storage.tables import new_row, programme_versions, programmes

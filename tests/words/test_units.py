@@ -2,8 +2,7 @@
 
 import pytest
 
-from loyalty.cards.programme import Reward
-from loyalty.cards.visits import ProgrammeVersion
+from loyalty.cards.programme import ProgrammeVersion, Reward
 from loyalty.units import Unit
 from tests.programmes import points_card
 from words.language import words

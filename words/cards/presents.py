@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from actions.campaigns.gifts import is_gift
 from actions.cards.card_state import CardState
+from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import last_day
-from loyalty.cards.visits import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, times
 from words.language import Words

@@ -1,7 +1,7 @@
 """What a card has won and not used yet: the first thing it shows, until it is used."""
 
 from actions.cards.card_state import CardState
-from loyalty.cards.visits import affordable
+from loyalty.cards.counter_state import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, runs_out, times
 from words.language import Words

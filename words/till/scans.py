@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from actions.cards.card_state import CardState
 from actions.till.scan import AlreadyBooked, Booked, CodeExpired, NotAdded, OwnCard, Refused
-from loyalty.cards.visits import LastVisit, SameVisit
+from loyalty.cards.counter_state import LastVisit
+from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of
 from words.cards.rewards import by_reward, times
 from words.language import Words

@@ -11,9 +11,9 @@ from actions.cards.rhythm import days_visited
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
+from loyalty.cards.counter_state import progress
 from loyalty.cards.pace import usual_gap_days
 from loyalty.cards.programme import Programme
-from loyalty.cards.visits import progress
 from loyalty.dates import day_of
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice

@@ -7,21 +7,19 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.programme import Automatic, Limits, OnRequest, PerMoney, PerVisit, Programme, Reward, check
-from loyalty.cards.visits import (
-    AmountNeeded,
-    Claim,
-    Earned,
+from loyalty.cards.counter_state import Standing, affordable, progress, reached_with
+from loyalty.cards.programme import (
+    Automatic,
+    Limits,
+    OnRequest,
+    PerMoney,
+    PerVisit,
+    Programme,
     ProgrammeVersion,
-    Refusal,
-    SpentTooLittle,
-    Standing,
-    VisitFull,
-    affordable,
-    decide,
-    progress,
-    reached_with,
+    Reward,
+    check,
 )
+from loyalty.cards.visits import AmountNeeded, Claim, Earned, Refusal, SpentTooLittle, VisitFull, decide
 from loyalty.units import Unit
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

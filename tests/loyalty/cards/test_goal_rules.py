@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from loyalty.cards.counter_state import Standing
 from loyalty.cards.goals import BadGoal, Goal, check_goal, distance, is_over
-from loyalty.cards.programme import Reward
-from loyalty.cards.visits import ProgrammeVersion, Standing, earn
+from loyalty.cards.programme import ProgrammeVersion, Reward
+from loyalty.cards.visits import earn
 from tests.programmes import points_card, stamp_card
 
 TODAY = date(2026, 3, 12)

@@ -8,17 +8,15 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.programme import Limits, Programme, Reward
+from loyalty.cards.counter_state import LastVisit, Standing
+from loyalty.cards.programme import Limits, Programme, ProgrammeVersion, Reward
 from loyalty.cards.visits import (
     Claim,
     DayFull,
     Earned,
-    LastVisit,
     NewEntry,
     NewVoucher,
-    ProgrammeVersion,
     SpentTooLittle,
-    Standing,
     TooSoon,
     decide,
     earn,
