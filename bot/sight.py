@@ -160,7 +160,7 @@ def _done_in_one_go(code: _Code) -> bool:
     """Say whether a code needs no further answer, as an amount would be."""
     if code.sighted is None or code.sighted.state is None:
         return False
-    programme = code.sighted.state.standing.terms.programme
+    programme = code.sighted.state.standing.version.programme
     return code.sighted.voucher is not None or not programme.needs_amount
 
 

@@ -7,7 +7,7 @@ from actions.campaigns.campaign import Campaign
 from actions.campaigns.consents import consents_of
 from loyalty.campaigns.churn_rule import FixedSilence, Rule
 from loyalty.campaigns.frequency_cap import Purpose
-from loyalty.cards.counter_state import Standing, in_force
+from loyalty.cards.counter_state import CounterState, in_force
 from loyalty.cards.endings import balance_ends
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts
@@ -28,7 +28,7 @@ class CandidateSearch:
 
     shop: Shop
     campaign: Campaign
-    terms: tuple[ProgrammeVersion, ...]
+    versions: tuple[ProgrammeVersion, ...]
     now: datetime
     since: datetime | None = None
     rule: Rule = field(default_factory=FixedSilence)  # who counts as lapsed, where that campaign asks
@@ -71,24 +71,24 @@ class EligibilityCase:
         return day_of(self.look.now, self.shop.zone)
 
 
-def standing_of(tx: Tx, case: EligibilityCase) -> Standing | None:
+def standing_of(tx: Tx, case: EligibilityCase) -> CounterState | None:
     """Return how the counter stands that a campaign is about, or nothing when its balance has run out."""
     return _standing(tx, case, case.counter) if case.counter else None
 
 
-def standings_of(tx: Tx, case: EligibilityCase) -> list[Standing]:
+def standings_of(tx: Tx, case: EligibilityCase) -> list[CounterState]:
     """Return how each counter of the account stands, without those whose balance has run out."""
     found = (_standing(tx, case, counter) for counter in counters.of_account(tx, case.account.id))
     return [standing for standing in found if standing]
 
 
-def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> Standing | None:
-    own = [terms for terms in case.look.terms if terms.programme_id == counter.programme_id]
-    begun = next((terms for terms in own if terms.id == counter.version_id), None)
-    standing = Standing(
+def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState | None:
+    own = [version for version in case.look.versions if version.programme_id == counter.programme_id]
+    begun = next((version for version in own if version.id == counter.version_id), None)
+    standing = CounterState(
         counter.balance, counter.round, begun or programmes.version(tx, counter.version_id), 0, None
     )
-    ends = balance_ends(counter, standing.terms.programme, case.shop.zone)
+    ends = balance_ends(counter, standing.version.programme, case.shop.zone)
     if ends and ends <= case.now:
         return None
     return in_force(standing, own[-1])

@@ -11,7 +11,7 @@ from actions.cards.card_state import CardState
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.due_rules import WARNINGS
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.counter_state import Standing, progress
+from loyalty.cards.counter_state import CounterState, progress
 from loyalty.cards.endings import ends_with, lasts
 from loyalty.cards.goals import Goal
 from loyalty.cards.pace import Outlook
@@ -31,9 +31,9 @@ def example_of(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     shop, campaign = shops.by_id(tx, shop_id), campaign_of(tx, shop_id, kind)
-    today, terms = day_of(now, shop.zone), programmes.only(tx, shop_id)
+    today, version = day_of(now, shop.zone), programmes.only(tx, shop_id)
     person = replace(persons.by_id(tx, actor.person_id), birthday=f"{today:%m-%d}")
-    state = _state(shop, person, terms, _to_go(campaign, terms), today=today)
+    state = _state(shop, person, version, _to_go(campaign, version), today=today)
     return Occasion(
         id=0,
         key="",
@@ -44,7 +44,7 @@ def example_of(
         to_ask=(),
         state=state,
         outlook=Outlook(state.progress.to_go, today + timedelta(days=30), today + timedelta(days=20)),
-        voucher=_voucher(campaign, step, shop, terms.programme.rewards[-1], now=now),
+        voucher=_voucher(campaign, step, shop, version.programme.rewards[-1], now=now),
         days_left=None,
         wording=None,
         text="",
@@ -52,24 +52,24 @@ def example_of(
     )
 
 
-def _to_go(campaign: Campaign, terms: ProgrammeVersion) -> int:
-    if not terms.programme.starts_over:
-        return max(1, terms.programme.rewards[-1].at // 10)
+def _to_go(campaign: Campaign, version: ProgrammeVersion) -> int:
+    if not version.programme.starts_over:
+        return max(1, version.programme.rewards[-1].at // 10)
     return BY_KIND[campaign.kind].example_to_go(campaign)
 
 
-def _state(shop: Shop, person: Person, terms: ProgrammeVersion, to_go: int, *, today: date) -> CardState:
-    reward = terms.programme.rewards[-1]
+def _state(shop: Shop, person: Person, version: ProgrammeVersion, to_go: int, *, today: date) -> CardState:
+    reward = version.programme.rewards[-1]
     joined_at = day_starts(months_later(today, -12), shop.zone)
     balance = max(0, reward.at - to_go)
-    standing = Standing(balance, 1, terms)
+    standing = CounterState(balance, 1, version)
     return CardState(
         account=Account(0, shop.id, person.id, 0, "", "", joined_at, joined_at, None),
-        counter=Counter(0, shop.id, 0, terms.programme_id, terms.id, 1, balance, joined_at, joined_at),
+        counter=Counter(0, shop.id, 0, version.programme_id, version.id, 1, balance, joined_at, joined_at),
         shop=shop,
         holder=person,
         standing=standing,
-        current=terms,
+        current=version,
         progress=progress(standing),
         vouchers=(),
         goal=Goal(reward.at, 1, reward.key),

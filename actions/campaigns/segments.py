@@ -52,9 +52,9 @@ def _slices(look: CandidateSearch, audience: str) -> Iterator[Slice]:
             since, until = (look.now - timedelta(days=ago) for ago in (LATEST_DAYS * 2, days))
             yield _in(candidates.LAST_HERE, look, since=since, until=until)
         case "one_to_go", _, _:
-            for terms in look.terms:
-                for reward in terms.programme.rewards:
-                    yield _in(candidates.AT_BALANCE, look, version_id=terms.id, balance=reward.at - 1)
+            for version in look.versions:
+                for reward in version.programme.rewards:
+                    yield _in(candidates.AT_BALANCE, look, version_id=version.id, balance=reward.at - 1)
         case "branch", _, which:
             yield _in(candidates.AT_BRANCH, look, branch_id=int(which))
         case "language", _, which:

@@ -93,10 +93,10 @@ def buy(
 ) -> Bought | PointsMissing | NotAvailable:
     """Turn a card's points into a voucher; who may is for the caller to know."""
     state = load(tx, account, now=now)
-    terms, reward = state.standing.terms, within_reach(state, reward_key)
+    version, reward = state.standing.version, within_reach(state, reward_key)
     if not isinstance(reward, Reward):
         return reward
-    days = terms.programme.voucher_days
+    days = version.programme.voucher_days
     counter = state.counter
     voucher_id = vouchers.add(
         tx,
@@ -113,7 +113,7 @@ def buy(
             expires_at=lasts(days, since=now, zone=state.shop.zone) if days else None,
         ),
     )
-    line = NewEntry("reward", -reward.at, counter.round, terms.id)
+    line = NewEntry("reward", -reward.at, counter.round, version.id)
     ledger.append(tx, counter, [line], Cause(now, voucher_id=voucher_id, staff_id=staff_id))
     # A reward keeps the promise; what is saved from here on is saved under today's rules.
     if state.goal and state.goal.reward_key == reward.key:
@@ -127,7 +127,7 @@ def _saved_on_under(state: CardState) -> ProgrammeVersion:
     """Let today's rules hold for what is left, unless it would run out sooner by them than its customer was told."""
     ends = balance_ends(state.counter, state.current.programme, state.shop.zone)
     sooner = ends is not None and (state.expires_at is None or ends < state.expires_at)
-    return state.standing.terms if sooner else state.current
+    return state.standing.version if sooner else state.current
 
 
 def return_reward(
@@ -154,7 +154,7 @@ def return_reward(
 
 def within_reach(state: CardState, reward_key: str) -> Reward | PointsMissing | NotAvailable:
     """Return the reward with this key if the card's points are enough for it, by the rules in force for it."""
-    reward = state.standing.terms.programme.reward(reward_key)
+    reward = state.standing.version.programme.reward(reward_key)
     if reward is None:
         return NotAvailable(None)
     missing = max(0, reward.at - state.standing.balance)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from loyalty.amounts import minor_per_unit
-from loyalty.cards.counter_state import LastVisit, Progress, Standing, progress
+from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.programme import ProgrammeVersion
@@ -37,7 +37,7 @@ class CardState:
     counter: Counter
     shop: Shop
     holder: Person | None
-    standing: Standing
+    standing: CounterState
     current: ProgrammeVersion
     progress: Progress
     vouchers: tuple[Voucher, ...]
@@ -58,7 +58,7 @@ class Written:
 
     account: Account
     counter: Counter
-    standing: Standing
+    standing: CounterState
     vouchers: tuple[NewVoucher, ...]
 
 
@@ -97,7 +97,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         progress=progress(standing),
         vouchers=waiting,
         goal=_open_goal(around.goal, standing, waiting),
-        expires_at=balance_ends(counter, standing.terms.programme, shop.zone),
+        expires_at=balance_ends(counter, standing.version.programme, shop.zone),
         birthday_near=_birthday_near(around.holder, shop, now),
         today=day_of(now, shop.zone),
     )
@@ -118,11 +118,11 @@ def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: date
         progress=progress(standing),
         vouchers=waiting,
         goal=_open_goal(goal, standing, waiting),
-        expires_at=balance_ends(counter, standing.terms.programme, state.shop.zone),
+        expires_at=balance_ends(counter, standing.version.programme, state.shop.zone),
     )
 
 
-def _after(state: CardState, earned: Standing, visit: Visit) -> Standing:
+def _after(state: CardState, earned: CounterState, visit: Visit) -> CounterState:
     """Let a visit be the last, unless one is later by its clock; what it adds to an earlier day is not today's."""
     last, zone = state.standing.last, state.shop.zone
     if last is None or last.at <= visit.at:
@@ -132,18 +132,20 @@ def _after(state: CardState, earned: Standing, visit: Visit) -> Standing:
     return replace(earned, last=last, given_today=given)
 
 
-def _open_goal(goal: Goal | None, standing: Standing, waiting: Sequence[Voucher]) -> Goal | None:
+def _open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Voucher]) -> Goal | None:
     over = goal is not None and is_over(goal, standing, {voucher.reward_key for voucher in waiting})
     return None if over else goal
 
 
-def _standing(tx: Tx, counter: Counter, terms: ProgrammeVersion, shop: Shop, *, now: datetime) -> Standing:
+def _standing(
+    tx: Tx, counter: Counter, version: ProgrammeVersion, shop: Shop, *, now: datetime
+) -> CounterState:
     last = ledger.last_visit(tx, counter)
     today = day_starts(day_of(now, shop.zone), shop.zone)
-    return Standing(
+    return CounterState(
         balance=counter.balance,
         round=counter.round,
-        terms=terms,
+        version=version,
         given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
         last=LastVisit(last.id, last.at, last.staff) if last else None,
     )
@@ -178,7 +180,7 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
         counter,
         balance=standing.balance,
         round=standing.round,
-        version_id=standing.terms.id,
+        version_id=standing.version.id,
         last_visit_at=cause.at if came else counter.last_visit_at,
     )
     counters.move(tx, moved)

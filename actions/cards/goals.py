@@ -35,7 +35,7 @@ def set_goal(
     state = own_card(tx, person_id, account_id, now=now)
     if isinstance(state, NoCard):
         return state
-    reward = state.standing.terms.programme.reward(what) if isinstance(what, str) else None
+    reward = state.standing.version.programme.reward(what) if isinstance(what, str) else None
     if isinstance(what, str) and reward is None:
         return NoGoal(state)
     target = reward.at if reward else int(what)

@@ -59,10 +59,10 @@ def _new_card(tx: Tx, shop: Shop, person_id: int | None, *, origin: str, now: da
     public_id, code = random_codes.public_id(), random_codes.card_code(tx)
     account_id = accounts.add(tx, NewAccount(shop.id, person_id, public_id, code, origin, now))
     offered = programmes.today(tx, shop.id)
-    for terms in offered:
-        counters.begin(tx, shop.id, account_id, terms, now=now)
+    for version in offered:
+        counters.begin(tx, shop.id, account_id, version, now=now)
     account = accounts.locked(tx, account_id)
-    if any(terms.programme.head_start for terms in offered):
+    if any(version.programme.head_start for version in offered):
         _give_head_starts(tx, account, now=now)
     return account
 

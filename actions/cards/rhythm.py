@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from loyalty.cards.counter_state import Standing
+from loyalty.cards.counter_state import CounterState
 from loyalty.cards.goals import Goal, distance
 from loyalty.cards.pace import DayVisited, Outlook, outlook, pace_of
 from loyalty.dates import day_of
@@ -28,13 +28,13 @@ def _by_day(found: list[tuple[datetime, int]], zone: ZoneInfo) -> list[DayVisite
     return [DayVisited(day_of(at, zone), amount) for at, amount in found]
 
 
-def goal_outlook(goal: Goal, standing: Standing, visited: list[DayVisited], *, today: date) -> Outlook:
+def goal_outlook(goal: Goal, standing: CounterState, visited: list[DayVisited], *, today: date) -> Outlook:
     """Say how a goal stands."""
     return outlook(
         pace_of(visited, today=today),
         distance(goal, standing),
         balance=standing.balance,
         by=goal.by,
-        rewards=standing.terms.programme.rewards,
+        rewards=standing.version.programme.rewards,
         today=today,
     )

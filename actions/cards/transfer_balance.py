@@ -49,7 +49,7 @@ def pour(tx: Tx, source: Account, target: Account, *, spare_gift: bool = False, 
     places = vouchers.held(tx, source.id)
     amount = _take_off(tx, from_.counter, gift, now=now)
     if not onto.standing.balance:  # what was begun on the other card keeps its promise
-        onto = replace(onto, standing=replace(onto.standing, terms=from_.standing.terms))
+        onto = replace(onto, standing=replace(onto.standing, version=from_.standing.version))
     _hand_over(tx, from_, onto)
     lines = _put_on(tx, onto, amount, came_at=from_.counter.last_visit_at, now=now)
     goal = _hand_goal(tx, from_, onto)
@@ -86,7 +86,7 @@ def _withdraw_gift(tx: Tx, state: CardState, gift: Entry | None) -> list[int]:
     """Take back the rewards that came with a head start, and return which."""
     if gift is None:
         return []
-    rewards = state.standing.terms.programme.rewards
+    rewards = state.standing.version.programme.rewards
     paid = {f"{gift.round}:{reward.at}" for reward in rewards if reward.at <= gift.amount}
     came = [this for this, slot in vouchers.held(tx, state.account.id).items() if slot in paid]
     return [this for this in came if vouchers.withdraw(tx, this)]
@@ -110,7 +110,7 @@ def _move(tx: Tx, counter: Counter, amount: int, *, now: datetime) -> None:
 
 def _hand_over(tx: Tx, from_: CardState, onto: CardState) -> None:
     # A milestone that these stamps have paid is not paid again where they come to.
-    milestones = onto.standing.terms.programme.rewards[:-1]
+    milestones = onto.standing.version.programme.rewards[:-1]
     places = {f"{from_.standing.round}:{r.at}": f"{onto.standing.round}:{r.at}" for r in milestones}
     vouchers.hand_over(tx, from_.counter, onto.counter, places=places)
 

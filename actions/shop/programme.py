@@ -42,7 +42,7 @@ class Rules:
     """Today's rules; `begun` cards have something on them and keep the rules they were begun under."""
 
     shop: Shop
-    terms: ProgrammeVersion
+    version: ProgrammeVersion
     begun: int
     empty: int
 
@@ -90,7 +90,7 @@ def preview(tx: Tx, actor: Actor, shop_id: int, new: Programme) -> Preview | Unc
     rules = see_rules(tx, actor, shop_id)
     if isinstance(rules, NotAllowed):
         return rules
-    changes = differences(rules.terms.programme, new)
+    changes = differences(rules.version.programme, new)
     if not changes:
         return Unchanged(rules)
     return check(new, rules.shop.currency) or Preview(rules, new, changes)
@@ -104,10 +104,10 @@ def change_rules(
     if not isinstance(seen, Preview):
         return seen
     shop = seen.rules.shop
-    if seen.rules.terms.id != on or shop.unit is not new.unit:
+    if seen.rules.version.id != on or shop.unit is not new.unit:
         return Overtaken()
-    keyed = with_keys(new, seen.rules.terms.programme, _used_keys(tx, shop_id))
-    programmes.change(tx, shop_id, seen.rules.terms.programme_id, keyed, by=actor.person_id, now=now)
+    keyed = with_keys(new, seen.rules.version.programme, _used_keys(tx, shop_id))
+    programmes.change(tx, shop_id, seen.rules.version.programme_id, keyed, by=actor.person_id, now=now)
     for change in seen.differences:
         audit.add(
             tx,
@@ -125,7 +125,9 @@ def change_rules(
 
 
 def _used_keys(tx: Tx, shop_id: int) -> list[str]:
-    return [reward.key for terms in programmes.versions(tx, shop_id) for reward in terms.programme.rewards]
+    return [
+        reward.key for version in programmes.versions(tx, shop_id) for reward in version.programme.rewards
+    ]
 
 
 def add_programme(

@@ -20,7 +20,7 @@ def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
         case Offer(reward, state, had):
             yes = Choice(turn.t("Yes, get it"), "get", f"{card_id}:{key}:{had}")
             turn.wait_for("get", yes=yes)
-            unit, have = state.standing.terms.programme.unit, balance(state, turn.words)
+            unit, have = state.standing.version.programme.unit, balance(state, turn.words)
             question = buying_question(unit, reward.at, turn.words, reward=reward.text, have=have)
             return Reply(question, ((yes, Choice(turn.t("Not now"), "rewards", card_id)),))
         case PointsMissing() as refusal:
@@ -57,7 +57,7 @@ def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take a reward back that was bought and is unused, for the points that it cost."""
     match buy_reward.return_reward(turn.tx, turn.person_id, int(arg), now=turn.now):
         case Returned(voucher, paid, state):
-            unit, now_on_it = state.standing.terms.programme.unit, balance(state, turn.words)
+            unit, now_on_it = state.standing.version.programme.unit, balance(state, turn.words)
             text = returned(unit, paid, turn.words, reward=voucher.reward, balance=now_on_it)
             return Reply(text, ((Choice(turn.t("🎁 Rewards"), "rewards", str(state.account.id)),),))
         case TooLate(voucher):

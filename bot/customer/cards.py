@@ -74,7 +74,7 @@ def card_reply(
 
 def card_picture(state: CardState, words: Words, links: Links, *, now: datetime) -> CardPicture:
     """Describe the card's picture with a fresh code."""
-    programme, standing = state.standing.terms.programme, state.standing
+    programme, standing = state.standing.version.programme, state.standing
     size = programme.places
     won, full = yours(state, words), is_full(state)
     others = [note for _, note in notes(state, words)]

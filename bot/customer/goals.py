@@ -45,7 +45,7 @@ def change_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _choices(turn: Turn, state: CardState, *, note: str = "", in_place: bool = False) -> Reply:
-    programme, card_id = state.standing.terms.programme, state.account.id
+    programme, card_id = state.standing.version.programme, state.account.id
     rows = [
         (Choice(f"{reward.text} · {turn.words.number(reward.at)}", "goalset", f"{card_id}:{reward.key}"),)
         for reward in programme.rewards
@@ -79,7 +79,7 @@ def ask_number(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _which_number(turn: Turn, state: CardState) -> str:
-    least, programme = turn.words.number(state.standing.balance + 1), state.standing.terms.programme
+    least, programme = turn.words.number(state.standing.balance + 1), state.standing.version.programme
     if programme.places:
         most = turn.words.number(programme.places)
         if _free_numbers(state) == 1:
@@ -92,7 +92,7 @@ def _which_number(turn: Turn, state: CardState) -> str:
 
 def _free_numbers(state: CardState) -> float:
     """Count the numbers that can be saved for."""
-    places = state.standing.terms.programme.places
+    places = state.standing.version.programme.places
     return places - state.standing.balance if places else inf
 
 

@@ -49,7 +49,7 @@ def _rewards(turn: Turn, state: CardState, *, named: bool) -> Reply:
     for voucher, count in by_reward(state.vouchers):
         lines.append(f"🎁 {times(voucher.reward, count)}{_until(turn, state, voucher)}")
         rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
-    programme = state.standing.terms.programme
+    programme = state.standing.version.programme
     for reward in programme.rewards:
         lines.append("· " + offered(programme, reward, turn.words))
         if reward in affordable(state.standing):
@@ -68,7 +68,7 @@ def _until(turn: Turn, state: CardState, voucher: Voucher) -> str:
 
 def get_button(say: Words, state: CardState, reward: Reward) -> Choice:
     """Offer a reward for points: what it costs is asked before it is spent, and said where two have one name."""
-    alike = sum(other.text == reward.text for other in state.standing.terms.programme.rewards) > 1
+    alike = sum(other.text == reward.text for other in state.standing.version.programme.rewards) > 1
     named = f"{reward.text} ({say.number(reward.at)})" if alike else reward.text
     return Choice(say.t("Get: {reward}", reward=named), "buy", f"{state.account.id}:{reward.key}")
 

@@ -42,7 +42,7 @@ def _list(turn: Turn, shop: str) -> Reply:
     seen = see_rules(turn.tx, turn.actor, int(shop))
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
-    offered = seen.terms.programme.rewards
+    offered = seen.version.programme.rewards
     lines = [turn.t("What {shop} offers:", shop=seen.shop.name)]
     lines += [f"🎁 {wording(seen.shop, turn.words).reward(reward)}" for reward in offered]
     named = Counter(reward.text for reward in offered)
@@ -96,7 +96,7 @@ def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
         return not_allowed(turn)
     if part == "drop" and not isinstance(found, Rules):
         seen = found[0]
-        left = without_reward(seen.terms.programme, key)
+        left = without_reward(seen.version.programme, key)
         if not left.rewards:
             return Reply(invalid(Invalid("no_reward"), wording(seen.shop, turn.words)))
         return propose(turn, seen, left)
@@ -127,7 +127,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         named = clean_name(text, most=MAX_REWARD_TEXT)
         asked = _ask(turn, shop_id, "at" if named else "text", key="", text=named)
         return _noted(turn, text, asked)
-    old = seen.terms.programme.reward(key) if key else Reward(NEW, str(turn.data["text"]), 0)
+    old = seen.version.programme.reward(key) if key else Reward(NEW, str(turn.data["text"]), 0)
     if old is None:
         return _gone(turn)
     new = _changed(old, part, text, seen.shop.currency)
@@ -139,7 +139,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
             else f"{turn.t('I did not understand that.')} {again.text}"
         )
         return replace(again, text=why)
-    shown = propose(turn, seen, with_reward(seen.terms.programme, new))
+    shown = propose(turn, seen, with_reward(seen.version.programme, new))
     return _noted(turn, text, shown) if part == "text" and isinstance(shown, Reply) else shown
 
 
@@ -163,7 +163,7 @@ def _reward(turn: Turn, shop_id: int, key: str) -> tuple[Rules, Reward] | Reply:
     seen = see_rules(turn.tx, turn.actor, shop_id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)
-    found = seen.terms.programme.reward(key)
+    found = seen.version.programme.reward(key)
     return (seen, found) if found else _gone(turn)
 
 

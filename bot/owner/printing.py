@@ -87,7 +87,7 @@ def poster_of(turn: Turn, seen: Rules) -> Poster:
         shop=seen.shop.name,
         colour=seen.shop.colour,
         line=say.t("Scan and collect!"),
-        promise=promise(seen.terms.programme, say),
+        promise=promise(seen.version.programme, say),
         steps=(say.t("Scan"), say.t("Collect"), say.t("Enjoy")),
         hint=say.t(_HINTS.get(frozenset(turn.links.channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),

@@ -30,7 +30,7 @@ def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def view(turn: Turn, seen: Rules, note: str = "") -> Reply:
     """Show the rules with a button for each figure."""
-    shop, now = seen.shop, seen.terms.programme
+    shop, now = seen.shop, seen.version.programme
     values = {**figures(now), TOKEN_MINUTES: shop.token_minutes}
     lines = [note] if note else []
     lines += [turn.t("{shop}: the rules", shop=shop.name)]
@@ -69,7 +69,7 @@ def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return value
     if name == TOKEN_MINUTES:
         return _propose_minutes(turn, seen, int(value))
-    return propose(turn, seen, with_figure(seen.terms.programme, name, value))
+    return propose(turn, seen, with_figure(seen.version.programme, name, value))
 
 
 def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
@@ -101,7 +101,7 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
             lines = [wording(seen.shop, turn.words).change(change) for change in shown.differences]
             lines += ["", _affected(turn, shown.rules)]
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
-            return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.terms.id)
+            return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id)
 
 
 def _propose_minutes(turn: Turn, seen: Rules, minutes: int) -> Reply:

@@ -160,7 +160,7 @@ def _ours(turn: Turn, these: _Words) -> str:
 def _filled(turn: Turn, these: _Words, text: str) -> str:
     say, shop = words(these.language), these.place.shop
     rules = see_rules(turn.tx, turn.actor, shop.id)
-    reward = rules.terms.programme.rewards[-1].text if isinstance(rules, Rules) else ""
+    reward = rules.version.programme.rewards[-1].text if isinstance(rules, Rules) else ""
     date = say.date(day_of(turn.now + _EXAMPLE_ENDS_IN, shop.zone))
     name = first_name(turn.visitor.person.name)
     values = example(say, name=name, shop=shop.name, reward=reward, date=date)

@@ -22,7 +22,7 @@ def visit(case: Case) -> list[Receipt]:
     state, view, visit = notice.state, notice.view, notice.visit
     if state is None or visit is None or visit.undone_at:
         return []
-    given = say.counted(state.standing.terms.programme.unit, visit.amount)
+    given = say.counted(state.standing.version.programme.unit, visit.amount)
     note = f"✔ {given} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
     messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()

@@ -74,7 +74,7 @@ def _refused(turn: Turn, outcome: Refused | AlreadyBooked, how: str) -> Reply:
     match outcome:
         case Refused(_, SameVisit(LastVisit(visit_id))) | AlreadyBooked(_, Visit(visit_id)):
             row.append(Choice(turn.t("↩ Undo"), "undo", str(visit_id)))
-            again = book_again(state.standing.terms.programme.unit, turn.words)
+            again = book_again(state.standing.version.programme.unit, turn.words)
             row.append(Choice(again, "stamp", f"{state.account.id}:{visit_id}"))
         case Refused(_, SpentTooLittle() | VisitFull() | DayFull()) if "card_id" in turn.data:
             turn.wait_for("amount", **turn.data)  # the next amount is for the same customer

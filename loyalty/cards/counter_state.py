@@ -10,7 +10,7 @@ from loyalty.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LastVisit:
-    """The card's newest visit that still counts."""
+    """The newest visit that still counts."""
 
     id: int
     at: datetime
@@ -18,46 +18,46 @@ class LastVisit:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a card stands before a visit: its balance, which card of its row it is, and what today gave."""
+class CounterState:
+    """What rules ask of a counter: its balance, which round it is in, what today gave, and the newest visit."""
 
     balance: int
     round: int
-    terms: ProgrammeVersion  # those it was begun under
+    version: ProgrammeVersion  # the one it was begun under
     given_today: int = 0
     last: LastVisit | None = None
 
 
-def in_force(standing: Standing, current: ProgrammeVersion) -> Standing:
+def in_force(standing: CounterState, current: ProgrammeVersion) -> CounterState:
     """Keep the promise under which a card was begun; an empty card takes today's rules."""
-    kept = standing.balance or standing.terms is current
-    return standing if kept else replace(standing, terms=current)
+    kept = standing.balance or standing.version is current
+    return standing if kept else replace(standing, version=current)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a card is: `to_go` until `next_reward`, 0 when a balance reaches every reward."""
+    """How far a counter is: `to_go` until `next_reward`, 0 when its balance reaches every reward."""
 
     filled: int
     next_reward: Reward
     to_go: int
 
 
-def progress(standing: Standing) -> Progress:
-    """Measure the way to the next reward; where a balance grows, to the dearest one once all can be had."""
-    rewards = standing.terms.programme.rewards
+def progress(standing: CounterState) -> Progress:
+    """Measure the way to the next reward, or to the dearest one once the balance reaches them all."""
+    rewards = standing.version.programme.rewards
     ahead = next((reward for reward in rewards if reward.at > standing.balance), rewards[-1])
     return Progress(standing.balance, ahead, max(0, ahead.at - standing.balance))
 
 
-def reached_with(standing: Standing, amount: int) -> tuple[Reward, ...]:
+def reached_with(standing: CounterState, amount: int) -> tuple[Reward, ...]:
     """List what a balance can buy now and could not before this last visit."""
     return tuple(reward for reward in affordable(standing) if reward.at > standing.balance - amount)
 
 
-def affordable(standing: Standing) -> tuple[Reward, ...]:
+def affordable(standing: CounterState) -> tuple[Reward, ...]:
     """List what a balance can buy now."""
-    programme = standing.terms.programme
+    programme = standing.version.programme
     match programme.pays:
         case Automatic():
             return ()

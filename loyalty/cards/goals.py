@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from loyalty.amounts import MOST_POINTS
-from loyalty.cards.counter_state import Standing
+from loyalty.cards.counter_state import CounterState
 from loyalty.cards.programme import Programme
 
 
@@ -28,9 +28,9 @@ class BadGoal:
     most: int = 0
 
 
-def check_goal(goal: Goal, standing: Standing, *, today: date) -> BadGoal | None:
+def check_goal(goal: Goal, standing: CounterState, *, today: date) -> BadGoal | None:
     """Say what is wrong with a goal, or nothing."""
-    programme = standing.terms.programme
+    programme = standing.version.programme
     most = programme.places or _most_saved(programme)
     if goal.target > most:
         return BadGoal("too_high", most)
@@ -46,11 +46,11 @@ def _most_saved(programme: Programme) -> int:
     return min(MOST_POINTS, max(1_000_000, 10 * programme.rewards[-1].at))
 
 
-def is_over(goal: Goal, standing: Standing, held: Collection[str]) -> bool:
+def is_over(goal: Goal, standing: CounterState, held: Collection[str]) -> bool:
     """Say whether a goal was reached and its reward is used; `held` are the keys of the rewards that wait."""
     if distance(goal, standing) > 0:
         return False
-    programme = standing.terms.programme
+    programme = standing.version.programme
     if goal.reward_key is None:
         waits = any(programme.reward(key) for key in held)
         return standing.round > goal.round and not waits
@@ -58,7 +58,7 @@ def is_over(goal: Goal, standing: Standing, held: Collection[str]) -> bool:
     return programme.starts_over and goal.reward_key not in held
 
 
-def distance(goal: Goal, standing: Standing) -> int:
+def distance(goal: Goal, standing: CounterState) -> int:
     """Count the stamps or points to go; 0 once the goal was reached, also on a card filled since."""
     if standing.round > goal.round:
         return 0

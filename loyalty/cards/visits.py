@@ -5,7 +5,7 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from loyalty.amounts import MOST_POINTS
-from loyalty.cards.counter_state import LastVisit, Standing, in_force
+from loyalty.cards.counter_state import CounterState, LastVisit, in_force
 from loyalty.cards.programme import (
     Automatic,
     Limits,
@@ -61,7 +61,7 @@ class Earned:
     amount: int
     entries: tuple[NewEntry, ...]
     vouchers: tuple[NewVoucher, ...]
-    standing: Standing
+    standing: CounterState
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ Refusal = SameVisit | TooSoon | DayFull | VisitFull | SpentTooLittle | AmountNee
 
 
 def decide(
-    standing: Standing,
+    standing: CounterState,
     claim: Claim,
     *,
     current: ProgrammeVersion,
@@ -120,7 +120,7 @@ def decide(
 ) -> Earned | Refusal:
     """Say what a visit earns, or which rule stands in the way."""
     standing = in_force(standing, current)
-    programme = standing.terms.programme
+    programme = standing.version.programme
     blocked = _too_close(standing, claim, programme.limits, now)
     if blocked:
         return blocked
@@ -132,7 +132,7 @@ def decide(
 
 
 def decide_extra(
-    standing: Standing, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
+    standing: CounterState, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
 ) -> Earned | Refusal:
     """Say what one more stamp in the same visit earns."""
     standing = in_force(standing, current)
@@ -141,13 +141,15 @@ def decide_extra(
 
 
 def may_add(
-    standing: Standing, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
+    standing: CounterState, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
 ) -> bool:
     """Say whether there is room for one more stamp in the same visit."""
     return _full(in_force(standing, current), 1, already=already, now=now, zone=zone) is None
 
 
-def _too_close(standing: Standing, claim: Claim, limits: Limits, now: datetime) -> SameVisit | TooSoon | None:
+def _too_close(
+    standing: CounterState, claim: Claim, limits: Limits, now: datetime
+) -> SameVisit | TooSoon | None:
     last = standing.last
     if last is None:
         return None
@@ -190,10 +192,10 @@ def _for_money(
 
 
 def _full(
-    standing: Standing, amount: int, *, already: int, now: datetime, zone: ZoneInfo
+    standing: CounterState, amount: int, *, already: int, now: datetime, zone: ZoneInfo
 ) -> VisitFull | DayFull | None:
     """Say which limit an amount would pass."""
-    limits = standing.terms.programme.limits
+    limits = standing.version.programme.limits
     if limits.max_per_visit is not None and already + amount > limits.max_per_visit:
         return VisitFull(limits.max_per_visit)
     if limits.max_per_day is not None and standing.given_today + amount > limits.max_per_day:
@@ -201,20 +203,20 @@ def _full(
     return None
 
 
-def earn(standing: Standing, amount: int, kind: str, *, current: ProgrammeVersion) -> Earned:
+def earn(standing: CounterState, amount: int, kind: str, *, current: ProgrammeVersion) -> Earned:
     """Add to a card, pay the rewards it reaches, and carry what is over to the next one."""
-    entries = [NewEntry(kind, amount, standing.round, standing.terms.id)]
+    entries = [NewEntry(kind, amount, standing.round, standing.version.id)]
     vouchers: list[NewVoucher] = []
-    before, terms, number = standing.balance, standing.terms, standing.round
+    before, version, number = standing.balance, standing.version, standing.round
     balance = before + amount
     while True:
-        vouchers += _reached(terms.programme, number, before, balance)
-        places = terms.programme.places
+        vouchers += _reached(version.programme, number, before, balance)
+        places = version.programme.places
         if not places or balance < places:
             break
-        entries.append(NewEntry("reward", -places, number, terms.id))
-        before, balance, number, terms = 0, balance - places, number + 1, current
-    after = Standing(balance, number, terms, standing.given_today + amount, standing.last)
+        entries.append(NewEntry("reward", -places, number, version.id))
+        before, balance, number, version = 0, balance - places, number + 1, current
+    after = CounterState(balance, number, version, standing.given_today + amount, standing.last)
     return Earned(amount, tuple(entries), tuple(vouchers), after)
 
 

@@ -24,7 +24,7 @@ def caption(state: CardState, words: Words) -> list[str]:
 
 def balance(state: CardState, words: Words) -> str:
     """Say what is on the card: "4 of 10 stamps", "240 points"."""
-    programme = state.standing.terms.programme
+    programme = state.standing.version.programme
     if programme.starts_over:
         return filled(programme.unit, state.standing.balance, programme.places, words)
     return words.counted(programme.unit, state.standing.balance)

@@ -13,7 +13,7 @@ def goal_lines(state: CardState, words: Words) -> list[str]:
     left, name = distance(goal, state.standing), goal_name(state, goal, words)
     if left == 0:
         return [f"{state.shop.name}: " + words.t("🎯 Goal reached: {goal}!", goal=name)]
-    far = words.counted(state.standing.terms.programme.unit, left)
+    far = words.counted(state.standing.version.programme.unit, left)
     lines = [f"{state.shop.name}: " + words.t("🎯 {left} to your goal: {goal}", left=far, goal=name)]
     if goal.by:
         day, days = words.date(goal.by, today=state.today), (goal.by - state.today).days
@@ -28,6 +28,6 @@ def goal_lines(state: CardState, words: Words) -> list[str]:
 
 def goal_name(state: CardState, goal: Goal, words: Words) -> str:
     """Name what is saved for: a reward, or a number."""
-    programme = state.standing.terms.programme
+    programme = state.standing.version.programme
     reward = programme.reward(goal.reward_key) if goal.reward_key else None
     return reward.text if reward else words.number(goal.target)

@@ -39,5 +39,5 @@ def besides(state: CardState, words: Words) -> str:
 
 
 def _fills(state: CardState, voucher: Voucher) -> bool:
-    programme = state.standing.terms.programme
+    programme = state.standing.version.programme
     return programme.starts_over and voucher.reward_key == programme.rewards[-1].key

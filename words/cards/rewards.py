@@ -19,7 +19,7 @@ def offered(programme: Programme, reward: Reward, words: Words) -> str:
 
 def not_enough(refusal: PointsMissing, words: Words) -> str:
     """Say how many more a reward takes."""
-    return missing(refusal.state.standing.terms.programme.unit, refusal.to_go, words)
+    return missing(refusal.state.standing.version.programme.unit, refusal.to_go, words)
 
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:

@@ -16,7 +16,7 @@ def word_welcome(state: CardState, words: Words, *, knows_number: bool) -> str:
 
 
 def _lines(state: CardState, words: Words, *, knows_number: bool) -> Iterator[str]:
-    programme, balance = state.standing.terms.programme, state.standing.balance
+    programme, balance = state.standing.version.programme, state.standing.balance
     if state.name:
         yield words.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=first_name(state.name))
     else:

@@ -9,7 +9,7 @@ from words.units import booked_already, limited
 
 def refusal(state: CardState, why: Refusal, words: Words) -> str:
     """Word a rule that said no."""
-    zone, unit = state.shop.zone, state.standing.terms.programme.unit
+    zone, unit = state.shop.zone, state.standing.version.programme.unit
     match why:
         case SameVisit(last):
             return booked_already(unit, words.time(last.at, zone), words.name(last.staff), words)

@@ -32,15 +32,15 @@ SILENT_MOST_DAYS = 60  # whoever is silent longer is missed, not almost there
 
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
-    for terms in look.terms:
-        for wanted in terms.programme.rewards:
-            for to_go in range(1, within(terms.programme, wanted.at, look.campaign) + 1):
+    for version in look.versions:
+        for wanted in version.programme.rewards:
+            for to_go in range(1, within(version.programme, wanted.at, look.campaign) + 1):
                 if to_go < wanted.at:
                     yield look.ago(
                         candidates.SILENT_AT_BALANCE,
                         longest=SILENT_MOST_DAYS,
                         least=rules.SILENT_AT_LEAST_DAYS + 1,
-                        version_id=terms.id,
+                        version_id=version.id,
                         balance=wanted.at - to_go,
                     )
 
@@ -57,7 +57,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
         to_go=ahead.to_go,
         last_visit_on=day_of(last, case.shop.zone),
         usual_gap_days=usual if usual is not None else case.look.usual_gap_days,
-        within=within(standing.terms.programme, ahead.next_reward.at, case.look.campaign),
+        within=within(standing.version.programme, ahead.next_reward.at, case.look.campaign),
     )
     return rules.due_close_to_reward(facts, now=case.now, zone=case.shop.zone)
 

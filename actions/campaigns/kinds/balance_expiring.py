@@ -23,18 +23,18 @@ _LONGEST_WARNING = rules.WARNINGS[-1][1]
 
 
 def _slices(look: CandidateSearch) -> Iterator[Slice]:
-    for terms in look.terms:
-        idle_days = terms.programme.idle_days
+    for version in look.versions:
+        idle_days = version.programme.idle_days
         if idle_days:
             least = idle_days - _LONGEST_WARNING
-            yield look.ago(candidates.HOLDING, longest=idle_days, least=least, version_id=terms.id)
+            yield look.ago(candidates.HOLDING, longest=idle_days, least=least, version_id=version.id)
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     standing, counter = standing_of(tx, case), case.counter
     if standing is None or counter is None:
         return None
-    until = balance_ends(counter, standing.terms.programme, case.shop.zone)
+    until = balance_ends(counter, standing.version.programme, case.shop.zone)
     if until is None:
         return None
     since = counter.last_visit_at or counter.created_at

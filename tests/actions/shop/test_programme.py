@@ -33,7 +33,7 @@ async def rules(luna: Luna) -> Rules:
 
 async def changed(luna: Luna, new: Programme) -> Rules:
     """Change the rules as Cleo does."""
-    on = (await rules(luna)).terms.id
+    on = (await rules(luna)).version.id
     done = await luna.db.write(
         change_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new, on=on, now=NOW
     )
@@ -65,12 +65,12 @@ async def test_a_preview_says_what_changes_and_for_how_many_cards(db: Database) 
     assert isinstance(shown, Preview)
     assert shown.differences == (Difference("cooldown_minutes", 0, 30),)
     assert (shown.rules.begun, shown.rules.empty) == (1, 1)
-    assert (await rules(luna)).terms.programme == stamps(10)
+    assert (await rules(luna)).version.programme == stamps(10)
 
 
 async def test_every_change_is_written_down_with_what_it_was_before(db: Database) -> None:
     luna = await open_luna(db, stamp_card((Reward("coffee", "A coffee", 10),)))
-    new = with_reward(with_figure((await rules(luna)).terms.programme, "head_start", 2), CAKE)
+    new = with_reward(with_figure((await rules(luna)).version.programme, "head_start", 2), CAKE)
     await changed(luna, new)
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, AuditPage)
@@ -89,25 +89,25 @@ async def test_a_new_reward_never_takes_the_place_or_the_key_of_another(db: Data
     luna = await open_luna(db, r_programme(8, 10))
     seen, keys = await rules(luna), {"r1", "r2"}
     for at in (3, 4, 5):
-        new = with_reward(seen.terms.programme, Reward(NEW, f"Cookie {at}", at))
+        new = with_reward(seen.version.programme, Reward(NEW, f"Cookie {at}", at))
         shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new)
         assert isinstance(shown, Preview)
         assert shown.differences == (Difference("reward", None, Reward(NEW, f"Cookie {at}", at)),)
         seen = await changed(luna, new)
-        added = next(reward for reward in seen.terms.programme.rewards if reward.at == at)
+        added = next(reward for reward in seen.version.programme.rewards if reward.at == at)
         assert added.key not in {NEW, *keys}
         keys.add(added.key)
-        seen = await changed(luna, without_reward(seen.terms.programme, added.key))
-    assert seen.terms.programme == r_programme(8, 10)
+        seen = await changed(luna, without_reward(seen.version.programme, added.key))
+    assert seen.version.programme == r_programme(8, 10)
 
 
 async def test_a_change_that_was_prepared_under_the_key_of_a_removed_reward_gets_one_of_its_own(
     db: Database,
 ) -> None:
     luna = await open_luna(db, r_programme(8, 10))
-    left = (await changed(luna, without_reward(r_programme(8, 10), "r1"))).terms.programme
+    left = (await changed(luna, without_reward(r_programme(8, 10), "r1"))).version.programme
     now = await changed(luna, with_reward(left, Reward("r1", "Cookie", 5)))
-    assert [(one.key, one.text) for one in now.terms.programme.rewards] == [
+    assert [(one.key, one.text) for one in now.version.programme.rewards] == [
         ("r3", "Cookie"),
         ("r2", "Gift 2"),
     ]
@@ -115,7 +115,7 @@ async def test_a_change_that_was_prepared_under_the_key_of_a_removed_reward_gets
 
 async def test_rules_that_can_not_be_are_refused_with_what_is_wrong(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
-    on = (await rules(luna)).terms.id
+    on = (await rules(luna)).version.id
     wrong = {
         "head_start": with_figure(stamps(3), "head_start", 3),
         "no_reward": replace(stamps(3), rewards=()),
@@ -127,23 +127,23 @@ async def test_rules_that_can_not_be_are_refused_with_what_is_wrong(db: Database
         )
         assert isinstance(outcome, Invalid)
         assert outcome.why == why
-    assert (await rules(luna)).terms.id == on
+    assert (await rules(luna)).version.id == on
 
 
 async def test_a_change_prepared_on_older_rules_changes_nothing(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
-    first = (await rules(luna)).terms.id
+    first = (await rules(luna)).version.id
     await changed(luna, stamps(4))
     late = await db.write(
         change_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, stamps(5), on=first, now=NOW
     )
     assert late == Overtaken()
-    kind = (await rules(luna)).terms.id
+    kind = (await rules(luna)).version.id
     other = await db.write(
         change_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, points(), on=kind, now=NOW
     )
     assert other == Overtaken()
-    assert (await rules(luna)).terms.programme == stamps(4)
+    assert (await rules(luna)).version.programme == stamps(4)
 
 
 async def test_a_change_to_the_same_is_none(db: Database) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.counter_state import Standing, affordable, progress, reached_with
+from loyalty.cards.counter_state import CounterState, affordable, progress, reached_with
 from loyalty.cards.programme import (
     Automatic,
     Limits,
@@ -30,13 +30,13 @@ STAMPS_FOR_MONEY = Programme(
 )
 
 
-def _begun(programme: Programme, balance: int = 0) -> Standing:
-    return Standing(balance, 1, ProgrammeVersion(1, programme, 1))
+def _begun(programme: Programme, balance: int = 0) -> CounterState:
+    return CounterState(balance, 1, ProgrammeVersion(1, programme, 1))
 
 
-def _visit(card: Standing, claim: Claim) -> Earned | Refusal:
+def _visit(card: CounterState, claim: Claim) -> Earned | Refusal:
     return decide(
-        card, claim, current=card.terms, now=NOW, zone=ZoneInfo("Europe/Amsterdam"), minor_per_unit=100
+        card, claim, current=card.version, now=NOW, zone=ZoneInfo("Europe/Amsterdam"), minor_per_unit=100
     )
 
 

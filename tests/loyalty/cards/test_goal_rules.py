@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from loyalty.cards.counter_state import Standing
+from loyalty.cards.counter_state import CounterState
 from loyalty.cards.goals import BadGoal, Goal, check_goal, distance, is_over
 from loyalty.cards.programme import ProgrammeVersion, Reward
 from loyalty.cards.visits import earn
@@ -18,7 +18,7 @@ POINTS = ProgrammeVersion(2, points_card((COFFEE,)), 1)
 
 
 @pytest.mark.parametrize(
-    ("goal", "terms", "wrong"),
+    ("goal", "version", "wrong"),
     [
         (Goal(10, 1), STAMPS, None),
         (Goal(5, 1), STAMPS, None),
@@ -33,25 +33,27 @@ POINTS = ProgrammeVersion(2, points_card((COFFEE,)), 1)
         (Goal(10, 1, by=date(2020, 2, 29)), STAMPS, BadGoal("past_date", 10)),
     ],
 )
-def test_a_goal_is_ahead_and_within_reach(goal: Goal, terms: ProgrammeVersion, wrong: BadGoal | None) -> None:
-    assert check_goal(goal, Standing(4, 1, terms), today=TODAY) == wrong
+def test_a_goal_is_ahead_and_within_reach(
+    goal: Goal, version: ProgrammeVersion, wrong: BadGoal | None
+) -> None:
+    assert check_goal(goal, CounterState(4, 1, version), today=TODAY) == wrong
 
 
 @pytest.mark.parametrize(
     ("balance", "number", "to_go"), [(4, 1, 6), (9, 1, 1), (10, 1, 0), (0, 2, 0), (3, 2, 0), (0, 1, 10)]
 )
 def test_a_goal_reached_stays_reached_on_the_next_card(balance: int, number: int, to_go: int) -> None:
-    assert distance(Goal(10, 1), Standing(balance, number, STAMPS)) == to_go
+    assert distance(Goal(10, 1), CounterState(balance, number, STAMPS)) == to_go
 
 
 def test_a_goal_is_over_with_its_last_stamp_and_not_with_the_one_before() -> None:
     goal = Goal(10, 1, reward_key="coffee")
-    assert not is_over(goal, Standing(9, 1, STAMPS), ())
-    assert is_over(goal, Standing(0, 2, STAMPS), ())
+    assert not is_over(goal, CounterState(9, 1, STAMPS), ())
+    assert is_over(goal, CounterState(0, 2, STAMPS), ())
 
 
 def test_every_stamp_brings_the_goal_nearer() -> None:
-    card, goal, seen = Standing(0, 1, STAMPS), Goal(10, 1), []
+    card, goal, seen = CounterState(0, 1, STAMPS), Goal(10, 1), []
     for _ in range(13):
         card = earn(card, 1, "visit", current=STAMPS).standing
         seen.append(distance(goal, card))
@@ -60,4 +62,6 @@ def test_every_stamp_brings_the_goal_nearer() -> None:
 
 def test_a_goal_reaches_as_far_as_the_prices_of_the_shops_money() -> None:
     lunch = points_card((replace(COFFEE, at=2_000_000),))
-    assert check_goal(Goal(2_000_000, 1), Standing(4, 1, ProgrammeVersion(1, lunch, 1)), today=TODAY) is None
+    assert (
+        check_goal(Goal(2_000_000, 1), CounterState(4, 1, ProgrammeVersion(1, lunch, 1)), today=TODAY) is None
+    )

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.counter_state import LastVisit, Standing
+from loyalty.cards.counter_state import CounterState, LastVisit
 from loyalty.cards.programme import Limits, Programme, ProgrammeVersion, Reward
 from loyalty.cards.visits import (
     Claim,
@@ -48,7 +48,7 @@ class Walk:
     def __init__(self, first: Programme) -> None:
         self.ids = count(1)
         self.current = ProgrammeVersion(next(self.ids), first, 1)
-        self.card = Standing(0, 1, self.current)
+        self.card = CounterState(0, 1, self.current)
         self.entries: list[NewEntry] = []
         self.vouchers: list[NewVoucher] = []
         self.terms_of = {1: self.current}
@@ -60,7 +60,7 @@ class Walk:
         self.entries += outcome.entries
         self.vouchers += outcome.vouchers
         self.card = replace(outcome.standing, last=LastVisit(1, at, "Eva"))
-        self.terms_of[self.card.round] = self.card.terms
+        self.terms_of[self.card.round] = self.card.version
 
 
 @given(first=stamp_programmes(), visits=VISITS)
@@ -78,11 +78,11 @@ def test_stamps_are_conserved_and_every_reward_is_paid_once(
         if not isinstance(outcome, Earned):
             continue
         walk.book(outcome, now)
-        programme = walk.card.terms.programme
+        programme = walk.card.version.programme
         assert 0 <= walk.card.balance < programme.places
         assert sum(entry.amount for entry in walk.entries) == walk.card.balance
         if before.balance and walk.card.round == before.round:
-            assert walk.card.terms == before.terms
+            assert walk.card.version == before.version
     slots = [voucher.slot for voucher in walk.vouchers]
     assert len(slots) == len(set(slots))
     full = sum(entry.kind == "reward" for entry in walk.entries)
@@ -93,7 +93,7 @@ def test_stamps_are_conserved_and_every_reward_is_paid_once(
 def test_many_stamps_at_once_are_the_same_as_one_by_one(
     programme: Programme, current: Programme, data: st.DataObject
 ) -> None:
-    card = Standing(data.draw(st.integers(0, programme.places - 1)), 1, ProgrammeVersion(1, programme, 1))
+    card = CounterState(data.draw(st.integers(0, programme.places - 1)), 1, ProgrammeVersion(1, programme, 1))
     today = ProgrammeVersion(2, current, 1)
     stamps = data.draw(st.integers(1, 40))
     at_once = earn(card, stamps, "visit", current=today)
@@ -115,15 +115,15 @@ def test_many_stamps_at_once_are_the_same_as_one_by_one(
 def test_a_refusal_names_the_very_moment_it_ends(
     programme: Programme, stamps: int, given_today: int, minutes: int, pause: int
 ) -> None:
-    terms = ProgrammeVersion(1, programme, 1)
+    version = ProgrammeVersion(1, programme, 1)
     now = START + timedelta(minutes=minutes)
     last = LastVisit(1, now - timedelta(minutes=pause), "Eva")
-    card = Standing(0, 1, terms, given_today, last)
+    card = CounterState(0, 1, version, given_today, last)
 
     def at(moment: datetime, today: int) -> object:
         asked = replace(card, given_today=today)
         return decide(
-            asked, Claim(stamps, again=last.id), current=terms, now=moment, zone=ZONE, minor_per_unit=100
+            asked, Claim(stamps, again=last.id), current=version, now=moment, zone=ZONE, minor_per_unit=100
         )
 
     outcome = at(now, given_today)
@@ -145,12 +145,12 @@ def test_points_are_rounded_down_and_the_least_amount_named_is_enough(
     per_unit: int, least: int, spent: int, minor: int
 ) -> None:
     programme = points_card((Reward("r", "Tea", 5),), points_per_unit=per_unit, min_spend_minor=least)
-    terms = ProgrammeVersion(1, programme, 1)
+    version = ProgrammeVersion(1, programme, 1)
 
     def spend(amount: int) -> object:
         claim = Claim(spent_minor=amount)
-        card = Standing(0, 1, terms)
-        return decide(card, claim, current=terms, now=START, zone=ZONE, minor_per_unit=minor)
+        card = CounterState(0, 1, version)
+        return decide(card, claim, current=version, now=START, zone=ZONE, minor_per_unit=minor)
 
     outcome = spend(spent)
     if isinstance(outcome, Earned):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loyalty.cards.counter_state import LastVisit, Standing, affordable, progress
+from loyalty.cards.counter_state import CounterState, LastVisit, affordable, progress
 from loyalty.cards.programme import Limits, ProgrammeVersion, Reward
 from loyalty.cards.visits import (
     AmountNeeded,
@@ -39,12 +39,12 @@ def limited(**limits: int) -> ProgrammeVersion:
 
 def standing(
     balance: int = 0,
-    terms: ProgrammeVersion | None = None,
+    version: ProgrammeVersion | None = None,
     *,
     given_today: int = 0,
     last: LastVisit | None = None,
-) -> Standing:
-    return Standing(balance, 1, terms or ProgrammeVersion(1, TEN, 1), given_today, last)
+) -> CounterState:
+    return CounterState(balance, 1, version or ProgrammeVersion(1, TEN, 1), given_today, last)
 
 
 def visited(*, ago: timedelta) -> LastVisit:
@@ -52,18 +52,20 @@ def visited(*, ago: timedelta) -> LastVisit:
 
 
 def answer(
-    card: Standing,
+    card: CounterState,
     claim: Claim | None = None,
     *,
     current: ProgrammeVersion | None = None,
     now: datetime = NOW,
 ) -> Earned | Refusal:
     return decide(
-        card, claim or Claim(), current=current or card.terms, now=now, zone=AMSTERDAM, minor_per_unit=100
+        card, claim or Claim(), current=current or card.version, now=now, zone=AMSTERDAM, minor_per_unit=100
     )
 
 
-def earned(card: Standing, claim: Claim | None = None, *, current: ProgrammeVersion | None = None) -> Earned:
+def earned(
+    card: CounterState, claim: Claim | None = None, *, current: ProgrammeVersion | None = None
+) -> Earned:
     outcome = answer(card, claim, current=current)
     assert isinstance(outcome, Earned)
     return outcome
@@ -98,10 +100,10 @@ def test_a_full_card_leaves_an_empty_one() -> None:
 
 def test_a_begun_card_keeps_its_promise_until_its_reward() -> None:
     old, new = ProgrammeVersion(1, TEN, 1), ProgrammeVersion(2, FOUR, 1)
-    assert earned(standing(8, old), current=new).standing.terms == old
+    assert earned(standing(8, old), current=new).standing.version == old
     outcome = earned(standing(8, old), Claim(stamps=3), current=new)
     assert [v.reward.key for v in outcome.vouchers] == ["coffee"]
-    assert (outcome.standing.terms, outcome.standing.balance) == (new, 1)
+    assert (outcome.standing.version, outcome.standing.balance) == (new, 1)
 
 
 def test_surplus_on_new_terms_can_fill_cards_of_the_new_size() -> None:
@@ -115,7 +117,7 @@ def test_surplus_on_new_terms_can_fill_cards_of_the_new_size() -> None:
 
 def test_an_empty_card_takes_todays_rules() -> None:
     outcome = earned(standing(0, ProgrammeVersion(1, TEN, 1)), current=ProgrammeVersion(2, FOUR, 1))
-    assert outcome.standing.terms.id == 2
+    assert outcome.standing.version.id == 2
     assert {entry.version_id for entry in outcome.entries} == {2}
 
 
@@ -217,7 +219,7 @@ def test_caps_count_what_the_visit_and_the_day_already_gave() -> None:
     assert earned(card, Claim(stamps=2)).amount == 2
 
     def extra(already: int) -> Earned | Refusal:
-        return decide_extra(card, already=already, current=card.terms, now=NOW, zone=AMSTERDAM)
+        return decide_extra(card, already=already, current=card.version, now=NOW, zone=AMSTERDAM)
 
     assert isinstance(extra(2), Earned)
     assert extra(3) == VisitFull(3)
@@ -228,7 +230,7 @@ def test_an_empty_card_is_held_to_todays_limits() -> None:
 
 
 def test_points_need_to_know_what_was_spent() -> None:
-    card = standing(terms=ProgrammeVersion(1, POINTS, 1))
+    card = standing(version=ProgrammeVersion(1, POINTS, 1))
     assert answer(card) == AmountNeeded()
     assert answer(card, Claim(spent_minor=299)) == SpentTooLittle(300)
     outcome = earned(card, Claim(spent_minor=1275))

@@ -7,7 +7,7 @@ from words.units import almost_there
 
 
 def _word(one: Occasion, say: Words) -> Said:
-    way, unit = one.state.progress, one.state.standing.terms.programme.unit
+    way, unit = one.state.progress, one.state.standing.version.programme.unit
     text = almost_there(unit, way.to_go, say, shop=one.shop.name, reward=way.next_reward.text)
     return Said(text)
 

@@ -7,7 +7,7 @@ from words.language import N_, Words
 
 
 def _word(one: Occasion, say: Words) -> Said:
-    programme = one.state.standing.terms.programme
+    programme = one.state.standing.version.programme
     lines = [
         say.t(
             "That was your first visit at {shop}, thank you! Your card is here from now on:",
