@@ -11,7 +11,7 @@ from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import broadcasts
 from storage.campaigns.broadcasts import Broadcast
-from storage.campaigns.candidates import Mark
+from storage.campaigns.candidates import PageMark
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import audit, shops
@@ -19,7 +19,7 @@ from storage.shop.audit import Act
 
 __all__ = [
     "Broadcast",
-    "Preview",
+    "BroadcastPreview",
     "TooLate",
     "UnknownFilter",
     "cancel_broadcast",
@@ -33,7 +33,7 @@ _SAMPLE = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class BroadcastPreview:
     """How many agreed to offers and pass the filter, and some of their names; not all hear it, by the dose."""
 
     count: int
@@ -59,7 +59,7 @@ def preview(
     *,
     channel: str = "",
     now: datetime,
-) -> Preview | NotAllowed | UnknownFilter:
+) -> BroadcastPreview | NotAllowed | UnknownFilter:
     """Say who would hear of it, and how many of them perhaps on a channel."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
@@ -68,10 +68,10 @@ def preview(
     slices = segments.slices(tx, shops.by_id(tx, shop_id), to, now=now)
     names: list[str] = []
     for one in slices:
-        found = one.page(tx, Mark(), most=_SAMPLE - len(names)) if len(names) < _SAMPLE else []
+        found = one.page(tx, PageMark(), most=_SAMPLE - len(names)) if len(names) < _SAMPLE else []
         names += [persons.by_id(tx, each.account.person_id or 0).name for each in found]
     on_channel = sum(one.count_on(tx, channel) for one in slices) if channel else 0
-    return Preview(sum(one.count(tx) for one in slices), tuple(names), on_channel)
+    return BroadcastPreview(sum(one.count(tx) for one in slices), tuple(names), on_channel)
 
 
 def order_broadcast(

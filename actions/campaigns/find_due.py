@@ -18,7 +18,7 @@ from loyalty.records import Account
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns import settings as kept
 from storage.campaigns.broadcasts import Broadcast
-from storage.campaigns.candidates import Candidate, Mark
+from storage.campaigns.candidates import Candidate, PageMark
 from storage.campaigns.occurrences import NewOccurrence
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -28,16 +28,16 @@ _BROADCAST_LIVES = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LookPlace:
     """How far a look through a shop's customers got, and for which broadcast where it is for one."""
 
     slice: int = 0
-    mark: Mark = field(default_factory=Mark)
+    mark: PageMark = field(default_factory=PageMark)
     broadcast_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDue:
     """What is due to a customer, and the voucher or the counter that it is about."""
 
     candidate: Candidate
@@ -45,11 +45,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DuePage:
     """What a look found to be due, and where the next page begins; None after the last."""
 
-    found: list[Found]
-    next: Place | None
+    found: list[FoundDue]
+    next: LookPlace | None
     broadcast: Broadcast | None = None
 
 
@@ -57,7 +57,7 @@ def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
     """Look through a shop's customers, and return how much is newly due; asked again, it finds nothing more."""
     found = 0
     for kind in MESSAGE_KINDS:
-        place: Place | None = Place()
+        place: LookPlace | None = LookPlace()
         while place:
             page = look(tx, shop_id, kind, place, now=now, afresh=True)
             found, place = found + record(tx, shop_id, kind, page, now=now), page.next
@@ -81,15 +81,15 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[MessageKind]:
 
 
 def look(
-    tx: Tx, shop_id: int, kind: MessageKind, place: Place, *, now: datetime, afresh: bool = False
-) -> Page:
+    tx: Tx, shop_id: int, kind: MessageKind, place: LookPlace, *, now: datetime, afresh: bool = False
+) -> DuePage:
     """Ask the rules about the next page of customers; `afresh` looks at everybody at each time.
 
     It only reads, so that no till waits for it. The rules are asked again before anything is sent.
     """
     campaign, shop = campaign_settings.campaign_of(tx, shop_id, kind), shops.by_id(tx, shop_id)
     if not campaign.on:
-        return Page([], None)
+        return DuePage([], None)
     search = search_candidates(tx, shop, campaign, now=now, since=None if afresh else campaign.looked_at)
     ordered = None
     if kind == BROADCAST:
@@ -98,18 +98,20 @@ def look(
     else:
         slices = slices_of(search)
     if place.slice >= len(slices):
-        return Page([], None, ordered)
+        return DuePage([], None, ordered)
     candidates = slices[place.slice].page(tx, place.mark, most=PAGE)
     full = len(candidates) == PAGE
     this = ordered.id if ordered else None
     following = (
-        Place(place.slice, candidates[-1].mark, this) if full else Place(place.slice + 1, broadcast_id=this)
+        LookPlace(place.slice, candidates[-1].mark, this)
+        if full
+        else LookPlace(place.slice + 1, broadcast_id=this)
     )
     asked = (_ask(tx, search, candidate, ordered) for candidate in candidates)
-    return Page([found for found in asked if found], following, ordered)
+    return DuePage([found for found in asked if found], following, ordered)
 
 
-def _to_choose_for(tx: Tx, shop_id: int, place: Place, *, now: datetime) -> Broadcast | None:
+def _to_choose_for(tx: Tx, shop_id: int, place: LookPlace, *, now: datetime) -> Broadcast | None:
     """Return the oldest broadcast that was begun; the next one follows when it is done.
 
     A look that is under way stays with its own, also when that was called off, or ended by another look.
@@ -118,7 +120,7 @@ def _to_choose_for(tx: Tx, shop_id: int, place: Place, *, now: datetime) -> Broa
     return next((one for one in begun if place.broadcast_id in (None, one.id)), None)
 
 
-def record(tx: Tx, shop_id: int, kind: MessageKind, page: Page, *, now: datetime) -> int:
+def record(tx: Tx, shop_id: int, kind: MessageKind, page: DuePage, *, now: datetime) -> int:
     """Write down what a look found, and return how much of it is new; after the last page, that all were seen."""
     campaign = campaign_settings.kept(tx, shop_id, kind)
     found = sum(_add(tx, campaign, found, page.broadcast, now=now) for found in page.found)
@@ -129,10 +131,10 @@ def record(tx: Tx, shop_id: int, kind: MessageKind, page: Page, *, now: datetime
     return found
 
 
-def _ask(tx: Tx, search: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> Found | None:
+def _ask(tx: Tx, search: CandidateSearch, candidate: Candidate, ordered: Broadcast | None) -> FoundDue | None:
     case = EligibilityCase(search, candidate.account, candidate.voucher_id, candidate.counter)
     due_now = _broadcast(ordered, candidate.account) if ordered else due(tx, case)
-    return Found(candidate, due_now) if due_now else None
+    return FoundDue(candidate, due_now) if due_now else None
 
 
 def _broadcast(ordered: Broadcast, account: Account) -> Occurrence:
@@ -140,7 +142,7 @@ def _broadcast(ordered: Broadcast, account: Account) -> Occurrence:
     return Occurrence(BROADCAST, key, ordered.starts_at + _BROADCAST_LIVES)
 
 
-def _add(tx: Tx, campaign: Campaign, found: Found, ordered: Broadcast | None, *, now: datetime) -> bool:
+def _add(tx: Tx, campaign: Campaign, found: FoundDue, ordered: Broadcast | None, *, now: datetime) -> bool:
     account, counter = found.candidate.account, found.candidate.counter
     if account.person_id is None:
         return False

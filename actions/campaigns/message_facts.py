@@ -22,7 +22,7 @@ from storage.people import persons
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """For "why this?": the rule, and the data that it used."""
 
     rule: MessageKind
@@ -49,7 +49,7 @@ class Occasion:
     days_left: int | None  # of the voucher or the balance
     wording: str | None
     text: str
-    why: Why
+    why: Explanation
 
     @property
     def gift(self) -> str:
@@ -104,9 +104,9 @@ def _days_left(one: Due, state: CardState, voucher: Voucher | None, *, now: date
     return (last_day(ends, zone) - day_of(now, zone)).days if ends else None
 
 
-def _why(one: Due, state: CardState, person: Person, *, now: datetime) -> Why:
+def _why(one: Due, state: CardState, person: Person, *, now: datetime) -> Explanation:
     kind, last, zone = kind_named(one.kind), state.account.last_visit_at, state.shop.zone
-    return Why(
+    return Explanation(
         rule=kind,
         last_visit_at=last,
         silent_days=(day_of(now, zone) - day_of(last, zone)).days if last else None,

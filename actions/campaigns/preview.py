@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.campaigns.kinds import BY_KIND
-from actions.campaigns.message_facts import Occasion, Why
+from actions.campaigns.message_facts import Explanation, Occasion
 from actions.campaigns.settings import Campaign, campaign_of
 from actions.cards.card_state import CardState
 from loyalty.actor import ActingPerson
@@ -48,7 +48,7 @@ def example_of(
         days_left=None,
         wording=None,
         text="",
-        why=Why(kind, now, 0, person.birthday, state.account.created_at),
+        why=Explanation(kind, now, 0, person.birthday, state.account.created_at),
     )
 
 

@@ -6,24 +6,24 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import NoCard, own_card
 from storage.cards import history, ledger, vouchers
-from storage.cards.history import Line
+from storage.cards.history import HistoryLine
 from storage.engine.statements import Tx
 
-__all__ = ["Line", "Page", "card_history"]
+__all__ = ["HistoryLine", "HistoryPage", "card_history"]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HistoryPage:
     """Some lines, newest first; `older` says where the next page starts."""
 
     state: CardState
-    lines: tuple[Line, ...]
+    lines: tuple[HistoryLine, ...]
     older: int | None
 
 
 def card_history(
     tx: Tx, person_id: int, account_id: int, *, before: int | None, most: int, now: datetime
-) -> Page | NoCard:
+) -> HistoryPage | NoCard:
     """Return up to `most` lines of one of a person's cards, those before line `before`."""
     state = own_card(tx, person_id, account_id, now=now)
     if isinstance(state, NoCard):
@@ -37,13 +37,13 @@ def card_history(
         if (newer is None or line.at <= newer) and not (more and line.at <= shown[-1].at)
     ]
     story = sorted([*shown, *ended], key=lambda line: line.at, reverse=True)
-    return Page(state, tuple(story), shown[-1].id if more else None)
+    return HistoryPage(state, tuple(story), shown[-1].id if more else None)
 
 
-def _ended(tx: Tx, account_id: int, *, now: datetime) -> list[Line]:
+def _ended(tx: Tx, account_id: int, *, now: datetime) -> list[HistoryLine]:
     """Tell of rewards that ran out: nothing was booked then, so the ledger has no line of it."""
     return [
-        Line(0, voucher.expires_at, "ended", 0, None, None, voucher.reward)
+        HistoryLine(0, voucher.expires_at, "ended", 0, None, None, voucher.reward)
         for voucher in vouchers.ran_out(tx, account_id, now=now)
         if voucher.expires_at
     ]

@@ -15,8 +15,18 @@ from storage.people.letters import Letter
 from storage.shop import shops, staff
 
 __all__ = [
-    "Answered", "BadText", "Letter", "NobodyThere", "Post", "Sent", "TooMany", "addressees", "answer_letter",
-    "frequented", "post", "send_letter",
+    "Answered",
+    "BadText",
+    "Letter",
+    "LetterSent",
+    "NobodyThere",
+    "Post",
+    "TooManyLetters",
+    "addressees",
+    "answer_letter",
+    "frequented",
+    "post",
+    "send_letter",
 ]  # fmt: skip
 
 MOST_LETTERS = 1000
@@ -25,14 +35,14 @@ _LIVES = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class LetterSent:
     """It is on its way to the owners."""
 
     shop: Shop
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
+class TooManyLetters:
     """The person wrote to the shop often enough today."""
 
     shop: Shop
@@ -90,7 +100,7 @@ def _readers(tx: Tx, shop_id: int) -> list[int]:
 
 def send_letter(
     tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime
-) -> Sent | TooMany | NobodyThere | BadText | NotAllowed:
+) -> LetterSent | TooManyLetters | NobodyThere | BadText | NotAllowed:
     """Give a customer's words to the owners of a shop."""
     shop = next((one for one in frequented(tx, person_id) if one.id == shop_id), None)
     if shop is None:
@@ -99,13 +109,13 @@ def send_letter(
     if not 0 < len(text) <= MOST_LETTERS:
         return BadText(MOST_LETTERS)
     if letters.count_since(tx, person_id, shop_id, now - timedelta(days=1)) >= MOST_A_DAY:
-        return TooMany(shop)
+        return TooManyLetters(shop)
     readers = _readers(tx, shop_id)
     if not readers:
         return NobodyThere(shop)
     this = letters.add(tx, shop_id, person_id, text, now=now)
     tell(tx, readers, "letter", str(this), now=now, urgency=URGENT, lives=_LIVES, letter_id=this)
-    return Sent(shop)
+    return LetterSent(shop)
 
 
 def answer_letter(

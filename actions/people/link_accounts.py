@@ -186,7 +186,7 @@ def awaited(tx: Tx, text: str, *, address: str, now: datetime) -> bool | None:
 def find_link(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linkable | LinkOutcome:
     """Look at what a typed code would join; nothing is joined yet."""
     found = _live(tx, person_id, text, now=now)
-    if not isinstance(found, merges.LinkCode):
+    if not isinstance(found, merges.IssuedCode):
         return found
     return Linkable(side_of(tx, person_id, now=now), side_of(tx, found.person_id, now=now))
 
@@ -194,7 +194,7 @@ def find_link(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linkable |
 def use_link_code(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linked | LinkOutcome:
     """Make one person of who typed a code and who made it: the one we know longer stays."""
     found = _live(tx, person_id, text, now=now)
-    if not isinstance(found, merges.LinkCode):
+    if not isinstance(found, merges.IssuedCode):
         return found
     if not merges.use_code(tx, found.id, now=now):
         return CodeUsed()
@@ -219,7 +219,7 @@ def _tell(tx: Tx, reaches: list[KnownAddress], merge_id: int, *, now: datetime) 
         outbox.add(tx, reach.id, NewMessage(key, "linked", data, URGENT), now=now)
 
 
-def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.LinkCode | LinkOutcome:
+def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.IssuedCode | LinkOutcome:
     until = must_wait_until(merges.tries(tx, person_id), OF_LINKS, now=now)
     if until:
         return TooManyTries(until)

@@ -20,7 +20,7 @@ from storage.shop.audit import Act
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedCards:
     """What went from one card onto another, its lines and what hangs on it."""
 
     poured: Poured
@@ -68,7 +68,7 @@ def _give_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
     return [row for row in rows if merges.give(tx, what, row, giver=giver, taker=taker)]
 
 
-def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[Joined]:
+def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[JoinedCards]:
     pairs = [
         (account.id, accounts.in_shop(tx, kept_id, account.shop_id))
         for account in accounts.of_person(tx, gone_id)
@@ -76,14 +76,14 @@ def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[Jo
     return [join_card(tx, account_id, own.id, now=now) for account_id, own in pairs if own]
 
 
-def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joined:
+def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> JoinedCards:
     """Empty one card of a shop onto another of one and the same person."""
     # A head start is given once to a person.
     spare = ledger.head_start(tx, counters.only(tx, target_id).id) is None
     source, target = accounts.locked(tx, source_id), accounts.locked(tx, target_id)
     poured = pour(tx, source, target, spare_gift=spare, now=now)
     carried = {what: _carry_all(tx, what, source_id, target_id) for what in ("visits", "occurrences")}
-    return Joined(poured, **carried)
+    return JoinedCards(poured, **carried)
 
 
 def _carry_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
@@ -135,7 +135,7 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
 
 
 def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> Missing:
-    """Fill a card that was emptied again, as far as it is still there; `data` is what `Joined` was written down as."""
+    """Fill a card that was emptied again, as far as it is still there; `data` is what `JoinedCards` was written down as."""
     poured = _poured(data["poured"])
     for what in ("visits", "occurrences"):
         for row in data[what]:

@@ -12,11 +12,11 @@ from storage.engine.statements import Tx
 from storage.people import merges, personal_data, persons
 from storage.people.personal_data import SECTIONS
 
-__all__ = ["SECTIONS", "Held", "everything_held"]
+__all__ = ["SECTIONS", "PersonalData", "everything_held"]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalData:
     """A person as we know them; `rows` holds every row of every table that is about them, by `SECTIONS`."""
 
     person: Person
@@ -24,11 +24,11 @@ class Held:
     rows: Mapping[str, list[dict[str, Any]]]
 
 
-def everything_held(tx: Tx, person_id: int, *, now: datetime) -> Held:
+def everything_held(tx: Tx, person_id: int, *, now: datetime) -> PersonalData:
     """Return all that is held about a person, and about whoever became one with them."""
     own = own_cards(tx, person_id, now=now)  # first: what ran out has run out before it is told
     rows = personal_data.held(tx, person_id)
     for gone in merges.gone_into(tx, person_id):
         for section, more in personal_data.held(tx, gone).items():
             rows[section] += [row for row in more if row not in rows[section]]
-    return Held(persons.by_id(tx, person_id), tuple(own), rows)
+    return PersonalData(persons.by_id(tx, person_id), tuple(own), rows)

@@ -84,7 +84,7 @@ Deed = JoinedIn | Came | Took | Agreed | Wished | ToldBirthday | Saves | ShutUsO
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class PastEvent:
     """What a customer (their place in the list) did, and when."""
 
     at: datetime
@@ -97,9 +97,9 @@ class Past:
     """Customers, and all that they did in the order of time."""
 
     customers: tuple[Customer, ...]
-    events: tuple[Event, ...]
+    events: tuple[PastEvent, ...]
 
-    def visits(self) -> Iterator[Event]:
+    def visits(self) -> Iterator[PastEvent]:
         """Give the visits alone."""
         return (event for event in self.events if isinstance(event.deed, Came))
 
@@ -116,7 +116,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class ShopRules:
     """All that a shop decides: its place, its programme, its dose, and what was set of each campaign."""
 
     name: str
@@ -133,10 +133,10 @@ class Rules:
         return ZoneInfo(self.timezone)
 
 
-def rules_of(tx: Tx, shop_id: int) -> Rules:
+def rules_of(tx: Tx, shop_id: int) -> ShopRules:
     """Return the rules that a shop lives by today."""
     shop = shops.by_id(tx, shop_id)
-    return Rules(
+    return ShopRules(
         name=shop.name,
         programme=programmes.only(tx, shop_id).programme,
         timezone=shop.timezone,
@@ -172,7 +172,7 @@ def past_of(tx: Tx, shop_id: int) -> Past:
         tuple(Customer(account.code, account.name, account.language) for account in held),
         # What they told another shop before was known when they came to this one.
         in_order(
-            Event(max(at, joined[account_id]), places[account_id], deed) for at, account_id, deed in found
+            PastEvent(max(at, joined[account_id]), places[account_id], deed) for at, account_id, deed in found
         ),
     )
 
@@ -189,7 +189,7 @@ def _told(tx: Tx, shop_id: int, held: list[recorded_past.PastCard]) -> Iterator[
         yield at, account_id, Wished(kind, frequency)
 
 
-def in_order(events: Iterator[Event]) -> tuple[Event, ...]:
+def in_order(events: Iterator[PastEvent]) -> tuple[PastEvent, ...]:
     """Sort by time; what happened at the same moment keeps its order."""
     return tuple(sorted(events, key=lambda event: event.at))
 
@@ -197,7 +197,7 @@ def in_order(events: Iterator[Event]) -> tuple[Event, ...]:
 def everybody_agreeing(what: Past) -> Past:
     """Return the same past, had everybody agreed to reminders and offers when they joined."""
 
-    def told() -> Iterator[Event]:
+    def told() -> Iterator[PastEvent]:
         for event in what.events:
             if not isinstance(event.deed, Agreed):
                 yield event

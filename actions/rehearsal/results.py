@@ -8,23 +8,23 @@ from actions.campaigns.kinds import kind_named
 from loyalty.campaigns.frequency_cap import Gift
 from storage.engine.statements import Tx
 from storage.rehearsal import results
-from storage.rehearsal.results import Ending, Tally
+from storage.rehearsal.results import Ending, RewardTally
 
-__all__ = ["Ending", "Outcome", "Tally", "outcome"]
+__all__ = ["Ending", "RehearsalResult", "RewardTally", "outcome"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RehearsalResult:
     """Every occasion with its end, and the programme's own rewards from the rehearsal's first day on."""
 
     endings: tuple[Ending, ...]
-    earned: Tally
-    taken: Tally
+    earned: RewardTally
+    taken: RewardTally
 
 
-def outcome(tx: Tx, shop_id: int, *, since: datetime) -> Outcome:
+def outcome(tx: Tx, shop_id: int, *, since: datetime) -> RehearsalResult:
     """Read what a rehearsal came to."""
-    return Outcome(
+    return RehearsalResult(
         tuple(map(_with_own_gift, results.endings(tx, shop_id, gift=REWARD_KEY))),
         results.earned(tx, shop_id, gift=REWARD_KEY, since=since),
         results.taken(tx, shop_id, gift=REWARD_KEY, since=since),

@@ -149,7 +149,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class TooMany:
+class TooManyCards:
     """A sheet has at least one card, and not more than `most`."""
 
     most: int = MOST_PRINTED
@@ -157,12 +157,12 @@ class TooMany:
 
 def order_cards(
     tx: Tx, actor: Actor, shop_id: int, count: int, *, now: datetime
-) -> Printed | TooMany | NotAllowed:
+) -> Printed | TooManyCards | NotAllowed:
     """Make printed cards for an owner."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not 0 < count <= MOST_PRINTED:
-        return TooMany()
+        return TooManyCards()
     shop = shops.by_id(tx, shop_id)
     made = print_cards(tx, shop, count, now=now)
     audit.add(tx, actor, shop_id, Act("cards_printed", new=str(count)), now=now)

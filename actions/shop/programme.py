@@ -20,10 +20,10 @@ from storage.shop.programme_form import from_json, to_json
 
 __all__ = [
     "MOST_TOKEN_MINUTES",
+    "CurrentRules",
     "NewRules",
     "Overtaken",
-    "Preview",
-    "Rules",
+    "ProgrammePreview",
     "Unchanged",
     "add_programme",
     "change_rules",
@@ -38,7 +38,7 @@ MOST_TOKEN_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class CurrentRules:
     """Today's rules; `begun` cards have something on them and keep the rules they were begun under."""
 
     shop: Shop
@@ -48,10 +48,10 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class ProgrammePreview:
     """What a change would do; nothing is changed yet."""
 
-    rules: Rules
+    rules: CurrentRules
     new: Programme
     differences: tuple[Difference, ...]
 
@@ -60,14 +60,14 @@ class Preview:
 class NewRules:
     """The change holds from now on."""
 
-    rules: Rules
+    rules: CurrentRules
 
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """The rules are like that already."""
 
-    rules: Rules
+    rules: CurrentRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,19 @@ class Overtaken:
     """The rules were changed since this change was prepared."""
 
 
-def see_rules(tx: Tx, actor: Actor, shop_id: int) -> Rules | NotAllowed:
+def see_rules(tx: Tx, actor: Actor, shop_id: int) -> CurrentRules | NotAllowed:
     """Show an owner the shop's rules."""
     return _rules(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
 
 
-def _rules(tx: Tx, shop_id: int) -> Rules:
+def _rules(tx: Tx, shop_id: int) -> CurrentRules:
     cards, begun = stats.begun(tx, shop_id)
-    return Rules(shops.by_id(tx, shop_id), programmes.only(tx, shop_id), begun, cards - begun)
+    return CurrentRules(shops.by_id(tx, shop_id), programmes.only(tx, shop_id), begun, cards - begun)
 
 
-def preview(tx: Tx, actor: Actor, shop_id: int, new: Programme) -> Preview | Unchanged | Invalid | NotAllowed:
+def preview(
+    tx: Tx, actor: Actor, shop_id: int, new: Programme
+) -> ProgrammePreview | Unchanged | Invalid | NotAllowed:
     """Say what would change, and for whom."""
     rules = see_rules(tx, actor, shop_id)
     if isinstance(rules, NotAllowed):
@@ -93,7 +95,7 @@ def preview(tx: Tx, actor: Actor, shop_id: int, new: Programme) -> Preview | Unc
     changes = differences(rules.version.programme, new)
     if not changes:
         return Unchanged(rules)
-    return check(new, rules.shop.currency) or Preview(rules, new, changes)
+    return check(new, rules.shop.currency) or ProgrammePreview(rules, new, changes)
 
 
 def change_rules(
@@ -101,7 +103,7 @@ def change_rules(
 ) -> NewRules | Unchanged | Overtaken | Invalid | NotAllowed:
     """Write the next version of the rules, if version `on` is still today's; begun cards keep theirs."""
     seen = preview(tx, actor, shop_id, new)
-    if not isinstance(seen, Preview):
+    if not isinstance(seen, ProgrammePreview):
         return seen
     shop = seen.rules.shop
     if seen.rules.version.id != on or shop.unit is not new.unit:

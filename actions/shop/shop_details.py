@@ -64,7 +64,7 @@ class MoneyKept:
     why: Literal["spent", "points", "costs"]
 
 
-Answer = Proposed | Same | BadValue | MoneyKept | NotAllowed
+DetailsOutcome = Proposed | Same | BadValue | MoneyKept | NotAllowed
 
 
 def see_shop(tx: Tx, actor: Actor, shop_id: int) -> Shop | NotAllowed:
@@ -72,7 +72,7 @@ def see_shop(tx: Tx, actor: Actor, shop_id: int) -> Shop | NotAllowed:
     return shops.by_id(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
 
 
-def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str) -> Answer:
+def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str) -> DetailsOutcome:
     """Say what a change would mean; nothing is changed yet."""
     shop = see_shop(tx, actor, shop_id)
     if isinstance(shop, NotAllowed):
@@ -93,7 +93,7 @@ def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str)
 
 def change_shop(
     tx: Tx, actor: Actor, shop_id: int, field: Field, value: str, *, was: str, now: datetime
-) -> Answer:
+) -> DetailsOutcome:
     """Make a change that was proposed when the value still was `was`."""
     found = propose_change(tx, actor, shop_id, field, value)
     if not isinstance(found, Proposed):

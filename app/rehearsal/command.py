@@ -18,7 +18,7 @@ from app.side_door import BadOptionError
 from app.terminal import AsJson, database_url, run, show
 from loyalty.dates import day_of
 from scheduler.rehearsal.rehearse import Span, days_of, walk
-from scheduler.rehearsal.report import Report, report
+from scheduler.rehearsal.report import RehearsalReport, report
 from scheduler.rehearsal.stage import BadRules, Stage, open_stage
 from scheduler.rehearsal.visits_file import BadVisits
 from storage.engine.in_memory import scratch
@@ -105,7 +105,7 @@ async def rehearse(url: str, source: Source, span: Span) -> Rehearsed:
         raise BadOptionError(f"{source.visits}: {error}") from None
 
 
-async def _played(stage: Stage, span: Span) -> Report:
+async def _played(stage: Stage, span: Span) -> RehearsalReport:
     with _bar(days_of(stage, span)) as bar:
         async for _ in walk(stage, span):
             bar()

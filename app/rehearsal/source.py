@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from actions.rehearsal.recorded_past import Past, Rules, everybody_agreeing, past_of, rules_of
+from actions.rehearsal.recorded_past import Past, ShopRules, everybody_agreeing, past_of, rules_of
 from actions.shop import open_shop
 from app.side_door import BadOptionError
 from loyalty.records import Shop
@@ -31,7 +31,7 @@ class Source:
         return self.visits is not None and self.rules is not None and self.shop_id is None
 
 
-async def read_source(url: str, source: Source) -> tuple[Rules, Past, Sequence[str]]:
+async def read_source(url: str, source: Source) -> tuple[ShopRules, Past, Sequence[str]]:
     """Read the rules, the past, and what is to be said of a file; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
     written = _text(source.rules) if source.rules else ""
     if source.needs_no_shop:
@@ -63,7 +63,7 @@ def _said(read: Read) -> list[str]:
     return [f"{what}: {number}." for what, number in notes.items() if number]
 
 
-def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[Rules, Past | None]:
+def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[ShopRules, Past | None]:
     shop = _chosen(open_shop.all_shops(tx), shop_id)
     return rules_of(tx, shop.id), past_of(tx, shop.id) if past_too else None
 

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from actions.rehearsal.recorded_past import Rules
-from actions.rehearsal.results import Tally
+from actions.rehearsal.recorded_past import ShopRules
+from actions.rehearsal.results import RewardTally
 from app.rehearsal.source import Source
 from scheduler.rehearsal.rehearse import Span
-from scheduler.rehearsal.report import CampaignFacts, Report
+from scheduler.rehearsal.report import CampaignFacts, RehearsalReport
 from words.language import ENGLISH, words
 
 _HEAD = ("campaign", "messages", "people", "gifts", "cost", "held out", "not sent")
@@ -41,11 +41,11 @@ class Rehearsed:
     """
 
     source: Source
-    rules: Rules
+    rules: ShopRules
     span: Span
     known: Span
     agreed: int
-    report: Report
+    report: RehearsalReport
     said: Sequence[str] = ()  # of the file that it came from
 
 
@@ -91,7 +91,7 @@ def _table(done: Rehearsed) -> Iterator[str]:
     rows: list[Sequence[str]] = [_HEAD, *(_row(one, done) for one in done.report.campaigns)]
     found = done.report.campaigns
     people = len({line.customer.key for line in done.report.lines if line.sent})
-    gifts = Tally(
+    gifts = RewardTally(
         *(sum(getattr(one.gifts, name) for one in found) for name in ("given", "cost_minor", "unpriced"))
     )
     sums = [sum(one.held_out for one in found), sum(sum(one.not_sent.values()) for one in found)]
@@ -117,11 +117,11 @@ def _row(one: CampaignFacts, done: Rehearsed) -> Sequence[str]:
     return (one.kind.replace("_", " "), *map(str, numbers), _cost(one.gifts, done), *map(str, after))
 
 
-def _tally(tally: Tally, done: Rehearsed) -> str:
+def _tally(tally: RewardTally, done: Rehearsed) -> str:
     return f"{tally.given} ({_cost(tally, done)})" if tally.given else "none"
 
 
-def _cost(tally: Tally, done: Rehearsed) -> str:
+def _cost(tally: RewardTally, done: Rehearsed) -> str:
     """Say what rewards cost, as far as it was told."""
     if tally.unpriced == tally.given:
         return "?" if tally.given else "-"

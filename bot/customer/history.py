@@ -1,7 +1,7 @@
 """What happened on a card, line by line, in words."""
 
 from actions.cards.card_state import CardState
-from actions.cards.history import Line, card_history
+from actions.cards.history import HistoryLine, card_history
 from actions.cards.own_cards import NoCard, own_cards
 from actions.people import identify
 from bot.customer import linking
@@ -44,7 +44,7 @@ def _others(turn: Turn, card_id: int) -> list[tuple[Choice, ...]]:
     ]
 
 
-def _line(turn: Turn, state: CardState, line: Line) -> str:
+def _line(turn: Turn, state: CardState, line: HistoryLine) -> str:
     say, zone = turn.words, state.shop.zone
     if line.kind == "ended":
         day = say.date(last_day(line.at, zone), today=state.today)
@@ -60,7 +60,7 @@ def _line(turn: Turn, state: CardState, line: Line) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _what(turn: Turn, line: Line) -> str:
+def _what(turn: Turn, line: HistoryLine) -> str:
     match line.kind:
         case "head_start":
             return turn.t("a gift to begin with")

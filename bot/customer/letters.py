@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from actions.access import NotAllowed
 from actions.people import letters as actions
-from actions.people.letters import BadText, NobodyThere, Post, Sent, TooMany
+from actions.people.letters import BadText, LetterSent, NobodyThere, Post, TooManyLetters
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.records import Shop
 from words.language import Words
@@ -55,10 +55,10 @@ def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
     if not text:
         return Reply(turn.t("That was passed on already, or is too long ago. Please type it again."))
     match actions.send_letter(turn.tx, turn.person_id, int(arg), str(text), now=turn.now):
-        case Sent(shop):
+        case LetterSent(shop):
             said = turn.t("✔ Passed on to {shop}. They can answer you in this chat.", shop=shop.name)
             return Reply(said, ((Choice(turn.t("💳 My card"), "card"),),), in_place=True)
-        case TooMany(shop):
+        case TooManyLetters(shop):
             return Reply(turn.tn(
                 "{shop} gets {n} message a day from you, and has it. Please wait for the answer, or ask at the counter.",
                 "{shop} gets {n} messages a day from you, and has them. Please wait for the answer, or ask at the counter.",

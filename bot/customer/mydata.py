@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from actions.people.personal_data import Held, everything_held
+from actions.people.personal_data import PersonalData, everything_held
 from bot.turn import Choice, File, Reply, Turn
 from channels.platforms import is_number
 from loyalty.dates import birthday
@@ -95,7 +95,7 @@ def _is_a_number(row: Mapping[str, Any]) -> bool:
     return is_number(row["channel"], str(row["your_id_there"]))
 
 
-def _facts(turn: Turn, held: Held) -> list[str]:
+def _facts(turn: Turn, held: PersonalData) -> list[str]:
     person = held.person
     lines = [
         f"· {turn.t('Name')}: {person.name} · {LANGUAGES.get(person.language, person.language)}",
@@ -113,7 +113,7 @@ def _facts(turn: Turn, held: Held) -> list[str]:
     return lines
 
 
-def _file(turn: Turn, held: Held) -> bytes:
+def _file(turn: Turn, held: PersonalData) -> bytes:
     parts = {
         section: {"what": turn.t(_WHY[section][0]), "why": turn.t(_WHY[section][1]), "rows": rows}
         for section, rows in held.rows.items()

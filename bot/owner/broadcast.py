@@ -4,7 +4,7 @@ from zlib import crc32
 
 from actions.access import NotAllowed
 from actions.campaigns import broadcast as actions
-from actions.campaigns.broadcast import Broadcast, Preview, TooLate, UnknownFilter
+from actions.campaigns.broadcast import Broadcast, BroadcastPreview, TooLate, UnknownFilter
 from actions.campaigns.broadcast_results import newest
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.people.identify import Workplace
@@ -55,7 +55,7 @@ def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(place, Reply):
         return place
     seen = actions.preview(turn.tx, turn.actor, place.shop.id, name, now=turn.now)
-    if not isinstance(seen, Preview):
+    if not isinstance(seen, BroadcastPreview):
         return _gone(turn, seen)
     if not seen.count:
         text = turn.t("Nobody there said yes to offers yet. Choose others.")
@@ -78,7 +78,7 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return Reply(refusal(turn.words, BROADCAST, text, bad))
     channel = turn.billing.channel if turn.billing else ""
     seen = actions.preview(turn.tx, turn.actor, shop_id, name, channel=channel, now=turn.now)
-    if not isinstance(seen, Preview):
+    if not isinstance(seen, BroadcastPreview):
         return _gone(turn, seen)
     mark = _mark(name, text)
     send_it = Choice(turn.t("✔ Send in ten minutes"), "send", f"{shop_id}:{mark}")
@@ -136,7 +136,7 @@ def cancel(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(turn.t("Called off: nobody gets it."), in_place=True)
 
 
-def _who(turn: Turn, place: Workplace, name: str, seen: Preview) -> str:
+def _who(turn: Turn, place: Workplace, name: str, seen: BroadcastPreview) -> str:
     group = _filters(turn, place).get(name, name)
     names = turn.words.listing(turn.words.name(one) for one in seen.sample)
     if seen.count > len(seen.sample):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from actions.access import NotAllowed
 from actions.people.identify import cards_of
-from actions.shop.programme import Rules, see_rules
+from actions.shop.programme import CurrentRules, see_rules
 from bot.customer.rewards import show_rewards
 from bot.legible import shortened
 from bot.owner.places import not_allowed, place_for, split
@@ -94,7 +94,7 @@ def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
         return found
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
-    if part == "drop" and not isinstance(found, Rules):
+    if part == "drop" and not isinstance(found, CurrentRules):
         seen = found[0]
         left = without_reward(seen.version.programme, key)
         if not left.rewards:
@@ -159,7 +159,7 @@ def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmo
     return cost if isinstance(cost, NoAmount) else replace(old, cost_minor=cost)
 
 
-def _reward(turn: Turn, shop_id: int, key: str) -> tuple[Rules, Reward] | Reply:
+def _reward(turn: Turn, shop_id: int, key: str) -> tuple[CurrentRules, Reward] | Reply:
     seen = see_rules(turn.tx, turn.actor, shop_id)
     if isinstance(seen, NotAllowed):
         return not_allowed(turn)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from actions.access import NotAllowed
-from actions.campaigns.broadcast import Preview
+from actions.campaigns.broadcast import BroadcastPreview
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.settings import Campaign
 from actions.delivery import message_costs as actions
@@ -142,7 +142,7 @@ def _names(owner: Asker, templates: Mapping[str, str], those: Sequence[Trouble])
     return owner.words.listing(f"{name} ({', '.join(spoken)})" for name, spoken in languages.items())
 
 
-def broadcast_lines(turn: Turn, shop: Shop, seen: Preview) -> list[str]:
+def broadcast_lines(turn: Turn, shop: Shop, seen: BroadcastPreview) -> list[str]:
     """Say how many of a message's readers are on a platform that bills it, and the most that it can cost."""
     billing = turn.billing
     if billing is None or not seen.on_channel:

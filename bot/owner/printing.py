@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.access import NotAllowed
-from actions.shop.open_shop import MOST_PRINTED, Printed, TooMany, order_cards
-from actions.shop.programme import Rules, see_rules
+from actions.shop.open_shop import MOST_PRINTED, Printed, TooManyCards, order_cards
+from actions.shop.programme import CurrentRules, see_rules
 from bot.legible import unseen
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.page import PAPERS_MM
@@ -52,7 +52,7 @@ def poster(turn: Turn, arg: str) -> Reply | list[Reply]:
     return [first, _page(turn, seen, _usual_paper(seen.shop))]
 
 
-def _page(turn: Turn, seen: Rules, paper: str) -> Reply:
+def _page(turn: Turn, seen: CurrentRules, paper: str) -> Reply:
     shop_id = seen.shop.id
     return Reply(
         turn.t("The same to print, {paper}.", paper=_paper_name(turn, paper)),
@@ -65,7 +65,7 @@ def _page(turn: Turn, seen: Rules, paper: str) -> Reply:
     )
 
 
-def _which_paper(turn: Turn, seen: Rules) -> Reply:
+def _which_paper(turn: Turn, seen: CurrentRules) -> Reply:
     sizes = [Choice(_paper_name(turn, paper), "poster", f"{seen.shop.id}:{paper}") for paper in PAPERS_MM]
     text = turn.t("On which paper? A5 and A6 stand well on a counter or a table.")
     return Reply(text, tuple((size,) for size in sizes))
@@ -80,7 +80,7 @@ def _usual_paper(shop: Shop) -> str:
     return "letter" if shop.currency in _LETTER_MONEY else "a4"
 
 
-def poster_of(turn: Turn, seen: Rules) -> Poster:
+def poster_of(turn: Turn, seen: CurrentRules) -> Poster:
     """Describe a shop's poster, in the shop's language."""
     say = words(seen.shop.language)
     return Poster(
@@ -118,7 +118,7 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
     match made:
         case NotAllowed():
             return not_allowed(turn)
-        case TooMany(most):
+        case TooManyCards(most):
             turn.wait_for("cards", shop=shop_id)
             return Reply(
                 turn.t("I can make 1 to {most} cards at a time. How many? Type a number.", most=most)

@@ -4,7 +4,7 @@ from zlib import crc32
 
 from actions.access import NotAllowed
 from actions.shop import programme as rules
-from actions.shop.programme import NewRules, Overtaken, Preview, Rules, Unchanged
+from actions.shop.programme import CurrentRules, NewRules, Overtaken, ProgrammePreview, Unchanged
 from bot.legible import unseen
 from bot.owner.places import not_allowed, place_for, split
 from bot.synonyms import means_none
@@ -28,7 +28,7 @@ def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
     return not_allowed(turn) if isinstance(seen, NotAllowed) else view(turn, seen)
 
 
-def view(turn: Turn, seen: Rules, note: str = "") -> Reply:
+def view(turn: Turn, seen: CurrentRules, note: str = "") -> Reply:
     """Show the rules with a button for each figure."""
     shop, now = seen.shop, seen.version.programme
     values = {**figures(now), TOKEN_MINUTES: shop.token_minutes}
@@ -85,7 +85,7 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
     return number
 
 
-def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
+def propose(turn: Turn, seen: CurrentRules, new: Programme) -> Reply:
     """Show what a change would do and for whom; the question that led here stays open when it can't be."""
     match rules.preview(turn.tx, turn.actor, seen.shop.id, new):
         case NotAllowed():
@@ -96,7 +96,7 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
         case Invalid() as why:
             again = turn.t("Type another one, or tap /programme to stop.") if turn.waiting() else ""
             return Reply(f"{invalid(why, wording(seen.shop, turn.words))} {again}".strip())
-        case Preview() as shown:
+        case ProgrammePreview() as shown:
             written = rules.to_json(new)
             lines = [wording(seen.shop, turn.words).change(change) for change in shown.differences]
             lines += ["", _affected(turn, shown.rules)]
@@ -104,7 +104,7 @@ def propose(turn: Turn, seen: Rules, new: Programme) -> Reply:
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id)
 
 
-def _propose_minutes(turn: Turn, seen: Rules, minutes: int) -> Reply:
+def _propose_minutes(turn: Turn, seen: CurrentRules, minutes: int) -> Reply:
     if not 0 < minutes <= rules.MOST_TOKEN_MINUTES:
         bad = Invalid("limit", TOKEN_MINUTES, rules.MOST_TOKEN_MINUTES)
         again = question(TOKEN_MINUTES, seen.shop.currency, turn.words)
@@ -113,7 +113,7 @@ def _propose_minutes(turn: Turn, seen: Rules, minutes: int) -> Reply:
     return _ask(turn, seen, f"{line}\n\n{turn.t('It holds for every card at once.')}", minutes=minutes)
 
 
-def _ask(turn: Turn, seen: Rules, text: str, **change: str | int) -> Reply:
+def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Reply:
     """Keep the change until it is confirmed; the button knows which change it was shown for."""
     shop_id = seen.shop.id
     mark = format(crc32(repr(sorted(change.items())).encode()), "x")
@@ -125,7 +125,7 @@ def _ask(turn: Turn, seen: Rules, text: str, **change: str | int) -> Reply:
     return Reply(text, ((yes, no),))
 
 
-def _affected(turn: Turn, seen: Rules) -> str:
+def _affected(turn: Turn, seen: CurrentRules) -> str:
     if not seen.begun:
         return turn.t("No card is begun yet: it applies to every card.")
     return turn.tn(

@@ -8,7 +8,7 @@ from zlib import crc32
 from actions.access import NotAllowed
 from actions.shop import shop_details
 from actions.shop.open_shop import COLOURS
-from actions.shop.shop_details import FIELDS, Answer, BadValue, Field, MoneyKept, Proposed, Same
+from actions.shop.shop_details import FIELDS, BadValue, DetailsOutcome, Field, MoneyKept, Proposed, Same
 from bot.legible import shortened, unseen
 from bot.owner.answers import QUESTIONS, Suggestions
 from bot.owner.places import not_allowed, place_for, split
@@ -114,7 +114,7 @@ def _propose(turn: Turn, shop_id: int, field: Field, value: str) -> Reply | list
     return _answer(turn, shop_details.propose_change(turn.tx, turn.actor, shop_id, field, value))
 
 
-def _answer(turn: Turn, found: Answer) -> Reply | list[Reply]:
+def _answer(turn: Turn, found: DetailsOutcome) -> Reply | list[Reply]:
     match found:
         case NotAllowed():
             return not_allowed(turn)

@@ -7,7 +7,7 @@ from actions.access import NotAllowed
 from actions.campaigns.preview import example_of
 from actions.campaigns.settings import BadWording, Campaign, gives, set_wording, step_of
 from actions.people.identify import Workplace
-from actions.shop.programme import Rules, see_rules
+from actions.shop.programme import CurrentRules, see_rules
 from bot.campaign_messages import word_occasion
 from bot.owner.campaigns import find, view
 from bot.owner.places import not_allowed
@@ -160,7 +160,7 @@ def _ours(turn: Turn, these: _Words) -> str:
 def _filled(turn: Turn, these: _Words, text: str) -> str:
     say, shop = words(these.language), these.place.shop
     rules = see_rules(turn.tx, turn.actor, shop.id)
-    reward = rules.version.programme.rewards[-1].text if isinstance(rules, Rules) else ""
+    reward = rules.version.programme.rewards[-1].text if isinstance(rules, CurrentRules) else ""
     date = say.date(day_of(turn.now + _EXAMPLE_ENDS_IN, shop.zone))
     name = first_name(turn.visitor.person.name)
     values = example(say, name=name, shop=shop.name, reward=reward, date=date)

@@ -28,7 +28,7 @@ class DayVisited:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class VisitPace:
     """A customer's rhythm: the days from visit to visit and where they tend, what a visit gives, and if it is over."""
 
     trend: Trend
@@ -58,7 +58,7 @@ class Outlook:
     unsure: Unsure | None = None
 
 
-def pace_of(visits: Sequence[DayVisited], *, today: date) -> Pace | None:
+def pace_of(visits: Sequence[DayVisited], *, today: date) -> VisitPace | None:
     """Measure a rhythm from visits, oldest first; None when there are too few days to speak of one."""
     visits = _since_absence(_one_a_day(visits)[-NEWEST_VISITS:])
     amount = sum(visit.amount for visit in visits) / max(1, len(visits))
@@ -68,7 +68,7 @@ def pace_of(visits: Sequence[DayVisited], *, today: date) -> Pace | None:
     trend = trend_of(gaps)
     # A silence that outlasts the usual gap is a gap already, of this length or more.
     slowed = trend_of([*gaps, silent]) if silent > median(gaps) else trend
-    return Pace(slowed, amount, visits[-1].day, over=is_broken(trend, silent))
+    return VisitPace(slowed, amount, visits[-1].day, over=is_broken(trend, silent))
 
 
 def _one_a_day(visits: Sequence[DayVisited]) -> list[DayVisited]:
@@ -96,23 +96,23 @@ def usual_gap_days(visits: Sequence[DayVisited]) -> float | None:
     return median((later - day).days for day, later in pairwise(days))
 
 
-def reached(pace: Pace, to_go: int, *, today: date) -> Wait | None:
+def reached(pace: VisitPace, to_go: int, *, today: date) -> Wait | None:
     """Say in how many days so much more is reached; None beyond two years."""
     return next(islice(_coming(pace, today), ceil(to_go / pace.amount) - 1, None), None)
 
 
-def gained_by(pace: Pace, by: date, *, today: date) -> int:
+def gained_by(pace: VisitPace, by: date, *, today: date) -> int:
     """Say how much more will have been given by the end of a day, the day included."""
     in_time = takewhile(lambda wait: wait.day <= (by - today).days, _coming(pace, today))
     return floor(sum(1 for _ in in_time) * pace.amount)
 
 
-def _coming(pace: Pace, today: date) -> Iterator[Wait]:
+def _coming(pace: VisitPace, today: date) -> Iterator[Wait]:
     coming = waits(pace.trend, max(0, (today - pace.last_on).days))
     return takewhile(lambda wait: wait.about <= FARTHEST_DAYS, coming)
 
 
-def faster(pace: Pace, *, visits_a_month: float) -> Pace:
+def faster(pace: VisitPace, *, visits_a_month: float) -> VisitPace:
     """Return the rhythm of somebody who comes more often by so many visits a month."""
     usual = pace.trend.days_before(1)
     sooner = 1 / (1 / usual + visits_a_month / DAYS_A_MONTH)
@@ -120,7 +120,7 @@ def faster(pace: Pace, *, visits_a_month: float) -> Pace:
 
 
 def outlook(
-    pace: Pace | None,
+    pace: VisitPace | None,
     to_go: int,
     *,
     balance: int,
@@ -145,7 +145,7 @@ def outlook(
     return _told(pace, to_go, today)
 
 
-def _told(pace: Pace, to_go: int, today: date) -> Outlook:
+def _told(pace: VisitPace, to_go: int, today: date) -> Outlook:
     """Name a day where a rhythm is regular, a range where it is not, and nothing where a range would say nothing."""
     wait = reached(pace, to_go, today=today)
     if wait is None or wait.latest > min(FARTHEST_DAYS, 4 * wait.soonest + 14):

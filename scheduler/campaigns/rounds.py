@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from actions.campaigns import broadcast_results, dispatch, find_due
 from actions.campaigns.dispatch import PlannedMessage
-from actions.campaigns.find_due import Place
+from actions.campaigns.find_due import LookPlace
 from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.shop import digest, open_shop
 from actions.tx import Tx
@@ -56,7 +56,7 @@ async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool =
 
 async def _look(db: Storage, shop_id: int, kind: MessageKind, *, now: datetime, afresh: bool) -> int:
     found = 0
-    place: Place | None = Place()
+    place: LookPlace | None = LookPlace()
     while place:
         # Found beside the writer, so that a till waits for the writing of one page only.
         page = await db.read(find_due.look, shop_id, kind, place, now=now, afresh=afresh)

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.campaigns import dispatch
 from actions.delivery import outbox
-from actions.rehearsal.recorded_past import Event
+from actions.rehearsal.recorded_past import PastEvent
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.dates import day_of, day_starts
@@ -78,7 +78,7 @@ class _Ahead:
 
     def __init__(self, stage: Stage) -> None:
         self._stage, self._left = stage, iter(stage.past.events)
-        self._next: Event | None = next(self._left, None)
+        self._next: PastEvent | None = next(self._left, None)
 
     def happen(self, *, until: datetime) -> None:
         while self._next and self._next.at < until:

@@ -10,7 +10,7 @@ from statistics import median
 
 from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.rehearsal.recorded_past import Customer
-from actions.rehearsal.results import Ending, Tally, outcome
+from actions.rehearsal.results import Ending, RewardTally, outcome
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.dates import day_starts
 from scheduler.rehearsal.rehearse import Span
@@ -21,7 +21,7 @@ _WENT = "sent"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """A message that would have gone, with the gift that it would have brought; or a gift that nobody was told of."""
 
     at: datetime
@@ -40,14 +40,14 @@ class CampaignFacts:
     kind: str
     messages: int
     people: int
-    gifts: Tally
+    gifts: RewardTally
     held_out: int
     waiting: int
     not_sent: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class MessagesEach:
     """How many messages one customer got: all of them counted, those who got none too."""
 
     median: float
@@ -57,27 +57,27 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class RehearsalReport:
     """A rehearsal's facts; money is in minor units."""
 
     customers: int
     booked: int
     refused: Mapping[str, int]
     campaigns: tuple[CampaignFacts, ...]
-    heard: Heard
-    earned: Tally
-    taken: Tally
-    lines: tuple[Line, ...]
+    heard: MessagesEach
+    earned: RewardTally
+    taken: RewardTally
+    lines: tuple[ReportLine, ...]
 
 
-def report(stage: Stage, span: Span) -> Report:
+def report(stage: Stage, span: Span) -> RehearsalReport:
     """Read from a stage what a rehearsal came to."""
     since = day_starts(span.first, stage.shop.zone)
     came_to = outcome(stage.tx, stage.shop.id, since=since)
     by_kind: dict[str, list[Ending]] = defaultdict(list)
     for ending in came_to.endings:
         by_kind[ending.kind].append(ending)
-    return Report(
+    return RehearsalReport(
         customers=len(stage.people),
         booked=stage.booked,
         refused=dict(stage.refused.most_common()),
@@ -103,16 +103,16 @@ def _campaign(kind: str, endings: Sequence[Ending]) -> CampaignFacts:
     )
 
 
-def _gifts(endings: Iterable[Ending]) -> Tally:
+def _gifts(endings: Iterable[Ending]) -> RewardTally:
     gifts = [one for one in endings if one.reward is not None]
-    return Tally(
+    return RewardTally(
         len(gifts),
         sum(one.cost_minor or 0 for one in gifts),
         sum(one.cost_minor is None for one in gifts),
     )
 
 
-def _heard(endings: Iterable[Ending], customers: int) -> Heard:
+def _heard(endings: Iterable[Ending], customers: int) -> MessagesEach:
     at: dict[int, list[datetime]] = defaultdict(list)
     rationed: dict[int, list[datetime]] = defaultdict(list)
     for one in endings:
@@ -121,7 +121,7 @@ def _heard(endings: Iterable[Ending], customers: int) -> Heard:
             if kind_named(one.kind).policy.purpose is not Purpose.SERVICE:
                 rationed[one.account_id].append(one.at)
     counts = sorted([0] * (customers - len(at)) + [len(each) for each in at.values()])
-    return Heard(
+    return MessagesEach(
         median=median(counts) if counts else 0,
         nine_of_ten=counts[ceil(len(counts) * 0.9) - 1] if counts else 0,
         most=max(counts, default=0),
@@ -133,10 +133,10 @@ def _most_in_a_window(moments: Sequence[datetime]) -> int:
     return max(bisect_left(moments, first + _WINDOW) - place for place, first in enumerate(moments))
 
 
-def _lines(stage: Stage, endings: Iterable[Ending]) -> Iterable[Line]:
+def _lines(stage: Stage, endings: Iterable[Ending]) -> Iterable[ReportLine]:
     for one in endings:
         sent = one.state == _WENT
         at = one.at if sent else one.given_at
         if at:
             who = stage.holders[one.account_id]
-            yield Line(at, sent, who, one.kind, one.step, one.reward, one.cost_minor)
+            yield ReportLine(at, sent, who, one.kind, one.step, one.reward, one.cost_minor)

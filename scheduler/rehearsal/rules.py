@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from actions.campaigns.dispatch import Dose
 from actions.campaigns.kinds import BY_KIND, kind_named
 from actions.campaigns.settings import KINDS
-from actions.rehearsal.recorded_past import Rules
+from actions.rehearsal.recorded_past import ShopRules
 from actions.shop.written_programme import UnreadableRules, read_programme
 from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
@@ -21,7 +21,7 @@ _Table = Mapping[str, Any]
 _DOSE = ("gap_days", "most_in_30_days", "quiet_from", "quiet_until")
 
 
-def read_rules(text: str, base: Rules | None) -> Rules:
+def read_rules(text: str, base: ShopRules | None) -> ShopRules:
     """Read a rules file over a shop's own rules, or by itself; raises `BadRules` that name the place."""
     try:
         found = tomllib.loads(text)
@@ -35,7 +35,7 @@ def read_rules(text: str, base: Rules | None) -> Rules:
         shop["programme"] = _programme(tables["programme"], currency)
     elif base is None:
         raise BadRules("programme: needed here, unless --shop names a shop whose programme is to be tried.")
-    rules = replace(base, **shop) if base else Rules(**{"name": "The shop"} | shop)
+    rules = replace(base, **shop) if base else ShopRules(**{"name": "The shop"} | shop)
     return replace(
         rules, dose=_dose(tables["dose"], rules.dose), campaigns=_campaigns(tables["campaigns"], rules)
     )
@@ -142,7 +142,7 @@ def _clock(table: _Table, key: str) -> time | None:
         raise BadRules(f'dose.{key}: a time such as "21:00" is needed.') from None
 
 
-def _campaigns(table: _Table, base: Rules) -> Mapping[MessageKind, Mapping[str, int | str]]:
+def _campaigns(table: _Table, base: ShopRules) -> Mapping[MessageKind, Mapping[str, int | str]]:
     _check_keys(table, "campaigns.", tuple(map(str, KINDS)))
     merged = {kind: dict(base.campaigns.get(kind, {})) for kind in KINDS}
     for name in table:

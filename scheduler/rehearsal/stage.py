@@ -19,11 +19,11 @@ from actions.rehearsal.recorded_past import (
     Agreed,
     Came,
     Customer,
-    Event,
     JoinedIn,
     Past,
-    Rules,
+    PastEvent,
     Saves,
+    ShopRules,
     ShutUsOut,
     ToldBirthday,
     Took,
@@ -54,7 +54,7 @@ class Stage:
     """A shop with its till; `refused` counts the visits that its rules did not let count, by the rule."""
 
     tx: Tx
-    rules: Rules
+    rules: ShopRules
     past: Past
     shop: Shop
     till: ActingPerson
@@ -64,7 +64,7 @@ class Stage:
     refused: Counter[str] = field(default_factory=Counter)
 
 
-def open_stage(tx: Tx, rules: Rules, past: Past, *, now: datetime) -> Stage:
+def open_stage(tx: Tx, rules: ShopRules, past: Past, *, now: datetime) -> Stage:
     """Open the shop with its rules; raises `BadRules` where they can't be."""
     new = NewShop(rules.name, rules.programme, rules.timezone, rules.currency, rules.language)
     opened = open_shop.open_shop(tx, Operator(), new, now=now)
@@ -86,7 +86,7 @@ def _person(tx: Tx, key: str, language: str, *, name: str = "", now: datetime) -
     return recognise(tx, Caller(CHANNEL, CHANNEL, key, name=name, language=language), now=now).person.id
 
 
-def _set_campaigns(tx: Tx, owner: ActingPerson, shop_id: int, rules: Rules, *, now: datetime) -> None:
+def _set_campaigns(tx: Tx, owner: ActingPerson, shop_id: int, rules: ShopRules, *, now: datetime) -> None:
     for kind, chosen in rules.campaigns.items():
         for name, value in chosen.items():
             if name == "on":
@@ -116,7 +116,7 @@ def _said(bad: BadShop, new: NewShop) -> str:
     return f"programme.{place}: {invalid(bad.rules, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))}"
 
 
-def replay(stage: Stage, event: Event) -> None:
+def replay(stage: Stage, event: PastEvent) -> None:
     """Let a customer do again what they did, by the rules of this shop."""
     if isinstance(event.deed, JoinedIn):
         _join(stage, event)
@@ -144,7 +144,7 @@ def replay(stage: Stage, event: Event) -> None:
             assert_never(event.deed)
 
 
-def _join(stage: Stage, event: Event) -> None:
+def _join(stage: Stage, event: PastEvent) -> None:
     who = stage.past.customers[event.customer]
     language = who.language or stage.shop.language
     person_id = _person(stage.tx, str(event.customer), language, name=who.name, now=event.at)
@@ -155,7 +155,7 @@ def _join(stage: Stage, event: Event) -> None:
     stage.people[event.customer], stage.holders[card_id] = (person_id, card_id), who
 
 
-def _scan(stage: Stage, event: Event, came: Came, card_id: int) -> None:
+def _scan(stage: Stage, event: PastEvent, came: Came, card_id: int) -> None:
     programme = stage.rules.programme
     if programme.needs_amount:
         claim = Claim(spent_minor=came.spent_minor)

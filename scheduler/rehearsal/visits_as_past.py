@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from actions.rehearsal.recorded_past import (
     Came,
     Customer,
-    Event,
     JoinedIn,
     Past,
+    PastEvent,
     Took,
     everybody_agreeing,
     in_order,
@@ -28,17 +28,17 @@ def past_of_visits(visits: Sequence[CsvVisit], *, zone: ZoneInfo, currency: str)
     places = {name: place for place, name in enumerate(dict.fromkeys(visit.customer for visit in visits))}
     scale = minor_per_unit(currency)
 
-    def deeds() -> Iterator[Event]:
+    def deeds() -> Iterator[PastEvent]:
         known: set[int] = set()
         for at, visit in sorted(
             ((_in_utc(visit.at + late, zone), visit) for visit in visits), key=lambda pair: pair[0]
         ):
             place = places[visit.customer]
-            yield Event(at, place, Took() if place in known else JoinedIn())
+            yield PastEvent(at, place, Took() if place in known else JoinedIn())
             known.add(place)
             spent = visit.amount
             minor = None if spent is None else int((spent * scale).to_integral_value(ROUND_HALF_UP))
-            yield Event(at, place, Came(spent_minor=minor))
+            yield PastEvent(at, place, Came(spent_minor=minor))
 
     return everybody_agreeing(Past(tuple(map(Customer, places)), in_order(deeds())))
 

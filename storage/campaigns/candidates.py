@@ -35,7 +35,7 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class PageMark:
     """Where a page ended: the next one begins after it."""
 
     at: datetime = _EPOCH
@@ -46,7 +46,7 @@ class Mark:
 class Candidate:
     """An account that a campaign may be due for, and the voucher or the counter that it is about."""
 
-    mark: Mark
+    mark: PageMark
     voucher_id: int | None
     account: Account
     counter: Counter | None
@@ -69,11 +69,11 @@ class Slice:
     query: Query
     asked: Mapping[str, Any]
 
-    def page(self, tx: Tx, after: Mark, *, most: int) -> list[Candidate]:
+    def page(self, tx: Tx, after: PageMark, *, most: int) -> list[Candidate]:
         """Return the candidates that follow."""
         asked = dict(self.asked)
         if self.query.timed:
-            after = max(after, Mark(asked.pop("since", _EPOCH)))
+            after = max(after, PageMark(asked.pop("since", _EPOCH)))
             asked["after_at"] = after.at
         return self.query.statement.all(tx, after_id=after.id, most=most, **asked)
 
@@ -91,7 +91,7 @@ _FIELDS = len(account_columns.COLUMNS)
 
 def _candidate(at: datetime | None, this: int, voucher_id: int | None, *facts: Any) -> Candidate:
     account, counter = facts[:_FIELDS], facts[_FIELDS:]
-    mark = Mark(at or _EPOCH, this)
+    mark = PageMark(at or _EPOCH, this)
     return Candidate(mark, voucher_id, Account(*account), Counter(*counter) if counter else None)
 
 

@@ -10,7 +10,7 @@ from storage.tables import accounts, counters, entries, merges, persons, staff, 
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryLine:
     """One line; `who` is None where nobody booked it, and "" for somebody who was erased."""
 
     id: int
@@ -59,11 +59,11 @@ _PAGE = Statement(
     .where(entries.c.counter_id.in_(_became), entries.c.id < bindparam("before"))
     .order_by(entries.c.id.desc())
     .limit(bindparam("most")),
-    into=Line,
+    into=HistoryLine,
 )
 _NEWEST = 2**62  # above any id
 
 
-def lines(tx: Tx, account_id: int, *, before: int | None, most: int) -> list[Line]:
+def lines(tx: Tx, account_id: int, *, before: int | None, most: int) -> list[HistoryLine]:
     """Return a card's lines before line `before`, newest first, and those of cards that were joined with it."""
     return _PAGE.all(tx, account_id=account_id, before=before or _NEWEST, most=most)

@@ -31,7 +31,7 @@ from storage.tables import (
 
 
 @dataclass(frozen=True, slots=True)
-class LinkCode:
+class IssuedCode:
     """A code that somebody made to be typed in their other chat."""
 
     id: int
@@ -56,7 +56,7 @@ _CODE = Statement(
     select(link_codes.c.id, link_codes.c.person_id, link_codes.c.expires_at, link_codes.c.used_at).where(
         link_codes.c.digest == bindparam("digest")
     ),
-    into=LinkCode,
+    into=IssuedCode,
 )
 _ADD_CODE = Statement(new_row(link_codes, "person_id", "digest", "created_at", "expires_at"))
 _USE_CODE = Statement(
@@ -163,7 +163,7 @@ def add_code(tx: Tx, person_id: int, digest: str, *, now: datetime, expires_at: 
     _ADD_CODE.value(tx, person_id=person_id, digest=digest, created_at=now, expires_at=expires_at)
 
 
-def code(tx: Tx, digest: str) -> LinkCode | None:
+def code(tx: Tx, digest: str) -> IssuedCode | None:
     """Return the code with this digest."""
     return _CODE.one(tx, digest=digest)
 

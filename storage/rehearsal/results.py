@@ -26,7 +26,7 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class RewardTally:
     """Rewards counted: their cost as far as it is known, and how many have none that we were told."""
 
     given: int
@@ -73,11 +73,11 @@ def endings(tx: Tx, shop_id: int, *, gift: str) -> list[Ending]:
     return _ENDINGS.all(tx, shop_id=shop_id, gift=gift)
 
 
-def earned(tx: Tx, shop_id: int, *, gift: str, since: datetime) -> Tally:
+def earned(tx: Tx, shop_id: int, *, gift: str, since: datetime) -> RewardTally:
     """Count the rewards of the programme that were earned from a moment on."""
-    return Tally(*_EARNED.all(tx, shop_id=shop_id, gift=gift, since=since)[0])
+    return RewardTally(*_EARNED.all(tx, shop_id=shop_id, gift=gift, since=since)[0])
 
 
-def taken(tx: Tx, shop_id: int, *, gift: str, since: datetime) -> Tally:
+def taken(tx: Tx, shop_id: int, *, gift: str, since: datetime) -> RewardTally:
     """Count the rewards of the programme that were handed out from a moment on."""
-    return Tally(*_TAKEN.all(tx, shop_id=shop_id, gift=gift, since=since)[0])
+    return RewardTally(*_TAKEN.all(tx, shop_id=shop_id, gift=gift, since=since)[0])

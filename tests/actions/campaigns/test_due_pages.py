@@ -8,11 +8,11 @@ from actions.campaigns import find_due
 from actions.campaigns.broadcast import Broadcast, order_broadcast
 from actions.campaigns.candidate_ranges import search_candidates, slices_of
 from actions.campaigns.dispatch import dispatch
-from actions.campaigns.find_due import Page, Place
+from actions.campaigns.find_due import DuePage, LookPlace
 from actions.campaigns.settings import campaign_of
 from loyalty.actor import ActingPerson
 from storage.campaigns import broadcasts
-from storage.campaigns.candidates import Mark
+from storage.campaigns.candidates import PageMark
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import shops
@@ -54,11 +54,11 @@ async def test_a_look_for_one_broadcast_never_goes_on_with_the_next(
     shop = luna.cafe.shop.id
     first, second = [await ordered(luna, text) for text in ("Soup!", "Cake!")]
     begun = NOON + HOUR
-    page = await db.read(find_due.look, shop, BROADCAST, Place(), now=begun)
+    page = await db.read(find_due.look, shop, BROADCAST, LookPlace(), now=begun)
     await db.write(find_due.record, shop, BROADCAST, page, now=begun)
     await db.write(broadcasts.cancel if ended == "called off" else broadcasts.selected, first, now=begun)
     assert page.next
-    assert await db.read(find_due.look, shop, BROADCAST, page.next, now=begun) == Page([], None)
+    assert await db.read(find_due.look, shop, BROADCAST, page.next, now=begun) == DuePage([], None)
     assert [one.id for one in await db.read(broadcasts.started, shop, now=begun)] == [second]
 
 
@@ -66,7 +66,7 @@ async def test_who_was_chosen_before_a_broadcast_was_called_off_hears_nothing(db
     luna = await luna_with(db, stamps(5), BROADCAST)
     this = await ordered(luna, "Soup!")
     shop, begun = luna.cafe.shop.id, NOON + HOUR
-    page = await db.read(find_due.look, shop, BROADCAST, Place(), now=begun)
+    page = await db.read(find_due.look, shop, BROADCAST, LookPlace(), now=begun)
     await db.write(broadcasts.cancel, this, now=begun)
     assert await db.write(find_due.record, shop, BROADCAST, page, now=begun) == 1
     await db.write(dispatch, now=begun, most=20)
@@ -113,4 +113,4 @@ async def asked_about(luna: Luna, now: datetime) -> int:
 
 def _asked_about(tx: Tx, shop_id: int, now: datetime) -> int:
     search = search_candidates(tx, shops.by_id(tx, shop_id), campaign_of(tx, shop_id, WIN_BACK), now=now)
-    return sum(len(part.page(tx, Mark(), most=10)) for part in slices_of(search))
+    return sum(len(part.page(tx, PageMark(), most=10)) for part in slices_of(search))

@@ -6,7 +6,7 @@ import pytest
 
 from actions.campaigns import broadcast
 from actions.campaigns import settings as campaign_settings
-from actions.campaigns.broadcast import Broadcast, Preview, TooLate, UnknownFilter
+from actions.campaigns.broadcast import Broadcast, BroadcastPreview, TooLate, UnknownFilter
 from actions.campaigns.message_facts import occasion
 from actions.campaigns.settings import BadSetting, BadWording, Campaign
 from actions.shop.audit import AuditPage, see_audit
@@ -172,11 +172,11 @@ async def test_a_preview_says_how_many_and_who(db: Database) -> None:
     wanted |= {"language:en": ["Ana", "Ben"], "language:nl": [], f"branch:{branch}": []}
     for to, names in wanted.items():
         seen = await db.write(broadcast.preview, ActingPerson(cafe.cleo), cafe.shop.id, to, now=NOON)
-        assert seen == Preview(len(names), tuple(names)), to
+        assert seen == BroadcastPreview(len(names), tuple(names)), to
     later = await db.write(
         broadcast.preview, ActingPerson(cafe.cleo), cafe.shop.id, "lapsed", now=NOON + 61 * DAY
     )
-    assert later == Preview(1, ("Ana",))
+    assert later == BroadcastPreview(1, ("Ana",))
     for to in ("friends", "branch:999", "language:'"):
         refused = await db.write(broadcast.preview, ActingPerson(cafe.cleo), cafe.shop.id, to, now=NOON)
         assert refused == UnknownFilter()

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from actions.access import NotAllowed
-from actions.campaigns.broadcast import Preview, preview
+from actions.campaigns.broadcast import BroadcastPreview, preview
 from actions.campaigns.consents import give_consent
 from actions.delivery.message_costs import Trouble, troubles
 from loyalty.actor import ActingPerson
@@ -81,7 +81,7 @@ async def test_a_preview_counts_whom_a_channel_may_reach(luna: Luna, to: str) ->
         seen = await luna.db.read(
             preview, ActingPerson(cafe.cleo), cafe.shop.id, to, channel=channel, now=NOW + HOUR
         )
-        assert isinstance(seen, Preview)
+        assert isinstance(seen, BroadcastPreview)
         assert seen.count == 1
         return seen.on_channel
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Connection, Text, select
 
 from actions.cards.goals import set_goal
-from actions.cards.history import Page, card_history
+from actions.cards.history import HistoryPage, card_history
 from actions.people.erasure import Erased, OnlyOwner, erase_person
 from actions.people.identify import Caller, recognise
 from actions.people.personal_data import everything_held
@@ -187,7 +187,7 @@ async def test_what_an_erased_cashier_booked_stays_without_the_name(db: Database
     assert not isinstance(booked, NotStaff)
     assert [(line.amount, line.staff) for line in booked.lines] == [(1, "")]
     page = await db.write(card_history, luna.cafe.ana, luna.cafe.card_id, before=None, most=5, now=NOW)
-    assert isinstance(page, Page)
+    assert isinstance(page, HistoryPage)
     assert [(line.amount, line.who) for line in page.lines] == [(1, "")]
     assert await luna.scan(NOW + HOUR) == NotStaff()
 

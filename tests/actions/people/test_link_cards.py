@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from actions.cards.goals import set_goal
-from actions.cards.history import Page, card_history
+from actions.cards.history import HistoryPage, card_history
 from actions.cards.join import TakenCard, claim_card, print_cards
 from actions.cards.own_cards import own_cards
 from actions.people.link_accounts import Unlinked
@@ -221,7 +221,7 @@ async def test_the_history_of_both_cards_is_one(db: Database) -> None:
     await stamped(luna, other, 2)
     await linked(luna, other)
     page = await db.write(card_history, luna.cafe.ana, luna.cafe.card_id, before=None, most=99, now=NOW + DAY)
-    assert isinstance(page, Page)
+    assert isinstance(page, HistoryPage)
     assert sorted(line.amount for line in page.lines) == [-2, 1, 1, 1, 1, 1, 2]
     assert sum(line.amount for line in page.lines) == page.state.counter.balance == 5
 

@@ -25,7 +25,7 @@ from actions.shop.invitations import (
     invite,
     invite_by_owner,
 )
-from actions.shop.open_shop import BadShop, NewShop, Printed, TooMany, found_shop, may_found, order_cards
+from actions.shop.open_shop import BadShop, NewShop, Printed, TooManyCards, found_shop, may_found, order_cards
 from actions.shop.team import (
     Changed,
     LastOwner,
@@ -206,7 +206,7 @@ async def test_printed_cards_come_one_to_two_hundred_at_a_time(
     outcome = await sqlite_db.write(
         order_cards, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, count, now=NOW
     )
-    assert isinstance(outcome, Printed if made else TooMany)
+    assert isinstance(outcome, Printed if made else TooManyCards)
     if isinstance(outcome, Printed):
         assert len({card.public_id for card in outcome.cards}) == made
         assert not any(card.registered for card in outcome.cards)

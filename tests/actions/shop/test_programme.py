@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from actions.shop.audit import AuditPage, see_audit
 from actions.shop.programme import (
+    CurrentRules,
     NewRules,
     Overtaken,
-    Preview,
-    Rules,
+    ProgrammePreview,
     Unchanged,
     change_rules,
     change_token_minutes,
@@ -24,14 +24,14 @@ from tests.programmes import stamp_card
 CAKE = Reward("cake", "A cake", 5, 300)
 
 
-async def rules(luna: Luna) -> Rules:
+async def rules(luna: Luna) -> CurrentRules:
     """Read today's rules as Cleo does."""
     seen = await luna.db.write(see_rules, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id)
-    assert isinstance(seen, Rules)
+    assert isinstance(seen, CurrentRules)
     return seen
 
 
-async def changed(luna: Luna, new: Programme) -> Rules:
+async def changed(luna: Luna, new: Programme) -> CurrentRules:
     """Change the rules as Cleo does."""
     on = (await rules(luna)).version.id
     done = await luna.db.write(
@@ -62,7 +62,7 @@ async def test_a_preview_says_what_changes_and_for_how_many_cards(db: Database) 
     await luna.booked()
     new = with_figure(stamps(10), "cooldown_minutes", 30)
     shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new)
-    assert isinstance(shown, Preview)
+    assert isinstance(shown, ProgrammePreview)
     assert shown.differences == (Difference("cooldown_minutes", 0, 30),)
     assert (shown.rules.begun, shown.rules.empty) == (1, 1)
     assert (await rules(luna)).version.programme == stamps(10)
@@ -91,7 +91,7 @@ async def test_a_new_reward_never_takes_the_place_or_the_key_of_another(db: Data
     for at in (3, 4, 5):
         new = with_reward(seen.version.programme, Reward(NEW, f"Cookie {at}", at))
         shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new)
-        assert isinstance(shown, Preview)
+        assert isinstance(shown, ProgrammePreview)
         assert shown.differences == (Difference("reward", None, Reward(NEW, f"Cookie {at}", at)),)
         seen = await changed(luna, new)
         added = next(reward for reward in seen.version.programme.rewards if reward.at == at)

@@ -3,7 +3,7 @@
 import pytest
 
 from actions.campaigns.kinds import kind_named
-from actions.rehearsal.results import Tally
+from actions.rehearsal.results import RewardTally
 from scheduler.rehearsal.rules import read_rules
 from storage.engine.database import Database
 from tests.actions.crowds import LEFT_OUT_AND_AWAY, TOLD_AND_CAME
@@ -129,4 +129,4 @@ async def test_it_is_rehearsed_by_rules_from_a_file() -> None:
     file = '[campaigns.hat_day]\nweekday = 4\ngift = "Feather"\ngift_cost = 1.5\non = true'
     done = await rehearsed(of_ana(*visits(1)), read_rules(file, rules()))
     (facts,) = [facts for facts in done.campaigns if facts.kind == HAT_DAY]
-    assert (facts.messages, facts.gifts) == (1, Tally(1, 150, 0))
+    assert (facts.messages, facts.gifts) == (1, RewardTally(1, 150, 0))

@@ -10,7 +10,7 @@ from loyalty.cards.forecast import trend_of
 from loyalty.cards.pace import (
     DayVisited,
     Outlook,
-    Pace,
+    VisitPace,
     faster,
     gained_by,
     outlook,
@@ -24,7 +24,7 @@ TODAY = date(2026, 2, 1)
 COFFEE, LUNCH = Reward("coffee", "Free coffee", 5), Reward("lunch", "Free lunch", 10)
 EVERY_TEN_DAYS = tuple(DayVisited(TODAY - timedelta(days=days), 1) for days in (40, 30, 20, 10, 0))
 PACES = st.builds(
-    Pace,
+    VisitPace,
     st.lists(st.integers(1, 90), min_size=3, max_size=11).map(trend_of),
     st.integers(1, 9),
     st.integers(0, 200).map(lambda days: TODAY - timedelta(days=days)),
@@ -40,7 +40,7 @@ def visited(*gaps: int, silent: int = 0, amount: int = 1) -> list[DayVisited]:
     return visits[::-1]
 
 
-def weekly(silent: int = 0) -> Pace | None:
+def weekly(silent: int = 0) -> VisitPace | None:
     """Return the rhythm of a dozen weekly visits."""
     return pace_of(visited(*[7] * 11, silent=silent), today=TODAY)
 
@@ -148,19 +148,19 @@ def test_what_lies_beyond_two_years_gets_no_date() -> None:
 
 
 @given(pace=PACES, to_go=st.integers(1, 60), more=st.integers(0, 20))
-def test_farther_is_never_sooner(pace: Pace, to_go: int, more: int) -> None:
+def test_farther_is_never_sooner(pace: VisitPace, to_go: int, more: int) -> None:
     near, far = reached(pace, to_go, today=TODAY), reached(pace, to_go + more, today=TODAY)
     assert far is None or (near is not None and 0 < near.day <= far.day)
 
 
 @given(pace=PACES, to_go=st.integers(1, 60))
-def test_a_visit_more_a_month_is_never_later(pace: Pace, to_go: int) -> None:
+def test_a_visit_more_a_month_is_never_later(pace: VisitPace, to_go: int) -> None:
     on, sooner = (reached(each, to_go, today=TODAY) for each in (pace, faster(pace, visits_a_month=1)))
     assert on is None or (sooner is not None and sooner.day <= on.day)
 
 
 @given(pace=PACES, to_go=st.integers(1, 60))
-def test_by_the_day_named_enough_was_given_and_no_day_before(pace: Pace, to_go: int) -> None:
+def test_by_the_day_named_enough_was_given_and_no_day_before(pace: VisitPace, to_go: int) -> None:
     wait = reached(pace, to_go, today=TODAY)
     if wait is not None:
         on = TODAY + timedelta(days=wait.day)

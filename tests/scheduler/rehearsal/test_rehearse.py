@@ -12,11 +12,11 @@ from actions.rehearsal.recorded_past import (
     Came,
     Customer,
     Deed,
-    Event,
     JoinedIn,
     Past,
-    Rules,
+    PastEvent,
     Saves,
+    ShopRules,
     ShutUsOut,
     ToldBirthday,
     Took,
@@ -24,12 +24,12 @@ from actions.rehearsal.recorded_past import (
     everybody_agreeing,
     in_order,
 )
-from actions.rehearsal.results import Tally
+from actions.rehearsal.results import RewardTally
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, Purpose
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, days_of, walk
-from scheduler.rehearsal.report import Report, report
+from scheduler.rehearsal.report import RehearsalReport, report
 from scheduler.rehearsal.stage import BadRules, open_stage
 from storage.engine.in_memory import scratch
 from tests.kinds import BROADCAST, MESSAGE_KINDS, NAMED
@@ -47,17 +47,17 @@ EVERYBODY = {
 
 def rules(
     programme: Programme = STAMPS, dose: Dose | None = None, **campaigns: dict[str, int | str]
-) -> Rules:
+) -> ShopRules:
     """Make Café Luna's rules, with nobody held out."""
     chosen: dict[MessageKind, dict[str, int | str]] = {
         kind: {**EVERYBODY[kind], **campaigns.get(kind, {})} for kind in EVERYBODY
     }
-    return Rules("Café Luna", programme, dose=dose or Dose(), campaigns=chosen)
+    return ShopRules("Café Luna", programme, dose=dose or Dose(), campaigns=chosen)
 
 
 def of_ana(*deeds: tuple[datetime, Deed], agrees: bool = True) -> Past:
     """Let Ana join, agree, and do things."""
-    events = in_order(Event(at, 0, deed) for at, deed in [(OPENED, JoinedIn()), *deeds])
+    events = in_order(PastEvent(at, 0, deed) for at, deed in [(OPENED, JoinedIn()), *deeds])
     past = Past((Customer("ANA", "Ana"),), events)
     return everybody_agreeing(past) if agrees else past
 
@@ -67,7 +67,7 @@ def visits(*days: int, hour: int = 0) -> list[tuple[datetime, Deed]]:
     return [(OPENED + day * DAY + hour * HOUR, Came()) for day in days]
 
 
-async def rehearsed(past: Past, by: Rules | None = None, span: Span = MARCH) -> Report:
+async def rehearsed(past: Past, by: ShopRules | None = None, span: Span = MARCH) -> RehearsalReport:
     """Rehearse."""
     with scratch() as tx:
         stage = open_stage(tx, by or rules(), past, now=past.events[0].at)
@@ -76,20 +76,20 @@ async def rehearsed(past: Past, by: Rules | None = None, span: Span = MARCH) -> 
         return report(stage, span)
 
 
-def kinds(done: Report) -> list[str]:
+def kinds(done: RehearsalReport) -> list[str]:
     """List what went, in its order."""
     return [line.kind for line in done.lines if line.sent]
 
 
 def crowd() -> Past:
     """Let thirty people come at rhythms of their own, early and late in the day, over both clocks."""
-    events: list[Event] = []
+    events: list[PastEvent] = []
     for who in range(30):
         at = OPENED + who * DAY / 3 + (who % 24) * HOUR
-        events += [Event(at, who, JoinedIn()), Event(at, who, ToldBirthday(Birthday(3, 1 + who)))]
+        events += [PastEvent(at, who, JoinedIn()), PastEvent(at, who, ToldBirthday(Birthday(3, 1 + who)))]
         for turn in range(1, 12):
-            events.append(Event(at + turn * (1 + who % 9) * DAY + HOUR, who, Took()))
-            events.append(Event(at + turn * (1 + who % 9) * DAY + HOUR, who, Came()))
+            events.append(PastEvent(at + turn * (1 + who % 9) * DAY + HOUR, who, Took()))
+            events.append(PastEvent(at + turn * (1 + who % 9) * DAY + HOUR, who, Came()))
     return everybody_agreeing(Past(tuple(Customer(str(who)) for who in range(30)), in_order(iter(events))))
 
 
@@ -100,7 +100,7 @@ async def test_a_birthday_in_the_month_is_kept_exactly_once_with_its_gift() -> N
     assert line.at == datetime(2026, 3, 14, 8, 0, tzinfo=UTC)  # nine o'clock in Amsterdam
     assert (line.customer.name, line.reward, line.cost_minor) == ("Ana", "A slice of cake", 150)
     (facts,) = [facts for facts in done.campaigns if facts.kind == "birthday"]
-    assert facts.gifts == Tally(1, 150, 0)
+    assert facts.gifts == RewardTally(1, 150, 0)
 
 
 async def test_a_gift_is_counted_where_it_is_given_and_not_where_it_is_remembered() -> None:
@@ -117,7 +117,7 @@ async def test_a_gift_that_nobody_was_told_of_is_counted_with_its_cost() -> None
     assert [(line.kind, line.sent, line.reward) for line in done.lines] == [
         ("birthday", False, "A slice of cake")
     ]
-    assert (done.campaigns[0].messages, done.campaigns[0].gifts) == (0, Tally(1, 150, 0))
+    assert (done.campaigns[0].messages, done.campaigns[0].gifts) == (0, RewardTally(1, 150, 0))
 
 
 @pytest.mark.slow
@@ -154,7 +154,7 @@ async def test_who_did_not_agree_is_welcomed_and_left_alone() -> None:
 )
 async def test_who_takes_it_back_in_time_hears_nothing(deed: Deed) -> None:
     past = of_ana(*visits(50, 51))
-    withdrawn = Past(past.customers, in_order(iter([*past.events, Event(OPENED + 52 * DAY, 0, deed)])))
+    withdrawn = Past(past.customers, in_order(iter([*past.events, PastEvent(OPENED + 52 * DAY, 0, deed)])))
     assert kinds(await rehearsed(past)) == ["almost_there"]
     assert kinds(await rehearsed(withdrawn)) == []
 
@@ -184,14 +184,14 @@ async def test_a_campaign_that_is_off_sends_nothing_and_a_holdout_is_counted() -
 async def test_rewards_that_are_earned_and_taken_are_counted_with_their_cost() -> None:
     past = of_ana(*visits(56, 57, 58), (OPENED + 59 * DAY, Took()), *visits(60, 61, 62))
     done = await rehearsed(past)
-    assert (done.earned, done.taken) == (Tally(2, 180, 0), Tally(1, 90, 0))
+    assert (done.earned, done.taken) == (RewardTally(2, 180, 0), RewardTally(1, 90, 0))
 
 
 async def test_points_buy_the_cheapest_reward_they_reach() -> None:
     programme = points_card((Reward("r1", "Coffee", 50), Reward("r2", "Dinner", 400, cost_minor=900)))
     spends = [(OPENED + day * DAY, Came(spent_minor=6000)) for day in (56, 57)]
     done = await rehearsed(of_ana(*spends, (OPENED + 58 * DAY, Took())), rules(programme))
-    assert (done.booked, done.taken) == (2, Tally(2, 0, 2))
+    assert (done.booked, done.taken) == (2, RewardTally(2, 0, 2))
 
 
 async def test_visits_that_the_rules_refuse_are_counted_by_the_rule() -> None:
@@ -202,7 +202,7 @@ async def test_visits_that_the_rules_refuse_are_counted_by_the_rule() -> None:
     assert (done.booked, done.refused) == (2, {"TooSoon": 1, "DayFull": 1})
 
 
-def changed(campaign: str, name: str, value: int | str) -> Rules:
+def changed(campaign: str, name: str, value: int | str) -> ShopRules:
     """Change one setting."""
     return replace(rules(), campaigns={kind_named(campaign): {name: value}})
 
@@ -222,7 +222,7 @@ def changed(campaign: str, name: str, value: int | str) -> Rules:
         (rules(stamp_card((COFFEE,), voucher_days=0)), "programme.voucher_days: a number from 1 to"),
     ],
 )
-def test_rules_that_cannot_be_are_refused_with_their_place(by: Rules, place: str) -> None:
+def test_rules_that_cannot_be_are_refused_with_their_place(by: ShopRules, place: str) -> None:
     with scratch() as tx, pytest.raises(BadRules) as refused:
         open_stage(tx, by, of_ana(), now=OPENED)
     assert place in str(refused.value)

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from actions.campaigns.dispatch import Dose
-from actions.rehearsal.recorded_past import Rules
+from actions.rehearsal.recorded_past import ShopRules
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.programme import Limits, Reward
 from scheduler.rehearsal.rules import read_rules
@@ -13,7 +13,7 @@ from scheduler.rehearsal.stage import BadRules
 from tests.kinds import BIRTHDAY, GOAL
 from tests.programmes import stamp_card
 
-LUNA = Rules(
+LUNA = ShopRules(
     "Café Luna",
     stamp_card((Reward("coffee", "Free coffee", 10),)),
     currency="HUF",
