@@ -26,14 +26,14 @@ from words.people.channels import channel_name
 # Older ones can, in rare cases, damage a file that two connections write; ours has one that writes.
 _SOUND_SQLITE = (3, 51, 3)
 
-Row = dict[str, Any]
+Finding = dict[str, Any]
 
 
 class IllError(Exception):
     """What a check found, with what to do."""
 
 
-async def diagnose(settings: Settings) -> list[Row]:
+async def diagnose(settings: Settings) -> list[Finding]:
     """Look at everything that can be wrong from outside: a row for each, with what to do."""
     platforms = [await _platform_rows(platform, settings) for platform in settings.platforms]
     return [
@@ -47,21 +47,21 @@ async def diagnose(settings: Settings) -> list[Row]:
     ]
 
 
-async def _row(check: str, look: Check) -> Row:
+async def _row(check: str, look: Check) -> Finding:
     try:
         return {"check": check, "ok": True, "says": await look()}
     except Exception as error:  # noqa: BLE001 - a doctor reports whatever it finds
         return {"check": check, "ok": False, "says": str(error)}
 
 
-def _sqlite() -> Row:
+def _sqlite() -> Finding:
     says = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < _SOUND_SQLITE:
         says += " (fine here: only one connection writes; 3.51.3 is better still)"
     return {"check": "sqlite", "ok": True, "says": says}
 
 
-def _letters() -> Row:
+def _letters() -> Finding:
     if faces.CAN_SHAPE:
         return {
             "check": "letters",
@@ -80,7 +80,7 @@ async def _database(settings: Settings) -> str:
         return f"{await db.read(open_shop.count_shops)} shops"
 
 
-async def _platform_rows(platform: PlatformSetup, settings: Settings) -> list[Row]:
+async def _platform_rows(platform: PlatformSetup, settings: Settings) -> list[Finding]:
     if not platform.is_set_up:
         another = any(other.is_set_up for other in settings.platforms)
         return [{"check": platform.name, "ok": another, "says": f"not set up: {platform.how}"}]
@@ -115,7 +115,7 @@ def _closed(closure: Closure, platform: PlatformSetup) -> str:
     )
 
 
-async def _templates_rows(settings: Settings) -> list[Row]:
+async def _templates_rows(settings: Settings) -> list[Finding]:
     """Look after the templates of the one platform that has them."""
     number = settings.of(WhatsAppSetup)
     return [await _row("whatsapp templates", partial(_templates, settings))] if number.is_set_up else []
@@ -132,6 +132,6 @@ async def _templates(settings: Settings) -> str:
     return f"all {len(review.rows)} are approved"
 
 
-def _secret(settings: Settings) -> Row:
+def _secret(settings: Settings) -> Finding:
     says = "set" if settings.secret else "kept in a file beside the database: back that up too"
     return {"check": "secret", "ok": True, "says": says}

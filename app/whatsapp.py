@@ -21,7 +21,7 @@ from channels.whatsapp.session import open_graph
 from channels.whatsapp.setup import Setup as WhatsAppSetup
 from channels.whatsapp.templates import (
     Listed,
-    Refused,
+    RefusedTemplate,
     edit_template,
     list_templates,
     stands,
@@ -43,7 +43,7 @@ _Key = tuple[str, str]  # a template's name and language
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JudgedTemplate:
     """A template in one language: what we take it for, and what Meta does."""
 
     template: str
@@ -68,7 +68,7 @@ class Row:
 class Review:
     """How all templates stand, and what kept us from handing in the rest."""
 
-    rows: list[Row]
+    rows: list[JudgedTemplate]
     trouble: Exception | None = None
 
 
@@ -117,7 +117,7 @@ async def _review(settings: Settings, *, submit: bool) -> Review:
     trouble: Exception | None = None
     async with open_graph(number.api_url, token) as graph:
         listed = {(one.name, one.language): one for one in await list_templates(graph, account)}
-        found: dict[_Key, Listed | Refused] = dict(listed)
+        found: dict[_Key, Listed | RefusedTemplate] = dict(listed)
         if submit:
             trouble = await _hand_in(graph, number, found)
     rows = [
@@ -128,7 +128,7 @@ async def _review(settings: Settings, *, submit: bool) -> Review:
     return Review(rows, trouble)
 
 
-def lines_of(rows: list[Row]) -> list[str]:
+def lines_of(rows: list[JudgedTemplate]) -> list[str]:
     """Tell a person how all templates stand, and what to do."""
     lines = [_line(row) for row in rows]
     counts = {row.status: sum(other.status == row.status for other in rows) for row in rows}
@@ -144,7 +144,7 @@ def lines_of(rows: list[Row]) -> list[str]:
 
 
 async def _hand_in(
-    graph: httpx.AsyncClient, number: WhatsAppSetup, found: dict[_Key, Listed | Refused]
+    graph: httpx.AsyncClient, number: WhatsAppSetup, found: dict[_Key, Listed | RefusedTemplate]
 ) -> Exception | None:
     """Hand in one after the other, and return what made us stop early."""
     for template in BOOK.values():
@@ -185,15 +185,17 @@ def prices(settings: Settings) -> Prices:
     return Prices(number.price_marketing_micros, number.price_utility_micros)
 
 
-def _row(template: Template, language: str, there: Listed | Refused | None) -> Row:
+def _row(template: Template, language: str, there: Listed | RefusedTemplate | None) -> JudgedTemplate:
     match there:
         case None:
-            return Row(template.name, language, template.category, "", NOT_SUBMITTED, "")
-        case Refused(reason):
-            return Row(template.name, language, template.category, "", _REFUSED, reason)
+            return JudgedTemplate(template.name, language, template.category, "", NOT_SUBMITTED, "")
+        case RefusedTemplate(reason):
+            return JudgedTemplate(template.name, language, template.category, "", _REFUSED, reason)
         case Listed():
             status = OTHER_WORDS if _differs(template, language, there) else there.status
-            return Row(template.name, language, template.category, there.category, status, there.reason)
+            return JudgedTemplate(
+                template.name, language, template.category, there.category, status, there.reason
+            )
 
 
 def _differs(template: Template, language: str, there: Listed) -> bool:
@@ -208,7 +210,7 @@ def _plain(body: str) -> str:
     return " ".join(unicodedata.normalize("NFC", body).split())
 
 
-async def _keep(settings: Settings, rows: list[Row]) -> None:
+async def _keep(settings: Settings, rows: list[JudgedTemplate]) -> None:
     options: Mapping[str, Any] = {
         "account": settings.of(WhatsAppSetup).phone_number_id,
         "states": [_state(row) for row in rows],
@@ -220,7 +222,7 @@ async def _keep(settings: Settings, rows: list[Row]) -> None:
             await keep_templates(db, [], **options)
 
 
-def _state(row: Row) -> dict[str, str]:
+def _state(row: JudgedTemplate) -> dict[str, str]:
     return {
         "name": row.template,
         "language": row.language,
@@ -230,7 +232,7 @@ def _state(row: Row) -> dict[str, str]:
     }
 
 
-def _line(row: Row) -> str:
+def _line(row: JudgedTemplate) -> str:
     said = f"{row.status} ({row.reason})" if row.reason else row.status
     if row.status == OTHER_WORDS:
         said = "Meta has other words than this Stempel, so it is not sent"

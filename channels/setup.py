@@ -21,7 +21,7 @@ class SetupError(Exception):
     """A platform can't be spoken to as it is set up; says in words what an operator can do."""
 
 
-class Account(Channel, Protocol):
+class ChannelAccount(Channel, Protocol):
     """One of our accounts, which wants to be started before it speaks."""
 
     async def start(self) -> None:
@@ -54,7 +54,7 @@ class PlatformSetup(BaseSettings):
         """Say whether the operator wants it."""
         raise NotImplementedError
 
-    def accounts(self) -> Sequence[Account]:
+    def accounts(self) -> Sequence[ChannelAccount]:
         """Make the accounts that are set up, not started yet."""
         raise NotImplementedError
 

@@ -7,7 +7,7 @@ from pydantic import Field, Secret, SecretStr
 
 from channels.accounts import first_of_each
 from channels.messages import Channel
-from channels.setup import Account, Handle, PlatformSetup
+from channels.setup import ChannelAccount, Handle, PlatformSetup
 from channels.telegram.channel import Telegram
 from channels.telegram.webhook import PATH, webhook
 from channels.webhooks import Webhook
@@ -31,7 +31,7 @@ class Setup(PlatformSetup):
         """Say whether there is a bot."""
         return self.token is not None
 
-    def accounts(self) -> Sequence[Account]:
+    def accounts(self) -> Sequence[ChannelAccount]:
         """Make the bot."""
         return [Telegram(self.token.get_secret_value(), api_url=self.api_url)] if self.token else []
 

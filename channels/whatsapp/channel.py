@@ -21,7 +21,7 @@ from channels.messages import (
 )
 from channels.whatsapp.errors import GraphError, WhatsAppMissingError, WhatsAppRefusedError, startup_error_of
 from channels.whatsapp.limits import read_limit
-from channels.whatsapp.reading import Account, read
+from channels.whatsapp.reading import OurNumber, read
 from channels.whatsapp.wire import MOST_ROWS, media_of, parts, refusal
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class WhatsApp:
 
     def read(self, payload: object) -> list[Event]:
         """Take one webhook apart; what can't be read is left out and counted. Never raises, whatever its shape."""
-        events = read(payload, Account(self.account, self.business_account_id))
+        events = read(payload, OurNumber(self.account, self.business_account_id))
         for event in events:
             if isinstance(event, AccountNews):
                 self.daily_limit = read_limit(event.limit, at_a_loss=self.daily_limit)

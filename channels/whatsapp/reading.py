@@ -52,7 +52,7 @@ _STATES: dict[str, _State] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class OurNumber:
     """Ours: the id of the phone number, and of the business account that it belongs to."""
 
     number: str
@@ -66,7 +66,7 @@ class _Person:
     name: str
 
 
-def read(payload: object, account: Account) -> list[Event]:
+def read(payload: object, account: OurNumber) -> list[Event]:
     """Return all that a webhook tells us, in its order; the rest is left out and counted. Never raises."""
     return [
         event
@@ -76,7 +76,7 @@ def read(payload: object, account: Account) -> list[Event]:
     ]
 
 
-def _change(entry: Json, change: Json, account: Account) -> Iterator[Event]:
+def _change(entry: Json, change: Json, account: OurNumber) -> Iterator[Event]:
     field, value = text(change, "field"), record(change, "value")
     if reader := _OF_PEOPLE.get(field):
         if text(record(value, "metadata"), "phone_number_id") == account.number:
@@ -91,7 +91,7 @@ def _change(entry: Json, change: Json, account: Account) -> Iterator[Event]:
         _skip("unknown field")
 
 
-def _messages(value: Json, account: Account) -> Iterator[Event]:
+def _messages(value: Json, account: OurNumber) -> Iterator[Event]:
     contacts, messages = records(value, "contacts"), records(value, "messages")
     senders = {(text(message, "from_user_id"), text(message, "from")) for message in messages}
     for message in messages:
@@ -100,7 +100,7 @@ def _messages(value: Json, account: Account) -> Iterator[Event]:
         yield from _status(status, contacts, account)
 
 
-def _message(message: Json, contacts: list[Json], account: Account, *, alone: bool) -> Iterable[Event]:
+def _message(message: Json, contacts: list[Json], account: OurNumber, *, alone: bool) -> Iterable[Event]:
     kind, message_id = text(message, "type"), text(message, "id")
     if kind in _SILENT or message.get("group_id"):
         return _skip("nothing to answer")
@@ -162,7 +162,7 @@ def _content(kind: str, message: Json, message_id: str) -> Content | None:
             return Unsupported(kind) if kind else None
 
 
-def _changed(kind: str, message: Json, account: Account) -> Edited | None:
+def _changed(kind: str, message: Json, account: OurNumber) -> Edited | None:
     original = text(record(message, kind), "original_message_id")
     if kind not in ("edit", "revoke") or not original:
         return None
@@ -194,7 +194,7 @@ def _photo(file: Json) -> Content | None:
     return Photo(text(file, "id"), int(size) if size.isdecimal() else 0) if text(file, "id") else None
 
 
-def _status(status: Json, contacts: list[Json], account: Account) -> Iterable[Event]:
+def _status(status: Json, contacts: list[Json], account: OurNumber) -> Iterable[Event]:
     state = _STATES.get(text(status, "status"))
     message_id = text(status, "id")
     person = _person(contacts, text(status, "recipient_user_id"), text(status, "recipient_id"))
@@ -216,7 +216,7 @@ def _status(status: Json, contacts: list[Json], account: Account) -> Iterable[Ev
     ]
 
 
-def _preferences(value: Json, account: Account) -> Iterator[Event]:
+def _preferences(value: Json, account: OurNumber) -> Iterator[Event]:
     for preference in records(value, "user_preferences"):
         # Another person's choice must not be taken for theirs: no guess by who else is named.
         person = _person(records(value, "contacts"), *_ids(preference), guess=False)
@@ -229,7 +229,7 @@ def _preferences(value: Json, account: Account) -> Iterator[Event]:
         yield _told(account, person, f"preference:{person.external_id}:{choice}:{at}", content)
 
 
-def _moves(value: Json, account: Account) -> Iterator[Event]:
+def _moves(value: Json, account: OurNumber) -> Iterator[Event]:
     for move in records(value, "user_id_update"):
         ids = record(move, "user_id")
         before, now = text(ids, "previous"), text(ids, "current")
@@ -242,7 +242,7 @@ def _moves(value: Json, account: Account) -> Iterator[Event]:
         )
 
 
-def _told(account: Account, person: _Person, what: str, content: Content) -> Incoming:
+def _told(account: OurNumber, person: _Person, what: str, content: Content) -> Incoming:
     """Make what WhatsApp, not the person, says."""
     sender = Address("whatsapp", account.number, person.external_id)
     key = f"whatsapp:{account.number}:{what}"
@@ -287,7 +287,7 @@ def _skip(why: str) -> tuple[()]:
     return ()
 
 
-_OF_PEOPLE: dict[str, Callable[[Json, Account], Iterator[Event]]] = {
+_OF_PEOPLE: dict[str, Callable[[Json, OurNumber], Iterator[Event]]] = {
     "messages": _messages,
     "user_preferences": _preferences,
     "user_id_update": _moves,

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, SecretStr, model_validator
 
 from channels.messages import Channel, Event
-from channels.setup import Account, Check, PlatformSetup, SetupError
+from channels.setup import ChannelAccount, Check, PlatformSetup, SetupError
 from channels.webhooks import Webhook
 from channels.whatsapp.channel import WhatsApp
 from channels.whatsapp.checks import see_subscribed, see_who_answers
@@ -69,7 +69,7 @@ class Setup(PlatformSetup):
         """Say whether there is a number."""
         return all(self._needs().values())
 
-    def accounts(self) -> Sequence[Account]:
+    def accounts(self) -> Sequence[ChannelAccount]:
         """Make the number."""
         token = self.access_token.get_secret_value()
         return [WhatsApp(self.phone_number_id, self.business_account_id, token, api_url=self.api_url)]

@@ -48,7 +48,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedTemplate:
     """Meta does not even put this template into review."""
 
     reason: str
@@ -88,18 +88,24 @@ async def list_templates(graph: httpx.AsyncClient, business_account_id: str) -> 
 
 async def submit_template(
     graph: httpx.AsyncClient, business_account_id: str, template: Json
-) -> Listed | Refused:
+) -> Listed | RefusedTemplate:
     """Hand in a new template for review; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError` for our own trouble."""
     answer = await _call(graph, "POST", f"{business_account_id}/message_templates", json=template)
-    return Refused(_words(record(answer, "error"))) if "error" in answer else _handed_in(template, answer)
+    return (
+        RefusedTemplate(_words(record(answer, "error")))
+        if "error" in answer
+        else _handed_in(template, answer)
+    )
 
 
-async def edit_template(graph: httpx.AsyncClient, template_id: str, template: Json) -> Listed | Refused:
+async def edit_template(
+    graph: httpx.AsyncClient, template_id: str, template: Json
+) -> Listed | RefusedTemplate:
     """Hand in other words for a template that Meta has, once a day at most; raises like `submit_template`."""
     changed = {name: part for name, part in template.items() if name not in ("name", "language")}
     answer = await _call(graph, "POST", template_id, json=changed)
     if "error" in answer:
-        return Refused(_words(record(answer, "error")))
+        return RefusedTemplate(_words(record(answer, "error")))
     return _handed_in(template, {"id": template_id})
 
 

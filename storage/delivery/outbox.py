@@ -196,7 +196,7 @@ ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ClaimedMessages:
     """Messages to send, and those that were settled instead.
 
     `expired`, `lost` with the process that had them, or `arrived` by what the platform reported since.
@@ -219,9 +219,11 @@ def lent(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
     return json.loads(found[0]) if found else None
 
 
-def claim(tx: Tx, channel: str, account: str, *, now: datetime, lease_until: datetime, most: int) -> Claim:
+def claim(
+    tx: Tx, channel: str, account: str, *, now: datetime, lease_until: datetime, most: int
+) -> ClaimedMessages:
     """Take up to `most` due messages of an account out of the queue; a claim that is not settled ends by itself."""
-    claimed = Claim([], [], [], [])
+    claimed = ClaimedMessages([], [], [], [])
     for *row, state, expires_at, reached, departed in _DUE.all(
         tx, channel=channel, account=account, now=now, most=most
     ):

@@ -10,7 +10,7 @@ from actions.delivery.templates import TemplateState, all_of
 from app.office import commands, door_of
 from app.settings import Settings
 from app.side_door import BadOptionError, side_door
-from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, Review, Row, lines_of, listen, look
+from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, JudgedTemplate, Review, lines_of, listen, look
 from bot.templates.book import BOOK
 from channels.messages import TemplateNews
 from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
@@ -59,7 +59,7 @@ async def kept(settings: Settings) -> dict[tuple[str, str], TemplateState]:
     return {(state.name, state.language): state for state in states}
 
 
-def row(review: Review, name: str, language: str) -> Row:
+def row(review: Review, name: str, language: str) -> JudgedTemplate:
     return next(row for row in review.rows if (row.template, row.language) == (name, language))
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from channels.messages import Event, Incoming, NotAcknowledgedError, Report, Text
-from channels.whatsapp.reading import Account, read
+from channels.whatsapp.reading import OurNumber, read
 from channels.whatsapp.webhook import webhook
 from tests.fakes.people import ANA, EVA
 from tests.fakes.whatsapp import FakeWhatsApp
@@ -61,7 +61,7 @@ def shop() -> Shop:
 @pytest.fixture
 async def whatsapp(shop: Shop) -> AsyncIterator[FakeWhatsApp]:
     async with FakeWhatsApp() as whatsapp:
-        account = Account(whatsapp.business.phone_number_id, whatsapp.business.account_id)
+        account = OurNumber(whatsapp.business.phone_number_id, whatsapp.business.account_id)
         hook = webhook(lambda payload: read(payload, account), APP_SECRET, VERIFY_TOKEN)
         route = webhook_route(hook, shop.handle)
         await whatsapp.delivers_to(URL, app=make_app(ready=_ready, routes=[route]))
@@ -74,7 +74,7 @@ async def _ready() -> bool:
 
 @pytest.fixture
 async def browser(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    hook = webhook(lambda payload: read(payload, Account("1", "2")), "s3cret", "t0ken")
+    hook = webhook(lambda payload: read(payload, OurNumber("1", "2")), "s3cret", "t0ken")
     route = webhook_route(hook, shop.handle)
     transport = httpx.ASGITransport(make_app(ready=_ready, routes=[route]))
     async with httpx.AsyncClient(transport=transport, base_url="http://stempel.test") as client:
@@ -233,7 +233,7 @@ async def test_meta_is_told_when_all_is_kept_and_not_when_people_are_answered() 
     messages = [message, message | {"id": "wamid.2"}]  # the second does not wait for the answer to the first
     value: dict[str, Any] = {"metadata": {"phone_number_id": "1"}, "messages": messages}
     body = json.dumps({"entry": [{"id": "2", "changes": [{"field": "messages", "value": value}]}]}).encode()
-    hook = webhook(lambda payload: read(payload, Account("1", "2")), "s3cret", "t0ken")
+    hook = webhook(lambda payload: read(payload, OurNumber("1", "2")), "s3cret", "t0ken")
     route = webhook_route(hook, handle)
     headers = [(name.lower().encode(), text.encode()) for name, text in signed(body).items()]
     scope = {"type": "http", "method": "POST", "path": "/whatsapp/webhook", "headers": headers}

@@ -6,7 +6,7 @@ import pytest
 
 from channels.messages import AccountKey, AccountNews, Event, TemplateNews
 from channels.whatsapp.limits import read_limit
-from channels.whatsapp.reading import Account, read
+from channels.whatsapp.reading import OurNumber, read
 from channels.whatsapp.templates import stands
 
 NUMBER, BUSINESS = "106540352242922", "102290129340398"
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 def told(field: str, value: Json, *, account: str = BUSINESS) -> list[Event]:
     changes = [{"field": field, "value": value}]
-    return read({"entry": [{"id": account, "changes": changes}]}, Account(NUMBER, BUSINESS))
+    return read({"entry": [{"id": account, "changes": changes}]}, OurNumber(NUMBER, BUSINESS))
 
 
 TEMPLATE = {"message_template_name": "birthday", "message_template_language": "en"}

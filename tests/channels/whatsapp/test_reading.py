@@ -21,10 +21,10 @@ from channels.messages import (
     Text,
     Unsupported,
 )
-from channels.whatsapp.reading import Account, _language, read
+from channels.whatsapp.reading import OurNumber, _language, read
 
 NUMBER, BUSINESS = "106540352242922", "102290129340398"
-ACCOUNT = Account(NUMBER, BUSINESS)
+ACCOUNT = OurNumber(NUMBER, BUSINESS)
 USER_ID, PHONE = "US.13491208655302741918", "16505551234"
 WAMID = "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRBNjU5OUFFRTAzODEwMTQ0RgA="
 CONTACT = {"profile": {"name": "Sheena Nelson"}, "wa_id": PHONE, "user_id": USER_ID}

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.whatsapp.reading import Account, read
+from channels.whatsapp.reading import OurNumber, read
 
-ACCOUNT = Account("1", "2")
+ACCOUNT = OurNumber("1", "2")
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 ANYTHING = st.recursive(

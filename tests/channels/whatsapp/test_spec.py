@@ -11,7 +11,7 @@ import pytest
 
 from channels.deliveries import Sent
 from channels.messages import Address, Button, Incoming, Media, Outgoing, Report
-from channels.whatsapp.reading import Account, read
+from channels.whatsapp.reading import OurNumber, read
 from tests.fakes.people import ANA
 from tests.fakes.pictures import png
 from tests.whatsapp_line import bodies, opened, to_ana
@@ -35,7 +35,7 @@ def test_every_collected_webhook_is_read_and_those_of_people_are_understood() ->
         for payload in _payloads(json.loads(path.read_text())):
             value = payload["entry"][0]["changes"][0]["value"]
             number = value.get("metadata", {}).get("phone_number_id", "1")
-            events = read(payload, Account(number, payload["entry"][0]["id"]))
+            events = read(payload, OurNumber(number, payload["entry"][0]["id"]))
             told = value.get("messages", [{}])[0]
             silent = told.get("type") == "reaction" and not told["reaction"].get("emoji")
             if path.stem in _READ and not silent and '"recipient_type": "group"' not in json.dumps(payload):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pydantic import Field, SecretStr
 
 from channels.messages import Channel
-from channels.setup import Account, PlatformSetup
+from channels.setup import ChannelAccount, PlatformSetup
 from channels.webhooks import Headers, Webhook
 from tests.messengers.plainpost.channel import Plainpost
 
@@ -27,7 +27,7 @@ class Setup(PlatformSetup):
         """Say whether there is a mailbox."""
         return bool(self.key.get_secret_value())
 
-    def accounts(self) -> Sequence[Account]:
+    def accounts(self) -> Sequence[ChannelAccount]:
         """Make the mailbox."""
         return [Plainpost(self.key.get_secret_value(), api_url=self.api_url)]
 
