@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.campaigns import dispatch
 from actions.campaigns.kinds import kind_named
-from loyalty.delivery.messaging_window import ByTemplate, Carriage, Freely, NoTemplate, Ride, carriage
+from loyalty.delivery.messaging_window import ByTemplate, Freely, NoTemplate, Ride, Route, choose_route
 from storage.campaigns import occurrences
 from storage.delivery import messaging_window as kept
 from storage.delivery import templates
@@ -60,10 +60,10 @@ def travel(
     language: str,
     limit: int | None,
     now: datetime,
-) -> Carriage | Full:
+) -> Route | Full:
     """Choose how a message travels, and write that down; what can't go now is put off, by rule."""
     one = occurrences.locked(tx, message.data["occurrence_id"]) if message.kind == dispatch.CAMPAIGN else None
-    chosen = carriage(
+    chosen = choose_route(
         patient=one is not None and kind_named(one.kind).policy.patient,
         window_until=kept.window_until(tx, reach.id),
         expires_at=one.expires_at if one else None,

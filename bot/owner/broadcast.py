@@ -10,8 +10,8 @@ from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.people.identify import Workplace
 from actions.shop.branches import branches_of
 from bot.customer.messages import dose
+from bot.owner.message_costs import broadcast_lines
 from bot.owner.places import not_allowed, place_for, split
-from bot.owner.postage import broadcast_lines
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.names import first_name

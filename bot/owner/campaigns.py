@@ -4,8 +4,8 @@ from actions.access import NotAllowed
 from actions.campaigns import settings as actions
 from actions.campaigns.settings import BadSetting, Campaign
 from actions.people.identify import Workplace
+from bot.owner.message_costs import all_trouble, cost_lines, trouble
 from bot.owner.places import not_allowed, place_for, split
-from bot.owner.postage import all_trouble, cost_lines, trouble
 from bot.owner.settings import read_setting, setting_called
 from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn

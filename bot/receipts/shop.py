@@ -13,7 +13,7 @@ from bot.customer.letters import word_answer
 from bot.owner.broadcast_results import word_result
 from bot.owner.digest import word_digest
 from bot.owner.letters import word_letter
-from bot.owner.postage import all_trouble
+from bot.owner.message_costs import all_trouble
 from bot.receipts.case import Case, Receipt, filled
 from bot.turn import Filled, Reply
 from words.shop.roles import role_name

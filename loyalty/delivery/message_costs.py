@@ -42,7 +42,7 @@ class SentMessages:
 
 
 @dataclass(frozen=True, slots=True)
-class Postage:
+class MessageCosts:
     """How many messages were not billed, and how many were; sums are None where a price is missing for them."""
 
     free: int
@@ -51,12 +51,12 @@ class Postage:
     saved_micros: int | None  # against templates for those that could go in free words
 
 
-def postage(sent: Iterable[SentMessages], prices: Prices) -> Postage:
+def added_up(sent: Iterable[SentMessages], prices: Prices) -> MessageCosts:
     """Add up what was sent; nothing is rounded."""
     some = [one for one in sent if one.count]
     free = sum(one.count for one in some if one.charge == "free")
     paid = sum(one.count for one in some) - free
-    return Postage(
+    return MessageCosts(
         free,
         paid,
         _total((one.count, prices.of(one.charge)) for one in some),

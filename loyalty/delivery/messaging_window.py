@@ -30,17 +30,17 @@ class NoTemplate:
     """Not now: there are no approved words for it."""
 
 
-Carriage = Freely | ByTemplate | Ride | NoTemplate
+Route = Freely | ByTemplate | Ride | NoTemplate
 
 
-def carriage(
+def choose_route(
     *,
     patient: bool,
     window_until: datetime | None,
     expires_at: datetime | None,
     category: str | None,
     now: datetime,
-) -> Carriage:
+) -> Route:
     """Choose how a message travels; `category` is that of its approved template, None where there is none.
 
     What is `patient`, as good tomorrow as today, waits for the person to write: then it is welcome, and billed as

@@ -18,7 +18,7 @@ OWN = {
     WIN_BACK: {"churn_rule.py", "churn_reasons.py", "segments.py", "verdicts.py"},
     BIRTHDAY: {"profile.py"},
     GOAL: {"goals.py", "messages.py", "reminders.py"},
-    BROADCAST: {"broadcast.py", "find_due.py", "segments.py", "postage.py"},
+    BROADCAST: {"broadcast.py", "find_due.py", "segments.py", "message_costs.py"},
 }
 HOUSE = Path(__file__).parents[3]
 ROOMS = ("loyalty", "storage", "actions", "words", "bot", "scheduler", "web", "app")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.delivery.messaging_window import LAST_CALL, ByTemplate, Freely, NoTemplate, Ride, carriage
+from loyalty.delivery.messaging_window import LAST_CALL, ByTemplate, Freely, NoTemplate, Ride, choose_route
 from tests.kinds import BIRTHDAY, BROADCAST, GOAL, WIN_BACK
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -19,7 +19,9 @@ _categories = st.none() | st.sampled_from(["utility", "marketing"])
 def test_whoever_just_wrote_pays_nobody_anything(
     *, window: datetime | None, expires: datetime | None, category: str | None, patient: bool
 ) -> None:
-    chosen = carriage(patient=patient, window_until=window, expires_at=expires, category=category, now=NOW)
+    chosen = choose_route(
+        patient=patient, window_until=window, expires_at=expires, category=category, now=NOW
+    )
     assert isinstance(chosen, Freely) == (window is not None and window > NOW)
 
 
@@ -27,12 +29,12 @@ def test_whoever_just_wrote_pays_nobody_anything(
 def test_what_waits_waits_for_a_moment_at_which_it_still_counts(
     *, expires: datetime | None, category: str | None, patient: bool
 ) -> None:
-    chosen = carriage(patient=patient, window_until=None, expires_at=expires, category=category, now=NOW)
+    chosen = choose_route(patient=patient, window_until=None, expires_at=expires, category=category, now=NOW)
     if isinstance(chosen, Ride):
         assert patient
         assert expires is not None
         assert NOW < chosen.until < expires
-        at_last = carriage(
+        at_last = choose_route(
             patient=patient, window_until=None, expires_at=expires, category=category, now=chosen.until
         )
         assert at_last == (NoTemplate() if category is None else ByTemplate(category))
@@ -40,7 +42,7 @@ def test_what_waits_waits_for_a_moment_at_which_it_still_counts(
 
 def test_what_is_patient_rides_and_what_is_not_is_paid_for() -> None:
     def of(*, patient: bool) -> object:
-        return carriage(
+        return choose_route(
             patient=patient, window_until=None, expires_at=NOW + WEEK, category="marketing", now=NOW
         )
 
@@ -55,6 +57,6 @@ def test_a_reminder_is_patient_and_a_birthday_is_not() -> None:
 
 def test_without_approved_words_nothing_can_be_paid_for() -> None:
     assert (
-        carriage(patient=False, window_until=NOW - HOUR, expires_at=None, category=None, now=NOW)
+        choose_route(patient=False, window_until=NOW - HOUR, expires_at=None, category=None, now=NOW)
         == NoTemplate()
     )

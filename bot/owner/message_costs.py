@@ -14,7 +14,7 @@ from bot.templates.book import BOOK, template_name
 from bot.turn import Billing, Turn
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.delivery.message_costs import SentMessages, at_most, postage, to_show
+from loyalty.delivery.message_costs import SentMessages, added_up, at_most, to_show
 from loyalty.records import Shop
 from words.campaigns.kind_names import kind_name
 from words.language import LANGUAGES, N_, Words
@@ -70,7 +70,7 @@ def _category(kind: str) -> str | None:
 
 
 def _sums(turn: Turn, shop: Shop, billing: Billing, sent: Iterable[SentMessages]) -> list[str]:
-    say, found = turn.words, postage(sent, billing.prices)
+    say, found = turn.words, added_up(sent, billing.prices)
     counts = {
         "channel": channel_name(billing.channel, say),
         "free": say.number(found.free),
