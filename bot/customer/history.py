@@ -1,14 +1,13 @@
-"""What happened on a card, line by line, in words."""
+"""What happened on a card, a page at a time."""
 
-from actions.cards.card_state import CardState
-from actions.cards.history import HistoryLine, card_history
+from actions.cards.history import card_history
 from actions.cards.own_cards import NoCard, own_cards
 from actions.people import identify
 from bot.customer import linking
 from bot.customer.cards import show_no_card
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.endings import last_day
 from words.cards.card import balance
+from words.cards.history import history_line
 
 _LINES = 15
 
@@ -27,7 +26,9 @@ def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
         return Reply(turn.t("This card is not yours any more. /card shows those you have."))
     state = page.state
     head = f"{state.shop.name} · {balance(state, turn.words)}"
-    lines = [_line(turn, state, line) for line in page.lines] or [turn.t("Nothing happened yet.")]
+    lines = [history_line(line, state, turn.words) for line in page.lines] or [
+        turn.t("Nothing happened yet.")
+    ]
     rows: list[tuple[Choice, ...]] = []
     if page.older:
         rows.append((Choice(turn.t("Older"), "history", f"{card_id}:{page.older}"),))
@@ -42,39 +43,3 @@ def _others(turn: Turn, card_id: int) -> list[tuple[Choice, ...]]:
         for state in own_cards(turn.tx, turn.person_id, now=turn.now)
         if state.account.id != card_id
     ]
-
-
-def _line(turn: Turn, state: CardState, line: HistoryLine) -> str:
-    say, zone = turn.words, state.shop.zone
-    if line.kind == "ended":
-        day = say.date(last_day(line.at, zone), today=state.today)
-        return say.t("{day} · “{reward}” ran out", day=day, reward=line.reward)
-    if line.kind == "expired":  # the day that was told as its last, not the midnight after it
-        when = say.date(last_day(line.at, zone), today=state.today)
-    else:
-        when = say.day_and_time(line.at, zone, today=state.today)
-    sign = "+" if line.amount > 0 else "−"
-    parts = [when, f"{sign}{say.number(abs(line.amount))}", _what(turn, line)]
-    if line.who is not None:
-        parts.append(say.first_name(line.who))
-    return " · ".join(filter(None, parts))
-
-
-def _what(turn: Turn, line: HistoryLine) -> str:
-    match line.kind:
-        case "head_start":
-            return turn.t("a gift to begin with")
-        case "extra":
-            return turn.t("one more")
-        case "reward":
-            return line.reward or turn.t("card filled")
-        case "expired":
-            return turn.t("ran out")
-        case "moved":
-            return turn.t("moved from one card to another")
-        case "reversal" if line.reward:
-            return turn.t("given back: {reward}", reward=line.reward)
-        case "reversal":
-            return turn.t("taken back: {reason}", reason=line.reason) if line.reason else turn.t("taken back")
-        case _:
-            return ""

@@ -5,11 +5,11 @@ from actions.till import undo_visit
 from actions.till.scan import NotStaff, UnknownCode
 from actions.till.today import Booking, to_take_back
 from actions.till.undo_visit import NotUndone, Undone
-from bot.staff.day import holder, told_apart, what
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.records import Shop, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import ReasonNeeded
+from words.till.day import holder, told_apart, what
 from words.till.undo import word_undo
 
 _LONGEST_REASON = 200
@@ -44,7 +44,7 @@ def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: list[Booking]) -> 
     same_day = one.at.astimezone(shop.zone).date() == today
     when = words.time(one.at, shop.zone) if same_day else words.day_and_time(one.at, shop.zone)
     whose = f"{holder(one)}{told_apart(one, all_of_them)}"
-    label = f"↩ {when} {whose} {what(words, one)} · {words.name(one.staff)}"
+    label = f"↩ {when} {whose} {what(one, words)} · {words.name(one.staff)}"
     return (
         Choice(label, "undo", str(one.visit_id))
         if one.visit_id

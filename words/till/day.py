@@ -1,0 +1,69 @@
+"""A day at the till in words: sums first, then line by line."""
+
+from collections.abc import Iterable, Iterator
+
+from actions.till.today import Booking, Sum, Today
+from loyalty.codes import code_end
+from words.language import Words
+
+
+def day_lines(day: Today, words: Words) -> Iterator[str]:
+    """Say what was booked and handed out, each branch by itself where there are several."""
+    yield _head(day, words)
+    if not day.lines:
+        yield words.t("Nothing was booked today.")
+        return
+    several = len({one.branch for one in day.sums}) > 1
+    for one in day.sums:
+        yield _summed(day, one, words, named=several)
+    yield ""
+    for line in day.lines:
+        yield _line(day, line, words, branch=several)
+
+
+def holder(one: Booking) -> str:
+    """Name whose card it is, or the card where it is nobody's."""
+    return one.holder or one.code
+
+
+def what(one: Booking, words: Words) -> str:
+    """Say what was booked: "+1", or the reward that was handed out."""
+    return f"🎁 {one.reward}" if one.amount is None else f"+{words.number(one.amount)}"
+
+
+def told_apart(one: Booking, all_of_them: Iterable[Booking]) -> str:
+    """Name the end of a card's code where another card beside it has a holder of the same name."""
+    twins = {other.account_id for other in all_of_them if other.holder and other.holder == one.holder}
+    return f" {code_end(one.code)}" if len(twins) > 1 else ""
+
+
+def _head(day: Today, words: Words) -> str:
+    match day.seen:
+        case "all":
+            return words.t("Today at {shop}:", shop=day.shop.name)
+        case "branch":
+            return words.t(
+                "Today at {shop}, {branch}, and what you booked:", shop=day.shop.name, branch=day.branch
+            )
+        case "own":
+            return words.t("Today at {shop}, what you booked:", shop=day.shop.name)
+
+
+def _summed(day: Today, one: Sum, words: Words, *, named: bool) -> str:
+    given = words.counted(day.shop.unit, one.amount)
+    parts = [words.tn("{n} visit", "{n} visits", one.visits), given]
+    if one.spent_minor is not None:
+        parts.append(words.money(one.spent_minor, day.shop.currency))
+    parts.append(words.tn("{n} reward handed out", "{n} rewards handed out", one.rewards))
+    where = f"📍 {one.branch or words.t('no branch')}: " if named else ""
+    return f"{where}{' · '.join(parts)}"
+
+
+def _line(day: Today, one: Booking, words: Words, *, branch: bool) -> str:
+    zone = day.shop.zone
+    parts = [words.time(one.at, zone), f"{holder(one)}{told_apart(one, day.lines)}"]
+    parts.append(words.t("taken back") if one.undone_at else what(one, words))
+    if one.spent_minor is not None and not one.undone_at:
+        parts.append(words.money(one.spent_minor, day.shop.currency))
+    parts.append(words.name(one.staff))
+    return " · ".join([*parts, *([one.branch] if branch and one.branch else [])])
