@@ -1,0 +1,87 @@
+"""What is held about somebody, and why: in words, and as a file."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from actions.people.personal_data import PersonalData
+from loyalty.dates import birthday
+from words.cards.card import balance
+from words.language import LANGUAGES, N_, Words
+
+# What each part of the file is, and why it is kept.
+_WHY: Mapping[str, tuple[str, str]] = {
+    "person": (
+        N_("You"),
+        N_("to greet you, in your language, and so that the cashier knows whose card it is"),
+    ),
+    "addresses": (N_("Where you chat with me"), N_("to answer you")),
+    "links": (N_("Chats that became one"), N_("so that you can undo it")),
+    "moves": (N_("Numbers that changed"), N_("so that a card goes to nobody else")),
+    "link_codes": (N_("Codes to join two chats"), N_("so that each works once")),
+    "wrong_link_codes": (N_("Wrong codes you typed"), N_("so that nobody guesses one")),
+    "wrong_codes_at_work": (N_("Wrong codes you typed at work"), N_("so that nobody guesses one")),
+    "cards": (N_("Cards"), N_("this is what you have me for")),
+    "visits": (N_("Visits"), N_("each one earned you something")),
+    "ledger": (N_("Lines in the ledger"), N_("so that you and the shop can check every balance")),
+    "rewards": (N_("Rewards"), N_("to hand them out once")),
+    "one_time_codes": (N_("One-time codes"), N_("so that only you can use a reward")),
+    "goals": (N_("Goals"), N_("to tell you how far it is")),
+    "moved_cards": (N_("Cards that went to another account"), N_("so that the shop can undo it")),
+    "message_choices": (N_("Choices of messages"), N_("to write as often as you like")),
+    "consents": (N_("What you agreed to, and when"), N_("to write about nothing else")),
+    "consents_asked": (N_("When I asked for a yes"), N_("so that I don't ask again and again")),
+    "letters": (N_("What you wrote to shops"), N_("so that they can answer you")),
+    "answers_by_you": (N_("What you answered customers"), N_("so that each is answered once")),
+    "messages_due": (N_("Messages that were due to you"), N_("so that you hear enough and not too much")),
+    "messages_to_you": (N_("Messages I sent you"), N_("so that none is lost or comes twice")),
+    "open_question": (N_("The question I asked you last"), N_("to understand your answer")),
+    "pictures_on_show": (N_("Pictures of cards in our chat"), N_("to keep them up to date")),
+    "jobs": (N_("Places on a shop's staff"), N_("to know what you may do there")),
+    "booked_by_you": (N_("Visits you booked"), N_("the customer and the owner see who did")),
+    "taken_back_by_you": (N_("Visits you took back"), N_("the customer and the owner see who did")),
+    "handed_out_by_you": (N_("Rewards you handed out"), N_("the customer and the owner see who did")),
+    "invitations": (N_("Invitations you made or used"), N_("so that each works once")),
+    "programmes_by_you": (N_("Rules of a shop you wrote"), N_("cards keep the rules they began under")),
+    "broadcasts_by_you": (N_("Messages to customers you ordered"), N_("to send each of them once")),
+    "audit": (N_("Changes made by you, or about you"), N_("so that the owner can see who changed what")),
+}
+
+
+def first_facts(held: PersonalData, words: Words) -> list[str]:
+    """Say who they are to us, and how their cards stand."""
+    person = held.person
+    lines = [
+        f"· {words.t('Name')}: {person.name} · {LANGUAGES.get(person.language, person.language)}",
+        "  " + words.t(_WHY["person"][1]),
+    ]
+    if person.birthday:
+        day = birthday(person.birthday)
+        said = words.date(date(2000, day.month, day.day))
+        lines.append("· " + words.t("Birthday: {day}, for a gift", day=said))
+    lines += [f"· {state.shop.name}: {balance(state, words)} ({state.account.code})" for state in held.cards]
+    if held.cards:
+        lines.append("  " + words.t(_WHY["cards"][1]))
+    return lines
+
+
+def section_line(section: str, how_much: str, words: Words) -> str:
+    """Say how much there is of one part of it, and why."""
+    what, why = _WHY[section]
+    return f"· {words.t(what)} ({how_much}): {words.t(why)}"
+
+
+def as_file(held: PersonalData, words: Words, *, now: datetime) -> bytes:
+    """Write all of it as JSON, each part with what it is and why it is kept."""
+    parts = {
+        section: {"what": words.t(_WHY[section][0]), "why": words.t(_WHY[section][1]), "rows": rows}
+        for section, rows in held.rows.items()
+    }
+    whole = {"made_at": now, **parts}
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=_plain).encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    raise TypeError(f"not for a file: {value!r}")
