@@ -1,4 +1,4 @@
-"""Values that nobody can guess: the one place where Stempel throws dice."""
+"""Values that nobody can guess: the one place that draws random ones."""
 
 import secrets
 

@@ -83,7 +83,7 @@ def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None)
 
 
 def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
-    """Put the gift of a day that is kept onto the card, whenever its message may go, and whether it ever does."""
+    """Give what a day brings (a birthday) on that day, even if its message has to wait or never goes."""
     if _gift_of(one) is not Gift.ON_THE_DAY or one.voucher_id:
         return one
     voucher_id = _give(tx, one, now=now)
@@ -149,7 +149,7 @@ def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
 
 
 def set_aside(tx: Tx, one: Due, *, until: datetime, why: str, now: datetime) -> None:
-    """Put off what was on its way; what gave way to it is asked again at once."""
+    """Put off a message that was about to go; those that gave way to it are asked again at once."""
     occurrences.put_off(tx, one.id, until=until, why=why)
     occurrences.recall_outranked(tx, one.person_id, now=now)
 

@@ -26,6 +26,9 @@ def own_cards(tx: Tx, person_id: int, *, now: datetime) -> list[CardState]:
 
 
 def tally(tx: Tx, account_id: int) -> int:
-    """Count what befell a card's rewards: a button that knows the number knows whether it was tapped before."""
+    """Count the rewards that a card ever got, those that were used twice: a number that changes with each of them.
+
+    A button carries it, and was tapped before where the number is another one by now.
+    """
     held = vouchers.of_account(tx, account_id)
     return len(held) + sum(voucher.state == "used" for voucher in held)

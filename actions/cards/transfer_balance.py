@@ -41,7 +41,7 @@ class Poured:
 
 
 def pour(tx: Tx, source: Account, target: Account, *, spare_gift: bool = False, now: datetime) -> Poured:
-    """Move all that is on a card onto another, and retire it; a head start stays behind, unless it is spared."""
+    """Move all that is on a card onto another, and close it; its head start is lost, unless `spare_gift`."""
     from_, onto = load(tx, source, now=now), load(tx, target, now=now)
     stood, had = _stood(from_.counter), vouchers.held(tx, target.id)
     gift = None if spare_gift else _gift(tx, from_)

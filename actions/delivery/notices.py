@@ -89,7 +89,7 @@ def keep_promise(tx: Tx, key: str) -> None:
 def owe_answer(
     tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, replaces: str | None, now: datetime
 ) -> None:
-    """Put into the outbox what an update deserved as an answer: how stands what it was `about`, or that we are back.
+    """Owe an answer that an update did not get: how what it was `about` is now, or, without that, that we are back.
 
     `about` names a visit, a voucher or a card by its id, `replaces` the message that shows what was so before. What is owed
     to the same address about the same thing is said once.

@@ -50,7 +50,7 @@ def see_card(tx: Tx, actor: Actor, public_id: int, shown_at: datetime | None, *,
 
 
 def look(tx: Tx, actor: Actor, account_id: int, *, now: datetime) -> CardState | None:
-    """Return a card for the shop's staff to speak of; nothing is done, and nobody has to wait."""
+    """Return how a card stands, to the shop's staff alone; it is only read, and locked against nobody."""
     account = accounts.by_id(tx, account_id)
     return load(tx, account, now=now) if member_of(tx, actor, account.shop_id) else None
 

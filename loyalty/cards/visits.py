@@ -56,7 +56,7 @@ class NewVoucher:
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """The visit counts; the card then stands as `standing` says."""
+    """The visit counts; the counter then stands as `standing` says."""
 
     amount: int
     entries: tuple[NewEntry, ...]
@@ -204,7 +204,7 @@ def _full(
 
 
 def earn(standing: CounterState, amount: int, kind: str, *, current: ProgrammeVersion) -> Earned:
-    """Add to a card, pay the rewards it reaches, and carry what is over to the next one."""
+    """Add to a counter, pay the rewards that it reaches, and carry what is over into the next round."""
     entries = [NewEntry(kind, amount, standing.round, standing.version.id)]
     vouchers: list[NewVoucher] = []
     before, version, number = standing.balance, standing.version, standing.round

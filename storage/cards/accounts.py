@@ -128,7 +128,7 @@ def by_code(tx: Tx, code: str) -> Account | None:
 
 
 def _successor(tx: Tx, account: Account | None) -> Account | None:
-    """Follow who its holder became: a printed card in a wallet works on."""
+    """Return the account there of who its holder became by linking two chats: a printed card works on."""
     holder = account.person_id if account else None
     while account and holder:
         holder = _BECAME.value(tx, person_id=holder)
