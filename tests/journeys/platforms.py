@@ -201,10 +201,14 @@ async def _as_declared(platform: type[PlatformSetup], db: Database, hours: Hours
         setup = platform(_env_file=None, STEMPEL_PUBLIC_URL="http://stempel", **fake.settings)
         async with open_accounts([setup]) as channels:
             house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait)
-            (webhook,) = setup.webhooks(channels)
-            web = make_web(house.db, [webhook_route(webhook, house.handle)])
-            await fake.delivers_to(setup.public_url + webhook.path, app=web)
-            yield Opened(house, channels[0], fake)
+            for webhook in setup.webhooks(channels):
+                web = make_web(house.db, [webhook_route(webhook, house.handle)])
+                await fake.delivers_to(setup.public_url + webhook.path, app=web)
+            async with asyncio.TaskGroup() as asking:
+                polls = [asking.create_task(job) for job in setup.polls(channels, house.handle)]
+                yield Opened(house, channels[0], fake)
+                for poll in polls:
+                    poll.cancel()
 
 
 @asynccontextmanager
