@@ -145,6 +145,7 @@ _GUARDED = [
     Guarded(programme.see_rules, Role.OWNER),
     Guarded(programme.preview, Role.OWNER, _shop(stamps(5))),
     Guarded(programme.change_rules, Role.OWNER, _shop(stamps(5)), named={"on": 1}),
+    Guarded(programme.add_programme, Role.OWNER, _shop(stamps(5)), named={"name": "Lunch"}),
     Guarded(programme.change_token_minutes, Role.OWNER, _shop(5)),
     Guarded(shop_details.see_shop, Role.OWNER),
     Guarded(shop_details.propose_change, Role.OWNER, _shop("name", "Café Sol")),
