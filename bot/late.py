@@ -22,7 +22,7 @@ def late(tx: Tx, notice: Notice, say: Words, links: Links, *, now: datetime) -> 
     if (
         state and state.account.person_id == person.id
     ):  # one that changed hands meanwhile is not theirs to see
-        return card_reply(state, say, links, now=now)
+        return card_reply(notice.states, say, links, now=now)
     if "shows" in notice.data:  # its code lives for minutes: here is a new one
         shown = show_voucher(tx, person.id, notice.data["shows"], now=now)
         if isinstance(shown, SpendCode):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import random_codes
-from actions.cards.card_state import CardState, book, load, load_every
+from actions.cards.card_state import CardState, book, load_every
 from actions.cards.transfer_balance import pour
 from loyalty.cards.visits import earn
 from loyalty.records import Account, Shop
@@ -19,16 +19,26 @@ from storage.shop import programmes, shops, staff
 class Joined:
     """The card is there; `new` says whether it was made just now."""
 
-    state: CardState
+    states: tuple[CardState, ...]  # of each counter, in the order of the shop's programmes
     new: bool
+
+    @property
+    def state(self) -> CardState:
+        """Return how the card's first counter stands."""
+        return self.states[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A printed card is the customer's, with all that was on it; `moved` counts what came over."""
 
-    state: CardState
+    states: tuple[CardState, ...]
     moved: int
+
+    @property
+    def state(self) -> CardState:
+        """Return how the card's first counter stands."""
+        return self.states[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +60,9 @@ def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joine
         return NoShop()
     have = accounts.in_shop(tx, person_id, shop.id)
     if have:
-        return Joined(load(tx, have, now=now), new=False)
+        return Joined(load_every(tx, have, now=now), new=False)
     account = _new_card(tx, shop, person_id, origin="joined", now=now)
-    return Joined(load(tx, account, now=now), new=True)
+    return Joined(load_every(tx, account, now=now), new=True)
 
 
 def _new_card(tx: Tx, shop: Shop, person_id: int | None, *, origin: str, now: datetime) -> Account:
@@ -96,10 +106,10 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
     own = accounts.in_shop(tx, person_id, account.shop_id)
     if own is None:
         accounts.give(tx, account.id, person_id)
-        state = load(tx, accounts.locked(tx, account.id), now=now)
-        return Claimed(state, state.counter.balance)
+        states = load_every(tx, accounts.locked(tx, account.id), now=now)
+        return Claimed(states, sum(state.counter.balance for state in states))
     poured = pour(tx, account, accounts.locked(tx, own.id), now=now)
-    return Claimed(load(tx, accounts.locked(tx, own.id), now=now), poured.amount)
+    return Claimed(load_every(tx, accounts.locked(tx, own.id), now=now), poured.amount)
 
 
 def works_at(tx: Tx, person_id: int, public_id: int) -> bool:

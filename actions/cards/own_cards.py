@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.cards.card_state import CardState, load
+from actions.cards.card_state import CardState, load, load_every
 from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 
@@ -22,7 +22,12 @@ def own_card(tx: Tx, person_id: int, account_id: int, *, now: datetime) -> CardS
 
 def own_cards(tx: Tx, person_id: int, *, now: datetime) -> list[CardState]:
     """Return how all of a person's cards stand, the one used last first."""
-    return [load(tx, account, now=now) for account in accounts.of_person(tx, person_id)]
+    return [every[0] for every in own_counters(tx, person_id, now=now)]
+
+
+def own_counters(tx: Tx, person_id: int, *, now: datetime) -> list[tuple[CardState, ...]]:
+    """Return how each counter of each of a person's cards stands, the card used last first."""
+    return [load_every(tx, account, now=now) for account in accounts.of_person(tx, person_id)]
 
 
 def tally(tx: Tx, account_id: int) -> int:

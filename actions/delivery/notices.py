@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions.cards.card_state import URGENT, CardState, load
+from actions.cards.card_state import URGENT, CardState, load_every
 from loyalty.records import Member, Person, Shop, Visit, Voucher
 from loyalty.roles import Role, highest
 from loyalty.values import dataclass
@@ -30,7 +30,8 @@ class Notice:
     reach: KnownAddress
     person: Person
     data: Mapping[str, Any]
-    state: CardState | None
+    state: CardState | None  # of the counter that it is about
+    states: tuple[CardState, ...]  # of every counter on that account
     visit: Visit | None
     voucher: Voucher | None
     view: View | None
@@ -52,12 +53,15 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
         visit.account_id if visit else voucher.account_id if voucher else None
     )
     account = accounts.locked(tx, account_id) if account_id else None
+    open_ = account if account and not account.closed_at else None
+    states = load_every(tx, open_, now=now) if open_ else ()
     member = staff.by_id(tx, data["member_id"]) if data.get("member_id") else None
     return Notice(
         reach=reach,
         person=person,
         data=data,
-        state=load(tx, account, now=now) if account and not account.closed_at else None,
+        state=_meant(states, visit, voucher, data),
+        states=states,
         visit=visit,
         voucher=voucher,
         # Somebody else's card is never shown: staff are told in words.
@@ -69,6 +73,20 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
         serves=bool(member and staff.in_service(tx, member)),
         role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]),
     )
+
+
+def _meant(
+    states: tuple[CardState, ...], visit: Visit | None, voucher: Voucher | None, data: Mapping[str, Any]
+) -> CardState | None:
+    """Return how the counter stands that a visit, a voucher or a reward is of; of a gift, and of a card, the first."""
+    counter_id = visit.counter_id if visit else voucher.counter_id if voucher else None
+    key = data.get("reward_key")
+    of_it = (one for one in states if one.counter.id == counter_id or _offers(one, key))
+    return next(of_it, states[0] if states else None)
+
+
+def _offers(state: CardState, key: str | None) -> bool:
+    return bool(key and state.standing.version.programme.reward(key))
 
 
 def promise_answer(tx: Tx, address_id: int, key: str, about: Mapping[str, int], *, now: datetime) -> None:

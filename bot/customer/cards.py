@@ -1,15 +1,15 @@
 """The card itself: one picture, and the same in words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from actions.cards.card_state import CardState, load
-from actions.cards.own_cards import own_cards
-from actions.people import identify
-from bot.pictures.specs import CardPicture, Mark
+from actions.cards.card_state import CardState
+from actions.cards.own_cards import own_cards, own_counters
+from bot.pictures.specs import Band, CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
 from loyalty.records import Visit
-from words.cards.card import balance, caption, headline, notes, to_go
+from words.cards.card import balance, caption, headline, in_view, named_balance, next_up, notes, to_go
 from words.cards.presents import presents
 from words.cards.prizes import is_full, yours
 from words.language import Words
@@ -17,19 +17,19 @@ from words.language import Words
 
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /card: the card used last, with a button for each other one."""
-    cards = identify.cards_of(turn.tx, turn.person_id)
-    card = next((c for c in cards if str(c.id) == arg), cards[0] if cards else None)
-    if card is None:
+    cards = own_counters(turn.tx, turn.person_id, now=turn.now)
+    states = next((one for one in cards if str(one[0].account.id) == arg), cards[0] if cards else None)
+    if states is None:
         return show_no_card(turn)
-    state = load(turn.tx, card, now=turn.now)
+    card_id = str(states[0].account.id)
     others = tuple(
-        (Choice(load(turn.tx, other, now=turn.now).shop.name, "card", str(other.id)),)
-        for other in cards
-        if other.id != card.id
+        (Choice(other.shop.name, "card", str(other.account.id)),)
+        for other, *_ in cards
+        if other is not states[0]
     )
-    own = (Choice(turn.t("🎯 My goal"), "goal", str(card.id)), Choice(turn.t("🎂 My birthday"), "birthday"))
-    note = "\n".join(presents(state, turn.words))
-    reply = card_reply(state, turn.words, turn.links, now=turn.now, note=note, more=others)
+    own = (Choice(turn.t("🎯 My goal"), "goal", card_id), Choice(turn.t("🎂 My birthday"), "birthday"))
+    note = "\n".join(presents(states[0], turn.words))
+    reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     return replace(reply, besides=(own,))
 
 
@@ -53,7 +53,7 @@ def show_no_card(turn: Turn) -> Reply:
 
 
 def card_reply(
-    state: CardState,
+    states: Sequence[CardState],
     words: Words,
     links: Links,
     *,
@@ -61,23 +61,24 @@ def card_reply(
     note: str = "",
     more: tuple[tuple[Choice, ...], ...] = (),
 ) -> Reply:
-    """Show a card: the picture, and a caption that says the same without it."""
+    """Show a card, all its counters: the picture, and a caption that says the same without it."""
+    state = states[0]
     waiting = Choice(words.t("🎁 Rewards"), "rewards", str(state.account.id))
     fresh = Choice(words.t("🔄 New code"), "card", str(state.account.id))
     return Reply(
-        text="\n".join(line for line in (note, *caption(state, words)) if line),
+        text="\n".join(line for line in (note, *caption(states, words)) if line),
         choices=((fresh, waiting), *more),
-        picture=card_picture(state, words, links, now=now),
+        picture=card_picture(states, words, links, now=now),
         shows_card=state.account.id,
     )
 
 
-def card_picture(state: CardState, words: Words, links: Links, *, now: datetime) -> CardPicture:
+def card_picture(states: Sequence[CardState], words: Words, links: Links, *, now: datetime) -> CardPicture:
     """Describe the card's picture with a fresh code."""
+    state, *others = in_view(states)
     programme, standing = state.standing.version.programme, state.standing
     size = programme.places
     won, full = yours(state, words), is_full(state)
-    others = [note for _, note in notes(state, words)]
     on_the_way = won and size and not full
     return CardPicture(
         shop=state.shop.name,
@@ -85,7 +86,9 @@ def card_picture(state: CardState, words: Words, links: Links, *, now: datetime)
         headline=won or headline(state, words),
         towards=_towards(state, words, won=bool(won)),
         won=bool(won),
-        lines=(*([to_go(state, words)] if on_the_way else []), *others)[:3],
+        lines=(*([to_go(state, words)] if on_the_way else []), *(note for _, note in notes(state, words)))[
+            :3
+        ],
         size=size,
         filled=size if full else standing.balance,
         marks=tuple(Mark(reward.at, reward.text) for reward in programme.rewards) if size else (),
@@ -94,6 +97,7 @@ def card_picture(state: CardState, words: Words, links: Links, *, now: datetime)
         qr=links.card(state.account, now=now),
         code=state.account.code,
         hint=words.t("Show this to the cashier"),
+        bands=tuple(Band(named_balance(other, words), next_up(other, words)) for other in others),
     )
 
 

@@ -62,11 +62,11 @@ def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
     match join_shop(turn.tx, turn.person_id, shop_code, now=turn.now):
         case NoShop():
             return Reply(turn.t("This link leads nowhere any more. Ask in the shop for a new one."))
-        case Joined(state, new):
+        case Joined(states, new):
             knows_number = turn.incoming.may_pass_on
             here = turn.t("Here is your card:")
-            note = word_welcome(state, turn.words, knows_number=knows_number) if new else here
-            return card_reply(state, turn.words, turn.links, now=turn.now, note=note)
+            note = word_welcome(states, turn.words, knows_number=knows_number) if new else here
+            return card_reply(states, turn.words, turn.links, now=turn.now, note=note)
 
 
 def printed(turn: Turn, token: str) -> Reply | list[Reply]:
@@ -81,11 +81,11 @@ def printed(turn: Turn, token: str) -> Reply | list[Reply]:
             return unknown(turn)
         case TakenCard(own):
             return show_card(turn, "") if own else Reply(turn.t("This card is somebody's already."))
-        case Claimed(state, moved):
+        case Claimed(states, moved):
             note = turn.t("This card is yours now.")
             if moved:
                 note += " " + turn.t("Everything on it came with you.")
-            return card_reply(state, turn.words, turn.links, now=turn.now, note=note)
+            return card_reply(states, turn.words, turn.links, now=turn.now, note=note)
 
 
 def unreadable(turn: Turn, why: str) -> Reply:

@@ -5,12 +5,12 @@ from bot.pictures.canvas import Canvas
 from bot.pictures.colours import Palette, palette
 from bot.pictures.lettering import Style, TextLine, fit, wrap
 from bot.pictures.parts import EDGE, LEFT, RIGHT, WIDTH
-from bot.pictures.specs import CardPicture
+from bot.pictures.specs import Band, CardPicture
 
-HEIGHT = 1740
+HEIGHT = 1740  # and a band more for each further programme: the code stays as large
 
 _FOOT = EDGE + 26
-_PANEL = (_FOOT, 828, WIDTH - _FOOT, HEIGHT - _FOOT)
+_PANEL_TOP = 828
 _HEADLINE_FOOT = 240  # baselines
 _TOWARDS_FOOT = 308
 _STAMPS = (LEFT, 334, RIGHT, 674)
@@ -20,6 +20,8 @@ _LINES_FOOT = 800
 _LINE_HEIGHT = 47
 _MOST_LINES = 3
 _GIFT = 40
+_BAND_HEIGHT = 144
+_BAND_RULE = 3
 
 _HEADLINE = Style("bold", 104, 60)
 _LONG_HEADLINE = Style("bold", 76, 40)
@@ -30,7 +32,8 @@ _LINE = Style("regular", 38, 27)
 def draw(picture: CardPicture) -> bytes:
     """Return the card as a PNG."""
     colours = palette(picture.colour)
-    canvas = parts.card(HEIGHT, colours)
+    height = HEIGHT + _BAND_HEIGHT * len(picture.bands)
+    canvas = parts.card(height, colours)
     parts.head(canvas, picture.shop, _count(picture), colours)
     if picture.size:
         _headline(canvas, picture.headline, picture, colours)
@@ -44,7 +47,10 @@ def draw(picture: CardPicture) -> bytes:
         canvas.write(_under_bar(small), (LEFT, _UNDER_BAR_FOOT), colours.ink, colours.card)
         _towards(canvas, picture.towards, _UNDER_BAR_FOOT + 62, colours)
     _lines(canvas, picture, colours)
-    parts.panel(canvas, _PANEL, picture, colours)
+    for rank, band in enumerate(picture.bands):
+        _band(canvas, band, _PANEL_TOP + rank * _BAND_HEIGHT, colours)
+    panel = (_FOOT, height - (HEIGHT - _PANEL_TOP), WIDTH - _FOOT, height - _FOOT)
+    parts.panel(canvas, panel, picture, colours)
     return canvas.png()
 
 
@@ -83,6 +89,16 @@ def _lines(canvas: Canvas, picture: CardPicture, colours: Palette) -> None:
     for rank, text in enumerate(reversed(picture.lines[:_MOST_LINES])):
         at = (LEFT, _LINES_FOOT - rank * _LINE_HEIGHT)
         canvas.write(fit(text, _LINE, RIGHT - LEFT), at, colours.ink, colours.card)
+
+
+def _band(canvas: Canvas, band: Band, top: int, colours: Palette) -> None:
+    """Say beneath a rule how another programme stands, and what it counts to."""
+    canvas.fill((LEFT, top, RIGHT, top + _BAND_RULE), colours.soft)
+    canvas.write(_under_bar(band.balance), (LEFT, top + 58), colours.ink, colours.card)
+    foot = top + 112
+    parts.gift(canvas, (LEFT, foot), _GIFT - 6, colours)
+    line = fit(band.to_go, _LINE, RIGHT - LEFT - _GIFT - 10)
+    canvas.write(line, (LEFT + _GIFT + 10, foot), colours.ink, colours.card)
 
 
 def _bar(canvas: Canvas, picture: CardPicture, colours: Palette) -> None:

@@ -12,6 +12,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Another programme on the same card: what is on it, and how far its next reward is."""
+
+    balance: str  # "Points card: 240 points"
+    to_go: str  # "60 to go: Cake"
+
+
+@dataclass(frozen=True, slots=True)
 class CardPicture:
     """A customer's card. A stamp card has `size` places, `filled` of them stamped; a points card has size 0."""
 
@@ -29,6 +37,7 @@ class CardPicture:
     qr: str
     code: str  # beneath the QR code
     hint: str  # one line under the code ("Show this to the cashier")
+    bands: tuple[Band, ...] = ()  # what else the same code counts for
 
 
 @dataclass(frozen=True, slots=True)

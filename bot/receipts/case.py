@@ -46,10 +46,10 @@ class Case:
 
     def picture(self, note: str = "") -> list[Receipt]:
         """Bring the card that is on show up to date."""
-        state, view = self.notice.state, self.notice.view
-        if state is None or view is None:
+        states, view = self.notice.states, self.notice.view
+        if not states or view is None:
             return []
-        return [Receipt(card_reply(state, self.words, self.links, now=self.now, note=note), view.message_id)]
+        return [Receipt(card_reply(states, self.words, self.links, now=self.now, note=note), view.message_id)]
 
     def asking(self, reply: Reply, occasion: str) -> Reply:
         """Ask for what this person was never asked for, or once more: something good has just happened."""

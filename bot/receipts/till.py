@@ -40,7 +40,7 @@ def renewed(case: Case) -> list[Receipt]:
     if notice.state is None:
         return []
     note = say.t("Here is a new code:")
-    new = card_reply(notice.state, say, case.links, now=case.now, note=note)
+    new = card_reply(notice.states, say, case.links, now=case.now, note=note)
     return case.picture(note) or [Receipt(new)]
 
 

@@ -1,25 +1,59 @@
 """A card in words: what is on it, how far the next reward is, and what else matters."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from actions.cards.card_state import CardState
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
-from words.cards.prizes import besides, is_full, prize, yours
+from words.cards.prizes import besides, is_full, prize, to_take, yours
 from words.language import Words
-from words.units import filled
+from words.units import filled, programme_name
+
+Note = tuple[str, str]  # its icon, and what it says
 
 
-def caption(state: CardState, words: Words) -> list[str]:
-    """Say in words all that the picture shows."""
+def caption(states: Sequence[CardState], words: Words) -> list[str]:
+    """Say in words all that the picture shows: how each counter of one account stands."""
+    state, *others = in_view(states)
     won, full = yours(state, words), is_full(state)
+    held = named_balance(state, words) if others else balance(state, words)
     return [
-        f"{state.shop.name} · {won if full else balance(state, words)}",
+        f"{state.shop.name} · {won if full else held}",
         *([f"🎁 {won}"] if won and not full else []),
         *([to_go(state, words)] if not full else []),
         *(f"{icon} {note}" for icon, note in notes(state, words)),
+        *(line for other in others for line in _beside(other, words)),
         words.t("Code: {code}", code=state.account.code),
     ]
+
+
+def in_view(states: Sequence[CardState]) -> list[CardState]:
+    """Put first what a card shows large: a full card, else one with places, else the shop's first programme."""
+    return sorted(states, key=lambda one: (not is_full(one), not one.standing.version.programme.places))
+
+
+def _beside(state: CardState, words: Words) -> list[str]:
+    name = programme_name(state.current, words)
+    notes = [f"{icon} {name}: {note}" for icon, note in _of_counter(state, words)]
+    return [f"{named_balance(state, words)}. {next_up(state, words)}", *notes]
+
+
+def named_balance(state: CardState, words: Words) -> str:
+    """Say what is on one of several counters: "Points card: 240 points"."""
+    return f"{programme_name(state.current, words)}: {balance(state, words)}"
+
+
+def balances(states: Sequence[CardState], words: Words) -> str:
+    """Say in one line what is on a card: each sum by its programme's name, where there are several."""
+    if len(states) == 1:
+        return balance(states[0], words)
+    return " · ".join(named_balance(state, words) for state in states)
+
+
+def next_up(state: CardState, words: Words) -> str:
+    """Say what a balance is enough for, else how far the next reward is."""
+    return to_take(state, words) or to_go(state, words)
 
 
 def balance(state: CardState, words: Words) -> str:
@@ -49,13 +83,18 @@ def next_card(state: CardState, words: Words) -> str:
     return words.t("Next card: {balance}", balance=balance(state, words)) if begun else ""
 
 
-def notes(state: CardState, words: Words) -> list[tuple[str, str]]:
+def notes(state: CardState, words: Words) -> list[Note]:
     """Say what else matters, each with its icon: what waits, until when, the next card, the goal."""
-    won, left = prize(state), distance(state.goal, state.standing) if state.goal else None
-    found = [("🎁", besides(state, words))]
+    won, others = prize(state), besides(state, words)
+    found = [("🎁", others)] if others else []
     if won and won.expires_at:
         found.append(("⏳", words.t("Use it until {day}", day=_last_day(state, won.expires_at, words))))
-    found.append(("🆕", next_card(state, words)))
+    return [*found, *_of_counter(state, words)]
+
+
+def _of_counter(state: CardState, words: Words) -> list[Note]:
+    left = distance(state.goal, state.standing) if state.goal else None
+    found = [("🆕", next_card(state, words))]
     if left is not None:
         goal = words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!")
         found.append(("🎯", goal))

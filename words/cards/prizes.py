@@ -21,9 +21,13 @@ def is_full(state: CardState) -> bool:
 
 def yours(state: CardState, words: Words) -> str:
     """Say what was won, or what the points are enough for: "Free coffee: yours!"; "" when there is nothing."""
-    won, menu = prize(state), affordable(state.standing)
-    if won:
-        return words.t("{reward}: yours!", reward=won.reward)
+    won = prize(state)
+    return words.t("{reward}: yours!", reward=won.reward) if won else to_take(state, words)
+
+
+def to_take(state: CardState, words: Words) -> str:
+    """Say what the balance is enough for: "Free coffee: yours to take!"; "" when it is not."""
+    menu = affordable(state.standing)
     return words.t("{reward}: yours to take!", reward=menu[-1].text) if menu else ""
 
 

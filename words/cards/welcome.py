@@ -1,29 +1,31 @@
 """The first words on a new card: what it earns, what is on it already, and what is kept about its holder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from actions.cards.card_state import CardState
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Programme
 from loyalty.names import first_name
 from words.language import Words
-from words.units import buys, earned_for_money, fills, to_begin_with
+from words.units import buys, earned_for_money, fills, programme_name, to_begin_with
 
 
-def word_welcome(state: CardState, words: Words, *, knows_number: bool) -> str:
+def word_welcome(states: Sequence[CardState], words: Words, *, knows_number: bool) -> str:
     """Welcome somebody to a shop, in a line each; `knows_number` says that their number is kept with their name."""
-    return "\n".join(_lines(state, words, knows_number=knows_number)) + "\n"
+    return "\n".join(_lines(states, words, knows_number=knows_number)) + "\n"
 
 
-def _lines(state: CardState, words: Words, *, knows_number: bool) -> Iterator[str]:
-    programme, balance = state.standing.version.programme, state.standing.balance
+def _lines(states: Sequence[CardState], words: Words, *, knows_number: bool) -> Iterator[str]:
+    state = states[0]
     if state.name:
         yield words.t("Welcome to {shop}, {name}!", shop=state.shop.name, name=first_name(state.name))
     else:
         yield words.t("Here is your card:")
-    yield _promise(programme, state.shop.currency, words)
-    if balance:
-        yield to_begin_with(programme.unit, balance, words)
+    for each in states:
+        promise = _promise(each.standing.version.programme, each.shop.currency, words)
+        yield f"{programme_name(each.current, words)}: {promise}" if len(states) > 1 else promise
+        if each.standing.balance:
+            yield to_begin_with(each.standing.version.programme.unit, each.standing.balance, words)
     if knows_number:
         yield words.t(
             "I keep your name, number and language, nothing else: /mydata shows it, /forget erases it."

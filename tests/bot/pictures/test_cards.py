@@ -12,7 +12,7 @@ from PIL import Image, ImageFilter
 
 from bot.pictures.draw import draw
 from bot.pictures.parts import EDGE, LEFT, RIGHT
-from bot.pictures.specs import CardPicture, Chart, CodePicture, Mark, Picture, Poster
+from bot.pictures.specs import Band, CardPicture, Chart, CodePicture, Mark, Picture, Poster
 from bot.scanner import read_codes
 
 LINK = "https://t.me/CafeLunaBot?start=c" + "7Yk2mQ9xLr4T" * 3  # as long as a card's code is
@@ -34,6 +34,7 @@ ANAS_CARD = CardPicture(
 )
 WON = replace(ANAS_CARD, headline="Free coffee: yours!", towards="", won=True, filled=10)
 ANAS_POINTS = replace(ANAS_CARD, size=0, filled=0, marks=(), points="240 points", progress=0.8)
+BOTH = replace(ANAS_CARD, bands=(Band("Points card: 240 points", "60 to go: Cake"),))
 VOUCHER = CodePicture(
     "Café Luna", "#c2185b", "Free coffee", LINK, "482 913", "Valid for five minutes", won=True
 )
@@ -65,7 +66,7 @@ HARD_TEXTS = {
 }
 
 
-SHOWN = [ANAS_CARD, WON, ANAS_POINTS, VOUCHER]
+SHOWN = [ANAS_CARD, WON, ANAS_POINTS, BOTH, VOUCHER]
 
 
 def opened(picture: Picture) -> Image.Image:

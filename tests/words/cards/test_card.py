@@ -18,7 +18,7 @@ async def test_a_card_says_what_is_on_it_and_how_far_the_next_reward_is(sqlite_d
         "1/3 pecsét",
     ]
     assert to_go(state, ENGLISH) == "2 to go: A coffee"
-    assert caption(state, ENGLISH) == [
+    assert caption([state], ENGLISH) == [
         "Café Luna · 1 of 3 stamps",
         "2 to go: A coffee",
         f"Code: {state.account.code}",
@@ -28,14 +28,14 @@ async def test_a_card_says_what_is_on_it_and_how_far_the_next_reward_is(sqlite_d
 async def test_a_full_card_says_what_was_won_before_all_else(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, stamps(3, milestone=2))
     state = (await luna.fill(3, NOW)).state
-    assert caption(state, ENGLISH)[:2] == ["Café Luna · A coffee: yours!", "🎁 Also waiting: A cookie"]
+    assert caption([state], ENGLISH)[:2] == ["Café Luna · A coffee: yours!", "🎁 Also waiting: A cookie"]
 
 
 async def test_points_say_their_sum_and_what_they_are_enough_for(sqlite_db: Database) -> None:
     luna = await open_luna(sqlite_db, points())
     state = (await luna.booked(spent=60_00)).state
     assert (balance(state, ENGLISH), name_of(state, ENGLISH)) == ("60 points", "Ana")
-    assert caption(state, ENGLISH)[1] == "🎁 A free coffee: yours to take!"
+    assert caption([state], ENGLISH)[1] == "🎁 A free coffee: yours to take!"
 
 
 def test_a_shop_promises_what_fills_a_card_or_what_its_first_points_buy() -> None:

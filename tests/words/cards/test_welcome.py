@@ -25,7 +25,7 @@ async def joins(db: Database, programme: Programme) -> CardState:
 
 async def test_a_stamp_card_says_what_fills_it_and_what_is_kept_of_its_holder(sqlite_db: Database) -> None:
     state = await joins(sqlite_db, stamps(3, head_start=1))
-    assert word_welcome(state, words("en"), knows_number=True).splitlines() == [
+    assert word_welcome([state], words("en"), knows_number=True).splitlines() == [
         "Welcome to Café Luna, Bea!",
         "3 stamps earn: A coffee.",
         "The first stamp is a gift.",
@@ -35,7 +35,7 @@ async def test_a_stamp_card_says_what_fills_it_and_what_is_kept_of_its_holder(sq
 
 async def test_points_say_what_money_earns_and_what_the_first_of_them_buy(sqlite_db: Database) -> None:
     state = await joins(sqlite_db, points())
-    hello, promise, kept = word_welcome(state, words("nl"), knows_number=False).splitlines()
+    hello, promise, kept = word_welcome([state], words("nl"), knows_number=False).splitlines()
     assert hello == "Welkom bij Café Luna, Bea!"
     assert (
         promise
@@ -47,6 +47,6 @@ async def test_points_say_what_money_earns_and_what_the_first_of_them_buy(sqlite
 async def test_stamps_for_money_and_stamps_that_buy_are_called_stamps(sqlite_db: Database) -> None:
     for_money = await joins(sqlite_db, STAMPS_FOR_MONEY)
     on_request = await joins(sqlite_db, STAMPS_ON_REQUEST)
-    said = [word_welcome(state, words("en"), knows_number=False) for state in (for_money, on_request)]
+    said = [word_welcome([state], words("en"), knows_number=False) for state in (for_money, on_request)]
     assert "You earn 1 stamp for each €1.00 you spend. 4 stamps earn: Koffie." in said[0]
     assert "4 stamps buy: Koffie." in said[1]

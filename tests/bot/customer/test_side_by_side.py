@@ -1,0 +1,79 @@
+"""A stamp card and a points card side by side, as their customer sees them: one card, a line for each."""
+
+from bot.pictures.specs import Band, CardPicture
+from loyalty.cards.programme import Reward
+from storage.engine.database import Database
+from tests.programmes import stamp_card
+from tests.side_by_side import add, collect
+from tests.talk import ANA, Talk
+
+SIX = stamp_card((Reward("r1", "Free coffee", 6),))
+LUNCH = stamp_card((Reward("r1", "Lunch", 3),))
+CARD = 1  # the id of Ana's, the first there is
+
+
+async def luna_with_both(db: Database, *, points: int = 0, stamps: int = 0) -> Talk:
+    """Let Ana have a card at a shop that has both, with so much on it."""
+    talk = Talk(db)
+    opened = await talk.joins(ANA, programme=SIX)
+    await db.write(add, opened.shop.id, now=talk.now)
+    await db.write(collect, CARD, stamps, points, now=talk.now)
+    return talk
+
+
+def picture_of(talk: Talk) -> CardPicture:
+    """Return the picture that Ana was shown last."""
+    picture = talk.replies[ANA.id][0].picture
+    assert isinstance(picture, CardPicture)
+    return picture
+
+
+async def test_a_card_says_each_sum_and_what_is_next_under_one_code(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=40, stamps=2)
+    said = await talk.says(ANA, "/card")
+    assert said.splitlines()[:-1] == [
+        "Café Luna · Stamp card: 2 of 6 stamps",
+        "4 to go: Free coffee",
+        "Points card: 40 points. 10 to go: Tea",
+    ]
+    assert said.splitlines()[-1].startswith("Code: ")
+
+
+async def test_the_picture_is_of_the_stamp_card_and_has_a_band_for_the_points(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=60, stamps=2)
+    await talk.says(ANA, "/card")
+    picture = picture_of(talk)
+    assert (picture.filled, picture.size, picture.headline, picture.won) == (2, 6, "4 to go", False)
+    assert picture.bands == (Band("Points card: 60 points", "Tea: yours to take!"),)
+
+
+async def test_a_full_card_is_celebrated_beside_another_programme(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=40, stamps=6)
+    assert (await talk.says(ANA, "/card")).startswith(
+        "Café Luna · Free coffee: yours!\nPoints card: 40 points"
+    )
+    assert (picture_of(talk).won, picture_of(talk).filled) == (True, 6)
+
+
+async def test_of_two_stamp_cards_the_full_one_is_shown_large(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA, programme=SIX)
+    await sqlite_db.write(add, opened.shop.id, LUNCH, name="Lunches", now=talk.now)
+    await talk.says(ANA, "/card")
+    assert (picture_of(talk).size, picture_of(talk).bands) == (
+        6,
+        (Band("Lunches: 0 of 3 stamps", "3 to go: Lunch"),),
+    )
+    await sqlite_db.write(collect, CARD, 0, 3, now=talk.now)
+    await talk.says(ANA, "/card")
+    assert (picture_of(talk).size, picture_of(talk).headline) == (3, "Lunch: yours!")
+    assert picture_of(talk).bands == (Band("Stamp card: 0 of 6 stamps", "6 to go: Free coffee"),)
+
+
+async def test_who_joins_is_told_what_each_programme_promises(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.opens_shop(programme=SIX)
+    await sqlite_db.write(add, opened.shop.id, now=talk.now)
+    said = await talk.opens(ANA, "j" + opened.shop.code)
+    assert "Stamp card: 6 stamps earn: Free coffee." in said
+    assert "Points card: You earn 1 point for each €1.00 you spend. 50 points buy: Tea." in said
