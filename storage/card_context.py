@@ -1,9 +1,10 @@
-"""What stands around an account, in one query: its counter, its shop, today's rules, its holder, what they save for."""
+"""What stands around an account, in one query: its counters and their newest visits, its shop, today's rules, its holder."""
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
+from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.goals import Goal
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Account, Counter, Person, Shop
@@ -19,11 +20,13 @@ from storage.tables import persons as person_rows
 from storage.tables import programme_versions
 from storage.tables import programmes as programme_rows
 from storage.tables import shops as shop_rows
+from storage.tables import staff as staff_rows
+from storage.tables import visits as visit_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a screen or a rule asks of an account besides its visits and its vouchers."""
+    """What a screen or a rule asks of a counter besides its vouchers."""
 
     account: Account
     counter: Counter
@@ -31,6 +34,7 @@ class Around:
     current: ProgrammeVersion
     holder: Person | None
     goal: Goal | None
+    last: LastVisit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,20 @@ class _Version:
     name: str
 
 
+_last, _staff, _server = visit_rows.alias(), staff_rows.alias(), person_rows.alias()
+# By the account too: the index begins with it.
+_NEWEST_VISIT = (
+    select(visit_rows.c.id)
+    .where(
+        visit_rows.c.account_id == counter_rows.c.account_id,
+        visit_rows.c.counter_id == counter_rows.c.id,
+        visit_rows.c.undone_at.is_(None),
+    )
+    .order_by(visit_rows.c.at.desc(), visit_rows.c.id.desc())
+    .limit(1)
+    .correlate(counter_rows)
+    .scalar_subquery()
+)
 _QUERY = (
     select(
         *accounts.COLUMNS,
@@ -49,6 +67,9 @@ _QUERY = (
         *programmes.COLUMNS,
         *persons.COLUMNS,
         *goals.COLUMNS,
+        _last.c.id,
+        _last.c.at,
+        func.coalesce(_server.c.name, _staff.c.name),
     )
     .select_from(account_rows)
     .join(counter_rows, counter_rows.c.account_id == account_rows.c.id)
@@ -57,10 +78,13 @@ _QUERY = (
     .join(programme_versions, programme_versions.c.id == programmes.NEWEST)
     .outerjoin(person_rows, person_rows.c.id == account_rows.c.person_id)
     .outerjoin(goal_rows, goal_rows.c.counter_id == counter_rows.c.id)
+    .outerjoin(_last, _last.c.id == _NEWEST_VISIT)
+    .outerjoin(_staff, _staff.c.id == _last.c.staff_id)
+    .outerjoin(_server, _server.c.id == _staff.c.person_id)
     .where(account_rows.c.id == bindparam("account"), programme_rows.c.closed_at.is_(None))
     .order_by(programme_rows.c.position)
 )
-_ROW = together(Account, Counter, Shop, _Version, Person, goals.GoalRow)
+_ROW = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
 _OF_ACCOUNT = Statement(_QUERY, into=_ROW)
 # PostgreSQL holds the account's row until the transaction ends; SQLite has one writer anyway and ignores it.
 _LOCKED = Statement(_QUERY.with_for_update(of=account_rows), into=_ROW)
@@ -93,6 +117,7 @@ def _counter(
     version: _Version,
     holder: Person | None,
     saved: goals.GoalRow | None,
+    last: LastVisit | None,
 ) -> Around:
     current = programmes.read(version.id, version.rules, version.programme_id, version.name)
-    return Around(account, counter, shop, current, holder, saved.goal if saved else None)
+    return Around(account, counter, shop, current, holder, saved.goal if saved else None, last)

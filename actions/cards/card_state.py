@@ -85,7 +85,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     kept = counter.balance and counter.version_id != current.id
     begun = programmes.version(tx, counter.version_id) if kept else current
     counter = _expire(tx, counter, begun, shop, now=now)
-    standing = _standing(tx, counter, begun if counter.balance else current, shop, now=now)
+    standing = _standing(tx, counter, begun if counter.balance else current, around, now=now)
     waiting = tuple(vouchers.usable(tx, around.account.id, now=now))
     return CardState(
         account=around.account,
@@ -138,16 +138,16 @@ def _open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Vouc
 
 
 def _standing(
-    tx: Tx, counter: Counter, version: ProgrammeVersion, shop: Shop, *, now: datetime
+    tx: Tx, counter: Counter, version: ProgrammeVersion, around: Around, *, now: datetime
 ) -> CounterState:
-    last = ledger.last_visit(tx, counter)
-    today = day_starts(day_of(now, shop.zone), shop.zone)
+    last, zone = around.last, around.shop.zone
+    today = day_starts(day_of(now, zone), zone)
     return CounterState(
         balance=counter.balance,
         round=counter.round,
         version=version,
         given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
-        last=LastVisit(last.id, last.at, last.staff) if last else None,
+        last=last,
     )
 
 

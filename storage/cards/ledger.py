@@ -131,12 +131,6 @@ _ON_COUNTER = (
     visits.c.account_id == bindparam("account_id"),
     visits.c.counter_id == bindparam("counter_id"),
 )
-_LAST_VISIT = Statement(
-    _VISIT.where(*_ON_COUNTER, visits.c.undone_at.is_(None))
-    .order_by(visits.c.at.desc(), visits.c.id.desc())
-    .limit(1),
-    into=Visit,
-)
 _GIVEN = Statement(
     select(func.coalesce(func.sum(visits.c.amount), 0)).where(
         *_ON_COUNTER,
@@ -297,11 +291,6 @@ def visit(tx: Tx, visit_id: int) -> Visit | None:
 def visit_of_key(tx: Tx, key: str) -> Visit | None:
     """Return the visit that an update booked."""
     return _VISIT_BY_KEY.one(tx, key=key)
-
-
-def last_visit(tx: Tx, counter: Counter) -> Visit | None:
-    """Return a counter's newest visit that still counts."""
-    return _LAST_VISIT.one(tx, account_id=counter.account_id, counter_id=counter.id)
 
 
 def given_since(tx: Tx, counter: Counter, *, since: datetime) -> int:
