@@ -24,7 +24,6 @@ from tests.journeys.platforms import SECRET
 from tests.journeys.town import EVERYBODY, GUS, GUS_AGAIN, IDA, JO, KIM, LEA, NIA, ROSA, VIC, Town, reopened
 from tests.journeys.town_life import live
 
-pytestmark = pytest.mark.engines
 FILE = written_at("0022")
 NEW = User(2001, "Zoe")
 
@@ -81,11 +80,13 @@ def sums(tx: Tx) -> dict[str, int]:
     return {code: int(total) for code, total in rows}
 
 
+@pytest.mark.engines
 async def test_every_sum_is_as_it_was_and_is_what_the_ledger_says(town: Town) -> None:
     before = {card["code"]: card["balance"] for card in rows_at("0022", "cards")}
     assert await town.both.house.db.read(sums) == before
 
 
+@pytest.mark.engines
 async def test_the_ledger_still_refuses_every_change(town: Town) -> None:
     for change in ("UPDATE entries SET amount = 2", "DELETE FROM entries"):
         with pytest.raises(exc.IntegrityError, match="append-only"):
@@ -252,6 +253,7 @@ def _shown() -> list[tuple[str, str, str, str, datetime]]:
     return found
 
 
+@pytest.mark.engines
 async def test_every_button_of_the_newest_messages_is_answered_and_no_sum_is_lost(town: Town) -> None:
     seen = set()
     for channel, who, verb, about, shown_at in _shown():
@@ -282,6 +284,7 @@ async def test_rules_that_were_changed_before_are_the_rules(town: Town) -> None:
     assert "30 days" in shown
 
 
+@pytest.mark.engines
 async def test_who_comes_after_the_upgrade_is_served_like_everybody(town: Town) -> None:
     for shop in (town.luna, town.sol):
         await town.joins(shop, NEW, town.telegram)

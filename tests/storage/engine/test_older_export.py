@@ -25,12 +25,16 @@ KEPT = sorted(file.stem for file in FOLDER.glob("*.jsonl"))
 OLDER = [schema for schema in KEPT if schema != head()]
 
 
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """Name an SQLite file that is not there yet."""
+    return f"sqlite:///{tmp_path}/empty.db"
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def place(request: pytest.FixtureRequest) -> str:
     """Name a database without tables, once on each engine."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/empty.db"
-    url: str = request.getfixturevalue("empty_postgres_url")
+    url: str = request.getfixturevalue(f"empty_{request.param}_url")
     return url
 
 
@@ -73,38 +77,27 @@ def has_tables(tx: Connection) -> bool:
 
 
 @pytest.mark.parametrize("schema", KEPT)
-async def test_an_older_export_becomes_what_an_upgrade_makes_of_its_database(
-    place: str, tmp_path: Path, schema: str
+async def test_an_older_export_becomes_the_same_on_both_engines(
+    empty_sqlite_url: str, empty_postgres_url: str, schema: str
 ) -> None:
-    upgraded = f"sqlite:///{tmp_path}/upgraded.db"
-    await fill(upgraded, schema)
-    async with open_database(upgraded):
-        pass
-    rows = await import_rows(written_at(schema), place)
-    assert rows == json.loads(written_at(schema).read_text(encoding="utf-8").splitlines()[-1])["rows"]
-    assert await exported(place) == await exported(upgraded)
-    assert json.loads((await exported(place)).splitlines()[0])["schema"] == head()
+    wanted = json.loads(written_at(schema).read_text(encoding="utf-8").splitlines()[-1])["rows"]
+    for url in (empty_sqlite_url, empty_postgres_url):
+        assert await import_rows(written_at(schema), url) == wanted
+    assert await exported(empty_sqlite_url) == await exported(empty_postgres_url)
+    assert json.loads((await exported(empty_sqlite_url)).splitlines()[0])["schema"] == head()
 
 
 @pytest.mark.parametrize("schema", KEPT)
-async def test_an_older_database_is_upgraded_in_place_alike_on_both_engines(
+async def test_an_older_database_is_upgraded_in_place_to_the_tables_and_numbers_of_a_new_one(
     place: str, tmp_path: Path, schema: str
 ) -> None:
     elsewhere = f"sqlite:///{tmp_path}/elsewhere.db"
-    for url in (place, elsewhere):
-        await fill(url, schema)
-        async with open_database(url):
-            pass
-    assert await exported(place) == await exported(elsewhere)
-
-
-@pytest.mark.parametrize("schema", KEPT)
-async def test_an_upgraded_database_has_the_tables_and_the_numbers_of_a_new_one(
-    place: str, schema: str
-) -> None:
+    await import_rows(written_at(schema), elsewhere)
     await fill(place, schema)
     async with open_database(place) as database:
         assert await database.read(differences) == []
+    assert await exported(place) == await exported(elsewhere)
+    async with open_database(place) as database:
         await database.write(_number_on)
 
 
