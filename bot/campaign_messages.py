@@ -12,7 +12,7 @@ from bot.customer.rewards import use_button
 from bot.templates.book import template_name
 from bot.turn import Choice, Filled, Reply
 from loyalty.campaigns.frequency_cap import Purpose
-from words.campaigns.facts import named, values_of
+from words.campaigns.facts import rewards_named, values_of
 from words.campaigns.kind_words import ChooseDate, Follow, SaveFor, ShowCard, TellWhyAway, UseVoucher
 from words.campaigns.kinds import WORDING
 from words.campaigns.own_words import fill, signed
@@ -28,7 +28,7 @@ def word_occasion(one: Occasion, say: Words) -> Reply:
     if own:
         reply = replace(reply, text=signed(own, one.shop.name))
     if not ordered(one):  # whatever brings it, a message names what waits
-        lines = waiting_line(one.state, say, besides=named(one))
+        lines = waiting_line(one.state, say, besides=rewards_named(one))
         reply = replace(reply, text="\n".join([reply.text, *lines]))
     if one.to_ask:  # its answers take the place of the button
         reply = asking(replace(reply, choices=()), say, one.to_ask, one.key)
@@ -70,7 +70,7 @@ def template_of(one: Occasion, say: Words) -> Filled:
     held = said.instead(one)
     if held:
         values["gift"] = waiting(one.state, say)
-    elif (more := waiting(one.state, say, besides=named(one))) and said.figure:
+    elif (more := waiting(one.state, say, besides=rewards_named(one))) and said.figure:
         values[said.figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
     asks = TellWhyAway() in said.word(one, say).follows
     args = {"away": str(one.id)} if asks else {}

@@ -88,7 +88,7 @@ def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
         return one
     voucher_id = _give(tx, one, now=now)
     if voucher_id:
-        occurrences.bring(tx, one.id, voucher_id)
+        occurrences.note_gift(tx, one.id, voucher_id)
     return replace(one, voucher_id=voucher_id)
 
 

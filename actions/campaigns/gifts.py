@@ -1,4 +1,4 @@
-"""Vouchers that a campaign brings: real ones, which run out; on a day that is kept, or with a message that offers."""
+"""Vouchers that campaigns give away: on a day that is kept, or with the message that offers them."""
 
 from datetime import datetime
 

@@ -113,7 +113,7 @@ def judged(kind: MessageKind, seen: Sequence[Observation], *, spent_minor: int) 
 
 
 def keep_verdict(tx: Tx, campaign: Campaign, verdict: Verdict, *, now: datetime) -> None:
-    """Keep what was found out about a campaign, and pause it if it is of no use; once, and never for doubt."""
+    """Keep what was found out about a campaign, and pause it where that proves it to be of no use."""
     current = campaign_of(tx, campaign.shop_id, campaign.kind)
     if not current.on or current.judged_from != campaign.judged_from:
         return  # its owner switched it while it was judged

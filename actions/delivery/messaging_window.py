@@ -39,7 +39,7 @@ class Full:
 
 
 def heard(tx: Tx, address_id: int, person_id: int, window: timedelta | None, *, now: datetime) -> None:
-    """Let what waited for this person's next word go along; where the platform has a window, it opens."""
+    """Note that a person wrote: what waited for that goes now, and the platform's window opens where it has one."""
     if window:
         kept.set_window(tx, address_id, now + window - _MARGIN)
     if kept.release(tx, person_id, now=now):

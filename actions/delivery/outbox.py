@@ -53,7 +53,7 @@ def sent(tx: Tx, message: OutboxMessage, message_id: str, *, now: datetime) -> N
 
 
 def lost(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
-    """Settle a message that may have arrived and is not sent again; for the dose it went."""
+    """Settle a message that may have arrived and is not sent again; the frequency cap counts it as sent."""
     known = delivery_status.fate(tx, message.id)
     arrived = known is not None and known.reached in outbox.ARRIVED
     outbox.settle(tx, message.id, "sent" if arrived else "unknown", now=now, error=None if arrived else why)

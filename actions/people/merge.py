@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.cards.transfer_balance import Poured, Stood, pour, pour_back
 from actions.people.merge_preferences import Wishes, join_wishes, part_wishes
-from actions.shop.audit import named
+from actions.shop.audit import subject_of
 from loyalty.actor import ActingPerson
 from loyalty.records import Member, Shop
 from loyalty.roles import Role, highest
@@ -114,7 +114,7 @@ def _set_role(tx: Tx, person_id: int, member: Member, role: str, *, now: datetim
     if member.role == role:
         return
     staff.set_role(tx, member.id, role)
-    facts = {"subject": named(member), "old": member.role, "new": role}
+    facts = {"subject": subject_of(member), "old": member.role, "new": role}
     audit.add(tx, ActingPerson(person_id), member.shop_id, Act("role_changed", **facts), now=now)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from actions.access import jobs_of
 from actions.cards.card_state import tell
-from actions.shop.audit import named
+from actions.shop.audit import subject_of
 from loyalty.actor import ActingPerson
 from loyalty.dates import day_of
 from loyalty.records import Member
@@ -30,7 +30,7 @@ def note_wrong(tx: Tx, actor: ActingPerson, *, now: datetime) -> None:
 
 def _report(tx: Tx, actor: ActingPerson, member: Member, *, now: datetime) -> None:
     day = day_of(now, shops.by_id(tx, member.shop_id).zone)
-    act = Act("codes_guessed", subject=named(member), new=str(AT_THE_TILL.wrong))
+    act = Act("codes_guessed", subject=subject_of(member), new=str(AT_THE_TILL.wrong))
     audit.add(tx, actor, member.shop_id, act, now=now)
     tell(
         tx,

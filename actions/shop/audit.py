@@ -10,7 +10,7 @@ from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Change
 
-__all__ = ["PAGE", "AuditPage", "Change", "named", "see_audit"]
+__all__ = ["PAGE", "AuditPage", "Change", "see_audit", "subject_of"]
 
 PAGE = 15
 _MEMBER = "staff:"
@@ -34,7 +34,7 @@ def see_audit(tx: Tx, actor: Actor, shop_id: int, *, before: int | None) -> Audi
     return AuditPage(shops.by_id(tx, shop_id), shown, shown[-1].id if len(found) > PAGE else None)
 
 
-def named(member: Member) -> str:
+def subject_of(member: Member) -> str:
     """Return how a line names a member of staff: by id, so that somebody who is erased has no name in it."""
     return f"{_MEMBER}{member.id}"
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import tell
-from actions.shop.audit import named
+from actions.shop.audit import subject_of
 from loyalty.actor import Actor
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop
@@ -90,7 +90,7 @@ def change_role(
         return LastOwner()
     if role != member.role:
         staff.set_role(tx, member.id, role)
-        act = Act("role_changed", subject=named(member), old=member.role, new=role)
+        act = Act("role_changed", subject=subject_of(member), old=member.role, new=role)
         audit.add(tx, actor, shop_id, act, now=now)
         _tell(tx, actor, member, now=now)
     return _changed(tx, member)
@@ -104,7 +104,7 @@ def remove_member(tx: Tx, actor: Actor, shop_id: int, member_id: int, *, now: da
     if only_owner(tx, member):
         return LastOwner()
     staff.remove(tx, member.id, now=now)
-    audit.add(tx, actor, shop_id, Act("removed", subject=named(member), old=member.role), now=now)
+    audit.add(tx, actor, shop_id, Act("removed", subject=subject_of(member), old=member.role), now=now)
     _tell(tx, actor, member, now=now)
     return _changed(tx, member)
 
@@ -130,7 +130,9 @@ def change_branch(
     if branch_id != member.branch_id:
         staff.set_branch(tx, member.id, branch_id)
         old, new = (places.get(place or 0, "") for place in (member.branch_id, branch_id))
-        audit.add(tx, actor, shop_id, Act("branch_changed", subject=named(member), old=old, new=new), now=now)
+        audit.add(
+            tx, actor, shop_id, Act("branch_changed", subject=subject_of(member), old=old, new=new), now=now
+        )
     return _changed(tx, member)
 
 

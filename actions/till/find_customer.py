@@ -30,7 +30,7 @@ def find_named(tx: Tx, actor: Actor, shop_id: int, text: str, *, now: datetime) 
     if member_of(tx, actor, shop_id) is None:
         return NotStaff()
     words = name_words(text)
-    found, total = find_customer.named(tx, shop_id, words, most=MOST)
+    found, total = find_customer.cards_named(tx, shop_id, words, most=MOST)
     # Initials tell an owner enough, and nobody who asks to be forgotten.
     initials = " ".join(f"{word[0]}…" for word in words)
     audit.add(tx, actor, shop_id, Act("looked_up", subject=initials[:20], new=str(total)), now=now)

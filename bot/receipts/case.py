@@ -60,6 +60,6 @@ class Case:
 Wording = Callable[[Case], list[Receipt]]
 
 
-def filled(name: str, **values: str) -> Filled:
+def in_template(name: str, **values: str) -> Filled:
     """Fill a template of a platform in."""
     return Filled(name, values)

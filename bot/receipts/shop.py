@@ -14,7 +14,7 @@ from bot.owner.broadcast_results import word_result
 from bot.owner.digest import word_digest
 from bot.owner.letters import word_letter
 from bot.owner.message_costs import all_trouble
-from bot.receipts.case import Case, Receipt, filled
+from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Filled, Reply
 from words.shop.roles import role_name
 
@@ -55,7 +55,7 @@ def figures(case: Case) -> list[Receipt]:
     if not isinstance(found, Digest):
         return []
     days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
-    formal = filled("digest", shop=found.shop.name, period=days)
+    formal = in_template("digest", shop=found.shop.name, period=days)
     troubles = all_trouble(case, found.shop, found.campaigns) if period == "week" else []
     return [Receipt(replace(word_digest(case.words, found, troubles), template=formal))]
 

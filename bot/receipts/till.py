@@ -6,7 +6,7 @@ from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for
 from bot.late import late
-from bot.receipts.case import Case, Receipt, filled
+from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
 from words.cards.card import balance
@@ -52,7 +52,9 @@ def undone(case: Case) -> list[Receipt]:
     note = say.t("{name} took back the booking of {time}.", name=say.first_name(notice.visit.staff),
                  time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
     shop, held = notice.state.shop.name, balance(notice.state, say)
-    text = Reply(f"{shop}: {note}\n{held}", template=filled("undone", shop=shop, note=note, balance=held))
+    text = Reply(
+        f"{shop}: {note}\n{held}", template=in_template("undone", shop=shop, note=note, balance=held)
+    )
     return [*case.picture(note), Receipt(text)]
 
 
@@ -68,7 +70,7 @@ def redeemed(case: Case) -> list[Receipt]:
         text += "\n" + say.t("Was this you?")
         rows = ((Choice(say.t("Not me!"), "notme", str(voucher.id)),),)
     name = "redeemed_ask" if rows else "redeemed"
-    formal = filled(name, shop=state.shop.name, reward=voucher.reward)
+    formal = in_template(name, shop=state.shop.name, reward=voucher.reward)
     reply = Reply(text, rows, template=formal)
     return [*case.picture(), Receipt(reply if rows else case.asking(reply, f"redeemed:{voucher.id}"))]
 

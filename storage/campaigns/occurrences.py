@@ -246,7 +246,7 @@ def recall_outranked(tx: Tx, person_id: int, *, now: datetime) -> None:
     _RECALL.run(tx, of_person=person_id, now=now)
 
 
-def bring(tx: Tx, occurrence_id: int, voucher_id: int) -> None:
+def note_gift(tx: Tx, occurrence_id: int, voucher_id: int) -> None:
     """Remember the gift that an occurrence brought."""
     _BRING.run(tx, this=occurrence_id, gift=voucher_id)
 

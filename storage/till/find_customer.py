@@ -25,7 +25,7 @@ _BEGINNING_SO = _found(_WORDS)
 _HOLDING_THEM = _found(or_(_WORDS, _RUN_TOGETHER))
 
 
-def named(tx: Tx, shop_id: int, words: Sequence[str], *, most: int) -> tuple[list[int], int]:
+def cards_named(tx: Tx, shop_id: int, words: Sequence[str], *, most: int) -> tuple[list[int], int]:
     """Return cards whose holder's name has words that begin so, those used last first, and how many there are in all.
 
     Where there is none, parts within words count too, and words that are written as one. `words` are letters and digits,

@@ -56,6 +56,6 @@ def years_of(one: Occasion) -> int:
     return one.state.today.year - day_of(one.state.account.created_at, one.shop.zone).year
 
 
-def named(one: Occasion) -> tuple[Voucher, ...]:
+def rewards_named(one: Occasion) -> tuple[Voucher, ...]:
     """Return the reward that a message is about anyhow."""
     return (one.voucher,) if one.voucher else ()
