@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.names import MAX_NAME, clean_name, first_name, fold_name
+from loyalty.names import MAX_NAME, clean_name, first_name, fold_name, is_too_long
 
 FAMILY = "👩\u200d👩\u200d👧"
 
@@ -82,3 +82,10 @@ def test_a_name_is_found_without_its_case_and_accents() -> None:
 )
 def test_people_are_called_by_their_first_name(name: str, called: str) -> None:
     assert first_name(name) == called
+
+
+@pytest.mark.parametrize(("more", "too_long"), [(0, False), (1, True)])
+def test_a_name_is_too_long_when_it_would_be_shortened(more: int, too_long: bool) -> None:  # noqa: FBT001
+    name = "x" * (MAX_NAME + more)
+    assert is_too_long(name) is too_long
+    assert (clean_name(name) != name) is too_long
