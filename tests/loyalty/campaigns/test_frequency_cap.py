@@ -122,6 +122,7 @@ def test_a_shop_may_ask_for_less_but_never_for_more() -> None:
     assert may_contact(due(GOAL), a_week_ago, now=NOON) == Send()
     assert may_contact(due(GOAL), slow, now=NOON) == Later(NOON + DAY, "cap")
     assert may_contact(due(GOAL), replace(ANA, cap=Cap(most_in_30_days=0)), now=NOON) == Never("cap")
+    assert may_contact(due(GOAL), replace(slow, cap=Cap(gap_days=60)), now=NOON) == Never("stale")
     for more in ({"gap_days": 2}, {"most_in_30_days": 5}, {"most_in_30_days": -1}, {"gap_days": 61}):
         with pytest.raises(ValueError, match=next(iter(more))):
             Cap(**more)
