@@ -28,6 +28,7 @@ from bot.customer import (
     why,
 )
 from bot.owner import (
+    adding,
     audit,
     branches,
     broadcast,
@@ -43,6 +44,7 @@ from bot.owner import (
     printing,
     programme,
     shopfront,
+    side_by_side,
     team,
     wordings,
 )
@@ -180,6 +182,12 @@ VERBS: Mapping[str, Handler] = {
     "placeclose": branches.close,
     "figure": programme.figure,
     "change": programme.confirm,
+    "onemore": adding.one_more,
+    "onemoreset": adding.answered,
+    "onemoreyes": adding.confirm,
+    "cardname": side_by_side.ask_name,
+    "cardaway": side_by_side.ask_away,
+    "cardgone": side_by_side.confirm_away,
     "menu": offer.menu,
     "reward": offer.reward,
     "rewrite": offer.rewrite,
@@ -221,6 +229,8 @@ STEPS: Mapping[str, Handler] = {
     "broadcast": broadcast.typed,
     "letter_answer": owner_letters.answer_typed,
     "newshop": founding.typed,
+    "one_more": adding.typed,
+    "card_name": side_by_side.name_typed,
 }
 
 # Steps whose answer may be any words, a command's among them: there only "/card" is the command.
@@ -239,6 +249,8 @@ FREE_TEXT = frozenset(
         "wording",
         "broadcast",
         "letter_answer",
+        "one_more",
+        "card_name",
     }
 )
 

@@ -9,15 +9,18 @@ from words.language import Words
 
 def programme_name(version: ProgrammeVersion, words: Words) -> str:
     """Name a programme beside another one: as its shop called it, else by what it counts."""
-    if version.name:
-        return version.name
-    match version.programme.unit:
+    return version.name or card_name(version.programme.unit, words)
+
+
+def card_name(unit: Unit, words: Words) -> str:
+    """Name a card by what it counts."""
+    match unit:
         case Unit.STAMPS:
             return words.t("Stamp card")
         case Unit.POINTS:
             return words.t("Points card")
         case _:
-            assert_never(version.programme.unit)
+            assert_never(unit)
 
 
 def filled(unit: Unit, done: int, of: int, words: Words) -> str:

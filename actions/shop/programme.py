@@ -1,10 +1,12 @@
 """The rules of a shop: seen by its owner, and changed for cards that begin from then on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from actions.access import NotAllowed, may
+from actions.shop.audit import figure_of
+from actions.shop.side_by_side import NoSuchProgramme, add_programme, one_of, used_keys
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, Reward, check
@@ -12,7 +14,6 @@ from loyalty.cards.rates import Rate
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
-from storage.cards import counters
 from storage.engine.statements import Tx
 from storage.shop import audit, programmes, shops, stats
 from storage.shop.audit import Act
@@ -22,6 +23,7 @@ __all__ = [
     "MOST_TOKEN_MINUTES",
     "CurrentRules",
     "NewRules",
+    "NoSuchProgramme",
     "Overtaken",
     "ProgrammePreview",
     "Unchanged",
@@ -39,12 +41,13 @@ MOST_TOKEN_MINUTES = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class CurrentRules:
-    """Today's rules; `begun` cards have something on them and keep the rules they were begun under."""
+    """Today's rules of one of a shop's programmes; `begun` cards have something on them and keep those they began under."""
 
     shop: Shop
     version: ProgrammeVersion
     begun: int
     empty: int
+    programmes: tuple[ProgrammeVersion, ...]  # all of the shop's, this one among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +78,26 @@ class Overtaken:
     """The rules were changed since this change was prepared."""
 
 
-def see_rules(tx: Tx, actor: Actor, shop_id: int) -> CurrentRules | NotAllowed:
-    """Show an owner the shop's rules."""
-    return _rules(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
-
-
-def _rules(tx: Tx, shop_id: int) -> CurrentRules:
-    cards, begun = stats.begun(tx, shop_id)
-    return CurrentRules(shops.by_id(tx, shop_id), programmes.only(tx, shop_id), begun, cards - begun)
+def see_rules(
+    tx: Tx, actor: Actor, shop_id: int, programme_id: int | None = None
+) -> CurrentRules | NoSuchProgramme | NotAllowed:
+    """Show an owner the rules of one of the shop's programmes; None: of its first."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    every = programmes.today(tx, shop_id)
+    version = one_of(every, programme_id)
+    if isinstance(version, NoSuchProgramme):
+        return version
+    cards, begun = stats.begun(tx, shop_id, version.programme_id)
+    return CurrentRules(shops.by_id(tx, shop_id), version, begun, cards - begun, tuple(every))
 
 
 def preview(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme
-) -> ProgrammePreview | Unchanged | Invalid | NotAllowed:
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, programme_id: int | None = None
+) -> ProgrammePreview | Unchanged | Invalid | NoSuchProgramme | NotAllowed:
     """Say what would change, and for whom."""
-    rules = see_rules(tx, actor, shop_id)
-    if isinstance(rules, NotAllowed):
+    rules = see_rules(tx, actor, shop_id, programme_id)
+    if not isinstance(rules, CurrentRules):
         return rules
     changes = differences(rules.version.programme, new)
     if not changes:
@@ -100,63 +107,31 @@ def preview(
 
 def change_rules(
     tx: Tx, actor: Actor, shop_id: int, new: Programme, *, on: int, now: datetime
-) -> NewRules | Unchanged | Overtaken | Invalid | NotAllowed:
-    """Write the next version of the rules, if version `on` is still today's; begun cards keep theirs."""
-    seen = preview(tx, actor, shop_id, new)
+) -> NewRules | Unchanged | Overtaken | Invalid | NoSuchProgramme | NotAllowed:
+    """Write the next version of a programme, if version `on` is still its today's; begun cards keep theirs."""
+    programme_id = programmes.version(tx, on).programme_id
+    seen = preview(tx, actor, shop_id, new, programme_id)
     if not isinstance(seen, ProgrammePreview):
         return seen
     shop = seen.rules.shop
-    if seen.rules.version.id != on or shop.unit is not new.unit:
+    if seen.rules.version.id != on or seen.rules.version.programme.unit is not new.unit:
         return Overtaken()
-    keyed = with_keys(new, seen.rules.version.programme, _used_keys(tx, shop_id))
-    programmes.change(tx, shop_id, seen.rules.version.programme_id, keyed, by=actor.person_id, now=now)
+    keyed = with_keys(new, seen.rules.version.programme, used_keys(tx, shop_id))
+    programmes.change(tx, shop_id, programme_id, keyed, by=actor.person_id, now=now)
+    several = len(seen.rules.programmes) > 1
     for change in seen.differences:
-        audit.add(
-            tx,
-            actor,
-            shop_id,
-            Act(
-                "programme_changed",
-                subject=change.what,
-                old=_written(change.old, shop),
-                new=_written(change.new, shop),
-            ),
-            now=now,
-        )
-    return NewRules(_rules(tx, shop_id))
-
-
-def _used_keys(tx: Tx, shop_id: int) -> list[str]:
-    return [
-        reward.key for version in programmes.versions(tx, shop_id) for reward in version.programme.rewards
-    ]
-
-
-def add_programme(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime
-) -> ProgrammeVersion | Invalid | NotAllowed:
-    """Let a shop have one more programme beside those it has: every card counts in it from now on.
-
-    `name` tells it from the others at the till and on the card. Keys of rewards are unique in a shop.
-    """
-    if not may(tx, actor, shop_id, Role.OWNER):
-        return NotAllowed()
-    wrong = check(new, shops.by_id(tx, shop_id).currency)
-    if wrong:
-        return wrong
-    keyed = with_keys(new, replace(new, rewards=()), _used_keys(tx, shop_id))
-    version = programmes.begin(tx, shop_id, keyed, name=name, by=actor.person_id, now=now)
-    counters.begin_all(tx, shop_id, version, now=now)
-    audit.add(tx, actor, shop_id, Act("programme_added", subject=name or keyed.unit), now=now)
-    return version
+        what = figure_of(change.what, seen.rules.version, several=several)
+        old, new_value = (_written(value, shop) for value in (change.old, change.new))
+        audit.add(tx, actor, shop_id, Act("programme_changed", subject=what, old=old, new=new_value), now=now)
+    return _new(see_rules(tx, actor, shop_id, programme_id))
 
 
 def change_token_minutes(
-    tx: Tx, actor: Actor, shop_id: int, minutes: int, *, now: datetime
-) -> NewRules | Unchanged | Invalid | NotAllowed:
-    """Change how long a customer's code lives, for every card at once."""
-    rules = see_rules(tx, actor, shop_id)
-    if isinstance(rules, NotAllowed):
+    tx: Tx, actor: Actor, shop_id: int, minutes: int, programme_id: int | None = None, *, now: datetime
+) -> NewRules | Unchanged | Invalid | NoSuchProgramme | NotAllowed:
+    """Change how long a customer's code lives, for every card at once, and return the rules of this programme."""
+    rules = see_rules(tx, actor, shop_id, programme_id)
+    if not isinstance(rules, CurrentRules):
         return rules
     if not 0 < minutes <= MOST_TOKEN_MINUTES:
         return Invalid("limit", "token_minutes", MOST_TOKEN_MINUTES)
@@ -166,7 +141,11 @@ def change_token_minutes(
     shops.set_token_minutes(tx, shop_id, minutes)
     act = Act("programme_changed", subject="token_minutes", old=str(before), new=str(minutes))
     audit.add(tx, actor, shop_id, act, now=now)
-    return NewRules(_rules(tx, shop_id))
+    return _new(see_rules(tx, actor, shop_id, programme_id))
+
+
+def _new(rules: CurrentRules | NoSuchProgramme | NotAllowed) -> NewRules | NoSuchProgramme | NotAllowed:
+    return NewRules(rules) if isinstance(rules, CurrentRules) else rules
 
 
 def _written(value: Rate | Reward | None, shop: Shop) -> str:

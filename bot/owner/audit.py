@@ -21,7 +21,7 @@ def audit(turn: Turn, arg: str) -> Reply | list[Reply]:
         return not_allowed(turn)
     lines = [turn.t("{shop}: who changed what", shop=page.shop.name)]
     lines += [
-        f"· {word_change(change, page.shop, turn.words, now=turn.now)}"[:_LONGEST] for change in page.changes
+        f"· {word_change(change, page, turn.words, now=turn.now)}"[:_LONGEST] for change in page.changes
     ]
     older = Choice(turn.t("Older"), "audit", f"{page.shop.id}:{page.older}")
     return Reply("\n".join(lines), ((older,),) if page.older else ())

@@ -133,20 +133,23 @@ def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
 def _unfit(turn: Turn, answers: FoundingAnswers, rules: Invalid | None) -> str:
     if rules is None:
         return turn.t("That does not fit.")
-    return invalid(rules, ProgrammeWording(turn.words, _programme(answers).unit, str(answers["currency"])))
+    return invalid(
+        rules, ProgrammeWording(turn.words, first_programme(answers).unit, str(answers["currency"]))
+    )
 
 
 def _shop(answers: FoundingAnswers) -> NewShop:
     return NewShop(
         name=str(answers["name"]),
-        programme=_programme(answers),
+        programme=first_programme(answers),
         timezone=str(answers["timezone"]),
         currency=str(answers["currency"]),
         language=str(answers["language"]),
     )
 
 
-def _programme(answers: FoundingAnswers) -> Programme:
+def first_programme(answers: FoundingAnswers) -> Programme:
+    """Return the rules that were answered, with one reward to begin with."""
     chosen = PRESETS[str(answers["preset"])]
     at = int(answers.get("at") or answers.get("price") or 0)
     rate = stored_rate(str(answers.get("per_unit", 1)))

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from actions.access import NotAllowed
 from actions.people.identify import cards_of
-from actions.shop.programme import CurrentRules, see_rules
+from actions.shop.programme import CurrentRules
 from bot.customer.rewards import show_rewards
 from bot.legible import shortened
-from bot.owner.places import not_allowed, place_for, split
-from bot.owner.programme import propose
+from bot.owner import side_by_side
+from bot.owner.places import place_for, programme_key, rules_for, split_programme
+from bot.owner.programme import asked_about, propose
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Reward
@@ -28,36 +28,40 @@ def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
     if arg or not owned:
         return show_rewards(turn, arg)
     own = show_rewards(turn, "") if cards_of(turn.tx, turn.person_id) else []
-    offers = [_list(turn, str(place.shop.id)) for place in owned]
+    offers = [_list(turn, place.shop.id) for place in owned]
     return [*(own if isinstance(own, list) else [own]), *offers]
 
 
 def menu(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """List a shop's rewards, each a button to change it."""
-    place = place_for(turn, Role.OWNER, "menu", arg)
-    return place if isinstance(place, Reply) else _list(turn, str(place.shop.id))
+    """List a shop's rewards, each a button to change it; of several programmes those of the one that was asked for."""
+    shop_id, programme_id, _ = split_programme(arg)
+    place = place_for(turn, Role.OWNER, "menu", str(shop_id) if arg else "")
+    return place if isinstance(place, Reply) else _list(turn, place.shop.id, programme_id)
 
 
-def _list(turn: Turn, shop: str) -> Reply:
-    seen = see_rules(turn.tx, turn.actor, int(shop))
-    if isinstance(seen, NotAllowed):
-        return not_allowed(turn)
+def _list(turn: Turn, shop_id: int, programme_id: int | None = None) -> Reply:
+    seen = rules_for(turn, shop_id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
+    if programme_id is None and len(seen.programmes) > 1:
+        return side_by_side.all_programmes(turn, seen, "menu")
+    key = programme_key(seen)
     offered = seen.version.programme.rewards
-    lines = [turn.t("What {shop} offers:", shop=seen.shop.name)]
-    lines += [f"🎁 {wording(seen.shop, turn.words).reward(reward)}" for reward in offered]
+    lines = [turn.t("What {shop} offers:", shop=side_by_side.called(turn, seen))]
+    lines += [f"🎁 {wording(seen, turn.words).reward(reward)}" for reward in offered]
     named = Counter(reward.text for reward in offered)
     rows = [
         (
             Choice(
                 turn.t("✏ {reward}", reward=_told_apart(turn, reward, named)),
                 "reward",
-                f"{shop}:{reward.key}",
+                f"{key}:{reward.key}",
             ),
         )
         for reward in offered
     ]
-    last = (Choice(turn.t("➕ Add a reward"), "rewrite", f"{shop}::text"),)
-    back = (Choice(turn.t("← Rules"), "programme", shop),)
+    last = (Choice(turn.t("➕ Add a reward"), "rewrite", f"{key}::text"),)
+    back = (Choice(turn.t("← Rules"), "programme", key),)
     return Reply("\n".join(lines), (*rows, last, back))
 
 
@@ -68,71 +72,72 @@ def _told_apart(turn: Turn, reward: Reward, named: Mapping[str, int]) -> str:
 
 def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show one reward and what can be changed about it."""
-    shop_id, key = split(arg)
-    found = _reward(turn, shop_id, key)
+    shop_id, programme_id, key = split_programme(arg)
+    found = _reward(turn, shop_id, programme_id, key)
     if isinstance(found, Reply):
         return found
     seen, one = found
-    place = place_label(seen.shop.unit, turn.words)
+    place = place_label(seen.version.programme.unit, turn.words)
     rows = [
         (Choice(turn.t("Text"), "rewrite", f"{arg}:text"), Choice(place, "rewrite", f"{arg}:at")),
         (
             Choice(turn.t("What it costs us"), "rewrite", f"{arg}:cost"),
             Choice(turn.t("Remove"), "rewrite", f"{arg}:drop"),
         ),
-        (Choice(turn.t("← Rewards"), "menu", str(shop_id)),),
+        (Choice(turn.t("← Rewards"), "menu", programme_key(seen)),),
     ]
-    return Reply(wording(seen.shop, turn.words).reward(one), tuple(rows))
+    return Reply(wording(seen, turn.words).reward(one), tuple(rows))
 
 
 def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a reward's new text, place or cost, or show what its removal would do."""
-    shop_id, rest = split(arg)
+    shop_id, programme_id, rest = split_programme(arg)
     key, _, part = rest.partition(":")
-    found = _reward(turn, shop_id, key) if key else see_rules(turn.tx, turn.actor, shop_id)
+    if not key:
+        seen = rules_for(turn, shop_id, programme_id)
+        return seen if isinstance(seen, Reply) else _ask(turn, seen, part, key=key)
+    found = _reward(turn, shop_id, programme_id, key)
     if isinstance(found, Reply):
         return found
-    if isinstance(found, NotAllowed):
-        return not_allowed(turn)
-    if part == "drop" and not isinstance(found, CurrentRules):
-        seen = found[0]
-        left = without_reward(seen.version.programme, key)
-        if not left.rewards:
-            return Reply(invalid(Invalid("no_reward"), wording(seen.shop, turn.words)))
-        return propose(turn, seen, left)
-    return _ask(turn, shop_id, part, key=key)
+    seen = found[0]
+    if part != "drop":
+        return _ask(turn, seen, part, key=key)
+    left = without_reward(seen.version.programme, key)
+    if not left.rewards:
+        return Reply(invalid(Invalid("no_reward"), wording(seen, turn.words)))
+    return propose(turn, seen, left)
 
 
-def _ask(turn: Turn, shop_id: int, part: str, *, key: str, text: str = "") -> Reply:
-    turn.wait_for("reward", shop=shop_id, key=key, part=part, text=text)
-    shop = next(place.shop for place in turn.visitor.workplaces if place.shop.id == shop_id)
+def _ask(turn: Turn, seen: CurrentRules, part: str, *, key: str, text: str = "") -> Reply:
+    programme_id = seen.version.programme_id
+    turn.wait_for("reward", shop=seen.shop.id, programme=programme_id, key=key, part=part, text=text)
     questions = {
         "text": turn.t("What is the reward? Type it as customers shall read it, for example Free coffee."),
-        "at": place_question(shop.unit, turn.words),
+        "at": place_question(seen.version.programme.unit, turn.words),
         "cost": turn.t(
             "What does it cost you, roughly? Type an amount, for example {example}. Only you see it.",
-            example=turn.words.amount_example(shop.currency),
+            example=turn.words.amount_example(seen.shop.currency),
         ),
     }
-    return Reply(questions[part], ((Choice(turn.t("← Rewards"), "menu", str(shop_id)),),))
+    return Reply(questions[part], ((Choice(turn.t("← Rewards"), "menu", programme_key(seen)),),))
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Read what was asked, and show what it would change."""
-    shop_id, key, part = int(turn.data["shop"]), str(turn.data["key"]), str(turn.data["part"])
-    seen = see_rules(turn.tx, turn.actor, shop_id)
-    if isinstance(seen, NotAllowed):
-        return not_allowed(turn)
+    key, part = str(turn.data["key"]), str(turn.data["part"])
+    seen = rules_for(turn, int(turn.data["shop"]), asked_about(turn))
+    if isinstance(seen, Reply):
+        return seen
     if not key and part == "text":
         named = clean_name(text, most=MAX_REWARD_TEXT)
-        asked = _ask(turn, shop_id, "at" if named else "text", key="", text=named)
+        asked = _ask(turn, seen, "at" if named else "text", key="", text=named)
         return _noted(turn, text, asked)
     old = seen.version.programme.reward(key) if key else Reward(NEW, str(turn.data["text"]), 0)
     if old is None:
         return _gone(turn)
     new = _changed(old, part, text, seen.shop.currency)
     if new is None or isinstance(new, NoAmount):
-        again = _ask(turn, shop_id, part, key=key, text=str(turn.data["text"]))
+        again = _ask(turn, seen, part, key=key, text=str(turn.data["text"]))
         why = (
             bad_amount(new, seen.shop.currency, turn.words)
             if new
@@ -159,10 +164,12 @@ def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmo
     return cost if isinstance(cost, NoAmount) else replace(old, cost_minor=cost)
 
 
-def _reward(turn: Turn, shop_id: int, key: str) -> tuple[CurrentRules, Reward] | Reply:
-    seen = see_rules(turn.tx, turn.actor, shop_id)
-    if isinstance(seen, NotAllowed):
-        return not_allowed(turn)
+def _reward(
+    turn: Turn, shop_id: int, programme_id: int | None, key: str
+) -> tuple[CurrentRules, Reward] | Reply:
+    seen = rules_for(turn, shop_id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
     found = seen.version.programme.reward(key)
     return (seen, found) if found else _gone(turn)
 

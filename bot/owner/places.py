@@ -1,7 +1,9 @@
-"""Which shop an owner's word is about, and what others hear who say it."""
+"""Which shop and which of its programmes an owner's word is about, and what others hear who say it."""
 
+from actions.access import NotAllowed
 from actions.people.identify import Workplace
-from bot.turn import Reply, Turn, in_shop
+from actions.shop.programme import CurrentRules, NoSuchProgramme, see_rules
+from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.roles import Role
 
 
@@ -23,3 +25,33 @@ def split(arg: str) -> tuple[int, str]:
     """Part a button's argument "shop:rest"."""
     shop, _, rest = arg.partition(":")
     return (int(shop) if shop.isdecimal() else 0), rest
+
+
+def split_programme(arg: str) -> tuple[int, int | None, str]:
+    """Part a button's argument "shop.programme:rest"; where a shop has one programme, none is named."""
+    place, _, rest = arg.partition(":")
+    shop, _, programme = place.partition(".")
+    return split(shop)[0], int(programme) if programme.isdecimal() else None, rest
+
+
+def programme_key(seen: CurrentRules) -> str:
+    """Name a shop and, where it has several, its programme, as `split_programme` reads it."""
+    one = len(seen.programmes) == 1
+    return str(seen.shop.id) if one else f"{seen.shop.id}.{seen.version.programme_id}"
+
+
+def rules_for(turn: Turn, shop_id: int, programme_id: int | None) -> CurrentRules | Reply:
+    """Find the rules that an owner's button is about, or the answer where there are none for them."""
+    match see_rules(turn.tx, turn.actor, shop_id, programme_id):
+        case NotAllowed():
+            return not_allowed(turn)
+        case NoSuchProgramme():
+            return gone(turn, shop_id)
+        case seen:
+            return seen
+
+
+def gone(turn: Turn, shop_id: int) -> Reply:
+    """Say that a programme was taken away since the button was shown."""
+    back = Choice(turn.t("← Rules"), "programme", str(shop_id))
+    return Reply(turn.t("This card is not there any more: it was taken away."), ((back,),))

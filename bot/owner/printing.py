@@ -36,7 +36,7 @@ def poster(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(place, Reply):
         return place
     seen = see_rules(turn.tx, turn.actor, place.shop.id)
-    if isinstance(seen, NotAllowed):
+    if not isinstance(seen, CurrentRules):
         return not_allowed(turn)
     asked = split(arg)[1]
     if asked == _PAPERS:

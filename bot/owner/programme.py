@@ -4,9 +4,17 @@ from zlib import crc32
 
 from actions.access import NotAllowed
 from actions.shop import programme as rules
-from actions.shop.programme import CurrentRules, NewRules, Overtaken, ProgrammePreview, Unchanged
+from actions.shop.programme import (
+    CurrentRules,
+    NewRules,
+    NoSuchProgramme,
+    Overtaken,
+    ProgrammePreview,
+    Unchanged,
+)
 from bot.legible import unseen
-from bot.owner.places import not_allowed, place_for, split
+from bot.owner import side_by_side
+from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
@@ -20,56 +28,66 @@ from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wo
 
 
 def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Answer /programme."""
-    place = place_for(turn, Role.OWNER, "programme", arg)
+    """Answer /programme: the rules, or where a shop has several programmes the question which."""
+    shop_id, programme_id, _ = split_programme(arg)
+    place = place_for(turn, Role.OWNER, "programme", str(shop_id) if arg else "")
     if isinstance(place, Reply):
         return place
-    seen = rules.see_rules(turn.tx, turn.actor, place.shop.id)
-    return not_allowed(turn) if isinstance(seen, NotAllowed) else view(turn, seen)
+    seen = rules_for(turn, place.shop.id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
+    which = programme_id is None and len(seen.programmes) > 1
+    return side_by_side.all_programmes(turn, seen) if which else view(turn, seen)
 
 
 def view(turn: Turn, seen: CurrentRules, note: str = "") -> Reply:
     """Show the rules with a button for each figure."""
-    shop, now = seen.shop, seen.version.programme
+    shop, now, key = seen.shop, seen.version.programme, programme_key(seen)
     values = {**figures(now), TOKEN_MINUTES: shop.token_minutes}
     lines = [note] if note else []
-    lines += [turn.t("{shop}: the rules", shop=shop.name)]
-    write = wording(shop, turn.words)
+    lines += [side_by_side.heading(turn, seen)]
+    write = wording(seen, turn.words)
     lines += [*write.rules(now), f"· {write.figure(TOKEN_MINUTES, shop.token_minutes)}"]
     lines.append(turn.t("Tap what you want to change."))
-    buttons = [Choice(figure_name(name, turn.words), "figure", f"{shop.id}:{name}") for name in values]
+    buttons = [Choice(figure_name(name, turn.words), "figure", f"{key}:{name}") for name in values]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     first = (
-        Choice(turn.t("🎁 Rewards"), "menu", str(shop.id)),
+        Choice(turn.t("🎁 Rewards"), "menu", key),
         Choice(turn.t("📍 Branches"), "branches", str(shop.id)),
         Choice(turn.t("🏪 The shop"), "shop", str(shop.id)),
     )
-    return Reply("\n".join(lines), (first, *pairs))
+    return Reply("\n".join(lines), (first, *pairs, *side_by_side.rows(turn, seen)))
 
 
 def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a figure's new value."""
-    shop_id, name = split(arg)
-    seen = rules.see_rules(turn.tx, turn.actor, shop_id)
-    if isinstance(seen, NotAllowed):
-        return not_allowed(turn)
-    turn.wait_for("figure", shop=shop_id, name=name)
-    back = Choice(turn.t("← Rules"), "programme", str(shop_id))
+    shop_id, programme_id, name = split_programme(arg)
+    seen = rules_for(turn, shop_id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
+    turn.wait_for("figure", shop=shop_id, programme=programme_id, name=name)
+    back = Choice(turn.t("← Rules"), "programme", programme_key(seen))
     return Reply(question(name, seen.shop.currency, turn.words), ((back,),))
 
 
 def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Read the new value, and show what it would change."""
-    name, shop_id = str(turn.data["name"]), int(turn.data["shop"])
-    seen = rules.see_rules(turn.tx, turn.actor, shop_id)
-    if isinstance(seen, NotAllowed):
-        return not_allowed(turn)
+    name = str(turn.data["name"])
+    seen = rules_for(turn, int(turn.data["shop"]), asked_about(turn))
+    if isinstance(seen, Reply):
+        return seen
     value = _read(turn, name, text, seen.shop)
     if isinstance(value, Reply):
         return value
     if name == TOKEN_MINUTES:
         return _propose_minutes(turn, seen, int(value))
     return propose(turn, seen, with_figure(seen.version.programme, name, value))
+
+
+def asked_about(turn: Turn) -> int | None:
+    """Return the programme that the open question is about; None: the shop's first."""
+    programme_id = turn.data.get("programme")
+    return None if programme_id is None else int(programme_id)
 
 
 def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
@@ -87,18 +105,20 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
 
 def propose(turn: Turn, seen: CurrentRules, new: Programme) -> Reply:
     """Show what a change would do and for whom; the question that led here stays open when it can't be."""
-    match rules.preview(turn.tx, turn.actor, seen.shop.id, new):
+    match rules.preview(turn.tx, turn.actor, seen.shop.id, new, seen.version.programme_id):
         case NotAllowed():
             return not_allowed(turn)
+        case NoSuchProgramme():
+            return gone(turn, seen.shop.id)
         case Unchanged():
             turn.stop_waiting()
             return view(turn, seen, turn.t("That is how it is already."))
         case Invalid() as why:
             again = turn.t("Type another one, or tap /programme to stop.") if turn.waiting() else ""
-            return Reply(f"{invalid(why, wording(seen.shop, turn.words))} {again}".strip())
+            return Reply(f"{invalid(why, wording(seen, turn.words))} {again}".strip())
         case ProgrammePreview() as shown:
             written = rules.to_json(new)
-            lines = [wording(seen.shop, turn.words).change(change) for change in shown.differences]
+            lines = [wording(seen, turn.words).change(change) for change in shown.differences]
             lines += ["", _affected(turn, shown.rules)]
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id)
@@ -108,20 +128,21 @@ def _propose_minutes(turn: Turn, seen: CurrentRules, minutes: int) -> Reply:
     if not 0 < minutes <= rules.MOST_TOKEN_MINUTES:
         bad = Invalid("limit", TOKEN_MINUTES, rules.MOST_TOKEN_MINUTES)
         again = question(TOKEN_MINUTES, seen.shop.currency, turn.words)
-        return Reply(f"{invalid(bad, wording(seen.shop, turn.words))} {again}")
-    line = wording(seen.shop, turn.words).change(Difference(TOKEN_MINUTES, seen.shop.token_minutes, minutes))
+        return Reply(f"{invalid(bad, wording(seen, turn.words))} {again}")
+    line = wording(seen, turn.words).change(Difference(TOKEN_MINUTES, seen.shop.token_minutes, minutes))
     return _ask(turn, seen, f"{line}\n\n{turn.t('It holds for every card at once.')}", minutes=minutes)
 
 
 def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Reply:
     """Keep the change until it is confirmed; the button knows which change it was shown for."""
-    shop_id = seen.shop.id
+    key, programme_id = programme_key(seen), seen.version.programme_id
     mark = format(crc32(repr(sorted(change.items())).encode()), "x")
-    yes = Choice(turn.t("✔ Confirm"), "change", f"{shop_id}:{mark}")
+    yes = Choice(turn.t("✔ Confirm"), "change", f"{key}:{mark}")
     typed = turn.step == "figure"  # then another value may be typed in place of this one
-    asked = {"name": str(turn.data["name"])} if typed else {}
-    turn.wait_for("figure" if typed else "change", yes=yes, shop=shop_id, mark=mark, **asked, **change)
-    no = Choice(turn.t("Cancel"), "programme", str(shop_id))
+    change |= {"name": str(turn.data["name"])} if typed else {}
+    step, shop_id = "figure" if typed else "change", seen.shop.id
+    turn.wait_for(step, yes=yes, shop=shop_id, programme=programme_id, mark=mark, **change)
+    no = Choice(turn.t("Cancel"), "programme", key)
     return Reply(text, ((yes, no),))
 
 
@@ -139,37 +160,37 @@ def _affected(turn: Turn, seen: CurrentRules) -> str:
 
 def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Make the change that was shown."""
-    shop_id, mark = split(arg)
+    shop_id, programme_id, mark = split_programme(arg)
     if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
-        return [Reply(_overtaken(turn)), *_again(turn, shop_id)]
-    match _make(turn, shop_id):
+        return _overtaken(turn, shop_id, programme_id)
+    seen = rules_for(turn, shop_id, asked_about(turn))
+    if isinstance(seen, Reply):
+        return seen
+    match _make(turn, seen):
         case NotAllowed():
             return not_allowed(turn)
+        case NoSuchProgramme():
+            return gone(turn, shop_id)
         case Invalid() as why:
-            seen = rules.see_rules(turn.tx, turn.actor, shop_id)
-            return (
-                not_allowed(turn)
-                if isinstance(seen, NotAllowed)
-                else Reply(invalid(why, wording(seen.shop, turn.words)))
-            )
+            return Reply(invalid(why, wording(seen, turn.words)))
         case Overtaken():
-            return [Reply(_overtaken(turn)), *_again(turn, shop_id)]
-        case NewRules(seen) | Unchanged(seen):
-            return view(turn, seen, turn.t("✔ Done.") + "\n")
+            return _overtaken(turn, shop_id, programme_id)
+        case NewRules(now) | Unchanged(now):
+            return view(turn, now, turn.t("✔ Done.") + "\n")
 
 
-def _make(turn: Turn, shop_id: int) -> NewRules | Unchanged | Overtaken | Invalid | NotAllowed:
+def _make(
+    turn: Turn, seen: CurrentRules
+) -> NewRules | Unchanged | Overtaken | Invalid | NoSuchProgramme | NotAllowed:
+    shop_id = seen.shop.id
     if "minutes" in turn.data:
-        minutes = int(turn.data["minutes"])
-        return rules.change_token_minutes(turn.tx, turn.actor, shop_id, minutes, now=turn.now)
+        minutes, this = int(turn.data["minutes"]), seen.version.programme_id
+        return rules.change_token_minutes(turn.tx, turn.actor, shop_id, minutes, this, now=turn.now)
     new, on = rules.from_json(turn.data["rules"]), int(turn.data["on"])
     return rules.change_rules(turn.tx, turn.actor, shop_id, new, on=on, now=turn.now)
 
 
-def _overtaken(turn: Turn) -> str:
-    return turn.t("That change is out of date: nothing was changed. These are the rules now:")
-
-
-def _again(turn: Turn, shop_id: int) -> list[Reply]:
-    answer = programme(turn, str(shop_id))
-    return answer if isinstance(answer, list) else [answer]
+def _overtaken(turn: Turn, shop_id: int, programme_id: int | None) -> list[Reply]:
+    told = Reply(turn.t("That change is out of date: nothing was changed. These are the rules now:"))
+    answer = programme(turn, str(shop_id) if programme_id is None else f"{shop_id}.{programme_id}")
+    return [told, *(answer if isinstance(answer, list) else [answer])]

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from storage.engine.statements import Statement, Tx
 from storage.shop.programme_form import from_json, to_json
-from storage.tables import new_row, programme_versions, programmes
+from storage.tables import counters, entries, new_row, programme_versions, programmes
 
 _v = programme_versions.c
 _ADD = Statement(new_row(programmes, "shop_id", "unit", "name", "position", "created_at"))
@@ -44,6 +44,16 @@ _TODAY = Statement(
     into=read,
 )
 _EVERY = Statement(_OF_SHOP.order_by(programmes.c.position, _v.version), into=read)
+_this = programmes.c.id == bindparam("this")
+_RENAME = Statement(update(programmes).where(_this).values(name=bindparam("called")))
+_CLOSE = Statement(
+    update(programmes).where(_this).values(closed_at=bindparam("at", type_=programmes.c.closed_at.type))
+)
+_COUNTED_ON = Statement(
+    select(func.count(func.distinct(entries.c.counter_id)))
+    .join_from(entries, counters, counters.c.id == entries.c.counter_id)
+    .where(counters.c.shop_id == bindparam("shop_id"), counters.c.programme_id == bindparam("programme_id"))
+)
 
 
 def begin(
@@ -82,6 +92,21 @@ def _add_version(
         created_by=by,
     )
     return version(tx, int(version_id))
+
+
+def rename(tx: Tx, programme_id: int, name: str) -> None:
+    """Call a programme something else; "" while what it counts says enough."""
+    _RENAME.run(tx, this=programme_id, called=name)
+
+
+def close(tx: Tx, programme_id: int, *, now: datetime) -> None:
+    """Take a programme out of use; its versions and its counters stay."""
+    _CLOSE.run(tx, this=programme_id, at=now)
+
+
+def counted_on(tx: Tx, shop_id: int, programme_id: int) -> int:
+    """Count the cards on which a programme has a line of the ledger."""
+    return int(_COUNTED_ON.value(tx, shop_id=shop_id, programme_id=programme_id))
 
 
 def version(tx: Tx, version_id: int) -> ProgrammeVersion:

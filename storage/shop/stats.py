@@ -146,7 +146,11 @@ _USED = Statement(_REWARDS.where(vouchers.c.state == "used", vouchers.c.used_at 
 _BEGUN = Statement(
     select(func.count(), _one(func.sum(case((counters.c.balance > 0, 1), else_=0)), 0))
     .join_from(accounts, counters, counters.c.account_id == accounts.c.id)
-    .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None))
+    .where(
+        accounts.c.shop_id == bindparam("shop_id"),
+        accounts.c.closed_at.is_(None),
+        counters.c.programme_id == bindparam("programme_id"),
+    )
 )
 _visits_of_card = (
     select(func.count())
@@ -257,9 +261,9 @@ def used_rewards(tx: Tx, shop_id: int, *, since: datetime) -> Rewards:
     return Rewards(*map(int, _USED.one(tx, shop_id=shop_id, since=since) or (0, 0, 0)))
 
 
-def begun(tx: Tx, shop_id: int) -> tuple[int, int]:
-    """Count a shop's open cards, and those of them with something on them."""
-    cards_open, with_balance = _BEGUN.one(tx, shop_id=shop_id) or (0, 0)
+def begun(tx: Tx, shop_id: int, programme_id: int) -> tuple[int, int]:
+    """Count a shop's open cards, and those of them with something on them by this programme."""
+    cards_open, with_balance = _BEGUN.one(tx, shop_id=shop_id, programme_id=programme_id) or (0, 0)
     return int(cards_open), int(with_balance)
 
 

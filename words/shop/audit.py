@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
-from actions.shop.audit import Change
+from actions.shop.audit import AuditPage, Change
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.rates import stored_rate
 from loyalty.dates import day_of
-from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.units import Unit
 from words.campaigns.churn_reasons import word_reason
 from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.kinds import KINDS
 from words.campaigns.settings import setting_name, setting_value
 from words.language import LANGUAGES, N_, Words
 from words.shop.details import field_name
-from words.shop.figures import figure_name, wording
+from words.shop.figures import ProgrammeWording, figure_name
 from words.shop.roles import role_name
+from words.units import card_name, programme_name
 
 # What each act is called in the audit, and which fact stands in which place.
 _FROM_TO = (N_("{name}: {old} → {new}"), {"name": "subject", "old": "old", "new": "new"})
@@ -35,6 +37,8 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "branch_changed": _FROM_TO,
     "programme_added": (N_("added {name} beside the other rules"), {"name": "subject"}),
     "programme_changed": _FROM_TO,
+    "programme_renamed": (N_("card: {old} → {new}"), {"old": "old", "new": "new"}),
+    "programme_closed": (N_("took the card {name} away"), {"name": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (
         N_("moved card {code} to another account, onto card {new}"),
@@ -56,11 +60,12 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
 }
 
 
-def word_change(change: Change, shop: Shop, words: Words, *, now: datetime) -> str:
+def word_change(change: Change, page: AuditPage, words: Words, *, now: datetime) -> str:
     """Say what was changed: "today, 10:00 · Cleo · Head start: 1 → 2 · because: …"."""
-    when = words.day_and_time(change.at, shop.zone, today=day_of(now, shop.zone))
+    zone = page.shop.zone
+    when = words.day_and_time(change.at, zone, today=day_of(now, zone))
     reason = words.t("because: {reason}", reason=change.reason) if change.reason else ""
-    parts = (when, _who(change, words), _what(change, shop, words), reason)
+    parts = (when, _who(change, words), _what(change, page, words), reason)
     return " · ".join(part for part in parts if part)
 
 
@@ -76,13 +81,13 @@ def _who(change: Change, words: Words) -> str:
             assert_never(change.actor)
 
 
-def _what(change: Change, shop: Shop, words: Words) -> str:
-    if change.new.isdecimal() and (said := _counted(change, int(change.new), words)):
+def _what(change: Change, page: AuditPage, words: Words) -> str:
+    if change.new.isdecimal() and (said := _counted(change, int(change.new), page, words)):
         return said
     facts = {
-        "subject": _subject(change, words),
-        "old": _side(change, change.old, shop, words),
-        "new": _side(change, change.new, shop, words),
+        "subject": _subject(change, page, words),
+        "old": _side(change, change.old, page, words),
+        "new": _side(change, change.new, page, words),
     }
     if change.what not in _SAID:
         return " ".join(part for part in (change.what, change.subject, facts["old"], facts["new"]) if part)
@@ -90,7 +95,7 @@ def _what(change: Change, shop: Shop, words: Words) -> str:
     return words.t(text, **{place: facts[fact] for place, fact in places.items()})
 
 
-def _counted(change: Change, n: int, words: Words) -> str:
+def _counted(change: Change, n: int, page: AuditPage, words: Words) -> str:
     """Word what was done so many times; "" for anything else."""
     match change.what:
         case "cards_printed":
@@ -99,7 +104,7 @@ def _counted(change: Change, n: int, words: Words) -> str:
             return words.tn(
                 "looked for a customer by name: {name} ({n} found)",
                 "looked for a customer by name: {name} ({n} found)",
-                n, name=_subject(change, words),
+                n, name=_subject(change, page, words),
             )  # fmt: skip
         case "codes_guessed":
             return words.tn("typed {n} unknown code", "typed {n} unknown codes", n)
@@ -107,37 +112,61 @@ def _counted(change: Change, n: int, words: Words) -> str:
             return ""
 
 
-def _subject(change: Change, words: Words) -> str:
+def _subject(change: Change, page: AuditPage, words: Words) -> str:
     """Name what was changed, or whom it was about."""
     match change.what:
         case "shop_changed":
             return field_name(change.subject, words)
         case "programme_changed":
-            return figure_name(change.subject, words)
+            return _figure(change, page, words)
+        case "programme_added" | "programme_closed":
+            return _card(change.subject, words)
         case "campaign_changed" | "campaign_paused":
             return _campaign(change.subject, words)
         case _:
             return change.subject or words.t("somebody")
 
 
-def _side(change: Change, value: str, shop: Shop, words: Words) -> str:
+def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
     """Word a stored value: roles, figures and settings have names and units, the rest is as it was written."""
     match change.what:
         case "invited" | "hired" | "role_changed" | "removed" if value in list(Role):
             return role_name(value, words)
         case "branch_changed":
             return value or words.t("no branch")
-        case "programme_changed" if change.subject != "reward":
-            return wording(shop, words).value(change.subject, stored_rate(value) if value else None)
+        case "programme_changed" if (what := change.subject.partition("@")[0]) != "reward":
+            unit = _programme(change, page).programme.unit
+            write = ProgrammeWording(words, unit, page.shop.currency)
+            return write.value(what, stored_rate(value) if value else None)
         case "programme_changed":
             return value or words.t("none")
+        case "programme_renamed":
+            return _card(value, words)
         case "campaign_changed":
             kind, _, what = change.subject.partition(":")
-            return setting_value(words, kind, what, value, shop) or words.t("none")
+            return setting_value(words, kind, what, value, page.shop) or words.t("none")
         case "stayed_away" if value:
             return word_reason(value, words)
         case _:
             return value
+
+
+def _programme(change: Change, page: AuditPage) -> ProgrammeVersion:
+    """Return the programme that a line names, the shop's first where it names none."""
+    _, _, programme_id = change.subject.partition("@")
+    named = (one for one in page.programmes if programme_id == str(one.programme_id))
+    return next(named, page.programmes[0])
+
+
+def _figure(change: Change, page: AuditPage, words: Words) -> str:
+    what, _, of = change.subject.partition("@")
+    name = figure_name(what, words)
+    return f"{programme_name(_programme(change, page), words)}, {name}" if of else name
+
+
+def _card(name: str, words: Words) -> str:
+    """Name a card as its shop called it, or by what it counts."""
+    return card_name(Unit(name), words) if name in list(Unit) else name
 
 
 def _campaign(subject: str, words: Words) -> str:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from actions.shop.programme import CurrentRules
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Invalid, Programme, Reward
 from loyalty.cards.rates import Rate
-from loyalty.records import Shop
 from loyalty.shop.changes import OPTIONAL, Difference, figures
 from loyalty.units import Unit
 from words.language import Words
@@ -96,9 +96,9 @@ class ProgrammeWording:
         return self.words.t("none") if what == "reward" else self.value(what, value)
 
 
-def wording(shop: Shop, words: Words) -> ProgrammeWording:
-    """Write a shop's rules for the person who asks."""
-    return ProgrammeWording(words, shop.unit, shop.currency)
+def wording(rules: CurrentRules, words: Words) -> ProgrammeWording:
+    """Write a programme's rules for the person who asks."""
+    return ProgrammeWording(words, rules.version.programme.unit, rules.shop.currency)
 
 
 def question(name: str, currency: str, words: Words) -> str:

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import actions
-from actions.shop.audit import Change
-from loyalty.actor import ActorKind
+from actions.shop.audit import AuditPage, Change, see_audit
+from loyalty.actor import ActingPerson, ActorKind
 from storage.engine.database import Database
-from tests.actions.places import NOW, Luna, open_luna, points
+from tests.actions.places import NOW, open_luna, points
 from words.language import LANGUAGES, words
 from words.shop.audit import word_change
 
@@ -25,8 +25,11 @@ WRITTEN = sorted(
 
 
 @pytest.fixture
-async def luna(sqlite_db: Database) -> Luna:
-    return await open_luna(sqlite_db, points())
+async def page(sqlite_db: Database) -> AuditPage:
+    luna = await open_luna(sqlite_db, points())
+    found = await sqlite_db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
+    assert isinstance(found, AuditPage)
+    return found
 
 
 def line(what: str, *, actor: ActorKind = "person", who: str | None = "Cleo", **facts: str) -> Change:
@@ -36,9 +39,9 @@ def line(what: str, *, actor: ActorKind = "person", who: str | None = "Cleo", **
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_act_has_words(luna: Luna, language: str) -> None:
+def test_each_act_has_words(page: AuditPage, language: str) -> None:
     for what in WRITTEN:
-        said = word_change(line(what, new="3"), luna.cafe.shop, words(language), now=NOW)
+        said = word_change(line(what, new="3"), page, words(language), now=NOW)
         assert not said.endswith(f"{what} 3"), what
         assert "{" not in said
 
@@ -60,5 +63,5 @@ def test_each_act_has_words(luna: Luna, language: str) -> None:
          "Cleo · took back 1 on card K7M2QX · because: twice"),
     ],
 )  # fmt: skip
-def test_a_line_names_who_acted_and_words_what_was_stored(luna: Luna, change: Change, said: str) -> None:
-    assert word_change(change, luna.cafe.shop, words("en"), now=NOW).partition(" · ")[2] == said
+def test_a_line_names_who_acted_and_words_what_was_stored(page: AuditPage, change: Change, said: str) -> None:
+    assert word_change(change, page, words("en"), now=NOW).partition(" · ")[2] == said

@@ -1,0 +1,136 @@
+"""An owner lets a second card stand beside the first: added, told apart by its name, changed alone, taken away."""
+
+from tests.talk import ANA, CLEO, Talk
+
+
+async def _adds_points(luna: Talk) -> str:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "➕ One more card")
+    for label in ("Points: for what is spent",):
+        await luna.taps(CLEO, label)
+    await luna.says(CLEO, "Free cake")
+    await luna.taps(CLEO, "1 point for each")
+    await luna.says(CLEO, "80")
+    await luna.taps(CLEO, "Points card")
+    return await luna.taps(CLEO, "✔ Add it")
+
+
+async def test_a_points_card_is_added_beside_the_stamp_card_after_a_preview(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "➕ One more card")
+    await luna.taps(CLEO, "Points: for what is spent")
+    await luna.says(CLEO, "Free cake")
+    await luna.taps(CLEO, "2 points for each €1.00")
+    await luna.says(CLEO, "80")
+    shown = await luna.says(CLEO, "Cake card")
+    for fact in (
+        "Cake card",
+        "80 points: Free cake",
+        "2 points for each €1.00",
+        "Every customer has it at once",
+    ):
+        assert fact in shown
+    added = await luna.taps(CLEO, "✔ Add it")
+    assert "✔ Cake card is added." in added
+    assert "· Stamp card: 5 stamps: Cookie" in added
+    assert "· Cake card: 80 points: Free cake" in added
+    assert "added Cake card beside the other rules" in await luna.says(CLEO, "/audit")
+
+
+async def test_two_cards_of_one_name_are_refused_in_words(luna: Talk) -> None:
+    await _adds_points(luna)
+    await luna.taps(CLEO, "➕ One more card")
+    await luna.taps(CLEO, "Stamps: one for a visit")
+    await luna.says(CLEO, "Free tea")
+    await luna.says(CLEO, "6")
+    assert "needs a name of its own" in await luna.taps(CLEO, "Stamp card")
+    assert "Shall I add it like this?" in await luna.says(CLEO, "Tea card")
+    await luna.taps(CLEO, "✔ Add it")
+    await luna.taps(CLEO, "➕ One more card")
+    await luna.taps(CLEO, "Points: for what is spent")
+    await luna.says(CLEO, "Free soup")
+    await luna.taps(CLEO, "1 point for each")
+    await luna.says(CLEO, "70")
+    assert "Another card is called “tea card” already" in await luna.says(CLEO, "tea card")
+
+
+async def test_a_name_that_is_too_long_is_shortened_and_that_is_said(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "➕ One more card")
+    await luna.taps(CLEO, "Stamps: one for a visit")
+    await luna.says(CLEO, "Free tea")
+    await luna.says(CLEO, "6")
+    assert "I shortened the name." in await luna.says(CLEO, "Tea " * 30)
+
+
+async def test_each_card_has_rules_and_rewards_of_its_own(luna: Talk) -> None:
+    await _adds_points(luna)
+    assert "Which one?" in await luna.says(CLEO, "/programme")
+    assert "Café Luna, Points card: the rules" in await luna.taps(CLEO, "Points card")
+    await luna.taps(CLEO, "Pause")
+    shown = await luna.says(CLEO, "30")
+    assert "No card is begun yet" in shown
+    assert "Café Luna, Points card: the rules" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Points card, Pause between visits: none → 30 minutes" in await luna.says(CLEO, "/audit")
+    await luna.says(CLEO, "/programme")
+    assert "Pause between visits: none" in await luna.taps(CLEO, "Stamp card")
+    await luna.taps(CLEO, "🎁 Rewards")
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Points card")
+    assert "What Café Luna, Points card offers" in await luna.taps(CLEO, "🎁 Rewards")
+    await luna.taps(CLEO, "➕ Add a reward")
+    assert "For how many points?" in await luna.says(CLEO, "Free soup")
+    assert "Reward: none → 150 points: Free soup" in await luna.says(CLEO, "150")
+    await luna.taps(CLEO, "✔ Confirm")
+    await luna.says(CLEO, "/rewards")
+    answer = await luna.taps(CLEO, "Points card")
+    assert "Free soup" in answer
+    assert "Cookie" not in answer
+
+
+async def test_a_button_of_before_changes_the_card_it_was_shown_for(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    pause, menu = luna.button(CLEO, "Pause"), luna.button(CLEO, "🎁 Rewards")
+    await _adds_points(luna)
+    await luna.taps(CLEO, pause)
+    await luna.says(CLEO, "30")
+    assert "Café Luna, Stamp card: the rules" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Which one?" in await luna.taps(CLEO, menu)
+
+
+async def test_a_card_is_called_something_else(luna: Talk) -> None:
+    await _adds_points(luna)
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Points card")
+    await luna.taps(CLEO, "✏ Name")
+    assert "It is called Bakery now." in await luna.says(CLEO, "Bakery")
+    assert "card: Points card → Bakery" in await luna.says(CLEO, "/audit")
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "Stamp card")
+    await luna.taps(CLEO, "✏ Name")
+    assert "Another card is called “bakery” already" in await luna.says(CLEO, "bakery")
+
+
+async def test_a_card_is_taken_away_while_nothing_is_booked_on_it(luna: Talk) -> None:
+    await _adds_points(luna)
+    await luna.taps(CLEO, "Points card")
+    old = luna.button(CLEO, "Pause")
+    await luna.taps(CLEO, "🗑 Take")
+    assert "“Points card” is taken away" in await luna.taps(CLEO, "✔ Take it away")
+    assert "Café Luna: the rules" in await luna.says(CLEO, "/programme")
+    assert "it was taken away" in await luna.taps(CLEO, old)
+    assert "took the card Points card away" in await luna.says(CLEO, "/audit")
+
+
+async def test_a_card_with_something_on_it_stays_and_says_why(luna: Talk) -> None:
+    await _adds_points(luna)
+    await luna.taps(CLEO, "Stamp card")
+    await luna.taps(CLEO, "🗑 Take")
+    assert "something was booked on it for 1 customer" in await luna.taps(CLEO, "✔ Take it away")
+    assert "Which one?" in await luna.says(CLEO, "/programme")
+
+
+async def test_somebody_who_is_no_owner_adds_nothing(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    more = luna.button(CLEO, "➕ One more card")
+    assert "Points card" not in await luna.taps(ANA, more)
