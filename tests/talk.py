@@ -34,6 +34,7 @@ class Person:
 ANA = Person("Ana", "700001")
 EVA = Person("Eva", "700002")
 CLEO = Person("Cleo", "700003")
+MAX = Person("Max", "700004")
 
 
 @dataclass(slots=True)

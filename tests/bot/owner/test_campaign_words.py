@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from actions.shop.open_shop import Opened
-from loyalty.campaigns.frequency_cap import MessageKind
-from loyalty.cards.programme import Programme, Reward
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
+from tests.bot.owner.cafe import comes, luna
 from tests.kinds import (
     ALMOST_THERE,
     ANNIVERSARY,
@@ -20,12 +20,10 @@ from tests.kinds import (
     WIN_BACK,
 )
 from tests.post import days_until_heard, hears, only_campaign
-from tests.programmes import points_card, stamp_card
-from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
+from tests.programmes import stamp_card
+from tests.talk import ANA, CLEO, TEN_STAMPS, Talk
 
 ONE_STAMP = stamp_card((Reward("r1", "Free coffee", 1),), voucher_days=30)
-TWO_STAMPS = stamp_card((Reward("r1", "Free coffee", 2),))
-POINTS = points_card((Reward("coffee", "Coffee", 50), Reward("cake", "Cake", 200)))
 FADING = replace(TEN_STAMPS, idle_days=60)
 
 
@@ -33,26 +31,6 @@ FADING = replace(TEN_STAMPS, idle_days=60)
 def talk(sqlite_db: Database) -> Talk:
     """Let people talk to the bot."""
     return Talk(sqlite_db)
-
-
-async def luna(talk: Talk, programme: Programme, *kinds: MessageKind) -> Opened:
-    """Open Café Luna with these campaigns only; Ana joins it and agrees to everything."""
-    opened = await talk.joins(ANA, programme=programme)
-    await talk.opens(CLEO, "i" + opened.owner_token)
-    await only_campaign(talk, opened.shop.id, *kinds)
-    for purpose in ("Reminders", "Offers"):
-        await talk.says(ANA, "/messages")
-        await talk.taps(ANA, purpose)
-        await talk.taps(ANA, "whenever there is something")
-    return opened
-
-
-async def comes(talk: Talk, opened: Opened, times: int, *, every_days: int = 7) -> None:
-    """Let Ana come so often, at a rhythm."""
-    for time in range(times):
-        if time:
-            talk.wait(days=every_days)
-        await talk.stamped(ANA, opened, 1)
 
 
 async def sets(talk: Talk, campaign: str, setting: str, value: str) -> None:
@@ -252,51 +230,3 @@ async def test_the_owners_words_take_the_place_of_ours_where_they_fit(talk: Talk
     talk.wait(days=340)
     _, said = await days_until_heard(talk, opened.shop.id, ANA)
     assert said == "Café Luna: Cheers, Ana: Cookie for you!"
-
-
-async def test_a_win_back_names_the_coffee_that_waits_not_the_stamps_that_are_missing(talk: Talk) -> None:
-    opened = await luna(talk, TWO_STAMPS, WIN_BACK)
-    await comes(talk, opened, 2)
-    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
-    assert said == "Ana, your card at Café Luna is still here.\n🎁 Waiting for you: Free coffee."
-    assert "Show this code to the cashier" in await talk.taps(ANA, "Use: Free coffee")
-    talk.wait(days=1)
-    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=40)
-    assert said.endswith("What keeps you away?\n🎁 Waiting for you: Free coffee.")
-
-
-async def test_whatever_brings_a_message_it_names_what_waits_besides(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, ALMOST_THERE)
-    await comes(talk, opened, 9)
-    _, said = await days_until_heard(talk, opened.shop.id, ANA)
-    assert said == "Café Luna: only 1 stamp to go: Free coffee!\n🎁 Waiting for you: Cookie."
-
-
-async def test_a_goal_names_what_waits_too(talk: Talk) -> None:
-    opened = await luna(talk, TEN_STAMPS, GOAL)
-    await comes(talk, opened, 6)
-    await talk.says(ANA, "/goal")
-    await talk.taps(ANA, "Free coffee")
-    _, said = await days_until_heard(talk, opened.shop.id, ANA)
-    assert said.endswith("🎁 Waiting for you: Cookie.")
-
-
-async def test_the_owners_words_are_followed_by_what_waits(talk: Talk) -> None:
-    opened = await luna(talk, TWO_STAMPS, WIN_BACK)
-    await talk.says(CLEO, "/campaigns")
-    await talk.taps(CLEO, "✔ We miss you")
-    await talk.taps(CLEO, "✍ English")
-    await talk.taps(CLEO, "✍ The reminder")
-    await talk.says(CLEO, "Only {to_go} to go, {name}!")
-    await talk.taps(CLEO, "✔ Use these words")
-    await comes(talk, opened, 2)
-    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
-    assert said.endswith("🎁 Waiting for you: Free coffee.")
-
-
-async def test_points_that_are_enough_are_named_as_well(talk: Talk) -> None:
-    opened = await luna(talk, POINTS, WIN_BACK)
-    await talk.stamped(ANA, opened, 1)
-    await talk.says(EVA, "60")
-    _, said = await days_until_heard(talk, opened.shop.id, ANA, most=70)
-    assert "🎁 Waiting for you: Coffee." in said
