@@ -109,7 +109,7 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
         states = load_every(tx, accounts.locked(tx, account.id), now=now)
         return Claimed(states, sum(state.counter.balance for state in states))
     poured = pour(tx, account, accounts.locked(tx, own.id), now=now)
-    return Claimed(load_every(tx, accounts.locked(tx, own.id), now=now), poured.amount)
+    return Claimed(load_every(tx, accounts.locked(tx, own.id), now=now), sum(one.amount for one in poured))
 
 
 def works_at(tx: Tx, person_id: int, public_id: int) -> bool:

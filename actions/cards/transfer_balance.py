@@ -1,11 +1,16 @@
-"""Emptying one card onto another of the same shop by 'moved' lines: nothing lost, nothing doubled, and the way back."""
+"""Emptying one card onto another of the same shop by 'moved' lines: nothing lost, nothing doubled, and the way back.
 
+Each counter is poured into that of the same programme.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from actions.cards.card_state import CardState, book, load
+from actions.cards.card_state import CardState, book, load_every
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import NewEntry, earn
-from loyalty.records import Account, Counter
+from loyalty.records import Account, Counter, Shop
 from storage.cards import accounts, counters, ledger, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
@@ -24,40 +29,73 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Poured:
-    """What went from one card onto another, by id: all that is needed to bring it back."""
+    """What went from one card's counter onto another's, by id: all that is needed to bring it back."""
 
     source_id: int
     target_id: int
     amount: int
     taken: list[int]  # lines on the source, the newest first
     given: list[int]  # lines on the target, the newest first
-    places: list[tuple[int, str | None]]  # vouchers that went over, and what each was paid for
+    places: list[
+        tuple[int, str | None]
+    ]  # vouchers that went over, and what each was paid for; gifts go with the first
     withdrawn: list[int]  # vouchers that had come with a head start
     earned: list[tuple[int, str | None]]  # vouchers that the target earned by it
     goal: tuple[int, int] | None  # that went over, and on which card of the source's row it was
     source: Stood
     target: Stood
     left: Stood  # the target, afterwards
+    source_counter_id: int | None = None  # None: as it was written down when a card had one counter
+    target_counter_id: int | None = None
 
 
-def pour(tx: Tx, source: Account, target: Account, *, spare_gift: bool = False, now: datetime) -> Poured:
-    """Move all that is on a card onto another, and close it; its head start is lost, unless `spare_gift`."""
-    from_, onto = load(tx, source, now=now), load(tx, target, now=now)
-    stood, had = _stood(from_.counter), vouchers.held(tx, target.id)
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What could not go back to a card, since it was spent or ran out meanwhile."""
+
+    shop: Shop
+    amount: int
+    programme: ProgrammeVersion | None = None  # of which, where the shop has several
+
+
+def pour(
+    tx: Tx, source: Account, target: Account, *, spared: Collection[int] = (), now: datetime
+) -> list[Poured]:
+    """Move all that is on a card onto another, and close it; its head starts are lost, but in the `spared` programmes."""
+    onto = {state.counter.programme_id: state for state in load_every(tx, target, now=now)}
+    gifts = vouchers.hand_gifts(tx, source.id, target.id)
+    poured = [
+        _pour(
+            tx,
+            from_,
+            onto[from_.counter.programme_id],
+            spare_gift=from_.counter.programme_id in spared,
+            now=now,
+        )
+        for from_ in load_every(tx, source, now=now)
+    ]
+    accounts.close(tx, source.id, now=now)
+    poured[0].places.extend((gift, None) for gift in gifts)
+    return poured
+
+
+def _pour(tx: Tx, from_: CardState, onto: CardState, *, spare_gift: bool, now: datetime) -> Poured:
+    stood, had = _stood(from_.counter), vouchers.held(tx, onto.counter.id)
     gift = None if spare_gift else _gift(tx, from_)
     withdrawn = _withdraw_gift(tx, from_, gift)
-    places = vouchers.held(tx, source.id)
+    places = vouchers.held(tx, from_.counter.id)
     amount = _take_off(tx, from_.counter, gift, now=now)
     if not onto.standing.balance:  # what was begun on the other card keeps its promise
         onto = replace(onto, standing=replace(onto.standing, version=from_.standing.version))
     _hand_over(tx, from_, onto)
     lines = _put_on(tx, onto, amount, came_at=from_.counter.last_visit_at, now=now)
     goal = _hand_goal(tx, from_, onto)
-    accounts.close(tx, source.id, now=now)
-    new = {this: slot for this, slot in vouchers.held(tx, target.id).items() if this not in had | places}
+    new = {
+        this: slot for this, slot in vouchers.held(tx, onto.counter.id).items() if this not in had | places
+    }
     return Poured(
-        source_id=source.id,
-        target_id=target.id,
+        source_id=from_.account.id,
+        target_id=onto.account.id,
         amount=amount,
         taken=[line.id for line in ledger.latest(tx, from_.counter.id, most=bool(gift) + bool(amount))],
         given=[line.id for line in ledger.latest(tx, onto.counter.id, most=lines)],
@@ -68,6 +106,8 @@ def pour(tx: Tx, source: Account, target: Account, *, spare_gift: bool = False, 
         source=stood,
         target=_stood(onto.counter),
         left=_stood(counters.by_id(tx, onto.counter.id)),
+        source_counter_id=from_.counter.id,
+        target_counter_id=onto.counter.id,
     )
 
 
@@ -88,7 +128,7 @@ def _withdraw_gift(tx: Tx, state: CardState, gift: Entry | None) -> list[int]:
         return []
     rewards = state.standing.version.programme.rewards
     paid = {f"{gift.round}:{reward.at}" for reward in rewards if reward.at <= gift.amount}
-    came = [this for this, slot in vouchers.held(tx, state.account.id).items() if slot in paid]
+    came = [this for this, slot in vouchers.held(tx, state.counter.id).items() if slot in paid]
     return [this for this in came if vouchers.withdraw(tx, this)]
 
 
@@ -135,10 +175,21 @@ def _hand_goal(tx: Tx, from_: CardState, onto: CardState) -> tuple[int, int] | N
     return goal
 
 
-def pour_back(tx: Tx, poured: Poured, *, now: datetime) -> int:
-    """Take what was moved back to its card, as far as it is still there, and return how much is not."""
-    target = load(tx, accounts.locked(tx, poured.target_id), now=now).counter
-    source = counters.only(tx, accounts.locked(tx, poured.source_id).id)
+def pour_back(tx: Tx, poured: Sequence[Poured], *, now: datetime) -> list[Missing]:
+    """Take what was moved back to its card, as far as it is still there, and return what is not."""
+    source = accounts.locked(tx, poured[0].source_id)
+    target = load_every(tx, accounts.locked(tx, poured[0].target_id), now=now)  # what runs out has run out
+    missing = [_pour_back(tx, one, now=now) for one in poured]
+    accounts.reopen(tx, source.id)
+    named = {state.counter.id: state.current for state in target if len(target) > 1}
+    shop = target[0].shop
+    return [Missing(shop, amount, named.get(counter_id)) for counter_id, amount in missing if amount]
+
+
+def _pour_back(tx: Tx, poured: Poured, *, now: datetime) -> tuple[int, int]:
+    """Pour one counter back, and return the other's id with how much of it is not there any more."""
+    target = _counter(tx, poured.target_id, poured.target_counter_id)
+    source = _counter(tx, poured.source_id, poured.source_counter_id)
     target = _unfill(tx, target, poured, now=now)
     back = min(poured.amount, target.balance)
     _return(tx, poured, target, source, back, now=now)
@@ -153,8 +204,11 @@ def pour_back(tx: Tx, poured: Poured, *, now: datetime) -> int:
         merges.move_goal(tx, poured.goal[0], source, poured.goal[1])
     _stand_again(tx, poured, replace(target, balance=target.balance - back))
     _set(tx, _as_it_stood(source, poured.source, balance=back + gift))
-    accounts.reopen(tx, source.account_id)
-    return poured.amount - back
+    return target.id, poured.amount - back
+
+
+def _counter(tx: Tx, account_id: int, counter_id: int | None) -> Counter:
+    return counters.by_id(tx, counter_id) if counter_id else counters.of_account(tx, account_id)[0]
 
 
 def _as_it_stood(counter: Counter, stood: Stood, *, balance: int) -> Counter:

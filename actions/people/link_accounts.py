@@ -13,7 +13,8 @@ from datetime import datetime
 from actions import random_codes
 from actions.cards.card_state import URGENT, CardState
 from actions.cards.own_cards import own_cards
-from actions.people.merge import Missing, join_persons, part_persons
+from actions.cards.transfer_balance import Missing
+from actions.people.merge import join_persons, part_persons
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, elder_first, may_undo
 from loyalty.records import Person

@@ -5,17 +5,17 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from actions.cards.transfer_balance import Poured, Stood, pour, pour_back
+from actions.cards.transfer_balance import Missing, Poured, Stood, pour, pour_back
 from actions.people.merge_preferences import Wishes, join_wishes, part_wishes
 from actions.shop.audit import subject_of
 from loyalty.actor import ActingPerson
-from loyalty.records import Member, Shop
+from loyalty.records import Member
 from loyalty.roles import Role, highest
 from storage.cards import accounts, counters, ledger
 from storage.engine.statements import Tx
 from storage.people import merges
 from storage.people.merges import Merge
-from storage.shop import audit, shops, staff
+from storage.shop import audit, staff
 from storage.shop.audit import Act
 
 
@@ -23,7 +23,7 @@ from storage.shop.audit import Act
 class JoinedCards:
     """What went from one card onto another, its lines and what hangs on it."""
 
-    poured: Poured
+    poured: list[Poured]  # one for each counter; a single one stands alone where it was written down before
     visits: list[int]
     occurrences: list[int]
 
@@ -36,14 +36,6 @@ class _Job:
     member_id: int
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """What could not go back to a card, since it was spent or ran out meanwhile."""
-
-    shop: Shop
-    amount: int
 
 
 def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
@@ -79,9 +71,13 @@ def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[Jo
 def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> JoinedCards:
     """Empty one card of a shop onto another of one and the same person."""
     # A head start is given once to a person.
-    spare = ledger.head_start(tx, counters.only(tx, target_id).id) is None
+    spared = [
+        counter.programme_id
+        for counter in counters.of_account(tx, target_id)
+        if ledger.head_start(tx, counter.id) is None
+    ]
     source, target = accounts.locked(tx, source_id), accounts.locked(tx, target_id)
-    poured = pour(tx, source, target, spare_gift=spare, now=now)
+    poured = pour(tx, source, target, spared=spared, now=now)
     carried = {what: _carry_all(tx, what, source_id, target_id) for what in ("visits", "occurrences")}
     return JoinedCards(poured, **carried)
 
@@ -124,24 +120,25 @@ def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     for what, rows in moved["rows"].items():
         for row in rows:
             merges.give(tx, what, row, giver=kept_id, taker=gone_id)
-    missing = [part_card(tx, account, now=now) for account in moved["cards"]]
+    missing = [one for account in moved["cards"] for one in part_card(tx, account, now=now)]
     for job in moved["jobs"]:
         _part_job(tx, kept_id, _Job(**job), now=now)
     for person_id in (kept_id, gone_id):
         accounts.follow_name(tx, person_id)
         _note_jobs(tx, "unlinked", person_id, now=now)
     part_wishes(tx, kept_id, gone_id, Wishes(**moved["wishes"]), since=merge.at, now=now)
-    return [one for one in missing if one.amount]
+    return missing
 
 
-def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> Missing:
+def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> list[Missing]:
     """Fill a card that was emptied again, as far as it is still there; `data` is what `JoinedCards` was written down as."""
-    poured = _poured(data["poured"])
+    written = data["poured"] if isinstance(data["poured"], list) else [data["poured"]]
+    poured = [_poured(one) for one in written]
+    source_id, target_id = poured[0].source_id, poured[0].target_id
     for what in ("visits", "occurrences"):
         for row in data[what]:
-            merges.carry(tx, what, row, giver=poured.target_id, taker=poured.source_id)
-    missing = pour_back(tx, poured, now=now)
-    return Missing(shops.by_id(tx, accounts.locked(tx, poured.source_id).shop_id), missing)
+            merges.carry(tx, what, row, giver=target_id, taker=source_id)
+    return pour_back(tx, poured, now=now)
 
 
 def _poured(data: Mapping[str, Any]) -> Poured:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from actions.access import NotAllowed, may
 from actions.cards.card_state import CardState, load, tell
-from actions.cards.transfer_balance import pour
+from actions.cards.transfer_balance import Missing, pour
 from actions.people.merge import join_card, part_card
 from loyalty.actor import ActingPerson, Actor
 from loyalty.people.linking import may_undo
@@ -38,7 +38,7 @@ class MovedBack:
     """It is on the first card again, but for `missing`, which was spent or ran out since."""
 
     state: CardState
-    missing: int
+    missing: tuple[Missing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def undo_move(
     audit.add(tx, actor, one.shop_id, Act("card_moved_back", subject=account.code), now=now)
     if one.giver_id:
         tell(tx, [one.giver_id], "card_came", f"{one.id}:back", now=now, handover_id=one.id)
-    return MovedBack(load(tx, account, now=now), missing.amount)
+    return MovedBack(load(tx, account, now=now), tuple(missing))
 
 
 def _too_late(tx: Tx, one: Handover, *, now: datetime) -> str:

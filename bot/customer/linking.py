@@ -34,6 +34,7 @@ from words.cards.card import balance
 from words.cards.rewards import by_reward, times
 from words.language import Words
 from words.people.channels import channel_name
+from words.units import programme_name
 
 _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
 _Rows = tuple[tuple[Choice, ...], ...]
@@ -199,11 +200,16 @@ def _apart(turn: Turn, missing: tuple[Missing, ...]) -> Reply:
             "{shop}: {n} could not go back to where it came from, as it was spent or ran out since.",
             "{shop}: {n} could not go back to where they came from, as they were spent or ran out since.",
             one.amount,
-            shop=one.shop.name,
+            shop=_named(turn, one),
         )
         for one in missing
     ]
     return Reply("\n".join(lines))
+
+
+def _named(turn: Turn, one: Missing) -> str:
+    name = one.shop.name
+    return f"{name} · {programme_name(one.programme, turn.words)}" if one.programme else name
 
 
 def story(turn: Turn, zone: ZoneInfo) -> tuple[list[str], _Rows]:

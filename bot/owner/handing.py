@@ -2,6 +2,7 @@
 
 from actions.access import NotAllowed
 from actions.cards.card_state import CardState
+from actions.cards.transfer_balance import Missing
 from actions.people import move_card
 from actions.people.move_card import Moved, MovedBack, NotMoved
 from actions.till.find_customer import Found, find_named
@@ -11,6 +12,7 @@ from loyalty.codes import read_code
 from loyalty.people.linking import UNDO_DAYS
 from loyalty.roles import Role
 from words.cards.card import balance
+from words.units import programme_name
 
 _LONGEST_REASON = 200
 
@@ -92,15 +94,17 @@ def back(turn: Turn, arg: str) -> Reply | list[Reply]:
     if not isinstance(done, MovedBack):
         return _refused(turn, done)
     lines = [turn.t("Undone: the card is back. {card}", card=_card(turn, done.state))]
-    if done.missing:
-        lines.append(
-            turn.tn(
-                "{n} could not go back, as it was spent or ran out since.",
-                "{n} could not go back, as they were spent or ran out since.",
-                done.missing,
-            )
-        )
+    lines += [_missing(turn, one) for one in done.missing]
     return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),))
+
+
+def _missing(turn: Turn, one: Missing) -> str:
+    lost = turn.tn(
+        "{n} could not go back, as it was spent or ran out since.",
+        "{n} could not go back, as they were spent or ran out since.",
+        one.amount,
+    )
+    return f"{programme_name(one.programme, turn.words)}: {lost}" if one.programme else lost
 
 
 def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:

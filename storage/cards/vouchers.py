@@ -134,7 +134,15 @@ _WITHDRAW = Statement(
     update(vouchers).where(vouchers.c.id == bindparam("this"), _AVAILABLE).values(state="withdrawn")
 )
 _HELD = Statement(
-    select(vouchers.c.id, vouchers.c.slot).where(vouchers.c.account_id == bindparam("account_id"), _STANDS)
+    select(vouchers.c.id, vouchers.c.slot).where(vouchers.c.counter_id == bindparam("counter_id"), _STANDS)
+)
+_GIFTS = Statement(
+    select(vouchers.c.id).where(
+        vouchers.c.account_id == bindparam("account_id"), vouchers.c.counter_id.is_(None), _STANDS
+    )
+)
+_HAND_GIFT = Statement(
+    update(vouchers).where(vouchers.c.id == bindparam("this")).values(account_id=bindparam("target"))
 )
 _SLOTS = Statement(
     select(vouchers.c.slot).where(
@@ -278,9 +286,9 @@ def slots(tx: Tx, counter_id: int) -> set[str]:
     return {row[0] for row in _SLOTS.all(tx, counter_id=counter_id)}
 
 
-def held(tx: Tx, account_id: int) -> dict[int, str | None]:
-    """Return the ids of an account's vouchers, used ones included, and the places that each was paid for."""
-    return dict(_HELD.all(tx, account_id=account_id))
+def held(tx: Tx, counter_id: int) -> dict[int, str | None]:
+    """Return the ids of a counter's vouchers, used ones included, and the places that each was paid for."""
+    return dict(_HELD.all(tx, counter_id=counter_id))
 
 
 def withdraw_all(tx: Tx, account_id: int) -> None:
@@ -290,11 +298,19 @@ def withdraw_all(tx: Tx, account_id: int) -> None:
 
 
 def hand_over(tx: Tx, source: Counter, target: Counter, *, places: Mapping[str, str]) -> None:
-    """Move an account's vouchers to another's; `places` says which paid slots count as which there."""
+    """Move a counter's vouchers to another; `places` says which paid slots count as which there."""
     paid = slots(tx, target.id)
-    for voucher_id, slot in held(tx, source.account_id).items():
+    for voucher_id, slot in held(tx, source.id).items():
         new = places.get(slot) if slot else None
         hand_to(tx, voucher_id, target, slot=None if new in paid else new)
+
+
+def hand_gifts(tx: Tx, source_id: int, target_id: int) -> list[int]:
+    """Move an account's gifts, used ones included, to another account, and return which."""
+    given = [row[0] for row in _GIFTS.all(tx, account_id=source_id)]
+    for voucher_id in given:
+        _HAND_GIFT.run(tx, this=voucher_id, target=target_id)
+    return given
 
 
 def hand_to(tx: Tx, voucher_id: int, counter: Counter, *, slot: str | None) -> None:

@@ -67,7 +67,7 @@ async def test_within_a_week_it_goes_back_as_it_was(db: Database, who: str) -> N
     by = luna.cafe.cleo if who == "owner" else luna.cafe.ana
     back = await db.write(undo_move, ActingPerson(by), done.handover_id, now=NOW + 7 * DAY)
     assert isinstance(back, MovedBack)
-    assert back.missing == 0
+    assert back.missing == ()
     assert (await card_of(luna, luna.cafe.ana, NOW + 7 * DAY)).counter.balance == 2
     assert (await card_of(luna, person_id, NOW + 7 * DAY)).counter.balance == 1
     assert await db.write(undo_move, ActingPerson(by), done.handover_id, now=NOW + 7 * DAY) == NotMoved(
