@@ -23,8 +23,10 @@ from storage.engine.errors import StorageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="A loyalty card that lives in a chat.")
 shop = typer.Typer(no_args_is_help=True, help="Open shops and list them.")
+programme = typer.Typer(no_args_is_help=True, help="Let cards stand side by side in a shop.")
 staff = typer.Typer(no_args_is_help=True, help="Invite people who work in a shop.")
 app.add_typer(shop, name="shop")
+app.add_typer(programme, name="programme")
 app.add_typer(staff, name="staff")
 app.add_typer(whatsapp.commands, name="whatsapp")
 
@@ -215,6 +217,23 @@ def shop_list(*, as_json: AsJson = False) -> None:
         for one in found
     ]
     show(found, as_json=as_json, lines=lines or ["No shop yet. `stempel shop create` opens one."])
+
+
+@programme.command("add")
+@takes(opening.ProgrammeOptions)
+def programme_add(options: opening.ProgrammeOptions) -> None:
+    """Let a shop have one more card beside the first: stamps and points under one code."""
+    settings = read_settings()
+    money = {one["shop"]: one["currency"] for one in run(office.ask(settings, "shop list"))}
+    if options.shop not in money:
+        raise exit_with(BadOptionError(office.no_shop(options.shop)))
+    try:
+        facts = opening.complete_programme(options, money[options.shop])
+    except BadOptionError as error:
+        raise exit_with(error) from None
+    made = run(office.ask(settings, "programme add", shop_id=options.shop, name=options.name, **facts))
+    lines = [f"{made['name']} stands beside the other cards of shop {made['shop']} now."]
+    show(made, as_json=options.as_json, lines=lines + _unseen(made["name"], *facts["rewards"]))
 
 
 @staff.command("invite")

@@ -8,7 +8,9 @@ from typing import Any
 from actions.delivery import templates
 from actions.shop import invitations as staff_actions
 from actions.shop import open_shop as shop_actions
+from actions.shop import side_by_side
 from actions.shop.open_shop import BadShop, NewShop
+from actions.shop.side_by_side import BadProgrammeName, TooManyProgrammes
 from app.clock import read_clock
 from app.programme_options import programme_of
 from app.settings import Settings
@@ -17,12 +19,14 @@ from channels.accounts import first_of_each
 from channels.messages import Channel
 from channels.setup import open_accounts
 from loyalty.actor import Operator
-from loyalty.cards.programme import Invalid
+from loyalty.cards.programme import Invalid, ProgrammeVersion
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from storage.engine.database import Database, open_database, parsed, sqlite_path
 from words.language import ENGLISH, LANGUAGES, words
 from words.shop.figures import ProgrammeWording, invalid
+from words.shop.side_by_side import bad_programme_name, too_many_programmes
+from words.units import programme_name
 
 Channels = Sequence[Channel]
 
@@ -32,6 +36,7 @@ def commands(db: Database, channels: Channels) -> dict[str, OfficeCommand]:
     found: dict[str, OfficeCommand] = {
         "shop create": create_shop,
         "shop list": list_shops,
+        "programme add": add_programme,
         "staff invite": invite_staff,
         "templates keep": keep_templates,
     }
@@ -89,6 +94,38 @@ async def create_shop(
     return {"shop": opened.shop.id, "links": links}
 
 
+async def add_programme(
+    db: Database, _channels: Channels, *, shop_id: int, name: str, **rules: Any
+) -> dict[str, Any]:
+    """Let a shop have one more programme, and return its number and what it is called."""
+    shop = await _shop(db, shop_id)
+    new = programme_of(rules, shop.currency)
+    added = await db.write(side_by_side.add_for_shop, Operator(), shop_id, new, name=name, now=read_clock())
+    english = words(ENGLISH)
+    match added:
+        case ProgrammeVersion():
+            called = programme_name(added, english)
+            return {"shop": shop_id, "programme": added.programme_id, "name": called}
+        case BadProgrammeName():
+            raise BadOptionError(f"--name: {bad_programme_name(added, english)}")
+        case TooManyProgrammes():
+            raise BadOptionError(too_many_programmes(added, english))
+        case Invalid():
+            raise BadOptionError(_bad_rules(added, ProgrammeWording(english, new.unit, shop.currency)))
+
+
+async def _shop(db: Database, shop_id: int) -> Shop:
+    for shop in await db.read(shop_actions.all_shops):
+        if shop.id == shop_id:
+            return shop
+    raise BadOptionError(no_shop(shop_id))
+
+
+def no_shop(shop_id: int) -> str:
+    """Say that there is no such shop, and where the shops are listed."""
+    return f"There is no shop {shop_id}. `stempel shop list` shows them."
+
+
 async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
     """Return every shop with its join links."""
     return [
@@ -107,9 +144,8 @@ async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
 
 async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None, role: str) -> dict[str, Any]:
     """Return links that give one person a role in a shop, or the right to open one."""
-    known = {shop.id for shop in await db.read(shop_actions.all_shops)}
-    if shop_id is not None and shop_id not in known:
-        raise BadOptionError(f"There is no shop {shop_id}. `stempel shop list` shows them.")
+    if shop_id is not None:
+        await _shop(db, shop_id)
     token = await db.write(staff_actions.invite, Operator(), shop_id, role, now=read_clock())
     links = {name: channel.link("i" + token) for name, channel in first_of_each(channels).items()}
     return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
@@ -128,7 +164,7 @@ def _join_link(channel: Channel, shop: Shop) -> Mapping[str, str]:
 
 def _bad_shop(bad: BadShop, new: NewShop) -> str:
     if bad.rules:
-        return _bad_rules(bad.rules, new)
+        return _bad_rules(bad.rules, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))
     return {
         "name": "--name needs at least one letter.",
         "long_name": f"--name has {MAX_NAME} letters at most: a longer one does not fit on the card.",
@@ -138,9 +174,9 @@ def _bad_shop(bad: BadShop, new: NewShop) -> str:
     }.get(bad.why, f"“{bad.what}” can't be.")
 
 
-def _bad_rules(why: Invalid, new: NewShop) -> str:
+def _bad_rules(why: Invalid, write: ProgrammeWording) -> str:
     """Say of the options what a chat says of its questions."""
     if why.why == "limit":
         return f"--{why.at.replace('_', '-')} must be a number above zero, and {why.most:,} at most."
     option = "--head-start" if why.why == "head_start" else f"--reward {why.at}".strip()
-    return f"{option}: {invalid(why, ProgrammeWording(words(ENGLISH), new.programme.unit, new.currency))}"
+    return f"{option}: {invalid(why, write)}"

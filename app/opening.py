@@ -1,4 +1,4 @@
-"""What `stempel shop create` was not told: taken from a preset, asked at the terminal, or usual."""
+"""What `stempel shop create` and `programme add` were not told: from a preset, asked at the terminal, or usual."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -13,10 +13,8 @@ from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
 from loyalty.shop.presets import PRESETS
 
-_USUAL = {
-    "timezone": "Europe/Amsterdam",
-    "currency": "EUR",
-    "language": "en",
+_USUAL_SHOP = {"timezone": "Europe/Amsterdam", "currency": "EUR", "language": "en"}
+_USUAL_RULES = {
     "points_per_unit": "1",
     "min_spend": "0",
     "head_start": 0,
@@ -26,7 +24,9 @@ _USUAL = {
     "max_per_day": None,
     "voucher_days": None,
 }
-_NEEDED = ("name", "kind", "reward")
+_USUAL = _USUAL_SHOP | _USUAL_RULES
+_RULES_NEEDED = ("kind", "reward")
+_NEEDED = ("name", *_RULES_NEEDED)
 
 
 class Trade(StrEnum):
@@ -39,10 +39,9 @@ class Trade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShopOptions:
-    """The options of `stempel shop create`; None was not given."""
+class RulesOptions:
+    """The options that say what a programme's rules are; None was not given."""
 
-    name: Annotated[str | None, Option(help="The shop's name.")] = None
     kind: Annotated[ProgrammeKind | None, Option(help="Stamps, or points for money.")] = None
     reward: Annotated[
         list[str] | None,
@@ -54,9 +53,6 @@ class ShopOptions:
         str | None, Option(help="Points for one unit of money: 2, 0.01 or 1/100 (1).")
     ] = None
     min_spend: Annotated[str | None, Option(help="The least amount that earns points.")] = None
-    timezone: Annotated[str | None, Option(help="Decides what a day is (Europe/Amsterdam).")] = None
-    currency: Annotated[str | None, Option(help="Three letters (EUR).")] = None
-    language: Annotated[str | None, Option(help="The shop's own language: en, nl or hu (en).")] = None
     head_start: Annotated[int | None, Option(help="Stamps or points on a new card (0).")] = None
     cooldown_minutes: Annotated[int | None, Option(help="The pause between two visits (0).")] = None
     max_per_visit: Annotated[int | None, Option(help="The most one visit gives (stamps: 5).")] = None
@@ -64,23 +60,68 @@ class ShopOptions:
     as_json: AsJson = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopOptions(RulesOptions):
+    """The options of `stempel shop create`; None was not given."""
+
+    name: Annotated[str | None, Option(help="The shop's name.")] = None
+    timezone: Annotated[str | None, Option(help="Decides what a day is (Europe/Amsterdam).")] = None
+    currency: Annotated[str | None, Option(help="Three letters (EUR).")] = None
+    language: Annotated[str | None, Option(help="The shop's own language: en, nl or hu (en).")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeOptions(RulesOptions):
+    """The options of `stempel programme add`; None was not given."""
+
+    shop: Annotated[int, Option(help="The shop's number, see `stempel shop list`.")]
+    name: Annotated[
+        str,
+        Option(
+            help="What tells the card from the shop's others; where it counts another unit, none is needed."
+        ),
+    ] = ""
+
+
 def complete(options: ShopOptions, *, ask: Callable[[str, Any], str] | None) -> dict[str, Any]:
     """Return every fact of a new shop; raises `BadOptionError` when one is missing and nobody can be asked."""
-    facts, trade = _given(options), options.preset
-    if trade:
-        facts = _of_trade(trade, str(facts.get("currency", _USUAL["currency"]))) | facts
+    currency = options.currency or _USUAL_SHOP["currency"]
+    facts = _begun(options, currency)
     missing = [name for name in _NEEDED if name not in facts]
     if missing and ask is None:
-        raise BadOptionError(f"Missing option --{missing[0]}. `stempel shop create --help` explains it.")
+        raise _missing(missing[0], "shop create")
     if missing and ask:
         facts |= _asked(facts, ask)
-    if trade:
-        facts["reward"] = [_priced(text, trade, facts) for text in facts["reward"]]
-    facts["rewards"] = facts.pop("reward")
-    return _USUAL | facts
+    return _USUAL | _priced_all(facts, options.preset, str(facts.get("currency", currency)))
 
 
-def _given(options: ShopOptions) -> dict[str, Any]:
+def complete_programme(options: ProgrammeOptions, currency: str) -> dict[str, Any]:
+    """Return every rule of one more programme in a shop of this money; raises `BadOptionError` when one is missing."""
+    facts = _begun(options, currency)
+    for name in _RULES_NEEDED:
+        if name not in facts:
+            raise _missing(name, "programme add")
+    rules = _USUAL_RULES | _priced_all(facts, options.preset, currency)
+    return {name: value for name, value in rules.items() if name not in {"shop", "name"}}
+
+
+def _begun(options: RulesOptions, currency: str) -> dict[str, Any]:
+    given = _given(options)
+    return _of_trade(options.preset, currency) | given if options.preset else given
+
+
+def _missing(name: str, command: str) -> BadOptionError:
+    return BadOptionError(f"Missing option --{name}. `stempel {command} --help` explains it.")
+
+
+def _priced_all(facts: Mapping[str, Any], trade: Trade | None, currency: str) -> dict[str, Any]:
+    """Write the rewards as they are handed on: each with its price where a trade has a usual one."""
+    rest = {name: value for name, value in facts.items() if name != "reward"}
+    told = facts["reward"]
+    return rest | {"rewards": [_priced(text, trade, facts, currency) for text in told] if trade else told}
+
+
+def _given(options: RulesOptions) -> dict[str, Any]:
     how_to_open = {"preset", "as_json"}
     return {
         name: value
@@ -124,9 +165,9 @@ def _asked(facts: Mapping[str, Any], ask: Callable[[str, Any], str]) -> dict[str
     return answers
 
 
-def _priced(text: str, trade: Trade, facts: Mapping[str, Any]) -> str:
+def _priced(text: str, trade: Trade, facts: Mapping[str, Any], currency: str) -> str:
     """Give a reward the usual price where it has none, in what this money earns."""
-    usual, currency = PRESETS[trade], str(facts.get("currency", _USUAL["currency"]))
+    usual = PRESETS[trade]
     rate = parse_rate(str(facts["points_per_unit"]), currency)
     if "=" in text or usual.kind is ProgrammeKind.STAMPS or not rate:
         return text

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from actions.access import NotAllowed, may
-from loyalty.actor import Actor
+from loyalty.actor import Actor, Operator
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
 from loyalty.names import clean_name, fold_name, is_too_long
 from loyalty.roles import Role
@@ -55,13 +55,17 @@ class TakenAway:
     version: ProgrammeVersion
 
 
-WhyNotAdded = Invalid | BadProgrammeName | TooManyProgrammes | NotAllowed
+WhyNotAdded = Invalid | BadProgrammeName | TooManyProgrammes
 
 
-def propose_programme(tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str) -> WhyNotAdded | None:
+def propose_programme(
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str
+) -> WhyNotAdded | NotAllowed | None:
     """Say why a shop can't have one more programme like this, or nothing; nothing is changed."""
-    if not may(tx, actor, shop_id, Role.OWNER):
-        return NotAllowed()
+    return _why_not(tx, shop_id, new, name) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
+
+
+def _why_not(tx: Tx, shop_id: int, new: Programme, name: str) -> WhyNotAdded | None:
     every = programmes.today(tx, shop_id)
     if len(every) >= MOST_PROGRAMMES:
         return TooManyProgrammes()
@@ -70,13 +74,28 @@ def propose_programme(tx: Tx, actor: Actor, shop_id: int, new: Programme, *, nam
 
 def add_programme(
     tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime
-) -> ProgrammeVersion | WhyNotAdded:
+) -> ProgrammeVersion | WhyNotAdded | NotAllowed:
     """Let a shop have one more programme beside those it has: every card counts in it from now on.
 
     `name` tells it from the others at the till and on the card; "" where what it counts does. Keys of rewards are unique
     in a shop.
     """
-    wrong = propose_programme(tx, actor, shop_id, new, name=name)
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    return _add(tx, actor, shop_id, new, name=name, now=now)
+
+
+def add_for_shop(
+    tx: Tx, actor: Operator, shop_id: int, new: Programme, *, name: str, now: datetime
+) -> ProgrammeVersion | WhyNotAdded:
+    """Let the operator add it."""
+    return _add(tx, actor, shop_id, new, name=name, now=now)
+
+
+def _add(
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime
+) -> ProgrammeVersion | WhyNotAdded:
+    wrong = _why_not(tx, shop_id, new, name)
     if wrong:
         return wrong
     keyed = with_keys(new, replace(new, rewards=()), used_keys(tx, shop_id))

@@ -168,7 +168,7 @@ def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply | li
     return Reply(note + "\n".join(lines), ((yes, _back(turn, answers)),))
 
 
-def _again(turn: Turn, answers: FoundingAnswers, why: WhyNotAdded) -> Reply | list[Reply]:
+def _again(turn: Turn, answers: FoundingAnswers, why: WhyNotAdded | NotAllowed) -> Reply | list[Reply]:
     match why:
         case NotAllowed():
             return not_allowed(turn)

@@ -64,6 +64,7 @@ _CHECKED_OTHERWISE = {
     "actions.shop.invitations.invite",
     "actions.shop.open_shop.found_shop",
     "actions.shop.open_shop.open_shop",
+    "actions.shop.side_by_side.add_for_shop",
     "actions.till.correct_amount.just_booked",
     "actions.till.undo_redemption.object_to",
 }

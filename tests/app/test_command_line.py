@@ -183,6 +183,30 @@ def test_a_trade_brings_its_usual_rules(here: CliRunner, trade: str) -> None:
     assert made.exit_code == 0
 
 
+def test_a_points_card_is_added_beside_a_stamp_card_and_a_bad_one_is_refused_in_words(
+    here: CliRunner,
+) -> None:
+    here.invoke(app, CAFE)
+    add = ["programme", "add", "--shop", "1", "--kind", "points", "--reward", "Cake=80"]
+    made = here.invoke(app, [*add, "--name", "Bakery", "--json"])
+    assert json.loads(made.stdout.splitlines()[-1]) == {"shop": 1, "programme": 2, "name": "Bakery"}
+    for options, said in (
+        ([*add, "--name", "bakery"], "Another card is called “bakery” already"),
+        ([*add, "--name", "B" * 60], "A name has 40 letters at most."),
+        ([*add, "--shop", "7"], "There is no shop 7."),
+        (["programme", "add", "--shop", "1", "--reward", "Tea"], "Missing option --kind"),
+        (
+            ["programme", "add", "--shop", "1", "--kind", "points", "--reward", "Tea"],
+            "needs its price in points",
+        ),
+    ):
+        refused = here.invoke(app, options)
+        assert refused.exit_code == 1
+        assert said in refused.stderr
+    trade = here.invoke(app, ["programme", "add", "--shop", "1", "--preset", "bakery", "--reward", "Loaf"])
+    assert "Points card stands beside the other cards of shop 1 now." in trade.stdout
+
+
 def test_who_gives_nothing_at_the_terminal_is_asked() -> None:
     answers = iter(["Café Luna", "stamps", "Europe/Budapest", "HUF", "hu", "Kávé", "8"])
     facts = complete(ShopOptions(name=None, reward=[]), ask=lambda _text, _usual: next(answers))

@@ -23,7 +23,7 @@ from tests.actions.places import NOW, Luna, join, meet, open_luna, points, stamp
 from tests.programmes import stamp_card
 
 
-async def adds(luna: Luna, new: Programme, name: str = "") -> ProgrammeVersion | WhyNotAdded:
+async def adds(luna: Luna, new: Programme, name: str = "") -> ProgrammeVersion | WhyNotAdded | NotAllowed:
     """Add a programme as Cleo does."""
     cafe = luna.cafe
     return await luna.db.write(add_programme, ActingPerson(cafe.cleo), cafe.shop.id, new, name=name, now=NOW)
