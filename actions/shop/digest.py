@@ -78,7 +78,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         before=week_of(newer.joined_last_week, [visit for visit in visits if visit.at < begins]),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
-        takes_amounts=programmes.only(tx, shop_id).programme.needs_amount,
+        takes_amounts=any(one.programme.needs_amount for one in programmes.today(tx, shop_id)),
         campaigns=campaigns,
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
     )

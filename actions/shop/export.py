@@ -5,10 +5,11 @@ from datetime import datetime
 
 from actions.access import NotAllowed, may
 from loyalty.actor import Actor
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
-from storage.shop import audit, shops, stats
+from storage.shop import audit, programmes, shops, stats
 from storage.shop.audit import Act
 from storage.shop.stats import CustomerLine, LedgerLine
 
@@ -20,6 +21,7 @@ class Exported:
     """A shop's open cards and its whole ledger, oldest first."""
 
     shop: Shop
+    programmes: tuple[ProgrammeVersion, ...]
     customers: tuple[CustomerLine, ...]
     ledger: tuple[LedgerLine, ...]
 
@@ -31,4 +33,5 @@ def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exporte
     customers = stats.customer_lines(tx, shop_id, now=now)
     ledger = stats.ledger_lines(tx, shop_id)
     audit.add(tx, actor, shop_id, Act("exported", new=str(len(customers))), now=now)
-    return Exported(shops.by_id(tx, shop_id), tuple(customers), tuple(ledger))
+    every = tuple(programmes.today(tx, shop_id))
+    return Exported(shops.by_id(tx, shop_id), every, tuple(customers), tuple(ledger))

@@ -1,12 +1,13 @@
 """How business is: the week so far beside the same part of the last one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from actions.access import NotAllowed, may
 from loyalty.actor import Actor
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -22,11 +23,11 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """What a part of a week brought: new members, visits, the stamps or points given, and what was spent."""
+    """What a part of a week brought: new members, visits, the stamps or points given by each programme, what was spent."""
 
     new: int
     visits: int
-    given: int
+    given: Mapping[int, int]
     sales: Sales
 
 
@@ -47,7 +48,12 @@ class Stats:
     used: Rewards  # this week
     this_month: Sales  # so far
     last_month: Sales  # whole
-    takes_amounts: bool  # the till is told what is spent
+    programmes: tuple[ProgrammeVersion, ...]
+
+    @property
+    def takes_amounts(self) -> bool:
+        """Say whether the till is told what is spent, by any of the programmes."""
+        return any(one.programme.needs_amount for one in self.programmes)
 
     @property
     def busiest(self) -> tuple[int, ...]:
@@ -87,7 +93,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         used=stats.used_rewards(tx, shop_id, since=begins),
-        takes_amounts=programmes.only(tx, shop_id).programme.needs_amount,
+        programmes=tuple(programmes.today(tx, shop_id)),
         **_months(tx, shop, local.date()),
     )
 
@@ -104,7 +110,10 @@ def _months(tx: Tx, shop: Shop, today: date) -> dict[str, Sales]:
 def week_of(new: int, visits: Sequence[CountedVisit]) -> Week:
     """Count what these visits brought."""
     spent = [visit.spent_minor for visit in visits if visit.spent_minor is not None]
-    return Week(new, len(visits), sum(visit.amount for visit in visits), Sales(sum(spent), len(spent)))
+    given = Counter[int]()
+    for visit in visits:
+        given[visit.programme_id] += visit.amount
+    return Week(new, len(visits), given, Sales(sum(spent), len(spent)))
 
 
 def _days(visits: Sequence[CountedVisit], shop: Shop, monday: date) -> tuple[tuple[int, int], ...]:

@@ -12,8 +12,9 @@ from loyalty.dates import day_of, day_starts
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from loyalty.till.undo import CASHIER_HOURS
+from loyalty.units import Unit
 from storage.engine.statements import Tx
-from storage.shop import shops
+from storage.shop import programmes, shops
 from storage.till import day
 from storage.till.day import Booking, Scope, Sum
 
@@ -27,6 +28,7 @@ class Today:
     """A day so far: the newest bookings, and the sums of all; `seen` says how far this person may look."""
 
     shop: Shop
+    units: tuple[Unit, ...]  # what its programmes count
     seen: Literal["all", "branch", "own"]
     branch: str  # of this person, "" at none
     lines: tuple[Booking, ...]
@@ -44,8 +46,10 @@ def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datet
     seen: Literal["all", "branch", "own"] = (
         "all" if scope.everything else "branch" if member.branch_id else "own"
     )
+    units = dict.fromkeys(one.programme.unit for one in programmes.today(tx, shop_id))
     return Today(
         shop,
+        tuple(units),
         seen,
         names.get(member.branch_id or 0, ""),
         tuple(day.bookings(tx, shop_id, scope, since=since, most=most)),

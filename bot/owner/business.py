@@ -23,15 +23,21 @@ def stats(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _chart(say: Words, stats: Stats) -> Chart:
+    """Draw the week; where there are several programmes, what each gave stands where last week's visits did."""
     shop, now = stats.shop, stats.this_week
+    by_now = (say.t("last week by now"), say.number(stats.last_week.visits))
+    given = tuple(
+        (given_label(one.programme.unit, n, say), say.number(n))
+        for one in stats.programmes
+        for n in [now.given.get(one.programme_id, 0)]
+    )
     return Chart(
         shop=shop.name,
         colour=shop.colour,
         title=say.t("This week so far"),
         figures=(
             (say.tn("visit so far", "visits so far", now.visits), say.number(now.visits)),
-            (say.t("last week by now"), say.number(stats.last_week.visits)),
-            (given_label(shop.unit, now.given, say), say.number(now.given)),
+            *((by_now, *given) if len(given) == 1 else given),
             (say.tn("member", "members", stats.members), say.number(stats.members)),
             (say.t("new this week"), say.number(now.new)),
             (say.tn("reward used", "rewards used", stats.used.count), say.number(stats.used.count)),

@@ -1,5 +1,7 @@
 """What a shop's figures are made of, and the lists its owner takes home; undone visits are in none of them."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,9 +32,10 @@ class Rewards:
 
 @dataclass(frozen=True, slots=True)
 class CountedVisit:
-    """When a visit was, what it gave, and what was spent where the till was told."""
+    """When a visit was, what it gave by which programme, and what was spent where the till was told."""
 
     at: datetime
+    programme_id: int
     amount: int
     spent_minor: int | None
 
@@ -52,13 +55,28 @@ class Sales:
 
 @dataclass(frozen=True, slots=True)
 class CustomerLine:
-    """One open card as its shop's owner may see it; the name is empty where nobody holds the card."""
+    """One open card as its shop's owner may see it; the name is empty where nobody holds the card.
+
+    `balances` are by programme.
+    """
 
     held: bool
     name: str
     code: str
     joined_at: datetime
-    balance: int
+    balances: Mapping[int, int]
+    visits: int
+    last_visit_at: datetime | None
+    vouchers: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Card:
+    id: int
+    held: bool
+    name: str
+    code: str
+    joined_at: datetime
     visits: int
     last_visit_at: datetime | None
     vouchers: int
@@ -70,6 +88,7 @@ class LedgerLine:
 
     at: datetime
     code: str
+    programme_id: int
     kind: str
     amount: int
     spent_minor: int | None
@@ -112,9 +131,9 @@ _CUSTOMERS = Statement(
     ),
 )
 _VISITS = Statement(
-    select(visits.c.at, visits.c.amount, visits.c.spent_minor).where(
-        visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts
-    ),
+    select(visits.c.at, counters.c.programme_id, visits.c.amount, visits.c.spent_minor)
+    .join_from(visits, counters, counters.c.id == visits.c.counter_id)
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts),
     into=CountedVisit,
 )
 _SALES = Statement(
@@ -168,29 +187,34 @@ _vouchers_of_card = (
     .correlate(accounts)
     .scalar_subquery()
 )
-_CUSTOMER_LINES = Statement(
+_CARDS = Statement(
     select(
+        accounts.c.id,
         accounts.c.person_id.is_not(None).label("held"),
         func.coalesce(persons.c.name, "").label("holder"),
         accounts.c.code,
         accounts.c.created_at,
-        counters.c.balance,
         _visits_of_card.label("times"),
         accounts.c.last_visit_at,
         _vouchers_of_card.label("waiting"),
     )
     .select_from(accounts)
-    .join(counters, counters.c.account_id == accounts.c.id)
     .outerjoin(persons, persons.c.id == accounts.c.person_id)
     .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None))
     .order_by(accounts.c.id),
-    into=CustomerLine,
+    into=_Card,
+)
+_BALANCES = Statement(
+    select(counters.c.account_id, counters.c.programme_id, counters.c.balance).where(
+        counters.c.shop_id == bindparam("shop_id")
+    )
 )
 _undone = entries.alias()
 _LEDGER_LINES = Statement(
     select(
         entries.c.at,
         accounts.c.code,
+        counters.c.programme_id,
         entries.c.kind,
         entries.c.amount,
         case(
@@ -268,8 +292,23 @@ def begun(tx: Tx, shop_id: int, programme_id: int) -> tuple[int, int]:
 
 
 def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> list[CustomerLine]:
-    """Return every open card of a shop, oldest first."""
-    return _CUSTOMER_LINES.all(tx, shop_id=shop_id, now=now)
+    """Return every open card of a shop, oldest first: one line for each, however many programmes it counts in."""
+    balances: dict[int, dict[int, int]] = defaultdict(dict)
+    for account_id, programme_id, balance in _BALANCES.all(tx, shop_id=shop_id):
+        balances[account_id][programme_id] = balance
+    return [
+        CustomerLine(
+            card.held,
+            card.name,
+            card.code,
+            card.joined_at,
+            balances[card.id],
+            card.visits,
+            card.last_visit_at,
+            card.vouchers,
+        )
+        for card in _CARDS.all(tx, shop_id=shop_id, now=now)
+    ]
 
 
 def ledger_lines(tx: Tx, shop_id: int) -> list[LedgerLine]:

@@ -1,12 +1,15 @@
 """What was booked and handed out in a shop since a moment: line by line, and summed up for each branch."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Integer, bindparam, func, null, or_, select
 
+from loyalty.units import Unit
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, branches, persons, staff, visits, vouchers
+from storage.tables import accounts, branches, counters, persons, programmes, staff, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Scope:
 @dataclass(frozen=True, slots=True)
 class _Visits:
     branch: str | None
+    unit: Unit
     count: int
     amount: int
     spent_minor: int | None
@@ -101,13 +105,17 @@ _HANDED_OUT = Statement(
 _VISITS_SUMMED = Statement(
     select(
         branches.c.name.label("branch"),
+        programmes.c.unit,
         func.count(visits.c.id).label("count"),
         func.sum(visits.c.amount).label("amount"),
         func.sum(visits.c.spent_minor).label("spent_minor"),
     )
-    .outerjoin_from(visits, branches, branches.c.id == visits.c.branch_id)
+    .select_from(visits)
+    .join(counters, counters.c.id == visits.c.counter_id)
+    .join(programmes, programmes.c.id == counters.c.programme_id)
+    .outerjoin(branches, branches.c.id == visits.c.branch_id)
     .where(*_visit_of, visits.c.undone_at.is_(None))
-    .group_by(branches.c.name),
+    .group_by(branches.c.name, programmes.c.unit),
     into=_Visits,
 )
 _HANDED_OUT_COUNTED = Statement(
@@ -120,11 +128,11 @@ _HANDED_OUT_COUNTED = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What came together at a branch (None: at none): visits that count, stamps or points, money, rewards handed out."""
+    """What came together at a branch (None: at none): visits that count, what they gave in each unit, money, rewards."""
 
     branch: str | None
     visits: int
-    amount: int
+    given: Mapping[Unit, int]
     spent_minor: int | None
     rewards: int
 
@@ -139,13 +147,18 @@ def bookings(tx: Tx, shop_id: int, scope: Scope, *, since: datetime, most: int) 
 def sums(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> list[Sum]:
     """Sum up each branch's visits and redemptions since a moment, in the order of their names."""
     asked = _asked(shop_id, scope, since)
-    came = {one.branch: one for one in _VISITS_SUMMED.all(tx, **asked)}
-    given = {row[0]: int(row[1]) for row in _HANDED_OUT_COUNTED.all(tx, **asked)}
-    summed = []
-    for branch in sorted(came.keys() | given.keys(), key=lambda name: name or ""):
-        visited = came.get(branch, _Visits(branch, 0, 0, None))
-        summed.append(Sum(branch, visited.count, visited.amount, visited.spent_minor, given.get(branch, 0)))
-    return summed
+    came: dict[str | None, list[_Visits]] = defaultdict(list)
+    for one in _VISITS_SUMMED.all(tx, **asked):
+        came[one.branch].append(one)
+    handed = {row[0]: int(row[1]) for row in _HANDED_OUT_COUNTED.all(tx, **asked)}
+    branches_of_day = sorted(came.keys() | handed.keys(), key=lambda name: name or "")
+    return [_sum(branch, came[branch], handed.get(branch, 0)) for branch in branches_of_day]
+
+
+def _sum(branch: str | None, visited: Sequence[_Visits], rewards: int) -> Sum:
+    spent = [one.spent_minor for one in visited if one.spent_minor is not None]
+    given = {Unit(one.unit): one.amount for one in visited}
+    return Sum(branch, sum(one.count for one in visited), given, sum(spent) if spent else None, rewards)
 
 
 def _asked(shop_id: int, scope: Scope, since: datetime) -> dict[str, object]:

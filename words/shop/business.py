@@ -1,10 +1,12 @@
 """How business is, in words: a shop's figures beside those before."""
 
+from collections.abc import Iterator
+
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats
 from loyalty.dates import months_later
 from loyalty.records import Shop
 from words.language import Words
-from words.units import given
+from words.units import given, programme_name
 
 
 def business_lines(stats: Stats, words: Words) -> list[str]:
@@ -24,7 +26,7 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
             stats.active, days=words.number(ACTIVE_DAYS),
         ),
         f"✔ {visits}{_compared(before.visits, words)}",
-        f"➕ {given(shop.unit, now.given, words)}{_compared(before.given, words)}",
+        *_given(stats, words),
         *_sales(stats, words),
         "🎁 " + words.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
         + _cost(shop, stats.waiting, words),
@@ -35,6 +37,15 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
         hours = words.listing(f"{hour}–{(hour + 1) % 24}" for hour in stats.busiest)
         lines.append("🕘 " + words.t("Busiest hours in two weeks: {hours}", hours=hours))
     return lines
+
+
+def _given(stats: Stats, words: Words) -> Iterator[str]:
+    """Say what each programme gave, by its name where there are several."""
+    now, before = stats.this_week.given, stats.last_week.given
+    for one in stats.programmes:
+        name = f"{programme_name(one, words)}: " if len(stats.programmes) > 1 else ""
+        said = given(one.programme.unit, now.get(one.programme_id, 0), words)
+        yield f"➕ {name}{said}{_compared(before.get(one.programme_id, 0), words)}"
 
 
 def _compared(before: int | str, words: Words) -> str:

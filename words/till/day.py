@@ -50,8 +50,8 @@ def _head(day: Today, words: Words) -> str:
 
 
 def _summed(day: Today, one: Sum, words: Words, *, named: bool) -> str:
-    given = words.counted(day.shop.unit, one.amount)
-    parts = [words.tn("{n} visit", "{n} visits", one.visits), given]
+    given = (words.counted(unit, one.given.get(unit, 0)) for unit in day.units)
+    parts = [words.tn("{n} visit", "{n} visits", one.visits), *given]
     if one.spent_minor is not None:
         parts.append(words.money(one.spent_minor, day.shop.currency))
     parts.append(words.tn("{n} reward handed out", "{n} rewards handed out", one.rewards))

@@ -30,7 +30,7 @@ async def test_the_customers_come_with_their_balance_visits_and_rewards(db: Data
     await luna.undo(undone.id, NOW + HOUR * 3 / 4)
     await db.write(order_cards, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, 1, now=NOW)
     ana, printed = (await exported(luna)).customers
-    assert (ana.name, ana.balance, ana.visits, ana.vouchers) == ("Ana", 0, 2, 1)
+    assert (ana.name, list(ana.balances.values()), ana.visits, ana.vouchers) == ("Ana", [0], 2, 1)
     assert (ana.joined_at, ana.last_visit_at) == (NOW, NOW + HOUR / 2)
     assert (printed.name, printed.visits, printed.last_visit_at) == ("", 0, None)
 
@@ -65,8 +65,8 @@ async def test_each_amount_typed_at_the_till_stands_in_the_ledger_and_less_than_
 async def test_no_messenger_id_and_no_birthday_leaves_the_house() -> None:
     names = {field.name for record in (CustomerLine, LedgerLine) for field in fields(record)}
     assert names == {
-        "held", "name", "code", "joined_at", "balance", "visits", "last_visit_at", "vouchers",
-        "at", "kind", "amount", "spent_minor", "staff", "branch", "reason",
+        "held", "name", "code", "joined_at", "balances", "visits", "last_visit_at", "vouchers",
+        "at", "programme_id", "kind", "amount", "spent_minor", "staff", "branch", "reason",
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from actions.shop.team import change_branch
 from actions.till.redeem import Redeemed, redeem
 from actions.till.today import Booking, Sum, Today, to_take_back, todays_bookings
 from loyalty.actor import ActingPerson
+from loyalty.units import Unit
 from storage.engine.database import Database
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, points, stamps
 
@@ -57,7 +58,7 @@ async def test_a_day_has_its_visits_its_rewards_and_what_was_spent(db: Database)
     )
     assert isinstance(handed, Redeemed)
     day = await today(luna, luna.cafe.eva)
-    assert day.sums == (Sum(None, 1, 60, 6050, 1),)
+    assert day.sums == (Sum(None, 1, {Unit.POINTS: 60}, 6050, 1),)
     assert [(line.holder, line.amount, line.reward, line.undone_at is None) for line in day.lines] == [
         ("Ana", None, "A free coffee", True),
         ("Ana", 1, None, False),
@@ -77,7 +78,7 @@ async def test_a_cashier_sees_the_own_branch_and_what_is_their_own(db: Database)
         for who in (eva, kai, kim, luna.cafe.cleo)
     }
     assert seen == {eva: ["Ana"], kai: ["Zita"], kim: ["Lili"], luna.cafe.cleo: ["Lili", "Zita", "Ana"]}
-    assert (await today(luna, kai)).sums == (Sum("Harbour", 1, 1, None, 0),)
+    assert (await today(luna, kai)).sums == (Sum("Harbour", 1, {Unit.STAMPS: 1}, None, 0),)
     summed = (await today(luna, luna.cafe.cleo)).sums
     assert [(one.branch, one.visits) for one in summed] == [(None, 1), ("Canal", 1), ("Harbour", 1)]
     assert [one.holder for one in await offered(luna, kai)] == ["Zita"]
