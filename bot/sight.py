@@ -158,10 +158,7 @@ def _ask(turn: Turn, codes: Sequence[_Code]) -> Reply:
 
 def _done_in_one_go(code: _Code) -> bool:
     """Say whether a code needs no further answer, as an amount would be."""
-    if code.sighted is None or code.sighted.state is None:
-        return False
-    programme = code.sighted.state.standing.version.programme
-    return code.sighted.voucher is not None or not programme.needs_amount
+    return code.sighted is not None and code.sighted.state is not None and not code.sighted.to_be_said
 
 
 _FOLLOW: Mapping[str, Handler] = {

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from actions.cards.card_state import CardState, load
+from actions.cards.card_state import CardState, load_counter, load_every, load_reward
 from actions.cards.held_reward import NotAvailable, held, not_available
 from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import balance_ends, lasts
@@ -66,7 +66,7 @@ def offer_reward(
     account = accounts.locked(tx, account_id)
     if account.person_id != person_id or account.closed_at:
         return NotAvailable(None)
-    state = load(tx, account, now=now)
+    state = load_reward(tx, account, reward_key, now=now)
     reward = within_reach(state, reward_key)
     return Offer(reward, state, _ever(tx, account_id, reward_key)) if isinstance(reward, Reward) else reward
 
@@ -80,7 +80,7 @@ def buy_reward(
         return NotAvailable(None)
     if had is not None and had != _ever(tx, account_id, reward_key):  # the same button again
         has = [one for one in vouchers.usable(tx, account.id, now=now) if one.reward_key == reward_key]
-        return Bought(has[-1], load(tx, account, now=now)) if has else NotAvailable(None)
+        return Bought(has[-1], load_reward(tx, account, reward_key, now=now)) if has else NotAvailable(None)
     return buy(tx, account, reward_key, staff_id=None, now=now)
 
 
@@ -92,7 +92,7 @@ def buy(
     tx: Tx, account: Account, reward_key: str, *, staff_id: int | None, now: datetime
 ) -> Bought | PointsMissing | NotAvailable:
     """Turn a card's points into a voucher; who may is for the caller to know."""
-    state = load(tx, account, now=now)
+    state = load_reward(tx, account, reward_key, now=now)
     version, reward = state.standing.version, within_reach(state, reward_key)
     if not isinstance(reward, Reward):
         return reward
@@ -120,7 +120,8 @@ def buy(
         goals.keep(tx, counter, None, now=now)  # reached: what it was saved for is theirs
     left = counter.balance - reward.at
     counters.move(tx, replace(counter, balance=left, version_id=_saved_on_under(state).id))
-    return Bought(held(tx, voucher_id), load(tx, accounts.locked(tx, account.id), now=now))
+    account = accounts.locked(tx, account.id)
+    return Bought(held(tx, voucher_id), load_counter(tx, account, counter.id, now=now))
 
 
 def _saved_on_under(state: CardState) -> ProgrammeVersion:
@@ -138,7 +139,8 @@ def return_reward(
     account = accounts.locked(tx, voucher.account_id) if voucher else None
     if voucher is None or account is None or account.person_id != person_id:
         return NotAvailable(None)
-    state = load(tx, account, now=now)
+    every = load_every(tx, account, now=now)
+    state = next((one for one in every if one.counter.id == voucher.counter_id), every[0])
     paid = ledger.paid_for(tx, state.counter.id, voucher_id)
     if not held(tx, voucher_id).usable(now=now):
         return not_available(tx, voucher)
@@ -149,7 +151,8 @@ def return_reward(
     # With the points comes the promise under which they were saved.
     balance = state.counter.balance - paid.amount
     counters.move(tx, replace(state.counter, balance=balance, version_id=paid.version_id))
-    return Returned(voucher, -paid.amount, load(tx, accounts.locked(tx, account.id), now=now))
+    account = accounts.locked(tx, account.id)
+    return Returned(voucher, -paid.amount, load_counter(tx, account, state.counter.id, now=now))
 
 
 def within_reach(state: CardState, reward_key: str) -> Reward | PointsMissing | NotAvailable:

@@ -78,6 +78,12 @@ def load_counter(tx: Tx, account: Account, counter_id: int, *, now: datetime) ->
     return stands(tx, found[counter_id], now=now)
 
 
+def load_reward(tx: Tx, account: Account, reward_key: str, *, now: datetime) -> CardState:
+    """Return how the counter of an account stands whose rules have this reward: its key is on no other one."""
+    every = load_every(tx, account, now=now)
+    return next((one for one in every if one.standing.version.programme.reward(reward_key)), every[0])
+
+
 def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     """Return how a card stands of which all that is around it was read, after what ran out has run out."""
     shop, current, counter = around.shop, around.current, around.counter

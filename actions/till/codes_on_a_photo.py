@@ -6,7 +6,7 @@ from typing import Literal
 
 from actions.access import member_of
 from actions.cards.card_state import CardState, load
-from actions.till.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, Scan, foresee
+from actions.till.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, Scan, WhichProgramme, foresee
 from loyalty.actor import Actor
 from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.records import Shop, Voucher
@@ -19,12 +19,16 @@ Worth = Literal["ready", "run_out", "done", "own", "elsewhere", "claimable", "un
 
 @dataclass(frozen=True, slots=True)
 class Sighted:
-    """One code: two of the same `subject` are one card or reward, shown twice; `state` is for who may see it."""
+    """One code: two of the same `subject` are one card or reward, shown twice; `state` is for who may see it.
+
+    `to_be_said` tells that following it asks something first: what was spent, or which programme it is for.
+    """
 
     worth: Worth
     subject: str
     state: CardState | None = None
     voucher: Voucher | None = None
+    to_be_said: bool = False
 
 
 def see_card(tx: Tx, actor: Actor, public_id: int, shown_at: datetime | None, *, now: datetime) -> Sighted:
@@ -34,8 +38,10 @@ def see_card(tx: Tx, actor: Actor, public_id: int, shown_at: datetime | None, *,
         return Sighted("unknown", f"card:{public_id}")
     subject = f"card:{account.id}"
     match foresee(tx, Scan(actor, account.id, Claim(shown_at=shown_at)), now=now):
-        case Foreseen(_, state, _) | Refused(state, AmountNeeded()):
+        case Foreseen(_, state, _):
             return Sighted("ready", subject, state)
+        case WhichProgramme((state, *_)) | Refused(state, AmountNeeded()):
+            return Sighted("ready", subject, state, to_be_said=True)
         case CodeExpired(state):
             return Sighted("run_out", subject, state)
         case Refused(state, _):

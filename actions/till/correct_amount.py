@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import jobs_of
-from actions.cards.card_state import CardState, load
+from actions.cards.card_state import CardState, load_counter
 from actions.till.scan import NotStaff, Scan, ScanOutcome, UnknownCode, scan_card
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import Actor
@@ -25,6 +25,7 @@ class Amended:
 
     visit: Visit
     outcome: ScanOutcome
+    programme_id: int
 
 
 def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visit] | None:
@@ -44,7 +45,10 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
     ]
     newest = max(found, key=lambda one: (one.at, one.visit_id), default=None)
     visit = ledger.visit(tx, newest.visit_id) if newest and newest.visit_id else None
-    return (load(tx, accounts.by_id(tx, visit.account_id), now=now), visit) if visit else None
+    if visit is None:
+        return None
+    account = accounts.by_id(tx, visit.account_id)
+    return load_counter(tx, account, visit.counter_id, now=now), visit
 
 
 def amend(
@@ -54,6 +58,7 @@ def amend(
     undone = undo_visit(tx, actor, visit_id, reason=None, now=now)
     if not isinstance(undone, Undone):
         return undone
-    last, visit = undone.state.standing.last, undone.visit
+    last, visit, counter = undone.state.standing.last, undone.visit, undone.state.counter
     claim = Claim(spent_minor=spent_minor, scanned_at=visit.at, again=last.id if last else None)
-    return Amended(visit, scan_card(tx, Scan(actor, visit.account_id, claim), key=key, now=now))
+    scan = Scan(actor, visit.account_id, claim, counter.programme_id)
+    return Amended(visit, scan_card(tx, scan, key=key, now=now), counter.programme_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions import random_codes
 from actions.access import jobs_of, member_of
 from actions.cards.buy_reward import Bought, PointsMissing, buy, within_reach
-from actions.cards.card_state import CardState, load, tell
+from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.till.scan import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
@@ -122,7 +122,8 @@ def redeem(
     member = member_of(tx, actor, account.shop_id)
     if member is None:
         return NotStaff()
-    state = load(tx, account, now=now)
+    key = what if isinstance(what, str) else ""
+    state = load_reward(tx, account, key, now=now)
     if member.is_person(account.person_id):
         return OwnCard(state)
     if not account.registered:
@@ -197,13 +198,13 @@ def spend(
 
 def redeemable(
     tx: Tx, actor: Actor, account_id: int, *, now: datetime
-) -> CardState | NotStaff | OwnCard | Unregistered:
-    """Return a card with what can be handed out on it, for the shop's staff only."""
+) -> tuple[CardState, ...] | NotStaff | OwnCard | Unregistered:
+    """Return each counter of a card with what can be handed out on it, for the shop's staff only."""
     account = accounts.locked(tx, account_id)
     member = member_of(tx, actor, account.shop_id)
     if member is None:
         return NotStaff()
-    state = load(tx, account, now=now)
+    every = load_every(tx, account, now=now)
     if member.is_person(account.person_id):
-        return OwnCard(state)
-    return state if account.registered else Unregistered(state)
+        return OwnCard(every[0])
+    return every if account.registered else Unregistered(every[0])

@@ -1,15 +1,16 @@
 """A scan: find the card that a code names, and book one visit on it. See docs/scan.md."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import member_of
-from actions.cards.card_state import CardState, after, book, load, money_scale, stands, tell
+from actions.cards.card_state import CardState, after, book, load_counter, money_scale, stands, tell
 from loyalty.actor import Actor
 from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, may_add
 from loyalty.records import Account, Member, Shop, Visit
-from loyalty.till.doubtful_amounts import harmless, unlikely
+from loyalty.till.which_programme import meant, says_yes
 from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.values import dataclass
 from storage import card_context
@@ -17,21 +18,21 @@ from storage.cards import accounts, ledger
 from storage.cards.ledger import Cause, NewVisit
 from storage.delivery import pending_receipts
 from storage.engine.statements import Tx
-from storage.shop import shops, stats
+from storage.shop import shops
 
 # A receipt that comes later than this would only puzzle.
 RECEIPT_LIVES = timedelta(hours=12)
-_USUAL_VISITS = 50  # the newest, beside which an unusual amount is seen
 EXTRA_MINUTES = 15  # how long after a scan one stamp more is the same visit
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Who scanned which card, and what they ask for."""
+    """Who scanned which card, and what they ask for; `programme_id` where somebody said which programme it is for."""
 
     actor: Actor
     account_id: int
     claim: Claim
+    programme_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Booked:
     state: CardState
     vouchers: tuple[NewVoucher, ...]
     may_add: bool  # whether one more stamp in this visit would be allowed
+    also: tuple[CardState, ...] = ()  # the card's other counters on which the same purchase may count
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class NotAdded:
     visit: Visit
     why: Literal["counted", "undone", "older", "over"]
     may_add: bool
+    also: tuple[CardState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class Refused:
 
     state: CardState
     why: Refusal
+    also: tuple[CardState, ...] = ()  # the card's other counters that would say yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,14 @@ class Foreseen:
     member: Member
     state: CardState
     earned: Earned
+    also: tuple[CardState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhichProgramme:
+    """Several of the shop's programmes would count this: somebody must say which; nothing is booked before."""
+
+    choices: tuple[CardState, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,8 @@ class OwnCard:
     state: CardState
 
 
-ScanOutcome = Booked | NotAdded | AlreadyBooked | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard
+NoBooking = Refused | WhichProgramme | CodeExpired | UnknownCode | NotStaff | OwnCard
+ScanOutcome = Booked | NotAdded | AlreadyBooked | NoBooking
 
 
 def find_shown(tx: Tx, public_id: int) -> Account | None:
@@ -134,31 +147,35 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     return _finish(tx, foreseen, visit, at=at, now=now)
 
 
-def foresee(
-    tx: Tx, scan: Scan, *, now: datetime
-) -> Foreseen | Refused | CodeExpired | UnknownCode | NotStaff | OwnCard:
+def foresee(tx: Tx, scan: Scan, *, now: datetime) -> Foreseen | NoBooking:
     """Say what a scan would come to; nothing is booked, and nobody told."""
     allowed = _allowed(tx, scan, now=now)
     if not isinstance(allowed, tuple):
         return allowed
-    member, state = allowed
-    if _too_old(state, scan.claim, now=now):
-        return CodeExpired(state)
-    decided = _decided(state, scan.claim, now=now)
-    return Foreseen(member, state, decided) if isinstance(decided, Earned) else Refused(state, decided)
+    member, states = allowed
+    if _too_old(states[0], scan.claim, now=now):
+        return CodeExpired(states[0])
+    asked = [state for state in states if scan.programme_id in (None, state.counter.programme_id)]
+    answers = [_decided(state, scan.claim, now=now) for state in asked]
+    places = meant(
+        [(state.standing.version.programme, answer) for state, answer in zip(asked, answers, strict=True)],
+        amount_typed=scan.claim.spent_minor is not None,
+    )
+    if not places:  # the programme that was meant is there no more
+        return UnknownCode()
+    if len(places) > 1:
+        return WhichProgramme(tuple(asked[place] for place in places))
+    state, answer = asked[places[0]], answers[places[0]]
+    also = _also(states, besides=state, now=now)
+    return (
+        Foreseen(member, state, answer, also) if isinstance(answer, Earned) else Refused(state, answer, also)
+    )
 
 
-def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
-    """Return the card if this would be booked but looks like a slip, so that the cashier is asked first."""
-    foreseen, spent = foresee(tx, scan, now=now), scan.claim.spent_minor
-    if not isinstance(foreseen, Foreseen) or spent is None:
-        return None
-    shop = foreseen.state.shop
-    # Asked of the newest visits, where other tills are writing: only where there is something to doubt.
-    if harmless(spent, shop.currency):
-        return None
-    usual = stats.newest_amounts(tx, shop.id, most=_USUAL_VISITS)
-    return foreseen.state if unlikely(spent, usual, shop.currency) else None
+def _also(states: Sequence[CardState], *, besides: CardState, now: datetime) -> tuple[CardState, ...]:
+    """Return the other counters that a purchase may count on too."""
+    others = (state for state in states if state.counter.id != besides.counter.id)
+    return tuple(state for state in others if says_yes(_decided(state, Claim(), now=now)))
 
 
 def _decided(state: CardState, claim: Claim, *, now: datetime) -> Earned | Refusal:
@@ -180,11 +197,13 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
     allowed = _allowed(tx, Scan(actor, visit.account_id, Claim()), now=now)
     if not isinstance(allowed, tuple):
         return allowed
-    member, state = allowed
+    member, states = allowed
+    state = next(one for one in states if one.counter.id == visit.counter_id)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
-    stands = _no_more(state, visit, now=now) or ("counted" if visit.amount != seen else None)
-    if stands:
-        return NotAdded(state, visit, stands, may_add=_may_add(state, visit, now=now))
+    also = _also(states, besides=state, now=now)
+    kept = _no_more(state, visit, now=now) or ("counted" if visit.amount != seen else None)
+    if kept:
+        return NotAdded(state, visit, kept, _may_add(state, visit, now=now), also)
     decided = decide_extra(
         state.standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone
     )
@@ -192,21 +211,23 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
         return Refused(state, decided)
     ledger.grow_visit(tx, visit_id, decided.amount)
     grown = replace(visit, amount=visit.amount + decided.amount)
-    more = Foreseen(member, state, decided)
+    more = Foreseen(member, state, decided, also)
     return _finish(tx, more, grown, before=visit.amount, at=max(now, visit.at), now=now)
 
 
 def _allowed(
     tx: Tx, scan: Scan, *, now: datetime
-) -> tuple[Member, CardState] | NotStaff | OwnCard | UnknownCode:
-    around, *_ = card_context.locked(tx, scan.account_id)
-    member = member_of(tx, scan.actor, around.shop.id)
+) -> tuple[Member, list[CardState]] | NotStaff | OwnCard | UnknownCode:
+    found = card_context.locked(tx, scan.account_id)
+    account = found[0].account
+    member = member_of(tx, scan.actor, account.shop_id)
     if member is None:
         return NotStaff()
-    if around.account.closed_at:
+    if account.closed_at:
         return UnknownCode()
-    state = stands(tx, around, now=now)
-    return OwnCard(state) if member.is_person(around.account.person_id) else (member, state)
+    if member.is_person(account.person_id):
+        return OwnCard(stands(tx, found[0], now=now))
+    return member, [stands(tx, around, now=now) for around in found]
 
 
 def _too_old(state: CardState, claim: Claim, *, now: datetime) -> bool:
@@ -236,7 +257,7 @@ def _finish(
     state = after(tx, foreseen.state, written, visit, now=now)
     if state.holder:
         _tell(tx, state.holder.id, visit, len(written.vouchers), before=before, now=now)
-    return Booked(visit, state, written.vouchers, may_add=_may_add(state, visit, now=now))
+    return Booked(visit, state, written.vouchers, may_add=_may_add(state, visit, now=now), also=foreseen.also)
 
 
 def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, now: datetime) -> None:
@@ -275,4 +296,5 @@ def booked_before(tx: Tx, actor: Actor, key: str, *, now: datetime) -> tuple[Car
     visit = ledger.visit_of_key(tx, key)
     if visit is None or member_of(tx, actor, visit.shop_id) is None:
         return None
-    return load(tx, accounts.locked(tx, visit.account_id), now=now), visit
+    account = accounts.locked(tx, visit.account_id)
+    return load_counter(tx, account, visit.counter_id, now=now), visit

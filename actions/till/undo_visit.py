@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.access import may_undo, member_of
-from actions.cards.card_state import CardState, load, tell
+from actions.cards.card_state import CardState, load_counter, tell
 from actions.till.scan import NotStaff, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit
@@ -47,11 +47,11 @@ def undo_visit(
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
     why = _refuses(tx, visit, account, member, reason=reason, now=now)
     if why:
-        return NotUndone(visit, load(tx, account, now=now), why)
+        return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), why)
     _take_back(tx, visit, member, reason=reason, now=now)
     act = Act("visit_undone", subject=account.code, old=str(visit.amount), new="0", reason=reason or "")
     audit.add(tx, actor, visit.shop_id, act, now=now)
-    state = load(tx, accounts.locked(tx, account.id), now=now)
+    state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)
     if state.holder:
         tell(tx, [state.holder.id], "undone", f"{visit.id}", now=now, visit_id=visit.id)
     return Undone(ledger.visit(tx, visit_id) or visit, state)

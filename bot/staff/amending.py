@@ -52,8 +52,8 @@ def correct(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Take the visit back and book it with the amount that was tapped."""
     visit_id, _, minor = arg.partition(":")
     match amend(turn.tx, turn.actor, int(visit_id), int(minor), key=turn.incoming.key, now=turn.now):
-        case Amended(visit, outcome):
-            turn.data = scanning.awaited(visit, how="n")
+        case Amended(visit, outcome, programme_id):
+            turn.data = scanning.awaited(visit, programme_id, how="n")
             said = say_outcome(turn, outcome, "n")
             return _told(turn, visit, said, booked=isinstance(outcome, Booked))
         case NotUndone() as kept:

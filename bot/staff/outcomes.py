@@ -1,5 +1,8 @@
 """What a scan came to, in words for the cashier, with the next tap under the thumb."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import tally
 from actions.till.scan import (
@@ -12,6 +15,7 @@ from actions.till.scan import (
     Refused,
     ScanOutcome,
     UnknownCode,
+    WhichProgramme,
 )
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
@@ -19,7 +23,9 @@ from loyalty.cards.counter_state import LastVisit, affordable
 from loyalty.cards.visits import DayFull, SameVisit, SpentTooLittle, VisitFull
 from loyalty.records import Visit
 from words.till.scans import word_scan
-from words.units import book_again
+from words.units import book_again, programme_name
+
+_SHOWN_FOR = timedelta(minutes=10)
 
 
 def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
@@ -31,12 +37,32 @@ def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Repl
             return _not_added(turn, outcome, how)
         case Refused() | AlreadyBooked():
             return _refused(turn, outcome, how)
+        case WhichProgramme():
+            return _which(turn, outcome, how)
         case CodeExpired() | OwnCard():
             return Reply(word_scan(outcome, turn.words))
         case NotStaff():
             return of_another_shop(turn)
         case UnknownCode():
             return unknown(turn) if how == "s" else card_gone(turn)
+
+
+def _which(turn: Turn, outcome: WhichProgramme, how: str) -> Reply:
+    taps = tuple((_on(turn, state, how),) for state in outcome.choices)
+    beside = (Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, outcome.choices, how))
+    return Reply(word_scan(outcome, turn.words), (*taps, beside))
+
+
+def _on(turn: Turn, state: CardState, how: str, *, more: str = "") -> Choice:
+    """Offer to book on one counter, as the cashier sees it now: tapped twice, or at two tills, it counts once."""
+    seen = state.standing.last.id if state.standing.last else 0
+    label = more + programme_name(state.current, turn.words)
+    return Choice(label, "stamp", f"{state.account.id}:{seen}:{state.counter.programme_id}:{how}")
+
+
+def _also(turn: Turn, states: Sequence[CardState], how: str) -> list[Choice]:
+    """Offer what the same purchase may count on too."""
+    return [_on(turn, state, how, more="+ ") for state in states]
 
 
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
@@ -52,7 +78,8 @@ def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice
     row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
     if outcome.may_add:
         row.append(Choice(turn.t("+1"), "more", f"{visit.id}:{visit.amount}:{how}"))
-    return (*row, *redeem_choice(turn, outcome.state, how))
+    row += _also(turn, outcome.also, how)
+    return (*row, *redeem_choice(turn, (outcome.state, *outcome.also), how))
 
 
 def _not_added(turn: Turn, outcome: NotAdded, how: str) -> Reply:
@@ -75,19 +102,28 @@ def _refused(turn: Turn, outcome: Refused | AlreadyBooked, how: str) -> Reply:
         case Refused(_, SameVisit(LastVisit(visit_id))) | AlreadyBooked(_, Visit(visit_id)):
             row.append(Choice(turn.t("↩ Undo"), "undo", str(visit_id)))
             again = book_again(state.standing.version.programme.unit, turn.words)
-            row.append(Choice(again, "stamp", f"{state.account.id}:{visit_id}"))
+            programme_id = state.counter.programme_id
+            row.append(Choice(again, "stamp", f"{state.account.id}:{visit_id}:{programme_id}:n"))
         case Refused(_, SpentTooLittle() | VisitFull() | DayFull()) if "card_id" in turn.data:
             turn.wait_for("amount", **turn.data)  # the next amount is for the same customer
-    row += redeem_choice(turn, state, how)
+    also = outcome.also if isinstance(outcome, Refused) else ()
+    row += [*_also(turn, also, how), *redeem_choice(turn, (state, *also), how)]
     return Reply(word_scan(outcome, turn.words), (tuple(row),))
 
 
-def redeem_choice(turn: Turn, state: CardState, how: str) -> list[Choice]:
-    """Offer to hand out what waits on a card, or can be had for its points."""
-    if not state.account.registered or not (state.vouchers or affordable(state.standing)):
+def redeem_choice(turn: Turn, states: Sequence[CardState], how: str) -> list[Choice]:
+    """Offer to hand out what waits on a card, or can be had for the points on one of its counters."""
+    state = states[0]
+    waits = state.vouchers or any(affordable(one.standing) for one in states)
+    if not state.account.registered or not waits:
         return []
     seen = tally(turn.tx, state.account.id)
     return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{seen}")]
+
+
+def just_shown(turn: Turn) -> bool:
+    """Say whether a card that was scanned for the tapped button still counts as lying on the counter."""
+    return turn.shown_at is not None and turn.now - turn.shown_at <= _SHOWN_FOR
 
 
 def _nowhere(turn: Turn, visit: Visit) -> list[str]:

@@ -1,7 +1,6 @@
 """Handing out rewards: from the customer's one-time code, or by Redeem after a scan."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from actions.cards.buy_reward import PointsMissing
 from actions.cards.card_state import CardState
@@ -12,6 +11,7 @@ from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, Spen
 from actions.till.scan import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from bot.bygone import bygone
+from bot.staff.outcomes import just_shown
 from bot.staff.standing import handing_out
 from bot.staff.strange import no_reward_here, of_another_shop
 from bot.turn import Choice, Reply, Turn
@@ -19,8 +19,6 @@ from loyalty.cards.counter_state import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, times
 from words.till.redemptions import word_redemption
-
-_SHOWN_MINUTES = 10  # how long a scanned card counts as lying on the counter
 
 
 def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
@@ -39,15 +37,16 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer Redeem: with one reward it is done; with several, or at a second tap, the cashier picks."""
     card_id, how, *seen = arg.split(":")
     now = tally(turn.tx, int(card_id))
-    state = rewards.redeemable(turn.tx, turn.actor, int(card_id), now=turn.now)
-    if not isinstance(state, CardState):
-        return _say(turn, state)
+    every = rewards.redeemable(turn.tx, turn.actor, int(card_id), now=turn.now)
+    if not isinstance(every, tuple):
+        return _say(turn, every)
     choices = [
         (times(voucher.reward, count), f"{card_id}:{how}:v{voucher.id}")
-        for voucher, count in by_reward(state.vouchers)
+        for voucher, count in by_reward(every[0].vouchers)
     ]
     choices += [
         (f"{reward.text} ({turn.words.number(reward.at)})", f"{card_id}:{how}:r{reward.key}:{now}")
+        for state in every
         for reward in affordable(state.standing)
     ]
     if len(choices) == 1 and seen in ([], [str(now)]):
@@ -64,13 +63,12 @@ def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
     card_id, how, what, *seen = arg.split(":")
     if seen and seen[0] != str(tally(turn.tx, int(card_id))):
         return redeem(turn, f"{card_id}:{how}:{seen[0]}")
-    fresh = turn.shown_at is not None and turn.now - turn.shown_at <= timedelta(minutes=_SHOWN_MINUTES)
     outcome = rewards.redeem(
         turn.tx,
         turn.actor,
         int(card_id),
         int(what[1:]) if what[0] == "v" else what[1:],
-        shown=how == "s" and fresh,
+        shown=how == "s" and just_shown(turn),
         now=turn.now,
     )
     return _say(turn, outcome)

@@ -7,9 +7,10 @@ from actions.cards.card_state import CardState
 from actions.people import wrong_codes
 from actions.till import scan
 from actions.till.codes_on_a_photo import look
-from actions.till.scan import Refused, Scan, UnknownCode
+from actions.till.doubted_amount import doubted
+from actions.till.scan import Refused, Scan, UnknownCode, WhichProgramme
 from bot.corrections import corrected
-from bot.staff.outcomes import card_gone, redeem_choice, say_outcome
+from bot.staff.outcomes import card_gone, just_shown, redeem_choice, say_outcome
 from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
@@ -52,17 +53,26 @@ def scan_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 
 
 def stamp_found(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Stamp a card that was found by name, or stamp once more though it was just stamped."""
-    card_id, _, seen = arg.partition(":")
-    return book(turn, int(card_id), Claim(again=int(seen) if seen else None), how="n")
+    """Stamp a card that was found by name, or stamp on the programme that was tapped, or once more."""
+    card_id, seen, programme_id, how = (*arg.split(":"), "", "", "")[:4]
+    claim, meant = Claim(again=int(seen) if seen else None), int(programme_id) if programme_id else None
+    shown = how == "s" and just_shown(turn)
+    return book(turn, int(card_id), claim, how="s" if shown else "n", programme_id=meant)
 
 
-def book(turn: Turn, card_id: int, claim: Claim, *, how: str) -> Reply | list[Reply]:
-    """Book a visit, or ask first what was spent; `how` is "s" for a card that was shown, "n" for one named."""
-    outcome = scan.scan_card(turn.tx, Scan(turn.actor, card_id, claim), key=turn.incoming.key, now=turn.now)
-    if isinstance(outcome, Refused) and isinstance(outcome.why, AmountNeeded):
-        return _ask_amount(turn, outcome.state, claim, how)
-    return say_outcome(turn, outcome, how)
+def book(
+    turn: Turn, card_id: int, claim: Claim, *, how: str, programme_id: int | None = None
+) -> Reply | list[Reply]:
+    """Book a visit, or ask first what for; `how` is "s" for a card that was shown, "n" for one named."""
+    asked = Scan(turn.actor, card_id, claim, programme_id)
+    outcome = scan.scan_card(turn.tx, asked, key=turn.incoming.key, now=turn.now)
+    match outcome:
+        case WhichProgramme():
+            return _ask_programme(turn, outcome, claim, how)
+        case Refused(state, AmountNeeded()):
+            return _ask_amount(turn, state, claim, how)
+        case _:
+            return say_outcome(turn, outcome, how)
 
 
 def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -72,14 +82,19 @@ def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
     return card_gone(turn) if isinstance(outcome, UnknownCode) else say_outcome(turn, outcome, how)
 
 
+def _ask_programme(turn: Turn, outcome: WhichProgramme, claim: Claim, how: str) -> Reply | list[Reply]:
+    """Let the cashier tap which programme is meant; an amount says it too, where one programme alone asks for one."""
+    wanting = [one for one in outcome.choices if one.standing.version.programme.needs_amount]
+    if len(wanting) == 1:
+        if _typed_before(turn, wanting[0].shop.currency) is not None:
+            return _ask_amount(turn, wanting[0], claim, how)
+        _wait_for_amount(turn, wanting[0], claim, how)
+    return say_outcome(turn, outcome, how)
+
+
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
     left, early = _left_without_amount(turn, state.account.id), _typed_before(turn, state.shop.currency)
-    shown = claim.shown_at.isoformat() if claim.shown_at else None
-    turn.data = {
-        "card_id": state.account.id, "shown_at": shown, "how": how, "again": claim.again,
-        "scanned_at": turn.now.isoformat(),
-    }  # fmt: skip
-    turn.wait_for("amount", **turn.data)
+    _wait_for_amount(turn, state, claim, how)
     facts = {"name": name_of(state, turn.words), "balance": balance(state, turn.words)}
     if early is not None:
         amount = turn.words.money(early, state.shop.currency)
@@ -92,8 +107,20 @@ def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
         + turn.t(
             "{name} has {balance}. What was spent? Type it, for example {example}", example=example, **facts
         ),
-        ((Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, state, how)),),
+        ((Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, (state,), how)),),
     )
+
+
+def _wait_for_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> None:
+    turn.data = {
+        "card_id": state.account.id,
+        "programme_id": state.counter.programme_id,
+        "shown_at": claim.shown_at.isoformat() if claim.shown_at else None,
+        "how": how,
+        "again": claim.again,
+        "scanned_at": turn.now.isoformat(),
+    }
+    turn.wait_for("amount", **turn.data)
 
 
 def number_alone(turn: Turn, text: str) -> str:
@@ -132,18 +159,18 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         amount = corrected(text, state_shop.currency) or amount
     if isinstance(amount, NoAmount):
         return _next_customer(turn, text) or _not_taken(turn, amount, state_shop.currency)
-    claim, card_id = _claim(turn, amount), int(turn.data["card_id"])
-    doubted = scan.doubted(turn.tx, Scan(turn.actor, card_id, claim), now=turn.now)
-    if doubted:
+    claim, card_id, meant = _claim(turn, amount), int(turn.data["card_id"]), turn.data.get("programme_id")
+    if doubted(turn.tx, Scan(turn.actor, card_id, claim, meant), now=turn.now):
         return _ask_again(turn, amount, state_shop.currency)
     turn.stop_waiting()
-    return book(turn, card_id, claim, how=str(turn.data["how"]))
+    return book(turn, card_id, claim, how=str(turn.data["how"]), programme_id=meant)
 
 
-def awaited(visit: Visit, *, how: str) -> dict[str, str | int | None]:
+def awaited(visit: Visit, programme_id: int, *, how: str) -> dict[str, str | int | None]:
     """Say what the open question for an amount knows, where a visit is to be booked anew."""
     return {
         "card_id": visit.account_id,
+        "programme_id": programme_id,
         "shown_at": None,
         "how": how,
         "again": None,
@@ -190,7 +217,8 @@ def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
     offered = str(turn.data.get("offered", "")).split(",")
     if turn.data.get("card_id") != int(card_id) or amount not in offered:
         return Reply(turn.t("That button is out of date: nothing was booked."))
-    return book(turn, int(card_id), _claim(turn, int(amount)), how=str(turn.data["how"]))
+    claim, how = _claim(turn, int(amount)), str(turn.data["how"])
+    return book(turn, int(card_id), claim, how=how, programme_id=turn.data.get("programme_id"))
 
 
 def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:

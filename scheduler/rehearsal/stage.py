@@ -170,8 +170,8 @@ def _scan(stage: Stage, event: PastEvent, came: Came, card_id: int) -> None:
 
 
 def _take(stage: Stage, card_id: int, key: str | None, *, now: datetime) -> None:
-    while isinstance(state := redeemable(stage.tx, stage.till, card_id, now=now), CardState):
-        what = _next_taken(state, key)
+    while isinstance(every := redeemable(stage.tx, stage.till, card_id, now=now), tuple):
+        what = _next_taken(every[0], key)
         if what is not None:
             redeem(stage.tx, stage.till, card_id, what, shown=True, now=now)
         if what is None or key is not None:

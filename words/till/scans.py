@@ -1,19 +1,21 @@
 """What a scan came to, in words for the cashier."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from actions.cards.card_state import CardState
-from actions.till.scan import AlreadyBooked, Booked, CodeExpired, NotAdded, OwnCard, Refused
+from actions.till.scan import AlreadyBooked, Booked, CodeExpired, NotAdded, OwnCard, Refused, WhichProgramme
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of
 from words.cards.rewards import by_reward, times
 from words.language import Words
 from words.till.refusals import not_added, refusal
+from words.units import programme_name
 
 
 def word_scan(
-    outcome: Booked | NotAdded | Refused | AlreadyBooked | CodeExpired | OwnCard, words: Words
+    outcome: Booked | NotAdded | Refused | AlreadyBooked | WhichProgramme | CodeExpired | OwnCard,
+    words: Words,
 ) -> str:
     """Say what became of the visit, and what the cashier might say aloud."""
     match outcome:
@@ -26,6 +28,8 @@ def word_scan(
         case AlreadyBooked(state, visit):
             same = SameVisit(LastVisit(visit.id, visit.at, visit.staff))
             return f"{_card(state, words)}\n{refusal(state, same, words)}"
+        case WhichProgramme(choices):
+            return "\n".join(_which(choices, words))
         case CodeExpired(state):
             return words.t(
                 "This code has run out. {name} is getting a new one now: scan again.",
@@ -37,6 +41,12 @@ def word_scan(
 
 def _card(state: CardState, words: Words) -> str:
     return f"{name_of(state, words)}, {balance(state, words)}"
+
+
+def _which(choices: Sequence[CardState], words: Words) -> Iterator[str]:
+    yield words.t("{name}: which card shall I book on?", name=name_of(choices[0], words))
+    for state in choices:
+        yield f"{programme_name(state.current, words)}: {balance(state, words)}"
 
 
 def _booked(outcome: Booked, words: Words) -> Iterator[str]:

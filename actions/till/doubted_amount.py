@@ -1,0 +1,24 @@
+"""An amount that is most likely a slip, so that the cashier is asked before it is booked."""
+
+from datetime import datetime
+
+from actions.cards.card_state import CardState
+from actions.till.scan import Foreseen, Scan, foresee
+from loyalty.till.doubtful_amounts import harmless, unlikely
+from storage.engine.statements import Tx
+from storage.shop import stats
+
+_USUAL_VISITS = 50  # the newest, beside which an unusual amount is seen
+
+
+def doubted(tx: Tx, scan: Scan, *, now: datetime) -> CardState | None:
+    """Return the card if this would be booked but looks like a slip, so that the cashier is asked first."""
+    foreseen, spent = foresee(tx, scan, now=now), scan.claim.spent_minor
+    if not isinstance(foreseen, Foreseen) or spent is None:
+        return None
+    shop = foreseen.state.shop
+    # Asked of the newest visits, where other tills are writing: only where there is something to doubt.
+    if harmless(spent, shop.currency):
+        return None
+    usual = stats.newest_amounts(tx, shop.id, most=_USUAL_VISITS)
+    return foreseen.state if unlikely(spent, usual, shop.currency) else None

@@ -1,0 +1,88 @@
+"""A stamp card and a points card in one shop, behind one code: the cashier is asked only where it is not clear."""
+
+import pytest
+
+from tests.journeys.people import ANA, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import POINTS, Place, Stage
+from tests.side_by_side import add
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+
+
+async def _open(stage: Stage) -> Place:
+    """Open a café that stamps coffees and counts points for the rest, and let Ana have its card."""
+    luna = await stage.cafe()
+    await stage.house.db.write(add, luna.shop.id, POINTS, now=stage.hours.now)
+    await luna.joins(ANA)
+    return luna
+
+
+async def _sums(stage: Stage) -> list[int]:
+    """Return what is on each of Ana's counters, and hold it to the ledger."""
+    rows = await stage.rows(
+        "SELECT n.balance, COALESCE(SUM(e.amount), 0) FROM counters n LEFT JOIN entries e ON e.counter_id = n.id"
+        " GROUP BY n.id, n.balance ORDER BY n.id"
+    )
+    assert all(balance == total for balance, total in rows)
+    return [int(balance) for balance, _ in rows]
+
+
+@everywhere
+async def test_a_scan_asks_which_card_and_one_tap_stamps_it(stage: Stage) -> None:
+    await _open(stage)
+    asked = await stage.scans(EVA, ANA)
+    assert "Ana: which card shall I book on?" in asked
+    assert "Stamp card: 0 of 4 stamps\nPoints card: 0 points" in asked
+    assert await _sums(stage) == [0, 0]
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.taps(EVA, "Stamp card")
+    assert await _sums(stage) == [1, 0]
+    assert "Taken back. Ana: 0 of 4 stamps" in await stage.taps(EVA, "↩ Undo")
+    assert await _sums(stage) == [0, 0]
+
+
+@everywhere
+async def test_an_amount_says_that_points_are_meant(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    assert "Ana: +12 points ✔ now 12 points\n€12.50" in await stage.says(EVA, "12,50")
+    assert await _sums(stage) == [0, 12]
+    assert "🎁 Cookie for Ana ✔ redeemed" in await stage.taps(EVA, "🎁 Redeem")
+    assert await _sums(stage) == [0, 2]
+    await stage.taps(EVA, "↩ Undo")
+
+
+@everywhere
+async def test_a_purchase_that_earns_both_is_one_tap_more(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    assert "Ana has 0 points. What was spent?" in await stage.taps(EVA, "Points card")
+    assert "now 12 points" in await stage.says(EVA, "12.50")
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.taps(EVA, "+ Stamp card")
+    assert await _sums(stage) == [1, 12]
+    assert "Taken back. Ana: 0 of 4 stamps" in await stage.taps(EVA, "↩ Undo")
+    assert await _sums(stage) == [0, 12]
+
+
+@everywhere
+async def test_a_redelivered_scan_asks_again_and_a_redelivered_tap_books_once(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    await stage.again(EVA)
+    assert await _sums(stage) == [0, 0]
+    stamp = stage.platform.data_under(EVA, "Stamp card")
+    await stage.taps_data(EVA, stamp)
+    await stage.again(EVA)
+    assert "Already stamped at 12:00 by Eva" in await stage.taps_data(EVA, stamp)
+    assert await _sums(stage) == [1, 0]
+
+
+@everywhere
+async def test_a_second_look_within_a_minute_is_no_second_visit(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "Stamp card")
+    assert "Already stamped at 12:00 by Eva" in await stage.scans(EVA, ANA)
+    assert "What was spent?" in await stage.taps(EVA, "+ Points card")
+    assert "now 5 points" in await stage.says(EVA, "5")
+    assert await _sums(stage) == [1, 5]
