@@ -58,7 +58,7 @@ def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datet
 
 
 def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> list[Booking] | NotStaff:
-    """Return what this member of staff may take back now: of each card the newest visit, since others stand on it."""
+    """Return what this member of staff may take back now: of each counter the newest visit, since others stand on it."""
     member = member_of(tx, actor, shop_id)
     if member is None:
         return NotStaff()
@@ -67,10 +67,10 @@ def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime
     since = now - timedelta(hours=CASHIER_HOURS)
     found, seen = [], set[int]()
     for one in day.bookings(tx, shop_id, scope, since=since, most=_LOOKED_THROUGH):
-        if one.undone_at or one.closed_at or (one.visit_id and one.account_id in seen):
+        if one.undone_at or one.closed_at or one.counter_id in seen:
             continue
-        if one.visit_id:
-            seen.add(one.account_id)
+        if one.counter_id:
+            seen.add(one.counter_id)
         if one.visit_id or may_take_back(member, one.at, now=now):
             found.append(one)
     return found[:most]

@@ -1,8 +1,12 @@
 """A stamp card and a points card in one shop, behind one code: the cashier is asked only where it is not clear."""
 
+import asyncio
+
 import pytest
 
-from tests.journeys.people import ANA, EVA
+from actions.cards.join import print_cards
+from channels.accounts import key_of
+from tests.journeys.people import ANA, BEN, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import POINTS, Place, Stage
 from tests.side_by_side import add
@@ -86,3 +90,56 @@ async def test_a_second_look_within_a_minute_is_no_second_visit(stage: Stage) ->
     assert "What was spent?" in await stage.taps(EVA, "+ Points card")
     assert "now 5 points" in await stage.says(EVA, "5")
     assert await _sums(stage) == [1, 5]
+
+
+@everywhere
+async def test_two_tills_that_are_asked_at_once_book_one_stamp(stage: Stage) -> None:
+    luna = await _open(stage)
+    await luna.hires(BEN)
+    link = stage.code_of(ANA)
+    for cashier in (EVA, BEN):
+        await stage.opens(cashier, link)
+    async with asyncio.TaskGroup() as group:
+        for cashier in (EVA, BEN):
+            group.create_task(stage.platform.taps(cashier, "Stamp card"))
+    await stage.platform.settled()
+    assert await _sums(stage) == [1, 0]
+
+
+@everywhere
+async def test_a_code_that_is_typed_photographed_or_printed_asks_the_same(stage: Stage) -> None:
+    luna = await _open(stage)
+    [card] = await stage.house.db.write(print_cards, luna.shop, 1, now=stage.hours.now)
+    printed = stage.house.router.platform(key_of(stage.channel)).links.printed(card)
+    question = "which card shall I book on?"
+    assert question in await stage.opens(EVA, printed)
+    assert question in await stage.says(EVA, stage.short_code(ANA))
+    assert question in await stage.sends_photo(EVA, stage.picture(ANA))
+    assert "now 3 points" in await stage.says(EVA, "3")
+
+
+@everywhere
+async def test_an_amount_typed_before_the_scan_is_for_points(stage: Stage) -> None:
+    await _open(stage)
+    await stage.says(EVA, "12,50")
+    assert "Book the €12.50 that you typed before?" in await stage.scans(EVA, ANA)
+    assert "now 12 points" in await stage.taps(EVA, "Yes, book it")
+    assert await _sums(stage) == [0, 12]
+
+
+@everywhere
+async def test_a_stamped_card_and_points_are_each_redeemed(stage: Stage) -> None:
+    await _open(stage)
+    for _ in range(4):
+        await stage.scans(EVA, ANA)
+        await stage.taps(EVA, "Stamp card")
+        stage.later(minutes=2)
+    await stage.taps(EVA, "+ Points card")
+    assert "now 12 points" in await stage.says(EVA, "12")
+    assert "Which reward?" in await stage.taps(EVA, "🎁 Redeem")
+    assert "🎁 Free coffee for Ana ✔ redeemed" in await stage.taps(EVA, "🎁 Free coffee")
+    await stage.taps(EVA, "↩ Undo")
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "🎁 Redeem")
+    assert "🎁 Cookie for Ana ✔ redeemed" in await stage.taps(EVA, "🎁 Cookie (10)")
+    assert await _sums(stage) == [0, 2]

@@ -27,8 +27,10 @@ def holder(one: Booking) -> str:
 
 
 def what(one: Booking, words: Words) -> str:
-    """Say what was booked: "+1", or the reward that was handed out."""
-    return f"🎁 {one.reward}" if one.amount is None else f"+{words.number(one.amount)}"
+    """Say what was booked: "+1", on which programme where it has a name, or the reward that was handed out."""
+    if one.amount is None:
+        return f"🎁 {one.reward}"
+    return " ".join(filter(None, (f"+{words.number(one.amount)}", one.programme)))
 
 
 def told_apart(one: Booking, all_of_them: Iterable[Booking]) -> str:
