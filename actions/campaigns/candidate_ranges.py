@@ -15,7 +15,7 @@ def search_candidates(
     tx: Tx, shop: Shop, campaign: Campaign, *, now: datetime, since: datetime | None = None
 ) -> CandidateSearch:
     """Make ready to look through a shop's customers for one campaign, or to look at one of them again."""
-    look = CandidateSearch(shop, campaign, tuple(programmes.versions(tx, shop.id)), now, since)
+    look = CandidateSearch(shop, campaign, tuple(programmes.open_versions(tx, shop.id)), now, since)
     return BY_KIND[campaign.kind].prepare(tx, look)
 
 

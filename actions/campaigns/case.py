@@ -84,6 +84,8 @@ def standings_of(tx: Tx, case: EligibilityCase) -> list[CounterState]:
 
 def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState | None:
     own = [version for version in case.look.versions if version.programme_id == counter.programme_id]
+    if not own:  # the programme was taken away
+        return None
     begun = next((version for version in own if version.id == counter.version_id), None)
     standing = CounterState(
         counter.balance, counter.round, begun or programmes.version(tx, counter.version_id), 0, None

@@ -7,13 +7,13 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.campaign_kind import Fact
 from actions.campaigns.consents import to_ask
 from actions.campaigns.kinds import BY_KIND, kind_named
-from actions.cards.card_state import CardState, load
+from actions.cards.card_state import CardState, load_every
 from actions.cards.goals import outlook_of
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, Purpose
 from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
-from loyalty.records import Person, Shop, Voucher
+from loyalty.records import Account, Person, Shop, Voucher
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, vouchers
@@ -59,12 +59,14 @@ class Occasion:
 
 
 def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
-    """Return what a message is about; None when the card or the person is not there any more."""
+    """Return what a message is about; None when the card, its programme or the person is not there any more."""
     one = occurrences.by_id(tx, occurrence_id)
     account = accounts.locked(tx, one.account_id) if one else None
     if one is None or account is None or account.closed_at or account.person_id != one.person_id:
         return None
-    state, person = load(tx, account, now=now), persons.by_id(tx, one.person_id)
+    state, person = _state(tx, one, account, now=now), persons.by_id(tx, one.person_id)
+    if state is None:
+        return None
     campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
     voucher = vouchers.by_id(tx, one.voucher_id) if one.voucher_id else None
     if voucher and kind_named(one.kind).policy.gift is not Gift.NONE and not voucher.usable(now=now):
@@ -86,6 +88,12 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         text=ordered.text if ordered else "",
         why=_why(one, state, person, now=now),
     )
+
+
+def _state(tx: Tx, one: Due, account: Account, *, now: datetime) -> CardState | None:
+    """Return how the counter stands that a message is about, the first where it is about none; None: taken away."""
+    every = load_every(tx, account, now=now)
+    return next((each for each in every if one.counter_id in (None, each.counter.id)), None)
 
 
 def _tells(one: Due, fact: Fact) -> bool:

@@ -31,7 +31,7 @@ def example_of(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     shop, campaign = shops.by_id(tx, shop_id), campaign_of(tx, shop_id, kind)
-    today, version = day_of(now, shop.zone), programmes.only(tx, shop_id)
+    today, version = day_of(now, shop.zone), programmes.first(tx, shop_id)
     person = replace(persons.by_id(tx, actor.person_id), birthday=f"{today:%m-%d}")
     state = _state(shop, person, version, _to_go(campaign, version), today=today)
     return Occasion(

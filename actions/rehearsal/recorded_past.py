@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.dispatch import Dose, dose_of
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
-from loyalty.cards.programme import Programme
+from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.dates import Birthday, birthday
 from storage.engine.statements import Tx
 from storage.rehearsal import recorded_past
@@ -134,11 +134,11 @@ class ShopRules:
 
 
 def rules_of(tx: Tx, shop_id: int) -> ShopRules:
-    """Return the rules that a shop lives by today."""
+    """Return the rules that a shop lives by today; of several programmes the first is rehearsed."""
     shop = shops.by_id(tx, shop_id)
     return ShopRules(
         name=shop.name,
-        programme=programmes.only(tx, shop_id).programme,
+        programme=programmes.first(tx, shop_id).programme,
         timezone=shop.timezone,
         currency=shop.currency,
         language=shop.language,
@@ -150,11 +150,17 @@ def rules_of(tx: Tx, shop_id: int) -> ShopRules:
     )
 
 
+def not_rehearsed(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
+    """Return the programmes beside the first, which a rehearsal leaves out."""
+    return programmes.today(tx, shop_id)[1:]
+
+
 def past_of(tx: Tx, shop_id: int) -> Past:
-    """Return what happened on the cards that somebody holds; what was undone never did."""
+    """Return what happened on the cards that somebody holds by the shop's first programme; what was undone never did."""
+    programme_id = programmes.first(tx, shop_id).programme_id
     held = recorded_past.cards_of(tx, shop_id)
     places = {account.id: place for place, account in enumerate(held)}
-    came = recorded_past.visits_of(tx, shop_id)
+    came = recorded_past.visits_of(tx, shop_id, programme_id)
     joined = {account.id: account.joined_at for account in held}
     for account_id, at, _, _ in reversed(came):  # a printed card may have come to its holder later
         joined[account_id] = min(joined[account_id], at)
@@ -162,11 +168,13 @@ def past_of(tx: Tx, shop_id: int) -> Past:
         (joined[account.id], account.id, JoinedIn()) for account in held
     ]
     found += _told(tx, shop_id, held)
-    found += [(at, account_id, Took(key)) for account_id, at, key in recorded_past.taken(tx, shop_id)]
+    found += [
+        (at, account_id, Took(key)) for account_id, at, key in recorded_past.taken(tx, shop_id, programme_id)
+    ]
     found += [(at, account_id, Came(stamps, spent)) for account_id, at, stamps, spent in came]
     found += [
         (at, account_id, Saves(key or target, date.fromisoformat(by) if by else None))
-        for account_id, at, target, key, by in recorded_past.goals_of(tx, shop_id)
+        for account_id, at, target, key, by in recorded_past.goals_of(tx, shop_id, programme_id)
     ]
     return Past(
         tuple(Customer(account.code, account.name, account.language) for account in held),

@@ -10,7 +10,7 @@ from actions.access import NotAllowed, may
 from actions.cards.join import print_cards
 from actions.shop.invitations import invite
 from loyalty.actor import ActingPerson, Actor, Operator
-from loyalty.cards.programme import Invalid, Programme, check
+from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
 from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
 from loyalty.records import Account, Shop
@@ -144,7 +144,7 @@ class Printed:
     """Cards without a holder, to be cut out and given away."""
 
     shop: Shop
-    programme: Programme
+    programmes: tuple[ProgrammeVersion, ...]
     cards: tuple[Account, ...]
 
 
@@ -166,4 +166,4 @@ def order_cards(
     shop = shops.by_id(tx, shop_id)
     made = print_cards(tx, shop, count, now=now)
     audit.add(tx, actor, shop_id, Act("cards_printed", new=str(count)), now=now)
-    return Printed(shop, programmes.only(tx, shop_id).programme, tuple(made))
+    return Printed(shop, tuple(programmes.today(tx, shop_id)), tuple(made))

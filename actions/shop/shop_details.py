@@ -1,7 +1,7 @@
 """What a shop is called and where and how it lives, changed by its owner: no promise that was told changes with it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -12,9 +12,10 @@ from actions.campaigns.settings import campaigns_of
 from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
-from loyalty.cards.programme import Invalid, Programme
+from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.units import Unit
 from storage.cards import counters, vouchers
 from storage.engine.statements import Tx
 from storage.shop import audit, programmes, shops
@@ -27,13 +28,13 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A change that can be made; `waiting` rewards have a last day that was told, `programme` are today's rules."""
+    """A change that can be made; `waiting` rewards have a last day that was told, `programmes` are today's rules."""
 
     shop: Shop
     field: Field
     value: str
     waiting: int
-    programme: Programme
+    programmes: tuple[ProgrammeVersion, ...]
 
     @property
     def before(self) -> str:
@@ -50,9 +51,10 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class BadValue:
-    """The shop can't have this; `rules` says what today's rules would be in that money."""
+    """The shop can't have this; `rules` says what today's rules, which count in `unit`, would be in that money."""
 
     shop: Shop
+    unit: Unit
     rules: Invalid | None = None
 
 
@@ -77,18 +79,18 @@ def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str)
     shop = see_shop(tx, actor, shop_id)
     if isinstance(shop, NotAllowed):
         return shop
-    programme = programmes.only(tx, shop_id).programme
+    every = tuple(programmes.today(tx, shop_id))
     value = value.lower() if field == "colour" else value
     if value == getattr(shop, field):
         return Same(shop)
-    bad = _bad(_with(shop, field, value), programme)
+    bad = next(filter(None, (_bad(_with(shop, field, value), one.programme) for one in every)), None)
     if bad:
         return bad
-    money = next(_money_kept(tx, shop, programme), None) if field == "currency" else None
+    money = next(_money_kept(tx, shop, every), None) if field == "currency" else None
     if money:
         return MoneyKept(shop, money)
     waiting = sum(count for _, count in vouchers.ends(tx, shop_id))
-    return Proposed(shop, field, value, waiting, programme)
+    return Proposed(shop, field, value, waiting, every)
 
 
 def change_shop(
@@ -115,22 +117,26 @@ def _with(shop: Shop, field: Field, value: str) -> Shop:
 def _bad(shop: Shop, programme: Programme) -> BadValue | None:
     wrong = bad_shop(NewShop(shop.name, programme, shop.timezone, shop.currency, shop.language, shop.colour))
     if wrong or not _COLOUR.fullmatch(shop.colour):
-        return BadValue(shop, wrong.rules if wrong else None)
+        return BadValue(shop, programme.unit, wrong.rules if wrong else None)
     return None
 
 
-def _money_kept(tx: Tx, shop: Shop, programme: Programme) -> Iterator[Literal["spent", "points", "costs"]]:
+def _money_kept(
+    tx: Tx, shop: Shop, every: Sequence[ProgrammeVersion]
+) -> Iterator[Literal["spent", "points", "costs"]]:
     if shops.has_spent(tx, shop.id):
         yield "spent"
-    if programme.needs_amount and counters.has_balances(tx, shop.id):
+    if any(
+        one.programme.needs_amount and counters.has_balances(tx, shop.id, one.programme_id) for one in every
+    ):
         yield "points"
     gifts = (
         value for one in campaigns_of(tx, shop.id) for name, value in one.settings.items() if "cost" in name
     )
     if (
-        programme.min_spend_minor
+        any(one.programme.min_spend_minor for one in every)
         or any(gifts)
-        or any(reward.cost_minor for reward in programme.rewards)
+        or any(reward.cost_minor for one in every for reward in one.programme.rewards)
         or vouchers.priced(tx, shop.id)
     ):
         yield "costs"

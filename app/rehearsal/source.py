@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from actions.rehearsal.recorded_past import Past, ShopRules, everybody_agreeing, past_of, rules_of
+from actions.rehearsal.recorded_past import (
+    Past,
+    ShopRules,
+    everybody_agreeing,
+    not_rehearsed,
+    past_of,
+    rules_of,
+)
 from actions.shop import open_shop
 from app.side_door import BadOptionError
 from loyalty.records import Shop
@@ -14,6 +21,8 @@ from scheduler.rehearsal.visits_file import Read, read_visits
 from scheduler.rehearsal.visits_sheet import decoded
 from storage.engine.database import read_database
 from storage.engine.statements import Tx
+from words.language import ENGLISH, words
+from words.units import programme_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +43,13 @@ class Source:
 async def read_source(url: str, source: Source) -> tuple[ShopRules, Past, Sequence[str]]:
     """Read the rules, the past, and what is to be said of a file; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
     written = _text(source.rules) if source.rules else ""
+    said: Sequence[str] = ()
     if source.needs_no_shop:
         rules, own = read_rules(written, None), None
     else:
         async with read_database(url) as db:
-            rules, own = await db.read(_of_shop, source.shop_id, past_too=source.visits is None)
+            rules, own, said = await db.read(_of_shop, source.shop_id, past_too=source.visits is None)
         rules = read_rules(written, rules)
-    said: Sequence[str] = ()
     if source.visits:
         lines = decoded(_content(source.visits), rules.currency).splitlines(keepends=True)
         read = read_visits(lines, rules.currency)
@@ -63,9 +72,11 @@ def _said(read: Read) -> list[str]:
     return [f"{what}: {number}." for what, number in notes.items() if number]
 
 
-def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[ShopRules, Past | None]:
+def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[ShopRules, Past | None, Sequence[str]]:
     shop = _chosen(open_shop.all_shops(tx), shop_id)
-    return rules_of(tx, shop.id), past_of(tx, shop.id) if past_too else None
+    names = [programme_name(one, words(ENGLISH)) for one in not_rehearsed(tx, shop.id)]
+    said = [f"Only the shop's first card is rehearsed; left out: {', '.join(names)}."] if names else []
+    return rules_of(tx, shop.id), past_of(tx, shop.id) if past_too else None, said
 
 
 def _chosen(known: list[Shop], shop_id: int | None) -> Shop:

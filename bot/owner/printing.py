@@ -14,7 +14,7 @@ from bot.turn import Choice, Paper, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.records import Shop
 from loyalty.roles import Role
-from words.cards.rewards import promise
+from words.cards.rewards import promises
 from words.language import N_, words
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
@@ -87,7 +87,7 @@ def poster_of(turn: Turn, seen: CurrentRules) -> Poster:
         shop=seen.shop.name,
         colour=seen.shop.colour,
         line=say.t("Scan and collect!"),
-        promise=promise(seen.version.programme, say),
+        promise=promises(seen.programmes, say),
         steps=(say.t("Scan"), say.t("Collect"), say.t("Enjoy")),
         hint=say.t(_HINTS.get(frozenset(turn.links.channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
@@ -123,15 +123,15 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
             return Reply(
                 turn.t("I can make 1 to {most} cards at a time. How many? Type a number.", most=most)
             )
-        case Printed(shop, programme, made_cards):
+        case Printed(shop, programmes, made_cards):
             turn.stop_waiting()
             sheet = Sheet(
                 shop=shop.name,
                 colour=shop.colour,
-                promise=promise(programme, words(shop.language)),
+                promise=promises(programmes, words(shop.language)),
                 line=words(shop.language).t("Scan me with your phone to keep what you collect."),
                 cards=tuple((turn.links.printed(card), card.code) for card in made_cards),
-                places=programme.places,
+                places=next((one.programme.places for one in programmes if one.programme.places), 0),
             )
             text = turn.tn(
                 "{n} card to print and cut out. Staff can stamp it at once; whoever scans it makes it theirs, "

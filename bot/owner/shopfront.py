@@ -1,6 +1,7 @@
 """The shop itself, in chat: its name, colour, zone and money, each changed after a word on what that means."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never, cast
 from zlib import crc32
@@ -18,6 +19,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from words.shop.details import field_name
 from words.shop.figures import ProgrammeWording, invalid
+from words.units import programme_name
 
 _WRITTEN = re.compile(r"#?[0-9a-f]{6}")  # a colour, in hexadecimal digits
 
@@ -121,8 +123,8 @@ def _answer(turn: Turn, found: DetailsOutcome) -> Reply | list[Reply]:
         case Same(one):
             turn.stop_waiting()
             return _view(turn, one, turn.t("That is how it is already."))
-        case BadValue(one, rules):
-            write = ProgrammeWording(turn.words, one.unit, one.currency)
+        case BadValue(one, unit, rules):
+            write = ProgrammeWording(turn.words, unit, one.currency)
             return Reply(invalid(rules, write) if rules else turn.t("That does not fit."), _stop(turn, one))
         case MoneyKept(one, why):
             turn.stop_waiting()
@@ -162,11 +164,18 @@ def _meaning(turn: Turn, found: Proposed) -> str:
             meaning = turn.t("Days, quiet hours and figures go by it from now on.")
             return f"{meaning} {kept}" if found.waiting else meaning
         case "currency":
-            write = ProgrammeWording(turn.words, found.shop.unit, found.value)
-            rules = "\n".join(write.rules(found.programme))
+            rules = "\n".join(_rules_in(turn, found))
             return turn.t("No amount is kept yet. The rules are then read so:") + f"\n{rules}"
         case _:
             assert_never(found.field)
+
+
+def _rules_in(turn: Turn, found: Proposed) -> Iterator[str]:
+    """Write the rules of each programme in the money that is proposed, under its name where there are several."""
+    for one in found.programmes:
+        if len(found.programmes) > 1:
+            yield programme_name(one, turn.words)
+        yield from ProgrammeWording(turn.words, one.programme.unit, found.value).rules(one.programme)
 
 
 def _kept(turn: Turn, one: Shop, why: str) -> str:

@@ -56,7 +56,13 @@ _MOVE = Statement(
     )
 )
 _HAS_BALANCES = Statement(
-    select(counters.c.id).where(counters.c.shop_id == bindparam("shop_id"), counters.c.balance > 0).limit(1)
+    select(counters.c.id)
+    .where(
+        counters.c.shop_id == bindparam("shop_id"),
+        counters.c.programme_id == bindparam("programme_id"),
+        counters.c.balance > 0,
+    )
+    .limit(1)
 )
 
 
@@ -112,6 +118,6 @@ def move(tx: Tx, counter: Counter) -> None:
     )
 
 
-def has_balances(tx: Tx, shop_id: int) -> bool:
-    """Say whether there is anything on a card of a shop."""
-    return _HAS_BALANCES.one(tx, shop_id=shop_id) is not None
+def has_balances(tx: Tx, shop_id: int, programme_id: int) -> bool:
+    """Say whether there is anything on a card of a shop by one of its programmes."""
+    return _HAS_BALANCES.one(tx, shop_id=shop_id, programme_id=programme_id) is not None

@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, addresses, consents, goals, persons, preferences, visits, vouchers
+from storage.tables import (
+    accounts,
+    addresses,
+    consents,
+    counters,
+    goals,
+    persons,
+    preferences,
+    visits,
+    vouchers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,8 @@ _MINE = (
     accounts.c.person_id.is_not(None),
     accounts.c.closed_at.is_(None),
 )
+
+_by_programme = counters.c.programme_id == bindparam("programme_id")
 
 
 def _of_holders(*columns: Any, table: Any, on: Any) -> Select[Any]:
@@ -65,14 +77,16 @@ _VISITS = Statement(
         table=visits,
         on=visits.c.account_id == accounts.c.id,
     )
-    .where(visits.c.undone_at.is_(None))
+    .join(counters, counters.c.id == visits.c.counter_id)
+    .where(visits.c.undone_at.is_(None), _by_programme)
     .order_by(visits.c.at, visits.c.id)
 )
 _TAKEN = Statement(
     _of_holders(
         vouchers.c.used_at, vouchers.c.reward_key, table=vouchers, on=vouchers.c.account_id == accounts.c.id
     )
-    .where(vouchers.c.state == "used")
+    .outerjoin(counters, counters.c.id == vouchers.c.counter_id)
+    .where(vouchers.c.state == "used", or_(vouchers.c.counter_id.is_(None), _by_programme))
     .order_by(vouchers.c.used_at, vouchers.c.id)
 )
 _CONSENTS = Statement(
@@ -101,7 +115,10 @@ _GOALS = Statement(
         goals.c.by_date,
         table=goals,
         on=goals.c.account_id == accounts.c.id,
-    ).order_by(goals.c.id)
+    )
+    .join(counters, counters.c.id == goals.c.counter_id)
+    .where(_by_programme)
+    .order_by(goals.c.id)
 )
 
 
@@ -110,14 +127,14 @@ def cards_of(tx: Tx, shop_id: int) -> list[PastCard]:
     return _CARDS.all(tx, shop_id=shop_id)
 
 
-def visits_of(tx: Tx, shop_id: int) -> list[tuple[int, datetime, int, int | None]]:
-    """Return the card and moment of each visit that counts, what it gave, and what was spent."""
-    return _VISITS.all(tx, shop_id=shop_id)
+def visits_of(tx: Tx, shop_id: int, programme_id: int) -> list[tuple[int, datetime, int, int | None]]:
+    """Return the card and moment of each visit that counts by a programme, what it gave, and what was spent."""
+    return _VISITS.all(tx, shop_id=shop_id, programme_id=programme_id)
 
 
-def taken(tx: Tx, shop_id: int) -> list[tuple[int, datetime, str]]:
-    """Return the card, the moment and the reward's key of each reward that was handed out."""
-    return _TAKEN.all(tx, shop_id=shop_id)
+def taken(tx: Tx, shop_id: int, programme_id: int) -> list[tuple[int, datetime, str]]:
+    """Return the card, the moment and the reward's key of each reward of a programme, or gift, that was handed out."""
+    return _TAKEN.all(tx, shop_id=shop_id, programme_id=programme_id)
 
 
 def agreed(tx: Tx, shop_id: int) -> list[tuple[int, datetime, str, int]]:
@@ -130,6 +147,8 @@ def wishes(tx: Tx, shop_id: int) -> list[tuple[int, datetime, str, str]]:
     return _WISHES.all(tx, shop_id=shop_id)
 
 
-def goals_of(tx: Tx, shop_id: int) -> list[tuple[int, datetime, int, str | None, str | None]]:
-    """Return what customers save for: the card, since when, the number, the reward's key, the date."""
-    return _GOALS.all(tx, shop_id=shop_id)
+def goals_of(
+    tx: Tx, shop_id: int, programme_id: int
+) -> list[tuple[int, datetime, int, str | None, str | None]]:
+    """Return what customers save for by a programme: the card, since when, the number, the reward's key, the date."""
+    return _GOALS.all(tx, shop_id=shop_id, programme_id=programme_id)

@@ -44,6 +44,9 @@ _TODAY = Statement(
     into=read,
 )
 _EVERY = Statement(_OF_SHOP.order_by(programmes.c.position, _v.version), into=read)
+_OPEN = Statement(
+    _OF_SHOP.where(programmes.c.closed_at.is_(None)).order_by(programmes.c.position, _v.version), into=read
+)
 _this = programmes.c.id == bindparam("this")
 _RENAME = Statement(update(programmes).where(_this).values(name=bindparam("called")))
 _CLOSE = Statement(
@@ -122,8 +125,8 @@ def today(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
     return _TODAY.all(tx, shop_id=shop_id)
 
 
-def only(tx: Tx, shop_id: int) -> ProgrammeVersion:
-    """Return today's version of a shop's first programme."""
+def first(tx: Tx, shop_id: int) -> ProgrammeVersion:
+    """Return today's version of a shop's first programme: what examples and rehearsals are made of."""
     found = today(tx, shop_id)
     if not found:
         raise LookupError(f"shop {shop_id} has no programme")
@@ -133,3 +136,8 @@ def only(tx: Tx, shop_id: int) -> ProgrammeVersion:
 def versions(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
     """Return every version of a shop's programmes, one programme after the other, today's last in each."""
     return _EVERY.all(tx, shop_id=shop_id)
+
+
+def open_versions(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
+    """Return the versions of the programmes that a shop has today, in the same order."""
+    return _OPEN.all(tx, shop_id=shop_id)

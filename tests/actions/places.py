@@ -72,7 +72,7 @@ def join(tx: Tx, shop: Shop, person_id: int, *, now: datetime = NOW) -> int:
 
 def change_only(tx: Tx, shop_id: int, programme: Programme, *, now: datetime) -> None:
     """Change the rules of a shop's first programme."""
-    first = programmes.only(tx, shop_id).programme_id
+    first = programmes.first(tx, shop_id).programme_id
     programmes.change(tx, shop_id, first, programme, by=None, now=now)
 
 

@@ -33,7 +33,7 @@ async def test_a_shop_opens_with_the_amounts_of_its_money(
 ) -> None:
     await create_shop(sqlite_db, [], **options(**given))
     (shop,) = await sqlite_db.read(all_shops)
-    rules: Any = (await sqlite_db.read(programmes.only, shop.id)).programme
+    rules: Any = (await sqlite_db.read(programmes.first, shop.id)).programme
     assert rules.rate == parse_rate(rate, shop.currency)
     assert (rules.rewards[0].at, rules.min_spend_minor) == (price, least)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from actions.cards.buy_reward import PointsMissing
-from loyalty.cards.programme import Programme, Reward
+from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
 from loyalty.records import Voucher
 from words.language import Words
 from words.units import missing, priced
@@ -43,3 +43,8 @@ def times(reward: str, count: int) -> str:
 def promise(programme: Programme, words: Words) -> str:
     """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
     return offered(programme, programme.rewards[-1 if programme.starts_over else 0], words)
+
+
+def promises(programmes: Iterable[ProgrammeVersion], words: Words) -> str:
+    """Say what each of a shop's programmes pays, in one line."""
+    return " · ".join(promise(one.programme, words) for one in programmes)

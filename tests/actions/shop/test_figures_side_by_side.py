@@ -8,13 +8,10 @@ from actions.till.today import Today, todays_bookings
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.units import Unit
-from storage.cards import counters, ledger
-from storage.cards.ledger import NewVisit
 from storage.engine.database import Database
-from storage.engine.statements import Tx
-from storage.shop import staff
 from storage.till.day import Sum
-from tests.actions.places import DAY, HOUR, NOW, Cafe, Luna, join, meet, open_luna, points, stamps
+from tests.actions.places import DAY, HOUR, NOW, Luna, join, meet, open_luna, points, stamps
+from tests.actions.second_card import spends_on_second
 from words.language import words
 from words.shop.business import business_lines
 from words.shop.export import customer_rows, ledger_rows
@@ -23,24 +20,16 @@ from words.till.day import day_lines
 _ENGLISH = words("en")
 
 
-def _spends(tx: Tx, cafe: Cafe, spent: int) -> None:
-    """Book a visit on the second counter of Ana's card."""
-    eva = staff.in_shop(tx, cafe.eva, cafe.shop.id)
-    assert eva
-    second = counters.of_account(tx, cafe.card_id)[1]
-    ledger.add_visit(tx, second, eva, NewVisit("spent", NOW, spent // 100, spent))
-
-
 async def two(db: Database) -> tuple[Luna, ProgrammeVersion]:
     """Give Café Luna a points card beside its stamp card; Ana has a visit on each, and Ben joined with a head start."""
     luna = await open_luna(db, stamps(3))
     cafe = luna.cafe
+    await luna.booked(NOW)
     new = points(head_start=5)
     added = await db.write(add_programme, ActingPerson(cafe.cleo), cafe.shop.id, new, name="Bakery", now=NOW)
     assert isinstance(added, ProgrammeVersion)
     await db.write(lambda tx: join(tx, cafe.shop, meet(tx, "Ben")))
-    await luna.booked(NOW)
-    await db.write(_spends, cafe, 4000)
+    await db.write(spends_on_second, cafe, 4000)
     return luna, added
 
 
@@ -82,4 +71,4 @@ async def test_an_export_has_a_line_for_each_card_and_a_column_for_each_programm
     assert {row[0]: row[3:5] for row in rows} == {"Ana": (1, 0), "Ben": (0, 5)}
     head, *lines = ledger_rows(found, _ENGLISH)
     assert head[2] == "kind of card"
-    assert [(line[2], line[3]) for line in lines] == [("Bakery", "head start"), ("Stamp card", "visit")]
+    assert [(line[2], line[3]) for line in lines] == [("Stamp card", "visit"), ("Bakery", "head start")]

@@ -4,11 +4,13 @@ import pytest
 
 from actions.access import NotAllowed
 from actions.shop.shop_details import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
+from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward
+from loyalty.units import Unit
 from storage.engine.database import Database
-from tests.actions.places import NOW, Luna, open_luna, points, stamps
+from tests.actions.places import NOW, Luna, join, meet, open_luna, points, stamps
 from tests.programmes import stamp_card
 
 PRICED = stamp_card((Reward("coffee", "A coffee", 3, cost_minor=90),))
@@ -76,3 +78,21 @@ async def test_only_an_owner_changes_the_shop_and_only_what_they_saw(db: Databas
     assert isinstance(stale, Same)
     assert (await changed(luna, "name", "Café Luna", "Bar Sol")).shop.name == "Bar Sol"
     assert isinstance(await db.write(propose_change, ActingPerson(luna.cafe.cleo), *args), Same)
+
+
+async def test_money_stays_while_any_of_several_programmes_keeps_amounts(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await luna.booked()  # stamps are no reason to keep the money
+    await db.write(add_programme, cleo, shop_id, points(head_start=5), name="", now=NOW)
+    found = await db.write(propose_change, cleo, shop_id, "currency", "HUF")
+    assert isinstance(found, Proposed)
+    assert [one.programme.unit for one in found.programmes] == [Unit.STAMPS, Unit.POINTS]
+    await db.write(lambda tx: join(tx, luna.cafe.shop, meet(tx, "Ben")))  # with a head start of points
+    kept = await db.write(propose_change, cleo, shop_id, "currency", "HUF")
+    assert kept == MoneyKept(luna.cafe.shop, "points")
+    costly = await open_luna(db, stamps(3))
+    cleo, shop_id = ActingPerson(costly.cafe.cleo), costly.cafe.shop.id
+    await db.write(add_programme, cleo, shop_id, PRICED, name="Priced", now=NOW)
+    kept = await db.write(propose_change, cleo, shop_id, "currency", "HUF")
+    assert kept == MoneyKept(costly.cafe.shop, "costs")

@@ -1,5 +1,7 @@
 """An owner lets a second card stand beside the first: added, told apart by its name, changed alone, taken away."""
 
+from bot.pictures.specs import Poster, Sheet
+from bot.turn import Paper
 from tests.talk import ANA, CLEO, Talk
 
 
@@ -134,3 +136,26 @@ async def test_somebody_who_is_no_owner_adds_nothing(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
     more = luna.button(CLEO, "➕ One more card")
     assert "Points card" not in await luna.taps(ANA, more)
+
+
+async def test_the_poster_and_printed_cards_say_what_each_card_pays(luna: Talk) -> None:
+    await _adds_points(luna)
+    await luna.says(CLEO, "/poster")
+    poster = luna.replies[CLEO.id][0].picture
+    assert isinstance(poster, Poster)
+    assert poster.promise == "10 stamps: Free coffee · Free cake: 80 points"
+    await luna.says(CLEO, "/cards 2")
+    sheet = luna.replies[CLEO.id][0].document
+    assert isinstance(sheet, Paper)
+    assert isinstance(sheet.what, Sheet)
+    assert (sheet.what.promise, sheet.what.places) == (poster.promise, 10)
+
+
+async def test_another_money_shows_the_rules_of_each_card(luna: Talk) -> None:
+    await _adds_points(luna)
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
+    await luna.taps(CLEO, "Money")
+    shown = await luna.says(CLEO, "HUF")
+    assert "Stamp card\n🎁 5 stamps: Cookie" in shown
+    assert "Points card\n🎁 80 points: Free cake" in shown

@@ -19,9 +19,11 @@ from actions.rehearsal.recorded_past import (
     ToldBirthday,
     Took,
     Wished,
+    not_rehearsed,
     past_of,
     rules_of,
 )
+from actions.shop.side_by_side import add_programme
 from actions.till.redeem import redeem
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Cap, Purpose
@@ -35,7 +37,8 @@ from storage.engine.database import Database
 from storage.engine.in_memory import scratch
 from storage.people import persons
 from tests.actions.customers import agree, luna_with, newcomer
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, join, open_cafe, stamps
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, join, open_cafe, open_luna, points, stamps
+from tests.actions.second_card import spends_on_second
 from tests.kinds import ALMOST_THERE, BIRTHDAY, GOAL, WELCOME
 
 BUDAPEST = ZoneInfo("Europe/Budapest")
@@ -146,3 +149,15 @@ def test_somebody_in_a_file_joins_at_the_first_visit_and_takes_rewards_at_each_l
     past = past_of_visits(rows, zone=BUDAPEST, currency="EUR")
     plain = [deed for deed in deeds(past, 0) if not isinstance(deed, Agreed)]
     assert plain == [JoinedIn(), Came(), Took(), Came()]
+
+
+async def test_of_several_programmes_the_first_is_rehearsed_and_the_others_are_named(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    cafe = luna.cafe
+    await luna.booked(NOW)
+    await db.write(add_programme, ActingPerson(cafe.cleo), cafe.shop.id, points(), name="Bakery", now=NOW)
+    await db.write(spends_on_second, cafe, 4000)
+    past, rules = await db.read(past_of, cafe.shop.id), await db.read(rules_of, cafe.shop.id)
+    assert [event.deed for event in past.visits()] == [Came(1)]
+    assert not rules.programme.needs_amount
+    assert [one.name for one in await db.read(not_rehearsed, cafe.shop.id)] == ["Bakery"]
