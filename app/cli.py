@@ -212,7 +212,7 @@ def shop_list(*, as_json: AsJson = False) -> None:
     """List the shops with their join links."""
     found = run(office.ask(read_settings(), "shop list"))
     lines = [
-        f"{one['shop']}  {one['name']} ({one['kind']})  "
+        f"{one['shop']}  {one['name']} ({', '.join(each['kind'] for each in one['programmes'])})  "
         + " ".join(link["join"] for link in one["links"].values())
         for one in found
     ]

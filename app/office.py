@@ -127,18 +127,21 @@ def no_shop(shop_id: int) -> str:
 
 
 async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
-    """Return every shop with its join links."""
+    """Return every shop with its programmes and its join links."""
     return [
         {
             "shop": shop.id,
             "name": shop.name,
-            "kind": shop.kind,
+            "kind": every[0].programme.unit,  # of its first programme
+            "programmes": [
+                {"programme": one.programme_id, "kind": one.programme.unit, "name": one.name} for one in every
+            ],
             "timezone": shop.timezone,
             "currency": shop.currency,
             "language": shop.language,
             "links": {name: _join_link(channel, shop) for name, channel in first_of_each(channels).items()},
         }
-        for shop in await db.read(shop_actions.all_shops)
+        for shop, every in await db.read(shop_actions.all_shops_with_programmes)
     ]
 
 

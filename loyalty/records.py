@@ -4,7 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from loyalty.roles import Role
-from loyalty.units import Unit
 from loyalty.values import dataclass
 
 
@@ -15,18 +14,12 @@ class Shop:
     id: int
     code: str
     name: str
-    kind: str
     timezone: str
     currency: str
     language: str
     colour: str
     token_minutes: int
     created_at: datetime
-
-    @property
-    def unit(self) -> Unit:
-        """Return what the shop counts, as long as it has one programme."""
-        return Unit(self.kind)
 
     @property
     def zone(self) -> ZoneInfo:

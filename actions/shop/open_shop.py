@@ -87,7 +87,6 @@ def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadSho
         id=0,
         code=random_codes.shop_code(),
         name=clean_name(new.name),
-        kind=new.programme.unit,
         timezone=new.timezone,
         currency=new.currency.upper(),
         language=new.language,
@@ -122,6 +121,11 @@ def bad_shop(new: NewShop) -> BadShop | None:
 def all_shops(tx: Tx) -> list[Shop]:
     """Return every shop, oldest first."""
     return shops.everyone(tx)
+
+
+def all_shops_with_programmes(tx: Tx) -> list[tuple[Shop, list[ProgrammeVersion]]]:
+    """Return every shop with its programmes as they are today, oldest shop first."""
+    return [(shop, programmes.today(tx, shop.id)) for shop in shops.everyone(tx)]
 
 
 def make_owner(tx: Tx, person_id: int, shop_id: int, *, now: datetime) -> None:

@@ -6,23 +6,13 @@ from sqlalchemy import bindparam, select, update
 
 from loyalty.records import Branch, Shop
 from storage.engine.statements import Statement, Tx
-from storage.tables import branches, new_row, programmes, shops, visits
+from storage.tables import branches, new_row, shops, visits
 
-# As long as a shop has one programme, what that counts is what the shop counts.
-_UNIT = (
-    select(programmes.c.unit)
-    .where(programmes.c.shop_id == shops.c.id)
-    .order_by(programmes.c.position)
-    .limit(1)
-    .correlate(shops)
-    .scalar_subquery()
-)
 # A shop as `Shop` wants it, for every query that gives one.
 COLUMNS = (
     shops.c.id,
     shops.c.code,
     shops.c.name,
-    _UNIT.label("kind"),
     shops.c.timezone,
     shops.c.currency,
     shops.c.language,

@@ -56,7 +56,7 @@ class _Two:
         self.cafe = open_cafe(tx, rules[0], now=NOW - DAY)
         self.shop = self.cafe.shop.id
         self.other = writes_on(tx, "whatsapp", now=NOW)
-        money = spent if self.cafe.shop.kind == "points" else None
+        money = spent if rules[0].needs_amount else None
         key = f"two:{self.shop}"
         _comes(tx, self.cafe, self.cafe.card_id, visits[0], spent=money, key=f"{key}:a")
         change_only(tx, self.shop, rules[1], now=NOW)
