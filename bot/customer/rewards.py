@@ -1,9 +1,10 @@
 """Rewards, as the customer sees them: what waits, what can be bought, and the code that is shown at the till."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from actions.cards.buy_reward import PointsMissing
-from actions.cards.card_state import CardState, load
+from actions.cards.card_state import CardState, load_every
 from actions.cards.held_reward import NotAvailable
 from actions.delivery.notices import Notice
 from actions.people import identify
@@ -20,7 +21,8 @@ from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward
 from loyalty.names import first_name
 from loyalty.records import Voucher
-from words.cards.rewards import by_reward, not_enough, offered, times
+from words.cards.card import menu_lines
+from words.cards.rewards import by_reward, not_enough, times
 from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
@@ -40,20 +42,18 @@ def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
     if not chosen:
         return Reply(turn.t("You have no card yet. Scan the poster in a shop and it is here."))
     several = len(chosen) > 1
-    return [_rewards(turn, load(turn.tx, card, now=turn.now), named=several) for card in chosen]
+    return [_rewards(turn, load_every(turn.tx, card, now=turn.now), named=several) for card in chosen]
 
 
-def _rewards(turn: Turn, state: CardState, *, named: bool) -> Reply:
-    lines = [state.shop.name]
+def _rewards(turn: Turn, states: Sequence[CardState], *, named: bool) -> Reply:
+    state, lines = states[0], [states[0].shop.name]
     rows = []
     for voucher, count in by_reward(state.vouchers):
         lines.append(f"🎁 {times(voucher.reward, count)}{_until(turn, state, voucher)}")
         rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
-    programme = state.standing.version.programme
-    for reward in programme.rewards:
-        lines.append("· " + offered(programme, reward, turn.words))
-        if reward in affordable(state.standing):
-            rows.append((get_button(turn.words, state, reward),))
+    for each in states:
+        lines += menu_lines(each, turn.words, beside=len(states) > 1)
+        rows += [(get_button(turn.words, each, reward),) for reward in affordable(each.standing)]
     label = f"💳 {state.shop.name}" if named else turn.t("💳 My card")
     rows.append((Choice(label, "card", str(state.account.id)),))
     return Reply("\n".join(lines), tuple(rows))

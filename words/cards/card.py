@@ -7,6 +7,7 @@ from actions.cards.card_state import CardState
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
 from words.cards.prizes import besides, is_full, prize, to_take, yours
+from words.cards.rewards import offered
 from words.language import Words
 from words.units import filled, programme_name
 
@@ -49,6 +50,17 @@ def balances(states: Sequence[CardState], words: Words) -> str:
     if len(states) == 1:
         return balance(states[0], words)
     return " · ".join(named_balance(state, words) for state in states)
+
+
+def menu_lines(state: CardState, words: Words, *, beside: bool) -> list[str]:
+    """List what a programme offers; beside another one also its name, what is there, and what each still takes."""
+    programme, standing = state.standing.version.programme, state.standing
+    offers = [f"· {offered(programme, reward, words)}" for reward in programme.rewards]
+    if not beside:
+        return offers
+    left = [reward.at - standing.balance for reward in programme.rewards]
+    far = [f" ({words.tn('{n} to go', '{n} to go', n)})" if n > 0 else "" for n in left]
+    return [f"{named_balance(state, words)}", *(offer + way for offer, way in zip(offers, far, strict=True))]
 
 
 def next_up(state: CardState, words: Words) -> str:

@@ -4,7 +4,7 @@ from bot.pictures.specs import Band, CardPicture
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.programmes import stamp_card
-from tests.side_by_side import add, collect
+from tests.side_by_side import add, collect, on_each
 from tests.talk import ANA, Talk
 
 SIX = stamp_card((Reward("r1", "Free coffee", 6),))
@@ -77,3 +77,24 @@ async def test_who_joins_is_told_what_each_programme_promises(sqlite_db: Databas
     said = await talk.opens(ANA, "j" + opened.shop.code)
     assert "Stamp card: 6 stamps earn: Free coffee." in said
     assert "Points card: You earn 1 point for each €1.00 you spend. 50 points buy: Tea." in said
+
+
+async def test_rewards_are_listed_by_programme_with_what_is_missing(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=60, stamps=2)
+    assert (await talk.says(ANA, "/rewards")).splitlines() == [
+        "Café Luna",
+        "Stamp card: 2 of 6 stamps",
+        "· 6 stamps: Free coffee (4 to go)",
+        "Points card: 60 points",
+        "· Tea: 50 points",
+        "· Cake: 200 points (140 to go)",
+    ]
+
+
+async def test_a_reward_is_bought_with_the_points_and_given_back_to_them(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=60, stamps=2)
+    await talk.says(ANA, "/rewards")
+    assert await talk.taps(ANA, "Get: Tea") == "Get “Tea” for 50 points? You have 60 points."
+    assert (await talk.taps(ANA, "Yes, get it")).startswith("“Tea” is yours.")
+    assert [state.counter.balance for state in await sqlite_db.write(on_each, CARD, now=talk.now)] == [2, 10]
+    assert (await talk.taps(ANA, "↩ Give it back")).endswith("50 points are yours again: 60 points.")
