@@ -8,6 +8,7 @@ from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.message_facts import Occasion
 from bot.customer.asking import asking
 from bot.customer.away import answers
+from bot.customer.counters import place_of
 from bot.customer.rewards import use_button
 from bot.templates.book import template_name
 from bot.turn import Choice, Filled, Reply
@@ -54,9 +55,9 @@ def _rows(follow: Follow, one: Occasion, say: Words) -> tuple[tuple[Choice, ...]
             return answers(say, one.id)
         case SaveFor(target, name):
             verb = "goalset" if isinstance(target, str) else "goalto"
-            return ((Choice(say.t("Save for: {goal}", goal=name), verb, f"{card_id}:{target}"),),)
+            return ((Choice(say.t("Save for: {goal}", goal=name), verb, f"{place_of(one.state)}:{target}"),),)
         case ChooseDate():
-            return ((Choice(say.t("Another date"), "goalask", str(card_id)),),)
+            return ((Choice(say.t("Another date"), "goalask", place_of(one.state)),),)
         case _:
             assert_never(follow)
 

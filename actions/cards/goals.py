@@ -29,10 +29,16 @@ def outlook_of(tx: Tx, state: CardState, *, now: datetime) -> Outlook | None:
 
 
 def set_goal(
-    tx: Tx, person_id: int, account_id: int, what: int | str, *, now: datetime
+    tx: Tx,
+    person_id: int,
+    account_id: int,
+    what: int | str,
+    *,
+    counter_id: int | None = None,
+    now: datetime,
 ) -> CardState | BadGoal | NoGoal | NoCard:
     """Save for a reward (its key) or for a number, without a date, in place of what was saved for before."""
-    state = own_card(tx, person_id, account_id, now=now)
+    state = own_card(tx, person_id, account_id, counter_id=counter_id, now=now)
     if isinstance(state, NoCard):
         return state
     reward = state.standing.version.programme.reward(what) if isinstance(what, str) else None
@@ -44,10 +50,16 @@ def set_goal(
 
 
 def set_goal_date(
-    tx: Tx, person_id: int, account_id: int, by: date | None, *, now: datetime
+    tx: Tx,
+    person_id: int,
+    account_id: int,
+    by: date | None,
+    *,
+    counter_id: int | None = None,
+    now: datetime,
 ) -> CardState | BadGoal | NoGoal | NoCard:
     """Say by when a goal is to be reached, or that it doesn't matter."""
-    state = own_card(tx, person_id, account_id, now=now)
+    state = own_card(tx, person_id, account_id, counter_id=counter_id, now=now)
     if isinstance(state, NoCard):
         return state
     if state.goal is None:
@@ -63,9 +75,11 @@ def _keep(tx: Tx, state: CardState, goal: Goal, *, now: datetime) -> CardState |
     return replace(state, goal=goal)
 
 
-def drop_goal(tx: Tx, person_id: int, account_id: int, *, now: datetime) -> CardState | NoCard:
+def drop_goal(
+    tx: Tx, person_id: int, account_id: int, *, counter_id: int | None = None, now: datetime
+) -> CardState | NoCard:
     """Save for nothing in particular any more."""
-    state = own_card(tx, person_id, account_id, now=now)
+    state = own_card(tx, person_id, account_id, counter_id=counter_id, now=now)
     if isinstance(state, NoCard):
         return state
     goals.keep(tx, state.counter, None, now=now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.cards.card_state import CardState, load, load_every
+from actions.cards.card_state import CardState, load_every
 from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 
@@ -13,11 +13,14 @@ class NoCard:
     """Nothing: the card is not, or not any more, this person's."""
 
 
-def own_card(tx: Tx, person_id: int, account_id: int, *, now: datetime) -> CardState | NoCard:
-    """Return how one of a person's cards stands; nobody else's is ever told about."""
+def own_card(
+    tx: Tx, person_id: int, account_id: int, *, counter_id: int | None = None, now: datetime
+) -> CardState | NoCard:
+    """Return how a counter of one of a person's cards stands, else its first; nobody else's is ever told about."""
     if not any(account.id == account_id for account in accounts.of_person(tx, person_id)):
         return NoCard()
-    return load(tx, accounts.locked(tx, account_id), now=now)
+    states = load_every(tx, accounts.locked(tx, account_id), now=now)
+    return next((state for state in states if state.counter.id == counter_id), states[0])
 
 
 def own_cards(tx: Tx, person_id: int, *, now: datetime) -> list[CardState]:

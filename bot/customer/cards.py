@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.cards.card_state import CardState
-from actions.cards.own_cards import own_cards, own_counters
+from actions.cards.own_cards import own_counters
 from bot.pictures.specs import Band, CardPicture, Mark
 from bot.turn import Choice, Links, Reply, Turn
 from loyalty.records import Visit
@@ -31,18 +31,6 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     note = "\n".join(presents(states[0], turn.words))
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     return replace(reply, besides=(own,))
-
-
-def one_card(turn: Turn, verb: str, arg: str) -> CardState | Reply:
-    """Find the card a command is about: the one in `arg`, the only one, or ask which."""
-    own = own_cards(turn.tx, turn.person_id, now=turn.now)
-    states = [state for state in own if str(state.account.id) == arg] or own
-    if not states:
-        return show_no_card(turn)
-    if len(states) == 1:
-        return states[0]
-    buttons = tuple((Choice(state.shop.name, verb, str(state.account.id)),) for state in states)
-    return Reply(turn.t("Which card?"), buttons)
 
 
 def show_no_card(turn: Turn) -> Reply:

@@ -1,16 +1,15 @@
 """A goal on a card: what the customer saves for, how far it is, and by when."""
 
 from datetime import date
-from math import inf
 
 from actions.campaigns.consents import consents_of
 from actions.campaigns.kinds.goal import GOAL
 from actions.cards import goals
 from actions.cards.card_state import CardState
 from actions.cards.goals import NoGoal
-from actions.cards.own_cards import NoCard, own_card
+from actions.cards.own_cards import NoCard
 from actions.people import profile
-from bot.customer.cards import one_card
+from bot.customer.counters import own_counter, place_of, read_place, to_save_on
 from bot.customer.days import TypedDay, read_day
 from bot.customer.messages import often, say_yes
 from bot.customer.reminders import reminders
@@ -18,7 +17,7 @@ from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.campaigns.frequency_cap import Purpose, agreed
-from loyalty.cards.goals import BadGoal
+from loyalty.cards.goals import BadGoal, room_to_save
 from loyalty.dates import day_of, months_later, next_kept
 from words.cards.forecast import forecast_lines
 from words.cards.goals import goal_lines
@@ -30,7 +29,9 @@ _Rows = tuple[tuple[Choice, ...], ...]
 def show_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /goal: the distance, or what there is to save for; `/goal 8` sets a number at once."""
     typed = arg if turn.shown_at is None else ""
-    state = one_card(turn, "goal", "" if typed else arg)
+    target = parse_whole(typed)
+    verb, rest = ("goal", "") if target is None else ("goalto", str(target))
+    state = to_save_on(turn, verb, "" if typed else arg, rest=rest)
     if isinstance(state, Reply):
         return state
     if typed:
@@ -40,41 +41,46 @@ def show_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def change_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Offer what else there is to save for."""
-    state = one_card(turn, "goal", arg)
+    state = to_save_on(turn, "goal", arg)
     return state if isinstance(state, Reply) else _choices(turn, state, in_place=True)
 
 
 def _choices(turn: Turn, state: CardState, *, note: str = "", in_place: bool = False) -> Reply:
-    programme, card_id = state.standing.version.programme, state.account.id
+    programme, place = state.standing.version.programme, place_of(state)
     rows = [
-        (Choice(f"{reward.text} · {turn.words.number(reward.at)}", "goalset", f"{card_id}:{reward.key}"),)
+        (Choice(f"{reward.text} · {turn.words.number(reward.at)}", "goalset", f"{place}:{reward.key}"),)
         for reward in programme.rewards
         if reward.at > state.standing.balance
     ]
-    if _free_numbers(state) > 1:
-        rows.append((Choice(turn.t("Another number"), "goalnum", str(card_id)),))
+    if room_to_save(state.standing) > 1:
+        rows.append((Choice(turn.t("Another number"), "goalnum", place),))
     question = turn.t("What are you saving for at {shop}?", shop=state.shop.name)
     return Reply("\n".join(filter(None, [note, question])), tuple(rows), in_place=in_place)
 
 
 def choose_reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Save for the reward whose button was tapped."""
-    card_id, _, key = arg.partition(":")
-    return _chosen(turn, goals.set_goal(turn.tx, turn.person_id, int(card_id), key, now=turn.now))
+    place, _, key = arg.partition(":")
+    return _chosen(turn, _set(turn, place, key))
 
 
 def choose_number(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Save for the number whose button was tapped."""
-    card_id, _, target = arg.partition(":")
-    return _chosen(turn, goals.set_goal(turn.tx, turn.person_id, int(card_id), int(target), now=turn.now))
+    place, _, target = arg.partition(":")
+    return _chosen(turn, _set(turn, place, int(target)))
+
+
+def _set(turn: Turn, place: str, what: int | str) -> CardState | BadGoal | NoGoal | NoCard:
+    card_id, counter_id = read_place(place)
+    return goals.set_goal(turn.tx, turn.person_id, card_id, what, counter_id=counter_id, now=turn.now)
 
 
 def ask_number(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a number of the customer's own."""
-    state = one_card(turn, "goalnum", arg)
+    state = to_save_on(turn, "goalnum", arg)
     if isinstance(state, Reply):
         return state
-    turn.wait_for("goal_number", card_id=state.account.id)
+    turn.wait_for("goal_number", card_id=place_of(state))
     return Reply(_which_number(turn, state))
 
 
@@ -82,7 +88,7 @@ def _which_number(turn: Turn, state: CardState) -> str:
     least, programme = turn.words.number(state.standing.balance + 1), state.standing.version.programme
     if programme.places:
         most = turn.words.number(programme.places)
-        if _free_numbers(state) == 1:
+        if room_to_save(state.standing) == 1:
             return turn.t("Only {most} is left to save for on this card: type it.", most=most)
         bounds = turn.t("Type a number from {least} to {most}.", least=least, most=most)
     else:
@@ -90,15 +96,9 @@ def _which_number(turn: Turn, state: CardState) -> str:
     return f"{number_question(programme.unit, turn.words)} {bounds}"
 
 
-def _free_numbers(state: CardState) -> float:
-    """Count the numbers that can be saved for."""
-    places = state.standing.version.programme.places
-    return places - state.standing.balance if places else inf
-
-
 def number_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Save for the number that was typed."""
-    state = own_card(turn.tx, turn.person_id, int(turn.data["card_id"]), now=turn.now)
+    state = own_counter(turn, str(turn.data["card_id"]))
     return _gone(turn) if isinstance(state, NoCard) else _number(turn, state, text)
 
 
@@ -108,11 +108,11 @@ def _number(turn: Turn, state: CardState, text: str) -> Reply:
         said = instead_of_an_answer(turn, text)
         if said:
             return said
-        turn.wait_for("goal_number", card_id=state.account.id)
+        turn.wait_for("goal_number", card_id=place_of(state))
         return Reply(turn.t("I need a whole number.") + " " + _which_number(turn, state))
-    outcome = goals.set_goal(turn.tx, turn.person_id, state.account.id, target, now=turn.now)
+    outcome = _set(turn, place_of(state), target)
     if isinstance(outcome, BadGoal):
-        turn.wait_for("goal_number", card_id=state.account.id)
+        turn.wait_for("goal_number", card_id=place_of(state))
         return Reply(_bad_number(turn, state, outcome))
     turn.stop_waiting()
     return _chosen(turn, outcome, in_place=False)
@@ -134,7 +134,7 @@ def _chosen(turn: Turn, outcome: CardState | BadGoal | NoGoal | NoCard, *, in_pl
     match outcome:
         case CardState():
             lines = [*goal_lines(outcome, turn.words), turn.t("By when would you like it?")]
-            rows = _dates(turn, outcome.account.id)
+            rows = _dates(turn, place_of(outcome))
             # To save for something is a yes to hear of that, and of nothing else.
             if not agreed(GOAL, consents_of(turn.tx, turn.person_id)) and say_yes(turn, Purpose.GOALS):
                 lines.append(_reminding(turn))
@@ -154,23 +154,23 @@ def _reminding(turn: Turn) -> str:
     return turn.t("I'll remind you of it ({often}); /messages changes that.", often=how_often)
 
 
-def _dates(turn: Turn, card_id: int) -> _Rows:
+def _dates(turn: Turn, place: str) -> _Rows:
     return (
         (
-            Choice(turn.t("In a month"), "goalby", f"{card_id}:1"),
-            Choice(turn.t("In three months"), "goalby", f"{card_id}:3"),
+            Choice(turn.t("In a month"), "goalby", f"{place}:1"),
+            Choice(turn.t("In three months"), "goalby", f"{place}:3"),
         ),
         (
-            Choice(turn.t("Another date"), "goalwhen", str(card_id)),
-            Choice(turn.t("No date"), "goalby", f"{card_id}:0"),
+            Choice(turn.t("Another date"), "goalwhen", place),
+            Choice(turn.t("No date"), "goalby", f"{place}:0"),
         ),
     )
 
 
 def choose_date(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Save until some months from now, or without a date."""
-    card_id, _, months = arg.partition(":")
-    state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    place, _, months = arg.partition(":")
+    state = own_counter(turn, place)
     if isinstance(state, NoCard):
         return _gone(turn)
     by = months_later(day_of(turn.now, state.shop.zone), int(months)) if int(months) else None
@@ -179,7 +179,7 @@ def choose_date(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def ask_date(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a date of the customer's own."""
-    turn.wait_for("goal_date", card_id=int(arg))
+    turn.wait_for("goal_date", card_id=arg)
     return Reply(_which_date(turn))
 
 
@@ -193,8 +193,8 @@ def _example(turn: Turn) -> date:
 
 def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Save until the date that was typed, or ask which one was meant."""
-    card_id = int(turn.data["card_id"])
-    state = own_card(turn.tx, turn.person_id, card_id, now=turn.now)
+    place = str(turn.data["card_id"])
+    state = own_counter(turn, place)
     if isinstance(state, NoCard):
         return _gone(turn)
     today = day_of(turn.now, state.shop.zone)
@@ -206,7 +206,7 @@ def date_typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return instead_of_an_answer(turn, text) or asking
     if len(days) > 1:
         rows = tuple(
-            (Choice(turn.words.date(day, today=today), "goalday", f"{card_id}:{day}"),) for day in days
+            (Choice(turn.words.date(day, today=today), "goalday", f"{place}:{day}"),) for day in days
         )
         return Reply(turn.t("Which day do you mean?"), rows)
     return _dated(turn, state, days[0], in_place=False)
@@ -218,15 +218,15 @@ def _coming(typed: TypedDay, today: date) -> date | None:
 
 def choose_day(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Save until the day that was meant."""
-    card_id, _, day = arg.partition(":")
-    state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    place, _, day = arg.partition(":")
+    state = own_counter(turn, place)
     return _gone(turn) if isinstance(state, NoCard) else _dated(turn, state, date.fromisoformat(day))
 
 
 def _dated(turn: Turn, state: CardState, by: date | None, *, in_place: bool = True) -> Reply:
-    match goals.set_goal_date(turn.tx, turn.person_id, state.account.id, by, now=turn.now):
+    match _set_date(turn, state, by):
         case BadGoal("past_date"):
-            turn.wait_for("goal_date", card_id=state.account.id)
+            turn.wait_for("goal_date", card_id=place_of(state))
             return Reply(turn.t("That day is not ahead of us.") + " " + _which_date(turn))
         case BadGoal():
             return _goal(turn, state)  # reached meanwhile
@@ -239,9 +239,15 @@ def _dated(turn: Turn, state: CardState, by: date | None, *, in_place: bool = Tr
             return _goal(turn, dated, in_place=in_place)
 
 
+def _set_date(turn: Turn, state: CardState, by: date | None) -> CardState | BadGoal | NoGoal | NoCard:
+    card_id, counter_id = state.account.id, state.counter.id
+    return goals.set_goal_date(turn.tx, turn.person_id, card_id, by, counter_id=counter_id, now=turn.now)
+
+
 def drop_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Save for nothing in particular any more."""
-    state = goals.drop_goal(turn.tx, turn.person_id, int(arg), now=turn.now)
+    card_id, counter_id = read_place(arg)
+    state = goals.drop_goal(turn.tx, turn.person_id, card_id, counter_id=counter_id, now=turn.now)
     if isinstance(state, NoCard):
         return _gone(turn)
     text = turn.t("The goal is dropped; what is on your card stays.")
@@ -250,8 +256,8 @@ def drop_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 def remind(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Pause the reminders of goals, or go on with them; the goal itself stays."""
-    card_id, _, frequency = arg.partition(":")
-    state = own_card(turn.tx, turn.person_id, int(card_id), now=turn.now)
+    place, _, frequency = arg.partition(":")
+    state = own_counter(turn, place)
     if isinstance(state, NoCard):
         return _gone(turn)
     profile.set_how_often(turn.tx, turn.person_id, GOAL, frequency, now=turn.now)
@@ -259,11 +265,11 @@ def remind(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _goal(turn: Turn, state: CardState, *, in_place: bool = False) -> Reply:
-    card_id = str(state.account.id)
-    reminded, pausing = reminders(turn, card_id)
+    place, card_id = place_of(state), str(state.account.id)
+    reminded, pausing = reminders(turn, place)
     rows = (
-        (Choice(turn.t("Change"), "goalnew", card_id), Choice(turn.t("Date"), "goalask", card_id)),
-        (Choice(turn.t("Drop"), "goaldrop", card_id), Choice(turn.t("💳 My card"), "card", card_id)),
+        (Choice(turn.t("Change"), "goalnew", place), Choice(turn.t("Date"), "goalask", place)),
+        (Choice(turn.t("Drop"), "goaldrop", place), Choice(turn.t("💳 My card"), "card", card_id)),
         *pausing,
     )
     lines = [*goal_lines(state, turn.words), *_forecast(turn, state), *reminded]
@@ -279,7 +285,7 @@ def _forecast(turn: Turn, state: CardState) -> list[str]:
 
 def ask_when(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Offer dates for the goal there is."""
-    state = own_card(turn.tx, turn.person_id, int(arg), now=turn.now)
+    state = own_counter(turn, arg)
     if isinstance(state, NoCard):
         return _gone(turn)
     return _chosen(turn, state) if state.goal else _choices(turn, state, in_place=True)

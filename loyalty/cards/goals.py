@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from typing import Literal
 
 from loyalty.amounts import MOST_POINTS
@@ -44,6 +45,12 @@ def check_goal(goal: Goal, standing: CounterState, *, today: date) -> BadGoal | 
 def _most_saved(programme: Programme) -> int:
     """Return the highest goal where a balance grows on: a million, or ten of the dearest reward in smaller money."""
     return min(MOST_POINTS, max(1_000_000, 10 * programme.rewards[-1].at))
+
+
+def room_to_save(standing: CounterState) -> float:
+    """Count the numbers that can be saved for: those that are left on a card with places, else without end."""
+    places = standing.version.programme.places
+    return places - standing.balance if places else inf
 
 
 def is_over(goal: Goal, standing: CounterState, held: Collection[str]) -> bool:

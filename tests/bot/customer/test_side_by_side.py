@@ -98,3 +98,30 @@ async def test_a_reward_is_bought_with_the_points_and_given_back_to_them(sqlite_
     assert (await talk.taps(ANA, "Yes, get it")).startswith("“Tea” is yours.")
     assert [state.counter.balance for state in await sqlite_db.write(on_each, CARD, now=talk.now)] == [2, 10]
     assert (await talk.taps(ANA, "↩ Give it back")).endswith("50 points are yours again: 60 points.")
+
+
+async def test_a_goal_is_for_the_programme_that_is_chosen(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=60, stamps=2)
+    assert await talk.says(ANA, "/goal") == "Which card?"
+    assert talk.labels(ANA) == ["Stamp card", "Points card"]
+    await talk.taps(ANA, "Points card")
+    assert talk.labels(ANA) == ["Cake · 200", "Another number"]
+    assert (await talk.taps(ANA, "Cake")).startswith("Café Luna: 🎯 140 points to your goal: Cake")
+    await talk.taps(ANA, "No date")
+    said = await talk.says(ANA, "/card")
+    assert "🎯 Points card: 140 to your goal" in said
+    assert [state.goal is not None for state in await sqlite_db.write(on_each, CARD, now=talk.now)] == [
+        False,
+        True,
+    ]
+    await talk.says(ANA, "/goal")
+    assert "140 points to your goal" in await talk.taps(ANA, "Points card")
+    await talk.taps(ANA, "Drop")
+    await talk.taps(ANA, "🎯 New goal")
+    assert talk.labels(ANA) == ["Cake · 200", "Another number"]
+
+
+async def test_a_number_that_is_typed_for_a_goal_waits_for_which_programme(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=60, stamps=2)
+    assert await talk.says(ANA, "/goal 100") == "Which card?"
+    assert (await talk.taps(ANA, "Points card")).startswith("Café Luna: 🎯 40 points to your goal: 100")
