@@ -1,9 +1,10 @@
 """What happened on a card, a page at a time, for its customer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.cards.card_state import CardState
+from actions.cards.card_state import CardState, load_every
 from actions.cards.own_cards import NoCard, own_card
 from storage.cards import history, ledger, vouchers
 from storage.cards.history import HistoryLine
@@ -16,7 +17,7 @@ __all__ = ["HistoryLine", "HistoryPage", "card_history"]
 class HistoryPage:
     """Some lines, newest first; `older` says where the next page starts."""
 
-    state: CardState
+    states: tuple[CardState, ...]  # of each counter of the card
     lines: tuple[HistoryLine, ...]
     older: int | None
 
@@ -28,22 +29,33 @@ def card_history(
     state = own_card(tx, person_id, account_id, now=now)
     if isinstance(state, NoCard):
         return state
+    states = load_every(tx, state.account, now=now)
     lines = history.lines(tx, account_id, before=before, most=most + 1)
     shown, more = lines[:most], len(lines) > most
     newer = ledger.line(tx, before).at if before else None
     ended = [
         line
-        for line in _ended(tx, account_id, now=now)
+        for line in _ended(tx, states, now=now)
         if (newer is None or line.at <= newer) and not (more and line.at <= shown[-1].at)
     ]
     story = sorted([*shown, *ended], key=lambda line: line.at, reverse=True)
-    return HistoryPage(state, tuple(story), shown[-1].id if more else None)
+    return HistoryPage(states, tuple(story), shown[-1].id if more else None)
 
 
-def _ended(tx: Tx, account_id: int, *, now: datetime) -> list[HistoryLine]:
+def _ended(tx: Tx, states: Sequence[CardState], *, now: datetime) -> list[HistoryLine]:
     """Tell of rewards that ran out: nothing was booked then, so the ledger has no line of it."""
+    programmes = {state.counter.id: state.counter.programme_id for state in states}
     return [
-        HistoryLine(0, voucher.expires_at, "ended", 0, None, None, voucher.reward)
-        for voucher in vouchers.ran_out(tx, account_id, now=now)
+        HistoryLine(
+            0,
+            voucher.expires_at,
+            "ended",
+            0,
+            None,
+            None,
+            voucher.reward,
+            programmes.get(voucher.counter_id) if voucher.counter_id else None,
+        )
+        for voucher in vouchers.ran_out(tx, states[0].account.id, now=now)
         if voucher.expires_at
     ]

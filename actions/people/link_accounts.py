@@ -12,7 +12,7 @@ from datetime import datetime
 
 from actions import random_codes
 from actions.cards.card_state import URGENT, CardState
-from actions.cards.own_cards import own_cards
+from actions.cards.own_cards import own_counters
 from actions.cards.transfer_balance import Missing
 from actions.people.merge import join_persons, part_persons
 from loyalty.codes import read_code
@@ -76,7 +76,7 @@ class Side:
 
     person: Person
     reaches: tuple[KnownAddress, ...]
-    cards: tuple[CardState, ...]
+    cards: tuple[tuple[CardState, ...], ...]  # each with all its counters
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Linked:
 
     merge_id: int
     person_id: int
-    cards: tuple[CardState, ...]
+    cards: tuple[tuple[CardState, ...], ...]  # each with all its counters
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +209,7 @@ def join(tx: Tx, person_id: int, other_id: int, *, now: datetime) -> Linked:
     told_at = persons.addresses_of(tx, other_id)
     merge_id = join_persons(tx, kept.id, gone.id, now=now)
     _tell(tx, told_at, merge_id, now=now)
-    return Linked(merge_id, kept.id, tuple(own_cards(tx, kept.id, now=now)))
+    return Linked(merge_id, kept.id, tuple(own_counters(tx, kept.id, now=now)))
 
 
 def _tell(tx: Tx, reaches: list[KnownAddress], merge_id: int, *, now: datetime) -> None:
@@ -252,7 +252,7 @@ def side_of(tx: Tx, person_id: int, *, now: datetime) -> Side:
     return Side(
         persons.by_id(tx, person_id),
         tuple(persons.addresses_of(tx, person_id)),
-        tuple(own_cards(tx, person_id, now=now)),
+        tuple(own_counters(tx, person_id, now=now)),
     )
 
 

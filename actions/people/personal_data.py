@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.cards.card_state import CardState
-from actions.cards.own_cards import own_cards
+from actions.cards.own_cards import own_counters
 from loyalty.records import Person
 from storage.engine.statements import Tx
 from storage.people import merges, personal_data, persons
@@ -20,13 +20,13 @@ class PersonalData:
     """A person as we know them; `rows` holds every row of every table that is about them, by `SECTIONS`."""
 
     person: Person
-    cards: tuple[CardState, ...]
+    cards: tuple[tuple[CardState, ...], ...]  # each with all its counters
     rows: Mapping[str, list[dict[str, Any]]]
 
 
 def everything_held(tx: Tx, person_id: int, *, now: datetime) -> PersonalData:
     """Return all that is held about a person, and about whoever became one with them."""
-    own = own_cards(tx, person_id, now=now)  # first: what ran out has run out before it is told
+    own = own_counters(tx, person_id, now=now)  # first: what ran out has run out before it is told
     rows = personal_data.held(tx, person_id)
     for gone in merges.gone_into(tx, person_id):
         for section, more in personal_data.held(tx, gone).items():

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from actions.cards.own_cards import own_cards
+from actions.cards.own_cards import own_counters
 from actions.people import erasure
 from actions.people.erasure import Erased, OnlyOwner
 from bot.turn import Choice, Reply, Turn
-from words.cards.card import balance
+from words.cards.card import balances
 
 _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the thumb
 
@@ -17,8 +17,9 @@ def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
     if needed_by:
         return _only_owner(turn, OnlyOwner(needed_by))
     lines = [turn.t("I would erase your name, your cards and everything else I know about you, for ever.")]
-    for state in own_cards(turn.tx, turn.person_id, now=turn.now):
-        gone = [state.shop.name, balance(state, turn.words), *(f"🎁 {v.reward}" for v in state.vouchers)]
+    for card in own_counters(turn.tx, turn.person_id, now=turn.now):
+        state = card[0]
+        gone = [state.shop.name, balances(card, turn.words), *(f"🎁 {v.reward}" for v in state.vouchers)]
         lines.append("· " + " · ".join(gone))
     lines.append(turn.t("Nobody can bring it back. Shall I?"))
     yes = Choice(turn.t("Yes, erase everything"), "erase")

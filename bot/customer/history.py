@@ -6,7 +6,7 @@ from actions.people import identify
 from bot.customer import linking
 from bot.customer.cards import show_no_card
 from bot.turn import Choice, Reply, Turn
-from words.cards.card import balance
+from words.cards.card import balances
 from words.cards.history import history_line
 
 _LINES = 15
@@ -24,15 +24,15 @@ def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
     if isinstance(page, NoCard):
         return Reply(turn.t("This card is not yours any more. /card shows those you have."))
-    state = page.state
-    head = f"{state.shop.name} · {balance(state, turn.words)}"
-    lines = [history_line(line, state, turn.words) for line in page.lines] or [
+    shop = page.states[0].shop
+    head = f"{shop.name} · {balances(page.states, turn.words)}"
+    lines = [history_line(line, page.states, turn.words) for line in page.lines] or [
         turn.t("Nothing happened yet.")
     ]
     rows: list[tuple[Choice, ...]] = []
     if page.older:
         rows.append((Choice(turn.t("Older"), "history", f"{card_id}:{page.older}"),))
-    joined, undo = linking.story(turn, state.shop.zone) if not before else ([], ())
+    joined, undo = linking.story(turn, shop.zone) if not before else ([], ())
     rows += [*_others(turn, card_id), *undo]
     return Reply("\n".join([head, *joined, *lines]), tuple(rows), in_place=bool(arg))
 

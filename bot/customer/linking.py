@@ -1,11 +1,12 @@
 """One person on two messengers: a code from one chat, typed in the other, and a way back for a week."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from actions.cards.card_state import CardState
-from actions.cards.own_cards import own_cards
+from actions.cards.own_cards import own_counters
 from actions.people import link_accounts as links
 from actions.people.identify import cards_of, person_at
 from actions.people.link_accounts import (
@@ -30,7 +31,7 @@ from actions.people.link_accounts import (
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, UNDO_DAYS, may_undo
-from words.cards.card import balance
+from words.cards.card import balances
 from words.cards.rewards import by_reward, times
 from words.language import Words
 from words.people.channels import channel_name
@@ -112,8 +113,9 @@ def _channels(turn: Turn, reaches: tuple[KnownAddress, ...]) -> str:
 def both(say: Words, own: Side, other: Side) -> list[str]:
     """Say shop by shop what would come together."""
     shops: dict[int, tuple[str, list[str]]] = {}
-    for state in (*own.cards, *other.cards):
-        shops.setdefault(state.shop.id, (state.shop.name, []))[1].append(_on_it(state, say))
+    for card in (*own.cards, *other.cards):
+        shop = card[0].shop
+        shops.setdefault(shop.id, (shop.name, []))[1].append(_on_it(card, say))
     return [f"· {name}: {' + '.join(held)}" for name, held in shops.values()]
 
 
@@ -135,14 +137,14 @@ def joined(turn: Turn, done: Linked) -> Reply:
     return Reply("\n".join(lines), tuple(rows), in_place=True)
 
 
-def _held(turn: Turn, cards: tuple[CardState, ...]) -> list[str]:
-    return [f"· {state.shop.name}: {_on_it(state, turn.words)}" for state in cards]
+def _held(turn: Turn, cards: Sequence[Sequence[CardState]]) -> list[str]:
+    return [f"· {card[0].shop.name}: {_on_it(card, turn.words)}" for card in cards]
 
 
-def _on_it(state: CardState, say: Words) -> str:
+def _on_it(card: Sequence[CardState], say: Words) -> str:
     """Say what is on a card and what was won with it: two half cards may make a full one."""
-    won = (f"🎁 {times(voucher.reward, count)}" for voucher, count in by_reward(state.vouchers))
-    return ", ".join([balance(state, say), *won])
+    won = (f"🎁 {times(voucher.reward, count)}" for voucher, count in by_reward(card[0].vouchers))
+    return ", ".join([balances(card, say), *won])
 
 
 def _refused(turn: Turn, why: LinkOutcome) -> Reply:
@@ -193,8 +195,8 @@ def _apart(turn: Turn, missing: tuple[Missing, ...]) -> Reply:
     turn.menu_changed = True
     sender = turn.incoming.sender
     here = person_at(turn.tx, sender.channel, sender.account, sender.external_id)
-    own = own_cards(turn.tx, here or turn.person_id, now=turn.now)
-    lines = [turn.t("Undone: your chats are two again."), *_held(turn, tuple(own))]
+    own = own_counters(turn.tx, here or turn.person_id, now=turn.now)
+    lines = [turn.t("Undone: your chats are two again."), *_held(turn, own)]
     lines += [
         turn.tn(
             "{shop}: {n} could not go back to where it came from, as it was spent or ran out since.",

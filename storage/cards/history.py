@@ -20,6 +20,7 @@ class HistoryLine:
     who: str | None
     reason: str | None
     reward: str | None
+    programme_id: int | None  # None: of no programme, as a gift
 
 
 # The counters of the account itself, and in its shop those of everybody who turned out to be its holder.
@@ -50,8 +51,10 @@ _PAGE = Statement(
         staff_name.label("who"),
         func.coalesce(visits.c.undo_reason, entries.c.reason).label("reason"),
         vouchers.c.reward,
+        counters.c.programme_id,
     )
     .select_from(entries)
+    .join(counters, counters.c.id == entries.c.counter_id)
     .outerjoin(staff, staff.c.id == entries.c.staff_id)
     .outerjoin(persons, persons.c.id == staff.c.person_id)
     .outerjoin(visits, visits.c.id == entries.c.visit_id)

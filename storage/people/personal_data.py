@@ -1,9 +1,9 @@
 """Everything that is held about one person, table by table, as they may ask to see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
@@ -30,6 +30,7 @@ from storage.tables import (
     persons,
     preferences,
     programme_versions,
+    programmes,
     shops,
     spend_codes,
     staff,
@@ -48,6 +49,24 @@ _shop = shops.c.name.label("shop")
 def _of_card(*columns: Any) -> Select[Any]:
     on = shops.c.id == accounts.c.shop_id
     return select(_shop, *columns).select_from(accounts).join(shops, on).where(accounts.c.person_id == _me)
+
+
+# Which of several programmes a row is of; nothing where the shop has one.
+_beside = programmes.alias()
+_programme = (
+    select(func.coalesce(func.nullif(programmes.c.name, ""), programmes.c.unit))
+    .where(
+        programmes.c.id == counters.c.programme_id,
+        select(func.count())
+        .where(_beside.c.shop_id == programmes.c.shop_id)
+        .correlate(programmes)
+        .scalar_subquery()
+        > 1,
+    )
+    .correlate(counters)
+    .scalar_subquery()
+    .label("programme")
+)
 
 
 _QUERIES: Mapping[str, Select[Any]] = {
@@ -80,6 +99,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "wrong_codes_at_work": select(code_tries.c.at).where(code_tries.c.person_id == _me),
     "cards": _of_card(
         accounts.c.code,
+        _programme,
         counters.c.balance,
         counters.c.round.label("card_number"),
         accounts.c.origin,
@@ -89,10 +109,22 @@ _QUERIES: Mapping[str, Select[Any]] = {
         accounts.c.closed_at,
     ).join(counters, counters.c.account_id == accounts.c.id),
     "visits": _of_card(
-        visits.c.at, visits.c.amount, visits.c.spent_minor, visits.c.undone_at, visits.c.undo_reason
-    ).join(visits, visits.c.account_id == accounts.c.id),
+        visits.c.at,
+        visits.c.amount,
+        visits.c.spent_minor,
+        visits.c.undone_at,
+        visits.c.undo_reason,
+        _programme,
+    )
+    .join(visits, visits.c.account_id == accounts.c.id)
+    .join(counters, counters.c.id == visits.c.counter_id),
     "ledger": _of_card(
-        entries.c.at, entries.c.kind, entries.c.amount, entries.c.round.label("card_number"), entries.c.reason
+        entries.c.at,
+        entries.c.kind,
+        entries.c.amount,
+        entries.c.round.label("card_number"),
+        entries.c.reason,
+        _programme,
     )
     .join(counters, counters.c.account_id == accounts.c.id)
     .join(entries, entries.c.counter_id == counters.c.id),
@@ -113,8 +145,10 @@ _QUERIES: Mapping[str, Select[Any]] = {
     .join(vouchers, vouchers.c.account_id == accounts.c.id)
     .join(spend_codes, spend_codes.c.voucher_id == vouchers.c.id),
     "goals": _of_card(
-        goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at
-    ).join(goals, goals.c.account_id == accounts.c.id),
+        goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at, _programme
+    )
+    .join(goals, goals.c.account_id == accounts.c.id)
+    .join(counters, counters.c.id == goals.c.counter_id),
     "moved_cards": select(
         _shop,
         (handovers.c.giver_id == _me).label("from_your_account"),
@@ -227,6 +261,13 @@ SECTIONS = tuple(_SECTIONS)
 def held(tx: Tx, person_id: int) -> dict[str, list[dict[str, Any]]]:
     """Return every row that is about a person, under the names of what it is and what it says."""
     return {
-        name: [dict(zip(columns, row, strict=True)) for row in statement.all(tx, person_id=person_id)]
+        name: [_named(columns, row) for row in statement.all(tx, person_id=person_id)]
         for name, (columns, statement) in _SECTIONS.items()
     }
+
+
+def _named(columns: list[str], row: Sequence[Any]) -> dict[str, Any]:
+    said = dict(zip(columns, row, strict=True))
+    if said.get("programme", "") is None:  # there is one, and nobody need ask which
+        del said["programme"]
+    return said

@@ -1,14 +1,17 @@
 """What happened on a card, line by line, in words."""
 
+from collections.abc import Sequence
+
 from actions.cards.card_state import CardState
 from actions.cards.history import HistoryLine
 from loyalty.cards.endings import last_day
 from words.language import Words
+from words.units import programme_name
 
 
-def history_line(line: HistoryLine, state: CardState, words: Words) -> str:
-    """Say one thing that happened: when, how much, what it was, and who did it."""
-    zone = state.shop.zone
+def history_line(line: HistoryLine, states: Sequence[CardState], words: Words) -> str:
+    """Say one thing that happened: when, how much, on which of several programmes, what it was, and who did it."""
+    state, zone = states[0], states[0].shop.zone
     if line.kind == "ended":
         day = words.date(last_day(line.at, zone), today=state.today)
         return words.t("{day} · “{reward}” ran out", day=day, reward=line.reward)
@@ -17,10 +20,16 @@ def history_line(line: HistoryLine, state: CardState, words: Words) -> str:
     else:
         when = words.day_and_time(line.at, zone, today=state.today)
     sign = "+" if line.amount > 0 else "−"
-    parts = [when, f"{sign}{words.number(abs(line.amount))}", _what(line, words)]
+    parts = [when, f"{sign}{words.number(abs(line.amount))}", _on(line, states, words), _what(line, words)]
     if line.who is not None:
         parts.append(words.first_name(line.who))
     return " · ".join(filter(None, parts))
+
+
+def _on(line: HistoryLine, states: Sequence[CardState], words: Words) -> str:
+    """Name the programme of a line beside another one."""
+    of_it = [state.current for state in states if state.counter.programme_id == line.programme_id]
+    return programme_name(of_it[0], words) if of_it and len(states) > 1 else ""
 
 
 def _what(line: HistoryLine, words: Words) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from actions.people.personal_data import PersonalData
 from loyalty.dates import birthday
-from words.cards.card import balance
+from words.cards.card import balances
 from words.language import LANGUAGES, N_, Words
 
 # What each part of the file is, and why it is kept.
@@ -59,7 +59,9 @@ def first_facts(held: PersonalData, words: Words) -> list[str]:
         day = birthday(person.birthday)
         said = words.date(date(2000, day.month, day.day))
         lines.append("· " + words.t("Birthday: {day}, for a gift", day=said))
-    lines += [f"· {state.shop.name}: {balance(state, words)} ({state.account.code})" for state in held.cards]
+    lines += [
+        f"· {card[0].shop.name}: {balances(card, words)} ({card[0].account.code})" for card in held.cards
+    ]
     if held.cards:
         lines.append("  " + words.t(_WHY["cards"][1]))
     return lines

@@ -86,7 +86,7 @@ async def test_whoever_is_there_is_asked_once_and_a_yes_joins_both(db: Database)
     assert isinstance(await db.write(join, ana.person.id, asked.move_id, now=NOW + DAY), NothingMoved)
     done = await db.write(join, ben.person.id, asked.move_id, now=NOW + DAY)
     assert isinstance(done, Linked)
-    assert [state.standing.balance for state in done.cards] == [2]
+    assert [state.standing.balance for [state] in done.cards] == [2]
     assert isinstance(await db.write(join, ben.person.id, asked.move_id, now=NOW + DAY), NothingMoved)
     await db.write(undo_link, done.person_id, done.merge_id, now=NOW + 2 * DAY)
     assert (await card_of(luna, ana.person.id, NOW + 2 * DAY)).counter.balance == 2
@@ -105,7 +105,7 @@ async def test_who_moves_on_before_they_were_asked_is_asked_where_they_are_now(d
     assert {first.own.person.id, second.own.person.id} == {cara.person.id}
     done = await db.write(join, cara.person.id, first.move_id, now=NOW + DAY)
     assert isinstance(done, Linked)
-    assert [state.standing.balance for state in done.cards] == [2]
+    assert [state.standing.balance for [state] in done.cards] == [2]
     await db.write(keep_apart, done.person_id, second.move_id, now=NOW + DAY)
     assert (await card_of(luna, ben.person.id)).counter.balance == 0
 

@@ -208,10 +208,10 @@ async def test_erasing_one_person_leaves_the_others_alone(db: Database) -> None:
     before = await db.write(everything_held, luna.cafe.ana, now=NOW)
     await db.write(erase_person, one, now=NOW)
     after = await db.write(everything_held, luna.cafe.ana, now=NOW)
-    assert (after.person, after.rows, after.cards[0].account) == (
+    assert (after.person, after.rows, after.cards[0][0].account) == (
         before.person,
         before.rows,
-        before.cards[0].account,
+        before.cards[0][0].account,
     )
     names = {row[0] for row in await db.write(Statement(select(persons.c.name)).all)}
     assert names == {"", "Ana", "Eva", "Cleo"}

@@ -42,7 +42,7 @@ async def test_two_cards_of_one_shop_are_added_up(db: Database) -> None:
     other = await twin(luna)
     gone = await stamped(luna, other, 4)
     done = await linked(luna, other)
-    assert [(state.account.id, state.counter.balance) for state in done.cards] == [(luna.cafe.card_id, 7)]
+    assert [(state.account.id, state.counter.balance) for [state] in done.cards] == [(luna.cafe.card_id, 7)]
     assert (await luna.stands(card=gone)).account.closed_at == NOW + 2 * HOUR
     await whole(luna)
 
@@ -54,7 +54,7 @@ async def test_a_card_of_a_shop_where_the_other_has_none_goes_over_as_it_is(db: 
     card = await db.write(join, sol.shop, other)
     await luna.booked(NOW + HOUR, card=card, by=sol.eva, spent=1200)
     done = await linked(luna, other)
-    assert {state.account.id: state.counter.balance for state in done.cards} == {
+    assert {state.account.id: state.counter.balance for [state] in done.cards} == {
         luna.cafe.card_id: 0,
         card: 12,
     }
@@ -67,7 +67,7 @@ async def test_cards_that_come_together_may_fill_one(db: Database) -> None:
     other = await twin(luna)
     await stamped(luna, other, 4)
     done = await linked(luna, other)
-    card = done.cards[0]
+    card = done.cards[0][0]
     assert (card.counter.balance, card.counter.round) == (2, 2)
     # A cookie from each card, a coffee for five stamps, and a cookie on the next card.
     assert sorted(voucher.reward_key for voucher in card.vouchers) == ["coffee", "cookie", "cookie", "cookie"]
@@ -79,12 +79,12 @@ async def test_a_head_start_is_not_counted_twice(db: Database) -> None:
     await stamped(luna, other, 1)
     before = await db.write(everything)
     done = await linked(luna, other)
-    assert done.cards[0].counter.balance == 2 + 3 + 1
-    assert [voucher.reward_key for voucher in done.cards[0].vouchers] == ["cookie"]
+    assert done.cards[0][0].counter.balance == 2 + 3 + 1
+    assert [voucher.reward_key for voucher in done.cards[0][0].vouchers] == ["cookie"]
     await unlinked(luna, done)
     assert await restored(db, before)
     # Again, and the gift is taken off once more, not twice.
-    assert (await linked(luna, other, NOW + 4 * HOUR)).cards[0].counter.balance == 6
+    assert (await linked(luna, other, NOW + 4 * HOUR)).cards[0][0].counter.balance == 6
 
 
 async def test_a_head_start_that_only_one_card_had_stays(db: Database) -> None:
@@ -92,7 +92,7 @@ async def test_a_head_start_that_only_one_card_had_stays(db: Database) -> None:
     await luna.change(stamps(10, head_start=2))
     other = await twin(luna)
     await stamped(luna, other, 1)
-    assert (await linked(luna, other)).cards[0].counter.balance == 6
+    assert (await linked(luna, other)).cards[0][0].counter.balance == 6
 
 
 async def restored(db: Database, before: dict[str, list[tuple[object, ...]]]) -> bool:
@@ -142,7 +142,7 @@ async def test_a_reward_that_both_cards_filled_is_taken_apart_while_unused(db: D
     other = await twin(luna)
     await stamped(luna, other, 4)
     done = await linked(luna, other)
-    assert done.cards[0].counter.balance == 2
+    assert done.cards[0][0].counter.balance == 2
     await luna.booked(NOW + 3 * HOUR)
     assert (await unlinked(luna, done, NOW + DAY)).missing == ()
     mine, theirs = await luna.stands(NOW + DAY), await card_of(luna, other, NOW + DAY)
@@ -158,7 +158,7 @@ async def test_what_was_spent_since_cannot_go_back_and_that_is_said(db: Database
     other = await twin(luna)
     await stamped(luna, other, 4)
     done = await linked(luna, other)
-    voucher = done.cards[0].vouchers[0]
+    voucher = done.cards[0][0].vouchers[0]
     await db.write(
         redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=NOW + 3 * HOUR
     )
@@ -190,7 +190,7 @@ async def test_other_rules_since_do_not_break_the_promise_of_a_begun_card(db: Da
     await luna.change(stamps(9))
     before = await db.write(everything)
     done = await linked(luna, other)
-    assert done.cards[0].progress.to_go == 2
+    assert done.cards[0][0].progress.to_go == 2
     await unlinked(luna, done)
     assert await restored(db, before)
 
@@ -223,7 +223,7 @@ async def test_the_history_of_both_cards_is_one(db: Database) -> None:
     page = await db.write(card_history, luna.cafe.ana, luna.cafe.card_id, before=None, most=99, now=NOW + DAY)
     assert isinstance(page, HistoryPage)
     assert sorted(line.amount for line in page.lines) == [-2, 1, 1, 1, 1, 1, 2]
-    assert sum(line.amount for line in page.lines) == page.state.counter.balance == 5
+    assert sum(line.amount for line in page.lines) == page.states[0].counter.balance == 5
 
 
 async def test_a_visit_to_either_card_is_a_visit_to_the_one(db: Database) -> None:
@@ -263,13 +263,13 @@ async def test_of_two_goals_the_one_of_the_card_that_stays_holds(db: Database) -
     card = await stamped(luna, other, 1)
     await db.write(set_goal, other, card, 8, now=NOW + HOUR)
     done = await linked(luna, other)
-    assert done.cards[0].goal
-    assert done.cards[0].goal.target == 8
+    assert done.cards[0][0].goal
+    assert done.cards[0][0].goal.target == 8
     await unlinked(luna, done)
     await db.write(set_goal, luna.cafe.ana, luna.cafe.card_id, 9, now=NOW + HOUR)
     done = await linked(luna, other, NOW + 4 * HOUR)
-    assert done.cards[0].goal
-    assert done.cards[0].goal.target == 9
+    assert done.cards[0][0].goal
+    assert done.cards[0][0].goal.target == 9
     await unlinked(luna, done, NOW + 5 * HOUR)
     assert await db.write(goals_of) == [(card, 8), (luna.cafe.card_id, 9)]
 

@@ -86,7 +86,7 @@ def becomes_one_and_two_again(tx: Tx, rules: tuple, visits: tuple[int, int], spe
     paid = filled - _number(tx, _FILLED, two.shop)
     assert _number(tx, _BALANCES, two.shop) == balances - gift - paid
     # Whatever could be used still can, but for what came with a gift that was given twice.
-    left = {voucher.id for voucher in done.cards[0].vouchers}
+    left = {voucher.id for voucher in done.cards[0][0].vouchers}
     assert gift or had <= left | _run_out(tx, two.shop)
 
     outcome = undo_link(tx, done.person_id, done.merge_id, now=LATER)

@@ -55,10 +55,10 @@ def becomes_one_and_two_again(
     done = link(tx, other, cafe.ana, now=LATER)
     assert breaches(tx, cafe.shop.id) == {}
     assert _given(tx, cafe.shop.id) == gained
-    kept = done.cards[0].account.id
+    kept = done.cards[0][0].account.id
     assert _counts(tx, kept)[1] + min(rules[1].head_start, points_before) >= points_before
     if not rules[0].head_start:
-        assert had <= {voucher.id for voucher in done.cards[0].vouchers}
+        assert had <= {voucher.id for voucher in done.cards[0][0].vouchers}
 
     assert undo_link(tx, done.person_id, done.merge_id, now=LATER) == Unlinked(())
     assert breaches(tx, cafe.shop.id) == {}

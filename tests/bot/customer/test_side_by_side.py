@@ -1,5 +1,6 @@
 """A stamp card and a points card side by side, as their customer sees them: one card, a line for each."""
 
+from actions.people.personal_data import everything_held
 from bot.pictures.specs import Band, CardPicture
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
@@ -125,3 +126,20 @@ async def test_a_number_that_is_typed_for_a_goal_waits_for_which_programme(sqlit
     talk = await luna_with_both(sqlite_db, points=60, stamps=2)
     assert await talk.says(ANA, "/goal 100") == "Which card?"
     assert (await talk.taps(ANA, "Points card")).startswith("Café Luna: 🎯 40 points to your goal: 100")
+
+
+async def test_what_happened_and_what_is_held_name_the_programme(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=60, stamps=2)
+    head, *lines = (await talk.says(ANA, "/history")).splitlines()
+    assert head == "Café Luna · Stamp card: 2 of 6 stamps · Points card: 60 points"
+    assert [line.partition(" · ")[2] for line in lines] == ["+60 · Points card", "+2 · Stamp card"]
+    said = await talk.says(ANA, "/mydata")
+    assert "· Café Luna: Stamp card: 2 of 6 stamps · Points card: 60 points (" in said
+    assert "Stamp card: 2 of 6 stamps · Points card: 60 points" in await talk.says(ANA, "/forget")
+
+
+async def test_the_file_of_what_is_held_says_which_programme_each_line_is_of(sqlite_db: Database) -> None:
+    talk = await luna_with_both(sqlite_db, points=60, stamps=2)
+    rows = (await sqlite_db.read(everything_held, 1, now=talk.now)).rows
+    assert {(row["programme"], row["amount"]) for row in rows["ledger"]} == {("stamps", 2), ("points", 60)}
+    assert {row["programme"] for row in rows["cards"]} == {"stamps", "points"}
