@@ -46,7 +46,7 @@ PROMISES = {
             WHERE e.shop_id = :shop AND e.kind = 'reward'
             AND NOT EXISTS (SELECT 1 FROM entries r WHERE r.reverses_id = e.id)) AS paid,
         (SELECT COUNT(*) FROM vouchers WHERE shop_id = :shop AND state <> 'withdrawn'
-            AND reward_key NOT IN ('milestone', 'campaign:gift')) AS held) AS counted WHERE paid <> held""",
+            AND reward_key NOT IN ('milestone', 'other milestone', 'campaign:gift')) AS held) AS counted WHERE paid <> held""",
     "a head start is given once on a card": """
         SELECT e.counter_id FROM entries e
         WHERE e.shop_id = :shop AND e.kind = 'head_start' GROUP BY e.counter_id HAVING COUNT(*) > 1""",

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
@@ -22,10 +23,14 @@ from actions.till.undo_visit import Undone, undo_visit
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.cards.visits import Claim
+from storage.cards import counters
 from storage.engine.database import Database, open_database
+from storage.engine.statements import Tx
+from storage.shop import programmes
 from tests.actions.places import change_only, join, meet, open_cafe, standing
 from tests.actions.promises import breaches, count_used, used_vouchers
 from tests.programmes import points_card, stamp_card
+from tests.side_by_side import on_each
 
 pytestmark = pytest.mark.engines
 
@@ -68,6 +73,14 @@ def points_programmes(draw: st.DrawFn) -> Programme:
     )
 
 
+def begin_beside(tx: Tx, shop_id: int, programme: Programme, *, now: datetime) -> None:
+    """Let a shop have one programme more, its rewards by keys that tell the promises which are milestones."""
+    own = tuple(replace(reward, key=f"other {reward.key}") for reward in programme.rewards)
+    beside = replace(programme, rewards=own)
+    version = programmes.begin(tx, shop_id, beside, name="Other", by=None, now=now)
+    counters.begin_all(tx, shop_id, version, now=now)
+
+
 class Till(RuleBasedStateMachine):
     """A shop where anything may happen next."""
 
@@ -81,10 +94,10 @@ class Till(RuleBasedStateMachine):
         self.keys = count()
         self.used = 0
         self.returned: set[int] = set()
-        self.before: dict[int, CardState] = {}  # how a card stood before a visit
+        self.before: dict[int, CardState] = {}  # how a counter stood before a visit
 
-    @initialize(programme=programmes)
-    def open(self, programme: Programme) -> None:
+    @initialize(programme=programmes, beside=st.none() | programmes)
+    def open(self, programme: Programme, beside: Programme | None) -> None:
         self.unit = programme.unit
         self.cards: list[int] = []
         self.cafe = self.run(open_cafe, programme, now=self.now)
@@ -94,6 +107,8 @@ class Till(RuleBasedStateMachine):
             self.run(join, self.cafe.shop, ben, now=self.now): ben,
         }
         self.cards += self.holders
+        if beside:
+            self.run(begin_beside, self.cafe.shop.id, beside, now=self.now)
         self.printed: dict[int, int] = {}
 
     def card(self, choice: int) -> int:
@@ -102,6 +117,10 @@ class Till(RuleBasedStateMachine):
     def stands(self, card_id: int) -> CardState:
         state: CardState = self.run(standing, card_id, now=self.now)
         return state
+
+    def every(self, card_id: int) -> tuple[CardState, ...]:
+        states: tuple[CardState, ...] = self.run(on_each, card_id, now=self.now)
+        return states
 
     @rule(minutes=st.sampled_from(PAUSES))
     def wait(self, minutes: int) -> None:
@@ -112,19 +131,29 @@ class Till(RuleBasedStateMachine):
         programme = stamps if stamps.unit is self.unit else points
         self.run(change_only, self.cafe.shop.id, programme, now=self.now)
 
-    @rule(choice=st.integers(0, 5), spent=st.integers(0, 900), fresh=st.booleans())
-    def scan(self, choice: int, spent: int, fresh: bool) -> None:  # noqa: FBT001 - hypothesis calls by name
+    @rule(
+        choice=st.integers(0, 5),
+        spent=st.none() | st.integers(0, 900),
+        fresh=st.booleans(),
+        said=st.booleans(),
+    )
+    def scan(self, choice: int, spent: int | None, fresh: bool, said: bool) -> None:  # noqa: FBT001 - by name
         self.wait(2)
         card_id = self.card(choice)
-        before = self.stands(card_id)
-        spent_minor = spent if self.unit == "points" else None
-        claim = Claim(spent_minor=spent_minor, shown_at=self.now if fresh else None)
-        scan = Scan(ActingPerson(self.cafe.eva), card_id, claim)
+        before = {state.counter.id: state for state in self.every(card_id)}
+        meant = list(before.values())[choice % len(before)].counter.programme_id if said else None
+        claim = Claim(spent_minor=spent, shown_at=self.now if fresh else None)
+        scan = Scan(ActingPerson(self.cafe.eva), card_id, claim, meant)
         outcome = self.run(scan_card, scan, key=f"{self.cafe.shop.id}:{next(self.keys)}", now=self.now)
+        after = {state.counter.id: state for state in self.every(card_id)}
         if isinstance(outcome, Booked):
-            self.before[outcome.visit.id] = before
+            counter = outcome.state.counter
+            assert meant in (None, counter.programme_id)
+            self.before[outcome.visit.id] = before.pop(counter.id)
+            others = {state.counter for key, state in after.items() if key != counter.id}
+            assert others == {state.counter for state in before.values()}
         else:
-            assert self.stands(card_id) == before
+            assert after == before
 
     @rule(times=st.integers(1, 3))
     def add(self, times: int) -> None:
@@ -146,26 +175,32 @@ class Till(RuleBasedStateMachine):
             assert after.counter.balance == 0
             return
         assert (after.counter.balance, after.counter.round) == (before.counter.balance, before.counter.round)
-        assert after.account.last_visit_at == before.account.last_visit_at
+        assert after.counter.last_visit_at == before.counter.last_visit_at
         assert not before.counter.balance or after.standing.version == before.standing.version
         kept = {voucher.id for voucher in before.vouchers if voucher.usable(now=self.now)}
         # What was used when the visit came, and given back since, is no part of it.
-        assert {voucher.id for voucher in after.vouchers} <= kept | self.returned
+        own = {voucher.id for voucher in after.vouchers if voucher.counter_id == after.counter.id}
+        assert own <= kept | self.returned
 
-    @rule(choice=st.integers(0, 5), price=st.integers(0, 1))
+    @rule(choice=st.integers(0, 5), price=st.integers(0, 5))
     def hand_out(self, choice: int, price: int) -> None:
         card_id = self.card(choice)
         waiting = self.stands(card_id).vouchers
-        what = waiting[0].id if waiting else f"r{price}"
+        what = waiting[0].id if waiting else self.reward(card_id, price)
         outcome = self.run(redeem, ActingPerson(self.cafe.eva), card_id, what, shown=True, now=self.now)
         self.used += isinstance(outcome, Redeemed)
 
-    @rule(choice=st.integers(0, 5), price=st.integers(0, 1))
+    @rule(choice=st.integers(0, 5), price=st.integers(0, 5))
     def buy(self, choice: int, price: int) -> None:
         card_id = self.card(choice)
-        before, holder = self.stands(card_id), self.holders.get(card_id, 0)
-        outcome = self.run(buy_reward, holder, card_id, f"r{price}", now=self.now)
-        assert isinstance(outcome, Bought) == (self.stands(card_id).counter.balance < before.counter.balance)
+        holder, before = self.holders.get(card_id, 0), [one.counter.balance for one in self.every(card_id)]
+        outcome = self.run(buy_reward, holder, card_id, self.reward(card_id, price), now=self.now)
+        after = [one.counter.balance for one in self.every(card_id)]
+        assert isinstance(outcome, Bought) == (sum(after) < sum(before))
+
+    def reward(self, card_id: int, price: int) -> str:
+        rewards = [one for state in self.every(card_id) for one in state.standing.version.programme.rewards]
+        return rewards[price % len(rewards)].key
 
     @rule(choice=st.integers(0, 5), late=st.sampled_from([0, 2, 3]))
     def spend(self, choice: int, late: int) -> None:
