@@ -19,7 +19,7 @@ from loyalty.codes import meant_as_code, read_code
 from loyalty.records import Visit
 from loyalty.tokens import CardShown, Forged, read_card_token
 from words.amounts import bad_amount
-from words.cards.card import balance, name_of
+from words.cards.card import balance, name_of, on_which
 
 _EARLY = "early"  # the step of a number that was typed without a card
 _JUST_NOW = timedelta(minutes=2)
@@ -95,7 +95,7 @@ def _ask_programme(turn: Turn, outcome: WhichProgramme, claim: Claim, how: str) 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
     left, early = _left_without_amount(turn, state.account.id), _typed_before(turn, state.shop.currency)
     _wait_for_amount(turn, state, claim, how)
-    facts = {"name": name_of(state, turn.words), "balance": balance(state, turn.words)}
+    facts = {"name": on_which(state, turn.words), "balance": balance(state, turn.words)}
     if early is not None:
         amount = turn.words.money(early, state.shop.currency)
         text = turn.t("{name} has {balance}. Book the {amount} that you typed before? If not, type the amount.",

@@ -8,7 +8,7 @@ from actions.cards.join import print_cards
 from channels.accounts import key_of
 from tests.journeys.people import ANA, BEN, EVA
 from tests.journeys.platforms import EVERYWHERE
-from tests.journeys.stage import POINTS, Place, Stage
+from tests.journeys.stage import FOUR_STAMPS, POINTS, Place, Stage
 from tests.side_by_side import add
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
@@ -143,3 +143,28 @@ async def test_a_stamped_card_and_points_are_each_redeemed(stage: Stage) -> None
     await stage.taps(EVA, "🎁 Redeem")
     assert "🎁 Cookie for Ana ✔ redeemed" in await stage.taps(EVA, "🎁 Cookie (10)")
     assert await _sums(stage) == [0, 2]
+
+
+async def test_two_stamp_cards_are_told_apart_by_their_names(stage: Stage) -> None:
+    luna = await stage.cafe()
+    await stage.house.db.write(add, luna.shop.id, FOUR_STAMPS, name="Lunch", now=stage.hours.now)
+    await luna.joins(ANA)
+    assert "Stamp card: 0 of 4 stamps\nLunch: 0 of 4 stamps" in await stage.scans(EVA, ANA)
+    assert "Ana · Lunch, 1 of 4 stamps ✔ stamped" in await stage.taps(EVA, "Lunch")
+    assert "Ana · Lunch, 2 of 4 stamps ✔ stamped" in await stage.taps(EVA, "+1")
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.taps(EVA, "+ Stamp card")
+    today = await stage.says(EVA, "/today")
+    assert "12:00 · Ana · +2 Lunch · Eva" in today
+    assert "12:00 · Ana · +1 · Eva" in today
+    assert await _sums(stage) == [1, 2]
+
+
+async def test_a_question_that_lay_about_books_on_no_card_that_is_on_the_counter(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    stage.later(minutes=30)
+    await stage.taps(EVA, "Points card")
+    await stage.says(EVA, "60")
+    await stage.taps(EVA, "🎁 Redeem")
+    assert "I asked Ana: “Cake”" in await stage.taps(EVA, "🎁 Cake (50)")
+    assert await _sums(stage) == [0, 60]

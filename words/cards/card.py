@@ -119,6 +119,12 @@ def _last_day(state: CardState, until: datetime, words: Words) -> str:
     return words.date(last_day(until, state.shop.zone), today=state.today)
 
 
+def on_which(state: CardState, words: Words) -> str:
+    """Name whose card it is, and the programme where its shop gave it a name: what is counted tells others apart."""
+    named = state.current.name
+    return f"{name_of(state, words)} · {named}" if named else name_of(state, words)
+
+
 def name_of(state: CardState, words: Words) -> str:
     """Name whose card it is, or the card where it is nobody's."""
     return state.name or words.t("Card {code}", code=state.account.code)

@@ -6,11 +6,10 @@ from actions.cards.card_state import CardState
 from actions.till.scan import AlreadyBooked, Booked, CodeExpired, NotAdded, OwnCard, Refused, WhichProgramme
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
-from words.cards.card import balance, name_of
+from words.cards.card import balance, name_of, named_balance, on_which
 from words.cards.rewards import by_reward, times
 from words.language import Words
 from words.till.refusals import not_added, refusal
-from words.units import programme_name
 
 
 def word_scan(
@@ -40,13 +39,13 @@ def word_scan(
 
 
 def _card(state: CardState, words: Words) -> str:
-    return f"{name_of(state, words)}, {balance(state, words)}"
+    return f"{on_which(state, words)}, {balance(state, words)}"
 
 
 def _which(choices: Sequence[CardState], words: Words) -> Iterator[str]:
     yield words.t("{name}: which card shall I book on?", name=name_of(choices[0], words))
     for state in choices:
-        yield f"{programme_name(state.current, words)}: {balance(state, words)}"
+        yield named_balance(state, words)
 
 
 def _booked(outcome: Booked, words: Words) -> Iterator[str]:
@@ -60,7 +59,7 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
 
 
 def _stamped(outcome: Booked, words: Words) -> str:
-    state, visit, name = outcome.state, outcome.visit, name_of(outcome.state, words)
+    state, visit, name = outcome.state, outcome.visit, on_which(outcome.state, words)
     if visit.spent_minor is not None:
         return words.tn(
             "{name}: +{n} point ✔ now {balance}",

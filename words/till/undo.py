@@ -3,13 +3,15 @@
 from actions.cards.card_state import CardState
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
-from words.cards.card import balance, name_of
+from words.cards.card import balance, on_which
 from words.language import Words
 
 
 def taken_back(state: CardState, words: Words) -> str:
     """Say that a visit was taken back, and what is on the card now."""
-    return words.t("Taken back. {name}: {balance}", name=name_of(state, words), balance=balance(state, words))
+    return words.t(
+        "Taken back. {name}: {balance}", name=on_which(state, words), balance=balance(state, words)
+    )
 
 
 def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
