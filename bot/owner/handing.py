@@ -1,7 +1,7 @@
 """A customer lost the account: the owner moves the card to the new one, in three short steps and with a reason."""
 
 from actions.access import NotAllowed
-from actions.cards.card_state import CardState
+from actions.cards.card_state import CardState, load_every
 from actions.cards.transfer_balance import Missing
 from actions.people import move_card
 from actions.people.move_card import Moved, MovedBack, NotMoved
@@ -11,7 +11,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
 from loyalty.people.linking import UNDO_DAYS
 from loyalty.roles import Role
-from words.cards.card import balance
+from words.cards.card import balances
 from words.units import programme_name
 
 _LONGEST_REASON = 200
@@ -126,7 +126,8 @@ def _named(turn: Turn, shop_id: int, text: str) -> tuple[CardState, ...]:
 
 
 def _card(turn: Turn, state: CardState) -> str:
-    return " · ".join(filter(None, [state.name, state.account.code, balance(state, turn.words)]))
+    held = balances(load_every(turn.tx, state.account, now=turn.now), turn.words)
+    return " · ".join(filter(None, [state.name, state.account.code, held]))
 
 
 def _refused(turn: Turn, why: NotMoved | NotAllowed) -> Reply:

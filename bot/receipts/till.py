@@ -9,8 +9,9 @@ from bot.late import late
 from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
-from words.cards.card import balance
+from words.cards.card import balance, named_balance
 from words.cards.presents import presents
+from words.units import programme_name
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
 _IN_HAND = timedelta(minutes=15)
@@ -23,7 +24,9 @@ def visit(case: Case) -> list[Receipt]:
     if state is None or visit is None or visit.undone_at:
         return []
     given = say.counted(state.standing.version.programme.unit, visit.amount)
-    note = f"✔ {given} · {say.time(visit.at, state.shop.zone)} · {say.first_name(visit.staff)}"
+    of_several = [programme_name(state.current, say)] if len(notice.states) > 1 else []
+    time, who = say.time(visit.at, state.shop.zone), say.first_name(visit.staff)
+    note = " · ".join([f"✔ {given}", *of_several, time, who])
     messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     news = bool(earned or reached_with(state.standing, visit.amount))
@@ -51,7 +54,8 @@ def undone(case: Case) -> list[Receipt]:
         return []
     note = say.t("{name} took back the booking of {time}.", name=say.first_name(notice.visit.staff),
                  time=say.time(notice.visit.at, notice.state.shop.zone))  # fmt: skip
-    shop, held = notice.state.shop.name, balance(notice.state, say)
+    held = named_balance(notice.state, say) if len(notice.states) > 1 else balance(notice.state, say)
+    shop = notice.state.shop.name
     text = Reply(
         f"{shop}: {note}\n{held}", template=in_template("undone", shop=shop, note=note, balance=held)
     )

@@ -168,3 +168,23 @@ async def test_a_question_that_lay_about_books_on_no_card_that_is_on_the_counter
     await stage.taps(EVA, "🎁 Redeem")
     assert "I asked Ana: “Cake”" in await stage.taps(EVA, "🎁 Cake (50)")
     assert await _sums(stage) == [0, 60]
+
+
+@everywhere
+async def test_a_customer_is_told_which_card_was_stamped_and_sees_what_is_on_both(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    before = stage.platform.mark(ANA)
+    await stage.says(EVA, "12.50")
+    told = "\n".join(seen.text for seen in stage.platform.since(ANA, before))
+    assert "✔ 12 points · Points card · " in told
+    assert "12 points. 38 to go: Cake" in told
+    shown = await stage.says(ANA, "/card")
+    assert (
+        "Stamp card: 0 of 4 stamps\n4 to go: Free coffee\nPoints card: 12 points. Cookie: yours to take!"
+        in shown
+    )
+    await stage.says(ANA, "/rewards")
+    await stage.taps(ANA, "Get: Cookie")
+    assert "“Cookie” is yours." in await stage.taps(ANA, "Yes, get it")
+    assert await _sums(stage) == [0, 2]
