@@ -12,6 +12,7 @@ from actions.cards.card_state import LATER, tell
 from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, week_of
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -41,9 +42,14 @@ class Digest:
     before: Week
     waiting: Rewards
     best_day: date | None
-    takes_amounts: bool  # the till is told what is spent
+    programmes: tuple[ProgrammeVersion, ...]
     campaigns: tuple[Campaign, ...] = ()
     paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
+
+    @property
+    def takes_amounts(self) -> bool:
+        """Say whether the till is told what is spent, by any of the programmes."""
+        return any(one.programme.needs_amount for one in self.programmes)
 
 
 def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
@@ -78,7 +84,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         before=week_of(newer.joined_last_week, [visit for visit in visits if visit.at < begins]),
         waiting=stats.open_rewards(tx, shop_id, now=now),
         best_day=_best_day(shop, inside),
-        takes_amounts=any(one.programme.needs_amount for one in programmes.today(tx, shop_id)),
+        programmes=tuple(programmes.today(tx, shop_id)),
         campaigns=campaigns,
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from actions.cards.join import print_cards
 from channels.accounts import key_of
-from tests.journeys.people import ANA, BEN, EVA
+from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import FOUR_STAMPS, POINTS, Place, Stage
 from tests.side_by_side import add
@@ -188,3 +188,27 @@ async def test_a_customer_is_told_which_card_was_stamped_and_sees_what_is_on_bot
     await stage.taps(ANA, "Get: Cookie")
     assert "“Cookie” is yours." in await stage.taps(ANA, "Yes, get it")
     assert await _sums(stage) == [0, 2]
+
+
+@everywhere
+async def test_an_owner_adds_a_card_in_chat_and_the_till_and_the_figures_know_it_at_once(
+    stage: Stage,
+) -> None:
+    luna = await stage.cafe()
+    await luna.joins(ANA)
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "➕ One more card")
+    await stage.taps(CLEO, "Points: for what is spent")
+    for answer in ("Free cake", "1", "80"):
+        await stage.says(CLEO, answer)
+    assert "80 points: Free cake" in await stage.says(CLEO, "Bakery")
+    assert "✔ Bakery is added." in await stage.taps(CLEO, "✔ Add it")
+    assert "which card shall I book on?" in await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "Bakery")
+    await stage.says(EVA, "12.50")
+    assert "➕ Bakery: 12 points given" in await stage.says(CLEO, "/stats")
+    assert "1 visit · 0 stamps · 12 points" in await stage.says(EVA, "/today")
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "Bakery")
+    await stage.taps(CLEO, "🗑 Take this card away")
+    assert "something was booked on it for 1 customer" in await stage.taps(CLEO, "✔ Take it away")

@@ -1,8 +1,9 @@
 """How business is, in words: a shop's figures beside those before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats
+from actions.shop.stats import ACTIVE_DAYS, Rewards, Sales, Stats, Week
+from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import months_later
 from loyalty.records import Shop
 from words.language import Words
@@ -26,7 +27,9 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
             stats.active, days=words.number(ACTIVE_DAYS),
         ),
         f"✔ {visits}{_compared(before.visits, words)}",
-        *_given(stats, words),
+        *given_lines(
+            stats.programmes, now, words, lambda this: _compared(before.given.get(this, 0), words)
+        ),
         *_sales(stats, words),
         "🎁 " + words.tn("{n} reward waits", "{n} rewards wait", stats.waiting.count)
         + _cost(shop, stats.waiting, words),
@@ -39,13 +42,14 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
     return lines
 
 
-def _given(stats: Stats, words: Words) -> Iterator[str]:
-    """Say what each programme gave, by its name where there are several."""
-    now, before = stats.this_week.given, stats.last_week.given
-    for one in stats.programmes:
-        name = f"{programme_name(one, words)}: " if len(stats.programmes) > 1 else ""
-        said = given(one.programme.unit, now.get(one.programme_id, 0), words)
-        yield f"➕ {name}{said}{_compared(before.get(one.programme_id, 0), words)}"
+def given_lines(
+    programmes: Sequence[ProgrammeVersion], now: Week, words: Words, compared: Callable[[int], str]
+) -> Iterator[str]:
+    """Say what each programme gave, by its name where there are several; `compared` says what it gave before."""
+    for one in programmes:
+        name = f"{programme_name(one, words)}: " if len(programmes) > 1 else ""
+        said = given(one.programme.unit, now.given.get(one.programme_id, 0), words)
+        yield f"➕ {name}{said}{compared(one.programme_id)}"
 
 
 def _compared(before: int | str, words: Words) -> str:

@@ -1,10 +1,12 @@
 """A week or a month that is over, in words: its figures, each beside the one before."""
 
+from collections.abc import Iterable
+
 from actions.shop.digest import Digest
 from actions.shop.stats import ACTIVE_DAYS
 from words.campaigns.kind_names import kind_name
 from words.language import Words
-from words.shop.business import spent
+from words.shop.business import given_lines, spent
 
 
 def digest_lines(digest: Digest, say: Words) -> list[str]:
@@ -20,6 +22,7 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
     lines = [
         head,
         "✔ " + say.tn("{n} visit", "{n} visits", this.visits) + _before(say, digest, before.visits),
+        *_given(say, digest),
         *_sales(say, digest),
         f"👥 {members}, {new}" + _before(say, digest, before.new),
         "🔁 "
@@ -36,6 +39,16 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
         say.t("⚖ {name}: paused, as it is of no use", name=kind_name(say, kind)) for kind in digest.paused
     ]
     return lines + paused
+
+
+def _given(say: Words, digest: Digest) -> Iterable[str]:
+    """Say what each of several programmes gave; of one alone the visits say enough."""
+    if len(digest.programmes) == 1:
+        return ()
+    before = digest.before.given
+    return given_lines(
+        digest.programmes, digest.this, say, lambda this: _before(say, digest, before.get(this, 0))
+    )
 
 
 def _sales(say: Words, digest: Digest) -> list[str]:

@@ -14,6 +14,7 @@ from tests.actions.places import DAY, HOUR, NOW, Luna, join, meet, open_luna, po
 from tests.actions.second_card import spends_on_second
 from words.language import words
 from words.shop.business import business_lines
+from words.shop.digest import digest_lines
 from words.shop.export import customer_rows, ledger_rows
 from words.till.day import day_lines
 
@@ -52,6 +53,7 @@ async def test_a_digest_counts_people_once_and_knows_that_one_card_takes_amounts
     found = await db.write(digest, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, "week", now=week_later)
     assert isinstance(found, Digest)
     assert (found.members, found.this.visits, found.takes_amounts) == (2, 2, True)
+    assert "➕ Bakery: 40 points given (the week before: 0)" in digest_lines(found, _ENGLISH)
 
 
 async def test_a_day_is_summed_up_in_each_unit(db: Database) -> None:
