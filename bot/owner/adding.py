@@ -1,12 +1,16 @@
 """One more programme beside the others: a few questions, what it means for whom, and a confirmation."""
 
+from collections.abc import Sequence
+
 from actions.access import NotAllowed
 from actions.shop.side_by_side import (
     BadProgrammeName,
     TooManyProgrammes,
     WhyNotAdded,
     add_programme,
+    bad_name,
     propose_programme,
+    see_programmes,
 )
 from bot.legible import shortened, unseen
 from bot.owner import side_by_side
@@ -15,7 +19,7 @@ from bot.owner.founding import first_programme
 from bot.owner.places import not_allowed, place_for, rules_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, ProgrammeVersion
-from loyalty.names import MAX_NAME, clean_name, fold_name
+from loyalty.names import MAX_NAME, clean_name
 from loyalty.roles import Role
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
@@ -43,8 +47,14 @@ def _ask_title(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
     text = turn.t(
         "What shall this card be called? Cashiers and customers tell it from the other one by its name."
     )
-    usual, reward = card_name(_unit(answers), turn.words), clean_name(str(answers["reward"]))
-    return text, [(usual, ""), (reward, reward)]
+    unit, reward = _unit(answers), clean_name(str(answers["reward"]))
+    alone = bad_name(_beside(turn, answers), unit, "") is None
+    return text, [*([(card_name(unit, turn.words), "")] if alone else []), (reward, reward)]
+
+
+def _beside(turn: Turn, answers: FoundingAnswers) -> Sequence[ProgrammeVersion]:
+    found = see_programmes(turn.tx, turn.actor, int(answers["shop"] or 0))
+    return () if isinstance(found, NotAllowed) else found
 
 
 def _read_title(text: str, _answers: FoundingAnswers) -> str | None:
@@ -95,9 +105,12 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     question = _open(answers)
     if not question:
         return _summary(turn, answers)
-    suggested = dict(_QUESTIONS[question].ask(turn, answers)[1]) if question == "title" else {}
-    same = (value for label, value in suggested.items() if fold_name(label) == fold_name(clean_name(text)))
-    value = next(same, _QUESTIONS[question].read(text, answers))
+    value = _QUESTIONS[question].read(text, answers)
+    if question == "title" and value is not None:
+        named = side_by_side.name_of(turn, _beside(turn, answers), _unit(answers), text)
+        if isinstance(named, BadProgrammeName):
+            return _again(turn, answers, named)
+        value = named
     return _take(turn, answers, question, text, value)
 
 

@@ -35,7 +35,7 @@ def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
 def menu(turn: Turn, arg: str) -> Reply | list[Reply]:
     """List a shop's rewards, each a button to change it; of several programmes those of the one that was asked for."""
     shop_id, programme_id, _ = split_programme(arg)
-    place = place_for(turn, Role.OWNER, "menu", str(shop_id) if arg else "")
+    place = place_for(turn, Role.OWNER, "menu", str(shop_id) if shop_id else "")
     return place if isinstance(place, Reply) else _list(turn, place.shop.id, programme_id)
 
 

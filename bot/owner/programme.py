@@ -30,7 +30,7 @@ from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wo
 def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /programme: the rules, or where a shop has several programmes the question which."""
     shop_id, programme_id, _ = split_programme(arg)
-    place = place_for(turn, Role.OWNER, "programme", str(shop_id) if arg else "")
+    place = place_for(turn, Role.OWNER, "programme", str(shop_id) if shop_id else "")
     if isinstance(place, Reply):
         return place
     seen = rules_for(turn, place.shop.id, programme_id)
@@ -65,6 +65,8 @@ def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
     seen = rules_for(turn, shop_id, programme_id)
     if isinstance(seen, Reply):
         return seen
+    if name not in {*figures(seen.version.programme), TOKEN_MINUTES}:
+        return view(turn, seen)  # a button of before, and the programme it was about was taken away
     turn.wait_for("figure", shop=shop_id, programme=programme_id, name=name)
     back = Choice(turn.t("← Rules"), "programme", programme_key(seen))
     return Reply(question(name, seen.shop.currency, turn.words), ((back,),))

@@ -1,5 +1,7 @@
 """Programmes side by side, for their owner: which one is meant, called something else, taken away."""
 
+from collections.abc import Sequence
+
 from actions.access import NotAllowed
 from actions.shop.programme import CurrentRules
 from actions.shop.side_by_side import (
@@ -15,10 +17,11 @@ from bot.legible import shortened, unseen
 from bot.owner.places import gone, not_allowed, programme_key, rules_for, split_programme
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import ProgrammeVersion
-from loyalty.names import clean_name
+from loyalty.names import clean_name, fold_name
+from loyalty.units import Unit
 from words.shop.figures import ProgrammeWording
 from words.shop.side_by_side import bad_programme_name
-from words.units import programme_name
+from words.units import card_name, programme_name
 
 
 def called(turn: Turn, seen: CurrentRules) -> str:
@@ -94,12 +97,27 @@ def _name_question(turn: Turn) -> str:
     )
 
 
+def name_of(turn: Turn, others: Sequence[ProgrammeVersion], unit: Unit, text: str) -> str | BadProgrammeName:
+    """Read a name; what a card is called anyway needs none, and no card is called what another one goes by."""
+    name = clean_name(text)
+    if fold_name(name) == fold_name(card_name(unit, turn.words)):
+        return ""
+    known = {fold_name(programme_name(other, turn.words)) for other in others}
+    return BadProgrammeName("taken", name) if fold_name(name) in known else name
+
+
 def name_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Call a programme what was typed."""
     shop_id, programme_id = int(turn.data["shop"]), int(turn.data["programme"])
-    name = clean_name(text)
-    if not name:
+    if not clean_name(text):
         return Reply(f"{turn.t('I did not understand that.')} {_name_question(turn)}")
+    seen = rules_for(turn, shop_id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
+    others = [other for other in seen.programmes if other.programme_id != programme_id]
+    name = name_of(turn, others, seen.version.programme.unit, text)
+    if isinstance(name, BadProgrammeName):
+        return Reply(bad_programme_name(name, turn.words))
     match rename_programme(turn.tx, turn.actor, shop_id, programme_id, name, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)

@@ -6,6 +6,7 @@ from bot.table import COMMANDS
 from tests.fakes.people import User
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.stage import ONE_STAMP, POINTS, Stage
+from tests.side_by_side import add
 
 _MOST_TAPS = 150
 _NEVER = ("Yes, erase everything", "Nederlands", "Magyar")  # these end the walk, or triple it
@@ -22,6 +23,16 @@ async def test_every_command_and_button_answers(stage: Stage, person: User) -> N
     tapped: set[str] = set(_NEVER)
     for word in COMMANDS:
         while await _follows(stage, person, f"/{word}", tapped):
+            assert len(tapped) < _MOST_TAPS
+
+
+async def test_every_button_of_cards_side_by_side_answers(stage: Stage) -> None:
+    luna = await stage.cafe(programme=ONE_STAMP)
+    await stage.house.db.write(add, luna.shop.id, POINTS, now=stage.hours.now)
+    await luna.joins(ANA)
+    tapped: set[str] = set(_NEVER)
+    for word in ("programme", "rewards", "stats", "export", "poster", "audit", "campaigns"):
+        while await _follows(stage, CLEO, f"/{word}", tapped):
             assert len(tapped) < _MOST_TAPS
 
 

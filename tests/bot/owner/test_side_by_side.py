@@ -1,7 +1,7 @@
 """An owner lets a second card stand beside the first: added, told apart by its name, changed alone, taken away."""
 
 from bot.pictures.specs import Poster, Sheet
-from bot.turn import Paper
+from bot.turn import Choice, Paper
 from tests.talk import ANA, CLEO, Talk
 
 
@@ -45,7 +45,9 @@ async def test_two_cards_of_one_name_are_refused_in_words(luna: Talk) -> None:
     await luna.taps(CLEO, "Stamps: one for a visit")
     await luna.says(CLEO, "Free tea")
     await luna.says(CLEO, "6")
-    assert "needs a name of its own" in await luna.taps(CLEO, "Stamp card")
+    assert "Stamp card" not in luna.labels(CLEO)
+    assert "needs a name of its own" in await luna.says(CLEO, "stamp card")
+    assert "Another card is called “points card” already" in await luna.says(CLEO, "points card")
     assert "Shall I add it like this?" in await luna.says(CLEO, "Tea card")
     await luna.taps(CLEO, "✔ Add it")
     await luna.taps(CLEO, "➕ One more card")
@@ -111,6 +113,17 @@ async def test_a_card_is_called_something_else(luna: Talk) -> None:
     await luna.taps(CLEO, "Stamp card")
     await luna.taps(CLEO, "✏ Name")
     assert "Another card is called “bakery” already" in await luna.says(CLEO, "bakery")
+
+
+async def test_a_button_of_a_card_that_is_gone_shows_the_rules_of_the_one_that_is_left(luna: Talk) -> None:
+    await _adds_points(luna)
+    await luna.taps(CLEO, "Points card")
+    least = luna.button(CLEO, "Least to spend")
+    await luna.taps(CLEO, "🗑 Take")
+    await luna.taps(CLEO, "✔ Take it away")
+    first = Choice(least.label, least.verb, least.arg.replace(".2", ""))  # as while there was one card
+    assert "Café Luna: the rules" in await luna.taps(CLEO, first)
+    assert "Café Luna: the rules" in await luna.says(CLEO, "/programme please")
 
 
 async def test_a_card_is_taken_away_while_nothing_is_booked_on_it(luna: Talk) -> None:
