@@ -1,11 +1,12 @@
 """Two cards of a shop with two programmes: whatever is on each counter, nothing of it is lost when they become one."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import select, text, update
 
 from actions.cards.join import Claimed, claim_card, join_shop, print_cards
 from actions.cards.own_cards import own_cards
@@ -15,8 +16,9 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Programme
 from storage.engine.database import Database
 from storage.engine.statements import Tx
+from storage.tables import merges
 from tests.actions.cards.test_ledger_machine import points_programmes, running, stamp_programmes
-from tests.actions.links import everything, link, writes_on
+from tests.actions.links import everything, link, linked, twin, unlinked, writes_on
 from tests.actions.places import DAY, HOUR, NOW, Cafe, open_cafe, open_luna, points, stamps
 from tests.actions.promises import breaches
 from tests.side_by_side import add, collect, on_each
@@ -86,6 +88,31 @@ def test_nothing_on_either_counter_is_lost_and_all_goes_back_on_sqlite(sqlite_ur
 def test_nothing_on_either_counter_is_lost_and_all_goes_back_on_postgresql(postgres_url: str) -> None:
     with running(postgres_url) as run:
         _search(run, 20)
+
+
+def _as_written_before(tx: Tx, merge_id: int) -> None:
+    """Write a merge down as it was when a card had one counter: one record, and no counter named."""
+    row = tx.execute(select(merges.c.moved).where(merges.c.id == merge_id)).scalar_one()
+    moved = json.loads(row)
+    for card in moved["cards"]:
+        [poured] = card["poured"]
+        card["poured"] = {name: fact for name, fact in poured.items() if "counter" not in name}
+    tx.execute(update(merges).where(merges.c.id == merge_id).values(moved=json.dumps(moved)))
+
+
+async def test_a_link_of_before_is_undone_where_a_programme_was_added_since(db: Database) -> None:
+    luna = await open_luna(db, stamps(5))
+    cafe, other = luna.cafe, await twin(luna)
+    [theirs] = await db.write(own_cards, other, now=LATER)
+    await db.write(collect, theirs.account.id, 3, now=NOW)
+    done = await linked(luna, other)
+    await db.write(_as_written_before, done.merge_id)
+    await db.write(add, cafe.shop.id, points(), now=NOW + 2 * HOUR)
+    await db.write(collect, cafe.card_id, 0, 40, now=NOW + 2 * HOUR)
+    assert await unlinked(luna, done) == Unlinked(())
+    assert await db.read(_counts, theirs.account.id) == [3, 0]
+    assert await db.read(_counts, cafe.card_id) == [0, 40]
+    assert await db.read(breaches, cafe.shop.id) == {}
 
 
 async def _both(db: Database) -> Cafe:
