@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actions.cards.card_state import CardState, book, load_every
-from actions.shop.programme import add_programme
+from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
 from loyalty.cards.visits import earn

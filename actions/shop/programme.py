@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from actions.access import NotAllowed, may
 from actions.shop.audit import figure_of
-from actions.shop.side_by_side import NoSuchProgramme, add_programme, one_of, used_keys
+from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, Reward, check
@@ -27,7 +27,6 @@ __all__ = [
     "Overtaken",
     "ProgrammePreview",
     "Unchanged",
-    "add_programme",
     "change_rules",
     "change_token_minutes",
     "from_json",

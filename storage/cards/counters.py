@@ -79,14 +79,6 @@ def of_account(tx: Tx, account_id: int) -> list[Counter]:
     return _OF_ACCOUNT.all(tx, account_id=account_id)
 
 
-def only(tx: Tx, account_id: int) -> Counter:
-    """Return the one counter of an account, as long as a shop has one programme; raises `LookupError` without one."""
-    counter = _OF_ACCOUNT.one(tx, account_id=account_id)
-    if counter is None:
-        raise LookupError(f"a counter of account {account_id}")
-    return counter
-
-
 def begin(tx: Tx, shop_id: int, account_id: int, version: ProgrammeVersion, *, now: datetime) -> int:
     """Begin a programme on an account, under this version of it, and return the counter's id."""
     return int(

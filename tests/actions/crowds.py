@@ -72,4 +72,4 @@ def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: MessageKind, by: int, a
         occurrences.add(tx, new, now=at + again * DAY)
     for days in somebody.came:
         key, on = f"crowd:{next(_numbers)}", at + days * DAY
-        ledger.add_visit(tx, counters.only(tx, card_id), member, NewVisit(key, on, 1))
+        ledger.add_visit(tx, counters.of_account(tx, card_id)[0], member, NewVisit(key, on, 1))

@@ -147,7 +147,6 @@ _GUARDED = [
     Guarded(programme.see_rules, Role.OWNER),
     Guarded(programme.preview, Role.OWNER, _shop(stamps(5))),
     Guarded(programme.change_rules, Role.OWNER, _shop(stamps(5)), named={"on": 1}),
-    Guarded(programme.add_programme, Role.OWNER, _shop(stamps(5)), named={"name": "Lunch"}),
     Guarded(programme.change_token_minutes, Role.OWNER, _shop(5)),
     Guarded(side_by_side.see_programmes, Role.OWNER),
     Guarded(side_by_side.propose_programme, Role.OWNER, _shop(stamps(5)), named={"name": "Tea"}),

@@ -168,7 +168,7 @@ def _ignored(tx: Tx, luna: Luna, times: int) -> None:
 
 
 def came_last(tx: Tx, account_id: int, at: datetime) -> None:
-    counters.move(tx, replace(counters.only(tx, account_id), last_visit_at=at))
+    counters.move(tx, replace(counters.of_account(tx, account_id)[0], last_visit_at=at))
     accounts.follow_visits(tx, account_id)
 
 

@@ -1,7 +1,7 @@
 """A stamp card and a points card side by side in one shop: one account, a counter for each."""
 
 from actions.cards.card_state import load_every
-from actions.shop.programme import add_programme
+from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.units import Unit

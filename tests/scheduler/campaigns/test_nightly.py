@@ -35,7 +35,7 @@ def came(tx: Tx, luna: Luna, histories: Sequence[Sequence[date]]) -> None:
         card_id = join(tx, luna.cafe.shop, meet(tx, "Somebody"))
         for day in days:
             at = datetime.combine(day, time(12), UTC)
-            ledger.add_visit(tx, counters.only(tx, card_id), eva, NewVisit(f"{number}:{day}", at, 1))
+            ledger.add_visit(tx, counters.of_account(tx, card_id)[0], eva, NewVisit(f"{number}:{day}", at, 1))
 
 
 async def in_force(luna: Luna) -> Rule:
