@@ -226,6 +226,12 @@ def test_a_doctor_tells_by_its_exit(here: CliRunner) -> None:
     assert "telegram" in ill.stdout
 
 
+def test_a_doctor_asks_for_one_messenger_and_not_for_each(here: CliRunner) -> None:
+    rows = json.loads(here.invoke(app, ["doctor", "--json"]).stdout)
+    said = {row["check"]: row["ok"] for row in rows if row["says"].startswith("not set up")}
+    assert said == {"telegram": False, "whatsapp": True}
+
+
 async def test_a_doctor_finds_a_well_house_well(desk: Desk) -> None:
     await desk.runs("migrate")
     assert all(row["ok"] for row in (await desk.runs("doctor", "--json")).facts)
