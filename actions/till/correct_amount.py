@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import jobs_of
-from actions.cards.card_state import CardState, load_counter
+from actions.cards.card_state import CardState, load_counter, load_every
 from actions.till.scan import NotStaff, Scan, ScanOutcome, UnknownCode, scan_card
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import Actor
@@ -49,6 +49,14 @@ def just_booked(tx: Tx, actor: Actor, *, now: datetime) -> tuple[CardState, Visi
         return None
     account = accounts.by_id(tx, visit.account_id)
     return load_counter(tx, account, visit.counter_id, now=now), visit
+
+
+def beside(tx: Tx, visit: Visit, *, now: datetime) -> CardState | None:
+    """Return how the one counter beside a visit's own stands that asks for amounts; None where there is none, or two."""
+    every = load_every(tx, accounts.by_id(tx, visit.account_id), now=now)
+    others = [one for one in every if one.counter.id != visit.counter_id]
+    asking = [one for one in others if one.standing.version.programme.needs_amount]
+    return asking[0] if len(asking) == 1 else None
 
 
 def amend(

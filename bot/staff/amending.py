@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from actions.cards.card_state import CardState
-from actions.till.correct_amount import Amended, amend, just_booked
+from actions.till.correct_amount import Amended, amend, beside, just_booked
 from actions.till.scan import Booked, NotStaff, UnknownCode, shop_of
 from actions.till.undo_visit import NotUndone
 from bot.corrections import corrected
@@ -27,7 +27,10 @@ def offered(turn: Turn, text: str) -> Reply | None:
     state, visit = booked
     amount = corrected(text, state.shop.currency)
     meant = parse_amount(text, state.shop.currency) if amount is None else amount
-    if visit.spent_minor is None:  # stamps: there is no amount, but there is a way back
+    if visit.spent_minor is None:  # stamps: the amount is for the card beside it, or there is a way back
+        also = beside(turn.tx, visit, now=turn.now)
+        if also and isinstance(meant, int):
+            return scanning.offer_beside(turn, also, meant)
         return already_booked(turn.words, state, visit) if amount is not None else None
     if isinstance(meant, NoAmount) and not meant.readings:
         return Reply(bad_amount(meant, state.shop.currency, turn.words)) if amount is not None else None

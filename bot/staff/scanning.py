@@ -95,20 +95,35 @@ def _ask_programme(turn: Turn, outcome: WhichProgramme, claim: Claim, how: str) 
 def _ask_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> Reply:
     left, early = _left_without_amount(turn, state.account.id), _typed_before(turn, state.shop.currency)
     _wait_for_amount(turn, state, claim, how)
-    facts = {"name": on_which(state, turn.words), "balance": balance(state, turn.words)}
     if early is not None:
-        amount = turn.words.money(early, state.shop.currency)
-        text = turn.t("{name} has {balance}. Book the {amount} that you typed before? If not, type the amount.",
-                      amount=amount, **facts)  # fmt: skip
-        return _offer(turn, left + text, {early: turn.t("Yes, book it")})
+        return _offer_early(turn, state, early, left)
     example = turn.words.amount_example(state.shop.currency)
     return Reply(
         left
         + turn.t(
-            "{name} has {balance}. What was spent? Type it, for example {example}", example=example, **facts
+            "{name} has {balance}. What was spent? Type it, for example {example}",
+            example=example,
+            name=on_which(state, turn.words),
+            balance=balance(state, turn.words),
         ),
         ((Choice(turn.t("✖ Cancel"), "cancel"), *redeem_choice(turn, (state,), how)),),
     )
+
+
+def offer_beside(turn: Turn, state: CardState, amount: int) -> Reply:
+    """Offer to book an amount that was typed right after a visit of the card beside this one."""
+    _wait_for_amount(turn, state, Claim(), "n")
+    return _offer_early(turn, state, amount)
+
+
+def _offer_early(turn: Turn, state: CardState, early: int, before: str = "") -> Reply:
+    text = before + turn.t(
+        "{name} has {balance}. Book the {amount} that you typed before? If not, type the amount.",
+        amount=turn.words.money(early, state.shop.currency),
+        name=on_which(state, turn.words),
+        balance=balance(state, turn.words),
+    )
+    return _offer(turn, text, {early: turn.t("Yes, book it")})
 
 
 def _wait_for_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> None:

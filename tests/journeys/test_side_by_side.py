@@ -69,6 +69,17 @@ async def test_a_purchase_that_earns_both_is_one_tap_more(stage: Stage) -> None:
 
 
 @everywhere
+async def test_an_amount_typed_after_a_stamp_is_offered_for_the_points(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "Stamp card")
+    assert "Book the €12.50" in await stage.says(EVA, "12,50")
+    assert await _sums(stage) == [1, 0]
+    assert "now 12 points" in await stage.taps(EVA, "Yes, book it")
+    assert await _sums(stage) == [1, 12]
+
+
+@everywhere
 async def test_a_redelivered_scan_asks_again_and_a_redelivered_tap_books_once(stage: Stage) -> None:
     await _open(stage)
     await stage.scans(EVA, ANA)
