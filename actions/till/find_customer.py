@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import member_of
-from actions.cards.card_state import CardState, load
+from actions.cards.card_state import CardState, load_every
 from actions.till.scan import NotStaff
 from loyalty.actor import Actor
 from loyalty.names import name_words
@@ -21,7 +21,7 @@ MOST = 8
 class Found:
     """The cards of those who have such a name, at most `MOST`, those used last first; `total` is how many there are."""
 
-    states: tuple[CardState, ...]
+    cards: tuple[tuple[CardState, ...], ...]  # of each, how every counter stands
     total: int
 
 
@@ -34,4 +34,5 @@ def find_named(tx: Tx, actor: Actor, shop_id: int, text: str, *, now: datetime) 
     # Initials tell an owner enough, and nobody who asks to be forgotten.
     initials = " ".join(f"{word[0]}…" for word in words)
     audit.add(tx, actor, shop_id, Act("looked_up", subject=initials[:20], new=str(total)), now=now)
-    return Found(tuple(load(tx, accounts.by_id(tx, account_id), now=now) for account_id in found), total)
+    each = (accounts.by_id(tx, account_id) for account_id in found)
+    return Found(tuple(load_every(tx, account, now=now) for account in each), total)

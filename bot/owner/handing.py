@@ -122,7 +122,7 @@ def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
 
 def _named(turn: Turn, shop_id: int, text: str) -> tuple[CardState, ...]:
     found = find_named(turn.tx, turn.actor, shop_id, text, now=turn.now)
-    return found.states if isinstance(found, Found) else ()
+    return tuple(states[0] for states in found.cards) if isinstance(found, Found) else ()
 
 
 def _card(turn: Turn, state: CardState) -> str:

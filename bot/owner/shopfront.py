@@ -13,6 +13,7 @@ from actions.shop.shop_details import FIELDS, BadValue, DetailsOutcome, Field, M
 from bot.legible import shortened, unseen
 from bot.owner.answers import QUESTIONS, Suggestions
 from bot.owner.places import not_allowed, place_for, split
+from bot.owner.side_by_side import one_more
 from bot.turn import Choice, Reply, Turn
 from loyalty.names import clean_name, fold_name
 from loyalty.records import Shop
@@ -34,8 +35,8 @@ def _view(turn: Turn, one: Shop, note: str = "") -> Reply:
     lines = [*([note] if note else []), turn.t("{shop}: the shop itself", shop=one.name)]
     lines += [f"· {field_name(field, turn.words)}: {_said(turn, one, field)}" for field in FIELDS]
     buttons = [Choice(field_name(field, turn.words), "shopask", f"{one.id}:{field}") for field in FIELDS]
-    back = Choice(turn.t("← Rules"), "programme", str(one.id))
-    return Reply("\n".join(lines), (tuple(buttons[:2]), tuple(buttons[2:]), (back,)))
+    last = (one_more(turn, one.id), Choice(turn.t("← Rules"), "programme", str(one.id)))
+    return Reply("\n".join(lines), (tuple(buttons[:2]), tuple(buttons[2:]), last))
 
 
 def _said(turn: Turn, one: Shop, field: Field, value: str = "") -> str:

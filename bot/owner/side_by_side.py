@@ -62,9 +62,9 @@ def _offers(turn: Turn, seen: CurrentRules, one: ProgrammeVersion) -> str:
 
 
 def rows(turn: Turn, seen: CurrentRules) -> tuple[tuple[Choice, ...], ...]:
-    """Offer what can be done with a programme beside others, or one beside the only one."""
+    """Offer what can be done with a programme beside others."""
     if len(seen.programmes) == 1:
-        return _one_more(turn, seen)
+        return ()
     key = programme_key(seen)
     rename = Choice(turn.t("✏ Name of this card"), "cardname", key)
     away = Choice(turn.t("🗑 Take this card away"), "cardaway", key)
@@ -74,7 +74,12 @@ def rows(turn: Turn, seen: CurrentRules) -> tuple[tuple[Choice, ...], ...]:
 def _one_more(turn: Turn, seen: CurrentRules) -> tuple[tuple[Choice, ...], ...]:
     if len(seen.programmes) >= MOST_PROGRAMMES:
         return ()
-    return ((Choice(turn.t("➕ One more card"), "onemore", str(seen.shop.id)),),)
+    return ((one_more(turn, seen.shop.id),),)
+
+
+def one_more(turn: Turn, shop_id: int) -> Choice:
+    """Offer one more programme beside those there are."""
+    return Choice(turn.t("➕ One more card"), "onemore", str(shop_id))
 
 
 def _back(turn: Turn, key: str) -> Choice:

@@ -1,6 +1,7 @@
 """Finding a customer without a code: by a part of the name. Every look-up is written down."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from actions.cards.card_state import CardState
 from actions.till.find_customer import MOST, Found, find_named
@@ -64,27 +65,29 @@ def _listed(turn: Turn, text: str) -> Reply | None:
 
 
 def _looked_up(turn: Turn, text: str) -> tuple[list[tuple[Choice, ...]], int]:
-    states: list[CardState] = []
+    cards: list[Sequence[CardState]] = []
     total = 0
     for place in turn.workplaces(Role.CASHIER):
         found = find_named(turn.tx, turn.actor, place.shop.id, text, now=turn.now)
         if isinstance(found, Found):
-            states += found.states
+            cards += found.cards
             total += found.total
-    named = Counter(fold_name(state.name) for state in states)
-    several = len({state.shop.id for state in states}) > 1
+    named = Counter(fold_name(states[0].name) for states in cards)
+    several = len({states[0].shop.id for states in cards}) > 1
     rows: list[tuple[Choice, ...]] = []
-    for state in states:
-        alike = named[fold_name(state.name)] > 1
-        rows.append((Choice(_label(turn, state, alike=alike, shop=several), "stamp", str(state.account.id)),))
+    for states in cards:
+        label = _label(turn, states, alike=named[fold_name(states[0].name)] > 1, shop=several)
+        rows.append((Choice(label, "stamp", str(states[0].account.id)),))
     return rows, total
 
 
-def _label(turn: Turn, state: CardState, *, alike: bool, shop: bool) -> str:
+def _label(turn: Turn, states: Sequence[CardState], *, alike: bool, shop: bool) -> str:
     """Name a card on its button; who shares a name is told apart by the end of the code and the last visit."""
+    state = states[0]
     parts = [state.name]
     if alike:
         came = state.account.last_visit_at
         day = turn.words.date(came, state.shop.zone, today=state.today) if came else turn.t("not here yet")
         parts += [code_end(state.account.code), day]
-    return " · ".join([*parts, balance(state, turn.words), *([state.shop.name] if shop else [])])
+    parts += [balance(one, turn.words) for one in states]
+    return " · ".join([*parts, *([state.shop.name] if shop else [])])

@@ -69,6 +69,13 @@ async def test_a_purchase_that_earns_both_is_one_tap_more(stage: Stage) -> None:
 
 
 @everywhere
+async def test_who_is_found_by_name_is_shown_with_all_that_is_on_the_card(stage: Stage) -> None:
+    await _open(stage)
+    await stage.says(EVA, "/find Ana")
+    assert any("Ana · 0 of 4 stamps · 0 points" in label for label in stage.last(EVA).labels)
+
+
+@everywhere
 async def test_an_amount_typed_after_a_stamp_is_offered_for_the_points(stage: Stage) -> None:
     await _open(stage)
     await stage.scans(EVA, ANA)
@@ -208,6 +215,7 @@ async def test_an_owner_adds_a_card_in_chat_and_the_till_and_the_figures_know_it
     luna = await stage.cafe()
     await luna.joins(ANA)
     await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "🏪 The shop")
     await stage.taps(CLEO, "➕ One more card")
     await stage.taps(CLEO, "Points: for what is spent")
     for answer in ("Free cake", "1", "80"):

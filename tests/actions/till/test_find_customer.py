@@ -23,7 +23,7 @@ async def found(luna: Luna, text: str, *, by: int | None = None) -> list[str]:
         find_named, ActingPerson(by or luna.cafe.eva), luna.cafe.shop.id, text, now=NOW + HOUR
     )
     assert isinstance(outcome, Found)
-    return [state.name for state in outcome.states]
+    return [states[0].name for states in outcome.cards]
 
 
 def crowd(tx: Tx, luna: Luna, names: tuple[str, ...]) -> list[int]:
@@ -54,7 +54,7 @@ async def test_of_many_the_last_ones_here_come_first_and_all_are_counted(db: Dat
     await luna.booked(NOW, card=cards[4])
     outcome = await db.write(find_named, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, "zita", now=NOW)
     assert isinstance(outcome, Found)
-    assert (len(outcome.states), outcome.total, outcome.states[0].account.id) == (8, 10, cards[4])
+    assert (len(outcome.cards), outcome.total, outcome.cards[0][0].account.id) == (8, 10, cards[4])
 
 
 async def test_whoever_has_another_name_is_found_by_that(db: Database) -> None:
@@ -102,7 +102,7 @@ async def test_other_shops_find_nobody_and_strangers_may_not_look(db: Database) 
     sol = await db.write(open_cafe, stamps(10), name="Bar Sol")
     outcome = await db.write(find_named, ActingPerson(sol.eva), sol.shop.id, "ana", now=NOW)
     assert isinstance(outcome, Found)
-    assert [state.shop.id for state in outcome.states] == [sol.shop.id]
+    assert [states[0].shop.id for states in outcome.cards] == [sol.shop.id]
     assert await db.write(find_named, ActingPerson(sol.eva), luna.cafe.shop.id, "ana", now=NOW) == NotStaff()
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, AuditPage)

@@ -7,6 +7,7 @@ from tests.talk import ANA, CLEO, Talk
 
 async def _adds_points(luna: Talk) -> str:
     await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
     await luna.taps(CLEO, "➕ One more card")
     for label in ("Points: for what is spent",):
         await luna.taps(CLEO, label)
@@ -19,6 +20,7 @@ async def _adds_points(luna: Talk) -> str:
 
 async def test_a_points_card_is_added_beside_the_stamp_card_after_a_preview(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
     await luna.taps(CLEO, "➕ One more card")
     await luna.taps(CLEO, "Points: for what is spent")
     await luna.says(CLEO, "Free cake")
@@ -58,8 +60,20 @@ async def test_two_cards_of_one_name_are_refused_in_words(luna: Talk) -> None:
     assert "Another card is called “tea card” already" in await luna.says(CLEO, "tea card")
 
 
+async def test_a_number_is_no_name(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
+    await luna.taps(CLEO, "➕ One more card")
+    await luna.taps(CLEO, "Stamps: one for a visit")
+    for answer in ("Free tea", "6"):
+        await luna.says(CLEO, answer)
+    assert "Shall I add it like this?" not in await luna.says(CLEO, "50")
+    assert "Shall I add it like this?" in await luna.says(CLEO, "Tea card")
+
+
 async def test_a_name_that_is_too_long_is_shortened_and_that_is_said(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
     await luna.taps(CLEO, "➕ One more card")
     await luna.taps(CLEO, "Stamps: one for a visit")
     await luna.says(CLEO, "Free tea")
@@ -147,6 +161,7 @@ async def test_a_card_with_something_on_it_stays_and_says_why(luna: Talk) -> Non
 
 async def test_somebody_who_is_no_owner_adds_nothing(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "🏪 The shop")
     more = luna.button(CLEO, "➕ One more card")
     assert "Points card" not in await luna.taps(ANA, more)
 
