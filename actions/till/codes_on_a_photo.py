@@ -10,7 +10,7 @@ from actions.till.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused,
 from loyalty.actor import Actor
 from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.records import Shop, Voucher
-from storage.cards import accounts, vouchers
+from storage.cards import accounts, spend_codes, vouchers
 from storage.engine.statements import Tx
 from storage.shop import shops
 
@@ -63,7 +63,7 @@ def look(tx: Tx, actor: Actor, account_id: int, *, now: datetime) -> CardState |
 
 def see_voucher(tx: Tx, actor: Actor, code: str, *, now: datetime) -> Sighted:
     """Look at the one-time code of a reward."""
-    found = vouchers.code(tx, code)
+    found = spend_codes.find(tx, code)
     voucher = vouchers.by_id(tx, found[1]) if found else None
     if found is None or voucher is None:
         return Sighted("unknown", f"voucher:{code}")

@@ -12,7 +12,7 @@ from actions.till.scan import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
 from loyalty.records import Member, Voucher
-from storage.cards import accounts, vouchers
+from storage.cards import accounts, spend_codes, vouchers
 from storage.engine.statements import Tx
 
 SPEND_CODE_MINUTES = 3
@@ -76,24 +76,24 @@ def show_voucher(
     if not voucher.usable(now=now):
         return not_available(tx, voucher)
     code = random_codes.short_code()
-    while vouchers.code(tx, code) or accounts.by_code(tx, code):
+    while spend_codes.find(tx, code) or accounts.by_code(tx, code):
         code = random_codes.short_code()
     lives = now + timedelta(minutes=SPEND_CODE_MINUTES)
     expires_at = min(lives, voucher.expires_at) if voucher.expires_at else lives
-    vouchers.add_code(tx, voucher.id, code, now=now, expires_at=expires_at)
+    spend_codes.add(tx, voucher.id, code, now=now, expires_at=expires_at)
     return SpendCode(code, voucher, load(tx, account, now=now), expires_at)
 
 
 def find_spend_code(tx: Tx, actor: Actor, code: str) -> int | None:
     """Return the voucher that a typed spend code names, in the shops where this person works."""
-    found = vouchers.code(tx, code)
+    found = spend_codes.find(tx, code)
     voucher = vouchers.by_id(tx, found[1]) if found else None
     return voucher.id if voucher and member_of(tx, actor, voucher.shop_id) else None
 
 
 def spend_code(tx: Tx, actor: Actor, code: str, *, now: datetime) -> SpendOutcome:
     """Spend the voucher whose one-time code the customer shows."""
-    found = vouchers.code(tx, code)
+    found = spend_codes.find(tx, code)
     voucher = vouchers.by_id(tx, found[1]) if found else None
     member = member_of(tx, actor, voucher.shop_id) if voucher else None
     if found is None or voucher is None or member is None:
@@ -106,7 +106,7 @@ def spend_code(tx: Tx, actor: Actor, code: str, *, now: datetime) -> SpendOutcom
         return not_available(tx, voucher)
     if now >= expires_at:
         return CodeTooOld()
-    if not vouchers.use_code(tx, code_id, at=now):
+    if not spend_codes.use(tx, code_id, at=now):
         return not_available(tx, voucher)
     return spend(tx, voucher, member, now=now, ask_after=False)
 

@@ -1,14 +1,15 @@
-"""Vouchers and the one-time codes that spend them."""
+"""Vouchers: the rewards that customers hold, handed out, taken back, moved."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, delete, func, literal_column, or_, select, update
+from sqlalchemy import bindparam, case, func, literal_column, or_, select, update
 
 from loyalty.records import Counter, Voucher
+from storage.cards import spend_codes
 from storage.engine.statements import Statement, Tx
-from storage.tables import new_row, spend_codes, vouchers
+from storage.tables import new_row, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,33 +167,10 @@ _RESTORE = Statement(
     .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "withdrawn")
     .values(state="available")
 )
-_ADD_CODE = Statement(new_row(spend_codes, "voucher_id", "code", "created_at", "expires_at"))
-_DROP_CODES = Statement(
-    delete(spend_codes).where(
-        spend_codes.c.voucher_id == bindparam("voucher_id"), spend_codes.c.used_at.is_(None)
-    )
-)
 _WITHDRAW_ALL = Statement(
     update(vouchers)
     .where(vouchers.c.account_id == bindparam("account"), _AVAILABLE)
     .values(state="withdrawn")
-)
-_DROP_ALL_CODES = Statement(
-    delete(spend_codes).where(
-        spend_codes.c.voucher_id.in_(
-            select(vouchers.c.id).where(vouchers.c.account_id == bindparam("account_id"))
-        )
-    )
-)
-_CODE = Statement(
-    select(spend_codes.c.id, spend_codes.c.voucher_id, spend_codes.c.expires_at, spend_codes.c.used_at).where(
-        spend_codes.c.code == bindparam("code")
-    )
-)
-_USE_CODE = Statement(
-    update(spend_codes)
-    .where(spend_codes.c.id == bindparam("this"), spend_codes.c.used_at.is_(None))
-    .values(used_at=bindparam("at"))
 )
 
 
@@ -294,7 +272,7 @@ def held(tx: Tx, counter_id: int) -> dict[int, str | None]:
 def withdraw_all(tx: Tx, account_id: int) -> None:
     """Take away whatever an account could still use, and every code shown for it."""
     _WITHDRAW_ALL.run(tx, account=account_id)
-    _DROP_ALL_CODES.run(tx, account_id=account_id)
+    spend_codes.drop_all(tx, account_id)
 
 
 def hand_over(tx: Tx, source: Counter, target: Counter, *, places: Mapping[str, str]) -> None:
@@ -316,20 +294,3 @@ def hand_gifts(tx: Tx, source_id: int, target_id: int) -> list[int]:
 def hand_to(tx: Tx, voucher_id: int, counter: Counter, *, slot: str | None) -> None:
     """Move one voucher to another account, where it pays this place on a counter; a gift stays of none."""
     _HAND_OVER.run(tx, this=voucher_id, target=counter.account_id, onto=counter.id, new_slot=slot)
-
-
-def add_code(tx: Tx, voucher_id: int, code: str, *, now: datetime, expires_at: datetime) -> None:
-    """Remember the code that spends a voucher; earlier ones of it stop working."""
-    _DROP_CODES.run(tx, voucher_id=voucher_id)
-    _ADD_CODE.value(tx, voucher_id=voucher_id, code=code, created_at=now, expires_at=expires_at)
-
-
-def code(tx: Tx, text: str) -> tuple[int, int, datetime, datetime | None] | None:
-    """Return a spend code's id, its voucher, when it ends and when it was used."""
-    row = _CODE.one(tx, code=text)
-    return None if row is None else (row[0], row[1], row[2], row[3])
-
-
-def use_code(tx: Tx, code_id: int, *, at: datetime) -> bool:
-    """Use up a spend code; False when somebody did before."""
-    return _USE_CODE.run(tx, this=code_id, at=at) == 1
