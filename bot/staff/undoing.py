@@ -44,7 +44,7 @@ def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: list[Booking]) -> 
     same_day = one.at.astimezone(shop.zone).date() == today
     when = words.time(one.at, shop.zone) if same_day else words.day_and_time(one.at, shop.zone)
     whose = f"{holder(one)}{told_apart(one, all_of_them)}"
-    label = f"↩ {when} {whose} {what(one, words)} · {words.name(one.staff)}"
+    label = f"↩ {when} {whose} {what(one, all_of_them, words)} · {words.name(one.staff)}"
     return (
         Choice(label, "undo", str(one.visit_id))
         if one.visit_id

@@ -31,6 +31,7 @@ class Booking:
     reward: str | None
     counter_id: int | None  # of the visit, and its programme's name: "" where its unit says enough
     programme: str | None
+    unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ _VISITS = Statement(
         _holder.c.name.label("holder"), func.coalesce(_by.c.name, staff.c.name).label("staff"),
         branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
-        visits.c.counter_id, programmes.c.name.label("programme"),
+        visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit,
     )
     .join(accounts, accounts.c.id == visits.c.account_id)
     .join(counters, counters.c.id == visits.c.counter_id)
@@ -96,7 +97,7 @@ _HANDED_OUT = Statement(
         _holder.c.name.label("holder"),
         func.coalesce(_by.c.name, staff.c.name).label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
-        null().label("counter_id"), null().label("programme"),
+        null().label("counter_id"), null().label("programme"), null().label("unit"),
     )
     .join(accounts, accounts.c.id == vouchers.c.account_id)
     .outerjoin(_holder, _holder.c.id == accounts.c.person_id)

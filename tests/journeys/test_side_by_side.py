@@ -87,6 +87,18 @@ async def test_an_amount_typed_after_a_stamp_is_offered_for_the_points(stage: St
 
 
 @everywhere
+async def test_the_days_lines_say_what_each_booking_counted(stage: Stage) -> None:
+    await _open(stage)
+    await stage.scans(EVA, ANA)
+    await stage.taps(EVA, "Stamp card")
+    await stage.taps(EVA, "+ Points card")
+    await stage.says(EVA, "12.50")
+    shown = await stage.says(EVA, "/today")
+    assert "Ana · +1 stamp · Eva" in shown
+    assert "Ana · +12 points · €12.50 · Eva" in shown
+
+
+@everywhere
 async def test_a_redelivered_scan_asks_again_and_a_redelivered_tap_books_once(stage: Stage) -> None:
     await _open(stage)
     await stage.scans(EVA, ANA)

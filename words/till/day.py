@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from actions.till.today import Booking, Sum, Today
 from loyalty.codes import code_end
+from loyalty.units import Unit
 from words.language import Words
 
 
@@ -26,11 +27,17 @@ def holder(one: Booking) -> str:
     return one.holder or one.code
 
 
-def what(one: Booking, words: Words) -> str:
-    """Say what was booked: "+1", on which programme where it has a name, or the reward that was handed out."""
-    if one.amount is None:
+def what(one: Booking, all_of_them: Iterable[Booking], words: Words) -> str:
+    """Say what was booked, "+1", or the reward that was handed out.
+
+    A programme is named where it has a name, and what it counts where something else is counted beside it.
+    """
+    if one.amount is None or one.unit is None:
         return f"🎁 {one.reward}"
-    return " ".join(filter(None, (f"+{words.number(one.amount)}", one.programme)))
+    several = len({other.unit for other in all_of_them if other.unit}) > 1
+    plain = several and not one.programme
+    given = words.counted(Unit(one.unit), one.amount) if plain else words.number(one.amount)
+    return " ".join(filter(None, (f"+{given}", one.programme)))
 
 
 def told_apart(one: Booking, all_of_them: Iterable[Booking]) -> str:
@@ -64,7 +71,7 @@ def _summed(day: Today, one: Sum, words: Words, *, named: bool) -> str:
 def _line(day: Today, one: Booking, words: Words, *, branch: bool) -> str:
     zone = day.shop.zone
     parts = [words.time(one.at, zone), f"{holder(one)}{told_apart(one, day.lines)}"]
-    parts.append(words.t("taken back") if one.undone_at else what(one, words))
+    parts.append(words.t("taken back") if one.undone_at else what(one, day.lines, words))
     if one.spent_minor is not None and not one.undone_at:
         parts.append(words.money(one.spent_minor, day.shop.currency))
     parts.append(words.name(one.staff))
