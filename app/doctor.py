@@ -77,7 +77,8 @@ def _letters() -> Finding:
 
 async def _database(settings: Settings) -> str:
     async with read_database(settings.database_url.get_secret_value()) as db:
-        return f"{await db.read(open_shop.count_shops)} shops"
+        shops = await db.read(open_shop.count_shops)
+        return f"{shops} shop" if shops == 1 else f"{shops} shops"
 
 
 async def _platform_rows(platform: PlatformSetup, settings: Settings) -> list[Finding]:
