@@ -3,8 +3,9 @@
 import asyncio
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import make_url
@@ -115,16 +116,21 @@ async def test_a_receipt_that_can_not_be_worded_holds_up_no_other(
     assert "2 of 4" in stage.newest(ANA).text
 
 
+async def _dies_before_it_answers(stage: Stage, deed: Coroutine[Any, Any, object], call: str) -> None:
+    """Let the process die when what was done is committed, and its answer is on the way."""
+    stage.telegram.swallows(call)
+    async with asyncio.TaskGroup() as group:
+        doing = group.create_task(deed)
+        await stage.telegram.swallowed.wait()
+        doing.cancel()
+
+
 @TELEGRAM
 async def test_cancelling_between_commit_and_reply_loses_no_stamp_and_no_answer(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     link = stage.code_of(ANA)
-    stage.telegram.swallows("sendMessage")
-    async with asyncio.TaskGroup() as group:
-        scan = group.create_task(stage.platform.opens(EVA, link))
-        await stage.telegram.swallowed.wait()
-        scan.cancel()
+    await _dies_before_it_answers(stage, stage.platform.opens(EVA, link), "sendMessage")
     assert await stage.balance(ANA) == 1
     assert "already stamped at 12:00 by Eva" in await stage.again(EVA)
     assert await stage.balance(ANA) == 1
@@ -138,11 +144,7 @@ async def test_a_reward_that_was_handed_out_as_the_process_died_is_said_to_be_on
     await stage.scans(EVA, ANA)
     await stage.taps(ANA, "Use: Free coffee")
     code = stage.code_of(ANA)
-    stage.telegram.swallows("sendMessage")
-    async with asyncio.TaskGroup() as group:
-        handing = group.create_task(stage.platform.opens(EVA, code))
-        await stage.telegram.swallowed.wait()
-        handing.cancel()
+    await _dies_before_it_answers(stage, stage.platform.opens(EVA, code), "sendMessage")
     assert "Free coffee for Ana ✔ redeemed" in await stage.again(EVA)
     before = stage.platform.mark(EVA)
     stage.later(minutes=6)
@@ -155,11 +157,7 @@ async def test_a_reward_that_was_handed_out_is_told_of_though_nothing_comes_agai
     cafe = await stage.cafe(programme=ONE_STAMP)
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    stage.telegram.swallows("sendMessage")
-    async with asyncio.TaskGroup() as group:
-        handing = group.create_task(stage.platform.taps(EVA, "🎁 Redeem"))
-        await stage.telegram.swallowed.wait()
-        handing.cancel()
+    await _dies_before_it_answers(stage, stage.platform.taps(EVA, "🎁 Redeem"), "sendMessage")
     stage.later(minutes=6)
     await stage.house.drain()
     assert "Free coffee for Ana ✔ redeemed" in stage.last(EVA).text
@@ -170,11 +168,7 @@ async def test_a_visit_that_was_taken_back_as_the_process_died_is_said_to_be_onc
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    stage.telegram.swallows("editMessageText")
-    async with asyncio.TaskGroup() as group:
-        undoing = group.create_task(stage.platform.taps(EVA, "↩ Undo"))
-        await stage.telegram.swallowed.wait()
-        undoing.cancel()
+    await _dies_before_it_answers(stage, stage.platform.taps(EVA, "↩ Undo"), "editMessageText")
     assert await stage.balance(ANA) == 0
     assert "Taken back. Ana: 0 of 4 stamps" in await stage.again(EVA)
     assert await stage.balance(ANA) == 0
@@ -189,11 +183,7 @@ async def test_a_visit_that_was_taken_back_is_told_of_though_nothing_comes_again
     cafe = await stage.cafe()
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    stage.telegram.swallows("editMessageText")
-    async with asyncio.TaskGroup() as group:
-        undoing = group.create_task(stage.platform.taps(EVA, "↩ Undo"))
-        await stage.telegram.swallowed.wait()
-        undoing.cancel()
+    await _dies_before_it_answers(stage, stage.platform.taps(EVA, "↩ Undo"), "editMessageText")
     stage.later(minutes=6)
     await stage.house.drain()
     assert "Taken back" in stage.last(EVA).text
