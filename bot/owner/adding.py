@@ -12,9 +12,16 @@ from actions.shop.side_by_side import (
     propose_programme,
     see_programmes,
 )
-from bot.legible import shortened, unseen
 from bot.owner import side_by_side
-from bot.owner.answers import QUESTIONS, FoundingAnswers, Question, Suggestions
+from bot.owner.answers import (
+    QUESTIONS,
+    FoundingAnswers,
+    Question,
+    Suggestions,
+    drawn_notes,
+    offered,
+    open_question,
+)
 from bot.owner.founding import first_programme
 from bot.owner.places import not_allowed, place_for, rules_for, split
 from bot.turn import Choice, Reply, Turn
@@ -89,7 +96,7 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
             return _stopped(turn, shop_id)
         answers.popitem()
         return _next(turn, answers)
-    if question not in (*answers, _open(answers)) or question not in _QUESTIONS:
+    if question not in (*answers, open_question(_QUESTIONS, answers)) or question not in _QUESTIONS:
         return one_more(turn, str(shop_id))
     # A button of an earlier question answers that one anew, and what followed from it.
     known = list(answers)
@@ -102,7 +109,7 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Take a typed answer to the question that is open."""
     answers = _answers(turn)
-    question = _open(answers)
+    question = open_question(_QUESTIONS, answers)
     if not question:
         return _summary(turn, answers)
     value = _QUESTIONS[question].read(text, answers)
@@ -120,31 +127,22 @@ def _take(
     if value is None:
         return _next(turn, answers, turn.t("I did not understand that.") + " ")
     drawn = isinstance(value, str) and question in _DRAWN
-    notes = (
-        (shortened(turn.words, said, most=_DRAWN[question]), unseen(turn.words, str(value))) if drawn else ()
-    )
-    return _next(turn, {**answers, question: value}, "".join(f"{note}\n\n" for note in notes if note))
+    notes = drawn_notes(turn, said, str(value), most=_DRAWN[question]) if drawn else ""
+    return _next(turn, {**answers, question: value}, notes)
 
 
 def _answers(turn: Turn) -> FoundingAnswers:
     return {key: turn.data[key] for key in (*_KNOWN, *_QUESTIONS) if key in turn.data}
 
 
-def _open(answers: FoundingAnswers) -> str:
-    return next((key for key, one in _QUESTIONS.items() if key not in answers and one.needed(answers)), "")
-
-
 def _next(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply | list[Reply]:
-    question = _open(answers)
+    question = open_question(_QUESTIONS, answers)
     if not question:
         return _summary(turn, answers, note)
     turn.wait_for("one_more", yes=None, **answers)
     text, suggestions = _QUESTIONS[question].ask(turn, answers)
     shop_id = answers["shop"]
-    choices = [
-        Choice(label, "onemoreset", f"{shop_id}:{question}:{i}") for i, (label, _) in enumerate(suggestions)
-    ]
-    rows = [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
+    rows = offered(suggestions, "onemoreset", f"{shop_id}:{question}")
     return Reply(note + text, (*rows, (_back(turn, answers),)))
 
 
@@ -202,7 +200,7 @@ def _without(answers: FoundingAnswers, *names: str) -> FoundingAnswers:
 def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Add the programme as it was summed up."""
     shop_id, answers = split(arg)[0], _answers(turn)
-    if answers.get("shop") != shop_id or _open(answers):
+    if answers.get("shop") != shop_id or open_question(_QUESTIONS, answers):
         return one_more(turn, str(shop_id))
     new, name = first_programme(answers), str(answers["title"])
     match add_programme(turn.tx, turn.actor, shop_id, new, name=name, now=turn.now):

@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 
 from babel.core import get_global
 
-from bot.turn import Turn
+from bot.legible import shortened, unseen
+from bot.turn import Choice, Turn
 from loyalty.amounts import most_points, parse_whole
 from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, ProgrammeKind
 from loyalty.cards.rates import parse_rate, stored_rate
@@ -160,6 +161,23 @@ def _zones() -> Mapping[str, str]:
 
 def _city(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
+
+
+def open_question(questions: Mapping[str, Question], answers: FoundingAnswers) -> str:
+    """Name the first question that is needed and not answered yet; "" when all are."""
+    return next((key for key, one in questions.items() if key not in answers and one.needed(answers)), "")
+
+
+def offered(suggestions: Suggestions, verb: str, key: str) -> list[tuple[Choice, ...]]:
+    """Make buttons of suggestions, two in a row; each says as "key:number" which one it is."""
+    choices = [Choice(label, verb, f"{key}:{i}") for i, (label, _) in enumerate(suggestions)]
+    return [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
+
+
+def drawn_notes(turn: Turn, typed: str, name: str, *, most: int) -> str:
+    """Say what becomes of a name on cards and posters, before the next question; "" where nothing does."""
+    said = (shortened(turn.words, typed, most=most), unseen(turn.words, name))
+    return "".join(f"{note}\n\n" for note in said if note)
 
 
 # In the order in which they are asked.

@@ -4,8 +4,7 @@ from typing import Any
 
 from actions.access import NotAllowed
 from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
-from bot.legible import shortened, unseen
-from bot.owner.answers import QUESTIONS, FoundingAnswers
+from bot.owner.answers import QUESTIONS, FoundingAnswers, drawn_notes, offered, open_question
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Programme
@@ -39,7 +38,7 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
         answers.popitem()
         return _next(turn, answers)
     # A button of an earlier question answers that one anew, and what followed from it.
-    if question not in (*answers, _open(answers)):
+    if question not in (*answers, open_question(QUESTIONS, answers)):
         return [Reply(turn.t("We had stopped there. Let's begin again.")), *_listed(newshop(turn, ""))]
     answers = {key: answers[key] for key in list(answers)[: _place(answers, question)]}
     return _take(turn, answers, question, QUESTIONS[question].ask(turn, answers)[1][int(number)][1])
@@ -48,7 +47,7 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Take a typed answer to the question that is open."""
     answers = _answers(turn.data)
-    question = _open(answers)
+    question = open_question(QUESTIONS, answers)
     return _take(turn, answers, question, text) if question else _summary(turn, answers)
 
 
@@ -56,13 +55,9 @@ def _take(turn: Turn, answers: FoundingAnswers, question: str, text: str) -> Rep
     value = QUESTIONS[question].read(text, answers)
     if value is None:
         return _next(turn, answers, turn.t("I did not understand that.") + " ")
-    notes = _drawn(turn, question, text, value) if isinstance(value, str) and question in _DRAWN else ""
+    drawn = isinstance(value, str) and question in _DRAWN
+    notes = drawn_notes(turn, text, str(value), most=_DRAWN[question]) if drawn else ""
     return _next(turn, {**answers, question: value}, notes)
-
-
-def _drawn(turn: Turn, question: str, typed: str, name: str) -> str:
-    said = (shortened(turn.words, typed, most=_DRAWN[question]), unseen(turn.words, name))
-    return "".join(f"{note}\n\n" for note in said if note)
 
 
 def _answers(data: dict[str, Any]) -> FoundingAnswers:
@@ -73,18 +68,13 @@ def _place(answers: FoundingAnswers, question: str) -> int:
     return list(answers).index(question) if question in answers else len(answers)
 
 
-def _open(answers: FoundingAnswers) -> str:
-    return next((key for key, one in QUESTIONS.items() if key not in answers and one.needed(answers)), "")
-
-
 def _next(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
-    question = _open(answers)
+    question = open_question(QUESTIONS, answers)
     turn.wait_for("newshop", yes=None if question else _create(turn), **answers)
     if not question:
         return _summary(turn, answers, note)
     text, suggestions = QUESTIONS[question].ask(turn, answers)
-    choices = [Choice(label, "found", f"{question}:{i}") for i, (label, _) in enumerate(suggestions)]
-    rows = [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
+    rows = offered(suggestions, "found", question)
     if answers:
         rows.append((Choice(turn.t("← Back"), "found", "back:"),))
     return Reply(note + text, tuple(rows))
@@ -111,7 +101,7 @@ def _create(turn: Turn) -> Choice:
 def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """Open the shop as it was summed up; its founder is its owner."""
     answers = _answers(turn.data)
-    if not answers or _open(answers):
+    if not answers or open_question(QUESTIONS, answers):
         return newshop(turn, "")
     match found_shop(turn.tx, turn.actor, _shop(answers), now=turn.now):
         case NotAllowed():
