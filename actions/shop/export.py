@@ -9,9 +9,9 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
-from storage.shop import audit, programmes, shops, stats
+from storage.shop import audit, export, programmes, shops
 from storage.shop.audit import Act
-from storage.shop.stats import CustomerLine, LedgerLine
+from storage.shop.export import CustomerLine, LedgerLine
 
 __all__ = ["CustomerLine", "Exported", "LedgerLine", "export_shop"]
 
@@ -30,8 +30,8 @@ def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exporte
     """Give an owner the shop's lists, and write down that they were taken."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    customers = stats.customer_lines(tx, shop_id, now=now)
-    ledger = stats.ledger_lines(tx, shop_id)
+    customers = export.customer_lines(tx, shop_id, now=now)
+    ledger = export.ledger_lines(tx, shop_id)
     audit.add(tx, actor, shop_id, Act("exported", new=str(len(customers))), now=now)
     every = tuple(programmes.today(tx, shop_id))
     return Exported(shops.by_id(tx, shop_id), every, tuple(customers), tuple(ledger))
