@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 
 from storage.engine.statements import Statement, Tx
 from storage.tables import broadcasts, new_row
@@ -58,11 +58,6 @@ _CANCEL = Statement(
 _SELECTED = Statement(
     update(broadcasts).where(broadcasts.c.id == bindparam("this")).values(selected_at=bindparam("at"))
 )
-_NEWEST = Statement(
-    select(func.max(broadcasts.c.ordered_at)).where(
-        broadcasts.c.shop_id == bindparam("shop_id"), broadcasts.c.cancelled_at.is_(None)
-    )
-)
 
 
 def order(
@@ -105,9 +100,3 @@ def cancel(tx: Tx, broadcast_id: int, *, now: datetime) -> bool:
 def selected(tx: Tx, broadcast_id: int, *, now: datetime) -> None:
     """Note that everybody whom a broadcast goes to has an occurrence."""
     _SELECTED.run(tx, this=broadcast_id, at=now)
-
-
-def last_ordered_at(tx: Tx, shop_id: int) -> datetime | None:
-    """Return when a shop last ordered a broadcast that stands."""
-    at: datetime | None = _NEWEST.value(tx, shop_id=shop_id)
-    return at
