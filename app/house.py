@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions import allowances
 from actions.delivery import closed_accounts, templates
 from actions.delivery.templates import TemplateChange, TemplateJudgement
-from actions.people import chat_state, link_accounts
+from actions.people import chat_state
 from bot.answers import Answers
 from bot.conversation import menu_for
 from bot.courier import Courier
@@ -40,7 +41,6 @@ from words.language import LANGUAGES
 _LOG = logging.getLogger(__name__)
 # Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
 _UPDATES_KEPT = timedelta(days=10)
-_TRIES_KEPT = timedelta(days=1)
 _MEDIA_KEPT = timedelta(days=30)
 
 
@@ -153,7 +153,7 @@ class House:
         now = self.clock()
         await self.db.write(chat_state.forget_seen, before=now - _UPDATES_KEPT)
         await self.db.write(chat_state.forget_media, before=now - _MEDIA_KEPT)
-        await self.db.write(link_accounts.forget_tries, before=now - _TRIES_KEPT)
+        await self.db.write(allowances.forget_old, now=now)
         for channel in self.router.channels.values():
             await channel.refresh()
 

@@ -48,6 +48,7 @@ class Seen:
 
     codes: tuple[str, ...] = ()
     why: str = ""
+    until: datetime | None = None  # no other is looked at before
 
 
 def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, now: datetime) -> list[Reply]:
@@ -266,6 +267,8 @@ def _left_alone(turn: Turn, text: str, *, bare: bool) -> Reply | list[Reply] | N
 
 
 def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
+    if seen.until:
+        return table.ONCE_MORE(turn, seen.until)
     if seen.why:
         return table.UNREADABLE(turn, seen.why)
     links = [link[1] for code in seen.codes if (link := _PAYLOAD.search(code))]

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
+from actions import allowances
 from actions.delivery import messaging_window
 from actions.delivery.outbox import OutboxMessage
 from actions.delivery.trackers import Tracker
@@ -35,7 +36,9 @@ from channels.messages import (
     Tap,
     nobody_waits,
 )
+from loyalty.allowances import PHOTOS, PHOTOS_AT_WORK
 from loyalty.delivery.message_costs import NO_PRICES, Prices
+from loyalty.tokens import digest
 from words.language import words
 
 _LOG = logging.getLogger(__name__)
@@ -108,8 +111,8 @@ class Router:
 
     async def _take(self, incoming: Incoming, at_the_till: Once) -> list[Reply]:
         ours, content = incoming.sender.ours, incoming.content
-        channel, platform = self.channels[ours], self.platform(ours)
-        seen = await self._look(channel, content, at_the_till) if isinstance(content, Photo) else None
+        platform = self.platform(ours)
+        seen = await self._look(incoming.sender, content, at_the_till) if isinstance(content, Photo) else None
         async with self._hearing.place(at_the_till):
             with self.answers.gates[ours].answering():
                 return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
@@ -175,7 +178,18 @@ class Router:
             )
         return await self.courier.send(channel, to, reply, replaces=message.replaces, tracker=tracker)
 
-    async def _look(self, channel: Channel, photo: Photo, at_the_till: Once) -> Seen:
+    async def _look(self, sender: Address, photo: Photo, at_the_till: Once) -> Seen:
+        """See what is on a photo, if not very many came from there just now: each takes a while to read."""
+        channel = self.channels[sender.ours]
+        allowance = PHOTOS_AT_WORK if await at_the_till() else PHOTOS
+        often = await self.courier.db.write(
+            allowances.take,
+            allowance,
+            digest(f"{sender.channel}:{sender.account}:{sender.external_id}"),
+            now=self.courier.clock(),
+        )
+        if often:
+            return Seen(until=often.until)
         try:
             content = await channel.download(photo.file, limit=MAX_BYTES)
         except MediaUnavailableError:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import sight
 from bot.customer import (
@@ -286,6 +287,7 @@ EDITED = helping.edited
 UNASKED: Callable[[Turn], list[Reply]] = moving.unasked
 UNKNOWN_CODE: Callable[[Turn], Reply] = strange.unknown
 NONE_OF_OURS: Callable[[Turn], Reply] = strange.none_of_ours
+ONCE_MORE: Callable[[Turn, datetime], Reply] = joining.too_many_photos
 UNREADABLE: Callable[[Turn, str], Reply] = joining.unreadable
 SORRY = N_(
     "Sorry, something went wrong on our side. Please try again; if it stays, tell the shop: {reference}"

@@ -62,6 +62,7 @@ class Account:
     created_at: datetime
     last_visit_at: datetime | None
     closed_at: datetime | None
+    start_held_at: datetime | None = None  # since when what it starts with waits for its first visit
 
     @property
     def registered(self) -> bool:

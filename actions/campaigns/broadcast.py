@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions import allowances
 from actions.access import NotAllowed, may
+from actions.allowances import TooOften
 from actions.campaigns import segments
 from actions.campaigns.kinds.broadcast import BROADCAST
 from loyalty.actor import ActingPerson, Actor
+from loyalty.allowances import BROADCASTS
 from loyalty.campaigns.wording import BadWording, check_wording
 from loyalty.roles import Role
 from storage.campaigns import broadcasts
@@ -82,7 +85,7 @@ def order_broadcast(
     text: str,
     *,
     now: datetime,
-) -> Broadcast | NotAllowed | UnknownFilter | BadWording:
+) -> Broadcast | TooOften | NotAllowed | UnknownFilter | BadWording:
     """Order a message; it starts after ten minutes."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
@@ -91,6 +94,9 @@ def order_broadcast(
     wrong = check_wording(BROADCAST, text)
     if wrong:
         return wrong
+    often = allowances.take(tx, BROADCASTS, shop_id, now=now)
+    if often:
+        return often
     this = broadcasts.order(
         tx, shop_id, by=actor.person_id, audience=to, text=text, now=now, starts_at=now + DELAY
     )

@@ -6,7 +6,7 @@ from actions.campaigns.candidate_ranges import search_candidates
 from actions.campaigns.case import EligibilityCase
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import kept
-from loyalty.campaigns.frequency_cap import Occurrence
+from loyalty.campaigns.frequency_cap import Occurrence, Purpose
 from storage.campaigns import broadcasts
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, counters
@@ -17,6 +17,8 @@ from storage.shop import shops
 def due(tx: Tx, case: EligibilityCase) -> Occurrence | None:
     """Say what is due to a customer for one campaign, or nothing."""
     row = BY_KIND[case.look.campaign.kind]
+    if case.account.start_held_at and row.kind.policy.purpose == Purpose.OFFERS:
+        return None  # nobody in the shop has seen them yet
     timing = row.due(tx, case)
     if timing is None:
         return None

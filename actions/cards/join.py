@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions import random_codes
-from actions.cards.card_state import CardState, book, load_every
+from actions.cards import head_starts
+from actions.cards.card_state import CardState, load_every
 from actions.cards.transfer_balance import pour
-from loyalty.cards.visits import earn
 from loyalty.records import Account, Shop
 from storage.cards import accounts, counters
 from storage.cards.accounts import NewAccount
-from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
 from storage.shop import programmes, shops, staff
 
@@ -54,39 +53,34 @@ class TakenCard:
 
 
 def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joined | NoShop:
-    """Give a person a card of the shop, with its head start; a second time shows the one they have."""
+    """Give a person a card of the shop; a second time shows the one they have.
+
+    It has its head start at once, or, where very many join, with its first visit.
+    """
     shop = shops.by_code(tx, shop_code)
     if shop is None:
         return NoShop()
     have = accounts.in_shop(tx, person_id, shop.id)
     if have:
         return Joined(load_every(tx, have, now=now), new=False)
-    account = _new_card(tx, shop, person_id, origin="joined", now=now)
+    held = head_starts.must_wait(tx, shop, now=now)
+    account = _new_card(tx, shop, person_id, origin="joined", held=held, now=now)
     return Joined(load_every(tx, account, now=now), new=True)
 
 
-def _new_card(tx: Tx, shop: Shop, person_id: int | None, *, origin: str, now: datetime) -> Account:
+def _new_card(
+    tx: Tx, shop: Shop, person_id: int | None, *, origin: str, held: bool = False, now: datetime
+) -> Account:
     public_id, code = random_codes.public_id(), random_codes.card_code(tx)
-    account_id = accounts.add(tx, NewAccount(shop.id, person_id, public_id, code, origin, now))
+    new = NewAccount(shop.id, person_id, public_id, code, origin, now, now if held else None)
+    account_id = accounts.add(tx, new)
     offered = programmes.today(tx, shop.id)
     for version in offered:
         counters.begin(tx, shop.id, account_id, version, now=now)
     account = accounts.locked(tx, account_id)
-    if any(version.programme.head_start for version in offered):
-        _give_head_starts(tx, account, now=now)
+    if not held and any(version.programme.head_start for version in offered):
+        head_starts.give(tx, account, now=now)
     return account
-
-
-def _give_head_starts(tx: Tx, account: Account, *, now: datetime) -> None:
-    for state in load_every(tx, account, now=now):
-        head_start = state.current.programme.head_start
-        if head_start:
-            book(
-                tx,
-                state,
-                earn(state.standing, head_start, "head_start", current=state.current),
-                Cause(now),
-            )
 
 
 def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Account]:

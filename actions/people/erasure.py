@@ -6,6 +6,7 @@ from datetime import datetime
 from loyalty.actor import ActingPerson
 from loyalty.records import Shop
 from loyalty.roles import Role
+from storage import uses
 from storage.campaigns import occurrences
 from storage.cards import accounts, goals, ledger, vouchers
 from storage.delivery import outbox
@@ -13,7 +14,6 @@ from storage.engine.statements import Tx
 from storage.people import chat_state, letters, merges, moved_cards, persons
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
-from storage.till import wrong_codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     letters.forget(tx, person_id)
     merges.forget_codes(tx, person_id)
     moved_cards.forget_reasons(tx, person_id)
-    wrong_codes.forget_person(tx, person_id)
+    uses.forget_person(tx, person_id)
     persons.erase(tx, person_id, now=now)
 
 

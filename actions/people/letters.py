@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from actions import allowances
 from actions.access import NotAllowed, may
+from actions.allowances import TooOften
 from actions.cards.card_state import URGENT, tell
 from loyalty.actor import ActingPerson
+from loyalty.allowances import LETTERS, LETTERS_TO_SHOP
 from loyalty.records import Person, Shop
 from loyalty.roles import Role
 from storage.cards import accounts
@@ -30,7 +33,6 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_LETTERS = 1000
-MOST_A_DAY = 5  # from one person to one shop
 _LIVES = timedelta(days=14)
 
 
@@ -100,7 +102,7 @@ def _readers(tx: Tx, shop_id: int) -> list[int]:
 
 def send_letter(
     tx: Tx, person_id: int, shop_id: int, text: str, *, now: datetime
-) -> LetterSent | TooManyLetters | NobodyThere | BadText | NotAllowed:
+) -> LetterSent | TooManyLetters | TooOften | NobodyThere | BadText | NotAllowed:
     """Give a customer's words to the owners of a shop."""
     shop = next((one for one in frequented(tx, person_id) if one.id == shop_id), None)
     if shop is None:
@@ -108,11 +110,14 @@ def send_letter(
     text = text.strip()
     if not 0 < len(text) <= MOST_LETTERS:
         return BadText(MOST_LETTERS)
-    if letters.count_since(tx, person_id, shop_id, now - timedelta(days=1)) >= MOST_A_DAY:
+    if letters.count_since(tx, person_id, shop_id, now - LETTERS.within) >= LETTERS.most:
         return TooManyLetters(shop)
     readers = _readers(tx, shop_id)
     if not readers:
         return NobodyThere(shop)
+    often = allowances.take(tx, LETTERS_TO_SHOP, shop_id, now=now)
+    if often:
+        return often
     this = letters.add(tx, shop_id, person_id, text, now=now)
     tell(tx, readers, "letter", str(this), now=now, urgency=URGENT, lives=_LIVES, letter_id=this)
     return LetterSent(shop)

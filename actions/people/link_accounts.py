@@ -15,18 +15,18 @@ from actions.cards.card_state import URGENT, CardState
 from actions.cards.own_cards import own_counters
 from actions.cards.transfer_balance import Missing
 from actions.people.merge import join_persons, part_persons
+from loyalty.allowances import LINK_CODES, UNKNOWN_LINK_CODES
 from loyalty.codes import read_code
 from loyalty.people.linking import CODE_LIVES, elder_first, may_undo
 from loyalty.records import Person
-from loyalty.till.wrong_codes import OF_LINKS, must_wait_until
 from loyalty.tokens import digest
+from storage import uses
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
 from storage.people import merges, persons
 from storage.people.merges import Merge
 from storage.people.persons import KnownAddress
-from storage.till import wrong_codes
 
 __all__ = [
     "URGENT",
@@ -174,13 +174,13 @@ def awaited(tx: Tx, text: str, *, address: str, now: datetime) -> bool | None:
     Whoever has been forgotten and opens a link of before does not become somebody again by it.
     """
     where = digest(address)
-    if must_wait_until(wrong_codes.at_address(tx, where), OF_LINKS, now=now):
+    if uses.used_up_until(tx, UNKNOWN_LINK_CODES, where, now=now):
         return None
     code = read_code(text)
     found = merges.code(tx, digest(code)) if code else None
     if found and not found.used_at and now < found.expires_at:
         return True
-    wrong_codes.add(tx, address=where, now=now)
+    uses.add(tx, UNKNOWN_LINK_CODES, where, now=now)
     return False
 
 
@@ -206,6 +206,7 @@ def join(tx: Tx, person_id: int, other_id: int, *, now: datetime) -> Linked:
     """Make one of two persons, by the word of the first, and tell the other: the one we know longer stays."""
     kept, gone = elder_first(persons.by_id(tx, person_id), persons.by_id(tx, other_id))
     merges.forget_codes(tx, person_id)
+    uses.forget_person(tx, person_id)  # who has typed the right one guesses no more
     told_at = persons.addresses_of(tx, other_id)
     merge_id = join_persons(tx, kept.id, gone.id, now=now)
     _tell(tx, told_at, merge_id, now=now)
@@ -221,14 +222,14 @@ def _tell(tx: Tx, reaches: list[KnownAddress], merge_id: int, *, now: datetime) 
 
 
 def _live(tx: Tx, person_id: int, text: str, *, now: datetime) -> merges.IssuedCode | LinkOutcome:
-    until = must_wait_until(merges.tries(tx, person_id), OF_LINKS, now=now)
+    until = uses.used_up_until(tx, LINK_CODES, person_id, now=now)
     if until:
         return TooManyTries(until)
     code = read_code(text)
     found = merges.code(tx, digest(code)) if code else None
     if found is None:
         if code:  # what can be no code is a slip, not a guess
-            merges.add_try(tx, person_id, now=now)
+            uses.add(tx, LINK_CODES, person_id, now=now)
         return UnknownCode()
     if found.used_at:
         return CodeUsed()
@@ -277,12 +278,6 @@ def stands(tx: Tx, merge_id: int) -> bool:
     """Say whether a link was not undone."""
     merge = merges.by_id(tx, merge_id)
     return merge is not None and merge.undone_at is None
-
-
-def forget_tries(tx: Tx, *, before: datetime) -> None:
-    """Drop wrong codes so old that nobody has to wait for them."""
-    merges.forget_tries(tx, before=before)
-    wrong_codes.forget(tx, before=before)
 
 
 def links_of(tx: Tx, person_id: int) -> list[Merge]:

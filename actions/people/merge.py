@@ -78,6 +78,8 @@ def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joine
     ]
     source, target = accounts.locked(tx, source_id), accounts.locked(tx, target_id)
     poured = pour(tx, source, target, spared=spared, now=now)
+    if source.start_held_at is None:  # they have had one, and bring it along
+        accounts.release_start(tx, target_id)
     carried = {what: _carry_all(tx, what, source_id, target_id) for what in ("visits", "occurrences")}
     return JoinedCards(poured, **carried)
 

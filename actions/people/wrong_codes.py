@@ -6,23 +6,23 @@ from actions.access import jobs_of
 from actions.cards.card_state import tell
 from actions.shop.audit import subject_of
 from loyalty.actor import ActingPerson
+from loyalty.allowances import TILL_CODES
 from loyalty.dates import day_of
 from loyalty.records import Member
-from loyalty.till.wrong_codes import AT_THE_TILL, must_wait_until
+from storage import uses
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
-from storage.till import wrong_codes
 
 
 def waits_until(tx: Tx, actor: ActingPerson, *, now: datetime) -> datetime | None:
     """Say until when no code that this member of staff types is looked at."""
-    return must_wait_until(wrong_codes.of_person(tx, actor.person_id), AT_THE_TILL, now=now)
+    return uses.used_up_until(tx, TILL_CODES, actor.person_id, now=now)
 
 
 def note_wrong(tx: Tx, actor: ActingPerson, *, now: datetime) -> None:
     """Count a wrong code that a member of staff typed; where it is one too many, tell the owners once that day."""
-    wrong_codes.add(tx, person_id=actor.person_id, now=now)
+    uses.add(tx, TILL_CODES, actor.person_id, now=now)
     if waits_until(tx, actor, now=now):
         for member in jobs_of(tx, actor):
             _report(tx, actor, member, now=now)
@@ -30,7 +30,7 @@ def note_wrong(tx: Tx, actor: ActingPerson, *, now: datetime) -> None:
 
 def _report(tx: Tx, actor: ActingPerson, member: Member, *, now: datetime) -> None:
     day = day_of(now, shops.by_id(tx, member.shop_id).zone)
-    act = Act("codes_guessed", subject=subject_of(member), new=str(AT_THE_TILL.wrong))
+    act = Act("codes_guessed", subject=subject_of(member), new=str(TILL_CODES.most))
     audit.add(tx, actor, member.shop_id, act, now=now)
     tell(
         tx,
@@ -39,5 +39,5 @@ def _report(tx: Tx, actor: ActingPerson, member: Member, *, now: datetime) -> No
         f"{member.id}:{day.isoformat()}",
         now=now,
         member_id=member.id,
-        wrong=AT_THE_TILL.wrong,
+        wrong=TILL_CODES.most,
     )

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions import allowances
 from actions.access import NotAllowed, may
+from actions.allowances import TooOften
 from loyalty.actor import Actor
+from loyalty.allowances import EXPORTS
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -26,10 +29,13 @@ class Exported:
     ledger: tuple[LedgerLine, ...]
 
 
-def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exported | NotAllowed:
+def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exported | TooOften | NotAllowed:
     """Give an owner the shop's lists, and write down that they were taken."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
+    often = allowances.take(tx, EXPORTS, shop_id, now=now)
+    if often:
+        return often
     customers = export.customer_lines(tx, shop_id, now=now)
     ledger = export.ledger_lines(tx, shop_id)
     audit.add(tx, actor, shop_id, Act("exported", new=str(len(customers))), now=now)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from actions import random_codes
+from actions import allowances, random_codes
 from actions.access import NotAllowed, may
+from actions.allowances import TooOften
 from loyalty.actor import ActingPerson, Actor, Operator
+from loyalty.allowances import INVITATIONS, INVITATIONS_TRIED
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
 from loyalty.tokens import digest
+from storage import uses
 from storage.engine.statements import Tx
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
@@ -46,14 +49,15 @@ def invite(
 
 def invite_by_owner(
     tx: Tx, actor: Actor, shop_id: int, role: Role, *, branch_id: int | None = None, now: datetime
-) -> str | NotAllowed:
+) -> str | TooOften | NotAllowed:
     """Let an owner invite a colleague."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     places = [branch.id for branch in shops.branches_of(tx, shop_id)]
     if branch_id is not None and branch_id not in places:
         return NotAllowed()
-    return _invite(tx, actor, shop_id, role, branch_id=branch_id, now=now)
+    often = allowances.take(tx, INVITATIONS, shop_id, now=now)
+    return often or _invite(tx, actor, shop_id, role, branch_id=branch_id, now=now)
 
 
 def _invite(
@@ -71,9 +75,14 @@ def _invite(
 
 def accept_invite(
     tx: Tx, actor: ActingPerson, token: str, *, now: datetime
-) -> Hired | MayOpenShop | InviteGone:
+) -> Hired | MayOpenShop | InviteGone | TooOften:
     """Follow an invitation: the first who opens it gets the role, a higher one is kept."""
+    until = uses.used_up_until(tx, INVITATIONS_TRIED, actor.person_id, now=now)
+    if until:
+        return TooOften(until)
     found = staff.invite(tx, digest(token))
+    if found is None:
+        uses.add(tx, INVITATIONS_TRIED, actor.person_id, now=now)
     if found is None or found.used_at or now >= found.expires_at:
         return InviteGone()
     if not staff.use_invite(tx, found.id, by=actor.person_id, now=now):

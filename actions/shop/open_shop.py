@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from actions import random_codes
+from actions import allowances, random_codes
 from actions.access import NotAllowed, may
+from actions.allowances import TooOften
 from actions.cards.join import print_cards
 from actions.shop.invitations import invite
 from loyalty.actor import ActingPerson, Actor, Operator
+from loyalty.allowances import SHEETS
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
 from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
@@ -161,12 +163,15 @@ class TooManyCards:
 
 def order_cards(
     tx: Tx, actor: Actor, shop_id: int, count: int, *, now: datetime
-) -> Printed | TooManyCards | NotAllowed:
+) -> Printed | TooManyCards | TooOften | NotAllowed:
     """Make printed cards for an owner."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not 0 < count <= MOST_PRINTED:
         return TooManyCards()
+    often = allowances.take(tx, SHEETS, shop_id, now=now)
+    if often:
+        return often
     shop = shops.by_id(tx, shop_id)
     made = print_cards(tx, shop, count, now=now)
     audit.add(tx, actor, shop_id, Act("cards_printed", new=str(count)), now=now)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import member_of
+from actions.cards import head_starts
 from actions.cards.card_state import CardState, after, book, load_counter, money_scale, stands, tell
 from loyalty.actor import Actor
 from loyalty.cards.visits import Claim, Earned, NewVoucher, Refusal, decide, decide_extra, may_add
@@ -136,6 +137,9 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     if before:
         return AlreadyBooked(*before)
     foreseen = foresee(tx, scan, now=now)
+    if isinstance(foreseen, Foreseen) and foreseen.state.account.start_held_at:
+        head_starts.release(tx, foreseen.state.account, now=now)
+        foreseen = foresee(tx, scan, now=now)
     if isinstance(foreseen, CodeExpired):
         _renew(tx, foreseen.state, scan.claim, now=now)
     if not isinstance(foreseen, Foreseen):

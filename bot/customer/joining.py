@@ -1,5 +1,7 @@
 """The first minute: a poster's link, a printed card, a bare hello."""
 
+from datetime import datetime
+
 from actions.cards.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
 from actions.people.identify import cards_of
 from actions.shop.open_shop import may_found
@@ -11,6 +13,7 @@ from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.tokens import Forged, read_printed_token
 from words.cards.welcome import word_welcome
+from words.waiting import once_more
 
 
 def home(turn: Turn, _arg: str) -> Reply | list[Reply]:
@@ -86,6 +89,12 @@ def printed(turn: Turn, token: str) -> Reply | list[Reply]:
             if moved:
                 note += " " + turn.t("Everything on it came with you.")
             return card_reply(states, turn.words, turn.links, now=turn.now, note=note)
+
+
+def too_many_photos(turn: Turn, until: datetime) -> Reply:
+    """Say that so many photos came from here that no other is looked at for a while; what is typed is."""
+    said = once_more(until, turn.words, now=turn.now)
+    return Reply(f"{said} {turn.t('The six characters under a code can be typed all the time.')}")
 
 
 def unreadable(turn: Turn, why: str) -> Reply:

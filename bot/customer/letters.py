@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 
 from actions.access import NotAllowed
+from actions.allowances import TooOften
 from actions.people import letters as actions
 from actions.people.letters import BadText, LetterSent, NobodyThere, Post, TooManyLetters
 from bot.turn import Choice, Filled, Reply, Turn
+from loyalty.allowances import LETTERS
 from loyalty.records import Shop
 from words.language import Words
+from words.waiting import once_more
 
 STEP = "letter"
 _MOST_SHOPS = 5
@@ -62,8 +65,10 @@ def pass_on(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(turn.tn(
                 "{shop} gets {n} message a day from you, and has it. Please wait for the answer, or ask at the counter.",
                 "{shop} gets {n} messages a day from you, and has them. Please wait for the answer, or ask at the counter.",
-                actions.MOST_A_DAY, shop=shop.name,
+                LETTERS.most, shop=shop.name,
             ))  # fmt: skip
+        case TooOften(until):
+            return Reply(once_more(until, turn.words, now=turn.now))
         case NobodyThere(shop):
             return Reply(
                 turn.t("Nobody at {shop} reads this chat now. Please say it at the counter.", shop=shop.name)

@@ -3,6 +3,7 @@
 from zlib import crc32
 
 from actions.access import NotAllowed
+from actions.allowances import TooOften
 from actions.campaigns import broadcast as actions
 from actions.campaigns.broadcast import Broadcast, BroadcastPreview, TooLate, UnknownFilter
 from actions.campaigns.broadcast_results import newest
@@ -18,6 +19,7 @@ from loyalty.names import first_name
 from loyalty.roles import Role
 from words.campaigns.own_words import fill, refusal, signed
 from words.language import LANGUAGES
+from words.waiting import once_more
 
 
 def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -106,6 +108,8 @@ def send(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(refusal(turn.words, BROADCAST, text, bad))
         case NotAllowed() | UnknownFilter() as refused:
             return _gone(turn, refused)
+        case TooOften(until):
+            return Reply(once_more(until, turn.words, now=turn.now))
         case Broadcast() as ordered:
             return _ordered(turn, ordered)
 

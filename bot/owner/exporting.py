@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from actions.access import NotAllowed
+from actions.allowances import TooOften
 from actions.shop.export import export_shop
 from bot.owner.places import not_allowed, place_for
 from bot.turn import File, Reply, Turn
 from loyalty.roles import Role
 from words.shop.export import Cell, customer_rows, ledger_rows, word_export
+from words.waiting import once_more
 
 _AMOUNT = re.compile(r"-?\d+([.,]\d+)?")  # calculates nothing, also below zero
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet calculate
@@ -23,6 +25,8 @@ def export(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(place, Reply):
         return place
     found = export_shop(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    if isinstance(found, TooOften):
+        return Reply(once_more(found.until, turn.words, now=turn.now))
     if isinstance(found, NotAllowed):
         return not_allowed(turn)
     # Where a comma parts the decimals, spreadsheets part the cells by a semicolon.

@@ -1,6 +1,7 @@
 """Taking people on: a link that works once, and the same as a QR code."""
 
 from actions.access import NotAllowed
+from actions.allowances import TooOften
 from actions.people.identify import Workplace
 from actions.shop.branches import branches_of
 from actions.shop.invitations import INVITE_DAYS, invite_by_owner
@@ -9,6 +10,7 @@ from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
 from words.shop.roles import role_name
+from words.waiting import once_more
 
 
 def invite(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -25,10 +27,16 @@ def invite(turn: Turn, arg: str) -> Reply | list[Reply]:
         rows = [(Choice(one.name, "invite", f"{shop_id}:{role}:{one.id}"),) for one in branches]
         rows.append((Choice(turn.t("No branch"), "invite", f"{shop_id}:{role}:0"),))
         return Reply(turn.t("For which branch?"), tuple(rows))
-    token = invite_by_owner(
+    made = invite_by_owner(
         turn.tx, turn.actor, shop_id, Role(role), branch_id=int(branch or 0) or None, now=turn.now
     )
-    return not_allowed(turn) if isinstance(token, NotAllowed) else _link(turn, place, role, token)
+    match made:
+        case NotAllowed():
+            return not_allowed(turn)
+        case TooOften(until):
+            return Reply(once_more(until, turn.words, now=turn.now))
+        case token:
+            return _link(turn, place, role, token)
 
 
 def _which_role(turn: Turn, place: Workplace) -> Reply:

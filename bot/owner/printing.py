@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from actions.access import NotAllowed
+from actions.allowances import TooOften
 from actions.shop.open_shop import MOST_PRINTED, Printed, TooManyCards, order_cards
 from actions.shop.programme import CurrentRules, see_rules
 from bot.legible import unseen
@@ -16,6 +17,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from words.cards.rewards import promises
 from words.language import N_, words
+from words.waiting import once_more
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
 _HINTS: Mapping[frozenset[str], str] = {
@@ -118,6 +120,8 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
     match made:
         case NotAllowed():
             return not_allowed(turn)
+        case TooOften(until):
+            return Reply(once_more(until, turn.words, now=turn.now))
         case TooManyCards(most):
             turn.wait_for("cards", shop=shop_id)
             return Reply(

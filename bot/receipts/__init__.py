@@ -25,6 +25,7 @@ KINDS: Mapping[str, Wording] = {
     "agreed": till.agreed,
     "disputed": till.disputed,
     "guessing": till.guessing,
+    "sign_ups": shop.many_joined,
     "role": shop.role,
     "campaign": shop.campaign,
     "digest": shop.figures,

@@ -5,6 +5,7 @@ from dataclasses import replace
 from actions.campaigns.broadcast_results import BroadcastResult, result_of
 from actions.campaigns.dispatch import still_wanted
 from actions.campaigns.message_facts import occasion
+from actions.cards.head_starts import SignUps, sign_ups
 from actions.people.letters import post
 from actions.shop.digest import Digest, Period, digest
 from bot.campaign_messages import template_of, word_occasion
@@ -15,7 +16,7 @@ from bot.owner.digest import word_digest
 from bot.owner.letters import word_letter
 from bot.owner.message_costs import all_trouble
 from bot.receipts.case import Case, Receipt, in_template
-from bot.turn import Filled, Reply
+from bot.turn import Choice, Filled, Reply
 from words.shop.roles import role_name
 
 
@@ -64,6 +65,31 @@ def broadcast_done(case: Case) -> list[Receipt]:
     """Tell an owner whom a broadcast brought."""
     found = result_of(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
     return [Receipt(word_result(case.words, found))] if isinstance(found, BroadcastResult) else []
+
+
+def many_joined(case: Case) -> list[Receipt]:
+    """Tell an owner that very many join: a good day, or a robot."""
+    found = sign_ups(case.tx, case.actor, case.notice.data["shop_id"], now=case.now)
+    if not isinstance(found, SignUps):
+        return []
+    say = case.words
+    lines = [
+        say.tn(
+            "{shop}: {n} person joined today, very many at a time.",
+            "{shop}: {n} people joined today, very many at a time.",
+            found.joined,
+            shop=found.shop.name,
+        ),
+        say.t(
+            "If that is your doing, enjoy it! In case it is a robot: everybody may join, and what is worth money "
+            "(what a new card begins with, offers) comes with their first scan at your counter. Nothing to do for you."
+        ),
+    ]
+    return [
+        Receipt(
+            Reply("\n".join(lines), ((Choice(say.t("📊 How is business?"), "stats", str(found.shop.id)),),))
+        )
+    ]
 
 
 def letter(case: Case) -> list[Receipt]:

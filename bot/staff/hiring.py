@@ -1,5 +1,6 @@
 """A first day at work: the invitation, and a practice scan that takes a minute."""
 
+from actions.allowances import TooOften
 from actions.shop import invitations
 from actions.shop.invitations import Hired, InviteGone, MayOpenShop
 from bot.pictures.specs import CodePicture
@@ -7,6 +8,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.names import first_name
 from loyalty.roles import Role
 from words.shop.roles import role_name
+from words.waiting import once_more
 
 _PRACTICE_CODE = "PRACTICE"
 
@@ -16,6 +18,8 @@ def accept(turn: Turn, token: str) -> Reply | list[Reply]:
     match invitations.accept_invite(turn.tx, turn.actor, token, now=turn.now):
         case InviteGone():
             return Reply(turn.t("This invitation was used or has run out. Ask for a new one."))
+        case TooOften(until):
+            return Reply(once_more(until, turn.words, now=turn.now))
         case MayOpenShop():
             return may_open(turn)
         case Hired(shop, member, _):

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx
@@ -20,6 +20,7 @@ class NewAccount:
     code: str
     origin: str
     created_at: datetime
+    start_held_at: datetime | None = None
 
 
 # An account as `Account` wants it, for every query that gives one.
@@ -33,6 +34,7 @@ COLUMNS = (
     accounts.c.created_at,
     accounts.c.last_visit_at,
     accounts.c.closed_at,
+    accounts.c.start_held_at,
 )
 _ACCOUNT = select(*COLUMNS)
 _OPEN = _ACCOUNT.where(accounts.c.closed_at.is_(None))
@@ -70,7 +72,38 @@ _NAME_ONE = Statement(update(accounts).where(accounts.c.id == bindparam("this"))
 _NAME_ALL = Statement(
     update(accounts).where(accounts.c.person_id == bindparam("holder")).values(found_by=_NAME)
 )
-_ADD = Statement(new_row(accounts, "shop_id", "person_id", "public_id", "code", "origin", "created_at"))
+_ADD = Statement(
+    new_row(accounts, "shop_id", "person_id", "public_id", "code", "origin", "created_at", "start_held_at")
+)
+# The oldest of the newest so many who joined: while it is young, all of them are.
+_JOINED = Statement(
+    select(accounts.c.created_at)
+    .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.origin == "joined")
+    .order_by(accounts.c.created_at.desc())
+    .limit(1)
+    .offset(bindparam("newer"))
+)
+_NEWEST_JOINED = Statement(
+    _ACCOUNT.where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.origin == "joined")
+    .order_by(accounts.c.created_at.desc(), accounts.c.id.desc())
+    .limit(1),
+    into=Account,
+)
+_JOINED_SINCE = Statement(
+    select(func.count())
+    .select_from(accounts)
+    .where(
+        accounts.c.shop_id == bindparam("shop_id"),
+        accounts.c.created_at >= bindparam("since", type_=accounts.c.created_at.type),
+        accounts.c.origin == "joined",
+        or_(bindparam("all") == 1, accounts.c.start_held_at.is_not(None)),
+    )
+)
+_RELEASE = Statement(
+    update(accounts)
+    .where(accounts.c.id == bindparam("this"), accounts.c.start_held_at.is_not(None))
+    .values(start_held_at=None)
+)
 _FOLLOW_VISITS = Statement(
     update(accounts)
     .where(accounts.c.id == bindparam("this"))
@@ -166,6 +199,27 @@ def add(tx: Tx, new: NewAccount) -> int:
     account_id = int(_ADD.value(tx, **asdict(new)))
     _NAME_ONE.run(tx, this=account_id)
     return account_id
+
+
+def joined_before(tx: Tx, shop_id: int, *, newer: int) -> datetime | None:
+    """Return when somebody joined a shop whom so many have followed since."""
+    at: datetime | None = _JOINED.value(tx, shop_id=shop_id, newer=newer)
+    return at
+
+
+def newest_joined(tx: Tx, shop_id: int) -> Account | None:
+    """Return the account of who joined a shop last."""
+    return _NEWEST_JOINED.one(tx, shop_id=shop_id)
+
+
+def count_joined(tx: Tx, shop_id: int, *, held: bool, since: datetime) -> int:
+    """Count who joined a shop since then; with `held` those for whom what a card starts with still waits."""
+    return int(_JOINED_SINCE.value(tx, shop_id=shop_id, since=since, all=int(not held)))
+
+
+def release_start(tx: Tx, account_id: int) -> bool:
+    """Let nothing that an account starts with wait any more; False where nothing did."""
+    return _RELEASE.run(tx, this=account_id) == 1
 
 
 def follow_visits(tx: Tx, account_id: int) -> datetime | None:

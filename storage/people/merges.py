@@ -21,7 +21,6 @@ from storage.tables import (
     invites,
     letters,
     link_codes,
-    link_tries,
     merges,
     new_row,
     occurrences,
@@ -65,10 +64,6 @@ _USE_CODE = Statement(
     .values(used_at=bindparam("at"))
 )
 _DROP_CODES = Statement(delete(link_codes).where(link_codes.c.person_id == bindparam("person_id")))
-_ADD_TRY = Statement(new_row(link_tries, "person_id", "at"))
-_TRIES = Statement(select(link_tries.c.at).where(link_tries.c.person_id == bindparam("person_id")))
-_OLD_TRIES = Statement(delete(link_tries).where(link_tries.c.at < bindparam("before")))
-_DROP_TRIES = Statement(delete(link_tries).where(link_tries.c.person_id == bindparam("person_id")))
 _MERGE = select(
     merges.c.id, merges.c.kept_id, merges.c.gone_id, merges.c.at, merges.c.moved, merges.c.undone_at
 )
@@ -173,25 +168,9 @@ def use_code(tx: Tx, code_id: int, *, now: datetime) -> bool:
     return _USE_CODE.run(tx, this=code_id, at=now) == 1
 
 
-def add_try(tx: Tx, person_id: int, *, now: datetime) -> None:
-    """Note that a person typed a wrong code."""
-    _ADD_TRY.value(tx, person_id=person_id, at=now)
-
-
-def forget_tries(tx: Tx, *, before: datetime) -> None:
-    """Drop wrong codes so old that nobody has to wait for them."""
-    _OLD_TRIES.run(tx, before=before)
-
-
-def tries(tx: Tx, person_id: int) -> list[datetime]:
-    """Return when a person typed wrong codes."""
-    return [row[0] for row in _TRIES.all(tx, person_id=person_id)]
-
-
 def forget_codes(tx: Tx, person_id: int) -> None:
-    """Drop a person's codes and what they typed wrong."""
+    """Drop a person's codes."""
     _DROP_CODES.run(tx, person_id=person_id)
-    _DROP_TRIES.run(tx, person_id=person_id)
 
 
 def add(tx: Tx, kept_id: int, gone_id: int, moved: Mapping[str, Any], *, now: datetime) -> int:

@@ -11,7 +11,6 @@ from storage.tables import (
     addresses,
     audit,
     broadcasts,
-    code_tries,
     consent_questions,
     consents,
     conversations,
@@ -22,7 +21,6 @@ from storage.tables import (
     invites,
     letters,
     link_codes,
-    link_tries,
     merges,
     moves,
     occurrences,
@@ -34,6 +32,7 @@ from storage.tables import (
     shops,
     spend_codes,
     staff,
+    uses,
     views,
     visits,
     vouchers,
@@ -95,8 +94,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "link_codes": select(link_codes.c.created_at, link_codes.c.expires_at, link_codes.c.used_at).where(
         link_codes.c.person_id == _me
     ),
-    "wrong_link_codes": select(link_tries.c.at).where(link_tries.c.person_id == _me),
-    "wrong_codes_at_work": select(code_tries.c.at).where(code_tries.c.person_id == _me),
+    "counted": select(uses.c.what, uses.c.at).where(uses.c.person_id == _me),
     "cards": _of_card(
         accounts.c.code,
         _programme,

@@ -8,13 +8,12 @@ from storage.tables.messages import broadcasts, campaigns, consent_questions, co
 from storage.tables.people import (
     WRITTEN_TO_FIRST,
     addresses,
-    code_tries,
     link_codes,
-    link_tries,
     merges,
     moves,
     persons,
     preferences,
+    uses,
 )
 from storage.tables.shops import (
     audit,
@@ -37,7 +36,6 @@ __all__ = [
     "broadcasts",
     "campaigns",
     "closures",
-    "code_tries",
     "consent_questions",
     "consents",
     "conversations",
@@ -49,7 +47,6 @@ __all__ = [
     "invites",
     "letters",
     "link_codes",
-    "link_tries",
     "media",
     "merges",
     "metadata",
@@ -67,6 +64,7 @@ __all__ = [
     "staff_name",
     "templates",
     "updates",
+    "uses",
     "views",
     "visits",
     "vouchers",

@@ -33,6 +33,7 @@ accounts = Table(  # a customer in a shop
     Column("created_at", Time, nullable=False),
     Column("last_visit_at", Time),  # the newest of its counters
     Column("closed_at", Time),
+    Column("start_held_at", Time),  # what it starts with waits for its first visit, since then
     Column(
         "found_by", Text
     ),  # the words of the holder's name, each after a space; null for nobody's or a closed account

@@ -68,25 +68,18 @@ link_codes = Table(  # said on one channel, typed on the other: lives minutes, w
     sqlite_strict=True,
 )
 
-link_tries = Table(  # wrong codes, so that nobody guesses on
-    "link_tries",
+uses = Table(  # of what guesses or costs, each by a person, from an address, or in a shop
+    "uses",
     metadata,
     row_id(),
-    ref("person_id", "persons"),
-    Column("at", Time, nullable=False),
-    Index("ix_link_tries_person_id_at", "person_id", "at"),
-    sqlite_strict=True,
-)
-
-code_tries = Table(  # wrong codes typed at a till, or in the chat of somebody unknown
-    "code_tries",
-    metadata,
-    row_id(),
+    Column("what", Text, nullable=False),  # the allowance
     ref("person_id", "persons", null=True),
-    Column("address", Text),  # its digest, where nobody is known there
-    Column("at", Time, nullable=False),
-    Index("ix_code_tries_person_id_at", "person_id", "at"),
-    Index("ix_code_tries_address_at", "address", "at"),
+    Column("address", Text),  # its digest
+    ref("shop_id", "shops", null=True),
+    Column("at", Time, nullable=False, index=True),
+    Index("ix_uses_person", "person_id", "what", "at"),
+    Index("ix_uses_address", "address", "what", "at"),
+    Index("ix_uses_shop", "shop_id", "what", "at"),
     sqlite_strict=True,
 )
 

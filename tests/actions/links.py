@@ -16,7 +16,7 @@ from tests.actions.places import HOUR, NOW, Luna, join
 
 _numbers = count(1)
 # Lines that are only added, and what tells that there was a link.
-_GROW = {"entries", "consents", "merges", "link_codes", "link_tries", "audit"}
+_GROW = {"entries", "consents", "merges", "link_codes", "uses", "audit"}
 
 
 def writes_on(tx: Tx, channel: str, name: str = "Ana", *, now: datetime = NOW) -> int:

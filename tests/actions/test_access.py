@@ -14,6 +14,7 @@ import actions
 from actions.access import NotAllowed
 from actions.campaigns import broadcast, broadcast_results, dispatch, impact, preview, settings
 from actions.campaigns.dispatch import Dose
+from actions.cards import head_starts
 from actions.delivery import message_costs
 from actions.people import letters, move_card
 from actions.shop import (
@@ -134,6 +135,7 @@ def _shop(*more: Any) -> Callable[[World], tuple[Any, ...]]:
 
 
 _GUARDED = [
+    Guarded(head_starts.sign_ups, Role.OWNER),
     Guarded(audit.see_audit, Role.OWNER, named={"before": None}),
     Guarded(branches.branches_of, Role.CASHIER, refused=_nothing),
     Guarded(branches.see_branch, Role.OWNER, lambda world: (world.shop_id, world.branch_id)),

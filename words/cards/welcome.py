@@ -26,6 +26,8 @@ def _lines(states: Sequence[CardState], words: Words, *, knows_number: bool) -> 
         yield f"{programme_name(each.current, words)}: {promise}" if len(states) > 1 else promise
         if each.standing.balance:
             yield to_begin_with(each.standing.version.programme.unit, each.standing.balance, words)
+    if state.account.start_held_at and any(each.current.programme.head_start for each in states):
+        yield words.t("Very many join just now: what a new card begins with is added at your first visit.")
     if knows_number:
         yield words.t(
             "I keep your name, number and language, nothing else: /mydata shows it, /forget erases it."

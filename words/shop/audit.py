@@ -56,6 +56,10 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "broadcast_ordered": (N_("ordered a message to customers: {text}"), {"text": "new"}),
     "broadcast_cancelled": (N_("called off a message to customers"), {}),
     "stayed_away": (N_("said why they stay away: {answer}"), {"answer": "new"}),
+    "starts_held": (
+        N_("very many joined: what a new card begins with is given at its first visit"),
+        {},
+    ),
     "exported": (N_("exported customers and ledger"), {}),
 }
 

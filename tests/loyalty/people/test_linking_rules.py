@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from loyalty.campaigns.frequency_cap import Frequency
 from loyalty.people.linking import agreed_by_all, calmest, elder_first, may_undo
 from loyalty.records import Person
-from loyalty.till.wrong_codes import OF_LINKS, must_wait_until
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -48,13 +47,6 @@ def test_of_two_rhythms_the_rarer_holds(choices: list[Frequency | None]) -> None
     ranks = [order.index(choice) for choice in choices if choice]
     held = calmest(choices)
     assert (order.index(held) if held else None) == max(ranks, default=None)
-
-
-def test_after_five_wrong_codes_a_person_waits_an_hour_from_the_first() -> None:
-    wrong = [NOW - timedelta(minutes=minutes) for minutes in (59, 40, 30, 20)]
-    assert must_wait_until(wrong, OF_LINKS, now=NOW) is None
-    assert must_wait_until([*wrong, NOW], OF_LINKS, now=NOW) == wrong[0] + HOUR
-    assert must_wait_until([*wrong, NOW], OF_LINKS, now=wrong[0] + HOUR) is None
 
 
 def test_two_who_became_one_can_be_two_again_for_a_week() -> None:

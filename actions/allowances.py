@@ -1,0 +1,29 @@
+"""What guesses or costs, counted: who has used up an allowance is told when the next is possible."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from loyalty.allowances import KEPT, Allowance
+from storage import uses
+from storage.engine.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class TooOften:
+    """Nothing is left of an allowance until then."""
+
+    until: datetime
+
+
+def take(tx: Tx, allowance: Allowance, who: int | str, *, now: datetime) -> TooOften | None:
+    """Use an allowance once, or say until when it is used up; what is refused is not counted."""
+    until = uses.used_up_until(tx, allowance, who, now=now)
+    if until:
+        return TooOften(until)
+    uses.add(tx, allowance, who, now=now)
+    return None
+
+
+def forget_old(tx: Tx, *, now: datetime) -> None:
+    """Drop what nobody has to wait for."""
+    uses.forget(tx, older_than=KEPT, now=now)
