@@ -124,7 +124,7 @@ async def _serve_once(settings: Settings, listening: Callable[[str], None]) -> b
                 browser.public_url = url
                 listening(url)
 
-            web = make_web(db, opened.page())
+            web = make_web(opened.house, opened.page())
             await run(opened.house, web, settings, started=started, stopping=browser.close, until=opened.over)
             return opened.over.is_set()
 

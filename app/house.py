@@ -35,6 +35,7 @@ from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
+from storage.engine.outages import Watched
 from web.metrics import count_template, show_account
 from words.language import LANGUAGES
 
@@ -181,6 +182,7 @@ def build(
     prices: Prices = NO_PRICES,
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
+    db = Watched(db, clock)
     accounts = by_account(channels)
     paces = {ours: Pace(channel.speed) for ours, channel in accounts.items()}
     senders: dict[AccountKey, Sender] = {}

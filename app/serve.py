@@ -11,7 +11,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from actions.shop import open_shop
+from actions.people import chat_state
 from app import whatsapp as whatsapp_forms
 from app.clock import read_clock
 from app.house import House, build
@@ -23,10 +23,10 @@ from channels.messages import Channel
 from channels.setup import open_accounts
 from scheduler.clock import make_clock
 from storage.engine.database import Database, open_database
-from storage.engine.errors import StorageError
 from web.links import shared_links
 from web.metrics import show_account
 from web.patience import PatientHttp
+from web.readiness import Readiness
 from web.server import make_app
 from web.webhooks import webhook_route
 from words.language import ENGLISH, words
@@ -52,7 +52,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
         heard = await listen(house, channels, settings)
         await house.show_menus()
         async with _side_door(url, db, channels):
-            await run(house, make_web(db, heard.routes), settings, jobs=heard.jobs, started=started)
+            await run(house, make_web(house, heard.routes), settings, jobs=heard.jobs, started=started)
 
 
 def _nothing_is_set_up(settings: Settings) -> str:
@@ -88,17 +88,13 @@ def _side_door(url: str, db: Database, channels: Sequence[Channel]) -> AbstractA
     return side_door(path, commands(db, channels)) if path else nullcontext()
 
 
-def make_web(db: Database, routes: Sequence[BaseRoute]) -> Starlette:
-    """Make the web application over a database."""
+def make_web(house: House, routes: Sequence[BaseRoute]) -> Starlette:
+    """Make the web application of a house."""
 
-    async def ready() -> bool:
-        try:
-            await db.read(open_shop.count_shops)
-        except StorageError:
-            return False
-        return True
+    async def store() -> None:
+        await house.db.write(chat_state.try_to_store, now=house.clock())
 
-    return make_app(ready=ready, routes=routes)
+    return make_app(trouble=Readiness(store).trouble, routes=routes)
 
 
 class _Server(uvicorn.Server):

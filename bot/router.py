@@ -93,7 +93,6 @@ class Router:
                 channel = self.channels[incoming.sender.ours]
                 await self.answers.give(channel, incoming, replies, at_the_till)
         except chat_state.StorageError as error:
-            _LOG.exception("storage is down")
             self._repeats.forget(incoming.key)
             return error
         except Exception:  # noqa: BLE001 - the one place where a bug in a conversation ends

@@ -1,11 +1,15 @@
 """The clock: APScheduler in memory, nothing but a pulse. All truth is in tables, so a missed beat loses nothing."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import wraps
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
+
+from actions.delivery.outbox import StorageError
 
 _PULSE = timedelta(seconds=2)
 _ROUND = timedelta(seconds=60)
@@ -57,8 +61,19 @@ def make_clock(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     clock.add_job(beat, _Every(_PULSE))
-    clock.add_job(campaigns, _Every(_ROUND))
-    clock.add_job(tidy, CronTrigger(hour=_TIDY_HOUR, timezone=UTC))
+    clock.add_job(_patient(campaigns), _Every(_ROUND))
+    clock.add_job(_patient(tidy), CronTrigger(hour=_TIDY_HOUR, timezone=UTC))
     # A job of its own: what fails is logged by the clock, and stops nothing else.
-    clock.add_job(refit, CronTrigger(hour=_REFIT_HOUR, timezone=UTC))
+    clock.add_job(_patient(refit), CronTrigger(hour=_REFIT_HOUR, timezone=UTC))
     return clock
+
+
+def _patient(job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+    """Leave to the next beat what storage refuses: the database tells of its outage, once for all that it stops."""
+
+    @wraps(job)
+    async def beat() -> None:
+        with suppress(StorageError):
+            await job()
+
+    return beat

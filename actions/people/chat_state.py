@@ -1,5 +1,6 @@
 """What the conversation remembers between two messages."""
 
+import secrets
 from datetime import datetime
 
 from storage.engine.errors import StorageError
@@ -11,7 +12,9 @@ from storage.people.chat_state import (
     conversation,
     forget_media,
     forget_seen,
+    forget_update,
     media_id,
+    record,
     set_shown,
     set_step,
     set_view,
@@ -31,9 +34,21 @@ __all__ = [
     "set_shown",
     "set_step",
     "show_card",
+    "try_to_store",
     "update_of",
     "view",
 ]
+
+_AS_MUCH = (
+    500  # bytes, written as twice as many letters: more than a scan may find room for in a page begun before
+)
+
+
+def try_to_store(tx: Tx, *, now: datetime) -> None:
+    """Keep a key as long as a scan's rows together, and take it out again: raises where nothing can be stored."""
+    key = f"readiness {secrets.token_hex(_AS_MUCH)}"
+    record(tx, key, message=None, now=now)
+    forget_update(tx, key)
 
 
 def show_card(

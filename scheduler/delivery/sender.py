@@ -71,13 +71,13 @@ class Sender:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
-                try:
+                with suppress(
+                    outbox.StorageError
+                ):  # the database tells of its outage; the next kick tries again
                     if not reclaimed:
                         await self.db.write(outbox.reclaim, *self.account, now=self._now())
                         reclaimed = True
                     await self._send_due(group)
-                except outbox.StorageError:
-                    _LOG.exception("the outbox can't be read")
                 if self._chat_opens_at:
                     group.create_task(self._kick_at(self._chat_opens_at))
                     self._chat_opens_at = None
@@ -161,7 +161,6 @@ class Sender:
         except outbox.TakenError:
             _LOG.warning("outbox row %s lay too long: another process has it", message.id)
         except outbox.StorageError as error:  # its lease ends, and its class decides
-            _LOG.exception("outbox row %s can't be settled", message.id)
             self._trouble = error
         finally:
             self._room.release()

@@ -31,6 +31,7 @@ class Conversation:
 
 
 _UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
+_FORGET_UPDATE = Statement(delete(updates).where(updates.c.key == bindparam("key")))
 _FORGET_SEEN = Statement(delete(updates).where(updates.c.at < bindparam("before")))
 _CONVERSATION = Statement(
     select(*(conversations.c[name] for name in ("step", "data", "at", "shown", "earlier"))).where(
@@ -94,6 +95,11 @@ _ADD_MEDIA = _insert(media, "channel", "account", "digest", "media_id", "at")
 def record(tx: Tx, key: str, *, message: str | None, now: datetime) -> bool:
     """Remember that an update has its effect in this transaction, and the message it brought; False when it had it before."""
     return _NOTE.run(tx, key=key, at=now, message=message) == 1
+
+
+def forget_update(tx: Tx, key: str) -> None:
+    """Drop the key of one update."""
+    _FORGET_UPDATE.run(tx, key=key)
 
 
 def update_of(tx: Tx, message: str) -> str | None:

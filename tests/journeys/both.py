@@ -203,7 +203,7 @@ async def open_both(db: Database) -> AsyncIterator[Both]:
             webhook_route(telegram_webhook(bot.to_incoming, WEBHOOK_SECRET), house.handle),
             webhook_route(whatsapp_webhook(line.read, APP_SECRET, WEBHOOK_SECRET), house.handle),
         ]
-        web = make_web(house.db, routes)
+        web = make_web(house, routes)
         await telegram.delivers_to(f"{PUBLIC_URL}/telegram/webhook", WEBHOOK_SECRET, app=web)
         await meta.delivers_to(f"{PUBLIC_URL}/whatsapp/webhook", APP_SECRET, WEBHOOK_SECRET, app=web)
         stages = (Stage(Opened(house, bot, telegram), hours), Stage(Opened(house, line, meta), hours))

@@ -202,7 +202,7 @@ async def _as_declared(platform: type[PlatformSetup], db: Database, hours: Hours
         async with open_accounts([setup]) as channels:
             house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait)
             for webhook in setup.webhooks(channels):
-                web = make_web(house.db, [webhook_route(webhook, house.handle)])
+                web = make_web(house, [webhook_route(webhook, house.handle)])
                 await fake.delivers_to(setup.public_url + webhook.path, app=web)
             async with asyncio.TaskGroup() as asking:
                 polls = [asking.create_task(job) for job in setup.polls(channels, house.handle)]
@@ -224,7 +224,7 @@ async def _whatsapp(db: Database, hours: Hours) -> AsyncIterator[Opened]:
         await db.write(approve_all, whatsapp, now=hours.now)
         house = build(db, [line], secret=SECRET, clock=hours.read, wait=hours.wait)
         webhook = whatsapp_webhook(line.read, APP_SECRET, WEBHOOK_SECRET)
-        web = make_web(house.db, [webhook_route(webhook, house.handle)])
+        web = make_web(house, [webhook_route(webhook, house.handle)])
         await whatsapp.delivers_to("http://stempel/whatsapp/webhook", APP_SECRET, WEBHOOK_SECRET, app=web)
         try:
             yield Opened(house, line, whatsapp)
@@ -248,7 +248,7 @@ async def _delivering(
 ) -> AsyncIterator[None]:
     if where.platform == "telegram":
         webhook = telegram_webhook(bot.to_incoming, WEBHOOK_SECRET)
-        web = make_web(house.db, [webhook_route(webhook, house.handle)])
+        web = make_web(house, [webhook_route(webhook, house.handle)])
         await telegram.delivers_to("http://stempel/telegram/webhook", WEBHOOK_SECRET, app=web)
         yield
         return

@@ -53,7 +53,7 @@ async def open_several(db: Database) -> AsyncIterator[Several]:
             await channel.start()
         await db.write(approve_all, meta, now=hours.now)
         house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
-        web = make_web(db, (await listen(house, channels, _settings(meta))).routes)
+        web = make_web(house, (await listen(house, channels, _settings(meta))).routes)
         for fake in (one, other):
             where = fake.updates.webhook  # as the bot told it
             await fake.delivers_to(where["url"], where["secret_token"], app=web)

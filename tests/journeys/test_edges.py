@@ -117,7 +117,7 @@ async def test_staff_of_two_shops_stamp_in_each(stage: Stage) -> None:
 @pytest.mark.parametrize("secret", ["", "wrong", "journeysx"])
 async def test_a_call_without_the_secret_is_refused(stage: Stage, secret: str) -> None:
     route = webhook_route(webhook(lambda _: None, "journeys"), stage.house.handle)
-    transport = httpx.ASGITransport(make_web(stage.house.db, [route]))
+    transport = httpx.ASGITransport(make_web(stage.house, [route]))
     async with httpx.AsyncClient(transport=transport, base_url="http://stempel") as caller:
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
         answer = await caller.post("/telegram/webhook", json={"update_id": 1}, headers=headers)

@@ -78,7 +78,7 @@ async def test_the_outbox_waits_while_storage_is_down(
         sending = group.create_task(stage.house.run())
         with _locked(journey_url):
             stage.house.kick()
-            await _until(lambda: "the outbox can't be read" in caplog.text)
+            await _until(lambda: "storage is down" in caplog.text)
         stage.house.kick()
         await _until(lambda: "1 of 4" in stage.newest(ANA).text)
         sending.cancel()

@@ -64,19 +64,19 @@ async def whatsapp(shop: Shop) -> AsyncIterator[FakeWhatsApp]:
         account = OurNumber(whatsapp.business.phone_number_id, whatsapp.business.account_id)
         hook = webhook(lambda payload: read(payload, account), APP_SECRET, VERIFY_TOKEN)
         route = webhook_route(hook, shop.handle)
-        await whatsapp.delivers_to(URL, app=make_app(ready=_ready, routes=[route]))
+        await whatsapp.delivers_to(URL, app=make_app(trouble=_none, routes=[route]))
         yield whatsapp
 
 
-async def _ready() -> bool:
-    return True
+async def _none() -> str:
+    return ""
 
 
 @pytest.fixture
 async def browser(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     hook = webhook(lambda payload: read(payload, OurNumber("1", "2")), "s3cret", "t0ken")
     route = webhook_route(hook, shop.handle)
-    transport = httpx.ASGITransport(make_app(ready=_ready, routes=[route]))
+    transport = httpx.ASGITransport(make_app(trouble=_none, routes=[route]))
     async with httpx.AsyncClient(transport=transport, base_url="http://stempel.test") as client:
         yield client
 
@@ -242,7 +242,7 @@ async def test_meta_is_told_when_all_is_kept_and_not_when_people_are_answered() 
         return {"type": "http.request", "body": body}
 
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
-        group.create_task(make_app(ready=_ready, routes=[route])(scope, receive, send))
+        group.create_task(make_app(trouble=_none, routes=[route])(scope, receive, send))
         await told.wait()
         assert kept.is_set()
         answered.set()
