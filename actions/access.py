@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
-from loyalty.records import Member
+from loyalty.records import Account, Member
 from loyalty.roles import Role
+from storage import card_context
 from storage.engine.statements import Tx
 from storage.shop import staff
 
@@ -32,6 +33,21 @@ def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
             return None
         case _:
             assert_never(actor)
+
+
+def at_card(tx: Tx, actor: Actor, account_id: int) -> tuple[Account, Member | None]:
+    """Hold a card until the transaction ends, and return it with who acts as a member of its shop's staff."""
+    person_id, till_id = None, None
+    match actor:
+        case ActingPerson(this):
+            person_id = this
+        case TillKey(this):
+            till_id = this
+        case Operator() | Clock():
+            pass
+        case _:
+            assert_never(actor)
+    return card_context.locked_for(tx, account_id, person_id=person_id, till_id=till_id)
 
 
 def jobs_of(tx: Tx, actor: Actor) -> list[Member]:

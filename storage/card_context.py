@@ -1,18 +1,17 @@
 """What stands around an account, in one query: its counters and their newest visits, its shop, today's rules, its holder."""
 
-from typing import Any
-
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.goals import Goal
 from loyalty.cards.programme import ProgrammeVersion
-from loyalty.records import Account, Counter, Person, Shop
+from loyalty.records import Account, Counter, Member, Person, Shop
 from loyalty.values import dataclass
 from storage.cards import accounts, counters, goals
 from storage.engine.statements import Statement, Tx, together
+from storage.locks import HOLDS_ACCOUNT
 from storage.people import persons
-from storage.shop import programmes, shops
+from storage.shop import programmes, shops, staff
 from storage.tables import accounts as account_rows
 from storage.tables import counters as counter_rows
 from storage.tables import goals as goal_rows
@@ -86,8 +85,23 @@ _QUERY = (
 )
 _ROW = together(Account, Counter, Shop, _Version, Person, goals.GoalRow, LastVisit)
 _OF_ACCOUNT = Statement(_QUERY, into=_ROW)
-# PostgreSQL holds the account's row until the transaction ends; SQLite has one writer anyway and ignores it.
-_LOCKED = Statement(_QUERY.with_for_update(of=account_rows), into=_ROW)
+_acts = or_(
+    staff_rows.c.person_id == bindparam("person"),
+    and_(staff_rows.c.id == bindparam("till"), staff_rows.c.person_id.is_(None)),
+)
+_LOCKED_FOR = Statement(
+    select(*accounts.COLUMNS, *staff.COLUMNS)
+    .select_from(account_rows)
+    .join(shop_rows, shop_rows.c.id == account_rows.c.shop_id)
+    .outerjoin(
+        staff_rows,
+        and_(staff_rows.c.shop_id == account_rows.c.shop_id, staff_rows.c.removed_at.is_(None), _acts),
+    )
+    .outerjoin(person_rows, person_rows.c.id == staff_rows.c.person_id)
+    .where(account_rows.c.id == bindparam("account"))
+    .suffix_with(HOLDS_ACCOUNT, dialect="postgresql"),
+    into=together(Account, Member),
+)
 
 
 def of_account(tx: Tx, account_id: int) -> list[Around]:
@@ -95,16 +109,7 @@ def of_account(tx: Tx, account_id: int) -> list[Around]:
 
     Raises `LookupError` where there is no such account, or its shop has no rules.
     """
-    return _around(_OF_ACCOUNT, tx, account_id)
-
-
-def locked(tx: Tx, account_id: int) -> list[Around]:
-    """Return it, and keep others from changing the account and its counters until the transaction ends."""
-    return _around(_LOCKED, tx, account_id)
-
-
-def _around(query: Statement[tuple[Any, ...]], tx: Tx, account_id: int) -> list[Around]:
-    found = query.all(tx, account=account_id)
+    found = _OF_ACCOUNT.all(tx, account=account_id)
     if not found:
         raise LookupError(f"what stands around account {account_id}")
     return [_counter(*row) for row in found]
@@ -121,3 +126,14 @@ def _counter(
 ) -> Around:
     current = programmes.read(version.id, version.rules, version.programme_id, version.name)
     return Around(account, counter, shop, current, holder, saved.goal if saved else None, last)
+
+
+def locked_for(
+    tx: Tx, account_id: int, *, person_id: int | None, till_id: int | None
+) -> tuple[Account, Member | None]:
+    """Lock an account as `accounts.locked` does, and return it with the place that who acts has on its shop's staff."""
+    found = _LOCKED_FOR.one(tx, account=account_id, person=person_id, till=till_id)
+    if found is None:
+        raise LookupError(f"account {account_id}")
+    account, member = found
+    return account, member

@@ -43,6 +43,7 @@ from storage.cards import accounts
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
+from storage.locks import hold_persons, hold_shop
 from storage.people import persons
 from storage.people.persons import SEEN_EVERY, KnownAddress
 from storage.shop import audit, shops
@@ -59,11 +60,13 @@ CAMPAIGN = "campaign"  # the outbox's word for what is sent here
 def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
     """Settle what is due to up to `most` people, and return how many occurrences that were."""
     people = occurrences.people_with_open(tx, now=now, most=most)
+    hold_persons(tx, *people)
     return sum(dispatch_to(tx, person_id, now=now) for person_id in people)
 
 
 def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None) -> int:
     """Settle what is due to one person, at the address they just wrote from, and return how many occurrences."""
+    hold_persons(tx, person_id)
     found = occurrences.open_of(tx, person_id, now=now)
     reaches = [one for one in persons.addresses_of(tx, person_id) if one.unreachable_at is None]
     reach = min(reaches, key=lambda one: one.id != at, default=None)
@@ -245,6 +248,7 @@ def dose_of(tx: Tx, shop_id: int) -> Dose:
 
 def set_dose(tx: Tx, actor: Actor, shop_id: int, dose: Dose, *, now: datetime) -> Dose | NotAllowed:
     """Let an owner write less, or keep other hours."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = dose_of(tx, shop_id)

@@ -15,6 +15,7 @@ from loyalty.roles import Role
 from storage.campaigns import settings as campaign_settings
 from storage.campaigns.settings import CampaignRow
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.shop import audit, shops
 from storage.shop.audit import Act
 
@@ -131,6 +132,7 @@ def switch_campaign(
     now: datetime,
 ) -> Campaign | NotAllowed:
     """Start or stop a campaign; one that was paused is judged anew, so that it isn't paused for the same again."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
@@ -150,6 +152,7 @@ def change_setting(
     tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, name: str, value: str, *, now: datetime
 ) -> Campaign | NotAllowed | BadSetting:
     """Change one setting, given as the owner typed it."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
@@ -186,6 +189,7 @@ def set_wording(
     tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, name: str, text: str | None, *, now: datetime
 ) -> Campaign | NotAllowed | BadWording:
     """Use the owner's own words, `name` as in `Campaign.words_name`, or again ours; their {placeholders} must be known."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     wrong = check_wording(kind, text, gives=gives(kind, step_of(name))) if text is not None else None

@@ -161,6 +161,9 @@ def _expire(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, no
     ends = balance_ends(counter, begun.programme, shop.zone)
     if ends is None or now < ends:
         return counter
+    accounts.locked(tx, counter.account_id)
+    if (held := counters.by_id(tx, counter.id)) != counter:  # somebody else was here first
+        return held
     # Noticed only now, it is written down for when it happened.
     line = NewEntry("expired", -counter.balance, counter.round, counter.version_id)
     ledger.append(tx, counter, [line], Cause(ends))

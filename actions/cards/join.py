@@ -11,6 +11,7 @@ from loyalty.records import Account, Shop
 from storage.cards import accounts, counters
 from storage.cards.accounts import NewAccount
 from storage.engine.statements import Tx
+from storage.locks import share_shop
 from storage.shop import programmes, shops, staff
 
 
@@ -60,6 +61,7 @@ def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joine
     shop = shops.by_code(tx, shop_code)
     if shop is None:
         return NoShop()
+    share_shop(tx, shop.id)  # a programme added meanwhile would miss the card
     have = accounts.in_shop(tx, person_id, shop.id)
     if have:
         return Joined(load_every(tx, have, now=now), new=False)
@@ -85,6 +87,7 @@ def _new_card(
 
 def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Account]:
     """Make unregistered cards for a printed sheet."""
+    share_shop(tx, shop.id)
     return [_new_card(tx, shop, None, origin="printed", now=now) for _ in range(count)]
 
 
@@ -95,9 +98,9 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
         gone = accounts.closed(tx, public_id)
         return TakenCard(own=accounts.in_shop(tx, person_id, gone.shop_id) is not None) if gone else NoShop()
     account = accounts.locked(tx, account.id)
-    if account.person_id is not None:
-        return TakenCard(own=account.person_id == person_id)
     own = accounts.in_shop(tx, person_id, account.shop_id)
+    if account.person_id is not None or account.closed_at:  # perhaps while we waited for it
+        return TakenCard(own=own is not None if account.closed_at else account.person_id == person_id)
     if own is None:
         accounts.give(tx, account.id, person_id)
         states = load_every(tx, accounts.locked(tx, account.id), now=now)

@@ -56,7 +56,7 @@ class Visitor:
 def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
     """Return who wrote; somebody new is remembered by messenger id, name and language."""
     where = (caller.channel, caller.account, caller.external_id)
-    known, name = persons.at(tx, *where), clean_name(caller.name)
+    known, name = persons.heard_at(tx, *where), clean_name(caller.name)
     if known is None:
         person_id = persons.add(tx, name=name, language=caller.language, now=now)
         address_id = persons.add_address(tx, person_id, *where, now=now)

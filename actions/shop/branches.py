@@ -10,6 +10,7 @@ from loyalty.names import clean_name, fold_name
 from loyalty.records import Branch
 from loyalty.roles import Role
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
 
@@ -55,6 +56,7 @@ def add_branch(
     tx: Tx, actor: Actor, shop_id: int, name: str, *, now: datetime
 ) -> tuple[Branch, ...] | BadBranch | NotAllowed:
     """Give a shop one place more, or open one again that was closed, and return them all."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     fit = _fit(tx, shop_id, name)
@@ -73,6 +75,7 @@ def rename_branch(
     tx: Tx, actor: Actor, shop_id: int, branch_id: int, name: str, *, now: datetime
 ) -> StaffedBranch | BadBranch | NoBranch | NotAllowed:
     """Call a branch something else, also in what was booked there."""
+    hold_shop(tx, shop_id)
     place = see_branch(tx, actor, shop_id, branch_id)
     if not isinstance(place, StaffedBranch):
         return place
@@ -90,6 +93,7 @@ def close_branch(
     tx: Tx, actor: Actor, shop_id: int, branch_id: int, *, now: datetime
 ) -> StaffedBranch | NoBranch | NotAllowed:
     """Close a branch: who stamps there stamps for none, what was booked there stays; returns what it was."""
+    hold_shop(tx, shop_id)
     place = see_branch(tx, actor, shop_id, branch_id)
     if not isinstance(place, StaffedBranch):
         return place

@@ -15,6 +15,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.shop import audit, programmes, shops, stats
 from storage.shop.audit import Act
 from storage.shop.programme_form import from_json, to_json
@@ -108,6 +109,7 @@ def change_rules(
     tx: Tx, actor: Actor, shop_id: int, new: Programme, *, on: int, now: datetime
 ) -> NewRules | Unchanged | Overtaken | Invalid | NoSuchProgramme | NotAllowed:
     """Write the next version of a programme, if version `on` is still its today's; begun cards keep theirs."""
+    hold_shop(tx, shop_id)
     programme_id = programmes.version(tx, on).programme_id
     seen = preview(tx, actor, shop_id, new, programme_id)
     if not isinstance(seen, ProgrammePreview):
@@ -129,6 +131,7 @@ def change_token_minutes(
     tx: Tx, actor: Actor, shop_id: int, minutes: int, programme_id: int | None = None, *, now: datetime
 ) -> NewRules | Unchanged | Invalid | NoSuchProgramme | NotAllowed:
     """Change how long a customer's code lives, for every card at once, and return the rules of this programme."""
+    hold_shop(tx, shop_id)
     rules = see_rules(tx, actor, shop_id, programme_id)
     if not isinstance(rules, CurrentRules):
         return rules

@@ -18,6 +18,7 @@ from loyalty.roles import Role
 from loyalty.units import Unit
 from storage.cards import counters, vouchers
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.shop import audit, programmes, shops
 from storage.shop.audit import Act
 
@@ -97,6 +98,7 @@ def change_shop(
     tx: Tx, actor: Actor, shop_id: int, field: Field, value: str, *, was: str, now: datetime
 ) -> DetailsOutcome:
     """Make a change that was proposed when the value still was `was`."""
+    hold_shop(tx, shop_id)
     found = propose_change(tx, actor, shop_id, field, value)
     if not isinstance(found, Proposed):
         return found

@@ -14,6 +14,7 @@ from loyalty.shop.changes import with_keys
 from loyalty.units import Unit
 from storage.cards import counters
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.shop import audit, programmes, shops
 from storage.shop.audit import Act
 
@@ -95,6 +96,7 @@ def add_for_shop(
 def _add(
     tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime
 ) -> ProgrammeVersion | WhyNotAdded:
+    hold_shop(tx, shop_id)
     wrong = _why_not(tx, shop_id, new, name)
     if wrong:
         return wrong
@@ -110,6 +112,7 @@ def rename_programme(
     tx: Tx, actor: Actor, shop_id: int, programme_id: int, name: str, *, now: datetime
 ) -> ProgrammeVersion | BadProgrammeName | NoSuchProgramme | NotAllowed:
     """Call a programme something else, on every card at once."""
+    hold_shop(tx, shop_id)
     found = see_programmes(tx, actor, shop_id)
     if isinstance(found, NotAllowed):
         return found
@@ -132,6 +135,7 @@ def take_away(
     tx: Tx, actor: Actor, shop_id: int, programme_id: int, *, now: datetime
 ) -> TakenAway | NotTakenAway | NoSuchProgramme | NotAllowed:
     """Take a programme out of use, as long as no card has anything by it and another one stays."""
+    hold_shop(tx, shop_id)
     found = see_programmes(tx, actor, shop_id)
     if isinstance(found, NotAllowed):
         return found

@@ -11,6 +11,7 @@ from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
 
@@ -81,6 +82,7 @@ def change_role(
     tx: Tx, actor: Actor, shop_id: int, member_id: int, role: Role, *, now: datetime
 ) -> TeamOutcome:
     """Give a member another role."""
+    hold_shop(tx, shop_id)
     member = _member(tx, actor, shop_id, member_id)
     if not isinstance(member, Member):
         return member
@@ -98,6 +100,7 @@ def change_role(
 
 def remove_member(tx: Tx, actor: Actor, shop_id: int, member_id: int, *, now: datetime) -> TeamOutcome:
     """Let a member go; what they booked keeps their name."""
+    hold_shop(tx, shop_id)
     member = _member(tx, actor, shop_id, member_id)
     if not isinstance(member, Member):
         return member
@@ -118,6 +121,7 @@ def change_branch(
     tx: Tx, actor: Actor, shop_id: int, member_id: int, branch_id: int | None, *, now: datetime
 ) -> TeamOutcome:
     """Let a member stamp for another branch: the owner anybody, every person themselves."""
+    hold_shop(tx, shop_id)
     own = may(tx, actor, shop_id, Role.CASHIER)
     member = (
         own if own and own.id == member_id and not own.is_till else _member(tx, actor, shop_id, member_id)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions import random_codes
-from actions.access import jobs_of, member_of
+from actions.access import at_card, jobs_of, member_of
 from actions.cards.buy_reward import Bought, PointsMissing, buy, within_reach
 from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
@@ -118,8 +118,7 @@ def redeem(
 
     The customer hears of it at once and can object; for a card that was only named, they must agree first.
     """
-    account = accounts.locked(tx, account_id)
-    member = member_of(tx, actor, account.shop_id)
+    account, member = at_card(tx, actor, account_id)
     if member is None:
         return NotStaff()
     key = what if isinstance(what, str) else ""
@@ -200,8 +199,7 @@ def redeemable(
     tx: Tx, actor: Actor, account_id: int, *, now: datetime
 ) -> tuple[CardState, ...] | NotStaff | OwnCard | Unregistered:
     """Return each counter of a card with what can be handed out on it, for the shop's staff only."""
-    account = accounts.locked(tx, account_id)
-    member = member_of(tx, actor, account.shop_id)
+    account, member = at_card(tx, actor, account_id)
     if member is None:
         return NotStaff()
     every = load_every(tx, account, now=now)

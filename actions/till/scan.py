@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from actions.access import member_of
+from actions.access import at_card, member_of
 from actions.cards import head_starts
 from actions.cards.card_state import CardState, after, book, load_counter, money_scale, stands, tell
 from loyalty.actor import Actor
@@ -118,6 +118,7 @@ class OwnCard:
 
 NoBooking = Refused | WhichProgramme | CodeExpired | UnknownCode | NotStaff | OwnCard
 ScanOutcome = Booked | NotAdded | AlreadyBooked | NoBooking
+_Held = tuple[Account, Member | None]  # a card that is held until the commit, and who scans
 
 
 def find_shown(tx: Tx, public_id: int) -> Account | None:
@@ -133,10 +134,11 @@ def find_typed(tx: Tx, actor: Actor, code: str) -> Account | None:
 
 def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     """Book one visit for the scanned card, at most once for each key."""
+    held = at_card(tx, scan.actor, scan.account_id)  # first: what is decided by must be of now
     before = booked_before(tx, scan.actor, key, now=now)
     if before:
         return AlreadyBooked(*before)
-    foreseen = foresee(tx, scan, now=now)
+    foreseen = _foreseen(tx, scan, held, now=now)
     if isinstance(foreseen, Foreseen) and foreseen.state.account.start_held_at:
         head_starts.release(tx, foreseen.state.account, now=now)
         foreseen = foresee(tx, scan, now=now)
@@ -153,7 +155,11 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
 
 def foresee(tx: Tx, scan: Scan, *, now: datetime) -> Foreseen | NoBooking:
     """Say what a scan would come to; nothing is booked, and nobody told."""
-    allowed = _allowed(tx, scan, now=now)
+    return _foreseen(tx, scan, at_card(tx, scan.actor, scan.account_id), now=now)
+
+
+def _foreseen(tx: Tx, scan: Scan, held: _Held, *, now: datetime) -> Foreseen | NoBooking:
+    allowed = _allowed(tx, held, now=now)
     if not isinstance(allowed, tuple):
         return allowed
     member, states = allowed
@@ -198,7 +204,7 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
     visit = ledger.visit(tx, visit_id)
     if visit is None:
         return UnknownCode()
-    allowed = _allowed(tx, Scan(actor, visit.account_id, Claim()), now=now)
+    allowed = _allowed(tx, at_card(tx, actor, visit.account_id), now=now)
     if not isinstance(allowed, tuple):
         return allowed
     member, states = allowed
@@ -220,15 +226,14 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
 
 
 def _allowed(
-    tx: Tx, scan: Scan, *, now: datetime
+    tx: Tx, held: _Held, *, now: datetime
 ) -> tuple[Member, list[CardState]] | NotStaff | OwnCard | UnknownCode:
-    found = card_context.locked(tx, scan.account_id)
-    account = found[0].account
-    member = member_of(tx, scan.actor, account.shop_id)
+    account, member = held
     if member is None:
         return NotStaff()
     if account.closed_at:
         return UnknownCode()
+    found = card_context.of_account(tx, account.id)
     if member.is_person(account.person_id):
         return OwnCard(stands(tx, found[0], now=now))
     return member, [stands(tx, around, now=now) for around in found]
@@ -292,7 +297,7 @@ def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
 
 def shop_of(tx: Tx, account_id: int) -> Shop:
     """Return the shop of a card that surely exists."""
-    return shops.by_id(tx, accounts.locked(tx, account_id).shop_id)
+    return shops.by_id(tx, accounts.by_id(tx, account_id).shop_id)
 
 
 def booked_before(tx: Tx, actor: Actor, key: str, *, now: datetime) -> tuple[CardState, Visit] | None:

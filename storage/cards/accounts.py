@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, func, or_, select, update
 
 from loyalty.records import Account
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, counters, merges, new_row, persons
+from storage.locks import HOLDS_ACCOUNT
+from storage.tables import accounts, counters, merges, new_row, persons, shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,12 @@ COLUMNS = (
 )
 _ACCOUNT = select(*COLUMNS)
 _OPEN = _ACCOUNT.where(accounts.c.closed_at.is_(None))
-# PostgreSQL holds the row until the transaction ends; SQLite has one writer anyway and ignores it.
-_LOCKED = Statement(_ACCOUNT.where(accounts.c.id == bindparam("id")).with_for_update(), into=Account)
+_LOCKED = Statement(
+    _ACCOUNT.join(shops, shops.c.id == accounts.c.shop_id)
+    .where(accounts.c.id == bindparam("id"))
+    .suffix_with(HOLDS_ACCOUNT, dialect="postgresql"),
+    into=Account,
+)
 _BY_PUBLIC_ID = Statement(_OPEN.where(accounts.c.public_id == bindparam("public_id")), into=Account)
 _CLOSED = Statement(
     _ACCOUNT.where(accounts.c.public_id == bindparam("public_id"), accounts.c.closed_at.is_not(None)),
@@ -138,7 +143,7 @@ _LET_GO = Statement(
 
 
 def locked(tx: Tx, account_id: int) -> Account:
-    """Return an account that surely exists, and keep others from changing it and its counters until the transaction ends."""
+    """Return an account that surely exists, and keep others from changing it, its counters and its shop until the end."""
     account = _LOCKED.one(tx, id=account_id)
     if account is None:
         raise LookupError(f"account {account_id}")

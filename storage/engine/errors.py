@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 _DUPLICATE_NAMES = frozenset({"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"})
 UNIQUE_VIOLATION = "23505"
+READS_ONLY = "25006"
 _PRIMARY_CODE = 0xFF
 
 _SQLITE = {
@@ -53,9 +54,18 @@ GONE = (
     "The PostgreSQL server went away.",
     "Check that it is up; Stempel connects again by itself.",
 )
+_TROUBLE = (
+    "PostgreSQL has trouble with its files or with itself.",
+    "Look at the disk and at the server's log; Stempel goes on by itself.",
+)
 _POSTGRES = {  # by SQLSTATE, or by its class, its first two characters
     "08": GONE,
     "57": GONE,
+    "25P03": GONE,  # it ended a transaction that took too long
+    READS_ONLY: (
+        "This PostgreSQL server only reads: another one is the primary.",
+        "Name both in STEMPEL_DATABASE_URL, postgresql://user@one,two/database; Stempel finds the primary by itself.",
+    ),
     "28": (
         "PostgreSQL refused the user name or password.",
         "Correct them in STEMPEL_DATABASE_URL.",
@@ -76,6 +86,8 @@ _POSTGRES = {  # by SQLSTATE, or by its class, its first two characters
         "PostgreSQL has run out of disk space, memory or connections.",
         "Look at the server's log and make room; Stempel goes on by itself.",
     ),
+    "58": _TROUBLE,
+    "XX": _TROUBLE,
 }
 
 
@@ -100,9 +112,15 @@ def translated(*, reading: bool = False) -> Iterator[None]:
     except Exception as error:
         origin = error.orig if isinstance(error, DBAPIError) else error
         words = _of_sqlite(origin) if isinstance(origin, sqlite3.Error) else _of_postgres(error)
-        if words is None or (reading and _sqlite_code(origin) == sqlite3.SQLITE_READONLY):
+        if words is None or (reading and _is_written(origin)):
             raise
         raise words from error
+
+
+def _is_written(error: BaseException | None) -> bool:
+    return _sqlite_code(error) == sqlite3.SQLITE_READONLY or (
+        error is not None and sqlstate(error) == READS_ONLY
+    )
 
 
 def sqlstate(error: BaseException) -> str:

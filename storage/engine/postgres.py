@@ -1,18 +1,23 @@
-"""The PostgreSQL database: the same transaction functions, run again when they collide."""
+"""The PostgreSQL database: the same transaction functions, which lock the rows they decide by (storage/locks.py).
+
+Whether an error is a bug of ours is for the server to say: it counts as one only where the same connection still answers
+after it. All else is "not now": what comes again finds by its key what was stored.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection
-from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.engine.errors import GONE, UNIQUE_VIOLATION, StorageError, sqlstate, translated
+from storage.engine.errors import GONE, READS_ONLY, UNIQUE_VIOLATION, StorageError, sqlstate, translated
 from storage.engine.migrate import check, upgrade
 
 P = ParamSpec("P")
@@ -24,7 +29,16 @@ _WAIT_S = 10
 PAUSE_S = 0.005  # doubled at each collision, up to LONGEST_PAUSE_S
 LONGEST_PAUSE_S = 0.25
 _COLLISIONS = frozenset({"40001", "40P01"})
+_STALE_PLAN = "0A000"  # a statement was prepared before the tables changed
+# A unique violation may be a collision in disguise: the second run sees the other's row.
+_ONCE_MORE = frozenset({UNIQUE_VIOLATION, _STALE_PLAN})
+# After these a connection is of no more use: its server was the primary once, or its statements are old.
+_SPOILT = frozenset({READS_ONLY, _STALE_PLAN})
 _MIGRATION_LOCK = 0x53746D70  # any number, as long as every Stempel takes the same
+
+
+class _LostError(Exception):
+    """The connection went before anything was committed."""
 
 
 @asynccontextmanager
@@ -32,9 +46,7 @@ async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres
     """Connect to a server, with the tables brought up to date, or only checked."""
     engine = _engine(place)
     try:
-        with _told():
-            async with engine.begin() as connection:
-                await connection.run_sync(partial(_alone, build=upgrade) if migrate else check)
+        await _until_done(engine, partial(_alone, build=upgrade) if migrate else check)
         postgres = Postgres(engine)
         try:
             yield postgres
@@ -48,9 +60,7 @@ async def build_postgres(place: URL, build: Callable[[Connection], T]) -> T:
     """Let `build` make a database's tables in one transaction, with no other Stempel that does so."""
     engine = _engine(place)
     try:
-        with _told():
-            async with engine.begin() as connection:
-                return await connection.run_sync(_alone, build)
+        return await _until_done(engine, partial(_alone, build=build))
     finally:
         await engine.dispose()
 
@@ -59,7 +69,7 @@ class Postgres:
     """Runs transaction functions on one PostgreSQL database."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._serializable = engine.execution_options(isolation_level="SERIALIZABLE")
+        self._engine = engine
         self._snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._running: set[asyncio.Future[Any]] = set()
 
@@ -67,51 +77,109 @@ class Postgres:
         self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run `fn(tx, ...)` until it commits or fails for good; cancelling only stops the waiting."""
-        running = asyncio.ensure_future(self._commit(lambda tx: fn(tx, *args, **kwargs)))
+        running = asyncio.ensure_future(_until_done(self._engine, lambda tx: fn(tx, *args, **kwargs)))
         self._running.add(running)
         running.add_done_callback(self._running.discard)
-        with _told():
-            return await asyncio.shield(running)
+        return await asyncio.shield(running)
 
     async def read(
         self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run `fn(tx, ...)` on one unchanging picture of the database."""
-        with _told():
-            async with self._snapshot.begin() as connection:
-                return await connection.run_sync(fn, *args, **kwargs)
+        return await _until_done(self._snapshot, lambda tx: fn(tx, *args, **kwargs), reading=True)
 
     async def finish(self) -> None:
         """Wait for the writes whose callers have gone."""
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    async def _commit(self, call: Callable[[Connection], T]) -> T:
-        seen: set[str] = set()
+
+async def _until_done(engine: AsyncEngine, call: Callable[[Connection], T], *, reading: bool = False) -> T:
+    """Run a transaction, again where it collided, and once more where its connection was lost before the commit."""
+    seen: set[str] = set()
+    with translated(reading=reading):
         for attempt in range(1, ATTEMPTS):
             try:
-                return await self._once(call)
+                return await _once(engine, call)
+            except _LostError as lost:
+                if "lost" in seen:
+                    raise StorageError(*GONE) from lost
+                seen.add("lost")
+                continue
             except Exception as error:
                 code = sqlstate(error)
-                # A unique violation may be a collision in disguise: the second run sees the other's row.
-                if code not in _COLLISIONS and (code != UNIQUE_VIOLATION or code in seen):
+                if code not in _COLLISIONS and (code not in _ONCE_MORE or code in seen):
                     raise
                 seen.add(code)
             await asyncio.sleep(min(PAUSE_S * 2**attempt, LONGEST_PAUSE_S))
-        return await self._once(call)
+        return await _once(engine, call)
 
-    async def _once(self, call: Callable[[Connection], T]) -> T:
-        async with self._serializable.begin() as connection:
-            return await connection.run_sync(call)
+
+async def _once(engine: AsyncEngine, call: Callable[[Connection], T]) -> T:
+    connection = await _connected(engine)
+    try:
+        return await connection.run_sync(_transaction, call)
+    finally:
+        await connection.close()
+
+
+async def _connected(engine: AsyncEngine) -> AsyncConnection:
+    """Take a connection; whatever stands in the way is for the operator."""
+    try:
+        with translated():
+            return await engine.connect()
+    except PoolTimeoutError as error:
+        raise StorageError(
+            "Every connection to PostgreSQL is busy.", "Look for slow queries; Stempel goes on by itself."
+        ) from error
+    except StorageError:
+        raise
+    except Exception as error:
+        raise StorageError(
+            "The PostgreSQL server can't be reached.",
+            "Check that it is up, and that STEMPEL_DATABASE_URL names its host and port.",
+        ) from error
+
+
+def _transaction(tx: Connection, call: Callable[[Connection], T]) -> T:
+    transaction = tx.begin()
+    try:
+        answer = call(tx)
+    except BaseException as error:
+        _take_back(tx, error)
+        raise
+    try:
+        transaction.commit()
+    except Exception as error:
+        if sqlstate(error):  # the server says what became of it
+            raise
+        tx.invalidate(error)
+        raise StorageError(*GONE) from error  # perhaps it is stored: who asks again finds it by its key
+    return answer
+
+
+def _take_back(tx: Connection, error: BaseException) -> None:
+    """Undo a transaction that failed; raise `_LostError` where the server does not answer any more."""
+    try:
+        tx.rollback()
+        if isinstance(error, Exception) and not sqlstate(error):
+            tx.exec_driver_sql("SELECT 1")
+            tx.rollback()
+    except Exception:  # noqa: BLE001 - whatever it is, the server was not there
+        tx.invalidate(error)
+        if isinstance(error, Exception):
+            raise _LostError from error
+    if sqlstate(error) in _SPOILT:
+        tx.invalidate(error)
 
 
 def _engine(place: URL) -> AsyncEngine:
     try:
-        return create_async_engine(
+        engine = create_async_engine(
             place.set(drivername="postgresql+asyncpg"),
+            isolation_level="READ COMMITTED",
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=_WAIT_S,
-            pool_pre_ping=True,  # a restarted server costs nobody their write
             connect_args={
                 "timeout": _WAIT_S,
                 "prepared_statement_cache_size": 500,
@@ -122,29 +190,17 @@ def _engine(place: URL) -> AsyncEngine:
         raise StorageError(
             "PostgreSQL needs a driver that is not installed.", "Run `pip install 'stempel[postgres]'`."
         ) from error
+    event.listen(engine.sync_engine, "checkout", _check_open)
+    return engine
+
+
+def _check_open(connection: DBAPIConnection, *_: object) -> None:
+    # A restarted server costs nobody their write, and nothing asks before each one: the driver heard it go.
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _alone(tx: Connection, build: Callable[[Connection], T]) -> T:
     # Two that start at once would both create the tables.
     tx.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
     return build(tx)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        with translated():
-            yield
-    except AsyncAdapt_asyncpg_dbapi.InterfaceError as error:
-        if "connection is closed" not in str(error):
-            raise
-        raise StorageError(*GONE) from error
-    except OSError as error:
-        raise StorageError(
-            "The PostgreSQL server can't be reached.",
-            "Check that it is up, and that STEMPEL_DATABASE_URL names its host and port.",
-        ) from error
-    except PoolTimeoutError as error:
-        raise StorageError(
-            "Every connection to PostgreSQL is busy.", "Look for slow queries; Stempel goes on by itself."
-        ) from error

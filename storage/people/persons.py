@@ -8,6 +8,7 @@ from loyalty.names import findable
 from loyalty.records import Person
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, together
+from storage.locks import HOLDS_ALL
 from storage.tables import WRITTEN_TO_FIRST, addresses, new_row, persons, preferences
 
 # When somebody was last seen is kept to within so much: exact enough, and spares a write at each tap.
@@ -81,8 +82,11 @@ _THERE = (
     addresses.c.external_id == bindparam("external_id"),
 )
 _REACH = Statement(select(*_REACH_COLUMNS).where(*_THERE), into=KnownAddress)
-_AT = Statement(
-    select(*_REACH_COLUMNS, *COLUMNS).join(persons, persons.c.id == addresses.c.person_id).where(*_THERE),
+_HEARD_AT = Statement(
+    select(*_REACH_COLUMNS, *COLUMNS)
+    .join(persons, persons.c.id == addresses.c.person_id)
+    .where(*_THERE)
+    .suffix_with(HOLDS_ALL, dialect="postgresql"),
     into=together(KnownAddress, Person),
 )
 _REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindparam("id")), into=KnownAddress)
@@ -179,9 +183,9 @@ def find_address(tx: Tx, channel: str, account: str, external_id: str) -> KnownA
     return _REACH.one(tx, channel=channel, account=account, external_id=external_id)
 
 
-def at(tx: Tx, channel: str, account: str, external_id: str) -> tuple[KnownAddress, Person] | None:
-    """Return the address with this name on a channel, and whose it is."""
-    found: tuple[KnownAddress, Person] | None = _AT.one(
+def heard_at(tx: Tx, channel: str, account: str, external_id: str) -> tuple[KnownAddress, Person] | None:
+    """Return the address with this name on a channel, and whose it is; nobody else speaks for them until the end."""
+    found: tuple[KnownAddress, Person] | None = _HEARD_AT.one(
         tx, channel=channel, account=account, external_id=external_id
     )
     return found

@@ -42,7 +42,8 @@ class _Places:
     several: bool
 
 
-_COLUMNS = (
+# A member as `Member` wants it, for every query that gives one.
+COLUMNS = (
     staff.c.id,
     staff.c.shop_id,
     staff.c.person_id,
@@ -52,14 +53,14 @@ _COLUMNS = (
     staff.c.practised_at,
     staff_name,
 )
-_MEMBER = select(*_COLUMNS).outerjoin(persons, persons.c.id == staff.c.person_id)
+_MEMBER = select(*COLUMNS).outerjoin(persons, persons.c.id == staff.c.person_id)
 _SERVING = _MEMBER.where(staff.c.removed_at.is_(None))
 _OF_PERSON = Statement(
     _SERVING.where(staff.c.person_id == bindparam("person_id")).order_by(staff.c.id), into=Member
 )
 _branched = exists().where(branches.c.shop_id == shops.c.id, branches.c.closed_at.is_(None)).label("several")
 _WORKPLACES = Statement(
-    select(*_COLUMNS, *SHOP, _branched)
+    select(*COLUMNS, *SHOP, _branched)
     .join(persons, persons.c.id == staff.c.person_id)
     .join(shops, shops.c.id == staff.c.shop_id)
     .where(staff.c.person_id == bindparam("person_id"), staff.c.removed_at.is_(None))

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, exc, func, select, text, update
 from storage.engine.database import Database, open_database, read_database
 from storage.engine.errors import DuplicateError, StorageError
 from storage.engine.statements import Statement, Tx, insert
+from storage.locks import hold_shop
 from storage.tables import shops, updates
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -47,6 +48,7 @@ def open_shop(tx: Tx) -> int:
 
 
 def one_minute_more(tx: Tx, shop: int) -> None:
+    hold_shop(tx, shop)
     _SET_MINUTES.run(tx, shop=shop, token_minutes=_MINUTES.value(tx, shop=shop) + 1)
 
 
