@@ -11,8 +11,8 @@ from actions.delivery import closed_accounts, templates
 from actions.delivery.templates import TemplateChange, TemplateJudgement
 from actions.people import chat_state
 from bot.answers import Answers
-from bot.conversation import menu_for
 from bot.courier import Courier
+from bot.fitting import menu_for
 from bot.router import Router
 from channels.accounts import by_account
 from channels.deliveries import AccountBroken, Delivery, Sent

@@ -1,18 +1,19 @@
 """One update, one transaction: who is this, what do they ask, which handler answers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.delivery import messaging_window, notices
 from actions.people import identify
-from actions.people.identify import Caller
 from actions.tx import Tx
 from bot import chosen, lookup, optout, sight, synonyms, table
+from bot.beside import Beside, Unanswered, Unfinished
 from bot.buttons import MINUTE, OldButton, Tapped, decode
-from bot.spoken import as_words
+from bot.fitting import caller_of, fitted
 from bot.strangers import turned_away
-from bot.turn import Choice, Links, Platform, Reply, Turn
+from bot.turn import Platform, Reply, Turn
 from bot.whereabouts import is_about_the_address
 from channels.messages import (
     Blocked,
@@ -29,17 +30,11 @@ from channels.messages import (
     Unsupported,
 )
 from loyalty.calendar_names import days_from_today
-from loyalty.roles import Role
 from loyalty.tokens import digest
-from words.language import N_, words
+from words.language import words
 
 # Telegram's links, those of a shop on several channels, and WhatsApp's line with its "#" written out or in a link.
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
-
-
-_BESIDE_A_PICTURE = 3  # more buttons than these take a message of their own there, which costs money
-_WAYS_OUT = frozenset({"cancel", "home"})
-CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +46,10 @@ class Seen:
     until: datetime | None = None  # no other is looked at before
 
 
-def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, now: datetime) -> list[Reply]:
-    """Answer one update, at most once; the answer is sent after this transaction."""
+def take(
+    tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, now: datetime
+) -> list[Reply] | Unanswered:
+    """Answer one update, at most once; the answer is sent after this transaction, or read first."""
     # Platforms put people's ids into their keys; what is stored must outlive nobody's erasure.
     incoming = replace(incoming, key=digest(incoming.key))
     if is_about_the_address(tx, incoming, now=now):
@@ -62,20 +59,30 @@ def take(tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, n
     refused = turned_away(tx, incoming, again=again, now=now)
     if refused is not None:
         return [] if again and platform.window else refused
-    visitor = identify.recognise(tx, _caller(incoming, words(incoming.language).language), now=now)
+    visitor = identify.recognise(tx, caller_of(incoming, words(incoming.language).language), now=now)
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
     if again:
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
         return [] if platform.window else _listed(table.REPEATED(turn, incoming.key))
-    replies = _answers(turn, platform, seen)
+    answer = _heard(turn, platform, seen)
+    if isinstance(answer, Beside):
+        _promise(turn, {})
+        return Unanswered(turn, platform, answer)
+    replies = fitted(turn, platform, answer)
     if replies and (incoming.told_early or replies[0].promised):
-        _promise(turn, replies[0])
-    return _with_menu(turn, replies) if replies and (visitor.new or turn.menu_changed) else replies
+        _promise(turn, replies[0].subject)
+    return replies
 
 
-def _promise(turn: Turn, reply: Reply) -> None:
+def finish(tx: Tx, unfinished: Unfinished) -> list[Reply]:
+    """Fit an answer that was read beside the writer, and remember it; it was promised when it was asked for."""
+    replies = fitted(replace(unfinished.turn, tx=tx), unfinished.platform, unfinished.replies)
+    return [replace(replies[0], promised=True), *replies[1:]]
+
+
+def _promise(turn: Turn, about: Mapping[str, int]) -> None:
     """Owe the answer from this commit on: a platform that is told before it is given brings nothing again."""
-    notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, reply.subject, now=turn.now)
+    notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, about, now=turn.now)
 
 
 def keep_promise(tx: Tx, incoming: Incoming) -> None:
@@ -91,87 +98,23 @@ def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None
         notices.owe_answer(tx, reach.id, digest(incoming.key), reply.subject, replaces=replaces, now=now)
 
 
-def _answers(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply]:
-    """Answer as the platform allows: its window opens, numbers are choices, and what it has no room for is said."""
+def _heard(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply] | Beside:
+    """Take what was said as the platform has it: its window opens, and a label or number that was typed is a tap."""
     if platform.billing:  # somewhere words cost something, so something may have waited for this one
         messaging_window.heard(
             turn.tx, turn.visitor.address_id, turn.person_id, platform.window, now=turn.now
         )
     if isinstance(turn.incoming.content, Text):
         turn.incoming = chosen.as_a_tap(turn, turn.incoming.content.text, most=platform.most_buttons)
-    replies = _with_a_way_out(turn, platform, _listed(_dispatch(turn, seen)))
-    replies = [_with_besides(turn, platform, reply) if reply.besides else reply for reply in replies]
-    replies += table.UNASKED(turn) if platform.window else []
-    if platform.most_buttons:
-        replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
-    if not platform.has_menu:
-        replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
-        replies = [as_words(reply, turn.words.language) for reply in replies]
-    if replies:
-        turn.remember(chosen.written(replies, now=turn.now))
-    return replies
-
-
-def _with_a_way_out(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
-    """Offer to drop a question that waits for words, where nothing beneath it leads back already."""
-    if turn.step not in table.STEPS or not replies:
-        return replies
-    last = replies[-1]
-    shown = [choice for row in last.choices for choice in row]
-    cancels = {turn.t("✖ Cancel"), turn.t("Cancel")}
-    leads_back = any(
-        one.verb in _WAYS_OUT or one.label in cancels or one.label.startswith("←") for one in shown
-    )
-    if leads_back or (platform.most_buttons and len(shown) >= platform.most_buttons):
-        return replies
-    cancel = (Choice(turn.t("✖ Cancel"), "cancel"),)
-    return [*replies[:-1], replace(last, choices=(*last.choices, cancel))]
-
-
-def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
-    """Hang on what else can be done; where a message has few buttons, one leads to the whole menu."""
-    if platform.most_buttons is None:
-        return replace(reply, choices=(*reply.choices, *reply.besides))
-    few = sum(len(row) for row in reply.choices) < _BESIDE_A_PICTURE
-    more = ((Choice(turn.t("☰ More"), "help"),),) if few else ()
-    return replace(reply, choices=(*reply.choices, *more))
-
-
-def _offering_all(turn: Turn, reply: Reply) -> Reply:
-    menu = menu_for(turn.visitor.role, turn.words.language, turn.links)
-    return replace(reply, choices=tuple((Choice(about, word),) for word, about in menu if word != "help"))
-
-
-def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
-    """Hang today's menu on the last reply: the person's role or language is new."""
-    now_known = identify.recognise(turn.tx, _caller(turn.incoming, turn.words.language), now=turn.now)
-    menu = menu_for(now_known.role, now_known.person.language, turn.links)
-    return [*replies[:-1], replace(replies[-1], menu=menu)]
-
-
-def _caller(incoming: Incoming, language: str) -> Caller:
-    where = incoming.sender
-    return Caller(
-        where.channel,
-        where.account,
-        where.external_id,
-        incoming.name,
-        language,
-        keeps_name=incoming.may_pass_on,
-    )
-
-
-def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str, str], ...]:
-    """Return the commands that somebody with this role sees, described in their language."""
-    say, several = words(language), len(links.channels) > 1
-    return tuple((word, say.t(about)) for word, about in lookup.menu(role, several=several))
+    answer = _dispatch(turn, seen)
+    return answer if isinstance(answer, Beside) else _listed(answer)
 
 
 def _listed(answer: Reply | list[Reply]) -> list[Reply]:
     return answer if isinstance(answer, list) else [answer]
 
 
-def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply]:
+def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply] | Beside:
     match turn.incoming.content:
         case Start(payload):
             turn.move_on()
@@ -198,7 +141,7 @@ def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
     return handler(turn, payload[1:]) if handler else table.UNKNOWN_CODE(turn)
 
 
-def _tapped(turn: Turn, data: str) -> Reply | list[Reply]:
+def _tapped(turn: Turn, data: str) -> Reply | list[Reply] | Beside:
     holder = turn.incoming.sender.external_id
     match decode(turn.links.secret, holder, data, now=turn.now):
         case Tapped(verb, shown_at=shown_at) as button if verb in table.VERBS and _is_theirs(turn, shown_at):
@@ -217,14 +160,14 @@ def _out_of_date(turn: Turn) -> list[Reply]:
     return [sorry, *_listed(table.HOME(turn, ""))]
 
 
-def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply]:
+def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply] | Beside:
     turn.resume()  # a button may answer the open question: "Confirm"
     turn.stop_waiting()
     turn.shown_at = button.shown_at
     return table.VERBS[button.verb](turn, button.arg)
 
 
-def _said(turn: Turn, text: str) -> Reply | list[Reply]:
+def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside:
     asked, waiting = chosen.newest_question(turn), turn.waiting()
     if asked and synonyms.means_yes(text):
         return _pressed(turn, asked)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot import phrases, synonyms
+from bot.beside import AnyHandler
 from bot.table import COMMANDS, VERBS
-from bot.turn import Handler
 from loyalty.roles import Role, rank
 
 _ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
@@ -27,7 +27,7 @@ _FOLLOWS: Mapping[str, Callable[[str], bool]] = {
 }
 
 
-def command(text: str, *, bare: bool) -> tuple[Handler, str] | None:
+def command(text: str, *, bare: bool) -> tuple[AnyHandler, str] | None:
     """Find the command that a text is: "/find ana"; where `bare` words count, "find ana", "zoek ana" and "HELP!!" too."""
     match = _COMMAND.fullmatch(text)
     if match and match[2].lower() in COMMANDS:
@@ -44,7 +44,7 @@ def _may_follow(word: str, rest: str) -> bool:
     return not rest or (word in _FOLLOWS and _FOLLOWS[word](rest))
 
 
-def meant(text: str, role: Role | None) -> tuple[Handler, str] | None:
+def meant(text: str, role: Role | None) -> tuple[AnyHandler, str] | None:
     """Find the command that a sentence asks for, among those that this role has."""
     found = phrases.meant(text, _ABOUTS)
     if found is None:

@@ -13,7 +13,7 @@ from actions.delivery.outbox import OutboxMessage, departs
 from actions.people import chat_state
 from actions.tx import Tx
 from bot import chosen
-from bot.conversation import CHOOSE
+from bot.fitting import CHOOSE
 from bot.receipts import KINDS, Case, Receipt
 from bot.spoken import as_words
 from bot.turn import Platform

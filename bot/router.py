@@ -15,7 +15,8 @@ from actions.delivery.trackers import Tracker
 from actions.people import chat_state
 from bot import table
 from bot.answers import Answers
-from bot.conversation import Seen, take
+from bot.beside import Unanswered, read
+from bot.conversation import Seen, finish, take
 from bot.courier import Courier
 from bot.posting import Worded, word
 from bot.queues import Once, Queue
@@ -44,6 +45,7 @@ from words.language import words
 _LOG = logging.getLogger(__name__)
 _PHOTOS_AT_ONCE = 2
 _CUSTOMERS_AT_ONCE = 8  # so many transactions may lie before a till's
+_READ_AT_ONCE = 2  # beside the writer: of SQLite's readers one stays free for what is looked up at the till
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
@@ -65,6 +67,7 @@ class Router:
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
     _eyes: Queue = field(default_factory=lambda: Queue(_PHOTOS_AT_ONCE))
     _hearing: Queue = field(default_factory=lambda: Queue(_CUSTOMERS_AT_ONCE))
+    _reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_READ_AT_ONCE))
     _repeats: Repeats = field(default_factory=Repeats)
     _lines: WeakValueDictionary[Address, "_Line"] = field(default_factory=WeakValueDictionary)
 
@@ -81,17 +84,20 @@ class Router:
         """Answer when everything that the same person said before is answered; the trouble storage has is returned."""
         line = self._lines.setdefault(incoming.sender, _Line())
         at_the_till = self.answers.at_the_till(incoming.sender)
-        incoming = self._told_in_time(incoming)
+        in_time = self._told_in_time(incoming)
         try:
             async with line.hearing:
                 if self._repeats.often(incoming.key):
                     return None
-                replies = await self._take(incoming, at_the_till)
+                replies = await self._take(in_time, at_the_till)
                 self._repeats.heard(incoming.key)
-            incoming.kept()
+                if isinstance(replies, Unanswered):
+                    incoming.kept()  # it is promised: no platform waits for what may take long
+                    replies = await self._read_beside(replies)
+            in_time.kept()
             async with line.speaking:  # in the order in which they were heard: locks are fair
                 channel = self.channels[incoming.sender.ours]
-                await self.answers.give(channel, incoming, replies, at_the_till)
+                await self.answers.give(channel, in_time, replies, at_the_till)
         except chat_state.StorageError as error:
             self._repeats.forget(incoming.key)
             return error
@@ -108,13 +114,19 @@ class Router:
         early = self.channels[ours].window or self.answers.crowded(ours)
         return incoming if early else replace(incoming, kept=nobody_waits)
 
-    async def _take(self, incoming: Incoming, at_the_till: Once) -> list[Reply]:
+    async def _take(self, incoming: Incoming, at_the_till: Once) -> list[Reply] | Unanswered:
         ours, content = incoming.sender.ours, incoming.content
         platform = self.platform(ours)
         seen = await self._look(incoming.sender, content, at_the_till) if isinstance(content, Photo) else None
         async with self._hearing.place(at_the_till):
             with self.answers.gates[ours].answering():
                 return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
+
+    async def _read_beside(self, unanswered: Unanswered) -> list[Reply]:
+        """Read an answer while the writer goes on, and remember what it shows."""
+        async with self._reading:
+            answered = await self.courier.db.read(read, unanswered)
+        return await self.courier.db.write(finish, answered)
 
     @property
     def courier(self) -> Courier:
@@ -204,5 +216,5 @@ class Router:
         text = words(incoming.language).t(table.SORRY, reference=reference)
         with suppress(chat_state.StorageError):  # it may be what broke
             await self.answers.give(
-                channel, incoming, [Reply(text)], self.answers.at_the_till(incoming.sender)
+                channel, incoming, [Reply(text, promised=True)], self.answers.at_the_till(incoming.sender)
             )

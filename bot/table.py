@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import sight
+from bot.beside import AnyHandler, Beside
 from bot.customer import (
     asking,
     away,
@@ -60,7 +61,7 @@ from words.language import N_
 class Command:
     """A word that anybody may type; `role` is for whom the menu shows it, and `several` where there are two messengers."""
 
-    handler: Handler
+    handler: AnyHandler
     about: str
     role: Role | None = None
     several: bool = False
@@ -102,14 +103,14 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
-def after_all(turn: Turn, _arg: str) -> Reply | list[Reply]:
+def after_all(turn: Turn, _arg: str) -> Reply | list[Reply] | Beside:
     """Take what was said for an answer to what was asked, after it was no wish to be left alone."""
     step, text = stopping.meant_otherwise(turn)
     return STEPS[step](turn, text) if step in STEPS else TYPED(turn, text)
 
 
 # What only a button asks for. A command is a button's verb too.
-VERBS: Mapping[str, Handler] = {
+VERBS: Mapping[str, AnyHandler] = {
     **{word: command.handler for word, command in COMMANDS.items()},
     "home": joining.home,
     "cancel": helping.cancel,
@@ -209,7 +210,7 @@ VERBS: Mapping[str, Handler] = {
 }
 
 # What the next text answers, once a handler has asked.
-STEPS: Mapping[str, Handler] = {
+STEPS: Mapping[str, AnyHandler] = {
     "goal_number": goals.number_typed,
     "goal_date": goals.date_typed,
     "birthday": birthday.birthday_typed,

@@ -7,13 +7,14 @@ from itertools import count
 from actions.shop import invitations, open_shop
 from actions.shop.open_shop import NewShop, Opened
 from bot.buttons import encode
-from bot.conversation import Seen, take
+from bot.conversation import Seen
 from bot.pictures.specs import CardPicture, CodePicture
 from bot.turn import Choice, Links, Platform, Reply
 from channels.messages import Address, Content, Incoming, Photo, Start, Tap, Text
 from loyalty.actor import Operator
 from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
+from tests.answers import answers
 from tests.programmes import stamp_card
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)  # 12:00 at Café Luna
@@ -135,7 +136,7 @@ class Talk:
 
     async def _brings(self, person: Person, incoming: Incoming) -> str:
         self._last = person, incoming
-        replies = await self.db.write(take, incoming, self.platform, self._seen, now=self.now)
+        replies = await answers(self.db, incoming, self.platform, self._seen, now=self.now)
         for reply in replies:
             for row in reply.choices:
                 for button in row:  # whatever is shown must fit the platform

@@ -1,6 +1,7 @@
 """How business is: the week so far, in words and one picture."""
 
 from actions.shop.stats import Stats, shop_stats
+from bot.beside import beside
 from bot.owner.places import not_allowed, place_for
 from bot.pictures.specs import Chart
 from bot.turn import Choice, Reply, Turn
@@ -10,6 +11,7 @@ from words.shop.business import business_lines
 from words.units import given_label
 
 
+@beside
 def stats(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /stats."""
     place = place_for(turn, Role.MANAGER, "stats", arg)

@@ -9,8 +9,8 @@ from actions.cards.head_starts import SignUps, sign_ups
 from actions.people.letters import post
 from actions.shop.digest import Digest, Period, digest
 from bot.campaign_messages import template_of, word_occasion
-from bot.conversation import menu_for
 from bot.customer.letters import word_answer
+from bot.fitting import menu_for
 from bot.owner.broadcast_results import word_result
 from bot.owner.digest import word_digest
 from bot.owner.letters import word_letter

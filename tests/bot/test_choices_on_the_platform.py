@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.conversation import take
 from bot.turn import Billing, Platform, Reply
 from channels.messages import Address, Content, Incoming, MarketingResumed, MarketingStopped
 from loyalty.delivery.message_costs import NO_PRICES
@@ -13,6 +12,7 @@ from storage.campaigns import consents
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.tables import addresses, persons
+from tests.answers import answers
 from tests.talk import ANA, LINKS, Talk
 
 _WHATSAPP = Platform(LINKS, window=timedelta(hours=24), billing=Billing("whatsapp", "luna", NO_PRICES))
@@ -24,7 +24,7 @@ class Platformed(Talk):
     async def chooses(self, choice: Content) -> list[Reply]:
         """Let the platform tell a choice of Ana's, which always has the same key."""
         told = Incoming("choice", Address("telegram", "stempel_bot", ANA.id), ANA.name, None, choice)
-        return await self.db.write(take, told, self.platform, None, now=self.now)
+        return await answers(self.db, told, self.platform, now=self.now)
 
     async def agrees(self) -> None:
         """Let Ana say yes to offers."""

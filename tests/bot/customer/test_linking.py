@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.buttons import encode
-from bot.conversation import menu_for, take
+from bot.fitting import menu_for
 from channels.messages import Address, Content, Incoming
 from storage.engine.database import Database
+from tests.answers import answers
 from tests.post import drained
 from tests.talk import ANA, EVA, LINKS, PLATFORM, Person, Talk
 
@@ -23,7 +24,7 @@ class Messengers(Talk):
         channel = "whatsapp" if person.id.startswith("WA") else "telegram"
         sender = Address(channel, "stempel_bot", person.id)
         incoming = Incoming(f"update:{next(self._keys)}", sender, person.name, person.language, content)
-        self.replies[person.id] = await self.db.write(take, incoming, self.platform, None, now=self.now)
+        self.replies[person.id] = await answers(self.db, incoming, self.platform, now=self.now)
         for button in filter(lambda one: one.verb, self.buttons(person)):
             encode(LINKS.secret, person.id, button.verb, button.arg, now=self.now)
         return "\n\n".join(reply.text for reply in self.replies[person.id])

@@ -2,9 +2,9 @@
 
 from actions.people.identify import Caller, recognise
 from bot.buttons import encode
-from bot.conversation import take
 from channels.messages import Address, Incoming, Tap
 from storage.engine.database import Database
+from tests.answers import answers
 from tests.talk import ANA, LINKS, Talk
 
 
@@ -16,7 +16,7 @@ async def test_not_even_where_a_new_language_brings_a_new_menu(sqlite_db: Databa
     tapped = Tap(encode(LINKS.secret, ANA.id, dutch.verb, dutch.arg, now=talk.now), "1")
     where = Address("telegram", "stempel_bot", ANA.id)
     incoming = Incoming("a tap", where, "Bob", "en", tapped, may_pass_on=True)
-    replies = await talk.db.write(take, incoming, talk.platform, None, now=talk.now)
+    replies = await answers(talk.db, incoming, talk.platform, now=talk.now)
     assert replies[-1].menu
     caller = Caller(where.channel, where.account, where.external_id, "", "en")
     assert (await talk.db.write(recognise, caller, now=talk.now)).person.name == "Ana"

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.conversation import take
 from bot.pictures.specs import Poster
 from bot.turn import Platform
 from channels.messages import Address, Incoming, Text
 from storage.engine.database import Database
+from tests.answers import answers
 from tests.talk import CLEO, LINKS, Talk
 
 
@@ -30,6 +30,6 @@ async def test_a_poster_names_the_messengers_behind_its_code_and_the_last_tap(
     await talk.opens(CLEO, "i" + opened.owner_token)
     asked = Incoming("asked", Address("telegram", "stempel_bot", CLEO.id), CLEO.name, "en", Text("/poster"))
     platform = Platform(replace(LINKS, channels=channels))
-    picture = (await sqlite_db.write(take, asked, platform, None, now=talk.now))[0].picture
+    picture = (await answers(sqlite_db, asked, platform, now=talk.now))[0].picture
     assert isinstance(picture, Poster)
     assert picture.hint.endswith(hint)

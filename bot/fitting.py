@@ -1,0 +1,87 @@
+"""The end of a turn: its answer as the platform allows, and what the chat remembers of it."""
+
+from dataclasses import replace
+
+from actions.people import identify
+from actions.people.identify import Caller
+from bot import chosen, lookup, table
+from bot.spoken import as_words
+from bot.turn import Choice, Links, Platform, Reply, Turn
+from channels.messages import Incoming
+from loyalty.roles import Role
+from words.language import N_, words
+
+_BESIDE_A_PICTURE = 3  # more buttons than these take a message of their own there, which costs money
+_WAYS_OUT = frozenset({"cancel", "home"})
+CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
+
+
+def fitted(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
+    """Fit an answer to the platform, and remember its choices: numbers are choices, what it has no room for is said."""
+    replies = _with_a_way_out(turn, platform, replies)
+    replies = [_with_besides(turn, platform, reply) if reply.besides else reply for reply in replies]
+    replies += table.UNASKED(turn) if platform.window else []
+    if platform.most_buttons:
+        replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
+    if not platform.has_menu:
+        replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
+        replies = [as_words(reply, turn.words.language) for reply in replies]
+    if replies:
+        turn.remember(chosen.written(replies, now=turn.now))
+    return _with_menu(turn, replies) if replies and (turn.visitor.new or turn.menu_changed) else replies
+
+
+def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str, str], ...]:
+    """Return the commands that somebody with this role sees, described in their language."""
+    say, several = words(language), len(links.channels) > 1
+    return tuple((word, say.t(about)) for word, about in lookup.menu(role, several=several))
+
+
+def caller_of(incoming: Incoming, language: str) -> Caller:
+    """Say who writes, as the messenger tells it."""
+    where = incoming.sender
+    return Caller(
+        where.channel,
+        where.account,
+        where.external_id,
+        incoming.name,
+        language,
+        keeps_name=incoming.may_pass_on,
+    )
+
+
+def _with_a_way_out(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
+    """Offer to drop a question that waits for words, where nothing beneath it leads back already."""
+    if turn.step not in table.STEPS or not replies:
+        return replies
+    last = replies[-1]
+    shown = [choice for row in last.choices for choice in row]
+    cancels = {turn.t("✖ Cancel"), turn.t("Cancel")}
+    leads_back = any(
+        one.verb in _WAYS_OUT or one.label in cancels or one.label.startswith("←") for one in shown
+    )
+    if leads_back or (platform.most_buttons and len(shown) >= platform.most_buttons):
+        return replies
+    cancel = (Choice(turn.t("✖ Cancel"), "cancel"),)
+    return [*replies[:-1], replace(last, choices=(*last.choices, cancel))]
+
+
+def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
+    """Hang on what else can be done; where a message has few buttons, one leads to the whole menu."""
+    if platform.most_buttons is None:
+        return replace(reply, choices=(*reply.choices, *reply.besides))
+    few = sum(len(row) for row in reply.choices) < _BESIDE_A_PICTURE
+    more = ((Choice(turn.t("☰ More"), "help"),),) if few else ()
+    return replace(reply, choices=(*reply.choices, *more))
+
+
+def _offering_all(turn: Turn, reply: Reply) -> Reply:
+    menu = menu_for(turn.visitor.role, turn.words.language, turn.links)
+    return replace(reply, choices=tuple((Choice(about, word),) for word, about in menu if word != "help"))
+
+
+def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """Hang today's menu on the last reply: the person's role or language is new."""
+    now_known = identify.recognise(turn.tx, caller_of(turn.incoming, turn.words.language), now=turn.now)
+    menu = menu_for(now_known.role, now_known.person.language, turn.links)
+    return [*replies[:-1], replace(replies[-1], menu=menu)]
