@@ -1,5 +1,6 @@
 """The command line: `stempel --help` lists it, the README explains it."""
 
+import logging
 import sys
 from dataclasses import asdict, astuple
 from datetime import datetime
@@ -21,7 +22,12 @@ from app.terminal import AsJson, database_url, exit_with, read_settings, run, sa
 from loyalty.names import clean_name
 from storage.engine.errors import StorageError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="A loyalty card that lives in a chat.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # `main` tells of them, with no values in them
+    help="A loyalty card that lives in a chat.",
+)
 shop = typer.Typer(no_args_is_help=True, help="Open shops and list them.")
 programme = typer.Typer(no_args_is_help=True, help="Let cards stand side by side in a shop.")
 staff = typer.Typer(no_args_is_help=True, help="Invite people who work in a shop.")
@@ -30,6 +36,7 @@ app.add_typer(programme, name="programme")
 app.add_typer(staff, name="staff")
 app.add_typer(whatsapp.commands, name="whatsapp")
 
+_LOG = logging.getLogger(__name__)
 _NO_CHANNEL = (
     "No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."
 )
@@ -51,7 +58,11 @@ _DEMO = """
 def main() -> None:
     """Run a command; what an operator can mend is said in words, without a traceback."""
     set_up_logs()
-    app()
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - here the program ends; its own words would hold values
+        _LOG.critical("stempel ends by a fault of its own", exc_info=True)
+        sys.exit(1)
 
 
 @app.command()
@@ -67,7 +78,9 @@ def serve() -> None:
     """Answer customers, cashiers and owners until stopped."""
     from app.serve import serve as run_server
 
-    run(run_server(read_settings(), started=lambda url: typer.echo(f"Stempel is open on {url}")))
+    settings = read_settings()
+    set_up_logs(settings.log_level)
+    run(run_server(settings, started=lambda url: typer.echo(f"Stempel is open on {url}")))
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, PrivateAttr, SecretStr
 from pydantic_settings import BaseSettings
@@ -28,6 +28,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(SecretStr("sqlite:///stempel.db"), alias="STEMPEL_DATABASE_URL")
     secret: SecretStr | None = Field(None, alias="STEMPEL_SECRET", min_length=_SHORTEST_SECRET)
     host: str = Field("127.0.0.1", alias="STEMPEL_HOST")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("warning", alias="STEMPEL_LOG_LEVEL")
     port: int = Field(8080, alias="STEMPEL_PORT", ge=0, le=65535)
     public_url: Url = Field("", alias="STEMPEL_PUBLIC_URL", pattern=r"^(https?://.+)?$")
     _platforms: tuple[PlatformSetup, ...] = PrivateAttr()

@@ -29,6 +29,7 @@ from channels.deliveries import (
     Sent,
     Uncertain,
     Unreachable,
+    in_short,
 )
 from channels.messages import AccountKey, Address, Channel, Incoming, Tap
 from loyalty.tokens import digest
@@ -128,7 +129,7 @@ class Answers:
                 case Crowded() | Flooded():
                     pass
                 case _:
-                    _LOG.warning("an answer is owed: %s", delivery)
+                    _LOG.warning("an answer is owed: %s", in_short(delivery))
                     break
         return False
 

@@ -14,7 +14,7 @@ from actions.people import chat_state
 from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
 from channels.accounts import key_of
-from channels.deliveries import Delivery, Rejected, Sent
+from channels.deliveries import Delivery, Rejected, Sent, in_short
 from channels.messages import AccountKey, Address, Channel, Outgoing
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Courier:
             delivery = await channel.send(to, replace(message, picture=afresh.picture))
         in_words = isinstance(delivery, Rejected) and bool(message.picture or message.document)
         if in_words:
-            _LOG.warning("a message leaves without its picture or file: %s", delivery)
+            _LOG.warning("a message leaves without its picture or file: %s", in_short(delivery))
             delivery = await channel.send(to, _in_words(message, reply, tracker))
         self.watch(key_of(channel), delivery)
         if isinstance(delivery, Sent):

@@ -98,6 +98,7 @@ class Router:
             async with line.speaking:  # in the order in which they were heard: locks are fair
                 channel = self.channels[incoming.sender.ours]
                 await self.answers.give(channel, in_time, replies, at_the_till)
+            _LOG.debug("update %s answered in %d messages", digest(incoming.key), len(replies))
         except chat_state.StorageError as error:
             self._repeats.forget(incoming.key)
             return error
@@ -211,7 +212,7 @@ class Router:
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
-        _LOG.exception("update %s failed, reference %s", incoming.key, reference)
+        _LOG.exception("update %s failed, reference %s", digest(incoming.key), reference)
         channel = self.channels[incoming.sender.ours]
         text = words(incoming.language).t(table.SORRY, reference=reference)
         with suppress(chat_state.StorageError):  # it may be what broke

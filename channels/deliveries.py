@@ -103,3 +103,9 @@ Delivery = (
     | Uncertain
     | AccountBroken
 )
+
+
+def in_short(delivery: Delivery) -> str:
+    """Name how a delivery ended, and the platform's code for why: what stands in a log, as its words may repeat ours."""
+    code = getattr(delivery, "reason", "").partition(":")[0]
+    return type(delivery).__name__ + (f" {code}" if code.isdecimal() else "")

@@ -12,7 +12,7 @@ from telegram import Bot, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import RequestData
 
-from channels.deliveries import Delivery, NotSent, Sent, Uncertain
+from channels.deliveries import Delivery, NotSent, Sent, Uncertain, in_short
 from channels.fields import Json
 from channels.messages import Address, Incoming, Media, MediaUnavailableError, Outgoing, Speed
 from channels.splitting import TEXT_UNITS, split
@@ -147,7 +147,7 @@ class Telegram:
         try:
             await self._bot.set_my_commands(list(commands), scope=scope, language_code=language)
         except TelegramError as error:
-            _LOG.warning("The menu was not set: %s", delivery_of(error))
+            _LOG.warning("The menu was not set: %s", in_short(delivery_of(error)))
 
     async def refresh(self) -> None:
         """Do nothing: Telegram sets no limit of people."""

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from channels.deliveries import Crowded, Delivery, Rejected, Sent, Uncertain
+from channels.deliveries import Crowded, Delivery, Rejected, Sent, Uncertain, in_short
 from channels.messages import (
     AccountNews,
     Address,
@@ -134,7 +134,7 @@ class WhatsApp:
         except GraphError as error:
             if not (isinstance(error.delivery, Rejected) and message.picture and message.text):
                 raise
-            _LOG.warning("a message leaves without its picture: %s", error.delivery)
+            _LOG.warning("a message leaves without its picture: %s", in_short(error.delivery))
             message, media_id = replace(message, picture=None), None
         first, *rest = parts(message, media_id)
         message_id = await self._graph.send(to, first, message.tracker)

@@ -13,7 +13,7 @@ from storage.engine.migrate import upgrade
 def scratch() -> Iterator[Connection]:
     """Give an empty database with this version's tables, in one transaction that never ends."""
     raw = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True)
     try:
         with engine.connect() as tx:
             tx.begin()  # for Alembic a transaction is always open

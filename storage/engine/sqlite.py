@@ -244,7 +244,9 @@ class _Thread(aiosqlite.Connection):
     def _set_up(self) -> None:
         for pragma in self._pragmas:
             self._conn.execute(f"PRAGMA {pragma}")
-        engine = create_engine("sqlite://", creator=lambda: self._conn, poolclass=StaticPool)
+        engine = create_engine(
+            "sqlite://", creator=lambda: self._conn, poolclass=StaticPool, hide_parameters=True
+        )
         event.listen(engine, "commit", _refuse)
         self._sync = engine.connect()
         self._sync.begin()  # for SQLAlchemy and Alembic a transaction is always open; the real ones are ours
