@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from actions.shop.invitations import INVITE_DAYS
-from app import office, opening, upkeep, whatsapp
+from app import bot_cli, office, opening, upkeep, whatsapp
+from app.bot_office import locked_bots
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
@@ -34,6 +35,7 @@ staff = typer.Typer(no_args_is_help=True, help="Invite people who work in a shop
 app.add_typer(shop, name="shop")
 app.add_typer(programme, name="programme")
 app.add_typer(staff, name="staff")
+app.add_typer(bot_cli.commands, name="bot")
 app.add_typer(whatsapp.commands, name="whatsapp")
 
 _LOG = logging.getLogger(__name__)
@@ -43,6 +45,10 @@ _NO_CHANNEL = (
 _NO_KEY = (
     "The codes and printed cards that people have were signed with the .stempel-secret beside the database that these"
     " rows come from. Copy it beside this one, or set the same STEMPEL_SECRET, before you run `stempel serve`."
+)
+_LOCKED = (
+    "The keys that are set here open none of these shops' own bots: {bots}. Set STEMPEL_TOKEN_KEYS (or STEMPEL_SECRET) to"
+    " what it was where they come from, or give each its token again with `stempel bot add`."
 )
 _WORKS_ONCE = f"The link works once, within {INVITE_DAYS} days."
 _DEMO = """
@@ -156,6 +162,9 @@ def import_(source: Path) -> None:
     rows = run(upkeep.import_rows(source, database_url()))
     typer.echo(f"Read: {rows} rows")
     _ask_for_key()
+    locked = run(locked_bots(read_settings()))
+    if locked:
+        say(_LOCKED.format(bots=", ".join(locked)))
 
 
 @app.command()

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from actions import allowances
@@ -14,7 +14,7 @@ from bot.answers import Answers
 from bot.courier import Courier
 from bot.fitting import menu_for
 from bot.router import Router
-from channels.accounts import by_account
+from channels.accounts import key_of
 from channels.deliveries import AccountBroken, Delivery, Sent
 from channels.messages import (
     AccountKey,
@@ -51,8 +51,27 @@ class House:
 
     db: Database
     router: Router
-    senders: Mapping[AccountKey, Sender]
     clock: Callable[[], datetime]
+    wait: Callable[[float], Awaitable[None]]
+    channels: dict[
+        AccountKey, Channel
+    ]  # those of a bot that was closed stay, for who is being answered there
+    paces: dict[AccountKey, Pace]
+    senders: dict[AccountKey, Sender] = field(default_factory=dict)
+    doubts: dict[AccountKey, asyncio.Event] = field(default_factory=dict)  # set where an account was refused
+
+    def open(self, channel: Channel) -> Sender:
+        """Speak for one more account from now on, and return what is to run: its sender."""
+        ours = key_of(channel)
+        self.channels[ours] = channel
+        pace = self.paces[ours] = Pace(channel.speed)
+        sender = Sender(self.db, ours, self.clock, self.router.notify, pace, self.wait)
+        self.senders[ours], self.doubts[ours] = sender, asyncio.Event()
+        return sender
+
+    def close(self, ours: AccountKey) -> None:
+        """Send nothing more from an account: what waits there goes on waiting."""
+        self.senders.pop(ours, None)
 
     async def handle(self, event: Event) -> None:
         """Answer a message, or take note of news; raises `NotAcknowledgedError` when it must come again."""
@@ -82,7 +101,7 @@ class House:
     async def _note_report(self, news: Report, *, now: datetime) -> None:
         pause = await take_report(self.db, news, now=now)
         if pause:
-            pace = self.senders[news.to.ours].pace
+            pace = self.paces[news.to.ours]
             if isinstance(news.delivery, AccountBroken):
                 pace.refused(now)
                 _watch(news.to.ours, news.delivery)
@@ -106,25 +125,25 @@ class House:
                 closed_accounts.close_account, *ours, news.text, told_at=news.at, now=now
             )
             if closure:
-                self.senders[ours].pace.close(closure.until)
+                self.paces[ours].close(closure.until)
                 show_account(ours, up=False)
             return
         if news.reopens and await self.db.write(
             closed_accounts.reopen_account, *ours, told_at=news.at, now=now
         ):
-            self.senders[ours].pace.reinstated()
-            self.senders[ours].kick()
+            self.paces[ours].reinstated()
+            self.kick()
             show_account(ours, up=True)
-        await self.router.channels[ours].refresh()  # a new limit is told so too
+        await self.channels[ours].refresh()  # a new limit is told so too
 
     async def _follow_closures(self) -> None:
         """Keep to what a platform told before this process began, or to another one since."""
-        for ours, sender in self.senders.items():
+        for ours in list(self.senders):
             closure = await self.db.read(closed_accounts.closed, *ours, now=self.clock())
             if closure:
-                sender.pace.close(closure.until)
+                self.paces[ours].close(closure.until)
             else:
-                sender.pace.open()
+                self.paces[ours].open()
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -133,13 +152,14 @@ class House:
 
     async def drain(self) -> int:
         """Send all that is due now, and return how many messages were handled."""
-        return sum([await sender.drain() for sender in self.senders.values()])
+        return sum([await sender.drain() for sender in list(self.senders.values())])
 
     async def run(self) -> None:
-        """Send what comes into the outbox, for ever."""
+        """Send what comes into the outbox for the accounts that are open by now, for ever."""
+        senders = list(self.senders.values())
         await self._follow_closures()
         async with asyncio.TaskGroup() as group:
-            for sender in self.senders.values():
+            for sender in senders:
                 group.create_task(sender.run())
 
     async def campaign(self, *, afresh: bool = False) -> Round:
@@ -155,7 +175,7 @@ class House:
         await self.db.write(chat_state.forget_seen, before=now - _UPDATES_KEPT)
         await self.db.write(chat_state.forget_media, before=now - _MEDIA_KEPT)
         await self.db.write(allowances.forget_old, now=now)
-        for channel in self.router.channels.values():
+        for channel in list(self.channels.values()):
             await channel.refresh()
 
     async def refit(self) -> None:
@@ -164,11 +184,15 @@ class House:
 
     async def show_menus(self) -> None:
         """Tell each platform what customers can ask for, in every language."""
-        for ours, channel in self.router.channels.items():
-            links = self.router.platform(ours).links
-            await channel.set_menu(None, menu_for(None, "en", links))
-            for language in LANGUAGES:
-                await channel.set_menu(None, menu_for(None, language, links), language=language)
+        for ours in list(self.channels):
+            await self.show_menu(ours)
+
+    async def show_menu(self, ours: AccountKey) -> None:
+        """Tell a platform what customers can ask one of our accounts for, in every language."""
+        channel, links = self.channels[ours], self.router.platform(ours).links
+        await channel.set_menu(None, menu_for(None, "en", links))
+        for language in LANGUAGES:
+            await channel.set_menu(None, menu_for(None, language, links), language=language)
 
 
 def build(
@@ -183,20 +207,22 @@ def build(
 ) -> House:
     """Wire a house over an open database and started channels; `wait` lets a pause (in seconds) pass."""
     db = Watched(db, clock)
-    accounts = by_account(channels)
-    paces = {ours: Pace(channel.speed) for ours, channel in accounts.items()}
-    senders: dict[AccountKey, Sender] = {}
+    accounts: dict[AccountKey, Channel] = {}
+    paces: dict[AccountKey, Pace] = {}
 
     def watch(ours: AccountKey, delivery: Delivery) -> None:
         _watch(ours, delivery)
-        if isinstance(delivery, Sent):
-            senders[ours].served()
+        if isinstance(delivery, Sent) and ours in house.senders:
+            house.senders[ours].served()
+        if isinstance(delivery, AccountBroken):
+            house.doubts[ours].set()
 
-    router = Router(
-        Answers(Courier(db, secret, clock, watch), paces, wait), accounts, public_url.rstrip("/"), prices
-    )
-    senders |= {ours: Sender(db, ours, clock, router.notify, pace, wait) for ours, pace in paces.items()}
-    return House(db, router, senders, clock)
+    answers = Answers(Courier(db, secret, clock, watch), paces, wait)
+    router = Router(answers, accounts, public_url.rstrip("/"), prices)
+    house = House(db, router, clock, wait, accounts, paces)
+    for channel in channels:
+        house.open(channel)
+    return house
 
 
 def _watch(ours: AccountKey, delivery: Delivery) -> None:

@@ -1,7 +1,7 @@
 """Start and stop: the web server, the channels, the sender and the clock, as one."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -13,22 +13,24 @@ from starlette.routing import BaseRoute
 
 from actions.people import chat_state
 from app import whatsapp as whatsapp_forms
+from app.bot_office import bot_commands
 from app.clock import read_clock
 from app.house import House, build
 from app.office import commands, door_of
-from app.settings import NothingToServeError, Settings, folder_of, secret_key
-from app.side_door import side_door
+from app.own_bots import OwnBots
+from app.settings import NothingToServeError, Settings, folder_of, secret_key, token_keys
+from app.side_door import OfficeCommand, side_door
 from channels.accounts import first_of_each, key_of
 from channels.messages import Channel
 from channels.setup import open_accounts
 from scheduler.clock import make_clock
-from storage.engine.database import Database, open_database
+from storage.engine.database import open_database
 from web.links import shared_links
 from web.metrics import show_account
 from web.patience import PatientHttp
 from web.readiness import Readiness
 from web.server import make_app
-from web.webhooks import webhook_route
+from web.webhooks import own_webhooks_route, webhook_route
 from words.language import ENGLISH, words
 from words.people.channels import channel_name
 
@@ -49,9 +51,12 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             public_url=settings.public_url,
             prices=whatsapp_forms.prices(settings),
         )
+        own = OwnBots(house, settings.named_platforms, token_keys(settings, beside=folder_of(url)))
         heard = await listen(house, channels, settings)
+        heard.routes.append(own_webhooks_route(own.webhooks, house.handle))
+        heard.jobs.append(own.run())
         await house.show_menus()
-        async with _side_door(url, db, channels):
+        async with _side_door(url, {**commands(db, channels), **bot_commands(db, settings, own.look)}):
             await run(house, make_web(house, heard.routes), settings, jobs=heard.jobs, started=started)
 
 
@@ -83,9 +88,9 @@ async def listen(house: House, channels: Sequence[Channel], settings: Settings) 
     return heard
 
 
-def _side_door(url: str, db: Database, channels: Sequence[Channel]) -> AbstractAsyncContextManager[None]:
+def _side_door(url: str, asked: Mapping[str, OfficeCommand]) -> AbstractAsyncContextManager[None]:
     path = door_of(url)
-    return side_door(path, commands(db, channels)) if path else nullcontext()
+    return side_door(path, asked) if path else nullcontext()
 
 
 def make_web(house: House, routes: Sequence[BaseRoute]) -> Starlette:

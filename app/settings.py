@@ -1,12 +1,14 @@
 """Settings from the environment and from `.env`; each is explained in the README."""
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import Field, PrivateAttr, SecretStr
+from pydantic import Field, PrivateAttr, SecretStr, field_validator
 from pydantic_settings import BaseSettings
 
+from app.token_keys import TokenKeys
 from channels.platforms import PLATFORMS
 from channels.setup import FROM_THE_ENVIRONMENT, PlatformSetup, Url
 from storage.engine.database import parsed, sqlite_path
@@ -27,11 +29,19 @@ class Settings(BaseSettings):
 
     database_url: SecretStr = Field(SecretStr("sqlite:///stempel.db"), alias="STEMPEL_DATABASE_URL")
     secret: SecretStr | None = Field(None, alias="STEMPEL_SECRET", min_length=_SHORTEST_SECRET)
+    token_keys: SecretStr | None = Field(None, alias="STEMPEL_TOKEN_KEYS")
     host: str = Field("127.0.0.1", alias="STEMPEL_HOST")
     log_level: Literal["debug", "info", "warning", "error"] = Field("warning", alias="STEMPEL_LOG_LEVEL")
     port: int = Field(8080, alias="STEMPEL_PORT", ge=0, le=65535)
     public_url: Url = Field("", alias="STEMPEL_PUBLIC_URL", pattern=r"^(https?://.+)?$")
     _platforms: tuple[PlatformSetup, ...] = PrivateAttr()
+
+    @field_validator("token_keys")
+    @classmethod
+    def _each_long_enough(cls, keys: SecretStr | None) -> SecretStr | None:
+        if keys and any(len(key) < _SHORTEST_SECRET for key in _keys_in(keys)):
+            raise ValueError(f"each key has at least {_SHORTEST_SECRET} characters; a comma parts two")
+        return keys
 
     def __init__(self, **given: Any) -> None:
         """Read what was not given, that of each platform too."""
@@ -42,6 +52,11 @@ class Settings(BaseSettings):
     def platforms(self) -> tuple[PlatformSetup, ...]:
         """Return each platform as it is set up, or not."""
         return self._platforms
+
+    @property
+    def named_platforms(self) -> Mapping[str, PlatformSetup]:
+        """Return the same by name."""
+        return {platform.name: platform for platform in self.platforms}
 
     def of(self, kind: type[_Setup]) -> _Setup:
         """Return what was set of one platform."""
@@ -57,6 +72,16 @@ def secret_key(settings: Settings, *, beside: Path) -> bytes:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(32))
     return path.read_text().strip().encode()
+
+
+def token_keys(settings: Settings, *, beside: Path) -> TokenKeys:
+    """Return what seals the tokens of shops' own bots: the keys that were set, and last the one that signs codes."""
+    listed = _keys_in(settings.token_keys) if settings.token_keys else []
+    return TokenKeys((*(key.encode() for key in listed), secret_key(settings, beside=beside)))
+
+
+def _keys_in(keys: SecretStr) -> list[str]:
+    return [key.strip() for key in keys.get_secret_value().split(",")]
 
 
 def has_secret_key(settings: Settings, *, beside: Path) -> bool:

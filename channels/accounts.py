@@ -10,11 +10,6 @@ def key_of(channel: Channel) -> AccountKey:
     return AccountKey(channel.name, channel.account)
 
 
-def by_account(channels: Iterable[Channel]) -> dict[AccountKey, Channel]:
-    """Find each channel by its account."""
-    return {key_of(channel): channel for channel in channels}
-
-
 def first_of_each(channels: Iterable[Channel]) -> dict[str, Channel]:
     """Return, by the name of its channel, the account that links lead to: the first of each that was set up."""
     found: dict[str, Channel] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Protocol
 
 from pydantic import AfterValidator, Field
@@ -33,6 +34,33 @@ class ChannelAccount(Channel, Protocol):
         ...
 
 
+class RefusedAccountError(SetupError):
+    """A platform knows an account of ours no more, or what opens it is wrong: asking again changes nothing."""
+
+
+async def nowhere_to_announce() -> None:
+    """Tell a platform nothing: it is asked, or knows our address."""
+
+
+class OwnAccount(ChannelAccount, Protocol):
+    """One that belongs to a shop: it can be led to while it is not started, or can't be."""
+
+    @property
+    def handle(self) -> str:
+        """What its links call it, once it was started."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBot:
+    """An account that belongs to one shop, not started yet, and how it is heard: called at `webhook`, or by asking."""
+
+    account: OwnAccount
+    webhook: Webhook | None = None
+    announce: Callable[[], Awaitable[None]] = nowhere_to_announce  # tells the platform where to call
+    poll: Callable[[Handle], Coroutine[Any, Any, None]] | None = None  # asks for ever
+
+
 class PlatformSetup(BaseSettings):
     """A platform as it is set up. Each setting is explained in the README; the rest of the house asks only for this."""
 
@@ -41,6 +69,9 @@ class PlatformSetup(BaseSettings):
     name: ClassVar[str]  # of the channel, and of the folder
     how: ClassVar[str]  # what an operator does who wants it
     advice: ClassVar[str] = "Its own pages say what to do"  # to whom the platform closed an account
+    opens: ClassVar[
+        tuple[str, ...]
+    ] = ()  # what a shop's own account wants to be given; empty: there are none
 
     public_url: Url = Field("", alias="STEMPEL_PUBLIC_URL")
 
@@ -68,6 +99,19 @@ class PlatformSetup(BaseSettings):
     def polls(self, _channels: Sequence[Channel], _handle: Handle, /) -> Sequence[Coroutine[Any, Any, None]]:
         """Return what asks for their messages, for ever, where the platform does not call."""
         return ()
+
+    def is_shared(self, _account: str, /) -> bool:
+        """Say whether an account is one that the settings name."""
+        return False
+
+    def own_bot(self, _opens: Mapping[str, str], /, *, hook: str, word: str) -> OwnBot:
+        """Make a shop's own account from what `opens` names; it is called at an address that ends in `hook`, with `word`."""
+        raise NotImplementedError
+
+    @classmethod
+    def own_link(cls, _handle: str, _payload: str, /) -> str:
+        """Return the link to an account by its handle, whether or not it is started."""
+        raise NotImplementedError
 
     def describe(self, channels: Sequence[Channel], /) -> str:
         """Say for `stempel doctor` who we are there; these are the started accounts of this platform alone."""

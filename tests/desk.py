@@ -52,9 +52,9 @@ class Desk:
     folder: Path
     settings: Mapping[str, str]
 
-    async def runs(self, *words: str) -> Ended:
-        """Run a command in this process, beside whatever it talks to."""
-        return await asyncio.to_thread(self._run, words)
+    async def runs(self, *words: str, says: str = "") -> Ended:
+        """Run a command in this process, beside whatever it talks to; `says` is what it reads from standard input."""
+        return await asyncio.to_thread(self._run, words, says)
 
     async def serves_in_vain(self) -> Ended:
         """Serve in a process of its own, which ends by itself."""
@@ -76,8 +76,8 @@ class Desk:
                 fork.process.terminate()
                 await asyncio.to_thread(fork.process.join, _PATIENCE_S)
 
-    def _run(self, words: tuple[str, ...]) -> Ended:
+    def _run(self, words: tuple[str, ...], says: str = "") -> Ended:
         unset = {name: None for name in os.environ if name.startswith(SETTINGS)}
         with chdir(self.folder), capture_logs():
-            ended = CliRunner().invoke(app, words, env={**unset, **self.settings})
+            ended = CliRunner().invoke(app, words, input=says, env={**unset, **self.settings})
         return Ended(ended.exit_code, ended.stdout, ended.stderr)

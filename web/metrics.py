@@ -1,5 +1,6 @@
 """Figures for `/metrics` that other rooms report."""
 
+from contextlib import suppress
 from typing import Literal
 
 from prometheus_client import Counter, Gauge
@@ -21,6 +22,12 @@ _TEMPLATES = Counter(
 def show_account(account: AccountKey, *, up: bool) -> None:
     """Say whether a platform accepts one of our accounts."""
     _UP.labels(*account).set(int(up))
+
+
+def forget_account(account: AccountKey) -> None:
+    """Say nothing more of an account that is ours no more."""
+    with suppress(KeyError):  # of which nothing was said yet
+        _UP.remove(*account)
 
 
 def count_template(change: Literal["lost", "recategorised"]) -> None:

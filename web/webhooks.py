@@ -5,7 +5,7 @@ People are answered after that: a platform waits a few seconds, and then brings 
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from prometheus_client import Counter
@@ -27,20 +27,33 @@ _PEOPLE_AT_ONCE = 16
 
 def webhook_route(webhook: Webhook, handle: Handle) -> Route:
     """Let a platform in at its address; `handle` is given what it brings."""
+    answer = partial(_answer, webhook, handle)
+    return Route(webhook.path, answer, methods=["GET", "POST"] if webhook.greet else ["POST"])
+
+
+def own_webhooks_route(webhooks: Mapping[str, Webhook], handle: Handle) -> Route:
+    """Let platforms in at the addresses, by their paths, that come and go with the bots of shops' own."""
 
     async def answer(request: Request) -> Response:
-        if request.method != "POST":
-            return _greeting(webhook, request)
-        try:
-            events = await _events(webhook, request)
-        except RefusedBodyError as error:
-            refusal = JSONResponse({"error": str(error)}, error.status, error.headers)
-            return _count(webhook, "refused", refusal)
-        if not events:
-            return _count(webhook, "ignored", JSONResponse({}))
-        return Kept(partial(_keep_all, events, handle), partial(_verdict, webhook))
+        webhook = webhooks.get(request.url.path)
+        if webhook is None or (request.method != "POST" and not webhook.greet):
+            return JSONResponse({"error": "nobody is called here"}, 404)
+        return await _answer(webhook, handle, request)
 
-    return Route(webhook.path, answer, methods=["GET", "POST"] if webhook.greet else ["POST"])
+    return Route("/{platform}/webhook/{hook}", answer, methods=["GET", "POST"])
+
+
+async def _answer(webhook: Webhook, handle: Handle, request: Request) -> Response:
+    if request.method != "POST":
+        return _greeting(webhook, request)
+    try:
+        events = await _events(webhook, request)
+    except RefusedBodyError as error:
+        refusal = JSONResponse({"error": str(error)}, error.status, error.headers)
+        return _count(webhook, "refused", refusal)
+    if not events:
+        return _count(webhook, "ignored", JSONResponse({}))
+    return Kept(partial(_keep_all, events, handle), partial(_verdict, webhook))
 
 
 def _greeting(webhook: Webhook, request: Request) -> Response:

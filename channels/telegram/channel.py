@@ -91,9 +91,14 @@ class Telegram:
         await self._polling.shutdown()
         await self._sending.shutdown()
 
+    @property
+    def handle(self) -> str:
+        """What its links call it."""
+        return self.username
+
     def link(self, payload: str) -> str:
         """Return the deep link that brings `payload` back as a `Start`."""
-        return f"https://t.me/{self.username}?start={payload}"
+        return link_to(self.username, payload)
 
     def to_incoming(self, update: object) -> Incoming | None:
         """Read one update, or None when there is nobody to answer; never raises, whatever its shape."""
@@ -257,6 +262,11 @@ class Telegram:
                 raise
         text, rest = split(message.text, CAPTION_UNITS)  # it is a picture: its words are a caption
         return await self._call("editMessageCaption", caption=text, **where), rest
+
+
+def link_to(username: str, payload: str) -> str:
+    """Return the deep link that brings `payload` to a bot as a `Start`."""
+    return f"https://t.me/{username}?start={payload}"
 
 
 def _requests(connections: int, connect_timeout_s: float, answer_timeout_s: float) -> Transport:

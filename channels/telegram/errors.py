@@ -14,14 +14,14 @@ from telegram.error import (
 )
 
 from channels.deliveries import AccountBroken, Crowded, Delivery, NotSent, Rejected, Uncertain, Unreachable
-from channels.setup import SetupError
+from channels.setup import RefusedAccountError, SetupError
 from channels.telegram.transport import NotSentError
 
 # PTB 22 warns at every 429 until its users choose the type that `RetryAfter.retry_after` will have.
 os.environ["PTB_TIMEDELTA"] = "1"
 
 
-class TokenRefusedError(SetupError):
+class TokenRefusedError(RefusedAccountError):
     """Telegram does not know this bot token: copy it again from @BotFather."""
 
 

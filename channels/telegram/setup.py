@@ -1,18 +1,22 @@
 """Telegram as an operator sets it up: one bot, which Telegram calls at our address or which asks for its messages."""
 
-from collections.abc import Coroutine, Sequence
+import re
+from collections.abc import Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import Field, Secret, SecretStr
 
 from channels.accounts import first_of_each
 from channels.messages import Channel
-from channels.setup import ChannelAccount, Handle, PlatformSetup
-from channels.telegram.channel import Telegram
+from channels.setup import ChannelAccount, Handle, OwnBot, PlatformSetup
+from channels.telegram.channel import Telegram, link_to
+from channels.telegram.errors import TokenRefusedError
 from channels.telegram.webhook import PATH, webhook
 from channels.webhooks import Webhook
 
 # What Telegram lets a webhook's secret be; pydantic checks no pattern on a `SecretStr`.
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 _HeaderWord = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")]
 
 
@@ -21,6 +25,7 @@ class Setup(PlatformSetup):
 
     name = "telegram"
     how = "talk to @BotFather, then write TELEGRAM_BOT_TOKEN=… into .env"
+    opens = ("token",)
 
     token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")
     api_url: str = Field("https://api.telegram.org", alias="TELEGRAM_API_URL")
@@ -50,6 +55,26 @@ class Setup(PlatformSetup):
     def polls(self, channels: Sequence[Channel], handle: Handle, /) -> Sequence[Coroutine[Any, Any, None]]:
         """Let each bot ask, where Telegram does not call us."""
         return [] if self._by_webhook else [bot.poll(handle) for bot in _bots(channels)]
+
+    def is_shared(self, account: str, /) -> bool:
+        """Say so of the bot whose token is in the settings."""
+        return self.token is not None and self.token.get_secret_value().strip().partition(":")[0] == account
+
+    def own_bot(self, opens: Mapping[str, str], /, *, hook: str, word: str) -> OwnBot:
+        """Make a shop's own bot, heard in the way of the shared one."""
+        if not _TOKEN.fullmatch(opens["token"]):
+            raise TokenRefusedError("A bot's token reads like 123456:ABC-DEF1234ghIkl: copy all of it.")
+        bot = Telegram(opens["token"], api_url=self.api_url)
+        if not self._by_webhook:
+            return OwnBot(bot, poll=bot.poll)
+        path = f"{PATH}/{hook}"
+        called = partial(bot.set_webhook, self.public_url + path, word)
+        return OwnBot(bot, webhook(bot.to_incoming, word, path=path), called)
+
+    @classmethod
+    def own_link(cls, name: str, payload: str, /) -> str:
+        """Return the link to a bot."""
+        return link_to(name, payload)
 
     @property
     def _by_webhook(self) -> bool:

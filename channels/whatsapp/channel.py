@@ -84,9 +84,14 @@ class WhatsApp:
         """Close every connection."""
         await self._graph.close()
 
+    @property
+    def handle(self) -> str:
+        """What its links call it."""
+        return self.number
+
     def link(self, payload: str) -> str:
         """Return the link that opens our chat with a line prefilled, which comes back as a `Start`."""
-        return f"https://wa.me/{self.number}?text={quote(f'Stempel #{payload}')}"
+        return link_to(self.number, payload)
 
     def read(self, payload: object) -> list[Event]:
         """Take one webhook apart; what can't be read is left out and counted. Never raises, whatever its shape."""
@@ -164,3 +169,8 @@ def _graph() -> "type[Graph]":
     except ImportError:
         raise WhatsAppMissingError("WhatsApp needs pywa: pip install 'stempel[whatsapp]'.") from None
     return Graph
+
+
+def link_to(number: str, payload: str) -> str:
+    """Return the link that opens the chat with a number, with a line prefilled that comes back as a `Start`."""
+    return f"https://wa.me/{number}?text={quote(f'Stempel #{payload}')}"

@@ -18,14 +18,14 @@ from channels.deliveries import (
     Unreachable,
     WindowClosed,
 )
-from channels.setup import SetupError
+from channels.setup import RefusedAccountError, SetupError
 
 
 class WhatsAppMissingError(SetupError):
     """The optional part that speaks to WhatsApp is not installed."""
 
 
-class WhatsAppRefusedError(SetupError):
+class WhatsAppRefusedError(RefusedAccountError):
     """WhatsApp refuses the access token, or knows no such phone number id."""
 
 

@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Annotated, Self
 
 from pydantic import Field, SecretStr, model_validator
 
 from channels.messages import Channel, Event
-from channels.setup import ChannelAccount, Check, PlatformSetup, SetupError
+from channels.setup import ChannelAccount, Check, OwnBot, PlatformSetup, SetupError
 from channels.webhooks import Webhook
-from channels.whatsapp.channel import WhatsApp
+from channels.whatsapp.channel import WhatsApp, link_to
 from channels.whatsapp.checks import see_subscribed, see_who_answers
-from channels.whatsapp.errors import WhatsAppUnreachableError
+from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
 from channels.whatsapp.prices import MostPrice, Price
 from channels.whatsapp.session import open_graph
 from channels.whatsapp.subscription import subscribe
@@ -27,6 +28,7 @@ class Setup(PlatformSetup):
     name = "whatsapp"
     how = "docs/whatsapp.md leads you there"
     advice = "WhatsApp Manager → Account quality says what to do"
+    opens = ("phone_number_id", "business_account_id", "access_token", "app_secret")
 
     phone_number_id: _GraphId = Field("", alias="WHATSAPP_PHONE_NUMBER_ID")
     business_account_id: _GraphId = Field("", alias="WHATSAPP_BUSINESS_ACCOUNT_ID")
@@ -84,16 +86,39 @@ class Setup(PlatformSetup):
         proof, secret = self.verify_token.get_secret_value(), self.app_secret.get_secret_value()
         return [webhook(read, secret, proof)] if numbers else []
 
+    def is_shared(self, account: str, /) -> bool:
+        """Say so of the number in the settings."""
+        return self.phone_number_id == account
+
+    def own_bot(self, opens: Mapping[str, str], /, *, hook: str, word: str) -> OwnBot:
+        """Make a shop's own number; the operator tells its app at Meta where to call, and the word."""
+        if not opens["phone_number_id"].isdecimal() or not opens["business_account_id"].isdecimal():
+            raise WhatsAppRefusedError("phone_number_id and business_account_id are numbers of Meta's.")
+        number = WhatsApp(
+            opens["phone_number_id"],
+            opens["business_account_id"],
+            opens["access_token"],
+            api_url=self.api_url,
+        )
+        called = webhook(number.read, opens["app_secret"], word, path=f"{PATH}/{hook}")
+        return OwnBot(number, called, partial(self._subscribe, number, opens["access_token"]))
+
+    @classmethod
+    def own_link(cls, handle: str, payload: str, /) -> str:
+        """Return the link to a number."""
+        return link_to(handle, payload)
+
     async def announce(self, channels: Sequence[Channel], /) -> None:
         """Have Meta bring us what concerns the account of each number."""
         for number in _numbers(channels):
-            try:
-                async with open_graph(self.api_url, self.access_token.get_secret_value()) as graph:
-                    await subscribe(graph, number.business_account_id)
-            except WhatsAppUnreachableError as error:
-                _LOG.warning(
-                    "the app was not subscribed to the account's messages; it may be already: %s", error
-                )
+            await self._subscribe(number, self.access_token.get_secret_value())
+
+    async def _subscribe(self, number: WhatsApp, access_token: str) -> None:
+        try:
+            async with open_graph(self.api_url, access_token) as graph:
+                await subscribe(graph, number.business_account_id)
+        except WhatsAppUnreachableError as error:
+            _LOG.warning("the app was not subscribed to the account's messages; it may be already: %s", error)
 
     def describe(self, channels: Sequence[Channel], /) -> str:
         """Say which number it is, and to how many it may write."""

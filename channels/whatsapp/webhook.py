@@ -14,11 +14,13 @@ _LARGEST_BATCH = 3 * 1024 * 1024  # Meta's own limit
 _SIGNATURE = re.compile(r"sha256=[0-9a-fA-F]{64}")
 
 
-def webhook(read: Callable[[object], Sequence[Event]], app_secret: str, verify_token: str) -> Webhook:
+def webhook(
+    read: Callable[[object], Sequence[Event]], app_secret: str, verify_token: str, *, path: str = PATH
+) -> Webhook:
     """Take batches that are signed with the app's secret."""
     return Webhook(
         "whatsapp",
-        PATH,
+        path,
         _LARGEST_BATCH,
         lambda headers: bool(_SIGNATURE.fullmatch(_signature(headers))),
         read,

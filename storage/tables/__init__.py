@@ -1,5 +1,6 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
+from storage.tables.bots import bots
 from storage.tables.cards import accounts, counters, entries, goals, handovers, spend_codes, visits, vouchers
 from storage.tables.chats import closures, conversations, media, outbox, templates, updates, views
 from storage.tables.columns import Time, metadata, new_row
@@ -32,6 +33,7 @@ __all__ = [
     "accounts",
     "addresses",
     "audit",
+    "bots",
     "branches",
     "broadcasts",
     "campaigns",

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.fakes.people import Seen, User
 from tests.fakes.telegram_api import BotApi, Chat, as_chat, as_user
 from tests.fakes.telegram_rules import Json, RefusedError, check_parameters
-from tests.fakes.telegram_server import Server
+from tests.fakes.telegram_server import Bot, Server
 from tests.fakes.telegram_updates import Updates
 
 TOKEN = "700:fake-token"
@@ -36,12 +36,20 @@ class _Trouble:
 
 
 class FakeTelegram:
-    """The platform with one bot. People's verbs return when a webhook took the update, at once when polled."""
+    """The platform as one bot's people see it; `beside` is another bot on the same one.
+
+    People's verbs return when a webhook took the update, at once when polled.
+    """
 
     name = "telegram"
 
     def __init__(
-        self, *, token: str = TOKEN, username: str = "stempel_bot", longest_poll_s: float = 0.2
+        self,
+        *,
+        token: str = TOKEN,
+        username: str = "stempel_bot",
+        longest_poll_s: float = 0.2,
+        beside: "FakeTelegram | None" = None,
     ) -> None:
         self.api = BotApi(token, username)
         self.updates = Updates(longest_poll_s=longest_poll_s)
@@ -49,12 +57,15 @@ class FakeTelegram:
         self._troubles: list[_Trouble] = []
         self._wrote: dict[int, Json] = {}  # by person, the message that came last
         self._closing = asyncio.Event()
-        self._server = Server(token, self._call, self._file)
+        self._opens = beside is None
+        self._server: Server = beside._server if beside else Server()
+        self._server.let_in(token, Bot(self._call, self._file))
         self.url = self._server.url
         self.token = token
 
     async def __aenter__(self) -> Self:
-        await self._server.start()
+        if self._opens:
+            await self._server.start()
         return self
 
     async def __aexit__(
@@ -62,7 +73,8 @@ class FakeTelegram:
     ) -> None:
         self._closing.set()
         await self.updates.close()
-        await self._server.stop()
+        if self._opens:
+            await self._server.stop()
 
     # What people do.
 
@@ -169,6 +181,12 @@ class FakeTelegram:
     async def delivers_to(self, url: str, secret: str, *, app: Any = None) -> None:
         """Post updates to a webhook from now on: at an address, or in an ASGI `app` of this process."""
         await self.updates.deliver_to(url, secret, app)
+
+    def takes_another_token(self, token: str) -> None:
+        """Know the bot by another token: the one it had is refused from now on, as after /revoke at @BotFather."""
+        self._server.turn_away(self.token)
+        self._server.let_in(token, Bot(self._call, self._file))
+        self.token = token
 
     def floods(
         self,

@@ -1,6 +1,7 @@
 """The Bot API over HTTP: which method is meant, who calls it, and how its answer looks."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -14,22 +15,35 @@ from tests.fakes.telegram_rules import Json, RefusedError
 Call = Callable[[str, Json], Awaitable[Any]]
 
 
-class Server(LoopbackServer):
-    """Serves `call` and `file` under the addresses that Telegram has."""
+@dataclass(frozen=True, slots=True)
+class Bot:
+    """What answers for one token."""
 
-    def __init__(self, token: str, call: Call, file: Callable[[str], bytes | None]) -> None:
-        self._token = token
-        self._call = call
-        self._file = file
+    call: Call
+    file: Callable[[str], bytes | None]
+
+
+class Server(LoopbackServer):
+    """Serves any number of bots under the addresses that Telegram has; a token that it does not know is refused."""
+
+    def __init__(self) -> None:
+        self._bots: dict[str, Bot] = {}
         super().__init__(
             Route("/bot{token}/{method}", self._method, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", self._download),
         )
 
+    def let_in(self, token: str, bot: Bot) -> None:
+        """Answer for a bot from now on."""
+        self._bots[token] = bot
+
+    def turn_away(self, token: str) -> None:
+        """Know a token no more."""
+        del self._bots[token]
+
     async def _method(self, request: Request) -> Response:
         try:
-            self._check_token(request)
-            result = await self._call(request.path_params["method"], await _parameters(request))
+            result = await self._bot(request).call(request.path_params["method"], await _parameters(request))
         except RefusedError as refused:
             answer: Json = {"ok": False, "error_code": refused.status, "description": refused.description}
             if refused.parameters:
@@ -38,16 +52,16 @@ class Server(LoopbackServer):
         return JSONResponse({"ok": True, "result": result})
 
     async def _download(self, request: Request) -> Response:
-        self._check_token(request)
-        content = self._file(request.path_params["path"])
+        content = self._bot(request).file(request.path_params["path"])
         return Response(content) if content is not None else Response(status_code=404)
 
-    def _check_token(self, request: Request) -> None:
+    def _bot(self, request: Request) -> Bot:
         token = request.path_params["token"]
         if ":" not in token:
             raise RefusedError(404, "Not Found")
-        if token != self._token:
+        if token not in self._bots:
             raise RefusedError(401, "Unauthorized")
+        return self._bots[token]
 
 
 async def _parameters(request: Request) -> Json:

@@ -60,8 +60,10 @@ class Platform(Protocol):
 class TelegramPlatform(FakeTelegram):
     """Telegram, which can also swallow a call and say when it did."""
 
-    def __init__(self, *, token: str = TOKEN, username: str = "stempel_bot") -> None:
-        super().__init__(token=token, username=username)
+    def __init__(
+        self, *, token: str = TOKEN, username: str = "stempel_bot", beside: FakeTelegram | None = None
+    ) -> None:
+        super().__init__(token=token, username=username, beside=beside)
         self.swallowed = asyncio.Event()
         self.arrived = asyncio.Event()  # set at each answer of the bot, for whoever waits at that moment
         self._swallows: str | None = None

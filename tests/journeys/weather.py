@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_rules import Json, RefusedError
-from tests.fakes.telegram_server import Server
+from tests.fakes.telegram_server import Bot, Server
 from tests.journeys.stage import Stage
 
 _SENDS = ("send", "edit")
@@ -29,7 +29,8 @@ async def out_of_reach(telegram: FakeTelegram) -> AsyncIterator[None]:
         )
     await telegram._server.stop()
     yield
-    server = Server(telegram.token, telegram._call, telegram._file)
+    server = Server()
+    server.let_in(telegram.token, Bot(telegram._call, telegram._file))
     server._socket.close()
     server._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     server._socket.bind(("127.0.0.1", urlsplit(telegram.url).port or 0))
@@ -69,14 +70,13 @@ def slow(stage: Stage, chats: set[int]) -> Iterator[asyncio.Event]:
 
 @contextmanager
 def _between(telegram: FakeTelegram, call: Callable[[str, Json, _Call], Awaitable[Any]]) -> Iterator[None]:
-    server = telegram._server
-    usual = server._call
+    server, usual = telegram._server, telegram._server._bots[telegram.token]
 
     async def instead(method: str, given: Json) -> Any:
-        return await call(method, given, usual)
+        return await call(method, given, usual.call)
 
-    server._call = instead
+    server.let_in(telegram.token, Bot(instead, usual.file))
     try:
         yield
     finally:
-        server._call = usual
+        server.let_in(telegram.token, usual)

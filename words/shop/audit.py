@@ -39,6 +39,9 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "programme_changed": _FROM_TO,
     "programme_renamed": (N_("card: {old} → {new}"), {"old": "old", "new": "new"}),
     "programme_closed": (N_("took the card {name} away"), {"name": "subject"}),
+    "bot_added": (N_("gave the shop its own chat: {name}"), {"name": "subject"}),
+    "bot_renewed": (N_("gave {name} another token"), {"name": "subject"}),
+    "bot_removed": (N_("took {name}, the shop's own chat, away"), {"name": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (
         N_("moved card {code} to another account, onto card {new}"),

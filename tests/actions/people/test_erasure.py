@@ -65,6 +65,7 @@ DECIDED = {
     "programme_versions": "stays: bare ids",
     "shops": "about no person",
     "branches": "about no person",
+    "bots": "about no person",
     "updates": "about no person",
     "media": "about no person",
     "templates": "about no person",

@@ -1,0 +1,146 @@
+"""A shop's own bot or number: added, opened anew with another secret, and removed, by its owner or the operator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.access import NotAllowed, may
+from actions.tx import Tx
+from loyalty.actor import Actor, Operator
+from loyalty.roles import Role
+from storage.locks import hold_shop
+from storage.shop import audit, bots
+from storage.shop.audit import Act
+from storage.shop.bots import KeptBot
+
+__all__ = [
+    "BotAdded", "BotRemoved", "BotTaken", "HasAnother", "KeptBot", "NewBot", "NoBot", "Resealed", "add_bot",
+    "all_bots", "bots_of", "bots_state", "note_refused", "remove_bot", "reseal",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NewBot:
+    """A bot that its platform knows: who it is there, and what opens it, sealed."""
+
+    channel: str
+    account: str
+    name: str
+    hook: str
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class BotAdded:
+    """The shop has the bot; `anew`: it had it before, and what opens it is another secret now."""
+
+    bot: KeptBot
+    anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BotTaken:
+    """Another shop has this bot."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasAnother:
+    """The shop has another bot on this channel, and one is the most."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BotRemoved:
+    """The bot is the shop's no more."""
+
+    bot: KeptBot
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """The same secret of a bot, under another key."""
+
+    bot_id: int
+    before: str
+    sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoBot:
+    """The shop has no bot of its own there."""
+
+
+def add_bot(
+    tx: Tx, actor: Actor, shop_id: int, new: NewBot, *, now: datetime
+) -> BotAdded | BotTaken | HasAnother | NotAllowed:
+    """Give a shop a bot of its own, or keep another secret for the one it has."""
+    hold_shop(tx, shop_id)
+    if not _decides(tx, actor, shop_id):
+        return NotAllowed()
+    known = bots.find(tx, new.channel, new.account)
+    if known and known.shop_id == shop_id:
+        bots.open_anew(tx, known.id, sealed=new.sealed, name=new.name)
+        audit.add(tx, actor, shop_id, Act("bot_renewed", subject=new.name), now=now)
+        return BotAdded(_kept(tx, new), anew=True)
+    other = next((one for one in bots.of_shop(tx, shop_id) if one.channel == new.channel), None)
+    if other:
+        return HasAnother(other.name)
+    fresh = KeptBot(
+        0, shop_id, new.channel, new.account, new.name, new.hook, new.sealed, version=1, refused=""
+    )
+    if known or not bots.add(tx, fresh, now=now):
+        return BotTaken()
+    audit.add(tx, actor, shop_id, Act("bot_added", subject=new.name), now=now)
+    return BotAdded(_kept(tx, new), anew=False)
+
+
+def remove_bot(
+    tx: Tx, actor: Actor, shop_id: int, channel: str, *, now: datetime
+) -> BotRemoved | NoBot | NotAllowed:
+    """Take a shop's own bot from it; what opens it is forgotten at once, cards and customers stay."""
+    hold_shop(tx, shop_id)
+    if not _decides(tx, actor, shop_id):
+        return NotAllowed()
+    bot = next((one for one in bots.of_shop(tx, shop_id) if one.channel == channel), None)
+    if bot is None:
+        return NoBot()
+    bots.remove(tx, bot.id, now=now)
+    audit.add(tx, actor, shop_id, Act("bot_removed", subject=bot.name), now=now)
+    return BotRemoved(bot)
+
+
+def all_bots(tx: Tx) -> list[KeptBot]:
+    """Return every bot that a shop has now."""
+    return bots.in_service(tx)
+
+
+def bots_of(tx: Tx, actor: Actor, shop_id: int) -> list[KeptBot]:
+    """Return a shop's own bots to whom they are for."""
+    return bots.of_shop(tx, shop_id) if _decides(tx, actor, shop_id) else []
+
+
+def bots_state(tx: Tx) -> int:
+    """Return a number that is another one after each change of any bot: cheap to ask again and again."""
+    return bots.state(tx)
+
+
+def note_refused(tx: Tx, bot: KeptBot, why: str) -> bool:
+    """Stop a bot that its platform lets in no more; False where another process did, or it has another secret by now."""
+    return bots.refuse(tx, bot.id, why, version=bot.version)
+
+
+def reseal(tx: Tx, resealed: Sequence[Resealed]) -> int:
+    """Keep secrets under another key, and return how many: one that was renewed meanwhile is as new as its token."""
+    return sum(bots.reseal(tx, one.bot_id, before=one.before, sealed=one.sealed) for one in resealed)
+
+
+def _decides(tx: Tx, actor: Actor, shop_id: int) -> bool:
+    return isinstance(actor, Operator) or may(tx, actor, shop_id, Role.OWNER) is not None
+
+
+def _kept(tx: Tx, new: NewBot) -> KeptBot:
+    kept = bots.find(tx, new.channel, new.account)
+    if kept is None:
+        raise LookupError(new.account)
+    return kept

@@ -1,0 +1,166 @@
+"""The bots of shops' own, kept in step with their table: each lives by itself, and what ends one ends no other.
+
+Whoever adds, renews or removes one writes a row; every process that serves looks every few seconds whether any row
+changed, by one number, and starts and stops what is to be. A bot that its platform refuses is stopped and noted, and
+begins anew when its row gets another token.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+
+from actions.shop import bots
+from actions.shop.bots import KeptBot
+from app.house import House
+from app.token_keys import TokenKeys, WrongKeyError
+from channels.messages import AccountKey
+from channels.setup import OwnBot, PlatformSetup, RefusedAccountError, SetupError
+from channels.webhooks import Webhook
+from scheduler.delivery.sender import Sender
+from storage.engine.errors import StorageError
+from web.metrics import forget_account, show_account
+
+_LOG = logging.getLogger(__name__)
+_LOOK_EVERY_S = 5.0
+_PAUSE_S = 10.0  # before what went wrong is tried again
+WORD = "word"  # what a platform shows when it calls: it is sealed with what opens the bot
+
+
+@dataclass(frozen=True, slots=True)
+class _Life:
+    """A bot that is at work here, as of one version of its row."""
+
+    bot: KeptBot
+    task: asyncio.Task[None]
+
+
+@dataclass(slots=True)
+class OwnBots:
+    """Runs what the table names; `webhooks` are the addresses, by path, where platforms call its bots now."""
+
+    house: House
+    platforms: Mapping[str, PlatformSetup]
+    keys: TokenKeys
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    webhooks: dict[str, Webhook] = field(default_factory=dict)
+    _lives: dict[int, _Life] = field(default_factory=dict)
+    _known: int = -1
+    _look: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def look(self) -> None:
+        """Look at once: a row was changed here."""
+        self._look.set()
+
+    async def run(self) -> None:
+        """Keep in step with the table, for ever."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._look.clear()
+                try:
+                    await self._follow(group)
+                except StorageError as error:
+                    _LOG.warning("whether shops' own bots changed can't be seen now: %s", error)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_LOOK_EVERY_S):
+                        await self._look.wait()
+
+    async def _follow(self, group: asyncio.TaskGroup) -> None:
+        """Stop what is no more as it was, and start what is not at work yet."""
+        state = await self.house.db.read(bots.bots_state)
+        if state == self._known:
+            return
+        kept = {bot.id: bot for bot in await self.house.db.read(bots.all_bots)}
+        for life in list(self._lives.values()):
+            if kept.get(life.bot.id) != life.bot:
+                await self._end(life)
+        for bot in kept.values():
+            if bot.refused:
+                show_account(_ours(bot), up=False)
+            elif bot.id not in self._lives:
+                self._lives[bot.id] = _Life(bot, group.create_task(self._live(bot)))
+        self._known = state
+
+    async def _end(self, life: _Life) -> None:
+        del self._lives[life.bot.id]
+        life.task.cancel()
+        await asyncio.wait([life.task])
+        forget_account(_ours(life.bot))
+
+    async def _live(self, bot: KeptBot) -> None:
+        """Let one bot be at work until it is stopped, or its platform refuses it."""
+        while True:
+            try:
+                await self._work(bot)
+            except WrongKeyError as error:
+                _LOG.error("the %s bot %s of shop %s is not opened: %s", *_named(bot), error)
+                show_account(_ours(bot), up=False)
+                return
+            except RefusedAccountError as error:
+                await self._refused(bot, error)
+                return
+            except (SetupError, StorageError) as error:
+                _LOG.warning("the %s bot %s of shop %s rests a little: %s", *_named(bot), error)
+                show_account(_ours(bot), up=False)
+            except Exception:  # noqa: BLE001 - a bug in one shop's bot must not silence the others
+                _LOG.exception("the %s bot %s of shop %s failed", *_named(bot))
+            await self.wait(_PAUSE_S)
+
+    async def _work(self, bot: KeptBot) -> None:
+        """Start a bot, hear and speak for it; raises what ends that."""
+        own = open_own(self.platforms, self.keys, bot)
+        await own.account.start()
+        try:
+            async with self._opened(own) as sender, asyncio.TaskGroup() as group:
+                group.create_task(sender.run())
+                group.create_task(_until(self.house.doubts[sender.account]))
+                if own.poll:
+                    group.create_task(own.poll(self.house.handle))
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from None  # the first ended the others
+        finally:
+            await own.account.stop()
+
+    @asynccontextmanager
+    async def _opened(self, own: OwnBot) -> AsyncIterator[Sender]:
+        sender = self.house.open(own.account)
+        if own.webhook:
+            self.webhooks[own.webhook.path] = own.webhook
+        try:
+            await own.announce()
+            await self.house.show_menu(sender.account)
+            show_account(sender.account, up=True)
+            yield sender
+        finally:
+            self.house.close(sender.account)
+            if own.webhook:
+                del self.webhooks[own.webhook.path]
+
+    async def _refused(self, bot: KeptBot, error: RefusedAccountError) -> None:
+        _LOG.error("%s refuses the bot %s of shop %s: %s", *_named(bot), error)
+        show_account(_ours(bot), up=False)
+        await self.house.db.write(bots.note_refused, bot, str(error))
+
+
+class _DoubtedError(SetupError):
+    """Something was refused: it is to be asked whether the bot itself is."""
+
+
+async def _until(doubted: asyncio.Event) -> None:
+    await doubted.wait()
+    raise _DoubtedError("its platform refused a message as if it did not know the bot")
+
+
+def open_own(platforms: Mapping[str, PlatformSetup], keys: TokenKeys, bot: KeptBot) -> OwnBot:
+    """Make the account of a bot, not started yet, or raise `WrongKeyError`."""
+    opens = keys.read(bot.sealed)
+    return platforms[bot.channel].own_bot(opens, hook=bot.hook, word=opens[WORD])
+
+
+def _ours(bot: KeptBot) -> AccountKey:
+    return AccountKey(bot.channel, bot.account)
+
+
+def _named(bot: KeptBot) -> tuple[str, str, int]:
+    return bot.channel, bot.name, bot.shop_id
