@@ -132,7 +132,7 @@ def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
 
 def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
     """Ask everything again right before sending; if it may not go now, it is dropped, or put off by rule."""
-    one = occurrences.locked(tx, occurrence_id)
+    one = _held(tx, occurrence_id)
     if one is None or one.state != "queued":
         return False
     if not reason_holds(tx, one, now=now):
@@ -149,6 +149,15 @@ def still_wanted(tx: Tx, occurrence_id: int, *, now: datetime) -> bool:
         case never:
             assert_never(never)
     return False
+
+
+def _held(tx: Tx, occurrence_id: int) -> Due | None:
+    """Return an occurrence as nobody else can change it: two shops decide one after the other whether to write."""
+    one = occurrences.by_id(tx, occurrence_id)
+    if one is None:
+        return None
+    hold_persons(tx, one.person_id)
+    return occurrences.locked(tx, occurrence_id)
 
 
 def set_aside(tx: Tx, one: Due, *, until: datetime, why: str, now: datetime) -> None:
@@ -172,7 +181,7 @@ def mark_dropped(tx: Tx, occurrence_id: int, why: str, *, attempt: int | None = 
 
     It may have been put off while it was worded, and be in the outbox again by now: that `attempt` stands.
     """
-    one = occurrences.locked(tx, occurrence_id)
+    one = _held(tx, occurrence_id)
     if one and one.state == "queued" and attempt in (None, one.tries):
         _drop(tx, one, why, now=now)
 

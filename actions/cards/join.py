@@ -97,15 +97,15 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
     if account is None:
         gone = accounts.closed(tx, public_id)
         return TakenCard(own=accounts.in_shop(tx, person_id, gone.shop_id) is not None) if gone else NoShop()
-    account = accounts.locked(tx, account.id)
     own = accounts.in_shop(tx, person_id, account.shop_id)
+    account, _ = accounts.locked_both(tx, account.id, own.id if own else account.id)
     if account.person_id is not None or account.closed_at:  # perhaps while we waited for it
         return TakenCard(own=own is not None if account.closed_at else account.person_id == person_id)
     if own is None:
         accounts.give(tx, account.id, person_id)
         states = load_every(tx, accounts.locked(tx, account.id), now=now)
         return Claimed(states, sum(state.counter.balance for state in states))
-    poured = pour(tx, account, accounts.locked(tx, own.id), now=now)
+    poured = pour(tx, account, own, now=now)
     return Claimed(load_every(tx, accounts.locked(tx, own.id), now=now), sum(one.amount for one in poured))
 
 

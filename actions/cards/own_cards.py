@@ -17,9 +17,10 @@ def own_card(
     tx: Tx, person_id: int, account_id: int, *, counter_id: int | None = None, now: datetime
 ) -> CardState | NoCard:
     """Return how a counter of one of a person's cards stands, else its first; nobody else's is ever told about."""
-    if not any(account.id == account_id for account in accounts.of_person(tx, person_id)):
+    account = accounts.locked(tx, account_id)
+    if account.person_id != person_id or account.closed_at:
         return NoCard()
-    states = load_every(tx, accounts.locked(tx, account_id), now=now)
+    states = load_every(tx, account, now=now)
     return next((state for state in states if state.counter.id == counter_id), states[0])
 
 

@@ -15,6 +15,7 @@ from loyalty.names import fold_name
 from storage.delivery import messaging_window, outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
+from storage.locks import hold_persons
 from storage.people import changed_ids, chat_state, persons
 from storage.people.changed_ids import Move
 
@@ -121,6 +122,9 @@ def ask_of(tx: Tx, move_id: int, *, now: datetime) -> MoveQuestion | None:
 def join(tx: Tx, person_id: int, move_id: int, *, now: datetime) -> Linked | NothingMoved:
     """Make one of who moved and who was known there, by the word of the latter."""
     asked = ask_of(tx, move_id, now=now)
+    if asked:
+        hold_persons(tx, asked.own.person.id, asked.other.person.id)
+        asked = ask_of(tx, move_id, now=now)  # as it is now that neither of both can change
     if asked is None or asked.own.person.id != person_id:
         return NothingMoved()
     changed_ids.settle(tx, move_id, now=now)

@@ -11,6 +11,7 @@ from storage.campaigns import occurrences
 from storage.cards import accounts, goals, ledger, vouchers
 from storage.delivery import outbox
 from storage.engine.statements import Tx
+from storage.locks import hold_persons, hold_shop
 from storage.people import chat_state, letters, merges, moved_cards, persons
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
@@ -38,10 +39,15 @@ def only_owner_of(tx: Tx, person_id: int) -> tuple[Shop, ...]:
 
 def erase_person(tx: Tx, person_id: int, *, now: datetime) -> Erased | OnlyOwner:
     """Forget a person, and whoever became one with them: if they write again, they are somebody new."""
+    hold_persons(tx, person_id)
+    gone = merges.gone_into(tx, person_id)
+    hold_persons(tx, *gone)
+    for shop_id in sorted({member.shop_id for member in staff.of_person(tx, person_id)}):
+        hold_shop(tx, shop_id)
     needed_by = only_owner_of(tx, person_id)
     if needed_by:
         return OnlyOwner(needed_by)
-    for one in (person_id, *merges.gone_into(tx, person_id)):
+    for one in (person_id, *gone):
         _erase(tx, one, now=now)
     return Erased()
 

@@ -24,6 +24,7 @@ from storage import uses
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
+from storage.locks import hold_persons
 from storage.people import merges, persons
 from storage.people.merges import Merge
 from storage.people.persons import KnownAddress
@@ -195,6 +196,9 @@ def find_link(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linkable |
 def use_link_code(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linked | LinkOutcome:
     """Make one person of who typed a code and who made it: the one we know longer stays."""
     found = _live(tx, person_id, text, now=now)
+    if isinstance(found, merges.IssuedCode):
+        hold_persons(tx, person_id, found.person_id)
+        found = _live(tx, person_id, text, now=now)  # as it is now that neither of both can change
     if not isinstance(found, merges.IssuedCode):
         return found
     if not merges.use_code(tx, found.id, now=now):
@@ -204,6 +208,7 @@ def use_link_code(tx: Tx, person_id: int, text: str, *, now: datetime) -> Linked
 
 def join(tx: Tx, person_id: int, other_id: int, *, now: datetime) -> Linked:
     """Make one of two persons, by the word of the first, and tell the other: the one we know longer stays."""
+    hold_persons(tx, person_id, other_id)
     kept, gone = elder_first(persons.by_id(tx, person_id), persons.by_id(tx, other_id))
     merges.forget_codes(tx, person_id)
     uses.forget_person(tx, person_id)  # who has typed the right one guesses no more
@@ -264,7 +269,8 @@ def undo_link(
     merge = merges.by_id(tx, merge_id)
     if merge is None or person_id not in (merge.kept_id, merge.gone_id):
         return NoLink()
-    if merge.undone_at:
+    hold_persons(tx, merge.kept_id, merge.gone_id)
+    if not stands(tx, merge_id):
         return AlreadyUndone()
     if not may_undo(merge.at, now=now):
         return TooLate()

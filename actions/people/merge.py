@@ -13,6 +13,7 @@ from loyalty.records import Member
 from loyalty.roles import Role, highest
 from storage.cards import accounts, counters, ledger
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.people import merges
 from storage.people.merges import Merge
 from storage.shop import audit, staff
@@ -39,7 +40,8 @@ class _Job:
 
 
 def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
-    """Let one person have all that two had, and return the id under which it can be undone."""
+    """Let one person have all that two had, and return the id under which it can be undone; both are held."""
+    _hold(tx, kept_id, gone_id)
     moved = {
         "cards": [asdict(account) for account in _join_cards(tx, kept_id, gone_id, now=now)],
         "jobs": [asdict(job) for job in _join_jobs(tx, kept_id, gone_id, now=now)],
@@ -49,6 +51,14 @@ def join_persons(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> int:
     accounts.follow_name(tx, kept_id)
     _note_jobs(tx, "linked", kept_id, now=now)
     return merges.add(tx, kept_id, gone_id, moved, now=now)
+
+
+def _hold(tx: Tx, *person_ids: int) -> None:
+    """Hold where persons work, and their cards: what one of them loses another one has."""
+    for shop_id in sorted({member.shop_id for one in person_ids for member in staff.of_person(tx, one)}):
+        hold_shop(tx, shop_id)
+    for account_id in sorted({account.id for one in person_ids for account in accounts.of_person(tx, one)}):
+        accounts.locked(tx, account_id)
 
 
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
@@ -70,13 +80,13 @@ def _join_cards(tx: Tx, kept_id: int, gone_id: int, *, now: datetime) -> list[Jo
 
 def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> JoinedCards:
     """Empty one card of a shop onto another of one and the same person."""
+    source, target = accounts.locked_both(tx, source_id, target_id)
     # A head start is given once to a person.
     spared = [
         counter.programme_id
         for counter in counters.of_account(tx, target_id)
         if ledger.head_start(tx, counter.id) is None
     ]
-    source, target = accounts.locked(tx, source_id), accounts.locked(tx, target_id)
     poured = pour(tx, source, target, spared=spared, now=now)
     if source.start_held_at is None:  # they have had one, and bring it along
         accounts.release_start(tx, target_id)
@@ -119,6 +129,7 @@ def _set_role(tx: Tx, person_id: int, member: Member, role: str, *, now: datetim
 def part_persons(tx: Tx, merge: Merge, *, now: datetime) -> list[Missing]:
     """Give each of two persons back what was theirs, as far as it is still there; what came since stays."""
     kept_id, gone_id, moved = merge.kept_id, merge.gone_id, merge.moved
+    _hold(tx, kept_id, gone_id)
     for what, rows in moved["rows"].items():
         for row in rows:
             merges.give(tx, what, row, giver=kept_id, taker=gone_id)
@@ -137,6 +148,7 @@ def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> list[Missing
     written = data["poured"] if isinstance(data["poured"], list) else [data["poured"]]
     poured = [_poured(one) for one in written]
     source_id, target_id = poured[0].source_id, poured[0].target_id
+    accounts.locked_both(tx, source_id, target_id)
     for what in ("visits", "occurrences"):
         for row in data[what]:
             merges.carry(tx, what, row, giver=target_id, taker=source_id)

@@ -17,6 +17,7 @@ from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from storage.cards import accounts, goals
 from storage.engine.statements import Tx
+from storage.locks import hold_persons
 from storage.people import merges, moved_cards
 from storage.people.moved_cards import Handover
 from storage.shop import audit, shops
@@ -62,6 +63,8 @@ def move_card(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     source, target = (accounts.by_id(tx, one) for one in (source_id, target_id))
+    hold_persons(tx, *(one.person_id for one in (source, target) if one.person_id))
+    source, target = accounts.locked_both(tx, source_id, target_id)
     why = _hinders(source, target, shop_id, actor.person_id)
     if why or target.person_id is None:
         return NotMoved(why or "gone")
@@ -123,10 +126,13 @@ def undo_move(
         return NotMoved("gone")
     if actor.person_id != one.giver_id and may(tx, actor, one.shop_id, Role.OWNER) is None:
         return NotAllowed()
+    hold_persons(tx, one.taker_id, one.giver_id or one.taker_id)
+    accounts.locked_both(tx, one.source_id, one.target_id)
     why = _too_late(tx, one, now=now)
     if why:
         return NotMoved(why)
-    moved_cards.undo(tx, one.id, now=now)
+    if not moved_cards.undo(tx, one.id, now=now):  # while we waited for it
+        return NotMoved("undone")
     missing = part_card(tx, one.moved, now=now)
     for row in one.moved["given"]:
         merges.give(tx, "occurrences", row, giver=one.taker_id, taker=one.giver_id or one.taker_id)

@@ -13,6 +13,7 @@ from loyalty.roles import Role
 from loyalty.tokens import digest
 from storage import uses
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 from storage.shop import audit, shops, staff
 from storage.shop.audit import Act
 from storage.shop.staff import NewInvite
@@ -89,6 +90,7 @@ def accept_invite(
         return InviteGone()
     if found.shop_id is None:
         return MayOpenShop()
+    hold_shop(tx, found.shop_id)
     have = staff.in_shop(tx, actor.person_id, found.shop_id)
     if have is None:
         staff.add(

@@ -73,6 +73,7 @@ def show_voucher(
     account = accounts.locked(tx, voucher.account_id) if voucher else None
     if voucher is None or account is None or account.person_id != person_id:
         return NotYours()
+    voucher = held(tx, voucher_id)  # read again: the card is ours now
     if not voucher.usable(now=now):
         return not_available(tx, voucher)
     code = random_codes.short_code()

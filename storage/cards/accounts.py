@@ -130,7 +130,9 @@ _CLOSE = Statement(
     .values(closed_at=bindparam("at"), found_by=None)
 )
 _REOPEN = Statement(update(accounts).where(accounts.c.id == bindparam("this")).values(closed_at=None))
-_EVER_OF = Statement(_ACCOUNT.where(accounts.c.person_id == bindparam("person_id")), into=Account)
+_EVER_OF = Statement(
+    _ACCOUNT.where(accounts.c.person_id == bindparam("person_id")).order_by(accounts.c.id), into=Account
+)
 _LET_GO = Statement(
     update(accounts)
     .where(accounts.c.id == bindparam("this"))
@@ -148,6 +150,12 @@ def locked(tx: Tx, account_id: int) -> Account:
     if account is None:
         raise LookupError(f"account {account_id}")
     return account
+
+
+def locked_both(tx: Tx, one_id: int, other_id: int) -> tuple[Account, Account]:
+    """Lock two accounts in the one order that all keep, and return them as they were named."""
+    held = {this: locked(tx, this) for this in sorted({one_id, other_id})}
+    return held[one_id], held[other_id]
 
 
 def by_public_id(tx: Tx, public_id: int) -> Account | None:
