@@ -3,8 +3,8 @@
 1. The **chat** that speaks, and its person (`persons.heard_at`): one person's turns come one after the other, in whichever
    process they are; what goes by a person (consents, wishes, codes, limits) needs no lock of its own.
 2. Other **persons**, by their ids (`hold_persons`): two who become one, who is forgotten, who is written to.
-3. **Shops**: held alone by who changes rules, staff or branches (`hold_shop`), shared by who books or joins there
-   (`share_shop`, and with each account): what was read of a shop holds until the commit.
+3. **Shops**: held alone by who changes rules, staff or branches (`hold_shop`), shared by who books or joins there (each
+   account that is locked or added shares its shop): what was read of a shop holds until the commit.
 4. **Accounts**, by their ids (`accounts.locked`): whatever changes a card, its counters and its vouchers.
 
 Each statement sees what was committed when it began. So what is decided by is read after the lock, in a statement of its
@@ -18,11 +18,10 @@ from sqlalchemy import text
 from storage.engine.statements import Statement, Tx
 
 # How PostgreSQL ends a statement that locks; rows which only point at a locked one can still be added, but for a shop held.
-HOLDS_ALL = "FOR NO KEY UPDATE"
+HOLDS_CHAT = "FOR NO KEY UPDATE"
 HOLDS_ACCOUNT = "FOR KEY SHARE OF shops FOR NO KEY UPDATE OF accounts"
 _PERSON = Statement(text("SELECT id FROM persons WHERE id = :this FOR NO KEY UPDATE"))
 _SHOP = Statement(text("SELECT id FROM shops WHERE id = :this FOR UPDATE"))
-_SHARE_SHOP = Statement(text("SELECT id FROM shops WHERE id = :this FOR KEY SHARE"))
 
 
 def hold_persons(tx: Tx, *person_ids: int) -> None:
@@ -34,11 +33,6 @@ def hold_persons(tx: Tx, *person_ids: int) -> None:
 def hold_shop(tx: Tx, shop_id: int) -> None:
     """Let nobody else change a shop, book or join there until the transaction ends."""
     _take(_SHOP, tx, shop_id)
-
-
-def share_shop(tx: Tx, shop_id: int) -> None:
-    """Let nobody change a shop until the transaction ends."""
-    _take(_SHARE_SHOP, tx, shop_id)
 
 
 def _take(lock: Statement[tuple[object, ...]], tx: Tx, this: int) -> None:

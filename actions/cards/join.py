@@ -11,7 +11,6 @@ from loyalty.records import Account, Shop
 from storage.cards import accounts, counters
 from storage.cards.accounts import NewAccount
 from storage.engine.statements import Tx
-from storage.locks import share_shop
 from storage.shop import programmes, shops, staff
 
 
@@ -61,7 +60,6 @@ def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joine
     shop = shops.by_code(tx, shop_code)
     if shop is None:
         return NoShop()
-    share_shop(tx, shop.id)  # a programme added meanwhile would miss the card
     have = accounts.in_shop(tx, person_id, shop.id)
     if have:
         return Joined(load_every(tx, have, now=now), new=False)
@@ -76,6 +74,7 @@ def _new_card(
     public_id, code = random_codes.public_id(), random_codes.card_code(tx)
     new = NewAccount(shop.id, person_id, public_id, code, origin, now, now if held else None)
     account_id = accounts.add(tx, new)
+    # Read after: whoever adds a programme now waits for the card, and counts on it too.
     offered = programmes.today(tx, shop.id)
     for version in offered:
         counters.begin(tx, shop.id, account_id, version, now=now)
@@ -87,7 +86,6 @@ def _new_card(
 
 def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Account]:
     """Make unregistered cards for a printed sheet."""
-    share_shop(tx, shop.id)
     return [_new_card(tx, shop, None, origin="printed", now=now) for _ in range(count)]
 
 

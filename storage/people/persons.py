@@ -8,7 +8,7 @@ from loyalty.names import findable
 from loyalty.records import Person
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, together
-from storage.locks import HOLDS_ALL
+from storage.locks import HOLDS_CHAT
 from storage.tables import WRITTEN_TO_FIRST, addresses, new_row, persons, preferences
 
 # When somebody was last seen is kept to within so much: exact enough, and spares a write at each tap.
@@ -86,7 +86,7 @@ _HEARD_AT = Statement(
     select(*_REACH_COLUMNS, *COLUMNS)
     .join(persons, persons.c.id == addresses.c.person_id)
     .where(*_THERE)
-    .suffix_with(HOLDS_ALL, dialect="postgresql"),
+    .suffix_with(HOLDS_CHAT, dialect="postgresql"),
     into=together(KnownAddress, Person),
 )
 _REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindparam("id")), into=KnownAddress)

@@ -1,0 +1,48 @@
+"""Two transactions that overlap: the second begins when the first has done everything but its commit."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.util import await_only
+
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+
+A = TypeVar("A")
+B = TypeVar("B")
+_SOMEBODY_WAITS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+async def overlap(db: Database, first: Callable[[Tx], A], second: Callable[[Tx], B]) -> tuple[A, B]:
+    """Let the second run until it waits for the first, or ends; only then commit the first.
+
+    On SQLite, which has one writer, they come one after the other.
+    """
+    if await db.read(lambda tx: tx.dialect.name) == "sqlite":
+        return await db.write(first), await db.write(second)
+    acted = asyncio.Event()
+    others: list[asyncio.Task[Any]] = []
+
+    async def other_waits() -> None:
+        acted.set()
+        while not (others and others[0].done()) and not await db.read(_waits):
+            pass  # each look is a round trip, in which the other goes on
+
+    def almost(tx: Tx) -> A:
+        done = first(tx)
+        await_only(other_waits())
+        return done
+
+    async with asyncio.TaskGroup() as group:
+        one = group.create_task(db.write(almost))
+        await acted.wait()
+        others.append(group.create_task(db.write(second)))
+    return one.result(), others[0].result()
+
+
+def _waits(tx: Tx) -> bool:
+    return bool(tx.execute(_SOMEBODY_WAITS).scalar())
