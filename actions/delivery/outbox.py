@@ -7,15 +7,16 @@ from datetime import datetime, timedelta
 from actions.campaigns import dispatch
 from actions.campaigns.consents import withdraw_consent
 from loyalty.campaigns.frequency_cap import Purpose
-from storage.delivery import delivery_status, due_times, messaging_window, outbox
+from storage.delivery import claims, delivery_status, due_times, messaging_window, outbox, pauses
+from storage.delivery.claims import Share
 from storage.delivery.outbox import OutboxMessage
 from storage.engine.errors import StorageError
 from storage.engine.statements import Tx
 from storage.people import persons
 
 __all__ = [
-    "OutboxMessage", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim", "departs", "drop",
-    "lost", "put_back", "reclaim", "refuse", "reported", "reroute", "retry", "sent", "stop", "stop_marketing",
+    "ClaimedShare", "OutboxMessage", "Share", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim",
+    "claim_share", "departs", "drop", "hold", "lost", "put_back", "reclaim", "refuse", "reported", "reroute", "retry", "sent", "stop", "stop_marketing",
 ]  # fmt: skip
 
 _BY_PLATFORM = "platform"  # in place of the words that somebody tapped under
@@ -24,25 +25,36 @@ LEASE = timedelta(minutes=2)
 _LONGEST_WAIT = timedelta(hours=1)  # no retry of ours lies further ahead
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimedShare:
+    """Messages to send, each in its slot; what had to wait although it is due may go at `opens_at`."""
+
+    messages: list[OutboxMessage]
+    opens_at: datetime | None = None
+
+
 def claim(tx: Tx, channel: str, account: str, *, most: int, now: datetime) -> list[OutboxMessage]:
     """Take up to `most` due messages of an account, the urgent first; nobody else gets them for two minutes."""
-    while True:
-        claimed = outbox.claim(tx, channel, account, now=now, lease_until=now + LEASE, most=most)
-        settled = claimed.lost + claimed.arrived
-        _went(tx, settled, now=now)
-        _dropped(tx, claimed.expired, "expired", now=now)
-        if claimed.messages or not (settled or claimed.expired):
-            return claimed.messages
+    return claim_share(tx, channel, account, Share(most), now=now).messages
+
+
+def claim_share(tx: Tx, channel: str, account: str, share: Share, *, now: datetime) -> ClaimedShare:
+    """Take due messages of an account, the urgent first, at the pace that all processes keep together."""
+    claimed = claims.claim(tx, channel, account, share, lease_until=now + LEASE, now=now)
+    _went(tx, claimed.lost + claimed.arrived, now=now)
+    _dropped(tx, claimed.expired, "expired", now=now)
+    return ClaimedShare(claimed.messages, claimed.opens_at)
 
 
 def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> None:
     """Take over what a process that died had in hand, where it is known that no other process lives."""
     if tx.dialect.name == "sqlite":  # the lock on its file says so; elsewhere the leases must end first
-        _went(tx, outbox.reclaim(tx, channel, account, now=now), now=now)
+        _went(tx, claims.reclaim(tx, channel, account, now=now), now=now)
 
 
-def bring_forward(tx: Tx, *, now: datetime) -> None:
-    """Let nothing wait because the clock was set back."""
+def bring_forward(tx: Tx, back: timedelta, *, now: datetime) -> None:
+    """Let nothing wait because the clock was set back so far."""
+    pauses.set_back(tx, back, now=now)
     due_times.bring_forward(tx, now=now, due_within=_LONGEST_WAIT, lease=LEASE)
 
 
@@ -72,7 +84,13 @@ class TakenError(Exception):
 
 def departs(tx: Tx, message: OutboxMessage) -> None:
     """Note that a message is on its way from here on; raises `TakenError` where it is not ours any more."""
-    if not outbox.departs(tx, message.id, attempts=message.attempts):
+    if not claims.departs(tx, message.id, attempts=message.attempts):
+        raise TakenError(message.id)
+
+
+def hold(tx: Tx, message: OutboxMessage) -> None:
+    """Let nobody else have a message until the commit; raises `TakenError` where it is not ours any more."""
+    if not claims.is_held(tx, message.id, attempts=message.attempts):
         raise TakenError(message.id)
 
 

@@ -9,7 +9,7 @@ from loyalty.roles import Role
 from storage import uses
 from storage.campaigns import occurrences
 from storage.cards import accounts, goals, ledger, vouchers
-from storage.delivery import outbox
+from storage.delivery import outbox, pauses
 from storage.engine.statements import Tx
 from storage.locks import hold_persons, hold_shop
 from storage.people import chat_state, letters, merges, moved_cards, persons
@@ -68,6 +68,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     for reach in persons.addresses_of(tx, person_id):
         chat_state.forget_chat(tx, reach.id)
         outbox.drop_for(tx, reach.id, error="erased", now=now)
+        pauses.end(tx, reach.channel, reach.account, reach.external_id)
     occurrences.drop_open(tx, person_id, why="erased", now=now)
     letters.forget(tx, person_id)
     merges.forget_codes(tx, person_id)

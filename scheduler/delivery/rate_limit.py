@@ -1,7 +1,7 @@
-"""How fast unasked messages may leave: a slot each for the account (GCRA), and a gap between two in one chat.
+"""How fast messages may leave an account, as one process knows it: what its answers took, and what is paused.
 
-Each channel says its own figures. Answers never wait for a slot; each takes one from those that do. Only what the
-platform ordered (`scheduler/delivery/pauses.py`) holds for all.
+Unasked messages get their slots where they are claimed, for all processes together. Answers never wait for a slot; each
+takes one from those that do. Only what the platform ordered (`scheduler/delivery/pauses.py`) holds for all.
 """
 
 import asyncio
@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from channels.messages import Speed
+from loyalty.delivery.slots import AHEAD, Tempo
 from scheduler.delivery.pauses import Pauses
 
-_MOST_AHEAD = timedelta(seconds=1)  # however many answers are given, something unasked leaves every second
 _SET_BACK = timedelta(minutes=1)
-_CHATS_KEPT = 1000
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,8 +24,7 @@ class Pace:
 
     speed: Speed
     _latest: datetime = _LONG_AGO
-    _free_at: datetime = _LONG_AGO
-    _chats: dict[str, datetime] = field(default_factory=dict)
+    _answered: datetime = _LONG_AGO
     _pauses: Pauses = field(default_factory=Pauses)
     _answers: int = 0
     _quiet: asyncio.Event = field(default_factory=asyncio.Event)
@@ -36,29 +34,32 @@ class Pace:
         self._latest = max(self._latest, clock)
         return self._latest
 
-    def was_set_back(self, clock: datetime) -> bool:
-        """Tell whether the clock was set back; what waits goes on waiting as long as it had to."""
+    def set_back(self, clock: datetime) -> timedelta | None:
+        """Tell how far the clock was set back, if it was; what waits goes on waiting as long as it had to."""
         back = self._latest - clock
         if self._latest == _LONG_AGO or back < _SET_BACK:
-            return False
-        self._latest, self._free_at = clock, clock
+            return None
+        self._latest, self._answered = clock, _LONG_AGO
         self._pauses.set_back(back)
-        self._chats.clear()
-        return True
+        return back
 
-    def take_slot(self, clock: datetime) -> timedelta:
-        """Book the next slot of the account, and return how long to wait for it."""
-        now = self.now(clock)
-        slot = max(self._free_at, now)
-        # Half a slot may be made up for: a timer that is always late must not slow everything down.
-        self._free_at = max(self._free_at, now - self._interval / 2) + self._interval
-        self._latest = slot
-        return slot - now
+    @property
+    def tempo(self) -> Tempo:
+        """Return how far slots lie apart, and messages to one chat."""
+        return Tempo(timedelta(seconds=1 / self.speed.per_s), self.speed.gap)
 
     def give_way(self, clock: datetime) -> None:
         """Leave a slot to an answer."""
         now = self.now(clock)
-        self._free_at = min(max(self._free_at, now) + self._interval, now + _MOST_AHEAD)
+        self._answered = min(max(self._answered, now) + self.tempo.interval, now + AHEAD)
+
+    def answered(self, clock: datetime) -> timedelta:
+        """Return how much of the pace answers have taken since it was last told to those who share it."""
+        return max(self._answered - self.now(clock), timedelta(0))
+
+    def told(self) -> None:
+        """Note that all who share the pace know what answers have taken of it."""
+        self._answered = _LONG_AGO
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -80,18 +81,6 @@ class Pace:
     async def quiet(self) -> None:
         """Return when the last of those who are being answered was."""
         await self._quiet.wait()
-
-    def opens_at(self, chat: str, clock: datetime) -> datetime | None:
-        """Return when a chat may be written to again, or None where it may at once."""
-        at = self._chats.get(chat, _LONG_AGO) + self.speed.gap
-        return at if at > self.now(clock) else None
-
-    def wrote(self, chat: str, clock: datetime) -> None:
-        """Note that a message leaves for a chat."""
-        now = self.now(clock)
-        if len(self._chats) >= _CHATS_KEPT:
-            self._chats = {this: at for this, at in self._chats.items() if at + self.speed.gap > now}
-        self._chats[chat] = now
 
     def pause(self, until: datetime) -> None:
         """Let nothing leave before."""
@@ -131,7 +120,3 @@ class Pace:
         gap = moment - self.now(clock)
         self._latest = max(self._latest, moment)
         return gap
-
-    @property
-    def _interval(self) -> timedelta:
-        return timedelta(seconds=1 / self.speed.per_s)

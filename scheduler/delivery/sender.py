@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from actions.delivery import outbox
-from actions.delivery.outbox import OutboxMessage
+from actions.delivery.outbox import ClaimedShare, OutboxMessage, Share
 from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
 from channels.messages import AccountKey
 from scheduler.delivery.circuit_breaker import Doubt
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.retries import Again, Drop, decide
-from scheduler.delivery.settle import settle
+from scheduler.delivery.settle import settle_held
 
 _LOG = logging.getLogger(__name__)
 _CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt
@@ -44,7 +44,7 @@ class Sender:
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _room: asyncio.Semaphore = field(init=False)
-    _chat_opens_at: datetime | None = None  # the last of those that were put off for their chat's sake
+    _opens_at: datetime | None = None  # of what is due and was put off, the last may go then
     _trouble: outbox.StorageError | None = None
     _doubt: Doubt = field(default_factory=Doubt)
 
@@ -78,9 +78,9 @@ class Sender:
                         await self.db.write(outbox.reclaim, *self.account, now=self._now())
                         reclaimed = True
                     await self._send_due(group)
-                if self._chat_opens_at:
-                    group.create_task(self._kick_at(self._chat_opens_at))
-                    self._chat_opens_at = None
+                if self._opens_at:
+                    group.create_task(self._kick_at(self._opens_at))
+                    self._opens_at = None
 
     async def drain(self) -> int:
         """Send all that is due now, and return how many rows were handled."""
@@ -91,9 +91,9 @@ class Sender:
             if self._trouble:
                 trouble, self._trouble = self._trouble, None
                 raise trouble
-            if self._chat_opens_at is None or self.pace.paused_until(self.clock()):
+            if self._opens_at is None or self.pace.paused_until(self.clock()):
                 return handled
-            moment, self._chat_opens_at = self._chat_opens_at, None
+            moment, self._opens_at = self._opens_at, None
             await self.wait(self.pace.wait_until(moment, self.clock()).total_seconds())
 
     async def _kick_at(self, moment: datetime) -> None:
@@ -102,42 +102,41 @@ class Sender:
 
     async def _send_due(self, group: asyncio.TaskGroup) -> int:
         """Start sending what is due, each in its turn; what is started ends in the group."""
-        if self.pace.was_set_back(self.clock()):
+        back = self.pace.set_back(self.clock())
+        if back:
             self._doubt = Doubt()
-            await self.db.write(outbox.bring_forward, now=self._now())
+            await self.db.write(outbox.bring_forward, back, now=self._now())
         self._trouble = None
         handled = 0
         while not (self._held() or self._trouble):
             async with self._room:  # none is claimed that would only lie here
                 most = 1 if self._doubt.deep else _CLAIMED
-                batch: list[OutboxMessage] = await self.db.write(
-                    outbox.claim, *self.account, most=most, now=self._now()
-                )
+                batch = await self._claimed(most)
             if not batch:
                 break
             for message in batch:
                 handled += await self._start(message, group)
         return handled
 
+    async def _claimed(self, most: int) -> list[OutboxMessage]:
+        """Take what is due, with its slots, and tell those who share them what answers took."""
+        share = Share(most, self.pace.tempo, self.pace.answered(self.clock()))
+        claimed: ClaimedShare = await self.db.write(outbox.claim_share, *self.account, share, now=self._now())
+        if claimed.messages:
+            self.pace.told()
+        if claimed.opens_at:
+            self._opens_at = max(self._opens_at or claimed.opens_at, claimed.opens_at)
+        return claimed.messages
+
     async def _start(self, message: OutboxMessage, group: asyncio.TaskGroup) -> bool:
-        """Send a message when its turn comes, or put it back where it must not go now."""
-        closed_until = self.pace.paused_until(self.clock(), message.external_id)
-        if closed_until:
-            await self.db.write(outbox.put_back, message, due_at=closed_until)
-            return False
-        opens_at = self.pace.opens_at(message.external_id, self.clock())
-        if opens_at:
-            self._chat_opens_at = max(self._chat_opens_at or opens_at, opens_at)
-            await self.db.write(outbox.put_back, message, due_at=opens_at)
-            return False
-        await self._turn()
+        """Send a message in its slot, or put it back where it must not go now."""
+        await self._turn(message)
         await self._room.acquire()
-        if self._held():
+        paused_until = self.pace.paused_until(self.clock(), message.external_id)
+        if paused_until or self._held():
             self._room.release()
-            due_at = self.pace.paused_until(self.clock()) or self._now()
-            await self.db.write(outbox.put_back, message, due_at=due_at)
+            await self.db.write(outbox.put_back, message, due_at=paused_until or self._now())
             return False
-        self.pace.wrote(message.external_id, self.clock())
         self._doubt.asks(self._now())
         group.create_task(self._send(message))
         return True
@@ -146,10 +145,11 @@ class Sender:
         """Say whether nothing may leave now: the platform ordered a pause, or does not answer."""
         return bool(self.pace.paused_until(self.clock())) or self._doubt.holds(self._now())
 
-    async def _turn(self) -> None:
-        gap = self.pace.take_slot(self.clock()).total_seconds()
-        if gap > 0:
-            await self.wait(gap)
+    async def _turn(self, message: OutboxMessage) -> None:
+        if message.slot_at:
+            gap_s = self.pace.wait_until(message.slot_at, self.clock()).total_seconds()
+            if gap_s > 0:
+                await self.wait(gap_s)
         if self.pace.busy:  # whoever stands at the till comes first, but not for ever
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LONGEST_YIELD_S):
@@ -190,7 +190,7 @@ class Sender:
             decision = replace(decision, after=self.pace.refused(self.clock()) - now)
         elif isinstance(decision, Again) and decision.whole_account:
             self.pace.pause(now + decision.after)
-        await self.db.write(settle, message, decision, now=now)
+        await self.db.write(settle_held, message, decision, now=now)
 
     def _now(self) -> datetime:
         return self.pace.now(self.clock())

@@ -9,6 +9,13 @@ from actions.tx import Tx
 from scheduler.delivery.retries import Again, Decision, Done, Drop, Lost, Refused, ShutOut, Stop
 
 
+def settle_held(tx: Tx, message: OutboxMessage, decision: Decision, *, now: datetime) -> None:
+    """Settle a message that we claimed; raises `TakenError` where somebody else did since, unless it arrived."""
+    if not isinstance(decision, Done):
+        outbox.hold(tx, message)
+    settle(tx, message, decision, now=now)
+
+
 def settle(tx: Tx, message: OutboxMessage, decision: Decision, *, now: datetime) -> None:
     """Write down how a message ended, or that it goes again."""
     match decision:

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, Select, bindparam, delete, func, literal_column, or_, select, text, update
+from sqlalchemy import Insert, Select, bindparam, delete, func, literal_column, select, text, update
 
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
@@ -39,6 +38,7 @@ class OutboxMessage:
     attempts: int
     at_most_once: bool = False
     external_id: str = ""  # of the address, where the sender is to know whose chat it is
+    slot_at: datetime | None = None  # when it leaves, where it was claimed to be sent
 
 
 # Kinds that had better not arrive than arrive twice.
@@ -48,7 +48,7 @@ _NOW = bindparam("now", type_=Time())
 WAITING = text("state IN ('ready', 'sending')")
 # Nor may these be parameters: SQLite would prepare a statement anew at each execution, to see whether the index serves.
 READY = outbox.c.state == literal_column("'ready'")
-_SENDING = outbox.c.state == literal_column("'sending'")
+SENDING = outbox.c.state == literal_column("'sending'")
 _GIVEN = (
     "dedup_key", "kind", "data", "urgency", "state", "created_at", "due_at", "expires_at", "at_most_once",
     "lease_until",
@@ -75,7 +75,7 @@ _ADD_FOR = Statement(
         .limit(1)
     )
 )
-_ROW = select(
+ROW = select(
     outbox.c.id,
     outbox.c.address_id,
     outbox.c.kind,
@@ -88,30 +88,7 @@ _ROW = select(
     outbox.c.reached,
     outbox.c.departed,
 )
-_DUE = Statement(
-    _ROW.where(
-        *_OF_ACCOUNT,
-        outbox.c.due_at <= _NOW,
-        WAITING,
-        or_(READY, outbox.c.lease_until <= _NOW),
-    )
-    .order_by(outbox.c.urgency, outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_IN_HAND = Statement(_ROW.where(*_OF_ACCOUNT, WAITING, _SENDING).order_by(outbox.c.id))
-_WAITING_FOR = Statement(_ROW.where(outbox.c.address_id == bindparam("address"), READY).order_by(outbox.c.id))
-_LEASE = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("this"))
-    .values(
-        state="sending",
-        lease_until=bindparam("until"),
-        attempts=outbox.c.attempts + 1,
-        reached=None,
-        departed=0,
-    )
-)
+_WAITING_FOR = Statement(ROW.where(outbox.c.address_id == bindparam("address"), READY).order_by(outbox.c.id))
 _SETTLE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
@@ -135,18 +112,8 @@ _AGAIN = Statement(
     )
 )
 _REWORD = Statement(update(outbox).where(outbox.c.id == bindparam("this")).values(data=bindparam("facts")))
-_DEPARTS = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("this"), _SENDING, outbox.c.attempts == bindparam("tries"))
-    .values(departed=1)
-)
-_GIVE_BACK = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("this"))
-    .values(state="ready", lease_until=None, due_at=bindparam("due"))
-)
 _FORGET = Statement(  # but for what is owed by now, since the platform took it back meanwhile
-    delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), _SENDING)
+    delete(outbox).where(outbox.c.dedup_key == bindparam("of_key"), SENDING)
 )
 _LENT = Statement(
     select(outbox.c.data).where(outbox.c.dedup_key == bindparam("of_key"), outbox.c.state == "sending")
@@ -195,19 +162,6 @@ def _row(new: NewMessage, *, now: datetime) -> dict[str, Any]:
 ARRIVED = ("sent", "delivered", "read")  # each is further than the one before
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedMessages:
-    """Messages to send, and those that were settled instead.
-
-    `expired`, `lost` with the process that had them, or `arrived` by what the platform reported since.
-    """
-
-    messages: list[OutboxMessage]
-    expired: list[OutboxMessage]
-    lost: list[OutboxMessage]
-    arrived: list[OutboxMessage]
-
-
 def forget(tx: Tx, dedup_key: str) -> None:
     """Take out a message that was lent: it has arrived, or is put in anew."""
     _FORGET.run(tx, of_key=dedup_key)
@@ -219,55 +173,7 @@ def lent(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
     return json.loads(found[0]) if found else None
 
 
-def claim(
-    tx: Tx, channel: str, account: str, *, now: datetime, lease_until: datetime, most: int
-) -> ClaimedMessages:
-    """Take up to `most` due messages of an account out of the queue; a claim that is not settled ends by itself."""
-    claimed = ClaimedMessages([], [], [], [])
-    for *row, state, expires_at, reached, departed in _DUE.all(
-        tx, channel=channel, account=account, now=now, most=most
-    ):
-        message = _message(row)
-        if state == "sending" and reached in ARRIVED:
-            settle(tx, message.id, "sent", now=now)
-            claimed.arrived.append(message)
-        elif state == "sending" and departed and message.at_most_once:
-            settle(tx, message.id, "unknown", now=now, error="the process that had it died")
-            claimed.lost.append(message)
-        elif expires_at and expires_at <= now:
-            settle(tx, message.id, "dropped", now=now, error="expired")
-            claimed.expired.append(message)
-        else:
-            _LEASE.run(tx, this=message.id, until=lease_until)
-            claimed.messages.append(replace(message, attempts=message.attempts + 1))
-    return claimed
-
-
-def departs(tx: Tx, outbox_id: int, *, attempts: int) -> bool:
-    """Note that a message is on its way from here on: a process that dies before has not sent it.
-
-    False when somebody else claimed it since.
-    """
-    return _DEPARTS.run(tx, this=outbox_id, tries=attempts) == 1
-
-
-def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> list[OutboxMessage]:
-    """Take back all of an account that is in anybody's hand, and return what went, or may have gone and must not go again."""
-    gone = []
-    for *row, _, _, reached, departed in _IN_HAND.all(tx, channel=channel, account=account):
-        message = _message(row)
-        if reached in ARRIVED:
-            settle(tx, message.id, "sent", now=now)
-            gone.append(message)
-        elif departed and message.at_most_once:
-            settle(tx, message.id, "unknown", now=now, error="the process that had it died")
-            gone.append(message)
-        else:
-            _GIVE_BACK.run(tx, this=message.id, due=now)
-    return gone
-
-
-def _message(row: Sequence[Any]) -> OutboxMessage:
+def message_of(row: Sequence[Any]) -> OutboxMessage:
     this, address_id, kind, data, attempts, at_most_once, external_id = row
     return OutboxMessage(this, address_id, kind, json.loads(data), attempts, bool(at_most_once), external_id)
 
@@ -297,7 +203,7 @@ def reword(tx: Tx, outbox_id: int, data: dict[str, Any]) -> None:
 
 def waiting_for(tx: Tx, address_id: int) -> list[OutboxMessage]:
     """Return everything that waits for one address."""
-    return [_message(row) for *row, _, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
+    return [message_of(row) for *row, _, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
 
 
 def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, account: str, *, now: datetime) -> None:

@@ -2,7 +2,17 @@
 
 from storage.tables.bots import bots
 from storage.tables.cards import accounts, counters, entries, goals, handovers, spend_codes, visits, vouchers
-from storage.tables.chats import closures, conversations, media, outbox, templates, updates, views
+from storage.tables.chats import (
+    closures,
+    conversations,
+    media,
+    outbox,
+    paces,
+    pauses,
+    templates,
+    updates,
+    views,
+)
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.letters import letters
 from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
@@ -56,6 +66,8 @@ __all__ = [
     "new_row",
     "occurrences",
     "outbox",
+    "paces",
+    "pauses",
     "persons",
     "preferences",
     "programme_versions",

@@ -71,7 +71,7 @@ outbox = Table(
     metadata,
     row_id(),
     Column("dedup_key", Text, nullable=False, unique=True),
-    ref("address_id", "addresses", index=True),
+    ref("address_id", "addresses"),
     Column("channel", Text, nullable=False, server_default=""),  # of the address, and our account there:
     Column("account", Text, nullable=False, server_default=""),  # each account has a sender of its own
     Column("kind", Text, nullable=False),
@@ -83,6 +83,7 @@ outbox = Table(
     Column("expires_at", Time),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("lease_until", Time),
+    Column("slot_at", Time),  # when it leaves, or left the last time
     Column("message_id", Text),
     Column("error", Text),
     Column("settled_at", Time),
@@ -105,6 +106,7 @@ outbox = Table(
         sqlite_where=text("state IN ('ready', 'sending')"),
         postgresql_where=text("state IN ('ready', 'sending')"),
     ),
+    Index("ix_outbox_address_id_slot_at", "address_id", "slot_at"),
     Index(
         "ix_outbox_charged",
         "settled_at",
@@ -126,6 +128,25 @@ templates = Table(  # words that a platform must approve, and what it said
     Column("reason", Text),
     Column("checked_at", Time, nullable=False),
     UniqueConstraint("account", "name", "language"),
+    sqlite_strict=True,
+)
+
+paces = Table(  # how far an account's slots are given out, over all processes
+    "paces",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("free_at", Time, nullable=False),
+    sqlite_strict=True,
+)
+
+pauses = Table(  # silence that a platform ordered, in one chat or, where none is named, in the whole account
+    "pauses",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("chat", Text, primary_key=True),
+    Column("until", Time, nullable=False),
     sqlite_strict=True,
 )
 

@@ -96,7 +96,7 @@ async def test_who_has_enough_of_marketing_is_tried_once_more_after_a_day(db: Da
 async def test_a_clock_that_is_set_back_tries_no_sooner_who_has_enough_of_marketing(db: Database) -> None:
     _, message = await sent(db)
     await take_report(db, report(message, "failed", Capped("enough")), now=LATER)
-    await db.write(outbox.bring_forward, now=NOON)
+    await db.write(outbox.bring_forward, DAY, now=NOON)
     assert await db.write(outbox.claim, "telegram", "luna_bot", most=9, now=NOON + HOUR) == []
 
 
