@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from actions import allowances
-from actions.delivery import closed_accounts, templates
+from actions.delivery import backlog, closed_accounts, templates
+from actions.delivery.backlog import Backlog
 from actions.delivery.templates import TemplateChange, TemplateJudgement
 from actions.people import chat_state
 from bot.answers import Answers
@@ -37,6 +39,7 @@ from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.outages import Watched
 from web.metrics import count_template, show_account
+from web.traffic import count_delivery, count_event, time_answer
 from words.language import LANGUAGES
 
 _LOG = logging.getLogger(__name__)
@@ -75,8 +78,17 @@ class House:
 
     async def handle(self, event: Event) -> None:
         """Answer a message, or take note of news; raises `NotAcknowledgedError` when it must come again."""
+        try:
+            await self._handle(event)
+        except NotAcknowledgedError:
+            count_event(event, "later")
+            raise
+        count_event(event, "kept")
+
+    async def _handle(self, event: Event) -> None:
         if isinstance(event, Incoming):
-            await self.router.handle(event)
+            with time_answer(event.sender.channel):
+                await self.router.handle(event)
             self.kick()  # a receipt may be waiting for somebody else
             return
         try:
@@ -162,6 +174,12 @@ class House:
             for sender in senders:
                 group.create_task(sender.run())
 
+    async def backlog(self) -> Mapping[tuple[str, str], Backlog] | None:
+        """Return what waits for each account; None where the database does not say."""
+        with suppress(StorageError):
+            return await self.db.read(backlog.of_accounts, tuple(self.senders), now=self.clock())
+        return None
+
     async def campaign(self, *, afresh: bool = False) -> Round:
         """Do a round of the campaigns, and send what came of it."""
         await self._follow_closures()
@@ -211,6 +229,7 @@ def build(
     paces: dict[AccountKey, Pace] = {}
 
     def watch(ours: AccountKey, delivery: Delivery) -> None:
+        count_delivery(ours, delivery)
         _watch(ours, delivery)
         if isinstance(delivery, Sent) and ours in house.senders:
             house.senders[ours].served()

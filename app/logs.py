@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TextIO
 
 import structlog
+from prometheus_client import Counter
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from storage.engine.errors import StorageError
@@ -24,6 +25,7 @@ _ROOMS = frozenset(
 )
 _TRUSTED = _ROOMS | {"uvicorn"}  # which says who else has the port
 _OUR_WORDS = (StorageError,)  # written by us, with nothing in them
+_LINES = Counter("stempel_log_lines_total", "Lines of the log", ["level"])
 _ORDER = ("at", "level", "room", "event")
 
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -46,7 +48,7 @@ def set_up_logs(level: str = "warning") -> None:
 
 def make_handler(stream: TextIO) -> logging.Handler:
     """Return what writes events to a stream, and nothing that is not to be written."""
-    handler = logging.StreamHandler(stream)
+    handler = _Counted(stream)
     handler.addFilter(lambda record: _is_ours(record, _ROOMS) or record.levelno >= logging.WARNING)
     on_a_terminal = stream.isatty()
     shared: list[Processor] = [
@@ -66,6 +68,14 @@ def make_handler(stream: TextIO) -> logging.Handler:
         )
     )
     return handler
+
+
+class _Counted(logging.StreamHandler[TextIO]):
+    """Counts what it writes."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _LINES.labels(record.levelname.lower()).inc()
+        super().emit(record)
 
 
 def _is_ours(record: logging.LogRecord, rooms: frozenset[str]) -> bool:

@@ -25,6 +25,8 @@ from channels.messages import Channel
 from channels.setup import open_accounts
 from scheduler.clock import make_clock
 from storage.engine.database import open_database
+from web.backlog import show_backlog
+from web.inquiry import Inquiry
 from web.links import shared_links
 from web.metrics import show_account
 from web.patience import PatientHttp
@@ -99,7 +101,12 @@ def make_web(house: House, routes: Sequence[BaseRoute]) -> Starlette:
     async def store() -> None:
         await house.db.write(chat_state.try_to_store, now=house.clock())
 
-    return make_app(trouble=Readiness(store).trouble, routes=routes)
+    ready, backlog = Readiness(store), Inquiry(house.backlog)
+
+    async def measure() -> None:
+        show_backlog(not await ready.trouble(), await backlog.answer(), now=house.clock())
+
+    return make_app(trouble=ready.trouble, measure=measure, routes=routes)
 
 
 class _Server(uvicorn.Server):

@@ -18,6 +18,7 @@ from bot.answers import Answers
 from bot.beside import Unanswered, read
 from bot.conversation import Seen, finish, take
 from bot.courier import Courier
+from bot.figures import FAULTS, count_scans
 from bot.posting import Worded, word
 from bot.queues import Once, Queue
 from bot.receipts import Receipt
@@ -91,6 +92,7 @@ class Router:
                     return None
                 replies = await self._take(in_time, at_the_till)
                 self._repeats.heard(incoming.key)
+                count_scans(replies if isinstance(replies, list) else ())
                 if isinstance(replies, Unanswered):
                     incoming.kept()  # it is promised: no platform waits for what may take long
                     replies = await self._read_beside(replies)
@@ -212,6 +214,7 @@ class Router:
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
+        FAULTS.inc()
         _LOG.exception("update %s failed, reference %s", digest(incoming.key), reference)
         channel = self.channels[incoming.sender.ours]
         text = words(incoming.language).t(table.SORRY, reference=reference)

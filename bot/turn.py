@@ -92,6 +92,7 @@ class Reply:
     )  # the visit or voucher it tells of, should it come late
     promised: bool = False  # owed from its commit on: nothing else would tell of what was done
     asks: Asks | None = None
+    counts_as: str = ""  # what came of a scan, for the server's figures
 
     @property
     def subject(self) -> Mapping[str, int]:

@@ -10,8 +10,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 
-def make_app(*, trouble: Callable[[], Awaitable[str]], routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """Make the ASGI application with health, metrics and the given routes; `trouble` says why nothing can be stored."""
+def make_app(
+    *,
+    trouble: Callable[[], Awaitable[str]],
+    measure: Callable[[], Awaitable[None]],
+    routes: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """Make the ASGI application with the given routes beside health and metrics.
+
+    `trouble` says why nothing can be stored, `measure` brings up to date what is not counted as it happens.
+    """
     alive = f"ok {version('stempel')}"
 
     async def healthz(_request: Request) -> Response:
@@ -22,6 +30,7 @@ def make_app(*, trouble: Callable[[], Awaitable[str]], routes: Sequence[BaseRout
         return PlainTextResponse(why, 503) if why else PlainTextResponse("ready")
 
     async def metrics(_request: Request) -> Response:
+        await measure()
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return Starlette(

@@ -1,6 +1,7 @@
 """At the till: a code comes in, a stamp is booked, and the next tap is under the thumb."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from actions.cards.card_state import CardState
@@ -68,11 +69,14 @@ def book(
     outcome = scan.scan_card(turn.tx, asked, key=turn.incoming.key, now=turn.now)
     match outcome:
         case WhichProgramme():
-            return _ask_programme(turn, outcome, claim, how)
+            answer = _ask_programme(turn, outcome, claim, how)
         case Refused(state, AmountNeeded()):
-            return _ask_amount(turn, state, claim, how)
+            answer = _ask_amount(turn, state, claim, how)
         case _:
-            return say_outcome(turn, outcome, how)
+            answer = say_outcome(turn, outcome, how)
+    first, *rest = answer if isinstance(answer, list) else [answer]
+    came_of_it = outcome.why if isinstance(outcome, Refused) else outcome
+    return [replace(first, counts_as=type(came_of_it).__name__), *rest]
 
 
 def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:

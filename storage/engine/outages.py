@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
+from storage.engine.figures import FAILURES, measured
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,8 @@ class Watched:
     ) -> T:
         """Write; a write that succeeds ends an outage."""
         try:
-            result = await self._db.write(fn, *args, **kwargs)
+            with measured("write"):
+                result = await self._db.write(fn, *args, **kwargs)
         except StorageError as error:
             self._failed(error)
             raise
@@ -53,13 +55,15 @@ class Watched:
     ) -> T:
         """Read; while nothing can be stored that may go on, so it ends no outage."""
         try:
-            return await self._db.read(fn, *args, **kwargs)
+            with measured("read"):
+                return await self._db.read(fn, *args, **kwargs)
         except StorageError as error:
             self._failed(error)
             raise
 
     def _failed(self, error: StorageError) -> None:
         now, outage = self._clock(), self._outage
+        FAILURES.inc()
         if outage is None:
             self._outage = _Outage(now, now, now)
             _LOG.error("storage is down: %s", error)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.engine.errors import GONE, READS_ONLY, UNIQUE_VIOLATION, StorageError, sqlstate, translated
+from storage.engine.figures import RETRIES
 from storage.engine.migrate import check, upgrade
 
 P = ParamSpec("P")
@@ -104,12 +105,14 @@ async def _until_done(engine: AsyncEngine, call: Callable[[Connection], T], *, r
                 if "lost" in seen:
                     raise StorageError(*GONE) from lost
                 seen.add("lost")
+                RETRIES.labels("lost").inc()
                 continue
             except Exception as error:
                 code = sqlstate(error)
                 if code not in _COLLISIONS and (code not in _ONCE_MORE or code in seen):
                     raise
                 seen.add(code)
+                RETRIES.labels("collision" if code in _COLLISIONS else "stale").inc()
             await asyncio.sleep(min(PAUSE_S * 2**attempt, LONGEST_PAUSE_S))
         return await _once(engine, call)
 
@@ -177,6 +180,7 @@ def _engine(place: URL) -> AsyncEngine:
         engine = create_async_engine(
             place.set(drivername="postgresql+asyncpg"),
             isolation_level="READ COMMITTED",
+            hide_parameters=True,
             pool_size=CONNECTIONS,
             max_overflow=0,
             pool_timeout=_WAIT_S,

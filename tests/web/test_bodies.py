@@ -38,6 +38,10 @@ async def _none() -> str:
     return ""
 
 
+async def _nothing() -> None:
+    pass
+
+
 async def _handle(_: Event) -> None:
     raise AssertionError
 
@@ -50,7 +54,7 @@ def _web() -> Starlette:
             Browser("http://stempel"), _handle, Guide((Phone("ana", "Customer", "Ana"),), "Luna"), Days()
         ),
     ]
-    return make_app(trouble=_none, routes=pages)
+    return make_app(trouble=_none, measure=_nothing, routes=pages)
 
 
 @pytest.fixture

@@ -29,7 +29,8 @@ async def test_a_database_that_does_not_answer_is_not_waited_for_and_asked_but_o
         asked += 1
         await answers.wait()
 
-    ready = Readiness(store, patience_s=0.01)
+    ready = Readiness(store)
+    ready.inquiry.patience_s = 0.01
     assert [await ready.trouble() for _ in range(3)] == [
         "Nothing was stored within 0.01 seconds: the database is busy, or does not answer."
     ] * 3

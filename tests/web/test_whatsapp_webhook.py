@@ -64,7 +64,7 @@ async def whatsapp(shop: Shop) -> AsyncIterator[FakeWhatsApp]:
         account = OurNumber(whatsapp.business.phone_number_id, whatsapp.business.account_id)
         hook = webhook(lambda payload: read(payload, account), APP_SECRET, VERIFY_TOKEN)
         route = webhook_route(hook, shop.handle)
-        await whatsapp.delivers_to(URL, app=make_app(trouble=_none, routes=[route]))
+        await whatsapp.delivers_to(URL, app=make_app(trouble=_none, measure=_nothing, routes=[route]))
         yield whatsapp
 
 
@@ -72,11 +72,15 @@ async def _none() -> str:
     return ""
 
 
+async def _nothing() -> None:
+    pass
+
+
 @pytest.fixture
 async def browser(shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
     hook = webhook(lambda payload: read(payload, OurNumber("1", "2")), "s3cret", "t0ken")
     route = webhook_route(hook, shop.handle)
-    transport = httpx.ASGITransport(make_app(trouble=_none, routes=[route]))
+    transport = httpx.ASGITransport(make_app(trouble=_none, measure=_nothing, routes=[route]))
     async with httpx.AsyncClient(transport=transport, base_url="http://stempel.test") as client:
         yield client
 
@@ -242,7 +246,7 @@ async def test_meta_is_told_when_all_is_kept_and_not_when_people_are_answered() 
         return {"type": "http.request", "body": body}
 
     async with asyncio.timeout(5), asyncio.TaskGroup() as group:
-        group.create_task(make_app(trouble=_none, routes=[route])(scope, receive, send))
+        group.create_task(make_app(trouble=_none, measure=_nothing, routes=[route])(scope, receive, send))
         await told.wait()
         assert kept.is_set()
         answered.set()
