@@ -1,62 +1,74 @@
 """Answers that are only read: asked beside the writer, after the commit of what their turn wrote.
 
-A handler that looks at much of a shop, or may do so one day, holds up no till: it writes what must be written (who
-looked, which question waits) and returns `Beside`, or is marked `@beside` where it writes nothing. The router has that
-read on an unchanging picture of the database, and a second short transaction remembers what was shown.
+A handler that looks at much of a shop, or may do so one day, holds up no till: it writes what must be written first and
+returns `Beside`, or is marked `@beside` where it writes nothing. The router has that read on an unchanging picture of the
+database; a second short transaction does what follows from it (`then`), and remembers what was shown.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial, wraps
+from functools import wraps
+from typing import Any, Generic, TypeVar
 
 from actions.tx import Tx
 from bot.turn import Handler, Platform, Reply, Turn
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """An answer that is still to be read; `read` is given the turn with a transaction that can't write."""
+class Beside(Generic[T]):
+    """An answer that is still to be read.
 
-    read: Callable[[Turn], Reply | list[Reply]]
+    `read` is given the turn with a transaction that can't write; `then` what it found, and one that can.
+    """
+
+    read: Callable[[Turn], T]
+    then: Callable[[Turn, T], Reply | list[Reply]]
 
 
-AnyHandler = Callable[[Turn, str], Reply | list[Reply] | Beside]
+AnyHandler = Callable[[Turn, str], Reply | list[Reply] | Beside[Any]]
 
 
-def beside(handler: Handler) -> Callable[[Turn, str], Beside]:
+def reading(read: Callable[[Turn], Reply | list[Reply]]) -> Beside[Reply | list[Reply]]:
+    """Answer with what is read, and no more."""
+    return Beside(read, _as_it_is)
+
+
+def beside(handler: Handler) -> Callable[[Turn, str], Beside[Reply | list[Reply]]]:
     """Mark a handler that only reads."""
 
     @wraps(handler)
-    def later(turn: Turn, arg: str) -> Beside:  # noqa: ARG001 - what it answers, another transaction tells
-        return Beside(partial(_answered, handler, arg))
+    def later(turn: Turn, arg: str) -> Beside[Reply | list[Reply]]:  # noqa: ARG001 - it is read in another transaction
+        return reading(lambda turn: handler(turn, arg))
 
     return later
 
 
-def _answered(handler: Handler, arg: str, turn: Turn) -> Reply | list[Reply]:
-    return handler(turn, arg)
+def _as_it_is(_turn: Turn, answer: Reply | list[Reply]) -> Reply | list[Reply]:
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A turn that is committed, and what it is still to be answered."""
+    """A turn that is committed, and what is still to be read for its answer."""
 
     turn: Turn
     platform: Platform
-    beside: Beside
+    beside: Beside[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """The same turn with its answer, which nothing remembers yet."""
+    """The same turn with what was found, of which nothing follows yet."""
 
     turn: Turn
     platform: Platform
-    replies: list[Reply]
+    answer: Callable[[Turn], Reply | list[Reply]]
 
 
 def read(tx: Tx, unanswered: Unanswered) -> Unfinished:
-    """Unfinished what a turn is to be answered."""
-    turn = replace(unanswered.turn, tx=tx)
-    answer = unanswered.beside.read(turn)
-    return Unfinished(turn, unanswered.platform, answer if isinstance(answer, list) else [answer])
+    """Read what a turn is answered by."""
+    turn, beside = replace(unanswered.turn, tx=tx), unanswered.beside
+    found = beside.read(turn)
+    return Unfinished(turn, unanswered.platform, lambda turn: beside.then(turn, found))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from actions.delivery import messaging_window, notices
 from actions.people import identify
@@ -75,8 +76,14 @@ def take(
 
 
 def finish(tx: Tx, unfinished: Unfinished) -> list[Reply]:
-    """Fit an answer that was read beside the writer, and remember it; it was promised when it was asked for."""
-    replies = fitted(replace(unfinished.turn, tx=tx), unfinished.platform, unfinished.replies)
+    """Answer with what was read beside the writer, and remember it; it was promised when it was asked for."""
+    turn = replace(unfinished.turn, tx=tx)
+    where = turn.incoming.sender
+    if identify.reach_of(tx, where.channel, where.account, where.external_id) is None:
+        return []  # forgotten since, by a word in another chat
+    known_now = identify.recognise(tx, caller_of(turn.incoming, turn.words.language), now=turn.now)
+    turn.visitor = replace(known_now, new=turn.visitor.new)
+    replies = fitted(turn, unfinished.platform, _listed(unfinished.answer(turn)))
     return [replace(replies[0], promised=True), *replies[1:]]
 
 
@@ -98,7 +105,7 @@ def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None
         notices.owe_answer(tx, reach.id, digest(incoming.key), reply.subject, replaces=replaces, now=now)
 
 
-def _heard(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply] | Beside:
+def _heard(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply] | Beside[Any]:
     """Take what was said as the platform has it: its window opens, and a label or number that was typed is a tap."""
     if platform.billing:  # somewhere words cost something, so something may have waited for this one
         messaging_window.heard(
@@ -114,7 +121,7 @@ def _listed(answer: Reply | list[Reply]) -> list[Reply]:
     return answer if isinstance(answer, list) else [answer]
 
 
-def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply] | Beside:
+def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply] | Beside[Any]:
     match turn.incoming.content:
         case Start(payload):
             turn.move_on()
@@ -141,7 +148,7 @@ def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
     return handler(turn, payload[1:]) if handler else table.UNKNOWN_CODE(turn)
 
 
-def _tapped(turn: Turn, data: str) -> Reply | list[Reply] | Beside:
+def _tapped(turn: Turn, data: str) -> Reply | list[Reply] | Beside[Any]:
     holder = turn.incoming.sender.external_id
     match decode(turn.links.secret, holder, data, now=turn.now):
         case Tapped(verb, shown_at=shown_at) as button if verb in table.VERBS and _is_theirs(turn, shown_at):
@@ -160,14 +167,14 @@ def _out_of_date(turn: Turn) -> list[Reply]:
     return [sorry, *_listed(table.HOME(turn, ""))]
 
 
-def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply] | Beside:
+def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply] | Beside[Any]:
     turn.resume()  # a button may answer the open question: "Confirm"
     turn.stop_waiting()
     turn.shown_at = button.shown_at
     return table.VERBS[button.verb](turn, button.arg)
 
 
-def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside:
+def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
     asked, waiting = chosen.newest_question(turn), turn.waiting()
     if asked and synonyms.means_yes(text):
         return _pressed(turn, asked)

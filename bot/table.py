@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot import sight
 from bot.beside import AnyHandler, Beside
@@ -103,7 +104,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 
-def after_all(turn: Turn, _arg: str) -> Reply | list[Reply] | Beside:
+def after_all(turn: Turn, _arg: str) -> Reply | list[Reply] | Beside[Any]:
     """Take what was said for an answer to what was asked, after it was no wish to be left alone."""
     step, text = stopping.meant_otherwise(turn)
     return STEPS[step](turn, text) if step in STEPS else TYPED(turn, text)
@@ -279,7 +280,7 @@ LINKS: Mapping[str, Handler] = {
 HOME: Handler = joining.home
 HELP: Handler = helping.show_help
 CANCEL: Handler = helping.cancel
-TYPED: Handler = helping.typed
+TYPED: AnyHandler = helping.typed
 STOP: Handler = stopping.stop
 STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated

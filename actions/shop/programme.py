@@ -41,22 +41,21 @@ MOST_TOKEN_MINUTES = 24 * 60
 
 @dataclass(frozen=True, slots=True)
 class CurrentRules:
-    """Today's rules of one of a shop's programmes; `begun` cards have something on them and keep those they began under."""
+    """Today's rules of one of a shop's programmes."""
 
     shop: Shop
     version: ProgrammeVersion
-    begun: int
-    empty: int
     programmes: tuple[ProgrammeVersion, ...]  # all of the shop's, this one among them
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePreview:
-    """What a change would do; nothing is changed yet."""
+    """What a change would do; nothing is changed yet. `begun` cards have something on them and keep their rules."""
 
     rules: CurrentRules
     new: Programme
     differences: tuple[Difference, ...]
+    begun: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +87,28 @@ def see_rules(
     version = one_of(every, programme_id)
     if isinstance(version, NoSuchProgramme):
         return version
-    cards, begun = stats.begun(tx, shop_id, version.programme_id)
-    return CurrentRules(shops.by_id(tx, shop_id), version, begun, cards - begun, tuple(every))
+    return CurrentRules(shops.by_id(tx, shop_id), version, tuple(every))
 
 
 def preview(
     tx: Tx, actor: Actor, shop_id: int, new: Programme, programme_id: int | None = None
 ) -> ProgrammePreview | Unchanged | Invalid | NoSuchProgramme | NotAllowed:
-    """Say what would change, and for whom."""
+    """Say what would change, and for whom: their number takes as long as a shop is large."""
     rules = see_rules(tx, actor, shop_id, programme_id)
     if not isinstance(rules, CurrentRules):
         return rules
+    changes = _changes(rules, new)
+    if not isinstance(changes, tuple):
+        return changes
+    begun = stats.begun(tx, shop_id, rules.version.programme_id)
+    return ProgrammePreview(rules, new, changes, begun)
+
+
+def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Unchanged | Invalid:
     changes = differences(rules.version.programme, new)
     if not changes:
         return Unchanged(rules)
-    return check(new, rules.shop.currency) or ProgrammePreview(rules, new, changes)
+    return check(new, rules.shop.currency) or changes
 
 
 def change_rules(
@@ -111,18 +117,20 @@ def change_rules(
     """Write the next version of a programme, if version `on` is still its today's; begun cards keep theirs."""
     hold_shop(tx, shop_id)
     programme_id = programmes.version(tx, on).programme_id
-    seen = preview(tx, actor, shop_id, new, programme_id)
-    if not isinstance(seen, ProgrammePreview):
-        return seen
-    shop = seen.rules.shop
-    if seen.rules.version.id != on or seen.rules.version.programme.unit is not new.unit:
+    rules = see_rules(tx, actor, shop_id, programme_id)
+    if not isinstance(rules, CurrentRules):
+        return rules
+    changes = _changes(rules, new)
+    if not isinstance(changes, tuple):
+        return changes
+    if rules.version.id != on or rules.version.programme.unit is not new.unit:
         return Overtaken()
-    keyed = with_keys(new, seen.rules.version.programme, used_keys(tx, shop_id))
+    keyed = with_keys(new, rules.version.programme, used_keys(tx, shop_id))
     programmes.change(tx, shop_id, programme_id, keyed, by=actor.person_id, now=now)
-    several = len(seen.rules.programmes) > 1
-    for change in seen.differences:
-        what = figure_of(change.what, seen.rules.version, several=several)
-        old, new_value = (_written(value, shop) for value in (change.old, change.new))
+    several = len(rules.programmes) > 1
+    for change in changes:
+        what = figure_of(change.what, rules.version, several=several)
+        old, new_value = (_written(value, rules.shop) for value in (change.old, change.new))
         audit.add(tx, actor, shop_id, Act("programme_changed", subject=what, old=old, new=new_value), now=now)
     return _new(see_rules(tx, actor, shop_id, programme_id))
 

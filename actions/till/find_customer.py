@@ -1,4 +1,7 @@
-"""Looking a customer up by name, which is written down: a list of customers is not for leafing through."""
+"""Looking a customer up by name, which is written down: a list of customers is not for leafing through.
+
+The looking takes as long as a shop is large, and writes nothing: it is done beside the writer.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,21 +21,41 @@ MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The cards of those who have such a name, at most `MOST`, those used last first; `total` is how many there are."""
+class Named:
+    """The accounts in a shop whose holder has such a name, at most `MOST`, those used last first; `total` is how many there are."""
 
-    cards: tuple[tuple[CardState, ...], ...]  # of each, how every counter stands
+    shop_id: int
+    words: tuple[str, ...]  # that were looked for
+    account_ids: tuple[int, ...]
     total: int
 
 
-def find_named(tx: Tx, actor: Actor, shop_id: int, text: str, *, now: datetime) -> Found | NotStaff:
-    """Return a shop's cards whose holder has such a name, for its staff only; the audit keeps who looked, and when."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How those cards stand, each with every counter."""
+
+    cards: tuple[tuple[CardState, ...], ...]
+    total: int
+
+
+def find_named(tx: Tx, actor: Actor, shop_id: int, text: str) -> Named | NotStaff:
+    """Look through a shop's customers, for its staff only; whoever shows what was found calls `show_named` first."""
     if member_of(tx, actor, shop_id) is None:
         return NotStaff()
     words = name_words(text)
     found, total = find_customer.cards_named(tx, shop_id, words, most=MOST)
+    return Named(shop_id, tuple(words), tuple(found), total)
+
+
+def show_named(tx: Tx, actor: Actor, named: Named, *, now: datetime) -> Found | NotStaff:
+    """Return the cards that were found, to staff only; the audit keeps who looked, and when."""
+    if member_of(tx, actor, named.shop_id) is None:
+        return NotStaff()
     # Initials tell an owner enough, and nobody who asks to be forgotten.
-    initials = " ".join(f"{word[0]}…" for word in words)
-    audit.add(tx, actor, shop_id, Act("looked_up", subject=initials[:20], new=str(total)), now=now)
-    each = (accounts.by_id(tx, account_id) for account_id in found)
-    return Found(tuple(load_every(tx, account, now=now) for account in each), total)
+    initials = " ".join(f"{word[0]}…" for word in named.words)
+    act = Act("looked_up", subject=initials[:20], new=str(named.total))
+    audit.add(tx, actor, named.shop_id, act, now=now)
+    each = (accounts.by_id(tx, account_id) for account_id in named.account_ids)
+    return Found(
+        tuple(load_every(tx, account, now=now) for account in each if not account.closed_at), named.total
+    )

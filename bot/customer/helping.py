@@ -5,8 +5,10 @@ from dataclasses import replace
 from actions.cards.card_state import CardState
 from actions.delivery import notices
 from actions.people.chat_state import update_of
+from actions.till.find_customer import Named
 from actions.till.scan import booked_before
 from bot import sight, synonyms
+from bot.beside import Beside
 from bot.customer import cards, joining, linking
 from bot.customer.unclear import unclear
 from bot.late import late
@@ -62,12 +64,12 @@ def thanked(turn: Turn, _arg: str) -> Reply:
     return Reply(turn.t("You're welcome!"), ((Choice(turn.t("🏠 Menu"), "home"),),))
 
 
-def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
     """Answer a text that is no command: a short code from staff, a code from the other chat, or a hello."""
     if synonyms.means_yes(text) or synonyms.means_no(text) or synonyms.means_cancel(text):
         return joining.home(turn, "")  # "cancel" has six letters, and is no code that was guessed
     if turn.visitor.workplaces:
-        return amending.offered(turn, text) or finding.unasked(turn, text) or unclear(turn, text)
+        return amending.offered(turn, text) or finding.unasked(turn, text, unclear)
     code = read_code(text)
     linked = linking.code_typed(turn, code) if code else None
     return linked or unclear(turn, text)

@@ -3,6 +3,7 @@
 from actions.cards.history import card_history
 from actions.cards.own_cards import NoCard, own_cards
 from actions.people import identify
+from bot.beside import Beside, reading
 from bot.customer import linking
 from bot.customer.cards import show_no_card
 from bot.turn import Choice, Reply, Turn
@@ -12,8 +13,13 @@ from words.cards.history import history_line
 _LINES = 15
 
 
-def show_history(turn: Turn, arg: str) -> Reply | list[Reply]:
+def show_history(turn: Turn, arg: str) -> Beside[Reply | list[Reply]]:
     """Answer /history: the card used last, with buttons for what is older and for the other cards."""
+    own_cards(turn.tx, turn.person_id, now=turn.now)  # first: what ran out has run out before it is told
+    return reading(lambda turn: _page(turn, arg))
+
+
+def _page(turn: Turn, arg: str) -> Reply | list[Reply]:
     own = identify.cards_of(turn.tx, turn.person_id)
     if not own:
         return linking.story_alone(turn) or show_no_card(turn)

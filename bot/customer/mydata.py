@@ -3,15 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.cards.own_cards import own_cards
 from actions.people.personal_data import everything_held
+from bot.beside import Beside, reading
 from bot.turn import Choice, File, Reply, Turn
 from channels.platforms import is_number
 from words.people.channels import channel_name
 from words.people.personal_data import as_file, first_facts, section_line
 
 
-def show_mydata(turn: Turn, _arg: str) -> Reply | list[Reply]:
+def show_mydata(turn: Turn, _arg: str) -> Beside[Reply | list[Reply]]:
     """Answer /mydata: the text for a reader, the file for keeping."""
+    own_cards(turn.tx, turn.person_id, now=turn.now)  # first: what ran out has run out before it is told
+    return reading(_all_held)
+
+
+def _all_held(turn: Turn) -> Reply:
     held = everything_held(turn.tx, turn.person_id, now=turn.now)
     lines = [turn.t("This is all I hold about you, and why:"), *first_facts(held, turn.words)]
     for section, rows in held.rows.items():

@@ -2,6 +2,7 @@
 
 from actions.access import NotAllowed
 from actions.shop.audit import see_audit
+from bot.beside import beside
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
@@ -10,6 +11,7 @@ from words.shop.audit import word_change
 _LONGEST = 250  # fifteen lines must fit into one message
 
 
+@beside
 def audit(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /audit: the newest changes, and older ones by a tap."""
     place = place_for(turn, Role.OWNER, "audit", arg)

@@ -10,6 +10,7 @@ from actions.campaigns.broadcast_results import newest
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.people.identify import Workplace
 from actions.shop.branches import branches_of
+from bot.beside import beside
 from bot.customer.messages import dose
 from bot.owner.message_costs import broadcast_lines
 from bot.owner.places import not_allowed, place_for, split
@@ -51,6 +52,7 @@ def _filters(turn: Turn, place: Workplace) -> dict[str, str]:
     return filters | {f"language:{code}": f"💬 {name}" for code, name in LANGUAGES.items()}
 
 
+@beside
 def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say how many the chosen group are, and take the words for them."""
     place, name = place_for(turn, Role.OWNER, "broadcast", arg), split(arg)[1]
@@ -69,6 +71,7 @@ def audience(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(f"{_who(turn, place, name, seen)}\n{ask}", ((_others(turn, place),),))
 
 
+@beside
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Show how the typed words will read and who gets them, or where they are broken."""
     shop_id, name = int(turn.data["shop"]), str(turn.data["audience"])

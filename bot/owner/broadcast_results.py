@@ -3,6 +3,7 @@
 from actions.access import NotAllowed
 from actions.campaigns import broadcast_results as actions
 from actions.campaigns.broadcast_results import BroadcastResult
+from bot.beside import beside
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Filled, Reply, Turn
 from loyalty.roles import Role
@@ -12,6 +13,7 @@ from words.language import Words
 _BEGINNING = 40
 
 
+@beside
 def sent_before(turn: Turn, arg: str) -> Reply | list[Reply]:
     """List what a shop wrote lately, each to be looked at."""
     place = place_for(turn, Role.OWNER, "sentbefore", arg)
@@ -30,6 +32,7 @@ def sent_before(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
 
 
+@beside
 def show_result(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Say how a message fared up to now."""
     found = actions.result_of(turn.tx, turn.actor, int(arg), now=turn.now)

@@ -4,6 +4,7 @@ from actions.access import NotAllowed
 from actions.campaigns import settings as actions
 from actions.campaigns.settings import BadSetting, Campaign
 from actions.people.identify import Workplace
+from bot.beside import Beside, beside, reading
 from bot.owner.message_costs import all_trouble, cost_lines, trouble
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import read_setting, setting_called
@@ -17,6 +18,7 @@ from words.campaigns.settings import emptied, setting_lines, setting_question, w
 from words.language import LANGUAGES, Words
 
 
+@beside
 def campaigns(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /campaigns: what goes out by itself, and whether it does."""
     place = place_for(turn, Role.OWNER, "campaigns", arg)
@@ -54,6 +56,7 @@ def _mark(one: Campaign) -> str:
     return "✔" if one.on else "✖"
 
 
+@beside
 def campaign(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show one campaign and what can be changed about it."""
     found = find(turn, arg)
@@ -102,7 +105,7 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     return Reply("\n".join(lines), ((switch,), *rows, tuple(words), (back,)))
 
 
-def switch(turn: Turn, arg: str) -> Reply | list[Reply]:
+def switch(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
     """Start or stop a campaign."""
     found = find(turn, arg)
     if isinstance(found, Reply):
@@ -110,14 +113,15 @@ def switch(turn: Turn, arg: str) -> Reply | list[Reply]:
     place, one = found
     on = arg.endswith(":1")
     changed = actions.switch_campaign(turn.tx, turn.actor, place.shop.id, one.kind, on, now=turn.now)
-    return (
-        not_allowed(turn)
-        if isinstance(changed, NotAllowed)
-        else view(turn, place, changed, turn.t("✔ Done."))
-    )
+    return not_allowed(turn) if isinstance(changed, NotAllowed) else view_changed(place, changed)
 
 
-def setting(turn: Turn, arg: str) -> Reply | list[Reply]:
+def view_changed(place: Workplace, one: Campaign) -> Beside[Reply | list[Reply]]:
+    """Show a campaign that was just changed."""
+    return reading(lambda turn: view(turn, place, one, turn.t("✔ Done.")))
+
+
+def setting(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
     """Ask for a setting's new value."""
     found = find(turn, arg)
     if isinstance(found, Reply):
@@ -134,7 +138,7 @@ def setting(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(setting_question(turn.words, kind, name, place.shop.currency), rows)
 
 
-def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def setting_typed(turn: Turn, text: str) -> Reply | Beside[Reply | list[Reply]]:
     """Take the typed value, or say what would do."""
     found = find(turn, f"{turn.data['shop']}:{turn.data['kind']}")
     if isinstance(found, Reply):
@@ -147,7 +151,9 @@ def setting_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     return _set(turn, place, one, name, value)
 
 
-def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> Reply:
+def _set(
+    turn: Turn, place: Workplace, one: Campaign, name: str, value: str
+) -> Reply | Beside[Reply | list[Reply]]:
     match actions.change_setting(turn.tx, turn.actor, place.shop.id, one.kind, name, value, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
@@ -157,4 +163,4 @@ def _set(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> 
             )
         case Campaign() as changed:
             turn.stop_waiting()
-            return view(turn, place, changed, turn.t("✔ Done."))
+            return view_changed(place, changed)

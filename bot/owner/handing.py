@@ -1,12 +1,16 @@
 """A customer lost the account: the owner moves the card to the new one, in three short steps and with a reason."""
 
+from collections.abc import Sequence
+
 from actions.access import NotAllowed
 from actions.cards.card_state import CardState, load_every
 from actions.cards.transfer_balance import Missing
 from actions.people import move_card
 from actions.people.move_card import Moved, MovedBack, NotMoved
-from actions.till.find_customer import Found, find_named
+from actions.till.find_customer import Found, Named, show_named
+from bot.beside import Beside
 from bot.owner.places import not_allowed, place_for, split
+from bot.staff.finding import named_at
 from bot.turn import Choice, Reply, Turn
 from loyalty.codes import read_code
 from loyalty.people.linking import UNDO_DAYS
@@ -28,7 +32,7 @@ def move(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
 
 
-def from_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def from_typed(turn: Turn, text: str) -> Reply | Beside[list[Named]]:
     """Offer the cards with such a name or code."""
     return _choose(turn, text, "movefrom", f"{turn.data['shop_id']}")
 
@@ -44,7 +48,7 @@ def from_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
     )
 
 
-def to_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def to_typed(turn: Turn, text: str) -> Reply | Beside[list[Named]]:
     """Offer the new cards with such a name or code."""
     return _choose(turn, text, "moveto", f"{turn.data['shop_id']}:{turn.data['card_id']}")
 
@@ -107,12 +111,21 @@ def _missing(turn: Turn, one: Missing) -> str:
     return f"{programme_name(one.programme, turn.words)}: {lost}" if one.programme else lost
 
 
-def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
+def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply | Beside[list[Named]]:
     shop_id = int(turn.data["shop_id"])
     turn.wait_for(turn.step or "", **turn.data)
     code = read_code(text)
     by_code = move_card.find_card(turn.tx, turn.actor, shop_id, code, now=turn.now) if code else None
-    found = (by_code,) if by_code else _named(turn, shop_id, text)
+    if by_code:
+        return _which(turn, (by_code,), verb, about)
+    places = [place for place in turn.workplaces(Role.OWNER) if place.shop.id == shop_id]
+    return Beside(
+        lambda turn: named_at(turn, places, text),
+        lambda turn, found: _which(turn, _named(turn, found), verb, about),
+    )
+
+
+def _which(turn: Turn, found: Sequence[CardState], verb: str, about: str) -> Reply:
     states = [state for state in found if state.account.id != turn.data.get("card_id")]
     rows = tuple((Choice(_card(turn, state), verb, f"{about}:{state.account.id}"),) for state in states)
     if not rows:
@@ -120,9 +133,9 @@ def _choose(turn: Turn, text: str, verb: str, about: str) -> Reply:
     return Reply(turn.t("Which card?"), rows)
 
 
-def _named(turn: Turn, shop_id: int, text: str) -> tuple[CardState, ...]:
-    found = find_named(turn.tx, turn.actor, shop_id, text, now=turn.now)
-    return tuple(states[0] for states in found.cards) if isinstance(found, Found) else ()
+def _named(turn: Turn, found: Sequence[Named]) -> list[CardState]:
+    shown = (show_named(turn.tx, turn.actor, one, now=turn.now) for one in found)
+    return [states[0] for one in shown if isinstance(one, Found) for states in one.cards]
 
 
 def _card(turn: Turn, state: CardState) -> str:

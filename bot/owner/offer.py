@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from actions.people.identify import cards_of
 from actions.shop.programme import CurrentRules
+from bot.beside import beside
 from bot.customer.rewards import show_rewards
 from bot.legible import shortened
 from bot.owner import side_by_side
@@ -89,6 +90,7 @@ def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(wording(seen, turn.words).reward(one), tuple(rows))
 
 
+@beside
 def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Ask for a reward's new text, place or cost, or show what its removal would do."""
     shop_id, programme_id, rest = split_programme(arg)
@@ -122,6 +124,7 @@ def _ask(turn: Turn, seen: CurrentRules, part: str, *, key: str, text: str = "")
     return Reply(questions[part], ((Choice(turn.t("← Rewards"), "menu", programme_key(seen)),),))
 
 
+@beside
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Read what was asked, and show what it would change."""
     key, part = str(turn.data["key"]), str(turn.data["part"])

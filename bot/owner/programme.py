@@ -12,6 +12,7 @@ from actions.shop.programme import (
     ProgrammePreview,
     Unchanged,
 )
+from bot.beside import beside
 from bot.legible import unseen
 from bot.owner import side_by_side
 from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
@@ -72,6 +73,7 @@ def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(question(name, seen.shop.currency, turn.words), ((back,),))
 
 
+@beside
 def figure_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     """Read the new value, and show what it would change."""
     name = str(turn.data["name"])
@@ -121,7 +123,7 @@ def propose(turn: Turn, seen: CurrentRules, new: Programme) -> Reply:
         case ProgrammePreview() as shown:
             written = rules.to_json(new)
             lines = [wording(seen, turn.words).change(change) for change in shown.differences]
-            lines += ["", _affected(turn, shown.rules)]
+            lines += ["", _affected(turn, shown.begun)]
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id)
 
@@ -148,15 +150,15 @@ def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Repl
     return Reply(text, ((yes, no),))
 
 
-def _affected(turn: Turn, seen: CurrentRules) -> str:
-    if not seen.begun:
+def _affected(turn: Turn, begun: int) -> str:
+    if not begun:
         return turn.t("No card is begun yet: it applies to every card.")
     return turn.tn(
         "{n} open card was begun and keeps its rules until its next reward. "
         "The change applies to new and empty cards, and to the next card of this customer.",
         "{n} open cards were begun and keep their rules until their next reward. "
         "The change applies to new and empty cards, and to the next card of these customers.",
-        seen.begun,
+        begun,
     )
 
 

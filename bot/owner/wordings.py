@@ -8,8 +8,9 @@ from actions.campaigns.preview import example_of
 from actions.campaigns.settings import BadWording, Campaign, gives, set_wording, step_of
 from actions.people.identify import Workplace
 from actions.shop.programme import CurrentRules, see_rules
+from bot.beside import Beside
 from bot.campaign_messages import word_occasion
-from bot.owner.campaigns import find, view
+from bot.owner.campaigns import find, view, view_changed
 from bot.owner.places import not_allowed
 from bot.turn import Choice, Reply, Turn
 from loyalty.campaigns.wording import check_wording
@@ -57,7 +58,7 @@ class _Words:
         return f"{title} · {step_name(turn.words, self.one.kind, self.step)}" if self.step else title
 
 
-def wording(turn: Turn, arg: str) -> Reply | list[Reply]:
+def wording(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
     """Show the words of a campaign in one language, and take others."""
     found = find(turn, arg)
     if isinstance(found, Reply):
@@ -126,7 +127,7 @@ def _waited_for(turn: Turn) -> _Words | Reply:
     return _Words(*found, str(turn.data["language"]))
 
 
-def keep_wording(turn: Turn, arg: str) -> Reply | list[Reply]:
+def keep_wording(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
     """Use the words that were shown."""
     found = find(turn, arg)
     if isinstance(found, Reply):
@@ -138,7 +139,7 @@ def keep_wording(turn: Turn, arg: str) -> Reply | list[Reply]:
     return these if isinstance(these, Reply) else _keep(turn, these, str(turn.data["text"]))
 
 
-def _keep(turn: Turn, these: _Words, text: str | None) -> Reply:
+def _keep(turn: Turn, these: _Words, text: str | None) -> Reply | Beside[Reply | list[Reply]]:
     kind, shop_id = these.one.kind, these.place.shop.id
     match set_wording(turn.tx, turn.actor, shop_id, kind, these.name, text, now=turn.now):
         case NotAllowed():
@@ -147,7 +148,7 @@ def _keep(turn: Turn, these: _Words, text: str | None) -> Reply:
             return Reply(refusal(turn.words, kind, text or "", bad, step=these.step))
         case Campaign() as changed:
             turn.stop_waiting()
-            return view(turn, these.place, changed, turn.t("✔ Done."))
+            return view_changed(these.place, changed)
 
 
 def _ours(turn: Turn, these: _Words) -> str:

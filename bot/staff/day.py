@@ -2,6 +2,7 @@
 
 from actions.till.scan import NotStaff
 from actions.till.today import todays_bookings
+from bot.beside import beside
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.roles import Role
 from words.till.day import day_lines
@@ -9,6 +10,7 @@ from words.till.day import day_lines
 _MOST = 20
 
 
+@beside
 def today(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /today: what was booked and handed out since midnight."""
     place = in_shop(turn, Role.CASHIER, "today", arg)

@@ -1,19 +1,21 @@
 """Finding a customer without a code: by a part of the name. Every look-up is written down."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from actions.cards.card_state import CardState
-from actions.till.find_customer import MOST, Found, find_named
+from actions.people.identify import Workplace
+from actions.till.find_customer import MOST, Found, Named, find_named, show_named
+from bot.beside import Beside
 from bot.staff import codes
-from bot.turn import Choice, Reply, Turn
+from bot.turn import Choice, Handler, Reply, Turn
 from loyalty.codes import code_end, read_code, readings
 from loyalty.names import fold_name
 from loyalty.roles import Role
 from words.cards.card import balance
 
 
-def find(turn: Turn, arg: str) -> Reply | list[Reply]:
+def find(turn: Turn, arg: str) -> Reply | list[Reply] | Beside[list[Named]]:
     """Answer /find and /find Ana."""
     if not turn.workplaces(Role.CASHIER):
         return Reply(turn.t("That is for the shop's staff. Ask the owner to invite you."))
@@ -23,30 +25,51 @@ def find(turn: Turn, arg: str) -> Reply | list[Reply]:
     return Reply(turn.t("Whom are you looking for? Type a part of the name."))
 
 
-def find_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+def find_typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named]]:
     """List the customers with such a name, each a tap away from a stamp."""
     turn.stop_waiting()
     code = read_code(text)  # "ask for the code on their card", we said
-    found = None if code and not code.isalpha() else _listed(turn, text)
-    return (
-        found
-        or (codes.typed(turn, text) if code else None)
-        or Reply(
-            turn.t("Nobody by that name. Try fewer letters, or ask for the code on their card."),
-            ((Choice(turn.t("🔎 Find a customer"), "find"),),),
-        )
+    if code and not code.isalpha():
+        return codes.typed(turn, text) or _nobody(turn, text)
+    return _looked_for(turn, text, _typed_or(_nobody) if code else _nobody)
+
+
+def _nobody(turn: Turn, _text: str) -> Reply:
+    return Reply(
+        turn.t("Nobody by that name. Try fewer letters, or ask for the code on their card."),
+        ((Choice(turn.t("🔎 Find a customer"), "find"),),),
     )
 
 
-def unasked(turn: Turn, text: str) -> Reply | list[Reply] | None:
+def unasked(turn: Turn, text: str, otherwise: Handler) -> Reply | list[Reply] | Beside[list[Named]]:
     """Take what staff typed for a code; six letters are a name first, "Camila", where a customer has it."""
     might_be_either = readings(text) and not any(sign.isdecimal() for sign in text)
-    return (_listed(turn, text) if might_be_either else None) or codes.typed(turn, text)
+    typed = _typed_or(otherwise)
+    return _looked_for(turn, text, typed) if might_be_either else typed(turn, text)
 
 
-def _listed(turn: Turn, text: str) -> Reply | None:
+def _typed_or(otherwise: Handler) -> Handler:
+    """Take a text for a code, or for something else where it is none."""
+    return lambda turn, text: codes.typed(turn, text) or otherwise(turn, text)
+
+
+def _looked_for(turn: Turn, text: str, otherwise: Handler) -> Beside[list[Named]]:
+    places = turn.workplaces(Role.CASHIER)
+    return Beside(
+        lambda turn: named_at(turn, places, text),
+        lambda turn, found: _listed(turn, found) or otherwise(turn, text),
+    )
+
+
+def named_at(turn: Turn, places: Iterable[Workplace], text: str) -> list[Named]:
+    """Look for a name in several shops."""
+    found = (find_named(turn.tx, turn.actor, place.shop.id, text) for place in places)
+    return [one for one in found if isinstance(one, Named)]
+
+
+def _listed(turn: Turn, found: Iterable[Named]) -> Reply | None:
     """List who has such a name; None where nobody has."""
-    rows, total = _looked_up(turn, text)
+    rows, total = _looked_up(turn, found)
     if not rows:
         return None
     shown = rows[:MOST]
@@ -64,14 +87,14 @@ def _listed(turn: Turn, text: str) -> Reply | None:
     )
 
 
-def _looked_up(turn: Turn, text: str) -> tuple[list[tuple[Choice, ...]], int]:
+def _looked_up(turn: Turn, found: Iterable[Named]) -> tuple[list[tuple[Choice, ...]], int]:
     cards: list[Sequence[CardState]] = []
     total = 0
-    for place in turn.workplaces(Role.CASHIER):
-        found = find_named(turn.tx, turn.actor, place.shop.id, text, now=turn.now)
-        if isinstance(found, Found):
-            cards += found.cards
-            total += found.total
+    for one in found:
+        shown = show_named(turn.tx, turn.actor, one, now=turn.now)
+        if isinstance(shown, Found):
+            cards += shown.cards
+            total += shown.total
     named = Counter(fold_name(states[0].name) for states in cards)
     several = len({states[0].shop.id for states in cards}) > 1
     rows: list[tuple[Choice, ...]] = []

@@ -117,12 +117,14 @@ _OPEN = Statement(
 )
 _USED = Statement(_REWARDS.where(vouchers.c.state == "used", vouchers.c.used_at >= _moment("since")))
 _BEGUN = Statement(
-    select(func.count(), _one(func.sum(case((counters.c.balance > 0, 1), else_=0)), 0))
-    .join_from(accounts, counters, counters.c.account_id == accounts.c.id)
+    select(func.count())
+    .select_from(counters)
+    .join(accounts, accounts.c.id == counters.c.account_id)
     .where(
-        accounts.c.shop_id == bindparam("shop_id"),
-        accounts.c.closed_at.is_(None),
+        counters.c.shop_id == bindparam("shop_id"),
+        counters.c.balance > 0,
         counters.c.programme_id == bindparam("programme_id"),
+        accounts.c.closed_at.is_(None),
     )
 )
 
@@ -173,7 +175,6 @@ def used_rewards(tx: Tx, shop_id: int, *, since: datetime) -> Rewards:
     return Rewards(*map(int, _USED.one(tx, shop_id=shop_id, since=since) or (0, 0, 0)))
 
 
-def begun(tx: Tx, shop_id: int, programme_id: int) -> tuple[int, int]:
-    """Count a shop's open cards, and those of them with something on them by this programme."""
-    cards_open, with_balance = _BEGUN.one(tx, shop_id=shop_id, programme_id=programme_id) or (0, 0)
-    return int(cards_open), int(with_balance)
+def begun(tx: Tx, shop_id: int, programme_id: int) -> int:
+    """Count a shop's open cards with something on them by this programme."""
+    return int(_BEGUN.value(tx, shop_id=shop_id, programme_id=programme_id))

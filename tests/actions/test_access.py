@@ -195,6 +195,12 @@ _GUARDED = [
             (scan.booked_before, lambda _: ("scan:1",), _nothing, {}),
             (scan.add_stamp, lambda world: (world.visit_id, 1), _not_staff, {}),
             (find_customer.find_named, _shop("Dan"), _not_staff, {}),
+            (
+                find_customer.show_named,
+                lambda world: (find_customer.Named(world.shop_id, ("dan",), (), 0),),
+                _not_staff,
+                {},
+            ),
             (today.todays_bookings, _shop(), _not_staff, {"most": 5}),
             (today.to_take_back, _shop(), _not_staff, {"most": 5}),
             (codes_on_a_photo.look, lambda world: (world.pair[1],), _nothing, {}),

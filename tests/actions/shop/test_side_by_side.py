@@ -3,7 +3,7 @@
 import pytest
 
 from actions.access import NotAllowed
-from actions.shop.programme import CurrentRules, see_rules
+from actions.shop.programme import CurrentRules, ProgrammePreview, preview, see_rules
 from actions.shop.side_by_side import (
     MOST_PROGRAMMES,
     BadProgrammeName,
@@ -69,11 +69,12 @@ async def test_begun_cards_are_counted_for_each_programme_by_itself(db: Database
     luna = await open_luna(db, stamps(3))
     await luna.booked()
     new = await added(luna, points())
-    first, second = await rules(luna), await rules(luna, new)
-    assert isinstance(first, CurrentRules)
-    assert isinstance(second, CurrentRules)
-    assert (first.begun, first.empty) == (1, 0)
-    assert (second.begun, second.empty) == (0, 1)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    first = await db.read(preview, cleo, shop_id, stamps(4))
+    second = await db.read(preview, cleo, shop_id, stamps(4), new)
+    assert isinstance(first, ProgrammePreview)
+    assert isinstance(second, ProgrammePreview)
+    assert (first.begun, second.begun) == (1, 0)
 
 
 async def test_a_programme_goes_while_nothing_is_booked_on_it_and_its_name_is_free_again(

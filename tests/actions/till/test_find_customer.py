@@ -4,7 +4,7 @@ from actions.cards.join import claim_card, print_cards
 from actions.people.erasure import erase_person
 from actions.people.identify import Caller, recognise
 from actions.shop.audit import AuditPage, see_audit
-from actions.till.find_customer import Found, find_named
+from actions.till.find_customer import Found, find_named, show_named
 from actions.till.scan import NotStaff
 from loyalty.actor import ActingPerson
 from storage.engine.database import Database
@@ -18,10 +18,15 @@ NAMES = (
 )  # fmt: skip
 
 
+async def looked(luna: Luna, actor: ActingPerson, shop_id: int, text: str) -> Found | NotStaff:
+    named = await luna.db.read(find_named, actor, shop_id, text)
+    if isinstance(named, NotStaff):
+        return named
+    return await luna.db.write(show_named, actor, named, now=NOW + HOUR)
+
+
 async def found(luna: Luna, text: str, *, by: int | None = None) -> list[str]:
-    outcome = await luna.db.write(
-        find_named, ActingPerson(by or luna.cafe.eva), luna.cafe.shop.id, text, now=NOW + HOUR
-    )
+    outcome = await looked(luna, ActingPerson(by or luna.cafe.eva), luna.cafe.shop.id, text)
     assert isinstance(outcome, Found)
     return [states[0].name for states in outcome.cards]
 
@@ -52,7 +57,7 @@ async def test_of_many_the_last_ones_here_come_first_and_all_are_counted(db: Dat
     luna = await open_luna(db, stamps(10))
     cards = await db.write(crowd, luna, ("Zita",) * 10)
     await luna.booked(NOW, card=cards[4])
-    outcome = await db.write(find_named, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, "zita", now=NOW)
+    outcome = await looked(luna, ActingPerson(luna.cafe.eva), luna.cafe.shop.id, "zita")
     assert isinstance(outcome, Found)
     assert (len(outcome.cards), outcome.total, outcome.cards[0][0].account.id) == (8, 10, cards[4])
 
@@ -100,10 +105,10 @@ async def test_a_claimed_card_is_found_by_its_new_holder(db: Database) -> None:
 async def test_other_shops_find_nobody_and_strangers_may_not_look(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     sol = await db.write(open_cafe, stamps(10), name="Bar Sol")
-    outcome = await db.write(find_named, ActingPerson(sol.eva), sol.shop.id, "ana", now=NOW)
+    outcome = await looked(luna, ActingPerson(sol.eva), sol.shop.id, "ana")
     assert isinstance(outcome, Found)
     assert [states[0].shop.id for states in outcome.cards] == [sol.shop.id]
-    assert await db.write(find_named, ActingPerson(sol.eva), luna.cafe.shop.id, "ana", now=NOW) == NotStaff()
+    assert await looked(luna, ActingPerson(sol.eva), luna.cafe.shop.id, "ana") == NotStaff()
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, AuditPage)
     assert "looked_up" not in {change.what for change in page.changes}
