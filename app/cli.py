@@ -4,24 +4,20 @@ import logging
 import sys
 from dataclasses import asdict, astuple
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from actions.shop.invitations import INVITE_DAYS
-from app import bot_cli, office, opening, upkeep, whatsapp
-from app.bot_office import locked_bots
+from app import bot_cli, keeping, office, opening, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
 from app.options import takes
 from app.rehearsal import command
-from app.settings import folder_of, has_secret_key
 from app.side_door import BadOptionError
-from app.terminal import AsJson, database_url, exit_with, read_settings, run, say, show
+from app.terminal import AsJson, exit_with, read_settings, run, say, show
 from loyalty.names import clean_name
-from storage.engine.errors import StorageError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -41,14 +37,6 @@ app.add_typer(whatsapp.commands, name="whatsapp")
 _LOG = logging.getLogger(__name__)
 _NO_CHANNEL = (
     "No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."
-)
-_NO_KEY = (
-    "The codes and printed cards that people have were signed with the .stempel-secret beside the database that these"
-    " rows come from. Copy it beside this one, or set the same STEMPEL_SECRET, before you run `stempel serve`."
-)
-_LOCKED = (
-    "The keys that are set here open none of these shops' own bots: {bots}. Set STEMPEL_TOKEN_KEYS (or STEMPEL_SECRET) to"
-    " what it was where they come from, or give each its token again with `stempel bot add`."
 )
 _WORKS_ONCE = f"The link works once, within {INVITE_DAYS} days."
 _DEMO = """
@@ -90,13 +78,6 @@ def serve() -> None:
 
 
 @app.command()
-def migrate() -> None:
-    """Bring the database's tables up to date (`serve` does it by itself)."""
-    run(upkeep.migrate(database_url()))
-    typer.echo("The tables are up to date.")
-
-
-@app.command()
 def doctor(*, as_json: AsJson = False) -> None:
     """Look whether everything is in order, and say what to do where it is not."""
     rows = run(diagnose(read_settings()))
@@ -107,64 +88,6 @@ def doctor(*, as_json: AsJson = False) -> None:
     )
     if not all(row["ok"] for row in rows):
         raise typer.Exit(1)
-
-
-@app.command()
-def backup(target: Path) -> None:
-    """Write a checked copy of the SQLite database, also while `serve` runs."""
-    try:
-        upkeep.backup(database_url(), target)
-    except StorageError as error:
-        raise exit_with(error) from None
-    typer.echo(f"Written: {target}")
-
-
-@app.command()
-def restore(
-    source: Path,
-    *,
-    overwrite: Annotated[bool, typer.Option(help="Replace the database that is there.")] = False,
-) -> None:
-    """Put a copy in the database's place; `serve` must not be running."""
-    try:
-        upkeep.restore(source, database_url(), overwrite=overwrite)
-    except StorageError as error:
-        raise exit_with(error) from None
-    typer.echo("Restored.")
-    _ask_for_key()
-
-
-def _ask_for_key() -> None:
-    settings = read_settings()
-    if not has_secret_key(settings, beside=folder_of(database_url())):
-        say(_NO_KEY)
-
-
-@app.command("export")
-def export_(
-    target: Annotated[Path | None, typer.Argument(help="Standard output when left out.")] = None,
-) -> None:
-    """Write everything as JSON lines, to move to another database."""
-    if target is None:
-        run(upkeep.export_rows(database_url(), sys.stdout))
-        return
-    try:
-        with upkeep.new_file(target) as out:
-            rows = run(upkeep.export_rows(database_url(), out))
-    except StorageError as error:
-        raise exit_with(error) from None
-    typer.echo(f"Written: {target} ({rows} rows)")
-
-
-@app.command("import")
-def import_(source: Path) -> None:
-    """Read what `stempel export` wrote into a new database."""
-    rows = run(upkeep.import_rows(source, database_url()))
-    typer.echo(f"Read: {rows} rows")
-    _ask_for_key()
-    locked = run(locked_bots(read_settings()))
-    if locked:
-        say(_LOCKED.format(bots=", ".join(locked)))
 
 
 @app.command()
@@ -194,6 +117,11 @@ def tick(
 
 
 app.command("rehearse")(command.command)
+app.command()(keeping.migrate)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command("export")(keeping.export)
+app.command("import")(keeping.import_)
 
 
 @shop.command("create")

@@ -1,26 +1,32 @@
 """What keeps a Stempel well: migrate, backup, restore, export, import."""
 
 from pathlib import Path
-from typing import TextIO
 
-from storage.engine.backup import backup, check_free, restore
+from storage.engine.backup import backup, check_free, put_in_place, restore
 from storage.engine.database import open_database
-from storage.engine.jsonl import export_rows, import_rows
+from storage.engine.jsonl import Progress, export_rows, import_rows
 
 __all__ = [
     "backup",
     "export_rows",
+    "export_to",
     "import_rows",
     "migrate",
-    "new_file",
     "restore",
 ]
 
 
-def new_file(path: Path) -> TextIO:
-    """Begin a file where none is yet."""
-    check_free(path)
-    return path.open("x", encoding="utf-8")
+async def export_to(url: str, target: Path, *, progress: Progress) -> int:
+    """Write every row to a new file, which is there once it is whole, and give their number."""
+    check_free(target)
+    part = target.with_name(f"{target.name}.part")
+    try:
+        with part.open("w", encoding="utf-8") as out:
+            rows = await export_rows(url, out, progress=progress)
+        put_in_place(part, target)
+    finally:
+        part.unlink(missing_ok=True)
+    return rows
 
 
 async def migrate(url: str) -> None:

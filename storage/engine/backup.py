@@ -69,7 +69,8 @@ def _copy(source: Path, target: Path) -> None:
             with _opened(part) as tx:
                 _check_whole(tx)
         shutil.copymode(source, part)
-        _put_in_place(part, target)
+        _forget_log(target)
+        put_in_place(part, target)
     finally:
         part.unlink(missing_ok=True)
 
@@ -82,10 +83,14 @@ def _check_whole(tx: Connection) -> None:
         )
 
 
-def _put_in_place(part: Path, target: Path) -> None:
-    _sync(part)
+def _forget_log(target: Path) -> None:
     for end in ("-wal", "-shm"):  # they belong to the file that is replaced, and would spoil the new one
         target.with_name(target.name + end).unlink(missing_ok=True)
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """Give a file that was written its name, so that the disk holds all of it or what was there before."""
+    _sync(part)
     part.replace(target)
     _sync(target.parent)
 

@@ -1,108 +1,107 @@
-"""All rows as lines of JSON, the same from every database: to move from one to another, and to read.
+"""All rows as lines of JSON, the same from every database: to move from one to another, and to read."""
 
-The first line names the schema, each other line is a row, the last one counts them: a file that was cut off is seen.
-"""
-
-import json
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, TextIO
 
-from sqlalchemy import (
-    ColumnClause,
-    Connection,
-    Integer,
-    TableClause,
-    column,
-    func,
-    insert,
-    inspect,
-    literal,
-    select,
-    table,
-)
+from sqlalchemy import Connection, Table, func, select, table
 from sqlalchemy.exc import DataError, IntegrityError
 
+from storage.engine.balances import uneven
 from storage.engine.database import build_database, read_database
-from storage.engine.errors import StorageError
-from storage.engine.migrate import current, head, knows, upgrade
-from storage.tables import metadata
-from storage.tables.columns import microseconds
+from storage.engine.errors import StorageError, sqlstate
+from storage.engine.export_file import DAMAGED, ExportFile, Writer, checked
+from storage.engine.migrate import current, head, upgrade
+from storage.engine.rows import BATCH, Form, Stored, Tally, forms, number_on, put, read, summed
+from storage.tables import Time, metadata
+from storage.tables.columns import microseconds, moment
 
-_BATCH = 500
-_DAMAGED = "Export again; nothing was imported."
+Progress = Callable[[int, int], None]  # how many rows are done, of how many
+
 _ANEW = "Name a new database in STEMPEL_DATABASE_URL."
+_AGAIN = "Nothing was imported. Import once more; if it goes on, report this."
+_MISFITS = ("22", "23")  # classes of SQLSTATE
 
 
-async def export_rows(url: str, out: TextIO) -> int:
-    """Write every row as it is at this moment, and give their number."""
+def quiet(_done: int, _of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+async def export_rows(url: str, out: TextIO, *, progress: Progress = quiet) -> int:
+    """Write every row as it is at this moment, beside whatever goes on, and give their number."""
+    export = _Export(out, progress)
     async with read_database(url) as database:
-        return await database.read(_export, out)
+        return await database.read(export.write)
 
 
-async def import_rows(path: Path, url: str) -> int:
+async def import_rows(path: Path, url: str, *, progress: Progress = quiet) -> int:
     """Read an export, of an older Stempel too, into an empty database, all or nothing, and give the number of rows."""
-    return await build_database(url, lambda tx: _import(tx, path))
+    export = checked(path)
+    return await build_database(url, lambda tx: _import(tx, export, progress))
 
 
-def _export(tx: Connection, out: TextIO) -> int:
-    number = 0
-    print(json.dumps({"stempel": "export", "schema": head()}), file=out)
-    for each in metadata.sorted_tables:
-        query = select(each).order_by(*each.primary_key.columns).execution_options(yield_per=_BATCH)
-        for row in tx.execute(query).mappings():
-            line = {"table": each.name, "row": {name: _plain(value) for name, value in row.items()}}
-            print(json.dumps(line, ensure_ascii=False), file=out)
-            number += 1
-    print(json.dumps({"rows": number}), file=out)
-    return number
+class _Export:
+    """One writing of every row: a second one would go after what the first left."""
+
+    def __init__(self, out: TextIO, progress: Progress) -> None:
+        self._out, self._progress = out, progress
+        self._begun = False
+
+    def write(self, tx: Connection) -> int:
+        if self._begun:
+            raise StorageError("The database went away while it was exported.", "Export again.")
+        self._begun = True
+        writer = Writer(self._out, head())
+        of = sum(tx.scalar(select(func.count()).select_from(each)) or 0 for each in metadata.sorted_tables)
+        for each in metadata.sorted_tables:
+            for row in _plain_rows(tx, each):
+                done = writer.add(each.name, row)
+                if done % BATCH == 0:
+                    self._progress(done, of)
+        return writer.end()
 
 
-def _import(tx: Connection, path: Path) -> int:
-    if not path.is_file():
-        raise StorageError(f"There is no file {path}.", "Name one that `stempel export` wrote.")
+def _plain_rows(tx: Connection, of: Table) -> Iterator[dict[str, Any]]:
+    form = Form(of.name, tuple(of.columns.keys()), frozenset(), of.primary_key.columns.keys()[0])
+    moments = [column.name for column in of.columns if isinstance(column.type, Time)]
+    for batch in read(tx, form):
+        for row in batch:
+            plain = dict(zip(form.columns, row, strict=True))
+            for name in moments:
+                if plain[name] is not None:
+                    plain[name] = moment(plain[name]).isoformat()
+            yield plain
+
+
+def _import(tx: Connection, export: ExportFile, progress: Progress) -> int:
     _check_empty(tx)
-    # What is in no encoding of ours stays to be seen, and is refused with its line: a name must not lose a letter.
-    with path.open(encoding=_encoding(path), errors="surrogateescape") as lines:
-        tables = _make_tables(tx, _schema(lines, path))
-        number = _fill(tx, _rows(lines, path, tables))
-    _finish(tx, tables)
+    tables = _make_tables(tx, export.schema)
+    there = _fill(tx, export, tables, progress)
+    number_on(tx, tables.values())
+    _check(tx, tables, there)
     _bring_up_to_date(tx)
-    return number
+    if wrong := uneven(tx):
+        raise StorageError(
+            f"{wrong} balances in the export are not what their bookings add up to.",
+            "Nothing was imported. Keep the database that it came from, and report this.",
+        )
+    return export.tables.total()
 
 
 def _check_empty(tx: Connection) -> None:
-    for each in _tables(tx).values():
-        if tx.execute(select(literal(1)).select_from(each).limit(1)).first():
+    for each in forms(tx):
+        if tx.execute(select(1).select_from(table(each.name)).limit(1)).first():
             raise StorageError(
                 "The database is not empty: an export goes in once, and alone.",
                 f"Nothing was imported. {_ANEW}",
             )
 
 
-def _encoding(path: Path) -> str:
-    """Name how a file is written: some shells write UTF-16 when they redirect, and editors add a mark."""
-    with path.open("rb") as file:
-        return "utf-16" if file.read(2) in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8-sig"
-
-
-def _schema(lines: TextIO, path: Path) -> str:
-    with _line(1, path):
-        first = lines.readline() or _end_early(path)
-        schema = str(_content(first)["schema"])
-    if not knows(schema):
-        raise StorageError(
-            f"The export has schema {schema}, this Stempel has {head()} at most.",
-            "Import it with the version that wrote it, or a newer one.",
-        )
-    return schema
-
-
-def _make_tables(tx: Connection, schema: str) -> dict[str, TableClause]:
+def _make_tables(tx: Connection, schema: str) -> dict[str, Form]:
     """Make the tables as they were when the export was written: the migrations then know how its rows are read."""
     upgrade(tx, schema)
     there = current(tx)
@@ -111,107 +110,65 @@ def _make_tables(tx: Connection, schema: str) -> dict[str, TableClause]:
             f"The database has the tables of schema {there} already, and the export is of the older {schema}.",
             _ANEW,
         )
-    return _tables(tx)
+    return {form.name: form for form in forms(tx)}
 
 
-def _tables(tx: Connection) -> dict[str, TableClause]:
-    inspector = inspect(tx)
-    return {
-        name: table(name, *(column(each["name"], each["type"]) for each in inspector.get_columns(name)))
-        for name in inspector.get_table_names()
-        if name != "alembic_version"
-    }
+def _fill(
+    tx: Connection, export: ExportFile, tables: dict[str, Form], progress: Progress
+) -> dict[str, Tally]:
+    sums: dict[str, Tally] = {}
+    for name, pairs in groupby(export.rows(), key=lambda row: row[0]):
+        with _fitting(name):
+            form = tables[name]
+            rows = (_stored(form, row) for _, row in pairs)
+            sums[name] = put(
+                tx, form, _told(rows, progress, sum(each.rows for each in sums.values()), export)
+            )
+    return sums
 
 
-def _fill(tx: Connection, rows: Iterator[tuple[TableClause, dict[str, Any]]]) -> int:
-    number = 0
-    for into, pairs in groupby(rows, key=lambda pair: pair[0]):
-        while batch := [row for _, row in islice(pairs, _BATCH)]:
-            with _fitting(into.name):
-                tx.execute(insert(into), batch)
-            number += len(batch)
-    return number
+def _told(rows: Iterator[Stored], progress: Progress, done: int, export: ExportFile) -> Iterator[Stored]:
+    of = export.tables.total()
+    for number, row in enumerate(rows, start=done + 1):
+        if number % BATCH == 0:
+            progress(number, of)
+        yield row
 
 
-def _rows(
-    lines: TextIO, path: Path, tables: dict[str, TableClause]
-) -> Iterator[tuple[TableClause, dict[str, Any]]]:
-    for number, line in enumerate(lines):
-        with _line(number + 2, path):
-            content = _content(line)
-            if "rows" in content:
-                _check_number(content["rows"], number)
-                _check_end(lines, path)
-                return
-            into, row = tables[content["table"]], content["row"]
-            typed = {each.name: _typed(each, row[each.name]) for each in into.columns}
-        yield into, typed
-    _end_early(path)
-
-
-@contextmanager
-def _line(place: int, path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise StorageError(f"Line {place} of {path} is not of an export.", _DAMAGED) from error
-
-
-def _content(line: str) -> Any:
-    line.encode()  # fails where a letter was spoilt
-    return json.loads(line)
-
-
-def _end_early(path: Path) -> NoReturn:
-    raise StorageError(f"{path} ends too early.", _DAMAGED)
-
-
-def _check_number(wanted: int, number: int) -> None:
-    if wanted != number:
-        raise StorageError(f"The export should have {wanted} rows, but has {number}.", _DAMAGED)
-
-
-def _check_end(lines: TextIO, path: Path) -> None:
-    """Refuse what follows the last line: an export that was written twice into one file."""
-    if any(line.strip() for line in lines):
-        raise StorageError(f"{path} goes on after its last line: it holds more than one export.", _DAMAGED)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _typed(into: ColumnClause[Any], value: Any) -> Any:
-    """Give a value as it is stored: a text in a column of whole numbers is a moment."""
-    if isinstance(into.type, Integer) and isinstance(value, str):
-        return microseconds(datetime.fromisoformat(value))
-    return value
+def _stored(form: Form, row: dict[str, Any]) -> Stored:
+    """Give a row as it is stored: a text in a column of whole numbers is a moment."""
+    values = []
+    for name in form.columns:
+        value = row[name]
+        moves = name in form.numbers and isinstance(value, str)
+        values.append(microseconds(datetime.fromisoformat(value)) if moves else value)
+    return tuple(values)
 
 
 @contextmanager
 def _fitting(name: str) -> Iterator[None]:
+    """Say whose rows they are that a database does not take."""
     try:
         yield
-    except (IntegrityError, DataError) as error:
-        raise StorageError(f"The rows of {name} in the export don't fit together.", _DAMAGED) from error
+    except (KeyError, ValueError, TypeError, AttributeError, sqlite3.IntegrityError) as error:
+        raise _misfit(name) from error
+    except Exception as error:
+        if sqlstate(error)[:2] in _MISFITS:
+            raise _misfit(name) from error
+        raise
 
 
-def _finish(tx: Connection, tables: dict[str, TableClause]) -> None:
-    if tx.dialect.name == "postgresql":
-        _set_sequences(tx, tables)
-        return
-    # SQLite looks at no row's references while tables are made.
-    lost = tx.exec_driver_sql("PRAGMA foreign_key_check").first()
-    if lost:
-        raise StorageError(f"The rows of {lost[0]} in the export don't fit together.", _DAMAGED)
+def _misfit(name: str) -> StorageError:
+    return StorageError(f"The rows of {name} in the export don't fit together.", DAMAGED)
 
 
-def _set_sequences(tx: Connection, tables: dict[str, TableClause]) -> None:
-    for each in tables.values():
-        if "id" in each.c:
-            sequence = func.pg_get_serial_sequence(each.name, "id")
-            largest = select(func.max(each.c.id)).scalar_subquery()
-            tx.execute(select(func.setval(sequence, func.coalesce(largest, 1), largest.is_not(None))))
+def _check(tx: Connection, tables: dict[str, Form], wanted: dict[str, Tally]) -> None:
+    """See that the database holds what the export has, row for row."""
+    if tx.dialect.name == "sqlite" and (lost := tx.exec_driver_sql("PRAGMA foreign_key_check").first()):
+        raise _misfit(lost[0])  # SQLite looks at no row's references while tables are made
+    for name, form in tables.items():
+        if summed(tx, form) != wanted.get(name, Tally()):
+            raise StorageError(f"The rows of {name} are not there as the export has them.", _AGAIN)
 
 
 def _bring_up_to_date(tx: Connection) -> None:

@@ -34,7 +34,12 @@ class Time(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Give the moment back in UTC."""
-        return None if value is None else _EPOCH + value * _MICROSECOND
+        return None if value is None else moment(value)
+
+
+def moment(stored: int) -> datetime:
+    """Give a moment as it was before it was stored, in UTC."""
+    return _EPOCH + stored * _MICROSECOND
 
 
 def microseconds(moment: datetime) -> int:

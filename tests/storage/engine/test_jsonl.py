@@ -1,17 +1,20 @@
 """What an export promises: every row, the same from every database, into an empty one, or nothing."""
 
+import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from storage.engine.database import open_database
 from storage.engine.errors import StorageError
 from storage.engine.jsonl import export_rows, import_rows
+from storage.engine.rows import BATCH
 from storage.engine.statements import Tx
-from storage.tables import metadata, shops
+from storage.tables import counters, metadata, shops, updates
 
 
 async def exported(url: str, path: Path) -> str:
@@ -29,6 +32,11 @@ def add_shop(tx: Tx, code: str) -> int:
     shop = dict(tx.execute(select(shops)).mappings().one())
     del shop["id"]
     return int(tx.execute(insert(shops).returning(shops.c.id), shop | {"code": code}).scalar_one())
+
+
+def add_updates(tx: Tx, number: int) -> None:
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    tx.execute(insert(updates), [{"key": f"telegram:{each}", "at": at} for each in range(number)])
 
 
 async def test_rows_go_from_sqlite_to_postgres_and_back_unchanged(
@@ -107,10 +115,10 @@ async def test_an_export_is_read_however_a_shell_or_an_editor_wrote_it(
         (lambda lines: [*lines[:-2], lines[-1]], "rows, but has"),
         (
             lambda lines: [line.replace('"shop_id": 1,', '"shop_id": 9,') for line in lines],
-            "don't fit together",
+            "checksum differs",
         ),
         (lambda lines: [*lines[:3], "{", *lines[4:]], "Line 4 of"),
-        (lambda lines: [*lines[:3], '{"table": "songs", "row": {}}', *lines[4:]], "Line 4 of"),
+        (lambda lines: [*lines[:3], '{"table": "songs", "row": {}}', *lines[4:]], "checksum differs"),
         (lambda lines: [lines[0].replace('"schema": "', '"schema": "9'), *lines[1:]], "this Stempel has"),
         (lambda lines: [*lines, *lines], "more than one export"),
         (lambda lines: [*lines, lines[1]], "more than one export"),
@@ -129,9 +137,51 @@ async def test_a_damaged_export_is_refused_whole(
         await database.write(fill)
     lines = (await exported(sqlite_url, tmp_path / "rows.jsonl")).splitlines()
     save(tmp_path / "damaged.jsonl", "\n".join(damage(lines)))
-    target = f"sqlite:///{tmp_path}/new.db"
     with pytest.raises(StorageError, match=words):
-        await import_rows(tmp_path / "damaged.jsonl", target)
-    async with open_database(target):
-        pass  # a database that took nothing may still be used
-    assert '"rows": 0' in await exported(target, tmp_path / "after.jsonl")
+        await import_rows(tmp_path / "damaged.jsonl", f"sqlite:///{tmp_path}/new.db")
+    assert not (tmp_path / "new.db").exists()
+
+
+async def test_an_export_is_one_picture_of_a_database_that_goes_on(
+    sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    async with open_database(sqlite_url) as database:
+        await database.write(fill)
+        before = await exported(sqlite_url, tmp_path / "before.jsonl")
+        loop = asyncio.get_running_loop()
+
+        class Meanwhile(StringIO):
+            def write(self, line: str) -> int:
+                if '"table"' in line and '"table"' not in self.getvalue():
+                    asyncio.run_coroutine_threadsafe(database.write(add_shop, "next"), loop).result()
+                return super().write(line)
+
+        out = Meanwhile()
+        await export_rows(sqlite_url, out)
+        assert out.getvalue() == before
+        assert '"code": "next"' in await exported(sqlite_url, tmp_path / "after.jsonl")
+
+
+async def test_an_import_sees_whether_the_balances_are_what_was_booked(
+    db_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    source, new = f"sqlite:///{tmp_path}/source.db", tmp_path / "rows.jsonl"
+    async with open_database(source) as database:
+        await database.write(fill)
+        await database.write(lambda tx: tx.execute(update(counters).values(balance=7)).rowcount)
+    await exported(source, new)
+    with pytest.raises(StorageError, match="1 balances in the export are not"):
+        await import_rows(new, db_url)
+    assert '"rows": 0' in await exported(db_url, tmp_path / "after.jsonl")
+
+
+async def test_how_far_an_export_and_an_import_are_is_told(sqlite_url: str, tmp_path: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    many = BATCH + 1
+    async with open_database(sqlite_url) as database:
+        await database.write(add_updates, many)
+    with (tmp_path / "rows.jsonl").open("w", encoding="utf-8") as out:
+        await export_rows(sqlite_url, out, progress=lambda done, of: heard.append((done, of)))
+    there = f"sqlite:///{tmp_path}/there.db"
+    await import_rows(tmp_path / "rows.jsonl", there, progress=lambda done, of: heard.append((done, of)))
+    assert heard == [(BATCH, many), (BATCH, many)]

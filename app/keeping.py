@@ -1,0 +1,88 @@
+"""The commands that keep a database: brought up to date, copied, put back, moved elsewhere."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import upkeep
+from app.bot_office import locked_bots
+from app.settings import folder_of, has_secret_key
+from app.terminal import AsJson, database_url, exit_with, read_settings, run, say, show
+from storage.engine.errors import StorageError
+
+_NO_KEY = (
+    "The codes and printed cards that people have were signed with the .stempel-secret beside the database that these"
+    " rows come from. Copy it beside this one, or set the same STEMPEL_SECRET, before you run `stempel serve`."
+)
+_LOCKED = (
+    "The keys that are set here open none of these shops' own bots: {bots}. Set STEMPEL_TOKEN_KEYS (or STEMPEL_SECRET) to"
+    " what it was where they come from, or give each its token again with `stempel bot add`."
+)
+_TOLD_EVERY = 100_000  # rows
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date (`serve` does it by itself)."""
+    run(upkeep.migrate(database_url()))
+    typer.echo("The tables are up to date.")
+
+
+def backup(target: Path) -> None:
+    """Write a checked copy of the SQLite database, also while `serve` runs."""
+    try:
+        upkeep.backup(database_url(), target)
+    except StorageError as error:
+        raise exit_with(error) from None
+    typer.echo(f"Written: {target}")
+
+
+def restore(
+    source: Path,
+    *,
+    overwrite: Annotated[bool, typer.Option(help="Replace the database that is there.")] = False,
+) -> None:
+    """Put a copy in the database's place; `serve` must not be running."""
+    try:
+        upkeep.restore(source, database_url(), overwrite=overwrite)
+    except StorageError as error:
+        raise exit_with(error) from None
+    typer.echo("Restored.")
+    _ask_for_key()
+
+
+def _ask_for_key() -> None:
+    settings = read_settings()
+    if not has_secret_key(settings, beside=folder_of(database_url())):
+        say(_NO_KEY)
+
+
+def export(
+    target: Annotated[Path | None, typer.Argument(help="Standard output when left out.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything as JSON lines, to move to another database, also while `serve` runs."""
+    if target is None:
+        run(upkeep.export_rows(database_url(), sys.stdout, progress=tell_progress))
+        return
+    rows = run(upkeep.export_to(database_url(), target, progress=tell_progress))
+    show({"file": str(target), "rows": rows}, as_json=as_json, lines=[f"Written: {target} ({rows} rows)"])
+
+
+def import_(source: Path, *, as_json: AsJson = False) -> None:
+    """Read what `stempel export` wrote into a new database, whole or not at all."""
+    rows = run(upkeep.import_rows(source, database_url(), progress=tell_progress))
+    show({"file": str(source), "rows": rows}, as_json=as_json, lines=[f"Read: {rows} rows"])
+    if as_json:
+        return
+    _ask_for_key()
+    if locked := run(locked_bots(read_settings())):
+        say(_LOCKED.format(bots=", ".join(locked)))
+
+
+def tell_progress(done: int, of: int) -> None:
+    """Tell now and then how far something long is."""
+    if done % _TOLD_EVERY == 0:
+        typer.echo(f"{done:,} of {of:,} rows", err=True)
