@@ -1,5 +1,6 @@
-"""The transaction that every action is given: the rooms above name its type without knowing what it is made of."""
+"""The transaction that every action is given, and how storage fails: the rooms above need no more of it."""
 
+from storage.engine.errors import StorageError
 from storage.engine.statements import Tx
 
-__all__ = ["Tx"]
+__all__ = ["StorageError", "Tx"]

@@ -32,13 +32,14 @@ from loyalty.delivery.message_costs import NO_PRICES, Prices
 from scheduler.campaigns import rounds
 from scheduler.campaigns.nightly import refit
 from scheduler.campaigns.rounds import Round
+from scheduler.campaigns.troubles import Troubles
 from scheduler.delivery.delivery_reports import take_report
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.outages import Watched
-from web.metrics import count_template, show_account
+from web.metrics import count_template, show_account, show_round, show_troubles
 from web.traffic import count_delivery, count_event, time_answer
 from words.language import LANGUAGES
 
@@ -62,6 +63,7 @@ class House:
     paces: dict[AccountKey, Pace]
     senders: dict[AccountKey, Sender] = field(default_factory=dict)
     doubts: dict[AccountKey, asyncio.Event] = field(default_factory=dict)  # set where an account was refused
+    troubles: Troubles = field(default_factory=Troubles)
 
     def open(self, channel: Channel) -> Sender:
         """Speak for one more account from now on, and return what is to run: its sender."""
@@ -183,8 +185,19 @@ class House:
     async def campaign(self, *, afresh: bool = False) -> Round:
         """Do a round of the campaigns, and send what came of it."""
         await self._follow_closures()
-        done = await rounds.tick(self.db, now=self.clock(), afresh=afresh)
-        self.kick()
+        began, failed = self.clock(), self.troubles.count
+        try:
+            done = await rounds.tick(
+                self.db,
+                now=began,
+                afresh=afresh,
+                troubles=self.troubles,
+                spent=lambda: timedelta() if afresh else self.clock() - began,
+            )
+        finally:
+            show_troubles(failed=self.troubles.count - failed, shops=self.troubles.shops)
+            self.kick()
+        show_round(waited=done.waited, began=began, ended=self.clock())
         return done
 
     async def tidy(self) -> None:

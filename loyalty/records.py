@@ -1,10 +1,19 @@
 """What is remembered about shops, people, accounts and rewards, as plain values."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from loyalty.roles import Role
 from loyalty.values import dataclass
+
+
+class UnreadableRowError(Exception):
+    """Something of a shop is kept in a form that can't be read; only that shop must suffer from it."""
+
+    def __init__(self, shop_id: int, what: str) -> None:
+        super().__init__(f"shop {shop_id}: {what} can't be read")
+        self.shop_id = shop_id
+        self.what = what
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +32,11 @@ class Shop:
 
     @property
     def zone(self) -> ZoneInfo:
-        """Return the zone that decides what a day is here."""
-        return ZoneInfo(self.timezone)
+        """Return the zone that decides what a day is here; raises `UnreadableRowError` where this machine knows none such."""
+        try:
+            return ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise UnreadableRowError(self.id, "time zone") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class CampaignKind:
     gifts: Mapping[str, str] = field(default_factory=lambda: GIFTS)
     holdout_percent: int = 10  # of its customers get nothing at first, so that its use can be told
     ordered: bool = False  # by an owner: no rule makes it due
-    at_every_round: bool = False  # or once a day
+    for_newcomers: bool = False  # asked about them at once, and about everybody once a day
     about_voucher: bool = False  # or about the card
     about_counter: bool = False  # or about all that is on it
     keeps_place: bool = False  # known days ahead, and others leave it room

@@ -50,8 +50,8 @@ from storage.shop import audit, shops
 from storage.shop.audit import Act
 
 __all__ = [
-    "CAMPAIGN", "Dose", "PlannedMessage", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "set_aside", "set_dose",
-    "still_wanted",
+    "CAMPAIGN", "Dose", "PlannedMessage", "dispatch", "dispatch_to", "dose_of", "going", "mark_dropped", "mark_sent", "rest", "set_aside",
+    "set_dose", "still_wanted", "waiting",
 ]  # fmt: skip
 
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
@@ -62,6 +62,19 @@ def dispatch(tx: Tx, *, now: datetime, most: int) -> int:
     people = occurrences.people_with_open(tx, now=now, most=most)
     hold_persons(tx, *people)
     return sum(dispatch_to(tx, person_id, now=now) for person_id in people)
+
+
+def waiting(tx: Tx, *, now: datetime, most: int) -> list[int]:
+    """Return up to `most` people to whom something is due, those who wait longest first."""
+    return occurrences.people_with_open(tx, now=now, most=most)
+
+
+def rest(tx: Tx, person_id: int, shop_id: int | None, *, until: datetime, now: datetime) -> bool:
+    """Leave alone what can't be settled for a person because of a shop; False when the rest of it can't be either."""
+    if shop_id and occurrences.rest(tx, person_id, shop_id, until=until, now=now):
+        return True
+    occurrences.rest(tx, person_id, None, until=until, now=now)
+    return False
 
 
 def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None) -> int:
@@ -252,7 +265,7 @@ def dose_of(tx: Tx, shop_id: int) -> Dose:
     row = kept.dose(tx, shop_id)
     if row is None:
         return Dose()
-    return Dose(Cap(row.gap_days, row.most_in_30_days), QuietHours(row.quiet_from, row.quiet_until))
+    return Dose(Cap.nearest(row.gap_days, row.most_in_30_days), QuietHours(row.quiet_from, row.quiet_until))
 
 
 def set_dose(tx: Tx, actor: Actor, shop_id: int, dose: Dose, *, now: datetime) -> Dose | NotAllowed:

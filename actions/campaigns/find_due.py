@@ -8,7 +8,7 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.candidate_ranges import search_candidates, slices_of
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from actions.campaigns.eligibility import due
-from actions.campaigns.kinds import BY_KIND, MESSAGE_KINDS
+from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.settings import Campaign
 from loyalty.campaigns.experiment_result import held_out
@@ -65,19 +65,29 @@ def find_due(tx: Tx, shop_id: int, *, now: datetime) -> int:
 
 
 def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[MessageKind]:
-    """Return the campaigns that this day has not looked through yet, and those that look at every moment."""
-    zone, today = shops.by_id(tx, shop_id).zone, day_of(now, shops.by_id(tx, shop_id).zone)
-    kinds = [
+    """Return the campaigns that the shop's day has not looked through yet."""
+    zone = shops.by_id(tx, shop_id).zone
+    today = day_of(now, zone)
+    return [
         campaign.kind
         for campaign in campaign_settings.campaigns_of(tx, shop_id)
-        if campaign.on
-        and (
-            BY_KIND[campaign.kind].at_every_round
-            or campaign.looked_at is None
-            or day_of(campaign.looked_at, zone) != today
-        )
+        if campaign.on and (campaign.looked_at is None or day_of(campaign.looked_at, zone) != today)
     ]
-    return [*kinds, *([BROADCAST] if broadcasts.started(tx, shop_id, now=now) else [])]
+
+
+def ordered(tx: Tx, *, now: datetime) -> list[tuple[int, MessageKind]]:
+    """Return the shops with a message that an owner ordered, whose time has come, and that nobody was chosen for yet."""
+    return [(shop_id, BROADCAST) for shop_id in broadcasts.shops_with_started(tx, now=now)]
+
+
+def find_for(tx: Tx, account: Account, kind: MessageKind, *, now: datetime) -> int:
+    """Write down what one customer has due for a campaign, and return how much that is."""
+    campaign, shop = campaign_settings.kept(tx, account.shop_id, kind), shops.by_id(tx, account.shop_id)
+    if not campaign.on:
+        return 0
+    search = search_candidates(tx, shop, campaign, now=now)
+    found = _ask(tx, search, Candidate(PageMark(), None, account, None), None)
+    return int(found is not None and _add(tx, campaign, found, None, now=now))
 
 
 def look(
@@ -126,7 +136,7 @@ def record(tx: Tx, shop_id: int, kind: MessageKind, page: DuePage, *, now: datet
     found = sum(_add(tx, campaign, found, page.broadcast, now=now) for found in page.found)
     if page.next is None and page.broadcast:
         broadcasts.selected(tx, page.broadcast.id, now=now)
-    elif page.next is None and campaign.on:
+    if page.next is None and campaign.on:
         kept.looked(tx, campaign.id, now=now)
     return found
 

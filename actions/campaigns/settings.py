@@ -11,6 +11,7 @@ from loyalty.actor import Actor
 from loyalty.amounts import most_minor
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.campaigns.wording import BadWording, check_wording
+from loyalty.records import UnreadableRowError
 from loyalty.roles import Role
 from storage.campaigns import settings as campaign_settings
 from storage.campaigns.settings import CampaignRow
@@ -93,7 +94,7 @@ def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campa
             steps=BY_KIND[kind].steps,
             gifts=BY_KIND[kind].gifts,
         )
-    chosen = {name: value for name, value in row.settings.items() if name in settings}
+    chosen = {name: _nearest(row, name) for name in row.settings if name in settings}
     return Campaign(
         row.id,
         shop_id,
@@ -108,6 +109,21 @@ def _campaign(shop_id: int, kind: MessageKind, row: CampaignRow | None) -> Campa
         BY_KIND[kind].steps,
         BY_KIND[kind].gifts,
     )
+
+
+def _nearest(row: CampaignRow, name: str) -> int | str:
+    """Return what is kept, a number as near as today's bounds let it be; a text where a number belongs can't be read."""
+    value, setting = row.settings[name], BY_KIND[row.kind].settings[name]
+    if not isinstance(setting.first, int):
+        return str(value)
+    if not isinstance(value, int):
+        raise UnreadableRowError(row.shop_id, f"campaign {row.kind}")
+    return max(value, setting.least) if _is_cost(name) else min(max(value, setting.least), setting.most)
+
+
+def _is_cost(name: str) -> bool:
+    """Say whether a setting is an amount of money: how much is too much depends on the shop's currency."""
+    return name.endswith("cost_minor")
 
 
 def _by_step(kind: MessageKind, wording: Mapping[str, str]) -> Mapping[str, str]:
@@ -159,7 +175,7 @@ def change_setting(
     setting = Setting(before.holdout_percent, 0, 50) if name == HOLDOUT else BY_KIND[kind].settings.get(name)
     if setting is None:
         return BadSetting("unknown")
-    if name.endswith("cost_minor"):
+    if _is_cost(name):
         setting = replace(setting, most=most_minor(shops.by_id(tx, shop_id).currency))
     new = _parsed(setting, value.strip())
     if isinstance(new, BadSetting):

@@ -5,6 +5,7 @@ is a message withheld for nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from loyalty.campaigns.experiment_result import held_out
 from loyalty.campaigns.frequency_cap import Listener, Occurrence
 from loyalty.campaigns.priority import Coming
 from loyalty.dates import day_of, day_starts
-from loyalty.records import Account, Counter, Shop
+from loyalty.records import Account, Counter, Shop, UnreadableRowError
 from storage.campaigns import occurrences
 from storage.campaigns.occurrences import Due
 from storage.cards import accounts, counters, vouchers
@@ -31,26 +32,39 @@ def coming(
     tx: Tx, person_id: int, listener_of: Callable[[Shop], Listener], *, days: int, now: datetime
 ) -> list[Coming]:
     """Return what was put off, and what has a date within so many days: warnings, birthdays, anniversaries."""
-    found = [
-        Coming(
-            Occurrence(kind_named(one.kind), one.key, one.expires_at, one.step),
-            one.not_before,
-            listener_of(shops.by_id(tx, one.shop_id)),
-        )
-        for one in occurrences.put_off_of(tx, person_id, now=now)
-        if _still_comes(tx, one)
-    ]
+    found: list[Coming] = []
+    for one in occurrences.put_off_of(tx, person_id, now=now):
+        with suppress(UnreadableRowError):
+            found += _put_off(tx, one, listener_of)
     for account in accounts.of_person(tx, person_id):
-        shop = shops.by_id(tx, account.shop_id)
-        mornings = _mornings(day_of(now, shop.zone), shop.zone, days=days)
-        for case in _cases(tx, account, shop, person_id, now=now):
-            found += (Coming(one, at, listener_of(shop)) for one, at in _begins(tx, case, mornings))
+        with suppress(UnreadableRowError):  # of such a shop nothing comes
+            found += _of_account(tx, account, person_id, listener_of, days=days, now=now)
     return found
 
 
-def _still_comes(tx: Tx, one: Due) -> bool:
-    """Say whether what was put off will have its reason when its time comes, and words that get through."""
-    return one.why != NO_FORM and reason_holds(tx, one, now=one.not_before)
+def _put_off(tx: Tx, one: Due, listener_of: Callable[[Shop], Listener]) -> Iterator[Coming]:
+    """Yield what was put off if it will have its reason when its time comes, and words that get through."""
+    if one.why != NO_FORM and reason_holds(tx, one, now=one.not_before):
+        occasion = Occurrence(kind_named(one.kind), one.key, one.expires_at, one.step)
+        yield Coming(occasion, one.not_before, listener_of(shops.by_id(tx, one.shop_id)))
+
+
+def _of_account(
+    tx: Tx,
+    account: Account,
+    person_id: int,
+    listener_of: Callable[[Shop], Listener],
+    *,
+    days: int,
+    now: datetime,
+) -> list[Coming]:
+    shop = shops.by_id(tx, account.shop_id)
+    mornings = _mornings(day_of(now, shop.zone), shop.zone, days=days)
+    return [
+        Coming(one, at, listener_of(shop))
+        for case in _cases(tx, account, shop, person_id, now=now)
+        for one, at in _begins(tx, case, mornings)
+    ]
 
 
 def _mornings(today: date, zone: ZoneInfo, *, days: int) -> list[datetime]:

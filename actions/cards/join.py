@@ -8,6 +8,7 @@ from actions.cards import head_starts
 from actions.cards.card_state import CardState, load_every
 from actions.cards.transfer_balance import pour
 from loyalty.records import Account, Shop
+from storage.campaigns import newcomers
 from storage.cards import accounts, counters
 from storage.cards.accounts import NewAccount
 from storage.engine.statements import Tx
@@ -101,6 +102,8 @@ def claim_card(tx: Tx, person_id: int, public_id: int, *, now: datetime) -> Clai
         return TakenCard(own=own is not None if account.closed_at else account.person_id == person_id)
     if own is None:
         accounts.give(tx, account.id, person_id)
+        if account.last_visit_at:
+            newcomers.add(tx, account, at=now)
         states = load_every(tx, accounts.locked(tx, account.id), now=now)
         return Claimed(states, sum(state.counter.balance for state in states))
     poured = pour(tx, account, own, now=now)

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
@@ -102,6 +103,15 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
             continue
         key, data = f"{period}:{shop_id}:{first}", {"shop_id": shop_id, "months": int(period == "month")}
         tell(tx, _owners(tx, shop_id), "digest", key, now=now, urgency=LATER, lives=_LATE, **data)
+
+
+def morning_after(now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the next moment from which on digests are told in a zone."""
+    today = day_of(now, zone)
+    mornings = (
+        datetime.combine(day, time(_MORNING_HOUR), zone).astimezone(UTC) for day in (today, today + _DAY)
+    )
+    return next(morning for morning in mornings if morning > now)
 
 
 def _owners(tx: Tx, shop_id: int) -> list[int]:

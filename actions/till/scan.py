@@ -15,6 +15,7 @@ from loyalty.till.which_programme import meant, says_yes
 from loyalty.tokens import CLOCKS_DIFFER
 from loyalty.values import dataclass
 from storage import card_context
+from storage.campaigns import newcomers
 from storage.cards import accounts, ledger
 from storage.cards.ledger import Cause, NewVisit
 from storage.delivery import pending_receipts
@@ -150,6 +151,8 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     at = max(now, scan.claim.shown_at or now)
     new = NewVisit(key, at, foreseen.earned.amount, scan.claim.spent_minor)
     visit = ledger.add_visit(tx, foreseen.state.counter, foreseen.member, new)
+    if foreseen.state.account.last_visit_at is None:
+        newcomers.add(tx, foreseen.state.account, at=at)
     return _finish(tx, foreseen, visit, at=at, now=now)
 
 

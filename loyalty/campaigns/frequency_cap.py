@@ -94,6 +94,12 @@ class Cap:
         if not 0 <= self.most_in_30_days <= MOST_IN_30_DAYS:
             raise ValueError(f"most_in_30_days: {self.most_in_30_days}")
 
+    @classmethod
+    def nearest(cls, gap_days: int, most_in_30_days: int) -> Self:
+        """Return the cap that comes nearest to what is kept: it may be older than today's bounds."""
+        gap = min(max(gap_days, GAP_DAYS), LONGEST_GAP_DAYS)
+        return cls(gap, min(max(most_in_30_days, 0), MOST_IN_30_DAYS))
+
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:

@@ -1,19 +1,31 @@
-"""A round of the campaigns: find what is due in every shop, then settle it by the dose, a little at a time."""
+"""A round of the campaigns: find what is due in the shops that have something, then settle it by the dose, a little at a time.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+It costs what is due, not what exists: it asks which shops have something to do, not each shop whether it has. All that it
+works through is in rows, what waits longest first: a round that is late, or is not done in its time, is made up for by the
+next. What fails in one shop ends there (`troubles.py`).
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from actions.campaigns import broadcast_results, dispatch, find_due
+from actions.campaigns import broadcast_results, dispatch, find_due, newcomers
 from actions.campaigns.dispatch import PlannedMessage
 from actions.campaigns.find_due import LookPlace
 from actions.campaigns.kinds import MESSAGE_KINDS
-from actions.shop import digest, open_shop
-from actions.tx import Tx
+from actions.campaigns.newcomers import Newcomer
+from actions.shop import shop_rounds
+from actions.shop.shop_rounds import DueShop
+from actions.tx import StorageError, Tx
 from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.records import UnreadableRowError
+from scheduler.campaigns.troubles import Troubles
 
 _PEOPLE = 20  # settled in one transaction: a till never waits longer than for these
+# So much of its minute a round finds what is due, and so much it takes in all: the rest is the next one's.
+_LOOKING = timedelta(seconds=25)
+_ENOUGH = timedelta(seconds=50)
 
 
 class Storage(Protocol):
@@ -28,24 +40,37 @@ class Storage(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a round did: how much was newly due, and how much was settled or put off."""
+    """What a round did: how much was newly due, how much was settled or put off, and how long a shop had waited for it."""
 
     found: int
     settled: int
+    waited: timedelta = timedelta()
 
 
-async def tick(db: Storage, *, now: datetime, afresh: bool = False) -> Round:
-    """Do a round; each customer is looked at once a day, or, `afresh`, now whatever was done before."""
-    found = 0
-    for shop_id in await db.read(open_shop.every_shop_id):
-        found += await select_due(db, shop_id, now=now, afresh=afresh)
-        await db.write(digest.order_digests, shop_id, now=now)
-    settled = 0
-    while handled := await db.write(dispatch.dispatch, now=now, most=_PEOPLE):
-        settled += handled
+def _no_time() -> timedelta:
+    return timedelta()
+
+
+async def tick(
+    db: Storage,
+    *,
+    now: datetime,
+    afresh: bool = False,
+    troubles: Troubles | None = None,
+    spent: Callable[[], timedelta] = _no_time,
+) -> Round:
+    """Do a round; each customer is looked at once a day, or, `afresh`, now whatever was done before.
+
+    `spent` says how long it has taken: it ends early rather than that the next one is left out.
+    """
+    walk = _Walk(db, now, troubles or Troubles(), spent)
+    await walk.greet()
+    await walk.look(afresh=afresh)
+    await walk.choose()
+    await walk.settle()
     for broadcast_id, came in await db.read(broadcast_results.to_tell, now=now):
         await db.write(broadcast_results.tell_result, broadcast_id, came, now=now)
-    return Round(found, settled)
+    return Round(walk.found, walk.settled, walk.waited)
 
 
 async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool = False) -> int:
@@ -54,7 +79,7 @@ async def select_due(db: Storage, shop_id: int, *, now: datetime, afresh: bool =
     return sum([await _look(db, shop_id, kind, now=now, afresh=afresh) for kind in kinds])
 
 
-async def _look(db: Storage, shop_id: int, kind: MessageKind, *, now: datetime, afresh: bool) -> int:
+async def _look(db: Storage, shop_id: int, kind: MessageKind, *, now: datetime, afresh: bool = False) -> int:
     found = 0
     place: LookPlace | None = LookPlace()
     while place:
@@ -64,6 +89,105 @@ async def _look(db: Storage, shop_id: int, kind: MessageKind, *, now: datetime, 
             found += await db.write(find_due.record, shop_id, kind, page, now=now)
         place = page.next
     return found
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A round under way."""
+
+    db: Storage
+    now: datetime
+    troubles: Troubles
+    spent: Callable[[], timedelta]
+    found: int = 0
+    settled: int = 0
+    waited: timedelta = field(default_factory=timedelta)
+
+    async def greet(self) -> None:
+        """Look at who came for the first time, and settle that at once: they are not to wait behind a broadcast."""
+        resting = self.troubles.resting(now=self.now)
+        for one in await self.db.read(newcomers.waiting, now=self.now):
+            if one.shop_id not in resting:
+                await self._part(one.shop_id, "welcome", self._greet(one))
+
+    async def _greet(self, one: Newcomer) -> None:
+        person_id, found = await self.db.write(newcomers.greet, one, now=self.now)
+        self.found += found
+        if found:
+            await self._settle_person(person_id)
+
+    async def look(self, *, afresh: bool) -> None:
+        """Look through the shops whose time has come, who waits longest first."""
+        resting = self.troubles.resting(now=self.now)
+        due = await self.db.read(shop_rounds.every if afresh else shop_rounds.due, now=self.now)
+        for shop in due:
+            if shop.id in resting and not afresh:
+                continue
+            if self.spent() >= _LOOKING:
+                return
+            self.waited = max(self.waited, shop.waited)
+            await self._shop(shop, afresh=afresh)
+
+    async def _shop(self, shop: DueShop, *, afresh: bool) -> None:
+        well = await self._part(shop.id, "campaigns", self._select(shop.id, afresh=afresh))
+        told = await self._part(
+            shop.id, "digest", self.db.write(shop_rounds.finish, shop, well, now=self.now)
+        )
+        if well and told:
+            self.troubles.over(shop.id)
+
+    async def _select(self, shop_id: int, *, afresh: bool) -> None:
+        self.found += await select_due(self.db, shop_id, now=self.now, afresh=afresh)
+
+    async def choose(self) -> None:
+        """Choose whom the messages go to that were ordered and may start, a shop's oldest first."""
+        resting = self.troubles.resting(now=self.now)
+        for shop_id, kind in await self.db.read(find_due.ordered, now=self.now):
+            if shop_id not in resting and self.spent() < _LOOKING:
+                await self._part(shop_id, kind, self._choose(shop_id, kind))
+
+    async def _choose(self, shop_id: int, kind: MessageKind) -> None:
+        self.found += await _look(self.db, shop_id, kind, now=self.now)
+
+    async def settle(self) -> None:
+        """Settle all that is due, who waits longest first, at least for some people."""
+        while people := await self.db.read(dispatch.waiting, now=self.now, most=_PEOPLE):
+            try:
+                self.settled += await self.db.write(dispatch.dispatch, now=self.now, most=_PEOPLE)
+            except StorageError:
+                raise
+            except Exception:  # noqa: BLE001 - one of them is to blame; the others are settled one by one
+                for person_id in people:
+                    await self._settle_person(person_id)
+            if self.spent() >= _ENOUGH:
+                return
+
+    async def _settle_person(self, person_id: int) -> None:
+        """Settle what is due to a person; what a shop's trouble is in the way of rests with that shop."""
+        while True:
+            try:
+                self.settled += await self.db.write(dispatch.dispatch_to, person_id, now=self.now)
+            except StorageError:
+                raise
+            except Exception as error:  # noqa: BLE001 - nobody after them is to blame
+                shop_id = error.shop_id if isinstance(error, UnreadableRowError) else None
+                rest = self.troubles.note(shop_id, "a message", error, now=self.now)
+                if await self.db.write(
+                    dispatch.rest, person_id, shop_id, until=self.now + rest, now=self.now
+                ):
+                    continue
+            return
+
+    async def _part(self, shop_id: int, name: str, work: Awaitable[object]) -> bool:
+        """Do a shop's part of the round; False when it failed, which no other shop's does for that."""
+        try:
+            await work
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the shops after it are not to blame
+            self.troubles.note(shop_id, name, error, now=self.now)
+            return False
+        return True
 
 
 class _NotKeptError(Exception):
@@ -84,8 +208,8 @@ async def rehearse(db: Storage, *, now: datetime) -> list[PlannedMessage]:
 
 
 def _round_and_back(tx: Tx, *, now: datetime) -> None:
-    for shop_id in open_shop.every_shop_id(tx):
-        find_due.find_due(tx, shop_id, now=now)
+    for shop in shop_rounds.every(tx, now=now):
+        find_due.find_due(tx, shop.id, now=now)
     while dispatch.dispatch(tx, now=now, most=_PEOPLE):
         pass
     raise _NotKeptError(dispatch.going(tx, now=now))

@@ -43,6 +43,15 @@ _STARTED = Statement(
     ).order_by(broadcasts.c.id),
     into=Broadcast,
 )
+_WITH_STARTED = Statement(
+    select(broadcasts.c.shop_id)
+    .where(
+        broadcasts.c.starts_at <= bindparam("now", type_=broadcasts.c.starts_at.type),
+        broadcasts.c.cancelled_at.is_(None),
+        broadcasts.c.selected_at.is_(None),
+    )
+    .order_by(broadcasts.c.starts_at)
+)
 _ORDER = Statement(
     new_row(broadcasts, "shop_id", "ordered_by", "audience", "text", "ordered_at", "starts_at")
 )
@@ -90,6 +99,11 @@ def newest(tx: Tx, shop_id: int, *, most: int) -> list[Broadcast]:
 def started(tx: Tx, shop_id: int, *, now: datetime) -> list[Broadcast]:
     """Return the broadcasts whose time has come and that nobody was chosen for yet."""
     return _STARTED.all(tx, shop_id=shop_id, now=now)
+
+
+def shops_with_started(tx: Tx, *, now: datetime) -> list[int]:
+    """Return the shops that have such a broadcast, whose has waited longest first."""
+    return list(dict.fromkeys(row[0] for row in _WITH_STARTED.all(tx, now=now)))
 
 
 def cancel(tx: Tx, broadcast_id: int, *, now: datetime) -> bool:

@@ -134,6 +134,13 @@ _PUT_OFF = Statement(
     .where(_o.id == bindparam("this"))
     .values(state="due", not_before=bindparam("until"), why=bindparam("because"), settled_at=None)
 )
+_open_now = and_(_o.person_id == bindparam("of_person"), _o.state == "due", _o.not_before <= _NOW)
+_REST = Statement(update(occurrences).where(_open_now).values(not_before=bindparam("until")))
+_REST_OF_SHOP = Statement(
+    update(occurrences)
+    .where(_open_now, _o.shop_id == bindparam("of_shop"))
+    .values(not_before=bindparam("until"))
+)
 _RECALL = Statement(
     update(occurrences)
     .where(_o.person_id == bindparam("of_person"), _o.state == "due", _o.why == "outranked")
@@ -239,6 +246,13 @@ def settle(tx: Tx, occurrence_id: int, state: str, *, why: str | None, now: date
 def put_off(tx: Tx, occurrence_id: int, *, until: datetime, why: str) -> None:
     """Ask about an occurrence again later."""
     _PUT_OFF.run(tx, this=occurrence_id, until=until, because=why)
+
+
+def rest(tx: Tx, person_id: int, shop_id: int | None, *, until: datetime, now: datetime) -> int:
+    """Ask later about what is due to a person, in one shop or in all, and return how much that is."""
+    if shop_id is None:
+        return _REST.run(tx, of_person=person_id, until=until, now=now)
+    return _REST_OF_SHOP.run(tx, of_person=person_id, of_shop=shop_id, until=until, now=now)
 
 
 def recall_outranked(tx: Tx, person_id: int, *, now: datetime) -> None:

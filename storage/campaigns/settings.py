@@ -8,8 +8,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, text, update
 
+from loyalty.records import UnreadableRowError
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import campaigns, doses, new_row
 
@@ -59,6 +60,9 @@ _ROW = select(
 _OF_SHOP = Statement(_ROW.where(campaigns.c.shop_id == bindparam("shop_id")))
 _OF_KIND = Statement(
     _ROW.where(campaigns.c.shop_id == bindparam("shop_id"), campaigns.c.kind == bindparam("kind"))
+)
+_NOT_LOOKED = Statement(
+    select(campaigns.c.shop_id, campaigns.c.kind).where(text("active = 1 AND looked_at IS NULL"))
 )
 _BY_ID = Statement(_ROW.where(campaigns.c.id == bindparam("id")))
 _ENSURE = Statement(
@@ -112,6 +116,11 @@ def of_kind(tx: Tx, shop_id: int, kind: str) -> CampaignRow | None:
     return _read(row) if row else None
 
 
+def not_looked(tx: Tx) -> list[tuple[int, str]]:
+    """Return the shop and the kind of each campaign that runs and was not looked through since it was set."""
+    return [(row[0], row[1]) for row in _NOT_LOOKED.all(tx)]
+
+
 def by_id(tx: Tx, campaign_id: int) -> CampaignRow:
     """Return a campaign that surely has a row; raises `LookupError` otherwise."""
     row = _BY_ID.one(tx, id=campaign_id)
@@ -122,13 +131,16 @@ def by_id(tx: Tx, campaign_id: int) -> CampaignRow:
 
 def _read(row: tuple[Any, ...]) -> CampaignRow:
     campaign_id, shop_id, kind, active, percent, settings, wording, *rest = row
-    chosen, words = _parsed(settings), _parsed(wording)
+    try:
+        chosen, words = _parsed(settings), _parsed(wording)
+    except (ValueError, TypeError) as error:
+        raise UnreadableRowError(shop_id, f"campaign {kind}") from error
     return CampaignRow(campaign_id, shop_id, kind, bool(active), percent, chosen, words, *rest)
 
 
 @lru_cache(maxsize=1024)  # a shop's campaigns are read for each of its customers
 def _parsed(text: str) -> Mapping[str, Any]:
-    return MappingProxyType(json.loads(text))
+    return MappingProxyType(dict(json.loads(text)))
 
 
 def ensure(tx: Tx, shop_id: int, kind: str, *, holdout_percent: int) -> None:
@@ -182,12 +194,15 @@ def resume(tx: Tx, campaign_id: int, *, now: datetime) -> None:
 
 
 def dose(tx: Tx, shop_id: int) -> DoseRow | None:
-    """Return the dose that a shop chose."""
+    """Return the dose that a shop chose; raises `UnreadableRowError` for hours that are none."""
     row = _DOSE.one(tx, shop_id=shop_id)
     if row is None:
         return None
     gap, most, starts, ends = row
-    return DoseRow(gap, most, time.fromisoformat(starts), time.fromisoformat(ends))
+    try:
+        return DoseRow(gap, most, time.fromisoformat(starts), time.fromisoformat(ends))
+    except ValueError as error:
+        raise UnreadableRowError(shop_id, "quiet hours") from error
 
 
 def set_dose(tx: Tx, shop_id: int, row: DoseRow) -> None:

@@ -23,6 +23,7 @@ from storage.tables import (
     link_codes,
     merges,
     moves,
+    newcomers,
     occurrences,
     outbox,
     persons,
@@ -116,6 +117,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join(visits, visits.c.account_id == accounts.c.id)
     .join(counters, counters.c.id == visits.c.counter_id),
+    "first_visits": _of_card(newcomers.c.at).join(newcomers, newcomers.c.account_id == accounts.c.id),
     "ledger": _of_card(
         entries.c.at,
         entries.c.kind,

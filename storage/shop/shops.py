@@ -1,13 +1,15 @@
 """Shops and their branches."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from loyalty.records import Branch, Shop
 from storage.engine.statements import Statement, Tx
-from storage.tables import branches, new_row, shops, visits
+from storage.tables import Time, branches, new_row, shops, visits
 
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+_LONGEST_DAY = timedelta(hours=26)
 # A shop as `Shop` wants it, for every query that gives one.
 COLUMNS = (
     shops.c.id,
@@ -45,7 +47,28 @@ _CHANGE = Statement(
         timezone=bindparam("zone"),
         currency=bindparam("money"),
         colour=bindparam("shade"),
+        next_round_at=AT_ONCE,  # in another zone its day may be another
     )
+)
+_DUE = Statement(
+    select(shops.c.id, shops.c.next_round_at)
+    .where(
+        or_(
+            shops.c.next_round_at <= bindparam("now", type_=Time()),
+            shops.c.next_round_at > bindparam("horizon", type_=Time()),
+        )
+    )
+    .order_by(shops.c.next_round_at)
+)
+_PLANNED_AT = Statement(select(shops.c.next_round_at).where(shops.c.id == bindparam("id")))
+_PLAN = Statement(
+    update(shops)
+    .where(
+        shops.c.id == bindparam("this"),
+        shops.c.timezone == bindparam("zone"),
+        shops.c.next_round_at == bindparam("after", type_=Time()),
+    )
+    .values(next_round_at=bindparam("at"))
 )
 _HAS_SPENT = Statement(
     select(visits.c.id)
@@ -115,6 +138,25 @@ def change(tx: Tx, shop: Shop) -> None:
     _CHANGE.run(
         tx, this=shop.id, called=shop.name, zone=shop.timezone, money=shop.currency, shade=shop.colour
     )
+
+
+def rounds_due(tx: Tx, *, now: datetime) -> list[tuple[int, datetime]]:
+    """Return the shops whose next round's time has come, and when that was, `AT_ONCE` for at once; the longest ago first.
+
+    A shop's day is never longer than `_LONGEST_DAY`: what lies further ahead was planned by a clock that ran ahead.
+    """
+    return [(row[0], row[1]) for row in _DUE.all(tx, now=now, horizon=now + _LONGEST_DAY)]
+
+
+def round_planned_at(tx: Tx, shop_id: int) -> datetime:
+    """Return when a shop's next round is planned."""
+    planned_at: datetime = _PLANNED_AT.value(tx, id=shop_id)
+    return planned_at
+
+
+def plan_round(tx: Tx, shop: Shop, *, after: datetime, at: datetime) -> None:
+    """Plan a shop's next round, unless it was planned anew `after` this one was, or lives by another clock by now."""
+    _PLAN.run(tx, this=shop.id, zone=shop.timezone, after=after, at=at)
 
 
 def has_spent(tx: Tx, shop_id: int) -> bool:

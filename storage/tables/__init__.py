@@ -15,7 +15,15 @@ from storage.tables.chats import (
 )
 from storage.tables.columns import Time, metadata, new_row
 from storage.tables.letters import letters
-from storage.tables.messages import broadcasts, campaigns, consent_questions, consents, doses, occurrences
+from storage.tables.messages import (
+    broadcasts,
+    campaigns,
+    consent_questions,
+    consents,
+    doses,
+    newcomers,
+    occurrences,
+)
 from storage.tables.people import (
     WRITTEN_TO_FIRST,
     addresses,
@@ -64,6 +72,7 @@ __all__ = [
     "metadata",
     "moves",
     "new_row",
+    "newcomers",
     "occurrences",
     "outbox",
     "paces",

@@ -49,6 +49,13 @@ campaigns = Table(  # what an owner changed; what is not here is as it comes
     Column("paused_at", Time),  # by itself, as of no use; null where its owner switched it
     UniqueConstraint("shop_id", "kind"),
     CheckConstraint("active IN (0, 1)", name="active"),
+    Index(  # those that were switched on or set anew: a round finds them by it
+        "ix_campaigns_not_looked",
+        "shop_id",
+        "kind",
+        sqlite_where=text("active = 1 AND looked_at IS NULL"),
+        postgresql_where=text("active = 1 AND looked_at IS NULL"),
+    ),
     CheckConstraint("holdout_percent BETWEEN 0 AND 50", name="holdout_percent"),
     sqlite_strict=True,
 )
@@ -87,6 +94,22 @@ broadcasts = Table(
         sqlite_where=text("selected_at IS NOT NULL AND came_told_at IS NULL"),
         postgresql_where=text("selected_at IS NOT NULL AND came_told_at IS NULL"),
     ),
+    Index(
+        "ix_broadcasts_not_selected",
+        "starts_at",
+        sqlite_where=text("cancelled_at IS NULL AND selected_at IS NULL"),
+        postgresql_where=text("cancelled_at IS NULL AND selected_at IS NULL"),
+    ),
+    sqlite_strict=True,
+)
+
+newcomers = Table(  # who came for the first time, until a round has looked at them
+    "newcomers",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("account_id", "accounts", index=True),
+    Column("at", Time, nullable=False),
     sqlite_strict=True,
 )
 
@@ -120,6 +143,12 @@ occurrences = Table(
         "person_id",
         sqlite_where=text("state = 'due'"),
         postgresql_where=text("state = 'due'"),
+    ),
+    Index(  # whether a broadcast is over: of most nothing is open
+        "ix_occurrences_broadcast_open",
+        "broadcast_id",
+        sqlite_where=text("broadcast_id IS NOT NULL AND state IN ('due', 'queued')"),
+        postgresql_where=text("broadcast_id IS NOT NULL AND state IN ('due', 'queued')"),
     ),
     Index("ix_occurrences_person_id_settled_at", "person_id", "settled_at"),
     Index("ix_occurrences_account_id_kind_expires_at", "account_id", "kind", "expires_at"),

@@ -17,6 +17,8 @@ shops = Table(
     Column("colour", Text, nullable=False),
     Column("token_minutes", Integer, nullable=False, server_default="10"),
     Column("created_at", Time, nullable=False),
+    # Before this nothing of it is newly due, but for what is written down elsewhere; 1970: at once.
+    Column("next_round_at", Time, nullable=False, server_default="0", index=True),
     sqlite_strict=True,
 )
 

@@ -22,6 +22,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "counted": (N_("Wrong codes and letters of the last day"), N_("so that nobody guesses or floods")),
     "cards": (N_("Cards"), N_("this is what you have me for")),
     "visits": (N_("Visits"), N_("each one earned you something")),
+    "first_visits": (N_("First visits that nobody looked at yet"), N_("to welcome you")),
     "ledger": (N_("Lines in the ledger"), N_("so that you and the shop can check every balance")),
     "rewards": (N_("Rewards"), N_("to hand them out once")),
     "one_time_codes": (N_("One-time codes"), N_("so that only you can use a reward")),

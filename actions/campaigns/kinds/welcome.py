@@ -40,6 +40,6 @@ KIND = CampaignKind(
     due=_due,
     # It asks for consent, so nobody goes without.
     holdout_percent=0,
-    at_every_round=True,
+    for_newcomers=True,
     facts=frozenset({Fact.CONSENTS}),
 )

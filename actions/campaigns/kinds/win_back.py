@@ -23,6 +23,7 @@ from loyalty.campaigns.churn_rule import (
 from loyalty.campaigns.due_rules import LADDER, OFFERS, Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of, day_starts
+from loyalty.records import UnreadableRowError
 from storage.campaigns import candidates
 from storage.campaigns import settings as campaign_settings
 from storage.campaigns.candidates import Slice
@@ -106,7 +107,10 @@ def _with_rule(tx: Tx, look: CandidateSearch) -> CandidateSearch:
 def rule_of(tx: Tx, campaign: Campaign) -> Rule:
     """Return the rule that is in force for a win-back campaign."""
     learned = campaign_settings.by_id(tx, campaign.id).rule if campaign.id else None
-    return from_json(learned) if learned else FixedSilence(campaign.number("days"))
+    try:
+        return from_json(learned) if learned else FixedSilence(campaign.number("days"))
+    except (ValueError, TypeError, LookupError) as error:
+        raise UnreadableRowError(campaign.shop_id, "learned rule") from error
 
 
 KIND = CampaignKind(

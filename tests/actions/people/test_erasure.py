@@ -50,6 +50,7 @@ DECIDED = {
     "consents": "stays: bare ids, the proof",
     "consent_questions": "stays: bare ids",
     "occurrences": "what waits is dropped; stays: bare ids",
+    "newcomers": "stays: a bare id, until the next round",
     "letters": "deleted; what staff answered others stays: the shop's words, bare ids",
     "broadcasts": "stays: the shop's words, bare ids",
     "campaigns": "about no person",

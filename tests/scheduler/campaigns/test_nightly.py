@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from inspect import unwrap
 
 import pytest
 
@@ -113,7 +114,7 @@ async def test_a_refit_that_fails_stops_nothing_else_at_night() -> None:
     clock = make_clock(pulse=lambda: None, campaigns=nothing, tidy=tidy, refit=failing)
     clock.start()
     for night_job in (failing, tidy):
-        (job,) = [job for job in clock.get_jobs() if job.func is night_job]
+        (job,) = [job for job in clock.get_jobs() if unwrap(job.func) is night_job]
         job.modify(next_run_time=NOW)  # long ago: it is late, and comes
     await asyncio.wait_for(tidied.wait(), 5)
     clock.shutdown(wait=False)
