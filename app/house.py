@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from actions import allowances
 from actions.delivery import backlog, closed_accounts, templates
 from actions.delivery.backlog import Backlog
+from actions.delivery.standing import Standing, forget_pauses, standing
 from actions.delivery.templates import TemplateChange, TemplateJudgement
 from actions.people import chat_state
 from bot.answers import Answers
@@ -150,14 +151,15 @@ class House:
             show_account(ours, up=True)
         await self.channels[ours].refresh()  # a new limit is told so too
 
-    async def _follow_closures(self) -> None:
-        """Keep to what a platform told before this process began, or to another one since."""
-        for ours in list(self.senders):
-            closure = await self.db.read(closed_accounts.closed, *ours, now=self.clock())
-            if closure:
-                self.paces[ours].close(closure.until)
-            else:
-                self.paces[ours].open()
+    async def beat(self) -> None:
+        """Keep to what any process learned of our accounts, and send where something is due."""
+        changes = {ours: pace.changes for ours, pace in self.paces.items()}
+        known = await self.db.read(standing, now=self.clock())
+        for ours, sender in self.senders.items():
+            how = known.get(ours, Standing())
+            sender.pace.follow(how, changes=changes.get(ours, 0))
+            if not how.idle:
+                sender.kick()
 
     def kick(self) -> None:
         """Say that there may be something to send."""
@@ -171,7 +173,7 @@ class House:
     async def run(self) -> None:
         """Send what comes into the outbox for the accounts that are open by now, for ever."""
         senders = list(self.senders.values())
-        await self._follow_closures()
+        await self.beat()
         async with asyncio.TaskGroup() as group:
             for sender in senders:
                 group.create_task(sender.run())
@@ -184,7 +186,7 @@ class House:
 
     async def campaign(self, *, afresh: bool = False) -> Round:
         """Do a round of the campaigns, and send what came of it."""
-        await self._follow_closures()
+        await self.beat()
         began, failed = self.clock(), self.troubles.count
         try:
             done = await rounds.tick(
@@ -206,6 +208,7 @@ class House:
         await self.db.write(chat_state.forget_seen, before=now - _UPDATES_KEPT)
         await self.db.write(chat_state.forget_media, before=now - _MEDIA_KEPT)
         await self.db.write(allowances.forget_old, now=now)
+        await self.db.write(forget_pauses, now=now)
         for channel in list(self.channels.values()):
             await channel.refresh()
 

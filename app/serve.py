@@ -156,7 +156,7 @@ async def run(
         timeout_graceful_shutdown=_GOODBYE_S,
     )
     clock = make_clock(
-        pulse=house.kick, campaigns=house.campaign, tidy=partial(_tidy, house, settings), refit=house.refit
+        pulse=house.beat, campaigns=house.campaign, tidy=partial(_tidy, house, settings), refit=house.refit
     )
     clock.start()
     try:

@@ -45,22 +45,17 @@ class Scheduler(AsyncIOScheduler):  # type: ignore[misc]
 
 def make_clock(
     *,
-    pulse: Callable[[], None],
+    pulse: Callable[[], Awaitable[object]],
     campaigns: Callable[[], Awaitable[object]],
     tidy: Callable[[], Awaitable[None]],
     refit: Callable[[], Awaitable[None]],
 ) -> Scheduler:
     """Return a clock that calls `pulse` every two seconds, `campaigns` every minute, `tidy` and `refit` every night."""
-
-    # A coroutine: what is none runs in a thread, from where nothing here may be woken.
-    async def beat() -> None:
-        pulse()
-
     # A beat that comes late still comes, and late beats come as one.
     clock = Scheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
-    clock.add_job(beat, _Every(_PULSE))
+    clock.add_job(_patient(pulse), _Every(_PULSE))
     clock.add_job(_patient(campaigns), _Every(_ROUND))
     clock.add_job(_patient(tidy), CronTrigger(hour=_TIDY_HOUR, timezone=UTC))
     # A job of its own: what fails is logged by the clock, and stops nothing else.

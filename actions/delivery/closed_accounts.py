@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage.delivery import closed_accounts, due_times
+from storage.delivery import closed_accounts, due_times, pauses
 from storage.delivery.closed_accounts import Closure
 from storage.engine.statements import Tx
 
@@ -28,6 +28,7 @@ def reopen_account(
     """Write down that our account is open again, and let go what waited for it; False for old news."""
     news = _note(tx, channel, account, Closure("", told_at or now, now))
     if news:
+        pauses.end(tx, channel, account)
         due_times.hasten(tx, channel, account, now=now)
     return news
 

@@ -4,16 +4,20 @@ Where a platform does not say which of its limits was hit, its refusal holds for
 floods must silence no till. Only when several chats in a row are refused within seconds, and none is served between
 them, is it about the account; then the shortest of their pauses is asked of all, for each chat keeps its own.
 
+What is ordered in one process is told to the others by rows, and kept by all of them.
+
 Where it refuses our account, one refusal may pass at once and many in a row will not: each pause is longer than the one
 before. Where it says that the account is closed, nothing asks until it says otherwise, or for as long as we were told.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from actions.delivery.standing import WHOLE_ACCOUNT, Standing
+
 _SEVERAL = 3
 _WITHIN = timedelta(seconds=5)
-_CHATS_KEPT = 1000
 _REFUSED_S = (5, 15, 60, 180, 300)  # after the first refusal in a row, the second, …
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -22,43 +26,60 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 class Pauses:
     """Until when nothing may leave, in all or into one chat. A shorter pause never shortens a longer one."""
 
-    _account: datetime = _LONG_AGO
+    changes: int = 0  # that were made here
     _closed: datetime = _LONG_AGO
     _refusals: int = 0
-    _chats: dict[str, datetime] = field(default_factory=dict)
+    _kept: dict[str, datetime] = field(default_factory=dict)  # by chat, or of the `WHOLE_ACCOUNT`
+    _untold: dict[str, datetime] = field(default_factory=dict)  # those of which no other process can know
     _refused: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)  # by chat: when, until when
 
-    def order(self, until: datetime) -> None:
+    def order(self, until: datetime, chat: str = WHOLE_ACCOUNT) -> None:
         """Let nothing leave before."""
-        self._account = max(self._account, until)
+        self.changes += 1
+        for pauses in (self._kept, self._untold):
+            pauses[chat] = max(pauses.get(chat, _LONG_AGO), until)
+
+    def untold(self) -> dict[str, datetime]:
+        """Return what was ordered here since it was last told to the other processes."""
+        return dict(self._untold)
+
+    def told(self, ordered: Mapping[str, datetime]) -> None:
+        """Note that every process can know of these."""
+        self._untold = {chat: end for chat, end in self._untold.items() if ordered.get(chat) != end}
+
+    def follow(self, standing: Standing, *, changes: int) -> None:
+        """Keep to what stands in rows, unless something was ordered here after so many `changes`."""
+        if changes != self.changes:
+            return
+        if standing.closed_until is None and self._closed > _LONG_AGO:
+            self._refusals = 0
+        self._closed = standing.closed_until or _LONG_AGO
+        self._kept = standing.pauses | self._untold
 
     def refused(self, now: datetime) -> datetime:
         """Let nothing leave for a while, as our account is refused, and return until when; longer each time in a row."""
-        if self._account <= now:  # what was under way meanwhile met the same refusal
+        if self._until(WHOLE_ACCOUNT) <= now:  # what was under way meanwhile met the same refusal
             pause_s = _REFUSED_S[min(self._refusals, len(_REFUSED_S) - 1)]
             self._refusals += 1
             self.order(now + timedelta(seconds=pause_s))
-        return self._account
+        return self._until(WHOLE_ACCOUNT)
 
     def close(self, until: datetime) -> None:
-        """Let nothing leave before, or until `open`: our account is closed."""
+        """Let nothing leave before, or until it is reinstated: our account is closed."""
+        self.changes += 1
         self._closed = until
-
-    def open(self) -> None:
-        """Let what we closed be open again; an account that we did not close keeps its pauses."""
-        if self._closed > _LONG_AGO:
-            self.reinstated()
 
     def reinstated(self) -> None:
         """End every pause of the account, also of one whose closing we only met: the platform says that it is open."""
-        self._account = self._closed = _LONG_AGO
+        self.changes += 1
+        self._closed = _LONG_AGO
         self._refusals = 0
+        for pauses in (self._kept, self._untold):
+            pauses.pop(WHOLE_ACCOUNT, None)
 
     def order_in(self, chat: str, until: datetime, *, now: datetime, perhaps_all: bool) -> None:
         """Let nothing leave for a chat before; `perhaps_all`: the platform may have meant the whole account."""
-        if len(self._chats) >= _CHATS_KEPT:
-            self._chats = {this: end for this, end in self._chats.items() if end > now}
-        self._chats[chat] = max(self._chats.get(chat, _LONG_AGO), until)
+        self.order(until, chat)
         if not perhaps_all:
             return
         self._refused = {this: one for this, one in self._refused.items() if now - one[0] <= _WITHIN}
@@ -71,14 +92,18 @@ class Pauses:
         self._refused.clear()
         self._refusals = 0
 
-    def until(self, now: datetime, chat: str = "") -> datetime | None:
+    def until(self, now: datetime, chat: str = WHOLE_ACCOUNT) -> datetime | None:
         """Return when a chat (or the account, where none is named) may be written to again; None: at once."""
-        end = max(self._account, self._closed, self._chats.get(chat, _LONG_AGO))
+        end = max(self._closed, self._until(WHOLE_ACCOUNT), self._until(chat))
         return end if end > now else None
 
     def set_back(self, back: timedelta) -> None:
         """Keep the length of every pause though the clock was set back so far."""
-        self._account = max(self._account - back, _LONG_AGO)
+        self.changes += 1
         self._closed = max(self._closed - back, _LONG_AGO)
-        self._chats = {chat: max(end - back, _LONG_AGO) for chat, end in self._chats.items()}
+        for pauses in (self._kept, self._untold):
+            pauses.update({chat: max(end - back, _LONG_AGO) for chat, end in pauses.items()})
         self._refused.clear()
+
+    def _until(self, chat: str) -> datetime:
+        return self._kept.get(chat, _LONG_AGO)

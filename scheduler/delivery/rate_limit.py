@@ -5,11 +5,12 @@ takes one from those that do. Only what the platform ordered (`scheduler/deliver
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from actions.delivery.standing import Standing
 from channels.messages import Speed
 from loyalty.delivery.slots import AHEAD, Tempo
 from scheduler.delivery.pauses import Pauses
@@ -57,7 +58,7 @@ class Pace:
         """Return how much of the pace answers have taken since it was last told to those who share it."""
         return max(self._answered - self.now(clock), timedelta(0))
 
-    def told(self) -> None:
+    def told_answers(self) -> None:
         """Note that all who share the pace know what answers have taken of it."""
         self._answered = _LONG_AGO
 
@@ -96,16 +97,29 @@ class Pace:
         return self._pauses.refused(self.now(clock))
 
     def close(self, until: datetime) -> None:
-        """Let nothing leave before, or until `open`: the platform has closed our account."""
+        """Let nothing leave before, or until it is reinstated: the platform has closed our account."""
         self._pauses.close(until)
-
-    def open(self) -> None:
-        """Let all that waits leave: an account that was closed is open again."""
-        self._pauses.open()
 
     def reinstated(self) -> None:
         """Let all that waits leave: the platform says that our account may send."""
         self._pauses.reinstated()
+
+    def untold(self) -> dict[str, datetime]:
+        """Return the pauses that were ordered here since they were last told to the other processes."""
+        return self._pauses.untold()
+
+    def told_pauses(self, ordered: Mapping[str, datetime]) -> None:
+        """Note that every process can know of these pauses."""
+        self._pauses.told(ordered)
+
+    @property
+    def changes(self) -> int:
+        """Count the changes that were made here of what is paused."""
+        return self._pauses.changes
+
+    def follow(self, standing: Standing, *, changes: int) -> None:
+        """Keep to what any process was ordered, unless something was changed here after so many `changes`."""
+        self._pauses.follow(standing, changes=changes)
 
     def served(self) -> None:
         """Note that something arrived."""

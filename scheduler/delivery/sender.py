@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from actions.delivery import outbox
 from actions.delivery.outbox import ClaimedShare, OutboxMessage, Share
+from actions.delivery.standing import order_pauses
 from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
 from channels.messages import AccountKey
 from scheduler.delivery.circuit_breaker import Doubt
@@ -106,6 +107,7 @@ class Sender:
         if back:
             self._doubt = Doubt()
             await self.db.write(outbox.bring_forward, back, now=self._now())
+        await self._tell()
         self._trouble = None
         handled = 0
         while not (self._held() or self._trouble):
@@ -123,7 +125,7 @@ class Sender:
         share = Share(most, self.pace.tempo, self.pace.answered(self.clock()))
         claimed: ClaimedShare = await self.db.write(outbox.claim_share, *self.account, share, now=self._now())
         if claimed.messages:
-            self.pace.told()
+            self.pace.told_answers()
         if claimed.opens_at:
             self._opens_at = max(self._opens_at or claimed.opens_at, claimed.opens_at)
         return claimed.messages
@@ -191,6 +193,14 @@ class Sender:
         elif isinstance(decision, Again) and decision.whole_account:
             self.pace.pause(now + decision.after)
         await self.db.write(settle_held, message, decision, now=now)
+        await self._tell()
+
+    async def _tell(self) -> None:
+        """Let the other processes know what the platform ordered in this one."""
+        ordered = self.pace.untold()
+        if ordered:
+            await self.db.write(order_pauses, *self.account, ordered)
+            self.pace.told_pauses(ordered)
 
     def _now(self) -> datetime:
         return self.pace.now(self.clock())

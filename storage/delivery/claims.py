@@ -54,7 +54,8 @@ def _in_force(table: FromClause, *more: Any) -> Exists:
     return select(table.c.until).where(*_of_account(table), table.c.until > _NOW, *more).exists()
 
 
-_DUE = (*_of_account(outbox), outbox.c.due_at <= _NOW, WAITING, or_(READY, outbox.c.lease_until <= _NOW))
+_IS_DUE = (outbox.c.due_at <= _NOW, WAITING, or_(READY, outbox.c.lease_until <= _NOW))
+_DUE = (*_of_account(outbox), *_IS_DUE)
 _IS_PAUSED = _in_force(pauses, pauses.c.chat == WHOLE_ACCOUNT)
 _NEW_PACE = insert(paces).from_select(
     ["channel", "account", "free_at"],
@@ -69,6 +70,13 @@ _LOCK_PACE = Statement(  # where anything may leave: a claim in vain writes noth
 )
 _SET_PACE = Statement(update(paces).where(*_of_account(paces)).values(free_at=bindparam("free")))
 
+_IDLE = Statement(
+    select(paces.c.channel, paces.c.account).where(
+        ~select(outbox.c.id)
+        .where(outbox.c.channel == paces.c.channel, outbox.c.account == paces.c.account, *_IS_DUE)
+        .exists()
+    )
+)
 _others = outbox.alias()
 _WROTE_AT = (  # of slots that lie further ahead than any was given out, a clock that was wrong made them
     select(func.max(_others.c.slot_at))
@@ -182,6 +190,11 @@ class _Claiming:
 
     def _opens(self, moment: datetime) -> None:
         self.claimed.opens_at = max(self.claimed.opens_at or moment, moment)
+
+
+def idle(tx: Tx, *, now: datetime) -> list[tuple[str, str]]:
+    """Return the accounts of which something was sent before, and for which nothing is due."""
+    return [(row[0], row[1]) for row in _IDLE.all(tx, now=now)]
 
 
 def departs(tx: Tx, outbox_id: int, *, attempts: int) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import closures
+from storage.tables import Time, closures
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,16 @@ _KEEP = Statement(
 )
 _OF = (closures.c.channel == bindparam("of_channel"), closures.c.account == bindparam("of_account"))
 _FIND = Statement(select(closures.c.why, closures.c.at, closures.c.until).where(*_OF), into=Closure)
+_IN_FORCE = Statement(
+    select(closures.c.channel, closures.c.account, closures.c.until).where(
+        closures.c.until > bindparam("now", type_=Time())
+    )
+)
+
+
+def in_force(tx: Tx, *, now: datetime) -> list[tuple[str, str, datetime]]:
+    """Return the accounts that are closed, and until when."""
+    return [(row[0], row[1], row[2]) for row in _IN_FORCE.all(tx, now=now)]
 
 
 def keep(tx: Tx, channel: str, account: str, closure: Closure) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from actions.delivery.standing import WHOLE_ACCOUNT, Standing
 from scheduler.delivery.pauses import Pauses
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
@@ -66,13 +67,6 @@ def test_a_shorter_pause_shortens_no_longer_one() -> None:
     assert pauses.until(NOON, "ana") == NOON + 220 * SECOND
 
 
-def test_chats_whose_pause_is_over_are_forgotten() -> None:
-    pauses = Pauses()
-    for number in range(5000):
-        pauses.order_in(str(number), NOON + number * SECOND, now=NOON + number * SECOND, perhaps_all=False)
-    assert len(pauses._chats) <= 1000
-
-
 def test_a_clock_set_back_keeps_the_length_of_every_pause() -> None:
     pauses = Pauses()
     pauses.order(NOON + 10 * SECOND)
@@ -104,12 +98,48 @@ def test_an_account_that_is_reinstated_waits_for_nothing_though_nobody_had_told_
     assert pauses.refused(NOON) == NOON + 5 * SECOND
 
 
-def test_an_account_that_is_open_again_waits_for_nothing_and_one_that_never_closed_keeps_its_pauses() -> None:
+def told(pauses: Pauses, kept: dict[str, datetime], *, closed_until: datetime | None = None) -> None:
+    """Let a process read what stands in rows."""
+    pauses.follow(Standing(closed_until, dict(kept)), changes=pauses.changes)
+
+
+def test_what_another_process_was_ordered_is_kept_for_as_long_as_it_stands_in_rows() -> None:
     pauses = Pauses()
-    pauses.order(NOON + 60 * SECOND)
-    pauses.open()
-    assert pauses.until(NOON) == NOON + 60 * SECOND
-    pauses.close(NOON + 3600 * SECOND)
+    told(pauses, {WHOLE_ACCOUNT: NOON + 9 * SECOND, "ana": NOON + 60 * SECOND})
+    assert pauses.until(NOON, "eva") == NOON + 9 * SECOND
+    assert pauses.until(NOON, "ana") == NOON + 60 * SECOND
+    told(pauses, {})
+    assert pauses.until(NOON, "ana") is None
+
+
+def test_what_was_ordered_here_holds_until_it_is_told_and_then_by_its_row() -> None:
+    pauses = Pauses()
+    refused(pauses, "ana")
+    told(pauses, {})
+    assert pauses.until(NOON, "ana")
+    ordered = pauses.untold()
+    assert ordered == {"ana": NOON + 120 * SECOND}
+    pauses.told(ordered)
+    assert not pauses.untold()
+    told(pauses, ordered)
+    assert pauses.until(NOON, "ana")
+
+
+def test_rows_that_were_read_before_something_was_ordered_here_are_passed_over() -> None:
+    pauses = Pauses()
+    before = pauses.changes
+    refused(pauses, "ana")
+    pauses.told(pauses.untold())
+    pauses.follow(Standing(), changes=before)
+    assert pauses.until(NOON, "ana")
+
+
+def test_an_account_that_another_process_heard_is_open_again_is_asked_soon_if_it_refuses() -> None:
+    pauses = Pauses()
+    pauses.refused(NOON)
+    told(pauses, {}, closed_until=NOON + 3600 * SECOND)
     assert pauses.until(NOON) == NOON + 3600 * SECOND
-    pauses.open()
+    pauses.told(pauses.untold())
+    told(pauses, {})
     assert pauses.until(NOON) is None
+    assert pauses.refused(NOON) == NOON + 5 * SECOND

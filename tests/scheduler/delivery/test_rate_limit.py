@@ -25,7 +25,7 @@ def test_what_answers_took_is_told_once_and_does_not_count_for_long() -> None:
     pace.give_way(NOON)
     assert not pace.answered(NOON + SECOND)
     pace.give_way(NOON + SECOND)
-    pace.told()
+    pace.told_answers()
     assert not pace.answered(NOON + SECOND)
 
 
