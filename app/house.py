@@ -178,6 +178,10 @@ class House:
             for sender in senders:
                 group.create_task(sender.run())
 
+    async def stop(self) -> None:
+        """Let what is on its way arrive, and give back to the outbox what has not left."""
+        await asyncio.gather(*(sender.stop() for sender in self.senders.values()))
+
     async def backlog(self) -> Mapping[tuple[str, str], Backlog] | None:
         """Return what waits for each account; None where the database does not say."""
         with suppress(StorageError):

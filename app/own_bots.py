@@ -58,10 +58,8 @@ class OwnBots:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._look.clear()
-                try:
+                with suppress(StorageError):  # the database tells of its outage
                     await self._follow(group)
-                except StorageError as error:
-                    _LOG.warning("whether shops' own bots changed can't be seen now: %s", error)
                 with suppress(TimeoutError):
                     async with asyncio.timeout(_LOOK_EVERY_S):
                         await self._look.wait()

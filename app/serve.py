@@ -1,8 +1,9 @@
 """Start and stop: the web server, the channels, the sender and the clock, as one."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, nullcontext
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -36,7 +37,9 @@ from web.webhooks import own_webhooks_route, webhook_route
 from words.language import ENGLISH, words
 from words.people.channels import channel_name
 
-_GOODBYE_S = 5  # how long an answer in the making may take when the server stops
+# When the server stops, within ten seconds in all:
+_GOODBYE_S = 5  # for answers in the making
+_LAST_LETTERS_S = 3  # for messages on their way
 
 
 async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
@@ -118,6 +121,11 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._on_start, self._on_stop = on_start, on_stop
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to `run`: uvicorn's own way ends the process by them, with all that is left to put away."""
+        yield
+
     async def startup(self, sockets: list[Any] | None = None) -> None:
         await super().startup(sockets)
         for server in self.servers if self.started else ():
@@ -158,17 +166,33 @@ async def run(
     clock = make_clock(
         pulse=house.beat, campaigns=house.campaign, tidy=partial(_tidy, house, settings), refit=house.refit
     )
+    server = _Server(config, started, stopping)
     clock.start()
     try:
-        async with asyncio.TaskGroup() as group:
-            server = _Server(config, started, stopping)
+        async with _heeding_signals(server), asyncio.TaskGroup() as group:
             ending = (_stop_at(until, server),) if until else ()
             running = [group.create_task(job) for job in (house.run(), *jobs, *ending)]
             await server.serve()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LAST_LETTERS_S):
+                    await house.stop()
             for task in running:
                 task.cancel()
     finally:
         clock.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def _heeding_signals(server: uvicorn.Server) -> AsyncIterator[None]:
+    """Have the server stop when the process is told to; a second Ctrl-C waits for nobody."""
+    loop, told = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+    for one in told:
+        loop.add_signal_handler(one, server.handle_exit, one, None)
+    try:
+        yield
+    finally:
+        for one in told:
+            loop.remove_signal_handler(one)
 
 
 async def _stop_at(event: asyncio.Event, server: uvicorn.Server) -> None:

@@ -5,7 +5,8 @@ docs/sender.md says what happens at each point where it may be killed.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -48,6 +49,8 @@ class Sender:
     _opens_at: datetime | None = None  # of what is due and was put off, the last may go then
     _trouble: outbox.StorageError | None = None
     _doubt: Doubt = field(default_factory=Doubt)
+    _stopping: bool = False
+    _stopped: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         """Make room for as many as the platform's speed asks for."""
@@ -64,12 +67,19 @@ class Sender:
             self._doubt = Doubt()
             self.kick()
 
+    async def stop(self) -> None:
+        """Claim nothing more, and return when what is on its way is settled; for a sender that runs."""
+        self._stopping = True
+        self.kick()
+        await self._stopped.wait()
+
     async def run(self) -> None:
-        """Take over what a dead process left, then drain at each kick, for ever."""
+        """Take over what a dead process left, then drain at each kick, until it is stopped."""
         self.kick()
         reclaimed = False
+        alarms: set[asyncio.Task[None]] = set()
         async with asyncio.TaskGroup() as group:
-            while True:
+            while not self._stopping:
                 await self._wake.wait()
                 self._wake.clear()
                 with suppress(
@@ -80,8 +90,13 @@ class Sender:
                         reclaimed = True
                     await self._send_due(group)
                 if self._opens_at:
-                    group.create_task(self._kick_at(self._opens_at))
+                    alarm = group.create_task(self._kick_at(self._opens_at))
+                    alarms.add(alarm)
+                    alarm.add_done_callback(alarms.discard)
                     self._opens_at = None
+            for alarm in alarms:
+                alarm.cancel()
+        self._stopped.set()
 
     async def drain(self) -> int:
         """Send all that is due now, and return how many rows were handled."""
@@ -116,8 +131,20 @@ class Sender:
                 batch = await self._claimed(most)
             if not batch:
                 break
-            for message in batch:
-                handled += await self._start(message, group)
+            handled += await self._start_all(batch, group)
+        return handled
+
+    async def _start_all(self, batch: Sequence[OutboxMessage], group: asyncio.TaskGroup) -> int:
+        """Send messages each in its slot; whoever is cancelled gives back what did not begin to leave."""
+        left, handled = deque(batch), 0
+        try:
+            while left:
+                handled += await self._start(left[0], group)
+                left.popleft()
+        except asyncio.CancelledError:
+            for message in left:
+                await self.db.write(outbox.put_back, message, due_at=self._now())
+            raise
         return handled
 
     async def _claimed(self, most: int) -> list[OutboxMessage]:
@@ -144,8 +171,8 @@ class Sender:
         return True
 
     def _held(self) -> bool:
-        """Say whether nothing may leave now: the platform ordered a pause, or does not answer."""
-        return bool(self.pace.paused_until(self.clock())) or self._doubt.holds(self._now())
+        """Say whether nothing may leave now: we stop, the platform ordered a pause, or it does not answer."""
+        return self._stopping or bool(self.pace.paused_until(self.clock())) or self._doubt.holds(self._now())
 
     async def _turn(self, message: OutboxMessage) -> None:
         if message.slot_at:

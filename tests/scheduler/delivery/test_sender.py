@@ -1,6 +1,7 @@
 """The sender over a real outbox: what is lost, doubled, late or given up, and what never is."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -252,3 +253,26 @@ async def test_who_sleeps_over_a_message_finds_it_taken_and_does_not_send_it(roo
     with pytest.raises(outbox.TakenError):
         await room.db.write(outbox.departs, mine)
     assert room.arrived()["it"] == 1
+
+
+async def test_a_sender_that_is_stopped_settles_what_left_and_keeps_the_rest(room: Mailroom) -> None:
+    await room.posts(*campaign(PEOPLE))
+    async with asyncio.TaskGroup() as group:
+        group.create_task(room.sender.run())
+        await until(lambda: len(room.arrived()) >= 5)
+        await room.sender.stop()
+    states = Counter(state for state, _ in await room.states())
+    assert states.keys() <= {"sent", "ready"}
+    assert states["sent"] == len(room.arrived())
+    assert states["ready"]
+    assert set(room.arrived().values()) == {1}
+
+
+async def test_a_sender_that_must_end_at_once_gives_back_what_did_not_begin_to_leave(room: Mailroom) -> None:
+    await room.posts(*campaign(PEOPLE))
+    async with hanging(room):
+        pass
+    states = Counter(state for state, _ in await room.states())
+    assert states["ready"] + states["sending"] == 60
+    being_claimed = 4  # by a transaction that goes on though nobody waits for it: their lease ends
+    assert states["sending"] <= len(room.begun) + being_claimed
