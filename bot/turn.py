@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, BinaryIO
 
 from actions.people import chat_state
 from actions.people.identify import Visitor, Workplace
@@ -49,7 +49,7 @@ class File:
     """A file to keep."""
 
     filename: str
-    content: bytes
+    content: bytes | Callable[[], BinaryIO]  # what may be much is opened anew for each try
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, NamedTuple, Protocol
+from io import BytesIO
+from typing import BinaryIO, Literal, NamedTuple, Protocol
 
 from channels.deliveries import Delivery
 
@@ -200,11 +201,19 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or file: `content` to upload, or the `media_id` of an earlier upload."""
+    """A picture or file: `content` to upload, or what opens it anew for each try; or the `media_id` of an earlier upload."""
 
     filename: str
-    content: bytes = b""
+    content: bytes | Callable[[], BinaryIO] = b""
     media_id: str | None = None
+
+    def opened(self) -> BinaryIO:
+        """Open the content to be read piece by piece."""
+        return BytesIO(self.content) if isinstance(self.content, bytes) else self.content()
+
+    def whole(self) -> bytes:
+        """Return the content at once."""
+        return self.content if isinstance(self.content, bytes) else self.content().read()
 
 
 @dataclass(frozen=True, slots=True)

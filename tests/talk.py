@@ -9,7 +9,7 @@ from actions.shop.open_shop import NewShop, Opened
 from bot.buttons import encode
 from bot.conversation import Seen
 from bot.pictures.specs import CardPicture, CodePicture
-from bot.turn import Choice, Links, Platform, Reply
+from bot.turn import Choice, File, Links, Platform, Reply
 from channels.messages import Address, Content, Incoming, Photo, Start, Tap, Text
 from loyalty.actor import Operator
 from loyalty.cards.programme import Programme, Reward
@@ -21,6 +21,11 @@ NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)  # 12:00 at Café Luna
 LINKS = Links(b"secret of the tests", lambda payload: f"https://t.me/stempel_bot?start={payload}")
 PLATFORM = Platform(LINKS)
 TEN_STAMPS = stamp_card((Reward("cookie", "Cookie", 5), Reward("coffee", "Free coffee", 10)))
+
+
+def whole(file: File) -> bytes:
+    """Return what a file holds."""
+    return file.content if isinstance(file.content, bytes) else file.content().read()
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """What an owner may take home: the customers and the ledger, without messenger ids and birthdays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,28 +17,48 @@ from storage.shop import audit, export, programmes, shops
 from storage.shop.audit import Act
 from storage.shop.export import CustomerLine, LedgerLine
 
-__all__ = ["CustomerLine", "Exported", "LedgerLine", "export_shop"]
+__all__ = ["CustomerLine", "Exported", "LedgerLine", "ask_export", "export_shop", "note_export"]
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A shop's open cards and its whole ledger, oldest first."""
+    """A shop's open cards and its whole ledger, oldest first: each read as it is asked for, within the transaction."""
 
     shop: Shop
     programmes: tuple[ProgrammeVersion, ...]
-    customers: tuple[CustomerLine, ...]
-    ledger: tuple[LedgerLine, ...]
+    customers: Iterable[CustomerLine]
+    ledger: Iterable[LedgerLine]
+    members: int  # cards that somebody holds
+    cards: int
+    lines: int
 
 
-def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exported | TooOften | NotAllowed:
-    """Give an owner the shop's lists, and write down that they were taken."""
+def ask_export(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> TooOften | NotAllowed | None:
+    """Let an owner have the shop's lists, or say why not."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    often = allowances.take(tx, EXPORTS, shop_id, now=now)
-    if often:
-        return often
-    customers = export.customer_lines(tx, shop_id, now=now)
-    ledger = export.ledger_lines(tx, shop_id)
-    audit.add(tx, actor, shop_id, Act("exported", new=str(len(customers))), now=now)
-    every = tuple(programmes.today(tx, shop_id))
-    return Exported(shops.by_id(tx, shop_id), every, tuple(customers), tuple(ledger))
+    return allowances.take(tx, EXPORTS, shop_id, now=now)
+
+
+def export_shop(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Exported | NotAllowed:
+    """Read an owner the shop's lists, however long; whoever hands them out calls `note_export` first."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    size = export.size_of(tx, shop_id)
+    return Exported(
+        shops.by_id(tx, shop_id),
+        tuple(programmes.today(tx, shop_id)),
+        export.customer_lines(tx, shop_id, now=now),
+        export.ledger_lines(tx, shop_id),
+        members=size.members,
+        cards=size.cards,
+        lines=size.lines,
+    )
+
+
+def note_export(tx: Tx, actor: Actor, shop_id: int, cards: int, *, now: datetime) -> NotAllowed | None:
+    """Write down that an owner takes the lists of so many cards home."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    audit.add(tx, actor, shop_id, Act("exported", new=str(cards)), now=now)
+    return None

@@ -207,7 +207,7 @@ class Browser:
     def _kept(self, media: Media | None) -> str | None:
         if media is None:
             return None
-        return self._files.keep(media.filename, media.content) if media.content else media.media_id
+        return self._files.keep(media.filename, media.whole()) if media.content else media.media_id
 
     def _chat(self, chat_id: str) -> Chat:
         chat = self._chats.setdefault(chat_id, Chat())

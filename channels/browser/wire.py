@@ -25,9 +25,9 @@ def refusal_of(message: Outgoing) -> str | None:
         return "A message needs words, a picture or a document."
     if len(message.text) > MESSAGE_LETTERS:
         return f"The text is longer than {MESSAGE_LETTERS} letters."
-    if media and len(media.content) > FILE_BYTES:
+    if media and len(media.whole()) > FILE_BYTES:
         return f"{media.filename} is larger than {FILE_BYTES} bytes."
-    if message.picture and message.picture.content and not picture_type(message.picture.content):
+    if message.picture and message.picture.content and not picture_type(message.picture.whole()):
         return f"{message.picture.filename} is no picture."
     return next(filter(None, (_button_refusal(button) for row in message.buttons for button in row)), None)
 

@@ -4,6 +4,7 @@ import json
 import mimetypes
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from channels.fields import Json
 from channels.messages import Button, Media
@@ -18,7 +19,7 @@ class CallParameters:
     """The parameters of one call, in the shape that PTB's `RequestData` has for a transport."""
 
     json_parameters: dict[str, str] = field(default_factory=dict)
-    multipart_data: dict[str, tuple[str, bytes, str]] = field(default_factory=dict)
+    multipart_data: dict[str, tuple[str, BinaryIO, str]] = field(default_factory=dict)
 
     @property
     def contains_files(self) -> bool:
@@ -33,12 +34,12 @@ def form_of(parameters: Mapping[str, object]) -> CallParameters:
         match value:
             case None:
                 continue
-            case Media(filename, content, media_id):
+            case Media(filename, _, media_id):
                 if media_id:
                     form.json_parameters[name] = media_id
                 else:
                     kind = mimetypes.guess_type(filename)[0] or "application/octet-stream"
-                    form.multipart_data[name] = (filename, content, kind)
+                    form.multipart_data[name] = (filename, value.opened(), kind)
             case str():
                 form.json_parameters[name] = value
             case _:

@@ -99,7 +99,7 @@ class Graph:
         """Upload a picture or document and return its id, good for 30 days; no message left whatever happens."""
         try:
             asked = self._api.upload_media(
-                self._number, media.content, _mime_type(media.filename), media.filename
+                self._number, media.opened(), _mime_type(media.filename), media.filename
             )
             media_id = text(await _answer(asked), "id")
         except GraphError as error:

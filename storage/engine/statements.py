@@ -17,7 +17,7 @@ Two rules of SQLAlchemy hold: a bindparam in WHERE may not be called like a colu
 writes, and server defaults fill the columns that are not named. `insert` below has ON CONFLICT on both databases.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, TypeVar, cast, overload
 
@@ -30,6 +30,7 @@ __all__ = ["Statement", "Tx", "insert", "together"]
 Tx = Connection
 Row = TypeVar("Row")
 _Processor = Callable[[Any], Any]
+_FETCHED_AT_ONCE = 200  # rows: what is made of them takes a few milliseconds
 
 
 def together(*records: type[Any]) -> Callable[..., tuple[Any, ...]]:
@@ -78,6 +79,20 @@ class Statement(Generic[Row]):
         finally:
             cursor.close()
 
+    def each(self, tx: Tx, /, **params: Any) -> Iterator[Row]:
+        """Give the rows one after the other, however many: few are held at a time, and others get their turn between."""
+        streamed = tx.dialect.supports_server_side_cursors
+        # SQLite lets other threads go on at each row that it steps to; PostgreSQL is asked for some at a time.
+        most = _FETCHED_AT_ONCE if streamed else 1
+        cursor = tx.connection.cursor(server_side=True) if streamed else tx.connection.cursor()
+        try:
+            compiled = self._execute_by(cursor, tx, params)
+            while rows := cursor.fetchmany(most):
+                for row in rows:
+                    yield self._built(compiled, row)
+        finally:
+            cursor.close()
+
     def value(self, tx: Tx, /, **params: Any) -> Any:
         """Give the first column of the first row, or None."""
         compiled, cursor = self._execute(tx, params)
@@ -96,6 +111,10 @@ class Statement(Generic[Row]):
             cursor.close()
 
     def _execute(self, tx: Tx, params: dict[str, Any]) -> tuple["_Compiled", Any]:
+        cursor = tx.connection.cursor()
+        return self._execute_by(cursor, tx, params), cursor
+
+    def _execute_by(self, cursor: Any, tx: Tx, params: dict[str, Any]) -> "_Compiled":
         key = (tx.dialect.name, *params)
         compiled = self._compiled.get(key)
         if compiled is None:
@@ -104,9 +123,8 @@ class Statement(Generic[Row]):
         values: Sequence[Any] = list(map(named.__getitem__, compiled.names))
         if compiled.encoders:
             values = _converted(values, compiled.encoders)
-        cursor = tx.connection.cursor()
         cursor.execute(compiled.sql, values)
-        return compiled, cursor
+        return compiled
 
     def _compile(self, dialect: Dialect, names: Collection[str]) -> "_Compiled":
         compiled = cast("SQLCompiler", self._query.compile(dialect=dialect, column_keys=list(names)))  # type: ignore[attr-defined]

@@ -1,9 +1,10 @@
 """The lists that an owner takes home: every open card, and the whole ledger."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import bindparam, case, func, or_, select
 
@@ -30,6 +31,8 @@ class CustomerLine:
 
 @dataclass(frozen=True, slots=True)
 class _Card:
+    """A card with one of its balances: it comes once for each, one after the other."""
+
     id: int
     held: bool
     name: str
@@ -38,6 +41,17 @@ class _Card:
     visits: int
     last_visit_at: datetime | None
     vouchers: int
+    programme_id: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many open cards a shop has, how many of them somebody holds, and how many lines its ledger has."""
+
+    cards: int
+    members: int
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +98,22 @@ _CARDS = Statement(
         _visits_of_card.label("times"),
         accounts.c.last_visit_at,
         _vouchers_of_card.label("waiting"),
+        counters.c.programme_id,
+        counters.c.balance,
     )
     .select_from(accounts)
+    .join(counters, counters.c.account_id == accounts.c.id)
     .outerjoin(persons, persons.c.id == accounts.c.person_id)
     .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None))
-    .order_by(accounts.c.id),
+    .order_by(accounts.c.created_at, accounts.c.id),
     into=_Card,
 )
-_BALANCES = Statement(
-    select(counters.c.account_id, counters.c.programme_id, counters.c.balance).where(
-        counters.c.shop_id == bindparam("shop_id")
+_OPEN_CARDS = Statement(
+    select(func.count(), func.count(accounts.c.person_id)).where(
+        accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None)
     )
 )
+_LINES = Statement(select(func.count()).where(entries.c.shop_id == bindparam("shop_id")))
 _undone = entries.alias()
 _LEDGER_LINES = Statement(
     select(
@@ -126,26 +144,29 @@ _LEDGER_LINES = Statement(
 )
 
 
-def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> list[CustomerLine]:
-    """Return every open card of a shop, oldest first: one line for each, however many programmes it counts in."""
-    balances: dict[int, dict[int, int]] = defaultdict(dict)
-    for account_id, programme_id, balance in _BALANCES.all(tx, shop_id=shop_id):
-        balances[account_id][programme_id] = balance
-    return [
-        CustomerLine(
+def size_of(tx: Tx, shop_id: int) -> Size:
+    """Count what there is to take home."""
+    cards, members = _OPEN_CARDS.one(tx, shop_id=shop_id) or (0, 0)
+    return Size(int(cards), int(members), int(_LINES.value(tx, shop_id=shop_id)))
+
+
+def customer_lines(tx: Tx, shop_id: int, *, now: datetime) -> Iterator[CustomerLine]:
+    """Give every open card of a shop, oldest first: one line for each, however many programmes it counts in."""
+    for _, counted in groupby(_CARDS.each(tx, shop_id=shop_id, now=now), key=attrgetter("id")):
+        each = list(counted)
+        card = each[0]
+        yield CustomerLine(
             card.held,
             card.name,
             card.code,
             card.joined_at,
-            balances[card.id],
+            {one.programme_id: one.balance for one in each},
             card.visits,
             card.last_visit_at,
             card.vouchers,
         )
-        for card in _CARDS.all(tx, shop_id=shop_id, now=now)
-    ]
 
 
-def ledger_lines(tx: Tx, shop_id: int) -> list[LedgerLine]:
-    """Return a shop's whole ledger, oldest line first."""
-    return _LEDGER_LINES.all(tx, shop_id=shop_id)
+def ledger_lines(tx: Tx, shop_id: int) -> Iterator[LedgerLine]:
+    """Give a shop's whole ledger, oldest line first."""
+    return _LEDGER_LINES.each(tx, shop_id=shop_id)

@@ -184,6 +184,7 @@ entries = (
             "kind IN ('head_start', 'visit', 'extra', 'reward', 'expired', 'moved', 'reversal')", name="kind"
         ),
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
+        Index("ix_entries_shop_id", "shop_id", "id"),  # a shop's own ledger, oldest line first
         sqlite_strict=True,
     )
 )

@@ -15,6 +15,7 @@ READ = {
     "/today": EVA,
     "/find ana": EVA,
     "/audit": CLEO,
+    "/export": CLEO,
     "/campaigns": CLEO,
     "/history": ANA,
     "/mydata": ANA,

@@ -92,7 +92,7 @@ async def test_a_picture_can_be_sent_and_looked_at() -> None:
     headers = {"content-type": "image/png"}
     query = {"chat": "eva", "nonce": NONCE}
     async with demo() as (client, bot):
-        photo = card("typed").content
+        photo = card("typed").whole()
         sent = await client.post("/demo/photo", params=query, content=photo, headers=headers)
         shown, answer = bot.browser.messages("eva")
         looked_at = await client.get(f"/demo/media/{shown.picture}")

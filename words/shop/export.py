@@ -1,20 +1,19 @@
 """What an owner takes home, in words: the tables' heads, and whose cards they hold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions.shop.export import CustomerLine, Exported, LedgerLine
+from actions.shop.export import CustomerLine, Exported
 from words.language import Words
 from words.units import programme_name
 
 Cell = str | int
 
 
-def word_export(found: Exported, words: Words) -> str:
+def word_export(members: int, cards: int, words: Words) -> str:
     """Say whose cards these are: the members that /stats counts, and the printed cards beside them."""
-    members = sum(line.held for line in found.customers)
-    printed = len(found.customers) - members
+    printed = cards - members
     text = words.tn("The card of your {n} member", "The cards of your {n} members", members)
     if printed:
         text += ", " + words.tn(
@@ -25,15 +24,16 @@ def word_export(found: Exported, words: Words) -> str:
     return f"{text}."
 
 
-def customer_rows(found: Exported, words: Words) -> list[Sequence[Cell]]:
+def customer_rows(found: Exported, words: Words) -> Iterator[Sequence[Cell]]:
     """Write the customers as a table, its head in words; several programmes have a column each."""
     several = len(found.programmes) > 1
     names = [programme_name(one, words) for one in found.programmes] if several else [words.t("balance")]
-    head = (
+    yield (
         words.t("name"), words.t("card"), words.t("joined"), *names, words.t("visits"),
         words.t("last visit"), words.t("rewards waiting"),
     )  # fmt: skip
-    return [head, *(_customer(line, found) for line in found.customers)]
+    for line in found.customers:
+        yield _customer(line, found)
 
 
 def _customer(line: CustomerLine, found: Exported) -> Sequence[Cell]:
@@ -43,27 +43,25 @@ def _customer(line: CustomerLine, found: Exported) -> Sequence[Cell]:
     return (line.name, line.code, joined, *balances, line.visits, came, line.vouchers)
 
 
-def ledger_rows(found: Exported, words: Words) -> list[Sequence[Cell]]:
+def ledger_rows(found: Exported, words: Words) -> Iterator[Sequence[Cell]]:
     """Write the ledger as a table, its head and its kinds in words; several programmes are named in a column."""
     beside = [words.t("kind of card")] if len(found.programmes) > 1 else []
-    head = (
+    yield (
         words.t("when"), words.t("card"), *beside, words.t("kind"), words.t("amount"),
         words.t("spent ({currency})", currency=found.shop.currency), words.t("staff"), words.t("branch"),
         words.t("reason"),
     )  # fmt: skip
-    return [head, *(_entry(line, found, words) for line in found.ledger)]
+    kinds, zone, currency = _kinds(words), found.shop.zone, found.shop.currency
+    names = {one.programme_id: programme_name(one, words) for one in found.programmes} if beside else {}
+    for line in found.ledger:
+        spent = "" if line.spent_minor is None else words.plain_amount(line.spent_minor, currency)
+        of = [names.get(line.programme_id, "")] if beside else []
+        at, kind = _when(line.at, zone), kinds.get(line.kind, line.kind)
+        yield (at, line.code, *of, kind, line.amount, spent, line.staff, line.branch, line.reason)
 
 
-def _entry(line: LedgerLine, found: Exported, words: Words) -> Sequence[Cell]:
-    spent = "" if line.spent_minor is None else words.plain_amount(line.spent_minor, found.shop.currency)
-    names = {one.programme_id: programme_name(one, words) for one in found.programmes}
-    beside = [names.get(line.programme_id, "")] if len(names) > 1 else []
-    at, kind = _when(line.at, found.shop.zone), _kind(line.kind, words)
-    return (at, line.code, *beside, kind, line.amount, spent, line.staff, line.branch, line.reason)
-
-
-def _kind(kind: str, words: Words) -> str:
-    kinds = {
+def _kinds(words: Words) -> Mapping[str, str]:
+    return {
         "head_start": words.t("head start"),
         "visit": words.t("visit"),
         "extra": words.t("extra"),
@@ -72,7 +70,6 @@ def _kind(kind: str, words: Words) -> str:
         "moved": words.t("moved"),
         "reversal": words.t("taken back"),
     }
-    return kinds.get(kind, kind)
 
 
 def _when(moment: datetime | None, zone: ZoneInfo) -> str:

@@ -2,24 +2,46 @@
 
 import csv
 import io
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from zipfile import ZipFile
 
 import pytest
 
 from actions.shop.audit import AuditPage, see_audit
-from actions.shop.export import CustomerLine, Exported, LedgerLine, export_shop
+from actions.shop.export import CustomerLine, Exported, LedgerLine, export_shop, note_export
 from actions.shop.open_shop import order_cards
-from bot.owner.exporting import spreadsheet
+from bot.spreadsheets import spreadsheet
 from loyalty.actor import ActingPerson
 from storage.engine.database import Database
+from storage.engine.statements import Tx
 from tests.actions.places import HOUR, NOW, Luna, open_luna, points, stamps
+from tests.talk import whole
 
 
-async def exported(luna: Luna) -> Exported:
+@dataclass(frozen=True)
+class Lists:
+    """What Cleo takes home."""
+
+    customers: list[CustomerLine]
+    ledger: list[LedgerLine]
+
+
+async def exported(luna: Luna) -> Lists:
     """Export as Cleo does."""
-    found = await luna.db.write(export_shop, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, now=NOW + HOUR)
-    assert isinstance(found, Exported)
-    return found
+
+    def taken(tx: Tx) -> Lists:
+        found = export_shop(tx, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, now=NOW + HOUR)
+        assert isinstance(found, Exported)
+        lists = Lists(list(found.customers), list(found.ledger))
+        assert (found.cards, found.lines) == (len(lists.customers), len(lists.ledger))
+        return lists
+
+    return await luna.db.read(taken)
+
+
+def table(rows: list[tuple[str | int, ...]], *, between: str = ",", many: bool = False) -> bytes:
+    """Write rows as a file."""
+    return whole(spreadsheet("table", rows, between=between, many=many))
 
 
 async def test_the_customers_come_with_their_balance_visits_and_rewards(db: Database) -> None:
@@ -72,28 +94,42 @@ async def test_no_messenger_id_and_no_birthday_leaves_the_house() -> None:
 
 async def test_an_export_is_written_down(db: Database) -> None:
     luna = await open_luna(db, stamps(2))
-    assert len((await exported(luna)).customers) == 1
+    assert await db.write(note_export, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, 1, now=NOW) is None
     page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
     assert isinstance(page, AuditPage)
     assert [(line.who, line.new) for line in page.changes if line.what == "exported"] == [("Cleo", "1")]
 
 
 def test_an_amount_below_zero_stays_a_number() -> None:
-    assert (
-        spreadsheet([("-99,00", "-12.50", "-1-1")], between=";").decode("utf-8-sig")
-        == "-99,00;-12.50;'-1-1\r\n"
-    )
+    assert table([("-99,00", "-12.50", "-1-1")], between=";").decode("utf-8-sig") == "-99,00;-12.50;'-1-1\r\n"
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+31", "-x", "@SUM(A1)", "\t=1", "  =1"])
 def test_a_name_that_looks_like_a_formula_is_only_a_text(name: str) -> None:
-    content = spreadsheet([("name", "amount"), (name, -3)])
+    content = table([("name", "amount"), (name, -3)])
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert rows == [["name", "amount"], [f"'{name}", "-3"]]
 
 
 def test_a_spreadsheet_opens_with_its_letters_whole() -> None:
-    content = spreadsheet([('Zoë; "Ő", Ana\nKovács',)], between=";")
+    content = table([('Zoë; "Ő", Ana\nKovács',)], between=";")
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
     assert rows == [['Zoë; "Ő", Ana\nKovács']]
+
+
+def test_many_rows_come_in_a_zip() -> None:
+    rows: list[tuple[str | int, ...]] = [("Ana", place) for place in range(1000)]
+    packed = ZipFile(io.BytesIO(table(rows, many=True)))
+    assert packed.namelist() == ["table.csv"]
+    assert packed.read("table.csv") == table(rows)
+
+
+def test_a_file_is_read_anew_by_each_who_opens_it() -> None:
+    file = spreadsheet("table", [("Ana", 1)], between=",", many=False)
+    assert callable(file.content)
+    first, second = file.content(), file.content()
+    assert first.read(4) + second.read() == b"\xef\xbb\xbfA" + table([("Ana", 1)])
+    first.seek(0)
+    del file
+    assert first.read() == table([("Ana", 1)])

@@ -1,5 +1,7 @@
 """What an owner sees of two programmes side by side: each by itself, and nobody twice."""
 
+from collections.abc import Sequence
+
 from actions.shop.digest import Digest, digest
 from actions.shop.export import Exported, export_shop
 from actions.shop.side_by_side import add_programme
@@ -9,13 +11,14 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.units import Unit
 from storage.engine.database import Database
+from storage.engine.statements import Tx
 from storage.till.day import Sum
 from tests.actions.places import DAY, HOUR, NOW, Luna, join, meet, open_luna, points, stamps
 from tests.actions.second_card import spends_on_second
 from words.language import words
 from words.shop.business import business_lines
 from words.shop.digest import digest_lines
-from words.shop.export import customer_rows, ledger_rows
+from words.shop.export import Cell, customer_rows, ledger_rows
 from words.till.day import day_lines
 
 _ENGLISH = words("en")
@@ -66,11 +69,15 @@ async def test_a_day_is_summed_up_in_each_unit(db: Database) -> None:
 
 async def test_an_export_has_a_line_for_each_card_and_a_column_for_each_programme(db: Database) -> None:
     luna, _ = await two(db)
-    found = await db.write(export_shop, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, now=NOW)
-    assert isinstance(found, Exported)
-    head, *rows = customer_rows(found, _ENGLISH)
+
+    def tables(tx: Tx) -> tuple[list[Sequence[Cell]], list[Sequence[Cell]]]:
+        found = export_shop(tx, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, now=NOW)
+        assert isinstance(found, Exported)
+        return list(customer_rows(found, _ENGLISH)), list(ledger_rows(found, _ENGLISH))
+
+    (head, *rows), ledger = await db.read(tables)
     assert head[3:5] == ("Stamp card", "Bakery")
     assert {row[0]: row[3:5] for row in rows} == {"Ana": (1, 0), "Ben": (0, 5)}
-    head, *lines = ledger_rows(found, _ENGLISH)
+    head, *lines = ledger
     assert head[2] == "kind of card"
     assert [(line[2], line[3]) for line in lines] == [("Stamp card", "visit"), ("Bakery", "head start")]

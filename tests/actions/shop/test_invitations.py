@@ -41,6 +41,7 @@ from loyalty.actor import ActingPerson, Operator
 from loyalty.records import Branch, Shop
 from loyalty.roles import Role
 from storage.engine.database import Database
+from storage.engine.statements import Tx
 from storage.people import persons
 from tests.actions.places import DAY, NOW, Luna, hire, meet, open_luna, stamps
 
@@ -277,9 +278,13 @@ async def test_a_branch_is_renamed_and_closed_and_what_was_booked_there_keeps_it
     hired = await db.write(accept_invite, ActingPerson(await db.write(meet, "Ben")), late, now=NOW)
     assert isinstance(hired, Hired)
     assert hired.member.branch_id is None
-    found = await db.write(export_shop, ActingPerson(cleo), shop_id, now=NOW)
-    assert isinstance(found, Exported)
-    assert [line.branch for line in found.ledger] == ["Noord"]
+
+    def booked_at(tx: Tx) -> list[str]:
+        found = export_shop(tx, ActingPerson(cleo), shop_id, now=NOW)
+        assert isinstance(found, Exported)
+        return [line.branch for line in found.ledger]
+
+    assert await db.read(booked_at) == ["Noord"]
     again = await db.write(add_branch, ActingPerson(cleo), shop_id, "noord", now=NOW)
     assert isinstance(again, tuple)
     assert [(one.id, one.name) for one in again] == [(this, "noord")]

@@ -10,7 +10,7 @@ from bot.turn import File
 from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.programmes import points_card
-from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk, whole
 from words.language import LANGUAGES
 
 COMMANDS = ["/goal", "/birthday", "/history", "/language", "/messages", "/mydata", "/forget", "stop"]
@@ -203,7 +203,7 @@ async def test_mydata_tells_in_words_and_as_a_file(db: Database) -> None:
         assert fact in said
     document = talk.replies[ANA.id][0].document
     assert isinstance(document, File)
-    held = json.loads(document.content)
+    held = json.loads(whole(document))
     assert held["addresses"]["rows"][0]["your_id_there"] == ANA.id
     assert held["person"]["rows"][0]["birthday_month_day"] == "02-29"
     assert all(part["what"] and part["why"] for name, part in held.items() if name != "made_at")

@@ -7,7 +7,7 @@ from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.post import hears
 from tests.programmes import points_card
-from tests.talk import ANA, CLEO, EVA, Talk
+from tests.talk import ANA, CLEO, EVA, Talk, whole
 
 POINTS = points_card((Reward("cake", "Cake", 200), Reward("tea", "Tea", 100)), points_per_unit=2)
 
@@ -59,7 +59,7 @@ async def test_what_was_typed_at_the_till_is_told_to_the_owner_and_stands_in_the
     await talk.says(CLEO, "/export")
     ledger = talk.replies[CLEO.id][1].document
     assert isinstance(ledger, File)
-    assert ",25,12.50,Eva," in ledger.content.decode()
+    assert ",25,12.50,Eva," in whole(ledger).decode()
     talk.now = datetime(2026, 3, 16, 8, 30, tzinfo=UTC)
     assert "💰 €20.10 spent by members, €10.05 a visit (the week before: €0.00)" in await hears(
         talk, opened.shop.id, CLEO

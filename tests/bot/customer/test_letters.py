@@ -10,7 +10,7 @@ from bot.turn import File
 from channels.messages import Blocked
 from storage.engine.database import Database
 from tests.post import drained
-from tests.talk import ANA, CLEO, EVA, Person, Talk
+from tests.talk import ANA, CLEO, EVA, Person, Talk, whole
 
 BEN = Person("Ben", "700010")
 COLD = "My coffee was cold this morning and nobody cared"
@@ -124,7 +124,7 @@ async def test_a_letter_is_mine_to_see_and_goes_when_i_am_forgotten(db: Database
     await complains(talk)
     await talk.says(ANA, "/mydata")
     [document] = [reply.document for reply in talk.replies[ANA.id] if isinstance(reply.document, File)]
-    assert json.loads(document.content)["letters"]["rows"][0]["text"] == COLD
+    assert json.loads(whole(document))["letters"]["rows"][0]["text"] == COLD
     await talk.says(ANA, "/forget")
     await talk.taps(ANA, "Yes, erase everything")
     assert await read(talk, CLEO) == ""

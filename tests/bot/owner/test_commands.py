@@ -15,7 +15,7 @@ from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import staff
 from storage.shop.audit import Act, add
-from tests.talk import ANA, CLEO, EVA, MAX, TEN_STAMPS, Talk
+from tests.talk import ANA, CLEO, EVA, MAX, TEN_STAMPS, Talk, whole
 
 OWNERS_WORDS = ("programme", "staff", "invite", "poster", "cards", "audit", "export")
 
@@ -230,7 +230,7 @@ async def test_the_export_is_two_files_without_messenger_ids(luna: Talk) -> None
     await luna.says(CLEO, "/export")
     files = [reply.document for reply in luna.replies[CLEO.id]]
     assert all(isinstance(file, File) for file in files)
-    tables = {f.filename: f.content.decode("utf-8-sig") for f in files if isinstance(f, File)}
+    tables = {f.filename: whole(f).decode("utf-8-sig") for f in files if isinstance(f, File)}
     customers = list(csv.DictReader(io.StringIO(tables["customers.csv"])))
     assert [(row["name"], row["balance"], row["visits"]) for row in customers] == [("Ana", "1", "1")]
     ledger = list(csv.DictReader(io.StringIO(tables["ledger.csv"])))

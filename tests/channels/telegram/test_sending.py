@@ -234,12 +234,12 @@ async def test_without_a_connection_it_surely_was_not_sent() -> None:
 
 
 async def test_a_photo_is_downloaded(bot: Telegram, telegram: FakeTelegram) -> None:
-    file = telegram.api.keep("photo", RED.content, "photo.jpg")
-    assert await bot.download(file.id, limit=len(RED.content)) == RED.content
+    file = telegram.api.keep("photo", RED.whole(), "photo.jpg")
+    assert await bot.download(file.id, limit=len(RED.whole())) == RED.whole()
 
 
 async def test_a_photo_too_large_or_unknown_is_unavailable(bot: Telegram, telegram: FakeTelegram) -> None:
-    file = telegram.api.keep("photo", RED.content, "photo.jpg")
+    file = telegram.api.keep("photo", RED.whole(), "photo.jpg")
     with pytest.raises(MediaUnavailableError, match="allowed"):
         await bot.download(file.id, limit=10)
     with pytest.raises(MediaUnavailableError):

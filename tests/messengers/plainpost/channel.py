@@ -91,4 +91,4 @@ class Plainpost:
 
 
 def _encoded(media: Media | None) -> str | None:
-    return base64.b64encode(media.content).decode() if media else None
+    return base64.b64encode(media.whole()).decode() if media else None
