@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from loyalty.allowances import KEPT, Allowance
+from loyalty.allowances import Allowance
 from storage import uses
 from storage.engine.statements import Tx
 
@@ -22,8 +22,3 @@ def take(tx: Tx, allowance: Allowance, who: int | str, *, now: datetime) -> TooO
         return TooOften(until)
     uses.add(tx, allowance, who, now=now)
     return None
-
-
-def forget_old(tx: Tx, *, now: datetime) -> None:
-    """Drop what nobody has to wait for."""
-    uses.forget(tx, older_than=KEPT, now=now)

@@ -7,6 +7,8 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from actions.campaigns import ailments
+from actions.campaigns.ailments import Ailment
 from actions.delivery import closed_accounts
 from actions.delivery.closed_accounts import Closure
 from actions.shop import open_shop
@@ -41,6 +43,7 @@ async def diagnose(settings: Settings) -> list[Finding]:
         _sqlite(),
         _letters(),
         await _row("database", partial(_database, settings)),
+        await _row("shops", partial(_shops, settings)),
         *chain(*platforms),
         *await _templates_rows(settings),
         _secret(settings),
@@ -79,6 +82,21 @@ async def _database(settings: Settings) -> str:
     async with read_database(settings.database_url.get_secret_value()) as db:
         shops = await db.read(open_shop.count_shops)
         return f"{shops} shop" if shops == 1 else f"{shops} shops"
+
+
+async def _shops(settings: Settings) -> str:
+    """Say whether all that owners set can be read, and lies within today's bounds; raises what does not."""
+    async with read_database(settings.database_url.get_secret_value()) as db:
+        found = await db.read(ailments.of_all)
+    if found:
+        raise IllError("; ".join(map(_ails, found)))
+    return "all that their owners set is as it should be"
+
+
+def _ails(one: Ailment) -> str:
+    if one.taken is None:
+        return f"shop {one.shop_id}: {one.what} can't be read, so that its messages don't go: correct that row, or tell us"
+    return f"shop {one.shop_id}: {one.what} is kept as {one.kept} and taken as {one.taken}: let its owner set it anew"
 
 
 async def _platform_rows(platform: PlatformSetup, settings: Settings) -> list[Finding]:

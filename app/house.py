@@ -7,12 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from actions import allowances
 from actions.delivery import backlog, closed_accounts, templates
 from actions.delivery.backlog import Backlog
 from actions.delivery.standing import Standing, forget_pauses, standing
 from actions.delivery.templates import TemplateChange, TemplateJudgement
-from actions.people import chat_state
 from bot.answers import Answers
 from bot.courier import Courier
 from bot.fitting import menu_for
@@ -37,17 +35,15 @@ from scheduler.campaigns.troubles import Troubles
 from scheduler.delivery.delivery_reports import take_report
 from scheduler.delivery.rate_limit import Pace
 from scheduler.delivery.sender import Sender
+from scheduler.tidying import forget_old
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.outages import Watched
-from web.metrics import count_template, show_account, show_round, show_troubles
+from web.metrics import count_forgotten, count_template, show_account, show_round, show_troubles
 from web.traffic import count_delivery, count_event, time_answer
 from words.language import LANGUAGES
 
 _LOG = logging.getLogger(__name__)
-# Longer than any platform goes on delivering: Meta tries for seven days, Telegram for one.
-_UPDATES_KEPT = timedelta(days=10)
-_MEDIA_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +205,7 @@ class House:
     async def tidy(self) -> None:
         """Forget what no one will ask for again, and learn what the platforms changed."""
         now = self.clock()
-        await self.db.write(chat_state.forget_seen, before=now - _UPDATES_KEPT)
-        await self.db.write(chat_state.forget_media, before=now - _MEDIA_KEPT)
-        await self.db.write(allowances.forget_old, now=now)
+        await forget_old(self.db, now=now, spent=lambda: self.clock() - now, gone=count_forgotten)
         await self.db.write(forget_pauses, now=now)
         for channel in list(self.channels.values()):
             await channel.refresh()

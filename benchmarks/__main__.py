@@ -10,6 +10,7 @@ from benchmarks import (
     campaign,
     card_picture,
     memory,
+    round_idle,
     scan_telegram,
     scan_transaction,
     scan_whatsapp,
@@ -29,6 +30,8 @@ WANTED = {
     "outbox_drain": "≥ 0.3",
     "stamp_during_campaign": "≤ 1.5",
     "select_due": "≤ 5",
+    "round_idle": "≤ 600,000 µs",
+    "round_idle_shops": "≤ 600,000 µs",
 }
 _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "scan_transaction": scan_transaction.measure,
@@ -40,6 +43,7 @@ _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "outbox_drain": campaign.measure_drain,
     "stamp_during_campaign": campaign.measure_stamp,
     "select_due": select_due.measure,
+    "round_idle": round_idle.measure,
 }
 
 

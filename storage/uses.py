@@ -1,7 +1,7 @@
 """What was used of an allowance: wrong codes, photos, exports, each with who used it. Rows, so that all processes share them."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select
 
@@ -22,7 +22,6 @@ _DECISIVE: Mapping[str, Statement[tuple[datetime]]] = {
     for of, column in _OF.items()
 }
 _ADD = Statement(new_row(uses, "what", "person_id", "address", "shop_id", "at"))
-_FORGET = Statement(delete(uses).where(uses.c.at < bindparam("before")))
 _DROP = Statement(delete(uses).where(uses.c.person_id == bindparam("person_id")))
 
 
@@ -43,11 +42,6 @@ def used_up_until(tx: Tx, allowance: Allowance, who: int | str, *, now: datetime
     """Say until when nothing is left of an allowance; None where something is."""
     oldest = _DECISIVE[allowance.of].value(tx, what=allowance.name, who=who, newer=allowance.most - 1)
     return oldest + allowance.within if oldest and now - oldest < allowance.within else None
-
-
-def forget(tx: Tx, *, older_than: timedelta, now: datetime) -> None:
-    """Drop uses so old that nobody has to wait for them."""
-    _FORGET.run(tx, before=now - older_than)
 
 
 def forget_person(tx: Tx, person_id: int) -> None:

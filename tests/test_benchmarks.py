@@ -8,13 +8,22 @@ from typing import Any
 import pytest
 
 from benchmarks import __main__ as runner
-from benchmarks import campaign, card_picture, memory, scan_telegram, scan_transaction, scan_whatsapp
+from benchmarks import (
+    campaign,
+    card_picture,
+    memory,
+    round_idle,
+    scan_telegram,
+    scan_transaction,
+    scan_whatsapp,
+)
 
 _TINY: dict[str, Callable[[], Any]] = {
     "scan_transaction": lambda: scan_transaction.measure(cards=10, rounds=2, scans=10),
     "card_picture": card_picture.measure,
     "campaign_rate": lambda: campaign.measure_rate(messages=10),
     "outbox_drain": lambda: campaign.measure_drain(rounds=1, rows=20),
+    "round_idle": lambda: round_idle.measure(customers=40, shops=4, each=10, rounds=1),
 }
 _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4),

@@ -33,6 +33,9 @@ _TROUBLED = Gauge(
     "stempel_round_troubled_shops", "Shops in which a part of the round failed, and not since went well"
 )
 _LATE = timedelta(minutes=5)
+_FORGOTTEN = Counter(
+    "stempel_rows_forgotten_total", "Rows that were kept as long as they are needed", ["table"]
+)
 
 
 def show_round(*, waited: timedelta, began: datetime, ended: datetime) -> None:
@@ -49,6 +52,11 @@ def show_troubles(*, failed: int, shops: int) -> None:
     """Say how many parts of a round failed by now that had not, and in how many shops one still does."""
     _FAILURES.inc(failed)
     _TROUBLED.set(shops)
+
+
+def count_forgotten(table: str, rows: int) -> None:
+    """Count rows that were old enough to go."""
+    _FORGOTTEN.labels(table).inc(rows)
 
 
 def show_account(account: AccountKey, *, up: bool) -> None:

@@ -20,6 +20,7 @@ from storage.shop import shops, staff
 COUNTS_FOR = timedelta(days=7)  # who comes later came for something else
 _LIVES = timedelta(days=3)
 _NEWEST = 5
+_KNOWN_FOR = timedelta(days=730)  # what became of older ones may be forgotten by now: storage/retention.py
 _Reason = TypeVar("_Reason", bound=str)
 
 WhyNotHeard = Literal["consent", "dose", "unreachable", "gone", "failed", "left_out"]
@@ -75,11 +76,11 @@ def result_of(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> Broa
     )
 
 
-def newest(tx: Tx, actor: Actor, shop_id: int) -> list[Broadcast]:
+def newest(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[Broadcast]:
     """Return a shop's newest broadcasts that stand, the newest first, to its owners only."""
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return []
-    return broadcasts.newest(tx, shop_id, most=_NEWEST)
+    return broadcasts.newest(tx, shop_id, since=now - _KNOWN_FOR, most=_NEWEST)
 
 
 def to_tell(tx: Tx, *, now: datetime) -> list[tuple[int, bool]]:

@@ -76,7 +76,7 @@ def unseen(tx: Tx, shop_id: int, *, now: datetime) -> list[MessageKind]:
 
 
 def ordered(tx: Tx, *, now: datetime) -> list[tuple[int, MessageKind]]:
-    """Return the shops with a message that an owner ordered, whose time has come, and that nobody was chosen for yet."""
+    """Return the shop of each message that an owner ordered, whose time has come, and that nobody was chosen for yet."""
     return [(shop_id, BROADCAST) for shop_id in broadcasts.shops_with_started(tx, now=now)]
 
 

@@ -47,6 +47,7 @@ __all__ = [
 
 _PAGE = 500  # people whose outcomes are read in one go
 _WINDOW = timedelta(days=WINDOW_DAYS)
+_LOOKS_BACK = timedelta(days=730)  # what was due before may be forgotten by now: storage/retention.py
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,7 +76,7 @@ def to_be_judged(tx: Tx, shop_id: int) -> list[Campaign]:
 
 def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> ImpactPage:
     """Return what became of the next people whose four weeks are over; `after` is 0, then each page's `next`."""
-    since = campaign.judged_from or _EVER
+    since = max(campaign.judged_from or _EVER, now - _LOOKS_BACK)
     firsts = outcomes.first_times(tx, campaign.id, after=after, since=since, until=now - _WINDOW, most=_PAGE)
     if not firsts:
         return ImpactPage([], 0, None)

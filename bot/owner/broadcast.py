@@ -34,7 +34,7 @@ def broadcast(turn: Turn, arg: str) -> Reply | list[Reply]:
     text = turn.t(
         "{shop}: to which customers? Only those hear it who said yes to offers.", shop=place.shop.name
     )
-    if newest(turn.tx, turn.actor, place.shop.id):
+    if newest(turn.tx, turn.actor, place.shop.id, now=turn.now):
         rows.append((Choice(turn.t("📬 What became of the last ones"), "sentbefore", str(place.shop.id)),))
     return Reply(text, (*rows, (Choice(turn.t("← Messages"), "campaigns", str(place.shop.id)),)))
 

@@ -22,7 +22,7 @@ def sent_before(turn: Turn, arg: str) -> Reply | list[Reply]:
     say, zone = turn.words, place.shop.zone
     rows = tuple(
         (Choice(f"{say.date(one.starts_at, zone)} · {_short(one.text)}", "fortune", str(one.id)),)
-        for one in actions.newest(turn.tx, turn.actor, place.shop.id)
+        for one in actions.newest(turn.tx, turn.actor, place.shop.id, now=turn.now)
     )
     back = (Choice(turn.t("← Messages"), "broadcast", str(place.shop.id)),)
     if not rows:

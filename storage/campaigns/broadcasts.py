@@ -29,7 +29,11 @@ class Broadcast:
 _ROW = select(*broadcasts.c)
 _BY_ID = Statement(_ROW.where(broadcasts.c.id == bindparam("id")), into=Broadcast)
 _OF_SHOP = Statement(
-    _ROW.where(broadcasts.c.shop_id == bindparam("shop_id"), broadcasts.c.cancelled_at.is_(None))
+    _ROW.where(
+        broadcasts.c.shop_id == bindparam("shop_id"),
+        broadcasts.c.cancelled_at.is_(None),
+        broadcasts.c.ordered_at > bindparam("since", type_=broadcasts.c.ordered_at.type),
+    )
     .order_by(broadcasts.c.id.desc())
     .limit(bindparam("most")),
     into=Broadcast,
@@ -91,9 +95,9 @@ def by_id(tx: Tx, broadcast_id: int) -> Broadcast | None:
     return _BY_ID.one(tx, id=broadcast_id)
 
 
-def newest(tx: Tx, shop_id: int, *, most: int) -> list[Broadcast]:
-    """Return a shop's broadcasts that were not called off, the newest first."""
-    return _OF_SHOP.all(tx, shop_id=shop_id, most=most)
+def newest(tx: Tx, shop_id: int, *, since: datetime, most: int) -> list[Broadcast]:
+    """Return a shop's broadcasts that were ordered since then and not called off, the newest first."""
+    return _OF_SHOP.all(tx, shop_id=shop_id, since=since, most=most)
 
 
 def started(tx: Tx, shop_id: int, *, now: datetime) -> list[Broadcast]:
@@ -102,8 +106,8 @@ def started(tx: Tx, shop_id: int, *, now: datetime) -> list[Broadcast]:
 
 
 def shops_with_started(tx: Tx, *, now: datetime) -> list[int]:
-    """Return the shops that have such a broadcast, whose has waited longest first."""
-    return list(dict.fromkeys(row[0] for row in _WITH_STARTED.all(tx, now=now)))
+    """Return the shop of each such broadcast, the one that has waited longest first."""
+    return [row[0] for row in _WITH_STARTED.all(tx, now=now)]
 
 
 def cancel(tx: Tx, broadcast_id: int, *, now: datetime) -> bool:

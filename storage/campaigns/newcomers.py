@@ -23,7 +23,7 @@ _ADD = Statement(new_row(newcomers, "shop_id", "account_id", "at"))
 _WAITING = Statement(
     select(newcomers.c.id, newcomers.c.shop_id, newcomers.c.account_id)
     .where(newcomers.c.at <= bindparam("now", type_=newcomers.c.at.type))
-    .order_by(newcomers.c.id),
+    .order_by(newcomers.c.at, newcomers.c.id),
     into=Newcomer,
 )
 _SEEN = Statement(delete(newcomers).where(newcomers.c.id == bindparam("id")))

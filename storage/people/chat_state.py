@@ -32,7 +32,6 @@ class Conversation:
 
 _UPDATE_OF = Statement(select(updates.c.key).where(updates.c.message == bindparam("message")))
 _FORGET_UPDATE = Statement(delete(updates).where(updates.c.key == bindparam("key")))
-_FORGET_SEEN = Statement(delete(updates).where(updates.c.at < bindparam("before")))
 _CONVERSATION = Statement(
     select(*(conversations.c[name] for name in ("step", "data", "at", "shown", "earlier"))).where(
         conversations.c.address_id == bindparam("address_id")
@@ -106,11 +105,6 @@ def update_of(tx: Tx, message: str) -> str | None:
     """Return the key of the update that brought a message."""
     found = _UPDATE_OF.value(tx, message=message)
     return None if found is None else str(found)
-
-
-def forget_seen(tx: Tx, *, before: datetime) -> int:
-    """Drop keys so old that no platform will deliver them again."""
-    return _FORGET_SEEN.run(tx, before=before)
 
 
 def conversation(tx: Tx, address_id: int) -> Conversation | None:

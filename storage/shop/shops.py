@@ -9,7 +9,9 @@ from storage.engine.statements import Statement, Tx
 from storage.tables import Time, branches, new_row, shops, visits
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-_LONGEST_DAY = timedelta(hours=26)
+_FARTHEST = timedelta(
+    hours=17
+)  # from a morning to the midnight after it, and an hour or two by which clocks are set
 # A shop as `Shop` wants it, for every query that gives one.
 COLUMNS = (
     shops.c.id,
@@ -143,9 +145,9 @@ def change(tx: Tx, shop: Shop) -> None:
 def rounds_due(tx: Tx, *, now: datetime) -> list[tuple[int, datetime]]:
     """Return the shops whose next round's time has come, and when that was, `AT_ONCE` for at once; the longest ago first.
 
-    A shop's day is never longer than `_LONGEST_DAY`: what lies further ahead was planned by a clock that ran ahead.
+    None is planned further ahead than `_FARTHEST`, but by a clock that ran ahead.
     """
-    return [(row[0], row[1]) for row in _DUE.all(tx, now=now, horizon=now + _LONGEST_DAY)]
+    return [(row[0], row[1]) for row in _DUE.all(tx, now=now, horizon=now + _FARTHEST)]
 
 
 def round_planned_at(tx: Tx, shop_id: int) -> datetime:

@@ -196,7 +196,7 @@ spend_codes = Table(  # a voucher shown at the till: lives minutes, works once
     ref("voucher_id", "vouchers", index=True),
     Column("code", Text, nullable=False, unique=True),
     Column("created_at", Time, nullable=False),
-    Column("expires_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False, index=True),
     Column("used_at", Time),
     sqlite_strict=True,
 )

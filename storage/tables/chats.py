@@ -108,6 +108,18 @@ outbox = Table(
     ),
     Index("ix_outbox_address_id_slot_at", "address_id", "slot_at"),
     Index(
+        "ix_outbox_receipts_settled",
+        "settled_at",
+        sqlite_where=text("at_most_once = 0 AND state IN ('sent', 'unknown', 'dropped')"),
+        postgresql_where=text("at_most_once = 0 AND state IN ('sent', 'unknown', 'dropped')"),
+    ),
+    Index(
+        "ix_outbox_campaigns_settled",
+        "settled_at",
+        sqlite_where=text("at_most_once = 1 AND state IN ('sent', 'unknown', 'dropped')"),
+        postgresql_where=text("at_most_once = 1 AND state IN ('sent', 'unknown', 'dropped')"),
+    ),
+    Index(
         "ix_outbox_charged",
         "settled_at",
         sqlite_where=text("charge IS NOT NULL"),

@@ -109,7 +109,7 @@ newcomers = Table(  # who came for the first time, until a round has looked at t
     row_id(),
     ref("shop_id", "shops"),
     ref("account_id", "accounts", index=True),
-    Column("at", Time, nullable=False),
+    Column("at", Time, nullable=False, index=True),
     sqlite_strict=True,
 )
 
@@ -130,7 +130,7 @@ occurrences = Table(
     Column("state", Text, nullable=False),
     Column("why", Text),  # it was dropped or put off
     Column("holdout_percent", Integer, nullable=False),  # in force at the time
-    Column("found_at", Time, nullable=False),
+    Column("found_at", Time, nullable=False, index=True),
     Column("not_before", Time, nullable=False),
     Column("expires_at", Time, nullable=False),
     Column("tries", Integer, nullable=False, server_default="0"),  # how often it was put into the outbox

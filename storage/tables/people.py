@@ -63,7 +63,7 @@ link_codes = Table(  # said on one channel, typed on the other: lives minutes, w
     ref("person_id", "persons", index=True),
     Column("digest", Text, nullable=False, unique=True),
     Column("created_at", Time, nullable=False),
-    Column("expires_at", Time, nullable=False),
+    Column("expires_at", Time, nullable=False, index=True),
     Column("used_at", Time),
     sqlite_strict=True,
 )

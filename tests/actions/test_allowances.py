@@ -3,16 +3,14 @@
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
 
 from actions import allowances
 from actions.allowances import TooOften
 from loyalty.allowances import ALLOWANCES, LINK_CODES, PHOTOS, STORMS, TILL_CODES, Allowance
 from storage import uses
 from storage.engine.database import Database, open_database
-from storage.engine.statements import Statement, Tx
-from storage.tables import uses as uses_rows
-from tests.actions.places import DAY, MINUTE, NOW, meet, open_cafe, stamps
+from storage.engine.statements import Tx
+from tests.actions.places import MINUTE, NOW, meet, open_cafe, stamps
 from tests.plans import plan
 
 pytestmark = pytest.mark.engines
@@ -61,15 +59,6 @@ async def test_two_processes_on_one_database_count_together(postgres_url: str) -
             assert await use((one, other)[place % 2], LINK_CODES, who, NOW) is None
         assert await use(one, LINK_CODES, who, NOW)
         assert await use(other, LINK_CODES, who, NOW)
-
-
-async def test_what_nobody_waits_for_is_dropped(db: Database) -> None:
-    who = await db.write(meet, "Ana")
-    await use(db, LINK_CODES, who, NOW)
-    await use(db, LINK_CODES, who, NOW + DAY)
-    await db.write(allowances.forget_old, now=NOW + DAY + MINUTE)
-    left = await db.read(Statement(select(uses_rows.c.id)).all)
-    assert len(left) == 1
 
 
 async def test_the_question_is_answered_from_an_index(sqlite_db: Database) -> None:

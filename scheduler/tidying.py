@@ -1,0 +1,37 @@
+"""Every night old rows go, a few hundred at a time: a till that books at night waits for no more than those."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from actions.retention import GO
+from actions.tx import StorageError
+from scheduler.campaigns.rounds import Storage
+
+ENOUGH = timedelta(hours=1)  # of a night, in all: what is left then goes in the next
+
+
+async def forget_old(
+    db: Storage,
+    *,
+    now: datetime,
+    spent: Callable[[], timedelta] = timedelta,
+    gone: Callable[[str, int], None] = lambda _table, _rows: None,
+) -> None:
+    """Take out all rows that are old enough, telling `gone` how many of which table; what fails is raised at the end.
+
+    `spent` says how long it has taken: each table gets its share of the night, however much there is in those before.
+    """
+    failed: list[Exception] = []
+    for place, one in enumerate(GO, 1):
+        try:
+            while rows := await db.write(one.forget, now=now):
+                gone(one.table, rows)
+                if spent() >= ENOUGH * place / len(GO):
+                    break
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the tables after it are not to blame
+            error.add_note(one.rows)
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("not all that is old was taken out", failed)

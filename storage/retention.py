@@ -1,0 +1,116 @@
+"""How long rows are kept: one line for every table there is, and how those that go are taken out, a few hundred at a time.
+
+Each way out follows an index, so that what stays costs nothing; see docs/retention.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Table, bindparam, delete, select, text
+
+from loyalty.allowances import KEPT
+from storage.engine.statements import Statement, Tx
+from storage.tables import Time, link_codes, media, newcomers, occurrences, outbox, spend_codes, updates, uses
+
+MOST = 300  # rows that go in one transaction: no till waits longer than for these
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Rows of a table that go once they are so old; `why` says what they are kept for until then."""
+
+    table: str
+    rows: str  # which of them, for people
+    kept: timedelta
+    why: str
+    statement: Statement[tuple[int]]
+
+    def forget(self, tx: Tx, *, now: datetime) -> int:
+        """Take out some of those that are old enough, the oldest first, and return how many; at most `MOST`."""
+        return self.statement.run(tx, before=now - self.kept, most=MOST)
+
+
+def _goes(
+    table: Table, rows: str, kept: timedelta, why: str, *, at: str, only: str | None = None
+) -> Retention:
+    """Say when rows of a table go: so long after the moment `at`, which an index has in order, of `only` some."""
+    moment: ColumnElement[datetime] = table.c[at]
+    (key,) = table.primary_key.columns
+    old = select(key).where(moment < bindparam("before", type_=Time()))
+    if only:
+        old = old.where(text(only))
+    oldest = old.order_by(moment).limit(bindparam("most"))
+    return Retention(table.name, rows, kept, why, Statement(delete(table).where(key.in_(oldest))))
+
+
+# In the words of the indexes.
+_RECEIPTS = "at_most_once = 0 AND state IN ('sent', 'unknown', 'dropped')"
+_CAMPAIGNS = "at_most_once = 1 AND state IN ('sent', 'unknown', 'dropped')"
+
+GO = (
+    _goes(
+        updates, "keys of updates", 10 * _DAY,
+        "a platform may bring one again: Telegram for a day, Meta for seven",
+        at="at",
+    ),
+    _goes(
+        outbox, "receipts and notices that were sent or dropped", 30 * _DAY,
+        "reports of their delivery come late; /mydata shows them; a key makes each once",
+        at="settled_at", only=_RECEIPTS,
+    ),
+    _goes(
+        outbox, "messages of campaigns that were sent or dropped", 90 * _DAY,
+        "the results of a broadcast tell from them how many arrived and were read",
+        at="settled_at", only=_CAMPAIGNS,
+    ),
+    _goes(
+        occurrences, "what was due to somebody", 760 * _DAY,
+        "the dose asks for 60 days, a birthday's gift for 330, a ladder for up to 515, the verdict on a campaign for two years",
+        at="found_at",
+    ),
+    _goes(
+        media, "pictures that a platform holds", 30 * _DAY,
+        "a platform forgets them then; the same picture is uploaded again",
+        at="at",
+    ),
+    _goes(
+        uses, "uses of what is limited", KEPT,
+        "the longest limit counts a day",
+        at="at",
+    ),
+    _goes(
+        link_codes, "codes that join two chats", 10 * _DAY,
+        "each works once, within a quarter of an hour; typed later it is said to have run out",
+        at="expires_at",
+    ),
+    _goes(
+        spend_codes, "one-time codes of rewards", 30 * _DAY,
+        "each works once, within minutes; shown later it is said to have run out, or who used it",
+        at="expires_at",
+    ),
+    _goes(
+        newcomers, "first visits that nobody looked at", 10 * _DAY,
+        "a round looks within a minute; a welcome is news for two days",
+        at="at",
+    ),
+)  # fmt: skip
+
+_LEDGER = "the ledger and what it tells of: every balance can be checked, for ever"
+_PROOF = "proof: of a yes or a no, or of who changed what, for as long as anybody may ask; bare ids once a person is forgotten"
+_FACTS = "what is so today: one row for each shop, person, card or chat, however old"
+_FEW = "few, and each is asked for again: printed codes, links and old chats lead on by them"
+
+STAY: Mapping[str, str] = {
+    "shops": _FACTS, "branches": _FACTS, "programmes": _FACTS, "staff": _FACTS, "campaigns": _FACTS, "doses": _FACTS,
+    "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS,
+    "templates": _FACTS, "closures": _FACTS, "bots": _FACTS, "paces": _FACTS, "pauses": _FACTS,
+    "conversations": _FACTS + "; each message writes it anew",
+    "views": _FACTS + "; each card that is shown writes it anew",
+    "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,
+    "consents": _PROOF, "audit": _PROOF, "consent_questions": "so that nobody is ever asked twice about one occasion",
+    "merges": _FEW, "moves": _FEW, "handovers": _FEW, "invites": _FEW,
+    "broadcasts": "the shop's own words, listed to its owner",
+    "letters": "what customers wrote to a shop, and its answers, until they ask to be forgotten",
+}  # fmt: skip
