@@ -25,8 +25,9 @@ def may(tx: Tx, actor: Actor, shop_id: int, role: Role) -> Member | None:
 def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
     """Return who acts as a member of a shop's staff; the operator and the clock are on nobody's."""
     match actor:
-        case ActingPerson(person_id):
-            return staff.in_shop(tx, person_id, shop_id)
+        case ActingPerson(person_id, only_shop):
+            elsewhere = only_shop not in (None, shop_id)
+            return None if elsewhere else staff.in_shop(tx, person_id, shop_id)
         case TillKey(member_id):
             return staff.till_in_shop(tx, member_id, shop_id)
         case Operator() | Clock():
@@ -37,24 +38,25 @@ def member_of(tx: Tx, actor: Actor, shop_id: int) -> Member | None:
 
 def at_card(tx: Tx, actor: Actor, account_id: int) -> tuple[Account, Member | None]:
     """Hold a card until the transaction ends, and return it with who acts as a member of its shop's staff."""
-    person_id, till_id = None, None
+    person_id, till_id, only_shop = None, None, None
     match actor:
-        case ActingPerson(this):
-            person_id = this
+        case ActingPerson(this, only):
+            person_id, only_shop = this, only
         case TillKey(this):
             till_id = this
         case Operator() | Clock():
             pass
         case _:
             assert_never(actor)
-    return card_context.locked_for(tx, account_id, person_id=person_id, till_id=till_id)
+    account, member = card_context.locked_for(tx, account_id, person_id=person_id, till_id=till_id)
+    return account, None if only_shop not in (None, account.shop_id) else member
 
 
 def jobs_of(tx: Tx, actor: Actor) -> list[Member]:
     """Return where who acts is on the staff."""
     match actor:
-        case ActingPerson(person_id):
-            return staff.of_person(tx, person_id)
+        case ActingPerson(person_id, only_shop):
+            return [one for one in staff.of_person(tx, person_id) if only_shop in (None, one.shop_id)]
         case TillKey(member_id):
             return staff.of_till(tx, member_id)
         case Operator() | Clock():

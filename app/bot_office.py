@@ -1,20 +1,20 @@
 """What an operator does with the bots of shops' own: adds, lists, removes and checks them, and changes the keys."""
 
-import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from actions.delivery.removed_bots import BotRemoved, NoBot, remove_bot
 from actions.shop import bots
-from actions.shop.bots import BotAdded, BotRemoved, BotTaken, HasAnother, KeptBot, NewBot, NoBot, Resealed
+from actions.shop.bots import BotAdded, BotTaken, HasAnother, KeptBot, Resealed
 from actions.shop.open_shop import all_shops
 from app.clock import read_clock
 from app.office import door_of, no_shop
-from app.own_bots import WORD, open_own
+from app.own_bots import WORD, introduced, open_own
 from app.settings import Settings, folder_of, token_keys
 from app.side_door import BadOptionError, OfficeCommand, knock
 from app.token_keys import TokenKeys, WrongKeyError
-from channels.introductions import Introduced, NotIntroduced, introduce
+from channels.introductions import NotIntroduced
 from channels.setup import PlatformSetup, SetupError
 from loyalty.actor import Operator
 from loyalty.records import Shop
@@ -76,31 +76,29 @@ async def _add(
     """Give a shop a bot of its own, once its platform has said who that is."""
     platform = platform_named(settings, channel)
     await _shop(db, shop_id)
-    hook, word = secrets.token_urlsafe(16), secrets.token_urlsafe(32)
-    who = await introduce(platform, opens, hook=hook, word=word)
-    if isinstance(who, NotIntroduced):
-        raise BadOptionError(_unfit(who, channel))
-    new = NewBot(channel, who.account, who.handle, hook, keys.seal({**opens, WORD: word}))
+    new = await introduced(platform, keys, opens)
+    if isinstance(new, NotIntroduced):
+        raise BadOptionError(_unfit(new, channel))
     match await db.write(bots.add_bot, Operator(), shop_id, new, now=read_clock()):
         case BotAdded(bot, anew):
             changed()
-            return {**_facts(bot, platform), "anew": anew, **_to_tell(who, bot, settings, word)}
+            return {**_facts(bot, platform), "anew": anew, **_to_tell(bot, settings, keys)}
         case HasAnother(name):
             raise BadOptionError(
                 f"Shop {shop_id} has {name} already. `stempel bot remove --shop {shop_id}` makes room."
             )
         case BotTaken():
-            raise BadOptionError(f"{who.handle} is another shop's: `stempel bot list` shows whose.")
+            raise BadOptionError(f"{new.name} is another shop's: `stempel bot list` shows whose.")
         case other:
             raise BadOptionError(str(other))
 
 
-def _to_tell(who: Introduced, bot: KeptBot, settings: Settings, word: str) -> dict[str, str]:
+def _to_tell(bot: KeptBot, settings: Settings, keys: TokenKeys) -> dict[str, str]:
     """Return what an operator has to tell a platform that can't be told by us."""
-    if not who.called_at:
+    webhook = open_own(settings.named_platforms, keys, bot).webhook
+    if webhook is None or webhook.greet is None:
         return {}
-    path = who.called_at.rpartition("/")[0]
-    return {"callback_url": f"{settings.public_url}{path}/{bot.hook}", "verify_token": word}
+    return {"callback_url": settings.public_url + webhook.path, "verify_token": keys.read(bot.sealed)[WORD]}
 
 
 def _unfit(who: NotIntroduced, channel: str) -> str:
@@ -133,7 +131,7 @@ def _standing(bot: KeptBot, keys: TokenKeys) -> str:
 async def _remove(db: Database, changed: Callable[[], None], *, shop_id: int, channel: str) -> dict[str, Any]:
     """Take a shop's own bot from it."""
     await _shop(db, shop_id)
-    match await db.write(bots.remove_bot, Operator(), shop_id, channel, now=read_clock()):
+    match await db.write(remove_bot, Operator(), shop_id, channel, now=read_clock()):
         case BotRemoved(bot):
             changed()
             return {"shop": shop_id, "channel": channel, "name": bot.name}

@@ -54,9 +54,7 @@ class House:
     router: Router
     clock: Callable[[], datetime]
     wait: Callable[[float], Awaitable[None]]
-    channels: dict[
-        AccountKey, Channel
-    ]  # those of a bot that was closed stay, for who is being answered there
+    channels: dict[AccountKey, Channel]  # a bot that was closed stays, for who is being answered there
     paces: dict[AccountKey, Pace]
     senders: dict[AccountKey, Sender] = field(default_factory=dict)
     doubts: dict[AccountKey, asyncio.Event] = field(default_factory=dict)  # set where an account was refused
@@ -251,9 +249,10 @@ def build(
             house.doubts[ours].set()
 
     answers = Answers(Courier(db, secret, clock, watch), paces, wait)
-    router = Router(answers, accounts, public_url.rstrip("/"), prices)
+    shared = tuple(channels)
+    router = Router(answers, accounts, shared, public_url.rstrip("/"), prices)
     house = House(db, router, clock, wait, accounts, paces)
-    for channel in channels:
+    for channel in shared:
         house.open(channel)
     return house
 

@@ -1,6 +1,6 @@
 """What an operator does with shops at the command line: open them, list them, invite people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from actions.delivery import templates
 from actions.shop import invitations as staff_actions
 from actions.shop import open_shop as shop_actions
 from actions.shop import side_by_side
+from actions.shop.bots import KeptBot, all_bots
 from actions.shop.open_shop import BadShop, NewShop
 from actions.shop.side_by_side import BadProgrammeName, TooManyProgrammes
 from app.clock import read_clock
@@ -17,6 +18,7 @@ from app.settings import Settings
 from app.side_door import BadOptionError, OfficeCommand, knock
 from channels.accounts import first_of_each
 from channels.messages import Channel
+from channels.platforms import PLATFORMS
 from channels.setup import open_accounts
 from loyalty.actor import Operator
 from loyalty.cards.programme import Invalid, ProgrammeVersion
@@ -88,8 +90,8 @@ async def create_shop(
     if isinstance(opened, BadShop):
         raise BadOptionError(_bad_shop(opened, new))
     links = {
-        name: {**_join_link(channel, opened.shop), "owner": channel.link("i" + opened.owner_token)}
-        for name, channel in first_of_each(channels).items()
+        name: {**_join_link(link, opened.shop), "owner": link("i" + opened.owner_token)}
+        for name, link in _chats(channels, []).items()
     }
     return {"shop": opened.shop.id, "links": links}
 
@@ -128,6 +130,7 @@ def no_shop(shop_id: int) -> str:
 
 async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
     """Return every shop with its programmes and its join links."""
+    own = await db.read(all_bots)
     return [
         {
             "shop": shop.id,
@@ -139,7 +142,10 @@ async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
             "timezone": shop.timezone,
             "currency": shop.currency,
             "language": shop.language,
-            "links": {name: _join_link(channel, shop) for name, channel in first_of_each(channels).items()},
+            "links": {
+                name: _join_link(link, shop)
+                for name, link in _chats(channels, [bot for bot in own if bot.shop_id == shop.id]).items()
+            },
         }
         for shop, every in await db.read(shop_actions.all_shops_with_programmes)
     ]
@@ -150,7 +156,8 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
     if shop_id is not None:
         await _shop(db, shop_id)
     token = await db.write(staff_actions.invite, Operator(), shop_id, role, now=read_clock())
-    links = {name: channel.link("i" + token) for name, channel in first_of_each(channels).items()}
+    own = [bot for bot in await db.read(all_bots) if bot.shop_id == shop_id]
+    links = {name: link("i" + token) for name, link in _chats(channels, own).items()}
     return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
 
 
@@ -161,8 +168,15 @@ async def keep_templates(
     await db.write(templates.keep_all, account, states, now=read_clock())
 
 
-def _join_link(channel: Channel, shop: Shop) -> Mapping[str, str]:
-    return {"join": channel.link("j" + shop.code)}
+def _chats(channels: Channels, own: Sequence[KeptBot]) -> Mapping[str, Callable[[str], str]]:
+    """Return where links lead, by channel: to a shop's own chat where it has one."""
+    platforms = {one.name: one for one in PLATFORMS}
+    shared = {name: channel.link for name, channel in first_of_each(channels).items()}
+    return shared | {bot.channel: partial(platforms[bot.channel].own_link, bot.name) for bot in own}
+
+
+def _join_link(link: Callable[[str], str], shop: Shop) -> Mapping[str, str]:
+    return {"join": link("j" + shop.code)}
 
 
 def _bad_shop(bad: BadShop, new: NewShop) -> str:

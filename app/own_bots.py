@@ -7,14 +7,18 @@ begins anew when its row gets another token.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from actions.shop import bots
-from actions.shop.bots import KeptBot
+from actions.shop.bots import KeptBot, NewBot
 from app.house import House
 from app.token_keys import TokenKeys, WrongKeyError
+from bot.own_chats import Link
+from channels.introductions import NotIntroduced, introduce
 from channels.messages import AccountKey
 from channels.setup import OwnBot, PlatformSetup, RefusedAccountError, SetupError
 from channels.webhooks import Webhook
@@ -25,6 +29,7 @@ from web.metrics import forget_account, show_account
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_S = 5.0
 _PAUSE_S = 10.0  # before what went wrong is tried again
+_IN_CHAT = "telegram"  # where a token is all that opens a bot
 WORD = "word"  # what a platform shows when it calls: it is sealed with what opens the bot
 
 
@@ -49,6 +54,13 @@ class OwnBots:
     _known: int = -1
     _look: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def __post_init__(self) -> None:
+        """Let an owner give us a bot in chat."""
+        self.house.router.own.introduce = self._introduced
+
+    async def _introduced(self, token: str) -> NewBot | NotIntroduced:
+        return await introduced(self.platforms[_IN_CHAT], self.keys, {"token": token})
+
     def look(self) -> None:
         """Look at once: a row was changed here."""
         self._look.set()
@@ -70,6 +82,7 @@ class OwnBots:
         if state == self._known:
             return
         kept = {bot.id: bot for bot in await self.house.db.read(bots.all_bots)}
+        self._tell_links(kept.values())
         for life in list(self._lives.values()):
             if kept.get(life.bot.id) != life.bot:
                 await self._end(life)
@@ -79,6 +92,14 @@ class OwnBots:
             elif bot.id not in self._lives:
                 self._lives[bot.id] = _Life(bot, group.create_task(self._live(bot)))
         self._known = state
+
+    def _tell_links(self, kept: Collection[KeptBot]) -> None:
+        """Let links lead to shops' own chats, also to one that rests: what is printed must stay true."""
+        links: dict[int, dict[str, Link]] = {}
+        for bot in kept:
+            link = partial(self.platforms[bot.channel].own_link, bot.name)
+            links.setdefault(bot.shop_id, {})[bot.channel] = link
+        self.house.router.own.know({_ours(bot): bot.shop_id for bot in kept}, links)
 
     async def _end(self, life: _Life) -> None:
         del self._lives[life.bot.id]
@@ -138,7 +159,8 @@ class OwnBots:
     async def _refused(self, bot: KeptBot, error: RefusedAccountError) -> None:
         _LOG.error("%s refuses the bot %s of shop %s: %s", *_named(bot), error)
         show_account(_ours(bot), up=False)
-        await self.house.db.write(bots.note_refused, bot, str(error))
+        await self.house.db.write(bots.note_refused, bot, str(error), now=self.house.clock())
+        self.look()
 
 
 class _DoubtedError(SetupError):
@@ -148,6 +170,17 @@ class _DoubtedError(SetupError):
 async def _until(doubted: asyncio.Event) -> None:
     await doubted.wait()
     raise _DoubtedError("its platform refused a message as if it did not know the bot")
+
+
+async def introduced(
+    platform: PlatformSetup, keys: TokenKeys, opens: Mapping[str, str]
+) -> NewBot | NotIntroduced:
+    """Ask a platform whose account it is that `opens` opens, and seal that."""
+    hook, word = secrets.token_urlsafe(16), secrets.token_urlsafe(32)
+    who = await introduce(platform, opens, hook=hook, word=word)
+    if isinstance(who, NotIntroduced):
+        return who
+    return NewBot(who.channel, who.account, who.handle, hook, keys.seal({**opens, WORD: word}))
 
 
 def open_own(platforms: Mapping[str, PlatformSetup], keys: TokenKeys, bot: KeptBot) -> OwnBot:

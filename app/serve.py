@@ -82,7 +82,7 @@ class Heard:
 async def listen(house: House, channels: Sequence[Channel], settings: Settings) -> Heard:
     """Let every account be heard, and tell its platform where."""
     secure = settings.public_url.startswith("https:")
-    heard = Heard([*shared_links(first_of_each(channels), secure=secure)], [])
+    heard = Heard([*shared_links(first_of_each(channels), house.router.own.chats, secure=secure)], [])
     for channel in channels:
         show_account(key_of(channel), up=True)
     for platform in settings.platforms:

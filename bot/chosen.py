@@ -62,7 +62,7 @@ def as_a_tap(turn: Turn, text: str, *, most: int | None) -> Incoming:
     button = meant(shown, text, most=most) if shown else None
     if shown is None or button is None:
         return turn.incoming
-    holder = turn.incoming.sender.external_id
+    holder = turn.links.holder(turn.incoming.sender.external_id)
     data = encode(turn.links.secret, holder, button.verb, button.arg, now=shown.at)
     return replace(turn.incoming, content=Tap(data, ""))
 

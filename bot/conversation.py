@@ -14,7 +14,7 @@ from bot.beside import Beside, Unanswered, Unfinished
 from bot.buttons import MINUTE, OldButton, Tapped, decode
 from bot.fitting import caller_of, fitted
 from bot.strangers import turned_away
-from bot.turn import Platform, Reply, Turn
+from bot.turn import Entrusted, Platform, Reply, Turn
 from bot.whereabouts import is_about_the_address
 from channels.messages import (
     Blocked,
@@ -48,7 +48,7 @@ class Seen:
 
 
 def take(
-    tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | None, *, now: datetime
+    tx: Tx, incoming: Incoming, platform: Platform, seen: Seen | Entrusted | None, *, now: datetime
 ) -> list[Reply] | Unanswered:
     """Answer one update, at most once; the answer is sent after this transaction, or read first."""
     # Platforms put people's ids into their keys; what is stored must outlive nobody's erasure.
@@ -60,7 +60,9 @@ def take(
     refused = turned_away(tx, incoming, again=again, now=now)
     if refused is not None:
         return [] if again and platform.window else refused
-    visitor = identify.recognise(tx, caller_of(incoming, words(incoming.language).language), now=now)
+    visitor = identify.recognise(
+        tx, caller_of(incoming, words(incoming.language).language, platform), now=now
+    )
     turn = Turn(tx, now, incoming, visitor, words(visitor.person.language), platform.links, platform.billing)
     if again:
         # Where words are billed they are said once: the first answer is under way, was delivered, or is promised.
@@ -81,7 +83,9 @@ def finish(tx: Tx, unfinished: Unfinished) -> list[Reply]:
     where = turn.incoming.sender
     if identify.reach_of(tx, where.channel, where.account, where.external_id) is None:
         return []  # forgotten since, by a word in another chat
-    known_now = identify.recognise(tx, caller_of(turn.incoming, turn.words.language), now=turn.now)
+    known_now = identify.recognise(
+        tx, caller_of(turn.incoming, turn.words.language, unfinished.platform), now=turn.now
+    )
     turn.visitor = replace(known_now, new=turn.visitor.new)
     replies = fitted(turn, unfinished.platform, _listed(unfinished.answer(turn)))
     return [replace(replies[0], promised=True), *replies[1:]]
@@ -105,7 +109,7 @@ def owe_answer(tx: Tx, incoming: Incoming, reply: Reply, *, replaces: str | None
         notices.owe_answer(tx, reach.id, digest(incoming.key), reply.subject, replaces=replaces, now=now)
 
 
-def _heard(turn: Turn, platform: Platform, seen: Seen | None) -> list[Reply] | Beside[Any]:
+def _heard(turn: Turn, platform: Platform, seen: Seen | Entrusted | None) -> list[Reply] | Beside[Any]:
     """Take what was said as the platform has it: its window opens, and a label or number that was typed is a tap."""
     if platform.billing:  # somewhere words cost something, so something may have waited for this one
         messaging_window.heard(
@@ -121,7 +125,9 @@ def _listed(answer: Reply | list[Reply]) -> list[Reply]:
     return answer if isinstance(answer, list) else [answer]
 
 
-def _dispatch(turn: Turn, seen: Seen | None) -> Reply | list[Reply] | Beside[Any]:
+def _dispatch(turn: Turn, seen: Seen | Entrusted | None) -> Reply | list[Reply] | Beside[Any]:
+    if isinstance(seen, Entrusted):
+        return table.ENTRUSTED(turn, seen)
     match turn.incoming.content:
         case Start(payload):
             turn.move_on()
@@ -149,7 +155,7 @@ def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
 
 
 def _tapped(turn: Turn, data: str) -> Reply | list[Reply] | Beside[Any]:
-    holder = turn.incoming.sender.external_id
+    holder = turn.links.holder(turn.incoming.sender.external_id)
     match decode(turn.links.secret, holder, data, now=turn.now):
         case Tapped(verb, shown_at=shown_at) as button if verb in table.VERBS and _is_theirs(turn, shown_at):
             return _pressed(turn, button)

@@ -4,13 +4,14 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Protocol, TypeVar
 
 from actions.delivery.trackers import Tracker
 from actions.people import chat_state
+from bot.own_chats import OwnChats
 from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
 from channels.accounts import key_of
@@ -46,6 +47,7 @@ class Courier:
     secret: bytes
     clock: Callable[[], datetime]
     watch: Watch = unwatched
+    own: OwnChats = field(default_factory=OwnChats)
 
     async def send(
         self, channel: Channel, to: Address, reply: Reply, *, replaces: str | None = None, tracker: Tracker
@@ -58,7 +60,7 @@ class Courier:
         )
         tracked = str(replace(tracker, pictured=bool(reply.picture or reply.document)))
         drawing = partial(
-            render, reply, self.secret, to.external_id, replaces=replaces, tracker=tracked, now=now
+            render, reply, self.secret, self.own.holder(to), replaces=replaces, tracker=tracked, now=now
         )
         message = _fitting(channel, await _drawn(reply, partial(drawing, known=known)))
         delivery = await channel.send(to, message)
@@ -92,7 +94,7 @@ class Courier:
         """Send a reply in the approved words that stand for it."""
         choices = (choice for row in reply.choices for choice in row)
         message = render_template(
-            template, choices, self.secret, to.external_id, language=language, now=self.clock()
+            template, choices, self.secret, self.own.holder(to), language=language, now=self.clock()
         )
         delivery = await channel.send(to, replace(message, tracker=str(tracker)))
         self.watch(key_of(channel), delivery)

@@ -28,7 +28,11 @@ def fitted(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
         replies = [as_words(reply, turn.words.language) for reply in replies]
     if replies:
         turn.remember(chosen.written(replies, now=turn.now))
-    return _with_menu(turn, replies) if replies and (turn.visitor.new or turn.menu_changed) else replies
+    return (
+        _with_menu(turn, platform, replies)
+        if replies and (turn.visitor.new or turn.menu_changed)
+        else replies
+    )
 
 
 def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str, str], ...]:
@@ -37,7 +41,7 @@ def menu_for(role: Role | None, language: str, links: Links) -> tuple[tuple[str,
     return tuple((word, say.t(about)) for word, about in lookup.menu(role, several=several))
 
 
-def caller_of(incoming: Incoming, language: str) -> Caller:
+def caller_of(incoming: Incoming, language: str, platform: Platform) -> Caller:
     """Say who writes, as the messenger tells it."""
     where = incoming.sender
     return Caller(
@@ -47,6 +51,8 @@ def caller_of(incoming: Incoming, language: str) -> Caller:
         incoming.name,
         language,
         keeps_name=incoming.may_pass_on,
+        only_shop=platform.only_shop,
+        shared=platform.shared,
     )
 
 
@@ -80,8 +86,9 @@ def _offering_all(turn: Turn, reply: Reply) -> Reply:
     return replace(reply, choices=tuple((Choice(about, word),) for word, about in menu if word != "help"))
 
 
-def _with_menu(turn: Turn, replies: list[Reply]) -> list[Reply]:
+def _with_menu(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
     """Hang today's menu on the last reply: the person's role or language is new."""
-    now_known = identify.recognise(turn.tx, caller_of(turn.incoming, turn.words.language), now=turn.now)
+    caller = caller_of(turn.incoming, turn.words.language, platform)
+    now_known = identify.recognise(turn.tx, caller, now=turn.now)
     menu = menu_for(now_known.role, now_known.person.language, turn.links)
     return [*replies[:-1], replace(replies[-1], menu=menu)]

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
@@ -19,14 +19,16 @@ from bot.beside import Unanswered, read
 from bot.conversation import Seen, finish, take
 from bot.courier import Courier
 from bot.figures import FAULTS, count_scans
+from bot.own_chats import OwnChats
 from bot.posting import Worded, word
 from bot.queues import Once, Queue
 from bot.receipts import Receipt
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
-from bot.turn import Billing, Links, Platform, Reply
-from channels.accounts import first_of_each
+from bot.turn import Billing, Entrusted, Links, Platform, Reply
+from channels.accounts import first_of_each, key_of
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
+from channels.introductions import token_in
 from channels.messages import (
     AccountKey,
     Address,
@@ -36,6 +38,7 @@ from channels.messages import (
     NotAcknowledgedError,
     Photo,
     Tap,
+    Text,
     nobody_waits,
 )
 from loyalty.allowances import PHOTOS, PHOTOS_AT_WORK
@@ -63,6 +66,7 @@ class Router:
 
     answers: Answers
     channels: Mapping[AccountKey, Channel]
+    shared: Sequence[Channel]  # those that serve every shop
     public_url: str = ""
     prices: Prices = NO_PRICES
     # A hostile photo may take a quarter of a gigabyte to refuse: few at once.
@@ -120,10 +124,21 @@ class Router:
     async def _take(self, incoming: Incoming, at_the_till: Once) -> list[Reply] | Unanswered:
         ours, content = incoming.sender.ours, incoming.content
         platform = self.platform(ours)
-        seen = await self._look(incoming.sender, content, at_the_till) if isinstance(content, Photo) else None
+        seen: Seen | Entrusted | None = None
+        if isinstance(content, Photo):
+            seen = await self._look(incoming.sender, content, at_the_till)
+        elif isinstance(content, Text) and (token := token_in(content.text)):
+            seen = await self._entrusted(incoming, token, at_the_till)
+            incoming = replace(incoming, content=Text("…"))  # nothing that is stored holds it
         async with self._hearing.place(at_the_till):
             with self.answers.gates[ours].answering():
                 return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
+
+    async def _entrusted(self, incoming: Incoming, token: str, at_the_till: Once) -> Entrusted:
+        """Take a bot's token out of the chat, and where staff sent it learn whose it is."""
+        gone = await self.channels[incoming.sender.ours].take_away(incoming)
+        bot = await self.own.introduce(token) if self.own.introduce and await at_the_till() else None
+        return Entrusted(bot, taken_away=gone)
 
     async def _read_beside(self, unanswered: Unanswered) -> list[Reply]:
         """Read an answer while the writer goes on, and remember what it shows."""
@@ -146,16 +161,46 @@ class Router:
             has_menu=channel.has_menu,
             daily_limit=channel.daily_limit,
             billing=self._billing(),
+            only_shop=self.own.shops.get(account),
+            shared=tuple(one.account for one in self.shared if one.name == channel.name),
         )
+
+    @property
+    def own(self) -> OwnChats:
+        """The chats that belong to one shop alone."""
+        return self.courier.own
 
     def _links(self, channel: Channel) -> Links:
         """Lead to any messenger where there are several and one address for all, else to the account that is spoken to."""
-        first = first_of_each(self.channels.values())
-        shared = len(first) > 1 and self.public_url
-        link = (lambda payload: f"{self.public_url}/s/{payload}") if shared else channel.link
-        reached = first if shared else {channel.name: channel}
+        ours, secret = key_of(channel), self.courier.secret
+        first = first_of_each(self.shared)
+        if ours in self.own.shops:
+            chats, shared = {channel.name: channel.link}, first.get(channel.name)
+            return Links(
+                secret, channel.link, (channel.name,), chats, self._links_of_shop,
+                place=self.own.place(ours), shared=shared.link if shared else None,
+            )  # fmt: skip
+        several = len(first) > 1 and self.public_url
+        link = (lambda payload: f"{self.public_url}/s/{payload}") if several else channel.link
+        reached = first if several else {channel.name: channel}
         chats = {name: one.link for name, one in reached.items()}
-        return Links(self.courier.secret, link, tuple(reached), chats)
+        return Links(secret, link, tuple(reached), chats, self._links_of_shop)
+
+    def _links_of_shop(self, shop_id: int) -> Links | None:
+        """Lead to a shop's own chats, and on other messengers to the shared ones; None where it has none of its own."""
+        own = self.own.chats(shop_id)
+        if not own:
+            return None
+        shared = {name: one.link for name, one in first_of_each(self.shared).items()}
+        chats = {**shared, **own}
+        several = len(chats) > 1 and self.public_url
+        link = (
+            (lambda payload: f"{self.public_url}/s/{payload}?shop={shop_id}")
+            if several
+            else next(iter(own.values()))
+        )
+        reached = tuple(chats if several else own)
+        return Links(self.courier.secret, link, reached, chats, own_on=frozenset(own))
 
     def _billing(self) -> Billing | None:
         bills = next((channel for channel in self.channels.values() if channel.window), None)

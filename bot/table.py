@@ -33,6 +33,7 @@ from bot.customer import (
 from bot.owner import (
     adding,
     audit,
+    bots,
     branches,
     broadcast,
     broadcast_results,
@@ -53,7 +54,7 @@ from bot.owner import (
 )
 from bot.owner import letters as owner_letters
 from bot.staff import amending, codes, day, finding, hiring, redeeming, scanning, strange, undoing
-from bot.turn import Handler, Reply, Turn
+from bot.turn import Entrusted, Handler, Reply, Turn
 from loyalty.roles import Role
 from words.language import N_
 
@@ -98,6 +99,7 @@ COMMANDS: Mapping[str, Command] = {
         campaigns.campaigns, N_("Messages to customers: which, and do they work"), Role.OWNER
     ),
     "broadcast": Command(broadcast.broadcast, N_("Write to your customers"), Role.OWNER),
+    "bot": Command(bots.bot, N_("A bot of the shop's own"), Role.OWNER),
     "audit": Command(audit.audit, N_("Who changed what"), Role.OWNER),
     "export": Command(exporting.export, N_("Customers and ledger as files"), Role.OWNER),
     "newshop": Command(founding.newshop, ""),
@@ -205,6 +207,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "unsend": broadcast.cancel,
     "sentbefore": broadcast_results.sent_before,
     "fortune": broadcast_results.show_result,  # the word of buttons that are in chats already
+    "botaway": bots.ask_away,
+    "botgone": bots.take_away,
     "answer": owner_letters.ask_answer,
     "found": founding.answered,
     "create": founding.create,
@@ -231,6 +235,7 @@ STEPS: Mapping[str, AnyHandler] = {
     "dose": doses.dose_typed,
     "broadcast": broadcast.typed,
     "letter_answer": owner_letters.answer_typed,
+    "bot_token": bots.no_token,
     "newshop": founding.typed,
     "one_more": adding.typed,
     "card_name": side_by_side.name_typed,
@@ -286,6 +291,7 @@ STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated
 UNREAD: Handler = unread.unread
 EDITED = helping.edited
+ENTRUSTED: Callable[[Turn, Entrusted], Reply | list[Reply]] = bots.entrusted
 UNASKED: Callable[[Turn], list[Reply]] = moving.unasked
 UNKNOWN_CODE: Callable[[Turn], Reply] = strange.unknown
 NONE_OF_OURS: Callable[[Turn], Reply] = strange.none_of_ours

@@ -9,9 +9,11 @@ from typing import Any, BinaryIO
 
 from actions.people import chat_state
 from actions.people.identify import Visitor, Workplace
+from actions.shop.bots import NewBot
 from actions.tx import Tx
 from bot.buttons import Tapped
 from bot.pictures.specs import Picture, Poster, Sheet
+from channels.introductions import NotIntroduced
 from channels.messages import Incoming
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
@@ -105,7 +107,20 @@ class Reply:
         return replace(self, text=text, picture=None, document=None, shows_card=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Entrusted:
+    """A bot's token that somebody sent, which is known here no more: whose it is, sealed, or why that can't be said."""
+
+    bot: NewBot | NotIntroduced | None = None  # None: nobody asked, as it came from no staff
+    taken_away: bool = False  # whether the message is out of the chat
+
+
 Handler = Callable[["Turn", str], "Reply | list[Reply]"]
+
+
+def no_own_links(_shop_id: int) -> "Links | None":
+    """Know no shop that has a chat of its own."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +133,25 @@ class Links:
     chats: Mapping[str, Callable[[str], str]] = field(
         default_factory=dict
     )  # each channel's own links, by name
+    own: Callable[[int], "Links | None"] = no_own_links  # where those of a shop with a chat of its own lead
+    own_on: frozenset[str] = frozenset()  # the channels where that is so
+    place: str = (
+        ""  # what goes before a person's id in a button of a shop's own chat, which is good nowhere else
+    )
+    shared: Callable[[str], str] | None = None  # of that chat: where somebody is known elsewhere
+
+    def of_shop(self, shop_id: int) -> "Links":
+        """Return how a shop's codes become links: to its own chat, where it has one."""
+        return self.own(shop_id) or self
+
+    def own_chat(self, shop_id: int, channel: str) -> Callable[[str], str] | None:
+        """Return the links of a shop's own chat on a channel; None where it has none there."""
+        own = self.own(shop_id)
+        return own.chats.get(channel) if own and channel in own.own_on else None
+
+    def holder(self, external_id: str) -> str:
+        """Say for whom a button is made: a person, and in a shop's own chat only there."""
+        return self.place + external_id
 
     def card(self, card: Account, *, now: datetime) -> str:
         """Return what a card's QR code says now; asked twice in half a minute, the picture stays the same."""
@@ -125,23 +159,23 @@ class Links:
         if card.last_visit_at and card.last_visit_at - now < CLOCKS_DIFFER:
             # But it must be newer than the last visit, or it would count as used.
             now = max(now, card.last_visit_at + timedelta(milliseconds=1))
-        return self.of("c" + card_token(self.secret, card.public_id, now=now))
+        return self.of_shop(card.shop_id).of("c" + card_token(self.secret, card.public_id, now=now))
 
     def printed(self, card: Account) -> str:
         """Return what a printed card's QR code says for ever."""
-        return self.of("p" + printed_token(self.secret, card.public_id))
+        return self.of_shop(card.shop_id).of("p" + printed_token(self.secret, card.public_id))
 
     def join(self, shop: Shop) -> str:
         """Return the link on a shop's poster."""
-        return self.of("j" + shop.code)
+        return self.of_shop(shop.id).of("j" + shop.code)
 
-    def invite(self, token: str) -> str:
+    def invite(self, token: str, shop_id: int) -> str:
         """Return the link that makes somebody staff, once."""
-        return self.of("i" + token)
+        return self.of_shop(shop_id).of("i" + token)
 
-    def voucher(self, code: str) -> str:
+    def voucher(self, code: str, shop_id: int) -> str:
         """Return what a voucher's one-time QR code says."""
-        return self.of("v" + code)
+        return self.of_shop(shop_id).of("v" + code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +197,8 @@ class Platform:
     has_menu: bool = True
     daily_limit: int | None = None  # people in a day who can be written to outside of their window
     billing: Billing | None = None  # of whichever channel has prices: owners ask about it on any
+    only_shop: int | None = None  # whose own chat it is
+    shared: tuple[str, ...] = ()  # our accounts on the channel that serve every shop
 
 
 @dataclass(slots=True)
@@ -195,7 +231,12 @@ class Turn:
     @property
     def actor(self) -> ActingPerson:
         """Name who speaks, where they do something."""
-        return ActingPerson(self.person_id)
+        return ActingPerson(self.person_id, self.only_shop)
+
+    @property
+    def only_shop(self) -> int | None:
+        """Name the shop whose own chat this is: nothing of another one is said or done here."""
+        return self.visitor.only_shop
 
     def t(self, text: str, /, **values: object) -> str:
         """Say a text in this person's language."""

@@ -1,20 +1,29 @@
 """Who an account is that somebody says is theirs: its platform is asked, before anything is kept."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from channels.setup import PlatformSetup, RefusedAccountError, SetupError
 
+# As Telegram makes them, and long enough that no time of day or score of a game reads like one.
+_TOKEN = re.compile(r"(?<![0-9])[0-9]{6,}:[A-Za-z0-9_-]{30,}")
+
+
+def token_in(text: str) -> str | None:
+    """Return a bot's token that stands in a text."""
+    found = _TOKEN.search(text)
+    return found[0] if found else None
+
 
 @dataclass(frozen=True, slots=True)
 class Introduced:
-    """An account that its platform knows, and what its links call it; `called_at`: a path that somebody must be told."""
+    """An account that its platform knows, and what its links call it."""
 
     channel: str
     account: str
     handle: str
-    called_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +48,4 @@ async def introduce(
     await own.account.stop()
     if platform.is_shared(own.account.account):
         return NotIntroduced("shared")
-    told = own.webhook.path if own.webhook and own.webhook.greet else ""
-    return Introduced(platform.name, own.account.account, own.account.handle, told)
+    return Introduced(platform.name, own.account.account, own.account.handle)

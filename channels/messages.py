@@ -289,6 +289,10 @@ class Channel(Protocol):
         """Show the person at once that a tap arrived; never raises for a platform's refusal."""
         ...
 
+    async def take_away(self, incoming: Incoming) -> bool:
+        """Take a person's message out of the chat; False where the platform does not let us."""
+        ...
+
     async def set_menu(
         self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
     ) -> None:

@@ -8,9 +8,10 @@ ActorKind = Literal["person", "till", "operator", "clock"]
 
 @dataclass(frozen=True, slots=True)
 class ActingPerson:
-    """Somebody who talks to us; what they may do in a shop is their role there."""
+    """Somebody who talks to us; what they may do in a shop is their role there, in the chat of one shop alone only there."""
 
     person_id: int
+    only_shop: int | None = None
     kind: ClassVar[ActorKind] = "person"
 
 

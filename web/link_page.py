@@ -38,9 +38,9 @@ def words_for(request: Request) -> Words:
     return words(negotiate_locale(liked, LANGUAGES, sep="-"))
 
 
-def ask(payload: str, channels: Sequence[str], words: Words, *, for_staff: bool) -> str:
-    """Return the page with a button for each channel."""
-    return _filled("ask.html", words, payload=payload, channels=channels, for_staff=for_staff)
+def ask(payload: str, channels: Sequence[str], words: Words, *, for_staff: bool, whose: str = "") -> str:
+    """Return the page with a button for each channel; `whose` is what a link of one shop's own ends in."""
+    return _filled("ask.html", words, payload=payload, channels=channels, for_staff=for_staff, whose=whose)
 
 
 def lost(words: Words) -> str:

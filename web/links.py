@@ -13,7 +13,7 @@ till. `?choose` asks in any case. Nothing is remembered here: the choice is a co
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -24,6 +24,8 @@ from channels.messages import Channel
 from web.link_page import CONTENT_POLICY, ask, lost, words_for
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SHOP = re.compile(r"[0-9]{1,18}")
+Link = Callable[[str], str]
 _AT_LEISURE, _AT_WORK, _LED = "stempel-messenger", "stempel-work", "stempel-led"
 _REMEMBERED_S = 400 * 24 * 3600  # browsers keep no cookie longer
 _SECOND_THOUGHT_S = 120
@@ -61,9 +63,19 @@ _MANNERS: Mapping[str, _Manner] = {
 _OTHER = _Manner(_AT_LEISURE)
 
 
-def shared_links(channels: Mapping[str, Channel], *, secure: bool) -> list[Route]:
-    """Serve the links that all channels share; `secure` says that people reach us by https."""
-    guide = _Guide(channels, secure)
+def no_own_chats(_shop_id: int) -> Mapping[str, Link]:
+    """Know no shop that has a chat of its own."""
+    return {}
+
+
+def shared_links(
+    channels: Mapping[str, Channel], own: Callable[[int], Mapping[str, Link]] = no_own_chats, *, secure: bool
+) -> list[Route]:
+    """Serve the links that all channels share; `secure` says that people reach us by https.
+
+    `own` names by channel the chats of a shop that has some of its own: its links end in `?shop=7`.
+    """
+    guide = _Guide({name: channel.link for name, channel in channels.items()}, own, secure)
     return [
         Route("/s/{payload}", guide.lead),
         Route("/s/{payload}/{channel}", guide.choose),
@@ -73,8 +85,14 @@ def shared_links(channels: Mapping[str, Channel], *, secure: bool) -> list[Route
 
 @dataclass(frozen=True, slots=True)
 class _Guide:
-    channels: Mapping[str, Channel]
+    shared: Mapping[str, Link]
+    own: Callable[[int], Mapping[str, Link]]
     secure: bool
+
+    def _chats(self, request: Request) -> Mapping[str, Link]:
+        """Return where a link may lead: to any messenger's shared chat, or to the shop's own in its place."""
+        shop = request.query_params.get("shop", "")
+        return {**self.shared, **self.own(int(shop))} if _SHOP.fullmatch(shop) else self.shared
 
     async def lead(self, request: Request) -> Response:
         """Lead on to the chat that was chosen, or ask which."""
@@ -84,34 +102,39 @@ class _Guide:
         manner = _MANNERS.get(payload[0], _OTHER)
         chosen = self._chosen(request, manner)
         if chosen is None:
-            page = ask(payload, list(self.channels), words_for(request), for_staff=manner.for_staff)
+            shop = request.query_params.get("shop", "")
+            whose = f"?shop={shop}" if _SHOP.fullmatch(shop) else ""
+            channels = list(self._chats(request))
+            page = ask(payload, channels, words_for(request), for_staff=manner.for_staff, whose=whose)
             return HTMLResponse(page, headers=_HEADERS)
-        response = _on_to(chosen, payload)
+        response = _on_to(self._chats(request)[chosen], payload)
         if manner.reconsiders:
             self._remember(response, _LED, "1", path=f"/s/{payload}", max_age=_SECOND_THOUGHT_S)
         return response
 
     async def choose(self, request: Request) -> Response:
         """Remember which messenger somebody tapped, and lead on to it."""
-        payload, channel = request.path_params["payload"], self.channels.get(request.path_params["channel"])
-        if not channel or not _PAYLOAD.fullmatch(payload):
+        payload, channel = request.path_params["payload"], request.path_params["channel"]
+        link = self._chats(request).get(channel)
+        if not link or not _PAYLOAD.fullmatch(payload):
             return _lost(request)
-        response = _on_to(channel, payload)
+        response = _on_to(link, payload)
         choice = _MANNERS.get(payload[0], _OTHER).makes
-        self._remember(response, choice, channel.name, path="/s/", max_age=_REMEMBERED_S)
+        self._remember(response, choice, channel, path="/s/", max_age=_REMEMBERED_S)
         return response
 
     async def lose(self, request: Request) -> Response:
         """Say that there is no such link."""
         return _lost(request)
 
-    def _chosen(self, request: Request, manner: _Manner) -> Channel | None:
-        if len(self.channels) == 1:
-            return next(iter(self.channels.values()))
+    def _chosen(self, request: Request, manner: _Manner) -> str | None:
+        chats = self._chats(request)
+        if len(chats) == 1:
+            return next(iter(chats))
         if "choose" in request.query_params or (manner.reconsiders and _LED in request.cookies):
             return None
-        choices = (self.channels.get(request.cookies.get(memory, "")) for memory in manner.follows)
-        return next(filter(None, choices), None)
+        choices = (request.cookies.get(memory, "") for memory in manner.follows)
+        return next((choice for choice in choices if choice in chats), None)
 
     def _remember(self, response: Response, name: str, value: str, *, path: str, max_age: int) -> None:
         response.set_cookie(
@@ -119,8 +142,8 @@ class _Guide:
         )
 
 
-def _on_to(channel: Channel, payload: str) -> Response:
-    return RedirectResponse(channel.link(payload), 303, headers=_HEADERS)
+def _on_to(link: Link, payload: str) -> Response:
+    return RedirectResponse(link(payload), 303, headers=_HEADERS)
 
 
 def _lost(request: Request) -> Response:

@@ -101,7 +101,17 @@ def tell_result(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> None
     owners = staff.owners(tx, found.shop_id)
     told = [found.ordered_by] if found.ordered_by in owners else owners
     key = f"{broadcast_id}:{'came' if came else 'settled'}"
-    tell(tx, told, "fortune", key, now=now, urgency=LATER, lives=_LIVES, broadcast_id=broadcast_id)
+    tell(
+        tx,
+        told,
+        "fortune",
+        key,
+        of_shop=found.shop_id,
+        now=now,
+        urgency=LATER,
+        lives=_LIVES,
+        broadcast_id=broadcast_id,
+    )
 
 
 def _reason(lot: Lot) -> WhyNotHeard:

@@ -81,21 +81,25 @@ def dispatch_to(tx: Tx, person_id: int, *, now: datetime, at: int | None = None)
     """Settle what is due to one person, at the address they just wrote from, and return how many occurrences."""
     hold_persons(tx, person_id)
     found = occurrences.open_of(tx, person_id, now=now)
-    reaches = [one for one in persons.addresses_of(tx, person_id) if one.unreachable_at is None]
-    reach = min(reaches, key=lambda one: one.id != at, default=None)
+    reaches = {shop_id: _reach(tx, person_id, shop_id, at) for shop_id in {one.shop_id for one in found}}
     wanted: list[Due] = []
     for one in found:
         if reason_holds(tx, one, now=now):
             wanted.append(_with_gift(tx, one, now=now))
         else:
             occurrences.settle(tx, one.id, "dropped", why="gone", now=now)
-    answers = _answers(tx, person_id, wanted, now=now) if reach else {}
+    answers = _answers(tx, person_id, [one for one in wanted if reaches[one.shop_id]], now=now)
     for one in wanted:
-        if reach:
+        if reach := reaches[one.shop_id]:
             _settle(tx, one, answers[one.key], reach, now=now)
         else:
             occurrences.settle(tx, one.id, "dropped", why="unreachable", now=now)
     return len(found)
+
+
+def _reach(tx: Tx, person_id: int, shop_id: int, at: int | None) -> KnownAddress | None:
+    """Return where a shop writes to a person: where they just wrote from, if it may write there."""
+    return min(persons.reached_for(tx, person_id, shop_id), key=lambda one: one.id != at, default=None)
 
 
 def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:

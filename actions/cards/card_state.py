@@ -223,22 +223,23 @@ def _give(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
     )
 
 
-def tell(
+def tell(  # noqa: PLR0913 - a message has as many sides
     tx: Tx,
     person_ids: Sequence[int],
     kind: str,
     key: str,
     *,
+    of_shop: int,
     now: datetime,
     urgency: int = URGENT,
     lives: timedelta | None = None,
     **data: int | str,
 ) -> None:
-    """Put a message to each person into the outbox, where they wrote last; `key` makes it happen once."""
+    """Put a message to each person into the outbox, in the shop's own chat or where they wrote last; `key` makes it happen once."""
     expires_at = now + lives if lives else None
     for person_id in person_ids:
         message = NewMessage(f"{kind}:{key}:{person_id}", kind, data, urgency, expires_at)
-        outbox.add_for(tx, person_id, message, now=now)
+        outbox.add_for(tx, person_id, message, of_shop=of_shop, now=now)
 
 
 def money_scale(shop: Shop) -> int:

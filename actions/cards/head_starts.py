@@ -49,7 +49,9 @@ def must_wait(tx: Tx, shop: Shop, *, now: datetime) -> bool:
     if before is None or before.start_held_at is None or day_of(before.created_at, shop.zone) != day:
         audit.add(tx, Clock(), shop.id, Act("starts_held"), now=now)
         key, owners = f"{shop.id}:{day.isoformat()}", staff.owners(tx, shop.id)
-        tell(tx, owners, "sign_ups", key, now=now, urgency=LATER, lives=_NEWS, shop_id=shop.id)
+        tell(
+            tx, owners, "sign_ups", key, of_shop=shop.id, now=now, urgency=LATER, lives=_NEWS, shop_id=shop.id
+        )
     return True
 
 

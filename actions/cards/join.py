@@ -85,6 +85,22 @@ def _new_card(
     return account
 
 
+def shop_of_link(tx: Tx, shop_code: str) -> Shop | None:
+    """Return the shop whose poster leads here."""
+    return shops.by_code(tx, shop_code)
+
+
+def shop_of_card(tx: Tx, public_id: int) -> int | None:
+    """Return the shop whose card a QR code names, or named."""
+    account = accounts.by_public_id(tx, public_id) or accounts.closed(tx, public_id)
+    return account.shop_id if account else None
+
+
+def has_card(tx: Tx, person_id: int, shop_id: int) -> bool:
+    """Say whether a person is a shop's customer."""
+    return accounts.in_shop(tx, person_id, shop_id) is not None
+
+
 def print_cards(tx: Tx, shop: Shop, count: int, *, now: datetime) -> list[Account]:
     """Make unregistered cards for a printed sheet."""
     return [_new_card(tx, shop, None, origin="printed", now=now) for _ in range(count)]

@@ -24,14 +24,17 @@ def own_card(
     return next((state for state in states if state.counter.id == counter_id), states[0])
 
 
-def own_cards(tx: Tx, person_id: int, *, now: datetime) -> list[CardState]:
-    """Return how all of a person's cards stand, the one used last first."""
-    return [every[0] for every in own_counters(tx, person_id, now=now)]
+def own_cards(tx: Tx, person_id: int, *, only_shop: int | None = None, now: datetime) -> list[CardState]:
+    """Return how all of a person's cards stand, or that of one shop; the one used last first."""
+    return [every[0] for every in own_counters(tx, person_id, only_shop=only_shop, now=now)]
 
 
-def own_counters(tx: Tx, person_id: int, *, now: datetime) -> list[tuple[CardState, ...]]:
-    """Return how each counter of each of a person's cards stands, the card used last first."""
-    return [load_every(tx, account, now=now) for account in accounts.of_person(tx, person_id)]
+def own_counters(
+    tx: Tx, person_id: int, *, only_shop: int | None = None, now: datetime
+) -> list[tuple[CardState, ...]]:
+    """Return how each counter of each of a person's cards stands, or of that in one shop; the card used last first."""
+    own = accounts.of_person(tx, person_id, only_shop=only_shop)
+    return [load_every(tx, account, now=now) for account in own]
 
 
 def tally(tx: Tx, account_id: int) -> int:

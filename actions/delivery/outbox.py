@@ -16,7 +16,7 @@ from storage.people import persons
 
 __all__ = [
     "ClaimedShare", "OutboxMessage", "Share", "StorageError", "TakenError", "TooSoonError", "Tx", "bring_forward", "claim",
-    "claim_share", "departs", "drop", "hold", "lost", "put_back", "reclaim", "refuse", "reported", "reroute", "retry", "sent", "stop", "stop_marketing",
+    "claim_share", "departs", "drop", "give_elsewhere", "hold", "lost", "put_back", "reclaim", "refuse", "reported", "reroute", "retry", "sent", "stop", "stop_marketing",
 ]  # fmt: skip
 
 _BY_PLATFORM = "platform"  # in place of the words that somebody tapped under
@@ -117,7 +117,7 @@ def refuse(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Settle what a platform won't have; what it would have billed may still go where nothing is billed."""
     known = delivery_status.fate(tx, message.id)
     if known and known.billed:
-        _elsewhere(tx, [message], why, now=now)
+        give_elsewhere(tx, [message], why, now=now)
     else:
         drop(tx, message, why, now=now)
 
@@ -126,15 +126,17 @@ def reroute(tx: Tx, message: OutboxMessage, why: str, *, now: datetime) -> None:
     """Take to the person's other address what can't reach this one; where there is none, give it up."""
     persons.mark_unreachable(tx, message.address_id, now=now)
     here = [message, *outbox.waiting_for(tx, message.address_id)]
-    _elsewhere(tx, here, why, known_as="unreachable", now=now)
+    give_elsewhere(tx, here, why, known_as="unreachable", now=now)
 
 
-def _elsewhere(
+def give_elsewhere(
     tx: Tx, messages: Sequence[OutboxMessage], why: str, *, known_as: str = "", now: datetime
 ) -> None:
+    """Take what can't be sent from one address to the person's other one; where there is none, give it up."""
     here = messages[0].address_id
-    reaches = persons.addresses_of(tx, persons.address_by_id(tx, here).person_id)
-    other = next((one for one in reaches if one.unreachable_at is None and one.id != here), None)
+    # A shop's own chat is no other address: what waits may be another shop's.
+    reaches = persons.shared_addresses_of(tx, persons.address_by_id(tx, here).person_id)
+    other = next((one for one in reaches if one.id != here), None)
     for message in messages:
         if other is None:
             drop(tx, message, why, known_as=known_as, now=now)

@@ -8,9 +8,10 @@ from loyalty.records import Account, Member, Person, Shop
 from loyalty.roles import Role, highest
 from storage.cards import accounts
 from storage.engine.statements import Tx
+from storage.locks import hold_persons
 from storage.people import changed_ids, chat_state, persons
 from storage.people.persons import KnownAddress
-from storage.shop import staff
+from storage.shop import bots, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Caller:
     name: str
     language: str
     keeps_name: bool = False
+    only_shop: int | None = None  # whose own chat it is
+    shared: tuple[str, ...] = ()  # our accounts there that serve every shop
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class Visitor:
     workplaces: tuple[Workplace, ...]
     new: bool
     known_since: datetime  # when they first wrote from there
+    only_shop: int | None = None  # whose own chat it is: nothing of another shop is said or done there
 
     @property
     def role(self) -> Role | None:
@@ -58,9 +62,12 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
     where = (caller.channel, caller.account, caller.external_id)
     known, name = persons.heard_at(tx, *where), clean_name(caller.name)
     if known is None:
-        person_id = persons.add(tx, name=name, language=caller.language, now=now)
+        there = _known_elsewhere(tx, caller)
+        person_id = there or persons.add(tx, name=name, language=caller.language, now=now)
         address_id = persons.add_address(tx, person_id, *where, now=now)
-        return Visitor(persons.by_id(tx, person_id), address_id, (), new=True, known_since=now)
+        jobs = _workplaces(tx, person_id, caller.only_shop)
+        person = persons.by_id(tx, person_id)
+        return Visitor(person, address_id, jobs, new=True, known_since=now, only_shop=caller.only_shop)
     reach, person = known
     if reach.unreachable_at or now - reach.seen_at > persons.SEEN_EVERY:
         persons.seen(tx, reach.id, now=now)
@@ -68,7 +75,40 @@ def recognise(tx: Tx, caller: Caller, *, now: datetime) -> Visitor:
         persons.rename(tx, person.id, name)
         accounts.follow_name(tx, person.id)
         person = persons.by_id(tx, person.id)
-    return Visitor(person, reach.id, _workplaces(tx, person.id), new=False, known_since=reach.created_at)
+    jobs = _workplaces(tx, person.id, caller.only_shop)
+    return Visitor(
+        person, reach.id, jobs, new=False, known_since=reach.created_at, only_shop=caller.only_shop
+    )
+
+
+def _known_elsewhere(tx: Tx, caller: Caller) -> int | None:
+    """Return who it is that is new in a chat, where we surely know: by an id that is nobody else's, and as a shop has it.
+
+    A shop's own chat knows whom the shop knew at a shared one: they have its card, or work there. A shared chat knows whom
+    we know from the own chat of a shop that has it no more.
+    """
+    if caller.keeps_name:  # a number may be somebody else's by now
+        return None
+    shop_id = caller.only_shop
+    others = caller.shared if shop_id else bots.former_accounts(tx, caller.channel)
+    for account in others:
+        reach = persons.find_address(tx, caller.channel, account, caller.external_id)
+        if reach and (shop_id is None or _is_of_shop(tx, reach.person_id, shop_id)):
+            hold_persons(tx, reach.person_id)
+            return reach.person_id
+    return None
+
+
+def _is_of_shop(tx: Tx, person_id: int, shop_id: int) -> bool:
+    has_card = accounts.in_shop(tx, person_id, shop_id) is not None
+    return has_card or staff.in_shop(tx, person_id, shop_id) is not None
+
+
+def is_of_others(tx: Tx, person_id: int, shop_id: int) -> bool:
+    """Say whether a person has a card, or works, in another shop than this one too."""
+    cards = (account.shop_id for account in accounts.of_person(tx, person_id))
+    jobs = (member.shop_id for member in staff.of_person(tx, person_id))
+    return any(one != shop_id for one in (*cards, *jobs))
 
 
 def _is_shared(tx: Tx, reach: KnownAddress) -> bool:
@@ -76,9 +116,12 @@ def _is_shared(tx: Tx, reach: KnownAddress) -> bool:
     return len(persons.addresses_of(tx, reach.person_id)) > 1 or bool(changed_ids.to(tx, reach.id))
 
 
-def _workplaces(tx: Tx, person_id: int) -> tuple[Workplace, ...]:
-    found = staff.workplaces(tx, person_id)
-    return tuple(Workplace(shop, member, branched=branched) for member, shop, branched in found)
+def _workplaces(tx: Tx, person_id: int, only_shop: int | None) -> tuple[Workplace, ...]:
+    return tuple(
+        Workplace(shop, member, branched=branched)
+        for member, shop, branched in staff.workplaces(tx, person_id)
+        if only_shop in (None, shop.id)
+    )
 
 
 def reach_of(tx: Tx, channel: str, account: str, external_id: str) -> KnownAddress | None:
@@ -105,9 +148,9 @@ def mark_unreachable(tx: Tx, channel: str, account: str, external_id: str, *, no
         persons.mark_unreachable(tx, reach.id, now=now)
 
 
-def cards_of(tx: Tx, person_id: int) -> list[Account]:
-    """Return a person's cards, the one used last first."""
-    return accounts.of_person(tx, person_id)
+def cards_of(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Account]:
+    """Return a person's cards, or that of one shop; the one used last first."""
+    return accounts.of_person(tx, person_id, only_shop=only_shop)
 
 
 def already_done(tx: Tx, key: str, *, message: str | None = None, now: datetime) -> bool:

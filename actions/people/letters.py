@@ -81,23 +81,21 @@ class Post:
     writer: Person
 
 
-def frequented(tx: Tx, person_id: int) -> list[Shop]:
+def frequented(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:
     """Return the shops where a person has a card and doesn't work, the one used last first."""
-    own = (account.shop_id for account in accounts.of_person(tx, person_id))
+    own = (account.shop_id for account in accounts.of_person(tx, person_id, only_shop=only_shop))
     return [shops.by_id(tx, shop_id) for shop_id in own if staff.in_shop(tx, person_id, shop_id) is None]
 
 
-def addressees(tx: Tx, person_id: int) -> list[Shop]:
+def addressees(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Shop]:
     """Return those of them where somebody would read a letter."""
-    return [shop for shop in frequented(tx, person_id) if _readers(tx, shop.id)]
+    return [shop for shop in frequented(tx, person_id, only_shop=only_shop) if _readers(tx, shop.id)]
 
 
 def _readers(tx: Tx, shop_id: int) -> list[int]:
     """Return the owners who can be reached."""
     owners = staff.owners(tx, shop_id)
-    return [
-        one for one in owners if any(reach.unreachable_at is None for reach in persons.addresses_of(tx, one))
-    ]
+    return [one for one in owners if persons.reached_for(tx, one, shop_id)]
 
 
 def send_letter(
@@ -119,7 +117,17 @@ def send_letter(
     if often:
         return often
     this = letters.add(tx, shop_id, person_id, text, now=now)
-    tell(tx, readers, "letter", str(this), now=now, urgency=URGENT, lives=_LIVES, letter_id=this)
+    tell(
+        tx,
+        readers,
+        "letter",
+        str(this),
+        of_shop=shop_id,
+        now=now,
+        urgency=URGENT,
+        lives=_LIVES,
+        letter_id=this,
+    )
     return LetterSent(shop)
 
 
@@ -135,7 +143,16 @@ def answer_letter(
         return BadText(MOST_LETTERS)
     if not letters.answer(tx, letter_id, text, by=actor.person_id, now=now):
         return Answered(letter, before=True)
-    tell(tx, [letter.person_id], "letter_answer", str(letter_id), now=now, lives=_LIVES, letter_id=letter_id)
+    tell(
+        tx,
+        [letter.person_id],
+        "letter_answer",
+        str(letter_id),
+        of_shop=letter.shop_id,
+        now=now,
+        lives=_LIVES,
+        letter_id=letter_id,
+    )
     return Answered(letter, before=False)
 
 

@@ -86,7 +86,7 @@ def move_card(
     )
     facts = {"subject": source.code, "old": source.code, "new": target.code, "reason": reason}
     audit.add(tx, actor, shop_id, Act("card_moved", **facts), now=now)
-    _tell(tx, handover_id, source.person_id, target.person_id, now=now)
+    _tell(tx, handover_id, source, target, now=now)
     return Moved(handover_id, load(tx, accounts.locked(tx, target.id), now=now))
 
 
@@ -105,10 +105,11 @@ def _give_occurrences(tx: Tx, rows: list[int], giver: int | None, taker: int) ->
     return [row for row in rows if merges.give(tx, "occurrences", row, giver=giver, taker=taker)]
 
 
-def _tell(tx: Tx, handover_id: int, giver_id: int | None, taker_id: int, *, now: datetime) -> None:
-    if giver_id:
-        tell(tx, [giver_id], "card_moved", str(handover_id), now=now, handover_id=handover_id)
-    tell(tx, [taker_id], "card_came", str(handover_id), now=now, handover_id=handover_id)
+def _tell(tx: Tx, handover_id: int, source: Account, target: Account, *, now: datetime) -> None:
+    for person_id, kind in ((source.person_id, "card_moved"), (target.person_id, "card_came")):
+        if person_id:
+            key = str(handover_id)
+            tell(tx, [person_id], kind, key, of_shop=target.shop_id, now=now, handover_id=handover_id)
 
 
 def handover_of(tx: Tx, handover_id: int) -> tuple[Shop, Handover] | None:
@@ -139,7 +140,15 @@ def undo_move(
     account = _back_to_holder(tx, one, now=now)
     audit.add(tx, actor, one.shop_id, Act("card_moved_back", subject=account.code), now=now)
     if one.giver_id:
-        tell(tx, [one.giver_id], "card_came", f"{one.id}:back", now=now, handover_id=one.id)
+        tell(
+            tx,
+            [one.giver_id],
+            "card_came",
+            f"{one.id}:back",
+            of_shop=one.shop_id,
+            now=now,
+            handover_id=one.id,
+        )
     return MovedBack(load(tx, account, now=now), tuple(missing))
 
 

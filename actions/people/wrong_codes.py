@@ -37,6 +37,7 @@ def _report(tx: Tx, actor: ActingPerson, member: Member, *, now: datetime) -> No
         [owner for owner in staff.owners(tx, member.shop_id) if owner != actor.person_id],
         "guessing",
         f"{member.id}:{day.isoformat()}",
+        of_shop=member.shop_id,
         now=now,
         member_id=member.id,
         wrong=TILL_CODES.most,

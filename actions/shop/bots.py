@@ -1,22 +1,27 @@
-"""A shop's own bot or number: added, opened anew with another secret, and removed, by its owner or the operator."""
+"""A shop's own bot or number: added, and opened anew with another secret, by its owner or the operator."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
+from actions.cards.card_state import tell
 from actions.tx import Tx
 from loyalty.actor import Actor, Operator
+from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.locks import hold_shop
-from storage.shop import audit, bots
+from storage.shop import audit, bots, shops, staff
 from storage.shop.audit import Act
 from storage.shop.bots import KeptBot
 
 __all__ = [
-    "BotAdded", "BotRemoved", "BotTaken", "HasAnother", "KeptBot", "NewBot", "NoBot", "Resealed", "add_bot",
-    "all_bots", "bots_of", "bots_state", "note_refused", "remove_bot", "reseal",
+    "BotAdded", "BotTaken", "HasAnother", "KeptBot", "NewBot", "Resealed", "add_bot", "all_bots", "bots_of",
+    "bots_state", "decides_on_bots", "note_refused", "refused_bot", "reseal",
 ]  # fmt: skip
+
+
+_NEWS = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,6 @@ class HasAnother:
 
 
 @dataclass(frozen=True, slots=True)
-class BotRemoved:
-    """The bot is the shop's no more."""
-
-    bot: KeptBot
-
-
-@dataclass(frozen=True, slots=True)
 class Resealed:
     """The same secret of a bot, under another key."""
 
@@ -66,17 +64,12 @@ class Resealed:
     sealed: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoBot:
-    """The shop has no bot of its own there."""
-
-
 def add_bot(
     tx: Tx, actor: Actor, shop_id: int, new: NewBot, *, now: datetime
 ) -> BotAdded | BotTaken | HasAnother | NotAllowed:
     """Give a shop a bot of its own, or keep another secret for the one it has."""
     hold_shop(tx, shop_id)
-    if not _decides(tx, actor, shop_id):
+    if not decides_on_bots(tx, actor, shop_id):
         return NotAllowed()
     known = bots.find(tx, new.channel, new.account)
     if known and known.shop_id == shop_id:
@@ -95,21 +88,6 @@ def add_bot(
     return BotAdded(_kept(tx, new), anew=False)
 
 
-def remove_bot(
-    tx: Tx, actor: Actor, shop_id: int, channel: str, *, now: datetime
-) -> BotRemoved | NoBot | NotAllowed:
-    """Take a shop's own bot from it; what opens it is forgotten at once, cards and customers stay."""
-    hold_shop(tx, shop_id)
-    if not _decides(tx, actor, shop_id):
-        return NotAllowed()
-    bot = next((one for one in bots.of_shop(tx, shop_id) if one.channel == channel), None)
-    if bot is None:
-        return NoBot()
-    bots.remove(tx, bot.id, now=now)
-    audit.add(tx, actor, shop_id, Act("bot_removed", subject=bot.name), now=now)
-    return BotRemoved(bot)
-
-
 def all_bots(tx: Tx) -> list[KeptBot]:
     """Return every bot that a shop has now."""
     return bots.in_service(tx)
@@ -117,7 +95,7 @@ def all_bots(tx: Tx) -> list[KeptBot]:
 
 def bots_of(tx: Tx, actor: Actor, shop_id: int) -> list[KeptBot]:
     """Return a shop's own bots to whom they are for."""
-    return bots.of_shop(tx, shop_id) if _decides(tx, actor, shop_id) else []
+    return bots.of_shop(tx, shop_id) if decides_on_bots(tx, actor, shop_id) else []
 
 
 def bots_state(tx: Tx) -> int:
@@ -125,9 +103,29 @@ def bots_state(tx: Tx) -> int:
     return bots.state(tx)
 
 
-def note_refused(tx: Tx, bot: KeptBot, why: str) -> bool:
-    """Stop a bot that its platform lets in no more; False where another process did, or it has another secret by now."""
-    return bots.refuse(tx, bot.id, why, version=bot.version)
+def note_refused(tx: Tx, bot: KeptBot, why: str, *, now: datetime) -> bool:
+    """Stop a bot that its platform lets in no more, and tell the owners; False where it was known, or is of before."""
+    if not bots.refuse(tx, bot.id, why, version=bot.version):
+        return False
+    owners = staff.owners(tx, bot.shop_id)
+    tell(
+        tx,
+        owners,
+        "bot_refused",
+        f"{bot.id}:{bot.version}",
+        of_shop=bot.shop_id,
+        now=now,
+        lives=_NEWS,
+        shop_id=bot.shop_id,
+        bot_id=bot.id,
+    )
+    return True
+
+
+def refused_bot(tx: Tx, actor: Actor, shop_id: int, bot_id: int) -> tuple[Shop, KeptBot] | None:
+    """Return a shop's bot that its platform lets in no more, for its owners; None where it is well again, or gone."""
+    found = (bot for bot in bots_of(tx, actor, shop_id) if bot.id == bot_id and bot.refused)
+    return next(((shops.by_id(tx, shop_id), bot) for bot in found), None)
 
 
 def reseal(tx: Tx, resealed: Sequence[Resealed]) -> int:
@@ -135,7 +133,8 @@ def reseal(tx: Tx, resealed: Sequence[Resealed]) -> int:
     return sum(bots.reseal(tx, one.bot_id, before=one.before, sealed=one.sealed) for one in resealed)
 
 
-def _decides(tx: Tx, actor: Actor, shop_id: int) -> bool:
+def decides_on_bots(tx: Tx, actor: Actor, shop_id: int) -> bool:
+    """Say whether somebody may give a shop a bot and take it away: its owner, and the operator."""
     return isinstance(actor, Operator) or may(tx, actor, shop_id, Role.OWNER) is not None
 
 

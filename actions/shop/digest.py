@@ -102,7 +102,17 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
         if today - end >= _LATE or shop.created_at >= day_starts(end, shop.zone):
             continue
         key, data = f"{period}:{shop_id}:{first}", {"shop_id": shop_id, "months": int(period == "month")}
-        tell(tx, _owners(tx, shop_id), "digest", key, now=now, urgency=LATER, lives=_LATE, **data)
+        tell(
+            tx,
+            _owners(tx, shop_id),
+            "digest",
+            key,
+            of_shop=shop_id,
+            now=now,
+            urgency=LATER,
+            lives=_LATE,
+            **data,
+        )
 
 
 def morning_after(now: datetime, zone: ZoneInfo) -> datetime:

@@ -86,6 +86,8 @@ def accept_invite(
         uses.add(tx, INVITATIONS_TRIED, actor.person_id, now=now)
     if found is None or found.used_at or now >= found.expires_at:
         return InviteGone()
+    if actor.only_shop not in (None, found.shop_id):
+        return InviteGone()
     if not staff.use_invite(tx, found.id, by=actor.person_id, now=now):
         return InviteGone()
     if found.shop_id is None:

@@ -63,15 +63,15 @@ def open_shop(tx: Tx, actor: Operator, new: NewShop, *, now: datetime) -> Opened
     return Opened(shop, invite(tx, actor, shop.id, Role.OWNER, now=now))
 
 
-def may_found(tx: Tx, person_id: int) -> bool:
+def may_found(tx: Tx, actor: ActingPerson) -> bool:
     """Say whether the operator invited a person to open a shop, and they have not yet done so."""
-    return staff.founder_invite(tx, person_id) is not None
+    return actor.only_shop is None and staff.founder_invite(tx, actor.person_id) is not None
 
 
 def found_shop(tx: Tx, actor: ActingPerson, new: NewShop, *, now: datetime) -> Shop | BadShop | NotAllowed:
     """Let somebody the operator invited open one shop and be its owner."""
     invitation = staff.founder_invite(tx, actor.person_id)
-    if invitation is None:
+    if invitation is None or actor.only_shop:
         return NotAllowed()
     shop = _open(tx, actor, new, now=now)
     if isinstance(shop, BadShop):

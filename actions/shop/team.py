@@ -114,7 +114,15 @@ def remove_member(tx: Tx, actor: Actor, shop_id: int, member_id: int, *, now: da
 
 def _tell(tx: Tx, actor: Actor, member: Member, *, now: datetime) -> None:
     if not member.is_person(actor.person_id):
-        tell(tx, member.people, "role", f"{member.id}:{now.isoformat()}", now=now, member_id=member.id)
+        tell(
+            tx,
+            member.people,
+            "role",
+            f"{member.id}:{now.isoformat()}",
+            of_shop=member.shop_id,
+            now=now,
+            member_id=member.id,
+        )
 
 
 def change_branch(

@@ -52,5 +52,5 @@ def _hand_out(tx: Tx, voucher: Voucher, member: Member, *, now: datetime) -> Red
     outcome = spend(tx, voucher, member, now=now, ask_after=False)
     if isinstance(outcome, Redeemed):
         key = f"{voucher.id}:{now.isoformat()}"
-        tell(tx, member.people, "agreed", key, now=now, voucher_id=voucher.id)
+        tell(tx, member.people, "agreed", key, of_shop=voucher.shop_id, now=now, voucher_id=voucher.id)
     return outcome

@@ -167,7 +167,7 @@ def _ask(tx: Tx, state: CardState, wanted: Voucher | Reward, member: Member, *, 
     if state.holder:
         key = f"{voucher_id or f'{account_id}:{reward_key}'}:{now.isoformat()}"
         tell(
-            tx, [state.holder.id], "asked", key, now=now, lives=timedelta(minutes=SPEND_CODE_MINUTES),
+            tx, [state.holder.id], "asked", key, of_shop=state.shop.id, now=now, lives=timedelta(minutes=SPEND_CODE_MINUTES),
             voucher_id=voucher_id, card_id=account_id, reward_key=reward_key, had=had, member_id=member.id,
         )  # fmt: skip
     return Asked(text, state)
@@ -189,6 +189,7 @@ def spend(
             [state.holder.id],
             "redeemed",
             f"{voucher.id}:{now.isoformat()}",
+            of_shop=voucher.shop_id,
             now=now,
             voucher_id=voucher.id,
             ask=int(ask_after),

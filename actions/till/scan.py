@@ -255,6 +255,7 @@ def _renew(tx: Tx, state: CardState, claim: Claim, *, now: datetime) -> None:
             [state.holder.id],
             "renewed",
             f"{state.account.id}:{claim.shown_at.isoformat()}",
+            of_shop=state.shop.id,
             now=now,
             lives=RECEIPT_LIVES,
             card_id=state.account.id,
@@ -279,7 +280,17 @@ def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, no
         tx, f"visit:{old}:{person_id}", f"visit:{new}:{person_id}", rewards=rewards
     ):
         return
-    tell(tx, [person_id], "visit", new, now=now, lives=RECEIPT_LIVES, visit_id=visit.id, rewards=rewards)
+    tell(
+        tx,
+        [person_id],
+        "visit",
+        new,
+        of_shop=visit.shop_id,
+        now=now,
+        lives=RECEIPT_LIVES,
+        visit_id=visit.id,
+        rewards=rewards,
+    )
 
 
 def _no_more(state: CardState, visit: Visit, *, now: datetime) -> Literal["undone", "older", "over"] | None:

@@ -43,6 +43,7 @@ def object_to(tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime) ->
         staff.owners(tx, voucher.shop_id),
         "disputed",
         f"{voucher.id}:{voucher.used_at.isoformat()}",
+        of_shop=voucher.shop_id,
         now=now,
         voucher_id=voucher.id,
         member_id=voucher.used_by or 0,
@@ -67,7 +68,16 @@ def take_back_redemption(
     given_back = _give_back(tx, actor, voucher, what="redemption_undone", now=now)
     holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"
     if holder:  # they read that it was handed out
-        tell(tx, [holder.id], "returned", key, now=now, lives=RECEIPT_LIVES, voucher_id=voucher.id)
+        tell(
+            tx,
+            [holder.id],
+            "returned",
+            key,
+            of_shop=voucher.shop_id,
+            now=now,
+            lives=RECEIPT_LIVES,
+            voucher_id=voucher.id,
+        )
     return given_back
 
 

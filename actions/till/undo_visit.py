@@ -53,7 +53,9 @@ def undo_visit(
     audit.add(tx, actor, visit.shop_id, act, now=now)
     state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)
     if state.holder:
-        tell(tx, [state.holder.id], "undone", f"{visit.id}", now=now, visit_id=visit.id)
+        tell(
+            tx, [state.holder.id], "undone", f"{visit.id}", of_shop=state.shop.id, now=now, visit_id=visit.id
+        )
     return Undone(ledger.visit(tx, visit_id) or visit, state)
 
 

@@ -17,7 +17,7 @@ from words.language import Words
 
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /card: the card used last, with a button for each other one."""
-    cards = own_counters(turn.tx, turn.person_id, now=turn.now)
+    cards = own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now)
     states = next((one for one in cards if str(one[0].account.id) == arg), cards[0] if cards else None)
     if states is None:
         return show_no_card(turn)

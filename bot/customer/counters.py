@@ -29,7 +29,7 @@ def own_counter(turn: Turn, place: str) -> CardState | NoCard:
 
 def to_save_on(turn: Turn, verb: str, place: str, *, rest: str = "") -> CardState | Reply:
     """Find the counter to save on: the one in `place`, the only one, or ask which; `rest` goes on with the answer."""
-    cards = own_counters(turn.tx, turn.person_id, now=turn.now)
+    cards = own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now)
     states = [state for card in cards for state in card if place in (place_of(state), str(state.account.id))]
     choices = [state for card in cards for state in _open_to(card) if not states or state in states]
     if not choices:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from actions.cards.own_cards import own_counters
 from actions.people import erasure
 from actions.people.erasure import Erased, OnlyOwner
+from bot.customer.elsewhere import asked_elsewhere
 from bot.turn import Choice, Reply, Turn
 from words.cards.card import balances
 
@@ -13,11 +14,14 @@ _MEANT = timedelta(hours=1)  # a yes to a question this old may be a slip of the
 
 def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """Answer /forget with what would go, and ask once."""
+    elsewhere = asked_elsewhere(turn, "/forget")
+    if elsewhere:
+        return elsewhere
     needed_by = erasure.only_owner_of(turn.tx, turn.person_id)
     if needed_by:
         return _only_owner(turn, OnlyOwner(needed_by))
     lines = [turn.t("I would erase your name, your cards and everything else I know about you, for ever.")]
-    for card in own_counters(turn.tx, turn.person_id, now=turn.now):
+    for card in own_counters(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now):
         state = card[0]
         gone = [state.shop.name, balances(card, turn.words), *(f"🎁 {v.reward}" for v in state.vouchers)]
         lines.append("· " + " · ".join(gone))
@@ -29,6 +33,9 @@ def ask_forget(turn: Turn, _arg: str) -> Reply | list[Reply]:
 
 def erase(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """Forget the person who said yes just now."""
+    elsewhere = asked_elsewhere(turn, "/forget")
+    if elsewhere:
+        return elsewhere
     if turn.shown_at is None or turn.now - turn.shown_at > _MEANT:
         return ask_forget(turn, "")
     match erasure.erase_person(turn.tx, turn.person_id, now=turn.now):

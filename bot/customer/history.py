@@ -15,12 +15,14 @@ _LINES = 15
 
 def show_history(turn: Turn, arg: str) -> Beside[Reply | list[Reply]]:
     """Answer /history: the card used last, with buttons for what is older and for the other cards."""
-    own_cards(turn.tx, turn.person_id, now=turn.now)  # first: what ran out has run out before it is told
+    own_cards(
+        turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now
+    )  # first: what ran out has run out before it is told
     return reading(lambda turn: _page(turn, arg))
 
 
 def _page(turn: Turn, arg: str) -> Reply | list[Reply]:
-    own = identify.cards_of(turn.tx, turn.person_id)
+    own = identify.cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop)
     if not own:
         return linking.story_alone(turn) or show_no_card(turn)
     asked, _, before = arg.partition(":") if turn.shown_at else ("", "", "")
@@ -46,6 +48,6 @@ def _page(turn: Turn, arg: str) -> Reply | list[Reply]:
 def _others(turn: Turn, card_id: int) -> list[tuple[Choice, ...]]:
     return [
         (Choice(state.shop.name, "history", str(state.account.id)),)
-        for state in own_cards(turn.tx, turn.person_id, now=turn.now)
+        for state in own_cards(turn.tx, turn.person_id, only_shop=turn.only_shop, now=turn.now)
         if state.account.id != card_id
     ]

@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from actions.cards.join import Claimed, Joined, NoShop, TakenCard, claim_card, join_shop, works_at
+from actions.cards.join import (
+    Claimed,
+    Joined,
+    NoShop,
+    TakenCard,
+    claim_card,
+    has_card,
+    join_shop,
+    shop_of_card,
+    shop_of_link,
+    works_at,
+)
 from actions.people.identify import cards_of
 from actions.shop.open_shop import may_found
 from bot.customer.cards import card_reply, show_card
@@ -20,9 +31,9 @@ def home(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """Answer a bare hello, or whatever we did not understand, with what this person can do now."""
     if turn.visitor.workplaces:
         return staff_home(turn)
-    if cards_of(turn.tx, turn.person_id):
+    if cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop):
         return show_card(turn, "")
-    if may_found(turn.tx, turn.person_id):
+    if may_found(turn.tx, turn.actor):
         return may_open(turn)
     return Reply(
         turn.t(
@@ -48,7 +59,7 @@ def staff_home(turn: Turn) -> Reply:
     elif any(place.member.role == "manager" for place in turn.visitor.workplaces):
         rows.append((Choice(turn.t("📊 How is business?"), "stats"),))
     rows += whereabouts(turn)
-    if cards_of(turn.tx, turn.person_id):
+    if cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop):
         rows.append((Choice(turn.t("💳 My own card"), "card"),))
     return Reply(
         turn.t(
@@ -62,9 +73,12 @@ def staff_home(turn: Turn) -> Reply:
 
 def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
     """Follow a poster's link: a card in one tap."""
+    elsewhere = _elsewhere(turn, shop_code)
+    if elsewhere:
+        return elsewhere
     match join_shop(turn.tx, turn.person_id, shop_code, now=turn.now):
         case NoShop():
-            return Reply(turn.t("This link leads nowhere any more. Ask in the shop for a new one."))
+            return _nowhere(turn)
         case Joined(states, new):
             knows_number = turn.incoming.may_pass_on
             here = turn.t("Here is your card:")
@@ -72,10 +86,28 @@ def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
             return card_reply(states, turn.words, turn.links, now=turn.now, note=note)
 
 
+def _elsewhere(turn: Turn, shop_code: str) -> Reply | None:
+    """Lead who has no card yet to the shop's own chat; in such a chat no other shop is known. None where all is well."""
+    shop = shop_of_link(turn.tx, shop_code)
+    if shop is None or turn.only_shop == shop.id:
+        return None
+    if turn.only_shop:
+        return _nowhere(turn)
+    own = turn.links.own_chat(shop.id, turn.incoming.sender.channel)
+    if own is None or has_card(turn.tx, turn.person_id, shop.id):
+        return None
+    text = turn.t("{shop} has a chat of its own. Your card is a tap away there:", shop=shop.name)
+    return Reply(text, ((Choice(turn.t("Open {channel}", channel=shop.name), url=own("j" + shop.code)),),))
+
+
+def _nowhere(turn: Turn) -> Reply:
+    return Reply(turn.t("This link leads nowhere any more. Ask in the shop for a new one."))
+
+
 def printed(turn: Turn, token: str) -> Reply | list[Reply]:
     """Follow a printed card's code: staff stamp it, anybody else makes it theirs."""
     public_id = read_printed_token(turn.links.secret, token)
-    if isinstance(public_id, Forged):
+    if isinstance(public_id, Forged) or turn.only_shop not in (None, shop_of_card(turn.tx, public_id)):
         return unknown(turn)
     if works_at(turn.tx, turn.person_id, public_id):
         return scan_printed(turn, public_id)

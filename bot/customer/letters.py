@@ -18,10 +18,10 @@ _MOST_SHOPS = 5
 
 def for_a_person(turn: Turn, text: str) -> Reply | None:
     """Offer words that a person should read to the shops where somebody does; None to who is no customer anywhere."""
-    shops = actions.addressees(turn.tx, turn.person_id)
+    shops = actions.addressees(turn.tx, turn.person_id, only_shop=turn.only_shop)
     if shops:
         return _offer_to_pass_on(turn, text, shops)
-    unread = actions.frequented(turn.tx, turn.person_id)
+    unread = actions.frequented(turn.tx, turn.person_id, only_shop=turn.only_shop)
     return _nobody_reads(turn, unread) if unread else None
 
 

@@ -43,6 +43,8 @@ _Rows = tuple[tuple[Choice, ...], ...]
 
 def link(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /link with a code for the other messenger, or look at a code from there."""
+    if turn.only_shop:
+        return Reply(turn.t("This chat is one shop's own: it is joined with no other."))
     if arg:
         return _ask(turn, arg)
     made = links.make_link_code(turn.tx, turn.person_id, now=turn.now)
@@ -78,6 +80,8 @@ def code_typed(turn: Turn, code: str) -> Reply | None:
 
     Each costs a try: codes can't be guessed faster for leaving out the word before.
     """
+    if turn.only_shop:
+        return None
     found = links.find_link(turn.tx, turn.person_id, code, now=turn.now)
     return None if isinstance(found, UnknownCode | TooManyTries) else _answer(turn, code, found)
 
@@ -231,7 +235,11 @@ def story(turn: Turn, zone: ZoneInfo) -> tuple[list[str], _Rows]:
 def story_alone(turn: Turn) -> Reply | None:
     """Tell the same to somebody who has no card; None when there is nothing to tell."""
     lines, rows = story(turn, ZoneInfo("UTC"))
-    return Reply("\n".join(lines), rows) if lines and not cards_of(turn.tx, turn.person_id) else None
+    return (
+        Reply("\n".join(lines), rows)
+        if lines and not cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop)
+        else None
+    )
 
 
 def chats(turn: Turn) -> tuple[list[str], _Rows]:

@@ -9,7 +9,7 @@ from words.people.channels import channel_name
 
 def come_back(turn: Turn, _arg: str) -> Reply:
     """Say what whoever speaks can do: first what concerns the work, then the card."""
-    here = bool(cards_of(turn.tx, turn.person_id))
+    here = bool(cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop))
     lines = [_at_work(turn, place) for place in turn.visitor.workplaces]
     if here:
         lines += _card_here(turn)

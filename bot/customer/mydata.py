@@ -6,6 +6,7 @@ from typing import Any
 from actions.cards.own_cards import own_cards
 from actions.people.personal_data import everything_held
 from bot.beside import Beside, reading
+from bot.customer.elsewhere import asked_elsewhere
 from bot.turn import Choice, File, Reply, Turn
 from channels.platforms import is_number
 from words.people.channels import channel_name
@@ -19,6 +20,9 @@ def show_mydata(turn: Turn, _arg: str) -> Beside[Reply | list[Reply]]:
 
 
 def _all_held(turn: Turn) -> Reply:
+    elsewhere = asked_elsewhere(turn, "/mydata")
+    if elsewhere:
+        return elsewhere
     held = everything_held(turn.tx, turn.person_id, now=turn.now)
     lines = [turn.t("This is all I hold about you, and why:"), *first_facts(held, turn.words)]
     for section, rows in held.rows.items():

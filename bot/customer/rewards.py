@@ -31,7 +31,7 @@ _ASKED_LIVES = timedelta(minutes=10)
 
 def show_rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /rewards for one card, or for each."""
-    cards = identify.cards_of(turn.tx, turn.person_id)
+    cards = identify.cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop)
     chosen = [card for card in cards if str(card.id) == arg] or cards
     if not chosen and turn.visitor.workplaces:
         return Reply(
@@ -96,7 +96,7 @@ def code_reply(shown: SpendCode, say: Words, links: Links) -> Reply:
             shop=shop.name,
             colour=shop.colour,
             headline=voucher.reward,
-            qr=links.voucher(shown.code),
+            qr=links.voucher(shown.code, shop.id),
             code=shown.code,
             hint=say.t("Works once, until {time}", time=until),
             won=True,

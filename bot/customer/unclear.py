@@ -53,7 +53,7 @@ def _puzzles(turn: Turn, text: str) -> bool:
     """Say whether somebody who knows us asked for something: a nod, an emoji and a first word are greeted only."""
     if not any(sign.isalnum() for sign in text):
         return False
-    return bool(turn.visitor.workplaces or cards_of(turn.tx, turn.person_id))
+    return bool(turn.visitor.workplaces or cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop))
 
 
 def _said_so(turn: Turn, text: str, shown: Reply) -> Reply:

@@ -19,7 +19,7 @@ _DRAWN = {"name": MAX_NAME, "reward": MAX_REWARD_TEXT}  # stand on cards and pos
 
 def newshop(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """Answer /newshop: begin the questions for somebody whom the operator invited."""
-    if not may_found(turn.tx, turn.person_id):
+    if not may_found(turn.tx, turn.actor):
         return _uninvited(turn)
     return _next(turn, {})
 

@@ -50,7 +50,7 @@ def _which_role(turn: Turn, place: Workplace) -> Reply:
 
 
 def _link(turn: Turn, place: Workplace, role: str, token: str) -> Reply:
-    link = turn.links.invite(token)
+    link = turn.links.invite(token, place.shop.id)
     days = turn.tn("within {n} day", "within {n} days", INVITE_DAYS)
     text = turn.t(
         "Send this link to your colleague, or let them scan the code. It makes one person {role} "

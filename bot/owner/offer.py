@@ -28,7 +28,7 @@ def rewards(turn: Turn, arg: str) -> Reply | list[Reply]:
     owned = turn.workplaces(Role.OWNER)
     if arg or not owned:
         return show_rewards(turn, arg)
-    own = show_rewards(turn, "") if cards_of(turn.tx, turn.person_id) else []
+    own = show_rewards(turn, "") if cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop) else []
     offers = [_list(turn, place.shop.id) for place in owned]
     return [*(own if isinstance(own, list) else [own]), *offers]
 

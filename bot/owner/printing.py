@@ -91,7 +91,7 @@ def poster_of(turn: Turn, seen: CurrentRules) -> Poster:
         line=say.t("Scan and collect!"),
         promise=promises(seen.programmes, say),
         steps=(say.t("Scan"), say.t("Collect"), say.t("Enjoy")),
-        hint=say.t(_HINTS.get(frozenset(turn.links.channels), _ANY_CHAT)),
+        hint=say.t(_HINTS.get(frozenset(turn.links.of_shop(seen.shop.id).channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
     )
 

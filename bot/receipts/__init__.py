@@ -27,6 +27,7 @@ KINDS: Mapping[str, Wording] = {
     "guessing": till.guessing,
     "sign_ups": shop.many_joined,
     "role": shop.role,
+    "bot_refused": shop.bot_refused,
     "campaign": shop.campaign,
     "digest": shop.figures,
     "fortune": shop.broadcast_done,

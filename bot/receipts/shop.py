@@ -7,10 +7,12 @@ from actions.campaigns.dispatch import still_wanted
 from actions.campaigns.message_facts import occasion
 from actions.cards.head_starts import SignUps, sign_ups
 from actions.people.letters import post
+from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest
 from bot.campaign_messages import template_of, word_occasion
 from bot.customer.letters import word_answer
 from bot.fitting import menu_for
+from bot.owner.bots import word_refused
 from bot.owner.broadcast_results import word_result
 from bot.owner.digest import word_digest
 from bot.owner.letters import word_letter
@@ -90,6 +92,12 @@ def many_joined(case: Case) -> list[Receipt]:
             Reply("\n".join(lines), ((Choice(say.t("📊 How is business?"), "stats", str(found.shop.id)),),))
         )
     ]
+
+
+def bot_refused(case: Case) -> list[Receipt]:
+    """Tell an owner that the shop's own bot is refused, and how it starts again."""
+    found = refused_bot(case.tx, case.actor, case.notice.data["shop_id"], case.notice.data["bot_id"])
+    return [Receipt(word_refused(case.words, *found))] if found else []
 
 
 def letter(case: Case) -> list[Receipt]:

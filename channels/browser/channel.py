@@ -102,6 +102,10 @@ class Browser:
     async def acknowledge(self, incoming: Incoming) -> None:
         """Do nothing: the page shows by itself that a tap is on its way."""
 
+    async def take_away(self, incoming: Incoming) -> bool:  # noqa: ARG002
+        """Leave it: nobody takes another's message away here."""
+        return False
+
     async def set_menu(
         self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
     ) -> None:

@@ -144,6 +144,16 @@ class Telegram:
                     continue  # said twice it does no harm
             return
 
+    async def take_away(self, incoming: Incoming) -> bool:
+        """Delete a person's message; False where it is too old for that, or Telegram can't be asked."""
+        message_id = incoming.message.rpartition(":")[2]
+        try:
+            await self._call("deleteMessage", chat_id=int(incoming.sender.external_id), message_id=message_id)
+        except TelegramError as error:
+            _LOG.warning("A message stays in its chat: %s", delivery_of(error))
+            return False
+        return True
+
     async def set_menu(
         self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
     ) -> None:

@@ -124,6 +124,10 @@ class WhatsApp:
             with suppress(GraphError):
                 await self._graph.show_typing(incoming.reference)
 
+    async def take_away(self, incoming: Incoming) -> bool:  # noqa: ARG002
+        """Leave it: nobody takes another's message away here."""
+        return False
+
     async def set_menu(
         self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
     ) -> None:

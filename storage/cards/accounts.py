@@ -184,9 +184,9 @@ def _successor(tx: Tx, account: Account | None) -> Account | None:
     return None
 
 
-def of_person(tx: Tx, person_id: int) -> list[Account]:
-    """Return a person's open accounts, the one used last first."""
-    return _OF_PERSON.all(tx, person_id=person_id)
+def of_person(tx: Tx, person_id: int, *, only_shop: int | None = None) -> list[Account]:
+    """Return a person's open accounts, or the one in a shop whose own chat it is about; the one used last first."""
+    return [one for one in _OF_PERSON.all(tx, person_id=person_id) if only_shop in (None, one.shop_id)]
 
 
 def in_shop(tx: Tx, person_id: int, shop_id: int) -> Account | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Insert, Select, bindparam, delete, func, literal_column, 
 
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import WRITTEN_TO_FIRST, Time, addresses, outbox
+from storage.tables import BOT_THERE, SPEAKS_FOR_SHOP, WRITTEN_TO_FOR_SHOP, Time, addresses, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ def _adding(new: Select[tuple[Any, ...]]) -> Insert:
 _ADD = Statement(_adding(_NEW.where(addresses.c.id == bindparam("to"))))
 _ADD_FOR = Statement(
     _adding(
-        _NEW.where(addresses.c.person_id == bindparam("whom"), addresses.c.unreachable_at.is_(None))
-        .order_by(*WRITTEN_TO_FIRST)
+        _NEW.outerjoin(*BOT_THERE)
+        .where(addresses.c.person_id == bindparam("whom"), SPEAKS_FOR_SHOP)
+        .order_by(*WRITTEN_TO_FOR_SHOP)
         .limit(1)
     )
 )
@@ -89,6 +90,7 @@ ROW = select(
     outbox.c.departed,
 )
 _WAITING_FOR = Statement(ROW.where(outbox.c.address_id == bindparam("address"), READY).order_by(outbox.c.id))
+_WAITING_AT = Statement(ROW.where(*_OF_ACCOUNT, READY).order_by(outbox.c.id))
 _SETTLE = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("this"))
@@ -139,9 +141,9 @@ def add(tx: Tx, address_id: int, new: NewMessage, *, now: datetime) -> bool:
     return _ADD.run(tx, to=address_id, **_row(new, now=now)) == 1
 
 
-def add_for(tx: Tx, person_id: int, new: NewMessage, *, now: datetime) -> None:
-    """Put a message to a person into the outbox, where they are written to first; who is reached nowhere gets none."""
-    _ADD_FOR.run(tx, whom=person_id, **_row(new, now=now))
+def add_for(tx: Tx, person_id: int, new: NewMessage, *, of_shop: int, now: datetime) -> None:
+    """Put a shop's message to a person into the outbox, where that shop writes to them; who is reached nowhere gets none."""
+    _ADD_FOR.run(tx, whom=person_id, of_shop=of_shop, **_row(new, now=now))
 
 
 def _row(new: NewMessage, *, now: datetime) -> dict[str, Any]:
@@ -204,6 +206,11 @@ def reword(tx: Tx, outbox_id: int, data: dict[str, Any]) -> None:
 def waiting_for(tx: Tx, address_id: int) -> list[OutboxMessage]:
     """Return everything that waits for one address."""
     return [message_of(row) for *row, _, _, _, _ in _WAITING_FOR.all(tx, address=address_id)]
+
+
+def waiting_at(tx: Tx, channel: str, account: str) -> list[OutboxMessage]:
+    """Return everything that waits to leave from one of our accounts."""
+    return [message_of(row) for *row, _, _, _, _ in _WAITING_AT.all(tx, channel=channel, account=account)]
 
 
 def readdress(tx: Tx, outbox_id: int, address_id: int, channel: str, account: str, *, now: datetime) -> None:

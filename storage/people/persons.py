@@ -9,7 +9,17 @@ from loyalty.records import Person
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, together
 from storage.locks import HOLDS_CHAT
-from storage.tables import WRITTEN_TO_FIRST, addresses, new_row, persons, preferences
+from storage.tables import (
+    BOT_THERE,
+    SPEAKS_FOR_SHOP,
+    WRITTEN_TO_FIRST,
+    WRITTEN_TO_FOR_SHOP,
+    addresses,
+    bots,
+    new_row,
+    persons,
+    preferences,
+)
 
 # When somebody was last seen is kept to within so much: exact enough, and spares a write at each tap.
 SEEN_EVERY = timedelta(minutes=10)
@@ -95,6 +105,33 @@ _REACHES = Statement(
     .where(addresses.c.person_id == bindparam("person_id"))
     .order_by(*WRITTEN_TO_FIRST),
     into=KnownAddress,
+)
+_REACHES_OF_SHOP = Statement(
+    select(*_REACH_COLUMNS)
+    .outerjoin(*BOT_THERE)
+    .where(addresses.c.person_id == bindparam("person_id"), SPEAKS_FOR_SHOP)
+    .order_by(*WRITTEN_TO_FOR_SHOP),
+    into=KnownAddress,
+)
+_SHARED_REACHES = Statement(
+    select(*_REACH_COLUMNS)
+    .outerjoin(*BOT_THERE)
+    .where(
+        addresses.c.person_id == bindparam("person_id"),
+        addresses.c.unreachable_at.is_(None),
+        bots.c.id.is_(None),
+    )
+    .order_by(*WRITTEN_TO_FIRST),
+    into=KnownAddress,
+)
+_LEFT_ALONE = Statement(
+    update(addresses)
+    .where(
+        addresses.c.channel == bindparam("on"),
+        addresses.c.account == bindparam("at"),
+        addresses.c.unreachable_at.is_(None),
+    )
+    .values(unreachable_at=bindparam("now"))
 )
 _ADD_REACH = Statement(
     new_row(addresses, "person_id", "channel", "account", "external_id", "created_at", "seen_at")
@@ -202,6 +239,21 @@ def address_by_id(tx: Tx, address_id: int) -> KnownAddress:
 def addresses_of(tx: Tx, person_id: int) -> list[KnownAddress]:
     """Return a person's addresses: first where they asked to be written to, else where they wrote last."""
     return _REACHES.all(tx, person_id=person_id)
+
+
+def reached_for(tx: Tx, person_id: int, shop_id: int) -> list[KnownAddress]:
+    """Return where a shop may write to a person now: first in its own chat; never in that of another shop."""
+    return _REACHES_OF_SHOP.all(tx, person_id=person_id, of_shop=shop_id)
+
+
+def shared_addresses_of(tx: Tx, person_id: int) -> list[KnownAddress]:
+    """Return a person's open chats that belong to no shop alone."""
+    return _SHARED_REACHES.all(tx, person_id=person_id)
+
+
+def leave_all(tx: Tx, channel: str, account: str, *, now: datetime) -> None:
+    """Note that nothing can be sent any more from an account that is ours no more."""
+    _LEFT_ALONE.run(tx, on=channel, at=account, now=now)
 
 
 def add_address(

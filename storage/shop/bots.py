@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, exists, func, select, text, update
 
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import bots
@@ -29,6 +29,7 @@ _NEW = insert(bots).values({name: bindparam(name, type_=bots.c[name].type) for n
 _ADD = Statement(  # somebody else may add the same at the same moment
     _NEW.on_conflict_do_nothing(index_elements=["channel", "account"], index_where=text("removed_at IS NULL"))
 )
+_gone = bots.alias("gone")
 _IN_SERVICE = bots.c.removed_at.is_(None)
 _KEPT = select(
     bots.c.id,
@@ -46,6 +47,15 @@ _AT = Statement(
     _KEPT.where(bots.c.channel == bindparam("on"), bots.c.account == bindparam("at")), into=KeptBot
 )
 _OF_SHOP = Statement(_KEPT.where(bots.c.shop_id == bindparam("shop")).order_by(bots.c.channel), into=KeptBot)
+_FORMER = Statement(
+    select(_gone.c.account)
+    .where(
+        _gone.c.channel == bindparam("on"),
+        _gone.c.removed_at.is_not(None),
+        ~exists().where(bots.c.channel == _gone.c.channel, bots.c.account == _gone.c.account, _IN_SERVICE),
+    )
+    .distinct()
+)
 # No row ever goes and no version falls, so the sum is another one after each change, whoever made it.
 _STATE = Statement(select(func.coalesce(func.sum(bots.c.version), 0)))
 _THIS = update(bots).where(bots.c.id == bindparam("this"), _IN_SERVICE)
@@ -82,6 +92,11 @@ def find(tx: Tx, channel: str, account: str) -> KeptBot | None:
 def of_shop(tx: Tx, shop_id: int) -> list[KeptBot]:
     """Return a shop's own bots: one a channel at most."""
     return _OF_SHOP.all(tx, shop=shop_id)
+
+
+def former_accounts(tx: Tx, channel: str) -> list[str]:
+    """Return the accounts on a channel that were a shop's own, and are nobody's now."""
+    return [account for (account,) in _FORMER.all(tx, on=channel)]
 
 
 def state(tx: Tx) -> int:

@@ -1,6 +1,6 @@
 """Every table of Stempel, for SQLite and PostgreSQL alike; constraints live here, not in the code that writes."""
 
-from storage.tables.bots import bots
+from storage.tables.bots import BOT_THERE, SPEAKS_FOR_SHOP, WRITTEN_TO_FOR_SHOP, bots
 from storage.tables.cards import accounts, counters, entries, goals, handovers, spend_codes, visits, vouchers
 from storage.tables.chats import (
     closures,
@@ -46,7 +46,10 @@ from storage.tables.shops import (
 )
 
 __all__ = [
+    "BOT_THERE",
+    "SPEAKS_FOR_SHOP",
     "WRITTEN_TO_FIRST",
+    "WRITTEN_TO_FOR_SHOP",
     "Time",
     "accounts",
     "addresses",

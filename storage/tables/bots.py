@@ -1,8 +1,9 @@
 """Bots and numbers that belong to one shop, beside the shared ones that the settings name."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint, and_, bindparam, or_, text
 
 from storage.tables.columns import Time, metadata, ref, row_id
+from storage.tables.people import WRITTEN_TO_FIRST, addresses
 
 _IN_SERVICE = text("removed_at IS NULL")
 
@@ -39,3 +40,18 @@ bots = Table(
     ),
     sqlite_strict=True,
 )
+
+# Where a shop writes to a person: in its own chat where they have one, else in a shared one; never in another shop's.
+BOT_THERE = (
+    bots,
+    and_(
+        bots.c.channel == addresses.c.channel,
+        bots.c.account == addresses.c.account,
+        bots.c.removed_at.is_(None),
+    ),
+)
+SPEAKS_FOR_SHOP = and_(
+    addresses.c.unreachable_at.is_(None),
+    or_(bots.c.id.is_(None), and_(bots.c.shop_id == bindparam("of_shop"), bots.c.refused == "")),
+)
+WRITTEN_TO_FOR_SHOP = (bots.c.shop_id.desc().nulls_last(), *WRITTEN_TO_FIRST)

@@ -264,6 +264,7 @@ class FakeTelegram:
             "chat": as_chat(person),
         }
         self._wrote[person.id] = about | content
+        chat.said.add(number)
         await self.updates.add("message", about | content, chat=person.id)
 
     async def _membership(self, person: User, before: str, after: str) -> None:

@@ -92,6 +92,7 @@ class Chat:
     blocked: bool = False
     messages: dict[int, Message] = field(default_factory=dict)
     log: list[Seen] = field(default_factory=list)  # everything that arrived, edits too
+    said: set[int] = field(default_factory=set)  # the person's own messages that stand there
 
 
 class BotApi:
@@ -177,6 +178,15 @@ class BotApi:
         attached = given.get(source.removeprefix("attach://")) if source.startswith("attach://") else source
         file = self._file(attached, media["type"])
         return self._change(chat, message, self._words(media, "caption"), given, file)
+
+    def _deleteMessage(self, given: Json) -> bool:  # noqa: N802
+        chat = self._open_chat(given)
+        number = int(given["message_id"])
+        if number not in chat.said and number not in chat.messages:
+            raise bad("message to delete not found")
+        chat.said.discard(number)
+        chat.messages.pop(number, None)
+        return True
 
     def _answerCallbackQuery(self, given: Json) -> bool:  # noqa: N802
         if self.unanswered.pop(given["callback_query_id"], None) is None:

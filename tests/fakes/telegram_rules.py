@@ -29,6 +29,7 @@ METHODS: dict[str, tuple[str, str]] = {
     "editMessageText": ("chat_id message_id text", f"reply_markup {_WORDS}"),
     "editMessageCaption": ("chat_id message_id", f"reply_markup {_CAPTION} show_caption_above_media"),
     "editMessageMedia": ("chat_id message_id media", "reply_markup"),
+    "deleteMessage": ("chat_id message_id", ""),
     "answerCallbackQuery": ("callback_query_id", "text show_alert url cache_time"),
     "setMyCommands": ("commands", _COMMANDS),
     "deleteMyCommands": ("", _COMMANDS),

@@ -7,6 +7,7 @@ import pytest
 from storage.engine.database import open_database
 from tests.journeys.both import Both, open_both
 from tests.journeys.hours import Hours
+from tests.journeys.own import Own, open_own
 from tests.journeys.platforms import EACH_PLATFORM, Where, open_platform
 from tests.journeys.several import Several, open_several
 from tests.journeys.sketches import sketch
@@ -63,4 +64,11 @@ async def both(both_url: str) -> AsyncIterator[Both]:
 async def several(both_url: str) -> AsyncIterator[Several]:
     """Build the whole program with two bots and a number over a database of this test's own."""
     async with open_database(both_url, migrate=False) as db, open_several(db) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def own(both_url: str) -> AsyncIterator[Own]:
+    """Build the whole program with a shared bot, and two bots that no shop has yet, over a database of this test's own."""
+    async with open_database(both_url, migrate=False) as db, open_own(db) as opened:
         yield opened

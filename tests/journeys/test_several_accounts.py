@@ -139,7 +139,7 @@ async def test_a_link_for_all_messengers_leads_to_the_first_bot(several: Several
 
 async def test_a_bot_among_bots_alone_leads_to_itself(several: Several) -> None:
     bots = {key_of(stage.channel): stage.channel for stage in (several.first, several.second)}
-    router = replace(several.house.router, channels=bots)
+    router = replace(several.house.router, channels=bots, shared=tuple(bots.values()))
     for ours, bot in bots.items():
         links = router.platform(ours).links
         assert links.of("jluna") == bot.link("jluna")

@@ -6,20 +6,18 @@ from dataclasses import replace
 import pytest
 
 from actions.access import NotAllowed
+from actions.delivery.removed_bots import BotRemoved, NoBot, remove_bot
 from actions.shop.audit import AuditPage, see_audit
 from actions.shop.bots import (
     BotAdded,
-    BotRemoved,
     BotTaken,
     HasAnother,
     NewBot,
-    NoBot,
     Resealed,
     add_bot,
     all_bots,
     bots_state,
     note_refused,
-    remove_bot,
     reseal,
 )
 from app.token_keys import TokenKeys, WrongKeyError
@@ -84,9 +82,9 @@ async def test_each_change_is_seen_by_a_process_that_looks(db: Database) -> None
     await db.write(add_bot, Operator(), shop, LUNA, now=NOW)
     await changed()
     [bot] = await db.read(all_bots)
-    assert await db.write(note_refused, bot, "revoked")
+    assert await db.write(note_refused, bot, "revoked", now=NOW)
     await changed()
-    assert not await db.write(note_refused, bot, "revoked")  # by another process, of the same bot
+    assert not await db.write(note_refused, bot, "revoked", now=NOW)  # by another process, of the same bot
     await db.write(add_bot, Operator(), shop, replace(LUNA, sealed="a new one"), now=NOW)
     await changed()
     assert [one.refused for one in await db.read(all_bots)] == [""]

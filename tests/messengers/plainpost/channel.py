@@ -81,6 +81,9 @@ class Plainpost:
     async def acknowledge(self, incoming: Incoming) -> None:
         """Do nothing: a tap shows no spinner."""
 
+    async def take_away(self, _incoming: Incoming) -> bool:
+        return False
+
     async def set_menu(
         self, to: Address | None, commands: Sequence[tuple[str, str]], *, language: str | None = None
     ) -> None:

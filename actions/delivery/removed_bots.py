@@ -1,0 +1,47 @@
+"""A shop gives up its own chat: what waits to be said there goes to a shared chat, where its customers have one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.access import NotAllowed
+from actions.delivery.outbox import give_elsewhere
+from actions.shop.bots import KeptBot, decides_on_bots
+from loyalty.actor import Actor
+from storage.delivery import outbox
+from storage.engine.statements import Tx
+from storage.locks import hold_shop
+from storage.people import persons
+from storage.shop import audit, bots
+from storage.shop.audit import Act
+
+_GONE = "the shop's own chat is gone"
+
+
+@dataclass(frozen=True, slots=True)
+class BotRemoved:
+    """The bot is the shop's no more."""
+
+    bot: KeptBot
+
+
+@dataclass(frozen=True, slots=True)
+class NoBot:
+    """The shop has no bot of its own there."""
+
+
+def remove_bot(
+    tx: Tx, actor: Actor, shop_id: int, channel: str, *, now: datetime
+) -> BotRemoved | NoBot | NotAllowed:
+    """Take a shop's own bot from it, and reach its customers elsewhere from now on; their cards stay."""
+    hold_shop(tx, shop_id)
+    if not decides_on_bots(tx, actor, shop_id):
+        return NotAllowed()
+    bot = next((one for one in bots.of_shop(tx, shop_id) if one.channel == channel), None)
+    if bot is None:
+        return NoBot()
+    bots.remove(tx, bot.id, now=now)
+    audit.add(tx, actor, shop_id, Act("bot_removed", subject=bot.name), now=now)
+    persons.leave_all(tx, bot.channel, bot.account, now=now)
+    for message in outbox.waiting_at(tx, bot.channel, bot.account):
+        give_elsewhere(tx, [message], _GONE, known_as="unreachable", now=now)
+    return BotRemoved(bot)
