@@ -1,4 +1,4 @@
-"""Bots in processes of their own: `stempel serve` over an SQLite file, and the one that only says "ok"."""
+"""Bots in processes of their own: `stempel serve` over a database, and the one that only says "ok"."""
 
 import asyncio
 import os
@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.databases import address
 
 KEY = "key that signs the codes of the bench"
 SECRET = "secret-of-the-webhook"  # noqa: S105 - of the bench
@@ -33,7 +35,7 @@ class Bot:
 
 @asynccontextmanager
 async def stempel(
-    number: str, database: Path, platform_url: str, *, hasty: bool = False
+    number: str, database: Path | str, platform_url: str, *, hasty: bool = False
 ) -> AsyncIterator[Bot]:
     """Run `stempel serve` with Telegram; a hasty one sends its receipts faster than Telegram allows."""
     settings = _over(database) | {
@@ -47,7 +49,7 @@ async def stempel(
 
 
 @asynccontextmanager
-async def stempel_on_whatsapp(number: str, database: Path, platform_url: str) -> AsyncIterator[Bot]:
+async def stempel_on_whatsapp(number: str, database: Path | str, platform_url: str) -> AsyncIterator[Bot]:
     """Run `stempel serve` with WhatsApp."""
     settings = _over(database) | {
         "WHATSAPP_PHONE_NUMBER_ID": number,
@@ -69,9 +71,9 @@ async def ok_bot(number: str, platform_url: str) -> AsyncIterator[Bot]:
         yield bot
 
 
-def _over(database: Path) -> dict[str, str]:
+def _over(database: Path | str) -> dict[str, str]:
     return {
-        "STEMPEL_DATABASE_URL": f"sqlite:///{database}",
+        "STEMPEL_DATABASE_URL": address(database),
         "STEMPEL_SECRET": KEY,
         "STEMPEL_PORT": "0",
         "STEMPEL_PUBLIC_URL": "https://stempel.example",

@@ -15,6 +15,7 @@ from actions.people.identify import Caller, recognise
 from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from actions.till.scan import Booked, Scan, scan_card
+from benchmarks.databases import address
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
 from loyalty.cards.visits import Claim
@@ -50,10 +51,10 @@ class Crowd:
 
 @asynccontextmanager
 async def crowded(
-    path: Path, customers: int, *, cashiers: int = 1, channel: str = "telegram", now: datetime
+    database: Path | str, customers: int, *, cashiers: int = 1, channel: str = "telegram", now: datetime
 ) -> AsyncIterator[Crowd]:
-    """Fill a new SQLite file, and close it again before it is used."""
-    async with open_database(f"sqlite:///{path}") as db:
+    """Fill a new database, and close it again before it is used."""
+    async with open_database(address(database)) as db:
         crowd = await _invite_everybody(db, channel, customers, cashiers, now=now - timedelta(days=30))
         await db.write(_open_windows, until=now + timedelta(days=1))
     yield crowd

@@ -98,11 +98,16 @@ class Webhook:
 
     async def post(self, update: Any) -> None:
         """Deliver an update, and see it acknowledged."""
+        status = await self.deliver(update)
+        assert status == 200, status
+
+    async def deliver(self, update: Any) -> int:
+        """Deliver an update, and return the status of the answer."""
         body = json.dumps(update).encode()
         line = f"POST {self._place.path} HTTP/1.1\r\nHost: bot\r\n{self._proof(body)}"
         _write_message(self._writer, line, body)
         head, _ = await _read_message(self._reader)
-        assert head.startswith(b"HTTP/1.1 200"), head
+        return int(head.split(b" ", 2)[1])
 
 
 async def _read_message(reader: asyncio.StreamReader) -> tuple[bytes, bytes]:

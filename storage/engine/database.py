@@ -1,5 +1,6 @@
 """A database that runs transaction functions, whichever engine stands behind it."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from sqlalchemy.exc import ArgumentError
 
 from storage.engine.errors import StorageError
 from storage.engine.sqlite import build_sqlite, open_sqlite, read_sqlite
+
+# As libpq has it: postgresql://user@one:5432,two:5432/name
+_SEVERAL = re.compile(r"(postgresql://(?:[^@/]*@)?)([^@/?]*,[^@/?]*)(.*)")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -74,16 +78,24 @@ async def build_database(url: str, build: Callable[[Connection], T]) -> T:
 
 def parsed(url: str) -> URL:
     """Read a database's address, refusing what Stempel can't use."""
-    try:
-        place = make_url(url)
-    except ArgumentError:
-        place = None
+    place = _read(url)
     if place is None or place.drivername not in {"sqlite", "postgresql"}:
         raise StorageError(
             "STEMPEL_DATABASE_URL is not an address that Stempel knows.",
             "Write sqlite:///stempel.db, or postgresql://user:password@host/database.",
         )
     return place
+
+
+def _read(url: str) -> URL | None:
+    several = _SEVERAL.fullmatch(url)
+    try:
+        if several is None:
+            return make_url(url)
+        before, hosts, after = several.groups()
+        return make_url(before + after).update_query_pairs([("host", host) for host in hosts.split(",")])
+    except (ArgumentError, ValueError):  # a port that is no number
+        return None
 
 
 def sqlite_path(place: URL) -> Path:

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -26,10 +26,12 @@ T = TypeVar("T")
 
 CONNECTIONS = 10
 ATTEMPTS = 20
+_PORT = 5432
 _WAIT_S = 10
 PAUSE_S = 0.005  # doubled at each collision, up to LONGEST_PAUSE_S
 LONGEST_PAUSE_S = 0.25
 _COLLISIONS = frozenset({"40001", "40P01"})
+_ORDINARY = ("23", "40")  # classes of what happens with the server in good health: constraints, collisions
 _STALE_PLAN = "0A000"  # a statement was prepared before the tables changed
 # A unique violation may be a collision in disguise: the second run sees the other's row.
 _ONCE_MORE = frozenset({UNIQUE_VIOLATION, _STALE_PLAN})
@@ -164,7 +166,7 @@ def _take_back(tx: Connection, error: BaseException) -> None:
     """Undo a transaction that failed; raise `_LostError` where the server does not answer any more."""
     try:
         tx.rollback()
-        if isinstance(error, Exception) and not sqlstate(error):
+        if isinstance(error, Exception) and sqlstate(error)[:2] not in _ORDINARY:
             tx.exec_driver_sql("SELECT 1")
             tx.rollback()
     except Exception:  # noqa: BLE001 - whatever it is, the server was not there
@@ -178,7 +180,7 @@ def _take_back(tx: Connection, error: BaseException) -> None:
 def _engine(place: URL) -> AsyncEngine:
     try:
         engine = create_async_engine(
-            place.set(drivername="postgresql+asyncpg"),
+            _where_it_writes(place).set(drivername="postgresql+asyncpg"),
             isolation_level="READ COMMITTED",
             hide_parameters=True,
             pool_size=CONNECTIONS,
@@ -194,8 +196,27 @@ def _engine(place: URL) -> AsyncEngine:
         raise StorageError(
             "PostgreSQL needs a driver that is not installed.", "Run `pip install 'stempel[postgres]'`."
         ) from error
+    except ArgumentError as error:
+        raise StorageError(
+            "STEMPEL_DATABASE_URL names hosts that can't be read.",
+            "Write postgresql://user:password@one:5432,two:5432/database.",
+        ) from error
     event.listen(engine.sync_engine, "checkout", _check_open)
     return engine
+
+
+def _where_it_writes(place: URL) -> URL:
+    """Of several hosts take the primary, whichever it is by then, unless the address wishes for another one."""
+    hosts = place.query.get("host")
+    if not isinstance(hosts, tuple):
+        return place
+    named = tuple(host if ":" in host else f"{host}:{_PORT}" for host in hosts)
+    wishes: dict[str, str | tuple[str, ...]] = {
+        "target_session_attrs": "primary",
+        **place.query,
+        "host": named,
+    }
+    return place.set(query=wishes)
 
 
 def _check_open(connection: DBAPIConnection, *_: object) -> None:

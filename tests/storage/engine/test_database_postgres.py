@@ -4,8 +4,9 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 
+import asyncpg
 import pytest
-from sqlalchemy import func, make_url, select, text
+from sqlalchemy import event, func, make_url, select, text
 
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
@@ -117,3 +118,97 @@ async def test_a_missing_driver_is_named_with_the_extra_that_brings_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     assert "stempel[postgres]" in await refusal(postgres_url)
+
+
+async def test_of_several_hosts_the_one_that_writes_is_found_whichever_way_they_are_written(
+    postgres_url: str,
+) -> None:
+    place = make_url(postgres_url)
+    here, nowhere = f"{place.query['host']}:5432", "127.0.0.1:1"
+    written = (
+        f"postgresql://postgres@/{place.database}?host={nowhere}&host={here}",
+        f"postgresql://postgres@/{place.database}?host=/nowhere&host={place.query['host']}",
+        f"postgresql://postgres@/{place.database}?host={nowhere}&host={here}&target_session_attrs=any",
+    )
+    for url in written:
+        async with open_database(url, migrate=False) as database:
+            assert await database.read(_COUNT.value) == 0
+    standby = "&target_session_attrs=standby"
+    assert "can't be reached" in await refusal(written[0] + standby)
+    assert "can't be reached" in await refusal("postgresql://u:p@127.0.0.1:1,127.0.0.2:1/stempel")
+
+
+async def test_hosts_that_can_not_be_read_are_refused_with_an_example() -> None:
+    for url in (
+        "postgresql://u:p@one:x,two/stempel",
+        "postgresql://u@h:x/s",
+    ):
+        assert "postgresql://user:password@" in await refusal(url), url
+
+
+async def test_a_server_that_only_reads_is_not_now_and_its_connection_is_thrown_away(
+    postgres_db: Database,
+) -> None:
+    def write_where_one_reads(tx: Tx) -> None:
+        tx.execute(text("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"))
+        tx.execute(text("SET TRANSACTION READ ONLY"))
+        add(tx, "late")
+
+    with pytest.raises(StorageError, match="only reads"):
+        await postgres_db.write(write_where_one_reads)
+    await asyncio.gather(*(postgres_db.write(add, str(place)) for place in range(10)))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        asyncpg.InternalClientError("cannot switch to state 12"),
+        asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"),
+        asyncio.IncompleteReadError(b"", 5),
+        ConnectionResetError(),
+        TimeoutError(),
+        LookupError("of ours, and nobody can tell"),
+    ],
+)
+async def test_whatever_is_raised_while_the_server_goes_is_not_now(
+    postgres_db: Database, error: Exception
+) -> None:
+    def lose(tx: Tx) -> None:
+        add(tx, "lost")
+        tx.connection.driver_connection.terminate()  # type: ignore[union-attr]
+        raise error
+
+    with pytest.raises(StorageError, match="went away"):
+        await postgres_db.write(lose)
+    assert await postgres_db.read(_COUNT.value) == 0
+
+
+async def test_a_bug_is_a_bug_while_the_server_answers(postgres_db: Database) -> None:
+    def wrong(_: Tx) -> None:
+        raise asyncpg.InterfaceError("the statement was given the wrong values")
+
+    def driver_refuses(tx: Tx) -> None:
+        _ADD.run(tx, key=7, at=NOW)
+
+    with pytest.raises(asyncpg.InterfaceError):
+        await postgres_db.write(wrong)
+    with pytest.raises(Exception, match="expected str") as refused:
+        await postgres_db.write(driver_refuses)
+    assert not isinstance(refused.value, StorageError)
+
+
+async def test_a_connection_lost_in_the_commit_is_not_now_and_is_not_tried_again(
+    postgres_db: Database,
+) -> None:
+    runs = 0
+
+    def lose_at_the_commit(tx: Tx) -> None:
+        nonlocal runs
+        runs += 1
+        add(tx, f"run {runs}")
+        event.listen(tx, "commit", lambda lost: lost.connection.driver_connection.terminate())
+
+    with pytest.raises(StorageError, match="went away"):
+        await postgres_db.write(lose_at_the_commit)
+    assert runs == 1
+    await postgres_db.write(add, "next")
