@@ -51,11 +51,17 @@ class Crowd:
 
 @asynccontextmanager
 async def crowded(
-    database: Path | str, customers: int, *, cashiers: int = 1, channel: str = "telegram", now: datetime
+    database: Path | str,
+    customers: int,
+    *,
+    cashiers: int = 1,
+    first: int = 0,
+    channel: str = "telegram",
+    now: datetime,
 ) -> AsyncIterator[Crowd]:
-    """Fill a new database, and close it again before it is used."""
+    """Fill a database, and close it again before it is used; `first` numbers people on where others are there already."""
     async with open_database(address(database)) as db:
-        crowd = await _invite_everybody(db, channel, customers, cashiers, now=now - timedelta(days=30))
+        crowd = await _invite_everybody(db, channel, customers, cashiers, first, now=now - timedelta(days=30))
         await db.write(_open_windows, until=now + timedelta(days=1))
     yield crowd
 
@@ -66,14 +72,15 @@ def external_id(channel: str, number: int) -> str:
 
 
 async def _invite_everybody(
-    db: Database, channel: str, customers: int, cashiers: int, *, now: datetime
+    db: Database, channel: str, customers: int, cashiers: int, beside: int, *, now: datetime
 ) -> Crowd:
     opened = await db.write(open_shop, Operator(), _CAFE, now=now)
     assert isinstance(opened, Opened)
-    till = [await db.write(_hire, channel, opened.shop.id, number, now=now) for number in range(cashiers)]
+    numbers = range(beside, beside + cashiers)
+    till = [await db.write(_hire, channel, opened.shop.id, number, now=now) for number in numbers]
     cards: list[Account] = []
-    for first in range(0, customers, 500):
-        numbers = range(first, min(first + 500, customers))
+    for first in range(beside, beside + customers, 500):
+        numbers = range(first, min(first + 500, beside + customers))
         cards += await db.write(_welcome, channel, opened.shop.code, numbers, till[0], now=now)
     return Crowd(tuple(cards), tuple(till))
 

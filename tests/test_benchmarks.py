@@ -13,6 +13,7 @@ from benchmarks import (
     card_picture,
     memory,
     round_idle,
+    scan_postgres,
     scan_telegram,
     scan_transaction,
     scan_whatsapp,
@@ -29,6 +30,8 @@ _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "scan_telegram": lambda: scan_telegram.measure(rounds=1, scans=4),
     "scan_whatsapp": lambda: scan_whatsapp.measure(rounds=1, scans=4),
     "memory": lambda: memory.measure(customers=4),
+    "scan_postgres": lambda: scan_postgres.measure(cards=32, rounds=1, scans=32),
+    "postgres_beside_sqlite": lambda: scan_postgres.measure_beside_sqlite(rounds=1, scans=4),
     "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=1000),
 }
 
