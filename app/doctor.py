@@ -14,6 +14,7 @@ from actions.delivery.closed_accounts import Closure
 from actions.shop import open_shop
 from app import whatsapp as whatsapp_forms
 from app.clock import read_clock
+from app.nightly_backup import look_at_backup
 from app.settings import Settings
 from bot.pictures import faces
 from channels.accounts import key_of
@@ -44,6 +45,7 @@ async def diagnose(settings: Settings) -> list[Finding]:
         _letters(),
         await _row("database", partial(_database, settings)),
         await _row("shops", partial(_shops, settings)),
+        await _row("backup", partial(look_at_backup, settings, now=read_clock())),
         *chain(*platforms),
         *await _templates_rows(settings),
         _secret(settings),

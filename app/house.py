@@ -11,6 +11,7 @@ from actions.delivery import backlog, closed_accounts, templates
 from actions.delivery.backlog import Backlog
 from actions.delivery.standing import Standing, forget_pauses, standing
 from actions.delivery.templates import TemplateChange, TemplateJudgement
+from app.nightly_backup import NO_BACKUP, NightlyBackup
 from bot.answers import Answers
 from bot.courier import Courier
 from bot.fitting import menu_for
@@ -59,6 +60,7 @@ class House:
     senders: dict[AccountKey, Sender] = field(default_factory=dict)
     doubts: dict[AccountKey, asyncio.Event] = field(default_factory=dict)  # set where an account was refused
     troubles: Troubles = field(default_factory=Troubles)
+    backup: NightlyBackup = NO_BACKUP
 
     def open(self, channel: Channel) -> Sender:
         """Speak for one more account from now on, and return what is to run: its sender."""

@@ -4,7 +4,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +17,7 @@ from app import whatsapp as whatsapp_forms
 from app.bot_office import bot_commands
 from app.clock import read_clock
 from app.house import House, build
+from app.nightly_backup import NightlyBackup, kept_backups
 from app.office import commands, door_of
 from app.own_bots import OwnBots
 from app.settings import NothingToServeError, Settings, folder_of, secret_key, token_keys
@@ -56,6 +57,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             public_url=settings.public_url,
             prices=whatsapp_forms.prices(settings),
         )
+        house = replace(house, backup=NightlyBackup(kept_backups(settings), read_clock))
         own = OwnBots(house, settings.named_platforms, token_keys(settings, beside=folder_of(url)))
         heard = await listen(house, channels, settings)
         heard.routes.append(own_webhooks_route(own.webhooks, house.handle))
@@ -164,7 +166,11 @@ async def run(
         timeout_graceful_shutdown=_GOODBYE_S,
     )
     clock = make_clock(
-        pulse=house.beat, campaigns=house.campaign, tidy=partial(_tidy, house, settings), refit=house.refit
+        pulse=house.beat,
+        campaigns=house.campaign,
+        tidy=partial(_tidy, house, settings),
+        refit=house.refit,
+        backup=house.backup.look,
     )
     server = _Server(config, started, stopping)
     clock.start()

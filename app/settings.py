@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", alias="STEMPEL_HOST")
     log_level: Literal["debug", "info", "warning", "error"] = Field("warning", alias="STEMPEL_LOG_LEVEL")
     port: int = Field(8080, alias="STEMPEL_PORT", ge=0, le=65535)
+    backups: int = Field(7, alias="STEMPEL_BACKUPS", ge=0)
+    backup_folder: Path | None = Field(None, alias="STEMPEL_BACKUP_FOLDER")
     public_url: Url = Field("", alias="STEMPEL_PUBLIC_URL", pattern=r"^(https?://.+)?$")
     _platforms: tuple[PlatformSetup, ...] = PrivateAttr()
 

@@ -13,6 +13,7 @@ from actions.delivery.outbox import StorageError
 
 _PULSE = timedelta(seconds=2)
 _ROUND = timedelta(seconds=60)
+_LOOK_FOR_BACKUPS = timedelta(hours=1)
 _TIDY_HOUR = 3
 _REFIT_HOUR = 4
 
@@ -49,8 +50,12 @@ def make_clock(
     campaigns: Callable[[], Awaitable[object]],
     tidy: Callable[[], Awaitable[None]],
     refit: Callable[[], Awaitable[None]],
+    backup: Callable[[], Awaitable[None]],
 ) -> Scheduler:
-    """Return a clock that calls `pulse` every two seconds, `campaigns` every minute, `tidy` and `refit` every night."""
+    """Return a clock that calls `pulse` every two seconds, `campaigns` every minute, `tidy` and `refit` every night.
+
+    `backup` is called every hour and looks whether one is due, since a shop's computer may be off at night.
+    """
     # A beat that comes late still comes, and late beats come as one.
     clock = Scheduler(
         timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -60,6 +65,7 @@ def make_clock(
     clock.add_job(_patient(tidy), CronTrigger(hour=_TIDY_HOUR, timezone=UTC))
     # A job of its own: what fails is logged by the clock, and stops nothing else.
     clock.add_job(_patient(refit), CronTrigger(hour=_REFIT_HOUR, timezone=UTC))
+    clock.add_job(_patient(backup), _Every(_LOOK_FOR_BACKUPS))
     return clock
 
 

@@ -18,6 +18,8 @@ _TEMPLATES = Counter(
     "Templates that a platform lets through no more, or bills as something else than before",
     ["change"],
 )
+_BACKUP = Gauge("stempel_last_backup_timestamp_seconds", "When the newest backup was taken; 0: there is none")
+
 _ROUND_WAITED = Gauge(
     "stempel_round_late_seconds",
     "How long a shop's turn had been due when the newest round of the campaigns came to it",
@@ -57,6 +59,11 @@ def show_troubles(*, failed: int, shops: int) -> None:
 def count_forgotten(table: str, rows: int) -> None:
     """Count rows that were old enough to go."""
     _FORGOTTEN.labels(table).inc(rows)
+
+
+def show_backup(taken_at: datetime) -> None:
+    """Say when the newest backup was taken."""
+    _BACKUP.set(taken_at.timestamp())
 
 
 def show_account(account: AccountKey, *, up: bool) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Concatenate, NoReturn, ParamSpec, Self, TypeVar
 import aiosqlite
 from sqlalchemy import Connection, StaticPool, create_engine, event
 
+from storage.engine.copies import keep_older
 from storage.engine.errors import translated
 from storage.engine.migrate import check
 from storage.engine.sqlite_file import (
@@ -48,6 +49,8 @@ async def open_sqlite(path: Path, *, migrate: bool) -> AsyncIterator["Sqlite"]:
         stack.enter_context(claimed(path))
         with translated():
             writer = await stack.enter_async_context(_Thread(path, _WRITER))
+            if migrate:
+                await writer.run(partial(keep_older, path=path))
             await writer.run(partial(prepare, migrate=migrate))
             # Readers are closed before the writer, so that it alone ever writes the log back into the file.
             readers = [await stack.enter_async_context(_Thread(path, _READER)) for _ in range(READERS)]

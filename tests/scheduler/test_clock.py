@@ -33,6 +33,7 @@ async def beating(
         campaigns=_counting(counted, "round"),
         tidy=_counting(counted, "tidy"),
         refit=_counting(counted, "refit"),
+        backup=_counting(counted, "backup"),
     )
     clock.start()
 
@@ -63,7 +64,7 @@ async def test_it_beats_every_two_seconds_and_does_a_round_a_minute(monkeypatch:
     async with beating(monkeypatch, counted) as passes:
         for _ in range(60):
             await passes(timedelta(seconds=2))
-    assert counted == {"pulse": 60, "round": 2}  # in the thread of those whom it wakes
+    assert counted == {"pulse": 60, "round": 2, "backup": 1}  # in the thread of those whom it wakes
 
 
 @pytest.mark.parametrize("days", [-1, -0.05, 1, 365 * 56])

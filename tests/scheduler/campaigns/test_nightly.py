@@ -111,7 +111,7 @@ async def test_a_refit_that_fails_stops_nothing_else_at_night() -> None:
 
     async def nothing() -> None: ...
 
-    clock = make_clock(pulse=nothing, campaigns=nothing, tidy=tidy, refit=failing)
+    clock = make_clock(pulse=nothing, campaigns=nothing, tidy=tidy, refit=failing, backup=nothing)
     clock.start()
     for night_job in (failing, tidy):
         (job,) = [job for job in clock.get_jobs() if unwrap(job.func) is night_job]
