@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from actions.shop.invitations import INVITE_DAYS
-from app import bot_cli, keeping, office, opening, whatsapp
+from app import bot_cli, keeping, moving, office, opening, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
@@ -122,6 +122,7 @@ app.command()(keeping.backup)
 app.command()(keeping.restore)
 app.command("export")(keeping.export)
 app.command("import")(keeping.import_)
+app.command("move")(moving.move_)
 
 
 @shop.command("create")

@@ -8,6 +8,7 @@ import typer
 
 from app import upkeep
 from app.bot_office import locked_bots
+from app.clock import read_clock
 from app.settings import folder_of, has_secret_key
 from app.terminal import AsJson, database_url, exit_with, read_settings, run, say, show
 from storage.engine.errors import StorageError
@@ -25,8 +26,10 @@ _TOLD_EVERY = 100_000  # rows
 
 def migrate() -> None:
     """Bring the database's tables up to date (`serve` does it by itself)."""
+    begun = read_clock()
     run(upkeep.migrate(database_url()))
-    typer.echo("The tables are up to date.")
+    took_s = (read_clock() - begun).total_seconds()
+    typer.echo(f"The tables are up to date ({took_s:.0f} s).")
 
 
 def backup(target: Path) -> None:
@@ -49,12 +52,12 @@ def restore(
     except StorageError as error:
         raise exit_with(error) from None
     typer.echo("Restored.")
-    _ask_for_key()
+    ask_for_key(database_url())
 
 
-def _ask_for_key() -> None:
-    settings = read_settings()
-    if not has_secret_key(settings, beside=folder_of(database_url())):
+def ask_for_key(url: str) -> None:
+    """Say what is missing where a database came without the key that its codes were signed with."""
+    if not has_secret_key(read_settings(), beside=folder_of(url)):
         say(_NO_KEY)
 
 
@@ -77,7 +80,7 @@ def import_(source: Path, *, as_json: AsJson = False) -> None:
     show({"file": str(source), "rows": rows}, as_json=as_json, lines=[f"Read: {rows} rows"])
     if as_json:
         return
-    _ask_for_key()
+    ask_for_key(database_url())
     if locked := run(locked_bots(read_settings())):
         say(_LOCKED.format(bots=", ".join(locked)))
 

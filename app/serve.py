@@ -17,6 +17,7 @@ from app import whatsapp as whatsapp_forms
 from app.bot_office import bot_commands
 from app.clock import read_clock
 from app.house import House, build
+from app.moving import move_commands
 from app.nightly_backup import NightlyBackup, kept_backups
 from app.office import commands, door_of
 from app.own_bots import OwnBots
@@ -63,7 +64,8 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
         heard.routes.append(own_webhooks_route(own.webhooks, house.handle))
         heard.jobs.append(own.run())
         await house.show_menus()
-        async with _side_door(url, {**commands(db, channels), **bot_commands(db, settings, own.look)}):
+        asked = {**commands(db, channels), **bot_commands(db, settings, own.look), **move_commands(db)}
+        async with _side_door(url, asked):
             await run(house, make_web(house, heard.routes), settings, jobs=heard.jobs, started=started)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
+from storage.engine.changes import check_open
 from storage.engine.errors import StorageError
 from storage.engine.sqlite import build_sqlite, open_sqlite, read_sqlite
 
@@ -48,9 +49,11 @@ async def open_database(url: str, *, migrate: bool = True) -> AsyncIterator[Data
     place = parsed(url)
     if place.drivername == "sqlite":
         async with open_sqlite(sqlite_path(place), migrate=migrate) as sqlite:
+            await sqlite.read(check_open)
             yield sqlite
     else:
         async with _postgres(place, migrate=migrate) as postgres:
+            await postgres.read(check_open)
             yield postgres
 
 

@@ -50,6 +50,9 @@ _SQLITE = {
     ),
 }
 
+MOVED = "The database was moved away, or is just being moved: nothing is stored here any more."
+MOVED_STATE = "MOVED"  # an SQLSTATE that nobody else has
+AFTER_A_MOVE = "Set STEMPEL_DATABASE_URL to where it is now. If `stempel move` was broken off, `stempel move --undo` opens it again."
 GONE = (
     "The PostgreSQL server went away.",
     "Check that it is up; Stempel connects again by itself.",
@@ -61,6 +64,7 @@ _TROUBLE = (
 _POSTGRES = {  # by SQLSTATE, or by its class, its first two characters
     "08": GONE,
     "57": GONE,
+    MOVED_STATE: (MOVED, AFTER_A_MOVE),
     "25P03": GONE,  # it ended a transaction that took too long
     READS_ONLY: (
         "This PostgreSQL server only reads: another one is the primary.",
@@ -132,6 +136,8 @@ def sqlstate(error: BaseException) -> str:
 def _of_sqlite(error: sqlite3.Error) -> Exception | None:
     if getattr(error, "sqlite_errorname", None) in _DUPLICATE_NAMES:
         return DuplicateError(str(error))
+    if str(error) == MOVED:  # what the trigger says
+        return StorageError(MOVED, AFTER_A_MOVE)
     words = _SQLITE.get(_sqlite_code(error))
     return StorageError(*words) if words else None
 

@@ -1,14 +1,14 @@
 """All rows as lines of JSON, the same from every database: to move from one to another, and to read."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import Connection, Table, func, select, table
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
 from storage.engine.balances import uneven
@@ -16,11 +16,23 @@ from storage.engine.database import build_database, read_database
 from storage.engine.errors import StorageError, sqlstate
 from storage.engine.export_file import DAMAGED, ExportFile, Writer, checked
 from storage.engine.migrate import current, head, upgrade
-from storage.engine.rows import BATCH, Form, Stored, Tally, forms, number_on, put, read, summed
+from storage.engine.rows import (
+    BATCH,
+    Form,
+    Progress,
+    Stored,
+    Tally,
+    check_empty,
+    count,
+    forms,
+    kept_forms,
+    number_on,
+    put,
+    read,
+    tally,
+)
 from storage.tables import Time, metadata
 from storage.tables.columns import microseconds, moment
-
-Progress = Callable[[int, int], None]  # how many rows are done, of how many
 
 _ANEW = "Name a new database in STEMPEL_DATABASE_URL."
 _AGAIN = "Nothing was imported. Import once more; if it goes on, report this."
@@ -56,18 +68,18 @@ class _Export:
             raise StorageError("The database went away while it was exported.", "Export again.")
         self._begun = True
         writer = Writer(self._out, head())
-        of = sum(tx.scalar(select(func.count()).select_from(each)) or 0 for each in metadata.sorted_tables)
-        for each in metadata.sorted_tables:
-            for row in _plain_rows(tx, each):
-                done = writer.add(each.name, row)
+        of = sum(count(tx, form) for form in kept_forms())
+        for form in kept_forms():
+            for row in _plain_rows(tx, form):
+                done = writer.add(form.name, row)
                 if done % BATCH == 0:
                     self._progress(done, of)
         return writer.end()
 
 
-def _plain_rows(tx: Connection, of: Table) -> Iterator[dict[str, Any]]:
-    form = Form(of.name, tuple(of.columns.keys()), frozenset(), of.primary_key.columns.keys()[0])
-    moments = [column.name for column in of.columns if isinstance(column.type, Time)]
+def _plain_rows(tx: Connection, form: Form) -> Iterator[dict[str, Any]]:
+    columns = metadata.tables[form.name].columns
+    moments = [column.name for column in columns if isinstance(column.type, Time)]
     for batch in read(tx, form):
         for row in batch:
             plain = dict(zip(form.columns, row, strict=True))
@@ -78,7 +90,7 @@ def _plain_rows(tx: Connection, of: Table) -> Iterator[dict[str, Any]]:
 
 
 def _import(tx: Connection, export: ExportFile, progress: Progress) -> int:
-    _check_empty(tx)
+    check_empty(tx)
     tables = _make_tables(tx, export.schema)
     there = _fill(tx, export, tables, progress)
     number_on(tx, tables.values())
@@ -90,15 +102,6 @@ def _import(tx: Connection, export: ExportFile, progress: Progress) -> int:
             "Nothing was imported. Keep the database that it came from, and report this.",
         )
     return export.tables.total()
-
-
-def _check_empty(tx: Connection) -> None:
-    for each in forms(tx):
-        if tx.execute(select(1).select_from(table(each.name)).limit(1)).first():
-            raise StorageError(
-                "The database is not empty: an export goes in once, and alone.",
-                f"Nothing was imported. {_ANEW}",
-            )
 
 
 def _make_tables(tx: Connection, schema: str) -> dict[str, Form]:
@@ -167,7 +170,7 @@ def _check(tx: Connection, tables: dict[str, Form], wanted: dict[str, Tally]) ->
     if tx.dialect.name == "sqlite" and (lost := tx.exec_driver_sql("PRAGMA foreign_key_check").first()):
         raise _misfit(lost[0])  # SQLite looks at no row's references while tables are made
     for name, form in tables.items():
-        if summed(tx, form) != wanted.get(name, Tally()):
+        if tally(tx, form) != wanted.get(name, Tally()):
             raise StorageError(f"The rows of {name} are not there as the export has them.", _AGAIN)
 
 

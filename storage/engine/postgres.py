@@ -68,6 +68,23 @@ async def build_postgres(place: URL, build: Callable[[Connection], T]) -> T:
         await engine.dispose()
 
 
+@asynccontextmanager
+async def fill_postgres(place: URL) -> AsyncIterator[AsyncConnection]:
+    """Open one transaction that is committed at the end, or leaves nothing; nobody else makes tables meanwhile."""
+    engine = _engine(place)
+    try:
+        connection = await _connected(engine)
+        try:
+            with translated():
+                async with connection.begin():
+                    await connection.run_sync(_alone, build=lambda _: None)
+                    yield connection
+        finally:
+            await connection.close()
+    finally:
+        await engine.dispose()
+
+
 class Postgres:
     """Runs transaction functions on one PostgreSQL database."""
 

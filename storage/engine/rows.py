@@ -1,18 +1,36 @@
 """The rows of tables as both databases store them (whole numbers, texts, nulls): read, put in, and summed up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnClause, Connection, Integer, Select, column, func, inspect, select, table
+from sqlalchemy import (
+    BigInteger,
+    ColumnClause,
+    Connection,
+    Integer,
+    Select,
+    TableClause,
+    Text,
+    column,
+    func,
+    inspect,
+    select,
+    table,
+)
 from sqlalchemy.util import await_only
+
+from storage.engine.errors import StorageError
+from storage.tables import Time, metadata
 
 BATCH = 2_000  # PostgreSQL looks at the references of a batch at its end, and remembers them until then
 _RANGE = 2**128
 
 Stored = tuple[Any, ...]
+Progress = Callable[[int, int], None]  # how many rows are done, of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +42,17 @@ class Form:
     numbers: frozenset[str]
     key: str
 
+    def table(self) -> TableClause:
+        """Give the table with its columns as they are stored."""
+        return table(self.name, *map(self.column, self.columns))
+
+    def column(self, name: str) -> ColumnClause[Any]:
+        """Give a column as it is stored."""
+        return column(name, BigInteger if name in self.numbers else Text)
+
     def all(self) -> Select[Any]:
         """Ask for every row, as it is stored."""
-        wanted: list[ColumnClause[Any]] = [column(name) for name in self.columns]
-        return select(*wanted).select_from(table(self.name))
+        return select(self.table())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +68,22 @@ class Tally:
         return Tally(self.rows + len(digests), (self.checksum + sum(digests)) % _RANGE)
 
 
+@cache
+def kept_forms() -> tuple[Form, ...]:
+    """Describe every table of this version, those first that others point at."""
+    return tuple(
+        Form(
+            each.name,
+            tuple(each.columns.keys()),
+            frozenset(one.name for one in each.columns if isinstance(one.type, (Integer, Time))),
+            each.primary_key.columns.keys()[0],
+        )
+        for each in metadata.sorted_tables
+    )
+
+
 def forms(tx: Connection) -> list[Form]:
-    """Describe every table of the database, those first that others point at."""
+    """Describe every table of a database of any version, those first that others point at."""
     look = inspect(tx)
     names = [name for name, _ in look.get_sorted_table_and_fkc_names() if name and name != "alembic_version"]
     found = []
@@ -57,19 +96,36 @@ def forms(tx: Connection) -> list[Form]:
     return found
 
 
+def count(tx: Connection, form: Form) -> int:
+    """Tell how many rows a table has."""
+    return tx.scalar(select(func.count()).select_from(form.table())) or 0
+
+
+def check_empty(tx: Connection) -> None:
+    """Refuse a database that has rows."""
+    for form in forms(tx):
+        if tx.execute(form.all().limit(1)).first():
+            raise StorageError(
+                "The database is not empty: an export goes in once, and alone.",
+                "Nothing was written. Name a new database.",
+            )
+
+
 def read(tx: Connection, form: Form) -> Iterator[list[Stored]]:
     """Give the rows of a table by the batch and by their key, never more than one batch of them in memory."""
-    key: ColumnClause[Any] = column(form.key)
+    key, place = form.column(form.key), form.columns.index(form.key)
     page = form.all().order_by(key).limit(BATCH)
-    place = form.columns.index(form.key)
     batch = _fetched(tx, page)
     while batch:
         yield batch
         batch = _fetched(tx, page.where(key > batch[-1][place]))
 
 
-def _fetched(tx: Connection, query: Select[Any]) -> list[Stored]:
-    return [tuple(row) for row in tx.execute(query)]
+def by_key(tx: Connection, form: Form, keys: Iterable[Any]) -> dict[Any, Stored]:
+    """Give the rows of a table that have these keys."""
+    place = form.columns.index(form.key)
+    rows = _fetched(tx, form.all().where(form.column(form.key).in_(list(keys))))
+    return {row[place]: row for row in rows}
 
 
 def put(tx: Connection, form: Form, rows: Iterable[Stored]) -> Tally:
@@ -81,7 +137,7 @@ def put(tx: Connection, form: Form, rows: Iterable[Stored]) -> Tally:
     return total
 
 
-def summed(tx: Connection, form: Form) -> Tally:
+def tally(tx: Connection, form: Form) -> Tally:
     """Tell what the rows of a table add up to."""
     total = Tally()
     for batch in read(tx, form):
@@ -96,8 +152,12 @@ def number_on(tx: Connection, tables: Iterable[Form]) -> None:
     for each in tables:
         if each.key == "id":
             sequence = func.pg_get_serial_sequence(each.name, "id")
-            largest = select(func.max(column("id"))).select_from(table(each.name)).scalar_subquery()
+            largest = select(func.max(each.column("id"))).select_from(each.table()).scalar_subquery()
             tx.execute(select(func.setval(sequence, func.coalesce(largest, 1), largest.is_not(None))))
+
+
+def _fetched(tx: Connection, query: Select[Any]) -> list[Stored]:
+    return [tuple(row) for row in tx.execute(query)]
 
 
 def _digest(row: Stored) -> int:

@@ -1,0 +1,113 @@
+"""Two databases at once: pictures of the one that goes on, and one transaction that fills the other."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL
+
+from storage.engine.copies import forget_log, opened, put_in_place
+from storage.engine.database import build_database, parsed, read_database, sqlite_path
+from storage.engine.errors import StorageError, translated
+from storage.engine.migrate import check, upgrade
+from storage.engine.rows import check_empty
+from storage.engine.sqlite_file import check_identity, check_place, check_there, claimed, rebuild
+
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """Runs a step over the newest picture of the one database and the transaction that fills the other."""
+
+    async def __call__(self, step: Callable[[Connection, Connection], T], /) -> T: ...
+
+
+@asynccontextmanager
+async def both(source: str, target: str) -> AsyncIterator[Run]:
+    """Fill an empty database from another one, of the other engine; what was written is kept if nothing is raised."""
+    here, there = parsed(source), parsed(target)
+    match here.drivername, there.drivername:
+        case "sqlite", "postgresql":
+            async with _to_postgres(sqlite_path(here), there) as run:
+                yield run
+        case "postgresql", "sqlite":
+            async with _to_sqlite(source, sqlite_path(there)) as run:
+                yield run
+        case _:
+            raise StorageError(
+                "A move goes from SQLite to PostgreSQL, or back.",
+                "For another file use `stempel backup` and `stempel restore`, for another server `pg_dump`.",
+            )
+
+
+@asynccontextmanager
+async def _to_postgres(source: Path, target: URL) -> AsyncIterator[Run]:
+    from storage.engine.postgres import fill_postgres  # noqa: PLC0415 - asyncpg is an extra
+
+    check_there(source)
+    async with fill_postgres(target) as connection:
+        await connection.run_sync(_make_tables)
+
+        async def run(step: Callable[[Connection, Connection], T], /) -> T:
+            return await connection.run_sync(lambda tx: _over_picture(source, tx, step))
+
+        yield run
+
+
+@asynccontextmanager
+async def _to_sqlite(source: str, target: Path) -> AsyncIterator[Run]:
+    with _new_file(target) as tx:
+        async with read_database(source) as database:
+
+            async def run(step: Callable[[Connection, Connection], T], /) -> T:
+                return await database.read(step, tx)
+
+            yield run
+
+
+def _over_picture(source: Path, target: Connection, step: Callable[[Connection, Connection], T]) -> T:
+    with translated(), opened(source) as picture:
+        picture.exec_driver_sql("PRAGMA query_only = ON")
+        picture.exec_driver_sql("BEGIN")
+        check_identity(picture)
+        check(picture)
+        return step(picture, target)
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[Connection]:
+    """Fill a file beside the place where it will stand: it is there when it is whole."""
+    check_place(path)
+    part = path.with_name(f"{path.name}.part")
+    with claimed(path), translated():
+        if path.exists():
+            with opened(path) as tx:
+                check_identity(tx)
+                check_empty(tx)
+        part.unlink(missing_ok=True)  # of a move that was broken off
+        try:
+            with opened(part) as tx:
+                for pragma in ("journal_mode = OFF", "synchronous = OFF"):  # who fails here begins anew
+                    tx.exec_driver_sql(f"PRAGMA {pragma}")
+                rebuild(tx, upgrade)
+                tx.exec_driver_sql("BEGIN")
+                yield tx
+                tx.exec_driver_sql("COMMIT")
+            forget_log(path)
+            put_in_place(part, path)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def _make_tables(tx: Connection) -> None:
+    check_empty(tx)
+    upgrade(tx)
+
+
+async def check_nothing_there(url: str) -> None:
+    """Refuse where a database has rows already, or somebody has it open."""
+    place = parsed(url)
+    if place.drivername == "postgresql" or sqlite_path(place).exists():
+        await build_database(url, check_empty)
