@@ -4,20 +4,20 @@ Triggers see what any number of processes write, and are part of each write's ow
 while a move is.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Connection, inspect
 
 from storage.engine.errors import AFTER_A_MOVE, MOVED, MOVED_STATE, StorageError
-from storage.engine.rows import kept_forms
+from storage.engine.rows import Stored, kept_forms
 
 _NOTES = "move_changes"
 _CLOSED = "move_closed"
 _VERBS = ("INSERT", "UPDATE", "DELETE")
 
-Keys = dict[str, set[Any]]  # of each table, the rows that changed
+Keys = dict[str, set[Stored]]  # of each table, the rows that changed
 
 
 def watch(tx: Connection) -> None:
@@ -32,9 +32,10 @@ def watch(tx: Connection) -> None:
     for form in kept_forms():
         for verb in _VERBS:
             row = "OLD" if verb == "DELETE" else "NEW"
+            key = ", ".join(f"{row}.{name}" for name in form.key)
             tx.exec_driver_sql(
                 f"CREATE TRIGGER {_NOTES}_{form.name}_{verb.lower()} AFTER {verb} ON {form.name} BEGIN"  # noqa: S608
-                f" INSERT INTO {_NOTES} (name, key) VALUES ('{form.name}', {row}.{form.key}); END"
+                f" INSERT INTO {_NOTES} (name, key) VALUES ('{form.name}', json_array({key})); END"
             )
 
 
@@ -45,13 +46,14 @@ def _watch_postgres(tx: Connection) -> None:
     )
     tx.exec_driver_sql(
         f"CREATE FUNCTION {_NOTES}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"  # noqa: S608
-        f" INSERT INTO {_NOTES} (name, key) VALUES (TG_TABLE_NAME, to_jsonb(COALESCE(NEW, OLD)) ->> TG_ARGV[0]);"
-        " RETURN NULL; END $$"
+        f" INSERT INTO {_NOTES} (name, key) SELECT TG_TABLE_NAME, jsonb_agg(to_jsonb(COALESCE(NEW, OLD)) -> part ORDER BY place)"
+        " FROM unnest(TG_ARGV) WITH ORDINALITY AS parts (part, place); RETURN NULL; END $$"
     )
     for form in kept_forms():
+        parts = ", ".join(f"'{name}'" for name in form.key)
         tx.exec_driver_sql(
             f"CREATE TRIGGER {_NOTES} AFTER INSERT OR UPDATE OR DELETE ON {form.name}"
-            f" FOR EACH ROW EXECUTE FUNCTION {_NOTES}('{form.key}')"
+            f" FOR EACH ROW EXECUTE FUNCTION {_NOTES}({parts})"
         )
 
 
@@ -68,10 +70,9 @@ def changed(tx: Connection, since: int) -> Keys:
     """Name the rows that changed since a point; some of them perhaps before it."""
     at = f"'{since}'::xid8" if tx.dialect.name == "postgresql" else str(since)
     asked = f"SELECT DISTINCT name, key FROM {_NOTES} WHERE at >= {at}"  # noqa: S608 - a number
-    numbered = {form.name: form.key in form.numbers for form in kept_forms()}
     keys: Keys = defaultdict(set)
     for name, key in tx.exec_driver_sql(asked):
-        keys[name].add(int(key) if numbered[name] else key)
+        keys[name].add(tuple(json.loads(key)))
     return keys
 
 

@@ -23,6 +23,7 @@ from storage.engine.rows import (
     Tally,
     by_key,
     count,
+    has_key,
     kept_forms,
     number_on,
     put,
@@ -123,14 +124,14 @@ class _Difference:
     """How the rows of a table that changed differ in the new database."""
 
     form: Form
-    gone: list[Any] = field(default_factory=list)
+    gone: list[Stored] = field(default_factory=list)
     fresh: list[Stored] = field(default_factory=list)
     other: list[Stored] = field(default_factory=list)
 
     def take_away(self, target: Connection) -> None:
         """Delete what is no more."""
         for keys in _parts(self.gone):
-            target.execute(delete(self.form.table()).where(self.form.column(self.form.key).in_(keys)))
+            target.execute(delete(self.form.table()).where(has_key(self.form, keys)))
 
     def bring(self, target: Connection) -> None:
         """Write what is other than it was, and then what is new, which may have taken its place."""
@@ -141,16 +142,18 @@ class _Difference:
 
 def _new_values(form: Form) -> Update:
     values = {name: bindparam(f"new_{name}", type_=form.column(name).type) for name in form.columns}
-    key = form.column(form.key)
-    return update(form.table()).where(key == bindparam("key", type_=key.type)).values(values)
+    this = [key == bindparam(f"old_{key.name}", type_=key.type) for key in form.key_columns()]
+    return update(form.table()).where(*this).values(values)
 
 
 def _renamed(form: Form, row: Stored) -> dict[str, Any]:
     values = dict(zip(form.columns, row, strict=True))
-    return {"key": values[form.key]} | {f"new_{name}": value for name, value in values.items()}
+    return {f"old_{name}": values[name] for name in form.key} | {
+        f"new_{name}": values[name] for name in values
+    }
 
 
-def _difference(source: Connection, target: Connection, form: Form, keys: Iterable[Any]) -> _Difference:
+def _difference(source: Connection, target: Connection, form: Form, keys: Iterable[Stored]) -> _Difference:
     found = _Difference(form)
     for part in _parts(keys):
         here, there = by_key(source, form, part), by_key(target, form, part)
@@ -160,7 +163,7 @@ def _difference(source: Connection, target: Connection, form: Form, keys: Iterab
     return found
 
 
-def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:
+def _parts(keys: Iterable[Stored]) -> Iterator[list[Stored]]:
     coming = iter(sorted(keys))
     while part := list(islice(coming, _AT_ONCE)):
         yield part

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnClause,
+    ColumnElement,
     Connection,
     Integer,
     Select,
@@ -18,8 +19,10 @@ from sqlalchemy import (
     column,
     func,
     inspect,
+    literal,
     select,
     table,
+    tuple_,
 )
 from sqlalchemy.util import await_only
 
@@ -35,12 +38,12 @@ Progress = Callable[[int, int], None]  # how many rows are done, of how many
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a table is made of: its columns, those of whole numbers, and the one that names a row."""
+    """What a table is made of: its columns, those of whole numbers, and those that name a row."""
 
     name: str
     columns: tuple[str, ...]
     numbers: frozenset[str]
-    key: str
+    key: tuple[str, ...]
 
     def table(self) -> TableClause:
         """Give the table with its columns as they are stored."""
@@ -49,6 +52,14 @@ class Form:
     def column(self, name: str) -> ColumnClause[Any]:
         """Give a column as it is stored."""
         return column(name, BigInteger if name in self.numbers else Text)
+
+    def key_columns(self) -> list[ColumnClause[Any]]:
+        """Give the columns that name a row."""
+        return [self.column(name) for name in self.key]
+
+    def key_of(self, row: Stored) -> Stored:
+        """Give what names a row."""
+        return tuple(row[self.columns.index(name)] for name in self.key)
 
     def all(self) -> Select[Any]:
         """Ask for every row, as it is stored."""
@@ -76,7 +87,7 @@ def kept_forms() -> tuple[Form, ...]:
             each.name,
             tuple(each.columns.keys()),
             frozenset(one.name for one in each.columns if isinstance(one.type, (Integer, Time))),
-            each.primary_key.columns.keys()[0],
+            tuple(each.primary_key.columns.keys()),
         )
         for each in metadata.sorted_tables
     )
@@ -91,7 +102,7 @@ def forms(tx: Connection) -> list[Form]:
         types = {each["name"]: each["type"] for each in look.get_columns(name)}
         numbers = frozenset(each for each, kind in types.items() if isinstance(kind, Integer))
         found.append(
-            Form(name, tuple(types), numbers, look.get_pk_constraint(name)["constrained_columns"][0])
+            Form(name, tuple(types), numbers, tuple(look.get_pk_constraint(name)["constrained_columns"]))
         )
     return found
 
@@ -113,19 +124,27 @@ def check_empty(tx: Connection) -> None:
 
 def read(tx: Connection, form: Form) -> Iterator[list[Stored]]:
     """Give the rows of a table by the batch and by their key, never more than one batch of them in memory."""
-    key, place = form.column(form.key), form.columns.index(form.key)
-    page = form.all().order_by(key).limit(BATCH)
+    key = form.key_columns()
+    page = form.all().order_by(*key).limit(BATCH)
     batch = _fetched(tx, page)
     while batch:
         yield batch
-        batch = _fetched(tx, page.where(key > batch[-1][place]))
+        last = map(literal, form.key_of(batch[-1]), [each.type for each in key])
+        batch = _fetched(tx, page.where(tuple_(*key) > tuple_(*last)))
 
 
-def by_key(tx: Connection, form: Form, keys: Iterable[Any]) -> dict[Any, Stored]:
+def by_key(tx: Connection, form: Form, keys: Iterable[Stored]) -> dict[Stored, Stored]:
     """Give the rows of a table that have these keys."""
-    place = form.columns.index(form.key)
-    rows = _fetched(tx, form.all().where(form.column(form.key).in_(list(keys))))
-    return {row[place]: row for row in rows}
+    rows = _fetched(tx, form.all().where(has_key(form, keys)))
+    return {form.key_of(row): row for row in rows}
+
+
+def has_key(form: Form, keys: Iterable[Stored]) -> ColumnElement[bool]:
+    """Ask for the rows with these keys."""
+    names = form.key_columns()
+    if len(names) == 1:
+        return names[0].in_([only for (only,) in keys])
+    return tuple_(*names).in_(list(keys))
 
 
 def put(tx: Connection, form: Form, rows: Iterable[Stored]) -> Tally:
@@ -150,7 +169,7 @@ def number_on(tx: Connection, tables: Iterable[Form]) -> None:
     if tx.dialect.name != "postgresql":
         return
     for each in tables:
-        if each.key == "id":
+        if each.key == ("id",):
             sequence = func.pg_get_serial_sequence(each.name, "id")
             largest = select(func.max(each.column("id"))).select_from(each.table()).scalar_subquery()
             tx.execute(select(func.setval(sequence, func.coalesce(largest, 1), largest.is_not(None))))
