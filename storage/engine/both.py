@@ -27,19 +27,24 @@ class Run(Protocol):
 @asynccontextmanager
 async def both(source: str, target: str) -> AsyncIterator[Run]:
     """Fill an empty database from another one, of the other engine; what was written is kept if nothing is raised."""
+    check_ways(source, target)
     here, there = parsed(source), parsed(target)
-    match here.drivername, there.drivername:
-        case "sqlite", "postgresql":
-            async with _to_postgres(sqlite_path(here), there) as run:
-                yield run
-        case "postgresql", "sqlite":
-            async with _to_sqlite(source, sqlite_path(there)) as run:
-                yield run
-        case _:
-            raise StorageError(
-                "A move goes from SQLite to PostgreSQL, or back.",
-                "For another file use `stempel backup` and `stempel restore`, for another server `pg_dump`.",
-            )
+    ways = (
+        _to_postgres(sqlite_path(here), there)
+        if here.drivername == "sqlite"
+        else _to_sqlite(source, sqlite_path(there))
+    )
+    async with ways as run:
+        yield run
+
+
+def check_ways(source: str, target: str) -> None:
+    """Refuse a move within one engine."""
+    if parsed(source).drivername == parsed(target).drivername:
+        raise StorageError(
+            "A move goes from SQLite to PostgreSQL, or back.",
+            "For another file use `stempel backup` and `stempel restore`, for another server `pg_dump`.",
+        )
 
 
 @asynccontextmanager

@@ -55,14 +55,14 @@ class KeptBackups:
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
+class Restored:
     """What came back from a backup."""
 
     shops: int
     entries: int
 
 
-def rehearse_restore(source: Path) -> Rehearsed:
+def rehearse_restore(source: Path) -> Restored:
     """Restore a backup beside itself, look whether all is there and adds up, and throw it away again."""
     with TemporaryDirectory(dir=source.parent, prefix="rehearsal-") as folder:
         there = Path(folder, "stempel.db")
@@ -74,7 +74,7 @@ def rehearse_restore(source: Path) -> Rehearsed:
                     "Keep it aside, and report this.",
                 )
             counted = [tx.scalar(select(func.count()).select_from(table)) or 0 for table in (shops, entries)]
-            return Rehearsed(*counted)
+            return Restored(*counted)
 
 
 def taken_at(path: Path) -> datetime:

@@ -13,8 +13,9 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Update, bindparam, delete, update
 
 from storage.engine.balances import uneven
-from storage.engine.both import Run, both
+from storage.engine.both import Run, both, check_ways
 from storage.engine.changes import changed, point
+from storage.engine.database import read_database
 from storage.engine.errors import StorageError
 from storage.engine.rows import (
     Form,
@@ -59,6 +60,9 @@ class _Move:
 
     async def go(self, source: str, target: str) -> int:
         """Move every row, and give their number; the old database stays closed to writing."""
+        check_ways(source, target)
+        async with read_database(source):
+            pass  # it is there, and of this version
         await self.ask("watch")
         try:
             async with both(source, target) as run:

@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 
 from app.cli import app
 from app.opening import ShopOptions, complete
+from storage.engine.changes import close, watch
+from storage.engine.database import build_database
 from tests.desk import CAFE, STEMPEL, Desk
 from tests.fakes.people import ANA, CLEO
 from tests.fakes.telegram import FakeTelegram
@@ -115,6 +117,8 @@ async def test_a_wrong_token_is_explained(desk: Desk) -> None:
         (("backup", "nowhere/copy.db"), "no folder nowhere"),
         (("import", "nothing.jsonl"), "stempel export"),
         (("export", "nowhere/all.jsonl"), "no folder nowhere"),
+        (("move", "--to", "sqlite:///other.db"), "from SQLite to PostgreSQL, or back"),
+        (("move", "--to", "postgresql://localhost:1/x"), "no database at"),
         ((*CAFE, "--language", "de"), "en, hu, nl"),
         ((*CAFE, "--reward", "Cake=12"), "--stamps 10"),
         ((*CAFE, "--max-per-day", "0"), "above zero"),
@@ -150,6 +154,17 @@ def test_an_export_moves_into_a_new_database(here: CliRunner, monkeypatch: pytes
     monkeypatch.setenv("STEMPEL_DATABASE_URL", "sqlite:///other.db")
     assert here.invoke(app, ["import", "all.jsonl"]).exit_code == 0
     assert json.loads(here.invoke(app, ["shop", "list", "--json"]).stdout)[0]["name"] == "Café Luna"
+
+
+def test_a_database_that_a_broken_move_left_closed_is_opened_again(here: CliRunner) -> None:
+    here.invoke(app, CAFE)
+    for step in (watch, close):
+        asyncio.run(build_database("sqlite:///stempel.db", step))
+    closed = here.invoke(app, CAFE)
+    assert closed.exit_code == 1
+    assert "--undo" in closed.stderr
+    assert here.invoke(app, ["move", "--to", "sqlite:///new.db", "--undo"]).exit_code == 0
+    assert here.invoke(app, CAFE).exit_code == 0
 
 
 @pytest.mark.parametrize("carry", ["import", "restore"])

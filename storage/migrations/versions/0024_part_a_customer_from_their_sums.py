@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from storage.engine.errors import StorageError
+
 revision = "0024"
 down_revision = "0023"
 branch_labels = None
@@ -33,7 +35,15 @@ def upgrade() -> None:
     _refuse_changes()
     after = _counted(_NEW)
     if before != after:
-        raise RuntimeError(f"Nothing was migrated: {before} would have become {after}.")
+        differing = "; ".join(
+            f"{what}: {before[what]} would become {after[what]}"
+            for what in before
+            if before[what] != after[what]
+        )
+        raise StorageError(
+            f"The tables can't be brought to schema 0024 without losing something ({differing}).",
+            "Nothing was changed: keep the old version running, and report this with the line above.",
+        )
 
 
 # ---- what must be the same before and afterwards

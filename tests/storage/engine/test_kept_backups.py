@@ -9,7 +9,7 @@ from sqlalchemy import Connection, update
 
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
-from storage.engine.kept_backups import KeptBackups, Rehearsed, rehearse_restore, taken_at
+from storage.engine.kept_backups import KeptBackups, Restored, rehearse_restore, taken_at
 from storage.tables import counters
 from tests.storage.engine.test_older_export import fill as fill_older
 
@@ -46,7 +46,7 @@ async def test_a_backup_that_is_rehearsed_tells_what_comes_back_and_leaves_nothi
 ) -> None:
     await sqlite_db.write(fill)
     taken = kept.take(NIGHT)
-    assert rehearse_restore(taken) == Rehearsed(shops=1, entries=1)
+    assert rehearse_restore(taken) == Restored(shops=1, entries=1)
     assert list(kept.folder.iterdir()) == [taken]
 
 
