@@ -242,3 +242,13 @@ async def test_a_round_that_takes_its_minute_leaves_the_rest_to_the_next(db: Dat
     assert len(await db.read(shops.rounds_due, now=noon)) == 2
     await tick(db, now=noon + MINUTE)
     assert await db.read(shops.rounds_due, now=noon + MINUTE) == []
+
+
+async def test_a_shop_that_lives_by_another_clock_is_looked_through_by_its_new_day(db: Database) -> None:
+    noon = datetime(2026, 3, 4, 11, 0, tzinfo=UTC)
+    cafe = await db.write(open_cafe, stamps(2), now=noon - 9 * DAY)
+    await tick(db, now=noon - 2 * HOUR)
+    far = Step("zone", 0, MINUTE, ZONES.index("Pacific/Kiritimati"), round=True)
+    await db.write(happens, cafe, far, 1, noon + MINUTE)  # where the next day has begun
+    await tick(db, now=noon + MINUTE)
+    assert await missed(db, noon + MINUTE) == []
