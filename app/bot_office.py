@@ -115,12 +115,13 @@ def _unfit(who: NotIntroduced, channel: str) -> str:
 async def _list(db: Database, settings: Settings, keys: TokenKeys) -> list[dict[str, Any]]:
     """Return every bot of a shop's own, and how it stands."""
     return [
-        {**_facts(bot, settings.named_platforms[bot.channel]), "standing": _standing(bot, keys)}
+        {**_facts(bot, settings.named_platforms[bot.channel]), "standing": standing_of(bot, keys)}
         for bot in await db.read(bots.all_bots)
     ]
 
 
-def _standing(bot: KeptBot, keys: TokenKeys) -> str:
+def standing_of(bot: KeptBot, keys: TokenKeys) -> str:
+    """Say whether a bot can be at work: "ok", "refused" by its platform, or "locked" where no key opens it."""
     try:
         keys.read(bot.sealed)
     except WrongKeyError:
@@ -175,7 +176,7 @@ async def locked_bots(settings: Settings) -> list[str]:
     """Name the bots that no key opens that is set here."""
     keys = keys_of(settings)
     async with read_database(settings.database_url.get_secret_value()) as db:
-        return [bot.name for bot in await db.read(bots.all_bots) if _standing(bot, keys) == "locked"]
+        return [bot.name for bot in await db.read(bots.all_bots) if standing_of(bot, keys) == "locked"]
 
 
 async def _sealed(db: Database) -> list[tuple[int, str, str]]:

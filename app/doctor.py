@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
@@ -12,10 +13,13 @@ from actions.campaigns.ailments import Ailment
 from actions.delivery import closed_accounts
 from actions.delivery.closed_accounts import Closure
 from actions.shop import open_shop
+from actions.shop.bots import KeptBot, all_bots
 from app import whatsapp as whatsapp_forms
+from app.bot_office import keys_of, standing_of
 from app.clock import read_clock
 from app.nightly_backup import look_at_backup
 from app.settings import Settings
+from app.token_keys import TokenKeys
 from bot.pictures import faces
 from channels.accounts import key_of
 from channels.messages import AccountKey
@@ -48,6 +52,7 @@ async def diagnose(settings: Settings) -> list[Finding]:
         await _row("backup", partial(look_at_backup, settings, now=read_clock())),
         *chain(*platforms),
         *await _templates_rows(settings),
+        *await _own_bots_rows(settings),
         _secret(settings),
     ]
 
@@ -153,6 +158,23 @@ async def _templates(settings: Settings) -> str:
             "`stempel whatsapp templates` shows which, and with --submit it hands them in"
         )
     return f"all {len(review.rows)} are approved"
+
+
+async def _own_bots_rows(settings: Settings) -> list[Finding]:
+    """Look after the bots of shops' own, where there are any."""
+    with suppress(StorageError):  # of which the row about the database tells
+        async with read_database(settings.database_url.get_secret_value()) as db:
+            kept = await db.read(all_bots)
+            return [await _row("bots", partial(_own_bots, kept, keys_of(settings)))] if kept else []
+    return []
+
+
+async def _own_bots(kept: Sequence[KeptBot], keys: TokenKeys) -> str:
+    standings = {bot.name: standing_of(bot, keys) for bot in kept}
+    silent = [f"{name} ({standing})" for name, standing in standings.items() if standing != "ok"]
+    if silent:
+        raise IllError(f"{', '.join(silent)} can't be at work: `stempel bot list` says what to do")
+    return f"shops have {len(kept)} of their own; `stempel bot check` asks for each"
 
 
 def _secret(settings: Settings) -> Finding:

@@ -28,6 +28,7 @@ from web.metrics import forget_account, show_account
 
 _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_S = 5.0
+_GOODBYE_S = 3.0
 _PAUSE_S = 10.0  # before what went wrong is tried again
 _IN_CHAT = "telegram"  # where a token is all that opens a bot
 WORD = "word"  # what a platform shows when it calls: it is sealed with what opens the bot
@@ -103,6 +104,11 @@ class OwnBots:
 
     async def _end(self, life: _Life) -> None:
         del self._lives[life.bot.id]
+        sender = self.house.senders.get(_ours(life.bot))
+        if sender:  # what is on its way arrives, or would be sent twice
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_GOODBYE_S):
+                    await sender.stop()
         life.task.cancel()
         await asyncio.wait([life.task])
         forget_account(_ours(life.bot))

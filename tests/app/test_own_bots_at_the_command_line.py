@@ -211,6 +211,20 @@ async def test_an_export_opens_no_bot_where_the_key_is_another_and_says_so(
     assert await listed(other) == [("luna_bot", "locked")]
 
 
+async def test_a_doctor_names_the_bots_that_can_not_be_at_work(desk: Desk, cafe: dict[str, Any]) -> None:
+    assert cafe["shop"] == 1
+
+    async def said(one: Desk) -> tuple[bool, str]:
+        rows = {row["check"]: row for row in (await one.runs("doctor", "--json")).facts}
+        return rows["bots"]["ok"], rows["bots"]["says"]
+
+    await adds(keyed(desk, KEYS[1]))
+    assert (await said(keyed(desk, KEYS[1])))[0]
+    ok, says = await said(keyed(desk, KEYS[0]))
+    assert not ok
+    assert "luna_bot (locked)" in says
+
+
 def test_a_key_that_is_too_short_is_named(desk: Desk) -> None:
     ended = keyed(desk, "short")._run(("bot", "list"))
     assert ended.code == 2

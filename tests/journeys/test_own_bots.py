@@ -4,13 +4,19 @@ import asyncio
 
 import pytest
 
+from app.bot_office import bot_commands
+from app.house import build
+from app.own_bots import OwnBots
+from app.token_keys import TokenKeys
 from bot.table import COMMANDS
+from channels.messages import AccountKey
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.tables import metadata
 from tests.fakes.people import User
-from tests.journeys.own import LUNA_TOKEN, SOL_TOKEN, Own
+from tests.journeys.own import LUNA_TOKEN, SOL_TOKEN, Own, until
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
+from tests.journeys.platforms import SECRET
 from tests.journeys.stage import Place, Stage
 
 BOTH_ENGINES = pytest.mark.parametrize("both_url", ["sqlite", "postgres"], indirect=True)
@@ -217,3 +223,32 @@ async def test_a_shop_that_gives_its_bot_up_reaches_its_customers_at_the_shared_
     assert "0 of 4 stamps" in await own.shared.opens(BEN, "j" + luna.shop.code)
     await stamped(own, BEN, shown=own.shared)
     await hears(own.shared, BEN, "1 of 4 stamps")
+
+
+@BOTH_ENGINES
+async def test_a_bot_that_one_process_was_given_comes_and_goes_in_every_other(own: Own) -> None:
+    luna, _ = await two_shops(own)
+    other = build(own.house.db, [own.shared.channel], secret=SECRET, clock=own.shared.hours.read)
+    beside = OwnBots(other, own.settings.named_platforms, TokenKeys((SECRET,)), own.shared.hours.wait)
+    wrong = OwnBots(
+        build(own.house.db, [own.shared.channel], secret=SECRET, clock=own.shared.hours.read),
+        own.settings.named_platforms,
+        TokenKeys((b"another key",)),
+        own.shared.hours.wait,
+    )
+    ours = AccountKey("telegram", str(own.luna.telegram.api.me["id"]))
+    async with asyncio.TaskGroup() as group:
+        processes = [group.create_task(one.run()) for one in (beside, wrong)]
+        await own.given(luna, own.luna)
+        beside.look()
+        wrong.look()
+        await until(lambda: ours in other.senders)
+        await until(lambda: wrong.house.router.own.shops == {ours: luna.shop.id})
+        assert other.router.own.chats(luna.shop.id)["telegram"]("x") == "https://t.me/luna_bot?start=x"
+        office = bot_commands(own.house.db, own.settings, own.bots.look)
+        await office["bot remove"](shop_id=luna.shop.id, channel="telegram")
+        beside.look()
+        await until(lambda: ours not in other.senders)
+        assert ours not in wrong.house.senders
+        for process in processes:
+            process.cancel()

@@ -1,6 +1,6 @@
 """The one link of two channels: whom it leads where, whom it asks, and what it keeps to itself."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import httpx
@@ -216,3 +216,17 @@ async def _fits(chromium: Chromium, ana: httpx.AsyncClient, language: str) -> No
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 320
     assert not faults
+
+
+async def test_the_link_of_a_shop_with_a_chat_of_its_own_leads_there() -> None:
+    def own(shop_id: int) -> Mapping[str, Callable[[str], str]]:
+        return {"telegram": lambda payload: f"https://t.me/luna_bot?start={payload}"} if shop_id == 7 else {}
+
+    app = Starlette(routes=shared_links(BOTH, own, secure=True))
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://stempel.example") as ana:
+        assert f"/s/{POSTER}/telegram?shop=7" in (await ana.get(f"/s/{POSTER}?shop=7")).text
+        assert await led(ana, f"/s/{POSTER}/telegram?shop=7") == f"https://t.me/luna_bot?start={POSTER}"
+        assert await led(ana, f"/s/{POSTER}/whatsapp?shop=7") == at("whatsapp", POSTER)
+        assert await led(ana, f"/s/{POSTER}/telegram?shop=8") == at("telegram", POSTER)
+        assert await led(ana, f"/s/{POSTER}/telegram?shop=x") == at("telegram", POSTER)
