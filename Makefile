@@ -21,7 +21,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 LOCKING := --quiet --universal --python-version 3.11 --group build --generate-hashes --no-strip-extras \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup develop demo test quick check format lint types walls installs mutants bench strings lock clean
+.PHONY: help setup develop demo test quick check format lint types walls installs mutants bench strings lock audit clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -81,6 +81,11 @@ lock: ## choose versions anew and write them down with their hashes
 	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra dev $(LOCKING) -o requirements-dev.txt
 	.lock/bin/uv pip compile pyproject.toml --extra postgres --extra whatsapp -c requirements-dev.txt $(LOCKING) -o requirements.txt
 	rm -rf .lock
+
+audit: ## ask the lists of known holes about what is locked (needs a network, so `make check` does not)
+	$(PYTHON) -m venv .audit && .audit/bin/pip install --quiet pip-audit
+	.audit/bin/pip-audit --disable-pip --require-hashes -r requirements.txt
+	rm -rf .audit
 
 mutants: develop ## change what decides, one thing at a time, and name what its tests let pass (some minutes)
 	$(BIN)/python -m tests.mutants 60 loyalty tests/loyalty

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from prometheus_client import Histogram
+
 from actions.delivery import outbox
 from actions.delivery.outbox import ClaimedShare, OutboxMessage, Share
 from actions.delivery.standing import order_pauses
@@ -23,6 +25,12 @@ from scheduler.delivery.retries import Again, Drop, decide
 from scheduler.delivery.settle import settle_held
 
 _LOG = logging.getLogger(__name__)
+_WAITED = Histogram(
+    "stempel_outbox_wait_seconds",
+    "From its cause to the arrival of a message of the outbox, quiet hours and pauses included",
+    ["channel"],
+    buckets=(0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3600.0, 86400.0),
+)
 _CLAIMED = 4  # at a time: what is more urgent overtakes at the next claim, and a crash leaves few in doubt
 _LONGEST_YIELD_S = 0.25
 
@@ -209,6 +217,7 @@ class Sender:
         match ended:
             case Sent():
                 self.pace.served()
+                _WAITED.labels(self.account.channel).observe(_since(message, now))
             case Crowded(retry_after_s, perhaps_all):
                 length = timedelta(seconds=retry_after_s)
                 self.pace.pause_chat(message.external_id, length, self.clock(), perhaps_all=perhaps_all)
@@ -231,3 +240,7 @@ class Sender:
 
     def _now(self) -> datetime:
         return self.pace.now(self.clock())
+
+
+def _since(message: OutboxMessage, now: datetime) -> float:
+    return max((now - message.created_at).total_seconds(), 0) if message.created_at else 0.0

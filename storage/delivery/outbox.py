@@ -39,6 +39,7 @@ class OutboxMessage:
     at_most_once: bool = False
     external_id: str = ""  # of the address, where the sender is to know whose chat it is
     slot_at: datetime | None = None  # when it leaves, where it was claimed to be sent
+    created_at: datetime | None = None  # with its cause
 
 
 # Kinds that had better not arrive than arrive twice.
@@ -84,6 +85,7 @@ ROW = select(
     outbox.c.attempts,
     outbox.c.at_most_once,
     select(addresses.c.external_id).where(addresses.c.id == outbox.c.address_id).scalar_subquery(),
+    outbox.c.created_at,
     outbox.c.state,
     outbox.c.expires_at,
     outbox.c.reached,
@@ -176,8 +178,9 @@ def lent(tx: Tx, dedup_key: str) -> dict[str, Any] | None:
 
 
 def message_of(row: Sequence[Any]) -> OutboxMessage:
-    this, address_id, kind, data, attempts, at_most_once, external_id = row
-    return OutboxMessage(this, address_id, kind, json.loads(data), attempts, bool(at_most_once), external_id)
+    this, address_id, kind, data, attempts, at_most_once, external_id, created_at = row
+    once, about = bool(at_most_once), json.loads(data)
+    return OutboxMessage(this, address_id, kind, about, attempts, once, external_id, created_at=created_at)
 
 
 def settle(
