@@ -17,6 +17,8 @@ from benchmarks import (
     scan_telegram,
     scan_transaction,
     scan_whatsapp,
+    start,
+    storm,
 )
 
 _TINY: dict[str, Callable[[], Any]] = {
@@ -32,6 +34,8 @@ _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "memory": lambda: memory.measure(customers=4),
     "scan_postgres": lambda: scan_postgres.measure(cards=32, rounds=1, scans=32),
     "postgres_beside_sqlite": lambda: scan_postgres.measure_beside_sqlite(rounds=1, scans=4),
+    "start": lambda: start.measure(rounds=1),
+    "storm": lambda: storm.measure(people=20, seconds=1),
     "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=1000),
 }
 
