@@ -1,5 +1,6 @@
 """The clock: APScheduler in memory, nothing but a pulse. All truth is in tables, so a missed beat loses nothing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -74,7 +75,7 @@ def _patient(job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[Non
 
     @wraps(job)
     async def beat() -> None:
-        with suppress(StorageError):
+        with suppress(StorageError, asyncio.CancelledError):  # whoever stops us stops this too
             await job()
 
     return beat
