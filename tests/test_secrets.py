@@ -13,7 +13,7 @@ FORMS = {
     "a Telegram bot's token": r"\b[0-9]{8,10}:[A-Za-z0-9_-]{35}\b",
     "a Meta access token": r"\bEAA[A-Za-z0-9]{60,}",
     "a private key": r"-----BEGIN [A-Z ]*PRIVATE KEY-----",
-    "a database's password": r"\bpostgres(?:ql)?(?:\+\w+)?://\w+:(?!password@|secret@)[^\s@/{}$]+@",
+    "a database's password": r"\bpostgres(?:ql)?(?:\+\w+)?://\w+:(?=[^@]*[0-9])[^\s@/{}$]{8,}@",
     "a GitHub token": r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_\w{60,})",
     "an AWS key": r"\bAKIA[0-9A-Z]{16}\b",
 }
@@ -47,7 +47,7 @@ def test_no_secret_is_kept() -> None:
         "TELEGRAM_BOT_TOKEN=" + "7012345678:" + "AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1"[::-1],
         "token = '" + "EAA" + "Gm0PX4ZCpsBA" * 8 + "'",
         "-----BEGIN RSA " + "PRIVATE KEY-----",
-        "postgresql://stempel:" + "hunter2" + "@db.example/stempel",
+        "postgresql://stempel:" + "hunter2hunter2" + "@db.example/stempel",
         "gh" + "p_" + "aB3" * 12,
     ],
 )
