@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 shop = typer.Typer(no_args_is_help=True, help="Open shops and list them.")
 programme = typer.Typer(no_args_is_help=True, help="Let cards stand side by side in a shop.")
-staff = typer.Typer(no_args_is_help=True, help="Invite people who work in a shop.")
+staff = typer.Typer(no_args_is_help=True, help="Invite people who work in a shop, list and remove them.")
 app.add_typer(shop, name="shop")
 app.add_typer(programme, name="programme")
 app.add_typer(staff, name="staff")
@@ -185,6 +185,30 @@ def programme_add(options: opening.ProgrammeOptions) -> None:
     made = run(office.ask(settings, "programme add", shop_id=options.shop, name=options.name, **facts))
     lines = [f"{made['name']} stands beside the other cards of shop {made['shop']} now."]
     show(made, as_json=options.as_json, lines=lines + _unseen(made["name"], *facts["rewards"]))
+
+
+_Shop = Annotated[int, typer.Option("--shop", help="The shop's number, see `stempel shop list`.")]
+
+
+@staff.command("list")
+def staff_list(shop_id: _Shop, *, as_json: AsJson = False) -> None:
+    """Show who works in a shop."""
+    found = run(office.ask(read_settings(), "staff list", shop_id=shop_id))
+    show(found, as_json=as_json, lines=[f"{one['member']}  {one['name']} · {one['role']}" for one in found])
+
+
+@staff.command("remove")
+def staff_remove(
+    shop_id: _Shop,
+    member_id: Annotated[int, typer.Option("--member", help="Whom, see `stempel staff list`.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Take somebody off a shop's staff at once, say whose phone was stolen; links that they made lead nowhere."""
+    gone = run(office.ask(read_settings(), "staff remove", shop_id=shop_id, member_id=member_id))
+    show(
+        gone, as_json=as_json, lines=[f"{gone['name'] or 'They'} can do nothing in shop {shop_id} any more."]
+    )
 
 
 @staff.command("invite")

@@ -8,7 +8,7 @@ from typing import Any
 from actions.delivery import templates
 from actions.shop import invitations as staff_actions
 from actions.shop import open_shop as shop_actions
-from actions.shop import side_by_side
+from actions.shop import side_by_side, team
 from actions.shop.bots import KeptBot, all_bots
 from actions.shop.open_shop import BadShop, NewShop
 from actions.shop.side_by_side import BadProgrammeName, TooManyProgrammes
@@ -40,6 +40,8 @@ def commands(db: Database, channels: Channels) -> dict[str, OfficeCommand]:
         "shop list": list_shops,
         "programme add": add_programme,
         "staff invite": invite_staff,
+        "staff list": list_staff,
+        "staff remove": remove_staff,
         "templates keep": keep_templates,
     }
     return {name: partial(command, db, channels) for name, command in found.items()}
@@ -159,6 +161,30 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
     own = [bot for bot in await db.read(all_bots) if bot.shop_id == shop_id]
     links = {name: link("i" + token) for name, link in _chats(channels, own).items()}
     return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
+
+
+async def list_staff(db: Database, _channels: Channels, *, shop_id: int) -> list[dict[str, Any]]:
+    """Return who works in a shop: the number of each, their name and role."""
+    await _shop(db, shop_id)
+    found = await db.read(team.team_for_operator, Operator(), shop_id, now=read_clock())
+    return [
+        {"member": one.member.id, "name": one.member.name, "role": one.member.role}
+        for one in found.colleagues
+    ]
+
+
+async def remove_staff(db: Database, _channels: Channels, *, shop_id: int, member_id: int) -> dict[str, Any]:
+    """Take somebody off a shop's staff at once, and let the links that they made lead nowhere."""
+    await _shop(db, shop_id)
+    match await db.write(team.remove_by_operator, Operator(), shop_id, member_id, now=read_clock()):
+        case team.Changed(_, member):
+            return {"member": member.id, "name": member.name, "shop": shop_id}
+        case team.LastOwner():
+            raise BadOptionError(
+                "They are the only owner. First: stempel staff invite --role owner, and let somebody follow the link."
+            )
+        case _:
+            raise BadOptionError("Nobody there has this number: see `stempel staff list`.")
 
 
 async def keep_templates(

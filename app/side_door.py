@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import os
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -32,17 +34,30 @@ async def side_door(path: Path, commands: Mapping[str, OfficeCommand]) -> AsyncI
             writer.close()
 
     try:
-        server = await asyncio.start_unix_server(answer, path, limit=_LONGEST_ANSWER)
+        server = await asyncio.start_unix_server(answer, sock=_private(path), limit=_LONGEST_ANSWER)
     except OSError as error:
         _LOG.warning("commands can't reach a running Stempel: %s", error)
         yield
         return
-    path.chmod(0o600)
     try:
         async with server:
             yield
     finally:
         path.unlink(missing_ok=True)
+
+
+def _private(path: Path) -> socket.socket:
+    """Make a socket that nobody else can open, not even in its first moment."""
+    door = socket.socket(socket.AF_UNIX)
+    before = os.umask(0o177)
+    try:
+        door.bind(str(path))
+    except OSError:
+        door.close()
+        raise
+    finally:
+        os.umask(before)
+    return door
 
 
 async def _carry_out(line: bytes, commands: Mapping[str, OfficeCommand]) -> bytes:

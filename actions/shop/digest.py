@@ -19,7 +19,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.people import persons
-from storage.shop import programmes, shops, staff, stats
+from storage.shop import findings, programmes, shops, staff, stats
 from storage.shop.stats import CountedVisit
 
 Period = Literal["week", "month"]
@@ -46,6 +46,7 @@ class Digest:
     programmes: tuple[ProgrammeVersion, ...]
     campaigns: tuple[Campaign, ...] = ()
     paused: tuple[MessageKind, ...] = ()  # campaigns that were found of no use since `first`
+    worth_a_look: int = 0  # findings that wait for an owner
 
     @property
     def takes_amounts(self) -> bool:
@@ -55,7 +56,8 @@ class Digest:
 
 def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime) -> Digest | NotAllowed:
     """Count the last whole week or month for a shop's managers, by the days of its own time zone."""
-    if may(tx, actor, shop_id, Role.MANAGER) is None:
+    member = may(tx, actor, shop_id, Role.MANAGER)
+    if member is None:
         return NotAllowed()
     shop = shops.by_id(tx, shop_id)
     earlier, first, end = last_period(period, day_of(now, shop.zone))
@@ -88,6 +90,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
         programmes=tuple(programmes.today(tx, shop_id)),
         campaigns=campaigns,
         paused=tuple(one.kind for one in campaigns if one.paused_at and one.paused_at >= begins),
+        worth_a_look=findings.count_open(tx, shop_id, now=now) if member.may(Role.OWNER) else 0,
     )
 
 

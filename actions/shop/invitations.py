@@ -74,6 +74,16 @@ def _invite(
     return token
 
 
+def withdraw_invitations(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> int | NotAllowed:
+    """Let every invitation of a shop that nobody has followed yet lead nowhere, at once, and count them."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    count = staff.withdraw_invites(tx, shop_id, now=now)
+    if count:
+        audit.add(tx, actor, shop_id, Act("invitations_withdrawn", new=str(count)), now=now)
+    return count
+
+
 def accept_invite(
     tx: Tx, actor: ActingPerson, token: str, *, now: datetime
 ) -> Hired | MayOpenShop | InviteGone | TooOften:

@@ -6,7 +6,7 @@ from datetime import datetime
 from actions.access import NotAllowed, may
 from actions.cards.card_state import tell
 from actions.shop.audit import subject_of
-from loyalty.actor import Actor
+from loyalty.actor import Actor, Operator
 from loyalty.dates import week_starts
 from loyalty.records import Branch, Member, Shop
 from loyalty.roles import Role
@@ -32,6 +32,7 @@ class Team:
     shop: Shop
     colleagues: tuple[Colleague, ...]
     branches: tuple[Branch, ...]
+    invited: int = 0  # by links that nobody has followed yet
 
     def colleague(self, member_id: int) -> Colleague | None:
         """Find one of them."""
@@ -75,6 +76,7 @@ def _team(tx: Tx, shop_id: int, *, now: datetime) -> Team:
             for member in staff.of_shop(tx, shop_id)
         ),
         tuple(places.values()),
+        staff.open_invites(tx, shop_id, now=now),
     )
 
 
@@ -99,15 +101,38 @@ def change_role(
 
 
 def remove_member(tx: Tx, actor: Actor, shop_id: int, member_id: int, *, now: datetime) -> TeamOutcome:
-    """Let a member go; what they booked keeps their name."""
+    """Let a member go; what they booked keeps their name, and links that they made lead nowhere."""
     hold_shop(tx, shop_id)
     member = _member(tx, actor, shop_id, member_id)
     if not isinstance(member, Member):
         return member
     if only_owner(tx, member):
         return LastOwner()
+    return _let_go(tx, actor, member, now=now)
+
+
+def remove_by_operator(
+    tx: Tx, actor: Operator, shop_id: int, member_id: int, *, now: datetime
+) -> TeamOutcome:
+    """Let a member go whose owner can't do it: a lost or stolen phone. A new owner must be there before."""
+    member = next((one for one in staff.of_shop(tx, shop_id) if one.id == member_id), None)
+    if member is None:
+        return NotThere()
+    return LastOwner() if only_owner(tx, member) else _let_go(tx, actor, member, now=now)
+
+
+def team_for_operator(tx: Tx, actor: Operator, shop_id: int, *, now: datetime) -> Team:  # noqa: ARG001 - says who may
+    """Show the operator who works in a shop."""
+    return _team(tx, shop_id, now=now)
+
+
+def _let_go(tx: Tx, actor: Actor, member: Member, *, now: datetime) -> Changed:
+    """End somebody's service, and with it what the links do that they made."""
     staff.remove(tx, member.id, now=now)
-    audit.add(tx, actor, shop_id, Act("removed", subject=subject_of(member), old=member.role), now=now)
+    if member.person_id is not None:
+        staff.withdraw_invites(tx, member.shop_id, made_by=member.person_id, now=now)
+    act = Act("removed", subject=subject_of(member), old=member.role)
+    audit.add(tx, actor, member.shop_id, act, now=now)
     _tell(tx, actor, member, now=now)
     return _changed(tx, member)
 

@@ -17,8 +17,10 @@ def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Rep
         (Choice(say.t("{name}: turn on again", name=kind_name(say, kind)), "switch", f"{shop.id}:{kind}:1"),)
         for kind in digest.paused
     )
+    look = ((Choice(say.t("🔎 Worth a look"), "checks", str(shop.id)),),) if digest.worth_a_look else ()
     rows = (
         *again,
+        *look,
         (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
         (Choice(say.t("No more of these"), "nokind", DIGEST),),

@@ -2,6 +2,7 @@
 
 from actions.access import NotAllowed
 from actions.shop import team
+from actions.shop.invitations import withdraw_invitations
 from actions.shop.team import Changed, Colleague, LastOwner, NotThere, Team, TeamOutcome
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Reply, Turn
@@ -27,8 +28,22 @@ def _list(turn: Turn, found: Team) -> Reply:
     )
     head = turn.t("Who works at {shop}:", shop=found.shop.name)
     lines = [f"· {_line(turn, one)}" for one in found.colleagues]
+    if found.invited:
+        label = turn.t("✖ Withdraw open invitations: {n}", n=turn.words.number(found.invited))
+        rows.append((Choice(label, "uninvite", shop),))
     foot = turn.t("Tap a name to change something.")
     return Reply("\n".join([head, *lines, foot]), (*rows, last))
+
+
+def uninvite(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Let every invitation that nobody has followed yet lead nowhere."""
+    shop_id = split(arg)[0]
+    if isinstance(withdraw_invitations(turn.tx, turn.actor, shop_id, now=turn.now), NotAllowed):
+        return not_allowed(turn)
+    said = turn.t(
+        "No link that was sent before makes anybody staff any more. To invite somebody, make a new one."
+    )
+    return Reply(said, ((Choice(turn.t("← Staff"), "staff", str(shop_id)),),))
 
 
 def _name(turn: Turn, one: Colleague) -> str:

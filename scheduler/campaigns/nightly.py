@@ -1,11 +1,11 @@
-"""The night's lessons: each shop's win-back rule is learned anew, and its campaigns are judged, beside the answering."""
+"""The night's lessons: each shop's win-back rule is learned, campaigns are judged, bookings looked through, beside the answering."""
 
 import asyncio
 from datetime import datetime
 
 from actions.campaigns import churn_rule
 from actions.campaigns.churn_rule import Lessons
-from actions.shop import open_shop
+from actions.shop import checks, open_shop
 from loyalty.dates import day_of
 from scheduler.campaigns.churn_model import ChosenRule, choose_rule
 from scheduler.campaigns.judging import judge_campaigns
@@ -16,7 +16,7 @@ async def refit(db: Storage, *, now: datetime) -> None:
     """Learn and judge in every shop; what failed in one is raised when all had their turn."""
     failed: list[Exception] = []
     for shop_id in await db.read(open_shop.every_shop_id):
-        for lesson in (_learn_rule, judge_campaigns):
+        for lesson in (_learn_rule, judge_campaigns, _look_through):
             try:
                 await lesson(db, shop_id, now=now)
             except Exception as error:  # noqa: BLE001 - the shops after it are not to blame
@@ -31,6 +31,12 @@ async def _learn_rule(db: Storage, shop_id: int, *, now: datetime) -> None:
     seen = await db.read(churn_rule.lessons, shop_id)
     choice = await asyncio.to_thread(_chosen, seen, now=now)
     await db.write(churn_rule.keep_rule, shop_id, choice.rule)
+
+
+async def _look_through(db: Storage, shop_id: int, *, now: datetime) -> None:
+    """Look through a shop's bookings for what is worth its owner's look."""
+    looked = await db.read(checks.look, shop_id, now=now)
+    await db.write(checks.keep, shop_id, looked, now=now)
 
 
 def _chosen(seen: Lessons, *, now: datetime) -> ChosenRule:

@@ -16,6 +16,7 @@ from storage.tables import (
     conversations,
     counters,
     entries,
+    findings,
     goals,
     handovers,
     invites,
@@ -41,6 +42,7 @@ from storage.tables import (
 
 _me: BindParameter[int] = bindparam("person_id")
 _my_addresses = select(addresses.c.id).where(addresses.c.person_id == _me)
+_my_cards = select(accounts.c.id).where(accounts.c.person_id == _me)
 _my_jobs = select(staff.c.id).where(staff.c.person_id == _me)
 _my_name = select(persons.c.name).where(persons.c.id == _me).scalar_subquery()
 _shop = shops.c.name.label("shop")
@@ -144,6 +146,13 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join(vouchers, vouchers.c.account_id == accounts.c.id)
     .join(spend_codes, spend_codes.c.voucher_id == vouchers.c.id),
+    "findings": select(findings.c.what, findings.c.found_at, findings.c.settled_at).where(
+        or_(
+            findings.c.account_id.in_(_my_cards),
+            findings.c.staff_id.in_(_my_jobs),
+            findings.c.settled_by == _me,
+        )
+    ),
     "goals": _of_card(
         goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at, _programme
     )

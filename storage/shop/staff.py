@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
 
 from loyalty.records import Member, Shop
 from loyalty.roles import Role
@@ -119,6 +119,14 @@ _USE_INVITE = Statement(
 _founding = and_(
     invites.c.role == "founder", invites.c.used_by == bindparam("person_id"), invites.c.shop_id.is_(None)
 )
+_OPEN = (
+    invites.c.shop_id == bindparam("shop"),
+    invites.c.used_at.is_(None),
+    invites.c.expires_at > bindparam("at", type_=invites.c.expires_at.type),
+    or_(bindparam("anybodys") == 1, invites.c.created_by == bindparam("maker")),
+)
+_COUNT_OPEN = Statement(select(func.count()).select_from(invites).where(*_OPEN))
+_WITHDRAW = Statement(update(invites).where(*_OPEN).values(expires_at=bindparam("at")))
 _FOUNDER = Statement(select(invites.c.id).where(_founding).order_by(invites.c.id).limit(1))
 _FOUNDED = Statement(
     update(invites)
@@ -240,6 +248,17 @@ def invite(tx: Tx, digest: str) -> Invite | None:
 def use_invite(tx: Tx, invite_id: int, *, by: int, now: datetime) -> bool:
     """Use up an invitation; False when somebody did before."""
     return _USE_INVITE.run(tx, this=invite_id, by=by, at=now) == 1
+
+
+def open_invites(tx: Tx, shop_id: int, *, now: datetime) -> int:
+    """Count the invitations of a shop that somebody could still follow."""
+    return int(_COUNT_OPEN.value(tx, shop=shop_id, at=now, anybodys=1, maker=None))
+
+
+def withdraw_invites(tx: Tx, shop_id: int, *, made_by: int | None = None, now: datetime) -> int:
+    """Let the open invitations of a shop, or those that one person made, lead nowhere, and count them."""
+    anybodys = int(made_by is None)
+    return _WITHDRAW.run(tx, shop=shop_id, at=now, anybodys=anybodys, maker=made_by)
 
 
 def founder_invite(tx: Tx, person_id: int) -> int | None:

@@ -14,6 +14,7 @@ from storage.tables.chats import (
     views,
 )
 from storage.tables.columns import Time, metadata, new_row
+from storage.tables.findings import findings, looks
 from storage.tables.letters import letters
 from storage.tables.messages import (
     broadcasts,
@@ -65,11 +66,13 @@ __all__ = [
     "counters",
     "doses",
     "entries",
+    "findings",
     "goals",
     "handovers",
     "invites",
     "letters",
     "link_codes",
+    "looks",
     "media",
     "merges",
     "metadata",

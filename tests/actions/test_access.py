@@ -20,6 +20,7 @@ from actions.people import letters, move_card
 from actions.shop import (
     audit,
     branches,
+    checks,
     digest,
     export,
     invitations,
@@ -47,6 +48,7 @@ from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.roles import Role
+from loyalty.shop.checks import Finding
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import staff
@@ -72,6 +74,8 @@ _CHECKED_OTHERWISE = {
     "actions.shop.open_shop.may_found",
     "actions.shop.open_shop.open_shop",
     "actions.shop.side_by_side.add_for_shop",
+    "actions.shop.team.remove_by_operator",
+    "actions.shop.team.team_for_operator",
     "actions.till.correct_amount.just_booked",
     "actions.till.undo_redemption.object_to",
 }
@@ -87,6 +91,7 @@ class World:
     owner_member_id: int  # each may change their own branch: this is the owner's
     broadcast_id: int
     letter_id: int
+    finding_id: int
     handover_id: int
     code: str
     pair: tuple[int, int]  # Ben's card, and Dan's: on his a visit was booked, which brought a reward
@@ -148,10 +153,14 @@ _GUARDED = [
     Guarded(branches.add_branch, Role.OWNER, _shop("Harbour")),
     Guarded(branches.rename_branch, Role.OWNER, lambda world: (world.shop_id, world.branch_id, "Quay")),
     Guarded(branches.close_branch, Role.OWNER, lambda world: (world.shop_id, world.branch_id)),
+    Guarded(checks.see_checks, Role.OWNER),
+    Guarded(checks.see_finding, Role.OWNER, lambda world: (world.finding_id,)),
+    Guarded(checks.settle_finding, Role.OWNER, lambda world: (world.finding_id,)),
     Guarded(digest.digest, Role.MANAGER, _shop("week")),
     Guarded(export.ask_export, Role.OWNER),
     Guarded(export.export_shop, Role.OWNER),
     Guarded(export.note_export, Role.OWNER, _shop(1)),
+    Guarded(invitations.withdraw_invitations, Role.OWNER),
     Guarded(invitations.invite_by_owner, Role.OWNER, _shop(Role.CASHIER)),
     Guarded(open_shop.order_cards, Role.OWNER, _shop(1)),
     Guarded(programme.see_rules, Role.OWNER),
@@ -255,6 +264,8 @@ def opened(tx: Tx) -> World:
     assert isinstance(booked, Booked)
     shown = redeem.show_voucher(tx, dan, booked.state.vouchers[0].id, now=_LATER)
     assert isinstance(shown, SpendCode)
+    odd = Finding("odd_hours", "odd_hours:1:1", 1, 1, 1, numbers={"n": 3})
+    checks.keep(tx, shop_id, {"odd_hours": [odd]}, now=NOW)
     assert eva
     assert boss
     assert isinstance(place, tuple)
@@ -267,6 +278,7 @@ def opened(tx: Tx) -> World:
         owner_member_id=boss.id,
         broadcast_id=said.id,
         letter_id=1,
+        finding_id=1,
         handover_id=moved.handover_id,
         code=moved.state.account.code,
         pair=(bens, dans),

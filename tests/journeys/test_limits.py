@@ -68,3 +68,13 @@ async def test_the_ledger_is_taken_home_a_few_times_a_day(stage: Stage) -> None:
     for _ in range(EXPORTS.most):
         assert "Keep both files safe" in await stage.says(CLEO, "/export")
     assert OFTEN.format(time="24 hours") in await stage.says(CLEO, "/export")
+
+
+async def test_an_owner_withdraws_the_invitations_that_nobody_has_followed(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    link = await cafe.invitation()
+    await stage.says(CLEO, "/staff")
+    assert "No link that was sent before" in await stage.taps(CLEO, "✖ Withdraw open invitations: 1")
+    assert "This invitation was used or has run out" in await stage.opens(BEN, link)
+    assert "Cleo · withdrew 1 invitation" in await stage.says(CLEO, "/audit")
+    assert "Withdraw" not in "".join(stage.last(CLEO).labels)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 from actions.cards.join import print_cards
 from actions.delivery.closed_accounts import close_account
-from actions.shop import open_shop
+from actions.shop import checks, open_shop
 from actions.shop.open_shop import NewShop
 from channels.accounts import key_of
 from loyalty.actor import Operator
 from loyalty.cards.programme import Limits, Reward
+from loyalty.shop.checks import Finding
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.journeys.both import Both
@@ -46,7 +47,7 @@ SOL = points_card((Reward("cookie", "Cookie", 10), Reward("cake", "Cake", 50)), 
 async def live(both: Both) -> Town:
     """Let six weeks pass in the town, and remember what its people then hold."""
     town = await _opened(both)
-    for part in (_first_day, _first_weeks, _easter, _last_week, _last_hour, _last_minutes):
+    for part in (_first_day, _first_weeks, _easter, _last_week, _last_hour, _stands_out, _last_minutes):
         await part(town)
     return town
 
@@ -254,6 +255,13 @@ async def _last_minutes(town: Town) -> None:
     await _look(town)
     both.bot.floods(retry_after_s=300)
     await whatsapp.says(TOM, telegram.short_code(JO))
+
+
+async def _stands_out(town: Town) -> None:
+    """Let the night find that the owner stamped at an odd hour."""
+    odd = Finding("odd_hours", "odd_hours:1:20500", 20_500, 20_500, 1, numbers={"n": 3})
+    telegram = town.telegram
+    await telegram.house.db.write(checks.keep, town.luna.id, {"odd_hours": [odd]}, now=telegram.hours.now)
 
 
 async def _look(town: Town) -> None:

@@ -26,6 +26,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "ledger": (N_("Lines in the ledger"), N_("so that you and the shop can check every balance")),
     "rewards": (N_("Rewards"), N_("to hand them out once")),
     "one_time_codes": (N_("One-time codes"), N_("so that only you can use a reward")),
+    "findings": (
+        N_("What stood out in bookings of yours, or was looked at by you"),
+        N_("so that the owner can ask, and hears of nothing twice"),
+    ),
     "goals": (N_("Goals"), N_("to tell you how far it is")),
     "moved_cards": (N_("Cards that went to another account"), N_("so that the shop can undo it")),
     "message_choices": (N_("Choices of messages"), N_("to write as often as you like")),

@@ -15,6 +15,7 @@ from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.kinds import KINDS
 from words.campaigns.settings import setting_name, setting_value
 from words.language import LANGUAGES, N_, Words
+from words.shop.checks import check_name
 from words.shop.details import field_name
 from words.shop.figures import ProgrammeWording, figure_name
 from words.shop.roles import role_name
@@ -63,6 +64,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
         N_("very many joined: what a new card begins with is given at its first visit"),
         {},
     ),
+    "finding_settled": (N_("looked at what stood out and found it fine: {what}"), {"what": "new"}),
     "exported": (N_("exported customers and ledger"), {}),
 }
 
@@ -113,6 +115,8 @@ def _counted(change: Change, n: int, page: AuditPage, words: Words) -> str:
                 "looked for a customer by name: {name} ({n} found)",
                 n, name=_subject(change, page, words),
             )  # fmt: skip
+        case "invitations_withdrawn":
+            return words.tn("withdrew {n} invitation", "withdrew {n} invitations", n)
         case "codes_guessed":
             return words.tn("typed {n} unknown code", "typed {n} unknown codes", n)
         case _:
@@ -152,8 +156,8 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
         case "campaign_changed":
             kind, _, what = change.subject.partition(":")
             return setting_value(words, kind, what, value, page.shop) or words.t("none")
-        case "stayed_away" if value:
-            return word_reason(value, words)
+        case "stayed_away" | "finding_settled" if value:
+            return word_reason(value, words) if change.what == "stayed_away" else check_name(value, words)
         case _:
             return value
 

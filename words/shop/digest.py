@@ -38,7 +38,14 @@ def digest_lines(digest: Digest, say: Words) -> list[str]:
     paused = [
         say.t("⚖ {name}: paused, as it is of no use", name=kind_name(say, kind)) for kind in digest.paused
     ]
-    return lines + paused
+    look = [
+        "🔎 "
+        + say.tn(
+            "{n} thing in the bookings is worth a look", "{n} things in the bookings are worth a look", n
+        )
+        for n in filter(None, [digest.worth_a_look])
+    ]
+    return lines + paused + look
 
 
 def _given(say: Words, digest: Digest) -> Iterable[str]:

@@ -57,6 +57,8 @@ DECIDED = {
     "doses": "about no person",
     "invites": "stays: bare ids",
     "link_codes": "deleted",
+    "findings": "stays: bare ids",
+    "looks": "about no person",
     "uses": "deleted; those of addresses and shops are about no person",
     "moves": "stays: bare ids",
     "handovers": "the reason goes; stays: bare ids",

@@ -27,6 +27,7 @@ LINKED = {
     "handovers.giver_id": "stays: what happened",
     "handovers.taker_id": "stays: what happened",
     "handovers.ordered_by": "stays: what happened",
+    "findings.settled_by": "stays: what happened",
     "letters.answered_by": "stays: what happened",
     "invites.created_by": "stays: what happened",
     "programme_versions.created_by": "stays: what happened",

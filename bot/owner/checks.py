@@ -1,0 +1,77 @@
+"""What is worth a look in a shop's bookings: the list, the bookings behind each, and the word that it is fine."""
+
+from actions.access import NotAllowed
+from actions.shop import checks as actions
+from actions.shop.checks import Checks
+from bot.beside import beside
+from bot.owner.places import not_allowed, place_for
+from bot.turn import Choice, Reply, Turn
+from loyalty.roles import Role
+from words.shop.checks import check_name, word_booking, word_finding
+
+_MOST = 5
+
+
+@beside
+def checks(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Answer /checks: what is worth a look, with a button for each."""
+    place = place_for(turn, Role.OWNER, "checks", arg)
+    if isinstance(place, Reply):
+        return place
+    seen = actions.see_checks(turn.tx, turn.actor, place.shop.id, now=turn.now)
+    return not_allowed(turn) if isinstance(seen, NotAllowed) else _told(turn, seen)
+
+
+def _told(turn: Turn, seen: Checks) -> Reply:
+    shown = seen.findings[:_MOST]
+    lines = [turn.t("{shop}: worth a look", shop=seen.shop.name)]
+    lines += [f"{place}. {word_finding(one, seen.shop, turn.words)}" for place, one in enumerate(shown, 1)]
+    if shown:
+        lines.append(
+            turn.t(
+                "None of this says that somebody did wrong. Look at the bookings, ask, and say if it is fine."
+            )
+        )
+    lines += _how_it_stands(turn, seen)
+    rows = tuple(
+        (Choice(turn.t("🔎 Bookings of {n}", n=turn.words.number(place)), "finding", str(one.id)),)
+        for place, one in enumerate(shown, 1)
+    )
+    return Reply("\n".join(lines), rows)
+
+
+def _how_it_stands(turn: Turn, seen: Checks) -> list[str]:
+    if seen.looked_at is None:
+        return [turn.t("I look through all bookings every night: tomorrow I can tell.")]
+    lines = []
+    if not seen.findings:
+        lines.append(turn.t("All is as usual: nothing of the last four weeks stands out."))
+    if seen.unsure:
+        names = turn.words.listing(check_name(one, turn.words) for one in seen.unsure)
+        lines.append(turn.t("Not enough to tell yet: {names}.", names=names))
+    return lines
+
+
+@beside
+def finding(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Show the bookings behind a finding, a page at a time."""
+    this, _, skipped = arg.partition(":")
+    seen = actions.see_finding(turn.tx, turn.actor, int(this), skipped=int(skipped or 0))
+    if isinstance(seen, NotAllowed):
+        return not_allowed(turn)
+    lines = [word_finding(seen.kept, seen.shop, turn.words)]
+    lines += [f"· {word_booking(one, seen.shop, turn.words)}" for one in seen.bookings]
+    rows = [(Choice(turn.t("✔ It's fine"), "fine", this),)]
+    if seen.more is not None:
+        rows.append((Choice(turn.t("Older"), "finding", f"{this}:{seen.more}"),))
+    rows.append((Choice(turn.t("← All of them"), "checks", str(seen.shop.id)),))
+    return Reply("\n".join(lines), tuple(rows))
+
+
+def fine(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Hear no more of a finding."""
+    settled = actions.settle_finding(turn.tx, turn.actor, int(arg), now=turn.now)
+    if isinstance(settled, NotAllowed):
+        return not_allowed(turn)
+    back = Choice(turn.t("← All of them"), "checks", str(settled.shop.id))
+    return Reply(turn.t("Good. I won't tell you of this again; /audit has that you looked."), ((back,),))
