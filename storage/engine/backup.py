@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from sqlalchemy import Connection
+
+from storage.engine.balances import uneven
 from storage.engine.copies import copy
 from storage.engine.database import parsed, sqlite_path
 from storage.engine.errors import StorageError
+from storage.engine.migrate import is_current
 from storage.engine.sqlite_file import check_place, check_there, claimed
 
 
@@ -35,7 +39,16 @@ def restore(source: Path, url: str, *, overwrite: bool = False) -> None:
             f"There is a database at {target} already.", "Move it away, or restore with `--overwrite`."
         )
     with claimed(target):
-        copy(source, target)
+        copy(source, target, also=_check_balances)
+
+
+def _check_balances(tx: Connection) -> None:
+    # A copy of an older schema is looked at by the migrations that bring it to this one.
+    if is_current(tx) and (wrong := uneven(tx)):
+        raise StorageError(
+            f"In this copy, {wrong} balances are not what was booked.",
+            "Nothing was restored: keep it aside, take an older one, and report this.",
+        )
 
 
 def _file(url: str) -> Path:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from storage.engine.migrate import check_known, current, is_current
 from storage.engine.sqlite_file import check_identity, check_place
 
 
-def copy(source: Path, target: Path) -> None:
-    """Put a checked copy of a database in a place."""
+def copy(source: Path, target: Path, *, also: Callable[[Connection], None] = lambda _: None) -> None:
+    """Put a checked copy of a database in a place; `also` may refuse it."""
     check_place(target)
     if target.exists() and target.samefile(source):
         raise StorageError(f"{target} is the database itself.", "Choose another name.")
@@ -29,6 +29,7 @@ def copy(source: Path, target: Path) -> None:
                 tx.exec_driver_sql("VACUUM INTO ?", (str(part),))
             with opened(part) as tx:
                 _check_whole(tx)
+                also(tx)
         shutil.copymode(source, part)
         forget_log(target)
         put_in_place(part, target)

@@ -99,9 +99,12 @@ class StorageError(Exception):
     """Storage fails in a way that an operator can mend; `what_to_do` says how."""
 
     def __init__(self, what: str, what_to_do: str) -> None:
-        super().__init__(f"{what} {what_to_do}")
+        super().__init__(what, what_to_do)  # as given, so that another process can be told
         self.what = what
         self.what_to_do = what_to_do
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.what_to_do}"
 
 
 class DuplicateError(Exception):

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from storage.engine.backup import backup, restore
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import entries, updates
+from storage.tables import counters, entries, updates
 
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -107,6 +107,21 @@ async def test_a_file_that_is_no_whole_backup_is_refused_and_nothing_is_left(
         with pytest.raises(StorageError):
             restore(tmp_path / name, f"sqlite:///{folder}/stempel.db")
     assert {path.name for path in folder.iterdir()} <= {"stempel.db.lock"}
+
+
+async def test_a_copy_whose_balances_are_not_what_was_booked_replaces_nothing(
+    sqlite_url: str, tmp_path: Path, fill: Callable[[Connection], None]
+) -> None:
+    async with open_database(sqlite_url) as database:
+        await database.write(fill)
+        await database.write(lambda tx: tx.execute(update(counters).values(balance=7)).rowcount)
+    backup(sqlite_url, tmp_path / "copy.db")
+    async with open_database(sqlite_url) as database:
+        await database.write(add, "newer")
+    with pytest.raises(StorageError, match="1 balances are not what was booked"):
+        restore(tmp_path / "copy.db", sqlite_url, overwrite=True)
+    async with open_database(sqlite_url) as database:
+        assert await database.read(_COUNT.value) == 2
 
 
 async def test_a_backup_of_a_newer_version_is_refused(sqlite_url: str, tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """What a move promises: every row, also those written meanwhile, in the other engine; or nothing, and all as before."""
 
+import re
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Table, delete, func, select, update
+from sqlalchemy import Connection, Engine, Table, delete, event, func, select, update
 
 from storage.engine.both import check_nothing_there
 from storage.engine.changes import close, reopen, watch
@@ -13,6 +16,7 @@ from storage.engine.database import Database, open_database, read_database
 from storage.engine.errors import StorageError
 from storage.engine.jsonl import export_rows
 from storage.engine.move import Step, move
+from storage.engine.rows import kept_forms
 from storage.engine.statements import Tx
 from storage.tables import counters, entries, media, shops, updates, vouchers
 from tests.storage.engine.test_jsonl import add_updates
@@ -140,6 +144,59 @@ async def test_a_move_that_fails_leaves_all_as_it_was(
     assert not target.startswith("sqlite") or not Path(target.removeprefix("sqlite:///")).exists()  # noqa: ASYNC240
     await moved(source, target)
     assert await exported(target) == before
+
+
+async def test_what_was_changed_unseen_is_found_before_the_old_database_closes(
+    sqlite_url: str, empty_postgres_url: str, fill: Callable[[Connection], None]
+) -> None:
+    def unseen(_done: int, _of: int) -> None:
+        with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as raw, raw:
+            raw.execute("UPDATE persons SET name = 'Anna'")
+            raw.execute("DELETE FROM move_changes")
+
+    closings: list[str] = []
+    async with open_database(sqlite_url) as database:
+        await database.write(fill)
+        with pytest.raises(StorageError, match="The rows of persons did not arrive as they left"):
+            await move(
+                sqlite_url,
+                empty_postgres_url,
+                ask=live(database),
+                progress=unseen,
+                closing=lambda: closings.append("closed"),
+            )
+    assert closings == []
+
+
+async def test_while_the_old_database_is_closed_only_what_changed_is_read(
+    way: tuple[str, str], fill: Callable[[Connection], None]
+) -> None:
+    source, target = way
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    def listen(_: Tx) -> None:
+        event.listen(Engine, "before_cursor_execute", note)
+
+    async with open_database(source) as database:
+        await database.write(fill)
+        try:
+            await move(
+                source, target, ask=live(database, *CHANGES, listen), progress=quiet, closing=lambda: None
+            )
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    of_all = [
+        each
+        for each in asked
+        if any(re.search(rf"SELECT .*FROM {form.name}\b", each, re.DOTALL) for form in kept_forms())
+        and " IN (" not in each
+        and "setval" not in each  # the largest number stands at the end of an index
+    ]
+    assert of_all == []
+    assert any("FROM entries" in each for each in asked)
 
 
 async def test_a_move_that_was_killed_is_undone_or_begun_anew(
