@@ -36,7 +36,7 @@ def upgrade() -> None:
     after = _counted(_NEW)
     if before != after:
         differing = "; ".join(
-            f"{what}: {before[what]} would become {after[what]}"
+            f"{what}: {_said(before[what])} would become {_said(after[what])}"
             for what in before
             if before[what] != after[what]
         )
@@ -44,6 +44,10 @@ def upgrade() -> None:
             f"The tables can't be brought to schema 0024 without losing something ({differing}).",
             "Nothing was changed: keep the old version running, and report this with the line above.",
         )
+
+
+def _said(numbers: tuple[int, ...]) -> str:
+    return " / ".join(map(str, numbers))
 
 
 # ---- what must be the same before and afterwards

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Column, Connection, MetaData, Table, create_engine, event, exc, insert, text
 
-from storage.engine.database import open_database
+from storage.engine.database import build_database, open_database
+from storage.engine.errors import StorageError
 from storage.engine.statements import Tx
 from tests.storage.engine.test_migrations import differences
 
@@ -145,3 +147,24 @@ async def test_a_card_becomes_an_account_and_its_counter_on_postgres(postgres_ur
         for refused, why in ((changed, "append-only"), (reversed_elsewhere, "its source's counter")):
             with pytest.raises(exc.IntegrityError, match=why):
                 await database.write(refused)
+
+
+_OF_ANOTHER_PROGRAM = (
+    "CREATE TRIGGER of_another_program AFTER UPDATE ON occurrences BEGIN DELETE FROM handovers; END"
+)
+
+
+async def test_what_would_be_lost_is_said_and_nothing_is_changed(tmp_path: Path) -> None:
+    def meddled(tx: Tx) -> None:
+        filled(tx)
+        tx.execute(text(_OF_ANOTHER_PROGRAM))
+
+    url = f"sqlite:///{tmp_path}/town.db"
+    await build_database(url, meddled)
+    with pytest.raises(
+        StorageError, match=r"losing something \(handovers: 1 would become 0\)\. Nothing was changed"
+    ):
+        async with open_database(url):
+            pass
+    kept = "SELECT (SELECT version_num FROM alembic_version), (SELECT COUNT(*) FROM handovers)"
+    assert await build_database(url, lambda tx: _row(tx, kept)) == (_BEFORE, 1)
