@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import (
+    beside,
     campaign,
     card_picture,
     memory,
@@ -43,6 +44,10 @@ WANTED = {
     "start": "≤ 2",
     "storm": "= 1",
     "storm_p99": "reported",
+    "stats_million": "≤ 2",
+    "stats_million_postgres": "≤ 2",
+    "till_beside_reading": "+ ≤ 50 ms",
+    "till_beside_reading_postgres": "+ ≤ 50 ms",
 }
 _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "scan_transaction": scan_transaction.measure,
@@ -59,6 +64,8 @@ _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "round_idle": round_idle.measure,
     "start": start.measure,
     "storm": storm.measure,
+    "stats_million": beside.measure_stats,
+    "till_beside_reading": beside.measure_tills,
 }
 
 

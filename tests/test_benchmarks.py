@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import __main__ as runner
 from benchmarks import (
+    beside,
     campaign,
     card_picture,
     memory,
@@ -36,6 +37,8 @@ _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "postgres_beside_sqlite": lambda: scan_postgres.measure_beside_sqlite(rounds=1, scans=4),
     "start": lambda: start.measure(rounds=1),
     "storm": lambda: storm.measure(people=20, seconds=1),
+    "stats_million": lambda: beside.measure_stats(customers=50, rounds=2),
+    "till_beside_reading": lambda: beside.measure_tills(customers=50, rounds=5),
     "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=1000),
 }
 

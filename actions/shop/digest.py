@@ -1,6 +1,5 @@
 """How a whole week or month was, beside the one before: what an owner is told when it is over."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 from actions.access import NotAllowed, may
 from actions.campaigns.settings import Campaign, campaigns_of
 from actions.cards.card_state import LATER, tell
-from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, week_of
+from actions.shop.stats import ACTIVE_DAYS, Rewards, Week, days_of, week_of
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import DIGEST, Frequency, MessageKind
 from loyalty.cards.programme import ProgrammeVersion
@@ -20,7 +19,7 @@ from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.people import persons
 from storage.shop import findings, programmes, shops, staff, stats
-from storage.shop.stats import CountedVisit
+from storage.shop.stats import CountedVisits
 
 Period = Literal["week", "month"]
 _PERIODS: tuple[Period, ...] = ("week", "month")
@@ -73,7 +72,7 @@ def digest(tx: Tx, actor: Actor, shop_id: int, period: Period, *, now: datetime)
     newer = stats.customers(
         tx, shop_id, this_week=ends, last_week=began, last_week_until=begins, active_since=now
     )
-    visits = stats.visits_since(tx, shop_id, since=began)
+    visits = stats.visits_since(tx, shop_id, since=began, split_at=ends)
     inside = [visit for visit in visits if begins <= visit.at < ends]
     campaigns = tuple(campaigns_of(tx, shop_id))
     return Digest(
@@ -142,6 +141,6 @@ def last_period(period: Period, today: date) -> tuple[date, date, date]:
     return months_later(month, -2), months_later(month, -1), month
 
 
-def _best_day(shop: Shop, visits: Sequence[CountedVisit]) -> date | None:
-    days = Counter(day_of(visit.at, shop.zone) for visit in visits)
+def _best_day(shop: Shop, visits: Sequence[CountedVisits]) -> date | None:
+    days = days_of(visits, shop)
     return min(days, key=lambda day: (-days[day], day), default=None)

@@ -13,9 +13,9 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.shop import programmes, shops, stats
-from storage.shop.stats import CountedVisit, Rewards, Sales
+from storage.shop.stats import CountedVisits, Rewards, Sales
 
-__all__ = ["ACTIVE_DAYS", "Rewards", "Sales", "Stats", "Week", "shop_stats", "week_of"]
+__all__ = ["ACTIVE_DAYS", "Rewards", "Sales", "Stats", "Week", "days_of", "shop_stats", "week_of"]
 
 ACTIVE_DAYS = 30
 _WEEK = timedelta(days=7)
@@ -80,15 +80,15 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         last_week_until=until,
         active_since=now - timedelta(days=ACTIVE_DAYS),
     )
-    visits = stats.visits_since(tx, shop_id, since=began)
+    visits = stats.visits_since(tx, shop_id, since=began, split_at=until)
     return Stats(
         shop=shop,
         today=local.date(),
         monday=monday,
         members=people.members,
         active=people.active,
-        this_week=week_of(people.joined_this_week, [visit for visit in visits if visit.at >= begins]),
-        last_week=week_of(people.joined_last_week, [visit for visit in visits if visit.at < until]),
+        this_week=week_of(people.joined_this_week, [one for one in visits if one.at >= begins]),
+        last_week=week_of(people.joined_last_week, [one for one in visits if one.before]),
         days=_days(visits, shop, monday),
         hours=_hours(visits, shop),
         waiting=stats.open_rewards(tx, shop_id, now=now),
@@ -107,21 +107,31 @@ def _months(tx: Tx, shop: Shop, today: date) -> dict[str, Sales]:
     }
 
 
-def week_of(new: int, visits: Sequence[CountedVisit]) -> Week:
+def week_of(new: int, visits: Sequence[CountedVisits]) -> Week:
     """Count what these visits brought."""
-    spent = [visit.spent_minor for visit in visits if visit.spent_minor is not None]
     given = Counter[int]()
-    for visit in visits:
-        given[visit.programme_id] += visit.amount
-    return Week(new, len(visits), given, Sales(sum(spent), len(spent)))
+    for one in visits:
+        given[one.programme_id] += one.amount
+    sales = Sales(sum(one.spent_minor for one in visits), sum(one.told for one in visits))
+    return Week(new, sum(one.visits for one in visits), given, sales)
 
 
-def _days(visits: Sequence[CountedVisit], shop: Shop, monday: date) -> tuple[tuple[int, int], ...]:
-    counts = Counter(day_of(visit.at, shop.zone) for visit in visits)
+def days_of(visits: Sequence[CountedVisits], shop: Shop) -> Counter[date]:
+    """Count visits by the shop's days."""
+    counts = Counter[date]()
+    for one in visits:
+        counts[day_of(one.at, shop.zone)] += one.visits
+    return counts
+
+
+def _days(visits: Sequence[CountedVisits], shop: Shop, monday: date) -> tuple[tuple[int, int], ...]:
+    counts = days_of(visits, shop)
     week = [monday + timedelta(days=i) for i in range(7)]
     return tuple((counts[day], counts[day - _WEEK]) for day in week)
 
 
-def _hours(visits: Sequence[CountedVisit], shop: Shop) -> tuple[int, ...]:
-    counts = Counter(visit.at.astimezone(shop.zone).hour for visit in visits)
+def _hours(visits: Sequence[CountedVisits], shop: Shop) -> tuple[int, ...]:
+    counts = Counter[int]()
+    for one in visits:
+        counts[one.at.astimezone(shop.zone).hour] += one.visits
     return tuple(counts[hour] for hour in range(24))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select, text
 
 from storage.engine.statements import Statement, Tx
 from storage.tables import accounts, counters, visits, vouchers
@@ -29,13 +29,20 @@ class Rewards:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedVisit:
-    """When a visit was, what it gave by which programme, and what was spent where the till was told."""
+class CountedVisits:
+    """The visits of a quarter of an hour: every zone's days and hours begin with one.
+
+    What they gave by one programme, what was spent, and in how many of them the till was told. Where a quarter lies on both
+    sides of the moment that was asked for, it comes as two.
+    """
 
     at: datetime
+    before: bool  # that moment
     programme_id: int
+    visits: int
     amount: int
-    spent_minor: int | None
+    spent_minor: int
+    told: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,6 @@ def _moment(name: str) -> ColumnElement[datetime]:
 
 
 _counts = visits.c.undone_at.is_(None)
-_came = exists().where(visits.c.account_id == accounts.c.id, visits.c.at >= _moment("active_since"), _counts)
 _one = func.coalesce  # a sum over nothing is NULL
 _CUSTOMERS = Statement(
     select(
@@ -77,18 +83,28 @@ _CUSTOMERS = Statement(
             ),
             0,
         ),
-        _one(func.sum(case((_came, 1), else_=0)), 0),
+        _one(func.sum(case((accounts.c.last_visit_at >= _moment("active_since"), 1), else_=0)), 0),
     ).where(
         accounts.c.shop_id == bindparam("shop_id"),
         accounts.c.person_id.is_not(None),
         accounts.c.closed_at.is_(None),
     ),
 )
+_QUARTER = literal_column(f"visits.at - visits.at % {15 * 60 * 1_000_000}", visits.c.at.type)
 _VISITS = Statement(
-    select(visits.c.at, counters.c.programme_id, visits.c.amount, visits.c.spent_minor)
+    select(
+        _QUARTER.label("quarter"),
+        case((visits.c.at < _moment("split_at"), 1), else_=0).label("earlier"),
+        counters.c.programme_id,
+        func.count().label("visited"),
+        func.sum(visits.c.amount).label("given"),
+        _one(func.sum(visits.c.spent_minor), 0).label("spent"),
+        func.count(visits.c.spent_minor).label("amounts"),
+    )
     .join_from(visits, counters, counters.c.id == visits.c.counter_id)
-    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts),
-    into=CountedVisit,
+    .where(visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts)
+    .group_by(text("quarter"), text("earlier"), counters.c.programme_id),
+    into=CountedVisits,
 )
 _SALES = Statement(
     select(_one(func.sum(visits.c.spent_minor), 0), func.count(visits.c.spent_minor)).where(
@@ -118,10 +134,9 @@ _OPEN = Statement(
 _USED = Statement(_REWARDS.where(vouchers.c.state == "used", vouchers.c.used_at >= _moment("since")))
 _BEGUN = Statement(
     select(func.count())
-    .select_from(counters)
-    .join(accounts, accounts.c.id == counters.c.account_id)
+    .join_from(accounts, counters, counters.c.account_id == accounts.c.id)
     .where(
-        counters.c.shop_id == bindparam("shop_id"),
+        accounts.c.shop_id == bindparam("shop_id"),
         counters.c.balance > 0,
         counters.c.programme_id == bindparam("programme_id"),
         accounts.c.closed_at.is_(None),
@@ -138,7 +153,7 @@ def customers(
     last_week_until: datetime,
     active_since: datetime,
 ) -> Customers:
-    """Count a shop's customers."""
+    """Count a shop's customers; who came is told by the newest visit that counts on any of their counters."""
     row = _CUSTOMERS.one(
         tx,
         shop_id=shop_id,
@@ -150,9 +165,9 @@ def customers(
     return Customers(*map(int, row or (0, 0, 0, 0)))
 
 
-def visits_since(tx: Tx, shop_id: int, *, since: datetime) -> list[CountedVisit]:
-    """Return a shop's visits from a moment on."""
-    return _VISITS.all(tx, shop_id=shop_id, since=since)
+def visits_since(tx: Tx, shop_id: int, *, since: datetime, split_at: datetime) -> list[CountedVisits]:
+    """Count a shop's visits from a moment on, those before another moment apart."""
+    return _VISITS.all(tx, shop_id=shop_id, since=since, split_at=split_at)
 
 
 def sales(tx: Tx, shop_id: int, *, since: datetime, until: datetime) -> Sales:

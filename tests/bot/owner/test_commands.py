@@ -1,11 +1,15 @@
 """What owners and managers say to the bot: they see, change, invite, print and export, and nobody else does."""
 
+import asyncio
 import csv
 import io
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
 import pytest
 
+from actions.shop.export import export_shop
 from bot.lookup import menu
 from bot.pictures.specs import Chart, CodePicture
 from bot.turn import File
@@ -238,6 +242,40 @@ async def test_the_export_is_two_files_without_messenger_ids(luna: Talk) -> None
         ("2026-03-12T12:00:00+01:00", "visit", "Eva")
     ]
     assert not any(person.id in table for person in (ANA, EVA, CLEO) for table in tables.values())
+
+
+async def test_files_that_are_being_written_keep_nobody_waiting(
+    luna: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let_go = Event(), Event()
+
+    def held(tx: Tx, *given: Any, **named: Any) -> Any:
+        begun.set()
+        assert let_go.wait(10)
+        return export_shop(tx, *given, **named)
+
+    monkeypatch.setattr("bot.owner.exporting.export_shop", held)
+    second = await luna.opens_shop("Bar Luna")
+    await luna.opens(MAX, "i" + second.owner_token)
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(luna.says(CLEO, "/export"))
+        await asyncio.to_thread(begun.wait, 10)
+        assert (
+            await luna.says(MAX, "/export")
+            == "Such files are just being written. Ask me again in a few minutes."
+        )
+        assert "1 visit" in await luna.says(EVA, "/today")
+        let_go.set()
+        assert "The ledger: 1 line." in await first
+    monkeypatch.undo()
+    assert "The ledger: 0 lines." in await luna.taps(MAX, "🔄 Again")
+
+
+async def test_many_lines_are_zipped(luna: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.owner.exporting.MOST_UNZIPPED", 0)
+    await luna.says(CLEO, "/export")
+    files = [reply.document for reply in luna.replies[CLEO.id]]
+    assert [file.filename for file in files if isinstance(file, File)] == ["customers.zip", "ledger.zip"]
 
 
 async def test_an_owner_of_two_shops_says_which_one(luna: Talk) -> None:

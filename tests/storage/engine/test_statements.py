@@ -154,3 +154,16 @@ def test_columns_in_another_order_than_the_fields_are_refused_at_import() -> Non
     c = persons.c
     with pytest.raises(TypeError, match="name stands where the query gives birthday"):
         Statement(select(c.id, c.birthday, c.name, c.created_at, c.erased_at), into=Person)
+
+
+async def test_rows_come_one_after_the_other_however_many_and_one_may_stop_early(db: Database) -> None:
+    ids = [await db.write(add, f"Ana {number}") for number in range(5)]
+    crowd = Statement(select(persons.c.id, persons.c.created_at).order_by(persons.c.id))
+
+    def walked(tx: Tx) -> tuple[list[int], int]:
+        every = [this for this, created_at in crowd.each(tx) if created_at == NOW]
+        rest = crowd.each(tx)
+        first, _ = next(rest)
+        return every, first
+
+    assert await db.read(walked) == (ids, ids[0])
