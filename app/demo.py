@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from app.clock import read_clock
 from app.house import House, build
 from app.invented import Cast, invent
+from app.leading import Leading
 from app.serve import make_web, run
 from app.settings import Settings, secret_key
 from channels.browser.channel import Browser
@@ -125,7 +126,14 @@ async def _serve_once(settings: Settings, listening: Callable[[str], None]) -> b
                 listening(url)
 
             web = make_web(opened.house, opened.page())
-            await run(opened.house, web, settings, started=started, stopping=browser.close, until=opened.over)
+            await run(
+                Leading(opened.house),
+                web,
+                settings,
+                started=started,
+                stopping=browser.close,
+                until=opened.over,
+            )
             return opened.over.is_set()
 
 

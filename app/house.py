@@ -31,7 +31,7 @@ from channels.messages import (
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from scheduler.campaigns import rounds
 from scheduler.campaigns.nightly import refit
-from scheduler.campaigns.rounds import Round
+from scheduler.campaigns.rounds import Round, Storage
 from scheduler.campaigns.troubles import Troubles
 from scheduler.delivery.delivery_reports import take_report
 from scheduler.delivery.rate_limit import Pace
@@ -184,13 +184,13 @@ class House:
             return await self.db.read(backlog.of_accounts, tuple(self.senders), now=self.clock())
         return None
 
-    async def campaign(self, *, afresh: bool = False) -> Round:
-        """Do a round of the campaigns, and send what came of it."""
+    async def campaign(self, *, afresh: bool = False, through: Storage | None = None) -> Round:
+        """Do a round of the campaigns, written through what fences off who may do none, and send what came of it."""
         await self.beat()
         began, failed = self.clock(), self.troubles.count
         try:
             done = await rounds.tick(
-                self.db,
+                through or self.db,
                 now=began,
                 afresh=afresh,
                 troubles=self.troubles,
@@ -203,16 +203,19 @@ class House:
         return done
 
     async def tidy(self) -> None:
-        """Forget what no one will ask for again, and learn what the platforms changed."""
+        """Forget what no one will ask for again."""
         now = self.clock()
         await forget_old(self.db, now=now, spent=lambda: self.clock() - now, gone=count_forgotten)
         await self.db.write(forget_pauses, now=now)
+
+    async def refresh(self) -> None:
+        """Learn what the platforms changed: every process keeps that for itself."""
         for channel in list(self.channels.values()):
             await channel.refresh()
 
-    async def refit(self) -> None:
+    async def refit(self, *, through: Storage | None = None) -> None:
         """Learn again in every shop who has lapsed there."""
-        await refit(self.db, now=self.clock())
+        await refit(through or self.db, now=self.clock())
 
     async def show_menus(self) -> None:
         """Tell each platform what customers can ask for, in every language."""

@@ -16,6 +16,7 @@ from functools import partial
 from actions.shop import bots
 from actions.shop.bots import KeptBot, NewBot
 from app.house import House
+from app.leading import Leading
 from app.token_keys import TokenKeys, WrongKeyError
 from bot.own_chats import Link
 from channels.introductions import NotIntroduced, introduce
@@ -46,7 +47,7 @@ class _Life:
 class OwnBots:
     """Runs what the table names; `webhooks` are the addresses, by path, where platforms call its bots now."""
 
-    house: House
+    leading: Leading
     platforms: Mapping[str, PlatformSetup]
     keys: TokenKeys
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
@@ -54,6 +55,11 @@ class OwnBots:
     _lives: dict[int, _Life] = field(default_factory=dict)
     _known: int = -1
     _look: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def house(self) -> House:
+        """Return the house whose bots these are."""
+        return self.leading.house
 
     def __post_init__(self) -> None:
         """Let an owner give us a bot in chat."""
@@ -141,7 +147,7 @@ class OwnBots:
                 group.create_task(sender.run())
                 group.create_task(_until(self.house.doubts[sender.account]))
                 if own.poll:
-                    group.create_task(own.poll(self.house.handle))
+                    group.create_task(self.leading.hear(sender.account, own.poll))
         except ExceptionGroup as errors:
             raise errors.exceptions[0] from None  # the first ended the others
         finally:

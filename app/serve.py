@@ -17,6 +17,7 @@ from app import whatsapp as whatsapp_forms
 from app.bot_office import bot_commands
 from app.clock import read_clock
 from app.house import House, build
+from app.leading import Leading
 from app.moving import move_commands
 from app.nightly_backup import NightlyBackup, kept_backups
 from app.office import commands, door_of
@@ -59,14 +60,15 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             prices=whatsapp_forms.prices(settings),
         )
         house = replace(house, backup=NightlyBackup(kept_backups(settings), read_clock))
-        own = OwnBots(house, settings.named_platforms, token_keys(settings, beside=folder_of(url)))
-        heard = await listen(house, channels, settings)
+        leading = Leading(house)
+        own = OwnBots(leading, settings.named_platforms, token_keys(settings, beside=folder_of(url)))
+        heard = await listen(leading, channels, settings)
         heard.routes.append(own_webhooks_route(own.webhooks, house.handle))
         heard.jobs.append(own.run())
         await house.show_menus()
         asked = {**commands(db, channels), **bot_commands(db, settings, own.look), **move_commands(db)}
         async with _side_door(url, asked):
-            await run(house, make_web(house, heard.routes), settings, jobs=heard.jobs, started=started)
+            await run(leading, make_web(house, heard.routes), settings, jobs=heard.jobs, started=started)
 
 
 def _nothing_is_set_up(settings: Settings) -> str:
@@ -83,17 +85,17 @@ class Heard:
     jobs: list[Coroutine[Any, Any, None]]
 
 
-async def listen(house: House, channels: Sequence[Channel], settings: Settings) -> Heard:
+async def listen(leading: Leading, channels: Sequence[Channel], settings: Settings) -> Heard:
     """Let every account be heard, and tell its platform where."""
     secure = settings.public_url.startswith("https:")
-    heard = Heard([*shared_links(first_of_each(channels), house.router.own.chats, secure=secure)], [])
+    heard = Heard([*shared_links(first_of_each(channels), leading.house.router.own.chats, secure=secure)], [])
     for channel in channels:
         show_account(key_of(channel), up=True)
     for platform in settings.platforms:
         await platform.announce(channels)
     for platform in settings.platforms:
-        heard.routes.extend(webhook_route(one, house.handle) for one in platform.webhooks(channels))
-        heard.jobs.extend(platform.polls(channels, house.handle))
+        heard.routes.extend(webhook_route(one, leading.house.handle) for one in platform.webhooks(channels))
+        heard.jobs.extend(leading.hear(poll.account, poll.ask) for poll in platform.polls(channels))
     return heard
 
 
@@ -141,13 +143,8 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-async def _tidy(house: House, settings: Settings) -> None:
-    await house.tidy()
-    await whatsapp_forms.listen(settings, house.handle)
-
-
 async def run(
-    house: House,
+    leading: Leading,
     web: Starlette,
     settings: Settings,
     *,
@@ -167,23 +164,24 @@ async def run(
         http=PatientHttp,
         timeout_graceful_shutdown=_GOODBYE_S,
     )
+    news = partial(whatsapp_forms.listen, settings, leading.house.handle)
     clock = make_clock(
-        pulse=house.beat,
-        campaigns=house.campaign,
-        tidy=partial(_tidy, house, settings),
-        refit=house.refit,
-        backup=house.backup.look,
+        pulse=leading.beat,
+        campaigns=leading.campaign,
+        tidy=partial(leading.tidy, news),
+        refit=leading.refit,
+        backup=leading.house.backup.look,
     )
     server = _Server(config, started, stopping)
     clock.start()
     try:
         async with _heeding_signals(server), asyncio.TaskGroup() as group:
             ending = (_stop_at(until, server),) if until else ()
-            running = [group.create_task(job) for job in (house.run(), *jobs, *ending)]
+            running = [group.create_task(job) for job in (leading.house.run(), *jobs, *ending)]
             await server.serve()
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LAST_LETTERS_S):
-                    await house.stop()
+                    await leading.stop()
             for task in running:
                 task.cancel()
     finally:

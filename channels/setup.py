@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Protocol
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from channels.messages import Channel, Event
+from channels.messages import AccountKey, Channel, Event
 from channels.webhooks import Webhook
 
 Handle = Callable[[Event], Awaitable[None]]
@@ -49,6 +49,14 @@ class OwnAccount(ChannelAccount, Protocol):
     def handle(self) -> str:
         """What its links call it, once it was started."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """How an account asks for its messages, for ever; of several processes one does."""
+
+    account: AccountKey
+    ask: Callable[[Handle], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +104,8 @@ class PlatformSetup(BaseSettings):
     async def announce(self, channels: Sequence[Channel], /) -> None:
         """Tell the platform where to call them."""
 
-    def polls(self, _channels: Sequence[Channel], _handle: Handle, /) -> Sequence[Coroutine[Any, Any, None]]:
-        """Return what asks for their messages, for ever, where the platform does not call."""
+    def polls(self, _channels: Sequence[Channel], /) -> Sequence[Poll]:
+        """Say how each of them asks for its messages, where the platform does not call."""
         return ()
 
     def is_shared(self, _account: str, /) -> bool:

@@ -1,15 +1,15 @@
 """Telegram as an operator sets it up: one bot, which Telegram calls at our address or which asks for its messages."""
 
 import re
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field, Secret, SecretStr
 
-from channels.accounts import first_of_each
+from channels.accounts import first_of_each, key_of
 from channels.messages import Channel
-from channels.setup import ChannelAccount, Handle, OwnBot, PlatformSetup
+from channels.setup import ChannelAccount, OwnBot, PlatformSetup, Poll
 from channels.telegram.channel import Telegram, link_to
 from channels.telegram.errors import TokenRefusedError
 from channels.telegram.webhook import PATH, webhook
@@ -52,9 +52,9 @@ class Setup(PlatformSetup):
         for bot in self._called(channels):
             await bot.set_webhook(self.public_url + _path(bot, channels), self._secret)
 
-    def polls(self, channels: Sequence[Channel], handle: Handle, /) -> Sequence[Coroutine[Any, Any, None]]:
+    def polls(self, channels: Sequence[Channel], /) -> Sequence[Poll]:
         """Let each bot ask, where Telegram does not call us."""
-        return [] if self._by_webhook else [bot.poll(handle) for bot in _bots(channels)]
+        return [] if self._by_webhook else [Poll(key_of(bot), bot.poll) for bot in _bots(channels)]
 
     def is_shared(self, account: str, /) -> bool:
         """Say so of the bot whose token is in the settings."""

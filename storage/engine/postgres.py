@@ -28,6 +28,7 @@ CONNECTIONS = 10
 ATTEMPTS = 20
 _PORT = 5432
 _WAIT_S = 10
+_LONGEST_SLEEP = "15s"  # between two statements of one transaction
 PAUSE_S = 0.005  # doubled at each collision, up to LONGEST_PAUSE_S
 LONGEST_PAUSE_S = 0.25
 _COLLISIONS = frozenset({"40001", "40P01"})
@@ -206,7 +207,11 @@ def _engine(place: URL) -> AsyncEngine:
             connect_args={
                 "timeout": _WAIT_S,
                 "prepared_statement_cache_size": 500,
-                "server_settings": {"application_name": "stempel"},
+                "server_settings": {
+                    "application_name": "stempel",
+                    # What a process that was stopped in the middle of something holds locked is let go.
+                    "idle_in_transaction_session_timeout": _LONGEST_SLEEP,
+                },
             },
         )
     except ModuleNotFoundError as error:

@@ -35,6 +35,7 @@ from storage.tables.people import (
     preferences,
     uses,
 )
+from storage.tables.processes import leases
 from storage.tables.shops import (
     audit,
     branches,
@@ -70,6 +71,7 @@ __all__ = [
     "goals",
     "handovers",
     "invites",
+    "leases",
     "letters",
     "link_codes",
     "looks",

@@ -105,14 +105,14 @@ async def test_a_limit_that_meta_changed_is_known_by_its_news_or_by_the_next_nig
     )
     assert line.house.router.platform(key_of(line.channel)).daily_limit == 10_000
     line.whatsapp.api.tier = "TIER_UNLIMITED"
-    await line.house.tidy()
+    await line.house.refresh()
     assert line.house.router.platform(key_of(line.channel)).daily_limit is None
 
 
 async def test_a_limit_that_can_not_be_asked_for_stays_what_it_was(line: Line) -> None:
     line.whatsapp.api.tier = "TIER_10K"
     line.whatsapp.token = "another"
-    await line.house.tidy()
+    await line.house.refresh()
     assert line.channel.daily_limit == 2000
 
 

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from app.bot_office import bot_commands
 from app.house import House, build
+from app.leading import Leading
 from app.own_bots import OwnBots
 from app.serve import listen, make_web
 from app.settings import Settings
@@ -89,8 +90,9 @@ async def open_own(db: Database) -> AsyncIterator[Own]:
         [bot] = settings.of(TelegramSetup).accounts()
         await bot.start()
         house = build(db, [bot], secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
-        bots = OwnBots(house, settings.named_platforms, TokenKeys((SECRET,)), hours.wait)
-        heard = await listen(house, [bot], settings)
+        leading = Leading(house)
+        bots = OwnBots(leading, settings.named_platforms, TokenKeys((SECRET,)), hours.wait)
+        heard = await listen(leading, [bot], settings)
         web = make_web(house, [*heard.routes, own_webhooks_route(bots.webhooks, house.handle)])
         await shared.delivers_to(f"{PUBLIC_URL}/telegram/webhook", WEBHOOK_SECRET, app=web)
         stages = [Stage(Opened(house, bot, fake), hours) for fake in (shared, luna, sol)]

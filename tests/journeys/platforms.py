@@ -207,7 +207,7 @@ async def _as_declared(platform: type[PlatformSetup], db: Database, hours: Hours
                 web = make_web(house, [webhook_route(webhook, house.handle)])
                 await fake.delivers_to(setup.public_url + webhook.path, app=web)
             async with asyncio.TaskGroup() as asking:
-                polls = [asking.create_task(job) for job in setup.polls(channels, house.handle)]
+                polls = [asking.create_task(poll.ask(house.handle)) for poll in setup.polls(channels)]
                 yield Opened(house, channels[0], fake)
                 for poll in polls:
                     poll.cancel()

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from app.house import House, build
+from app.leading import Leading
 from app.serve import listen, make_web
 from app.settings import Settings
 from channels.telegram.channel import Telegram
@@ -53,7 +54,7 @@ async def open_several(db: Database) -> AsyncIterator[Several]:
             await channel.start()
         await db.write(approve_all, meta, now=hours.now)
         house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
-        web = make_web(house, (await listen(house, channels, _settings(meta))).routes)
+        web = make_web(house, (await listen(Leading(house), channels, _settings(meta))).routes)
         for fake in (one, other):
             where = fake.updates.webhook  # as the bot told it
             await fake.delivers_to(where["url"], where["secret_token"], app=web)

@@ -6,6 +6,7 @@ import pytest
 
 from app.bot_office import bot_commands
 from app.house import build
+from app.leading import Leading
 from app.own_bots import OwnBots
 from app.token_keys import TokenKeys
 from bot.table import COMMANDS
@@ -229,9 +230,11 @@ async def test_a_shop_that_gives_its_bot_up_reaches_its_customers_at_the_shared_
 async def test_a_bot_that_one_process_was_given_comes_and_goes_in_every_other(own: Own) -> None:
     luna, _ = await two_shops(own)
     other = build(own.house.db, [own.shared.channel], secret=SECRET, clock=own.shared.hours.read)
-    beside = OwnBots(other, own.settings.named_platforms, TokenKeys((SECRET,)), own.shared.hours.wait)
+    beside = OwnBots(
+        Leading(other), own.settings.named_platforms, TokenKeys((SECRET,)), own.shared.hours.wait
+    )
     wrong = OwnBots(
-        build(own.house.db, [own.shared.channel], secret=SECRET, clock=own.shared.hours.read),
+        Leading(build(own.house.db, [own.shared.channel], secret=SECRET, clock=own.shared.hours.read)),
         own.settings.named_platforms,
         TokenKeys((b"another key",)),
         own.shared.hours.wait,

@@ -64,6 +64,7 @@ DECIDED = {
     "handovers": "the reason goes; stays: bare ids",
     "closures": "about no person",
     "paces": "about no person",
+    "leases": "about no person",
     "pauses": "that of the chat is deleted",
     "merges": "stays: bare ids; who became one is forgotten as one",
     "programmes": "about no person",
