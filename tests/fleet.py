@@ -17,24 +17,33 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN, FakeTelegram
 from tests.fakes.telegram_rules import Json, RefusedError
 from tests.forks import Fork, heard
 
 SECRET = "fleet"
+CODES = "the key that signs codes in the fleet"
 _PATIENCE_S = 60
-_MOST_A_SECOND = 30
-_GAP_S = 1.0
 
 
 class CountingTelegram(FakeTelegram):
-    """Notes when each message arrived, and answers 429 above thirty a second, with as many at once at most."""
+    """Notes when each message arrived, and answers 429 above so many a second, of which as many may come at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_a_second: int = 30) -> None:
         super().__init__()
         self.at: dict[str, list[float]] = defaultdict(list)  # by chat
         self.refused = 0
-        self._left, self._since = float(_MOST_A_SECOND), 0.0
+        self._most = most_a_second
+        self._left, self._since = float(most_a_second), 0.0
+
+    async def opens_twice(self, person: User, link: str) -> None:
+        """Open a link whose update is brought twice at the same moment."""
+        await asyncio.gather(self.opens(person, link), self._brings_again())
+
+    async def _brings_again(self) -> None:
+        assert self.updates.last
+        await self.updates.put(self.updates.last, chat=None)
 
     async def _call(self, method: str, given: Json) -> Any:
         if method.startswith("send"):
@@ -43,7 +52,7 @@ class CountingTelegram(FakeTelegram):
 
     def _count(self, chat: str) -> None:
         now = asyncio.get_running_loop().time()
-        self._left = min(self._left + (now - self._since) * _MOST_A_SECOND, _MOST_A_SECOND)
+        self._left = min(self._left + (now - self._since) * self._most, self._most)
         self._since = now
         if self._left < 1:
             self.refused += 1
@@ -162,7 +171,7 @@ async def fleet(url: str, telegram: FakeTelegram, folder: Path, *, size: int) ->
     """Serve a database with so many processes, where Telegram calls the balancer."""
     settings = {
         "STEMPEL_DATABASE_URL": url,
-        "STEMPEL_SECRET": "the secret of the fleet",
+        "STEMPEL_SECRET": CODES,
         "STEMPEL_PUBLIC_URL": "https://stempel.example",
         "TELEGRAM_API_URL": telegram.url,
         "TELEGRAM_BOT_TOKEN": TOKEN,

@@ -16,15 +16,16 @@ from loyalty.cards.visits import Claim
 from storage.engine.database import open_database
 from storage.engine.statements import Tx
 from tests.actions.places import join, open_cafe, stamps
+from tests.busy_cafe import busy_cafe, messages, scan_until, stamped
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN
-from tests.fleet import CountingTelegram, fleet
+from tests.fleet import CountingTelegram, Fleet, fleet
 from tests.scheduler.mailroom import crowd
 
 pytestmark = pytest.mark.slow
 
 _ACCOUNT = TOKEN.partition(":")[0]
-_PATIENCE_S = 60
+_PATIENCE_S = 150  # a row in a dead hand comes back after two minutes
 
 
 @pytest.fixture
@@ -69,3 +70,104 @@ async def test_however_many_send_an_account_keeps_its_pace_and_a_chat_its_gap(
     assert telegram.shortest_gap_s() >= 1
     arrived = telegram.arrivals()
     assert 119 / (arrived[-1] - arrived[0]) <= Telegram.speed.per_s * 1.1
+
+
+async def _rolls(crew: Fleet) -> None:
+    """Grow from one process to four, put a new one in the place of each, and shrink to one again."""
+    for _ in range(3):
+        await crew.grows()
+    for old in list(crew.servers):
+        await crew.grows()
+        await crew.shrinks(old)
+    for server in crew.servers[1:]:
+        await crew.shrinks(server)
+
+
+async def _settled(url: str, offers: int) -> list[tuple[str, str, str]]:
+    """Wait until so many offers were made and nothing is on its way any more, and return every message."""
+    async with asyncio.timeout(_PATIENCE_S), open_database(url, migrate=False) as db:
+        while True:
+            found = await db.read(messages)
+            made = sum(kind == "campaign" for _, kind, _ in found)
+            if made == offers and not {"ready", "sending"} & {state for _, _, state in found}:
+                return found
+            await asyncio.sleep(0.2)
+
+
+async def test_processes_come_and_go_under_load_and_no_scan_or_offer_is_lost_or_doubled(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with CountingTelegram(most_a_second=1000) as telegram:
+        cafe = await busy_cafe(postgres_url, telegram, customers=400, cashiers=4)
+        over = asyncio.Event()
+        async with fleet(postgres_url, telegram, tmp_path, size=1) as crew:
+            scanning = asyncio.ensure_future(scan_until(over, telegram, cafe))
+            await _rolls(crew)
+            over.set()
+            scanned = await scanning
+            sent = await _settled(postgres_url, len(cafe.customers))
+        async with open_database(postgres_url, migrate=False) as db:
+            entries = await db.read(stamped)
+        assert len(scanned) > 20
+        assert Counter(entries) == Counter((card, 1) for card in scanned)
+        answers = [seen.text for cashier in cafe.cashiers for seen in telegram.sent_to(cashier)]
+        for card in scanned:
+            name = cafe.customers[card].first_name
+            assert any(f"{name}, 1 of 10" in text for text in answers), name
+        offers = Counter({chat: 0 for chat, kind, _ in sent if kind == "campaign"})
+        for customer in cafe.customers.values():
+            offers[str(customer.id)] = sum("Soup" in seen.text for seen in telegram.sent_to(customer))
+        for chat, kind, state in sent:
+            if kind == "campaign":
+                assert offers[chat] == 1 or (state == "unknown" and offers[chat] == 0), (chat, state)
+
+
+def _let_leases_end(tx: Tx) -> None:
+    """Let minutes have passed, as it seems to those who are awake."""
+    tx.exec_driver_sql("UPDATE leases SET until = 0")
+    tx.exec_driver_sql("UPDATE outbox SET lease_until = 0 WHERE state = 'sending'")
+
+
+async def test_a_process_that_slept_for_minutes_does_nothing_twice(postgres_url: str, tmp_path: Path) -> None:
+    async with CountingTelegram() as telegram:
+        cafe = await busy_cafe(postgres_url, telegram, customers=150, cashiers=1)
+        async with (
+            fleet(postgres_url, telegram, tmp_path, size=2) as crew,
+            open_database(postgres_url, migrate=False) as db,
+        ):
+            await _arrive(telegram, 40)
+            sleeper = crew.servers.pop(0)
+            sleeper.freezes()
+            await db.write(_let_leases_end)
+            sent = await _settled(postgres_url, len(cafe.customers))
+            sleeper.thaws()
+            await asyncio.sleep(3)
+            assert await db.read(messages) == sent
+            crew.servers.append(sleeper)
+        states = {chat: state for chat, kind, state in sent if kind == "campaign"}
+        offers = {
+            str(customer.id): sum("Soup" in seen.text for seen in telegram.sent_to(customer))
+            for customer in cafe.customers.values()
+        }
+        assert states.keys() == offers.keys()
+        for chat, times in offers.items():
+            assert times == 1 or (times == 0 and states[chat] == "unknown"), (chat, states[chat])
+
+
+async def test_an_update_that_two_processes_get_at_once_counts_once_and_is_answered(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with CountingTelegram() as telegram:
+        cafe = await busy_cafe(postgres_url, telegram, customers=9, cashiers=1)
+        [cashier] = cafe.cashiers
+        async with (
+            fleet(postgres_url, telegram, tmp_path, size=2),
+            open_database(postgres_url, migrate=False) as db,
+        ):
+            for card, customer in cafe.customers.items():
+                before = len(telegram.sent_to(cashier))
+                await telegram.opens_twice(cashier, cafe.code(card))
+                said = [seen.text for seen in telegram.sent_to(cashier)[before:]]
+                assert 1 <= len(said) <= 2
+                assert all(customer.first_name in text for text in said)
+            assert Counter(await db.read(stamped)) == Counter((card, 1) for card in cafe.customers)
