@@ -19,6 +19,7 @@ from benchmarks import (
     select_due,
     start,
     storm,
+    two_processes,
 )
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -48,6 +49,7 @@ WANTED = {
     "stats_million_postgres": "≤ 2",
     "till_beside_reading": "+ ≤ 50 ms",
     "till_beside_reading_postgres": "+ ≤ 50 ms",
+    "two_processes": "≥ 1.5",
 }
 _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "scan_transaction": scan_transaction.measure,
@@ -66,6 +68,7 @@ _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "storm": storm.measure,
     "stats_million": beside.measure_stats,
     "till_beside_reading": beside.measure_tills,
+    "two_processes": two_processes.measure,
 }
 
 

@@ -20,6 +20,7 @@ from benchmarks import (
     scan_whatsapp,
     start,
     storm,
+    two_processes,
 )
 
 _TINY: dict[str, Callable[[], Any]] = {
@@ -39,6 +40,7 @@ _TINY_PROCESSES: dict[str, Callable[[], Any]] = {
     "storm": lambda: storm.measure(people=20, seconds=1),
     "stats_million": lambda: beside.measure_stats(customers=50, rounds=2),
     "till_beside_reading": lambda: beside.measure_tills(customers=50, rounds=5),
+    "two_processes": lambda: two_processes.measure(rounds=1, scans=4),
     "stamp_during_campaign": lambda: campaign.measure_stamp(rounds=1, scans=2, waiting=1000),
 }
 
