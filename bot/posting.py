@@ -50,7 +50,7 @@ def word(
     worded = Worded(to, messages, say.language)
     sent = worded if platform.window is None else _carried(tx, row, notice, worded, platform, now=now)
     if isinstance(sent, Worded):
-        departs(tx, row)
+        departs(tx, row, now=now)
         _note_questions(tx, notice.person.id, sent.messages, now=now)
         _note_choices(tx, row.address_id, sent.messages, now=now)
     return sent

@@ -22,6 +22,7 @@ __all__ = [
 _BY_PLATFORM = "platform"  # in place of the words that somebody tapped under
 # Longer than any send may take; a process that died with rows in hand gives them back after it.
 LEASE = timedelta(minutes=2)
+_LATE = timedelta(milliseconds=50)  # less is not worth a write to an index
 _LONGEST_WAIT = timedelta(hours=1)  # no retry of ours lies further ahead
 
 
@@ -82,9 +83,10 @@ class TakenError(Exception):
     """Somebody else has this message by now: it had lain too long."""
 
 
-def departs(tx: Tx, message: OutboxMessage) -> None:
+def departs(tx: Tx, message: OutboxMessage, *, now: datetime) -> None:
     """Note that a message is on its way from here on; raises `TakenError` where it is not ours any more."""
-    if not claims.departs(tx, message.id, attempts=message.attempts):
+    late = message.slot_at is not None and now > message.slot_at + _LATE
+    if not claims.departs(tx, message.id, attempts=message.attempts, late_at=now if late else None):
         raise TakenError(message.id)
 
 

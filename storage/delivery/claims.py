@@ -115,6 +115,9 @@ _LEASE = Statement(
 )
 _IS_OURS = (_THIS, SENDING, outbox.c.attempts == bindparam("tries"))
 _DEPARTS = Statement(update(outbox).where(*_IS_OURS).values(departed=1))
+_DEPARTS_LATE = Statement(  # a statement of its own: the index on slots is left alone where nothing is late
+    update(outbox).where(*_IS_OURS).values(departed=1, slot_at=bindparam("left_at", type_=Time()))
+)
 _HELD = Statement(select(outbox.c.id).where(*_IS_OURS).with_for_update())
 _GIVE_BACK = Statement(
     update(outbox).where(_THIS).values(state="ready", lease_until=None, due_at=bindparam("due"))
@@ -197,12 +200,14 @@ def idle(tx: Tx, *, now: datetime) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in _IDLE.all(tx, now=now)]
 
 
-def departs(tx: Tx, outbox_id: int, *, attempts: int) -> bool:
+def departs(tx: Tx, outbox_id: int, *, attempts: int, late_at: datetime | None = None) -> bool:
     """Note that a message is on its way from here on: a process that dies before has not sent it.
 
-    False when somebody else claimed it since.
+    Where it is late, its chat's gap counts from then. False when somebody else claimed it since.
     """
-    return _DEPARTS.run(tx, this=outbox_id, tries=attempts) == 1
+    if late_at is None:
+        return _DEPARTS.run(tx, this=outbox_id, tries=attempts) == 1
+    return _DEPARTS_LATE.run(tx, this=outbox_id, tries=attempts, left_at=late_at) == 1
 
 
 def is_held(tx: Tx, outbox_id: int, *, attempts: int) -> bool:

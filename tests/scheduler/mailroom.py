@@ -75,12 +75,13 @@ class Postman:
 
     channel: Telegram
     db: Database
+    hours: Hours
     begun: list[str]
 
     async def deliver(self, message: OutboxMessage) -> Delivery:
         """Send one message."""
         self.begun.append(message.data["text"])
-        await self.db.write(departs, message)
+        await self.db.write(departs, message, now=self.hours.now)
         to = Address("telegram", ACCOUNT, message.data["chat"])
         return await self.channel.send(to, Outgoing(message.data["text"]))
 
@@ -136,5 +137,5 @@ async def mailroom(db: Database, *, answer_timeout_s: float = 10.0) -> AsyncIter
 
 
 def _sender(db: Database, channel: Telegram, hours: Hours, begun: list[str]) -> Sender:
-    deliver, pace = Postman(channel, db, begun).deliver, Pace(channel.speed)
+    deliver, pace = Postman(channel, db, hours, begun).deliver, Pace(channel.speed)
     return Sender(db, key_of(channel), hours.read, deliver, pace, hours.wait)

@@ -78,6 +78,15 @@ async def test_a_chat_that_was_written_to_waits_whoever_writes(db: Database) -> 
     assert slots(await claim(db, after_s=1)) == [1]
 
 
+async def test_a_chats_gap_counts_from_when_a_late_message_left(db: Database) -> None:
+    await db.write(post, "first", "ana")
+    [late] = (await claim(db)).messages
+    await db.write(outbox.departs, late, now=NOW + 0.5 * SECOND)
+    await db.write(post, "second", "ana")
+    assert slots(await claim(db, after_s=1.2)) == []
+    assert slots(await claim(db, after_s=1.5)) == [1.5]
+
+
 async def test_two_to_one_chat_are_not_claimed_together(db: Database) -> None:
     for key in ("first", "second"):
         await db.write(post, key, "ana")

@@ -251,7 +251,7 @@ async def test_who_sleeps_over_a_message_finds_it_taken_and_does_not_send_it(roo
     room.later(minutes=3)
     await room.sender.drain()
     with pytest.raises(outbox.TakenError):
-        await room.db.write(outbox.departs, mine)
+        await room.db.write(outbox.departs, mine, now=room.hours.now)
     assert room.arrived()["it"] == 1
 
 
