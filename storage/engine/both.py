@@ -13,7 +13,14 @@ from storage.engine.database import build_database, parsed, read_database, sqlit
 from storage.engine.errors import StorageError, translated
 from storage.engine.migrate import check, upgrade
 from storage.engine.rows import check_empty
-from storage.engine.sqlite_file import check_identity, check_place, check_there, claimed, rebuild
+from storage.engine.sqlite_file import (
+    begin_private,
+    check_identity,
+    check_place,
+    check_there,
+    claimed,
+    rebuild,
+)
 
 T = TypeVar("T")
 
@@ -92,6 +99,7 @@ def _new_file(path: Path) -> Iterator[Connection]:
                 check_identity(tx)
                 check_empty(tx)
         part.unlink(missing_ok=True)  # of a move that was broken off
+        begin_private(part)
         try:
             with opened(part) as tx:
                 for pragma in ("journal_mode = OFF", "synchronous = OFF"):  # who fails here begins anew

@@ -21,6 +21,7 @@ from storage.engine.copies import keep_older
 from storage.engine.errors import translated
 from storage.engine.migrate import check
 from storage.engine.sqlite_file import (
+    begin_private,
     check_identity,
     check_place,
     check_there,
@@ -47,6 +48,7 @@ async def open_sqlite(path: Path, *, migrate: bool) -> AsyncIterator["Sqlite"]:
     tell_version()
     async with AsyncExitStack() as stack:
         stack.enter_context(claimed(path))
+        begin_private(path)
         with translated():
             writer = await stack.enter_async_context(_Thread(path, _WRITER))
             if migrate:
@@ -61,6 +63,7 @@ async def build_sqlite(path: Path, build: Callable[[Connection], T]) -> T:
     """Let `build` make a file's tables in one transaction, with nobody else at the file."""
     check_place(path)
     with claimed(path), translated():
+        begin_private(path)
         async with _Thread(path, _WRITER) as writer:
             await writer.run(check_identity)
             return await writer.run(lambda tx: rebuild(tx, build))

@@ -57,12 +57,16 @@ def claimed(path: Path) -> Iterator[None]:
                 f"Another Stempel (process {lock.read().strip() or 'unknown'}) has {path} open.",
                 "Stop it first; for several at once, use PostgreSQL.",
             ) from None
-        if not path.exists():  # the owner alone reads it; SQLite gives its log the same rights
-            path.touch(mode=0o600)
         lock.truncate(0)
         lock.write(str(os.getpid()))
         lock.flush()
         yield
+
+
+def begin_private(path: Path) -> None:
+    """Begin a new file that its owner alone reads; SQLite gives its log the same rights."""
+    if not path.exists():
+        path.touch(mode=0o600)
 
 
 def prepare(tx: Connection, *, migrate: bool) -> None:

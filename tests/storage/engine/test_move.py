@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import stat
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from io import StringIO
@@ -213,6 +214,13 @@ async def test_a_move_that_was_killed_is_undone_or_begun_anew(
         await database.write(_new_rows)
         await move(source, target, ask=live(database), progress=quiet, closing=lambda: None)
     assert await exported(target) == await exported(source)
+
+
+async def test_nobody_else_on_the_machine_reads_a_file_that_was_moved_to(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    await moved(postgres_url, f"sqlite:///{tmp_path}/new.db")
+    assert stat.S_IMODE((tmp_path / "new.db").stat().st_mode) == 0o600
 
 
 async def test_a_database_with_rows_is_not_moved_to(
