@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from actions.cards.join import print_cards
 from actions.delivery.closed_accounts import close_account
 from actions.shop import checks, open_shop
+from actions.shop.bots import BotAdded, NewBot, add_bot
 from actions.shop.open_shop import NewShop
 from channels.accounts import key_of
 from loyalty.actor import Operator
 from loyalty.cards.programme import Limits, Reward
 from loyalty.shop.checks import Finding
+from storage.campaigns import newcomers
+from storage.cards import accounts
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.journeys.both import Both
@@ -47,7 +50,7 @@ SOL = points_card((Reward("cookie", "Cookie", 10), Reward("cake", "Cake", 50)), 
 async def live(both: Both) -> Town:
     """Let six weeks pass in the town, and remember what its people then hold."""
     town = await _opened(both)
-    for part in (_first_day, _first_weeks, _easter, _last_week, _last_hour, _stands_out, _last_minutes):
+    for part in (_first_day, _first_weeks, _easter, _last_week, _last_hour, _night, _last_minutes):
         await part(town)
     return town
 
@@ -257,11 +260,17 @@ async def _last_minutes(town: Town) -> None:
     await whatsapp.says(TOM, telegram.short_code(JO))
 
 
-async def _stands_out(town: Town) -> None:
-    """Let the night find that the owner stamped at an odd hour."""
+async def _night(town: Town) -> None:
+    """Let the night find that the owner stamped at an odd hour, a shop get a bot of its own, and Jo be new to rounds."""
     odd = Finding("odd_hours", "odd_hours:1:20500", 20_500, 20_500, 1, numbers={"n": 3})
     telegram = town.telegram
-    await telegram.house.db.write(checks.keep, town.luna.id, {"odd_hours": [odd]}, now=telegram.hours.now)
+    db, now = telegram.house.db, telegram.hours.now
+    await db.write(checks.keep, town.luna.id, {"odd_hours": [odd]}, now=now)
+    bot = NewBot("telegram", "7301", "sol_card_bot", "hook", sealed="with a key that nobody has")
+    assert isinstance(await db.write(add_bot, Operator(), town.sol.id, bot, now=now), BotAdded)
+    jo = await db.read(accounts.by_code, telegram.short_code(JO))
+    assert jo
+    await db.write(newcomers.add, jo, at=now)
 
 
 async def _look(town: Town) -> None:
