@@ -55,7 +55,7 @@ class Statement(Generic[Row]):
     @overload
     def __init__(self, query: Executable, *, into: Callable[..., Row]) -> None: ...
     def __init__(self, query: Executable, *, into: Callable[..., Row] | None = None) -> None:
-        self._query = query
+        self.query = query
         self._columns = list(getattr(query, "exported_columns", ()))
         self._into = into or cast("Callable[..., Row]", _tuple)
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
@@ -127,7 +127,7 @@ class Statement(Generic[Row]):
         return compiled
 
     def _compile(self, dialect: Dialect, names: Collection[str]) -> "_Compiled":
-        compiled = cast("SQLCompiler", self._query.compile(dialect=dialect, column_keys=list(names)))  # type: ignore[attr-defined]
+        compiled = cast("SQLCompiler", self.query.compile(dialect=dialect, column_keys=list(names)))  # type: ignore[attr-defined]
         _check_parameters(compiled, frozenset(names))
         binds, positions = compiled.binds, tuple(compiled.positiontup or ())
         return _Compiled(

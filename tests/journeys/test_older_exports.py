@@ -296,5 +296,5 @@ async def test_who_comes_after_the_upgrade_is_served_like_everybody(town: Town) 
 
 async def test_the_town_leaves_a_row_in_every_table_of_this_version_too(both: Both) -> None:
     await live(both)
-    for table in metadata.tables:
+    for table in metadata.tables.keys() - {"leases"}:  # where several processes share a PostgreSQL
         assert await both.telegram.rows(f"SELECT COUNT(*) FROM {table}") != [(0,)], table  # noqa: S608

@@ -205,7 +205,7 @@ async def test_only_the_days_that_are_looked_through_are_read_by_an_index(db: Da
             tx.exec_driver_sql(
                 "SET LOCAL enable_seqscan = off"
             )  # an empty table is read whole, whatever there is
-        query: Any = statement._query
+        query: Any = statement.query
         wanted = {name for name, bind in query.compile().binds.items() if bind.required}
         return plan(tx, statement, **{name: value for name, value in every.items() if name in wanted})
 

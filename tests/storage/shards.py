@@ -1,0 +1,168 @@
+"""How a database over several machines would part the tables, and which of them a query would have to ask."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Executable,
+    PrimaryKeyConstraint,
+    Select,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql.dml import Insert, UpdateBase
+from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ClauseElement, ColumnElement
+from sqlalchemy.sql.selectable import Alias, FromClause, Join
+
+# By the column whose value decides where a row lies: what belongs to a shop lies together, as does what belongs to a person.
+EVERYWHERE = ""  # few rows, which every machine has
+PLACES = {
+    **dict.fromkeys(
+        (
+            "accounts", "audit", "branches", "broadcasts", "campaigns", "counters", "doses", "entries", "findings", "goals",
+            "handovers", "invites", "letters", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
+            "staff", "visits", "vouchers",
+        ),
+        "shop_id",
+    ),
+    **dict.fromkeys(
+        ("addresses", "consent_questions", "consents", "link_codes", "preferences"), "person_id"
+    ),
+    "persons": "id",
+    **dict.fromkeys(("conversations", "outbox", "views"), "address_id"),
+    "updates": "key",
+    **dict.fromkeys(
+        (
+            "bots", "closures", "leases", "media", "merges", "moves", "paces", "pauses", "shops", "spend_codes", "templates",
+            "uses",
+        ),
+        EVERYWHERE,
+    ),
+}  # fmt: skip
+
+_Node = tuple[int, str]
+
+
+def asks_one_place(query: Executable) -> bool:
+    """Say whether a query finds all that it reads or writes in one place, known from its parameters."""
+    assert isinstance(query, ClauseElement)
+    if isinstance(query, Insert) and query.select is None:
+        return True
+    same = _Same()
+    for left, right in _equalities(query):
+        same.join(left, right)
+    where = {same.root(node) for node in _placed(query)}
+    return not where or (len(where) == 1 and where <= {same.root(node) for node in same.given})
+
+
+class _Same:
+    """Which columns and parameters have one value."""
+
+    def __init__(self) -> None:
+        self._above: dict[_Node, _Node] = {}
+        self.given: set[_Node] = set()
+
+    def root(self, node: _Node) -> _Node:
+        while node in self._above:
+            node = self._above[node]
+        return node
+
+    def join(self, one: _Node, other: _Node) -> None:
+        self.given |= {node for node in (one, other) if node[0] == 0}
+        one, other = self.root(one), self.root(other)
+        if one != other:
+            self._above[one] = other
+
+
+def asks_for_one_row(query: Executable) -> bool:
+    """Say whether a query names one row by a key of its own, wherever that lies: every place looks into an index."""
+    assert isinstance(query, ClauseElement)
+    tables = {id(table): table for table in _tables(query) if PLACES[_plain(table).name] != EVERYWHERE}
+    if len(tables) != 1:
+        return False
+    [(number, table)] = tables.items()
+    same = _Same()
+    for left, right in _equalities(query):
+        same.join(left, right)
+    given = {same.root(node) for node in same.given}
+    named = {column.key for column in table.c if same.root((number, column.key)) in given}
+    return any(key <= named for key in _keys(_plain(table)))
+
+
+def _keys(table: Table) -> list[set[str]]:
+    unique = [one for one in table.constraints if isinstance(one, (PrimaryKeyConstraint, UniqueConstraint))]
+    return [{column.key for column in one.columns} for one in unique]
+
+
+def _node(element: Any) -> _Node | None:
+    if isinstance(element, BindParameter):
+        return (0, element.key)
+    if isinstance(element, Column) or (isinstance(element, ColumnElement) and hasattr(element, "table")):
+        return (id(element.table), element.key or "")
+    return None
+
+
+def _equalities(query: ClauseElement) -> Iterator[tuple[_Node, _Node]]:
+    if isinstance(query, Insert) and query.select is not None:
+        given = query.select.selected_columns if isinstance(query.select, Select) else ()
+        for name, column in zip(query._select_names or (), given, strict=True):
+            left, right = _node(query.table.c[name]), _node(column)
+            if left and right:
+                yield left, right
+    for element in visitors.iterate(query):
+        conditions: tuple[Any, ...] = ()
+        if isinstance(element, (Select, UpdateBase)):
+            conditions = getattr(element, "_where_criteria", ())
+        elif isinstance(element, Join):
+            conditions = (element.onclause,)
+        for condition in conditions:
+            yield from _all_of(condition)
+
+
+def _all_of(condition: Any) -> Iterator[tuple[_Node, _Node]]:
+    if isinstance(condition, BooleanClauseList) and condition.operator is operators.and_:
+        for part in condition.clauses:
+            yield from _all_of(part)
+    elif isinstance(condition, BinaryExpression) and condition.operator is operators.eq:
+        left, right = _node(condition.left), _node(condition.right)
+        if left and right:
+            yield left, right
+
+
+def _placed(query: ClauseElement) -> Iterator[_Node]:
+    """Give the column that places each table of a query whose rows don't lie everywhere."""
+    seen: dict[int, str] = {}
+    for table in _tables(query):
+        where = PLACES[_plain(table).name]
+        if where != EVERYWHERE:
+            seen[id(table)] = where
+    yield from seen.items()
+
+
+def _plain(table: FromClause) -> Table:
+    while isinstance(table, Alias):
+        table = table.element
+    assert isinstance(table, Table)
+    return table
+
+
+def _tables(query: ClauseElement) -> Iterator[FromClause]:
+    if isinstance(query, UpdateBase):
+        yield from _single(query.table)
+    for element in visitors.iterate(query):
+        if isinstance(element, Select):
+            for one in element.get_final_froms():
+                yield from _single(one)
+        elif isinstance(element, Column):
+            yield from _single(element.table)
+
+
+def _single(one: FromClause) -> Iterator[FromClause]:
+    if isinstance(one, Join):
+        yield from _single(one.left)
+        yield from _single(one.right)
+    elif isinstance(one, Table) or (isinstance(one, Alias) and isinstance(one.element, Table)):
+        yield one
