@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime
 
+from actions.shop import invitations
+from bot.table import COMMANDS
 from bot.turn import File
+from loyalty.actor import Operator
 from loyalty.cards.programme import Reward
+from loyalty.roles import Role
 from storage.engine.database import Database
 from tests.post import hears
 from tests.programmes import points_card
@@ -27,6 +31,16 @@ async def test_help_begins_with_what_helps_at_work(sqlite_db: Database) -> None:
     assert said.startswith("At the till:")
     assert "/today" in said
     assert (await talk.says(ANA, "/help")).startswith("/card")
+
+
+async def test_help_names_an_owner_every_command_of_theirs(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.opens_shop()
+    token = await talk.db.write(invitations.invite, Operator(), opened.shop.id, "owner", now=talk.now)
+    await talk.opens(CLEO, "i" + token)
+    said = await talk.says(CLEO, "/help")
+    theirs = {f"/{word}" for word, command in COMMANDS.items() if command.role is Role.OWNER}
+    assert not {word for word in theirs if word not in said}
 
 
 async def test_the_same_purchase_twice_was_booked_not_stamped(sqlite_db: Database) -> None:
