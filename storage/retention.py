@@ -106,11 +106,13 @@ STAY: Mapping[str, str] = {
     "shops": _FACTS, "branches": _FACTS, "programmes": _FACTS, "staff": _FACTS, "campaigns": _FACTS, "doses": _FACTS,
     "persons": _FACTS, "addresses": _FACTS, "preferences": _FACTS, "accounts": _FACTS, "counters": _FACTS, "goals": _FACTS,
     "templates": _FACTS, "closures": _FACTS, "bots": _FACTS, "paces": _FACTS, "pauses": _FACTS,
+    "leases": _FACTS, "looks": _FACTS,
     "conversations": _FACTS + "; each message writes it anew",
     "views": _FACTS + "; each card that is shown writes it anew",
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,
     "consents": _PROOF, "audit": _PROOF, "consent_questions": "so that nobody is ever asked twice about one occasion",
     "merges": _FEW, "moves": _FEW, "handovers": _FEW, "invites": _FEW,
     "broadcasts": "the shop's own words, listed to its owner",
+    "findings": "so that nothing that an owner found fine is told again",
     "letters": "what customers wrote to a shop, and its answers, until they ask to be forgotten",
 }  # fmt: skip
