@@ -31,7 +31,7 @@ def find_typed(turn: Turn, text: str) -> Reply | list[Reply] | Beside[list[Named
     code = read_code(text)  # "ask for the code on their card", we said
     if code and not code.isalpha():
         return codes.typed(turn, text) or _nobody(turn, text)
-    return _looked_for(turn, text, _typed_or(_nobody) if code else _nobody)
+    return _name_or_code(turn, text, _nobody) if code else _looked_for(turn, text, _nobody)
 
 
 def _nobody(turn: Turn, _text: str) -> Reply:
@@ -44,13 +44,22 @@ def _nobody(turn: Turn, _text: str) -> Reply:
 def unasked(turn: Turn, text: str, otherwise: Handler) -> Reply | list[Reply] | Beside[list[Named]]:
     """Take what staff typed for a code; six letters are a name first, "Camila", where a customer has it."""
     might_be_either = readings(text) and not any(sign.isdecimal() for sign in text)
-    typed = _typed_or(otherwise)
-    return _looked_for(turn, text, typed) if might_be_either else typed(turn, text)
+    if might_be_either:
+        return _name_or_code(turn, text, otherwise)
+    return codes.typed(turn, text) or otherwise(turn, text)
 
 
-def _typed_or(otherwise: Handler) -> Handler:
-    """Take a text for a code, or for something else where it is none."""
-    return lambda turn, text: codes.typed(turn, text) or otherwise(turn, text)
+def _name_or_code(turn: Turn, text: str, otherwise: Handler) -> Beside[list[Named]]:
+    """Look for six letters as a name; whom nobody is called by was a code, and no look-up for an owner to read of."""
+    read = _looked_for(turn, text, otherwise).read
+    return Beside(
+        read,
+        lambda turn, found: (
+            _listed(turn, [one for one in found if one.total])
+            or codes.typed(turn, text)
+            or otherwise(turn, text)
+        ),
+    )
 
 
 def _looked_for(turn: Turn, text: str, otherwise: Handler) -> Beside[list[Named]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from actions.random_codes import short_code
 from actions.shop.invitations import invite
 from loyalty.actor import Operator
 from loyalty.records import Shop
@@ -74,3 +75,12 @@ async def test_six_letters_are_a_name_before_they_are_a_code(talk: Talk) -> None
         assert await talk.says(EVA, typed) == "Tap a name to stamp the card:"
         assert talk.labels(EVA) == ["Camila · 0 of 10 stamps"]
     assert "Camila, 1 of 10 stamps ✔ stamped" in await talk.taps(EVA, "Camila")
+
+
+async def test_a_code_of_letters_alone_books_and_is_no_look_up_in_the_audit(talk: Talk) -> None:
+    [code] = await joins(talk, await at_the_till(talk), "Ana")
+    letters = next(code for code in iter(short_code, "") if code.isalpha())
+    await talk.db.write(lambda tx: tx.exec_driver_sql(f"UPDATE accounts SET code = '{letters}'"))  # noqa: S608
+    assert letters != code
+    assert "Ana, 1 of 10 stamps ✔ stamped" in await talk.says(EVA, letters)
+    assert "looked for" not in await talk.says(CLEO, "/audit")
