@@ -194,7 +194,9 @@ _Shop = Annotated[int, typer.Option("--shop", help="The shop's number, see `stem
 def staff_list(shop_id: _Shop, *, as_json: AsJson = False) -> None:
     """Show who works in a shop."""
     found = run(office.ask(read_settings(), "staff list", shop_id=shop_id))
-    show(found, as_json=as_json, lines=[f"{one['member']}  {one['name']} · {one['role']}" for one in found])
+    lines = [f"{one['member']}  {one['name']} · {one['role']}" for one in found]
+    nobody = f"Nobody works in shop {shop_id} yet. `stempel staff invite` makes a link for the first."
+    show(found, as_json=as_json, lines=lines or [nobody])
 
 
 @staff.command("remove")

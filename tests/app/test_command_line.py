@@ -192,6 +192,13 @@ def test_without_a_channel_a_shop_opens_and_the_operator_hears_what_is_next(here
     assert "TELEGRAM_BOT_TOKEN" in made.stdout
 
 
+def test_a_shop_where_nobody_works_yet_says_how_the_first_comes_in(here: CliRunner) -> None:
+    here.invoke(app, [*CAFE])
+    said = here.invoke(app, ["staff", "list", "--shop", "1"])
+    assert "Nobody works in shop 1 yet. `stempel staff invite` makes a link for the first." in said.output
+    assert json.loads(here.invoke(app, ["staff", "list", "--shop", "1", "--json"]).output) == []
+
+
 @pytest.mark.parametrize("trade", ["cafe", "barber", "bakery", "restaurant"])
 def test_a_trade_brings_its_usual_rules(here: CliRunner, trade: str) -> None:
     made = here.invoke(app, ["shop", "create", "--name", "x", "--preset", trade, "--reward", "A treat"])
