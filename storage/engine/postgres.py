@@ -5,6 +5,7 @@ after it. All else is "not now": what comes again finds by its key what was stor
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -34,8 +35,9 @@ LONGEST_PAUSE_S = 0.25
 _COLLISIONS = frozenset({"40001", "40P01"})
 _ORDINARY = ("23", "40")  # classes of what happens with the server in good health: constraints, collisions
 _STALE_PLAN = "0A000"  # a statement was prepared before the tables changed
-# A unique violation may be a collision in disguise: the second run sees the other's row.
-_ONCE_MORE = frozenset({UNIQUE_VIOLATION, _STALE_PLAN})
+# A unique violation may be a collision in disguise: the second run sees the other's row, unless that goes and comes again.
+_SOME_TIMES = frozenset({UNIQUE_VIOLATION, _STALE_PLAN})
+_TIMES = 3
 # After these a connection is of no more use: its server was the primary once, or its statements are old.
 _SPOILT = frozenset({READS_ONLY, _STALE_PLAN})
 _MIGRATION_LOCK = 0x53746D70  # any number, as long as every Stempel takes the same
@@ -116,22 +118,22 @@ class Postgres:
 
 async def _until_done(engine: AsyncEngine, call: Callable[[Connection], T], *, reading: bool = False) -> T:
     """Run a transaction, again where it collided, and once more where its connection was lost before the commit."""
-    seen: set[str] = set()
+    seen: Counter[str] = Counter()
     with translated(reading=reading):
         for attempt in range(1, ATTEMPTS):
             try:
                 return await _once(engine, call)
             except _LostError as lost:
-                if "lost" in seen:
+                if seen["lost"]:
                     raise StorageError(*GONE) from lost
-                seen.add("lost")
+                seen["lost"] += 1
                 RETRIES.labels("lost").inc()
                 continue
             except Exception as error:
                 code = sqlstate(error)
-                if code not in _COLLISIONS and (code not in _ONCE_MORE or code in seen):
+                if code not in _COLLISIONS and (code not in _SOME_TIMES or seen[code] == _TIMES):
                     raise
-                seen.add(code)
+                seen[code] += 1
                 RETRIES.labels("collision" if code in _COLLISIONS else "stale").inc()
             await asyncio.sleep(min(PAUSE_S * 2**attempt, LONGEST_PAUSE_S))
         return await _once(engine, call)

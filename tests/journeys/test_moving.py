@@ -18,12 +18,11 @@ from tests.actions.places import hire, join, open_cafe, stamps
 from tests.desk import Desk
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN
-from tests.fleet import SECRET, CountingTelegram, Fleet, fleet
+from tests.fleet import CODES, SECRET, CountingTelegram, Fleet, fleet
 
 pytestmark = pytest.mark.slow
 
 _ACCOUNT = TOKEN.partition(":")[0]
-_KEY = "the secret of the fleet"
 _TILLS = [User(900 + number, f"Eva {number}") for number in range(6)]
 _GUESTS = [User(2000 + number, f"Ana {number}") for number in range(240)]
 _AGAIN_S = 10
@@ -56,7 +55,7 @@ def _open(tx: Tx) -> list[str]:
     for guest in _GUESTS:
         card_id = join(tx, cafe.shop, _known(tx, guest), now=now)
         public_id = tx.execute(select(accounts.c.public_id).where(accounts.c.id == card_id)).scalar_one()
-        codes.append("c" + card_token(_KEY.encode(), public_id, now=now))
+        codes.append("c" + card_token(CODES.encode(), public_id, now=now))
     return codes
 
 
