@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Any
@@ -24,6 +24,7 @@ from tests.kinds import BROADCAST
 
 _ACCOUNT = TOKEN.partition(":")[0]
 _LONGEST_START_S = 1.0
+_JOINS_EVERY = timedelta(minutes=5)  # seldom enough to be no storm, which an owner would be told of
 _MOMENTS = ("before", "after", "later", "starting")
 
 
@@ -72,12 +73,13 @@ class Executioner(FakeTelegram):
 def begin_campaign(tx: Tx, people: Sequence[User], *, now: datetime) -> None:
     """Open a café in which every fifth has just had a stamp, and a message to all others has been ordered."""
     earlier = now - DELAY
-    cafe = open_cafe(tx, stamps(10), now=earlier)
+    opened = earlier - len(people) * _JOINS_EVERY
+    cafe = open_cafe(tx, stamps(10), now=opened)
     hold_nobody_out(tx, cafe.shop.id)
     only(tx, cafe.shop.id, BROADCAST)
     set_dose(tx, ActingPerson(cafe.cleo), cafe.shop.id, Dose(quiet=QuietHours(time(), time())), now=earlier)
     for number, person in enumerate(people):
-        card_id, person_id = _meet(tx, cafe.shop, person, now=earlier)
+        card_id, person_id = _meet(tx, cafe.shop, person, now=opened + number * _JOINS_EVERY)
         if number % 5:
             agree(tx, person_id, now=earlier)
         else:
