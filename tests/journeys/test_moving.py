@@ -1,7 +1,7 @@
 """A real `stempel serve` that is moved to the other engine under load: every scan is in the new database, and once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from storage.engine.database import open_database, read_database
 from storage.engine.statements import Tx
 from storage.tables import accounts, counters, entries, visits
 from tests.actions.places import hire, join, open_cafe, stamps
+from tests.conftest import new_postgres
 from tests.desk import Desk
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN
@@ -38,11 +39,15 @@ async def telegram() -> AsyncIterator[CountingTelegram]:
 
 
 @pytest.fixture(params=["to postgres", "to sqlite"])
-def way(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
+def way(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, str]]:
     """Name the database that is served, and an empty one of the other engine."""
     if request.param == "to postgres":
-        return request.getfixturevalue("sqlite_url"), request.getfixturevalue("empty_postgres_url")
-    return request.getfixturevalue("postgres_url"), f"sqlite:///{tmp_path}/new.db"
+        yield request.getfixturevalue("sqlite_url"), request.getfixturevalue("empty_postgres_url")
+        return
+    with new_postgres(
+        request.getfixturevalue("postgres_server")
+    ) as url:  # a database that was left stays closed
+        yield url, f"sqlite:///{tmp_path}/new.db"
 
 
 def _open(tx: Tx) -> list[str]:
