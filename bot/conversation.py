@@ -88,6 +88,9 @@ def finish(tx: Tx, unfinished: Unfinished) -> list[Reply]:
     )
     turn.visitor = replace(known_now, new=turn.visitor.new)
     replies = fitted(turn, unfinished.platform, _listed(unfinished.answer(turn)))
+    if replies[0].subject:  # what was promised before it was known what about
+        notices.keep_promise(tx, turn.incoming.key)
+        _promise(turn, replies[0].subject)
     return [replace(replies[0], promised=True), *replies[1:]]
 
 
