@@ -1,7 +1,7 @@
 """Finding a customer without a code: by a part of the name. Every look-up is written down."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from actions.cards.card_state import CardState
 from actions.people.identify import Workplace
@@ -51,9 +51,8 @@ def unasked(turn: Turn, text: str, otherwise: Handler) -> Reply | list[Reply] | 
 
 def _name_or_code(turn: Turn, text: str, otherwise: Handler) -> Beside[list[Named]]:
     """Look for six letters as a name; whom nobody is called by was a code, and no look-up for an owner to read of."""
-    read = _looked_for(turn, text, otherwise).read
     return Beside(
-        read,
+        _names(turn, text),
         lambda turn, found: (
             _listed(turn, [one for one in found if one.total])
             or codes.typed(turn, text)
@@ -63,11 +62,12 @@ def _name_or_code(turn: Turn, text: str, otherwise: Handler) -> Beside[list[Name
 
 
 def _looked_for(turn: Turn, text: str, otherwise: Handler) -> Beside[list[Named]]:
+    return Beside(_names(turn, text), lambda turn, found: _listed(turn, found) or otherwise(turn, text))
+
+
+def _names(turn: Turn, text: str) -> Callable[[Turn], list[Named]]:
     places = turn.workplaces(Role.CASHIER)
-    return Beside(
-        lambda turn: named_at(turn, places, text),
-        lambda turn, found: _listed(turn, found) or otherwise(turn, text),
-    )
+    return lambda turn: named_at(turn, places, text)
 
 
 def named_at(turn: Turn, places: Iterable[Workplace], text: str) -> list[Named]:
