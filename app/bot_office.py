@@ -7,9 +7,8 @@ from typing import Any
 from actions.delivery.removed_bots import BotRemoved, NoBot, remove_bot
 from actions.shop import bots
 from actions.shop.bots import BotAdded, BotTaken, HasAnother, KeptBot, Resealed
-from actions.shop.open_shop import all_shops
 from app.clock import read_clock
-from app.office import door_of, no_shop
+from app.office import shop_of
 from app.own_bots import WORD, introduced, open_own
 from app.settings import Settings, folder_of, token_keys
 from app.side_door import BadOptionError, OfficeCommand, knock
@@ -17,7 +16,6 @@ from app.token_keys import TokenKeys, WrongKeyError
 from channels.introductions import NotIntroduced
 from channels.setup import PlatformSetup, SetupError
 from loyalty.actor import Operator
-from loyalty.records import Shop
 from storage.engine.database import Database, open_database, read_database
 from words.language import ENGLISH, words
 from words.people.channels import channel_name
@@ -41,8 +39,7 @@ def bot_commands(
 async def ask_about_bots(settings: Settings, command: str, **options: Any) -> Any:
     """Carry out a command: in the Stempel that runs, or here when none does."""
     url = settings.database_url.get_secret_value()
-    door = door_of(url)
-    answered = await knock(door, command, options) if door else None
+    answered = await knock(url, command, options)
     if answered:
         return answered[0]
     async with open_database(url) as db:
@@ -75,7 +72,7 @@ async def _add(
 ) -> dict[str, Any]:
     """Give a shop a bot of its own, once its platform has said who that is."""
     platform = platform_named(settings, channel)
-    await _shop(db, shop_id)
+    await shop_of(db, shop_id)
     new = await introduced(platform, keys, opens)
     if isinstance(new, NotIntroduced):
         raise BadOptionError(_unfit(new, channel))
@@ -131,7 +128,7 @@ def standing_of(bot: KeptBot, keys: TokenKeys) -> str:
 
 async def _remove(db: Database, changed: Callable[[], None], *, shop_id: int, channel: str) -> dict[str, Any]:
     """Take a shop's own bot from it."""
-    await _shop(db, shop_id)
+    await shop_of(db, shop_id)
     match await db.write(remove_bot, Operator(), shop_id, channel, now=read_clock()):
         case BotRemoved(bot):
             changed()
@@ -194,10 +191,3 @@ def _facts(bot: KeptBot, platform: PlatformSetup) -> dict[str, Any]:
         "name": bot.name,
         "link": platform.own_link(bot.name, "").partition("?")[0],
     }
-
-
-async def _shop(db: Database, shop_id: int) -> Shop:
-    for shop in await db.read(all_shops):
-        if shop.id == shop_id:
-            return shop
-    raise BadOptionError(no_shop(shop_id))

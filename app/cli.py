@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from actions.shop.invitations import INVITE_DAYS
-from app import bot_cli, keeping, moving, office, opening, whatsapp
+from app import bot_cli, database_cli, moving, office, opening, whatsapp
 from app.clock import read_clock
 from app.doctor import diagnose
 from app.logs import set_up_logs
@@ -117,11 +117,11 @@ def tick(
 
 
 app.command("rehearse")(command.command)
-app.command()(keeping.migrate)
-app.command()(keeping.backup)
-app.command()(keeping.restore)
-app.command("export")(keeping.export)
-app.command("import")(keeping.import_)
+app.command()(database_cli.migrate)
+app.command()(database_cli.backup)
+app.command()(database_cli.restore)
+app.command("export")(database_cli.export)
+app.command("import")(database_cli.import_)
 app.command("move")(moving.move_)
 
 

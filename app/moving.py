@@ -10,8 +10,7 @@ import typer
 from sqlalchemy import Connection
 
 from app.clock import read_clock
-from app.keeping import ask_for_key, tell_progress
-from app.office import door_of
+from app.database_cli import ask_for_key, tell_progress
 from app.side_door import BadOptionError, OfficeCommand, knock
 from app.terminal import AsJson, database_url, run, show
 from storage.engine.both import check_nothing_there
@@ -64,8 +63,7 @@ async def _undo(here: str, to: str) -> None:
 
 async def _ask(url: str, step: Step) -> None:
     """Let whoever writes a database do something to it: only one process writes an SQLite file."""
-    door = door_of(url)
-    if door is None or await knock(door, "move", {"step": step}) is None:
+    if await knock(url, "move", {"step": step}) is None:
         await build_database(url, _STEPS[step])
 
 

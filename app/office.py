@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from actions.delivery import templates
@@ -24,7 +23,7 @@ from loyalty.actor import Operator
 from loyalty.cards.programme import Invalid, ProgrammeVersion
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
-from storage.engine.database import Database, open_database, parsed, sqlite_path
+from storage.engine.database import Database, open_database
 from words.language import ENGLISH, LANGUAGES, words
 from words.shop.figures import ProgrammeWording, invalid
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
@@ -47,20 +46,10 @@ def commands(db: Database, channels: Channels) -> dict[str, OfficeCommand]:
     return {name: partial(command, db, channels) for name, command in found.items()}
 
 
-def door_of(url: str) -> Path | None:
-    """Return where a running Stempel answers; PostgreSQL has room for many writers and needs no door."""
-    place = parsed(url)
-    if place.drivername != "sqlite":
-        return None
-    path = sqlite_path(place)
-    return path.with_name(f"{path.name}.door")
-
-
 async def ask(settings: Settings, command: str, **options: Any) -> Any:
     """Carry out a command: in the Stempel that runs, or here when none does."""
     url = settings.database_url.get_secret_value()
-    door = door_of(url)
-    answered = await knock(door, command, options) if door else None
+    answered = await knock(url, command, options)
     if answered:
         return answered[0]
     async with open_accounts(settings.platforms) as channels, open_database(url) as db:
@@ -102,7 +91,7 @@ async def add_programme(
     db: Database, _channels: Channels, *, shop_id: int, name: str, **rules: Any
 ) -> dict[str, Any]:
     """Let a shop have one more programme, and return its number and what it is called."""
-    shop = await _shop(db, shop_id)
+    shop = await shop_of(db, shop_id)
     new = programme_of(rules, shop.currency)
     added = await db.write(side_by_side.add_for_shop, Operator(), shop_id, new, name=name, now=read_clock())
     english = words(ENGLISH)
@@ -118,7 +107,8 @@ async def add_programme(
             raise BadOptionError(_bad_rules(added, ProgrammeWording(english, new.unit, shop.currency)))
 
 
-async def _shop(db: Database, shop_id: int) -> Shop:
+async def shop_of(db: Database, shop_id: int) -> Shop:
+    """Return the shop that a command is about."""
     for shop in await db.read(shop_actions.all_shops):
         if shop.id == shop_id:
             return shop
@@ -156,7 +146,7 @@ async def list_shops(db: Database, channels: Channels) -> list[dict[str, Any]]:
 async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None, role: str) -> dict[str, Any]:
     """Return links that give one person a role in a shop, or the right to open one."""
     if shop_id is not None:
-        await _shop(db, shop_id)
+        await shop_of(db, shop_id)
     token = await db.write(staff_actions.invite, Operator(), shop_id, role, now=read_clock())
     own = [bot for bot in await db.read(all_bots) if bot.shop_id == shop_id]
     links = {name: link("i" + token) for name, link in _chats(channels, own).items()}
@@ -165,7 +155,7 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
 
 async def list_staff(db: Database, _channels: Channels, *, shop_id: int) -> list[dict[str, Any]]:
     """Return who works in a shop: the number of each, their name and role."""
-    await _shop(db, shop_id)
+    await shop_of(db, shop_id)
     found = await db.read(team.team_for_operator, Operator(), shop_id, now=read_clock())
     return [
         {"member": one.member.id, "name": one.member.name, "role": one.member.role}
@@ -175,7 +165,7 @@ async def list_staff(db: Database, _channels: Channels, *, shop_id: int) -> list
 
 async def remove_staff(db: Database, _channels: Channels, *, shop_id: int, member_id: int) -> dict[str, Any]:
     """Take somebody off a shop's staff at once, and let the links that they made lead nowhere."""
-    await _shop(db, shop_id)
+    await shop_of(db, shop_id)
     match await db.write(team.remove_by_operator, Operator(), shop_id, member_id, now=read_clock()):
         case team.Changed(_, member):
             return {"member": member.id, "name": member.name, "shop": shop_id}

@@ -2,8 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -20,10 +20,10 @@ from app.house import House, build
 from app.leading import Leading
 from app.moving import move_commands
 from app.nightly_backup import NightlyBackup, kept_backups
-from app.office import commands, door_of
+from app.office import commands
 from app.own_bots import OwnBots
 from app.settings import NothingToServeError, Settings, folder_of, secret_key, token_keys
-from app.side_door import OfficeCommand, side_door
+from app.side_door import side_door
 from channels.accounts import first_of_each, key_of
 from channels.messages import Channel
 from channels.setup import open_accounts
@@ -67,7 +67,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
         heard.jobs.append(own.run())
         await house.show_menus()
         asked = {**commands(db, channels), **bot_commands(db, settings, own.look), **move_commands(db)}
-        async with _side_door(url, asked):
+        async with side_door(url, asked):
             await run(leading, make_web(house, heard.routes), settings, jobs=heard.jobs, started=started)
 
 
@@ -97,11 +97,6 @@ async def listen(leading: Leading, channels: Sequence[Channel], settings: Settin
         heard.routes.extend(webhook_route(one, leading.house.handle) for one in platform.webhooks(channels))
         heard.jobs.extend(leading.hear(poll.account, poll.ask) for poll in platform.polls(channels))
     return heard
-
-
-def _side_door(url: str, asked: Mapping[str, OfficeCommand]) -> AbstractAsyncContextManager[None]:
-    path = door_of(url)
-    return side_door(path, asked) if path else nullcontext()
 
 
 def make_web(house: House, routes: Sequence[BaseRoute]) -> Starlette:

@@ -1,4 +1,4 @@
-"""A side door: the command line speaks to the Stempel that has the database open, since only one may write."""
+"""A side door: the command line speaks to the Stempel that has the database open, since only one may write a file."""
 
 import asyncio
 import json
@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+
+from storage.engine.database import parsed, sqlite_path
 
 _LOG = logging.getLogger(__name__)
 _LONGEST_ANSWER = 4 * 1024 * 1024
@@ -22,8 +24,12 @@ class BadOptionError(Exception):
 
 
 @asynccontextmanager
-async def side_door(path: Path, commands: Mapping[str, OfficeCommand]) -> AsyncIterator[None]:
-    """Answer commands at a socket that only this user may open; without one where the system allows none."""
+async def side_door(url: str, commands: Mapping[str, OfficeCommand]) -> AsyncIterator[None]:
+    """Answer commands at a socket that only this user may open; without one where none is needed, or allowed."""
+    path = _door_of(url)
+    if path is None:
+        yield
+        return
     path.unlink(missing_ok=True)  # of a process that died: whoever gets here holds the database's lock
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -44,6 +50,15 @@ async def side_door(path: Path, commands: Mapping[str, OfficeCommand]) -> AsyncI
             yield
     finally:
         path.unlink(missing_ok=True)
+
+
+def _door_of(url: str) -> Path | None:
+    """Return where the socket of a database is; PostgreSQL has room for many writers and needs none."""
+    place = parsed(url)
+    if place.drivername != "sqlite":
+        return None
+    path = sqlite_path(place)
+    return path.with_name(f"{path.name}.door")
 
 
 def _private(path: Path) -> socket.socket:
@@ -69,8 +84,11 @@ async def _carry_out(line: bytes, commands: Mapping[str, OfficeCommand]) -> byte
     return json.dumps({"result": result}).encode() + b"\n"
 
 
-async def knock(path: Path, command: str, options: Mapping[str, Any]) -> tuple[Any] | None:
-    """Have a running Stempel carry out a command; None when none is running."""
+async def knock(url: str, command: str, options: Mapping[str, Any]) -> tuple[Any] | None:
+    """Have the Stempel that runs on a database carry out a command; None where none has a door."""
+    path = _door_of(url)
+    if path is None:
+        return None
     try:
         reader, writer = await asyncio.open_unix_connection(path, limit=_LONGEST_ANSWER)
     except OSError:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 
-from app.office import door_of, keep_templates
+from app.office import keep_templates
 from app.settings import Settings
 from app.side_door import BadOptionError, knock
 from app.terminal import AsJson, exit_with, read_settings, run, show
@@ -216,8 +216,7 @@ async def _keep(settings: Settings, rows: list[JudgedTemplate]) -> None:
         "states": [_state(row) for row in rows],
     }
     url = settings.database_url.get_secret_value()
-    door = door_of(url)
-    if door is None or await knock(door, "templates keep", options) is None:
+    if await knock(url, "templates keep", options) is None:
         async with open_database(url) as db:
             await keep_templates(db, [], **options)
 

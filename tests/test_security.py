@@ -57,12 +57,12 @@ def _nobody_else_reads(folder: Path) -> None:
 
 
 async def test_nobody_else_on_the_machine_reads_what_stempel_keeps(tmp_path: Path) -> None:
-    before = os.umask(0)
+    before, url = os.umask(0), f"sqlite:///{tmp_path}/stempel.db"
     try:
         secret_key(Settings(STEMPEL_SECRET=None), beside=tmp_path)
         async with (
-            open_database(f"sqlite:///{tmp_path}/stempel.db", migrate=True),
-            side_door(tmp_path / "stempel.db.door", {}),
+            open_database(url, migrate=True),
+            side_door(url, {}),
         ):
             _nobody_else_reads(tmp_path)
     finally:

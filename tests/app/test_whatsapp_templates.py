@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.delivery.templates import TemplateState, all_of
-from app.office import commands, door_of
+from app.office import commands
 from app.settings import Settings
 from app.side_door import BadOptionError, side_door
 from app.whatsapp import NOT_SUBMITTED, OTHER_WORDS, JudgedTemplate, Review, lines_of, listen, look
@@ -223,10 +223,8 @@ async def test_without_whatsapp_the_way_there_is_told() -> None:
 
 async def test_a_running_stempel_writes_it_down(settings: Settings, whatsapp: FakeWhatsApp) -> None:
     url = settings.database_url.get_secret_value()
-    door = door_of(url)
-    assert door
     async with open_database(url) as db:
-        async with side_door(door, commands(db, [])):
+        async with side_door(url, commands(db, [])):
             await look(settings, submit=True)
         states = await db.read(all_of, whatsapp.business.phone_number_id)
     assert {state.status for state in states} == {"pending"}
