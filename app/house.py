@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from actions.delivery import backlog, closed_accounts, templates
 from actions.delivery.backlog import Backlog
-from actions.delivery.standing import Standing, forget_pauses, standing
+from actions.delivery.sending_state import SendingState, forget_pauses, sending_states
 from actions.delivery.templates import TemplateChange, TemplateJudgement
 from app.nightly_backup import NO_BACKUP, NightlyBackup
 from bot.answers import Answers
@@ -150,9 +150,9 @@ class House:
     async def beat(self) -> None:
         """Keep to what any process learned of our accounts, and send where something is due."""
         changes = {ours: pace.changes for ours, pace in self.paces.items()}
-        known = await self.db.read(standing, now=self.clock())
+        known = await self.db.read(sending_states, now=self.clock())
         for ours, sender in self.senders.items():
-            how = known.get(ours, Standing())
+            how = known.get(ours, SendingState())
             sender.pace.follow(how, changes=changes.get(ours, 0))
             if not how.idle:
                 sender.kick()

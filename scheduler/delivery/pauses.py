@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from actions.delivery.standing import WHOLE_ACCOUNT, Standing
+from actions.delivery.sending_state import WHOLE_ACCOUNT, SendingState
 
 _SEVERAL = 3
 _WITHIN = timedelta(seconds=5)
@@ -47,14 +47,14 @@ class Pauses:
         """Note that every process can know of these."""
         self._untold = {chat: end for chat, end in self._untold.items() if ordered.get(chat) != end}
 
-    def follow(self, standing: Standing, *, changes: int) -> None:
+    def follow(self, state: SendingState, *, changes: int) -> None:
         """Keep to what stands in rows, unless something was ordered here after so many `changes`."""
         if changes != self.changes:
             return
-        if standing.closed_until is None and self._closed > _LONG_AGO:
+        if state.closed_until is None and self._closed > _LONG_AGO:
             self._refusals = 0
-        self._closed = standing.closed_until or _LONG_AGO
-        self._kept = standing.pauses | self._untold
+        self._closed = state.closed_until or _LONG_AGO
+        self._kept = state.pauses | self._untold
 
     def refused(self, now: datetime) -> datetime:
         """Let nothing leave for a while, as our account is refused, and return until when; longer each time in a row."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from actions.delivery.standing import Standing
+from actions.delivery.sending_state import SendingState
 from channels.messages import Speed
 from loyalty.delivery.slots import AHEAD, Tempo
 from scheduler.delivery.pauses import Pauses
@@ -117,9 +117,9 @@ class Pace:
         """Count the changes that were made here of what is paused."""
         return self._pauses.changes
 
-    def follow(self, standing: Standing, *, changes: int) -> None:
+    def follow(self, state: SendingState, *, changes: int) -> None:
         """Keep to what any process was ordered, unless something was changed here after so many `changes`."""
-        self._pauses.follow(standing, changes=changes)
+        self._pauses.follow(state, changes=changes)
 
     def served(self) -> None:
         """Note that something arrived."""

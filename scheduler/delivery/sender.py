@@ -16,7 +16,7 @@ from prometheus_client import Histogram
 
 from actions.delivery import outbox
 from actions.delivery.outbox import ClaimedShare, OutboxMessage, Share
-from actions.delivery.standing import order_pauses
+from actions.delivery.sending_state import order_pauses
 from channels.deliveries import AccountBroken, Crowded, Delivery, Sent
 from channels.messages import AccountKey
 from scheduler.delivery.circuit_breaker import Doubt

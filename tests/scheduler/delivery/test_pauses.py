@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from actions.delivery.standing import WHOLE_ACCOUNT, Standing
+from actions.delivery.sending_state import WHOLE_ACCOUNT, SendingState
 from scheduler.delivery.pauses import Pauses
 
 NOON = datetime(2026, 3, 12, 11, 0, tzinfo=UTC)
@@ -100,7 +100,7 @@ def test_an_account_that_is_reinstated_waits_for_nothing_though_nobody_had_told_
 
 def told(pauses: Pauses, kept: dict[str, datetime], *, closed_until: datetime | None = None) -> None:
     """Let a process read what stands in rows."""
-    pauses.follow(Standing(closed_until, dict(kept)), changes=pauses.changes)
+    pauses.follow(SendingState(closed_until, dict(kept)), changes=pauses.changes)
 
 
 def test_what_another_process_was_ordered_is_kept_for_as_long_as_it_stands_in_rows() -> None:
@@ -130,7 +130,7 @@ def test_rows_that_were_read_before_something_was_ordered_here_are_passed_over()
     before = pauses.changes
     refused(pauses, "ana")
     pauses.told(pauses.untold())
-    pauses.follow(Standing(), changes=before)
+    pauses.follow(SendingState(), changes=before)
     assert pauses.until(NOON, "ana")
 
 

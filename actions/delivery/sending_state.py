@@ -9,11 +9,11 @@ from storage.delivery import claims, closed_accounts, pauses
 from storage.delivery.pauses import WHOLE_ACCOUNT, Pause
 from storage.engine.statements import Tx
 
-__all__ = ["WHOLE_ACCOUNT", "Standing", "forget_pauses", "order_pauses", "standing"]
+__all__ = ["WHOLE_ACCOUNT", "SendingState", "forget_pauses", "order_pauses", "sending_states"]
 
 
 @dataclass(slots=True)
-class Standing:
+class SendingState:
     """Until when an account is closed, until when its chats are silent, and whether nothing waits there."""
 
     closed_until: datetime | None = None
@@ -21,9 +21,9 @@ class Standing:
     idle: bool = False
 
 
-def standing(tx: Tx, *, now: datetime) -> Mapping[tuple[str, str], Standing]:
+def sending_states(tx: Tx, *, now: datetime) -> Mapping[tuple[str, str], SendingState]:
     """Return how each account stands; of one that is not named nothing is known."""
-    found: dict[tuple[str, str], Standing] = defaultdict(Standing)
+    found: dict[tuple[str, str], SendingState] = defaultdict(SendingState)
     for pause in pauses.in_force(tx, now=now):
         found[pause.channel, pause.account].pauses[pause.chat] = pause.until
     for channel, account, until in closed_accounts.in_force(tx, now=now):
