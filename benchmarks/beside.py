@@ -22,7 +22,7 @@ from benchmarks.million_entries import CLEO, CUSTOMERS, on_postgres, write_shop
 from benchmarks.rows import Row, row
 from bot.beside import Unanswered, read
 from bot.conversation import finish, take
-from bot.turn import Links, Platform
+from bot.platform import Links, Platform
 from channels.messages import Address, Incoming, Text
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim

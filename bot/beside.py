@@ -11,7 +11,8 @@ from functools import wraps
 from typing import Any, Generic, TypeVar
 
 from actions.tx import Tx
-from bot.turn import Handler, Platform, Reply, Turn
+from bot.platform import Platform
+from bot.turn import Handler, Reply, Turn
 
 T = TypeVar("T")
 

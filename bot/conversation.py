@@ -13,8 +13,9 @@ from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.beside import Beside, Unanswered, Unfinished
 from bot.buttons import MINUTE, OldButton, Tapped, decode
 from bot.fitting import caller_of, fitted
+from bot.platform import Platform
 from bot.strangers import turned_away
-from bot.turn import Entrusted, Platform, Reply, Turn
+from bot.turn import Entrusted, Reply, Turn
 from bot.whereabouts import is_about_the_address
 from channels.messages import (
     Blocked,

@@ -5,8 +5,9 @@ from dataclasses import replace
 from actions.people import identify
 from actions.people.identify import Caller
 from bot import chosen, lookup, table
+from bot.platform import Links, Platform
 from bot.spoken import as_words
-from bot.turn import Choice, Links, Platform, Reply, Turn
+from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming
 from loyalty.roles import Role
 from words.language import N_, words

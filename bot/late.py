@@ -7,8 +7,9 @@ from actions.till.redeem import SpendCode, show_voucher
 from actions.tx import Tx
 from bot.customer.cards import card_reply
 from bot.customer.rewards import code_reply
+from bot.platform import Links
 from bot.staff.standing import booking, handing_out
-from bot.turn import Choice, Links, Reply
+from bot.turn import Choice, Reply
 from words.language import Words
 
 

@@ -14,9 +14,9 @@ from actions.people import chat_state
 from actions.tx import Tx
 from bot import chosen
 from bot.fitting import CHOOSE
+from bot.platform import Platform
 from bot.receipts import KINDS, Case, Receipt
 from bot.spoken import as_words
-from bot.turn import Platform
 from channels.messages import AccountKey, Address
 from words.language import words
 

@@ -20,12 +20,13 @@ from bot.conversation import Seen, finish, take
 from bot.courier import Courier
 from bot.figures import FAULTS, count_scans
 from bot.own_chats import OwnChats
+from bot.platform import Billing, Links, Platform
 from bot.posting import Worded, word
 from bot.queues import Once, Queue
 from bot.receipts import Receipt
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
-from bot.turn import Billing, Entrusted, Links, Platform, Reply
+from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
 from channels.introductions import token_in

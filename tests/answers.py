@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.beside import Unanswered, read
 from bot.conversation import Seen, finish, take
-from bot.turn import Platform, Reply
+from bot.platform import Platform
+from bot.turn import Reply
 from channels.messages import Incoming
 from storage.engine.database import Database
 

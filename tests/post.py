@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from actions.campaigns import dispatch, find_due
 from actions.delivery import outbox
 from actions.shop.digest import order_digests
+from bot.platform import Platform
 from bot.posting import Worded, word
-from bot.turn import Platform, Reply
+from bot.turn import Reply
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.engine.statements import Tx
 from tests.actions.customers import hold_nobody_out, only

@@ -9,7 +9,8 @@ from actions.shop.open_shop import NewShop, Opened
 from bot.buttons import encode
 from bot.conversation import Seen
 from bot.pictures.specs import CardPicture, CodePicture
-from bot.turn import Choice, File, Links, Platform, Reply
+from bot.platform import Links, Platform
+from bot.turn import Choice, File, Reply
 from channels.messages import Address, Content, Incoming, Photo, Start, Tap, Text
 from loyalty.actor import Operator
 from loyalty.cards.programme import Programme, Reward

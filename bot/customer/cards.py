@@ -7,7 +7,8 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import own_counters
 from bot.pictures.specs import Band, CardPicture, Mark
-from bot.turn import Choice, Links, Reply, Turn
+from bot.platform import Links
+from bot.turn import Choice, Reply, Turn
 from loyalty.records import Visit
 from words.cards.card import balance, caption, headline, in_view, named_balance, next_up, notes, to_go
 from words.cards.presents import presents

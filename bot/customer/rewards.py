@@ -15,7 +15,8 @@ from actions.till.scan import NotStaff, OwnCard
 from actions.till.undo_redemption import GivenBack, object_to
 from bot.bygone import bygone
 from bot.pictures.specs import CodePicture
-from bot.turn import Choice, Links, Reply, Turn
+from bot.platform import Links
+from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward

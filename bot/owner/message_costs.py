@@ -10,8 +10,9 @@ from actions.campaigns.settings import Campaign
 from actions.delivery import message_costs as actions
 from actions.delivery.message_costs import Trouble
 from actions.tx import Tx
+from bot.platform import Billing
 from bot.templates.book import BOOK, template_name
-from bot.turn import Billing, Turn
+from bot.turn import Turn
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.delivery.message_costs import SentMessages, added_up, at_most, to_show

@@ -8,7 +8,8 @@ from actions.delivery.notices import Notice
 from actions.tx import Tx
 from bot.customer.asking import asking
 from bot.customer.cards import card_reply
-from bot.turn import Billing, Filled, Links, Reply
+from bot.platform import Billing, Links
+from bot.turn import Filled, Reply
 from loyalty.actor import ActingPerson
 from loyalty.values import dataclass
 from words.language import Words

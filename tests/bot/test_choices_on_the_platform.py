@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.turn import Billing, Platform, Reply
+from bot.platform import Billing, Platform
+from bot.turn import Reply
 from channels.messages import Address, Content, Incoming, MarketingResumed, MarketingStopped
 from loyalty.delivery.message_costs import NO_PRICES
 from storage.campaigns import consents

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
+from bot.platform import Billing
 from bot.templates.book import BOOK
-from bot.turn import Billing
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from storage.delivery import templates
 from storage.engine.database import Database

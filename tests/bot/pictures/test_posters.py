@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.pictures.specs import Poster
-from bot.turn import Platform
+from bot.platform import Platform
 from channels.messages import Address, Incoming, Text
 from storage.engine.database import Database
 from tests.answers import answers
