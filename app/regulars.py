@@ -10,7 +10,8 @@ from actions.cards.card_state import CardState
 from actions.cards.join import Joined, join_shop
 from actions.people.profile import set_birthday
 from actions.till.redeem import redeem
-from actions.till.scan import Booked, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.visits import Claim

@@ -14,7 +14,8 @@ from actions.cards.join import Joined, join_shop
 from actions.people.identify import Caller, recognise
 from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
-from actions.till.scan import Booked, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked
 from benchmarks.databases import address
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed

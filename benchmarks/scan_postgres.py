@@ -17,7 +17,8 @@ from typing import Any, cast
 
 import asyncpg
 
-from actions.till.scan import Booked, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked
 from app.clock import read_clock
 from benchmarks import bots
 from benchmarks.crowd import ACCOUNT, Crowd, crowded, run

@@ -18,7 +18,8 @@ from typing import Any
 
 from sqlalchemy import StaticPool, create_engine
 
-from actions.till.scan import Booked, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked
 from benchmarks.crowd import Crowd, crowded, run
 from benchmarks.rows import Row, row
 from loyalty.actor import ActingPerson

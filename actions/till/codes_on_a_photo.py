@@ -6,7 +6,8 @@ from typing import Literal
 
 from actions.access import member_of
 from actions.cards.card_state import CardState, load
-from actions.till.scan import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, Scan, WhichProgramme, foresee
+from actions.till.scan import Scan, foresee
+from actions.till.scan_outcome import CodeExpired, Foreseen, NotStaff, OwnCard, Refused, WhichProgramme
 from loyalty.actor import Actor
 from loyalty.cards.visits import AmountNeeded, Claim
 from loyalty.records import Shop, Voucher

@@ -6,7 +6,7 @@ from actions.cards.buy_reward import Bought, PointsMissing, buy
 from actions.cards.card_state import load, tell
 from actions.cards.held_reward import NotAvailable, held
 from actions.till.redeem import Redeemed, had_of, spend
-from actions.till.scan import NotStaff, OwnCard
+from actions.till.scan_outcome import NotStaff, OwnCard
 from loyalty.records import Account, Member, Voucher
 from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx

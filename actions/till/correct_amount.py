@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from actions.access import jobs_of
 from actions.cards.card_state import CardState, load_counter, load_every
-from actions.till.scan import NotStaff, Scan, ScanOutcome, UnknownCode, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import NotStaff, ScanOutcome, UnknownCode
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import Actor
 from loyalty.cards.visits import Claim

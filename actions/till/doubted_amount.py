@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from actions.cards.card_state import CardState
-from actions.till.scan import Foreseen, Scan, foresee
+from actions.till.scan import Scan, foresee
+from actions.till.scan_outcome import Foreseen
 from loyalty.till.doubtful_amounts import harmless, unlikely
 from storage.engine.statements import Tx
 from storage.shop import stats

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from actions.access import member_of
 from actions.cards.card_state import CardState, load_every
-from actions.till.scan import NotStaff
+from actions.till.scan_outcome import NotStaff
 from loyalty.actor import Actor
 from loyalty.names import name_words
 from storage.cards import accounts

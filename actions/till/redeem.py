@@ -8,7 +8,7 @@ from actions.access import at_card, jobs_of, member_of
 from actions.cards.buy_reward import Bought, PointsMissing, buy, within_reach
 from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
-from actions.till.scan import NotStaff, OwnCard, UnknownCode
+from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
 from loyalty.records import Member, Voucher

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import member_of
-from actions.till.scan import NotStaff
+from actions.till.scan_outcome import NotStaff
 from actions.till.undo_redemption import may_take_back
 from loyalty.actor import Actor
 from loyalty.dates import day_of, day_starts

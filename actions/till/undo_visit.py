@@ -5,7 +5,7 @@ from datetime import datetime
 
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load_counter, tell
-from actions.till.scan import NotStaff, UnknownCode
+from actions.till.scan_outcome import NotStaff, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit
 from loyalty.roles import Role

@@ -11,7 +11,7 @@ from actions.people import identify
 from actions.till import confirm_redemption, redeem
 from actions.till.confirm_redemption import AgreeOutcome
 from actions.till.redeem import NotYours, Redeemed, SpendCode
-from actions.till.scan import NotStaff, OwnCard
+from actions.till.scan_outcome import NotStaff, OwnCard
 from actions.till.undo_redemption import GivenBack, object_to
 from bot.bygone import bygone
 from bot.pictures.specs import CodePicture

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from actions.cards.card_state import CardState
 from actions.till.correct_amount import Amended, amend, beside, just_booked
-from actions.till.scan import Booked, NotStaff, UnknownCode, shop_of
+from actions.till.scan import shop_of
+from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
 from actions.till.undo_visit import NotUndone
 from bot.corrections import corrected
 from bot.customer.cards import already_booked

@@ -1,6 +1,6 @@
 """The day so far: sums first, then line by line, as far as a role may look."""
 
-from actions.till.scan import NotStaff
+from actions.till.scan_outcome import NotStaff
 from actions.till.today import todays_bookings
 from bot.beside import beside
 from bot.turn import Choice, Reply, Turn, in_shop

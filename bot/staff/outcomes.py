@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import tally
-from actions.till.scan import (
+from actions.till.scan_outcome import (
     AlreadyBooked,
     Booked,
     CodeExpired,

@@ -8,7 +8,7 @@ from actions.cards.held_reward import NotAvailable, gone_since
 from actions.cards.own_cards import tally
 from actions.till import redeem as rewards
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, SpendOutcome, Unregistered
-from actions.till.scan import NotStaff, OwnCard, UnknownCode
+from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from bot.bygone import bygone
 from bot.staff.outcomes import just_shown

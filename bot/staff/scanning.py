@@ -9,7 +9,8 @@ from actions.people import wrong_codes
 from actions.till import scan
 from actions.till.codes_on_a_photo import look
 from actions.till.doubted_amount import doubted
-from actions.till.scan import Refused, Scan, UnknownCode, WhichProgramme
+from actions.till.scan import Scan
+from actions.till.scan_outcome import Refused, UnknownCode, WhichProgramme
 from bot.corrections import corrected
 from bot.staff.outcomes import card_gone, just_shown, redeem_choice, say_outcome
 from bot.staff.strange import unknown

@@ -2,7 +2,7 @@
 
 from actions.people.identify import Workplace
 from actions.till import undo_visit
-from actions.till.scan import NotStaff, UnknownCode
+from actions.till.scan_outcome import NotStaff, UnknownCode
 from actions.till.today import Booking, to_take_back
 from actions.till.undo_visit import NotUndone, Undone
 from bot.turn import Choice, Reply, Turn, in_shop

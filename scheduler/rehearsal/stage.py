@@ -32,7 +32,8 @@ from actions.rehearsal.recorded_past import (
 from actions.shop import invitations, open_shop
 from actions.shop.open_shop import BadShop, NewShop
 from actions.till.redeem import redeem, redeemable
-from actions.till.scan import Refused, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Refused
 from actions.tx import Tx
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.counter_state import affordable

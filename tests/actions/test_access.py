@@ -43,7 +43,8 @@ from actions.till import (
 )
 from actions.till.codes_on_a_photo import Sighted
 from actions.till.redeem import SpendCode
-from actions.till.scan import Booked, NotStaff, Scan, UnknownCode
+from actions.till.scan import Scan
+from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.visits import Claim

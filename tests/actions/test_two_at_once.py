@@ -30,7 +30,8 @@ from actions.shop.programme import NewRules, Overtaken, change_rules
 from actions.shop.shop_details import change_shop
 from actions.shop.side_by_side import BadProgrammeName, NotTakenAway, TakenAway, add_programme, take_away
 from actions.shop.team import Changed, LastOwner, change_role, remove_member
-from actions.till.scan import Booked, Scan, UnknownCode, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked, UnknownCode
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Claim

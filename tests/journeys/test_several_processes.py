@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from actions.people.identify import Caller, recognise
-from actions.till.scan import Booked, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked
 from app.clock import read_clock
 from channels.telegram.channel import Telegram
 from loyalty.actor import ActingPerson

@@ -10,7 +10,8 @@ from typing import Any
 from actions.campaigns.broadcast import DELAY, Broadcast, order_broadcast
 from actions.campaigns.dispatch import Dose, set_dose
 from actions.people.identify import Caller, recognise
-from actions.till.scan import Booked, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.cards.visits import Claim

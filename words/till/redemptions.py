@@ -2,7 +2,7 @@
 
 from actions.cards.buy_reward import PointsMissing
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
-from actions.till.scan import OwnCard
+from actions.till.scan_outcome import OwnCard
 from actions.till.undo_redemption import GivenBack
 from words.cards.rewards import not_enough
 from words.language import Words

@@ -3,7 +3,15 @@
 from collections.abc import Iterator, Sequence
 
 from actions.cards.card_state import CardState
-from actions.till.scan import AlreadyBooked, Booked, CodeExpired, NotAdded, OwnCard, Refused, WhichProgramme
+from actions.till.scan_outcome import (
+    AlreadyBooked,
+    Booked,
+    CodeExpired,
+    NotAdded,
+    OwnCard,
+    Refused,
+    WhichProgramme,
+)
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of, named_balance, on_which

@@ -11,7 +11,7 @@ from actions.cards.join import (
     works_at,
 )
 from actions.till.redeem import Redeemed, Unregistered, redeem
-from actions.till.scan import Booked
+from actions.till.scan_outcome import Booked
 from loyalty.actor import ActingPerson
 from loyalty.records import Account
 from storage.engine.database import Database

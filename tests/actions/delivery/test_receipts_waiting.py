@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actions.delivery import outbox
-from actions.till.scan import Booked
+from actions.till.scan_outcome import Booked
 from storage.delivery.outbox import OutboxMessage
 from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, open_luna, stamps

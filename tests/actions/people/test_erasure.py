@@ -11,7 +11,7 @@ from actions.people.identify import Caller, recognise
 from actions.people.personal_data import everything_held
 from actions.people.profile import set_birthday, stop_all
 from actions.till.redeem import show_voucher
-from actions.till.scan import NotStaff
+from actions.till.scan_outcome import NotStaff
 from actions.till.today import todays_bookings
 from loyalty.actor import ActingPerson
 from loyalty.dates import Birthday

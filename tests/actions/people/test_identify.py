@@ -4,7 +4,7 @@ from actions.delivery.notices import load_notice
 from actions.people.identify import Caller, Visitor, already_done, mark_unreachable, recognise
 from actions.shop.invitations import Hired, InviteGone, MayOpenShop, accept_invite, invite
 from actions.shop.open_shop import BadShop, NewShop, open_shop
-from actions.till.scan import NotStaff
+from actions.till.scan_outcome import NotStaff
 from actions.till.today import Today, todays_bookings
 from loyalty.actor import ActingPerson, Operator
 from loyalty.roles import Role

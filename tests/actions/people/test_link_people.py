@@ -11,7 +11,7 @@ from actions.people.link_accounts import choose_chat, where_reached
 from actions.people.personal_data import everything_held
 from actions.people.profile import drop_birthday, how_often, set_birthday, set_how_often, stop_all
 from actions.shop.audit import AuditPage, see_audit
-from actions.till.scan import OwnCard
+from actions.till.scan_outcome import OwnCard
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.dates import Birthday

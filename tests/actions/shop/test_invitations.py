@@ -36,7 +36,7 @@ from actions.shop.team import (
     remove_member,
     see_team,
 )
-from actions.till.scan import NotStaff
+from actions.till.scan_outcome import NotStaff
 from loyalty.actor import ActingPerson, Operator
 from loyalty.records import Branch, Shop
 from loyalty.roles import Role

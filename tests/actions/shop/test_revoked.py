@@ -7,7 +7,8 @@ from actions.shop import invitations, team
 from actions.shop.invitations import Hired, InviteGone
 from actions.shop.stats import Stats, shop_stats
 from actions.shop.team import Changed, LastOwner
-from actions.till.scan import Booked, NotStaff, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked, NotStaff
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.visits import Claim
 from loyalty.roles import Role

@@ -1,7 +1,7 @@
 """A till books, pays and takes back what no preset combines: points for visits, stamps for money."""
 
 from actions.cards.buy_reward import Bought, buy_reward
-from actions.till.scan import Booked
+from actions.till.scan_outcome import Booked
 from actions.till.undo_visit import Undone
 from loyalty.cards.programme import Automatic, OnRequest, PerMoney, PerVisit, Programme, Reward
 from loyalty.cards.visits import AmountNeeded

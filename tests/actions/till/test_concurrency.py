@@ -11,7 +11,8 @@ from actions.cards.join import Claimed, TakenCard, claim_card, join_shop, print_
 from actions.people.identify import Caller, recognise
 from actions.shop.invitations import Hired, InviteGone, accept_invite, invite
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
-from actions.till.scan import AlreadyBooked, Booked, Refused, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import AlreadyBooked, Booked, Refused
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.visits import Claim, SameVisit

@@ -5,7 +5,7 @@ from actions.cards.held_reward import NotAvailable
 from actions.shop.team import remove_member
 from actions.till.confirm_redemption import AgreeOutcome, agree_to_buy
 from actions.till.redeem import Asked, Redeemed, redeem
-from actions.till.scan import NotStaff, OwnCard
+from actions.till.scan_outcome import NotStaff, OwnCard
 from loyalty.actor import ActingPerson
 from storage.engine.database import Database
 from tests.actions.places import MINUTE, NOW, Luna, join, meet, open_luna, points

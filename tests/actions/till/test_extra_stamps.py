@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from actions.till.scan import Booked, NotAdded, Refused
+from actions.till.scan_outcome import Booked, NotAdded, Refused
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import VisitFull
 from storage.cards import ledger

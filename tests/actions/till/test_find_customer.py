@@ -5,7 +5,7 @@ from actions.people.erasure import erase_person
 from actions.people.identify import Caller, recognise
 from actions.shop.audit import AuditPage, see_audit
 from actions.till.find_customer import Found, find_named, show_named
-from actions.till.scan import NotStaff
+from actions.till.scan_outcome import NotStaff
 from loyalty.actor import ActingPerson
 from storage.engine.database import Database
 from storage.engine.statements import Tx

@@ -16,7 +16,7 @@ from actions.till.redeem import (
     show_voucher,
     spend_code,
 )
-from actions.till.scan import NotStaff, OwnCard, UnknownCode
+from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
 from loyalty.actor import ActingPerson
 from loyalty.records import Voucher

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.till.scan import (
+from actions.till.scan import find_typed
+from actions.till.scan_outcome import (
     AlreadyBooked,
     Booked,
     CodeExpired,
@@ -13,7 +14,6 @@ from actions.till.scan import (
     OwnCard,
     Refused,
     UnknownCode,
-    find_typed,
 )
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits

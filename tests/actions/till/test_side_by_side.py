@@ -6,7 +6,8 @@ import pytest
 
 from actions.till.correct_amount import Amended, amend
 from actions.till.redeem import Redeemed, redeem, redeemable
-from actions.till.scan import Booked, Refused, Scan, ScanOutcome, UnknownCode, WhichProgramme, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked, Refused, ScanOutcome, UnknownCode, WhichProgramme
 from actions.till.today import to_take_back
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.actor import ActingPerson

@@ -10,7 +10,8 @@ from actions.shop.branches import add_branch
 from actions.shop.open_shop import Printed, order_cards
 from actions.shop.team import Changed, NotThere, change_branch, change_role, remove_member
 from actions.till.redeem import Redeemed, SpendCode, show_voucher, spend_code
-from actions.till.scan import Booked, NotStaff, Scan, find_typed, scan_card
+from actions.till.scan import Scan, find_typed, scan_card
+from actions.till.scan_outcome import Booked, NotStaff
 from actions.till.today import to_take_back, todays_bookings
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from actions.till.undo_visit import Undone, undo_visit

@@ -2,7 +2,7 @@
 
 from actions.cards.join import claim_card, print_cards
 from actions.till.redeem import Redeemed, redeem
-from actions.till.scan import NotStaff, UnknownCode
+from actions.till.scan_outcome import NotStaff, UnknownCode
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import ActingPerson

@@ -23,7 +23,8 @@ from actions.campaigns.settings import change_setting, switch_campaign
 from actions.people.profile import set_birthday
 from actions.shop.digest import order_digests
 from actions.shop.shop_details import change_shop
-from actions.till.scan import Booked, Scan, scan_card
+from actions.till.scan import Scan, scan_card
+from actions.till.scan_outcome import Booked
 from actions.till.undo_visit import undo_visit
 from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim

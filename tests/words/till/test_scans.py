@@ -1,6 +1,6 @@
 """What became of a deed at the till, said to whoever has a language: no chat is needed."""
 
-from actions.till.scan import AlreadyBooked, CodeExpired, NotAdded, OwnCard, Refused
+from actions.till.scan_outcome import AlreadyBooked, CodeExpired, NotAdded, OwnCard, Refused
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.cards.visits import VisitFull
 from storage.engine.database import Database
