@@ -16,11 +16,13 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.visits import Claim
 from storage.engine.database import open_database
 from storage.engine.statements import Tx
+from tests.actions.customers import only
 from tests.actions.places import join, open_cafe, stamps
 from tests.busy_cafe import busy_cafe, messages, scan_until, stamped
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN
 from tests.fleet import CountingTelegram, Fleet, fleet
+from tests.kinds import BROADCAST
 from tests.scheduler.mailroom import crowd
 
 pytestmark = pytest.mark.slow
@@ -40,6 +42,7 @@ def _owe_receipts(tx: Tx, people: list[User], cafes: int) -> None:
     now = read_clock()
     for number in range(cafes):
         cafe = open_cafe(tx, stamps(10), now=now)
+        only(tx, cafe.shop.id, BROADCAST)  # by day a welcome would come, too
         for person in people:
             caller = Caller("telegram", _ACCOUNT, str(person.id), name=person.first_name, language="en")
             card_id = join(tx, cafe.shop, recognise(tx, caller, now=now).person.id, now=now)
