@@ -17,7 +17,7 @@ from loyalty.tokens import card_token
 from storage.cards import accounts
 from storage.engine.database import open_database
 from storage.engine.statements import Tx
-from tests.actions.customers import agree, hold_nobody_out, only
+from tests.actions.customers import agree, only
 from tests.actions.places import hire, join, open_cafe, stamps
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -44,7 +44,6 @@ def open_busy_cafe(tx: Tx, customers: list[User], cashiers: list[User]) -> BusyC
     """Open it, with everybody's yes to offers, and order one for all of them."""
     now = read_clock() - DELAY
     cafe = open_cafe(tx, stamps(10), now=now)
-    hold_nobody_out(tx, cafe.shop.id)
     only(tx, cafe.shop.id, BROADCAST)
     set_dose(tx, ActingPerson(cafe.cleo), cafe.shop.id, Dose(quiet=QuietHours(time(), time())), now=now)
     for cashier in cashiers:

@@ -53,7 +53,8 @@ def hold_nobody_out(tx: Tx, shop_id: int) -> None:
 
 
 def only(tx: Tx, shop_id: int, *kinds: MessageKind) -> None:
-    """Switch all other campaigns off."""
+    """Switch all other campaigns off, and let these reach everybody."""
+    hold_nobody_out(tx, shop_id)
     for row in of_shop(tx, shop_id).values():
         on = row.kind in kinds
         change(tx, row.id, on=on, holdout_percent=0, settings=row.settings, wording=row.wording)
@@ -62,7 +63,6 @@ def only(tx: Tx, shop_id: int, *kinds: MessageKind) -> None:
 async def luna_with(db: Database, programme: Programme, *kinds: MessageKind) -> Luna:
     """Open Café Luna with these campaigns on; Ana agreed to everything."""
     luna = await open_luna(db, programme)
-    await db.write(hold_nobody_out, luna.cafe.shop.id)
     await db.write(only, luna.cafe.shop.id, *kinds)
     await db.write(agree, luna.cafe.ana)
     return luna

@@ -17,7 +17,7 @@ from loyalty.campaigns.frequency_cap import QuietHours
 from loyalty.cards.visits import Claim
 from loyalty.records import Shop
 from storage.engine.statements import Tx
-from tests.actions.customers import agree, hold_nobody_out, only
+from tests.actions.customers import agree, only
 from tests.actions.places import Cafe, join, open_cafe, stamps
 from tests.fakes.people import User
 from tests.fakes.telegram import TOKEN, FakeTelegram
@@ -76,7 +76,6 @@ def begin_campaign(tx: Tx, people: Sequence[User], *, now: datetime) -> None:
     earlier = now - DELAY
     opened = earlier - len(people) * _JOINS_EVERY
     cafe = open_cafe(tx, stamps(10), now=opened)
-    hold_nobody_out(tx, cafe.shop.id)
     only(tx, cafe.shop.id, BROADCAST)
     set_dose(tx, ActingPerson(cafe.cleo), cafe.shop.id, Dose(quiet=QuietHours(time(), time())), now=earlier)
     for number, person in enumerate(people):
