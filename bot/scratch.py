@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, cast
+from weakref import finalize
 
 
 class Scratch:
@@ -12,17 +13,16 @@ class Scratch:
 
     def __init__(self, write: Callable[[BinaryIO], None]) -> None:
         """Let the bytes be written."""
-        self._file = TemporaryFile()  # noqa: SIM115 - it lives as long as this
-        write(cast("BinaryIO", self._file))
-        self._file.flush()
+        with TemporaryFile() as file:
+            write(cast("BinaryIO", file))
+            file.flush()
+            # A bare descriptor: a file object that goes in a cycle with this one may be let go first, and complains.
+            self._file = os.dup(file.fileno())
+        finalize(self, os.close, self._file)
 
     def __call__(self) -> BinaryIO:
         """Open it to be read: a second try, or a second reader, has a place of its own."""
-        return cast("BinaryIO", io.BufferedReader(_Place(self, self._file.fileno())))
-
-    def __del__(self) -> None:
-        """Let the bytes go."""
-        self._file.close()
+        return cast("BinaryIO", io.BufferedReader(_Place(self, self._file)))
 
 
 class _Place(io.RawIOBase):
