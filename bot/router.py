@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
 
 from actions import allowances
+from actions.allowances import TooOften
 from actions.delivery import messaging_window
 from actions.delivery.outbox import OutboxMessage
 from actions.delivery.trackers import Tracker
 from actions.people import chat_state
+from actions.shop.bots import NewBot
 from bot import table
 from bot.answers import Answers
 from bot.beside import Unanswered, read
@@ -29,7 +31,7 @@ from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
 from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
-from channels.introductions import token_in
+from channels.introductions import NotIntroduced, token_in
 from channels.messages import (
     AccountKey,
     Address,
@@ -42,7 +44,7 @@ from channels.messages import (
     Text,
     nobody_waits,
 )
-from loyalty.allowances import PHOTOS, PHOTOS_AT_WORK
+from loyalty.allowances import BOT_TOKENS, PHOTOS, PHOTOS_AT_WORK, Allowance
 from loyalty.delivery.message_costs import NO_PRICES, Prices
 from loyalty.tokens import digest
 from words.language import words
@@ -138,8 +140,19 @@ class Router:
     async def _entrusted(self, incoming: Incoming, token: str, at_the_till: Once) -> Entrusted:
         """Take a bot's token out of the chat, and where staff sent it learn whose it is."""
         gone = await self.channels[incoming.sender.ours].take_away(incoming)
-        bot = await self.own.introduce(token) if self.own.introduce and await at_the_till() else None
+        bot = await self._whose(incoming.sender, token) if await at_the_till() else None
         return Entrusted(bot, taken_away=gone)
+
+    async def _whose(self, sender: Address, token: str) -> NewBot | NotIntroduced | TooOften | None:
+        """Ask the platform whose a token is, if not very many came from there just now."""
+        if not self.own.introduce:
+            return None
+        return await self._often(sender, BOT_TOKENS) or await self.own.introduce(token)
+
+    async def _often(self, sender: Address, allowance: Allowance) -> TooOften | None:
+        """Use what an address is allowed once, or say until when nothing is left of it."""
+        where = digest(f"{sender.channel}:{sender.account}:{sender.external_id}")
+        return await self.courier.db.write(allowances.take, allowance, where, now=self.courier.clock())
 
     async def _read_beside(self, unanswered: Unanswered) -> list[Reply]:
         """Read an answer while the writer goes on, and remember what it shows."""
@@ -241,13 +254,7 @@ class Router:
     async def _look(self, sender: Address, photo: Photo, at_the_till: Once) -> Seen:
         """See what is on a photo, if not very many came from there just now: each takes a while to read."""
         channel = self.channels[sender.ours]
-        allowance = PHOTOS_AT_WORK if await at_the_till() else PHOTOS
-        often = await self.courier.db.write(
-            allowances.take,
-            allowance,
-            digest(f"{sender.channel}:{sender.account}:{sender.external_id}"),
-            now=self.courier.clock(),
-        )
+        often = await self._often(sender, PHOTOS_AT_WORK if await at_the_till() else PHOTOS)
         if often:
             return Seen(until=often.until)
         try:

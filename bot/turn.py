@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
+from actions.allowances import TooOften
 from actions.people import chat_state
 from actions.people.identify import Visitor, Workplace
 from actions.shop.bots import NewBot
@@ -109,7 +110,7 @@ class Reply:
 class Entrusted:
     """A bot's token that somebody sent, which is known here no more: whose it is, sealed, or why that can't be said."""
 
-    bot: NewBot | NotIntroduced | None = None  # None: nobody asked, as it came from no staff
+    bot: NewBot | NotIntroduced | TooOften | None = None  # None: nobody asked, as it came from no staff
     taken_away: bool = False  # whether the message is out of the chat
 
 

@@ -39,6 +39,13 @@ PHOTOS = Allowance(
 PHOTOS_AT_WORK = Allowance(
     "photos_at_work", 600, _HOUR, "address", "a till scans six a minute at most, by camera or by photo"
 )
+BOT_TOKENS = Allowance(
+    "bot_tokens",
+    10,
+    _HOUR,
+    "address",
+    "for each the platform is asked whose it is, and it blocks who asks too much",
+)
 EXPORTS = Allowance("exports", 10, _DAY, "shop", "it reads the whole ledger, and takes every name along")
 SHEETS = Allowance("sheets", 20, _HOUR, "shop", "each makes up to two hundred cards and draws their codes")
 BROADCASTS = Allowance(
@@ -57,6 +64,7 @@ ALLOWANCES = (
     INVITATIONS_TRIED,
     PHOTOS,
     PHOTOS_AT_WORK,
+    BOT_TOKENS,
     EXPORTS,
     SHEETS,
     BROADCASTS,

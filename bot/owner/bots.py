@@ -1,6 +1,7 @@
 """A shop's own bot: shown to its owner, added by its token, taken away again."""
 
 from actions.access import NotAllowed
+from actions.allowances import TooOften
 from actions.delivery.removed_bots import BotRemoved, remove_bot
 from actions.shop.bots import BotAdded, BotTaken, HasAnother, KeptBot, NewBot, add_bot, bots_of
 from bot.owner.places import not_allowed, place_for, split
@@ -9,6 +10,7 @@ from channels.introductions import NotIntroduced
 from loyalty.records import Shop
 from loyalty.roles import Role
 from words.language import Words
+from words.waiting import once_more
 
 TELEGRAM = "telegram"  # where a bot is added by a token alone; numbers are the operator's to add
 
@@ -103,7 +105,9 @@ def _added(turn: Turn, shop: Shop, own: KeptBot, *, anew: bool) -> Reply:
     return Reply(text, ((Choice(turn.t("🖨 Poster"), "poster", str(shop.id)),),))
 
 
-def _unfit(turn: Turn, shop: Shop, why: NotIntroduced | None) -> Reply:
+def _unfit(turn: Turn, shop: Shop, why: NotIntroduced | TooOften | None) -> Reply:
+    if isinstance(why, TooOften):
+        return Reply(once_more(why.until, turn.words, now=turn.now))
     again = ((Choice(turn.t("Try again"), "bot", str(shop.id)),),)
     match why.why if why else "unreachable":
         case "refused":

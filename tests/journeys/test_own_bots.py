@@ -11,6 +11,7 @@ from app.own_bots import OwnBots
 from app.token_keys import TokenKeys
 from bot.table import COMMANDS
 from channels.messages import AccountKey
+from loyalty.allowances import BOT_TOKENS
 from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.tables import metadata
@@ -111,6 +112,22 @@ async def test_a_token_that_can_not_be_is_refused_with_words(own: Own) -> None:
     assert "another shop's already" in await own.shared.says(CLEO, SOL_TOKEN)
     assert await own.shared.rows("SELECT shop_id FROM bots") == [(sol.shop.id,)]
     assert luna.shop.id != sol.shop.id
+
+
+async def test_whoever_tries_very_many_tokens_waits_and_the_platform_is_asked_no_more(own: Own) -> None:
+    await own.shared.cafe()
+    await own.shared.says(CLEO, "/bot")
+    for number in range(BOT_TOKENS.most):
+        said = await own.shared.says(CLEO, f"70000001{number:02}:nobodyHasEverMadeThisTokenAtBotFather")
+        assert "Telegram does not know this token" in said
+        own.shared.later(minutes=3)
+    said = await own.shared.says(CLEO, LUNA_TOKEN)
+    assert "That was often enough for now. Please try again in 30 minutes." in said
+    assert "took your message with the token out" in said
+    assert await own.shared.rows("SELECT 1 FROM bots") == []
+    assert own.luna.telegram.count_calls("getMe") == 0
+    own.shared.later(minutes=30)
+    assert "@luna_bot is the own bot of Café Luna now" in await own.shared.says(CLEO, LUNA_TOKEN)
 
 
 @BOTH_ENGINES
