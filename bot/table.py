@@ -38,6 +38,7 @@ from bot.owner import (
     broadcast,
     broadcast_results,
     business,
+    calculator,
     campaigns,
     checks,
     doses,
@@ -91,6 +92,7 @@ COMMANDS: Mapping[str, Command] = {
     "practice": Command(hiring.practice, N_("Practise a scan"), Role.CASHIER),
     "stats": Command(business.stats, N_("How business is"), Role.MANAGER),
     "programme": Command(programme.programme, N_("See and change the rules"), Role.OWNER),
+    "calculator": Command(calculator.calculator, N_("What the rewards cost, and when they pay"), Role.OWNER),
     "staff": Command(team.staff, N_("Who works here"), Role.OWNER),
     "invite": Command(inviting.invite, N_("Invite staff"), Role.OWNER),
     "move": Command(handing.move, N_("Move a card to another account"), Role.OWNER),
@@ -190,6 +192,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "placeclose": branches.close,
     "figure": programme.figure,
     "change": programme.confirm,
+    "sums": calculator.ask,
     "onemore": adding.one_more,
     "onemoreset": adding.answered,
     "onemoreyes": adding.confirm,
@@ -233,6 +236,7 @@ STEPS: Mapping[str, AnyHandler] = {
     "branch_name": branches.name_typed,
     "shop": shopfront.typed,
     "figure": programme.figure_typed,
+    "sums": calculator.typed,
     "reward": offer.typed,
     "cards": printing.number_typed,
     "setting": campaigns.setting_typed,
@@ -271,7 +275,7 @@ FREE_TEXT = frozenset(
 DECLINABLE = frozenset({"branch_name", "card_name", "reward", "wording", "broadcast"})
 
 # Steps that wait for a figure or a day: a sentence that asks for something else is followed.
-EXACT = frozenset({"birthday", "goal_date", "goal_number", "amount", "cards", "figure"})
+EXACT = frozenset({"birthday", "goal_date", "goal_number", "amount", "cards", "figure", "sums"})
 
 # Steps that wait for a day: "today" is an answer there, not the command.
 DAYS = frozenset({"birthday", "goal_date"})

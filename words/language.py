@@ -25,7 +25,13 @@ from babel.dates import (
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, get_currency_symbol, get_group_symbol
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+    get_group_symbol,
+)
 
 from loyalty.amounts import minor_digits, minor_per_unit, unit_size
 from loyalty.names import first_name
@@ -86,6 +92,10 @@ class Words:
             pattern = pattern.replace("¤#", "¤\u00a0#")  # CLDR's spacing between letters and digits
         amount = Decimal(minor).scaleb(-digits)
         return format_currency(amount, currency, pattern, locale=self._locale, currency_digits=False)
+
+    def percent(self, permille: int) -> str:
+        """Write a share in thousandths: "62.5%"."""
+        return format_percent(Decimal(permille).scaleb(-3), "#,##0.#%", self._locale)
 
     def plain_amount(self, minor: int, currency: str) -> str:
         """Write an amount as a spreadsheet reads it: "1234.50", without sign and groups."""

@@ -45,7 +45,7 @@ def _at_work(turn: Turn) -> list[str]:
     if role.includes(Role.OWNER):
         lines.append(
             turn.t(
-                "Your shop: /stats, /programme, /rewards, /campaigns, /broadcast, /staff, /invite, /poster, /cards, /bot, /move, /checks, /audit, /export."
+                "Your shop: /stats, /programme, /calculator, /rewards, /campaigns, /broadcast, /staff, /invite, /poster, /cards, /bot, /move, /checks, /audit, /export."
             )
         )
     return [*lines, "", turn.t("As a customer:")]

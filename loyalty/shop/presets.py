@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from loyalty.amounts import unit_size
+from loyalty.amounts import minor_per_unit, unit_size
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
@@ -28,6 +28,16 @@ class Preset:
     limits: Limits
     head_start: int = 0
     voucher_days: int | None = None
+    sale: Fraction | None = (
+        None  # what a visit brings such a shop, in about euros; None where nothing is usual
+    )
+    margin_permille: int | None = None  # what is left of it when its goods are paid
+
+    def sale_minor(self, currency: str) -> int | None:
+        """Return what a visit usually brings in this money."""
+        if self.sale is None:
+            return None
+        return round(self.sale * unit_size(currency) * minor_per_unit(currency))
 
     def rates(self, currency: str) -> tuple[Rate, ...]:
         """Suggest how points are earned, the usual rate first: one for what is about a euro, or more."""
@@ -46,13 +56,37 @@ class Preset:
         return Programme(*composition, rewards, self.limits, gift, self.voucher_days)
 
 
+# Sales and margins are rough figures of such shops, shown as an estimate until an owner types their own. A margin is what
+# is left when goods are paid, and at a barber's the hour that a cut takes.
 PRESETS: Mapping[str, Preset] = {
     # A round for the table is one visit; a code passed along is not.
-    "cafe": Preset(ProgrammeKind.STAMPS, 10, Limits(30, 5, 10), head_start=1, voucher_days=90),
+    "cafe": Preset(
+        ProgrammeKind.STAMPS, 10, Limits(30, 5, 10), head_start=1, voucher_days=90,
+        sale=Fraction(5), margin_permille=650,
+    ),
     # Nobody has their hair cut twice a day, but a father may bring his sons.
-    "barber": Preset(ProgrammeKind.STAMPS, 6, Limits(0, 4, 4), voucher_days=365),
-    "bakery": Preset(ProgrammeKind.POINTS, 100, Limits(5), voucher_days=90),
-    "restaurant": Preset(ProgrammeKind.POINTS, 200, Limits(60), voucher_days=180),
+    "barber": Preset(
+        ProgrammeKind.STAMPS, 6, Limits(0, 4, 4), voucher_days=365,
+        sale=Fraction(25), margin_permille=500,
+    ),
+    "bakery": Preset(
+        ProgrammeKind.POINTS, 100, Limits(5), voucher_days=90,
+        sale=Fraction(6), margin_permille=550,
+    ),
+    "restaurant": Preset(
+        ProgrammeKind.POINTS, 200, Limits(60), voucher_days=180,
+        sale=Fraction(35), margin_permille=600,
+    ),
+    # One car is washed once; a second one of the family may stand in line.
+    "car_wash": Preset(
+        ProgrammeKind.STAMPS, 8, Limits(10, 2, 4), voucher_days=365,
+        sale=Fraction(12), margin_permille=600,
+    ),
+    # Little is left of what a corner shop sells, so points buy little.
+    "corner_shop": Preset(
+        ProgrammeKind.POINTS, 150, Limits(5), voucher_days=90,
+        sale=Fraction(9), margin_permille=250,
+    ),
     "stamps": Preset(ProgrammeKind.STAMPS, 10, DEFAULT_STAMP_LIMITS),
     "points": Preset(ProgrammeKind.POINTS, 100, Limits()),
-}
+}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, func, text
 
-from storage.tables.columns import Time, metadata, ref, row_id
+from storage.tables.columns import Big, Time, metadata, ref, row_id
 from storage.tables.people import persons
 
 shops = Table(
@@ -17,8 +17,15 @@ shops = Table(
     Column("colour", Text, nullable=False),
     Column("token_minutes", Integer, nullable=False, server_default="10"),
     Column("created_at", Time, nullable=False),
+    # What its owner said of it, for the sums: null is not said.
+    Column("average_sale_minor", Big),
+    Column("margin_permille", Integer),
+    Column("trade", Text),
+    Column("asked_for_sums_at", Time),  # when a digest asked for what was not said: once
     # Before this nothing of it is newly due, but for what is written down elsewhere; 1970: at once.
     Column("next_round_at", Time, nullable=False, server_default="0", index=True),
+    CheckConstraint("average_sale_minor > 0", name="average_sale_minor"),
+    CheckConstraint("margin_permille BETWEEN 0 AND 1000", name="margin_permille"),
     sqlite_strict=True,
 )
 

@@ -29,6 +29,7 @@ from actions.shop import (
     shop_details,
     side_by_side,
     stats,
+    sums,
     team,
 )
 from actions.till import (
@@ -177,6 +178,8 @@ _GUARDED = [
     Guarded(shop_details.propose_change, Role.OWNER, _shop("name", "Café Sol")),
     Guarded(shop_details.change_shop, Role.OWNER, _shop("name", "Café Sol"), named={"was": "Café Luna"}),
     Guarded(stats.shop_stats, Role.MANAGER),
+    Guarded(sums.calculate, Role.OWNER),
+    Guarded(sums.tell, Role.OWNER, _shop("margin", 650)),
     Guarded(team.see_team, Role.OWNER),
     Guarded(team.change_role, Role.OWNER, lambda world: (world.shop_id, world.member_id, Role.MANAGER)),
     Guarded(team.remove_member, Role.OWNER, lambda world: (world.shop_id, world.member_id)),

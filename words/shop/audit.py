@@ -19,6 +19,7 @@ from words.shop.checks import check_name
 from words.shop.details import field_name
 from words.shop.figures import ProgrammeWording, figure_name
 from words.shop.roles import role_name
+from words.shop.sums import figure_said, told_value
 from words.units import card_name, programme_name
 
 # What each act is called in the audit, and which fact stands in which place.
@@ -38,6 +39,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "branch_changed": _FROM_TO,
     "programme_added": (N_("added {name} beside the other rules"), {"name": "subject"}),
     "programme_changed": _FROM_TO,
+    "sums_changed": _FROM_TO,
     "programme_renamed": (N_("card: {old} → {new}"), {"old": "old", "new": "new"}),
     "programme_closed": (N_("took the card {name} away"), {"name": "subject"}),
     "bot_added": (N_("gave the shop its own chat: {name}"), {"name": "subject"}),
@@ -130,6 +132,8 @@ def _subject(change: Change, page: AuditPage, words: Words) -> str:
             return field_name(change.subject, words)
         case "programme_changed":
             return _figure(change, page, words)
+        case "sums_changed":
+            return figure_said(change.subject, words)
         case "programme_added" | "programme_closed":
             return _card(change.subject, words)
         case "campaign_changed" | "campaign_paused":
@@ -145,12 +149,10 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return role_name(value, words)
         case "branch_changed":
             return value or words.t("no branch")
-        case "programme_changed" if (what := change.subject.partition("@")[0]) != "reward":
-            unit = _programme(change, page).programme.unit
-            write = ProgrammeWording(words, unit, page.shop.currency)
-            return write.value(what, stored_rate(value) if value else None)
         case "programme_changed":
-            return value or words.t("none")
+            return _rule(change, value, page, words)
+        case "sums_changed":
+            return told_value(change.subject, value, page.shop.currency, words)
         case "programme_renamed":
             return _card(value, words)
         case "campaign_changed":
@@ -160,6 +162,15 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return word_reason(value, words) if change.what == "stayed_away" else check_name(value, words)
         case _:
             return value
+
+
+def _rule(change: Change, value: str, page: AuditPage, words: Words) -> str:
+    """Word a rule of a programme: a figure in its unit, a reward as it was written."""
+    what = change.subject.partition("@")[0]
+    if what == "reward":
+        return value or words.t("none")
+    write = ProgrammeWording(words, _programme(change, page).programme.unit, page.shop.currency)
+    return write.value(what, stored_rate(value) if value else None)
 
 
 def _programme(change: Change, page: AuditPage) -> ProgrammeVersion:

@@ -1,0 +1,111 @@
+"""The calculator: the sums of a programme, and what they are made on, typed or estimated."""
+
+from typing import cast
+
+from actions.access import NotAllowed
+from actions.shop import sums
+from actions.shop.side_by_side import NoSuchProgramme
+from actions.shop.sums import Noted, What
+from bot.beside import Beside, beside, reading
+from bot.owner import side_by_side
+from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount
+from loyalty.roles import Role
+from loyalty.shop.basis import BadFigure, parse_margin
+from words.amounts import bad_amount
+from words.shop.sums import bad_figure, calculation_lines, figure_said
+
+Answer = Reply | list[Reply]
+
+
+@beside
+def calculator(turn: Turn, arg: str) -> Answer:
+    """Answer /calculator: the sums, or where a shop has several programmes the question of which."""
+    shop_id, programme_id, _ = split_programme(arg)
+    place = place_for(turn, Role.OWNER, "calculator", str(shop_id) if shop_id else "")
+    if isinstance(place, Reply):
+        return place
+    seen = rules_for(turn, place.shop.id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
+    if programme_id is None and len(seen.programmes) > 1:
+        return side_by_side.all_programmes(turn, seen, "calculator")
+    return _view(turn, place.shop.id, programme_id)
+
+
+def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") -> Reply:
+    found = sums.calculate(turn.tx, turn.actor, shop_id, programme_id)
+    match found:
+        case NotAllowed():
+            return not_allowed(turn)
+        case NoSuchProgramme():
+            return gone(turn, shop_id)
+        case _:
+            key = programme_key(found.rules)
+    head = turn.t("{shop}: the sums", shop=side_by_side.called(turn, found.rules))
+    lines = [*([note] if note else []), f"🧮 {head}", *calculation_lines(found, turn.words)]
+    if found.sums is None:
+        lines.append(
+            turn.t("To do the sums I need to know what a visit brings you, and what of it you keep.")
+        )
+    rows = (
+        (_told(turn, "average_sale", key), _told(turn, "margin", key)),
+        (
+            Choice(turn.t("🎁 What rewards cost"), "menu", key),
+            Choice(turn.t("← Rules"), "programme", key),
+        ),
+    )
+    return Reply("\n".join(lines), rows)
+
+
+def _told(turn: Turn, what: What, key: str) -> Choice:
+    return Choice(figure_said(what, turn.words), "sums", f"{key}:{what}")
+
+
+def ask(turn: Turn, arg: str) -> Answer:
+    """Ask for an average sale or a margin."""
+    shop_id, programme_id, what = split_programme(arg)
+    seen = rules_for(turn, shop_id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
+    turn.wait_for("sums", shop=shop_id, programme=programme_id, what=what)
+    back = Choice(turn.t("← The sums"), "calculator", programme_key(seen))
+    return Reply(question(turn, cast("What", what), seen.shop.currency), ((back,),))
+
+
+def question(turn: Turn, what: What, currency: str) -> str:
+    """Ask for what the sums are made on."""
+    if what == "margin":
+        return turn.t(
+            "What share of a sale is left when you have paid for the goods? Type it, for example {example}. Only you see it.",
+            example=turn.words.percent(650),
+        )
+    return turn.t(
+        "What does a visit bring on average? Type an amount, for example {example}. Only you see it.",
+        example=turn.words.amount_example(currency),
+    )
+
+
+def typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
+    """Keep what was typed, and do the sums anew."""
+    shop_id, what = int(turn.data["shop"]), cast("What", str(turn.data["what"]))
+    programme_id = None if turn.data["programme"] is None else int(turn.data["programme"])
+    seen = rules_for(turn, shop_id, programme_id)
+    if isinstance(seen, Reply):
+        return seen
+    currency = seen.shop.currency
+    value = parse_margin(text) if what == "margin" else parse_amount(text, currency)
+    if isinstance(value, NoAmount):
+        return Reply(bad_amount(value, currency, turn.words))
+    if isinstance(value, BadFigure):
+        return Reply(bad_figure(value, currency, turn.words))
+    match sums.tell(turn.tx, turn.actor, shop_id, what, value, now=turn.now):
+        case NotAllowed():
+            return not_allowed(turn)
+        case BadFigure() as bad:
+            return Reply(bad_figure(bad, currency, turn.words))
+        case Noted():
+            turn.stop_waiting()
+            done = turn.t("✔ Done.") + "\n"
+            return reading(lambda turn: _view(turn, shop_id, programme_id, done))

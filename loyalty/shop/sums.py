@@ -1,0 +1,171 @@
+"""The sums of a programme: what it gives back of what is spent, what a reward costs, and when that pays.
+
+All is exact: money in minor units, shares in thousandths. What is not known errs on the dear side.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Literal, assert_never
+
+from loyalty.cards.programme import Automatic, OnRequest, PerMoney, PerVisit, Programme, Reward
+from loyalty.shop.basis import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`: one figure where all is known."""
+
+    low: Fraction
+    high: Fraction
+
+    def times(self, factor: Fraction | int) -> "Range":
+        """Return both ends so many times."""
+        return Range(self.low * factor, self.high * factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """What is had for one full card, or taken for points: `rewards` for so many `units`, gathered in so many visits."""
+
+    rewards: tuple[Reward, ...]
+    units: int
+    visits: Fraction
+    spent_minor: Fraction
+    margin_minor: Fraction  # of what is spent
+    cost: Range
+
+    @property
+    def discount(self) -> Range:
+        """Return which share of what is spent comes back, by what it costs the shop."""
+        return self.cost.times(1 / self.spent_minor)
+
+    @property
+    def extra_visits(self) -> Range | None:
+        """Return how many of its visits must be ones that nobody would have made without it; None: no number of them pays."""
+        each = self.margin_minor / self.visits
+        return self.cost.times(1 / each) if each else None
+
+    @property
+    def loses(self) -> Literal["no", "perhaps", "surely"]:
+        """Say whether it leaves nothing of the margin, even if every visit were a new one."""
+        if self.cost.high < self.margin_minor or not self.cost.high:
+            return "no"
+        return "surely" if self.cost.low >= self.margin_minor else "perhaps"
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of a whole programme: one payout for a card that fills, else one for each reward of the menu."""
+
+    basis: Basis
+    earned_per_visit: Fraction
+    payouts: tuple[Payout, ...]
+
+    @property
+    def discount(self) -> Range:
+        """Return the least and the most that comes back."""
+        every = [payout.discount for payout in self.payouts]
+        return Range(min(one.low for one in every), max(one.high for one in every))
+
+    @property
+    def cost_per_unit(self) -> Range:
+        """Return what one stamp or point costs when all of them are turned into what is dearest."""
+        every = [payout.cost.times(Fraction(1, payout.units)) for payout in self.payouts]
+        return Range(max(one.low for one in every), max(one.high for one in every))
+
+
+@dataclass(frozen=True, slots=True)
+class LosesMoney:
+    """A payout costs all that its visits leave, or more; not `surely` where only a cost that is not known may do so."""
+
+    payout: Payout
+    surely: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FreeAtFirstVisit:
+    """Somebody who came once has a reward already; what it costs is None where nothing is known of the shop's sales."""
+
+    reward: Reward
+    cost: Range | None
+
+
+Risk = LosesMoney | FreeAtFirstVisit
+
+
+def earned_per_visit(programme: Programme, average_sale_minor: int, *, minor_per_unit: int) -> Fraction:
+    """Return what a visit is expected to earn: the one place that says so; not rounded, as sales are not all average."""
+    match programme.earn:
+        case PerVisit():
+            return Fraction(1)
+        case PerMoney(rate):
+            return Fraction(average_sale_minor, minor_per_unit) * Fraction(rate)
+        case _:
+            assert_never(programme.earn)
+
+
+def sums_of(programme: Programme, basis: Basis, *, minor_per_unit: int) -> Sums:
+    """Do the sums of a programme, which has rewards."""
+    earned = earned_per_visit(programme, basis.average_sale_minor, minor_per_unit=minor_per_unit)
+
+    def payout(rewards: tuple[Reward, ...], units: int) -> Payout:
+        visits = units / earned
+        costs = [cost_of(reward, basis) for reward in rewards]
+        return Payout(
+            rewards,
+            units,
+            visits,
+            visits * basis.average_sale_minor,
+            visits * basis.margin_minor,
+            Range(sum((one.low for one in costs), Fraction()), sum((one.high for one in costs), Fraction())),
+        )
+
+    match programme.pays:
+        case Automatic():
+            return Sums(basis, earned, (payout(programme.rewards, programme.places),))
+        case OnRequest():
+            return Sums(basis, earned, tuple(payout((one,), one.at) for one in programme.rewards))
+        case _:
+            assert_never(programme.pays)
+
+
+def cost_of(reward: Reward, basis: Basis) -> Range:
+    """Return what a reward costs: what was typed, else what an average sale's goods cost up to what it sells for."""
+    if reward.cost_minor is not None:
+        return Range(Fraction(reward.cost_minor), Fraction(reward.cost_minor))
+    sale = Fraction(basis.average_sale_minor)
+    return Range(max(sale - basis.margin_minor, Fraction(1)), sale)
+
+
+def risks_of(programme: Programme, basis: Basis | None, *, minor_per_unit: int) -> tuple[Risk, ...]:
+    """List what an owner must say yes to twice; without a basis only what needs no sums."""
+    found: list[Risk] = []
+    if basis:
+        sums = sums_of(programme, basis, minor_per_unit=minor_per_unit)
+        found += [LosesMoney(one, one.loses == "surely") for one in sums.payouts if one.loses != "no"]
+    earliest = programme.rewards[0]
+    if programme.head_start + _at_first(programme, basis, minor_per_unit) >= earliest.at:
+        found.append(FreeAtFirstVisit(earliest, cost_of(earliest, basis) if basis else None))
+    return tuple(found)
+
+
+def _at_first(programme: Programme, basis: Basis | None, minor_per_unit: int) -> int:
+    """Return what an average first visit earns; the least that one can where sales are not known."""
+    sale = basis.average_sale_minor if basis else 0
+    return floor(earned_per_visit(programme, sale, minor_per_unit=minor_per_unit))
+
+
+def one_in(extra_visits: Fraction) -> int:
+    """Say of how many customers one must come once more; 0 where each must come more than once."""
+    return floor(1 / extra_visits) if extra_visits else 0
+
+
+def times_more(extra_visits: Fraction) -> Fraction:
+    """Say how many times more each customer must come, in tenths, rounded up."""
+    return Fraction(ceil(extra_visits * 10), 10)
+
+
+def rounded(exact: Fraction) -> int:
+    """Round to whole minor units, halves up."""
+    return floor(exact + Fraction(1, 2))

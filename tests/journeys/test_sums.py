@@ -1,0 +1,52 @@
+"""An owner does the sums: what a reward costs, what comes back, and when it pays; on every channel."""
+
+from tests.journeys.people import ANA, CLEO, EVA
+from tests.journeys.stage import Stage
+
+
+async def test_an_owner_types_what_a_visit_brings_and_reads_when_a_reward_pays(stage: Stage) -> None:
+    await stage.cafe()
+    assert "I need to know what a visit brings you" in await stage.says(CLEO, "/calculator")
+    await stage.taps(CLEO, "Average sale")
+    await stage.says(CLEO, "4.50")
+    await stage.taps(CLEO, "Margin")
+    answer = await stage.says(CLEO, "65%")
+    assert "Average sale: €4.50\n" in answer
+    assert "It costs you €1.58 to €4.50: its cost was never typed" in answer
+    await stage.taps(CLEO, "🎁 What rewards cost")
+    await stage.taps(CLEO, "✏ Free coffee")
+    await stage.taps(CLEO, "What it costs us")
+    await stage.says(CLEO, "0.80")
+    await stage.taps(CLEO, "✔ Confirm")
+    answer = await stage.says(CLEO, "/calculator")
+    for line in (
+        "🎁 4 stamps: Free coffee (cost: €0.80)",
+        "Customers spend €18.00 for it, in 4 visits.",
+        "4.4% of it comes back to them.",
+        "Your margin on it is €11.70; the reward takes 6.8% of that.",
+        "It pays if one customer in 3 comes once more for it.",
+    ):
+        assert line in answer
+    audit = await stage.says(CLEO, "/audit")
+    assert "Average sale: none → €4.50" in audit
+    assert "Margin: none → 65%" in audit
+
+
+async def test_figures_that_can_not_be_are_said_so_and_keep_nothing(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "/calculator")
+    await stage.taps(CLEO, "Average sale")
+    for wrong, said in (("0", "nothing to reckon with"), ("-3", "below zero"), ("lots", "as an amount")):
+        assert said in await stage.says(CLEO, wrong)
+    await stage.taps(CLEO, "← The sums")
+    await stage.taps(CLEO, "Margin")
+    for wrong, said in (("-1", "below zero"), ("101", "100% at most"), ("some", "as a share")):
+        assert said in await stage.says(CLEO, wrong)
+    assert await stage.rows("SELECT average_sale_minor, margin_permille FROM shops") == [(None, None)]
+
+
+async def test_the_sums_are_the_owners_alone(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    for person in (ANA, EVA):
+        assert "owner" in await stage.says(person, "/calculator")

@@ -1,0 +1,224 @@
+"""The sums of a programme in words: what a reward costs, what comes back to customers, and when that pays."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+from typing import assert_never
+
+from actions.shop.sums import Calculation
+from loyalty.amounts import most_minor
+from loyalty.cards.programme import Reward
+from loyalty.shop.basis import PERMILLE, BadFigure, Basis, Source
+from loyalty.shop.sums import (
+    FreeAtFirstVisit,
+    LosesMoney,
+    Payout,
+    Range,
+    Risk,
+    Sums,
+    one_in,
+    rounded,
+    times_more,
+)
+from loyalty.units import Unit
+from words.language import Words
+from words.shop.figures import ProgrammeWording
+
+
+def figure_said(what: str, words: Words) -> str:
+    """Name what the sums are made on."""
+    return {
+        "average_sale": words.t("Average sale"),
+        "margin": words.t("Margin"),
+        "trade": words.t("Kind of shop"),
+    }.get(what, what)
+
+
+def told_value(what: str, value: str, currency: str, words: Words) -> str:
+    """Write what an owner said, as it is kept in the audit."""
+    if not value.isdecimal():
+        return value or words.t("none")
+    return words.percent(int(value)) if what == "margin" else words.money(int(value), currency)
+
+
+def basis_lines(basis: Basis, currency: str, words: Words) -> list[str]:
+    """Say what the sums are made on, and what of it is an estimate."""
+    sale = words.money(basis.average_sale_minor, currency)
+    margin = words.percent(basis.margin_permille)
+    return [
+        f"{figure_said('average_sale', words)}: {sale}{_source(basis.sale_from, words)}",
+        f"{figure_said('margin', words)}: {margin}{_source(basis.margin_from, words)}",
+    ]
+
+
+def _source(source: Source, words: Words) -> str:
+    said = {
+        "typed": "",
+        "tills": words.t("from your tills"),
+        "usual": words.t("an estimate, until you type yours"),
+    }[source]
+    return f" ({said})" if said else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SumsWording:
+    """How one shop's sums are written in one language."""
+
+    words: Words
+    unit: Unit
+    currency: str
+
+    def lines(self, sums: Sums) -> list[str]:
+        """Write the sums, a few lines for each card that fills or reward of the menu."""
+        return [line for payout in sums.payouts for line in self._payout(payout)]
+
+    def _payout(self, payout: Payout) -> Iterator[str]:
+        words, rules = self.words, ProgrammeWording(self.words, self.unit, self.currency)
+        yield from (f"🎁 {rules.reward(reward)}" for reward in payout.rewards)
+        yield f"· {self._cost(payout)}"
+        yield "· " + words.tn(
+            "Customers spend {spent} for it, in {n} visit.",
+            "Customers spend {spent} for it, in {n} visits.",
+            ceil(payout.visits),
+            spent=self.exact(payout.spent_minor),
+        )
+        yield "· " + words.t("{share} of it comes back to them.", share=self.share(payout.discount))
+        if payout.margin_minor:
+            margin, takes = self.exact(payout.margin_minor), payout.cost.times(1 / payout.margin_minor)
+            yield "· " + words.t("Your margin on it is {margin}; the reward takes {share} of that.",
+                                 margin=margin, share=self.share(takes))  # fmt: skip
+        yield f"· {self.break_even(payout)}"
+
+    def _cost(self, payout: Payout) -> str:
+        words, cost = self.words, self.money(payout.cost)
+        if any(reward.cost_minor is None for reward in payout.rewards):
+            return words.t(
+                "It costs you {cost}: its cost was never typed, so I reckon from what the goods of an average sale cost "
+                "you up to what they sell for.",
+                cost=cost,
+            )
+        if len(payout.rewards) > 1:
+            return words.t("A full card costs you {cost}.", cost=cost)
+        return words.t("It costs you {cost}.", cost=cost)
+
+    def break_even(self, payout: Payout) -> str:
+        """Say when it pays, at the dear end of what it may cost."""
+        words, extra = self.words, payout.extra_visits
+        if not payout.cost.high:
+            return words.t("It costs you nothing, so it pays as soon as somebody comes for it.")
+        if payout.loses == "surely" or extra is None:
+            return words.t("It can't pay, even if nobody had come without it.")
+        if payout.loses == "perhaps":
+            return words.t("At the dear end it can't pay, even if nobody had come without it.")
+        n = one_in(extra.high)
+        if n > 1:
+            return words.tn(
+                "It pays if one customer in {n} comes once more for it.",
+                "It pays if one customer in {n} comes once more for it.",
+                n,
+            )
+        if n == 1:
+            return words.t("It pays if every customer comes once more for it.")
+        times = words.number(Decimal(int(times_more(extra.high) * 10)).scaleb(-1))
+        return words.t("It pays if every customer comes {times} times more for it.", times=times)
+
+    def money(self, amount: Range) -> str:
+        """Write an amount, or from where to where it may lie."""
+        return self._range(self.exact(amount.low), self.exact(amount.high))
+
+    def exact(self, amount: Fraction) -> str:
+        """Write an amount in whole minor units; what is more than nothing is at least one."""
+        return self.words.money(max(rounded(amount), 1 if amount else 0), self.currency)
+
+    def share(self, share: Range) -> str:
+        """Write a share in tenths of a percent; what is more than nothing is at least one of them."""
+        low, high = (
+            self.words.percent(max(rounded(end * PERMILLE), 1 if end else 0))
+            for end in (share.low, share.high)
+        )
+        return self._range(low, high)
+
+    def _range(self, low: str, high: str) -> str:
+        return low if low == high else self.words.t("{low} to {high}", low=low, high=high)
+
+    def risk(self, risk: Risk) -> str:
+        """Say what an owner should know before saying yes."""
+        match risk:
+            case LosesMoney(payout, surely):
+                return self._loses(payout, surely=surely)
+            case FreeAtFirstVisit(reward, cost):
+                return self._free(reward, cost)
+            case _:
+                assert_never(risk)
+
+    def _loses(self, payout: Payout, *, surely: bool) -> str:
+        words = self.words
+        facts = {
+            "reward": words.listing(reward.text for reward in payout.rewards),
+            "cost": self.money(payout.cost),
+            "spent": self.exact(payout.spent_minor),
+            "margin": self.exact(payout.margin_minor),
+        }
+        if surely:
+            return words.t(
+                "⚠ “{reward}” loses money: it costs you {cost}, and of the {spent} that customers spend for it you keep "
+                "{margin}.",
+                **facts,
+            )
+        return words.t(
+            "⚠ “{reward}” may lose money: it costs you {cost}, and of the {spent} that customers spend for it you keep "
+            "{margin}.",
+            **facts,
+        )
+
+    def _free(self, reward: Reward, cost: Range | None) -> str:
+        if cost is None:
+            return self.words.t(
+                "⚠ “{reward}” is free at the first visit, whether they come again or not.", reward=reward.text
+            )
+        return self.words.t(
+            "⚠ “{reward}” is free at the first visit: each newcomer costs you {cost}, whether they come again or not.",
+            reward=reward.text, cost=self.money(cost),
+        )  # fmt: skip
+
+
+def calculation_lines(found: Calculation, words: Words) -> list[str]:
+    """Write all sums of a programme as it is today."""
+    shop, programme = found.rules.shop, found.rules.version.programme
+    write = SumsWording(words, programme.unit, shop.currency)
+    lines = basis_lines(found.basis, shop.currency, words) if found.basis else []
+    lines += ["", *write.lines(found.sums)] if found.sums else []
+    return [*lines, *(write.risk(risk) for risk in found.risks)]
+
+
+def bad_figure(bad: BadFigure, currency: str, words: Words) -> str:
+    """Say why a figure can't be, and what would do."""
+    example = words.amount_example(currency)
+    match bad.what, bad.why:
+        case "average_sale", "too_much":
+            most = words.money(most_minor(currency), currency)
+            return words.t(
+                "That is more than a till takes. The most is {amount}: check it and type it again.",
+                amount=most,
+            )
+        case "average_sale", _:
+            return words.t(
+                "An average sale of nothing leaves nothing to reckon with. Type it like {example}",
+                example=example,
+            )
+        case "margin", "below_zero":
+            return words.t(
+                "A margin can't be below zero: then each sale would cost you money. Type a number from 0 to 100."
+            )
+        case "margin", "over_all":
+            return words.t(
+                "A margin is 100% at most: no more is left of a sale than the sale. Type a number from 0 to 100."
+            )
+        case "margin", "too_fine":
+            return words.t("That has too many decimals. Type it like {example}", example=words.percent(625))
+        case "margin", _:
+            return words.t("I can't read that as a share. Type it like {example}", example=words.percent(650))
+        case _:
+            return words.t("That does not fit.")
