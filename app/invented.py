@@ -91,6 +91,7 @@ CAFE = NewShop(
     currency="EUR",
     language="en",
     colour="#1f6f5c",
+    icon="☕️",
 )
 
 

@@ -18,7 +18,7 @@ class UnreadableRowError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """A shop and how it lives: its zone, its money, its language, its colour (#rrggbb)."""
+    """A shop and how it lives: its zone, its money, its language; its colour (#rrggbb), the icon on its stamps ("": a check)."""
 
     id: int
     code: str
@@ -29,6 +29,7 @@ class Shop:
     colour: str
     token_minutes: int
     created_at: datetime
+    icon: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -35,6 +35,7 @@ class NewShop:
     currency: str = "EUR"
     language: str = "en"
     colour: str = ""
+    icon: str = ""
     branches: tuple[str, ...] = field(default=())
 
 
@@ -95,6 +96,7 @@ def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadSho
         colour=new.colour or COLOURS[len(shops.everyone(tx)) % len(COLOURS)],
         token_minutes=10,
         created_at=now,
+        icon=new.icon,
     )
     shop_id = shops.add(tx, shop)
     programmes.begin(tx, shop_id, new.programme, by=actor.person_id, now=now)

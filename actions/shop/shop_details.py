@@ -1,6 +1,7 @@
 """What a shop is called and where and how it lives, changed by its owner: no promise that was told changes with it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,9 +23,10 @@ from storage.locks import hold_shop
 from storage.shop import audit, programmes, shops
 from storage.shop.audit import Act
 
-Field = Literal["name", "timezone", "currency", "colour"]
-FIELDS: tuple[Field, ...] = ("name", "colour", "timezone", "currency")
+Field = Literal["name", "timezone", "currency", "colour", "icon"]
+FIELDS: tuple[Field, ...] = ("name", "colour", "icon", "timezone", "currency")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
+_ICON_LETTERS = 16  # code points: the longest emoji are whole families
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Proposed:
     def before(self) -> str:
         """Return what it is now."""
         return str(getattr(self.shop, self.field))
+
+    @property
+    def after(self) -> Shop:
+        """Return the shop as it would be."""
+        return _with(self.shop, self.field, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,14 @@ def _with(shop: Shop, field: Field, value: str) -> Shop:
 
 def _bad(shop: Shop, programme: Programme) -> BadValue | None:
     wrong = bad_shop(NewShop(shop.name, programme, shop.timezone, shop.currency, shop.language, shop.colour))
-    if wrong or not _COLOUR.fullmatch(shop.colour):
+    if wrong or not _COLOUR.fullmatch(shop.colour) or not _is_icon(shop.icon):
         return BadValue(shop, programme.unit, wrong.rules if wrong else None)
     return None
+
+
+def _is_icon(text: str) -> bool:
+    """Say whether a text may be an emoji, or none; which of them can be drawn is for who draws to say."""
+    return len(text) <= _ICON_LETTERS and not any(unicodedata.category(c)[0] in "LNPZ" for c in text)
 
 
 def _money_kept(

@@ -87,6 +87,7 @@ def card_picture(states: Sequence[CardState], words: Words, links: Links, *, now
         code=state.account.code,
         hint=words.t("Show this to the cashier"),
         bands=tuple(Band(named_balance(other, words), next_up(other, words)) for other in others),
+        icon=state.shop.icon,
     )
 
 

@@ -93,6 +93,7 @@ def poster_of(turn: Turn, seen: CurrentRules) -> Poster:
         steps=(say.t("Scan"), say.t("Collect"), say.t("Enjoy")),
         hint=say.t(_HINTS.get(frozenset(turn.links.of_shop(seen.shop.id).channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
+        icon=seen.shop.icon,
     )
 
 
@@ -136,6 +137,7 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
                 line=words(shop.language).t("Scan me with your phone to keep what you collect."),
                 cards=tuple((turn.links.printed(card), card.code) for card in made_cards),
                 places=next((one.programme.places for one in programmes if one.programme.places), 0),
+                icon=shop.icon,
             )
             text = turn.tn(
                 "{n} card to print and cut out. Staff can stamp it at once; whoever scans it makes it theirs, "

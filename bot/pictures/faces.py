@@ -87,6 +87,11 @@ def runs(text: str, face: Face) -> tuple[Run, ...]:
     return parts if strong == "L" else parts[::-1]
 
 
+def emoji() -> Face:
+    """Return the face that draws emoji, each in one colour."""
+    return Face(_package("manimgx_fonts") / _EMOJI, bold=True, variable=True)
+
+
 @cache
 def coverage(face: Face) -> frozenset[int]:
     """Return the code points that a face can draw."""

@@ -1,6 +1,6 @@
 """The parts that pictures share: the shop's name on top, and the white panel with a code to scan."""
 
-from bot.pictures import qr, shapes
+from bot.pictures import emblem, qr, shapes
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import GREY, NIGHT, WHITE, Palette
 from bot.pictures.lettering import Style, fit, spaced
@@ -12,6 +12,8 @@ EDGE = 32  # of paper around the card
 LEFT, RIGHT = 92, WIDTH - 92
 
 _NAME = Style("bold", 44, 30)
+_NAME_FOOT = 122
+_EMBLEM = 72
 _CODE = Style("bold", 58, 30)
 _HINT = Style("regular", 36, 24)
 _UNDER_CODE = 124  # for the short code and the hint
@@ -24,12 +26,14 @@ def card(height: int, colours: Palette) -> Canvas:
     return canvas
 
 
-def head(canvas: Canvas, shop: str, aside: str, colours: Palette) -> None:
-    """Write the shop's name, and something short opposite to it."""
+def head(canvas: Canvas, shop: str, aside: str, colours: Palette, icon: str = "") -> None:
+    """Write the shop's name behind its emblem, and something short opposite to it."""
     small = fit(aside, _NAME, (RIGHT - LEFT) / 3)
-    room = RIGHT - LEFT - small.width - (48 if aside else 0)
-    canvas.write(fit(shop, _NAME, room), (LEFT, 122), colours.ink, colours.card)
-    canvas.write(small, (RIGHT, 122), colours.ink, colours.card, "right")
+    left = LEFT + emblem.room(icon, _EMBLEM)
+    room = RIGHT - left - small.width - (48 if aside else 0)
+    emblem.draw(canvas, icon, _EMBLEM, (LEFT, _NAME_FOOT - _NAME.size * 0.36), colours)
+    canvas.write(fit(shop, _NAME, room), (left, _NAME_FOOT), colours.ink, colours.card)
+    canvas.write(small, (RIGHT, _NAME_FOOT), colours.ink, colours.card, "right")
 
 
 def gift(canvas: Canvas, at: tuple[int, int], width: int, colours: Palette) -> None:

@@ -1,6 +1,6 @@
 """Printed cards to cut out, ten of a business card's size on each A4 page."""
 
-from bot.pictures import qr
+from bot.pictures import emblem, qr
 from bot.pictures.colours import NIGHT, WHITE, Colour, Palette, palette
 from bot.pictures.lettering import Style, fit, spaced, wrap
 from bot.pictures.page import Pages
@@ -19,6 +19,7 @@ _MOST_DOTS = 12  # more would be too small to be seen as places
 _DOT_GAP = 8
 
 _SHOP = Style("bold", 54, 30)
+_EMBLEM = 84
 _PROMISE = Style("bold", 46, 28)
 _LINE = Style("regular", 31, 24)
 _CODE = Style("bold", 46, 20)
@@ -45,11 +46,7 @@ def _shop_side(pages: Pages, sheet: Sheet, corner: tuple[int, int], colours: Pal
     x, y = corner
     left, room = x + _MARGIN, _BAND - 2 * _MARGIN
     pages.rounded((x, y, x + _BAND, y + CARD[1]), 0, colours.card, WHITE)
-    foot = y + 50.0
-    for line in wrap(sheet.shop, _SHOP, room, rows=2):
-        foot += line.size * 1.12
-        pages.write(line, (left, foot - line.size * 0.2), colours.ink, colours.card)
-    foot += 24
+    foot = _name(pages, sheet, (left, y + 50), room, colours) + 24
     for line in wrap(sheet.promise, _PROMISE, room, rows=3):
         foot += line.size * 1.16
         pages.write(line, (left, foot - line.size * 0.2), colours.ink, colours.card)
@@ -58,6 +55,20 @@ def _shop_side(pages: Pages, sheet: Sheet, corner: tuple[int, int], colours: Pal
     lines = wrap(sheet.line, _LINE, room, rows=3)
     for rank, line in enumerate(reversed(lines)):
         pages.write(line, (left, y + CARD[1] - 44 - rank * line.size * 1.25), colours.ink, colours.card)
+
+
+def _name(pages: Pages, sheet: Sheet, at: tuple[int, int], room: int, colours: Palette) -> float:
+    """Write the shop's name behind its emblem, and return where it ends."""
+    left, top = at
+    beside = emblem.room(sheet.icon, _EMBLEM)
+    lines = wrap(sheet.shop, _SHOP, room - beside, rows=2)
+    high = sum(line.size * 1.12 for line in lines)
+    foot = top + max(0.0, (_EMBLEM - high) / 2 if beside else 0.0)
+    emblem.draw(pages, sheet.icon, _EMBLEM, (left, max(top + _EMBLEM / 2, top + high / 2)), colours)
+    for line in lines:
+        foot += line.size * 1.12
+        pages.write(line, (left + beside, foot - line.size * 0.2), colours.ink, colours.card)
+    return max(foot, top + _EMBLEM if beside else 0.0)
 
 
 def _dots(pages: Pages, count: int, at: tuple[int, int], room: int, colours: Palette) -> None:

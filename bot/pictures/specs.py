@@ -38,6 +38,7 @@ class CardPicture:
     code: str  # beneath the QR code
     hint: str  # one line under the code ("Show this to the cashier")
     bands: tuple[Band, ...] = ()  # what else the same code counts for
+    icon: str = ""  # an emoji on each stamp; "": a check mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Poster:
     hint: str  # small print: "No app, no form: it opens in Telegram. Tap Start."
     qr: str
     paper: str = "a4"
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Sheet:
     line: str
     cards: tuple[tuple[str, str], ...]  # (qr, code)
     places: int = 0  # of a stamp card, drawn in a row; 0 for points
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from bot.pictures import shapes
+from PIL import Image
+
+from bot.pictures import icons, shapes
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import Palette
 from bot.pictures.lettering import Style, fit, wrap
@@ -14,6 +16,7 @@ from bot.pictures.surface import Box, Shape
 
 _LARGEST = 136
 _WIDER = 1.12  # a seal, beside a circle
+_CHECK, _ICON = 0.5, 0.66  # of a circle's width
 _LABEL = Style("bold", 28, 21)
 _SHORT = 170  # a longer label takes two rows
 _LABEL_HEIGHTS = (0, 44, 74)  # by its rows
@@ -37,9 +40,10 @@ def draw(canvas: Canvas, picture: CardPicture, box: Box, colours: Palette) -> No
     layout = grid(picture.size, picture.marks, box)
     for place, centre in enumerate(layout.middles, start=1):
         if place in marked:
-            _marked(canvas, centre, layout.width, colours, full=place <= picture.filled)
+            _marked(canvas, centre, layout.width, colours, picture, full=place <= picture.filled)
         elif place <= picture.filled:
-            _full(canvas, centre, layout.width, colours)
+            canvas.stamp(shapes.disc(layout.width), centre, colours.ink, colours.card)
+            canvas.stamp(_sign(picture.icon, layout.width), centre, colours.card, colours.ink)
         else:
             _empty(canvas, centre, layout.width, colours, place)
     _labels(canvas, picture, box, layout, colours)
@@ -94,9 +98,9 @@ def _middles(
         y += down + label
 
 
-def _full(canvas: Canvas, centre: tuple[float, float], width: int, colours: Palette) -> None:
-    canvas.stamp(shapes.disc(width), centre, colours.ink, colours.card)
-    canvas.stamp(shapes.check(round(width * 0.5)), centre, colours.card, colours.ink)
+def _sign(icon: str, width: int) -> Image.Image:
+    """Return what stands on a stamp that is so wide."""
+    return icons.icon(icon, round(width * _ICON)) if icon else shapes.check(round(width * _CHECK))
 
 
 def _empty(canvas: Canvas, centre: tuple[float, float], width: int, colours: Palette, place: int) -> None:
@@ -105,14 +109,22 @@ def _empty(canvas: Canvas, centre: tuple[float, float], width: int, colours: Pal
     canvas.write(number, (centre[0], centre[1] + number.size * 0.36), colours.ink, colours.card, "centre")
 
 
-def _marked(canvas: Canvas, centre: tuple[float, float], width: int, colours: Palette, *, full: bool) -> None:
-    wide, icon = round(width * _WIDER), round(width * 0.5)
+def _marked(
+    canvas: Canvas,
+    centre: tuple[float, float],
+    width: int,
+    colours: Palette,
+    picture: CardPicture,
+    *,
+    full: bool,
+) -> None:
+    wide = round(width * _WIDER)
     if full:
         canvas.stamp(shapes.seal(wide), centre, colours.ink, colours.card)
-        canvas.stamp(shapes.check(icon), centre, colours.card, colours.ink)
+        canvas.stamp(_sign(picture.icon, width), centre, colours.card, colours.ink)
     else:
         _outline(canvas, shapes.seal, centre, wide, colours)
-        canvas.stamp(shapes.gift(icon), centre, colours.ink, colours.card)
+        canvas.stamp(shapes.gift(round(width * _CHECK)), centre, colours.ink, colours.card)
 
 
 def _outline(canvas: Canvas, shape: Shape, centre: tuple[float, float], width: int, colours: Palette) -> None:

@@ -23,6 +23,7 @@ COLUMNS = (
     shops.c.colour,
     shops.c.token_minutes,
     shops.c.created_at,
+    shops.c.icon,
 )
 _SHOP = select(*COLUMNS)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
@@ -39,6 +40,7 @@ _ADD = Statement(
         "colour",
         "token_minutes",
         "created_at",
+        "icon",
     )
 )
 _CHANGE = Statement(
@@ -49,6 +51,7 @@ _CHANGE = Statement(
         timezone=bindparam("zone"),
         currency=bindparam("money"),
         colour=bindparam("shade"),
+        icon=bindparam("stamped"),
         next_round_at=AT_ONCE,  # in another zone its day may be another
     )
 )
@@ -108,6 +111,7 @@ def add(tx: Tx, shop: Shop) -> int:
             colour=shop.colour,
             token_minutes=shop.token_minutes,
             created_at=shop.created_at,
+            icon=shop.icon,
         )
     )
 
@@ -136,9 +140,15 @@ def everyone(tx: Tx) -> list[Shop]:
 
 
 def change(tx: Tx, shop: Shop) -> None:
-    """Give a shop its name, zone, money and colour of now."""
+    """Give a shop its name, zone, money, colour and icon of now."""
     _CHANGE.run(
-        tx, this=shop.id, called=shop.name, zone=shop.timezone, money=shop.currency, shade=shop.colour
+        tx,
+        this=shop.id,
+        called=shop.name,
+        zone=shop.timezone,
+        money=shop.currency,
+        shade=shop.colour,
+        stamped=shop.icon,
     )
 
 

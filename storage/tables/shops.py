@@ -17,6 +17,7 @@ shops = Table(
     Column("colour", Text, nullable=False),
     Column("token_minutes", Integer, nullable=False, server_default="10"),
     Column("created_at", Time, nullable=False),
+    Column("icon", Text, nullable=False, server_default=""),  # an emoji, on stamps; "": a check mark
     # What its owner said of it, for the sums: null is not said.
     Column("average_sale_minor", Big),
     Column("margin_permille", Integer),

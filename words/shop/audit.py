@@ -147,8 +147,8 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
     match change.what:
         case "invited" | "hired" | "role_changed" | "removed" if value in list(Role):
             return role_name(value, words)
-        case "branch_changed":
-            return value or words.t("no branch")
+        case "branch_changed" | "shop_changed":
+            return value or (words.t("no branch") if change.what == "branch_changed" else words.t("none"))
         case "programme_changed":
             return _rule(change, value, page, words)
         case "sums_changed":

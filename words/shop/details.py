@@ -10,6 +10,7 @@ def field_name(field: str, words: Words) -> str:
     names: Mapping[str, str] = {
         "name": words.t("Name"),
         "colour": words.t("Colour"),
+        "icon": words.t("Stamp"),
         "timezone": words.t("Time zone"),
         "currency": words.t("Money"),
     }

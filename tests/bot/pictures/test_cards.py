@@ -10,7 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
+from actions.shop.open_shop import COLOURS as OFFERED_COLOURS
+from bot.owner.appearance import readable
+from bot.pictures.colours import READABLE, contrast, palette
 from bot.pictures.draw import draw
+from bot.pictures.icons import OFFERED, can_draw
 from bot.pictures.parts import EDGE, LEFT, RIGHT
 from bot.pictures.specs import Band, CardPicture, Chart, CodePicture, Mark, Picture, Poster
 from bot.scanner import read_codes
@@ -231,3 +235,30 @@ def test_the_same_card_is_drawn_alike_by_many_threads() -> None:
 
 def test_a_card_is_small_enough_for_every_messenger() -> None:
     assert len(draw(ANAS_CARD).content) < 150_000
+
+
+@pytest.mark.parametrize("emoji", [one for sheet in OFFERED for one in sheet])
+def test_every_icon_that_is_offered_can_be_drawn_and_stamped(emoji: str) -> None:
+    assert can_draw(emoji)
+    stamped, checked = (opened(replace(ANAS_CARD, icon=icon)) for icon in (emoji, ""))
+    assert stamped.tobytes() != checked.tobytes()
+
+
+def test_forty_different_icons_are_offered() -> None:
+    assert len({one for sheet in OFFERED for one in sheet}) == 40
+
+
+@pytest.mark.parametrize("picture", [*SHOWN, POSTER])
+def test_an_icon_leaves_the_code_as_it_is(picture: Picture) -> None:
+    if not isinstance(picture, CodePicture | Chart):
+        picture = replace(picture, icon="👨‍👩‍👧")
+    assert read_codes(as_jpeg(shrunk(opened(picture), 640), quality=60)) == (LINK,)
+
+
+@pytest.mark.parametrize("colour", [*OFFERED_COLOURS, *COLOURS, "#ff3b30", "#00a0ff"])
+def test_the_colour_that_is_proposed_for_one_is_drawn_as_it_is(colour: str) -> None:
+    proposed = readable(colour)
+    assert readable(proposed) == proposed
+    drawn = palette(proposed)
+    assert contrast(drawn.ink, drawn.card) >= READABLE
+    assert colour not in OFFERED_COLOURS or proposed == colour
