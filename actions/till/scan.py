@@ -67,22 +67,31 @@ def find_typed(tx: Tx, actor: Actor, code: str) -> Account | None:
 
 def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
     """Book one visit for the scanned card, at most once for each key."""
-    held = at_card(tx, scan.actor, scan.account_id)  # first: what is decided by must be of now
-    before = booked_before(tx, scan.actor, key, now=now)
-    if before:
-        return AlreadyBooked(*before)
-    foreseen = _foreseen(tx, scan, held, now=now)
+    foreseen = foresee(tx, scan, now=now)
     if isinstance(foreseen, Foreseen) and foreseen.state.account.start_held_at:
         head_starts.release(tx, foreseen.state.account, now=now)
         foreseen = foresee(tx, scan, now=now)
+    if isinstance(foreseen, Foreseen):
+        return _booked(tx, foreseen, scan, key, now=now)
+    before = booked_before(tx, scan.actor, key, now=now)
+    if before:
+        return AlreadyBooked(*before)
     if isinstance(foreseen, CodeExpired):
         _renew(tx, foreseen.state, scan.claim, now=now)
-    if not isinstance(foreseen, Foreseen):
-        return foreseen
+    return foreseen
+
+
+def _booked(
+    tx: Tx, foreseen: Foreseen, scan: Scan, key: str, *, now: datetime
+) -> Booked | AlreadyBooked | NotStaff:
+    """Book what was foreseen; the visit's key says, as it is stored, whether it booked before."""
     # A code of a clock ahead of ours is used up too: the visit is as late as the code, so that it does not work again.
     at = max(now, scan.claim.shown_at or now)
     new = NewVisit(key, at, foreseen.earned.amount, scan.claim.spent_minor)
     visit = ledger.add_visit(tx, foreseen.state.counter, foreseen.member, new)
+    if visit is None:
+        before = booked_before(tx, scan.actor, key, now=now)
+        return AlreadyBooked(*before) if before else NotStaff()
     if foreseen.state.account.last_visit_at is None:
         newcomers.add(tx, foreseen.state.account, at=at)
     return _finish(tx, foreseen, visit, at=at, now=now)
@@ -90,10 +99,7 @@ def scan_card(tx: Tx, scan: Scan, *, key: str, now: datetime) -> ScanOutcome:
 
 def foresee(tx: Tx, scan: Scan, *, now: datetime) -> Foreseen | NoBooking:
     """Say what a scan would come to; nothing is booked, and nobody told."""
-    return _foreseen(tx, scan, at_card(tx, scan.actor, scan.account_id), now=now)
-
-
-def _foreseen(tx: Tx, scan: Scan, held: _Held, *, now: datetime) -> Foreseen | NoBooking:
+    held = at_card(tx, scan.actor, scan.account_id)  # first: what is decided by must be of now
     allowed = _allowed(tx, held, now=now)
     if not isinstance(allowed, tuple):
         return allowed

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from loyalty.cards.visits import NewEntry
 from loyalty.records import Counter, Member, Visit
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import entries, new_row, persons, staff, staff_name, visits
+from storage.tables import entries, persons, staff, staff_name, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +138,14 @@ _GIVEN = Statement(
         visits.c.undone_at.is_(None),
     )
 )
+_NEW_VISIT = (
+    "account_id", "counter_id", "shop_id", "branch_id", "staff_id", "key", "at", "amount", "spent_minor",
+)  # fmt: skip
 _ADD_VISIT = Statement(
-    new_row(
-        visits,
-        "account_id",
-        "counter_id",
-        "shop_id",
-        "branch_id",
-        "staff_id",
-        "key",
-        "at",
-        "amount",
-        "spent_minor",
-    )
+    insert(visits)
+    .values({name: bindparam(name, type_=visits.c[name].type) for name in _NEW_VISIT})
+    .on_conflict_do_nothing(index_elements=[visits.c.key])
+    .returning(visits.c.id)
 )
 _GROW_VISIT = Statement(
     update(visits).where(visits.c.id == bindparam("this")).values(amount=visits.c.amount + bindparam("more"))
@@ -248,8 +243,8 @@ def line(tx: Tx, entry_id: int) -> Entry:
     return found
 
 
-def add_visit(tx: Tx, counter: Counter, by: Member, new: NewVisit) -> Visit:
-    """Remember a visit under the key of the update that booked it."""
+def add_visit(tx: Tx, counter: Counter, by: Member, new: NewVisit) -> Visit | None:
+    """Remember a visit under the key of the update that booked it; None where that update has booked one before."""
     this = _ADD_VISIT.value(
         tx,
         account_id=counter.account_id,
@@ -262,6 +257,8 @@ def add_visit(tx: Tx, counter: Counter, by: Member, new: NewVisit) -> Visit:
         amount=new.amount,
         spent_minor=new.spent_minor,
     )
+    if this is None:
+        return None
     return Visit(
         int(this), counter.account_id, counter.id, by.shop_id, by.branch_id, by.id, new.at, new.amount,
         new.spent_minor, None, by.name,
