@@ -38,13 +38,12 @@ class Notice:
     member: Member | None
     shop: Shop | None  # of the member
     serves: bool  # whether the member is still on the staff
-    role: Role | None  # the highest that the person has anywhere
+    role: Role | None  # the highest that the person has anywhere, where it is about a member
 
 
 def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: datetime) -> Notice | None:
     """Read the facts for one message; None when the person shut us out or was erased."""
-    reach = persons.address_by_id(tx, address_id)
-    person = persons.by_id(tx, reach.person_id)
+    reach, person = persons.reached_at(tx, address_id)
     if person.erased_at or reach.unreachable_at:
         return None
     visit = ledger.visit(tx, data["visit_id"]) if "visit_id" in data else None
@@ -71,7 +70,7 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
         member=member,
         shop=shops.by_id(tx, member.shop_id) if member else None,
         serves=bool(member and staff.in_service(tx, member)),
-        role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]),
+        role=highest([Role(place.role) for place in staff.of_person(tx, person.id)]) if member else None,
     )
 
 

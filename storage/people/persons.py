@@ -92,12 +92,13 @@ _THERE = (
     addresses.c.external_id == bindparam("external_id"),
 )
 _REACH = Statement(select(*_REACH_COLUMNS).where(*_THERE), into=KnownAddress)
+_REACHED = select(*_REACH_COLUMNS, *COLUMNS).join(persons, persons.c.id == addresses.c.person_id)
 _HEARD_AT = Statement(
-    select(*_REACH_COLUMNS, *COLUMNS)
-    .join(persons, persons.c.id == addresses.c.person_id)
-    .where(*_THERE)
-    .suffix_with(HOLDS_CHAT, dialect="postgresql"),
+    _REACHED.where(*_THERE).suffix_with(HOLDS_CHAT, dialect="postgresql"),
     into=together(KnownAddress, Person),
+)
+_REACHED_AT = Statement(
+    _REACHED.where(addresses.c.id == bindparam("id")), into=together(KnownAddress, Person)
 )
 _REACH_BY_ID = Statement(select(*_REACH_COLUMNS).where(addresses.c.id == bindparam("id")), into=KnownAddress)
 _REACHES = Statement(
@@ -231,6 +232,14 @@ def heard_at(tx: Tx, channel: str, account: str, external_id: str) -> tuple[Know
 def address_by_id(tx: Tx, address_id: int) -> KnownAddress:
     """Return an address that surely exists; raises `LookupError` otherwise."""
     found = _REACH_BY_ID.one(tx, id=address_id)
+    if found is None:
+        raise LookupError(f"address {address_id}")
+    return found
+
+
+def reached_at(tx: Tx, address_id: int) -> tuple[KnownAddress, Person]:
+    """Return an address that surely exists, and whose it is; raises `LookupError` otherwise."""
+    found: tuple[KnownAddress, Person] | None = _REACHED_AT.one(tx, id=address_id)
     if found is None:
         raise LookupError(f"address {address_id}")
     return found
