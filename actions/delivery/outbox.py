@@ -28,10 +28,14 @@ _LONGEST_WAIT = timedelta(hours=1)  # no retry of ours lies further ahead
 
 @dataclass(frozen=True, slots=True)
 class ClaimedShare:
-    """Messages to send, each in its slot; what had to wait although it is due may go at `opens_at`."""
+    """Messages to send, each in its slot; what had to wait although it is due may go at `opens_at`.
+
+    `more` says that others may be due: where it is not said, none was left.
+    """
 
     messages: list[OutboxMessage]
     opens_at: datetime | None = None
+    more: bool = False
 
 
 def claim(tx: Tx, channel: str, account: str, *, most: int, now: datetime) -> list[OutboxMessage]:
@@ -44,7 +48,7 @@ def claim_share(tx: Tx, channel: str, account: str, share: Share, *, now: dateti
     claimed = claims.claim(tx, channel, account, share, lease_until=now + LEASE, now=now)
     _went(tx, claimed.lost + claimed.arrived, now=now)
     _dropped(tx, claimed.expired, "expired", now=now)
-    return ClaimedShare(claimed.messages, claimed.opens_at)
+    return ClaimedShare(claimed.messages, claimed.opens_at, claimed.more)
 
 
 def reclaim(tx: Tx, channel: str, account: str, *, now: datetime) -> None:

@@ -132,14 +132,13 @@ class Sender:
             await self.db.write(outbox.bring_forward, back, now=self._now())
         await self._tell()
         self._trouble = None
-        handled = 0
-        while not (self._held() or self._trouble):
+        handled, more = 0, True
+        while more and not (self._held() or self._trouble):
             async with self._room:  # none is claimed that would only lie here
                 most = 1 if self._doubt.deep else _CLAIMED
-                batch = await self._claimed(most)
-            if not batch:
-                break
-            handled += await self._start_all(batch, group)
+                claimed = await self._claimed(most)
+            handled += await self._start_all(claimed.messages, group)
+            more = bool(claimed.messages) and claimed.more  # what came due since is told by a kick
         return handled
 
     async def _start_all(self, batch: Sequence[OutboxMessage], group: asyncio.TaskGroup) -> int:
@@ -155,7 +154,7 @@ class Sender:
             raise
         return handled
 
-    async def _claimed(self, most: int) -> list[OutboxMessage]:
+    async def _claimed(self, most: int) -> ClaimedShare:
         """Take what is due, with its slots, and tell those who share them what answers took."""
         share = Share(most, self.pace.tempo, self.pace.answered(self.clock()))
         claimed: ClaimedShare = await self.db.write(outbox.claim_share, *self.account, share, now=self._now())
@@ -163,7 +162,7 @@ class Sender:
             self.pace.told_answers()
         if claimed.opens_at:
             self._opens_at = max(self._opens_at or claimed.opens_at, claimed.opens_at)
-        return claimed.messages
+        return claimed
 
     async def _start(self, message: OutboxMessage, group: asyncio.TaskGroup) -> bool:
         """Send a message in its slot, or put it back where it must not go now."""

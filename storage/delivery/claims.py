@@ -31,7 +31,8 @@ class Share:
 class ClaimedMessages:
     """Messages to send, and those that were settled instead; what had to be put off may go at `opens_at`.
 
-    `expired`, `lost` with the process that had them, or `arrived` by what the platform reported since.
+    `expired`, `lost` with the process that had them, or `arrived` by what the platform reported since. `more` says that
+    others may be due beside these.
     """
 
     messages: list[OutboxMessage] = field(default_factory=list)
@@ -39,6 +40,7 @@ class ClaimedMessages:
     lost: list[OutboxMessage] = field(default_factory=list)
     arrived: list[OutboxMessage] = field(default_factory=list)
     opens_at: datetime | None = None
+    more: bool = False
 
 
 _DIED = "the process that had it died"
@@ -140,6 +142,7 @@ def claim(
             break
         for row in rows:
             claiming.take(row)
+        claiming.claimed.more = len(rows) == share.most
     _SET_PACE.run(tx, **ours, free=claiming.free_at)
     return claiming.claimed
 
