@@ -21,12 +21,14 @@ from sqlalchemy.util import greenlet_spawn
 
 from storage.engine.errors import GONE, READS_ONLY, UNIQUE_VIOLATION, StorageError, sqlstate, translated
 from storage.engine.figures import RETRIES
+from storage.engine.loop_thread import LoopThread, loop_thread
 from storage.engine.migrate import check, upgrade
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CONNECTIONS = 10
+CONNECTIONS = 10  # that write
+READERS = 5
 ATTEMPTS = 20
 _PORT = 5432
 _WAIT_S = 10
@@ -51,32 +53,27 @@ class _LostError(Exception):
 @asynccontextmanager
 async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres"]:
     """Connect to a server, with the tables brought up to date, or only checked."""
-    engine = _engine(place)
-    try:
+    async with _pool(place) as engine, loop_thread() as thread:
         await _until_done(engine, partial(_alone, build=upgrade) if migrate else check)
-        postgres = Postgres(engine)
+        readers = _engine(place, READERS)
+        postgres = Postgres(engine, readers, thread)
         try:
             yield postgres
         finally:
             await postgres.finish()
-    finally:
-        await engine.dispose()
+            await thread.run(readers.dispose())
 
 
 async def build_postgres(place: URL, build: Callable[[Connection], T]) -> T:
     """Let `build` make a database's tables in one transaction, with no other Stempel that does so."""
-    engine = _engine(place)
-    try:
+    async with _pool(place) as engine:
         return await _until_done(engine, partial(_alone, build=build))
-    finally:
-        await engine.dispose()
 
 
 @asynccontextmanager
 async def fill_postgres(place: URL) -> AsyncIterator[AsyncConnection]:
     """Open one transaction that is committed at the end, or leaves nothing; nobody else makes tables meanwhile."""
-    engine = _engine(place)
-    try:
+    async with _pool(place) as engine:
         with _reaching():
             connection = await engine.connect()
         try:
@@ -86,16 +83,25 @@ async def fill_postgres(place: URL) -> AsyncIterator[AsyncConnection]:
                     yield connection
         finally:
             await connection.close()
+
+
+@asynccontextmanager
+async def _pool(place: URL) -> AsyncIterator[AsyncEngine]:
+    engine = _engine(place, CONNECTIONS)
+    try:
+        yield engine
     finally:
         await engine.dispose()
 
 
 class Postgres:
-    """Runs transaction functions on one PostgreSQL database."""
+    """Runs transaction functions on one PostgreSQL database; those that only read, in a thread of their own."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self._snapshot = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    def __init__(self, engine: AsyncEngine, readers: AsyncEngine, thread: LoopThread) -> None:
+        self._engine, self._thread = engine, thread
+        self._snapshot = readers.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
         self._running: set[asyncio.Future[Any]] = set()
 
     async def write(
@@ -110,8 +116,9 @@ class Postgres:
     async def read(
         self, fn: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run `fn(tx, ...)` on one unchanging picture of the database."""
-        return await _until_done(self._snapshot, lambda tx: fn(tx, *args, **kwargs), reading=True)
+        """Run `fn(tx, ...)` on one unchanging picture of the database; what it makes of it takes no time from writes."""
+        reading = _until_done(self._snapshot, lambda tx: fn(tx, *args, **kwargs), reading=True)
+        return await self._thread.run(reading)
 
     async def finish(self) -> None:
         """Wait for the writes whose callers have gone."""
@@ -206,13 +213,13 @@ def _take_back(tx: Connection, error: BaseException) -> None:
         tx.invalidate(error)
 
 
-def _engine(place: URL) -> AsyncEngine:
+def _engine(place: URL, connections: int) -> AsyncEngine:
     try:
         engine = create_async_engine(
             _where_it_writes(place).set(drivername="postgresql+asyncpg"),
             isolation_level="READ COMMITTED",
             hide_parameters=True,
-            pool_size=CONNECTIONS,
+            pool_size=connections,
             max_overflow=0,
             pool_timeout=_WAIT_S,
             connect_args={

@@ -19,6 +19,7 @@ writes, and server defaults fill the columns that are not named. `insert` below 
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from time import sleep
 from typing import Any, Generic, TypeVar, cast, overload
 
 from sqlalchemy import BindParameter, Column, ColumnElement, Connection, Dialect, Executable, Integer
@@ -30,7 +31,7 @@ __all__ = ["Statement", "Tx", "insert", "together"]
 Tx = Connection
 Row = TypeVar("Row")
 _Processor = Callable[[Any], Any]
-_FETCHED_AT_ONCE = 200  # rows: what is made of them takes a few milliseconds
+_FETCHED_AT_ONCE = 200  # of PostgreSQL's rows; of SQLite's one
 
 
 def together(*records: type[Any]) -> Callable[..., tuple[Any, ...]]:
@@ -82,13 +83,14 @@ class Statement(Generic[Row]):
     def each(self, tx: Tx, /, **params: Any) -> Iterator[Row]:
         """Give the rows one after the other, however many: few are held at a time, and others get their turn between."""
         streamed = tx.dialect.supports_server_side_cursors
-        # SQLite lets other threads go on at each row that it steps to; PostgreSQL is asked for some at a time.
         most = _FETCHED_AT_ONCE if streamed else 1
         cursor = tx.connection.cursor(server_side=True) if streamed else tx.connection.cursor()
         try:
             compiled = self._execute_by(cursor, tx, params)
             while rows := cursor.fetchmany(most):
                 for row in rows:
+                    if streamed:
+                        sleep(0)  # lets other threads go on, as SQLite does at each row that it steps to
                     yield self._built(compiled, row)
         finally:
             cursor.close()

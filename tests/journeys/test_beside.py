@@ -32,6 +32,7 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
+@on_both_databases
 async def test_a_till_is_answered_while_somebody_is_still_being_read_to(
     stage: Stage, answers_stats: Callable[[AnyHandler], None]
 ) -> None:

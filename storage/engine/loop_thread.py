@@ -1,0 +1,53 @@
+"""An event loop in a thread of its own: what is worked out there between two awaits holds up nobody here."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from threading import Thread
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class LoopThread:
+    """Runs coroutines in the other thread, and gives what they come to here; cancelling here cancels there."""
+
+    def __init__(self) -> None:
+        """Be there, not started yet."""
+        here = asyncio.get_running_loop()
+        self._started: asyncio.Future[asyncio.AbstractEventLoop] = here.create_future()
+        self._enough = asyncio.Event()
+        self._thread = Thread(target=self._live, args=(here,), name="reading", daemon=True)
+
+    async def start(self) -> None:
+        """Wait until the other loop runs."""
+        self._thread.start()
+        self._loop = await self._started
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine over there."""
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
+
+    async def stop(self) -> None:
+        """Cancel what still runs over there, and wait for the thread's end."""
+        self._loop.call_soon_threadsafe(self._enough.set)
+        await asyncio.to_thread(self._thread.join)
+
+    def _live(self, here: asyncio.AbstractEventLoop) -> None:
+        with asyncio.Runner(loop_factory=type(here)) as runner:
+            here.call_soon_threadsafe(self._started.set_result, runner.get_loop())
+            runner.run(self._until_enough())
+
+    async def _until_enough(self) -> None:
+        await self._enough.wait()
+
+
+@asynccontextmanager
+async def loop_thread() -> AsyncIterator[LoopThread]:
+    """Have a loop in a thread of its own for as long."""
+    thread = LoopThread()
+    await thread.start()
+    try:
+        yield thread
+    finally:
+        await thread.stop()
