@@ -192,6 +192,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "placeclose": branches.close,
     "figure": programme.figure,
     "change": programme.confirm,
+    "changeknow": programme.confirm_knowing,
     "sums": calculator.ask,
     "onemore": adding.one_more,
     "onemoreset": adding.answered,

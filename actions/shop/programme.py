@@ -7,6 +7,7 @@ from decimal import Decimal
 from actions.access import NotAllowed, may
 from actions.shop.audit import figure_of
 from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
+from actions.shop.sums import Reckoned, SecondYes, lately_of, new_risks, note_accepted, reckon
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, Reward, check
@@ -27,6 +28,7 @@ __all__ = [
     "NoSuchProgramme",
     "Overtaken",
     "ProgrammePreview",
+    "SecondYes",
     "Unchanged",
     "change_rules",
     "change_token_minutes",
@@ -50,12 +52,17 @@ class CurrentRules:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammePreview:
-    """What a change would do; nothing is changed yet. `begun` cards have something on them and keep their rules."""
+    """What a change would do, and its sums beside today's; nothing is changed yet.
+
+    `begun` cards have something on them and keep their rules.
+    """
 
     rules: CurrentRules
     new: Programme
     differences: tuple[Difference, ...]
     begun: int
+    before: Reckoned
+    after: Reckoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,7 @@ def see_rules(
 
 
 def preview(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme, programme_id: int | None = None
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, programme_id: int | None = None, *, now: datetime
 ) -> ProgrammePreview | Unchanged | Invalid | NoSuchProgramme | NotAllowed:
     """Say what would change, and for whom: their number takes as long as a shop is large."""
     rules = see_rules(tx, actor, shop_id, programme_id)
@@ -100,8 +107,11 @@ def preview(
     changes = _changes(rules, new)
     if not isinstance(changes, tuple):
         return changes
-    begun = stats.begun(tx, shop_id, rules.version.programme_id)
-    return ProgrammePreview(rules, new, changes, begun)
+    shop, version = rules.shop, rules.version
+    begun = stats.begun(tx, shop_id, version.programme_id)
+    lately = lately_of(tx, shop, version.programme_id, now=now)
+    before, after = (reckon(tx, shop, one, lately) for one in (version.programme, new))
+    return ProgrammePreview(rules, new, changes, begun, before, after)
 
 
 def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Unchanged | Invalid:
@@ -112,9 +122,12 @@ def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Un
 
 
 def change_rules(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, on: int, now: datetime
-) -> NewRules | Unchanged | Overtaken | Invalid | NoSuchProgramme | NotAllowed:
-    """Write the next version of a programme, if version `on` is still its today's; begun cards keep theirs."""
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, on: int, now: datetime, knowing: bool = False
+) -> NewRules | Unchanged | Overtaken | SecondYes | Invalid | NoSuchProgramme | NotAllowed:
+    """Write the next version of a programme, if version `on` is still its today's; begun cards keep theirs.
+
+    What loses money or is free at the first visit, and was not so before, is written only where somebody says yes `knowing` it.
+    """
     hold_shop(tx, shop_id)
     programme_id = programmes.version(tx, on).programme_id
     rules = see_rules(tx, actor, shop_id, programme_id)
@@ -125,14 +138,31 @@ def change_rules(
         return changes
     if rules.version.id != on or rules.version.programme.unit is not new.unit:
         return Overtaken()
-    keyed = with_keys(new, rules.version.programme, used_keys(tx, shop_id))
-    programmes.change(tx, shop_id, programme_id, keyed, by=actor.person_id, now=now)
+    risks = new_risks(tx, rules.shop, new, rules.version.programme)
+    if risks and not knowing:
+        return SecondYes(risks)
+    _write(tx, actor, rules, new, changes, now=now)
+    note_accepted(tx, actor, rules.shop, risks, now=now)
+    return _new(see_rules(tx, actor, shop_id, programme_id))
+
+
+def _write(
+    tx: Tx,
+    actor: Actor,
+    rules: CurrentRules,
+    new: Programme,
+    changes: tuple[Difference, ...],
+    *,
+    now: datetime,
+) -> None:
+    shop_id, version = rules.shop.id, rules.version
+    keyed = with_keys(new, version.programme, used_keys(tx, shop_id))
+    programmes.change(tx, shop_id, version.programme_id, keyed, by=actor.person_id, now=now)
     several = len(rules.programmes) > 1
     for change in changes:
-        what = figure_of(change.what, rules.version, several=several)
+        what = figure_of(change.what, version, several=several)
         old, new_value = (_written(value, rules.shop) for value in (change.old, change.new))
         audit.add(tx, actor, shop_id, Act("programme_changed", subject=what, old=old, new=new_value), now=now)
-    return _new(see_rules(tx, actor, shop_id, programme_id))
 
 
 def change_token_minutes(

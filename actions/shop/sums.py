@@ -1,85 +1,91 @@
-"""The sums of a shop's programme, for its owner, and what they are made on."""
+"""The sums of a programme in a shop: what they are made on, and a month of its own visits lived again."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any, Literal
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
 
-from actions.access import NotAllowed, may
-from actions.shop.programme import CurrentRules, see_rules
-from actions.shop.side_by_side import NoSuchProgramme
 from loyalty.actor import Actor
 from loyalty.amounts import minor_per_unit
+from loyalty.cards.programme import Programme
 from loyalty.records import Shop
-from loyalty.roles import Role
-from loyalty.shop.basis import BadFigure, Basis, Told, basis_of, check_told
-from loyalty.shop.sums import Risk, Sums, risks_of, sums_of
+from loyalty.shop.basis import Basis, Told, basis_of
+from loyalty.shop.month import MONTH_DAYS, Lately, Month, month_of
+from loyalty.shop.sums import FreeAtFirstVisit, LosesMoney, Risk, Sums, risks_of, rounded, sums_of
 from storage.engine.statements import Tx
-from storage.locks import hold_shop
-from storage.shop import audit, business, shops, stats
+from storage.rehearsal import recorded_past
+from storage.shop import audit, business, stats
 from storage.shop.audit import Act
 
-_NEWEST = 200  # amounts of the tills say what is usual now
-What = Literal["average_sale", "margin", "trade"]
+_NEWEST_AMOUNTS = 200  # amounts of the tills say what is usual now
+MOST_VISITS = (
+    20_000  # lived again in a second or two; of a busier shop the days that they cover stand for a month
+)
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Calculation:
-    """The sums of one programme as its rules are today; no `sums` while what they are made on is not known."""
+class Reckoned:
+    """The sums of some rules; none while what a visit brings is not known, no month while there are too few days of it."""
 
-    rules: CurrentRules
-    told: Told
     basis: Basis | None
     sums: Sums | None
+    month: Month | None
     risks: tuple[Risk, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """What an owner said is kept."""
+class SecondYes:
+    """Nothing is changed yet: these rules lose money or give too early, and want a yes that knows it."""
 
-    shop: Shop
-    told: Told
-
-
-def calculate(
-    tx: Tx, actor: Actor, shop_id: int, programme_id: int | None = None
-) -> Calculation | NoSuchProgramme | NotAllowed:
-    """Do the sums of one of a shop's programmes for its owner; None: of its first."""
-    rules = see_rules(tx, actor, shop_id, programme_id)
-    if not isinstance(rules, CurrentRules):
-        return rules
-    told, programme, unit = business.told(tx, shop_id), rules.version.programme, _unit(rules.shop)
-    basis = basis_for(tx, rules.shop, told)
-    sums = sums_of(programme, basis, minor_per_unit=unit) if basis else None
-    return Calculation(rules, told, basis, sums, risks_of(programme, basis, minor_per_unit=unit))
+    risks: tuple[Risk, ...]
 
 
-def basis_for(tx: Tx, shop: Shop, told: Told) -> Basis | None:
+def reckon(tx: Tx, shop: Shop, programme: Programme, lately: Lately | None) -> Reckoned:
+    """Do the sums of rules in a shop."""
+    basis, unit = basis_for(tx, shop), minor_per_unit(shop.currency)
+    risks = risks_of(programme, basis, minor_per_unit=unit)
+    if basis is None:
+        return Reckoned(None, None, None, risks)
+    sums = sums_of(programme, basis, minor_per_unit=unit)
+    month = month_of(programme, sums, lately, zone=shop.zone, minor_per_unit=unit) if lately else None
+    return Reckoned(basis, sums, month, risks)
+
+
+def basis_for(tx: Tx, shop: Shop) -> Basis | None:
     """Find what a shop's sums are made on: what was told, else the newest amounts of its tills, else what is usual."""
-    amounts = () if told.average_sale_minor else stats.newest_amounts(tx, shop.id, most=_NEWEST)
+    told: Told = business.told(tx, shop.id)
+    amounts = () if told.average_sale_minor else stats.newest_amounts(tx, shop.id, most=_NEWEST_AMOUNTS)
     return basis_of(told, shop.currency, amounts)
 
 
-def _unit(shop: Shop) -> int:
-    return minor_per_unit(shop.currency)
+def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately:
+    """Return what happened in the last month by a programme, as far back as can be lived again at once."""
+    since = now - MONTH_DAYS * _DAY
+    newest = recorded_past.newest_visits(tx, shop.id, programme_id, since=since, most=MOST_VISITS)
+    oldest = newest[-1].at if newest else now
+    opened = min(shop.created_at, oldest)  # a shop that was moved here has older visits
+    since = oldest if len(newest) == MOST_VISITS else max(since, opened)
+    joined = recorded_past.joined_since(tx, shop.id, since=since)
+    return Lately(tuple(reversed(newest)), joined, (now - since) // _DAY)
 
 
-def tell(
-    tx: Tx, actor: Actor, shop_id: int, what: What, value: int | str | None, *, now: datetime
-) -> Noted | BadFigure | NotAllowed:
-    """Keep what an owner says of their sales; None takes it back, and what is usual holds again."""
-    if may(tx, actor, shop_id, Role.OWNER) is None:
-        return NotAllowed()
-    hold_shop(tx, shop_id)
-    shop, before = shops.by_id(tx, shop_id), business.told(tx, shop_id)
-    name = {"average_sale": "average_sale_minor", "margin": "margin_permille", "trade": "trade"}[what]
-    changed: dict[str, Any] = {name: value}
-    after = replace(before, **changed)
-    bad = check_told(after, shop.currency)
-    if bad:
-        return bad
-    if after != before:
-        business.tell(tx, shop_id, after)
-        old, new = ("" if one is None else str(one) for one in (getattr(before, name), value))
-        audit.add(tx, actor, shop_id, Act("sums_changed", subject=what, old=old, new=new), now=now)
-    return Noted(shop, after)
+def new_risks(tx: Tx, shop: Shop, new: Programme, old: Programme | None = None) -> tuple[Risk, ...]:
+    """List what an owner must say yes to twice, without what holds by the old rules already."""
+    basis, unit = basis_for(tx, shop), minor_per_unit(shop.currency)
+    known = risks_of(old, basis, minor_per_unit=unit) if old else ()
+    return tuple(risk for risk in risks_of(new, basis, minor_per_unit=unit) if risk not in known)
+
+
+def note_accepted(tx: Tx, actor: Actor, shop: Shop, risks: tuple[Risk, ...], *, now: datetime) -> None:
+    """Write into the audit what somebody said yes to, knowing it."""
+    for risk in risks:
+        match risk:
+            case LosesMoney(payout):
+                names = ", ".join(reward.text for reward in payout.rewards)
+                cost, left = str(rounded(payout.cost.high)), str(rounded(payout.margin_minor))
+                act = Act("loss_accepted", subject=names, old=left, new=cost)
+            case FreeAtFirstVisit(reward, cost):
+                act = Act("free_accepted", subject=reward.text, new=str(rounded(cost.high)) if cost else "")
+            case _:
+                assert_never(risk)
+        audit.add(tx, actor, shop.id, act, now=now)

@@ -3,9 +3,8 @@
 from typing import cast
 
 from actions.access import NotAllowed
-from actions.shop import sums
+from actions.shop.calculator import Noted, What, calculate, tell
 from actions.shop.side_by_side import NoSuchProgramme
-from actions.shop.sums import Noted, What
 from bot.beside import Beside, beside, reading
 from bot.owner import side_by_side
 from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
@@ -35,7 +34,7 @@ def calculator(turn: Turn, arg: str) -> Answer:
 
 
 def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") -> Reply:
-    found = sums.calculate(turn.tx, turn.actor, shop_id, programme_id)
+    found = calculate(turn.tx, turn.actor, shop_id, programme_id, now=turn.now)
     match found:
         case NotAllowed():
             return not_allowed(turn)
@@ -45,7 +44,7 @@ def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") ->
             key = programme_key(found.rules)
     head = turn.t("{shop}: the sums", shop=side_by_side.called(turn, found.rules))
     lines = [*([note] if note else []), f"🧮 {head}", *calculation_lines(found, turn.words)]
-    if found.sums is None:
+    if found.reckoned.sums is None:
         lines.append(
             turn.t("To do the sums I need to know what a visit brings you, and what of it you keep.")
         )
@@ -100,7 +99,7 @@ def typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
         return Reply(bad_amount(value, currency, turn.words))
     if isinstance(value, BadFigure):
         return Reply(bad_figure(value, currency, turn.words))
-    match sums.tell(turn.tx, turn.actor, shop_id, what, value, now=turn.now):
+    match tell(turn.tx, turn.actor, shop_id, what, value, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case BadFigure() as bad:

@@ -10,6 +10,7 @@ from actions.shop.programme import (
     NoSuchProgramme,
     Overtaken,
     ProgrammePreview,
+    SecondYes,
     Unchanged,
 )
 from bot.beside import beside
@@ -26,6 +27,7 @@ from loyalty.roles import Role
 from loyalty.shop.changes import Difference, figures, with_figure
 from words.amounts import bad_amount
 from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
+from words.shop.sums import all_the_same, compared_lines, second_yes_lines
 
 
 def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -109,7 +111,7 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
 
 def propose(turn: Turn, seen: CurrentRules, new: Programme) -> Reply:
     """Show what a change would do and for whom; the question that led here stays open when it can't be."""
-    match rules.preview(turn.tx, turn.actor, seen.shop.id, new, seen.version.programme_id):
+    match rules.preview(turn.tx, turn.actor, seen.shop.id, new, seen.version.programme_id, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case NoSuchProgramme():
@@ -124,6 +126,7 @@ def propose(turn: Turn, seen: CurrentRules, new: Programme) -> Reply:
             written = rules.to_json(new)
             lines = [wording(seen, turn.words).change(change) for change in shown.differences]
             lines += ["", _affected(turn, shown.begun)]
+            lines += compared_lines(shown, turn.words)
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id)
 
@@ -164,13 +167,22 @@ def _affected(turn: Turn, begun: int) -> str:
 
 def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Make the change that was shown."""
+    return _confirm(turn, arg, knowing=False)
+
+
+def confirm_knowing(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Make a change that loses money or gives too early, for somebody who read so."""
+    return _confirm(turn, arg, knowing=True)
+
+
+def _confirm(turn: Turn, arg: str, *, knowing: bool) -> Reply | list[Reply]:
     shop_id, programme_id, mark = split_programme(arg)
     if turn.data.get("mark") != mark or turn.data.get("shop") != shop_id:
         return _overtaken(turn, shop_id, programme_id)
     seen = rules_for(turn, shop_id, asked_about(turn))
     if isinstance(seen, Reply):
         return seen
-    match _make(turn, seen):
+    match _make(turn, seen, knowing=knowing):
         case NotAllowed():
             return not_allowed(turn)
         case NoSuchProgramme():
@@ -179,19 +191,34 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(invalid(why, wording(seen, turn.words)))
         case Overtaken():
             return _overtaken(turn, shop_id, programme_id)
+        case SecondYes(risks):
+            yes = Choice(all_the_same(turn.words), "changeknow", arg)
+            turn.wait_for(turn.step or "change", **turn.data, yes=yes)
+            lines = second_yes_lines(risks, seen.version.programme.unit, seen.shop.currency, turn.words)
+            return Reply(
+                "\n".join(lines), ((yes,), (Choice(turn.t("Cancel"), "programme", programme_key(seen)),))
+            )
         case NewRules(now) | Unchanged(now):
             return view(turn, now, turn.t("✔ Done.") + "\n")
 
 
+def _ask_again(turn: Turn, seen: CurrentRules, again: SecondYes, arg: str) -> Reply:
+    yes = Choice(all_the_same(turn.words), "changeknow", arg)
+    no = Choice(turn.t("Cancel"), "programme", programme_key(seen))
+    turn.wait_for("change", **turn.data, yes=yes)
+    lines = second_yes_lines(again.risks, seen.version.programme.unit, seen.shop.currency, turn.words)
+    return Reply("\n".join(lines), ((yes,), (no,)))
+
+
 def _make(
-    turn: Turn, seen: CurrentRules
-) -> NewRules | Unchanged | Overtaken | Invalid | NoSuchProgramme | NotAllowed:
+    turn: Turn, seen: CurrentRules, *, knowing: bool
+) -> NewRules | Unchanged | Overtaken | SecondYes | Invalid | NoSuchProgramme | NotAllowed:
     shop_id = seen.shop.id
     if "minutes" in turn.data:
         minutes, this = int(turn.data["minutes"]), seen.version.programme_id
         return rules.change_token_minutes(turn.tx, turn.actor, shop_id, minutes, this, now=turn.now)
     new, on = rules.from_json(turn.data["rules"]), int(turn.data["on"])
-    return rules.change_rules(turn.tx, turn.actor, shop_id, new, on=on, now=turn.now)
+    return rules.change_rules(turn.tx, turn.actor, shop_id, new, on=on, now=turn.now, knowing=knowing)
 
 
 def _overtaken(turn: Turn, shop_id: int, programme_id: int | None) -> list[Reply]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
+from loyalty.shop.month import PastVisit
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
     accounts,
@@ -120,6 +121,40 @@ _GOALS = Statement(
     .where(_by_programme)
     .order_by(goals.c.id)
 )
+
+_NEWEST = Statement(
+    select(visits.c.account_id, visits.c.at, visits.c.amount, visits.c.spent_minor)
+    .join_from(visits, counters, counters.c.id == visits.c.counter_id)
+    .where(
+        visits.c.shop_id == bindparam("shop_id"),
+        counters.c.shop_id == bindparam("shop_id"),
+        _by_programme,
+        visits.c.at >= bindparam("since", type_=visits.c.at.type),
+        visits.c.undone_at.is_(None),
+    )
+    .order_by(visits.c.at.desc(), visits.c.id.desc())
+    .limit(bindparam("most")),
+    into=PastVisit,
+)
+_JOINED = Statement(
+    select(func.count())
+    .select_from(accounts)
+    .where(
+        accounts.c.shop_id == bindparam("shop_id"),
+        accounts.c.created_at >= bindparam("since", type_=accounts.c.created_at.type),
+        accounts.c.person_id.is_not(None),
+    )
+)
+
+
+def newest_visits(tx: Tx, shop_id: int, programme_id: int, *, since: datetime, most: int) -> list[PastVisit]:
+    """Return a shop's newest visits that count by a programme, newest first, and none before `since`."""
+    return _NEWEST.all(tx, shop_id=shop_id, programme_id=programme_id, since=since, most=most)
+
+
+def joined_since(tx: Tx, shop_id: int, *, since: datetime) -> int:
+    """Count who joined a shop from a moment on."""
+    return int(_JOINED.value(tx, shop_id=shop_id, since=since))
 
 
 def cards_of(tx: Tx, shop_id: int) -> list[PastCard]:

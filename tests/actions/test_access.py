@@ -20,6 +20,7 @@ from actions.people import letters, move_card
 from actions.shop import (
     audit,
     branches,
+    calculator,
     checks,
     digest,
     export,
@@ -29,7 +30,6 @@ from actions.shop import (
     shop_details,
     side_by_side,
     stats,
-    sums,
     team,
 )
 from actions.till import (
@@ -76,6 +76,7 @@ _CHECKED_OTHERWISE = {
     "actions.shop.open_shop.may_found",
     "actions.shop.open_shop.open_shop",
     "actions.shop.side_by_side.add_for_shop",
+    "actions.shop.sums.note_accepted",
     "actions.shop.team.remove_by_operator",
     "actions.shop.team.team_for_operator",
     "actions.till.correct_amount.just_booked",
@@ -178,8 +179,8 @@ _GUARDED = [
     Guarded(shop_details.propose_change, Role.OWNER, _shop("name", "Café Sol")),
     Guarded(shop_details.change_shop, Role.OWNER, _shop("name", "Café Sol"), named={"was": "Café Luna"}),
     Guarded(stats.shop_stats, Role.MANAGER),
-    Guarded(sums.calculate, Role.OWNER),
-    Guarded(sums.tell, Role.OWNER, _shop("margin", 650)),
+    Guarded(calculator.calculate, Role.OWNER),
+    Guarded(calculator.tell, Role.OWNER, _shop("margin", 650)),
     Guarded(team.see_team, Role.OWNER),
     Guarded(team.change_role, Role.OWNER, lambda world: (world.shop_id, world.member_id, Role.MANAGER)),
     Guarded(team.remove_member, Role.OWNER, lambda world: (world.shop_id, world.member_id)),

@@ -50,3 +50,47 @@ async def test_the_sums_are_the_owners_alone(stage: Stage) -> None:
     await cafe.joins(ANA)
     for person in (ANA, EVA):
         assert "owner" in await stage.says(person, "/calculator")
+
+
+async def test_a_change_shows_its_sums_beside_todays_and_a_loss_wants_a_second_yes(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await _tells(stage, "4.50", "65")
+    for _ in range(8):
+        await stage.says(ANA, "/card")
+        await stage.scans(EVA, ANA)
+        stage.later(days=1)
+    shown = await _costs(stage, "1")
+    assert "Comes back to customers: 8.8% to 25% → 5.6%" in shown
+    assert "At worst in a month: €11.81 to €33.75 → €7.50" in shown
+    assert "It pays if one customer in 2 comes once more for it." in shown
+    assert "✔ Done." in await stage.taps(CLEO, "✔ Confirm")
+    shown = await _costs(stage, "20")
+    assert (
+        "loses money: it costs you €20.00, and of the €18.00 that customers spend for it you keep €11.70."
+        in shown
+    )
+    again = await stage.taps(CLEO, "✔ Confirm")
+    assert "Shall it be so all the same?" in again
+    assert "cost: €1.00" in await stage.taps(CLEO, "Cancel")
+    await _costs(stage, "20")
+    await stage.taps(CLEO, "✔ Confirm")
+    assert "cost: €20.00" in await stage.says(CLEO, "yes")
+    assert "knowing that it may cost €20.00 of the €11.70 that is left" in await stage.says(CLEO, "/audit")
+
+
+async def _tells(stage: Stage, sale: str, margin: str) -> None:
+    await stage.says(CLEO, "/calculator")
+    await stage.taps(CLEO, "Average sale")
+    await stage.says(CLEO, sale)
+    await stage.taps(CLEO, "Margin")
+    await stage.says(CLEO, margin)
+
+
+async def _costs(stage: Stage, cost: str) -> str:
+    """Let the owner type what the coffee costs, and read what that would change."""
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "🎁 Rewards")
+    await stage.taps(CLEO, "✏ Free coffee")
+    await stage.taps(CLEO, "What it costs us")
+    return await stage.says(CLEO, cost)

@@ -40,6 +40,11 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "programme_added": (N_("added {name} beside the other rules"), {"name": "subject"}),
     "programme_changed": _FROM_TO,
     "sums_changed": _FROM_TO,
+    "loss_accepted": (
+        N_("said yes to {name}, knowing that it may cost {cost} of the {margin} that is left"),
+        {"name": "subject", "cost": "new", "margin": "old"},
+    ),
+    "free_accepted": (N_("said yes to {name} at the first visit, knowing it"), {"name": "subject"}),
     "programme_renamed": (N_("card: {old} → {new}"), {"old": "old", "new": "new"}),
     "programme_closed": (N_("took the card {name} away"), {"name": "subject"}),
     "bot_added": (N_("gave the shop its own chat: {name}"), {"name": "subject"}),
@@ -151,8 +156,9 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return value or (words.t("no branch") if change.what == "branch_changed" else words.t("none"))
         case "programme_changed":
             return _rule(change, value, page, words)
-        case "sums_changed":
-            return told_value(change.subject, value, page.shop.currency, words)
+        case "sums_changed" | "loss_accepted":
+            what = change.subject if change.what == "sums_changed" else "average_sale"
+            return told_value(what, value, page.shop.currency, words)
         case "programme_renamed":
             return _card(value, words)
         case "campaign_changed":

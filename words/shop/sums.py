@@ -1,16 +1,18 @@
 """The sums of a programme in words: what a reward costs, what comes back to customers, and when that pays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import assert_never
 
-from actions.shop.sums import Calculation
+from actions.shop.calculator import Calculation
+from actions.shop.programme import ProgrammePreview
 from loyalty.amounts import most_minor
 from loyalty.cards.programme import Reward
 from loyalty.shop.basis import PERMILLE, BadFigure, Basis, Source
+from loyalty.shop.month import Month
 from loyalty.shop.sums import (
     FreeAtFirstVisit,
     LosesMoney,
@@ -124,6 +126,15 @@ class SumsWording:
         times = words.number(Decimal(int(times_more(extra.high) * 10)).scaleb(-1))
         return words.t("It pays if every customer comes {times} times more for it.", times=times)
 
+    def at_worst(self, month: Month) -> str:
+        """Say what a month costs if nobody forgets a reward and nobody comes for one."""
+        return self.words.tn(
+            "At worst {cost} a month: if all that the {n} visit of a month earns became rewards, as your customers come now.",
+            "At worst {cost} a month: if all that the {n} visits of a month earn became rewards, as your customers come now.",
+            month.visits,
+            cost=self.money(month.cost),
+        )
+
     def money(self, amount: Range) -> str:
         """Write an amount, or from where to where it may lie."""
         return self._range(self.exact(amount.low), self.exact(amount.high))
@@ -186,11 +197,42 @@ class SumsWording:
 
 def calculation_lines(found: Calculation, words: Words) -> list[str]:
     """Write all sums of a programme as it is today."""
-    shop, programme = found.rules.shop, found.rules.version.programme
+    shop, programme, reckoned = found.rules.shop, found.rules.version.programme, found.reckoned
     write = SumsWording(words, programme.unit, shop.currency)
-    lines = basis_lines(found.basis, shop.currency, words) if found.basis else []
-    lines += ["", *write.lines(found.sums)] if found.sums else []
-    return [*lines, *(write.risk(risk) for risk in found.risks)]
+    lines = basis_lines(reckoned.basis, shop.currency, words) if reckoned.basis else []
+    if reckoned.sums:
+        lines += ["", *write.lines(reckoned.sums)]
+    if reckoned.month:
+        lines += ["", write.at_worst(reckoned.month)]
+    return [*lines, *(write.risk(risk) for risk in reckoned.risks)]
+
+
+def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
+    """Write the sums of a change beside today's; nothing where they can't be done."""
+    shop, before, after = shown.rules.shop, shown.before, shown.after
+    write = SumsWording(words, shown.new.unit, shop.currency)
+    lines = []
+    if before.sums and after.sums:
+        old, new = (write.share(one.sums.discount) for one in (before, after) if one.sums)
+        lines.append(words.t("Comes back to customers: {old} → {new}", old=old, new=new))
+    if before.month and after.month:
+        old, new = (write.money(one.month.cost) for one in (before, after) if one.month)
+        lines.append(words.t("At worst in a month: {old} → {new}", old=old, new=new))
+    if lines and after.sums:
+        lines += [write.break_even(payout) for payout in after.sums.payouts]
+        lines = ["", f"🧮 {lines[0]}", *lines[1:]]
+    return [*lines, *(write.risk(risk) for risk in after.risks)]
+
+
+def second_yes_lines(risks: Sequence[Risk], unit: Unit, currency: str, words: Words) -> list[str]:
+    """Ask once more about what loses money or gives too early."""
+    write = SumsWording(words, unit, currency)
+    return [*(write.risk(risk) for risk in risks), words.t("Shall it be so all the same?")]
+
+
+def all_the_same(words: Words) -> str:
+    """Name the button of somebody who wants it knowing that."""
+    return words.t("✔ Yes, all the same")
 
 
 def bad_figure(bad: BadFigure, currency: str, words: Words) -> str:

@@ -61,7 +61,7 @@ async def test_a_preview_says_what_changes_and_for_how_many_cards(db: Database) 
     await db.write(join, luna.cafe.shop, await db.write(meet, "Ben"))
     await luna.booked()
     new = with_figure(stamps(10), "cooldown_minutes", 30)
-    shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new)
+    shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new, now=NOW)
     assert isinstance(shown, ProgrammePreview)
     assert shown.differences == (Difference("cooldown_minutes", 0, 30),)
     assert shown.begun == 1
@@ -90,7 +90,7 @@ async def test_a_new_reward_never_takes_the_place_or_the_key_of_another(db: Data
     seen, keys = await rules(luna), {"r1", "r2"}
     for at in (3, 4, 5):
         new = with_reward(seen.version.programme, Reward(NEW, f"Cookie {at}", at))
-        shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new)
+        shown = await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, new, now=NOW)
         assert isinstance(shown, ProgrammePreview)
         assert shown.differences == (Difference("reward", None, Reward(NEW, f"Cookie {at}", at)),)
         seen = await changed(luna, new)
@@ -149,9 +149,9 @@ async def test_a_change_prepared_on_older_rules_changes_nothing(db: Database) ->
 async def test_a_change_to_the_same_is_none(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     before = await rules(luna)
-    assert await db.write(preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, stamps(3)) == Unchanged(
-        before
-    )
+    assert await db.write(
+        preview, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, stamps(3), now=NOW
+    ) == Unchanged(before)
 
 
 async def test_how_long_a_code_lives_holds_for_every_card_at_once(db: Database) -> None:

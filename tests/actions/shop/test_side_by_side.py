@@ -70,8 +70,8 @@ async def test_begun_cards_are_counted_for_each_programme_by_itself(db: Database
     await luna.booked()
     new = await added(luna, points())
     cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
-    first = await db.read(preview, cleo, shop_id, stamps(4))
-    second = await db.read(preview, cleo, shop_id, stamps(4), new)
+    first = await db.read(preview, cleo, shop_id, stamps(4), now=NOW)
+    second = await db.read(preview, cleo, shop_id, stamps(4), new, now=NOW)
     assert isinstance(first, ProgrammePreview)
     assert isinstance(second, ProgrammePreview)
     assert (first.begun, second.begun) == (1, 0)

@@ -1,0 +1,94 @@
+"""A month of a shop's own visits, lived again by some rules: how many stamps or points it would have given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from loyalty.cards.counter_state import CounterState, LastVisit
+from loyalty.cards.programme import Programme, ProgrammeVersion
+from loyalty.cards.visits import Claim, Earned, decide
+from loyalty.dates import day_of
+from loyalty.shop.sums import Range, Sums
+
+MONTH_DAYS = 30
+ENOUGH_DAYS = 7  # of fewer nothing is said for a month
+
+
+@dataclass(frozen=True, slots=True)
+class PastVisit:
+    """Who came, when, what the till gave, and what was spent, as far as it was typed."""
+
+    account_id: int
+    at: datetime
+    amount: int
+    spent_minor: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """The newest visits in the order of time, and how many joined, over so many days."""
+
+    visits: tuple[PastVisit, ...]
+    joined: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of so many visits: what they would give, and what that costs if all of it becomes what is dearest."""
+
+    visits: int
+    given: Fraction
+    cost: Range
+
+
+def month_of(
+    programme: Programme, sums: Sums, lately: Lately, *, zone: ZoneInfo, minor_per_unit: int
+) -> Month | None:
+    """Say what these rules would cost at worst in a month like the last days; None while those are too few."""
+    if lately.days < ENOUGH_DAYS or not lately.visits:
+        return None
+    given = _given(programme, sums, lately.visits, zone=zone, minor_per_unit=minor_per_unit)
+    times = Fraction(MONTH_DAYS, lately.days)
+    units = (given + lately.joined * programme.head_start) * times
+    return Month(round(len(lately.visits) * times), units, sums.cost_per_unit.times(units))
+
+
+def _given(
+    programme: Programme, sums: Sums, visits: Sequence[PastVisit], *, zone: ZoneInfo, minor_per_unit: int
+) -> int:
+    """Let each visit happen again by these rules, their pauses and limits too, and count what they give."""
+    version = ProgrammeVersion(0, programme, 0)
+    standings: dict[int, CounterState] = {}
+    given = 0
+    for number, visit in enumerate(visits):
+        standing = standings.get(visit.account_id, CounterState(0, 1, version))
+        if standing.last and day_of(standing.last.at, zone) != day_of(visit.at, zone):
+            standing = replace(standing, given_today=0)
+        outcome = decide(
+            standing,
+            _claim(programme, sums, visit),
+            current=version,
+            now=visit.at,
+            zone=zone,
+            minor_per_unit=minor_per_unit,
+        )
+        if isinstance(outcome, Earned):
+            given += outcome.amount
+            standings[visit.account_id] = replace(
+                standing,
+                given_today=standing.given_today + outcome.amount,
+                last=LastVisit(number, visit.at, ""),
+            )
+    return given
+
+
+def _claim(programme: Programme, sums: Sums, visit: PastVisit) -> Claim:
+    """Ask again for what was given; an amount that nobody typed is taken for the average sale."""
+    if programme.needs_amount:
+        average = sums.basis.average_sale_minor
+        return Claim(spent_minor=average if visit.spent_minor is None else visit.spent_minor)
+    stamps = 1 if visit.spent_minor is not None else visit.amount
+    return Claim(stamps=min(stamps, programme.limits.max_per_visit or stamps))
