@@ -1,7 +1,7 @@
 """Two databases at once: pictures of the one that goes on, and one transaction that fills the other."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -35,7 +35,7 @@ class Run(Protocol):
 async def both(source: str, target: str) -> AsyncIterator[Run]:
     """Fill an empty database from another one, of the other engine; what was written is kept if nothing is raised."""
     check_ways(source, target)
-    here, there = parsed(source), parsed(target)
+    here, there = parsed(source), _parsed_target(target)
     ways = (
         _to_postgres(sqlite_path(here), there)
         if here.drivername == "sqlite"
@@ -47,11 +47,28 @@ async def both(source: str, target: str) -> AsyncIterator[Run]:
 
 def check_ways(source: str, target: str) -> None:
     """Refuse a move within one engine."""
-    if parsed(source).drivername == parsed(target).drivername:
+    if parsed(source).drivername == _parsed_target(target).drivername:
         raise StorageError(
             "A move goes from SQLite to PostgreSQL, or back.",
             "For another file use `stempel backup` and `stempel restore`, for another server `pg_dump`.",
         )
+
+
+def _parsed_target(target: str) -> URL:
+    with _of_target():
+        return parsed(target)
+
+
+@contextmanager
+def _of_target() -> Iterator[None]:
+    """Name the option that says where a move goes, in place of the setting that says where Stempel is."""
+    try:
+        yield
+    except StorageError as error:
+        what, what_to_do = (
+            text.replace("STEMPEL_DATABASE_URL", "--to") for text in (error.what, error.what_to_do)
+        )
+        raise StorageError(what, what_to_do) from error
 
 
 @asynccontextmanager
@@ -59,8 +76,10 @@ async def _to_postgres(source: Path, target: URL) -> AsyncIterator[Run]:
     from storage.engine.postgres import fill_postgres  # noqa: PLC0415 - asyncpg is an extra
 
     check_there(source)
-    async with fill_postgres(target) as connection:
-        await connection.run_sync(_make_tables)
+    async with AsyncExitStack() as opened_target:
+        with _of_target(), translated():
+            connection = await opened_target.enter_async_context(fill_postgres(target))
+            await connection.run_sync(_make_tables)
 
         async def run(step: Callable[[Connection, Connection], T], /) -> T:
             return await connection.run_sync(lambda tx: _over_picture(source, tx, step))
@@ -70,7 +89,9 @@ async def _to_postgres(source: Path, target: URL) -> AsyncIterator[Run]:
 
 @asynccontextmanager
 async def _to_sqlite(source: str, target: Path) -> AsyncIterator[Run]:
-    with _new_file(target) as tx:
+    with ExitStack() as opened_target:
+        with _of_target():
+            tx = opened_target.enter_context(_new_file(target))
         async with read_database(source) as database:
 
             async def run(step: Callable[[Connection, Connection], T], /) -> T:
@@ -120,7 +141,8 @@ def _make_tables(tx: Connection) -> None:
 
 
 async def check_nothing_there(url: str) -> None:
-    """Refuse where a database has rows already, or somebody has it open."""
-    place = parsed(url)
-    if place.drivername == "postgresql" or sqlite_path(place).exists():
-        await build_database(url, check_empty)
+    """Refuse where a move's database has rows already, or somebody has it open."""
+    with _of_target():
+        place = parsed(url)
+        if place.drivername == "postgresql" or sqlite_path(place).exists():
+            await build_database(url, check_empty)

@@ -240,3 +240,17 @@ async def test_a_move_stays_not_within_an_engine(sqlite_url: str, tmp_path: Path
         await moved(sqlite_url, f"sqlite:///{tmp_path}/new.db")
     async with read_database(sqlite_url) as database:
         assert await database.read(lambda tx: tx.scalar(select(func.count()).select_from(shops))) == 0
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["postgresql://nobody@127.0.0.1:1/x", "mysql://x", "sqlite:////no/such/folder/new.db"],
+)
+async def test_what_is_wrong_with_the_new_database_blames_no_setting_of_the_old_one(
+    sqlite_url: str, postgres_url: str, target: str
+) -> None:
+    source = postgres_url if target.startswith("sqlite") else sqlite_url
+    with pytest.raises(StorageError) as refused:
+        await moved(source, target)
+    assert "--to" in str(refused.value)
+    assert "STEMPEL_DATABASE_URL" not in str(refused.value)
