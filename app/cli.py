@@ -35,9 +35,6 @@ app.add_typer(bot_cli.commands, name="bot")
 app.add_typer(whatsapp.commands, name="whatsapp")
 
 _LOG = logging.getLogger(__name__)
-_NO_CHANNEL = (
-    "No channel is set up yet. Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."
-)
 _WORKS_ONCE = f"The link works once, within {INVITE_DAYS} days."
 _DEMO = """
   Stempel's demo is open: {url}
@@ -145,7 +142,7 @@ def _opened(name: str, made: Any) -> list[str]:
         lines += [f"{channel}: customers join at {links['join']}"]
         lines += [f"{channel}: the owner opens this, once: {links['owner']}"]
     if not made["links"]:
-        lines += [f"{_NO_CHANNEL} Then run:"]
+        lines += [f"{office.no_channel(made['shop'])} Then run:"]
         lines += [f"  stempel staff invite --shop {made['shop']} --role owner"]
     return lines
 
@@ -231,10 +228,4 @@ def staff_invite(
         raise typer.BadParameter("a founder has no shop yet; every other role needs one", param_hint="--shop")
     made = run(office.ask(read_settings(), "staff invite", shop_id=shop_id, role=role))
     lines = [f"{channel}: {link}" for channel, link in made["links"].items()]
-    if lines:
-        lines.append(_WORKS_ONCE)
-    show(
-        made,
-        as_json=as_json,
-        lines=lines or [_NO_CHANNEL],
-    )
+    show(made, as_json=as_json, lines=[*lines, _WORKS_ONCE])

@@ -77,12 +77,13 @@ async def create_shop(
         currency=currency,
         language=language,
     )
-    opened = await db.write(shop_actions.open_shop, Operator(), new, now=read_clock())
+    chats = _chats(channels, [])
+    opened = await db.write(shop_actions.open_shop, Operator(), new, invites=bool(chats), now=read_clock())
     if isinstance(opened, BadShop):
         raise BadOptionError(_bad_shop(opened, new))
     links = {
         name: {**_join_link(link, opened.shop), "owner": link("i" + opened.owner_token)}
-        for name, link in _chats(channels, []).items()
+        for name, link in chats.items()
     }
     return {"shop": opened.shop.id, "links": links}
 
@@ -113,6 +114,14 @@ async def shop_of(db: Database, shop_id: int) -> Shop:
         if shop.id == shop_id:
             return shop
     raise BadOptionError(no_shop(shop_id))
+
+
+def no_channel(shop_id: int | None = None) -> str:
+    """Say that there is no chat that a link could lead to, and how one comes to be."""
+    ways = ["Write TELEGRAM_BOT_TOKEN=… into .env, or do what docs/whatsapp.md says."]
+    if shop_id is not None:
+        ways.append(f"Or give the shop a bot of its own: `stempel bot add --shop {shop_id}`.")
+    return " ".join(["No channel is set up yet.", *ways])
 
 
 def no_shop(shop_id: int) -> str:
@@ -147,9 +156,12 @@ async def invite_staff(db: Database, channels: Channels, *, shop_id: int | None,
     """Return links that give one person a role in a shop, or the right to open one."""
     if shop_id is not None:
         await shop_of(db, shop_id)
-    token = await db.write(staff_actions.invite, Operator(), shop_id, role, now=read_clock())
     own = [bot for bot in await db.read(all_bots) if bot.shop_id == shop_id]
-    links = {name: link("i" + token) for name, link in _chats(channels, own).items()}
+    chats = _chats(channels, own)
+    if not chats:  # a link that nobody is shown would wait for a week, for whoever finds it
+        raise BadOptionError(no_channel(shop_id))
+    token = await db.write(staff_actions.invite, Operator(), shop_id, role, now=read_clock())
+    links = {name: link("i" + token) for name, link in chats.items()}
     return {"role": role, "shop": shop_id, "days": staff_actions.INVITE_DAYS, "links": links}
 
 

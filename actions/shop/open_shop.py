@@ -41,7 +41,7 @@ class NewShop:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The shop is open; `owner_token` makes its first visitor the owner."""
+    """The shop is open; `owner_token` makes its first visitor the owner, where one was wanted."""
 
     shop: Shop
     owner_token: str
@@ -56,12 +56,14 @@ class BadShop:
     rules: Invalid | None = None
 
 
-def open_shop(tx: Tx, actor: Operator, new: NewShop, *, now: datetime) -> Opened | BadShop:
-    """Open a shop with its first programme, and invite its owner."""
+def open_shop(
+    tx: Tx, actor: Operator, new: NewShop, *, invites: bool = True, now: datetime
+) -> Opened | BadShop:
+    """Open a shop with its first programme, and invite its owner where there is a chat that the link can lead to."""
     shop = _open(tx, actor, new, now=now)
     if isinstance(shop, BadShop):
         return shop
-    return Opened(shop, invite(tx, actor, shop.id, Role.OWNER, now=now))
+    return Opened(shop, invite(tx, actor, shop.id, Role.OWNER, now=now) if invites else "")
 
 
 def may_found(tx: Tx, actor: ActingPerson) -> bool:

@@ -4,7 +4,9 @@ import asyncio
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -190,6 +192,17 @@ def test_without_a_channel_a_shop_opens_and_the_operator_hears_what_is_next(here
     made = here.invoke(app, CAFE)
     assert made.exit_code == 0
     assert "TELEGRAM_BOT_TOKEN" in made.stdout
+    assert "stempel bot add --shop 1" in made.stdout
+
+
+def test_without_a_channel_no_invitation_is_left_open_that_nobody_is_shown(here: CliRunner) -> None:
+    here.invoke(app, CAFE)
+    for invites in (["--shop", "1", "--role", "owner"], ["--role", "founder"]):
+        invited = here.invoke(app, ["staff", "invite", *invites])
+        assert invited.exit_code == 1
+        assert "No channel is set up yet" in invited.stderr
+    with closing(sqlite3.connect("stempel.db")) as kept:
+        assert kept.execute("SELECT count(*) FROM invites").fetchone() == (0,)
 
 
 def test_a_shop_where_nobody_works_yet_says_how_the_first_comes_in(here: CliRunner) -> None:
