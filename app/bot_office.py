@@ -6,14 +6,15 @@ from typing import Any
 
 from actions.delivery.removed_bots import BotRemoved, NoBot, remove_bot
 from actions.shop import bots
-from actions.shop.bots import BotAdded, BotTaken, HasAnother, KeptBot, Resealed
+from actions.shop.bots import BotAdded, BotTaken, HasAnother, KeptBot, Resealed, ToTell
 from app.clock import read_clock
 from app.office import shop_of
-from app.own_bots import WORD, introduced, open_own
+from app.own_bots import introduced, open_own
 from app.settings import Settings, folder_of, token_keys
 from app.side_door import BadOptionError, OfficeCommand, knock
 from app.token_keys import TokenKeys, WrongKeyError
 from channels.introductions import NotIntroduced
+from channels.platforms import address_of
 from channels.setup import PlatformSetup, SetupError
 from loyalty.actor import Operator
 from storage.engine.database import Database, open_database, read_database
@@ -28,7 +29,7 @@ def bot_commands(
     keys = keys_of(settings)
     return {
         "bot add": partial(_add, db, settings, keys, changed),
-        "bot list": partial(_list, db, settings, keys),
+        "bot list": partial(_list, db, keys),
         "bot remove": partial(_remove, db, changed),
         "bot check": partial(_check, db, settings, keys),
         "bot sealed": partial(_sealed, db),
@@ -77,9 +78,9 @@ async def _add(
     if isinstance(new, NotIntroduced):
         raise BadOptionError(_unfit(new, channel))
     match await db.write(bots.add_bot, Operator(), shop_id, new, now=read_clock()):
-        case BotAdded(bot, anew):
+        case BotAdded(bot, anew, to_tell):
             changed()
-            return {**_facts(bot, platform), "anew": anew, **_to_tell(bot, settings, keys)}
+            return {**_facts(bot), "anew": anew, **_to_tell(to_tell)}
         case HasAnother(name):
             raise BadOptionError(
                 f"Shop {shop_id} has {name} already. `stempel bot remove --shop {shop_id}` makes room."
@@ -90,12 +91,8 @@ async def _add(
             raise BadOptionError(str(other))
 
 
-def _to_tell(bot: KeptBot, settings: Settings, keys: TokenKeys) -> dict[str, str]:
-    """Return what an operator has to tell a platform that can't be told by us."""
-    webhook = open_own(settings.named_platforms, keys, bot).webhook
-    if webhook is None or webhook.greet is None:
-        return {}
-    return {"callback_url": settings.public_url + webhook.path, "verify_token": keys.read(bot.sealed)[WORD]}
+def _to_tell(to_tell: ToTell | None) -> dict[str, str]:
+    return {"callback_url": to_tell.address, "verify_token": to_tell.word} if to_tell else {}
 
 
 def _unfit(who: NotIntroduced, channel: str) -> str:
@@ -105,16 +102,15 @@ def _unfit(who: NotIntroduced, channel: str) -> str:
             return f"{name} does not know it: copy the token again, from where it was made. ({who.says})"
         case "unreachable":
             return f"Nothing was kept: {who.says} Try again in a moment."
+        case "incomplete":
+            return f"{name} wants {', '.join(who.missing)} too."
         case "shared":
             return "That is the shared one, which the settings name: make another one for the shop."
 
 
-async def _list(db: Database, settings: Settings, keys: TokenKeys) -> list[dict[str, Any]]:
+async def _list(db: Database, keys: TokenKeys) -> list[dict[str, Any]]:
     """Return every bot of a shop's own, and how it stands."""
-    return [
-        {**_facts(bot, settings.named_platforms[bot.channel]), "standing": standing_of(bot, keys)}
-        for bot in await db.read(bots.all_bots)
-    ]
+    return [{**_facts(bot), "standing": standing_of(bot, keys)} for bot in await db.read(bots.all_bots)]
 
 
 def standing_of(bot: KeptBot, keys: TokenKeys) -> str:
@@ -141,10 +137,7 @@ async def _remove(db: Database, changed: Callable[[], None], *, shop_id: int, ch
 
 async def _check(db: Database, settings: Settings, keys: TokenKeys) -> list[dict[str, Any]]:
     """Ask each platform whether it knows each bot."""
-    return [
-        {**_facts(bot, settings.named_platforms[bot.channel]), **await _looked_at(bot, settings, keys)}
-        for bot in await db.read(bots.all_bots)
-    ]
+    return [{**_facts(bot), **await _looked_at(bot, settings, keys)} for bot in await db.read(bots.all_bots)]
 
 
 async def _looked_at(bot: KeptBot, settings: Settings, keys: TokenKeys) -> dict[str, Any]:
@@ -184,10 +177,10 @@ async def _reseal(db: Database, *, resealed: Sequence[tuple[int, str, str]]) -> 
     return await db.write(bots.reseal, [Resealed(*one) for one in resealed])
 
 
-def _facts(bot: KeptBot, platform: PlatformSetup) -> dict[str, Any]:
+def _facts(bot: KeptBot) -> dict[str, Any]:
     return {
         "shop": bot.shop_id,
         "channel": bot.channel,
         "name": bot.name,
-        "link": platform.own_link(bot.name, "").partition("?")[0],
+        "link": address_of(bot.channel, bot.name),
     }

@@ -14,17 +14,17 @@ from actions.delivery import closed_accounts
 from actions.delivery.closed_accounts import Closure
 from actions.shop import open_shop
 from actions.shop.bots import KeptBot, all_bots
-from app import whatsapp as whatsapp_forms
+from app import templates
 from app.bot_office import keys_of, standing_of
 from app.clock import read_clock
 from app.nightly_backup import look_at_backup
+from app.numbers import Number, numbers_of
 from app.settings import Settings
 from app.token_keys import TokenKeys
 from bot.pictures import faces
 from channels.accounts import key_of
 from channels.messages import AccountKey
 from channels.setup import Check, PlatformSetup, open_accounts
-from channels.whatsapp.setup import Setup as WhatsAppSetup
 from storage.engine.database import read_database
 from storage.engine.errors import StorageError
 from words.language import ENGLISH, words
@@ -42,7 +42,10 @@ class IllError(Exception):
 
 async def diagnose(settings: Settings) -> list[Finding]:
     """Look at everything that can be wrong from outside: a row for each, with what to do."""
-    platforms = [await _platform_rows(platform, settings) for platform in settings.platforms]
+    own = await _own_bots_rows(settings)
+    platforms = [
+        await _platform_rows(platform, settings, spared=bool(own)) for platform in settings.platforms
+    ]
     return [
         {"check": "python", "ok": sys.version_info >= (3, 11), "says": sys.version.split()[0]},
         _sqlite(),
@@ -52,7 +55,7 @@ async def diagnose(settings: Settings) -> list[Finding]:
         await _row("backup", partial(look_at_backup, settings, now=read_clock())),
         *chain(*platforms),
         *await _templates_rows(settings),
-        *await _own_bots_rows(settings),
+        *own,
         _secret(settings),
     ]
 
@@ -106,11 +109,11 @@ def _ails(one: Ailment) -> str:
     return f"shop {one.shop_id}: {one.what} is kept as {one.kept} and taken as {one.taken}: let its owner set it anew"
 
 
-async def _platform_rows(platform: PlatformSetup, settings: Settings) -> list[Finding]:
+async def _platform_rows(platform: PlatformSetup, settings: Settings, *, spared: bool) -> list[Finding]:
     if not platform.is_set_up:
-        # One is enough: where there is none, the first alone is ill, or it would look as if each were needed.
+        # One is enough, or shops' own: where there is none, the first alone is ill, or it would look as if each were needed.
         another = any(other.is_set_up for other in settings.platforms)
-        spared = another or platform is not settings.platforms[0]
+        spared = spared or another or platform is not settings.platforms[0]
         return [{"check": platform.name, "ok": spared, "says": f"not set up: {platform.how}"}]
     rows = [await _row(platform.name, partial(_accounts, platform, settings))]
     for check, look in platform.checks().items():
@@ -144,13 +147,17 @@ def _closed(closure: Closure, platform: PlatformSetup) -> str:
 
 
 async def _templates_rows(settings: Settings) -> list[Finding]:
-    """Look after the templates of the one platform that has them."""
-    number = settings.of(WhatsAppSetup)
-    return [await _row("whatsapp templates", partial(_templates, settings))] if number.is_set_up else []
+    """Look after the templates of each number of the one platform that has them."""
+    found = await numbers_of(settings)
+    return [await _row(_templates_of(one), partial(_templates, settings, one)) for one in found]
 
 
-async def _templates(settings: Settings) -> str:
-    review = await whatsapp_forms.look(settings, submit=False)
+def _templates_of(number: Number) -> str:
+    return "whatsapp templates" + ("" if number.shop_id is None else f" of shop {number.shop_id}")
+
+
+async def _templates(settings: Settings, number: Number) -> str:
+    review = await templates.look(settings, number, submit=False)
     waiting = [row for row in review.rows if row.standing not in ("approved", "")]
     if waiting:
         raise IllError(

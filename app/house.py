@@ -115,7 +115,7 @@ class House:
             pace = self.paces[news.to.ours]
             if isinstance(news.delivery, AccountBroken):
                 pace.refused(now)
-                _watch(news.to.ours, news.delivery)
+                _watch(news.to.ours, news.delivery, self.router.own.shops)
             else:
                 pace.pause(now + pause.after)
         self.kick()
@@ -247,7 +247,7 @@ def build(
 
     def watch(ours: AccountKey, delivery: Delivery) -> None:
         count_delivery(ours, delivery)
-        _watch(ours, delivery)
+        _watch(ours, delivery, house.router.own.shops)
         if isinstance(delivery, Sent) and ours in house.senders:
             house.senders[ours].served()
         if isinstance(delivery, AccountBroken):
@@ -262,13 +262,16 @@ def build(
     return house
 
 
-def _watch(ours: AccountKey, delivery: Delivery) -> None:
-    """Show the operator whether a platform accepts our account."""
+def _watch(ours: AccountKey, delivery: Delivery, shops: Mapping[AccountKey, int]) -> None:
+    """Show the operator whether a platform accepts our account, and whose it is: `shops` have some of their own."""
     match delivery:
         case Sent():
             show_account(ours, up=True)
         case AccountBroken(reason):
-            _LOG.error("%s refuses our account %s: %s", ours.channel, ours.account, reason)
+            if ours in shops:
+                _LOG.error("%s refuses the own account %s of shop %s: %s", *ours, shops[ours], reason)
+            else:
+                _LOG.error("%s refuses our account %s: %s `stempel doctor` says what to do", *ours, reason)
             show_account(ours, up=False)
 
 

@@ -8,18 +8,19 @@ begins anew when its row gets another token.
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from actions.shop import bots
-from actions.shop.bots import KeptBot, NewBot
+from actions.shop.bots import KeptBot, NewBot, ToTell
 from app.house import House
 from app.leading import Leading
 from app.token_keys import TokenKeys, WrongKeyError
 from bot.own_chats import Link
-from channels.introductions import NotIntroduced, introduce
+from channels.introductions import NotIntroduced, Secrets, introduce
 from channels.messages import AccountKey
 from channels.setup import OwnBot, PlatformSetup, RefusedAccountError, SetupError
 from channels.webhooks import Webhook
@@ -31,7 +32,6 @@ _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_S = 5.0
 _GOODBYE_S = 3.0
 _PAUSE_S = 10.0  # before what went wrong is tried again
-_IN_CHAT = "telegram"  # where a token is all that opens a bot
 WORD = "word"  # what a platform shows when it calls: it is sealed with what opens the bot
 
 
@@ -43,6 +43,10 @@ class _Life:
     task: asyncio.Task[None]
 
 
+async def _nothing_more(_bot: KeptBot) -> None:
+    """Leave it at that."""
+
+
 @dataclass(slots=True)
 class OwnBots:
     """Runs what the table names; `webhooks` are the addresses, by path, where platforms call its bots now."""
@@ -51,6 +55,9 @@ class OwnBots:
     platforms: Mapping[str, PlatformSetup]
     keys: TokenKeys
     wait: Callable[[float], Awaitable[None]] = asyncio.sleep
+    begin: Callable[[KeptBot], Coroutine[Any, Any, None]] = (
+        _nothing_more  # what is to be done once a bot is at work
+    )
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     _lives: dict[int, _Life] = field(default_factory=dict)
     _known: int = -1
@@ -65,8 +72,8 @@ class OwnBots:
         """Let an owner give us a bot in chat."""
         self.house.router.own.introduce = self._introduced
 
-    async def _introduced(self, token: str) -> NewBot | NotIntroduced:
-        return await introduced(self.platforms[_IN_CHAT], self.keys, {"token": token})
+    async def _introduced(self, found: Secrets) -> NewBot | NotIntroduced:
+        return await introduced(self.platforms[found.channel], self.keys, found.opens)
 
     def look(self) -> None:
         """Look at once: a row was changed here."""
@@ -89,7 +96,7 @@ class OwnBots:
         if state == self._known:
             return
         kept = {bot.id: bot for bot in await self.house.db.read(bots.all_bots)}
-        self._tell_links(kept.values())
+        tell_links(self.house, self.platforms, kept.values())
         for life in list(self._lives.values()):
             if kept.get(life.bot.id) != life.bot:
                 await self._end(life)
@@ -99,14 +106,6 @@ class OwnBots:
             elif bot.id not in self._lives:
                 self._lives[bot.id] = _Life(bot, group.create_task(self._live(bot)))
         self._known = state
-
-    def _tell_links(self, kept: Collection[KeptBot]) -> None:
-        """Let links lead to shops' own chats, also to one that rests: what is printed must stay true."""
-        links: dict[int, dict[str, Link]] = {}
-        for bot in kept:
-            link = partial(self.platforms[bot.channel].own_link, bot.name)
-            links.setdefault(bot.shop_id, {})[bot.channel] = link
-        self.house.router.own.know({_ours(bot): bot.shop_id for bot in kept}, links)
 
     async def _end(self, life: _Life) -> None:
         del self._lives[life.bot.id]
@@ -145,7 +144,8 @@ class OwnBots:
         try:
             async with self._opened(own) as sender, asyncio.TaskGroup() as group:
                 group.create_task(sender.run())
-                group.create_task(_until(self.house.doubts[sender.account]))
+                group.create_task(self.begin(bot))
+                group.create_task(self._ask_in_doubt(bot, self.house.doubts[sender.account]))
                 if own.poll:
                     group.create_task(self.leading.hear(sender.account, own.poll))
         except ExceptionGroup as errors:
@@ -168,20 +168,60 @@ class OwnBots:
             if own.webhook:
                 del self.webhooks[own.webhook.path]
 
+    async def _ask_in_doubt(self, bot: KeptBot, doubted: asyncio.Event) -> None:
+        """Ask its platform who a bot is whenever something was refused; raises where it is the bot itself.
+
+        Whatever else there is against it ends by itself, and what waits goes on as it does at a shared account.
+        """
+        while True:
+            await doubted.wait()
+            doubted.clear()
+            asking = open_own(self.platforms, self.keys, bot).account
+            try:
+                await asking.start()
+                await asking.stop()
+            except RefusedAccountError:
+                raise
+            except SetupError as error:
+                _LOG.warning("the %s bot %s of shop %s may be refused: %s", *_named(bot), error)
+            await self.wait(_PAUSE_S)
+
     async def _refused(self, bot: KeptBot, error: RefusedAccountError) -> None:
-        _LOG.error("%s refuses the bot %s of shop %s: %s", *_named(bot), error)
+        _LOG.error("%s refuses the bot %s of shop %s: %s %s", *_named(bot), error, how_it_is_renewed(bot))
         show_account(_ours(bot), up=False)
         await self.house.db.write(bots.note_refused, bot, str(error), now=self.house.clock())
         self.look()
 
 
-class _DoubtedError(SetupError):
-    """Something was refused: it is to be asked whether the bot itself is."""
+def tell_links(house: House, platforms: Mapping[str, PlatformSetup], kept: Collection[KeptBot]) -> None:
+    """Let links lead to shops' own chats, also to one that rests: what is printed must stay true."""
+    links: dict[int, dict[str, Link]] = {}
+    for bot in kept:
+        link = partial(platforms[bot.channel].own_link, bot.name)
+        links.setdefault(bot.shop_id, {})[bot.channel] = link
+    house.router.own.know({_ours(bot): bot.shop_id for bot in kept}, links)
 
 
-async def _until(doubted: asyncio.Event) -> None:
-    await doubted.wait()
-    raise _DoubtedError("its platform refused a message as if it did not know the bot")
+@asynccontextmanager
+async def speaking_for_all(
+    house: House, platforms: Mapping[str, PlatformSetup], keys: TokenKeys
+) -> AsyncIterator[None]:
+    """Speak for every bot of shops' own that lets us in, and hear none of them: what one is refused stops no other."""
+    kept = await house.db.read(bots.all_bots)
+    tell_links(house, platforms, kept)
+    async with AsyncExitStack() as opened:
+        for bot in kept:
+            if bot.refused:
+                continue
+            try:
+                account = open_own(platforms, keys, bot).account
+                await account.start()
+            except SetupError as error:
+                _LOG.error("the %s bot %s of shop %s is passed over: %s", *_named(bot), error)
+                continue
+            opened.push_async_callback(account.stop)
+            house.open(account)
+        yield
 
 
 async def introduced(
@@ -192,13 +232,21 @@ async def introduced(
     who = await introduce(platform, opens, hook=hook, word=word)
     if isinstance(who, NotIntroduced):
         return who
-    return NewBot(who.channel, who.account, who.handle, hook, keys.seal({**opens, WORD: word}))
+    sealed = keys.seal({**opens, WORD: word})
+    told = ToTell(who.called_at, word) if who.called_at else None
+    return NewBot(who.channel, who.account, who.handle, hook, sealed, told)
 
 
 def open_own(platforms: Mapping[str, PlatformSetup], keys: TokenKeys, bot: KeptBot) -> OwnBot:
     """Make the account of a bot, not started yet, or raise `WrongKeyError`."""
     opens = keys.read(bot.sealed)
     return platforms[bot.channel].own_bot(opens, hook=bot.hook, word=opens[WORD])
+
+
+def how_it_is_renewed(bot: KeptBot) -> str:
+    """Say what starts a bot again that its platform refuses."""
+    command = f"stempel bot add --shop {bot.shop_id} --channel {bot.channel}"
+    return f"It rests until an owner of the shop sends a new token in chat (/bot), or you run `{command}`."
 
 
 def _ours(bot: KeptBot) -> AccountKey:

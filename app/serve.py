@@ -13,7 +13,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from actions.people import chat_state
-from app import whatsapp as whatsapp_forms
+from actions.shop.bots import all_bots
+from app import numbers, templates
 from app.bot_office import bot_commands
 from app.clock import read_clock
 from app.house import House, build
@@ -49,7 +50,7 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
     """Run Stempel until it is told to stop."""
     url = settings.database_url.get_secret_value()
     async with open_database(url) as db, open_accounts(settings.platforms) as channels:
-        if not channels:
+        if not channels and not await db.read(all_bots):
             raise NothingToServeError(_nothing_is_set_up(settings))
         house = build(
             db,
@@ -57,11 +58,13 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
             secret=secret_key(settings, beside=folder_of(url)),
             clock=read_clock,
             public_url=settings.public_url,
-            prices=whatsapp_forms.prices(settings),
+            prices=numbers.prices(settings),
         )
         house = replace(house, backup=NightlyBackup(kept_backups(settings), read_clock))
         leading = Leading(house)
-        own = OwnBots(leading, settings.named_platforms, token_keys(settings, beside=folder_of(url)))
+        keys = token_keys(settings, beside=folder_of(url))
+        begin = partial(templates.begin, settings, db)
+        own = OwnBots(leading, settings.named_platforms, keys, begin=begin)
         heard = await listen(leading, channels, settings)
         heard.routes.append(own_webhooks_route(own.webhooks, house.handle))
         heard.jobs.append(own.run())
@@ -74,7 +77,8 @@ async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
 def _nothing_is_set_up(settings: Settings) -> str:
     english = words(ENGLISH)
     ways = [f"For {channel_name(one.name, english)}: {one.how}." for one in settings.platforms]
-    return " ".join(["No channel is set up.", *ways])
+    own = "A shop may also have one of its own, and then none that all share is needed: `stempel bot add`."
+    return " ".join(["No channel is set up.", *ways, own])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ async def run(
         http=PatientHttp,
         timeout_graceful_shutdown=_GOODBYE_S,
     )
-    news = partial(whatsapp_forms.listen, settings, leading.house.handle)
+    news = partial(templates.listen, settings, leading.house.db, leading.house.handle)
     clock = make_clock(
         pulse=leading.beat,
         campaigns=leading.campaign,

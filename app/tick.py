@@ -8,7 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from actions.campaigns.dispatch import PlannedMessage
+from app.bot_office import keys_of
 from app.house import build
+from app.own_bots import speaking_for_all
 from app.settings import Settings, folder_of, secret_key
 from channels.setup import open_accounts
 from scheduler.campaigns import rounds
@@ -22,8 +24,9 @@ async def tick(settings: Settings, *, now: datetime) -> int:
     async with open_accounts(settings.platforms) as channels, open_database(url) as db:
         key = secret_key(settings, beside=folder_of(url))
         house = build(db, channels, secret=key, clock=lambda: now, public_url=settings.public_url)
-        await house.campaign(afresh=True)
-        return await house.drain()
+        async with speaking_for_all(house, settings.named_platforms, keys_of(settings)):
+            await house.campaign(afresh=True)
+            return await house.drain()
 
 
 async def rehearse_tick(settings: Settings, *, now: datetime) -> list[PlannedMessage]:

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from actions.shop.bots import NewBot
-from channels.introductions import NotIntroduced
+from channels.introductions import NotIntroduced, Secrets
 from channels.messages import AccountKey, Address
 
 Link = Callable[[str], str]
-Introduce = Callable[[str], Awaitable[NewBot | NotIntroduced]]  # says whose a bot's token is
+Introduce = Callable[[Secrets], Awaitable[NewBot | NotIntroduced]]  # says whose account it is that they open
 
 
 @dataclass(slots=True)

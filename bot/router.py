@@ -31,7 +31,7 @@ from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
 from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
-from channels.introductions import NotIntroduced, token_in
+from channels.introductions import NotIntroduced, Secrets, secrets_in
 from channels.messages import (
     AccountKey,
     Address,
@@ -130,24 +130,24 @@ class Router:
         seen: Seen | Entrusted | None = None
         if isinstance(content, Photo):
             seen = await self._look(incoming.sender, content, at_the_till)
-        elif isinstance(content, Text) and (token := token_in(content.text)):
-            seen = await self._entrusted(incoming, token, at_the_till)
+        elif isinstance(content, Text) and (found := secrets_in(content.text)):
+            seen = await self._entrusted(incoming, found, at_the_till)
             incoming = replace(incoming, content=Text("…"))  # nothing that is stored holds it
         async with self._hearing.place(at_the_till):
             with self.answers.gates[ours].answering():
                 return await self.courier.db.write(take, incoming, platform, seen, now=self.courier.clock())
 
-    async def _entrusted(self, incoming: Incoming, token: str, at_the_till: Once) -> Entrusted:
-        """Take a bot's token out of the chat, and where staff sent it learn whose it is."""
+    async def _entrusted(self, incoming: Incoming, found: Secrets, at_the_till: Once) -> Entrusted:
+        """Take what opens an account out of the chat, and where staff sent it learn whose it is."""
         gone = await self.channels[incoming.sender.ours].take_away(incoming)
-        bot = await self._whose(incoming.sender, token) if await at_the_till() else None
+        bot = await self._whose(incoming.sender, found) if await at_the_till() else None
         return Entrusted(bot, taken_away=gone)
 
-    async def _whose(self, sender: Address, token: str) -> NewBot | NotIntroduced | TooOften | None:
-        """Ask the platform whose a token is, if not very many came from there just now."""
+    async def _whose(self, sender: Address, found: Secrets) -> NewBot | NotIntroduced | TooOften | None:
+        """Ask the platform whose account it is, if not very many came from there just now."""
         if not self.own.introduce:
             return None
-        return await self._often(sender, BOT_TOKENS) or await self.own.introduce(token)
+        return await self._often(sender, BOT_TOKENS) or await self.own.introduce(found)
 
     async def _often(self, sender: Address, allowance: Allowance) -> TooOften | None:
         """Use what an address is allowed once, or say until when nothing is left of it."""

@@ -214,6 +214,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "unsend": broadcast.cancel,
     "sentbefore": broadcast_results.sent_before,
     "fortune": broadcast_results.show_result,  # the word of buttons that are in chats already
+    "botnumber": bots.ask_number,
     "botaway": bots.ask_away,
     "botgone": bots.take_away,
     "finding": checks.finding,

@@ -108,7 +108,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Entrusted:
-    """A bot's token that somebody sent, which is known here no more: whose it is, sealed, or why that can't be said."""
+    """What opens a bot, sent by somebody and known here no more: whose it is, sealed, or why that can't be said."""
 
     bot: NewBot | NotIntroduced | TooOften | None = None  # None: nobody asked, as it came from no staff
     taken_away: bool = False  # whether the message is out of the chat

@@ -1,20 +1,25 @@
 """Who an account is that somebody says is theirs: its platform is asked, before anything is kept."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from channels.platforms import PLATFORMS
 from channels.setup import PlatformSetup, RefusedAccountError, SetupError
 
-# As Telegram makes them, and long enough that no time of day or score of a game reads like one.
-_TOKEN = re.compile(r"(?<![0-9])[0-9]{6,}:[A-Za-z0-9_-]{30,}")
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secrets:
+    """What opens an account of somebody's on a channel, or a part of that: never written down as it is."""
+
+    channel: str
+    opens: Mapping[str, str]
 
 
-def token_in(text: str) -> str | None:
-    """Return a bot's token that stands in a text."""
-    found = _TOKEN.search(text)
-    return found[0] if found else None
+def secrets_in(text: str) -> Secrets | None:
+    """Return what stands in a text that opens an account on any platform."""
+    found = ((platform.name, platform.opens_in(text)) for platform in PLATFORMS)
+    return next((Secrets(name, opens) for name, opens in found if opens), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,28 +29,39 @@ class Introduced:
     channel: str
     account: str
     handle: str
+    called_at: str = ""  # where its platform is told to call by whoever set it up there, up to its hook
 
 
 @dataclass(frozen=True, slots=True)
 class NotIntroduced:
     """Why an account can't be a shop's own; `says` is what its platform has to say, without the secret."""
 
-    why: Literal["refused", "unreachable", "shared"]
+    why: Literal["refused", "unreachable", "shared", "incomplete"]
+    channel: str
     says: str = ""
+    missing: tuple[str, ...] = ()  # of what opens one there
 
 
 async def introduce(
     platform: PlatformSetup, opens: Mapping[str, str], *, hook: str, word: str
 ) -> Introduced | NotIntroduced:
     """Ask a platform who it is that `opens` opens."""
+    channel = platform.name
+    missing = tuple(name for name in platform.opens if not opens.get(name))
+    if missing:
+        return NotIntroduced("incomplete", channel, missing=missing)
     try:
         own = platform.own_bot(opens, hook=hook, word=word)
         await own.account.start()
+        try:
+            await own.see()
+        finally:
+            await own.account.stop()
     except RefusedAccountError as error:
-        return NotIntroduced("refused", str(error))
+        return NotIntroduced("refused", channel, str(error))
     except SetupError as error:
-        return NotIntroduced("unreachable", str(error))
-    await own.account.stop()
+        return NotIntroduced("unreachable", channel, str(error))
     if platform.is_shared(own.account.account):
-        return NotIntroduced("shared")
-    return Introduced(platform.name, own.account.account, own.account.handle)
+        return NotIntroduced("shared", channel)
+    called = own.webhook and own.webhook.greet and platform.public_url + own.webhook.path.removesuffix(hook)
+    return Introduced(channel, own.account.account, own.account.handle, called or "")

@@ -21,6 +21,12 @@ def find_platforms(package: ModuleType) -> Iterator[type[PlatformSetup]]:
 PLATFORMS = tuple(find_platforms(channels))
 
 
+def address_of(channel: str, handle: str) -> str:
+    """Return where a shop's own account is found, by what its links call it."""
+    own_link = next(platform.own_link for platform in PLATFORMS if platform.name == channel)
+    return own_link(handle, "").partition("?")[0]
+
+
 def is_number(channel: str, external_id: str) -> bool:
     """Say whether a channel knows somebody by their phone number."""
     return any(platform.is_number(external_id) for platform in PLATFORMS if platform.name == channel)

@@ -42,6 +42,10 @@ async def nowhere_to_announce() -> None:
     """Tell a platform nothing: it is asked, or knows our address."""
 
 
+async def nothing_more_to_see() -> None:
+    """Ask a platform nothing more: who starts there has shown all that opens it."""
+
+
 class OwnAccount(ChannelAccount, Protocol):
     """One that belongs to a shop: it can be led to while it is not started, or can't be."""
 
@@ -66,6 +70,8 @@ class OwnBot:
     account: OwnAccount
     webhook: Webhook | None = None
     announce: Callable[[], Awaitable[None]] = nowhere_to_announce  # tells the platform where to call
+    # Sees that all of what opens it is right, or raises a `SetupError`: asked once, when it is given to us.
+    see: Callable[[], Awaitable[None]] = nothing_more_to_see
     poll: Callable[[Handle], Coroutine[Any, Any, None]] | None = None  # asks for ever
 
 
@@ -77,6 +83,7 @@ class PlatformSetup(BaseSettings):
     name: ClassVar[str]  # of the channel, and of the folder
     how: ClassVar[str]  # what an operator does who wants it
     advice: ClassVar[str] = "Its own pages say what to do"  # to whom the platform closed an account
+    renewal: ClassVar[str] = ""  # where what opens a shared account is set, and comes from
     opens: ClassVar[
         tuple[str, ...]
     ] = ()  # what a shop's own account wants to be given; empty: there are none
@@ -112,6 +119,11 @@ class PlatformSetup(BaseSettings):
         """Say whether an account is one that the settings name."""
         return False
 
+    @classmethod
+    def opens_in(cls, _text: str, /) -> Mapping[str, str]:
+        """Return what stands in a text of all that opens an account, by the names of `opens`; empty: nothing secret."""
+        return {}
+
     def own_bot(self, _opens: Mapping[str, str], /, *, hook: str, word: str) -> OwnBot:
         """Make a shop's own account from what `opens` names; it is called at an address that ends in `hook`, with `word`."""
         raise NotImplementedError
@@ -137,7 +149,10 @@ async def open_accounts(platforms: Iterable[PlatformSetup]) -> AsyncIterator[lis
         channels: list[Channel] = []
         for platform in platforms:
             for account in platform.accounts() if platform.is_set_up else ():
-                await account.start()
+                try:
+                    await account.start()
+                except RefusedAccountError as refused:
+                    raise type(refused)(f"{refused} {platform.renewal}".rstrip()) from None
                 opened.push_async_callback(account.stop)
                 channels.append(account)
         yield channels

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from storage.delivery.templates import TemplateState, all_of, keep, state_of
 from storage.engine.statements import Tx
+from storage.locks import hold_shop
 
 __all__ = [
-    "TemplateChange", "TemplateJudgement", "TemplateState", "all_of", "keep", "keep_all", "note_news",
-    "state_of",
+    "TemplateChange", "TemplateJudgement", "TemplateState", "all_of", "begin", "keep", "keep_all",
+    "note_news", "state_of",
 ]  # fmt: skip
 
 
@@ -42,6 +43,15 @@ class TemplateChange:
         return (
             self.before is not None and self.before.status == "approved" and self.after.status != "approved"
         )
+
+
+def begin(tx: Tx, shop_id: int, account: str, states: Iterable[Mapping[str, str]], *, now: datetime) -> bool:
+    """Say whether the templates of a shop's own account are to be handed in by us: nobody wrote `states` down before."""
+    hold_shop(tx, shop_id)
+    if all_of(tx, account):
+        return False
+    keep_all(tx, account, states, now=now)
+    return True
 
 
 def keep_all(tx: Tx, account: str, states: Iterable[Mapping[str, str]], *, now: datetime) -> None:

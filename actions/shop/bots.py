@@ -1,7 +1,7 @@
 """A shop's own bot or number: added, and opened anew with another secret, by its owner or the operator."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from actions.access import NotAllowed, may
@@ -16,12 +16,20 @@ from storage.shop.audit import Act
 from storage.shop.bots import KeptBot
 
 __all__ = [
-    "BotAdded", "BotTaken", "HasAnother", "KeptBot", "NewBot", "Resealed", "add_bot", "all_bots", "bots_of",
-    "bots_state", "decides_on_bots", "note_refused", "refused_bot", "reseal",
+    "BotAdded", "BotTaken", "HasAnother", "KeptBot", "NewBot", "Resealed", "ToTell", "add_bot", "all_bots",
+    "bots_of", "bots_state", "decides_on_bots", "note_refused", "refused_bot", "reseal",
 ]  # fmt: skip
 
 
 _NEWS = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """What its owner tells a platform that we can't tell ourselves: where it calls, and the word that proves us."""
+
+    address: str
+    word: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class NewBot:
     name: str
     hook: str
     sealed: str
+    to_tell: ToTell | None = None  # with the address up to its hook
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class BotAdded:
 
     bot: KeptBot
     anew: bool
+    to_tell: ToTell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,7 @@ def add_bot(
     if known and known.shop_id == shop_id:
         bots.open_anew(tx, known.id, sealed=new.sealed, name=new.name)
         audit.add(tx, actor, shop_id, Act("bot_renewed", subject=new.name), now=now)
-        return BotAdded(_kept(tx, new), anew=True)
+        return _added(tx, new, anew=True)
     other = next((one for one in bots.of_shop(tx, shop_id) if one.channel == new.channel), None)
     if other:
         return HasAnother(other.name)
@@ -85,7 +95,7 @@ def add_bot(
     if known or not bots.add(tx, fresh, now=now):
         return BotTaken()
     audit.add(tx, actor, shop_id, Act("bot_added", subject=new.name), now=now)
-    return BotAdded(_kept(tx, new), anew=False)
+    return _added(tx, new, anew=False)
 
 
 def all_bots(tx: Tx) -> list[KeptBot]:
@@ -138,8 +148,10 @@ def decides_on_bots(tx: Tx, actor: Actor, shop_id: int) -> bool:
     return isinstance(actor, Operator) or may(tx, actor, shop_id, Role.OWNER) is not None
 
 
-def _kept(tx: Tx, new: NewBot) -> KeptBot:
+def _added(tx: Tx, new: NewBot, *, anew: bool) -> BotAdded:
     kept = bots.find(tx, new.channel, new.account)
     if kept is None:
         raise LookupError(new.account)
-    return kept
+    # One that is opened anew is called where it always was.
+    told = replace(new.to_tell, address=new.to_tell.address + kept.hook) if new.to_tell else None
+    return BotAdded(kept, anew, told)

@@ -17,6 +17,7 @@ from actions.cards.join import (
 from actions.people.identify import cards_of
 from actions.shop.open_shop import may_found
 from bot.customer.cards import card_reply, show_card
+from bot.owner.bots import refusals
 from bot.owner.branches import whereabouts
 from bot.staff.hiring import may_open
 from bot.staff.scanning import scan_printed
@@ -61,14 +62,12 @@ def staff_home(turn: Turn) -> Reply:
     rows += whereabouts(turn)
     if cards_of(turn.tx, turn.person_id, only_shop=turn.only_shop):
         rows.append((Choice(turn.t("💳 My own card"), "card"),))
-    return Reply(
-        turn.t(
-            "You work at {places}. Scan a customer's code with your camera, send me a photo of it, "
-            "or type its six characters.",
-            places=places,
-        ),
-        tuple(rows),
+    here = turn.t(
+        "You work at {places}. Scan a customer's code with your camera, send me a photo of it, "
+        "or type its six characters.",
+        places=places,
     )
+    return Reply("\n\n".join([*refusals(turn), here]), tuple(rows))
 
 
 def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:

@@ -50,9 +50,7 @@ def delivery_of(error: TelegramError) -> Delivery:
         case Forbidden():  # 403: blocked, never started, deactivated
             return Unreachable(error.message)
         case InvalidToken():  # 401, 404
-            return AccountBroken(
-                "Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN."
-            )
+            return AccountBroken("Telegram refuses the bot token.")
         case BadRequest() if says(error, "chat not found"):
             return Unreachable(error.message)
         case BadRequest():  # any other 400, or 413
@@ -69,9 +67,7 @@ def startup_error_of(error: TelegramError) -> Exception:
     """Say why the bot can't work at all, in a type that the command line explains; never shows the token."""
     match error:
         case InvalidToken():
-            return TokenRefusedError(
-                "Telegram refuses the bot token. Copy it again from @BotFather into TELEGRAM_BOT_TOKEN."
-            )
+            return TokenRefusedError("Telegram refuses the bot token.")
         case Conflict():
             return AnotherPollerError("Another process receives this bot's messages.")
         case BadRequest():

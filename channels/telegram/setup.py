@@ -15,8 +15,10 @@ from channels.telegram.errors import TokenRefusedError
 from channels.telegram.webhook import PATH, webhook
 from channels.webhooks import Webhook
 
-# What Telegram lets a webhook's secret be; pydantic checks no pattern on a `SecretStr`.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+# As Telegram makes them, and long enough that no time of day or score of a game reads like one.
+_TOKEN_IN_TEXT = re.compile(r"(?<![0-9])[0-9]{6,}:[A-Za-z0-9_-]{30,}")
+# What Telegram lets a webhook's secret be; pydantic checks no pattern on a `SecretStr`.
 _HeaderWord = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")]
 
 
@@ -25,6 +27,7 @@ class Setup(PlatformSetup):
 
     name = "telegram"
     how = "talk to @BotFather, then write TELEGRAM_BOT_TOKEN=… into .env"
+    renewal = "Copy it again from @BotFather into TELEGRAM_BOT_TOKEN."
     opens = ("token",)
 
     token: SecretStr | None = Field(None, alias="TELEGRAM_BOT_TOKEN")
@@ -59,6 +62,12 @@ class Setup(PlatformSetup):
     def is_shared(self, account: str, /) -> bool:
         """Say so of the bot whose token is in the settings."""
         return self.token is not None and self.token.get_secret_value().strip().partition(":")[0] == account
+
+    @classmethod
+    def opens_in(cls, text: str, /) -> Mapping[str, str]:
+        """Find a bot's token."""
+        found = _TOKEN_IN_TEXT.search(text)
+        return {"token": found[0]} if found else {}
 
     def own_bot(self, opens: Mapping[str, str], /, *, hook: str, word: str) -> OwnBot:
         """Make a shop's own bot, heard in the way of the shared one."""

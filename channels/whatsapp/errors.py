@@ -102,8 +102,7 @@ def startup_error_of(delivery: Delivery) -> Exception:
     match delivery:
         case AccountBroken(reason) | Rejected(reason):
             return WhatsAppRefusedError(
-                "WhatsApp refuses WHATSAPP_ACCESS_TOKEN or WHATSAPP_PHONE_NUMBER_ID: copy both again from "
-                f"the app's page of Meta ({reason})."
+                f"WhatsApp refuses the access token or the phone number id ({reason})."
             )
         case _:
             return WhatsAppUnreachableError(f"WhatsApp does not answer ({delivery}).")

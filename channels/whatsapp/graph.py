@@ -79,7 +79,7 @@ class Graph:
     async def send(self, to: str, part: Part, tracker: str) -> str:
         """Send one message and return its id."""
         who = recipient(to)
-        answer = await _answer(
+        answer = await self._answered(
             self._api.send_message(
                 sender=self._number,
                 to=who.get("to"),
@@ -101,7 +101,7 @@ class Graph:
             asked = self._api.upload_media(
                 self._number, media.opened(), _mime_type(media.filename), media.filename
             )
-            media_id = text(await _answer(asked), "id")
+            media_id = text(await self._answered(asked), "id")
         except GraphError as error:
             if isinstance(error.delivery, Uncertain):
                 raise GraphError(NotSent("the upload failed")) from None
@@ -112,11 +112,11 @@ class Graph:
 
     async def show_typing(self, message_id: str) -> None:
         """Mark a message as read, and show that an answer is coming."""
-        await _answer(self._api.set_indicator(self._number, message_id, "text"))
+        await self._answered(self._api.set_indicator(self._number, message_id, "text"))
 
     async def download(self, media_id: str, *, limit: int) -> bytes:
         """Fetch a file of at most `limit` bytes, or raise `MediaUnavailableError`."""
-        found = await _answer(self._api.get_media_url(media_id))
+        found = await self._answered(self._api.get_media_url(media_id))
         try:
             async with self._api.stream_media_bytes(text(found, "url")) as response:
                 response.raise_for_status()
@@ -124,21 +124,27 @@ class Graph:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise MediaUnavailableError(type(error).__name__) from None
 
+    async def _answered(self, asked: Awaitable[Any]) -> Json:
+        """Return an answer; a session that was closed, as a shop's number rests, sends nothing."""
+        try:
+            answer = await asked
+        except WhatsAppError as error:
+            status = error.status_code or 0
+            raise GraphError(answered(error.code, error.details or error.message, status=status)) from None
+        except httpx.HTTPError as error:
+            raise GraphError(unanswered(error)) from None
+        except _UNREADABLE as error:
+            raise GraphError(Uncertain(f"unreadable answer ({type(error).__name__})")) from None
+        except RuntimeError:
+            if not self._session.is_closed:
+                raise
+            raise GraphError(NotSent("our account is at rest here")) from None
+        return answer if isinstance(answer, dict) else {}
+
     async def _about(self, field: str) -> str:
-        return text(await _answer(self._api.get_business_phone_number(self._number, fields=(field,))), field)
-
-
-async def _answer(asked: Awaitable[Any]) -> Json:
-    try:
-        answer = await asked
-    except WhatsAppError as error:
-        status = error.status_code or 0
-        raise GraphError(answered(error.code, error.details or error.message, status=status)) from None
-    except httpx.HTTPError as error:
-        raise GraphError(unanswered(error)) from None
-    except _UNREADABLE as error:
-        raise GraphError(Uncertain(f"unreadable answer ({type(error).__name__})")) from None
-    return answer if isinstance(answer, dict) else {}
+        return text(
+            await self._answered(self._api.get_business_phone_number(self._number, fields=(field,))), field
+        )
 
 
 async def _at_most(limit: int, response: httpx.Response) -> bytes:

@@ -1,6 +1,7 @@
 """WhatsApp as an operator sets it up: one number, whose messages Meta brings to our address."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Annotated, Self
@@ -15,10 +16,14 @@ from channels.whatsapp.checks import see_subscribed, see_who_answers
 from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
 from channels.whatsapp.prices import MostPrice, Price
 from channels.whatsapp.session import open_graph
-from channels.whatsapp.subscription import subscribe
+from channels.whatsapp.subscription import subscribe, subscribers
 from channels.whatsapp.webhook import PATH, webhook
 
 _LOG = logging.getLogger(__name__)
+# As Meta makes them: ids of fifteen digits or so, a token that begins with its app's letters, a secret in hexadecimals.
+_ID_IN_TEXT = re.compile(r"(?<!\d)\d{12,20}(?!\d)")
+_TOKEN_IN_TEXT = re.compile(r"(?<![A-Za-z0-9])EAA[A-Za-z0-9]{30,}")
+_SECRET_IN_TEXT = re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{32}(?![A-Za-z0-9])")
 _GraphId = Annotated[str, Field(pattern=r"^[0-9]*$")]  # a number in a path of Meta's, never a phone number
 
 
@@ -28,6 +33,7 @@ class Setup(PlatformSetup):
     name = "whatsapp"
     how = "docs/whatsapp.md leads you there"
     advice = "WhatsApp Manager → Account quality says what to do"
+    renewal = "Copy WHATSAPP_ACCESS_TOKEN and WHATSAPP_PHONE_NUMBER_ID again from the app's page of Meta."
     opens = ("phone_number_id", "business_account_id", "access_token", "app_secret")
 
     phone_number_id: _GraphId = Field("", alias="WHATSAPP_PHONE_NUMBER_ID")
@@ -90,8 +96,24 @@ class Setup(PlatformSetup):
         """Say so of the number in the settings."""
         return self.phone_number_id == account
 
+    @classmethod
+    def opens_in(cls, text: str, /) -> Mapping[str, str]:
+        """Find what Meta's pages show, with or without its names; the ids in the order in which they stand there."""
+        token, secret = _TOKEN_IN_TEXT.search(text), _SECRET_IN_TEXT.search(text)
+        if not token and not secret:
+            return {}
+        ids = _ID_IN_TEXT.findall(text)[:2]
+        named = dict(zip(("phone_number_id", "business_account_id"), ids, strict=False))
+        return {
+            **named,
+            **({"access_token": token[0]} if token else {}),
+            **({"app_secret": secret[0]} if secret else {}),
+        }
+
     def own_bot(self, opens: Mapping[str, str], /, *, hook: str, word: str) -> OwnBot:
-        """Make a shop's own number; the operator tells its app at Meta where to call, and the word."""
+        """Make a shop's own number; whoever gave it tells its app at Meta where to call, and the word."""
+        if not self.public_url:
+            raise SetupError("A number needs STEMPEL_PUBLIC_URL: Meta brings messages to that address.")
         if not opens["phone_number_id"].isdecimal() or not opens["business_account_id"].isdecimal():
             raise WhatsAppRefusedError("phone_number_id and business_account_id are numbers of Meta's.")
         number = WhatsApp(
@@ -101,7 +123,8 @@ class Setup(PlatformSetup):
             api_url=self.api_url,
         )
         called = webhook(number.read, opens["app_secret"], word, path=f"{PATH}/{hook}")
-        return OwnBot(number, called, partial(self._subscribe, number, opens["access_token"]))
+        asked = partial(self._see_account, number, opens["access_token"])
+        return OwnBot(number, called, partial(self._subscribe, number, opens["access_token"]), asked)
 
     @classmethod
     def own_link(cls, handle: str, payload: str, /) -> str:
@@ -113,11 +136,16 @@ class Setup(PlatformSetup):
         for number in _numbers(channels):
             await self._subscribe(number, self.access_token.get_secret_value())
 
+    async def _see_account(self, number: WhatsApp, access_token: str) -> None:
+        """See that the token may look after the account: it is named beside the number, and nothing else asks for it."""
+        async with open_graph(self.api_url, access_token) as graph:
+            await subscribers(graph, number.business_account_id)
+
     async def _subscribe(self, number: WhatsApp, access_token: str) -> None:
         try:
             async with open_graph(self.api_url, access_token) as graph:
                 await subscribe(graph, number.business_account_id)
-        except WhatsAppUnreachableError as error:
+        except (WhatsAppRefusedError, WhatsAppUnreachableError) as error:
             _LOG.warning("the app was not subscribed to the account's messages; it may be already: %s", error)
 
     def describe(self, channels: Sequence[Channel], /) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import httpx
 
 from channels.fields import Json, record, records, text
-from channels.whatsapp.errors import WhatsAppRefusedError, WhatsAppUnreachableError
-from channels.whatsapp.session import ask
+from channels.whatsapp.errors import WhatsAppUnreachableError
+from channels.whatsapp.session import ask, raise_for_account, words_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,9 +28,6 @@ _OF_THE_ACCOUNT = frozenset(
 _FIELDS = "name,language,category,status,rejected_reason,components"
 _PAGE = 100
 _MOST_PAGES = 100
-_WRONG_NODE = 33  # a subcode of 100: no such account, or one that the token may not see
-_ACCESS = frozenset({0, 3, 10, 102, 190, *range(200, 300)})
-_BUSY = frozenset({1, 2, 4, 17, 80007, 80008})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ async def submit_template(
     """Hand in a new template for review; raises `WhatsAppRefusedError` or `WhatsAppUnreachableError` for our own trouble."""
     answer = await _call(graph, "POST", f"{business_account_id}/message_templates", json=template)
     return (
-        RefusedTemplate(_words(record(answer, "error")))
+        RefusedTemplate(words_of(record(answer, "error")))
         if "error" in answer
         else _handed_in(template, answer)
     )
@@ -105,7 +102,7 @@ async def edit_template(
     changed = {name: part for name, part in template.items() if name not in ("name", "language")}
     answer = await _call(graph, "POST", template_id, json=changed)
     if "error" in answer:
-        return RefusedTemplate(_words(record(answer, "error")))
+        return RefusedTemplate(words_of(record(answer, "error")))
     return _handed_in(template, {"id": template_id})
 
 
@@ -130,24 +127,10 @@ async def _call(
     error = record(answer, "error")
     if status < 300 and not error:
         return answer
-    _raise_for_account(error, status=status)
+    raise_for_account(error, status=status)
     if json is None:
-        raise WhatsAppUnreachableError(f"WhatsApp can't list the templates now ({_words(error)}).")
+        raise WhatsAppUnreachableError(f"WhatsApp can't list the templates now ({words_of(error)}).")
     return {"error": error}
-
-
-def _raise_for_account(error: Json, *, status: int) -> None:
-    """Raise what concerns the token, the account or the moment, rather than the one template."""
-    code, subcode = _number(error, "code"), _number(error, "error_subcode")
-    if code in _ACCESS or status == 401 or (code, subcode) == (100, _WRONG_NODE):
-        raise WhatsAppRefusedError(
-            "WhatsApp refuses WHATSAPP_ACCESS_TOKEN or WHATSAPP_BUSINESS_ACCOUNT_ID: copy both again from the "
-            f"app's page of Meta, and give the token whatsapp_business_management ({_words(error)})."
-        )
-    if code in _BUSY or status >= 500 or status == 429:
-        raise WhatsAppUnreachableError(
-            f"WhatsApp takes no more for the moment ({_words(error)}). Try again in an hour; nothing is lost."
-        )
 
 
 def _listed(row: Json) -> Listed:
@@ -163,17 +146,3 @@ def _listed(row: Json) -> Listed:
         body=text(parts.get("BODY"), "text"),
         buttons=tuple(text(button, "text") for button in records(parts.get("BUTTONS"), "buttons")),
     )
-
-
-def _number(error: Json, name: str) -> int:
-    value = error.get(name)
-    return value if isinstance(value, int) else -1
-
-
-def _words(error: Json) -> str:
-    told = (
-        text(error, "error_user_msg"),
-        text(record(error, "error_data"), "details"),
-        text(error, "message"),
-    )
-    return f"{_number(error, 'code')}: {next(filter(None, told), 'no reason given')[:200]}"

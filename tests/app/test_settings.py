@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from app.numbers import prices
 from app.settings import Settings
-from app.whatsapp import most_for_a_thousand, prices
+from app.templates import most_for_a_thousand
 from channels.whatsapp.setup import Setup
 from loyalty.delivery.message_costs import Prices
 from tests.forks import SETTINGS

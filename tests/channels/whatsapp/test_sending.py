@@ -195,6 +195,14 @@ async def test_a_token_that_was_revoked_breaks_the_account(
     assert isinstance(await channel.send(ana, Outgoing("Hello")), AccountBroken)
 
 
+async def test_a_number_that_rests_sends_nothing_and_says_so(
+    whatsapp: FakeWhatsApp, channel: WhatsApp, ana: Address
+) -> None:
+    await channel.stop()
+    assert isinstance(await channel.send(ana, Outgoing("Hello")), NotSent)
+    assert not whatsapp.count_calls("send")
+
+
 async def test_nobody_at_the_address_means_not_sent(whatsapp: FakeWhatsApp, ana: Address) -> None:
     channel = channel_to(whatsapp, url=f"http://127.0.0.1:{_closed_port()}")
     assert isinstance(await channel.send(ana, Outgoing("Hello")), NotSent)
