@@ -1,5 +1,6 @@
 """The end of a turn: its answer as the platform allows, and what the chat remembers of it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from actions.people import identify
@@ -24,7 +25,9 @@ def fitted(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:
     replies += table.UNASKED(turn) if platform.window else []
     if platform.most_buttons:
         replies = [replace(reply, more=turn.t(CHOOSE)) for reply in replies]
-    if not platform.has_menu:
+    if platform.has_menu:
+        replies = [_listing_all(turn, reply) if reply.offers_all else reply for reply in replies]
+    else:
         replies = [_offering_all(turn, reply) if reply.offers_all else reply for reply in replies]
         replies = [as_words(reply, turn.words.language) for reply in replies]
     if replies:
@@ -85,6 +88,19 @@ def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
 def _offering_all(turn: Turn, reply: Reply) -> Reply:
     menu = menu_for(turn.visitor.role, turn.words.language, turn.links)
     return replace(reply, choices=tuple((Choice(about, word),) for word, about in menu if word != "help"))
+
+
+def _listing_all(turn: Turn, reply: Reply) -> Reply:
+    """Name each command that this person has, what is for work first: the menu's own words."""
+    role, several = turn.visitor.role, len(turn.links.channels) > 1
+    work = _listed(turn, lookup.commands_at_work(role))
+    heading = ["", turn.t("As a customer:")] if work else []
+    lines = [reply.text, *work, *heading, *_listed(turn, lookup.menu(None, several=several))]
+    return replace(reply, text="\n".join(lines))
+
+
+def _listed(turn: Turn, rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"/{word} · {turn.words.t(about)}" for word, about in rows if word != "help"]
 
 
 def _with_menu(turn: Turn, platform: Platform, replies: list[Reply]) -> list[Reply]:

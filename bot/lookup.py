@@ -55,6 +55,16 @@ def meant(text: str, role: Role | None) -> tuple[AnyHandler, str] | None:
     return VERBS[found.verb], found.arg
 
 
+def commands_at_work(role: Role | None) -> list[tuple[str, str]]:
+    """List what somebody with this role has beside every customer's commands: first what is used at the till."""
+    by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role))
+    return [
+        (word, one.about)
+        for word, one in by_work
+        if one.about and one.role and role and role.includes(one.role)
+    ]
+
+
 def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:
     """List the commands (word, description to translate) of a menu, on one of several messengers or alone: work first."""
     by_work = sorted(COMMANDS.items(), key=lambda row: rank(row[1].role), reverse=True)

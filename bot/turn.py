@@ -84,7 +84,7 @@ class Reply:
     shows_card: int | None = None
     in_place: bool = False  # update the message whose button was tapped
     menu: tuple[tuple[str, str], ...] = ()  # the commands (word, description) to show from now on
-    offers_all: bool = False  # where a platform has no menu, all commands become choices here
+    offers_all: bool = False  # all commands are listed here; where a platform has no menu, they are choices
     template: Filled | None = None
     more: str = ""  # what opens the choices where a platform folds them away
     otherwise: str = ""  # what to do where a platform won't have the document

@@ -17,38 +17,15 @@ from bot.turn import Choice, Reply, Turn
 from channels.messages import Edited, Unblocked
 from loyalty.codes import read_code
 from loyalty.records import Visit
-from loyalty.roles import Role
 
 
 def show_help(turn: Turn, _arg: str) -> Reply | list[Reply]:
-    """Answer /help: to staff first what helps at work, then what every customer can do."""
-    lines = [
-        *_at_work(turn),
-        turn.t("/card shows your card: let the cashier scan it."),
-        turn.t("/rewards shows what waits for you."),
-        turn.t("/goal reminds you of what you save for, /messages sets how often I write."),
-        turn.t("/mydata shows all I know about you, /forget erases it."),
-    ]
-    if len(turn.links.channels) > 1:
-        lines.append(f"/link: {turn.t('One card on two messengers')}.")
-    return Reply("\n".join(lines), ((Choice(turn.t("💳 My card"), "card"),),), offers_all=True)
-
-
-def _at_work(turn: Turn) -> list[str]:
-    role = turn.visitor.role
-    if role is None:
-        return []
-    lines = [
-        turn.t("At the till: scan a code, send a photo of it, or type its six characters."),
-        turn.t("/find finds a name, /today shows what was booked, /undo takes it back."),
-    ]
-    if role.includes(Role.OWNER):
-        lines.append(
-            turn.t(
-                "Your shop: /stats, /programme, /calculator, /rewards, /campaigns, /broadcast, /staff, /invite, /poster, /cards, /bot, /move, /checks, /audit, /export."
-            )
-        )
-    return [*lines, "", turn.t("As a customer:")]
+    """Answer /help: what is done without a word, then each command that this person has."""
+    if turn.visitor.role:
+        first = turn.t("At the till: scan a code, send a photo of it, or type its six characters.")
+    else:
+        first = turn.t("/card shows your card: let the cashier scan it.")
+    return Reply(first, ((Choice(turn.t("💳 My card"), "card"),),), offers_all=True)
 
 
 def cancel(turn: Turn, _arg: str) -> Reply:

@@ -1,6 +1,9 @@
 """What people read first: a points shop's welcome, and the help of who works there."""
 
+import re
 from datetime import UTC, datetime
+
+import pytest
 
 from actions.shop import invitations
 from bot.table import COMMANDS
@@ -33,14 +36,27 @@ async def test_help_begins_with_what_helps_at_work(sqlite_db: Database) -> None:
     assert (await talk.says(ANA, "/help")).startswith("/card")
 
 
-async def test_help_names_an_owner_every_command_of_theirs(sqlite_db: Database) -> None:
+@pytest.mark.parametrize("role", [None, Role.CASHIER, Role.MANAGER, Role.OWNER])
+async def test_help_names_everybody_what_they_may_ask_for_and_nothing_that_they_may_not(
+    sqlite_db: Database, role: Role | None
+) -> None:
     talk = Talk(sqlite_db)
     opened = await talk.opens_shop()
-    token = await talk.db.write(invitations.invite, Operator(), opened.shop.id, "owner", now=talk.now)
-    await talk.opens(CLEO, "i" + token)
-    said = await talk.says(CLEO, "/help")
-    theirs = {f"/{word}" for word, command in COMMANDS.items() if command.role is Role.OWNER}
-    assert not {word for word in theirs if word not in said}
+    if role:
+        token = await talk.db.write(invitations.invite, Operator(), opened.shop.id, role, now=talk.now)
+        await talk.opens(CLEO, "i" + token)
+    else:
+        await talk.opens(CLEO, "j" + opened.shop.code)
+    named = set(re.findall(r"^/(\w+) · ", await talk.says(CLEO, "/help"), re.MULTILINE))
+    asked = {word for word, command in COMMANDS.items() if command.about and not command.several} - {"help"}
+    refused = {word for word in asked if is_refusal(await talk.says(CLEO, f"/{word}"))}
+    made_up = set() if role else {"practice"}  # it books nothing, for whoever comes upon it
+    assert named == asked - refused - made_up
+    assert ("stats" in named) == (role in {Role.MANAGER, Role.OWNER})
+
+
+def is_refusal(said: str) -> bool:
+    return said.startswith(("Only the shop's owner", "That is for the shop's staff"))
 
 
 async def test_the_same_purchase_twice_was_booked_not_stamped(sqlite_db: Database) -> None:

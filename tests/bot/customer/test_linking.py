@@ -67,7 +67,7 @@ async def test_link_is_offered_only_where_there_are_two_messengers(talk: Messeng
     assert "link" not in dict(menu_for(None, "en", LINKS))
     both = replace(LINKS, channels=("telegram", "whatsapp"))
     talk.platform = replace(PLATFORM, links=both)
-    assert "/link: One card on two messengers." in await talk.says(ANA, "/help")
+    assert "/link · One card on two messengers" in await talk.says(ANA, "/help")
     assert "link" in dict(menu_for(None, "en", both))
 
 
