@@ -168,3 +168,9 @@ class Visit:
     spent_minor: int | None
     undone_at: datetime | None
     staff: str
+    bonus: int = 0  # how much of the amount came on top of what the programme itself gives
+
+    @property
+    def counted(self) -> int:
+        """Count what the programme itself gave: limits are of that."""
+        return self.amount - self.bonus

@@ -124,6 +124,10 @@ class Words:
         """Write a moment's time of day in `zone`: "14:02"."""
         return format_time(moment.astimezone(zone).time(), "short", locale=self._locale)
 
+    def clock(self, time: dt.time) -> str:
+        """Write a time of day by a shop's clock: "14:00"."""
+        return format_time(time, "short", locale=self._locale)
+
     def day_and_time(self, moment: dt.datetime, zone: ZoneInfo, *, today: dt.date | None = None) -> str:
         """Write a moment in `zone`: "12 March, 14:02"."""
         pattern = str(get_datetime_format("medium", locale=self._locale))

@@ -34,6 +34,18 @@ def filled(unit: Unit, done: int, of: int, words: Words) -> str:
             assert_never(unit)
 
 
+def multiplied(unit: Unit, times: int, words: Words) -> str:
+    """Say that so many times as many are given: "twice the stamps"."""
+    n = words.number(times)
+    match unit:
+        case Unit.STAMPS:
+            return words.t("twice the stamps") if times == 2 else words.t("{n} times the stamps", n=n)
+        case Unit.POINTS:
+            return words.t("twice the points") if times == 2 else words.t("{n} times the points", n=n)
+        case _:
+            assert_never(unit)
+
+
 def priced(unit: Unit, at: int, reward: str, words: Words) -> str:
     """Say what a reward takes: "10 stamps: free coffee", "Free coffee: 240 points"."""
     price = words.counted(unit, at)

@@ -75,7 +75,7 @@ def _state(shop: Shop, person: Person, version: ProgrammeVersion, to_go: int, *,
         goal=Goal(reward.at, 1, reward.key),
         expires_at=ends_with(today + timedelta(days=WARNINGS[-1][1]), shop.zone),
         birthday_near=True,
-        today=today,
+        at=day_starts(today, shop.zone).astimezone(shop.zone),
     )
 
 

@@ -44,7 +44,12 @@ class CardState:
     goal: Goal | None
     expires_at: datetime | None  # of the balance
     birthday_near: bool
-    today: date  # in the shop
+    at: datetime  # by the shop's clock
+
+    @property
+    def today(self) -> date:
+        """Return the day in the shop."""
+        return self.at.date()
 
     @property
     def name(self) -> str:
@@ -105,7 +110,7 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
         goal=_open_goal(around.goal, standing, waiting),
         expires_at=balance_ends(counter, standing.version.programme, shop.zone),
         birthday_near=_birthday_near(around.holder, shop, now),
-        today=day_of(now, shop.zone),
+        at=now.astimezone(shop.zone),
     )
 
 

@@ -10,6 +10,7 @@ from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
 from actions.shop.sums import Reckoned, SecondYes, lately_of, new_risks, note_accepted, reckon
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
+from loyalty.cards.part import Part
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, Reward, check
 from loyalty.cards.rates import Rate
 from loyalty.records import Shop
@@ -19,7 +20,7 @@ from storage.engine.statements import Tx
 from storage.locks import hold_shop
 from storage.shop import audit, programmes, shops, stats
 from storage.shop.audit import Act
-from storage.shop.programme_form import from_json, to_json
+from storage.shop.programme_form import from_json, part_from_json, part_to_json, to_json
 
 __all__ = [
     "MOST_TOKEN_MINUTES",
@@ -33,6 +34,8 @@ __all__ = [
     "change_rules",
     "change_token_minutes",
     "from_json",
+    "part_from_json",
+    "part_to_json",
     "preview",
     "see_rules",
     "to_json",
@@ -188,8 +191,10 @@ def _new(rules: CurrentRules | NoSuchProgramme | NotAllowed) -> NewRules | NoSuc
     return NewRules(rules) if isinstance(rules, CurrentRules) else rules
 
 
-def _written(value: Rate | Reward | None, shop: Shop) -> str:
+def _written(value: Rate | Reward | Part | None, shop: Shop) -> str:
     """Write a value so that it can be read without this program."""
+    if isinstance(value, Part):
+        return part_to_json(value)
     if not isinstance(value, Reward):
         return "" if value is None else str(value)
     if value.cost_minor is None:

@@ -13,6 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    PlainValidator,
     StringConstraints,
     TypeAdapter,
     ValidationError,
@@ -21,6 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.cards.part import Part
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Earn,
@@ -35,10 +37,13 @@ from loyalty.cards.programme import (
 )
 from loyalty.cards.rates import Rate, parse_rate
 from loyalty.units import Unit
+from storage.shop.programme_form import part_from_facts
 
-WhyUnreadable = Literal["unknown", "kind", "rewards", "text", "place", "amount", "rate", "whole"]
+WhyUnreadable = Literal["unknown", "kind", "rewards", "text", "place", "amount", "rate", "whole", "part"]
 _WHY: Mapping[str | int, WhyUnreadable] = {
     "rewards": "rewards",
+    "parts": "part",
+    "bonuses_add": "part",
     "text": "text",
     "cost": "amount",
     "min_spend": "amount",
@@ -75,6 +80,12 @@ def _rate(value: object, info: ValidationInfo) -> Rate:
     return found
 
 
+def _part(value: object) -> Part:
+    if not isinstance(value, dict):
+        raise PydanticCustomError("part", "no table")
+    return part_from_facts(value)
+
+
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Amount = Annotated[int, BeforeValidator(_amount)]
 
@@ -99,6 +110,8 @@ class _Common(_Written):
     max_per_day: int | None = None
     voucher_days: int | None = None
     idle_days: int | None = None
+    parts: list[Annotated[Part, PlainValidator(_part)]] = []
+    bonuses_add: bool = False
 
     def limits(self) -> Limits:
         return Limits(
@@ -154,6 +167,8 @@ def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unrea
         form.head_start,
         form.voucher_days,
         form.idle_days,
+        tuple(form.parts),
+        form.bonuses_add,
     )
 
 
@@ -166,7 +181,7 @@ def _unreadable(error: ErrorDetails) -> UnreadableRules:
         known = sorted(model.model_fields, key=lambda name: name != "kind")
         return UnreadableRules(tuple(place), "unknown", tuple(known))
     if isinstance(place[-1], int):  # a reward that is no table
-        return UnreadableRules(("rewards",), "rewards")
+        return UnreadableRules((str(place[0]),), _WHY.get(place[0], "rewards"))
     return UnreadableRules(
         tuple(place), _WHY.get(place[-1], "whole"), amount=error.get("ctx", {}).get("amount")
     )

@@ -87,7 +87,8 @@ def _booked(
     """Book what was foreseen; the visit's key says, as it is stored, whether it booked before."""
     # A code of a clock ahead of ours is used up too: the visit is as late as the code, so that it does not work again.
     at = max(now, scan.claim.shown_at or now)
-    new = NewVisit(key, at, foreseen.earned.amount, scan.claim.spent_minor)
+    earned = foreseen.earned
+    new = NewVisit(key, at, earned.amount, scan.claim.spent_minor, earned.bonus)
     visit = ledger.add_visit(tx, foreseen.state.counter, foreseen.member, new)
     if visit is None:
         before = booked_before(tx, scan.actor, key, now=now)
@@ -156,12 +157,12 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
     if kept:
         return NotAdded(state, visit, kept, _may_add(state, visit, now=now), also)
     decided = decide_extra(
-        state.standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone
+        state.standing, already=visit.counted, current=state.current, now=now, zone=state.shop.zone
     )
     if not isinstance(decided, Earned):
         return Refused(state, decided)
-    ledger.grow_visit(tx, visit_id, decided.amount)
-    grown = replace(visit, amount=visit.amount + decided.amount)
+    ledger.grow_visit(tx, visit_id, decided.amount, bonus=decided.bonus)
+    grown = replace(visit, amount=visit.amount + decided.amount, bonus=visit.bonus + decided.bonus)
     more = Foreseen(member, state, decided, also)
     return _finish(tx, more, grown, before=visit.amount, at=max(now, visit.at), now=now)
 
@@ -208,7 +209,8 @@ def _finish(
     state = after(tx, foreseen.state, written, visit, now=now)
     if state.holder:
         _tell(tx, state.holder.id, visit, len(written.vouchers), before=before, now=now)
-    return Booked(visit, state, written.vouchers, may_add=_may_add(state, visit, now=now), also=foreseen.also)
+    may_more = _may_add(state, visit, now=now)
+    return Booked(visit, state, written.vouchers, may_more, foreseen.also, foreseen.earned.bonuses)
 
 
 def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, now: datetime) -> None:
@@ -244,7 +246,9 @@ def _no_more(state: CardState, visit: Visit, *, now: datetime) -> Literal["undon
 def _may_add(state: CardState, visit: Visit, *, now: datetime) -> bool:
     if _no_more(state, visit, now=now):
         return False
-    return may_add(state.standing, already=visit.amount, current=state.current, now=now, zone=state.shop.zone)
+    return may_add(
+        state.standing, already=visit.counted, current=state.current, now=now, zone=state.shop.zone
+    )
 
 
 def shop_of(tx: Tx, account_id: int) -> Shop:

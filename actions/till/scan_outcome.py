@@ -3,6 +3,7 @@
 from typing import Literal
 
 from actions.cards.card_state import CardState
+from loyalty.cards.part import Bonus
 from loyalty.cards.visits import Earned, NewVoucher, Refusal
 from loyalty.records import Member, Visit
 from loyalty.values import dataclass
@@ -17,6 +18,7 @@ class Booked:
     vouchers: tuple[NewVoucher, ...]
     may_add: bool  # whether one more stamp in this visit would be allowed
     also: tuple[CardState, ...] = ()  # the card's other counters on which the same purchase may count
+    bonuses: tuple[Bonus, ...] = ()  # what this tap brought on top
 
 
 @dataclass(frozen=True, slots=True)

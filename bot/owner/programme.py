@@ -56,6 +56,7 @@ def view(turn: Turn, seen: CurrentRules, note: str = "") -> Reply:
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     first = (
         Choice(turn.t("🎁 Rewards"), "menu", key),
+        Choice(turn.t("✨ Bonuses"), "parts", key),
         Choice(turn.t("📍 Branches"), "branches", str(shop.id)),
         Choice(turn.t("🏪 The shop"), "shop", str(shop.id)),
     )

@@ -26,7 +26,8 @@ def visit(case: Case) -> list[Receipt]:
     given = say.counted(state.standing.version.programme.unit, visit.amount)
     of_several = [programme_name(state.current, say)] if len(notice.states) > 1 else []
     time, who = say.time(visit.at, state.shop.zone), say.first_name(visit.staff)
-    note = " · ".join([f"✔ {given}", *of_several, time, who])
+    bonus = [f"✨ {say.t('{n} of them on top', n=say.number(visit.bonus))}"] if visit.bonus else []
+    note = " · ".join([f"✔ {given}", *bonus, *of_several, time, who])
     messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     news = bool(earned or reached_with(state.standing, visit.amount))

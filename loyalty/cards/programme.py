@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal, assert_never
 
 from loyalty.amounts import MOST_POINTS, most_minor, most_points
+from loyalty.cards.part import BadPart, Bonus, Part, VisitFacts
 from loyalty.cards.rates import Rate
 from loyalty.units import Unit
 
@@ -90,6 +91,8 @@ class Programme:
     head_start: int = 0
     voucher_days: int | None = None  # how long a reward can wait
     idle_days: int | None = None  # after so many days without a visit the balance expires
+    parts: tuple[Part, ...] = ()
+    bonuses_add: bool = False  # where several bonuses meet: all of them, or the best one alone
 
     @property
     def needs_amount(self) -> bool:
@@ -138,6 +141,14 @@ class Programme:
         """Find a reward by its key."""
         return next((reward for reward in self.rewards if reward.key == key), None)
 
+    def bonuses(self, visit: VisitFacts) -> tuple[Bonus, ...]:
+        """Say what the parts add to a visit: where several would, the best one alone unless they add up."""
+        found = [Bonus(part.name, part.bonus(visit)) for part in self.parts]
+        found = [bonus for bonus in found if bonus.amount > 0]
+        if self.bonuses_add or not found:
+            return tuple(found)
+        return (max(found, key=lambda bonus: bonus.amount),)
+
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeVersion:
@@ -169,6 +180,7 @@ def composed(kind: ProgrammeKind, money: PerMoney | None = None) -> tuple[Unit, 
 
 MAX_STAMPS = 30  # more places can't be read on a phone
 MAX_REWARDS = 10
+MAX_PARTS = 20
 MAX_REWARD_TEXT = 60
 MAX_WHOLE = 1_000_000  # minutes, days: more says nothing
 # One scan may give this many stamps unless the shop says otherwise: a table of five, not a roll of stickers.
@@ -188,9 +200,12 @@ class Invalid:
         "reward_twice",
         "head_start",
         "limit",
+        "too_many_parts",
+        "part",
     ]
     at: str = ""
     most: int = 0
+    part: BadPart | None = None
 
 
 def check(programme: Programme, currency: str) -> Invalid | None:
@@ -208,7 +223,7 @@ def check(programme: Programme, currency: str) -> Invalid | None:
             return Invalid("reward_place" if placed else "reward_price", reward.text, most)
     if placed and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
-    return _check_figures(programme, currency)
+    return _check_figures(programme, currency) or _check_parts(programme)
 
 
 def highest_place(pays: Pays, currency: str) -> int:
@@ -241,6 +256,13 @@ def _check_figures(programme: Programme, currency: str) -> Invalid | None:
         if n is not None and not 0 < n <= most:
             return Invalid("limit", name, most)
     return None
+
+
+def _check_parts(programme: Programme) -> Invalid | None:
+    if len(programme.parts) > MAX_PARTS:
+        return Invalid("too_many_parts", most=MAX_PARTS)
+    bad = next(filter(None, (part.problem() for part in programme.parts)), None)
+    return Invalid("part", part=bad) if bad else None
 
 
 def ordered(rewards: tuple[Reward, ...]) -> tuple[Reward, ...]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from loyalty.amounts import MOST_POINTS
 from loyalty.cards.counter_state import CounterState, LastVisit, in_force
+from loyalty.cards.part import Bonus, VisitFacts
 from loyalty.cards.programme import (
     Automatic,
     Limits,
@@ -37,12 +38,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """A line for the ledger."""
+    """A line for the ledger; `part` is what brought it beside the visit itself."""
 
     kind: str
     amount: int
     round: int
     version_id: int
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,18 @@ class NewVoucher:
 
 @dataclass(frozen=True, slots=True)
 class Earned:
-    """The visit counts; the counter then stands as `standing` says."""
+    """The visit counts, its bonuses included; the counter then stands as `standing` says."""
 
     amount: int
     entries: tuple[NewEntry, ...]
     vouchers: tuple[NewVoucher, ...]
     standing: CounterState
+    bonuses: tuple[Bonus, ...] = ()
+
+    @property
+    def bonus(self) -> int:
+        """Count what came on top."""
+        return sum(bonus.amount for bonus in self.bonuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +135,10 @@ def decide(
     amount = _amount(programme, claim, minor_per_unit)
     if not isinstance(amount, int):
         return amount
-    full = _full(standing, amount, already=0, now=now, zone=zone)
-    return full or earn(standing, amount, "visit", current=current)
+    facts = VisitFacts(now.astimezone(zone), amount, claim.spent_minor)
+    return _full(standing, amount, already=0, now=now, zone=zone) or _with_bonuses(
+        standing, "visit", facts, current
+    )
 
 
 def decide_extra(
@@ -136,8 +146,10 @@ def decide_extra(
 ) -> Earned | Refusal:
     """Say what one more stamp in the same visit earns."""
     standing = in_force(standing, current)
-    full = _full(standing, 1, already=already, now=now, zone=zone)
-    return full or earn(standing, 1, "extra", current=current)
+    facts = VisitFacts(now.astimezone(zone), 1, already=already)
+    return _full(standing, 1, already=already, now=now, zone=zone) or _with_bonuses(
+        standing, "extra", facts, current
+    )
 
 
 def may_add(
@@ -203,12 +215,32 @@ def _full(
     return None
 
 
-def earn(standing: CounterState, amount: int, kind: str, *, current: ProgrammeVersion) -> Earned:
+def _with_bonuses(
+    standing: CounterState, kind: str, visit: VisitFacts, current: ProgrammeVersion
+) -> Earned | VisitFull:
+    """Add what comes on top: by the rules a card was begun under, or by today's where they give more."""
+    begun, today = (version.programme.bonuses(visit) for version in (standing.version, current))
+    bonuses = max(begun, today, key=lambda found: sum(bonus.amount for bonus in found))
+    earned = earn(standing, visit.earned, kind, current=current, bonuses=bonuses)
+    return VisitFull(MOST_POINTS) if earned.amount > MOST_POINTS else earned
+
+
+def earn(
+    standing: CounterState,
+    amount: int,
+    kind: str,
+    *,
+    current: ProgrammeVersion,
+    bonuses: tuple[Bonus, ...] = (),
+) -> Earned:
     """Add to a counter, pay the rewards that it reaches, and carry what is over into the next round."""
     entries = [NewEntry(kind, amount, standing.round, standing.version.id)]
+    entries += [
+        NewEntry("bonus", bonus.amount, standing.round, standing.version.id, bonus.part) for bonus in bonuses
+    ]
     vouchers: list[NewVoucher] = []
     before, version, number = standing.balance, standing.version, standing.round
-    balance = before + amount
+    balance = before + sum(entry.amount for entry in entries)
     while True:
         vouchers += _reached(version.programme, number, before, balance)
         places = version.programme.places
@@ -217,7 +249,8 @@ def earn(standing: CounterState, amount: int, kind: str, *, current: ProgrammeVe
         entries.append(NewEntry("reward", -places, number, version.id))
         before, balance, number, version = 0, balance - places, number + 1, current
     after = CounterState(balance, number, version, standing.given_today + amount, standing.last)
-    return Earned(amount, tuple(entries), tuple(vouchers), after)
+    gained = sum(entry.amount for entry in entries if entry.amount > 0)
+    return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
 
 
 def _reached(programme: Programme, number: int, before: int, balance: int) -> list[NewVoucher]:

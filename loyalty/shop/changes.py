@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, assert_never
 
+from loyalty.cards.part import Part
 from loyalty.cards.programme import Earn, PerMoney, PerVisit, Programme, Reward, ordered
 from loyalty.cards.rates import Rate
 
 NEW = ""  # the key of a reward that is proposed: it gets one of its own when the change is made
+BONUSES_ADD = "bonuses_add"  # 1 where bonuses that meet add up, 0 where the best one counts
 LIMITS = ("cooldown_minutes", "max_per_visit", "max_per_day")
 # As people know them, and as the way to earn names them.
 _OF_MONEY = {"points_per_unit": "rate", "min_spend_minor": "min_spend_minor"}
@@ -18,11 +20,11 @@ OPTIONAL = ("max_per_visit", "max_per_day", "voucher_days", "idle_days")
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One rule that changed: a figure by its name, or a reward that came (no old), went (no new) or changed."""
+    """One rule that changed: a figure by its name, or a reward or a part that came (no old), went (no new) or changed."""
 
     what: str
-    old: Rate | Reward | None
-    new: Rate | Reward | None
+    old: Rate | Reward | Part | None
+    new: Rate | Reward | Part | None
 
 
 def figures(programme: Programme) -> dict[str, Rate | None]:
@@ -77,6 +79,14 @@ def with_reward(programme: Programme, reward: Reward) -> Programme:
     return replace(programme, rewards=ordered((*others, reward)))
 
 
+def with_part(programme: Programme, place: int | None, part: Part | None) -> Programme:
+    """Return the rules with a part in place of the one there, or added where no place is named; None takes it away."""
+    parts = list(programme.parts)
+    at = len(parts) if place is None else place
+    parts[at : at + 1] = [part] if part else []
+    return replace(programme, parts=tuple(parts))
+
+
 def with_keys(programme: Programme, old: Programme, used: Iterable[str]) -> Programme:
     """Give what the old rules don't offer a key that is not used: vouchers and goals of what is gone keep theirs."""
     taken, rewards = set(used), []
@@ -102,4 +112,7 @@ def differences(old: Programme, new: Programme) -> tuple[Difference, ...]:
     keys = dict.fromkeys(reward.key for reward in (*old.rewards, *new.rewards))
     rewards = [Difference("reward", old.reward(key), new.reward(key)) for key in keys]
     rules = [Difference(name, before.get(name), after.get(name)) for name in before | after]
-    return tuple(change for change in (*rewards, *rules) if change.old != change.new)
+    rules.append(Difference(BONUSES_ADD, int(old.bonuses_add), int(new.bonuses_add)))
+    parts = [Difference("part", part, None) for part in old.parts if part not in new.parts]
+    parts += [Difference("part", None, part) for part in new.parts if part not in old.parts]
+    return tuple(change for change in (*rewards, *rules, *parts) if change.old != change.new)

@@ -14,6 +14,7 @@ from actions.rehearsal.recorded_past import ShopRules
 from actions.shop.written_programme import UnreadableRules, read_programme
 from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
+from loyalty.cards.parts import PARTS
 from loyalty.cards.programme import Programme
 from scheduler.rehearsal.stage import BadRules
 
@@ -113,6 +114,7 @@ def _unreadable(bad: UnreadableRules, currency: str) -> str:
         "amount": _amount_needed(currency),
         "rate": 'a number such as 2, 0.01 or "1/100" is needed.',
         "whole": "a whole number is needed.",
+        "part": f"write each as [[programme.parts]] with part (one of: {', '.join(PARTS)}) and what it has.",
     }[bad.why]
 
 

@@ -21,6 +21,7 @@ class HistoryLine:
     reason: str | None
     reward: str | None
     programme_id: int | None  # None: of no programme, as a gift
+    part: str | None = None  # of its programme, where one brought it
 
 
 # The counters of the account itself, and in its shop those of everybody who turned out to be its holder.
@@ -52,6 +53,7 @@ _PAGE = Statement(
         func.coalesce(visits.c.undo_reason, entries.c.reason).label("reason"),
         vouchers.c.reward,
         counters.c.programme_id,
+        entries.c.part,
     )
     .select_from(entries)
     .join(counters, counters.c.id == entries.c.counter_id)

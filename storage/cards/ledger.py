@@ -29,6 +29,7 @@ class Entry:
     at: datetime
     reverses_id: int | None
     reason: str | None
+    part: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ class NewVisit:
     at: datetime
     amount: int
     spent_minor: int | None = None
+    bonus: int = 0
 
 
 _e = entries.c
 _ENTRY = select(
     _e.id, _e.shop_id, _e.counter_id, _e.visit_id, _e.voucher_id, _e.version_id, _e.staff_id, _e.kind, _e.amount,
-    _e.round, _e.at, _e.reverses_id, _e.reason,
+    _e.round, _e.at, _e.reverses_id, _e.reason, _e.part,
 )  # fmt: skip
 _ADD = Statement(insert(entries))
 _OF_VISIT = Statement(
@@ -120,6 +122,7 @@ _VISIT = (
         visits.c.spent_minor,
         visits.c.undone_at,
         staff_name,
+        visits.c.bonus,
     )
     .join(staff, staff.c.id == visits.c.staff_id)
     .outerjoin(persons, persons.c.id == staff.c.person_id)
@@ -132,14 +135,14 @@ _ON_COUNTER = (
     visits.c.counter_id == bindparam("counter_id"),
 )
 _GIVEN = Statement(
-    select(func.coalesce(func.sum(visits.c.amount), 0)).where(
+    select(func.coalesce(func.sum(visits.c.amount - visits.c.bonus), 0)).where(
         *_ON_COUNTER,
         visits.c.at >= bindparam("since"),
         visits.c.undone_at.is_(None),
     )
 )
 _NEW_VISIT = (
-    "account_id", "counter_id", "shop_id", "branch_id", "staff_id", "key", "at", "amount", "spent_minor",
+    "account_id", "counter_id", "shop_id", "branch_id", "staff_id", "key", "at", "amount", "spent_minor", "bonus",
 )  # fmt: skip
 _ADD_VISIT = Statement(
     insert(visits)
@@ -148,7 +151,9 @@ _ADD_VISIT = Statement(
     .returning(visits.c.id)
 )
 _GROW_VISIT = Statement(
-    update(visits).where(visits.c.id == bindparam("this")).values(amount=visits.c.amount + bindparam("more"))
+    update(visits)
+    .where(visits.c.id == bindparam("this"))
+    .values(amount=visits.c.amount + bindparam("more"), bonus=visits.c.bonus + bindparam("on_top"))
 )
 _UNDO_VISIT = Statement(
     update(visits)
@@ -174,6 +179,7 @@ def append(tx: Tx, counter: Counter, lines: Sequence[NewEntry], cause: Cause) ->
             at=cause.at,
             reverses_id=None,
             reason=cause.reason,
+            part=line.part,
         )
 
 
@@ -193,6 +199,7 @@ def reverse(tx: Tx, entry: Entry, *, staff_id: int | None, reason: str | None, a
         at=at,
         reverses_id=entry.id,
         reason=reason,
+        part=entry.part,
     )
 
 
@@ -256,18 +263,19 @@ def add_visit(tx: Tx, counter: Counter, by: Member, new: NewVisit) -> Visit | No
         at=new.at,
         amount=new.amount,
         spent_minor=new.spent_minor,
+        bonus=new.bonus,
     )
     if this is None:
         return None
     return Visit(
         int(this), counter.account_id, counter.id, by.shop_id, by.branch_id, by.id, new.at, new.amount,
-        new.spent_minor, None, by.name,
+        new.spent_minor, None, by.name, new.bonus,
     )  # fmt: skip
 
 
-def grow_visit(tx: Tx, visit_id: int, more: int) -> None:
-    """Count extra stamps towards a visit."""
-    _GROW_VISIT.run(tx, this=visit_id, more=more)
+def grow_visit(tx: Tx, visit_id: int, more: int, *, bonus: int) -> None:
+    """Count extra stamps towards a visit, `bonus` of them on top of what the programme itself gives."""
+    _GROW_VISIT.run(tx, this=visit_id, more=more, on_top=bonus)
 
 
 def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at: datetime) -> bool:
@@ -291,5 +299,5 @@ def visit_of_key(tx: Tx, key: str) -> Visit | None:
 
 
 def given_since(tx: Tx, counter: Counter, *, since: datetime) -> int:
-    """Count what a counter's visits gave from a moment on."""
+    """Count what a counter's visits gave from a moment on, without what came on top: limits are of the rest."""
     return int(_GIVEN.value(tx, account_id=counter.account_id, counter_id=counter.id, since=since))

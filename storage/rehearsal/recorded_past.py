@@ -73,7 +73,7 @@ _CARDS = Statement(
 _VISITS = Statement(
     _of_holders(
         visits.c.at,
-        visits.c.amount,
+        (visits.c.amount - visits.c.bonus).label("counted"),
         visits.c.spent_minor,
         table=visits,
         on=visits.c.account_id == accounts.c.id,

@@ -95,6 +95,7 @@ visits = Table(
     Column("at", Time, nullable=False),
     Column("amount", Integer, nullable=False),  # stamps or points given, extra ones included
     Column("spent_minor", Big),
+    Column("bonus", Big, nullable=False, server_default="0"),  # how much of the amount came on top
     Column("undone_at", Time),
     ref("undone_by", "staff", null=True),
     Column("undo_reason", Text),
@@ -162,31 +163,31 @@ vouchers = Table(
     sqlite_strict=True,
 )
 
-entries = (
-    Table(  # the ledger: append-only, and a reversal of its source's counter, by trigger (see the migrations)
-        "entries",
-        metadata,
-        row_id(),
-        ref("shop_id", "shops"),
-        ref("counter_id", "counters", index=True),
-        ref("visit_id", "visits", null=True, index=True),
-        ref("voucher_id", "vouchers", null=True, index=True),
-        ref("version_id", "programme_versions"),
-        ref("staff_id", "staff", null=True),
-        Column("kind", Text, nullable=False),
-        Column("amount", Big, nullable=False),
-        Column("round", Integer, nullable=False),
-        Column("at", Time, nullable=False),
-        Column("reverses_id", Big, ForeignKey("entries.id"), unique=True),
-        Column("reason", Text),
-        CheckConstraint("amount <> 0", name="amount"),
-        CheckConstraint(
-            "kind IN ('head_start', 'visit', 'extra', 'reward', 'expired', 'moved', 'reversal')", name="kind"
-        ),
-        CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
-        Index("ix_entries_shop_id", "shop_id", "id"),  # a shop's own ledger, oldest line first
-        sqlite_strict=True,
-    )
+entries = Table(  # the ledger: append-only, and a reversal of its source's counter, by trigger (see the migrations)
+    "entries",
+    metadata,
+    row_id(),
+    ref("shop_id", "shops"),
+    ref("counter_id", "counters", index=True),
+    ref("visit_id", "visits", null=True, index=True),
+    ref("voucher_id", "vouchers", null=True, index=True),
+    ref("version_id", "programme_versions"),
+    ref("staff_id", "staff", null=True),
+    Column("kind", Text, nullable=False),
+    Column("amount", Big, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("at", Time, nullable=False),
+    Column("reverses_id", Big, ForeignKey("entries.id"), unique=True),
+    Column("reason", Text),
+    Column("part", Text),  # of the programme, where one brought it
+    CheckConstraint("amount <> 0", name="amount"),
+    CheckConstraint(
+        "kind IN ('head_start', 'visit', 'extra', 'bonus', 'gift', 'reward', 'expired', 'moved', 'reversal')",
+        name="kind",
+    ),
+    CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
+    Index("ix_entries_shop_id", "shop_id", "id"),  # a shop's own ledger, oldest line first
+    sqlite_strict=True,
 )
 
 spend_codes = Table(  # a voucher shown at the till: lives minutes, works once

@@ -6,6 +6,7 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
+from words.cards.part_words import on_card
 from words.cards.prizes import besides, is_full, prize, to_take, yours
 from words.cards.rewards import offered
 from words.language import Words
@@ -106,7 +107,7 @@ def notes(state: CardState, words: Words) -> list[Note]:
 
 def _of_counter(state: CardState, words: Words) -> list[Note]:
     left = distance(state.goal, state.standing) if state.goal else None
-    found = [("🆕", next_card(state, words))]
+    found = [("🆕", next_card(state, words)), *(("✨", text) for text in on_card(state, words))]
     if left is not None:
         goal = words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!")
         found.append(("🎯", goal))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from actions.cards.card_state import CardState
 from actions.cards.history import HistoryLine
 from loyalty.cards.endings import last_day
+from words.cards.part_words import part_name
 from words.language import Words
 from words.units import programme_name
 
@@ -51,4 +52,4 @@ def _what(line: HistoryLine, words: Words) -> str:
                 words.t("taken back: {reason}", reason=line.reason) if line.reason else words.t("taken back")
             )
         case _:
-            return ""
+            return part_name(line.part, words) if line.part else ""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from actions.shop.audit import AuditPage, Change
+from actions.shop.programme import part_from_json
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.rates import stored_rate
 from loyalty.dates import day_of
@@ -171,11 +172,13 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
 
 
 def _rule(change: Change, value: str, page: AuditPage, words: Words) -> str:
-    """Word a rule of a programme: a figure in its unit, a reward as it was written."""
+    """Word a rule of a programme: a figure in its unit, a part in a line, a reward as it was written."""
     what = change.subject.partition("@")[0]
     if what == "reward":
         return value or words.t("none")
     write = ProgrammeWording(words, _programme(change, page).programme.unit, page.shop.currency)
+    if what == "part":
+        return write.part(part_from_json(value)) if value else words.t("none")
     return write.value(what, stored_rate(value) if value else None)
 
 

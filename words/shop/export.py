@@ -65,6 +65,8 @@ def _kinds(words: Words) -> Mapping[str, str]:
         "head_start": words.t("head start"),
         "visit": words.t("visit"),
         "extra": words.t("extra"),
+        "bonus": words.t("bonus"),
+        "gift": words.t("gift"),
         "reward": words.t("reward"),
         "expired": words.t("expired"),
         "moved": words.t("moved"),

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 
 from actions.shop.programme import CurrentRules
 from loyalty.amounts import minor_per_unit
+from loyalty.cards.part import Part
 from loyalty.cards.programme import Invalid, Programme, Reward
 from loyalty.cards.rates import Rate
-from loyalty.shop.changes import OPTIONAL, Difference, figures
+from loyalty.shop.changes import BONUSES_ADD, OPTIONAL, Difference, figures
 from loyalty.units import Unit
+from words.cards.part_texts import PartWording
+from words.cards.part_words import part_rule
+from words.cards.parts import PART_TEXTS
 from words.language import Words
 
 # Of the shop, not of the programme: it holds for every card at once.
@@ -27,6 +31,8 @@ def figure_name(name: str, words: Words) -> str:
         "min_spend_minor": words.t("Least to spend"),
         TOKEN_MINUTES: words.t("A code works for"),
         "reward": words.t("Reward"),
+        "part": words.t("Bonus"),
+        BONUSES_ADD: words.t("Where bonuses meet"),
     }
     return names.get(name, name)
 
@@ -42,7 +48,10 @@ class ProgrammeWording:
     def rules(self, programme: Programme) -> list[str]:
         """Write all rules, a line each."""
         rewards = [f"🎁 {self.reward(reward)}" for reward in programme.rewards]
-        return rewards + [f"· {self.figure(name, value)}" for name, value in figures(programme).items()]
+        parts = [f"✨ {self.part(part)}" for part in programme.parts]
+        return (
+            rewards + parts + [f"· {self.figure(name, value)}" for name, value in figures(programme).items()]
+        )
 
     def figure(self, name: str, value: Rate | None) -> str:
         """Write a figure with its name."""
@@ -51,6 +60,8 @@ class ProgrammeWording:
     def value(self, name: str, value: Rate | None) -> str:
         """Write a figure with its unit; none of an optional one is "no limit"."""
         words = self.words
+        if name == BONUSES_ADD:
+            return words.t("they add up") if value else words.t("the best one counts")
         if value is None:
             return words.t("no limit")
         if value == 0:
@@ -85,15 +96,21 @@ class ProgrammeWording:
         cost = self.words.money(reward.cost_minor, self.currency)
         return f"{line} ({self.words.t('cost: {amount}', amount=cost)})"
 
+    def part(self, part: Part) -> str:
+        """Write in a line what a part does."""
+        return part_rule(part, PartWording(self.words, self.unit, self.currency))
+
     def change(self, change: Difference) -> str:
         """Write what a rule was and what it becomes."""
         old, new = (self._side(change.what, value) for value in (change.old, change.new))
         return f"{figure_name(change.what, self.words)}: {old} → {new}"
 
-    def _side(self, what: str, value: Rate | Reward | None) -> str:
+    def _side(self, what: str, value: Rate | Reward | Part | None) -> str:
         if isinstance(value, Reward):
             return self.reward(value)
-        return self.words.t("none") if what == "reward" else self.value(what, value)
+        if isinstance(value, Part):
+            return self.part(value)
+        return self.words.t("none") if what in {"reward", "part"} else self.value(what, value)
 
 
 def wording(rules: CurrentRules, words: Words) -> ProgrammeWording:
@@ -141,8 +158,19 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
         "reward_twice": words.t("Two rewards can't be at the same stamp."),
         "head_start": words.t("The head start must be smaller than the card."),
         "limit": _limit(why, write),
+        "too_many_parts": words.tn(
+            "A card can have {n} bonus.", "A card can have {n} bonuses at most.", why.most
+        ),
+        "part": _part(why, write),
     }
     return texts[why.why]
+
+
+def _part(why: Invalid, write: ProgrammeWording) -> str:
+    if why.part is None:
+        return ""
+    wording = PartWording(write.words, write.unit, write.currency)
+    return PART_TEXTS[why.part.part].problem(why.part, wording)
 
 
 def _limit(why: Invalid, write: ProgrammeWording) -> str:

@@ -15,6 +15,7 @@ from actions.till.scan_outcome import (
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of, named_balance, on_which
+from words.cards.part_words import part_name
 from words.cards.rewards import by_reward, times
 from words.language import Words
 from words.till.refusals import not_added, refusal
@@ -61,6 +62,8 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
     yield _stamped(outcome, words)
     if visit.spent_minor is not None:  # as it was read, for who typed it
         yield words.money(visit.spent_minor, state.shop.currency)
+    for bonus in outcome.bonuses:
+        yield f"✨ +{words.number(bonus.amount)} · {part_name(bonus.part, words)}"
     for new in outcome.vouchers:
         yield words.t("🎉 Earned: {reward}", reward=new.reward.text)
     yield from _hints(state, words, told=len(outcome.vouchers))

@@ -7,6 +7,7 @@ import pytest
 from actions.campaigns.dispatch import Dose
 from actions.rehearsal.recorded_past import ShopRules
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
+from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits, Reward
 from scheduler.rehearsal.rules import read_rules
 from scheduler.rehearsal.stage import BadRules
@@ -86,3 +87,18 @@ def test_what_cannot_be_is_refused_with_its_place(text: str, place: str) -> None
 def test_without_a_shop_a_programme_is_needed() -> None:
     with pytest.raises(BadRules, match=r"programme: needed here"):
         read_rules("[dose]\ngap_days = 5", None)
+
+
+def test_parts_of_a_programme_are_read_as_they_are_stored() -> None:
+    text = (
+        STAMPS
+        + '[[programme.parts]]\npart = "bonus_time"\nweekdays = [0, 1]\nstart = 14:00:00\nend = "17:00"\ntimes = 2\n'
+    )
+    quiet = BonusTime((0, 1), time(14), time(17), times=2)
+    assert read_rules(text, None).programme.parts == (quiet,)
+
+
+@pytest.mark.parametrize("part", ['part = "cake"', "times = 2", 'part = "bonus_time"\ntimes = "two"'])
+def test_a_part_that_cant_be_read_is_named_with_what_is_known(part: str) -> None:
+    with pytest.raises(BadRules, match=r"programme\.parts.*(bonus_time|whole number)"):
+        read_rules(f"{STAMPS}[[programme.parts]]\n{part}\n", None)

@@ -1,12 +1,14 @@
 """Rules are read back as they were stored, whatever they are composed of, and whichever release stored them."""
 
 import json
+from datetime import date, time
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import (
     MAX_REWARD_TEXT,
     MAX_REWARDS,
@@ -24,7 +26,7 @@ from loyalty.cards.programme import (
 )
 from loyalty.cards.rates import simplest
 from loyalty.units import Unit
-from storage.shop.programme_form import from_json, to_json
+from storage.shop.programme_form import from_json, part_from_json, part_to_json, to_json
 from tests.programmes import points_card, stamp_card
 
 WHOLE = st.integers(1, MAX_WHOLE)
@@ -94,3 +96,26 @@ def test_what_was_stored_before_programmes_were_composed_reads_as_it_did() -> No
 def test_rules_that_are_not_understood_are_not_half_kept(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"."):
         from_json(json.dumps(wrong))
+
+
+def test_parts_are_read_back_by_their_names_and_rules_without_any_read_in_earlier_releases() -> None:
+    quiet = BonusTime((0, 3), time(14), time(17, 30), date(2026, 12, 1), None, times=2, plus=1)
+    programme = stamp_card((COOKIE, COFFEE), parts=(quiet, BonusTime(plus=3)), bonuses_add=True)
+    assert from_json(to_json(programme)) == programme
+    assert "parts" not in json.loads(to_json(stamp_card((COFFEE,))))
+    assert part_from_json(part_to_json(quiet)) == quiet
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {},
+        {"part": "no_such_part"},
+        {"part": "bonus_time", "colour": "red"},
+        {"part": "bonus_time", "times": "2"},
+        {"part": "bonus_time", "start": "25:00"},
+    ],
+)
+def test_a_part_that_is_not_understood_is_refused_whole(part: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"part|validation"):
+        from_json(json.dumps(STORED_STAMPS | {"parts": [part]}))

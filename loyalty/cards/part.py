@@ -1,0 +1,46 @@
+"""What every part of a programme can be asked: one that has nothing to say to a question leaves it as it is here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFacts:
+    """What a part may know of a visit; an extra stamp is told apart by what the visit `already` earned before it."""
+
+    at: datetime  # in the shop's own time
+    earned: int  # by the programme alone, without any part
+    spent_minor: int | None = None
+    already: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BadPart:
+    """Why a part can't be like that; `most` where a number is too large. Its words are those of the part."""
+
+    part: str
+    why: str
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that a programme has beside what visits earn; each kind is a subclass in a file of its own."""
+
+    name: ClassVar[str]  # as it is stored and as buttons call it: it stays as it is for ever
+
+    def bonus(self, visit: VisitFacts) -> int:  # noqa: ARG002 - a part that adds to visits says how many
+        """Say how many a visit brings on top."""
+        return 0
+
+    def problem(self) -> BadPart | None:
+        """Say what is wrong with it, or nothing."""
+        return None
+
+
+class Bonus(NamedTuple):
+    """What one part adds to a visit."""
+
+    part: str
+    amount: int

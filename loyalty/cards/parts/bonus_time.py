@@ -1,0 +1,72 @@
+"""Hours, weekdays or dates at which a visit counts more."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar
+
+from loyalty.cards.part import BadPart, Part, VisitFacts
+
+MOST_TIMES = 10
+MOST_PLUS = 1_000
+_WEEK = 7
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class BonusTime(Part):
+    """What visits earn counts `times` as much, and `plus` more, from `start` until `end` by the shop's clock.
+
+    An `end` that is not after `start` is of the next day. No weekdays (Monday is 0) are all of them, no dates always;
+    a time that goes past midnight is of the day on which it began.
+    """
+
+    name: ClassVar[str] = "bonus_time"
+
+    weekdays: tuple[int, ...] = ()
+    start: time = time()
+    end: time = time()
+    first: date | None = None
+    last: date | None = None
+    times: int = 1
+    plus: int = 0
+
+    def bonus(self, visit: VisitFacts) -> int:
+        """Count what the visit earns so many times, and add the rest once a visit."""
+        if not self.covers(visit.at):
+            return 0
+        return visit.earned * (self.times - 1) + (0 if visit.already else self.plus)
+
+    def covers(self, at: datetime) -> bool:
+        """Say whether a moment of the shop's clock lies in it."""
+        clock, day = at.time(), at.date()
+        if self.start < self.end:
+            return self.start <= clock < self.end and self.on(day)
+        return (clock >= self.start and self.on(day)) or (clock < self.end and self.on(day - _DAY))
+
+    def on(self, day: date) -> bool:
+        """Say whether it begins on a day."""
+        return (
+            (not self.weekdays or day.weekday() in self.weekdays)
+            and (self.first is None or self.first <= day)
+            and (self.last is None or day <= self.last)
+        )
+
+    def problem(self) -> BadPart | None:
+        """Refuse what adds nothing, what never comes, and more than a bonus may be."""
+        bad = BadPart(self.name, "nothing") if self.times == 1 and not self.plus else None
+        if not 1 <= self.times <= MOST_TIMES:
+            bad = BadPart(self.name, "times", MOST_TIMES)
+        if not 0 <= self.plus <= MOST_PLUS:
+            bad = BadPart(self.name, "plus", MOST_PLUS)
+        return BadPart(self.name, "never") if not bad and self._never() else bad
+
+    def _never(self) -> bool:
+        if any(not 0 <= day < _WEEK for day in self.weekdays):
+            return True
+        if self.first is None or self.last is None:
+            return False
+        days = min((self.last - self.first).days + 1, _WEEK)
+        return not any(self.on(self.first + timedelta(days=n)) for n in range(days))
+
+
+PART = BonusTime

@@ -1,0 +1,71 @@
+"""What a visit brings on top is booked with it, told apart from it, and goes with it, on every engine."""
+
+from datetime import time
+
+from sqlalchemy import select
+
+from actions.till.scan_outcome import Booked
+from actions.till.undo_visit import Undone
+from loyalty.cards.part import Bonus
+from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.programme import Limits
+from storage.cards import ledger
+from storage.engine.database import Database
+from storage.engine.statements import Statement, Tx
+from storage.tables import entries
+from tests.actions.places import HOUR, MINUTE, NOW, change_only, open_luna, points, stamps
+
+TWICE = BonusTime(times=2)
+_LINES = Statement(select(entries.c.kind, entries.c.amount, entries.c.part).order_by(entries.c.id))
+
+
+def _lines(tx: Tx) -> list[tuple[str, int, str | None]]:
+    return [tuple(line) for line in _LINES.all(tx)]
+
+
+async def test_a_bonus_has_a_line_of_its_own_that_names_its_part(db: Database) -> None:
+    luna = await open_luna(db, stamps(10, parts=(TWICE,)))
+    booked = await luna.booked()
+    assert (booked.visit.amount, booked.visit.bonus, booked.bonuses) == (2, 1, (Bonus("bonus_time", 1),))
+    assert booked.state.counter.balance == 2
+    assert await db.read(_lines) == [("visit", 1, None), ("bonus", 1, "bonus_time")]
+    kept = await db.read(ledger.visit, booked.visit.id)
+    assert kept is not None
+    assert (kept.amount, kept.bonus) == (2, 1)
+
+
+async def test_an_undo_takes_the_bonus_and_what_it_earned(db: Database) -> None:
+    luna = await open_luna(db, stamps(3, parts=(BonusTime(plus=2),)))
+    booked = await luna.booked()
+    assert len(booked.vouchers) == 1
+    undone = await luna.undo(booked.visit.id)
+    assert isinstance(undone, Undone)
+    assert (undone.state.counter.balance, undone.state.counter.round, undone.state.vouchers) == (0, 1, ())
+    assert sum(amount for _, amount, _ in await db.read(_lines)) == 0
+
+
+async def test_one_more_in_the_same_visit_is_doubled_too_and_counts_once_towards_the_limits(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, stamps(20, parts=(TWICE,), limits=Limits(max_per_visit=2, max_per_day=3)))
+    booked = await luna.booked()
+    more = await luna.more(booked.visit.id, booked.visit.amount)
+    assert isinstance(more, Booked)
+    assert (more.visit.amount, more.visit.bonus, more.may_add) == (4, 2, False)
+    again = await luna.booked(NOW + 2 * MINUTE)
+    assert (again.visit.amount, again.state.standing.given_today, again.may_add) == (2, 3, False)
+
+
+async def test_a_bonus_that_comes_holds_for_cards_that_are_begun(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    await luna.booked()
+    await db.write(change_only, luna.cafe.shop.id, stamps(10, parts=(TWICE,)), now=NOW + MINUTE)
+    assert (await luna.booked(NOW + HOUR)).visit.amount == 2
+    await db.write(change_only, luna.cafe.shop.id, stamps(10), now=NOW + 2 * HOUR)
+    assert (await luna.booked(NOW + 3 * HOUR)).visit.amount == 1  # begun without it
+
+
+async def test_points_for_money_are_doubled_by_the_shops_clock(db: Database) -> None:
+    luna = await open_luna(db, points(parts=(BonusTime(start=time(11), end=time(12), times=2),)))
+    assert (await luna.booked(spent=1200)).visit.amount == 24  # 11:00 in Amsterdam
+    assert (await luna.booked(NOW + HOUR, spent=1200)).visit.amount == 12

@@ -1,0 +1,1 @@
+"""What parts of a programme decide."""

@@ -1,0 +1,42 @@
+"""Each kind of part has all its words, in every language, and its ready ones are sound."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from loyalty.cards.part import Part
+from loyalty.cards.parts import PARTS
+from loyalty.cards.programme import check
+from loyalty.units import Unit
+from tests.programmes import stamp_card
+from tests.talk import TEN_STAMPS
+from words.cards.part_texts import PartWording
+from words.cards.parts import PART_TEXTS
+from words.language import LANGUAGES, words
+
+READY = [part for texts in PART_TEXTS.values() for part in texts.presets]
+WRITES = [PartWording(words(language), unit, "EUR") for language in LANGUAGES for unit in Unit]
+
+
+def test_each_kind_of_part_is_called_by_its_file() -> None:
+    assert [kind.__module__.rpartition(".")[2] for kind in PARTS.values()] == list(PARTS)
+    assert all(texts.presets for texts in PART_TEXTS.values())
+
+
+@pytest.mark.parametrize("part", READY, ids=repr)
+def test_a_ready_part_can_be_used_as_it_is(part: Part) -> None:
+    assert check(stamp_card(TEN_STAMPS.rewards, parts=(part,)), "EUR") is None
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda write: f"{write.words.language}-{write.unit}")
+def test_a_part_is_named_told_and_asked_about_in_every_language(write: PartWording) -> None:
+    for part in READY:
+        texts = PART_TEXTS[part.name]
+        assert texts.name(write.words)
+        assert texts.about(write.words)
+        assert texts.rule(part, write)
+        assert isinstance(texts.on_card(part, datetime(2026, 3, 2, 15, tzinfo=UTC), write), str)
+        for field in texts.fields(write):
+            assert field.label
+            assert field.question or field.kind == "weekdays"
+            assert hasattr(part, field.name) or field.kind in {"hours", "dates"}

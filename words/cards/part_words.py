@@ -1,0 +1,30 @@
+"""What is said of a programme's parts, whichever they are."""
+
+from datetime import datetime
+
+from actions.cards.card_state import CardState
+from loyalty.cards.part import Part
+from words.cards.part_texts import PartWording
+from words.cards.parts import PART_TEXTS
+from words.language import Words
+
+
+def part_name(name: str, words: Words) -> str:
+    """Name a kind of part."""
+    return PART_TEXTS[name].name(words)
+
+
+def part_rule(part: Part, write: PartWording) -> str:
+    """Say in a line what a part does."""
+    return PART_TEXTS[part.name].rule(part, write)
+
+
+def on_card(state: CardState, words: Words) -> list[str]:
+    """Say what a customer should know of the parts now: those of the rules the card was begun under, and today's."""
+    write = PartWording(words, state.standing.version.programme.unit, state.shop.currency)
+    parts = dict.fromkeys((*state.standing.version.programme.parts, *state.current.programme.parts))
+    return [text for part in parts if (text := _now(part, state.at, write))]
+
+
+def _now(part: Part, at: datetime, write: PartWording) -> str:
+    return PART_TEXTS[part.name].on_card(part, at, write)
