@@ -15,7 +15,7 @@ from channels.messages import Media, MediaUnavailableError
 from channels.whatsapp.errors import GraphError, answered, unanswered
 from channels.whatsapp.limits import read_limit
 from channels.whatsapp.session import authorities, base_url
-from channels.whatsapp.wire import Part, recipient
+from channels.whatsapp.wire import WireMessage, recipient
 
 _CONNECTIONS = 20  # 16 carry 60 messages a second at a quarter of a second each, the others are for answers
 _POOL_TIMEOUT_S = 10.0
@@ -76,7 +76,7 @@ class Graph:
                 tier = tier or await self._about(name)
         return read_limit(tier, at_a_loss=at_a_loss)
 
-    async def send(self, to: str, part: Part, tracker: str) -> str:
+    async def send(self, to: str, part: WireMessage, tracker: str) -> str:
         """Send one message and return its id."""
         who = recipient(to)
         answer = await self._answered(

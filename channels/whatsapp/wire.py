@@ -23,7 +23,7 @@ _USER_ID = re.compile(r"[A-Z]{2}\.")  # business-scoped: "DE.123…", letters an
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WireMessage:
     """One message on the wire: its type, and the object that goes under that name."""
 
     kind: str
@@ -56,10 +56,10 @@ def refusal(to: str, message: Outgoing) -> str | None:
     return None
 
 
-def parts(message: Outgoing, media_id: str | None) -> list[Part]:
+def parts(message: Outgoing, media_id: str | None) -> list[WireMessage]:
     """Write `message`, whose picture or document was uploaded as `media_id`; the first part stands for all."""
     if message.template:
-        return [Part("template", _template(message.template))]
+        return [WireMessage("template", _template(message.template))]
     buttons = [button for row in message.buttons for button in row]
     taps = _taps(buttons)
     links = [button for button in buttons if button.url]
@@ -77,29 +77,29 @@ def parts(message: Outgoing, media_id: str | None) -> list[Part]:
     return [*_plain(text, file), *_interactive(message, "", None, rows)]  # a list takes no picture
 
 
-def _plain(text: str, file: Part | None) -> list[Part]:
+def _plain(text: str, file: WireMessage | None) -> list[WireMessage]:
     text, rest = split(text.strip(), _CAPTION_UNITS if file else TEXT_UNITS)
     if file is None:
         return [_words(text), *map(_words, rest)]
     caption = {"caption": text} if text else {}
-    return [Part(file.kind, file.body | caption), *map(_words, rest)]
+    return [WireMessage(file.kind, file.body | caption), *map(_words, rest)]
 
 
-def _interactive(message: Outgoing, text: str, file: Part | None, choices: Json) -> list[Part]:
+def _interactive(message: Outgoing, text: str, file: WireMessage | None, choices: Json) -> list[WireMessage]:
     text, rest = split(text.strip() or _opener(message), _BODY_UNITS)
     header = {"header": {"type": file.kind, file.kind: file.body}} if file else {}
-    return [Part("interactive", {**choices, **header, "body": {"text": text}}), *map(_words, rest)]
+    return [WireMessage("interactive", {**choices, **header, "body": {"text": text}}), *map(_words, rest)]
 
 
-def _words(text: str) -> Part:
-    return Part("text", {"body": text, "preview_url": False})
+def _words(text: str) -> WireMessage:
+    return WireMessage("text", {"body": text, "preview_url": False})
 
 
-def _file(message: Outgoing, media_id: str | None) -> Part | None:
+def _file(message: Outgoing, media_id: str | None) -> WireMessage | None:
     if message.picture:
-        return Part("image", {"id": media_id})
+        return WireMessage("image", {"id": media_id})
     if message.document:
-        return Part("document", {"id": media_id, "filename": message.document.filename})
+        return WireMessage("document", {"id": media_id, "filename": message.document.filename})
     return None
 
 
