@@ -20,13 +20,22 @@ from app.side_door import OfficeCommand
 from app.token_keys import TokenKeys
 from bot.templates.book import BOOK
 from channels.messages import AccountKey
+from channels.setup import ChannelAccount
 from channels.telegram.setup import Setup as TelegramSetup
 from channels.whatsapp.channel import WhatsApp
 from storage.engine.database import Database
 from tests.fakes.people import User
 from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
-from tests.journeys.platforms import SECRET, WEBHOOK_SECRET, Opened, TelegramPlatform
+from tests.journeys.platforms import (
+    APP_SECRET,
+    SECRET,
+    WEBHOOK_SECRET,
+    Opened,
+    TelegramPlatform,
+    approve_all,
+)
+from tests.journeys.several import whatsapp_settings
 from tests.journeys.stage import Place, Stage
 from web.webhooks import own_webhooks_route
 
@@ -137,9 +146,11 @@ async def until(fits: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def open_own(db: Database) -> AsyncIterator[Own]:
-    """Build the whole program with a shared bot over a database."""
-    hours = Hours()
+async def open_own(
+    db: Database, *, hours: Hours | None = None, shares_line: bool = False
+) -> AsyncIterator[Own]:
+    """Build the whole program with a shared bot over a database; the number is shared too, or no shop's yet."""
+    hours = hours or Hours()
     async with (
         TelegramPlatform() as shared,
         TelegramPlatform(token=LUNA_TOKEN, username="luna_bot", beside=shared) as luna,
@@ -152,24 +163,30 @@ async def open_own(db: Database) -> AsyncIterator[Own]:
             TELEGRAM_API_URL=shared.url,
             TELEGRAM_WEBHOOK_SECRET=WEBHOOK_SECRET,
             STEMPEL_SECRET=SECRET.decode(),
-            WHATSAPP_API_URL=meta.url,
+            **(whatsapp_settings(meta) if shares_line else {"WHATSAPP_API_URL": meta.url}),
         )
         [bot] = settings.of(TelegramSetup).accounts()
         await bot.start()
-        house = build(db, [bot], secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
+        line = WhatsApp(meta.business.phone_number_id, meta.business.account_id, meta.token, api_url=meta.url)
+        await line.start()  # where it is not shared, it is here for its links alone
+        channels: list[ChannelAccount] = [bot, line] if shares_line else [bot]
+        house = build(db, channels, secret=SECRET, clock=hours.read, wait=hours.wait, public_url=PUBLIC_URL)
         leading = Leading(house)
         begin = partial(templates.begin, settings, db)
         bots = OwnBots(leading, settings.named_platforms, TokenKeys((SECRET,)), hours.wait, begin)
-        heard = await listen(leading, [bot], settings)
+        heard = await listen(leading, channels, settings)
         web = make_web(house, [*heard.routes, own_webhooks_route(bots.webhooks, house.handle)])
         await shared.delivers_to(f"{PUBLIC_URL}/telegram/webhook", WEBHOOK_SECRET, app=web)
-        line = WhatsApp(meta.business.phone_number_id, meta.business.account_id, meta.token, api_url=meta.url)
-        await line.start()  # it is here for its links alone
+        if shares_line:
+            await db.write(approve_all, meta, now=hours.now)
+            await meta.delivers_to(f"{PUBLIC_URL}/whatsapp/webhook", APP_SECRET, WEBHOOK_SECRET, app=web)
         stages = [Stage(Opened(house, bot, fake), hours) for fake in (shared, luna, sol)]
         stages.append(Stage(Opened(house, line, meta), hours))
-        async with asyncio.TaskGroup() as group:
-            running = group.create_task(bots.run())
-            yield Own(house, bots, web, settings, *stages)
-            running.cancel()
-        await line.stop()
-        await bot.stop()
+        try:
+            async with asyncio.TaskGroup() as group:
+                running = group.create_task(bots.run())
+                yield Own(house, bots, web, settings, *stages)
+                running.cancel()
+        finally:
+            await line.stop()
+            await bot.stop()

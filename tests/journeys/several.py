@@ -75,10 +75,17 @@ def _settings(meta: FakeWhatsApp) -> Settings:
     return Settings(
         STEMPEL_PUBLIC_URL=PUBLIC_URL,
         TELEGRAM_WEBHOOK_SECRET=WEBHOOK_SECRET,
-        WHATSAPP_PHONE_NUMBER_ID=meta.business.phone_number_id,
-        WHATSAPP_BUSINESS_ACCOUNT_ID=meta.business.account_id,
-        WHATSAPP_ACCESS_TOKEN=meta.token,
-        WHATSAPP_APP_SECRET=APP_SECRET,
-        WHATSAPP_VERIFY_TOKEN=WEBHOOK_SECRET,
-        WHATSAPP_API_URL=meta.url,
+        **whatsapp_settings(meta),
     )
+
+
+def whatsapp_settings(meta: FakeWhatsApp) -> dict[str, str]:
+    """Return what an operator sets to be on a WhatsApp."""
+    return {
+        "WHATSAPP_PHONE_NUMBER_ID": meta.business.phone_number_id,
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": meta.business.account_id,
+        "WHATSAPP_ACCESS_TOKEN": meta.token,
+        "WHATSAPP_APP_SECRET": APP_SECRET,
+        "WHATSAPP_VERIFY_TOKEN": WEBHOOK_SECRET,
+        "WHATSAPP_API_URL": meta.url,
+    }
