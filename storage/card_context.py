@@ -13,10 +13,10 @@ from storage.locks import HOLDS_ACCOUNT
 from storage.people import persons
 from storage.shop import programmes, shops, staff
 from storage.tables import accounts as account_rows
+from storage.tables import by_the_way, programme_versions, row_of
 from storage.tables import counters as counter_rows
 from storage.tables import goals as goal_rows
 from storage.tables import persons as person_rows
-from storage.tables import programme_versions
 from storage.tables import programmes as programme_rows
 from storage.tables import shops as shop_rows
 from storage.tables import staff as staff_rows
@@ -49,11 +49,12 @@ _last, _staff, _server = visit_rows.alias(), staff_rows.alias(), person_rows.ali
 _NEWEST_VISIT = (
     select(visit_rows.c.id)
     .where(
+        visit_rows.c.shop_id == counter_rows.c.shop_id,
         visit_rows.c.account_id == counter_rows.c.account_id,
         visit_rows.c.counter_id == counter_rows.c.id,
         visit_rows.c.undone_at.is_(None),
     )
-    .order_by(visit_rows.c.at.desc(), visit_rows.c.id.desc())
+    .order_by(visit_rows.c.at.desc(), by_the_way(visit_rows.c.id).desc())  # not by the shop's index
     .limit(1)
     .correlate(counter_rows)
     .scalar_subquery()
@@ -71,14 +72,20 @@ _QUERY = (
         func.coalesce(_server.c.name, _staff.c.name),
     )
     .select_from(account_rows)
-    .join(counter_rows, counter_rows.c.account_id == account_rows.c.id)
+    .join(counter_rows, row_of(account_rows, counter_rows.c.account_id))
     .join(shop_rows, shop_rows.c.id == account_rows.c.shop_id)
-    .join(programme_rows, programme_rows.c.id == counter_rows.c.programme_id)
-    .join(programme_versions, programme_versions.c.id == programmes.NEWEST)
+    .join(programme_rows, row_of(programme_rows, counter_rows.c.programme_id))
+    .join(
+        programme_versions,
+        and_(
+            programme_versions.c.shop_id == programme_rows.c.shop_id,
+            programme_versions.c.id == programmes.NEWEST,
+        ),
+    )
     .outerjoin(person_rows, person_rows.c.id == account_rows.c.person_id)
-    .outerjoin(goal_rows, goal_rows.c.counter_id == counter_rows.c.id)
-    .outerjoin(_last, _last.c.id == _NEWEST_VISIT)
-    .outerjoin(_staff, _staff.c.id == _last.c.staff_id)
+    .outerjoin(goal_rows, row_of(counter_rows, goal_rows.c.counter_id))
+    .outerjoin(_last, and_(_last.c.shop_id == counter_rows.c.shop_id, _last.c.id == _NEWEST_VISIT))
+    .outerjoin(_staff, row_of(_staff, _last.c.staff_id))
     .outerjoin(_server, _server.c.id == _staff.c.person_id)
     .where(account_rows.c.id == bindparam("account"), programme_rows.c.closed_at.is_(None))
     .order_by(programme_rows.c.position)

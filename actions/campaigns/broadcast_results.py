@@ -58,7 +58,7 @@ def result_of(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> Broa
     found = broadcasts.by_id(tx, broadcast_id)
     if found is None or may(tx, actor, found.shop_id, Role.OWNER) is None:
         return NotAllowed()
-    lots = broadcast_results.lots(tx, broadcast_id)
+    lots = broadcast_results.lots(tx, found)
     sent = [lot for lot in lots if lot.state == "sent"]
     reports = any(lot.reached in ("delivered", "read") for lot in sent)
     until = (found.selected_at or now) + COUNTS_FOR
@@ -71,7 +71,7 @@ def result_of(tx: Tx, actor: Actor, broadcast_id: int, *, now: datetime) -> Broa
         unsure=_sum(lot for lot in sent if lot.left == "unknown"),
         waiting=_counted((lot.why or "", lot.count) for lot in lots if lot.state in ("due", "queued")),
         held=_counted((_reason(lot), lot.count) for lot in lots if lot.state in ("dropped", "held_out")),
-        came=broadcast_results.came(tx, broadcast_id, until=until),
+        came=broadcast_results.came(tx, found, until=until),
         over=now >= until,
     )
 
@@ -96,7 +96,7 @@ def tell_result(tx: Tx, broadcast_id: int, came: bool, *, now: datetime) -> None
         return
     note = broadcast_results.came_told if came else broadcast_results.told
     note(tx, broadcast_id, now=now)
-    if came and not any(lot.state == "sent" for lot in broadcast_results.lots(tx, broadcast_id)):
+    if came and not any(lot.state == "sent" for lot in broadcast_results.lots(tx, found)):
         return
     owners = staff.owners(tx, found.shop_id)
     told = [found.ordered_by] if found.ordered_by in owners else owners

@@ -78,7 +78,7 @@ def standing_of(tx: Tx, case: EligibilityCase) -> CounterState | None:
 
 def standings_of(tx: Tx, case: EligibilityCase) -> list[CounterState]:
     """Return how each counter of the account stands, without those whose balance has run out."""
-    found = (_standing(tx, case, counter) for counter in counters.of_account(tx, case.account.id))
+    found = (_standing(tx, case, counter) for counter in counters.of_account(tx, case.account))
     return [standing for standing in found if standing]
 
 
@@ -88,7 +88,11 @@ def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState |
         return None
     begun = next((version for version in own if version.id == counter.version_id), None)
     standing = CounterState(
-        counter.balance, counter.round, begun or programmes.version(tx, counter.version_id), 0, None
+        counter.balance,
+        counter.round,
+        begun or programmes.version(tx, counter.shop_id, counter.version_id),
+        0,
+        None,
     )
     ends = balance_ends(counter, standing.version.programme, case.shop.zone)
     if ends and ends <= case.now:
@@ -103,5 +107,5 @@ def worth_finding(tx: Tx, case: EligibilityCase) -> bool:
 
 def earlier(tx: Tx, case: EligibilityCase) -> list[Due]:
     """Return what this campaign had for the card before the occurrence that is asked about."""
-    ever = occurrences.of_account(tx, case.account.id, case.look.campaign.kind)
+    ever = occurrences.of_account(tx, case.account, case.look.campaign.kind)
     return [one for one in ever if case.besides is None or one.id < case.besides]

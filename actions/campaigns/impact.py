@@ -77,10 +77,12 @@ def to_be_judged(tx: Tx, shop_id: int) -> list[Campaign]:
 def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> ImpactPage:
     """Return what became of the next people whose four weeks are over; `after` is 0, then each page's `next`."""
     since = max(campaign.judged_from or _EVER, now - _LOOKS_BACK)
-    firsts = outcomes.first_times(tx, campaign.id, after=after, since=since, until=now - _WINDOW, most=_PAGE)
+    firsts = outcomes.first_times(
+        tx, campaign.shop_id, campaign.id, after=after, since=since, until=now - _WINDOW, most=_PAGE
+    )
     if not firsts:
         return ImpactPage([], 0, None)
-    among = Stretch(campaign.id, after, firsts[-1].id)
+    among = Stretch(campaign.shop_id, campaign.id, after, firsts[-1].id)
     spent = outcomes.spent_by_person(tx, among, since=since, gift=REWARD_KEY)
     return ImpactPage(
         _outcomes(tx, among, firsts),

@@ -97,8 +97,8 @@ def _cases(
         and BY_KIND[one.kind].keeps_place
         and not held_out(one.id, person_id, one.holdout_percent / 100)
     ]
-    ending = [held for held in vouchers.usable(tx, account.id, now=now) if held.expires_at]
-    counted = counters.of_account(tx, account.id)
+    ending = [held for held in vouchers.usable(tx, account, now=now) if held.expires_at]
+    counted = counters.of_account(tx, account)
     for one in running:
         abouts: list[tuple[int | None, Counter | None]] = [(None, None)]
         if BY_KIND[one.kind].about_voucher:

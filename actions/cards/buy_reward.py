@@ -68,7 +68,9 @@ def offer_reward(
         return NotAvailable(None)
     state = load_reward(tx, account, reward_key, now=now)
     reward = within_reach(state, reward_key)
-    return Offer(reward, state, _ever(tx, account_id, reward_key)) if isinstance(reward, Reward) else reward
+    if not isinstance(reward, Reward):
+        return reward
+    return Offer(reward, state, vouchers.ever_held(tx, account, reward_key))
 
 
 def buy_reward(
@@ -78,14 +80,10 @@ def buy_reward(
     account = accounts.locked(tx, account_id)
     if account.person_id != person_id or account.closed_at:
         return NotAvailable(None)
-    if had is not None and had != _ever(tx, account_id, reward_key):  # the same button again
-        has = [one for one in vouchers.usable(tx, account.id, now=now) if one.reward_key == reward_key]
+    if had is not None and had != vouchers.ever_held(tx, account, reward_key):  # the same button again
+        has = [one for one in vouchers.usable(tx, account, now=now) if one.reward_key == reward_key]
         return Bought(has[-1], load_reward(tx, account, reward_key, now=now)) if has else NotAvailable(None)
     return buy(tx, account, reward_key, staff_id=None, now=now)
-
-
-def _ever(tx: Tx, account_id: int, reward_key: str) -> int:
-    return vouchers.ever_held(tx, account_id, reward_key)
 
 
 def buy(
@@ -141,7 +139,7 @@ def return_reward(
         return NotAvailable(None)
     every = load_every(tx, account, now=now)
     state = next((one for one in every if one.counter.id == voucher.counter_id), every[0])
-    paid = ledger.paid_for(tx, state.counter.id, voucher_id)
+    paid = ledger.paid_for(tx, state.counter, voucher_id)
     if not held(tx, voucher_id).usable(now=now):
         return not_available(tx, voucher)
     if paid is None or now - voucher.created_at > timedelta(hours=RETURN_HOURS):

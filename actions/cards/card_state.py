@@ -94,10 +94,10 @@ def stands(tx: Tx, around: Around, *, now: datetime) -> CardState:
     shop, current, counter = around.shop, around.current, around.counter
     # A begun card keeps its promise, an empty one takes today's rules.
     kept = counter.balance and counter.version_id != current.id
-    begun = programmes.version(tx, counter.version_id) if kept else current
+    begun = programmes.version(tx, shop.id, counter.version_id) if kept else current
     counter = _expire(tx, counter, begun, shop, now=now)
     standing = _standing(tx, counter, begun if counter.balance else current, around, now=now)
-    waiting = tuple(vouchers.usable(tx, around.account.id, now=now))
+    waiting = tuple(vouchers.usable(tx, around.account, now=now))
     return CardState(
         account=around.account,
         counter=counter,
@@ -118,8 +118,8 @@ def after(tx: Tx, state: CardState, written: Written, visit: Visit, *, now: date
     """Return how a card stands after a visit that was booked in this transaction."""
     counter, waiting, goal = written.counter, state.vouchers, state.goal
     if written.vouchers:
-        waiting = tuple(vouchers.usable(tx, counter.account_id, now=now))
-        goal = goals.of_counter(tx, counter.id)
+        waiting = tuple(vouchers.usable(tx, state.account, now=now))
+        goal = goals.of_counter(tx, counter)
     standing = _after(state, written.standing, visit)
     return replace(
         state,
@@ -200,9 +200,9 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
     counters.move(tx, moved)
     account = state.account
     if came:
-        account = replace(account, last_visit_at=accounts.follow_visits(tx, account.id))
+        account = replace(account, last_visit_at=accounts.follow_visits(tx, counter))
     # A place may have been paid already, on a printed card whose stamps moved here.
-    paid = vouchers.slots(tx, counter.id) if earned.vouchers else set()
+    paid = vouchers.slots(tx, counter) if earned.vouchers else set()
     due = tuple(new for new in earned.vouchers if new.slot not in paid)
     for new in due:
         _give(tx, state, new, cause)

@@ -69,7 +69,7 @@ def give(tx: Tx, account: Account, *, now: datetime) -> None:
     """Give a card what each of the shop's programmes starts with, unless it has had that."""
     for state in load_every(tx, account, now=now):
         head_start = state.current.programme.head_start
-        if head_start and ledger.head_start(tx, state.counter.id) is None:
+        if head_start and ledger.head_start(tx, state.counter) is None:
             book(
                 tx,
                 state,

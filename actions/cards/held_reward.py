@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from loyalty.records import Voucher
+from loyalty.records import Account, Voucher
 from storage.cards import vouchers
 from storage.engine.statements import Tx
 from storage.shop import shops, staff
@@ -26,9 +26,9 @@ def not_available(tx: Tx, voucher: Voucher | None) -> NotAvailable:
     return NotAvailable(voucher, staff.by_id(tx, voucher.used_by).name if voucher.used_by else "")
 
 
-def gone_since(tx: Tx, account_id: int, since: datetime, *, now: datetime) -> NotAvailable | None:
+def gone_since(tx: Tx, account: Account, since: datetime, *, now: datetime) -> NotAvailable | None:
     """Say what became of the reward that a card lost last, by use or by its end, if that was since a moment."""
-    kept = (voucher for voucher in vouchers.of_account(tx, account_id) if voucher.state != "withdrawn")
+    kept = (voucher for voucher in vouchers.of_account(tx, account) if voucher.state != "withdrawn")
     ended = [(voucher.used_at or voucher.expires_at, voucher.id) for voucher in kept]
     gone = max(((at, this) for at, this in ended if at and since <= at <= now), default=None)
     return not_available(tx, held(tx, gone[1])) if gone else None

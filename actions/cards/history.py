@@ -30,7 +30,7 @@ def card_history(
     if own is None:
         return NoCard()
     states = load_every(tx, own, now=now)
-    lines = history.lines(tx, account_id, before=before, most=most + 1)
+    lines = history.lines(tx, own, before=before, most=most + 1)
     shown, more = lines[:most], len(lines) > most
     newer = ledger.line(tx, before).at if before else None
     ended = [
@@ -56,6 +56,6 @@ def _ended(tx: Tx, states: Sequence[CardState], *, now: datetime) -> list[Histor
             voucher.reward,
             programmes.get(voucher.counter_id) if voucher.counter_id else None,
         )
-        for voucher in vouchers.ran_out(tx, states[0].account.id, now=now)
+        for voucher in vouchers.ran_out(tx, states[0].account, now=now)
         if voucher.expires_at
     ]

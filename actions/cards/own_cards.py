@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.cards.card_state import CardState, load_every
+from loyalty.records import Account
 from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
 
@@ -37,10 +38,15 @@ def own_counters(
     return [load_every(tx, account, now=now) for account in own]
 
 
-def tally(tx: Tx, account_id: int) -> int:
+def tally(tx: Tx, account: Account) -> int:
     """Count the rewards that a card ever got, those that were used twice: a number that changes with each of them.
 
     A button carries it, and was tapped before where the number is another one by now.
     """
-    held = vouchers.of_account(tx, account_id)
+    held = vouchers.of_account(tx, account)
     return len(held) + sum(voucher.state == "used" for voucher in held)
+
+
+def tally_of_card(tx: Tx, account_id: int) -> int:
+    """Count them where a button names the card."""
+    return tally(tx, accounts.by_id(tx, account_id))

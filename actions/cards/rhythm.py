@@ -7,16 +7,16 @@ from loyalty.cards.counter_state import CounterState
 from loyalty.cards.goals import Goal, distance
 from loyalty.cards.pace import DayVisited, Outlook, outlook, pace_of
 from loyalty.dates import day_of
-from loyalty.records import Counter
+from loyalty.records import Account, Counter
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
 
 NEWEST_VISITS = 400  # a rhythm of years
 
 
-def days_visited(tx: Tx, account_id: int, zone: ZoneInfo) -> list[DayVisited]:
+def days_visited(tx: Tx, account: Account, zone: ZoneInfo) -> list[DayVisited]:
     """Return a customer's newest visits by the shop's calendar, oldest first."""
-    return _by_day(visit_patterns.visits_of(tx, account_id, most=NEWEST_VISITS), zone)
+    return _by_day(visit_patterns.visits_of(tx, account, most=NEWEST_VISITS), zone)
 
 
 def counted_on(tx: Tx, counter: Counter, zone: ZoneInfo) -> list[DayVisited]:

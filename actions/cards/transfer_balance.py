@@ -63,7 +63,7 @@ def pour(
 ) -> list[Poured]:
     """Move all that is on a card onto another, and close it; its head starts are lost, but in the `spared` programmes."""
     onto = {state.counter.programme_id: state for state in load_every(tx, target, now=now)}
-    gifts = vouchers.hand_gifts(tx, source.id, target.id)
+    gifts = vouchers.hand_gifts(tx, source, target)
     poured = [
         _pour(
             tx,
@@ -80,25 +80,23 @@ def pour(
 
 
 def _pour(tx: Tx, from_: CardState, onto: CardState, *, spare_gift: bool, now: datetime) -> Poured:
-    stood, had = _stood(from_.counter), vouchers.held(tx, onto.counter.id)
+    stood, had = _stood(from_.counter), vouchers.held(tx, onto.counter)
     gift = None if spare_gift else _gift(tx, from_)
     withdrawn = _withdraw_gift(tx, from_, gift)
-    places = vouchers.held(tx, from_.counter.id)
+    places = vouchers.held(tx, from_.counter)
     amount = _take_off(tx, from_.counter, gift, now=now)
     if not onto.standing.balance:  # what was begun on the other card keeps its promise
         onto = replace(onto, standing=replace(onto.standing, version=from_.standing.version))
     _hand_over(tx, from_, onto)
     lines = _put_on(tx, onto, amount, came_at=from_.counter.last_visit_at, now=now)
     goal = _hand_goal(tx, from_, onto)
-    new = {
-        this: slot for this, slot in vouchers.held(tx, onto.counter.id).items() if this not in had | places
-    }
+    new = {this: slot for this, slot in vouchers.held(tx, onto.counter).items() if this not in had | places}
     return Poured(
         source_id=from_.account.id,
         target_id=onto.account.id,
         amount=amount,
-        taken=[line.id for line in ledger.latest(tx, from_.counter.id, most=bool(gift) + bool(amount))],
-        given=[line.id for line in ledger.latest(tx, onto.counter.id, most=lines)],
+        taken=[line.id for line in ledger.latest(tx, from_.counter, most=bool(gift) + bool(amount))],
+        given=[line.id for line in ledger.latest(tx, onto.counter, most=lines)],
         places=list(places.items()),
         withdrawn=withdrawn,
         earned=list(new.items()),
@@ -118,7 +116,7 @@ def _stood(counter: Counter) -> Stood:
 
 def _gift(tx: Tx, state: CardState) -> Entry | None:
     """Return the head start that is still on a card: it is given once to a person."""
-    gift, counter = ledger.head_start(tx, state.counter.id), state.counter
+    gift, counter = ledger.head_start(tx, state.counter), state.counter
     return gift if gift and counter.round == gift.round and counter.balance >= gift.amount else None
 
 
@@ -128,7 +126,7 @@ def _withdraw_gift(tx: Tx, state: CardState, gift: Entry | None) -> list[int]:
         return []
     rewards = state.standing.version.programme.rewards
     paid = {f"{gift.round}:{reward.at}" for reward in rewards if reward.at <= gift.amount}
-    came = [this for this, slot in vouchers.held(tx, state.counter.id).items() if slot in paid]
+    came = [this for this, slot in vouchers.held(tx, state.counter).items() if slot in paid]
     return [this for this in came if vouchers.withdraw(tx, this)]
 
 
@@ -168,7 +166,7 @@ def _put_on(tx: Tx, onto: CardState, amount: int, *, came_at: datetime | None, n
 
 
 def _hand_goal(tx: Tx, from_: CardState, onto: CardState) -> tuple[int, int] | None:
-    goal = merges.goal_on(tx, from_.counter.id)
+    goal = merges.goal_on(tx, from_.counter)
     if goal is None or onto.goal:
         return None
     merges.move_goal(tx, goal[0], onto.counter, onto.counter.round)
@@ -208,7 +206,9 @@ def _pour_back(tx: Tx, poured: Poured, *, now: datetime) -> tuple[int, int]:
 
 
 def _counter(tx: Tx, account_id: int, counter_id: int | None) -> Counter:
-    return counters.by_id(tx, counter_id) if counter_id else counters.of_account(tx, account_id)[0]
+    if counter_id:
+        return counters.by_id(tx, counter_id)
+    return counters.of_account(tx, accounts.by_id(tx, account_id))[0]
 
 
 def _as_it_stood(counter: Counter, stood: Stood, *, balance: int) -> Counter:
@@ -268,7 +268,7 @@ def _reached(slot: str, counter: Counter) -> bool:
 
 def _set(tx: Tx, counter: Counter) -> None:
     counters.move(tx, counter)
-    accounts.follow_visits(tx, counter.account_id)
+    accounts.follow_visits(tx, counter)
 
 
 def _moment(text: str | None) -> datetime | None:

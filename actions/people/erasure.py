@@ -56,10 +56,10 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
     _blank_audit(tx, person_id)
     for account in accounts.ever_of(tx, person_id):
         accounts.locked(tx, account.id)
-        vouchers.withdraw_all(tx, account.id)
-        ledger.forget_reasons(tx, account.id)
+        vouchers.withdraw_all(tx, account)
+        ledger.forget_reasons(tx, account)
         accounts.let_go(tx, account.id, now=now)
-        goals.forget(tx, account.id)
+        goals.forget(tx, account)
     for member in staff.of_person(tx, person_id):
         staff.remove(tx, member.id, now=now)
         audit.add(

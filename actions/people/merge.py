@@ -9,7 +9,7 @@ from actions.cards.transfer_balance import Missing, Poured, Stood, pour, pour_ba
 from actions.people.merge_preferences import Wishes, join_wishes, part_wishes
 from actions.shop.audit import subject_of
 from loyalty.actor import ActingPerson
-from loyalty.records import Member
+from loyalty.records import Account, Member
 from loyalty.roles import Role, highest
 from storage.cards import accounts, counters, ledger
 from storage.engine.statements import Tx
@@ -84,17 +84,17 @@ def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joine
     # A head start is given once to a person.
     spared = [
         counter.programme_id
-        for counter in counters.of_account(tx, target_id)
-        if ledger.head_start(tx, counter.id) is None
+        for counter in counters.of_account(tx, target)
+        if ledger.head_start(tx, counter) is None
     ]
     poured = pour(tx, source, target, spared=spared, now=now)
     if source.start_held_at is None:  # they have had one, and bring it along
         accounts.release_start(tx, target_id)
-    carried = {what: _carry_all(tx, what, source_id, target_id) for what in ("visits", "occurrences")}
+    carried = {what: _carry_all(tx, what, source, target) for what in ("visits", "occurrences")}
     return JoinedCards(poured, **carried)
 
 
-def _carry_all(tx: Tx, what: str, giver: int, taker: int) -> list[int]:
+def _carry_all(tx: Tx, what: str, giver: Account, taker: Account) -> list[int]:
     rows = merges.on_account(tx, what, giver)
     return [row for row in rows if merges.carry(tx, what, row, giver=giver, taker=taker)]
 
@@ -147,11 +147,10 @@ def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> list[Missing
     """Fill a card that was emptied again, as far as it is still there; `data` is what `JoinedCards` was written down as."""
     written = data["poured"] if isinstance(data["poured"], list) else [data["poured"]]
     poured = [_poured(one) for one in written]
-    source_id, target_id = poured[0].source_id, poured[0].target_id
-    accounts.locked_both(tx, source_id, target_id)
+    source, target = accounts.locked_both(tx, poured[0].source_id, poured[0].target_id)
     for what in ("visits", "occurrences"):
         for row in data[what]:
-            merges.carry(tx, what, row, giver=target_id, taker=source_id)
+            merges.carry(tx, what, row, giver=target, taker=source)
     return pour_back(tx, poured, now=now)
 
 

@@ -71,7 +71,7 @@ def move_card(
     moved = asdict(join_card(tx, source.id, target.id, now=now))
     moved["given"] = _give_occurrences(tx, moved["occurrences"], source.person_id, target.person_id)
     accounts.let_go(tx, source.id, now=now)
-    goals.forget(tx, source.id)
+    goals.forget(tx, source)
     handover_id = moved_cards.add(
         tx,
         shop_id=shop_id,

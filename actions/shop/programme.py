@@ -132,7 +132,8 @@ def change_rules(
     What loses money or is free at the first visit, and was not so before, is written only where somebody says yes `knowing` it.
     """
     hold_shop(tx, shop_id)
-    programme_id = programmes.version(tx, on).programme_id
+    own = {version.id: version.programme_id for version in programmes.versions(tx, shop_id)}
+    programme_id = own.get(on, 0)
     rules = see_rules(tx, actor, shop_id, programme_id)
     if not isinstance(rules, CurrentRules):
         return rules

@@ -32,7 +32,7 @@ def agree_to_buy(
 ) -> AgreeOutcome:
     """Buy a reward with points and hand it out, after its customer said yes to being asked at the count `had`."""
     account = accounts.locked(tx, account_id)
-    if account.person_id != person_id or account.closed_at or had_of(tx, account_id, reward_key) != had:
+    if account.person_id != person_id or account.closed_at or had_of(tx, account, reward_key) != had:
         return NotAvailable(None)
     member = _asker(tx, account, member_id, now=now)
     if not isinstance(member, Member):

@@ -11,7 +11,7 @@ from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
-from loyalty.records import Member, Voucher
+from loyalty.records import Account, Member, Voucher
 from storage.cards import accounts, spend_codes, vouchers
 from storage.engine.statements import Tx
 
@@ -81,7 +81,7 @@ def show_voucher(
         code = random_codes.short_code()
     lives = now + timedelta(minutes=SPEND_CODE_MINUTES)
     expires_at = min(lives, voucher.expires_at) if voucher.expires_at else lives
-    spend_codes.add(tx, voucher.id, code, now=now, expires_at=expires_at)
+    spend_codes.add(tx, voucher, code, now=now, expires_at=expires_at)
     return SpendCode(code, voucher, load(tx, account, now=now), expires_at)
 
 
@@ -152,9 +152,9 @@ def _redeem_points(
     return _ask(tx, state, reward, member, now=now) if isinstance(reward, Reward) else reward
 
 
-def had_of(tx: Tx, account_id: int, reward_key: str) -> int:
+def had_of(tx: Tx, account: Account, reward_key: str) -> int:
     """Count the vouchers that a card ever had of a reward: who was asked at another count was answered since."""
-    return sum(voucher.reward_key == reward_key for voucher in vouchers.of_account(tx, account_id))
+    return sum(voucher.reward_key == reward_key for voucher in vouchers.of_account(tx, account))
 
 
 def _ask(tx: Tx, state: CardState, wanted: Voucher | Reward, member: Member, *, now: datetime) -> Asked:
@@ -163,7 +163,7 @@ def _ask(tx: Tx, state: CardState, wanted: Voucher | Reward, member: Member, *, 
         voucher_id, text = wanted.id, wanted.reward
     else:
         account_id, reward_key, text = state.account.id, wanted.key, wanted.text
-        had = had_of(tx, account_id, reward_key)
+        had = had_of(tx, state.account, reward_key)
     if state.holder:
         key = f"{voucher_id or f'{account_id}:{reward_key}'}:{now.isoformat()}"
         tell(

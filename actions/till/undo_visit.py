@@ -62,23 +62,23 @@ def undo_visit(
 def _refuses(
     tx: Tx, visit: Visit, account: Account, member: Member, *, reason: str | None, now: datetime
 ) -> UndoRefusal | None:
-    lines = ledger.of_visit(tx, visit.id)
+    lines = ledger.of_visit(tx, visit)
     # What was booked on a closed card, or on one that was joined with this one, stands on another one now.
     here = account.closed_at is None and all(line.counter_id == visit.counter_id for line in lines)
     booked = BookedVisit(
         at=visit.at,
         undone=visit.undone_at is not None,
-        newest=here and not ledger.stands_on(tx, visit.counter_id, visit.id, after=lines[0].id),
-        reward_used=any(voucher.state == "used" for voucher in vouchers.of_visit(tx, visit.id)),
+        newest=here and not ledger.stands_on(tx, visit, after=lines[0].id),
+        reward_used=any(voucher.state == "used" for voucher in vouchers.of_visit(tx, visit)),
     )
     return refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
 
 
 def _take_back(tx: Tx, visit: Visit, member: Member, *, reason: str | None, now: datetime) -> None:
-    lines = ledger.of_visit(tx, visit.id)
+    lines = ledger.of_visit(tx, visit)
     for line in reversed(lines):
         ledger.reverse(tx, line, staff_id=member.id, reason=reason, at=now)
-    for voucher in vouchers.of_visit(tx, visit.id):
+    for voucher in vouchers.of_visit(tx, visit):
         vouchers.withdraw(tx, voucher.id)
     ledger.undo_visit(tx, visit.id, by=member.id, reason=reason, at=now)
     counter = counters.by_id(tx, visit.counter_id)
@@ -87,7 +87,7 @@ def _take_back(tx: Tx, visit: Visit, member: Member, *, reason: str | None, now:
         balance=counter.balance - sum(line.amount for line in lines),
         round=lines[0].round,
         version_id=lines[0].version_id,
-        last_visit_at=ledger.came_at(tx, counter.id),
+        last_visit_at=ledger.came_at(tx, counter),
     )
     counters.move(tx, before)
-    accounts.follow_visits(tx, visit.account_id)
+    accounts.follow_visits(tx, counter)

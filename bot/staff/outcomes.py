@@ -117,7 +117,7 @@ def redeem_choice(turn: Turn, states: Sequence[CardState], how: str) -> list[Cho
     waits = state.vouchers or any(affordable(one.standing) for one in states)
     if not state.account.registered or not waits:
         return []
-    seen = tally(turn.tx, state.account.id)
+    seen = tally(turn.tx, state.account)
     return [Choice(turn.t("🎁 Redeem"), "redeem", f"{state.account.id}:{how}:{seen}")]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.cards.buy_reward import PointsMissing
 from actions.cards.card_state import CardState
 from actions.cards.held_reward import NotAvailable, gone_since
-from actions.cards.own_cards import tally
+from actions.cards.own_cards import tally, tally_of_card
 from actions.till import redeem as rewards
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, SpendOutcome, Unregistered
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
@@ -36,10 +36,11 @@ def voucher_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer Redeem: with one reward it is done; with several, or at a second tap, the cashier picks."""
     card_id, how, *seen = arg.split(":")
-    now = tally(turn.tx, int(card_id))
     every = rewards.redeemable(turn.tx, turn.actor, int(card_id), now=turn.now)
     if not isinstance(every, tuple):
         return _say(turn, every)
+    account = every[0].account
+    now = tally(turn.tx, account)
     choices = [
         (times(voucher.reward, count), f"{card_id}:{how}:v{voucher.id}")
         for voucher, count in by_reward(every[0].vouchers)
@@ -52,7 +53,7 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     if len(choices) == 1 and seen in ([], [str(now)]):
         return redeem_one(turn, choices[0][1])
     if not choices:
-        gone = gone_since(turn.tx, int(card_id), turn.shown_at or turn.now, now=turn.now)
+        gone = gone_since(turn.tx, account, turn.shown_at or turn.now, now=turn.now)
         return _say(turn, gone) if gone else Reply(turn.t("No reward is waiting on this card."))
     rows = tuple((Choice(f"🎁 {label}", "give", what),) for label, what in choices)
     return Reply(turn.t("Which reward?"), rows)
@@ -61,7 +62,7 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
 def redeem_one(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Hand out the reward that was picked."""
     card_id, how, what, *seen = arg.split(":")
-    if seen and seen[0] != str(tally(turn.tx, int(card_id))):
+    if seen and seen[0] != str(tally_of_card(turn.tx, int(card_id))):
         return redeem(turn, f"{card_id}:{how}:{seen[0]}")
     outcome = rewards.redeem(
         turn.tx,

@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, case, exists, func, select, text, update
 from sqlalchemy.sql.expression import ColumnElement, cast
 from sqlalchemy.types import Text
 
+from storage.campaigns.broadcasts import Broadcast
 from storage.engine.statements import Statement, Tx
 from storage.tables import broadcasts, occurrences, outbox, visits
 
@@ -26,19 +27,21 @@ _o, _b = occurrences.c, broadcasts.c
 _MOMENT = _b.selected_at.type
 # As actions/campaigns/dispatch.py names it there: what was put off after it had been queued goes under another key.
 _key = case((_o.tries <= 1, _o.key), else_=_o.key + ":" + cast(_o.tries - 1, Text))
+_OF_BROADCAST = _o.shop_id == bindparam("shop_id"), _o.broadcast_id == bindparam("broadcast_id")
 _LOTS = Statement(
     select(_o.state, _o.why, outbox.c.state.label("left"), outbox.c.reached, func.count().label("count"))
     .select_from(occurrences)
     .outerjoin(outbox, and_(outbox.c.dedup_key == _key, _o.tries > 0))
-    .where(_o.broadcast_id == bindparam("broadcast_id"))
+    .where(*_OF_BROADCAST)
     .group_by(_o.state, _o.why, outbox.c.state, outbox.c.reached),
     into=Lot,
 )
 _CAME = Statement(
     select(func.count()).where(
-        _o.broadcast_id == bindparam("broadcast_id"),
+        *_OF_BROADCAST,
         _o.state == "sent",
         exists().where(
+            visits.c.shop_id == _o.shop_id,
             visits.c.account_id == _o.account_id,
             visits.c.at > _o.settled_at,
             visits.c.at <= bindparam("until", type_=_MOMENT),
@@ -47,7 +50,7 @@ _CAME = Statement(
     )
 )
 _waits = text("occurrences.state IN ('due', 'queued')")  # in the words of the index
-_open: ColumnElement[bool] = exists().where(_o.broadcast_id == _b.id, _waits)
+_open: ColumnElement[bool] = exists().where(_o.shop_id == _b.shop_id, _o.broadcast_id == _b.id, _waits)
 _begun = and_(_b.selected_at.is_not(None), _b.came_told_at.is_(None), _b.cancelled_at.is_(None))
 _SETTLED = Statement(select(_b.id).where(_begun, _b.told_at.is_(None), ~_open))
 _OVER = Statement(
@@ -59,14 +62,14 @@ _CAME_TOLD = Statement(
 )
 
 
-def lots(tx: Tx, broadcast_id: int) -> list[Lot]:
+def lots(tx: Tx, broadcast: Broadcast) -> list[Lot]:
     """Count a broadcast's messages by what became of them."""
-    return _LOTS.all(tx, broadcast_id=broadcast_id)
+    return _LOTS.all(tx, shop_id=broadcast.shop_id, broadcast_id=broadcast.id)
 
 
-def came(tx: Tx, broadcast_id: int, *, until: datetime) -> int:
+def came(tx: Tx, broadcast: Broadcast, *, until: datetime) -> int:
     """Count who heard a broadcast and came after that, up to a moment."""
-    return int(_CAME.value(tx, broadcast_id=broadcast_id, until=until))
+    return int(_CAME.value(tx, shop_id=broadcast.shop_id, broadcast_id=broadcast.id, until=until))
 
 
 def settled(tx: Tx) -> list[int]:

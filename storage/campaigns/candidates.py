@@ -21,11 +21,13 @@ from storage.tables import (
     Time,
     accounts,
     addresses,
+    by_the_way,
     consents,
     counters,
     goals,
     occurrences,
     persons,
+    row_of,
     visits,
     vouchers,
 )
@@ -117,8 +119,7 @@ def _said_yes_to(purpose: Purpose) -> ColumnElement[bool]:
 
 
 _IN_SHOP = accounts.c.shop_id == bindparam("shop_id")
-# Without an index: SQLite, which counts nothing beforehand, would take the shop's for the narrowest one.
-_IN_SHOP_BY_THE_WAY = accounts.c.shop_id + 0 == bindparam("shop_id", type_=Big)
+_IN_SHOP_BY_THE_WAY = by_the_way(accounts.c.shop_id) == bindparam("shop_id")
 _ON_CHANNEL = exists().where(
     addresses.c.person_id == accounts.c.person_id,
     addresses.c.channel == bindparam("channel"),
@@ -198,9 +199,9 @@ def _count(query: Select[Any]) -> Statement[tuple[int]]:
 def _lives(kind: MessageKind, tables: Sequence[Table]) -> ColumnElement[bool]:
     """Say that this occasion was found already."""
     column = occurrences.c
-    about = [column.account_id == accounts.c.id]
+    about = [row_of(accounts, column.account_id)]
     if vouchers in tables:
-        about = [column.voucher_id == vouchers.c.id]
+        about = [row_of(vouchers, column.voucher_id)]
     elif counters in tables:
         about.append(column.counter_id == counters.c.id)
     return exists().where(*about, column.kind == str(kind), column.expires_at > _moment("now"))
@@ -209,7 +210,7 @@ def _lives(kind: MessageKind, tables: Sequence[Table]) -> ColumnElement[bool]:
 def _told(kind: MessageKind, *which: ColumnElement[bool]) -> ColumnElement[bool]:
     """Say that something of a kind was found which is of some sort."""
     column = occurrences.c
-    return exists().where(column.account_id == accounts.c.id, column.kind == str(kind), *which)
+    return exists().where(row_of(accounts, column.account_id), column.kind == str(kind), *which)
 
 
 def _told_of_counter(kind: MessageKind) -> ColumnElement[bool]:
@@ -232,19 +233,25 @@ _last_counted: Any = counters.c.last_visit_at
 _member: Any = accounts.c.person_id  # in the order of the shop's index
 _available: Any = text("vouchers.state = 'available'")  # in the words of the indexes
 _of_shop_available = (vouchers.c.shop_id == bindparam("shop_id"), _available)
-_holds = ((vouchers, vouchers.c.account_id == accounts.c.id),)
+_holds = ((vouchers, row_of(accounts, vouchers.c.account_id)),)
 _holder = ((persons, persons.c.id == accounts.c.person_id),)
-_counts = ((counters, counters.c.account_id == accounts.c.id),)
-_under_terms = counters.c.version_id == bindparam("version_id")
+_counts = ((counters, row_of(accounts, counters.c.account_id)),)
+_under_terms = (
+    counters.c.shop_id == bindparam("shop_id"),
+    counters.c.version_id == bindparam("version_id"),
+)
 _has_balance = counters.c.balance == bindparam("balance")
 _begun: Any = text("counters.balance > 0")  # in the words of the index
-_of_shop_begun = (counters.c.shop_id == bindparam("shop_id"), _under_terms, _begun)
+_of_shop_begun = (*_under_terms, _begun)
 _earlier = visits.alias()
 _first_visit = ~exists().where(
-    _earlier.c.account_id == visits.c.account_id, _earlier.c.at < visits.c.at, _earlier.c.undone_at.is_(None)
+    _earlier.c.shop_id == visits.c.shop_id,
+    _earlier.c.account_id == visits.c.account_id,
+    _earlier.c.at < visits.c.at,
+    _earlier.c.undone_at.is_(None),
 )
 _came_to_branch = exists().where(
-    visits.c.account_id == accounts.c.id,
+    row_of(accounts, visits.c.account_id),
     visits.c.branch_id == bindparam("branch_id"),
     visits.c.undone_at.is_(None),
 )
@@ -260,7 +267,7 @@ FIRST_HERE = Segment(
     visits.c.at,
     visits.c.id,
     (visits.c.shop_id == bindparam("shop_id"), visits.c.undone_at.is_(None), _first_visit),
-    ((visits, visits.c.account_id == accounts.c.id),),
+    ((visits, row_of(accounts, visits.c.account_id)),),
     within=True,
 )
 LAST_HERE = Segment(_last, _account, within=True)
@@ -268,12 +275,12 @@ SILENT_ON_LADDER = Segment(_last, _account, within=True, but_for=_resting)
 # By what is on a counter, and when they came last for it.
 HOLDING = Segment(_last_counted, _counter, _of_shop_begun, _counts, in_shop=_IN_SHOP_BY_THE_WAY, within=True)
 AT_BALANCE = Segment(
-    _last_counted, _counter, (_under_terms, _has_balance), _counts, in_shop=_IN_SHOP_BY_THE_WAY
+    _last_counted, _counter, (*_under_terms, _has_balance), _counts, in_shop=_IN_SHOP_BY_THE_WAY
 )
 SILENT_AT_BALANCE = Segment(
     _last_counted,
     _counter,
-    (_under_terms, _has_balance),
+    (*_under_terms, _has_balance),
     _counts,
     in_shop=_IN_SHOP_BY_THE_WAY,
     within=True,
@@ -284,7 +291,7 @@ SAVING = Segment(
     None,
     goals.c.id,
     (goals.c.shop_id == bindparam("shop_id"), goals.c.set_at < _moment("until")),
-    ((goals, goals.c.account_id == accounts.c.id), (counters, counters.c.id == goals.c.counter_id)),
+    ((goals, row_of(accounts, goals.c.account_id)), (counters, row_of(counters, goals.c.counter_id))),
     in_shop=_IN_SHOP_BY_THE_WAY,
 )
 GIVEN = Segment(vouchers.c.created_at, vouchers.c.id, _of_shop_available, _holds, within=True)

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from loyalty.campaigns.frequency_cap import Occurrence
+from loyalty.records import Account
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import accounts, addresses, occurrences, persons, shops, vouchers
+from storage.tables import accounts, addresses, by_the_way, occurrences, persons, row_of, shops, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,11 @@ _CONTACTS = Statement(
     .order_by(_o.settled_at.desc())
 )
 _OF_ACCOUNT = Statement(
-    _ROW.where(_o.account_id == bindparam("account_id"), _o.kind == bindparam("of_kind")).order_by(_o.id),
+    _ROW.where(
+        _o.shop_id == bindparam("shop_id"),
+        _o.account_id == bindparam("account_id"),
+        _o.kind == bindparam("of_kind"),
+    ).order_by(_o.id),
     into=Due,
 )
 _SETTLE = Statement(
@@ -138,7 +143,7 @@ _open_now = and_(_o.person_id == bindparam("of_person"), _o.state == "due", _o.n
 _REST = Statement(update(occurrences).where(_open_now).values(not_before=bindparam("until")))
 _REST_OF_SHOP = Statement(
     update(occurrences)
-    .where(_open_now, _o.shop_id == bindparam("of_shop"))
+    .where(_open_now, by_the_way(_o.shop_id) == bindparam("of_shop"))
     .values(not_before=bindparam("until"))
 )
 _RECALL = Statement(
@@ -158,7 +163,7 @@ _QUEUED_AT = Statement(
     select(shops.c.name.label("shop"), persons.c.name.label("person"), _o.kind, _o.step, vouchers.c.reward)
     .join_from(occurrences, shops, shops.c.id == _o.shop_id)
     .join(persons, persons.c.id == _o.person_id)
-    .outerjoin(vouchers, vouchers.c.id == _o.voucher_id)
+    .outerjoin(vouchers, row_of(vouchers, _o.voucher_id))
     .where(_o.state == "queued", _o.settled_at == _NOW)
     .order_by(_o.id),
     into=PlannedMessage,
@@ -233,9 +238,9 @@ def contacts(tx: Tx, person_id: int, *, since: datetime, now: datetime) -> list[
     return [(row[0], row[1], row[2]) for row in _CONTACTS.all(tx, person_id=person_id, since=since, now=now)]
 
 
-def of_account(tx: Tx, account_id: int, kind: str) -> list[Due]:
+def of_account(tx: Tx, account: Account, kind: str) -> list[Due]:
     """Return every occurrence of a kind that an account ever had, oldest first."""
-    return _OF_ACCOUNT.all(tx, account_id=account_id, of_kind=kind)
+    return _OF_ACCOUNT.all(tx, shop_id=account.shop_id, account_id=account.id, of_kind=kind)
 
 
 def settle(tx: Tx, occurrence_id: int, state: str, *, why: str | None, now: datetime) -> None:

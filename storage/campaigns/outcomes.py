@@ -1,12 +1,12 @@
 """What became of the people a campaign was due for: their visits around that day, and what its gifts cost."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import occurrences, visits, vouchers
+from storage.tables import by_the_way, occurrences, row_of, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class FirstTime:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A campaign's occurrences after one id, up to another."""
+    """Occurrences of a shop's campaign after one id, up to another."""
 
+    shop_id: int
     campaign_id: int
     after: int
     last: int
@@ -36,15 +37,17 @@ _SINCE = bindparam("since", type_=_o.found_at.type)
 _FIRSTS = Statement(
     select(_o.id, _o.person_id, _o.account_id, _o.state, _o.holdout_percent, _o.found_at)
     .where(
+        _o.shop_id == bindparam("shop_id"),
         _o.campaign_id == bindparam("campaign_id"),
         _o.id > bindparam("after"),
         _o.found_at >= _SINCE,
         _o.found_at <= bindparam("until", type_=_o.found_at.type),
-        # Without the index of campaigns, which SQLite would take for the narrower one.
+        # By the person's index: SQLite would take the shop's for the narrower one.
         ~exists().where(
+            by_the_way(_e.shop_id) == _o.shop_id,
             _e.person_id == _o.person_id,
-            _e.campaign_id + 0 == _o.campaign_id,
-            _e.id + 0 < _o.id,
+            by_the_way(_e.campaign_id) == _o.campaign_id,
+            by_the_way(_e.id) < _o.id,
             _e.found_at >= _SINCE,
         ),
     )
@@ -53,12 +56,14 @@ _FIRSTS = Statement(
     into=FirstTime,
 )
 _in_stretch = (
+    _e.shop_id == bindparam("shop_id"),
     _e.campaign_id == bindparam("campaign_id"),
     _e.id > bindparam("after"),
     _e.id <= bindparam("last"),
 )
 _VISITS = Statement(
     select(visits.c.account_id, visits.c.at).where(
+        visits.c.shop_id == bindparam("shop_id"),
         visits.c.account_id.in_(select(_e.account_id).where(*_in_stretch)),
         visits.c.at >= bindparam("since", type_=visits.c.at.type),
         visits.c.at < bindparam("until", type_=visits.c.at.type),
@@ -67,10 +72,11 @@ _VISITS = Statement(
 )
 _SPENT = Statement(
     select(_o.person_id, func.sum(vouchers.c.cost_minor))
-    .join_from(occurrences, vouchers, vouchers.c.id == _o.voucher_id)
+    .join_from(occurrences, vouchers, row_of(vouchers, _o.voucher_id))
     .where(
+        by_the_way(_o.shop_id) == bindparam("shop_id"),
         _o.person_id.in_(select(_e.person_id).where(*_in_stretch)),
-        _o.campaign_id + 0 == bindparam("campaign_id"),
+        by_the_way(_o.campaign_id) == bindparam("campaign_id"),
         _o.found_at >= _SINCE,
         vouchers.c.reward_key == bindparam("gift"),
         vouchers.c.state == "used",
@@ -81,23 +87,18 @@ _SPENT = Statement(
 
 
 def first_times(
-    tx: Tx, campaign_id: int, *, after: int, since: datetime, until: datetime, most: int
+    tx: Tx, shop_id: int, campaign_id: int, *, after: int, since: datetime, until: datetime, most: int
 ) -> list[FirstTime]:
     """Return the next people whom a campaign was due for, each once, in the order of their first time `since`."""
-    return _FIRSTS.all(tx, campaign_id=campaign_id, after=after, since=since, until=until, most=most)
+    asked = {"shop_id": shop_id, "campaign_id": campaign_id, "after": after, "most": most}
+    return _FIRSTS.all(tx, since=since, until=until, **asked)
 
 
 def visits_of(tx: Tx, among: Stretch, *, since: datetime, until: datetime) -> list[tuple[int, datetime]]:
     """Return the card and the moment of these people's visits between two moments."""
-    rows = _VISITS.all(
-        tx, campaign_id=among.campaign_id, after=among.after, last=among.last, since=since, until=until
-    )
-    return [(row[0], row[1]) for row in rows]
+    return [(row[0], row[1]) for row in _VISITS.all(tx, since=since, until=until, **asdict(among))]
 
 
 def spent_by_person(tx: Tx, among: Stretch, *, since: datetime, gift: str) -> dict[int, int]:
     """Return what these people's used vouchers cost that the campaign gave `since`, as far as it was told."""
-    rows = _SPENT.all(
-        tx, campaign_id=among.campaign_id, after=among.after, last=among.last, since=since, gift=gift
-    )
-    return {row[0]: int(row[1]) for row in rows}
+    return {row[0]: int(row[1]) for row in _SPENT.all(tx, since=since, gift=gift, **asdict(among))}

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from loyalty.records import Account
+from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
 from storage.locks import HOLDS_ACCOUNT
 from storage.tables import accounts, counters, merges, new_row, persons, shops
@@ -111,10 +111,10 @@ _RELEASE = Statement(
 )
 _FOLLOW_VISITS = Statement(
     update(accounts)
-    .where(accounts.c.id == bindparam("this"))
+    .where(accounts.c.id == bindparam("this"), accounts.c.shop_id == bindparam("of_shop"))
     .values(
         last_visit_at=select(func.max(counters.c.last_visit_at))
-        .where(counters.c.account_id == accounts.c.id)
+        .where(counters.c.shop_id == accounts.c.shop_id, counters.c.account_id == accounts.c.id)
         .scalar_subquery()
     )
     .returning(accounts.c.last_visit_at)
@@ -235,9 +235,9 @@ def release_start(tx: Tx, account_id: int) -> bool:
     return _RELEASE.run(tx, this=account_id) == 1
 
 
-def follow_visits(tx: Tx, account_id: int) -> datetime | None:
-    """Let an account's last visit be the newest of its counters', and return it."""
-    at: datetime | None = _FOLLOW_VISITS.value(tx, this=account_id)
+def follow_visits(tx: Tx, counter: Counter) -> datetime | None:
+    """Let the last visit of a counter's account be the newest of its counters', and return it."""
+    at: datetime | None = _FOLLOW_VISITS.value(tx, this=counter.account_id, of_shop=counter.shop_id)
     return at
 
 

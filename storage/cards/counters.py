@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from loyalty.cards.programme import ProgrammeVersion
-from loyalty.records import Counter
+from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, counters, new_row, programmes
+from storage.tables import accounts, counters, new_row, programmes, row_of
 
 # A counter as `Counter` wants it, for every query that gives one.
 COLUMNS = (
@@ -27,8 +27,8 @@ COLUMNS = (
 _COUNTER = select(*COLUMNS)
 _BY_ID = Statement(_COUNTER.where(counters.c.id == bindparam("id")), into=Counter)
 _OF_ACCOUNT = Statement(
-    _COUNTER.join(programmes, programmes.c.id == counters.c.programme_id)
-    .where(counters.c.account_id == bindparam("account_id"))
+    _COUNTER.join(programmes, row_of(programmes, counters.c.programme_id))
+    .where(counters.c.shop_id == bindparam("shop_id"), counters.c.account_id == bindparam("account_id"))
     .order_by(programmes.c.position),
     into=Counter,
 )
@@ -74,9 +74,9 @@ def by_id(tx: Tx, counter_id: int) -> Counter:
     return counter
 
 
-def of_account(tx: Tx, account_id: int) -> list[Counter]:
+def of_account(tx: Tx, account: Account) -> list[Counter]:
     """Return an account's counters, in the order of the shop's programmes."""
-    return _OF_ACCOUNT.all(tx, account_id=account_id)
+    return _OF_ACCOUNT.all(tx, shop_id=account.shop_id, account_id=account.id)
 
 
 def begin(tx: Tx, shop_id: int, account_id: int, version: ProgrammeVersion, *, now: datetime) -> int:

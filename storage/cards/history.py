@@ -5,8 +5,21 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, or_, select
 
+from loyalty.records import Account
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, counters, entries, merges, persons, staff, staff_name, visits, vouchers
+from storage.tables import (
+    accounts,
+    by_the_way,
+    counters,
+    entries,
+    merges,
+    persons,
+    row_of,
+    staff,
+    staff_name,
+    visits,
+    vouchers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class HistoryLine:
 _asked = accounts.alias()
 _was = (
     select(_asked.c.person_id.label("person_id"))
-    .where(_asked.c.id == bindparam("account_id"))
+    .where(_asked.c.shop_id == bindparam("shop_id"), _asked.c.id == bindparam("account_id"))
     .cte("was", recursive=True)
 )
 _was = _was.union(
@@ -36,9 +49,10 @@ _was = _was.union(
 )
 _became = (
     select(counters.c.id)
-    .join(accounts, accounts.c.id == counters.c.account_id)
-    .join(_asked, _asked.c.shop_id == accounts.c.shop_id)
+    .join(accounts, row_of(accounts, counters.c.account_id))
+    .join(_asked, _asked.c.shop_id == by_the_way(accounts.c.shop_id))
     .where(
+        _asked.c.shop_id == bindparam("shop_id"),
         _asked.c.id == bindparam("account_id"),
         or_(accounts.c.id == _asked.c.id, accounts.c.person_id.in_(select(_was.c.person_id))),
     )
@@ -56,19 +70,23 @@ _PAGE = Statement(
         entries.c.part,
     )
     .select_from(entries)
-    .join(counters, counters.c.id == entries.c.counter_id)
-    .outerjoin(staff, staff.c.id == entries.c.staff_id)
+    .join(counters, row_of(counters, entries.c.counter_id))
+    .outerjoin(staff, row_of(staff, entries.c.staff_id))
     .outerjoin(persons, persons.c.id == staff.c.person_id)
-    .outerjoin(visits, visits.c.id == entries.c.visit_id)
-    .outerjoin(vouchers, vouchers.c.id == entries.c.voucher_id)
-    .where(entries.c.counter_id.in_(_became), entries.c.id < bindparam("before"))
-    .order_by(entries.c.id.desc())
+    .outerjoin(visits, row_of(visits, entries.c.visit_id))
+    .outerjoin(vouchers, row_of(vouchers, entries.c.voucher_id))
+    .where(
+        entries.c.shop_id == bindparam("shop_id"),
+        entries.c.counter_id.in_(_became),
+        by_the_way(entries.c.id) < bindparam("before"),
+    )
+    .order_by(by_the_way(entries.c.id).desc())  # by the cards' lines, not by the shop's
     .limit(bindparam("most")),
     into=HistoryLine,
 )
 _NEWEST = 2**62  # above any id
 
 
-def lines(tx: Tx, account_id: int, *, before: int | None, most: int) -> list[HistoryLine]:
+def lines(tx: Tx, account: Account, *, before: int | None, most: int) -> list[HistoryLine]:
     """Return a card's lines before line `before`, newest first, and those of cards that were joined with it."""
-    return _PAGE.all(tx, account_id=account_id, before=before or _NEWEST, most=most)
+    return _PAGE.all(tx, shop_id=account.shop_id, account_id=account.id, before=before or _NEWEST, most=most)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from loyalty.cards.visits import NewEntry
-from loyalty.records import Counter, Member, Visit
+from loyalty.records import Account, Counter, Member, Visit
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import entries, persons, staff, staff_name, visits
+from storage.tables import entries, persons, row_of, staff, staff_name, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +60,24 @@ _ENTRY = select(
     _e.round, _e.at, _e.reverses_id, _e.reason, _e.part,
 )  # fmt: skip
 _ADD = Statement(insert(entries))
+_IN_SHOP = entries.c.shop_id == bindparam("shop_id")
+_ON_COUNTER = _IN_SHOP, entries.c.counter_id == bindparam("counter_id")
 _OF_VISIT = Statement(
-    _ENTRY.where(entries.c.visit_id == bindparam("visit_id"), entries.c.reverses_id.is_(None)).order_by(
-        entries.c.id
-    ),
+    _ENTRY.where(
+        _IN_SHOP, entries.c.visit_id == bindparam("visit_id"), entries.c.reverses_id.is_(None)
+    ).order_by(entries.c.id),
     into=Entry,
 )
-_LATEST = Statement(
-    _ENTRY.where(entries.c.counter_id == bindparam("counter_id"))
-    .order_by(entries.c.id.desc())
-    .limit(bindparam("most")),
-    into=Entry,
-)
-_SUM = Statement(
-    select(func.coalesce(func.sum(entries.c.amount), 0)).where(
-        entries.c.counter_id == bindparam("counter_id")
-    )
-)
+_OF_COUNTER = _ENTRY.where(*_ON_COUNTER)
+_LATEST = Statement(_OF_COUNTER.order_by(entries.c.id.desc()).limit(bindparam("most")), into=Entry)
+_SUM = Statement(select(func.coalesce(func.sum(entries.c.amount), 0)).where(*_ON_COUNTER))
 _reversal = entries.alias()
+_takes_back = and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id)
 _STANDS_ON = Statement(
     select(entries.c.id)
-    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .outerjoin(_reversal, _takes_back)
     .where(
-        entries.c.counter_id == bindparam("counter_id"),
+        *_ON_COUNTER,
         entries.c.id > bindparam("after"),
         or_(entries.c.visit_id.is_(None), entries.c.visit_id != bindparam("besides")),
         entries.c.reverses_id.is_(None),
@@ -92,22 +87,23 @@ _STANDS_ON = Statement(
 )
 _CAME = Statement(
     select(func.max(entries.c.at))
-    .outerjoin(_reversal, _reversal.c.reverses_id == entries.c.id)
+    .outerjoin(_reversal, _takes_back)
     .where(
-        entries.c.counter_id == bindparam("counter_id"),
+        *_ON_COUNTER,
         or_(entries.c.kind == "visit", entries.c.kind == "extra", entries.c.kind == "moved"),
         _reversal.c.id.is_(None),
     )
 )
 _LINE = Statement(_ENTRY.where(entries.c.id == bindparam("id")), into=Entry)
-_REVERSAL_OF = Statement(_ENTRY.where(entries.c.reverses_id == bindparam("id")), into=Entry)
-_OF_COUNTER = _ENTRY.where(entries.c.counter_id == bindparam("counter_id"))
+_REVERSAL_OF = Statement(_ENTRY.where(_IN_SHOP, entries.c.reverses_id == bindparam("id")), into=Entry)
 _PAID_FOR = Statement(
     _OF_COUNTER.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
 )
 _HEAD_START = Statement(_OF_COUNTER.where(entries.c.kind == "head_start"), into=Entry)
 _FORGET_REASONS = Statement(
-    update(visits).where(visits.c.account_id == bindparam("account")).values(undo_reason=None)
+    update(visits)
+    .where(visits.c.shop_id == bindparam("of_shop"), visits.c.account_id == bindparam("account"))
+    .values(undo_reason=None)
 )
 _VISIT = (
     select(
@@ -124,19 +120,16 @@ _VISIT = (
         staff_name,
         visits.c.bonus,
     )
-    .join(staff, staff.c.id == visits.c.staff_id)
+    .join(staff, row_of(staff, visits.c.staff_id))
     .outerjoin(persons, persons.c.id == staff.c.person_id)
 )
 _VISIT_BY_ID = Statement(_VISIT.where(visits.c.id == bindparam("id")), into=Visit)
 _VISIT_BY_KEY = Statement(_VISIT.where(visits.c.key == bindparam("key")), into=Visit)
-# By the account too: the index begins with it.
-_ON_COUNTER = (
-    visits.c.account_id == bindparam("account_id"),
-    visits.c.counter_id == bindparam("counter_id"),
-)
 _GIVEN = Statement(
     select(func.coalesce(func.sum(visits.c.amount - visits.c.bonus), 0)).where(
-        *_ON_COUNTER,
+        visits.c.shop_id == bindparam("shop_id"),
+        visits.c.account_id == bindparam("account_id"),  # with which the index goes on
+        visits.c.counter_id == bindparam("counter_id"),
         visits.c.at >= bindparam("since"),
         visits.c.undone_at.is_(None),
     )
@@ -203,43 +196,46 @@ def reverse(tx: Tx, entry: Entry, *, staff_id: int | None, reason: str | None, a
     )
 
 
-def of_visit(tx: Tx, visit_id: int) -> list[Entry]:
+def of_visit(tx: Tx, visit: Visit) -> list[Entry]:
     """Return what a visit booked, oldest first, reversals left out."""
-    return _OF_VISIT.all(tx, visit_id=visit_id)
+    return _OF_VISIT.all(tx, shop_id=visit.shop_id, visit_id=visit.id)
 
 
-def latest(tx: Tx, counter_id: int, *, most: int) -> list[Entry]:
+def latest(tx: Tx, counter: Counter, *, most: int) -> list[Entry]:
     """Return a counter's newest lines, newest first."""
-    return _LATEST.all(tx, counter_id=counter_id, most=most)
+    return _LATEST.all(tx, shop_id=counter.shop_id, counter_id=counter.id, most=most)
 
 
-def balance(tx: Tx, counter_id: int) -> int:
+def balance(tx: Tx, counter: Counter) -> int:
     """Sum a counter's ledger."""
-    return int(_SUM.value(tx, counter_id=counter_id))
+    return int(_SUM.value(tx, shop_id=counter.shop_id, counter_id=counter.id))
 
 
-def stands_on(tx: Tx, counter_id: int, visit_id: int, *, after: int) -> bool:
-    """Say whether lines that still count were added after line `after`, besides a visit's own."""
-    return _STANDS_ON.one(tx, counter_id=counter_id, after=after, besides=visit_id) is not None
+def stands_on(tx: Tx, visit: Visit, *, after: int) -> bool:
+    """Say whether lines that still count were added to a visit's counter after line `after`, besides its own."""
+    of = {"shop_id": visit.shop_id, "counter_id": visit.counter_id, "besides": visit.id}
+    return _STANDS_ON.one(tx, after=after, **of) is not None
 
 
-def came_at(tx: Tx, counter_id: int) -> datetime | None:
+def came_at(tx: Tx, counter: Counter) -> datetime | None:
     """Return when a counter last gained by a visit or a claim that still counts."""
-    at: datetime | None = _CAME.value(tx, counter_id=counter_id)
+    at: datetime | None = _CAME.value(tx, shop_id=counter.shop_id, counter_id=counter.id)
     return at
 
 
-def head_start(tx: Tx, counter_id: int) -> Entry | None:
+def head_start(tx: Tx, counter: Counter) -> Entry | None:
     """Return the line that gives a counter the gift it began with; None when there was none, or it was taken back."""
-    line = _HEAD_START.one(tx, counter_id=counter_id)
-    while line and (opposite := _REVERSAL_OF.one(tx, id=line.id)):  # taken back, and perhaps given again
+    line = _HEAD_START.one(tx, shop_id=counter.shop_id, counter_id=counter.id)
+    while line and (
+        opposite := _REVERSAL_OF.one(tx, shop_id=line.shop_id, id=line.id)
+    ):  # taken back, and perhaps given again
         line = opposite
     return line if line and line.amount > 0 else None
 
 
-def paid_for(tx: Tx, counter_id: int, voucher_id: int) -> Entry | None:
+def paid_for(tx: Tx, counter: Counter, voucher_id: int) -> Entry | None:
     """Return the line with which a counter's points paid for a voucher; None where none of its points did."""
-    return _PAID_FOR.one(tx, counter_id=counter_id, voucher_id=voucher_id)
+    return _PAID_FOR.one(tx, shop_id=counter.shop_id, counter_id=counter.id, voucher_id=voucher_id)
 
 
 def line(tx: Tx, entry_id: int) -> Entry:
@@ -283,9 +279,9 @@ def undo_visit(tx: Tx, visit_id: int, *, by: int | None, reason: str | None, at:
     return _UNDO_VISIT.run(tx, this=visit_id, by=by, why=reason, when=at) == 1
 
 
-def forget_reasons(tx: Tx, account_id: int) -> None:
+def forget_reasons(tx: Tx, account: Account) -> None:
     """Drop what staff wrote about a card's visits."""
-    _FORGET_REASONS.run(tx, account=account_id)
+    _FORGET_REASONS.run(tx, of_shop=account.shop_id, account=account.id)
 
 
 def visit(tx: Tx, visit_id: int) -> Visit | None:
@@ -300,4 +296,5 @@ def visit_of_key(tx: Tx, key: str) -> Visit | None:
 
 def given_since(tx: Tx, counter: Counter, *, since: datetime) -> int:
     """Count what a counter's visits gave from a moment on, without what came on top: limits are of the rest."""
-    return int(_GIVEN.value(tx, account_id=counter.account_id, counter_id=counter.id, since=since))
+    of = {"shop_id": counter.shop_id, "account_id": counter.account_id, "counter_id": counter.id}
+    return int(_GIVEN.value(tx, since=since, **of))

@@ -4,33 +4,29 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from loyalty.records import Counter
+from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
 from storage.tables import visits, vouchers
 
 _counts = visits.c.undone_at.is_(None)
+_ON_ACCOUNT = visits.c.shop_id == bindparam("shop_id"), visits.c.account_id == bindparam("account_id")
 _OF_ACCOUNT = Statement(
     select(visits.c.at, visits.c.amount)
-    .where(visits.c.account_id == bindparam("account_id"), _counts)
+    .where(*_ON_ACCOUNT, _counts)
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
 )
 _COUNTED = Statement(
     select(visits.c.at, visits.c.amount)
     .where(
-        visits.c.account_id == bindparam("account_id"),  # with which the index begins
+        *_ON_ACCOUNT,  # with which the index begins
         visits.c.counter_id == bindparam("counter_id"),
         _counts,
     )
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
 )
-_FIRST = Statement(
-    select(visits.c.at)
-    .where(visits.c.account_id == bindparam("account_id"), _counts)
-    .order_by(visits.c.at)
-    .limit(1)
-)
+_FIRST = Statement(select(visits.c.at).where(*_ON_ACCOUNT, _counts).order_by(visits.c.at).limit(1))
 _NEWEST = Statement(
     select(visits.c.account_id, visits.c.at)
     .where(visits.c.shop_id == bindparam("shop_id"), _counts)
@@ -48,37 +44,40 @@ _BY_CARD = Statement(
 _BEFORE = Statement(
     select(visits.c.at)
     .where(
-        visits.c.account_id == bindparam("account_id"),
+        *_ON_ACCOUNT,
         visits.c.at < bindparam("before", type_=visits.c.at.type),
         _counts,
     )
     .order_by(visits.c.at.desc())
     .limit(1)
 )
-_SPENT = Statement(
-    select(func.sum(visits.c.spent_minor)).where(visits.c.account_id == bindparam("account_id"), _counts)
-)
+_SPENT = Statement(select(func.sum(visits.c.spent_minor)).where(*_ON_ACCOUNT, _counts))
 _COST = Statement(
     select(func.sum(vouchers.c.cost_minor)).where(
-        vouchers.c.account_id == bindparam("account_id"), vouchers.c.state == "used"
+        vouchers.c.shop_id == bindparam("shop_id"),
+        vouchers.c.account_id == bindparam("account_id"),
+        vouchers.c.state == "used",
     )
 )
 
 
-def visits_of(tx: Tx, account_id: int, *, most: int) -> list[tuple[datetime, int]]:
+def visits_of(tx: Tx, account: Account, *, most: int) -> list[tuple[datetime, int]]:
     """Return when a card's newest visits were and what each gave, oldest first."""
-    return [(row[0], row[1]) for row in reversed(_OF_ACCOUNT.all(tx, account_id=account_id, most=most))]
+    rows = _OF_ACCOUNT.all(tx, shop_id=account.shop_id, account_id=account.id, most=most)
+    return [(row[0], row[1]) for row in reversed(rows)]
 
 
 def counted_on(tx: Tx, counter: Counter, *, most: int) -> list[tuple[datetime, int]]:
     """Return when the newest visits were that counted towards one sum, and what each gave, oldest first."""
-    rows = _COUNTED.all(tx, account_id=counter.account_id, counter_id=counter.id, most=most)
+    rows = _COUNTED.all(
+        tx, shop_id=counter.shop_id, account_id=counter.account_id, counter_id=counter.id, most=most
+    )
     return [(row[0], row[1]) for row in reversed(rows)]
 
 
-def first_visit_at(tx: Tx, account_id: int) -> datetime | None:
+def first_visit_at(tx: Tx, account: Account) -> datetime | None:
     """Return when a card had its first visit."""
-    at: datetime | None = _FIRST.value(tx, account_id=account_id)
+    at: datetime | None = _FIRST.value(tx, shop_id=account.shop_id, account_id=account.id)
     return at
 
 
@@ -86,7 +85,7 @@ def newest_gaps(tx: Tx, shop_id: int, *, most: int) -> list[float]:
     """Return how many days before each of a shop's newest visits the same customer had come."""
     gaps = []
     for account_id, at in _NEWEST.all(tx, shop_id=shop_id, most=most):
-        before = _BEFORE.value(tx, account_id=account_id, before=at)
+        before = _BEFORE.value(tx, shop_id=shop_id, account_id=account_id, before=at)
         if before:
             gaps.append((at - before).total_seconds() / 86_400)
     return gaps
@@ -98,6 +97,7 @@ def visits_by_card(tx: Tx, shop_id: int, *, most: int) -> list[tuple[int, dateti
     return [(row[0], row[1]) for row in _BY_CARD.all(tx, shop_id=shop_id, every=every)]
 
 
-def money_of(tx: Tx, account_id: int) -> tuple[int, int]:
+def money_of(tx: Tx, account: Account) -> tuple[int, int]:
     """Return what was spent on a card's visits, as far as it was told, and what its used rewards cost."""
-    return int(_SPENT.value(tx, account_id=account_id) or 0), int(_COST.value(tx, account_id=account_id) or 0)
+    of = {"shop_id": account.shop_id, "account_id": account.id}
+    return int(_SPENT.value(tx, **of) or 0), int(_COST.value(tx, **of) or 0)

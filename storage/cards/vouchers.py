@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, literal_column, or_, select, update
 
-from loyalty.records import Counter, Voucher
+from loyalty.records import Account, Counter, Visit, Voucher
 from storage.cards import spend_codes
 from storage.engine.statements import Statement, Tx
-from storage.tables import new_row, vouchers
+from storage.tables import by_the_way, new_row, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class VoucherRow:
 # In the words of the partial indexes. A parameter there would have SQLite prepare a statement anew at each execution.
 _AVAILABLE = vouchers.c.state == literal_column("'available'")
 _STANDS = vouchers.c.state != literal_column("'withdrawn'")
+_IN_SHOP = vouchers.c.shop_id == bindparam("shop_id")
+_ON_ACCOUNT = _IN_SHOP, vouchers.c.account_id == bindparam("account_id")
+_ON_COUNTER = _IN_SHOP, vouchers.c.counter_id == bindparam("counter_id")
 _VOUCHER = select(
     vouchers.c.id,
     vouchers.c.account_id,
@@ -65,19 +68,17 @@ _ADD = Statement(
 _BY_ID = Statement(_VOUCHER.where(vouchers.c.id == bindparam("id")), into=Voucher)
 _USABLE = Statement(
     _VOUCHER.where(
-        vouchers.c.account_id == bindparam("account_id"),
+        *_ON_ACCOUNT,
         _AVAILABLE,
         or_(
             vouchers.c.expires_at.is_(None),
             vouchers.c.expires_at > bindparam("now", type_=vouchers.c.expires_at.type),
         ),
-    ).order_by(vouchers.c.created_at, vouchers.c.id),
+    ).order_by(by_the_way(vouchers.c.created_at), vouchers.c.id),
     into=Voucher,
 )
 _OF_ACCOUNT = Statement(
-    _VOUCHER.where(vouchers.c.account_id == bindparam("account_id"), _STANDS).order_by(
-        vouchers.c.created_at.desc(), vouchers.c.id.desc()
-    ),
+    _VOUCHER.where(*_ON_ACCOUNT, _STANDS).order_by(vouchers.c.created_at.desc(), vouchers.c.id.desc()),
     into=Voucher,
 )
 _WAITS = vouchers.c.shop_id == bindparam("shop"), _AVAILABLE
@@ -91,26 +92,18 @@ _MOVE_END = Statement(
     .where(*_WAITS, vouchers.c.expires_at == bindparam("old", type_=vouchers.c.expires_at.type))
     .values(expires_at=bindparam("over", type_=vouchers.c.expires_at.type))
 )
-_PRICED = Statement(
-    select(vouchers.c.id)
-    .where(vouchers.c.shop_id == bindparam("shop_id"), vouchers.c.cost_minor > 0)
-    .limit(1)
-)
-_EVER = Statement(
-    select(func.count()).where(
-        vouchers.c.account_id == bindparam("account_id"), vouchers.c.reward_key == bindparam("reward_key")
-    )
-)
+_PRICED = Statement(select(vouchers.c.id).where(_IN_SHOP, vouchers.c.cost_minor > 0).limit(1))
+_EVER = Statement(select(func.count()).where(*_ON_ACCOUNT, vouchers.c.reward_key == bindparam("reward_key")))
 _RAN_OUT = Statement(
     _VOUCHER.where(
-        vouchers.c.account_id == bindparam("account_id"),
+        *_ON_ACCOUNT,
         _AVAILABLE,
-        vouchers.c.expires_at <= bindparam("now", type_=vouchers.c.expires_at.type),
-    ).order_by(vouchers.c.expires_at.desc(), vouchers.c.id.desc()),
+        by_the_way(vouchers.c.expires_at) <= bindparam("now", type_=vouchers.c.expires_at.type),
+    ).order_by(by_the_way(vouchers.c.expires_at).desc(), vouchers.c.id.desc()),
     into=Voucher,
 )
 _OF_VISIT = Statement(
-    _VOUCHER.where(vouchers.c.visit_id == bindparam("visit_id"), _STANDS),
+    _VOUCHER.where(_IN_SHOP, vouchers.c.visit_id == bindparam("visit_id"), _STANDS),
     into=Voucher,
 )
 _USE = Statement(
@@ -134,22 +127,12 @@ _UNUSE = Statement(
 _WITHDRAW = Statement(
     update(vouchers).where(vouchers.c.id == bindparam("this"), _AVAILABLE).values(state="withdrawn")
 )
-_HELD = Statement(
-    select(vouchers.c.id, vouchers.c.slot).where(vouchers.c.counter_id == bindparam("counter_id"), _STANDS)
-)
-_GIFTS = Statement(
-    select(vouchers.c.id).where(
-        vouchers.c.account_id == bindparam("account_id"), vouchers.c.counter_id.is_(None), _STANDS
-    )
-)
+_HELD = Statement(select(vouchers.c.id, vouchers.c.slot).where(*_ON_COUNTER, _STANDS))
+_GIFTS = Statement(select(vouchers.c.id).where(*_ON_ACCOUNT, vouchers.c.counter_id.is_(None), _STANDS))
 _HAND_GIFT = Statement(
     update(vouchers).where(vouchers.c.id == bindparam("this")).values(account_id=bindparam("target"))
 )
-_SLOTS = Statement(
-    select(vouchers.c.slot).where(
-        vouchers.c.counter_id == bindparam("counter_id"), vouchers.c.slot.is_not(None), _STANDS
-    )
-)
+_SLOTS = Statement(select(vouchers.c.slot).where(*_ON_COUNTER, vouchers.c.slot.is_not(None), _STANDS))
 _HAND_OVER = Statement(
     update(vouchers)
     .where(vouchers.c.id == bindparam("this"))
@@ -169,7 +152,9 @@ _RESTORE = Statement(
 )
 _WITHDRAW_ALL = Statement(
     update(vouchers)
-    .where(vouchers.c.account_id == bindparam("account"), _AVAILABLE)
+    .where(
+        vouchers.c.shop_id == bindparam("of_shop"), vouchers.c.account_id == bindparam("account"), _AVAILABLE
+    )
     .values(state="withdrawn")
 )
 
@@ -199,9 +184,9 @@ def by_id(tx: Tx, voucher_id: int) -> Voucher | None:
     return _BY_ID.one(tx, id=voucher_id)
 
 
-def usable(tx: Tx, account_id: int, *, now: datetime) -> list[Voucher]:
+def usable(tx: Tx, account: Account, *, now: datetime) -> list[Voucher]:
     """Return the vouchers that an account can use today, oldest first."""
-    return _USABLE.all(tx, account_id=account_id, now=now)
+    return _USABLE.all(tx, shop_id=account.shop_id, account_id=account.id, now=now)
 
 
 def ends(tx: Tx, shop_id: int) -> list[tuple[datetime, int]]:
@@ -219,24 +204,24 @@ def priced(tx: Tx, shop_id: int) -> bool:
     return _PRICED.one(tx, shop_id=shop_id) is not None
 
 
-def ever_held(tx: Tx, account_id: int, reward_key: str) -> int:
+def ever_held(tx: Tx, account: Account, reward_key: str) -> int:
     """Count the vouchers that an account ever got of a reward, those taken back included: it never falls."""
-    return int(_EVER.value(tx, account_id=account_id, reward_key=reward_key))
+    return int(_EVER.value(tx, shop_id=account.shop_id, account_id=account.id, reward_key=reward_key))
 
 
-def ran_out(tx: Tx, account_id: int, *, now: datetime) -> list[Voucher]:
+def ran_out(tx: Tx, account: Account, *, now: datetime) -> list[Voucher]:
     """Return the vouchers that an account held unused until they ended, the last to end first."""
-    return _RAN_OUT.all(tx, account_id=account_id, now=now)
+    return _RAN_OUT.all(tx, shop_id=account.shop_id, account_id=account.id, now=now)
 
 
-def of_account(tx: Tx, account_id: int) -> list[Voucher]:
+def of_account(tx: Tx, account: Account) -> list[Voucher]:
     """Return all vouchers an account ever held, newest first."""
-    return _OF_ACCOUNT.all(tx, account_id=account_id)
+    return _OF_ACCOUNT.all(tx, shop_id=account.shop_id, account_id=account.id)
 
 
-def of_visit(tx: Tx, visit_id: int) -> list[Voucher]:
+def of_visit(tx: Tx, visit: Visit) -> list[Voucher]:
     """Return the vouchers that a visit earned."""
-    return _OF_VISIT.all(tx, visit_id=visit_id)
+    return _OF_VISIT.all(tx, shop_id=visit.shop_id, visit_id=visit.id)
 
 
 def use(tx: Tx, voucher_id: int, *, by: int, branch_id: int | None, at: datetime) -> bool:
@@ -259,35 +244,35 @@ def restore(tx: Tx, voucher_id: int) -> None:
     _RESTORE.run(tx, this=voucher_id)
 
 
-def slots(tx: Tx, counter_id: int) -> set[str]:
+def slots(tx: Tx, counter: Counter) -> set[str]:
     """Return the places of a counter that starts over which were paid."""
-    return {row[0] for row in _SLOTS.all(tx, counter_id=counter_id)}
+    return {row[0] for row in _SLOTS.all(tx, shop_id=counter.shop_id, counter_id=counter.id)}
 
 
-def held(tx: Tx, counter_id: int) -> dict[int, str | None]:
+def held(tx: Tx, counter: Counter) -> dict[int, str | None]:
     """Return the ids of a counter's vouchers, used ones included, and the places that each was paid for."""
-    return dict(_HELD.all(tx, counter_id=counter_id))
+    return dict(_HELD.all(tx, shop_id=counter.shop_id, counter_id=counter.id))
 
 
-def withdraw_all(tx: Tx, account_id: int) -> None:
+def withdraw_all(tx: Tx, account: Account) -> None:
     """Take away whatever an account could still use, and every code shown for it."""
-    _WITHDRAW_ALL.run(tx, account=account_id)
-    spend_codes.drop_all(tx, account_id)
+    _WITHDRAW_ALL.run(tx, of_shop=account.shop_id, account=account.id)
+    spend_codes.drop_all(tx, account)
 
 
 def hand_over(tx: Tx, source: Counter, target: Counter, *, places: Mapping[str, str]) -> None:
     """Move a counter's vouchers to another; `places` says which paid slots count as which there."""
-    paid = slots(tx, target.id)
-    for voucher_id, slot in held(tx, source.id).items():
+    paid = slots(tx, target)
+    for voucher_id, slot in held(tx, source).items():
         new = places.get(slot) if slot else None
         hand_to(tx, voucher_id, target, slot=None if new in paid else new)
 
 
-def hand_gifts(tx: Tx, source_id: int, target_id: int) -> list[int]:
+def hand_gifts(tx: Tx, source: Account, target: Account) -> list[int]:
     """Move an account's gifts, used ones included, to another account, and return which."""
-    given = [row[0] for row in _GIFTS.all(tx, account_id=source_id)]
+    given = [row[0] for row in _GIFTS.all(tx, shop_id=source.shop_id, account_id=source.id)]
     for voucher_id in given:
-        _HAND_GIFT.run(tx, this=voucher_id, target=target_id)
+        _HAND_GIFT.run(tx, this=voucher_id, target=target.id)
     return given
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, union, update
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import Time, accounts, addresses, campaigns, occurrences, outbox, persons
+from storage.tables import Time, accounts, addresses, campaigns, occurrences, outbox, persons, row_of
 
 NO_FORM = "no_template"  # why an occurrence waits: for approved words, which may never come
 RIDES = "rides"  # why an occurrence waits: for the person to write, since then it goes in free words
@@ -51,7 +51,7 @@ _BILLED = Statement(
 )
 _COUNTED = Statement(
     select(occurrences.c.kind, occurrences.c.charge, func.count())
-    .join(campaigns, campaigns.c.id == occurrences.c.campaign_id)  # whose index leads to a shop's alone
+    .join(campaigns, row_of(campaigns, occurrences.c.campaign_id))  # whose index leads to a shop's alone
     .where(
         campaigns.c.shop_id == bindparam("shop_id"),
         occurrences.c.state == "sent",

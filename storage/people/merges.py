@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, and_, bindparam, delete, or_, select, update
 
-from loyalty.records import Counter
+from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
 from storage.tables import (
     accounts,
@@ -24,6 +24,7 @@ from storage.tables import (
     merges,
     new_row,
     occurrences,
+    row_of,
     staff,
     visits,
 )
@@ -123,28 +124,39 @@ _CARRIED = {"visits": visits, "occurrences": occurrences}
 def _carry(table: Table) -> Statement[tuple[Any, ...]]:
     """Let a row be of another account, and of the counter there that counts for the same programme."""
     here, there = counters.alias("here"), counters.alias("there")
+    same_programme = and_(here.c.shop_id == there.c.shop_id, here.c.programme_id == there.c.programme_id)
     same = (
         select(there.c.id)
-        .join(here, here.c.programme_id == there.c.programme_id)
-        .where(here.c.id == table.c.counter_id, there.c.account_id == bindparam("taker"))
+        .join(here, same_programme)
+        .where(row_of(here, table.c.counter_id), there.c.account_id == bindparam("taker"))
         .correlate(table)
         .scalar_subquery()
     )
     return Statement(
         update(table)
-        .where(table.c.id == bindparam("this"), table.c.account_id == bindparam("giver"))
+        .where(
+            table.c.id == bindparam("this"),
+            table.c.shop_id == bindparam("of_shop"),
+            table.c.account_id == bindparam("giver"),
+        )
         .values(account_id=bindparam("taker"), counter_id=same)
     )
 
 
 _ON_ACCOUNT = {
     what: Statement(
-        select(table.c.id).where(table.c.account_id == bindparam("account_id")).order_by(table.c.id)
+        select(table.c.id)
+        .where(table.c.shop_id == bindparam("shop_id"), table.c.account_id == bindparam("account_id"))
+        .order_by(table.c.id)
     )
     for what, table in _CARRIED.items()
 }
 _CARRY = {what: _carry(table) for what, table in _CARRIED.items()}
-_GOAL = Statement(select(goals.c.id, goals.c.round).where(goals.c.counter_id == bindparam("counter_id")))
+_GOAL = Statement(
+    select(goals.c.id, goals.c.round).where(
+        goals.c.shop_id == bindparam("shop_id"), goals.c.counter_id == bindparam("counter_id")
+    )
+)
 _MOVE_GOAL = Statement(
     update(goals)
     .where(goals.c.id == bindparam("this"))
@@ -209,19 +221,20 @@ def give(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
     return _OF_PERSONS[what].give.run(tx, this=row_id, giver=giver, taker=taker) == 1
 
 
-def on_account(tx: Tx, what: str, account_id: int) -> list[int]:
+def on_account(tx: Tx, what: str, account: Account) -> list[int]:
     """Return the ids of an account's visits or occurrences."""
-    return [row[0] for row in _ON_ACCOUNT[what].all(tx, account_id=account_id)]
+    return [row[0] for row in _ON_ACCOUNT[what].all(tx, shop_id=account.shop_id, account_id=account.id)]
 
 
-def carry(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
+def carry(tx: Tx, what: str, row_id: int, *, giver: Account, taker: Account) -> bool:
     """Let such a row be about another account; False when it was not about the giver."""
-    return _CARRY[what].run(tx, this=row_id, giver=giver, taker=taker) == 1
+    of = {"of_shop": giver.shop_id, "giver": giver.id, "taker": taker.id}
+    return _CARRY[what].run(tx, this=row_id, **of) == 1
 
 
-def goal_on(tx: Tx, counter_id: int) -> tuple[int, int] | None:
+def goal_on(tx: Tx, counter: Counter) -> tuple[int, int] | None:
     """Return the id of a counter's goal, and in which round it is to be reached."""
-    row = _GOAL.one(tx, counter_id=counter_id)
+    row = _GOAL.one(tx, shop_id=counter.shop_id, counter_id=counter.id)
     return None if row is None else (row[0], row[1])
 
 

@@ -45,6 +45,7 @@ _ADD = Statement(new_row(handovers, *_COLUMNS[1:-1], "ordered_by"))
 _LATER = Statement(
     select(handovers.c.id)
     .where(
+        handovers.c.shop_id == bindparam("shop_id"),
         handovers.c.id > bindparam("this"),
         handovers.c.undone_at.is_(None),
         or_(handovers.c.source_id == bindparam("account"), handovers.c.target_id == bindparam("account")),
@@ -79,7 +80,7 @@ def by_id(tx: Tx, handover_id: int) -> Handover | None:
 
 def another_since(tx: Tx, one: Handover) -> bool:
     """Say whether what was moved was moved on since."""
-    return _LATER.one(tx, this=one.id, account=one.target_id) is not None
+    return _LATER.one(tx, shop_id=one.shop_id, this=one.id, account=one.target_id) is not None
 
 
 def undo(tx: Tx, handover_id: int, *, now: datetime) -> bool:

@@ -31,6 +31,7 @@ from storage.tables import (
     preferences,
     programme_versions,
     programmes,
+    row_of,
     shops,
     spend_codes,
     staff,
@@ -58,7 +59,7 @@ _beside = programmes.alias()
 _programme = (
     select(func.coalesce(func.nullif(programmes.c.name, ""), programmes.c.unit))
     .where(
-        programmes.c.id == counters.c.programme_id,
+        row_of(programmes, counters.c.programme_id),
         select(func.count())
         .where(_beside.c.shop_id == programmes.c.shop_id)
         .correlate(programmes)
@@ -108,7 +109,7 @@ _QUERIES: Mapping[str, Select[Any]] = {
         accounts.c.created_at.label("since"),
         accounts.c.last_visit_at,
         accounts.c.closed_at,
-    ).join(counters, counters.c.account_id == accounts.c.id),
+    ).join(counters, row_of(accounts, counters.c.account_id)),
     "visits": _of_card(
         visits.c.at,
         visits.c.amount,
@@ -117,9 +118,9 @@ _QUERIES: Mapping[str, Select[Any]] = {
         visits.c.undo_reason,
         _programme,
     )
-    .join(visits, visits.c.account_id == accounts.c.id)
-    .join(counters, counters.c.id == visits.c.counter_id),
-    "first_visits": _of_card(newcomers.c.at).join(newcomers, newcomers.c.account_id == accounts.c.id),
+    .join(visits, row_of(accounts, visits.c.account_id))
+    .join(counters, row_of(counters, visits.c.counter_id)),
+    "first_visits": _of_card(newcomers.c.at).join(newcomers, row_of(accounts, newcomers.c.account_id)),
     "ledger": _of_card(
         entries.c.at,
         entries.c.kind,
@@ -128,15 +129,15 @@ _QUERIES: Mapping[str, Select[Any]] = {
         entries.c.reason,
         _programme,
     )
-    .join(counters, counters.c.account_id == accounts.c.id)
-    .join(entries, entries.c.counter_id == counters.c.id),
+    .join(counters, row_of(accounts, counters.c.account_id))
+    .join(entries, row_of(counters, entries.c.counter_id)),
     "rewards": _of_card(
         vouchers.c.reward,
         vouchers.c.state,
         vouchers.c.created_at.label("earned_at"),
         vouchers.c.expires_at,
         vouchers.c.used_at,
-    ).join(vouchers, vouchers.c.account_id == accounts.c.id),
+    ).join(vouchers, row_of(accounts, vouchers.c.account_id)),
     "one_time_codes": _of_card(
         vouchers.c.reward,
         spend_codes.c.code,
@@ -144,8 +145,8 @@ _QUERIES: Mapping[str, Select[Any]] = {
         spend_codes.c.expires_at,
         spend_codes.c.used_at,
     )
-    .join(vouchers, vouchers.c.account_id == accounts.c.id)
-    .join(spend_codes, spend_codes.c.voucher_id == vouchers.c.id),
+    .join(vouchers, row_of(accounts, vouchers.c.account_id))
+    .join(spend_codes, row_of(vouchers, spend_codes.c.voucher_id)),
     "findings": select(findings.c.what, findings.c.found_at, findings.c.settled_at).where(
         or_(
             findings.c.account_id.in_(_my_cards),
@@ -156,8 +157,8 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "goals": _of_card(
         goals.c.target, goals.c.reward_key.label("reward"), goals.c.by_date, goals.c.set_at, _programme
     )
-    .join(goals, goals.c.account_id == accounts.c.id)
-    .join(counters, counters.c.id == goals.c.counter_id),
+    .join(goals, row_of(accounts, goals.c.account_id))
+    .join(counters, row_of(counters, goals.c.counter_id)),
     "moved_cards": select(
         _shop,
         (handovers.c.giver_id == _me).label("from_your_account"),
@@ -213,13 +214,16 @@ _QUERIES: Mapping[str, Select[Any]] = {
     .where(staff.c.person_id == _me),
     "booked_by_you": select(_shop, visits.c.at, visits.c.amount, visits.c.undone_at)
     .join_from(visits, shops)
-    .where(visits.c.staff_id.in_(_my_jobs)),
+    .join(staff, row_of(staff, visits.c.staff_id))
+    .where(staff.c.person_id == _me),
     "taken_back_by_you": select(_shop, visits.c.undone_at, visits.c.undo_reason)
     .join_from(visits, shops)
-    .where(visits.c.undone_by.in_(_my_jobs)),
+    .join(staff, row_of(staff, visits.c.undone_by))
+    .where(staff.c.person_id == _me),
     "handed_out_by_you": select(_shop, vouchers.c.reward, vouchers.c.used_at)
     .join_from(vouchers, shops)
-    .where(vouchers.c.used_by.in_(_my_jobs)),
+    .join(staff, row_of(staff, vouchers.c.used_by))
+    .where(staff.c.person_id == _me),
     "invitations": select(
         _shop,
         invites.c.role,

@@ -16,6 +16,7 @@ from storage.tables import (
     goals,
     persons,
     preferences,
+    row_of,
     visits,
     vouchers,
 )
@@ -76,17 +77,17 @@ _VISITS = Statement(
         (visits.c.amount - visits.c.bonus).label("counted"),
         visits.c.spent_minor,
         table=visits,
-        on=visits.c.account_id == accounts.c.id,
+        on=row_of(accounts, visits.c.account_id),
     )
-    .join(counters, counters.c.id == visits.c.counter_id)
+    .join(counters, row_of(counters, visits.c.counter_id))
     .where(visits.c.undone_at.is_(None), _by_programme)
     .order_by(visits.c.at, visits.c.id)
 )
 _TAKEN = Statement(
     _of_holders(
-        vouchers.c.used_at, vouchers.c.reward_key, table=vouchers, on=vouchers.c.account_id == accounts.c.id
+        vouchers.c.used_at, vouchers.c.reward_key, table=vouchers, on=row_of(accounts, vouchers.c.account_id)
     )
-    .outerjoin(counters, counters.c.id == vouchers.c.counter_id)
+    .outerjoin(counters, row_of(counters, vouchers.c.counter_id))
     .where(vouchers.c.state == "used", or_(vouchers.c.counter_id.is_(None), _by_programme))
     .order_by(vouchers.c.used_at, vouchers.c.id)
 )
@@ -115,9 +116,9 @@ _GOALS = Statement(
         goals.c.reward_key,
         goals.c.by_date,
         table=goals,
-        on=goals.c.account_id == accounts.c.id,
+        on=row_of(accounts, goals.c.account_id),
     )
-    .join(counters, counters.c.id == goals.c.counter_id)
+    .join(counters, row_of(counters, goals.c.counter_id))
     .where(_by_programme)
     .order_by(goals.c.id)
 )

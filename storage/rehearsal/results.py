@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import occurrences, vouchers
+from storage.tables import occurrences, row_of, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ _ENDINGS = Statement(
         occurrences,
         vouchers,
         and_(
-            _v.id == _o.voucher_id,
+            row_of(vouchers, _o.voucher_id),
             _v.reward_key == _GIFT,
             _v.state != "withdrawn",
         ),

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 
 from loyalty.actor import Actor, ActorKind, TillKey
 from storage.engine.statements import Statement, Tx
-from storage.tables import audit, new_row, persons, staff, staff_name
+from storage.tables import audit, new_row, persons, row_of, staff, staff_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ _PAGE = Statement(
         audit.c.reason,
     )
     .outerjoin(persons, persons.c.id == audit.c.person_id)
-    .outerjoin(staff, staff.c.id == audit.c.till_id)
+    .outerjoin(staff, row_of(staff, audit.c.till_id))
     .where(audit.c.shop_id == bindparam("shop_id"), audit.c.id < bindparam("before"))
     .order_by(audit.c.id.desc())
     .limit(bindparam("most")),

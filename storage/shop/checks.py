@@ -7,23 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Float,
-    and_,
-    bindparam,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    select,
-    type_coerce,
-)
+from sqlalchemy import Float, and_, bindparam, case, cast, func, literal, select, type_coerce
 from sqlalchemy.types import NullType
 
 from loyalty.shop.checks import FiveMinutes, FullDays, HourOfDay, NewCards, Pair, Redemptions, TakenBack
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, audit, counters, staff, visits, vouchers
+from storage.tables import accounts, audit, by_the_way, counters, row_of, staff, visits, vouchers
 from storage.tables.columns import Big
 
 _MINUTE = 60_000_000  # microseconds, in which times are stored
@@ -153,7 +142,7 @@ _HOURS = Statement(
 )
 _of_a_day = (
     select(visits.c.account_id, _day, func.sum(visits.c.amount).label("given"))
-    .join(counters, counters.c.id == visits.c.counter_id)
+    .join(counters, row_of(counters, visits.c.counter_id))
     .where(_IN_SPAN, counters.c.programme_id == bindparam("programme_id"))
     .group_by(visits.c.account_id, "day")
     .cte("of_a_day")
@@ -197,6 +186,7 @@ _much = (
 _booked_then = (
     select(func.count())
     .where(
+        visits.c.shop_id == bindparam("shop_id"),
         visits.c.staff_id == _much.c.staff_id,
         type_coerce(visits.c.at, Big) >= _much.c.day * literal(_DAY, Big) - _offset,
         type_coerce(visits.c.at, Big) < (_much.c.day + 1) * literal(_DAY, Big) - _offset,
@@ -210,17 +200,18 @@ _TAKEN_BACK = Statement(
 )
 _first = (
     select(
+        accounts.c.shop_id,
         accounts.c.id.label("account_id"),
         func.min(visits.c.at).label("at"),
         (type_coerce(func.max(visits.c.at), Big) - type_coerce(func.min(visits.c.at), Big)).label("apart"),
     )
-    .join(visits, and_(visits.c.account_id == accounts.c.id, visits.c.undone_at.is_(None)))
+    .join(visits, and_(row_of(accounts, visits.c.account_id), visits.c.undone_at.is_(None)))
     .where(
         accounts.c.shop_id == bindparam("shop_id"),
         accounts.c.created_at >= _moment("since"),
         accounts.c.created_at < _moment("until"),
     )
-    .group_by(accounts.c.id)
+    .group_by(accounts.c.shop_id, accounts.c.id)
     .cte("first")
 )
 _NEW_CARDS = Statement(
@@ -231,7 +222,15 @@ _NEW_CARDS = Statement(
         func.sum(case((_first.c.apart >= _DAY // 2, 1), else_=0)).label("back"),
     )
     .select_from(_first)
-    .join(visits, and_(visits.c.account_id == _first.c.account_id, visits.c.at == _first.c.at))
+    .join(
+        visits,
+        and_(
+            by_the_way(visits.c.shop_id) == bindparam("shop_id"),
+            visits.c.shop_id == _first.c.shop_id,
+            visits.c.account_id == _first.c.account_id,
+            visits.c.at == _first.c.at,
+        ),
+    )
     .group_by(visits.c.staff_id, "day"),
     into=NewCards,
 )
@@ -245,7 +244,7 @@ _REDEMPTIONS = Statement(
         func.count().label("rewards"),
         func.sum(case((_IS_QUICK, 1), else_=0)).label("own"),
     )
-    .join(visits, visits.c.id == vouchers.c.visit_id)
+    .join(visits, row_of(visits, vouchers.c.visit_id))
     .where(
         vouchers.c.shop_id == bindparam("shop_id"),
         vouchers.c.used_at >= _moment("since"),
@@ -255,7 +254,6 @@ _REDEMPTIONS = Statement(
     .group_by(vouchers.c.used_by),
     into=Redemptions,
 )
-_quick_reward = exists().where(vouchers.c.visit_id == visits.c.id, _IS_QUICK)
 
 
 def _in(span: DaysLookedThrough) -> dict[str, Any]:

@@ -6,10 +6,21 @@ from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, branches, counters, entries, persons, staff, staff_name, visits, vouchers
+from storage.tables import (
+    accounts,
+    branches,
+    counters,
+    entries,
+    persons,
+    row_of,
+    staff,
+    staff_name,
+    visits,
+    vouchers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +82,14 @@ class LedgerLine:
 
 _visits_of_card = (
     select(func.count())
-    .where(visits.c.account_id == accounts.c.id, visits.c.undone_at.is_(None))
+    .where(row_of(accounts, visits.c.account_id), visits.c.undone_at.is_(None))
     .correlate(accounts)
     .scalar_subquery()
 )
 _vouchers_of_card = (
     select(func.count())
     .where(
-        vouchers.c.account_id == accounts.c.id,
+        row_of(accounts, vouchers.c.account_id),
         vouchers.c.state == "available",
         or_(
             vouchers.c.expires_at.is_(None),
@@ -102,7 +113,8 @@ _CARDS = Statement(
         counters.c.balance,
     )
     .select_from(accounts)
-    .join(counters, counters.c.account_id == accounts.c.id)
+    # Each has some; SQLite is to keep to this order, else it sorts a whole shop's.
+    .outerjoin(counters, row_of(accounts, counters.c.account_id))
     .outerjoin(persons, persons.c.id == accounts.c.person_id)
     .where(accounts.c.shop_id == bindparam("shop_id"), accounts.c.closed_at.is_(None))
     .order_by(accounts.c.created_at, accounts.c.id),
@@ -131,13 +143,19 @@ _LEDGER_LINES = Statement(
         func.coalesce(entries.c.reason, "").label("why"),
     )
     .select_from(entries)
-    .join(counters, counters.c.id == entries.c.counter_id)
-    .join(accounts, accounts.c.id == counters.c.account_id)
-    .outerjoin(staff, staff.c.id == entries.c.staff_id)
+    .join(counters, row_of(counters, entries.c.counter_id))
+    .join(accounts, row_of(accounts, counters.c.account_id))
+    .outerjoin(staff, row_of(staff, entries.c.staff_id))
     .outerjoin(persons, persons.c.id == staff.c.person_id)
-    .outerjoin(_undone, _undone.c.id == entries.c.reverses_id)
-    .outerjoin(visits, visits.c.id == func.coalesce(entries.c.visit_id, _undone.c.visit_id))
-    .outerjoin(branches, branches.c.id == visits.c.branch_id)
+    .outerjoin(_undone, row_of(_undone, entries.c.reverses_id))
+    .outerjoin(
+        visits,
+        and_(
+            visits.c.shop_id == entries.c.shop_id,
+            visits.c.id == func.coalesce(entries.c.visit_id, _undone.c.visit_id),
+        ),
+    )
+    .outerjoin(branches, row_of(branches, visits.c.branch_id))
     .where(entries.c.shop_id == bindparam("shop_id"))
     .order_by(entries.c.id),
     into=LedgerLine,

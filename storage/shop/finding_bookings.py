@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, select, type_coer
 from loyalty.shop.checks import Check, Finding
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, persons, staff, staff_name, visits, vouchers
+from storage.tables import accounts, persons, row_of, staff, staff_name, visits, vouchers
 from storage.tables.columns import Big
 
 _UNDONE_WITHIN = timedelta(days=31)
@@ -36,12 +36,13 @@ _within = and_(visits.c.at >= _moment("since"), visits.c.at < _moment("until"))
 _theirs = visits.c.staff_id == bindparam("staff_id")
 _of_card = visits.c.account_id == bindparam("account_id")
 _handed_out = exists().where(
-    vouchers.c.visit_id == visits.c.id,
+    row_of(visits, vouchers.c.visit_id),
     vouchers.c.used_by == visits.c.staff_id,
     type_coerce(vouchers.c.used_at, Big) - type_coerce(visits.c.at, Big) <= _QUICK,
 )
 _first_time = ~exists().where(
-    (_earlier := visits.alias()).c.account_id == visits.c.account_id,
+    (_earlier := visits.alias()).c.shop_id == visits.c.shop_id,
+    _earlier.c.account_id == visits.c.account_id,
     _earlier.c.at < visits.c.at,
     _earlier.c.undone_at.is_(None),
 )
@@ -72,9 +73,9 @@ _BOOKINGS: Mapping[Check, Statement[FoundBooking]] = {
             _holder.c.name.label("holder"),
             staff_name.label("who"),
         )
-        .join(accounts, accounts.c.id == visits.c.account_id)
+        .join(accounts, row_of(accounts, visits.c.account_id))
         .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
-        .join(staff, staff.c.id == visits.c.staff_id)
+        .join(staff, row_of(staff, visits.c.staff_id))
         .outerjoin(persons, persons.c.id == staff.c.person_id)
         .where(visits.c.shop_id == bindparam("shop_id"), _within, behind)
         .order_by(visits.c.at.desc(), visits.c.id.desc())

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from loyalty.shop.checks import Check, Finding
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx, insert
-from storage.tables import accounts, findings, looks, persons, staff, staff_name
+from storage.tables import accounts, findings, looks, persons, row_of, staff, staff_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ _KEPT = (
         accounts.c.code,
         _holder.c.name.label("holder"),
     )
-    .outerjoin(staff, staff.c.id == findings.c.staff_id)
+    .outerjoin(staff, row_of(staff, findings.c.staff_id))
     .outerjoin(persons, persons.c.id == staff.c.person_id)
-    .outerjoin(accounts, accounts.c.id == findings.c.account_id)
+    .outerjoin(accounts, row_of(accounts, findings.c.account_id))
     .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
 )
 _OPEN = (

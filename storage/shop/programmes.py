@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select, update
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from storage.engine.statements import Statement, Tx
 from storage.shop.programme_form import from_json, to_json
-from storage.tables import counters, entries, new_row, programme_versions, programmes
+from storage.tables import counters, entries, new_row, programme_versions, programmes, row_of
 
 _v = programme_versions.c
 _ADD = Statement(new_row(programmes, "shop_id", "unit", "name", "position", "created_at"))
@@ -18,7 +18,9 @@ _ADD_VERSION = Statement(
     new_row(programme_versions, "shop_id", "programme_id", "version", "rules", "created_at", "created_by")
 )
 _VERSIONS = Statement(
-    select(func.count()).select_from(programme_versions).where(_v.programme_id == bindparam("programme_id"))
+    select(func.count())
+    .select_from(programme_versions)
+    .where(_v.shop_id == bindparam("shop_id"), _v.programme_id == bindparam("programme_id"))
 )
 # A version as `ProgrammeVersion` wants it, but for its rules, which are read by `read`.
 COLUMNS = (_v.id, _v.rules, _v.programme_id, programmes.c.name)
@@ -29,13 +31,13 @@ def read(version_id: int, rules: str, programme_id: int, name: str) -> Programme
     return ProgrammeVersion(version_id, from_json(rules), programme_id, name)
 
 
-_ROWS = select(*COLUMNS).join(programmes, programmes.c.id == _v.programme_id)
-_VERSION = Statement(_ROWS.where(_v.id == bindparam("id")), into=read)
+_ROWS = select(*COLUMNS).join(programmes, row_of(programmes, _v.programme_id))
+_VERSION = Statement(_ROWS.where(_v.shop_id == bindparam("shop_id"), _v.id == bindparam("id")), into=read)
 _OF_SHOP = _ROWS.where(programmes.c.shop_id == bindparam("shop_id"))
 _later = programme_versions.alias()
 NEWEST = (  # of the programme that the outer query is at
     select(func.max(_later.c.id))
-    .where(_later.c.programme_id == programmes.c.id)
+    .where(row_of(programmes, _later.c.programme_id))
     .correlate(programmes)
     .scalar_subquery()
 )
@@ -54,7 +56,7 @@ _CLOSE = Statement(
 )
 _COUNTED_ON = Statement(
     select(func.count(func.distinct(entries.c.counter_id)))
-    .join_from(entries, counters, counters.c.id == entries.c.counter_id)
+    .join_from(entries, counters, row_of(counters, entries.c.counter_id))
     .where(counters.c.shop_id == bindparam("shop_id"), counters.c.programme_id == bindparam("programme_id"))
 )
 
@@ -89,12 +91,12 @@ def _add_version(
         tx,
         shop_id=shop_id,
         programme_id=programme_id,
-        version=int(_VERSIONS.value(tx, programme_id=programme_id)) + 1,
+        version=int(_VERSIONS.value(tx, shop_id=shop_id, programme_id=programme_id)) + 1,
         rules=to_json(programme),
         created_at=now,
         created_by=by,
     )
-    return version(tx, int(version_id))
+    return version(tx, shop_id, int(version_id))
 
 
 def rename(tx: Tx, programme_id: int, name: str) -> None:
@@ -112,9 +114,9 @@ def counted_on(tx: Tx, shop_id: int, programme_id: int) -> int:
     return int(_COUNTED_ON.value(tx, shop_id=shop_id, programme_id=programme_id))
 
 
-def version(tx: Tx, version_id: int) -> ProgrammeVersion:
+def version(tx: Tx, shop_id: int, version_id: int) -> ProgrammeVersion:
     """Return one version of a programme; raises `LookupError` where there is none."""
-    found = _VERSION.one(tx, id=version_id)
+    found = _VERSION.one(tx, shop_id=shop_id, id=version_id)
     if found is None:
         raise LookupError(f"programme version {version_id}")
     return found

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal_column, or_, select, text
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, counters, visits, vouchers
+from storage.tables import accounts, counters, row_of, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ _VISITS = Statement(
         _one(func.sum(visits.c.spent_minor), 0).label("spent"),
         func.count(visits.c.spent_minor).label("amounts"),
     )
-    .join_from(visits, counters, counters.c.id == visits.c.counter_id)
+    .join_from(visits, counters, row_of(counters, visits.c.counter_id))
     .where(visits.c.shop_id == bindparam("shop_id"), visits.c.at >= _moment("since"), _counts)
     .group_by(text("quarter"), text("earlier"), counters.c.programme_id),
     into=CountedVisits,
@@ -134,7 +134,7 @@ _OPEN = Statement(
 _USED = Statement(_REWARDS.where(vouchers.c.state == "used", vouchers.c.used_at >= _moment("since")))
 _BEGUN = Statement(
     select(func.count())
-    .join_from(accounts, counters, counters.c.account_id == accounts.c.id)
+    .join_from(accounts, counters, row_of(accounts, counters.c.account_id))
     .where(
         accounts.c.shop_id == bindparam("shop_id"),
         counters.c.balance > 0,

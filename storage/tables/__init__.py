@@ -13,7 +13,7 @@ from storage.tables.chats import (
     updates,
     views,
 )
-from storage.tables.columns import Time, metadata, new_row
+from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
 from storage.tables.findings import findings, looks
 from storage.tables.letters import letters
 from storage.tables.messages import (
@@ -59,6 +59,7 @@ __all__ = [
     "bots",
     "branches",
     "broadcasts",
+    "by_the_way",
     "campaigns",
     "closures",
     "consent_questions",
@@ -89,6 +90,7 @@ __all__ = [
     "preferences",
     "programme_versions",
     "programmes",
+    "row_of",
     "shops",
     "spend_codes",
     "staff",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, func, null, or_, selec
 
 from loyalty.units import Unit
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, branches, counters, persons, programmes, staff, visits, vouchers
+from storage.tables import accounts, branches, counters, persons, programmes, row_of, staff, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ _VISITS = Statement(
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
         visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit,
     )
-    .join(accounts, accounts.c.id == visits.c.account_id)
-    .join(counters, counters.c.id == visits.c.counter_id)
-    .join(programmes, programmes.c.id == counters.c.programme_id)
+    .join(accounts, row_of(accounts, visits.c.account_id))
+    .join(counters, row_of(counters, visits.c.counter_id))
+    .join(programmes, row_of(programmes, counters.c.programme_id))
     .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
-    .join(staff, staff.c.id == visits.c.staff_id)
+    .join(staff, row_of(staff, visits.c.staff_id))
     .outerjoin(_by, _by.c.id == staff.c.person_id)
-    .outerjoin(branches, branches.c.id == visits.c.branch_id)
+    .outerjoin(branches, row_of(branches, visits.c.branch_id))
     .where(*_visit_of)
     .order_by(visits.c.at.desc(), visits.c.id.desc())
     .limit(bindparam("most")),
@@ -99,11 +99,11 @@ _HANDED_OUT = Statement(
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
         null().label("counter_id"), null().label("programme"), null().label("unit"),
     )
-    .join(accounts, accounts.c.id == vouchers.c.account_id)
+    .join(accounts, row_of(accounts, vouchers.c.account_id))
     .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
-    .join(staff, staff.c.id == vouchers.c.used_by)
+    .join(staff, row_of(staff, vouchers.c.used_by))
     .outerjoin(_by, _by.c.id == staff.c.person_id)
-    .outerjoin(branches, branches.c.id == vouchers.c.used_branch_id)
+    .outerjoin(branches, row_of(branches, vouchers.c.used_branch_id))
     .where(*_voucher_of)
     .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())
     .limit(bindparam("most")),
@@ -118,16 +118,16 @@ _VISITS_SUMMED = Statement(
         func.sum(visits.c.spent_minor).label("spent_minor"),
     )
     .select_from(visits)
-    .join(counters, counters.c.id == visits.c.counter_id)
-    .join(programmes, programmes.c.id == counters.c.programme_id)
-    .outerjoin(branches, branches.c.id == visits.c.branch_id)
+    .join(counters, row_of(counters, visits.c.counter_id))
+    .join(programmes, row_of(programmes, counters.c.programme_id))
+    .outerjoin(branches, row_of(branches, visits.c.branch_id))
     .where(*_visit_of, visits.c.undone_at.is_(None))
     .group_by(branches.c.name, programmes.c.unit),
     into=_Visits,
 )
 _HANDED_OUT_COUNTED = Statement(
     select(branches.c.name, func.count(vouchers.c.id))
-    .outerjoin_from(vouchers, branches, branches.c.id == vouchers.c.used_branch_id)
+    .outerjoin_from(vouchers, branches, row_of(branches, vouchers.c.used_branch_id))
     .where(*_voucher_of)
     .group_by(branches.c.name)
 )

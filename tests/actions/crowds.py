@@ -11,7 +11,7 @@ from loyalty.campaigns.frequency_cap import MessageKind, Occurrence
 from loyalty.records import Shop
 from storage.campaigns import occurrences
 from storage.campaigns.occurrences import NewOccurrence
-from storage.cards import counters, ledger, vouchers
+from storage.cards import accounts, counters, ledger, vouchers
 from storage.cards.ledger import NewVisit
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
@@ -70,6 +70,7 @@ def _lives(tx: Tx, shop: Shop, somebody: Somebody, kind: MessageKind, by: int, a
             held_out=somebody.held_out, holdout_percent=50,
         )  # fmt: skip
         occurrences.add(tx, new, now=at + again * DAY)
+    counter = counters.of_account(tx, accounts.by_id(tx, card_id))[0]
     for days in somebody.came:
         key, on = f"crowd:{next(_numbers)}", at + days * DAY
-        ledger.add_visit(tx, counters.of_account(tx, card_id)[0], member, NewVisit(key, on, 1))
+        ledger.add_visit(tx, counter, member, NewVisit(key, on, 1))

@@ -101,7 +101,7 @@ def open_cafe(tx: Tx, programme: Programme, *, name: str = "Café Luna", now: da
 def standing(tx: Tx, card_id: int, *, now: datetime) -> CardState:
     """Read how a card stands; its balance is what the ledger says, or the test ends here."""
     state = load(tx, accounts.locked(tx, card_id), now=now)
-    assert state.counter.balance == ledger.balance(tx, state.counter.id) >= 0
+    assert state.counter.balance == ledger.balance(tx, state.counter) >= 0
     return state
 
 

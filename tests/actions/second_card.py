@@ -1,6 +1,6 @@
 """The second of two programmes side by side, written on without a till."""
 
-from storage.cards import counters, ledger
+from storage.cards import accounts, counters, ledger
 from storage.cards.ledger import NewVisit
 from storage.engine.statements import Tx
 from storage.shop import staff
@@ -11,5 +11,5 @@ def spends_on_second(tx: Tx, cafe: Cafe, spent: int) -> None:
     """Book a visit of so much on the second counter of Ana's card."""
     eva = staff.in_shop(tx, cafe.eva, cafe.shop.id)
     assert eva
-    second = counters.of_account(tx, cafe.card_id)[1]
+    second = counters.of_account(tx, accounts.by_id(tx, cafe.card_id))[1]
     ledger.add_visit(tx, second, eva, NewVisit("spent", NOW, spent // 100, spent))

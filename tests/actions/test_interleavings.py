@@ -111,7 +111,7 @@ class _World:
 
     def _hand_out(self, tx: Tx, at: _Choice) -> object:
         account = accounts.in_shop(tx, at.person, at.cafe.shop.id)
-        held = vouchers.usable(tx, account.id, now=NOW) if account else []
+        held = vouchers.usable(tx, account, now=NOW) if account else []
         if account is None or not held:
             return None
         return redeem(tx, ActingPerson(at.cafe.eva), account.id, held[0].id, shown=True, now=NOW)

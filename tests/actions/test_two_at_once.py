@@ -150,7 +150,7 @@ async def test_who_joins_while_a_programme_is_added_counts_in_both(
     both = (joining, adding) if joins_first else (adding, joining)
     done = await overlap(db, *both)
     card_id = next(one for one in done if isinstance(one, int))
-    assert len(await db.read(counters.of_account, card_id)) == 2
+    assert len(await db.read(counters.of_account, await db.read(accounts.by_id, card_id))) == 2
 
 
 async def test_of_two_programmes_of_one_name_one_is_added(db: Database) -> None:
@@ -291,10 +291,7 @@ async def test_what_is_booked_while_its_holder_is_forgotten_is_nobodys(db: Datab
     luna = await open_luna(db, stamps(1))
     await overlap(db, scans(luna, NOW), partial(erase_person, person_id=luna.cafe.ana, now=NOW))
     account = await db.read(accounts.by_id, luna.cafe.card_id)
-    assert (account.person_id, await db.read(partial(vouchers.usable, account_id=account.id, now=NOW))) == (
-        None,
-        [],
-    )
+    assert (account.person_id, await db.read(vouchers.usable, account, now=NOW)) == (None, [])
     assert await db.read(_READY.value) == 0
 
 

@@ -51,7 +51,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     if standing is None or last is None:
         return None
     ahead = progress(standing)
-    usual = usual_gap_days(days_visited(tx, case.account.id, case.shop.zone))
+    usual = usual_gap_days(days_visited(tx, case.account, case.shop.zone))
     facts = rules.CloseFacts(
         round=standing.round,
         to_go=ahead.to_go,

@@ -54,7 +54,7 @@ def birthday_facts(
     person = persons.by_id(tx, account.person_id or 0)
     if person.birthday is None or person.birthday_set_at is None:
         return None
-    ever = occurrences.of_account(tx, account.id, BIRTHDAY)
+    ever = occurrences.of_account(tx, account, BIRTHDAY)
     before = [one for one in ever if besides is None or one.id < besides]
     paid = [
         one.settled_at or one.found_at for one in before if one.voucher_id or one.state in {"queued", "sent"}

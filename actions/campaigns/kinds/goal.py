@@ -42,7 +42,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     standing, counter = standing_of(tx, case), case.counter
     if standing is None or counter is None or case.account.person_id is None:
         return None
-    goal, set_at = goals.of_counter(tx, counter.id), goals.set_at(tx, counter.id)
+    goal, set_at = goals.of_counter(tx, counter), goals.set_at(tx, counter)
     if goal is None or set_at is None:
         return None
     visited = counted_on(tx, counter, case.shop.zone)

@@ -30,7 +30,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    first = visit_patterns.first_visit_at(tx, case.account.id)
+    first = visit_patterns.first_visit_at(tx, case.account)
     return rules.due_after(first, days=_NEWS_DAYS, now=case.now) if first else None
 
 

@@ -23,7 +23,7 @@ from loyalty.campaigns.churn_rule import (
 from loyalty.campaigns.due_rules import LADDER, OFFERS, Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of, day_starts
-from loyalty.records import UnreadableRowError
+from loyalty.records import Account, UnreadableRowError
 from storage.campaigns import candidates
 from storage.campaigns import settings as campaign_settings
 from storage.campaigns.candidates import Slice
@@ -63,7 +63,7 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
-    visited = days_visited(tx, case.account.id, case.shop.zone)
+    visited = days_visited(tx, case.account, case.shop.zone)
     if not visited:
         return None
     known = rhythm([visit.day for visit in visited])
@@ -82,15 +82,15 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
         chance=chance,
         steps=len(steps),
         last_step_on=day_of(last_step, zone) if last_step else None,
-        pays=_pays(tx, case.account.id),
+        pays=_pays(tx, case.account),
     )
     found = rules.due_step(facts, now=case.now, zone=zone)
     nothing_to_offer = found and found.step in OFFERS and not case.look.campaign.gift(found.step)
     return None if nothing_to_offer else found
 
 
-def _pays(tx: Tx, account_id: int) -> bool:
-    spent, cost = visit_patterns.money_of(tx, account_id)
+def _pays(tx: Tx, account: Account) -> bool:
+    spent, cost = visit_patterns.money_of(tx, account)
     return spent == 0 or cost <= spent * _MARGIN
 
 

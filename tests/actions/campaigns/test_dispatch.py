@@ -168,8 +168,9 @@ def _ignored(tx: Tx, luna: Luna, times: int) -> None:
 
 
 def came_last(tx: Tx, account_id: int, at: datetime) -> None:
-    counters.move(tx, replace(counters.of_account(tx, account_id)[0], last_visit_at=at))
-    accounts.follow_visits(tx, account_id)
+    counter = counters.of_account(tx, accounts.by_id(tx, account_id))[0]
+    counters.move(tx, replace(counter, last_visit_at=at))
+    accounts.follow_visits(tx, counter)
 
 
 async def test_who_ignores_three_messages_hears_half_as_often(db: Database) -> None:
@@ -211,9 +212,8 @@ async def test_the_holdout_is_stable_and_hears_nothing(db: Database) -> None:
         await luna.booked(NOON - 14 * DAY, card=card_id)
         people[card_id] = person_id
     await tick(luna, NOON)
-    found = [
-        one for card_id in people for one in await db.read(occurrences.of_account, card_id, "voucher_waiting")
-    ]
+    cards = [await db.read(accounts.by_id, card_id) for card_id in people]
+    found = [one for card in cards for one in await db.read(occurrences.of_account, card, "voucher_waiting")]
     assert len(found) == len(people)
     for one in found:
         assert (one.state == "held_out") == held_out(one.campaign_id, one.person_id, 0.5)

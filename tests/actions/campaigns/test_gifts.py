@@ -12,7 +12,7 @@ from actions.people.profile import set_birthday
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.dates import Birthday
 from loyalty.records import Voucher
-from storage.cards import vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.database import Database
 from storage.people import persons
 from tests.actions.customers import (
@@ -43,7 +43,7 @@ async def birthday(db: Database, *kinds: MessageKind) -> Luna:
 
 async def gifts(luna: Luna) -> list[Voucher]:
     """List what Ana was ever given."""
-    return await luna.db.read(vouchers.of_account, luna.cafe.card_id)
+    return await luna.db.read(vouchers.of_account, await luna.db.read(accounts.by_id, luna.cafe.card_id))
 
 
 async def test_the_gift_is_there_when_the_day_begins_and_its_message_comes_in_the_morning(

@@ -10,7 +10,7 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.goals import Goal
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.units import Unit
-from storage.cards import counters, goals
+from storage.cards import accounts, counters, goals
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import occurrences
@@ -24,7 +24,7 @@ _IDS = Statement(select(occurrences.c.id).order_by(occurrences.c.id))
 
 def _saves(tx: Tx, cafe: Cafe) -> None:
     """Let Ana save for points, which are on the second counter of her card."""
-    second = counters.of_account(tx, cafe.card_id)[1]
+    second = counters.of_account(tx, accounts.by_id(tx, cafe.card_id))[1]
     goals.keep(tx, second, Goal(50, second.round, None, date(2026, 4, 30)), now=NOON)
 
 

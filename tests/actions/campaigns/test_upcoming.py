@@ -12,7 +12,7 @@ from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.dates import Birthday
 from storage.campaigns import occurrences
-from storage.cards import vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.database import Database
 from tests.actions.customers import Told, luna_with, setting, tick, told
 from tests.actions.places import DAY, HOUR, NOW, Luna, stamps
@@ -107,7 +107,8 @@ async def test_a_win_back_is_not_held_back_for_a_warning_that_no_gift_ever_gets(
 
 async def put_off(luna: Luna, kind: MessageKind, *, why: str = "cap") -> None:
     """Let Ana's newest occurrence of a kind wait until the day after tomorrow."""
-    this = (await luna.db.read(occurrences.of_account, luna.cafe.card_id, kind))[-1].id
+    account = await luna.db.read(accounts.by_id, luna.cafe.card_id)
+    this = (await luna.db.read(occurrences.of_account, account, kind))[-1].id
     await luna.db.write(occurrences.put_off, this, until=NOON + 2 * DAY, why=why)
 
 

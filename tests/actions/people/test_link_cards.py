@@ -14,7 +14,7 @@ from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Limits
 from loyalty.cards.visits import TooSoon
 from loyalty.till.undo import NotNewest
-from storage.cards import vouchers
+from storage.cards import accounts, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from tests.actions.links import card_of, everything, linked, twin, unlinked
@@ -122,7 +122,8 @@ async def test_rewards_keep_working_on_the_card_that_stays(db: Database) -> None
     await linked(luna, other)
     spent = await db.write(spend_code, ActingPerson(luna.cafe.eva), shown.code, now=NOW + 2 * HOUR + MINUTE)
     assert isinstance(spent, Redeemed)
-    assert [v.state for v in await db.write(vouchers.of_account, luna.cafe.card_id)] == ["used"]
+    account = await db.read(accounts.by_id, luna.cafe.card_id)
+    assert [v.state for v in await db.read(vouchers.of_account, account)] == ["used"]
 
 
 async def test_what_was_earned_since_stays_with_the_card_that_stayed(db: Database) -> None:

@@ -16,6 +16,7 @@ from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.dates import Birthday
 from storage.campaigns import occurrences
+from storage.cards.accounts import by_id
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import persons
@@ -196,7 +197,8 @@ async def test_a_gift_to_one_card_counts_for_the_card_that_stays(db: Database) -
     elder = await db.write(writes_on, "whatsapp", now=NOW - DAY)
     card = await db.write(join, luna.cafe.shop, elder, now=NOW)
     await db.write(link, told.person_id, elder, now=NOW)
-    assert [one.id for one in await db.write(occurrences.of_account, card, BIRTHDAY)] == [told.id]
+    account = await db.read(by_id, card)
+    assert [one.id for one in await db.read(occurrences.of_account, account, BIRTHDAY)] == [told.id]
 
 
 def waits(tx: Tx) -> list[tuple[str, int, str]]:

@@ -46,7 +46,7 @@ async def test_a_stamp_that_a_clock_set_back_adds_is_no_older_than_its_visit(db:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
     assert isinstance(await luna.more(visit.id, 1, NOW - MINUTE), Booked)
-    assert [entry.at for entry in await db.read(ledger.of_visit, visit.id)] == [NOW, NOW]
+    assert [entry.at for entry in await db.read(ledger.of_visit, visit)] == [NOW, NOW]
 
 
 async def test_a_receipt_that_still_waits_tells_what_was_added_and_won(db: Database) -> None:

@@ -261,7 +261,7 @@ async def test_the_ledger_only_grows(db: Database, change: str) -> None:
 async def test_a_line_is_reversed_once(db: Database) -> None:
     luna = await open_luna(db, stamps(10))
     visit = (await luna.booked()).visit
-    line = (await db.write(ledger.of_visit, visit.id))[0]
+    line = (await db.write(ledger.of_visit, visit))[0]
     await db.write(ledger.reverse, line, staff_id=None, reason=None, at=NOW)
     with pytest.raises(Exception, match="reverses_id"):
         await db.write(ledger.reverse, line, staff_id=None, reason=None, at=NOW)
