@@ -4,20 +4,26 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, select, update
 
+from loyalty.records import Account, Voucher
 from storage.engine.statements import Statement, Tx
 from storage.tables import new_row, spend_codes, vouchers
 
-_ADD = Statement(new_row(spend_codes, "voucher_id", "code", "created_at", "expires_at"))
+_ADD = Statement(new_row(spend_codes, "shop_id", "voucher_id", "code", "created_at", "expires_at"))
 _DROP = Statement(
     delete(spend_codes).where(
-        spend_codes.c.voucher_id == bindparam("voucher_id"), spend_codes.c.used_at.is_(None)
+        spend_codes.c.shop_id == bindparam("shop_id"),
+        spend_codes.c.voucher_id == bindparam("voucher_id"),
+        spend_codes.c.used_at.is_(None),
     )
 )
 _DROP_ALL = Statement(
     delete(spend_codes).where(
+        spend_codes.c.shop_id == bindparam("shop_id"),
         spend_codes.c.voucher_id.in_(
-            select(vouchers.c.id).where(vouchers.c.account_id == bindparam("account_id"))
-        )
+            select(vouchers.c.id).where(
+                vouchers.c.shop_id == bindparam("shop_id"), vouchers.c.account_id == bindparam("account_id")
+            )
+        ),
     )
 )
 _BY_TEXT = Statement(
@@ -32,10 +38,11 @@ _USE = Statement(
 )
 
 
-def add(tx: Tx, voucher_id: int, code: str, *, now: datetime, expires_at: datetime) -> None:
+def add(tx: Tx, voucher: Voucher, code: str, *, now: datetime, expires_at: datetime) -> None:
     """Remember the code that spends a voucher; earlier ones of it stop working."""
-    _DROP.run(tx, voucher_id=voucher_id)
-    _ADD.value(tx, voucher_id=voucher_id, code=code, created_at=now, expires_at=expires_at)
+    of = {"shop_id": voucher.shop_id, "voucher_id": voucher.id}
+    _DROP.run(tx, **of)
+    _ADD.value(tx, code=code, created_at=now, expires_at=expires_at, **of)
 
 
 def find(tx: Tx, text: str) -> tuple[int, int, datetime, datetime | None] | None:
@@ -49,6 +56,6 @@ def use(tx: Tx, code_id: int, *, at: datetime) -> bool:
     return _USE.run(tx, this=code_id, at=at) == 1
 
 
-def drop_all(tx: Tx, account_id: int) -> None:
+def drop_all(tx: Tx, account: Account) -> None:
     """Forget every code that was shown for an account's vouchers."""
-    _DROP_ALL.run(tx, account_id=account_id)
+    _DROP_ALL.run(tx, shop_id=account.shop_id, account_id=account.id)

@@ -67,11 +67,11 @@ counters = Table(  # one sum on an account, by one programme
     Column("balance", Big, nullable=False, server_default="0"),
     Column("created_at", Time, nullable=False),
     Column("last_visit_at", Time),
-    UniqueConstraint("account_id", "programme_id"),
+    UniqueConstraint("shop_id", "account_id", "programme_id"),
     UniqueConstraint("id", "account_id"),  # for keys that name both
     CheckConstraint("balance >= 0", name="balance"),
     # For those who are due a message: who is how far, and whose balance may run out.
-    Index("ix_counters_version_id_balance", "version_id", "balance", "last_visit_at"),
+    Index("ix_counters_shop_id_version_id_balance", "shop_id", "version_id", "balance", "last_visit_at"),
     Index(
         "ix_counters_begun",
         "shop_id",
@@ -101,9 +101,11 @@ visits = Table(
     Column("undo_reason", Text),
     _of_account(),
     # All that campaigns ask of a visit stands in the index.
-    Index("ix_visits_account_id_at", "account_id", "at", "undone_at", "amount", "counter_id"),
+    Index(
+        "ix_visits_shop_id_account_id_at", "shop_id", "account_id", "at", "undone_at", "amount", "counter_id"
+    ),
     Index("ix_visits_shop_id_at", "shop_id", "at"),
-    Index("ix_visits_staff_id_at", "staff_id", "at"),
+    Index("ix_visits_shop_id_staff_id_at", "shop_id", "staff_id", "at"),
     sqlite_strict=True,
 )
 
@@ -129,7 +131,14 @@ vouchers = Table(
     CheckConstraint("(state = 'used') = (used_at IS NOT NULL)", name="used"),
     CheckConstraint("slot IS NULL OR counter_id IS NOT NULL", name="slot"),
     _of_account(),
-    Index("ix_vouchers_account_id", "account_id"),
+    Index("ix_vouchers_shop_id_account_id", "shop_id", "account_id"),
+    Index(
+        "ix_vouchers_shop_id_visit_id",
+        "shop_id",
+        "visit_id",
+        sqlite_where=text("visit_id IS NOT NULL"),
+        postgresql_where=text("visit_id IS NOT NULL"),
+    ),
     Index("ix_vouchers_shop_id_state", "shop_id", "state"),
     Index(
         "ix_vouchers_used",
@@ -154,6 +163,7 @@ vouchers = Table(
     ),
     Index(
         "uq_vouchers_slot",
+        "shop_id",
         "counter_id",
         "slot",
         unique=True,
@@ -168,16 +178,16 @@ entries = Table(  # the ledger: append-only, and a reversal of its source's coun
     metadata,
     row_id(),
     ref("shop_id", "shops"),
-    ref("counter_id", "counters", index=True),
-    ref("visit_id", "visits", null=True, index=True),
-    ref("voucher_id", "vouchers", null=True, index=True),
+    ref("counter_id", "counters"),
+    ref("visit_id", "visits", null=True),
+    ref("voucher_id", "vouchers", null=True),
     ref("version_id", "programme_versions"),
     ref("staff_id", "staff", null=True),
     Column("kind", Text, nullable=False),
     Column("amount", Big, nullable=False),
     Column("round", Integer, nullable=False),
     Column("at", Time, nullable=False),
-    Column("reverses_id", Big, ForeignKey("entries.id"), unique=True),
+    Column("reverses_id", Big, ForeignKey("entries.id")),
     Column("reason", Text),
     Column("part", Text),  # of the programme, where one brought it
     CheckConstraint("amount <> 0", name="amount"),
@@ -187,6 +197,23 @@ entries = Table(  # the ledger: append-only, and a reversal of its source's coun
     ),
     CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="reversal"),
     Index("ix_entries_shop_id", "shop_id", "id"),  # a shop's own ledger, oldest line first
+    Index("ix_entries_shop_id_counter_id", "shop_id", "counter_id"),
+    Index("ix_entries_shop_id_visit_id", "shop_id", "visit_id"),
+    Index(
+        "ix_entries_shop_id_voucher_id",
+        "shop_id",
+        "voucher_id",
+        sqlite_where=text("voucher_id IS NOT NULL"),
+        postgresql_where=text("voucher_id IS NOT NULL"),
+    ),
+    Index(  # a line is reversed once
+        "uq_entries_shop_id_reverses_id",
+        "shop_id",
+        "reverses_id",
+        unique=True,
+        sqlite_where=text("reverses_id IS NOT NULL"),
+        postgresql_where=text("reverses_id IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )
 
@@ -194,11 +221,13 @@ spend_codes = Table(  # a voucher shown at the till: lives minutes, works once
     "spend_codes",
     metadata,
     row_id(),
-    ref("voucher_id", "vouchers", index=True),
+    ref("shop_id", "shops"),
+    ref("voucher_id", "vouchers"),
     Column("code", Text, nullable=False, unique=True),
     Column("created_at", Time, nullable=False),
     Column("expires_at", Time, nullable=False, index=True),
     Column("used_at", Time),
+    Index("ix_spend_codes_shop_id_voucher_id", "shop_id", "voucher_id"),
     sqlite_strict=True,
 )
 
@@ -208,12 +237,13 @@ goals = Table(
     row_id(),
     ref("shop_id", "shops"),
     ref("account_id", "accounts"),
-    Column("counter_id", Big, nullable=False, unique=True),
+    Column("counter_id", Big, nullable=False),
     Column("target", Integer, nullable=False),
     Column("round", Integer, nullable=False),
     Column("reward_key", Text),  # null: a number of the customer's own
     Column("by_date", Text),  # YYYY-MM-DD in the shop's zone
     Column("set_at", Time, nullable=False),
+    UniqueConstraint("shop_id", "counter_id"),
     CheckConstraint("target > 0", name="target"),
     _of_account(),
     Index("ix_goals_shop_id", "shop_id", "id"),

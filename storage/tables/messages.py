@@ -108,8 +108,9 @@ newcomers = Table(  # who came for the first time, until a round has looked at t
     metadata,
     row_id(),
     ref("shop_id", "shops"),
-    ref("account_id", "accounts", index=True),
+    ref("account_id", "accounts"),
     Column("at", Time, nullable=False, index=True),
+    Index("ix_newcomers_shop_id_account_id", "shop_id", "account_id"),
     sqlite_strict=True,
 )
 
@@ -123,8 +124,8 @@ occurrences = Table(
     ref("account_id", "accounts"),
     ref("counter_id", "counters", null=True),  # that it is about; null: about no one of them
     ref("person_id", "persons"),
-    ref("voucher_id", "vouchers", null=True, index=True),  # the one it is about, or the gift it brought
-    ref("broadcast_id", "broadcasts", null=True, index=True),
+    ref("voucher_id", "vouchers", null=True),  # the one it is about, or the gift it brought
+    ref("broadcast_id", "broadcasts", null=True),
     Column("kind", Text, nullable=False),
     Column("step", Text, nullable=False, server_default=""),
     Column("state", Text, nullable=False),
@@ -146,12 +147,27 @@ occurrences = Table(
     ),
     Index(  # whether a broadcast is over: of most nothing is open
         "ix_occurrences_broadcast_open",
+        "shop_id",
         "broadcast_id",
         sqlite_where=text("broadcast_id IS NOT NULL AND state IN ('due', 'queued')"),
         postgresql_where=text("broadcast_id IS NOT NULL AND state IN ('due', 'queued')"),
     ),
     Index("ix_occurrences_person_id_settled_at", "person_id", "settled_at"),
-    Index("ix_occurrences_account_id_kind_expires_at", "account_id", "kind", "expires_at"),
-    Index("ix_occurrences_campaign_id", "campaign_id", "id"),
+    Index("ix_occurrences_shop_id_account_id_kind", "shop_id", "account_id", "kind", "expires_at"),
+    Index("ix_occurrences_shop_id_campaign_id", "shop_id", "campaign_id", "id"),
+    Index(
+        "ix_occurrences_shop_id_voucher_id",
+        "shop_id",
+        "voucher_id",
+        sqlite_where=text("voucher_id IS NOT NULL"),
+        postgresql_where=text("voucher_id IS NOT NULL"),
+    ),
+    Index(
+        "ix_occurrences_shop_id_broadcast_id",
+        "shop_id",
+        "broadcast_id",
+        sqlite_where=text("broadcast_id IS NOT NULL"),
+        postgresql_where=text("broadcast_id IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )

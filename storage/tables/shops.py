@@ -63,13 +63,13 @@ programme_versions = Table(  # one row for each version of a programme's rules
     "programme_versions",
     metadata,
     row_id(),
-    ref("shop_id", "shops", index=True),
+    ref("shop_id", "shops"),
     ref("programme_id", "programmes"),
     Column("version", Integer, nullable=False),
     Column("rules", Text, nullable=False),
     Column("created_at", Time, nullable=False),
     ref("created_by", "persons", null=True),
-    UniqueConstraint("programme_id", "version"),
+    UniqueConstraint("shop_id", "programme_id", "version"),
     sqlite_strict=True,
 )
 

@@ -17,6 +17,8 @@ from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ClauseElement, ColumnElement
 from sqlalchemy.sql.selectable import Alias, FromClause, Join
 
+from storage.tables import by_the_way
+
 # By the column whose value decides where a row lies: what belongs to a shop lies together, as does what belongs to a person.
 EVERYWHERE = ""  # few rows, which every machine has
 PLACES = {
@@ -24,7 +26,7 @@ PLACES = {
         (
             "accounts", "audit", "branches", "broadcasts", "campaigns", "counters", "doses", "entries", "findings", "goals",
             "handovers", "invites", "letters", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
-            "staff", "visits", "vouchers",
+            "spend_codes", "staff", "visits", "vouchers",
         ),
         "shop_id",
     ),
@@ -36,7 +38,7 @@ PLACES = {
     "updates": "key",
     **dict.fromkeys(
         (
-            "bots", "closures", "leases", "media", "merges", "moves", "paces", "pauses", "shops", "spend_codes", "templates",
+            "bots", "closures", "leases", "media", "merges", "moves", "paces", "pauses", "shops", "templates",
             "uses",
         ),
         EVERYWHERE,
@@ -98,6 +100,8 @@ def _keys(table: Table) -> list[set[str]]:
 
 
 def _node(element: Any) -> _Node | None:
+    if isinstance(element, by_the_way):
+        element = element.column
     if isinstance(element, BindParameter):
         return (0, element.key)
     if isinstance(element, Column) or (isinstance(element, ColumnElement) and hasattr(element, "table")):
@@ -113,13 +117,19 @@ def _equalities(query: ClauseElement) -> Iterator[tuple[_Node, _Node]]:
             if left and right:
                 yield left, right
     for element in visitors.iterate(query):
-        conditions: tuple[Any, ...] = ()
         if isinstance(element, (Select, UpdateBase)):
-            conditions = getattr(element, "_where_criteria", ())
-        elif isinstance(element, Join):
-            conditions = (element.onclause,)
-        for condition in conditions:
-            yield from _all_of(condition)
+            for condition in getattr(element, "_where_criteria", ()):
+                yield from _all_of(condition)
+        if isinstance(element, Select):
+            for joined in element.get_final_froms():
+                yield from _joined_by(joined)
+
+
+def _joined_by(one: FromClause) -> Iterator[tuple[_Node, _Node]]:
+    if isinstance(one, Join):
+        yield from _all_of(one.onclause)
+        yield from _joined_by(one.left)
+        yield from _joined_by(one.right)
 
 
 def _all_of(condition: Any) -> Iterator[tuple[_Node, _Node]]:

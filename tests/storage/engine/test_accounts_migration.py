@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Column, Connection, MetaData, Table, create_engine, event, exc, insert, text
+from sqlalchemy import Column, Connection, MetaData, Table, create_engine, exc, insert, text
 
 from storage.engine.database import build_database, open_database
 from storage.engine.errors import StorageError
@@ -87,6 +87,7 @@ def checked(tx: Tx) -> None:
     )
     assert _row(tx, "SELECT id, shop_id, unit, position FROM programmes") == (1, 1, "points", 1)
     assert _row(tx, "SELECT id, programme_id, version FROM programme_versions") == (1, 1, 1)
+    assert _row(tx, "SELECT shop_id, voucher_id FROM spend_codes") == (1, 1)
     assert _row(tx, "SELECT shop_id, counter_id, version_id, amount FROM entries") == (1, 1, 1, 7)
     for table in ("visits", "goals", "occurrences"):
         assert _row(tx, f"SELECT account_id, counter_id FROM {table}") == (1, 1)  # noqa: S608 - names of our own
@@ -115,9 +116,8 @@ def reversed_elsewhere(tx: Tx) -> None:
 
 @contextmanager
 def scratch() -> Iterator[Connection]:
-    """Open an empty SQLite database that minds its keys, as where an export is read."""
+    """Open an empty SQLite database that looks at no keys while its tables are made, as wherever they are made."""
     engine = create_engine("sqlite://")
-    event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA foreign_keys = ON"))
     try:
         with engine.begin() as tx:
             yield tx
