@@ -36,6 +36,12 @@ class PostgresServer:
         self._program = (server.bin_path / "postgres", "-D", self._place, "-h", "", "-k", self._place)
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Return the number of the running server's process."""
+        assert self._process
+        return self._process.pid
+
     def url(self, name: str = "postgres") -> str:
         """Return the address of one of its databases."""
         return f"postgresql://postgres@/{name}?host={self._place}"

@@ -20,7 +20,7 @@ from storage.tables import metadata
 
 CUSTOMERS = 140_000  # with seven visits each
 CLEO = Caller("telegram", "stempel_bot", "cleo", name="Cleo", language="en")
-_BOOKED = """
+BOOKED = """
 INSERT INTO entries (shop_id, counter_id, visit_id, version_id, staff_id, kind, amount, round, at)
 SELECT shop_id, counter_id, id, 1, staff_id, 'visit', amount, 1, at FROM visits ORDER BY id
 """
@@ -31,7 +31,7 @@ async def write_shop(path: Path, customers: int) -> Crowd:
     await populate(path, customers)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("PRAGMA synchronous = OFF")
-        raw.execute(_BOOKED)
+        raw.execute(BOOKED)
         raw.execute("ANALYZE")
     async with open_database(f"sqlite:///{path}") as db:
         await db.write(_let_own)

@@ -30,7 +30,7 @@ _PATIENCE_S = 120
 
 
 @dataclass(frozen=True, slots=True)
-class _Fleet:
+class Fleet:
     """So many processes of one café."""
 
     platform: Platform
@@ -69,7 +69,7 @@ async def _measure(folder: Path, rounds: int, scans: int) -> list[Row]:
         server = await stack.enter_async_context(postgres(folder))
         two, one = [
             await stack.enter_async_context(
-                _fleet(await server.new_database(f"of_{size}"), size, scans * (rounds + 1), scans)
+                fleet(await server.new_database(f"of_{size}"), size, scans * (rounds + 1), scans)
             )
             for size in (2, 1)
         ]
@@ -81,7 +81,8 @@ async def _measure(folder: Path, rounds: int, scans: int) -> list[Row]:
 
 
 @asynccontextmanager
-async def _fleet(url: str, size: int, customers: int, cashiers: int) -> AsyncIterator[_Fleet]:
+async def fleet(url: str, size: int, customers: int, cashiers: int) -> AsyncIterator[Fleet]:
+    """Fill a database, and run so many processes on it."""
     async with AsyncExitStack() as stack:
         crowd = await stack.enter_async_context(crowded(url, customers, cashiers=cashiers, now=read_clock()))
         platform = await stack.enter_async_context(Telegram())
@@ -89,4 +90,4 @@ async def _fleet(url: str, size: int, customers: int, cashiers: int) -> AsyncIte
             await stack.enter_async_context(bots.stempel(ACCOUNT, url, platform.url, hasty=True))
             for _ in range(size)
         ]
-        yield _Fleet(platform, crew, crowd)
+        yield Fleet(platform, crew, crowd)
