@@ -56,7 +56,7 @@ from bot.owner import (
     wordings,
 )
 from bot.owner import letters as owner_letters
-from bot.staff import amending, codes, day, finding, hiring, redeeming, scanning, strange, undoing
+from bot.staff import amending, codes, day, finding, hiring, redeeming, scanning, strange, surprising, undoing
 from bot.turn import Entrusted, Handler, Reply, Turn
 from loyalty.roles import Role
 from words.language import N_
@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, Command] = {
     "find": Command(finding.find, N_("Find a customer by name"), Role.CASHIER),
     "undo": Command(undoing.undo_command, N_("Take a stamp back"), Role.CASHIER),
     "today": Command(day.today, N_("What was booked today"), Role.CASHIER),
+    "surprise": Command(surprising.surprise, N_("Give a regular something"), Role.CASHIER),
     "branch": Command(branches.branch, N_("Where I stand today"), Role.CASHIER),
     "practice": Command(hiring.practice, N_("Practise a scan"), Role.CASHIER),
     "stats": Command(business.stats, N_("How business is"), Role.MANAGER),
@@ -173,6 +174,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "redeem": redeeming.redeem,
     "give": redeeming.redeem_one,
     "unredeem": redeeming.take_back,
+    "surprisen": surprising.ask_why,
+    "surprisewhy": surprising.why_tapped,
     "practised": hiring.practised,
     # owners
     "movefrom": handing.from_tapped,
@@ -241,6 +244,7 @@ STEPS: Mapping[str, AnyHandler] = {
     "birthday": birthday.birthday_typed,
     "amount": scanning.amount_typed,
     "undo_reason": undoing.reason_typed,
+    "surprise": surprising.why_typed,
     "move_from": handing.from_typed,
     "move_to": handing.to_typed,
     "move_reason": handing.reason_typed,
@@ -267,6 +271,7 @@ STEPS: Mapping[str, AnyHandler] = {
 FREE_TEXT = frozenset(
     {
         "undo_reason",
+        "surprise",
         "shop",
         "move_from",
         "move_to",

@@ -188,7 +188,7 @@ def _birthday_near(holder: Person | None, shop: Shop, now: datetime) -> bool:
 def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
     """Write what was earned: lines in the ledger, the counter's new standing, and the vouchers."""
     counter, standing = state.counter, earned.standing
-    came = earned.entries[0].kind != "head_start"
+    came = earned.entries[0].kind not in {"head_start", "gift"}
     ledger.append(tx, counter, earned.entries, cause)
     moved = replace(
         counter,

@@ -21,6 +21,7 @@ KINDS: Mapping[str, Wording] = {
     "undone": till.undone,
     "redeemed": till.redeemed,
     "returned": till.returned,
+    "surprise": till.surprise,
     "asked": till.asked,
     "agreed": till.agreed,
     "disputed": till.disputed,

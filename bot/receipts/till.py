@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from actions.till.surprise import surprise_told
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for
@@ -88,6 +89,21 @@ def returned(case: Case) -> list[Receipt]:
     text = case.words.t("{shop}: “{reward}” was not handed out after all: it is yours again.",
                       shop=state.shop.name, reward=voucher.reward)  # fmt: skip
     return [*case.picture(), Receipt(Reply(text))]  # outside of a window it is not worth a template
+
+
+def surprise(case: Case) -> list[Receipt]:
+    """Tell of something that was given without a purchase, and why."""
+    notice, say = case.notice, case.words
+    line = surprise_told(case.tx, notice.data["entry_id"])
+    state = next((one for one in notice.states if line and one.counter.id == line.counter_id), None)
+    if state is None or line is None:
+        return []
+    given = say.counted(state.standing.version.programme.unit, line.amount)
+    about = {"shop": state.shop.name, "given": given, "reason": say.t(line.reason or "")}
+    text = say.t("🎁 A surprise from {shop}: {given}. “{reason}”", **about)
+    held = named_balance(state, say) if len(notice.states) > 1 else balance(state, say)
+    reply = Reply(f"{text}\n{held}", template=in_template("surprise", **about))
+    return [*case.picture(text), Receipt(reply)]
 
 
 def asked(case: Case) -> list[Receipt]:

@@ -17,6 +17,7 @@ from actions.till.scan_outcome import (
     UnknownCode,
     WhichProgramme,
 )
+from actions.till.surprise import surprise_of
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import LastVisit, affordable
@@ -78,6 +79,9 @@ def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice
     row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
     if outcome.may_add:
         row.append(Choice(turn.t("+1"), "more", f"{visit.id}:{visit.amount}:{how}"))
+    if surprise_of(outcome.state):
+        about = f"{outcome.state.account.id}:{outcome.state.counter.programme_id}"
+        row.append(Choice(turn.t("🎁 Surprise"), "surprise", about))
     row += _also(turn, outcome.also, how)
     return (*row, *redeem_choice(turn, (outcome.state, *outcome.also), how))
 

@@ -232,9 +232,10 @@ def earn(
     *,
     current: ProgrammeVersion,
     bonuses: tuple[Bonus, ...] = (),
+    part: str | None = None,
 ) -> Earned:
     """Add to a counter, pay the rewards that it reaches, and carry what is over into the next round."""
-    entries = [NewEntry(kind, amount, standing.round, standing.version.id)]
+    entries = [NewEntry(kind, amount, standing.round, standing.version.id, part)]
     entries += [
         NewEntry("bonus", bonus.amount, standing.round, standing.version.id, bonus.part) for bonus in bonuses
     ]
@@ -251,6 +252,11 @@ def earn(
     after = CounterState(balance, number, version, standing.given_today + amount, standing.last)
     gained = sum(entry.amount for entry in entries if entry.amount > 0)
     return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
+
+
+def given(standing: CounterState, amount: int, part: str, *, current: ProgrammeVersion) -> Earned:
+    """Add what a part of the programme gives without a visit."""
+    return earn(in_force(standing, current), amount, "gift", current=current, part=part)
 
 
 def _reached(programme: Programme, number: int, before: int, balance: int) -> list[NewVoucher]:

@@ -214,6 +214,14 @@ entries = Table(  # the ledger: append-only, and a reversal of its source's coun
         sqlite_where=text("reverses_id IS NOT NULL"),
         postgresql_where=text("reverses_id IS NOT NULL"),
     ),
+    Index(  # what a part gave of its budget
+        "ix_entries_shop_id_part",
+        "shop_id",
+        "part",
+        "at",
+        sqlite_where=text("part IS NOT NULL"),
+        postgresql_where=text("part IS NOT NULL"),
+    ),
     sqlite_strict=True,
 )
 

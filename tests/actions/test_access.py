@@ -38,6 +38,7 @@ from actions.till import (
     find_customer,
     redeem,
     scan,
+    surprise,
     today,
     undo_redemption,
     undo_visit,
@@ -46,6 +47,7 @@ from actions.till.codes_on_a_photo import Sighted
 from actions.till.redeem import SpendCode
 from actions.till.scan import Scan
 from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
+from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.visits import Claim
@@ -234,6 +236,13 @@ _GUARDED = [
             (redeem.redeem, lambda world: (world.pair[1], world.voucher_id), _not_staff, {"shown": True}),
             (undo_redemption.take_back_redemption, lambda world: (world.voucher_id,), _not_staff, {}),
             (correct_amount.amend, lambda world: (world.visit_id, 500), _not_staff, {"key": "amended"}),
+            (surprise.budget, lambda world: (world.pair[1], 1), _not_staff, {}),
+            (
+                surprise.give_surprise,
+                lambda world: (SurpriseGift(world.pair[1], 1, 1, 0, "why"),),
+                _not_staff,
+                {},
+            ),
             (undo_visit.undo_visit, lambda world: (world.visit_id,), _not_staff, {"reason": "a slip"}),
         )
     ),

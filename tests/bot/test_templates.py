@@ -36,6 +36,7 @@ RECEIPTS = {
         "letter",
         "letter_answer",
         "card_moved",
+        "surprise",
     ),
 }
 

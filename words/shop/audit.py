@@ -51,6 +51,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "bot_added": (N_("gave the shop its own chat: {name}"), {"name": "subject"}),
     "bot_renewed": (N_("gave {name} another token"), {"name": "subject"}),
     "bot_removed": (N_("took {name}, the shop's own chat, away"), {"name": "subject"}),
+    "surprised": (N_("gave {n} to card {code} as a surprise"), {"n": "new", "code": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (
         N_("moved card {code} to another account, onto card {new}"),

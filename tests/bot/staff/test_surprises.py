@@ -1,0 +1,59 @@
+"""A cashier gives a regular something with three taps; the customer reads why, and the owner who gave it."""
+
+import pytest
+
+from actions.shop.invitations import invite
+from loyalty.actor import Operator
+from loyalty.cards.parts.surprise import Surprise
+from storage.engine.database import Database
+from tests.programmes import stamp_card
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
+
+
+@pytest.fixture
+async def luna(sqlite_db: Database) -> Talk:
+    """Open Café Luna, which set aside three stamps a month; Eva has just stamped Ana's card."""
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA, programme=stamp_card(TEN_STAMPS.rewards, parts=(Surprise(3, 3, 2),)))
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    token = await sqlite_db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
+    await talk.opens(EVA, "i" + token)
+    await talk.says(EVA, "/find Ana")
+    await talk.taps(EVA, "Ana")
+    return talk
+
+
+async def test_it_takes_three_taps(luna: Talk) -> None:
+    assert "A surprise for Ana: how many? 3 stamps left this month." in await luna.taps(EVA, "🎁 Surprise")
+    await luna.taps(EVA, "2 stamps")
+    given = await luna.taps(EVA, "Sorry that you had to wait")
+    assert "🎁 Ana: 2 stamps given ✔ now 3 of 10 stamps" in given
+    assert "+2 · Surprise · Eva" in await luna.says(ANA, "/history")
+    audit = await luna.says(CLEO, "/audit")
+    assert "as a surprise" in audit
+    assert "Sorry that you had to wait" in audit
+
+
+async def test_a_reason_may_be_typed_and_be_any_words(luna: Talk) -> None:
+    await luna.taps(EVA, "🎁 Surprise")
+    await luna.taps(EVA, "1 stamp")
+    assert "1 stamp given" in await luna.says(EVA, "card")
+
+
+async def test_what_is_left_is_all_that_is_offered(luna: Talk) -> None:
+    for amount, given in (("2 stamps", "2 stamps given"), ("1 stamp", "1 stamp given")):
+        luna.wait(minutes=2)
+        await luna.says(EVA, "/find Ana")
+        await luna.taps(EVA, "Ana")
+        await luna.taps(EVA, "🎁 Surprise")
+        await luna.taps(EVA, amount)
+        assert given in await luna.taps(EVA, "Just because")
+    luna.wait(minutes=2)
+    await luna.says(EVA, "/find Ana")
+    await luna.taps(EVA, "Ana")
+    assert "Nothing is left for surprises" in await luna.taps(EVA, "🎁 Surprise")
+
+
+async def test_the_command_says_how_it_is_done(luna: Talk) -> None:
+    assert "Scan the customer's card" in await luna.says(EVA, "/surprise")
+    assert "staff" in await luna.says(ANA, "/surprise")
