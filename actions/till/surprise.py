@@ -137,7 +137,7 @@ def _allowed(
 
 
 def _newest_line(tx: Tx, state: CardState) -> int:
-    lines = ledger.latest(tx, state.counter.id, most=1)
+    lines = ledger.latest(tx, state.counter, most=1)
     return lines[0].id if lines else 0
 
 
