@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from app.invented import Cast, invent
 from app.leading import Leading
 from app.serve import make_web, run
 from app.settings import Settings, secret_key
+from app.side_door import BadOptionError
 from channels.browser.channel import Browser
 from storage.engine.database import Database, open_database
 from web.demo import Guide, GuideStep, Phone, Shortcut, routes
@@ -101,7 +103,12 @@ async def open_demo(db: Database, browser: Browser, *, secret: bytes, clock: Cal
 
 
 async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
-    """Serve the demo page until it is told to stop; what it invents and stores goes with it."""
+    """Serve the demo page to this machine until it is told to stop; what it invents and stores goes with it."""
+    if not _is_here(settings.host):
+        raise BadOptionError(
+            "The demo is for this machine alone: whoever reaches it is the owner, the cashier and the customer. "
+            f"It listens on 127.0.0.1, and STEMPEL_HOST is {settings.host}: leave that out for the demo."
+        )
     addresses: list[str] = []
 
     def listening(url: str) -> None:
@@ -111,6 +118,14 @@ async def demo(settings: Settings, *, started: Callable[[str], None]) -> None:
 
     while await _serve_once(settings, listening):
         settings = settings.model_copy(update={"port": urlsplit(addresses[0]).port})
+
+
+def _is_here(host: str) -> bool:
+    """Say whether only this machine reaches an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 async def _serve_once(settings: Settings, listening: Callable[[str], None]) -> bool:
