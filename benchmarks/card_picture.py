@@ -8,12 +8,24 @@ from time import perf_counter
 from typing import Any
 
 import qrcode
+from PIL import Image
 from qrcode.constants import ERROR_CORRECT_M
 
 from bot.pictures.draw import draw
-from bot.pictures.specs import CardPicture, Mark
+from bot.pictures.specs import CardPicture, Emblem, Mark
+from bot.squaring import make_logo
 
 _ROUNDS = 40
+
+
+def _logo() -> bytes:
+    file = BytesIO()
+    Image.effect_noise((400, 400), 90).convert("RGB").save(file, "PNG")
+    made = make_logo(file.getvalue())
+    if not isinstance(made, bytes):
+        raise TypeError(made)
+    return made
+
 
 _CARD = CardPicture(
     shop="Café Luna",
@@ -30,6 +42,8 @@ _CARD = CardPicture(
     qr="https://t.me/StempelDemoBot?start=c_7Yk2mQ9xLr4TnV8sPz",
     code="K7P4QX",
     hint="Show this to the cashier",
+    emblem=Emblem("☕️", "1:logo", _logo()),
+    address="Keizersgracht 123, Amsterdam",
 )
 
 

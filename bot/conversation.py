@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.delivery import messaging_window, notices
-from actions.people import identify
+from actions.people import chat_state, identify
 from actions.tx import Tx
 from bot import chosen, lookup, optout, sight, synonyms, table
 from bot.beside import Beside, Unanswered, Unfinished
@@ -15,9 +15,10 @@ from bot.buttons import MINUTE, OldButton, Tapped, decode
 from bot.fitting import caller_of, fitted
 from bot.platform import Platform
 from bot.strangers import turned_away
-from bot.turn import Entrusted, Reply, Turn
+from bot.turn import Entrusted, Reply, Turn, waits_for
 from bot.whereabouts import is_about_the_address
 from channels.messages import (
+    Address,
     Blocked,
     Edited,
     IdChanged,
@@ -39,13 +40,18 @@ from words.language import words
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
 
 
+_LOGO = "logo"  # the step that waits for a picture of one
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a photo turned out to hold: the texts of its codes, or why there are none."""
+    """What a photo turned out to hold: the texts of its codes, or why there are none; and a logo, where one was asked for."""
 
     codes: tuple[str, ...] = ()
     why: str = ""
     until: datetime | None = None  # no other is looked at before
+    logo: bytes | None = None  # as a PNG; None: none was asked for
+    no_logo: str = ""  # why it is none
 
 
 def take(
@@ -100,6 +106,21 @@ def _promise(turn: Turn, about: Mapping[str, int]) -> None:
     notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, about, now=turn.now)
 
 
+def wants_logo(tx: Tx, sender: Address, *, now: datetime) -> bool:
+    """Say whether a photo from there would be a logo: somebody was asked for one."""
+    reach = identify.reach_of(tx, sender.channel, sender.account, sender.external_id)
+    return reach is not None and waits_for(chat_state.conversation(tx, reach.id), _LOGO, now=now)
+
+
+def _logo(turn: Turn, seen: Seen) -> Reply | None:
+    """Take a picture for the logo that was asked for; None where none was, or where it was asked for since."""
+    waiting = turn.waiting()
+    if waiting is None or waiting[0] != _LOGO or seen.logo is None:
+        return None
+    turn.resume()
+    return table.LOGO(turn, seen.logo, seen.no_logo)
+
+
 def keep_promise(tx: Tx, incoming: Incoming) -> None:
     """Note that an answer which was promised has been given."""
     notices.keep_promise(tx, digest(incoming.key))
@@ -147,7 +168,7 @@ def _dispatch(turn: Turn, seen: Seen | Entrusted | None) -> Reply | list[Reply] 
         case Edited(of, gone):
             return table.EDITED(turn, digest(of), gone=gone)
         case Unsupported(kind):
-            return table.UNREAD(turn, kind)
+            return _logo(turn, Seen(logo=b"", no_logo="moves")) or table.UNREAD(turn, kind)
 
 
 def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
@@ -229,11 +250,13 @@ def _left_alone(turn: Turn, text: str, *, bare: bool) -> Reply | list[Reply] | N
 def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
     if seen.until:
         return table.ONCE_MORE(turn, seen.until)
+    if not seen.codes and (answer := _logo(turn, seen)):
+        return answer
     if seen.why:
         return table.UNREADABLE(turn, seen.why)
     links = [link[1] for code in seen.codes if (link := _PAYLOAD.search(code))]
     if not links:
-        return table.NONE_OF_OURS(turn)
+        return _logo(turn, seen) or table.NONE_OF_OURS(turn)
     turn.move_on()
     meant = sight.choose(turn, links)
     if isinstance(meant, Reply):

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from actions.delivery.trackers import Tracker
 from actions.people import chat_state
+from bot.emblems import fetch, logo_on, with_logo
 from bot.own_chats import OwnChats
 from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
@@ -59,8 +60,9 @@ class Courier:
             await self.db.read(chat_state.media_id, channel.name, channel.account, digest) if digest else None
         )
         tracked = str(replace(tracker, pictured=bool(reply.picture or reply.document)))
+        drawn = await self._fetched(reply)
         drawing = partial(
-            render, reply, self.secret, self.own.holder(to), replaces=replaces, tracker=tracked, now=now
+            render, drawn, self.secret, self.own.holder(to), replaces=replaces, tracker=tracked, now=now
         )
         message = _fitting(channel, await _drawn(reply, partial(drawing, known=known)))
         delivery = await channel.send(to, message)
@@ -80,6 +82,11 @@ class Courier:
             if reply.menu:
                 await channel.set_menu(to, reply.menu)
         return delivery
+
+    async def _fetched(self, reply: Reply) -> Reply:
+        """Fetch the logo that is to be drawn."""
+        logo = logo_on(reply)
+        return with_logo(reply, await self.db.read(fetch, logo)) if logo else reply
 
     async def send_template(
         self,

@@ -18,7 +18,7 @@ from actions.shop.bots import NewBot
 from bot import table
 from bot.answers import Answers
 from bot.beside import Unanswered, read
-from bot.conversation import Seen, finish, take
+from bot.conversation import Seen, finish, take, wants_logo
 from bot.courier import Courier
 from bot.figures import FAULTS, count_scans
 from bot.own_chats import OwnChats
@@ -28,6 +28,7 @@ from bot.queues import Once, Queue
 from bot.receipts import Receipt
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
+from bot.squaring import NoLogo, make_logo
 from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
@@ -260,10 +261,11 @@ class Router:
         try:
             content = await channel.download(photo.file, limit=MAX_BYTES)
         except MediaUnavailableError:
-            return Seen(why="too_big" if photo.size > MAX_BYTES else "no_image")
+            why = "too_big" if photo.size > MAX_BYTES else "no_image"
+            return Seen(why=why, logo=b"", no_logo=why)
+        wanted = await self.courier.db.read(wants_logo, sender, now=self.courier.clock())
         async with self._eyes.place(at_the_till):
-            found = await asyncio.to_thread(read_codes, content)
-        return Seen(why=found.why) if isinstance(found, UnreadablePhoto) else Seen(codes=found)
+            return await asyncio.to_thread(_see, content, logo=wanted)
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
@@ -275,3 +277,13 @@ class Router:
             await self.answers.give(
                 channel, incoming, [Reply(text, promised=True)], self.answers.at_the_till(incoming.sender)
             )
+
+
+def _see(content: bytes, *, logo: bool) -> Seen:
+    """Read the codes on a photo, and make a logo of it where one was asked for."""
+    found = read_codes(content)
+    seen = Seen(why=found.why) if isinstance(found, UnreadablePhoto) else Seen(codes=found)
+    if not logo:
+        return seen
+    made = make_logo(content)
+    return replace(seen, logo=b"", no_logo=made.why) if isinstance(made, NoLogo) else replace(seen, logo=made)

@@ -15,7 +15,7 @@ MAX_PIXELS_AT_ONCE = 16_000_000  # PNG, WebP and progressive JPEG are not: each 
 
 _FORMATS = ("JPEG", "PNG", "WEBP")
 _ENOUGH = (2000, 2000)  # pixels: a JPEG larger than twice this is decoded at half its size, and so on
-_BROKEN = (
+BROKEN = (
     OSError,
     SyntaxError,
     ValueError,
@@ -23,6 +23,7 @@ _BROKEN = (
     struct.error,
     zlib.error,
 )  # what Pillow raises on bad files
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 _QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 # Beyond it Pillow itself warns or refuses, before any pixel is decoded.
@@ -45,18 +46,19 @@ def read_codes(content: bytes) -> tuple[str, ...] | UnreadablePhoto:
         return UnreadablePhoto("too_big")
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as photo:
-            if photo.width * photo.height > _most_pixels(photo):
+            if photo.width * photo.height > most_pixels(photo):
                 return UnreadablePhoto("too_big")
             grey = _grey(photo)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except BOMBS:
         return UnreadablePhoto("too_big")
-    except _BROKEN:
+    except BROKEN:
         return UnreadablePhoto("no_image")
     found = zxingcpp.read_barcodes(grey, formats=_QR_ONLY, text_mode=zxingcpp.TextMode.Plain)
     return tuple(code.text for code in found if code.text) or UnreadablePhoto("no_code")
 
 
-def _most_pixels(photo: Image.Image) -> int:
+def most_pixels(photo: Image.Image) -> int:
+    """Return how many pixels of a picture can be decoded in little memory, by what its first bytes say of it."""
     shrinks = photo.format in {"JPEG", "MPO"} and "progressive" not in photo.info
     return MAX_PIXELS if shrinks else MAX_PIXELS_AT_ONCE
 

@@ -46,6 +46,7 @@ from bot.owner import (
     founding,
     handing,
     inviting,
+    logo,
     offer,
     parts,
     printing,
@@ -191,6 +192,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "shopask": shopfront.ask,
     "shopset": shopfront.chosen,
     "shopsure": shopfront.confirm,
+    "logo": logo.ask,
+    "logogone": logo.take_away,
     "place": branches.place,
     "placename": branches.ask_name,
     "placeclose": branches.close,
@@ -251,6 +254,7 @@ STEPS: Mapping[str, AnyHandler] = {
     "find": finding.find_typed,
     "branch_name": branches.name_typed,
     "shop": shopfront.typed,
+    "logo": logo.typed,
     "figure": programme.figure_typed,
     "sums": calculator.typed,
     "reward": offer.typed,
@@ -316,6 +320,7 @@ TYPED: AnyHandler = helping.typed
 STOP: Handler = stopping.stop
 STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated
+LOGO: Callable[[Turn, bytes, str], Reply] = logo.sent
 UNREAD: Handler = unread.unread
 EDITED = helping.edited
 ENTRUSTED: Callable[[Turn, Entrusted], Reply | list[Reply]] = bots.entrusted

@@ -185,7 +185,7 @@ class Turn:
             step, data = self._left
             return (step, data, self.now) if step else None
         found = self.remembered
-        if found is None or not found.step or self.now - found.at > _STEP_LIVES:
+        if found is None or not waits_for(found, found.step, now=self.now):
             return None
         return found.step, json.loads(found.data), found.at
 
@@ -236,6 +236,11 @@ class Turn:
     def workplaces(self, role: Role) -> list[Workplace]:
         """Return where this person may do what `role` may."""
         return [place for place in self.visitor.workplaces if place.member.may(role)]
+
+
+def waits_for(found: chat_state.Conversation | None, step: str, *, now: datetime) -> bool:
+    """Say whether a chat still waits for the answer to a step."""
+    return found is not None and bool(step) and found.step == step and now - found.at <= _STEP_LIVES
 
 
 def in_shop(turn: Turn, role: Role, verb: str, arg: str) -> Workplace | Reply:

@@ -30,6 +30,9 @@ class Shop:
     token_minutes: int
     created_at: datetime
     icon: str = ""
+    logo: str = ""  # which one it has, "": none
+    address: str = ""
+    hours: str = ""  # as `loyalty.shop.opening_hours` reads it
 
     @property
     def zone(self) -> ZoneInfo:

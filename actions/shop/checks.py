@@ -11,6 +11,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop import checks as rules
 from loyalty.shop.checks import CHECKS, DAYS, GIVEN_TO_RETURN_DAYS, LEARNED_DAYS, Check, Finding, Found
+from loyalty.shop.opening_hours import read_hours
 from storage.engine.statements import Tx
 from storage.shop import audit, finding_bookings, findings, programmes, shops
 from storage.shop import checks as facts
@@ -67,7 +68,7 @@ def look(tx: Tx, shop_id: int, *, now: datetime) -> Mapping[Check, Found]:
         "burst": rules.bursts(facts.five_minutes(tx, lately, least=_LEAST_CARDS), days=active),
         "full_days": _always_full(tx, lately, last_day=last_day),
         "taken_back": rules.much_taken_back(facts.taken_back(tx, lately, least=_LEAST_TAKEN_BACK)),
-        "odd_hours": rules.at_odd_hours(hours, last_day=last_day),
+        "odd_hours": rules.at_odd_hours(hours, read_hours(shop.hours), last_day=last_day),
         "sign_ups": rules.never_back(facts.new_cards(tx, new)),
         "own_rewards": rules.own_rewards(facts.redemptions(tx, lately), last_day=last_day),
     }

@@ -10,34 +10,42 @@ from zoneinfo import ZoneInfo
 
 from actions.access import NotAllowed, may
 from actions.campaigns.settings import campaigns_of
+from actions.shop.calculator import tell
 from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion
+from loyalty.names import clean_name
 from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.shop.opening_hours import read_hours
 from loyalty.units import Unit
 from storage.cards import counters, vouchers
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, programmes, shops
+from storage.shop import audit, business, programmes, shops
 from storage.shop.audit import Act
 
-Field = Literal["name", "timezone", "currency", "colour", "icon"]
-FIELDS: tuple[Field, ...] = ("name", "colour", "icon", "timezone", "currency")
+Field = Literal["name", "timezone", "currency", "colour", "icon", "address", "hours"]
+FIELDS: tuple[Field, ...] = ("name", "colour", "icon", "address", "hours", "timezone", "currency")
+MAX_ADDRESS = 100
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ICON_LETTERS = 16  # code points: the longest emoji are whole families
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A change that can be made; `waiting` rewards have a last day that was told, `programmes` are today's rules."""
+    """A change that can be made; `waiting` rewards have a last day that was told, `programmes` are today's rules.
+
+    `forgotten_minor` is an average sale that was told in the money of before, and goes with it.
+    """
 
     shop: Shop
     field: Field
     value: str
     waiting: int
     programmes: tuple[ProgrammeVersion, ...]
+    forgotten_minor: int | None = None
 
     @property
     def before(self) -> str:
@@ -98,7 +106,8 @@ def propose_change(tx: Tx, actor: Actor, shop_id: int, field: Field, value: str)
     if money:
         return MoneyKept(shop, money)
     waiting = sum(count for _, count in vouchers.ends(tx, shop_id))
-    return Proposed(shop, field, value, waiting, every)
+    sale = business.told(tx, shop_id).average_sale_minor if field == "currency" else None
+    return Proposed(shop, field, value, waiting, every, sale)
 
 
 def change_shop(
@@ -114,6 +123,8 @@ def change_shop(
     shops.change(tx, _with(found.shop, field, found.value))
     if field == "timezone":
         _keep_days(tx, shop_id, found.shop.zone, ZoneInfo(found.value))
+    if found.forgotten_minor:
+        tell(tx, actor, shop_id, "average_sale", None, now=now)
     audit.add(tx, actor, shop_id, Act("shop_changed", subject=field, old=was, new=found.value), now=now)
     return replace(found, shop=shops.by_id(tx, shop_id))
 
@@ -125,7 +136,7 @@ def _with(shop: Shop, field: Field, value: str) -> Shop:
 
 def _bad(shop: Shop, programme: Programme) -> BadValue | None:
     wrong = bad_shop(NewShop(shop.name, programme, shop.timezone, shop.currency, shop.language, shop.colour))
-    if wrong or not _COLOUR.fullmatch(shop.colour) or not _is_icon(shop.icon):
+    if wrong or not (_COLOUR.fullmatch(shop.colour) and _is_icon(shop.icon) and _can_be_found(shop)):
         return BadValue(shop, programme.unit, wrong.rules if wrong else None)
     return None
 
@@ -133,6 +144,13 @@ def _bad(shop: Shop, programme: Programme) -> BadValue | None:
 def _is_icon(text: str) -> bool:
     """Say whether a text may be an emoji, or none; which of them can be drawn is for who draws to say."""
     return len(text) <= _ICON_LETTERS and not any(unicodedata.category(c)[0] in "LNPZ" for c in text)
+
+
+def _can_be_found(shop: Shop) -> bool:
+    """Say whether its address is one line, and its hours a week in which it closes before it opens again."""
+    week = read_hours(shop.hours)
+    one_line = clean_name(shop.address, most=MAX_ADDRESS) == shop.address
+    return one_line and week.stored == shop.hours and week.clash is None
 
 
 def _money_kept(

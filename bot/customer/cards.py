@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import own_counters
+from bot.emblems import emblem_of
 from bot.pictures.specs import Band, CardPicture, Mark
 from bot.platform import Links
 from bot.turn import Choice, Reply, Turn
@@ -14,6 +15,7 @@ from words.cards.card import balance, caption, headline, in_view, named_balance,
 from words.cards.presents import presents
 from words.cards.prizes import is_full, yours
 from words.language import Words
+from words.shop.details import where_and_when
 
 
 def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -31,7 +33,8 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
     own = (Choice(turn.t("🎯 My goal"), "goal", card_id), Choice(turn.t("🎂 My birthday"), "birthday"))
     note = "\n".join(presents(states[0], turn.words))
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
-    return replace(reply, besides=(own,))
+    place = "\n".join(where_and_when(states[0].shop, turn.words))
+    return replace(reply, text=f"{reply.text}\n📍 {place}" if place else reply.text, besides=(own,))
 
 
 def show_no_card(turn: Turn) -> Reply:
@@ -87,7 +90,8 @@ def card_picture(states: Sequence[CardState], words: Words, links: Links, *, now
         code=state.account.code,
         hint=words.t("Show this to the cashier"),
         bands=tuple(Band(named_balance(other, words), next_up(other, words)) for other in others),
-        icon=state.shop.icon,
+        emblem=emblem_of(state.shop),
+        address=state.shop.address,
     )
 
 

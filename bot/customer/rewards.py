@@ -14,6 +14,7 @@ from actions.till.redeem import NotYours, Redeemed, SpendCode
 from actions.till.scan_outcome import NotStaff, OwnCard
 from actions.till.undo_redemption import GivenBack, object_to
 from bot.bygone import bygone
+from bot.emblems import emblem_of
 from bot.pictures.specs import CodePicture
 from bot.platform import Links
 from bot.turn import Choice, Reply, Turn
@@ -101,6 +102,7 @@ def code_reply(shown: SpendCode, say: Words, links: Links) -> Reply:
             code=shown.code,
             hint=say.t("Works once, until {time}", time=until),
             won=True,
+            emblem=emblem_of(shop),
         ),
         about={"shows": voucher.id},
     )  # fmt: skip

@@ -5,6 +5,7 @@ import re
 from PIL import ImageColor
 
 from actions.shop.open_shop import COLOURS
+from bot.emblems import emblem_of
 from bot.owner.answers import Suggestions
 from bot.pictures import icons
 from bot.pictures.colours import palette
@@ -96,5 +97,6 @@ def preview(turn: Turn, shop: Shop, programme: Programme) -> CardPicture:
         qr=turn.links.join(shop),
         code="",
         hint=turn.t("A card as it would look"),
-        icon=shop.icon,
+        emblem=emblem_of(shop),
+        address=shop.address,
     )

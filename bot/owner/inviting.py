@@ -5,6 +5,7 @@ from actions.allowances import TooOften
 from actions.people.identify import Workplace
 from actions.shop.branches import branches_of
 from actions.shop.invitations import INVITE_DAYS, invite_by_owner
+from bot.emblems import emblem_of
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.specs import CodePicture
 from bot.turn import Choice, Reply, Turn
@@ -67,6 +68,7 @@ def _link(turn: Turn, place: Workplace, role: str, token: str) -> Reply:
         qr=link,
         code="",
         hint=turn.t("Works once, {days}", days=days),
+        emblem=emblem_of(place.shop),
     )
     return Reply(
         text, ((Choice(turn.t("➕ Invite another"), "invite", str(place.shop.id)),),), picture=picture

@@ -7,6 +7,7 @@ from actions.access import NotAllowed
 from actions.allowances import TooOften
 from actions.shop.open_shop import MOST_PRINTED, Printed, TooManyCards, order_cards
 from actions.shop.programme import CurrentRules, see_rules
+from bot.emblems import emblem_of
 from bot.legible import unseen
 from bot.owner.places import not_allowed, place_for, split
 from bot.pictures.page import PAPERS_MM
@@ -17,6 +18,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from words.cards.rewards import promises
 from words.language import N_, words
+from words.shop.details import where_and_when
 from words.waiting import once_more
 
 # Where a poster's code leads, by the channels behind it: each wants one more tap.
@@ -93,7 +95,8 @@ def poster_of(turn: Turn, seen: CurrentRules) -> Poster:
         steps=(say.t("Scan"), say.t("Collect"), say.t("Enjoy")),
         hint=say.t(_HINTS.get(frozenset(turn.links.of_shop(seen.shop.id).channels), _ANY_CHAT)),
         qr=turn.links.join(seen.shop),
-        icon=seen.shop.icon,
+        emblem=emblem_of(seen.shop),
+        place=where_and_when(seen.shop, say),
     )
 
 
@@ -137,7 +140,8 @@ def _print(turn: Turn, shop_id: int, text: str) -> Reply:
                 line=words(shop.language).t("Scan me with your phone to keep what you collect."),
                 cards=tuple((turn.links.printed(card), card.code) for card in made_cards),
                 places=next((one.programme.places for one in programmes if one.programme.places), 0),
-                icon=shop.icon,
+                emblem=emblem_of(shop),
+                place=where_and_when(shop, words(shop.language)),
             )
             text = turn.tn(
                 "{n} card to print and cut out. Staff can stamp it at once; whoever scans it makes it theirs, "

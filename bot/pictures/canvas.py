@@ -4,7 +4,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from bot.pictures import shapes
+from bot.pictures import logos, shapes
 from bot.pictures.colours import Colour, mix
 from bot.pictures.ink import ink
 from bot.pictures.lettering import TextLine
@@ -65,6 +65,14 @@ class Canvas:
             "right": seen.left + seen.mask.width,
         }[align]
         self._put(seen.mask, (round(at[0] - shift) + seen.left, round(at[1]) + seen.top), colour, over)
+
+    def logo(self, png: bytes, box: Box) -> None:
+        """Draw a logo in a square box that is white already."""
+        tile = logos.flat_tile(png, box[2] - box[0])
+        parts = tile.getpalette() or []
+        own = [self._index((parts[i], parts[i + 1], parts[i + 2])) for i in range(0, len(parts), 3)]
+        flat = Image.frombytes("L", tile.size, tile.tobytes())
+        self._image.paste(flat.point([*own, *[0] * (256 - len(own))]), box)
 
     def modules(self, matrix: Matrix, box: Box) -> None:
         """Draw a QR code's dark modules, as large as whole pixels allow, in the middle of a white box."""

@@ -34,7 +34,7 @@ def draw(picture: CardPicture) -> bytes:
     colours = palette(picture.colour)
     height = HEIGHT + _BAND_HEIGHT * len(picture.bands)
     canvas = parts.card(height, colours)
-    parts.head(canvas, picture.shop, _count(picture), colours, picture.icon)
+    parts.head(canvas, picture.shop, _count(picture), colours, picture.emblem, picture.address)
     if picture.size:
         _headline(canvas, picture.headline, picture, colours)
         if not picture.won:

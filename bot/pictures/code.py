@@ -16,7 +16,7 @@ def draw(picture: CodePicture) -> bytes:
     """Return the code as a PNG."""
     colours = palette(picture.colour)
     canvas = parts.card(HEIGHT, colours)
-    parts.head(canvas, picture.shop, "", colours)
+    parts.head(canvas, picture.shop, "", colours, picture.emblem)
     room = RIGHT - LEFT - (party.draw(canvas, colours) if picture.won else 0)
     lines = wrap(picture.headline, _HEADLINE, room, rows=2)
     below = _PANEL_TOP - 60 if len(lines) > 1 else _PANEL_TOP - 100

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +63,15 @@ def wrap(text: str, style: Style, width: float, rows: int) -> tuple[TextLine, ..
     for line in kept:
         rest = rest[len(line) :].lstrip()
     return tuple(TextLine(_shortened(line, face, room), face, style.smallest) for line in (*kept, rest))
+
+
+def whole(texts: Iterable[str], style: Style, width: float, most: int) -> list[TextLine]:
+    """Return texts in one line each, or two, `most` in all; one that does not fit whole is left out: half of it would mislead."""
+    lines: list[TextLine] = []
+    for text in texts:
+        tried = (wrap(text, style, width, rows) for rows in (1, 2) if len(lines) + rows <= most)
+        lines += next((broken for broken in tried if not broken[-1].text.endswith("…")), ())
+    return lines
 
 
 def spaced(code: str) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from fpdf import FPDF
 from PIL import Image
 
-from bot.pictures import faces, qr
+from bot.pictures import faces, logos, qr
 from bot.pictures.colours import Colour
 from bot.pictures.ink import ink
 from bot.pictures.lettering import TextLine
@@ -71,6 +71,11 @@ class Pages:
         """Put a shape down by its middle."""
         left, top = centre[0] - width / 2, centre[1] - width / 2
         self._mask(shape(_FINE), (left, top, left + width, top + width), colour, over)
+
+    def logo(self, png: bytes, box: Box) -> None:
+        """Draw a logo in a square box that is white already."""
+        left, top, right, bottom = box
+        self._pdf.image(logos.tile(png, _FINE), self._left + left, top, right - left, bottom - top)
 
     def modules(self, matrix: Matrix, box: Box) -> None:
         """Draw a QR code's dark modules in a box that is white already."""

@@ -4,7 +4,7 @@ from bot.pictures import emblem, qr, shapes
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import GREY, NIGHT, WHITE, Palette
 from bot.pictures.lettering import Style, fit, spaced
-from bot.pictures.specs import CardPicture, CodePicture
+from bot.pictures.specs import CardPicture, CodePicture, Emblem
 from bot.pictures.surface import Box
 
 WIDTH = 1080
@@ -13,7 +13,9 @@ LEFT, RIGHT = 92, WIDTH - 92
 
 _NAME = Style("bold", 44, 30)
 _NAME_FOOT = 122
-_EMBLEM = 72
+_ADDRESS = Style("regular", 29, 24)
+_ADDRESS_FOOT, _RAISED = 138, 24
+_EMBLEM = 84
 _CODE = Style("bold", 58, 30)
 _HINT = Style("regular", 36, 24)
 _UNDER_CODE = 124  # for the short code and the hint
@@ -26,13 +28,16 @@ def card(height: int, colours: Palette) -> Canvas:
     return canvas
 
 
-def head(canvas: Canvas, shop: str, aside: str, colours: Palette, icon: str = "") -> None:
-    """Write the shop's name behind its emblem, and something short opposite to it."""
+def head(canvas: Canvas, shop: str, aside: str, colours: Palette, own: Emblem, address: str = "") -> None:
+    """Write the shop's name behind its emblem, where it is beneath, and something short opposite to it."""
     small = fit(aside, _NAME, (RIGHT - LEFT) / 3)
-    left = LEFT + emblem.room(icon, _EMBLEM)
+    left = LEFT + emblem.room(own, _EMBLEM)
     room = RIGHT - left - small.width - (48 if aside else 0)
-    emblem.draw(canvas, icon, _EMBLEM, (LEFT, _NAME_FOOT - _NAME.size * 0.36), colours)
-    canvas.write(fit(shop, _NAME, room), (left, _NAME_FOOT), colours.ink, colours.card)
+    emblem.draw(canvas, own, _EMBLEM, (LEFT, _NAME_FOOT - _NAME.size * 0.36), colours)
+    raised = _RAISED if address else 0
+    canvas.write(fit(shop, _NAME, room), (left, _NAME_FOOT - raised), colours.ink, colours.card)
+    if address:
+        canvas.write(fit(address, _ADDRESS, room), (left, _ADDRESS_FOOT), colours.ink, colours.card)
     canvas.write(small, (RIGHT, _NAME_FOOT), colours.ink, colours.card, "right")
 
 

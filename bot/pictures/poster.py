@@ -6,7 +6,7 @@ from itertools import pairwise
 from bot.pictures import emblem, icons, qr, shapes
 from bot.pictures.canvas import Canvas
 from bot.pictures.colours import WHITE, Palette, palette
-from bot.pictures.lettering import Style, fit, wrap
+from bot.pictures.lettering import Style, fit, whole, wrap
 from bot.pictures.page import PAPERS_MM, Pages
 from bot.pictures.specs import Poster
 from bot.pictures.surface import Shape, Surface
@@ -22,11 +22,14 @@ _STEPS_AT = 1370
 _DISC, _ICON = 124, 68
 _ROAD = (104, 12)  # the way from step to step: how far from their middles, how thick
 _SHOP = Style("bold", 60, 34)
-_SHOP_FOOT, _EMBLEM = 172, 104
+_SHOP_FOOT, _EMBLEM = 172, 120
 _LINE = Style("bold", 108, 54)
 _PROMISE = Style("bold", 66, 38)
 _STEP = Style("bold", 44, 26)
 _HINT = Style("regular", 38, 26)
+_SMALL_HINT = Style("regular", 31, 24)
+_PLACE = Style("regular", 31, 24)
+_PLACE_FOOT, _PLACE_HEIGHT = 1606, 34
 
 
 def draw(poster: Poster) -> bytes:
@@ -55,15 +58,22 @@ def _compose(surface: Surface, poster: Poster) -> None:
     surface.rounded(_PANEL, 56, WHITE, colours.card)
     surface.modules(qr.matrix(poster.qr), _CODE)
     _steps(surface, poster, colours)
-    _centred(surface, poster.hint, _HINT, 1590, colours)
+    place = whole(poster.place, _PLACE, _ROOM, most=3)
+    if not place:
+        _centred(surface, poster.hint, _HINT, 1590, colours)
+        return
+    _centred(surface, poster.hint, _SMALL_HINT, 1538, colours)
+    for rank, line in enumerate(place):
+        at = (_MIDDLE, _PLACE_FOOT + _PLACE_HEIGHT * rank)
+        surface.write(line, at, colours.ink, colours.card, "centre")
 
 
 def _shop(surface: Surface, poster: Poster, colours: Palette) -> None:
     """Write the shop's name behind its emblem, both in the middle."""
-    beside = emblem.room(poster.icon, _EMBLEM)
+    beside = emblem.room(poster.emblem, _EMBLEM)
     name = fit(poster.shop, _SHOP, _ROOM - beside)
     left = _MIDDLE - (name.width + beside) / 2
-    emblem.draw(surface, poster.icon, _EMBLEM, (left, _SHOP_FOOT - _SHOP.size * 0.36), colours)
+    emblem.draw(surface, poster.emblem, _EMBLEM, (left, _SHOP_FOOT - _SHOP.size * 0.36), colours)
     surface.write(name, (left + beside, _SHOP_FOOT), colours.ink, colours.card)
 
 
@@ -79,7 +89,7 @@ def _centred(surface: Surface, text: str, style: Style, y: float, colours: Palet
 def _steps(surface: Surface, poster: Poster, colours: Palette) -> None:
     """Draw what to do in three steps, from left to right."""
     apart, thick = _ROAD
-    collect: Shape = partial(icons.icon, poster.icon) if poster.icon else shapes.check
+    collect: Shape = partial(icons.icon, poster.emblem.icon) if poster.emblem.icon else shapes.check
     for x, further in pairwise(_STEPS):
         road = (x + apart, _STEPS_AT - thick // 2, further - apart, _STEPS_AT + thick // 2)
         surface.rounded(road, thick // 2, colours.soft, colours.card)

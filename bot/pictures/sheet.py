@@ -1,8 +1,8 @@
 """Printed cards to cut out, ten of a business card's size on each A4 page."""
 
 from bot.pictures import emblem, qr
-from bot.pictures.colours import NIGHT, WHITE, Colour, Palette, palette
-from bot.pictures.lettering import Style, fit, spaced, wrap
+from bot.pictures.colours import GREY, NIGHT, WHITE, Colour, Palette, palette
+from bot.pictures.lettering import Style, fit, spaced, whole, wrap
 from bot.pictures.page import Pages
 from bot.pictures.specs import Sheet
 
@@ -19,10 +19,11 @@ _MOST_DOTS = 12  # more would be too small to be seen as places
 _DOT_GAP = 8
 
 _SHOP = Style("bold", 54, 30)
-_EMBLEM = 84
+_EMBLEM = 96
 _PROMISE = Style("bold", 46, 28)
 _LINE = Style("regular", 31, 24)
 _CODE = Style("bold", 46, 20)
+_PLACE = Style("regular", 23, 18)
 
 
 def print_pdf(sheet: Sheet) -> bytes:
@@ -36,7 +37,7 @@ def print_pdf(sheet: Sheet) -> bytes:
             row, column = divmod(place, COLUMNS)
             corner = (_LEFT + column * CARD[0], _TOP + row * CARD[1])
             _shop_side(pages, sheet, corner, colours)
-            _code_side(pages, text, code, corner)
+            _code_side(pages, text, code, sheet.place, corner)
         _cut_marks(pages)
     return pages.pdf()
 
@@ -60,11 +61,11 @@ def _shop_side(pages: Pages, sheet: Sheet, corner: tuple[int, int], colours: Pal
 def _name(pages: Pages, sheet: Sheet, at: tuple[int, int], room: int, colours: Palette) -> float:
     """Write the shop's name behind its emblem, and return where it ends."""
     left, top = at
-    beside = emblem.room(sheet.icon, _EMBLEM)
+    beside = emblem.room(sheet.emblem, _EMBLEM)
     lines = wrap(sheet.shop, _SHOP, room - beside, rows=2)
     high = sum(line.size * 1.12 for line in lines)
     foot = top + max(0.0, (_EMBLEM - high) / 2 if beside else 0.0)
-    emblem.draw(pages, sheet.icon, _EMBLEM, (left, max(top + _EMBLEM / 2, top + high / 2)), colours)
+    emblem.draw(pages, sheet.emblem, _EMBLEM, (left, max(top + _EMBLEM / 2, top + high / 2)), colours)
     for line in lines:
         foot += line.size * 1.12
         pages.write(line, (left + beside, foot - line.size * 0.2), colours.ink, colours.card)
@@ -83,12 +84,17 @@ def _dots(pages: Pages, count: int, at: tuple[int, int], room: int, colours: Pal
             pages.rounded(hole, width // 2 - 4, colours.card, colours.ink)
 
 
-def _code_side(pages: Pages, text: str, code: str, corner: tuple[int, int]) -> None:
+def _code_side(pages: Pages, text: str, code: str, place: tuple[str, ...], corner: tuple[int, int]) -> None:
+    """Draw the code, its letters, and under them where the shop is and when it is open."""
     x, y = corner[0] + _BAND, corner[1]
     width = CARD[0] - _BAND
-    pages.modules(qr.matrix(text), (x + 4, y + 32, x + width - 4, y + 32 + width - 8))
+    lines = whole(place, _PLACE, width - 24, most=3)
+    top = 4 if lines else 32
+    pages.modules(qr.matrix(text), (x + 4, y + top, x + width - 4, y + top + width - 8))
     short = fit(spaced(code), _CODE, width - 60)
-    pages.write(short, (x + width / 2, y + 486), NIGHT, WHITE, "centre")
+    pages.write(short, (x + width / 2, y + top + (442 if lines else 454)), NIGHT, WHITE, "centre")
+    for rank, line in enumerate(lines):
+        pages.write(line, (x + width / 2, y + 480 + 24 * rank), GREY, WHITE, "centre")
 
 
 def _cut_marks(pages: Pages) -> None:

@@ -1,6 +1,18 @@
 """What a picture shows, before it is drawn: values that can be compared, cached and tested."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Emblem:
+    """What a shop is known by: the emoji on its stamps ("": a check mark), and which logo, whose `png` is there to be drawn."""
+
+    icon: str = ""
+    logo: str = ""
+    png: bytes = field(default=b"", repr=False)
+
+
+NO_EMBLEM = Emblem()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,8 @@ class CardPicture:
     code: str  # beneath the QR code
     hint: str  # one line under the code ("Show this to the cashier")
     bands: tuple[Band, ...] = ()  # what else the same code counts for
-    icon: str = ""  # an emoji on each stamp; "": a check mark
+    emblem: Emblem = NO_EMBLEM
+    address: str = ""  # under the shop's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class CodePicture:
     code: str
     hint: str
     won: bool = False  # the code of a reward, which is celebrated
+    emblem: Emblem = NO_EMBLEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +80,8 @@ class Poster:
     hint: str  # small print: "No app, no form: it opens in Telegram. Tap Start."
     qr: str
     paper: str = "a4"
-    icon: str = ""
+    emblem: Emblem = NO_EMBLEM
+    place: tuple[str, ...] = ()  # where the shop is, and when it is open: at most two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,8 @@ class Sheet:
     line: str
     cards: tuple[tuple[str, str], ...]  # (qr, code)
     places: int = 0  # of a stamp card, drawn in a row; 0 for points
-    icon: str = ""
+    emblem: Emblem = NO_EMBLEM
+    place: tuple[str, ...] = ()  # as on a poster
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def draw(canvas: Canvas, picture: CardPicture, box: Box, colours: Palette) -> No
             _marked(canvas, centre, layout.width, colours, picture, full=place <= picture.filled)
         elif place <= picture.filled:
             canvas.stamp(shapes.disc(layout.width), centre, colours.ink, colours.card)
-            canvas.stamp(_sign(picture.icon, layout.width), centre, colours.card, colours.ink)
+            canvas.stamp(_sign(picture.emblem.icon, layout.width), centre, colours.card, colours.ink)
         else:
             _empty(canvas, centre, layout.width, colours, place)
     _labels(canvas, picture, box, layout, colours)
@@ -121,7 +121,7 @@ def _marked(
     wide = round(width * _WIDER)
     if full:
         canvas.stamp(shapes.seal(wide), centre, colours.ink, colours.card)
-        canvas.stamp(_sign(picture.icon, width), centre, colours.card, colours.ink)
+        canvas.stamp(_sign(picture.emblem.icon, width), centre, colours.card, colours.ink)
     else:
         _outline(canvas, shapes.seal, centre, wide, colours)
         canvas.stamp(shapes.gift(round(width * _CHECK)), centre, colours.ink, colours.card)

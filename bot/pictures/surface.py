@@ -30,5 +30,8 @@ class Surface(Protocol):
     ) -> None:
         """Put a shape down by its middle."""
 
+    def logo(self, png: bytes, box: Box) -> None:
+        """Draw a logo in a square box that is white already."""
+
     def modules(self, matrix: Matrix, box: Box) -> None:
         """Draw a QR code's dark modules in a box that is white already."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from math import exp, log, sqrt
 from typing import Literal
 
+from loyalty.shop.opening_hours import NEVER, WEEK, OpeningHours
 from loyalty.values import dataclass as record
 
 Check = Literal["pair", "burst", "full_days", "taken_back", "odd_hours", "sign_ups", "own_rewards"]
@@ -25,6 +26,7 @@ _BURST, _BUSY_FIVE_MINUTES, _BUSY_DAY, _KNOWN_DAYS = 12, 6, 6, 10
 _FULL_DAYS, _CARD_DAYS, _USUALLY_FULL = 6, 100, 0.02
 _TAKEN_BACK, _OF_BOOKED = 6, 0.1
 _ACTIVE_DAYS, _AT_ODD_HOURS = 20, 3
+_FIRST_WEEKDAY = 3  # 1970 began on a Thursday
 _NEW_CARDS, _ALL_NEW_CARDS = 10, 40
 _REDEEMED = 10
 
@@ -209,8 +211,13 @@ def much_taken_back(seen: Iterable[TakenBack]) -> Found:
     ]  # fmt: skip
 
 
-def at_odd_hours(seen: Sequence[HourOfDay], *, last_day: int) -> Found:
-    """Find bookings at an hour at which, and around which, nothing was booked on any other day."""
+def at_odd_hours(seen: Sequence[HourOfDay], hours: OpeningHours, *, last_day: int) -> Found:
+    """Find bookings more than an hour away from when the shop is open.
+
+    Where it did not say when that is: at an hour at which, and around which, nothing was booked on any other day.
+    """
+    if hours != NEVER:
+        return _while_closed(seen, hours, last_day=last_day)
     days_of: dict[int, set[int]] = defaultdict(set)
     for one in seen:
         days_of[one.hour].add(one.day)
@@ -224,6 +231,18 @@ def at_odd_hours(seen: Sequence[HourOfDay], *, last_day: int) -> Found:
     return [
         Finding("odd_hours", f"odd_hours:{staff}:{day}", day, day, staff, numbers={"n": n})
         for (staff, day), n in odd.items()
+        if n >= _AT_ODD_HOURS
+    ]
+
+
+def _while_closed(seen: Sequence[HourOfDay], hours: OpeningHours, *, last_day: int) -> list[Finding]:
+    closed: dict[tuple[int, int], int] = defaultdict(int)
+    for one in seen:
+        if one.day > last_day - DAYS and not hours.near((one.day + _FIRST_WEEKDAY) % WEEK, one.hour):
+            closed[one.staff_id, one.day] += one.visits
+    return [
+        Finding("odd_hours", f"odd_hours:{staff}:{day}", day, day, staff, numbers={"n": n, "closed": 1})
+        for (staff, day), n in closed.items()
         if n >= _AT_ODD_HOURS
     ]
 

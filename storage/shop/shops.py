@@ -24,6 +24,9 @@ COLUMNS = (
     shops.c.token_minutes,
     shops.c.created_at,
     shops.c.icon,
+    shops.c.logo,
+    shops.c.address,
+    shops.c.hours,
 )
 _SHOP = select(*COLUMNS)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
@@ -52,6 +55,8 @@ _CHANGE = Statement(
         currency=bindparam("money"),
         colour=bindparam("shade"),
         icon=bindparam("stamped"),
+        address=bindparam("found_at"),
+        hours=bindparam("open_at"),
         next_round_at=AT_ONCE,  # in another zone its day may be another
     )
 )
@@ -140,7 +145,7 @@ def everyone(tx: Tx) -> list[Shop]:
 
 
 def change(tx: Tx, shop: Shop) -> None:
-    """Give a shop its name, zone, money, colour and icon of now."""
+    """Give a shop its name, zone, money, looks, address and hours of now."""
     _CHANGE.run(
         tx,
         this=shop.id,
@@ -149,6 +154,8 @@ def change(tx: Tx, shop: Shop) -> None:
         money=shop.currency,
         shade=shop.colour,
         stamped=shop.icon,
+        found_at=shop.address,
+        open_at=shop.hours,
     )
 
 

@@ -1,6 +1,17 @@
 """Shops: their branches, their programmes, the people who work there, and what was changed."""
 
-from sqlalchemy import CheckConstraint, Column, Index, Integer, Table, Text, UniqueConstraint, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
 
 from storage.tables.columns import Big, Time, metadata, ref, row_id
 from storage.tables.people import persons
@@ -18,6 +29,9 @@ shops = Table(
     Column("token_minutes", Integer, nullable=False, server_default="10"),
     Column("created_at", Time, nullable=False),
     Column("icon", Text, nullable=False, server_default=""),  # an emoji, on stamps; "": a check mark
+    Column("logo", Text, nullable=False, server_default=""),  # which one of `logos`; "": none
+    Column("address", Text, nullable=False, server_default=""),
+    Column("hours", Text, nullable=False, server_default=""),  # as `OpeningHours.stored` writes them
     # What its owner said of it, for the sums: null is not said.
     Column("average_sale_minor", Big),
     Column("margin_permille", Integer),
@@ -27,6 +41,15 @@ shops = Table(
     Column("next_round_at", Time, nullable=False, server_default="0", index=True),
     CheckConstraint("average_sale_minor > 0", name="average_sale_minor"),
     CheckConstraint("margin_permille BETWEEN 0 AND 1000", name="margin_permille"),
+    sqlite_strict=True,
+)
+
+logos = Table(  # the picture that a shop is known by, as it stands on cards and posters
+    "logos",
+    metadata,
+    Column("shop_id", Big, ForeignKey("shops.id"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),  # what `shops.logo` calls it: another picture has another name
+    Column("png", Text, nullable=False),  # in base64, so that exports carry it as they carry all
     sqlite_strict=True,
 )
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+import qrcode
 from PIL import Image
 
 from tests.journeys.people import ANA, CLEO
@@ -81,3 +82,125 @@ async def test_a_time_zone_that_does_not_exist_is_refused_in_words(stage: Stage)
     await stage.says(CLEO, "shop name")
     await stage.taps(CLEO, "Time zone")
     assert "I know no such time zone." in await stage.says(CLEO, "Mars/Olympus")
+
+
+def photo(colour: str = "red", kind: str = "PNG", **how: object) -> bytes:
+    """Make a picture that may be a logo."""
+    content = BytesIO()
+    Image.new("RGB", (300, 200), colour).save(content, kind, **how)
+    return content.getvalue()
+
+
+async def test_a_photo_becomes_the_logo_on_cards_posters_and_printed_cards(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(CLEO, "shop name")
+    assert "Send me your logo" in await stage.taps(CLEO, "Logo")
+    assert "Send me your logo" in await stage.says(CLEO, "what?")
+    assert "have your logo now" in await stage.sends_photo(CLEO, photo())
+    first = shown(stage.picture(CLEO))
+    assert f"logo='{cafe.shop.id}:" in first
+    await stage.says(ANA, "/card")
+    assert f"logo='{cafe.shop.id}:" in shown(stage.picture(ANA))
+    await stage.says(CLEO, "/cards 1")
+    assert stage.last(CLEO).document
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Logo")
+    await stage.sends_photo(CLEO, photo("blue"))
+    await stage.says(ANA, "/card")
+    assert shown(stage.picture(ANA)).partition("logo='")[2][:20] != first.partition("logo='")[2][:20]
+    await stage.taps(CLEO, "🏪 The shop")
+    await stage.taps(CLEO, "Logo")
+    assert "Nothing of the logo is kept" in await stage.taps(CLEO, "✖ No logo")
+    await stage.says(ANA, "/card")
+    assert "logo=''" in shown(stage.picture(ANA))
+    audit = await stage.says(CLEO, "/audit")
+    assert "Cleo · gave the shop another logo" in audit
+    assert "Cleo · took the shop's logo away" in audit
+
+
+async def test_what_is_no_logo_is_refused_with_the_reason_and_another_may_be_sent(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Logo")
+    code = qrcode.make("https://example.com/menu").get_image().convert("RGB")
+    with_code = BytesIO()
+    code.save(with_code, "PNG")
+    assert "There is a QR code on this picture" in await stage.sends_photo(CLEO, with_code.getvalue())
+    frames = [Image.new("RGB", (9, 9), colour) for colour in ("red", "blue")]
+    moving = BytesIO()
+    frames[0].save(moving, "WEBP", save_all=True, append_images=frames[1:])
+    assert "A logo stands still" in await stage.sends_photo(CLEO, moving.getvalue())
+    huge = BytesIO()
+    Image.new("1", (10_000, 10_000)).save(huge, "PNG")
+    as_file = stage.platform.sends_file
+    assert "too large for a logo" in await stage.heard(CLEO, as_file(CLEO, huge.getvalue()))
+    assert "can't open this as a picture" in await stage.heard(CLEO, as_file(CLEO, b"%PDF-1.7 no"))
+    assert "have your logo now" in await stage.sends_photo(CLEO, photo())
+
+
+async def test_a_customers_code_that_is_shown_meanwhile_is_stamped(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await cafe.hires(CLEO)
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Logo")
+    assert "Ana, 1 of 4 stamps ✔ stamped" in await stage.sends_photo(CLEO, stage.picture(ANA))
+    assert "I see no code" in await stage.sends_photo(CLEO, photo())
+
+
+async def test_address_and_opening_hours_are_told_on_card_and_poster(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Address")
+    assert "→ <b>Keizersgracht</b> 1" in await stage.says(CLEO, "<b>Keizersgracht</b> 1")
+    await stage.taps(CLEO, "✔ Confirm")
+    for days, hours in (("Mon–Fri", "8-18"), ("Sat–Sun", "22:00-2:00")):
+        await stage.taps(CLEO, "Opening hours")
+        await stage.taps(CLEO, days)
+        said = await stage.says(CLEO, hours)
+        assert "outside" not in said
+        assert ("What ends after midnight ends on the next day." in said) == (days == "Sat–Sun")
+        await stage.taps(CLEO, "✔ Confirm")
+    card = await stage.says(ANA, "/card")
+    assert "📍 <b>Keizersgracht</b> 1\nMon–Fri 08:00–18:00 · Sat–Sun 22:00–02:00" in card
+    await stage.says(CLEO, "/poster")
+    assert "Sat–Sun 22:00–02:00" in shown(stage.picture(CLEO))
+    audit = await stage.says(CLEO, "/audit")
+    assert "Opening hours: none → Mon–Fri 08:00–18:00" in audit
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("8", "can't read that as hours"),
+        ("8-8", "no time at all"),
+        ("18-17", "end before they begin, and would last 23 hours"),
+        ("8-13, 12-18", "these hours overlap"),
+        ("0:30-3", "before it has closed: these hours overlap"),
+    ],
+)
+async def test_hours_that_can_not_be_are_answered_in_words(stage: Stage, typed: str, answer: str) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Opening hours")
+    await stage.taps(CLEO, "Mon")
+    await stage.says(CLEO, "18-1")
+    await stage.taps(CLEO, "✔ Confirm")
+    await stage.taps(CLEO, "Opening hours")
+    await stage.taps(CLEO, "Tue")
+    assert answer in await stage.says(CLEO, typed)
+    assert "Tue closed" not in await stage.taps(CLEO, "closed")
+
+
+async def test_a_name_of_two_hundred_letters_with_markup_is_shortened_and_shown_as_it_is(
+    stage: Stage,
+) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Name")
+    answer = await stage.says(CLEO, "<b>Café</b> *Luna* " + "x" * 200)
+    assert "I shortened the name." in answer
+    assert "→ <b>Café</b> *Luna* xxx" in answer
+    assert "shop='<b>Café</b> *Luna* xxx" in shown(stage.picture(CLEO))

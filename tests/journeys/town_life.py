@@ -14,6 +14,7 @@ from loyalty.cards.programme import Limits, Reward
 from loyalty.shop.checks import Finding
 from storage.campaigns import newcomers
 from storage.cards import accounts
+from storage.shop import logos
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.journeys.both import Both
@@ -261,11 +262,12 @@ async def _last_minutes(town: Town) -> None:
 
 
 async def _night(town: Town) -> None:
-    """Let the night find that the owner stamped at an odd hour, a shop get a bot of its own, and Jo be new to rounds."""
+    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo of its own, and Jo be new to rounds."""
     odd = Finding("odd_hours", "odd_hours:1:20500", 20_500, 20_500, 1, numbers={"n": 3})
     telegram = town.telegram
     db, now = telegram.house.db, telegram.hours.now
     await db.write(checks.keep, town.luna.id, {"odd_hours": [odd]}, now=now)
+    await db.write(logos.put, town.sol.id, "sun", b"a picture of the sun")
     bot = NewBot("telegram", "7301", "sol_card_bot", "hook", sealed="with a key that nobody has")
     assert isinstance(await db.write(add_bot, Operator(), town.sol.id, bot, now=now), BotAdded)
     jo = await db.read(accounts.by_code, telegram.short_code(JO))

@@ -25,7 +25,7 @@ PLACES = {
     **dict.fromkeys(
         (
             "accounts", "audit", "branches", "broadcasts", "campaigns", "counters", "doses", "entries", "findings", "goals",
-            "handovers", "invites", "letters", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
+            "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
             "spend_codes", "staff", "visits", "vouchers",
         ),
         "shop_id",

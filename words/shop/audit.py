@@ -17,7 +17,7 @@ from words.campaigns.kinds import KINDS
 from words.campaigns.settings import setting_name, setting_value
 from words.language import LANGUAGES, N_, Words
 from words.shop.checks import check_name
-from words.shop.details import field_name
+from words.shop.details import field_name, field_value
 from words.shop.figures import ProgrammeWording, figure_name
 from words.shop.roles import role_name
 from words.shop.sums import figure_said, told_value
@@ -35,6 +35,8 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "removed": (N_("removed {name} from the staff"), {"name": "subject"}),
     "branch_added": (N_("added the branch {branch}"), {"branch": "new"}),
     "shop_changed": _FROM_TO,
+    "logo_changed": (N_("gave the shop another logo"), {}),
+    "logo_removed": (N_("took the shop's logo away"), {}),
     "branch_renamed": (N_("branch: {old} → {new}"), {"old": "old", "new": "new"}),
     "branch_closed": (N_("closed the branch {branch}"), {"branch": "old"}),
     "branch_changed": _FROM_TO,
@@ -155,7 +157,8 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
         case "invited" | "hired" | "role_changed" | "removed" if value in list(Role):
             return role_name(value, words)
         case "branch_changed" | "shop_changed":
-            return value or (words.t("no branch") if change.what == "branch_changed" else words.t("none"))
+            of_shop = change.what == "shop_changed"
+            return field_value(change.subject, value, words) if of_shop else value or words.t("no branch")
         case "programme_changed":
             return _rule(change, value, page, words)
         case "sums_changed" | "loss_accepted":

@@ -45,6 +45,9 @@ _SAID: Mapping[Check, str] = {
         "be usual. Perhaps they offer it at once."
     ),
 }
+_WHILE_CLOSED = N_(
+    "{who} booked {n} visits on {day} more than an hour outside of your opening hours. Perhaps you were open longer."
+)
 _FIRST_DAY = date(1970, 1, 1)
 
 
@@ -58,8 +61,9 @@ def word_finding(kept: KeptFinding, shop: Shop, say: Words) -> str:
     finding = kept.finding
     day = say.date(_FIRST_DAY + timedelta(days=finding.first_day))
     numbers = {name: say.number(n) for name, n in finding.numbers.items()}
+    text = _WHILE_CLOSED if finding.numbers.get("closed") else _SAID[finding.check]
     return say.t(
-        _SAID[finding.check],
+        text,
         who=say.name(kept.who) or say.t("somebody"),
         card=_card(kept.code, kept.holder, say),
         day=day,

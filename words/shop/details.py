@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from loyalty.records import Shop
 from words.language import Words
+from words.shop.hours import word_hours
 
 
 def field_name(field: str, words: Words) -> str:
@@ -11,7 +13,20 @@ def field_name(field: str, words: Words) -> str:
         "name": words.t("Name"),
         "colour": words.t("Colour"),
         "icon": words.t("Stamp"),
+        "address": words.t("Address"),
+        "hours": words.t("Opening hours"),
         "timezone": words.t("Time zone"),
         "currency": words.t("Money"),
     }
     return names.get(field, field)
+
+
+def field_value(field: str, value: str, words: Words) -> str:
+    """Say a stored value of what can be changed about a shop."""
+    said = "; ".join(word_hours(value, words)) if field == "hours" else value
+    return said or words.t("none")
+
+
+def where_and_when(shop: Shop, words: Words) -> tuple[str, ...]:
+    """Say where a shop is, and when it is open: what it told of the two, each in a line."""
+    return tuple(filter(None, (shop.address, " · ".join(word_hours(shop.hours, words)))))

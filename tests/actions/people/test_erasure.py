@@ -60,6 +60,7 @@ DECIDED = {
     "link_codes": "deleted",
     "findings": "stays: bare ids",
     "looks": "about no person",
+    "logos": "about no person",
     "uses": "deleted; those of addresses and shops are about no person",
     "moves": "stays: bare ids",
     "handovers": "the reason goes; stays: bare ids",

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -10,9 +11,12 @@ import pytest
 from actions.shop import checks
 from loyalty.actor import ActingPerson
 from loyalty.shop.checks import CHECKS, Finding
+from loyalty.shop.opening_hours import NEVER, OpeningHours
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.shop import checks as facts
+from storage.shop import shops
+from storage.shop.findings import KeptFinding
 from tests.actions.places import DAY
 from tests.actions.shop.made_up import NIGHT, MadeUp, Stamped, Trade, at, honest, made_up, rewarded, took_back
 from tests.plans import plan
@@ -87,6 +91,36 @@ async def test_stamps_in_the_night_are_found(db: Database) -> None:
     night = [Stamped(card, 2, at(4, 1, card)) for card in range(4)]
     shop = await made_up(db, trade, [*trade.past(), *night])
     assert [(one.check, one.staff_id) for one in await shop.found()] == [("odd_hours", shop.cashiers[2])]
+
+
+async def test_what_is_booked_while_the_shop_is_closed_is_found_and_what_is_booked_in_its_hours_is_not(
+    db: Database,
+) -> None:
+    trade = shop_of()
+    night = [Stamped(card, 2, at(4, 1, card)) for card in range(4)]
+    shop = await made_up(db, trade, [*trade.past(), *night])
+    week = NEVER.with_day(range(7), ((5 * 60, 22 * 60),))
+    await _opens(db, shop, week)
+    (one,) = await shop.found()
+    assert (one.check, one.staff_id, one.numbers) == ("odd_hours", shop.cashiers[2], {"n": 4, "closed": 1})
+    kept = KeptFinding(1, shop.shop_id, one, NIGHT, None, "Eva", "", "")
+    said = word_finding(kept, await db.read(shops.by_id, shop.shop_id), words("en"))
+    assert "4 visits" in said
+    assert "outside of your opening hours" in said
+    await _opens(db, shop, week.with_day(range(7), ((5 * 60, 26 * 60),)))
+    assert await found(shop) == [], "open until two"
+
+
+async def test_a_new_shop_that_said_its_hours_hears_of_what_is_booked_outside_of_them(db: Database) -> None:
+    shop = await made_up(db, shop_of(), [Stamped(card, 2, at(4, 1, card)) for card in range(4)])
+    await _opens(db, shop, NEVER.with_day(range(7), ((5 * 60, 22 * 60),)))
+    assert await found(shop) == ["odd_hours"]
+
+
+async def _opens(db: Database, shop: MadeUp, week: OpeningHours) -> None:
+    """Let the shop be open so."""
+    one = await db.read(shops.by_id, shop.shop_id)
+    await db.write(shops.change, replace(one, hours=week.stored))
 
 
 async def test_new_cards_that_never_come_again_are_found(db: Database) -> None:

@@ -3,13 +3,17 @@
 import pytest
 
 from actions.access import NotAllowed
+from actions.shop import calculator
+from actions.shop.audit import AuditPage, see_audit
 from actions.shop.shop_details import BadValue, Field, MoneyKept, Proposed, Same, change_shop, propose_change
 from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward
+from loyalty.shop.basis import Told
 from loyalty.units import Unit
 from storage.engine.database import Database
+from storage.shop import business
 from tests.actions.places import NOW, Luna, join, meet, open_luna, points, stamps
 from tests.programmes import stamp_card
 
@@ -56,7 +60,21 @@ async def test_money_is_changed_only_where_no_amount_is_kept(db: Database) -> No
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", "\u200b"), ("name", "x" * 200), ("timezone", "Mars"), ("currency", "XXX"), ("colour", "#12")],
+    [
+        ("name", "\u200b"),
+        ("name", "x" * 200),
+        ("timezone", "Mars"),
+        ("currency", "XXX"),
+        ("colour", "#12"),
+        ("icon", "coffee"),
+        ("icon", "☕ ☕"),
+        ("icon", "☕" * 20),
+        ("address", "two\nlines"),
+        ("address", "x" * 101),
+        ("hours", "8-18"),
+        ("hours", "0500-1800/0300-0400/////2000-3000"),
+        ("hours", "2000-3000/0500-0900/////"),
+    ],
 )
 async def test_what_can_not_be_is_refused(db: Database, field: Field, value: str) -> None:
     luna = await open_luna(db, stamps(3))
@@ -96,3 +114,30 @@ async def test_money_stays_while_any_of_several_programmes_keeps_amounts(db: Dat
     await db.write(add_programme, cleo, shop_id, PRICED, name="Priced", now=NOW)
     kept = await db.write(propose_change, cleo, shop_id, "currency", "HUF")
     assert kept == MoneyKept(costly.cafe.shop, "costs")
+
+
+async def test_an_average_sale_that_was_told_goes_with_its_money_and_that_is_said_before(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, stamps(3))
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await db.write(calculator.tell, cleo, shop_id, "average_sale", 480, now=NOW)
+    found = await db.write(propose_change, cleo, shop_id, "currency", "HUF")
+    assert isinstance(found, Proposed)
+    assert found.forgotten_minor == 480
+    await changed(luna, "currency", "EUR", "HUF")
+    assert await db.read(business.told, shop_id) == Told()
+
+
+async def test_address_icon_and_hours_are_kept_and_audited(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    new: dict[Field, str] = {
+        "icon": "🥐", "address": "<b>Keizersgracht</b> 1", "hours": "0800-1800/////2200-2600/2300-2500"
+    }  # fmt: skip
+    for field, value in new.items():
+        shop = (await changed(luna, field, "", value)).shop
+        assert getattr(shop, field) == value
+    page = await db.write(see_audit, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, before=None)
+    assert isinstance(page, AuditPage)
+    told = {change.subject: change.new for change in page.changes if change.what == "shop_changed"}
+    assert told == new

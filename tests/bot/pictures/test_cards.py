@@ -16,7 +16,7 @@ from bot.pictures.colours import READABLE, contrast, palette
 from bot.pictures.draw import draw
 from bot.pictures.icons import OFFERED, can_draw
 from bot.pictures.parts import EDGE, LEFT, RIGHT
-from bot.pictures.specs import Band, CardPicture, Chart, CodePicture, Mark, Picture, Poster
+from bot.pictures.specs import Band, CardPicture, Chart, CodePicture, Emblem, Mark, Picture, Poster
 from bot.scanner import read_codes
 
 LINK = "https://t.me/CafeLunaBot?start=c" + "7Yk2mQ9xLr4T" * 3  # as long as a card's code is
@@ -240,7 +240,7 @@ def test_a_card_is_small_enough_for_every_messenger() -> None:
 @pytest.mark.parametrize("emoji", [one for sheet in OFFERED for one in sheet])
 def test_every_icon_that_is_offered_can_be_drawn_and_stamped(emoji: str) -> None:
     assert can_draw(emoji)
-    stamped, checked = (opened(replace(ANAS_CARD, icon=icon)) for icon in (emoji, ""))
+    stamped, checked = (opened(replace(ANAS_CARD, emblem=Emblem(icon))) for icon in (emoji, ""))
     assert stamped.tobytes() != checked.tobytes()
 
 
@@ -251,7 +251,7 @@ def test_forty_different_icons_are_offered() -> None:
 @pytest.mark.parametrize("picture", [*SHOWN, POSTER])
 def test_an_icon_leaves_the_code_as_it_is(picture: Picture) -> None:
     if not isinstance(picture, CodePicture | Chart):
-        picture = replace(picture, icon="👨‍👩‍👧")
+        picture = replace(picture, emblem=Emblem("👨‍👩‍👧"))
     assert read_codes(as_jpeg(shrunk(opened(picture), 640), quality=60)) == (LINK,)
 
 
