@@ -8,6 +8,7 @@ from loyalty.amounts import minor_per_unit
 from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.goals import Goal, is_over
+from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Earned, NewEntry, NewVoucher
 from loyalty.dates import birthday, day_of, day_starts, next_kept
@@ -15,13 +16,13 @@ from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
 from loyalty.values import dataclass
 from storage import card_context
 from storage.card_context import Around
-from storage.cards import accounts, counters, goals, ledger, vouchers
+from storage.cards import accounts, counters, goals, ledger, visit_patterns, vouchers
 from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
 from storage.delivery import outbox
 from storage.delivery.outbox import NewMessage
 from storage.engine.statements import Tx
-from storage.shop import programmes
+from storage.shop import business, programmes
 
 _BIRTHDAY_NEAR_DAYS = 7
 
@@ -159,7 +160,23 @@ def _standing(
         version=version,
         given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
         last=last,
+        usual_minor=_usual(tx, around, version, now=now),
     )
+
+
+def _usual(tx: Tx, around: Around, version: ProgrammeVersion, *, now: datetime) -> int | None:
+    """Return what a customer usually spends, where a part of the rules asks for it."""
+    asking = [
+        part
+        for part in (*version.programme.parts, *around.current.programme.parts)
+        if isinstance(part, AboveAverage)
+    ]
+    if not asking:
+        return None
+    tuned = asking[-1].tuned_on
+    before = min(now, day_starts(tuned, around.shop.zone)) if tuned else now
+    amounts = visit_patterns.amounts_of(tx, around.account, before=before, most=LOOKED_AT)
+    return usual_of(amounts, business.told(tx, around.shop.id).average_sale_minor)
 
 
 def _expire(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Counter:

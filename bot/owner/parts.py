@@ -145,6 +145,8 @@ def piece(turn: Turn, arg: str) -> Reply | list[Reply]:
     field = _field(draft, name, _writing(turn, seen))
     if field is None:
         return _edit(turn, seen, place, draft)
+    if field.kind == "today":
+        return _edit(turn, seen, place, replace(draft, **{name: day_of(turn.now, seen.shop.zone)}))
     if field.kind == "weekdays":
         draft = with_weekday(draft, name, int(day)) if day else draft
         _keep(turn, seen, place, draft)
@@ -178,7 +180,7 @@ def piece_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     changed = with_typed(draft, field, text, write, today=day_of(turn.now, seen.shop.zone))
     if changed is None:
         return Reply(f"{turn.t('I did not understand that.')} {field.question}")
-    bad = changed.problem()
+    bad = changed.problem(takes_amounts=seen.version.programme.needs_amount)
     if bad:
         return Reply(f"{PART_TEXTS[bad.part].problem(bad, write)} {field.question}")
     return _edit(turn, seen, place, changed)

@@ -26,6 +26,7 @@ class CounterState:
     version: ProgrammeVersion  # the one it was begun under
     given_today: int = 0
     last: LastVisit | None = None
+    usual_minor: int | None = None  # what its customer usually spends, where a part asks for it
 
 
 def in_force(standing: CounterState, current: ProgrammeVersion) -> CounterState:

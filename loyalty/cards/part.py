@@ -13,6 +13,7 @@ class VisitFacts:
     earned: int  # by the programme alone, without any part
     spent_minor: int | None = None
     already: int = 0
+    usual_minor: int | None = None  # what this customer usually spends, where a part asks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Part:
         """Say how many a visit brings on top."""
         return 0
 
-    def problem(self) -> BadPart | None:
-        """Say what is wrong with it, or nothing."""
+    def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - most parts need none
+        """Say what is wrong with it where a till is told what is spent, or is not; or nothing."""
         return None
 
 

@@ -261,7 +261,9 @@ def _check_figures(programme: Programme, currency: str) -> Invalid | None:
 def _check_parts(programme: Programme) -> Invalid | None:
     if len(programme.parts) > MAX_PARTS:
         return Invalid("too_many_parts", most=MAX_PARTS)
-    bad = next(filter(None, (part.problem() for part in programme.parts)), None)
+    bad = next(
+        filter(None, (part.problem(takes_amounts=programme.needs_amount) for part in programme.parts)), None
+    )
     return Invalid("part", part=bad) if bad else None
 
 

@@ -135,7 +135,7 @@ def decide(
     amount = _amount(programme, claim, minor_per_unit)
     if not isinstance(amount, int):
         return amount
-    facts = VisitFacts(now.astimezone(zone), amount, claim.spent_minor)
+    facts = VisitFacts(now.astimezone(zone), amount, claim.spent_minor, usual_minor=standing.usual_minor)
     return _full(standing, amount, already=0, now=now, zone=zone) or _with_bonuses(
         standing, "visit", facts, current
     )
@@ -249,7 +249,9 @@ def earn(
             break
         entries.append(NewEntry("reward", -places, number, version.id))
         before, balance, number, version = 0, balance - places, number + 1, current
-    after = CounterState(balance, number, version, standing.given_today + amount, standing.last)
+    after = CounterState(
+        balance, number, version, standing.given_today + amount, standing.last, standing.usual_minor
+    )
     gained = sum(entry.amount for entry in entries if entry.amount > 0)
     return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
 

@@ -51,6 +51,17 @@ _BEFORE = Statement(
     .order_by(visits.c.at.desc())
     .limit(1)
 )
+_AMOUNTS = Statement(
+    select(visits.c.spent_minor)
+    .where(
+        *_ON_ACCOUNT,
+        visits.c.at < bindparam("before", type_=visits.c.at.type),
+        visits.c.spent_minor.is_not(None),
+        _counts,
+    )
+    .order_by(visits.c.at.desc())
+    .limit(bindparam("most"))
+)
 _SPENT = Statement(select(func.sum(visits.c.spent_minor)).where(*_ON_ACCOUNT, _counts))
 _COST = Statement(
     select(func.sum(vouchers.c.cost_minor)).where(
@@ -95,6 +106,12 @@ def visits_by_card(tx: Tx, shop_id: int, *, most: int) -> list[tuple[int, dateti
     """Return the card and the moment of a shop's visits; of more than `most`, those of a part of the cards."""
     every = _COUNT.value(tx, shop_id=shop_id) // (most + 1) + 1
     return [(row[0], row[1]) for row in _BY_CARD.all(tx, shop_id=shop_id, every=every)]
+
+
+def amounts_of(tx: Tx, account: Account, *, before: datetime, most: int) -> list[int]:
+    """Return what was spent at a card's newest visits before a moment, as far as it was told, newest first."""
+    of = {"shop_id": account.shop_id, "account_id": account.id}
+    return [int(row[0]) for row in _AMOUNTS.all(tx, before=before, most=most, **of)]
 
 
 def money_of(tx: Tx, account: Account) -> tuple[int, int]:

@@ -17,6 +17,7 @@ class PartWording:
     words: Words
     unit: Unit
     currency: str
+    usual_minor: int | None = None  # what the customer who reads it usually spends
 
     def counted(self, n: int) -> str:
         """Count what the programme gives."""
@@ -28,11 +29,11 @@ class PartField:
     """Something of a part that an owner can change, by a typed answer to `question` or by taps on weekdays.
 
     "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`; a "whole" number
-    and an amount of "money" are what `name` says.
+    and an amount of "money" are what `name` says, and so is the day on which "today" is tapped.
     """
 
     name: str
-    kind: Literal["whole", "money", "hours", "dates", "weekdays"]
+    kind: Literal["whole", "money", "hours", "dates", "weekdays", "today"]
     label: str
     question: str = ""
 

@@ -21,7 +21,9 @@ def part_rule(part: Part, write: PartWording) -> str:
 
 def on_card(state: CardState, words: Words) -> list[str]:
     """Say what a customer should know of the parts now: those of the rules the card was begun under, and today's."""
-    write = PartWording(words, state.standing.version.programme.unit, state.shop.currency)
+    write = PartWording(
+        words, state.standing.version.programme.unit, state.shop.currency, state.standing.usual_minor
+    )
     parts = dict.fromkeys((*state.standing.version.programme.parts, *state.current.programme.parts))
     return [text for part in parts if (text := _now(part, state.at, write))]
 

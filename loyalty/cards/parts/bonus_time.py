@@ -51,7 +51,7 @@ class BonusTime(Part):
             and (self.last is None or day <= self.last)
         )
 
-    def problem(self) -> BadPart | None:
+    def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse what adds nothing, what never comes, and more than a bonus may be."""
         bad = BadPart(self.name, "nothing") if self.times == 1 and not self.plus else None
         if not 1 <= self.times <= MOST_TIMES:

@@ -38,7 +38,7 @@ class Surprise(Part):
         }
         return next((OverBudget(of, max(0, left)) for of, left in left_of.items() if amount > left), None)
 
-    def problem(self) -> BadPart | None:
+    def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse a budget of nothing, and one that its own days or gifts pass."""
         if not 0 < self.a_month <= MOST_A_MONTH:
             return BadPart(self.name, "month", MOST_A_MONTH)

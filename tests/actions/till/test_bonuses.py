@@ -7,13 +7,14 @@ from sqlalchemy import select
 from actions.till.scan_outcome import Booked
 from actions.till.undo_visit import Undone
 from loyalty.cards.part import Bonus
+from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits
 from storage.cards import ledger
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import entries
-from tests.actions.places import HOUR, MINUTE, NOW, change_only, open_luna, points, stamps
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, change_only, open_luna, points, stamps
 
 TWICE = BonusTime(times=2)
 _LINES = Statement(select(entries.c.kind, entries.c.amount, entries.c.part).order_by(entries.c.id))
@@ -69,3 +70,26 @@ async def test_points_for_money_are_doubled_by_the_shops_clock(db: Database) -> 
     luna = await open_luna(db, points(parts=(BonusTime(start=time(11), end=time(12), times=2),)))
     assert (await luna.booked(spent=1200)).visit.amount == 24  # 11:00 in Amsterdam
     assert (await luna.booked(NOW + HOUR, spent=1200)).visit.amount == 12
+
+
+async def test_more_than_ones_own_usual_is_thanked_for_from_the_amount_that_the_card_tells(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, points(parts=(AboveAverage(percent=20, plus=5),)))
+    for days in (4, 3, 2):
+        assert (await luna.booked(NOW - days * DAY, spent=700)).visit.bonus == 0
+    assert (await luna.stands()).standing.usual_minor == 700
+    assert (await luna.booked(NOW - DAY, spent=839)).visit.bonus == 0
+    state = await luna.stands()
+    assert state.standing.usual_minor == 734  # of 700, 700, 700 and 839
+    assert (await luna.booked(spent=885)).visit.bonus == 5  # 734 and a fifth, rounded up
+
+
+async def test_what_is_usual_is_kept_as_it_was_tuned_and_is_each_ones_own(db: Database) -> None:
+    tuned = AboveAverage(percent=20, plus=5, tuned_on=(NOW - DAY).date())
+    luna = await open_luna(db, points(parts=(tuned,)))
+    for days in (4, 3, 2):
+        await luna.booked(NOW - days * DAY, spent=1000)
+    for hours in (3, 2, 1):
+        await luna.booked(NOW - hours * HOUR, spent=5000)
+    assert (await luna.stands()).standing.usual_minor == 1000

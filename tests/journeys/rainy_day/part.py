@@ -20,7 +20,7 @@ class RainyDay(Part):
         """Add to a visit in the rain."""
         return self.plus if visit.at.date() in self.days and not visit.already else 0
 
-    def problem(self) -> BadPart | None:
+    def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse rain that gives nothing."""
         return None if self.plus > 0 else BadPart(self.name, "dry")
 

@@ -8,7 +8,7 @@ from loyalty.cards.part import Part
 from loyalty.cards.parts import PARTS
 from loyalty.cards.programme import check
 from loyalty.units import Unit
-from tests.programmes import stamp_card
+from tests.programmes import points_card
 from tests.talk import TEN_STAMPS
 from words.cards.part_texts import PartWording
 from words.cards.parts import PART_TEXTS
@@ -25,7 +25,7 @@ def test_each_kind_of_part_is_called_by_its_file() -> None:
 
 @pytest.mark.parametrize("part", READY, ids=repr)
 def test_a_ready_part_can_be_used_as_it_is(part: Part) -> None:
-    assert check(stamp_card(TEN_STAMPS.rewards, parts=(part,)), "EUR") is None
+    assert check(points_card(TEN_STAMPS.rewards, parts=(part,)), "EUR") is None
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda write: f"{write.words.language}-{write.unit}")
@@ -38,5 +38,5 @@ def test_a_part_is_named_told_and_asked_about_in_every_language(write: PartWordi
         assert isinstance(texts.on_card(part, datetime(2026, 3, 2, 15, tzinfo=UTC), write), str)
         for field in texts.fields(write):
             assert field.label
-            assert field.question or field.kind == "weekdays"
+            assert field.question or field.kind in {"weekdays", "today"}
             assert hasattr(part, field.name) or field.kind in {"hours", "dates"}
