@@ -1,11 +1,14 @@
 """Start and stop: the web server, the channels, the sender and the clock, as one."""
 
 import asyncio
+import logging
+import os
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Timer
 from typing import Any
 
 import uvicorn
@@ -41,9 +44,12 @@ from web.webhooks import own_webhooks_route, webhook_route
 from words.language import ENGLISH, words
 from words.people.channels import channel_name
 
-# When the server stops, within ten seconds in all:
+_LOG = logging.getLogger(__name__)
+
+# When the server stops:
 _GOODBYE_S = 5  # for answers in the making
 _LAST_LETTERS_S = 3  # for messages on their way
+_IN_ALL_S = 9.5  # what hangs by then, a database that does not answer say, is let go
 
 
 async def serve(settings: Settings, *, started: Callable[[str], None]) -> None:
@@ -189,15 +195,28 @@ async def run(
 
 @asynccontextmanager
 async def _heeding_signals(server: uvicorn.Server) -> AsyncIterator[None]:
-    """Have the server stop when the process is told to; a second Ctrl-C waits for nobody."""
+    """Have the server stop when the process is told to, whatever hangs; a second Ctrl-C waits for nobody."""
     loop, told = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+
+    def stop(one: signal.Signals) -> None:
+        server.handle_exit(one, None)
+        end = Timer(_IN_ALL_S, _let_go)
+        end.daemon = True  # who ends by himself does not wait for it
+        end.start()
+
     for one in told:
-        loop.add_signal_handler(one, server.handle_exit, one, None)
+        loop.add_signal_handler(one, stop, one)
     try:
         yield
     finally:
         for one in told:
             loop.remove_signal_handler(one)
+
+
+def _let_go() -> None:
+    """End as `kill -9` would: nothing that was acknowledged is lost by it, and all else comes again."""
+    _LOG.error("stopping took longer than %s s: what still hung was let go", _IN_ALL_S)
+    os._exit(1)
 
 
 async def _stop_at(event: asyncio.Event, server: uvicorn.Server) -> None:

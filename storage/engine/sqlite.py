@@ -56,7 +56,11 @@ async def open_sqlite(path: Path, *, migrate: bool) -> AsyncIterator["Sqlite"]:
             await writer.run(partial(prepare, migrate=migrate))
             # Readers are closed before the writer, so that it alone ever writes the log back into the file.
             readers = [await stack.enter_async_context(_Thread(path, _READER)) for _ in range(READERS)]
-        yield Sqlite(writer, readers)
+        try:
+            yield Sqlite(writer, readers)
+        finally:
+            for reader in readers:  # nobody waits any more for what is still being read
+                await reader.interrupt()
 
 
 async def build_sqlite(path: Path, build: Callable[[Connection], T]) -> T:

@@ -8,6 +8,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 
+import asyncpg
 import pytest
 
 from app.clock import read_clock
@@ -120,3 +121,32 @@ async def test_a_stop_under_load_keeps_what_was_acknowledged_and_settles_what_wa
     assert 0 < receipts["sent"] == platform.receipts
     assert server.process.exitcode == 0
     assert took_s < _LONGEST_S
+
+
+@pytest.mark.slow
+async def test_a_stop_ends_in_time_also_while_the_database_does_not_answer(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    async with (
+        crowded(postgres_url, 1, now=read_clock()) as crowd,
+        _Counting() as platform,
+        _serving(postgres_url, platform, tmp_path) as server,
+        _held(postgres_url),
+        asyncio.TaskGroup() as tills,
+    ):
+        tills.create_task(_scans(platform, server, enumerate(crowd.cards, FIRST_CASHIER)))
+        await asyncio.sleep(0.5)
+        told_at = monotonic()
+        server.process.terminate()
+        await asyncio.to_thread(server.process.join, _PATIENCE_S)
+        assert monotonic() - told_at < _LONGEST_S + 1
+    assert server.kept == []
+
+
+@asynccontextmanager
+async def _held(url: str) -> AsyncIterator[None]:
+    """Hold every person's row as a transaction does that nobody ends."""
+    connection = await asyncpg.connect(url)
+    await connection.execute("BEGIN; LOCK TABLE persons IN ACCESS EXCLUSIVE MODE")
+    yield
+    await connection.close()

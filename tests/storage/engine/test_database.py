@@ -1,6 +1,7 @@
 """What both databases promise to a transaction function."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -190,3 +191,20 @@ async def test_an_address_of_another_kind_is_refused_with_examples(url: str) -> 
 async def test_a_database_that_would_vanish_is_refused(url: str) -> None:
     with pytest.raises(StorageError, match="names no file"):
         await open_database(url).__aenter__()
+
+
+async def test_what_is_still_being_read_when_the_database_closes_is_broken_off(db_url: str) -> None:
+    began = threading.Event()
+
+    def reads_for_ever(tx: Tx) -> None:
+        began.set()
+        tx.exec_driver_sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        )
+
+    async with asyncio.timeout(30):
+        async with open_database(db_url, migrate=False) as database:
+            reading = asyncio.ensure_future(database.read(reads_for_ever))
+            await asyncio.to_thread(began.wait)
+            await asyncio.sleep(0.05)  # it is being asked by now
+            reading.cancel()
