@@ -13,7 +13,7 @@ from app.settings import Settings, folder_of
 from storage.engine.database import parsed
 from storage.engine.errors import StorageError
 from storage.engine.kept_backups import KeptBackups, rehearse_restore, taken_at
-from web.metrics import show_backup
+from web.metrics import count_failed_backup, show_backup
 
 _LOG = logging.getLogger(__name__)
 _FOLDER = "backups"
@@ -45,6 +45,7 @@ class NightlyBackup:
                 await _aside(self.kept.take, self.clock())
             except (StorageError, OSError) as error:
                 _LOG.error("no backup could be taken: %s", error)
+                count_failed_backup()
         if newest := self.kept.newest():
             show_backup(taken_at(newest))
 

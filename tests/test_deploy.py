@@ -2,6 +2,9 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -59,6 +62,33 @@ def test_an_alert_says_what_is_wrong_and_what_to_do() -> None:
     for rule in _alerts():
         assert rule["annotations"].keys() == {"summary", "what_to_do"}
         assert rule["labels"]["severity"] in {"page", "ticket"}
+
+
+def test_of_each_alert_it_is_tried_when_it_speaks_and_when_it_is_silent() -> None:
+    tried = yaml.safe_load((DEPLOY / "alerts_test.yml").read_text(encoding="utf-8"))["tests"]
+    said = {(one["alertname"], bool(one["exp_alerts"])) for test in tried for one in test["alert_rule_test"]}
+    assert said == {(rule["alert"], speaks) for rule in _alerts() for speaks in (True, False)}
+
+
+@pytest.mark.parametrize("asked", [("check", "rules", "alerts.yml"), ("test", "rules", "alerts_test.yml")])
+def test_prometheus_reads_the_alerts_as_they_are_meant(asked: tuple[str, ...]) -> None:
+    _says_yes("promtool", *asked)
+
+
+def test_systemd_reads_the_unit_and_finds_it_little_exposed(tmp_path: Path) -> None:
+    unit = tmp_path / "stempel.service"
+    text = (DEPLOY / "stempel.service").read_text(encoding="utf-8")
+    unit.write_text(text.replace("/opt/stempel/.venv/bin/stempel", sys.executable), encoding="utf-8")
+    _says_yes("systemd-analyze", "verify", str(unit))
+    _says_yes("systemd-analyze", "security", "--offline=true", "--threshold=15", str(unit))  # 1.5 of 10
+
+
+def _says_yes(program: str, *asked: str) -> None:
+    """Ask a program where it is installed, and skip where it is not."""
+    path = shutil.which(program)
+    if not path:
+        pytest.skip(f"No {program} here: on Debian it is in prometheus, or in systemd.")
+    subprocess.run([path, *asked], cwd=DEPLOY, check=True, timeout=60)  # noqa: S603 - the words are ours
 
 
 @pytest.mark.parametrize(

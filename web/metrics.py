@@ -19,6 +19,7 @@ _TEMPLATES = Counter(
     ["change"],
 )
 _BACKUP = Gauge("stempel_last_backup_timestamp_seconds", "When the newest backup was taken; 0: there is none")
+_NO_BACKUP = Counter("stempel_backup_failures_total", "Backups that could not be taken")
 
 _ROUND_WAITED = Gauge(
     "stempel_round_late_seconds",
@@ -64,6 +65,11 @@ def count_forgotten(table: str, rows: int) -> None:
 def show_backup(taken_at: datetime) -> None:
     """Say when the newest backup was taken."""
     _BACKUP.set(taken_at.timestamp())
+
+
+def count_failed_backup() -> None:
+    """Count a backup that could not be taken."""
+    _NO_BACKUP.inc()
 
 
 def show_account(account: AccountKey, *, up: bool) -> None:
