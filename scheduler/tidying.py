@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from actions.retention import GO
-from actions.tx import StorageError
 from scheduler.campaigns.rounds import Storage
+from scheduler.parts import Failed, part
 
 ENOUGH = timedelta(hours=1)  # of a night, in all: what is left then goes in the next
 
@@ -23,15 +23,13 @@ async def forget_old(
     """
     failed: list[Exception] = []
     for place, one in enumerate(GO, 1):
-        try:
-            while rows := await db.write(one.forget, now=now):
-                gone(one.table, rows)
-                if spent() >= ENOUGH * place / len(GO):
-                    break
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the tables after it are not to blame
-            error.add_note(one.rows)
-            failed.append(error)
+        while rows := await part(db.write(one.forget, now=now)):
+            if isinstance(rows, Failed):
+                rows.error.add_note(one.rows)
+                failed.append(rows.error)
+                break
+            gone(one.table, rows)
+            if spent() >= ENOUGH * place / len(GO):
+                break
     if failed:
         raise ExceptionGroup("not all that is old was taken out", failed)

@@ -77,3 +77,16 @@ def test_every_target_of_make_that_a_page_names_is_there() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for page in PAGES:
         assert set(re.findall(r"`make ([a-z-]+)`", (HOUSE / page).read_text(encoding="utf-8"))) <= targets
+
+
+def test_a_bug_ends_only_where_a_decision_says_so() -> None:
+    page = (HOUSE / "docs/decisions/0040-where-a-bug-ends.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+/[a-z_/]*(?:\.py)?)`", page))
+    broad = [
+        file.relative_to(HOUSE).as_posix()
+        for room in ROOMS
+        for file in (HOUSE / room).rglob("*.py")
+        if "noqa: BLE001" in file.read_text(encoding="utf-8")
+    ]
+    assert [place for place in broad if not any(place.startswith(name) for name in named)] == []
+    assert [name for name in named if not any(place.startswith(name) for place in broad)] == []

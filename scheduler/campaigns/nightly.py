@@ -10,6 +10,7 @@ from loyalty.dates import day_of
 from scheduler.campaigns.churn_model import ChosenRule, choose_rule
 from scheduler.campaigns.judging import judge_campaigns
 from scheduler.campaigns.rounds import Storage
+from scheduler.parts import Failed, part
 
 
 async def refit(db: Storage, *, now: datetime) -> None:
@@ -17,11 +18,10 @@ async def refit(db: Storage, *, now: datetime) -> None:
     failed: list[Exception] = []
     for shop_id in await db.read(open_shop.every_shop_id):
         for lesson in (_learn_rule, judge_campaigns, _look_through):
-            try:
-                await lesson(db, shop_id, now=now)
-            except Exception as error:  # noqa: BLE001 - the shops after it are not to blame
-                error.add_note(f"{lesson.__name__}, shop {shop_id}")
-                failed.append(error)
+            done = await part(lesson(db, shop_id, now=now))
+            if isinstance(done, Failed):
+                done.error.add_note(f"{lesson.__name__}, shop {shop_id}")
+                failed.append(done.error)
     if failed:
         raise ExceptionGroup("not everything was learned tonight", failed)
 

@@ -17,10 +17,11 @@ from actions.campaigns.kinds import MESSAGE_KINDS
 from actions.campaigns.newcomers import Newcomer
 from actions.shop import shop_rounds
 from actions.shop.shop_rounds import DueShop
-from actions.tx import StorageError, Tx
+from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import UnreadableRowError
 from scheduler.campaigns.troubles import Troubles
+from scheduler.parts import Failed, part
 
 _PEOPLE = 20  # settled in one transaction: a till never waits longer than for these
 # So much of its minute a round finds what is due, and so much it takes in all: the rest is the next one's.
@@ -152,40 +153,35 @@ class _Walk:
     async def settle(self) -> None:
         """Settle all that is due, who waits longest first, at least for some people."""
         while people := await self.db.read(dispatch.waiting, now=self.now, most=_PEOPLE):
-            try:
-                self.settled += await self.db.write(dispatch.dispatch, now=self.now, most=_PEOPLE)
-            except StorageError:
-                raise
-            except Exception:  # noqa: BLE001 - one of them is to blame; the others are settled one by one
+            done = await part(self.db.write(dispatch.dispatch, now=self.now, most=_PEOPLE))
+            if isinstance(done, Failed):  # one of them is to blame; the others are settled one by one
                 for person_id in people:
                     await self._settle_person(person_id)
+            else:
+                self.settled += done
             if self.spent() >= _ENOUGH:
                 return
 
     async def _settle_person(self, person_id: int) -> None:
         """Settle what is due to a person; what a shop's trouble is in the way of rests with that shop."""
         while True:
-            try:
-                self.settled += await self.db.write(dispatch.dispatch_to, person_id, now=self.now)
-            except StorageError:
-                raise
-            except Exception as error:  # noqa: BLE001 - nobody after them is to blame
-                shop_id = error.shop_id if isinstance(error, UnreadableRowError) else None
-                rest = self.troubles.note(shop_id, "a message", error, now=self.now)
-                if await self.db.write(
-                    dispatch.rest, person_id, shop_id, until=self.now + rest, now=self.now
-                ):
-                    continue
-            return
+            done = await part(self.db.write(dispatch.dispatch_to, person_id, now=self.now))
+            if not isinstance(done, Failed):
+                self.settled += done
+                return
+            error = done.error
+            shop_id = error.shop_id if isinstance(error, UnreadableRowError) else None
+            rest = self.troubles.note(shop_id, "a message", error, now=self.now)
+            if not await self.db.write(
+                dispatch.rest, person_id, shop_id, until=self.now + rest, now=self.now
+            ):
+                return
 
     async def _part(self, shop_id: int, name: str, work: Awaitable[object]) -> bool:
         """Do a shop's part of the round; False when it failed, which no other shop's does for that."""
-        try:
-            await work
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - the shops after it are not to blame
-            self.troubles.note(shop_id, name, error, now=self.now)
+        done = await part(work)
+        if isinstance(done, Failed):
+            self.troubles.note(shop_id, name, done.error, now=self.now)
             return False
         return True
 
