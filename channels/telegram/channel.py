@@ -150,7 +150,7 @@ class Telegram:
         try:
             await self._call("deleteMessage", chat_id=int(incoming.sender.external_id), message_id=message_id)
         except TelegramError as error:
-            _LOG.warning("A message stays in its chat: %s", delivery_of(error))
+            _LOG.warning("A message stays in its chat: %s", in_short(delivery_of(error)))
             return False
         return True
 

@@ -10,6 +10,7 @@ import pytest
 from app.logs import make_handler
 from tests.fakes.people import User
 from tests.fakes.whatsapp import FakeWhatsApp
+from tests.journeys.own import LUNA_TOKEN, SOL_TOKEN, Own
 from tests.journeys.platforms import APP_SECRET, SECRET, WEBHOOK_SECRET, TelegramPlatform, Where
 from tests.journeys.stage import ONE_STAMP, Stage
 
@@ -102,3 +103,26 @@ async def test_a_log_of_every_level_names_nobody_and_repeats_nothing(
     assert any("level=error room=bot.router" in line and "ZoneInfoNotFoundError" in line for line in lines)
     printed = "\n".join([*lines, *capfd.readouterr()])
     assert not sorted(one for one in _secrets(stage, said) if one in printed)
+
+
+async def test_a_log_of_a_shops_own_bot_and_of_limits_holds_no_token_and_nobody(
+    own: Own, log: StringIO, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cafe = await own.shared.cafe(SHOP, ONE_STAMP, owner=CLEO, cashiers=[EVA])
+    said = [f"here it is: {LUNA_TOKEN}", "Lost it somewhere near the harbour", SOL_TOKEN[:-9] + "Forgotten"]
+    own.shared.telegram.breaks(status=400, description=f"Bad Request: “{said[0]}” stays", methods=("delete",))
+    await own.shared.says(CLEO, said[0])
+    await own.answers(own.luna)
+    await own.luna.opens(ZITA, "j" + cafe.shop.code)
+    await own.luna.opens(EVA, own.luna.code_of(ZITA))
+    for words in said[1:]:
+        await own.shared.says(CLEO, words)
+    for number in range(12):
+        await own.shared.says(CLEO, f"{SOL_TOKEN[:-3]}{number:03}")
+        await own.luna.says(EVA, f"Zxqv{number + 10}")
+    printed = "\n".join([log.getvalue(), *capfd.readouterr()])
+    assert "A message stays in its chat" in printed
+    secrets = (
+        _secrets(own.luna, said) | _secrets(own.shared, said) | {LUNA_TOKEN, LUNA_TOKEN.partition(":")[2]}
+    )
+    assert not sorted(one for one in secrets | {SOL_TOKEN[12:-9]} if one.lower() in printed.lower())
