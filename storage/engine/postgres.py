@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import URL
@@ -23,6 +23,9 @@ from storage.engine.errors import GONE, READS_ONLY, UNIQUE_VIOLATION, StorageErr
 from storage.engine.figures import RETRIES
 from storage.engine.loop_thread import LoopThread, loop_thread
 from storage.engine.migrate import check, upgrade
+
+if TYPE_CHECKING:
+    from storage.engine.hosts import Hosts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,6 +46,7 @@ _SOME_TIMES = frozenset({UNIQUE_VIOLATION, _STALE_PLAN})
 _TIMES = 3
 # After these a connection is of no more use: its server was the primary once, or its statements are old.
 _SPOILT = frozenset({READS_ONLY, _STALE_PLAN})
+_HOSTS = "hosts"  # an engine's option
 _MIGRATION_LOCK = 0x53746D70  # any number, as long as every Stempel takes the same
 
 
@@ -150,7 +154,9 @@ async def _until_done(engine: AsyncEngine, call: Callable[[Connection], T], *, r
 
 async def _once(engine: AsyncEngine, call: Callable[[Connection], T]) -> T:
     # One switch for the whole: to connect, begin and give back in one each costs as much as all of asyncpg's transaction.
-    return await greenlet_spawn(_connected, engine.sync_engine, call)
+    hosts: Hosts = engine.get_execution_options()[_HOSTS]
+    with hosts.watched():
+        return await greenlet_spawn(_connected, engine.sync_engine, call)
 
 
 def _connected(engine: Engine, call: Callable[[Connection], T]) -> T:
@@ -215,6 +221,9 @@ def _take_back(tx: Connection, error: BaseException) -> None:
 
 def _engine(place: URL, connections: int) -> AsyncEngine:
     try:
+        from storage.engine.hosts import Hosts  # noqa: PLC0415 - it reads the driver
+
+        hosts = Hosts()
         engine = create_async_engine(
             _where_it_writes(place).set(drivername="postgresql+asyncpg"),
             isolation_level="READ COMMITTED",
@@ -222,7 +231,9 @@ def _engine(place: URL, connections: int) -> AsyncEngine:
             pool_size=connections,
             max_overflow=0,
             pool_timeout=_WAIT_S,
+            execution_options={_HOSTS: hosts},
             connect_args={
+                "async_creator_fn": hosts.connect,
                 "timeout": _WAIT_S,
                 "prepared_statement_cache_size": 500,
                 "server_settings": {
