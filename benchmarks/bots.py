@@ -38,11 +38,7 @@ async def stempel(
     number: str, database: Path | str, platform_url: str, *, hasty: bool = False
 ) -> AsyncIterator[Bot]:
     """Run `stempel serve` with Telegram; a hasty one sends its receipts faster than Telegram allows."""
-    settings = _over(database) | {
-        "TELEGRAM_BOT_TOKEN": f"{number}:token",
-        "TELEGRAM_API_URL": platform_url,
-        "TELEGRAM_WEBHOOK_SECRET": SECRET,
-    }
+    settings = on_telegram(number, database, platform_url)
     program = _HASTY if hasty else _STEMPEL
     async with _running(number, "telegram", "-c", program, "serve", settings=settings) as bot:
         yield bot
@@ -69,6 +65,15 @@ async def ok_bot(number: str, platform_url: str) -> AsyncIterator[Bot]:
     args = ("-m", "benchmarks.ok_bot", platform_url, f"{number}:token", SECRET)
     async with _running(number, "telegram", *args) as bot:
         yield bot
+
+
+def on_telegram(number: str, database: Path | str, platform_url: str) -> dict[str, str]:
+    """Return the settings of a process that serves a database on Telegram."""
+    return _over(database) | {
+        "TELEGRAM_BOT_TOKEN": f"{number}:token",
+        "TELEGRAM_API_URL": platform_url,
+        "TELEGRAM_WEBHOOK_SECRET": SECRET,
+    }
 
 
 def _over(database: Path | str) -> dict[str, str]:

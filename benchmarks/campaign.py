@@ -132,7 +132,7 @@ async def _stamp(folder: Path, rounds: int, scans: int, waiting: int) -> list[tu
     ):
         shutil.copy(calm, busy)
         async with open_database(f"sqlite:///{busy}") as db:
-            await _broadcast(db, crowd.cards, crowd.cashiers[0], now=now)
+            await broadcast(db, crowd.cards, crowd.cashiers[0], now=now)
         async with (
             bots.stempel(ACCOUNT, calm, other.url) as idle,
             bots.stempel(ACCOUNT, busy, platform.url) as working,  # the last, for its campaign begins at once
@@ -147,7 +147,7 @@ async def _stamp(folder: Path, rounds: int, scans: int, waiting: int) -> list[tu
     return measured[1:]
 
 
-async def _broadcast(db: Database, cards: Sequence[Account], by: int, *, now: datetime) -> None:
+async def broadcast(db: Database, cards: Sequence[Account], by: int, *, now: datetime) -> None:
     """Put a message to every customer into the outbox, as an owner's order does."""
     shop_id = cards[0].shop_id
 

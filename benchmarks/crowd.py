@@ -29,13 +29,13 @@ from storage.tables import addresses
 ACCOUNT = "700"
 FIRST_CUSTOMER = 1_000_000
 FIRST_CASHIER = 900_000
-_STAMPS = 10
+STAMPS = 10
 _CAFE = NewShop(
     name="Café Luna",
     programme=Programme(
         *composed(ProgrammeKind.STAMPS),
-        rewards=(Reward("cookie", "Cookie", 5, cost_minor=40), Reward("coffee", "Free coffee", _STAMPS)),
-        limits=Limits(max_per_visit=_STAMPS, max_per_day=_STAMPS),
+        rewards=(Reward("cookie", "Cookie", 5, cost_minor=40), Reward("coffee", "Free coffee", STAMPS)),
+        limits=Limits(max_per_visit=STAMPS, max_per_day=STAMPS),
         voucher_days=90,
     ),
 )
@@ -120,7 +120,7 @@ def _welcome(
         assert isinstance(joined, Joined)
         card = joined.state.account
         cards.append(card)
-        claim = Claim(stamps=1 + number % (_STAMPS - 1))
+        claim = Claim(stamps=1 + number % (STAMPS - 1))
         booked = scan_card(tx, Scan(ActingPerson(cashier), card.id, claim), key=f"before:{number}", now=now)
         assert isinstance(booked, Booked)
     tx.exec_driver_sql("UPDATE outbox SET state = 'sent'")  # those receipts arrived long ago

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from benchmarks.bots import SECRET
 from benchmarks.platform import Platform
 
-_DATE = 1_767_225_600
+DATE = 1_767_225_600
 _ME = {"is_bot": True, "first_name": "Stempel", "username": "stempel_bot"}
 _PROOF = f"X-Telegram-Bot-Api-Secret-Token: {SECRET}"
 
@@ -28,7 +28,7 @@ class Telegram(Platform):
             "update_id": number,
             "message": {
                 "message_id": number,
-                "date": _DATE,
+                "date": DATE,
                 "from": {"id": person, "is_bot": False, "first_name": "Eva", "language_code": "en"},
                 "chat": {"id": person, "type": "private", "first_name": "Eva"},
                 "text": f"/start {payload}",
@@ -57,4 +57,4 @@ class Telegram(Platform):
         chat, text = given["chat_id"], given["text"]
         where = {"id": int(chat), "type": "private", "first_name": "Ana"}
         number = self._note(bot, chat, text)
-        return {"message_id": number, "date": _DATE, "from": me, "chat": where, "text": text}
+        return {"message_id": number, "date": DATE, "from": me, "chat": where, "text": text}
