@@ -6,6 +6,7 @@ from datetime import datetime
 from loyalty.allowances import Allowance
 from storage import uses
 from storage.engine.statements import Tx
+from storage.locks import line_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,12 @@ class TooOften:
 
 
 def take(tx: Tx, allowance: Allowance, who: int | str, *, now: datetime) -> TooOften | None:
-    """Use an allowance once, or say until when it is used up; what is refused is not counted."""
+    """Use an allowance once, or say until when it is used up; what is refused is not counted.
+
+    A shop's owners come one after the other, as a person's turns do anyway (storage/locks.py).
+    """
+    if isinstance(who, int) and allowance.of == "shop":
+        line_up(tx, who)
     until = uses.used_up_until(tx, allowance, who, now=now)
     if until:
         return TooOften(until)

@@ -4,7 +4,8 @@
    process they are; what goes by a person (consents, wishes, codes, limits) needs no lock of its own.
 2. Other **persons**, by their ids (`hold_persons`): two who become one, who is forgotten, who is written to.
 3. **Shops**: held alone by who changes rules, staff or branches (`hold_shop`), shared by who books or joins there (each
-   account that is locked or added shares its shop): what was read of a shop holds until the commit.
+   account that is locked or added shares its shop): what was read of a shop holds until the commit. Between the two is
+   who counts what happens in a shop and may be one too many (`line_up`): a limit is used, somebody joins.
 4. **Accounts**, by their ids (`accounts.locked`): whatever changes a card, its counters and its vouchers.
 
 Each statement sees what was committed when it began. So what is decided by is read after the lock, in a statement of its
@@ -21,6 +22,7 @@ from storage.engine.statements import Statement, Tx
 HOLDS_CHAT = "FOR NO KEY UPDATE"
 HOLDS_ACCOUNT = "FOR KEY SHARE OF shops FOR NO KEY UPDATE OF accounts"
 _PERSON = Statement(text("SELECT id FROM persons WHERE id = :this FOR NO KEY UPDATE"))
+_LINE = Statement(text("SELECT id FROM shops WHERE id = :this FOR NO KEY UPDATE"))
 _SHOP = Statement(text("SELECT id FROM shops WHERE id = :this FOR UPDATE"))
 
 
@@ -33,6 +35,11 @@ def hold_persons(tx: Tx, *person_ids: int) -> None:
 def hold_shop(tx: Tx, shop_id: int) -> None:
     """Let nobody else change a shop, book or join there until the transaction ends."""
     _take(_SHOP, tx, shop_id)
+
+
+def line_up(tx: Tx, shop_id: int) -> None:
+    """Let others who line up in a shop, too, wait until the transaction ends; booking goes on beside."""
+    _take(_LINE, tx, shop_id)
 
 
 def _take(lock: Statement[tuple[object, ...]], tx: Tx, this: int) -> None:

@@ -12,6 +12,7 @@ from storage.campaigns import newcomers
 from storage.cards import accounts, counters
 from storage.cards.accounts import NewAccount
 from storage.engine.statements import Tx
+from storage.locks import line_up
 from storage.shop import programmes, shops, staff
 
 
@@ -64,6 +65,7 @@ def join_shop(tx: Tx, person_id: int, shop_code: str, *, now: datetime) -> Joine
     have = accounts.in_shop(tx, person_id, shop.id)
     if have:
         return Joined(load_every(tx, have, now=now), new=False)
+    line_up(tx, shop.id)  # who joins at the same moment counts
     held = head_starts.must_wait(tx, shop, now=now)
     account = _new_card(tx, shop, person_id, origin="joined", held=held, now=now)
     return Joined(load_every(tx, account, now=now), new=True)

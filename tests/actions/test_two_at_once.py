@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from actions.access import NotAllowed
+from actions.allowances import TooOften
+from actions.campaigns.broadcast import Broadcast, order_broadcast
 from actions.campaigns.dispatch import dispatch
 from actions.campaigns.find_due import find_due
 from actions.cards.card_state import load_every
 from actions.cards.join import Claimed, TakenCard, claim_card, print_cards
 from actions.cards.own_cards import own_cards
+from actions.delivery.removed_bots import BotRemoved, remove_bot
 from actions.people.erasure import Erased, OnlyOwner, erase_person
 from actions.people.identify import Caller, recognise
 from actions.people.link_accounts import (
@@ -26,6 +29,7 @@ from actions.people.link_accounts import (
     use_link_code,
 )
 from actions.people.move_card import Moved, MovedBack, NotMoved, move_card, undo_move
+from actions.shop.bots import BotAdded, HasAnother, NewBot, add_bot, all_bots
 from actions.shop.programme import NewRules, Overtaken, change_rules
 from actions.shop.shop_details import change_shop
 from actions.shop.side_by_side import BadProgrammeName, NotTakenAway, TakenAway, add_programme, take_away
@@ -33,6 +37,7 @@ from actions.shop.team import Changed, LastOwner, change_role, remove_member
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked, UnknownCode
 from loyalty.actor import ActingPerson
+from loyalty.allowances import BROADCASTS, JOINS_IN_AN_HOUR
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Claim
 from loyalty.roles import Role
@@ -40,7 +45,7 @@ from storage.cards import accounts, counters, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.people import chat_state
-from storage.shop import programmes, staff
+from storage.shop import audit, programmes, staff
 from storage.tables import addresses, outbox
 from tests.actions.customers import hold_nobody_out, luna_with, only, queued
 from tests.actions.links import link, twin
@@ -341,3 +346,72 @@ async def test_two_turns_of_one_chat_come_one_after_the_other(db: Database) -> N
         return step
 
     assert await overlap(db, turn, turn) == (1, 2)
+
+
+async def test_of_two_owners_who_use_a_limit_at_once_one_has_the_last_of_it(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    shop_id = luna.cafe.shop.id
+    dora = await db.write(meet, "Dora")
+    await db.write(hire, shop_id, dora, "owner")
+    ordering = [
+        partial(
+            order_broadcast, actor=ActingPerson(one), shop_id=shop_id, to="everyone", text="Soup!", now=NOW
+        )
+        for one in (luna.cafe.cleo, dora)
+    ]
+    for _ in range(BROADCASTS.most - 1):
+        await db.write(ordering[0])
+    assert [type(one) for one in await overlap(db, *ordering)] == [Broadcast, TooOften]
+
+
+async def test_who_joins_at_the_same_moment_counts_for_a_storm(db: Database) -> None:
+    luna = await open_luna(db, stamps(5, head_start=1))
+    opening, shop = NOW + DAY, luna.cafe.shop
+    guests = [await db.write(meet, f"Guest {number}") for number in range(JOINS_IN_AN_HOUR.most + 3)]
+    for one in guests[:-4]:
+        await db.write(join, shop, one, now=opening)
+    joining = [partial(join, shop=shop, person_id=one, now=opening) for one in guests[-4:]]
+    cards = [*await overlap(db, *joining[:2]), *await overlap(db, *joining[2:])]
+    assert [(await luna.stands(opening, card=one)).counter.balance for one in cards] == [1, 0, 0, 0]
+    lines = await db.read(audit.page, shop.id, before=None, most=9)
+    assert [line.what for line in lines].count("starts_held") == 1
+
+
+async def test_what_a_held_card_starts_with_comes_once_whoever_scans_it(db: Database) -> None:
+    luna = await open_luna(db, stamps(9, head_start=1))
+    guests = [await db.write(meet, f"Guest {number}") for number in range(JOINS_IN_AN_HOUR.most + 1)]
+    cards = [await db.write(join, luna.cafe.shop, one, now=NOW + DAY) for one in guests]
+    later = NOW + 2 * DAY
+    scanning = [
+        partial(scan_card, scan=Scan(ActingPerson(luna.cafe.eva), cards[-1], Claim()), key=key, now=later)
+        for key in ("one till", "another")
+    ]
+    booked, _ = await overlap(db, *scanning)
+    assert isinstance(booked, Booked)
+    assert (await luna.stands(later, card=cards[-1])).counter.balance == 2
+
+
+async def test_of_two_bots_that_a_shop_adds_at_once_it_has_one(db: Database) -> None:
+    luna = await open_luna(db, stamps(3))
+    added = await overlap(db, *[adds_bot(luna, account) for account in ("800", "900")])
+    assert [type(one) for one in added] == [BotAdded, HasAnother]
+
+
+async def test_a_bot_that_is_taken_away_while_its_token_is_renewed_is_gone_or_there_whole(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, stamps(3))
+    await db.write(adds_bot(luna, "800"))
+    removing = partial(
+        remove_bot, actor=ActingPerson(luna.cafe.cleo), shop_id=luna.cafe.shop.id, channel="telegram", now=NOW
+    )
+    removed, added = await overlap(db, removing, adds_bot(luna, "800", "another hook"))
+    assert isinstance(removed, BotRemoved)
+    assert isinstance(added, BotAdded)
+    assert not added.anew
+    assert [bot.sealed for bot in await db.read(all_bots)] == ["sealed"]
+
+
+def adds_bot(luna: Luna, account: str, hook: str = "hook") -> Callable[[Tx], object]:
+    bot = NewBot("telegram", account, f"bot_{account}", f"{hook} {account}", "sealed")
+    return partial(add_bot, actor=ActingPerson(luna.cafe.cleo), shop_id=luna.cafe.shop.id, new=bot, now=NOW)
