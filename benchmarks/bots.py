@@ -22,6 +22,13 @@ from channels.telegram.channel import Telegram
 Telegram.speed = Speed(per_s=1e6, gap=timedelta(0))
 {_STEMPEL}
 """
+_AHEAD = f"""
+from datetime import timedelta
+from app import clock
+right = clock.read_clock
+clock.read_clock = lambda: right() + timedelta(days=1)
+{_STEMPEL}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,11 @@ class Bot:
 
 @asynccontextmanager
 async def stempel(
-    number: str, database: Path | str, platform_url: str, *, hasty: bool = False
+    number: str, database: Path | str, platform_url: str, *, hasty: bool = False, ahead: bool = False
 ) -> AsyncIterator[Bot]:
-    """Run `stempel serve` with Telegram; a hasty one sends its receipts faster than Telegram allows."""
+    """Run `stempel serve` with Telegram; a hasty one sends its receipts faster than Telegram allows, one is a day ahead."""
     settings = on_telegram(number, database, platform_url)
-    program = _HASTY if hasty else _STEMPEL
+    program = _HASTY if hasty else _AHEAD if ahead else _STEMPEL
     async with _running(number, "telegram", "-c", program, "serve", settings=settings) as bot:
         yield bot
 

@@ -93,7 +93,7 @@ async def kill_under_load(database: Path | str, tally: Tally, times: int) -> Non
             tills = Tills(crowd, platform, lambda: webhooks(fleet), busy=True)
             async with tills.open():
                 await _kill_through(fleet, address(database), tills, tally, times)
-            await _all_sent(address(database))
+            await all_sent(address(database))
             broken = await claims.look_at_chats(address(database), tills.deeds, platform)
     _add_up(tally, tills, broken)
 
@@ -120,7 +120,7 @@ async def _kill_through(fleet: Fleet, database: str, tills: Tills, tally: Tally,
     await tills.wait_for(times * _SCANS)
 
 
-async def _all_sent(database: str) -> None:
+async def all_sent(database: str) -> None:
     """Wait until nothing is owed; on PostgreSQL what a dead hand holds comes back after two minutes."""
     async with asyncio.timeout(_PATIENCE_S):
         while await claims.still_owed(database):  # noqa: ASYNC110 - the processes have no event for us
