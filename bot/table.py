@@ -233,6 +233,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "botnumber": bots.ask_number,
     "botaway": bots.ask_away,
     "botgone": bots.take_away,
+    "looknow": checks.look_now,
     "finding": checks.finding,
     "fine": checks.fine,
     "answer": owner_letters.ask_answer,

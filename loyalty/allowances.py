@@ -46,6 +46,9 @@ BOT_TOKENS = Allowance(
     "address",
     "for each the platform is asked whose it is, and it blocks who asks too much",
 )
+LOOKS = Allowance(
+    "looks", 5, _DAY, "shop", "each reads four weeks of bookings, which change little in between"
+)
 EXPORTS = Allowance("exports", 10, _DAY, "shop", "it reads the whole ledger, and takes every name along")
 SHEETS = Allowance("sheets", 20, _HOUR, "shop", "each makes up to two hundred cards and draws their codes")
 BROADCASTS = Allowance(
@@ -65,6 +68,7 @@ ALLOWANCES = (
     PHOTOS,
     PHOTOS_AT_WORK,
     BOT_TOKENS,
+    LOOKS,
     EXPORTS,
     SHEETS,
     BROADCASTS,

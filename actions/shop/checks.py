@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from actions import allowances
 from actions.access import NotAllowed, may
 from loyalty.actor import ActingPerson, Actor
+from loyalty.allowances import LOOKS
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -55,12 +57,13 @@ class Settled:
     shop: Shop
 
 
-def look(tx: Tx, shop_id: int, *, now: datetime) -> Mapping[Check, Found]:
-    """Look through a shop's bookings up to last midnight; nothing is written, and it may run beside the writer."""
+def look(tx: Tx, shop_id: int, *, with_today: bool = False, now: datetime) -> Mapping[Check, Found]:
+    """Look through a shop's bookings up to last midnight, or to now; nothing is written, it may run beside the writer."""
     shop = shops.by_id(tx, shop_id)
-    last_day = _number(day_of(now, shop.zone)) - 1
-    lately, learned = _span(shop, DAYS, now=now), _span(shop, LEARNED_DAYS, now=now)
-    new = _span(shop, LEARNED_DAYS, until_days=GIVEN_TO_RETURN_DAYS, now=now)
+    end = now + (_DAY if with_today else timedelta())  # its day is not looked at any more
+    last_day = _number(day_of(end, shop.zone)) - 1
+    lately, learned = _span(shop, DAYS, now=end), _span(shop, LEARNED_DAYS, now=end)
+    new = _span(shop, LEARNED_DAYS, until_days=GIVEN_TO_RETURN_DAYS, now=end)
     hours = facts.hours(tx, learned)
     active = len({one.day for one in hours if one.day > last_day - DAYS})
     return {
@@ -72,6 +75,13 @@ def look(tx: Tx, shop_id: int, *, now: datetime) -> Mapping[Check, Found]:
         "sign_ups": rules.never_back(facts.new_cards(tx, new)),
         "own_rewards": rules.own_rewards(facts.redemptions(tx, lately), last_day=last_day),
     }
+
+
+def may_look(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> allowances.TooOften | NotAllowed | None:
+    """Let an owner have the bookings looked through at once, a few times a day; None where nothing stands in the way."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    return allowances.take(tx, LOOKS, shop_id, now=now)
 
 
 def _always_full(tx: Tx, span: DaysLookedThrough, *, last_day: int) -> Found:

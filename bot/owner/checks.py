@@ -1,15 +1,22 @@
 """What is worth a look in a shop's bookings: the list, the bookings behind each, and the word that it is fine."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from actions.access import NotAllowed
+from actions.allowances import TooOften
 from actions.shop import checks as actions
 from actions.shop.checks import Checks
-from bot.beside import beside
+from bot.beside import Beside, beside
 from bot.owner.places import not_allowed, place_for
 from bot.turn import Choice, Reply, Turn
 from loyalty.roles import Role
+from loyalty.shop.checks import Check, Found
 from words.shop.checks import check_name, word_booking, word_finding
+from words.waiting import once_more
 
 _MOST = 5
+Looked = Mapping[Check, Found]
 
 
 @beside
@@ -37,7 +44,34 @@ def _told(turn: Turn, seen: Checks) -> Reply:
         (Choice(turn.t("🔎 Bookings of {n}", n=turn.words.number(place)), "finding", str(one.id)),)
         for place, one in enumerate(shown, 1)
     )
-    return Reply("\n".join(lines), rows)
+    now = Choice(turn.t("Look through them now"), "looknow", str(seen.shop.id))
+    return Reply("\n".join(lines), (*rows, (now,)))
+
+
+def look_now(turn: Turn, arg: str) -> Reply | list[Reply] | Beside[Looked]:
+    """Look through all bookings at once, today's too, beside the writer; what is found is kept as a night's look is."""
+    place = place_for(turn, Role.OWNER, "looknow", arg)
+    if isinstance(place, Reply):
+        return place
+    shop_id = place.shop.id
+    match actions.may_look(turn.tx, turn.actor, shop_id, now=turn.now):
+        case NotAllowed():
+            return not_allowed(turn)
+        case TooOften(until):
+            back = Choice(turn.t("← All of them"), "checks", str(shop_id))
+            return Reply(once_more(until, turn.words, now=turn.now), ((back,),))
+        case None:
+            return Beside(partial(_looked, shop_id), partial(_kept, shop_id))
+
+
+def _looked(shop_id: int, turn: Turn) -> Looked:
+    return actions.look(turn.tx, shop_id, with_today=True, now=turn.now)
+
+
+def _kept(shop_id: int, turn: Turn, looked: Looked) -> Reply:
+    actions.keep(turn.tx, shop_id, looked, now=turn.now)
+    seen = actions.see_checks(turn.tx, turn.actor, shop_id, now=turn.now)
+    return not_allowed(turn) if isinstance(seen, NotAllowed) else _told(turn, seen)
 
 
 def _how_it_stands(turn: Turn, seen: Checks) -> list[str]:

@@ -159,6 +159,7 @@ _GUARDED = [
     Guarded(branches.add_branch, Role.OWNER, _shop("Harbour")),
     Guarded(branches.rename_branch, Role.OWNER, lambda world: (world.shop_id, world.branch_id, "Quay")),
     Guarded(branches.close_branch, Role.OWNER, lambda world: (world.shop_id, world.branch_id)),
+    Guarded(checks.may_look, Role.OWNER),
     Guarded(checks.see_checks, Role.OWNER),
     Guarded(checks.see_finding, Role.OWNER, lambda world: (world.finding_id,)),
     Guarded(checks.settle_finding, Role.OWNER, lambda world: (world.finding_id,)),

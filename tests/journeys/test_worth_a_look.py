@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from actions.shop import checks
+from loyalty.allowances import LOOKS
 from loyalty.shop.checks import Check, Finding, Found
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.stage import Place, Stage
@@ -61,3 +62,18 @@ async def test_the_night_looks_through_the_bookings_and_the_digest_counts_what_s
     digest = "".join(seen.text for seen in stage.platform.since(CLEO, mark))
     assert "🔎 1 thing in the bookings is worth a look" in digest
     assert "Café Luna: worth a look\n1. Eva booked" in await stage.taps(CLEO, "🔎 Worth a look")
+
+
+async def test_an_owner_has_todays_bookings_looked_through_now_a_few_times_a_day(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    for _ in range(10):
+        await stage.scans(EVA, ANA)
+        await stage.taps(EVA, "↩ Undo")
+        stage.later(minutes=5)
+    assert "tomorrow I can tell" in await stage.says(CLEO, "/checks")
+    assert "1. Eva took back 10" in await stage.taps(CLEO, "Look through them now")
+    assert "1. Eva took back 10" in await stage.says(CLEO, "/checks")
+    for _ in range(LOOKS.most - 1):
+        await stage.taps(CLEO, "Look through them now")
+    assert "often enough for now" in await stage.taps(CLEO, "Look through them now")
