@@ -33,6 +33,7 @@ def bot_commands(
         "bot remove": partial(_remove, db, changed),
         "bot check": partial(_check, db, settings, keys),
         "bot sealed": partial(_sealed, db),
+        "bot opens": partial(_opens, keys),
         "bot reseal": partial(_reseal, db),
     }
 
@@ -151,8 +152,13 @@ async def _looked_at(bot: KeptBot, settings: Settings, keys: TokenKeys) -> dict[
 
 
 async def rotate_keys(settings: Settings) -> dict[str, Any]:
-    """Seal every token with the newest key that is set here: a Stempel that runs may know it only once it starts anew."""
+    """Seal every token with the newest key that is set here, once a Stempel that runs knows it too."""
     keys, resealed, locked = keys_of(settings), [], []
+    if not await ask_about_bots(settings, "bot opens", sealed=keys.seal({})):
+        raise BadOptionError(
+            "The Stempel that runs does not know the newest key yet, and would open no bot with it. Nothing was changed: "
+            "start `stempel serve` anew, every process of it, and then do this again."
+        )
     for bot_id, name, sealed in await ask_about_bots(settings, "bot sealed"):
         try:
             resealed.append([bot_id, sealed, keys.reseal(sealed)])
@@ -171,6 +177,15 @@ async def locked_bots(settings: Settings) -> list[str]:
 
 async def _sealed(db: Database) -> list[tuple[int, str, str]]:
     return [(bot.id, f"{bot.channel}: {bot.name}", bot.sealed) for bot in await db.read(bots.all_bots)]
+
+
+async def _opens(keys: TokenKeys, *, sealed: str) -> bool:
+    """Say whether one of the keys that are known here opens what was sealed elsewhere."""
+    try:
+        keys.read(sealed)
+    except WrongKeyError:
+        return False
+    return True
 
 
 async def _reseal(db: Database, *, resealed: Sequence[tuple[int, str, str]]) -> int:

@@ -176,8 +176,8 @@ class OwnBots:
         while True:
             await doubted.wait()
             doubted.clear()
-            asking = open_own(self.platforms, self.keys, bot).account
             try:
+                asking = open_own(self.platforms, self.keys, bot).account
                 await asking.start()
                 await asking.stop()
             except RefusedAccountError:

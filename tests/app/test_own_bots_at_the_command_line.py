@@ -183,6 +183,22 @@ async def test_keys_are_rotated_and_without_one_that_opens_a_bot_rests_alone(
     assert not luna_bot.updates.polled.is_set()
 
 
+async def test_keys_are_rotated_only_once_the_stempel_that_runs_knows_the_newest(
+    desk: Desk, luna_bot: FakeTelegram, cafe: dict[str, Any]
+) -> None:
+    assert (cafe["shop"], luna_bot.token) == (1, LUNA_TOKEN)
+    new, old = KEYS
+    await adds(keyed(desk, old))
+    async with keyed(desk, old).serving():
+        early = await keyed(desk, new, old).runs("bot", "rotate-keys")
+    assert early.code == 1
+    assert "start `stempel serve` anew" in early.err
+    assert await listed(keyed(desk, old)) == [("luna_bot", "ok")]
+    async with keyed(desk, new, old).serving():
+        assert (await keyed(desk, new, old).runs("bot", "rotate-keys")).code == 0
+    assert await listed(keyed(desk, new)) == [("luna_bot", "ok")]
+
+
 async def test_the_token_stands_in_the_clear_nowhere(desk: Desk, cafe: dict[str, Any]) -> None:
     assert cafe["shop"] == 1
     said = await adds(desk)
