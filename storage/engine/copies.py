@@ -76,8 +76,10 @@ def _sync(path: Path) -> None:
 @contextmanager
 def opened(path: Path) -> Iterator[Connection]:
     """Open a file for as long as it is looked at, whoever else has it open."""
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None), poolclass=NullPool
+    engine = create_engine(  # a move's steps are run one after the other where PostgreSQL is read: in another thread
+        "sqlite://",
+        creator=lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False),
+        poolclass=NullPool,
     )
     with engine.connect() as tx:
         yield tx
