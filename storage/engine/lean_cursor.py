@@ -1,4 +1,4 @@
-"""Cursors for PostgreSQL that tell what they found only where somebody asks: a sixth of a scan's processor time.
+"""Cursors for PostgreSQL that tell what they found only where somebody asks: a sixth of the processor time of a scan's transaction.
 
 SQLAlchemy's own describe each column and take the driver's answer apart at every execution, and lock a connection that one
 transaction alone has. This leans on private names of its asyncpg dialect (`_prepare_and_execute`, `_prepare`, `_transaction`,
