@@ -239,6 +239,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "answer": owner_letters.ask_answer,
     "found": founding.answered,
     "create": founding.create,
+    "createknow": founding.create_knowing,
 }
 
 # What the next text answers, once a handler has asked.

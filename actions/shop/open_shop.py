@@ -10,15 +10,19 @@ from actions.access import NotAllowed, may
 from actions.allowances import TooOften
 from actions.cards.join import print_cards
 from actions.shop.invitations import invite
+from actions.shop.sums import SecondYes, note_accepted
 from loyalty.actor import ActingPerson, Actor, Operator
 from loyalty.allowances import SHEETS
+from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
 from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
 from loyalty.records import Account, Shop
 from loyalty.roles import Role
+from loyalty.shop.basis import BadFigure, Told, basis_of, check_told
+from loyalty.shop.sums import Risk, risks_of
 from storage.engine.statements import Tx
-from storage.shop import audit, programmes, shops, staff
+from storage.shop import audit, business, programmes, shops, staff
 from storage.shop.audit import Act
 
 MOST_PRINTED = 200  # twenty sheets of paper in one go
@@ -37,6 +41,13 @@ class NewShop:
     colour: str = ""
     icon: str = ""
     branches: tuple[str, ...] = field(default=())
+    told: Told = field(default_factory=Told)
+
+    @property
+    def risks(self) -> tuple[Risk, ...]:
+        """Return what whoever opens it must know: what loses money, and what is free at the first visit."""
+        unit = minor_per_unit(self.currency)
+        return risks_of(self.programme, basis_of(self.told, self.currency), minor_per_unit=unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,10 @@ class Opened:
 class BadShop:
     """Why a shop can't be opened so; `what` is the value at fault."""
 
-    why: Literal["name", "long_name", "timezone", "currency", "rules"]
+    why: Literal["name", "long_name", "timezone", "currency", "rules", "figure"]
     what: str = ""
     rules: Invalid | None = None
+    figure: BadFigure | None = None
 
 
 def open_shop(
@@ -71,11 +83,15 @@ def may_found(tx: Tx, actor: ActingPerson) -> bool:
     return actor.only_shop is None and staff.founder_invite(tx, actor.person_id) is not None
 
 
-def found_shop(tx: Tx, actor: ActingPerson, new: NewShop, *, now: datetime) -> Shop | BadShop | NotAllowed:
-    """Let somebody the operator invited open one shop and be its owner."""
+def found_shop(
+    tx: Tx, actor: ActingPerson, new: NewShop, *, now: datetime, knowing: bool = False
+) -> Shop | BadShop | SecondYes | NotAllowed:
+    """Let somebody the operator invited open one shop and be its owner; what loses money only `knowing` it."""
     invitation = staff.founder_invite(tx, actor.person_id)
     if invitation is None or actor.only_shop:
         return NotAllowed()
+    if not bad_shop(new) and new.risks and not knowing:
+        return SecondYes(new.risks)
     shop = _open(tx, actor, new, now=now)
     if isinstance(shop, BadShop):
         return shop
@@ -104,8 +120,11 @@ def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadSho
     programmes.begin(tx, shop_id, new.programme, by=actor.person_id, now=now)
     for branch in new.branches:
         shops.add_branch(tx, shop_id, clean_name(branch), now=now)
+    business.tell(tx, shop_id, new.told)
     audit.add(tx, actor, shop_id, Act("opened", new=shop.name), now=now)
-    return shops.by_id(tx, shop_id)
+    opened = shops.by_id(tx, shop_id)
+    note_accepted(tx, actor, opened, new.risks, now=now)
+    return opened
 
 
 def bad_shop(new: NewShop) -> BadShop | None:
@@ -120,6 +139,9 @@ def bad_shop(new: NewShop) -> BadShop | None:
         return BadShop("timezone", new.timezone)
     if new.currency.upper() not in currencies():
         return BadShop("currency", new.currency)
+    figure = check_told(new.told, new.currency)
+    if figure:
+        return BadShop("figure", figure.what, figure=figure)
     invalid = check(new.programme, new.currency)
     return BadShop("rules", invalid.at, invalid) if invalid else None
 

@@ -13,17 +13,10 @@ from actions.shop.side_by_side import (
     see_programmes,
 )
 from bot.owner import side_by_side
-from bot.owner.answers import (
-    QUESTIONS,
-    FoundingAnswers,
-    Question,
-    Suggestions,
-    drawn_notes,
-    offered,
-    open_question,
-)
+from bot.owner.answers import QUESTIONS, drawn_notes
 from bot.owner.founding import first_programme
 from bot.owner.places import not_allowed, place_for, rules_for, split
+from bot.owner.questions import FoundingAnswers, Question, Suggestions, offered, open_question
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, ProgrammeVersion
 from loyalty.names import MAX_NAME, clean_name
@@ -125,7 +118,8 @@ def _take(
     turn: Turn, answers: FoundingAnswers, question: str, said: str, value: str | int | None
 ) -> Reply | list[Reply]:
     if value is None:
-        return _next(turn, answers, turn.t("I did not understand that.") + " ")
+        why = _QUESTIONS[question].why(turn, said, answers) or turn.t("I did not understand that.")
+        return _next(turn, answers, why + " ")
     drawn = isinstance(value, str) and question in _DRAWN
     notes = drawn_notes(turn, said, str(value), most=_DRAWN[question]) if drawn else ""
     return _next(turn, {**answers, question: value}, notes)

@@ -1,14 +1,15 @@
 """The questions that open a shop: how each is asked, what is suggested, and how an answer is read."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from zoneinfo import available_timezones
 
 from babel.core import get_global
 
 from bot.legible import shortened, unseen
-from bot.turn import Choice, Turn
+from bot.owner.questions import FoundingAnswers, Question, Suggestions
+from bot.owner.sums_questions import FOR_SUMS
+from bot.turn import Turn
 from loyalty.amounts import most_points, parse_whole
 from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, ProgrammeKind
 from loyalty.cards.rates import parse_rate, stored_rate
@@ -18,22 +19,11 @@ from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
 from words.language import LANGUAGES, words
 from words.shop.figures import ProgrammeWording, question
-
-FoundingAnswers = dict[str, str | int | None]
-Suggestions = list[tuple[str, str]]  # label and value
+from words.shop.trades import usual_reward
 
 _CURRENCIES = ("EUR", "HUF", "GBP", "USD")
 _MOST_CURRENCIES = 5
 _ZONES = ("Europe/Amsterdam", "Europe/Budapest", "Europe/London", "Europe/Berlin")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question; `read` returns None for what is no answer, `needed` says whether it is asked at all."""
-
-    ask: Callable[[Turn, FoundingAnswers], tuple[str, Suggestions]]
-    read: Callable[[str, FoundingAnswers], str | int | None]
-    needed: Callable[[FoundingAnswers], bool] = lambda _answers: True
 
 
 def _kind(answers: FoundingAnswers) -> ProgrammeKind:
@@ -50,6 +40,8 @@ def _ask_preset(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions
         (turn.t("💈 Barber: stamps"), "barber"),
         (turn.t("🥐 Bakery: points"), "bakery"),
         (turn.t("🍝 Restaurant: points"), "restaurant"),
+        (turn.t("🚗 Car wash: stamps"), "car_wash"),
+        (turn.t("🛒 Corner shop: points"), "corner_shop"),
         (turn.t("Something else: stamps"), "stamps"),
         (turn.t("Something else: points"), "points"),
     ]
@@ -60,14 +52,8 @@ def _ask_name(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions]:
 
 
 def _ask_reward(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
-    suggestions = {
-        "cafe": turn.t("Free coffee"),
-        "barber": turn.t("Free haircut"),
-        "bakery": turn.t("Free loaf of bread"),
-        "restaurant": turn.t("Free dessert"),
-    }
     text = turn.t("What is the reward? Tap, or type it as customers shall read it.")
-    suggested = suggestions.get(str(answers["preset"]))
+    suggested = usual_reward(str(answers["preset"]), turn.words)
     return text, [(suggested, suggested)] if suggested else []
 
 
@@ -163,17 +149,6 @@ def _city(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def open_question(questions: Mapping[str, Question], answers: FoundingAnswers) -> str:
-    """Name the first question that is needed and not answered yet; "" when all are."""
-    return next((key for key, one in questions.items() if key not in answers and one.needed(answers)), "")
-
-
-def offered(suggestions: Suggestions, verb: str, key: str) -> list[tuple[Choice, ...]]:
-    """Make buttons of suggestions, two in a row; each says as "key:number" which one it is."""
-    choices = [Choice(label, verb, f"{key}:{i}") for i, (label, _) in enumerate(suggestions)]
-    return [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
-
-
 def drawn_notes(turn: Turn, typed: str, name: str, *, most: int) -> str:
     """Say what becomes of a name on cards and posters, before the next question; "" where nothing does."""
     said = (shortened(turn.words, typed, most=most), unseen(turn.words, name))
@@ -190,5 +165,6 @@ QUESTIONS: Mapping[str, Question] = {
     "currency": Question(_ask_currency, _read_currency),
     "per_unit": Question(_ask_per_unit, _read_per_unit, _points),
     "price": Question(_ask_price, _read_price, _points),
+    **FOR_SUMS,
     "language": Question(_ask_language, _read_language),
 }

@@ -6,7 +6,7 @@ from PIL import ImageColor
 
 from actions.shop.open_shop import COLOURS
 from bot.emblems import emblem_of
-from bot.owner.answers import Suggestions
+from bot.owner.questions import Suggestions
 from bot.pictures import icons
 from bot.pictures.colours import palette
 from bot.pictures.specs import CardPicture, Mark

@@ -13,7 +13,8 @@ from loyalty.amounts import NoAmount, parse_amount
 from loyalty.roles import Role
 from loyalty.shop.basis import BadFigure, parse_margin
 from words.amounts import bad_amount
-from words.shop.sums import bad_figure, calculation_lines, figure_said
+from words.shop.basis import bad_figure, figure_said, told_question
+from words.shop.sums import calculation_lines
 
 Answer = Reply | list[Reply]
 
@@ -70,20 +71,7 @@ def ask(turn: Turn, arg: str) -> Answer:
         return seen
     turn.wait_for("sums", shop=shop_id, programme=programme_id, what=what)
     back = Choice(turn.t("← The sums"), "calculator", programme_key(seen))
-    return Reply(question(turn, cast("What", what), seen.shop.currency), ((back,),))
-
-
-def question(turn: Turn, what: What, currency: str) -> str:
-    """Ask for what the sums are made on."""
-    if what == "margin":
-        return turn.t(
-            "What share of a sale is left when you have paid for the goods? Type it, for example {example}. Only you see it.",
-            example=turn.words.percent(650),
-        )
-    return turn.t(
-        "What does a visit bring on average? Type an amount, for example {example}. Only you see it.",
-        example=turn.words.amount_example(currency),
-    )
+    return Reply(told_question(cast("What", what), seen.shop.currency, turn.words), ((back,),))
 
 
 def typed(turn: Turn, text: str) -> Answer | Beside[Answer]:

@@ -4,7 +4,10 @@ from typing import Any
 
 from actions.access import NotAllowed
 from actions.shop.open_shop import BadShop, NewShop, found_shop, may_found
-from bot.owner.answers import QUESTIONS, FoundingAnswers, drawn_notes, offered, open_question
+from actions.shop.sums import SecondYes
+from bot.owner.answers import QUESTIONS, drawn_notes
+from bot.owner.questions import FoundingAnswers, offered, open_question
+from bot.owner.sums_questions import cost_of, told_by
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Programme
@@ -13,6 +16,7 @@ from loyalty.names import MAX_NAME
 from loyalty.shop.presets import PRESETS
 from words.language import LANGUAGES
 from words.shop.figures import ProgrammeWording, invalid
+from words.shop.sums import all_the_same, new_lines, second_yes_lines
 
 _DRAWN = {"name": MAX_NAME, "reward": MAX_REWARD_TEXT}  # stand on cards and posters, in so many letters
 
@@ -54,7 +58,8 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def _take(turn: Turn, answers: FoundingAnswers, question: str, text: str) -> Reply | list[Reply]:
     value = QUESTIONS[question].read(text, answers)
     if value is None:
-        return _next(turn, answers, turn.t("I did not understand that.") + " ")
+        why = QUESTIONS[question].why(turn, text, answers) or turn.t("I did not understand that.")
+        return _next(turn, answers, why + " ")
     drawn = isinstance(value, str) and question in _DRAWN
     notes = drawn_notes(turn, text, str(value), most=_DRAWN[question]) if drawn else ""
     return _next(turn, {**answers, question: value}, notes)
@@ -87,6 +92,7 @@ def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
         "",
         new.name,
         *ProgrammeWording(turn.words, new.programme.unit, new.currency).rules(new.programme),
+        *new_lines(new.programme, new.told, new.currency, turn.words),
         f"🌍 {new.timezone} · {new.currency} · {LANGUAGES.get(new.language, new.language)}",
         "",
         turn.t("You can change the rules later with /programme."),
@@ -100,14 +106,29 @@ def _create(turn: Turn) -> Choice:
 
 def create(turn: Turn, _arg: str) -> Reply | list[Reply]:
     """Open the shop as it was summed up; its founder is its owner."""
+    return _open(turn, knowing=False)
+
+
+def create_knowing(turn: Turn, _arg: str) -> Reply | list[Reply]:
+    """Open it although it loses money or gives too early, for somebody who read so."""
+    return _open(turn, knowing=True)
+
+
+def _open(turn: Turn, *, knowing: bool) -> Reply | list[Reply]:
     answers = _answers(turn.data)
     if not answers or open_question(QUESTIONS, answers):
         return newshop(turn, "")
-    match found_shop(turn.tx, turn.actor, _shop(answers), now=turn.now):
+    new = _shop(answers)
+    match found_shop(turn.tx, turn.actor, new, now=turn.now, knowing=knowing):
         case NotAllowed():
             return _uninvited(turn)
-        case BadShop(why, _, rules):
-            for wrong in ("at", "price") if why == "rules" else (why,):
+        case SecondYes(risks):
+            yes = Choice(all_the_same(turn.words), "createknow")
+            turn.wait_for("newshop", yes=yes, **answers)
+            lines = second_yes_lines(risks, new.programme.unit, new.currency, turn.words)
+            return Reply("\n".join(lines), ((yes, Choice(turn.t("← Back"), "found", "back:")),))
+        case BadShop(why, what, rules):
+            for wrong in ("at", "price") if why == "rules" else (what if why == "figure" else why,):
                 answers.pop(wrong, None)
             return _next(turn, answers, f"{_unfit(turn, answers, rules)} ")
         case shop:
@@ -135,6 +156,7 @@ def _shop(answers: FoundingAnswers) -> NewShop:
         timezone=str(answers["timezone"]),
         currency=str(answers["currency"]),
         language=str(answers["language"]),
+        told=told_by(answers),
     )
 
 
@@ -143,7 +165,7 @@ def first_programme(answers: FoundingAnswers) -> Programme:
     chosen = PRESETS[str(answers["preset"])]
     at = int(answers.get("at") or answers.get("price") or 0)
     rate = stored_rate(str(answers.get("per_unit", 1)))
-    return chosen.programme(str(answers["reward"]), at, points_per_unit=rate)
+    return chosen.programme(str(answers["reward"]), at, points_per_unit=rate, cost_minor=cost_of(answers))
 
 
 def _listed(answer: Reply | list[Reply]) -> list[Reply]:

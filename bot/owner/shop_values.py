@@ -7,7 +7,8 @@ from typing import assert_never
 from actions.shop.shop_details import MAX_ADDRESS, Field, Proposed
 from bot.legible import shortened, unseen
 from bot.owner import appearance, hours
-from bot.owner.answers import QUESTIONS, offered
+from bot.owner.answers import QUESTIONS
+from bot.owner.questions import offered
 from bot.turn import Choice, Turn
 from loyalty.names import MAX_NAME, clean_name
 from loyalty.records import Shop

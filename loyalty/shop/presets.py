@@ -48,9 +48,11 @@ class Preset:
         """Suggest what the first reward costs in points, so that it takes about as much money anywhere."""
         return max(1, round(self.at * unit_size(currency) * Fraction(rate)))
 
-    def programme(self, reward: str, at: int, *, points_per_unit: Rate = 1) -> Programme:
+    def programme(
+        self, reward: str, at: int, *, points_per_unit: Rate = 1, cost_minor: int | None = None
+    ) -> Programme:
         """Return these rules with the shop's own reward; a card as short as its head start gets none."""
-        rewards = (Reward(FIRST_REWARD, reward, at),)
+        rewards = (Reward(FIRST_REWARD, reward, at, cost_minor),)
         gift = self.head_start if self.head_start < at else 0
         composition = composed(self.kind, PerMoney(points_per_unit))
         return Programme(*composition, rewards, self.limits, gift, self.voucher_days)

@@ -16,11 +16,11 @@ from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.kinds import KINDS
 from words.campaigns.settings import setting_name, setting_value
 from words.language import LANGUAGES, N_, Words
+from words.shop.basis import figure_said, told_value
 from words.shop.checks import check_name
 from words.shop.details import field_name, field_value
 from words.shop.figures import ProgrammeWording, figure_name
 from words.shop.roles import role_name
-from words.shop.sums import figure_said, told_value
 from words.units import card_name, programme_name
 
 # What each act is called in the audit, and which fact stands in which place.

@@ -9,9 +9,9 @@ from typing import assert_never
 
 from actions.shop.calculator import Calculation
 from actions.shop.programme import ProgrammePreview
-from loyalty.amounts import most_minor
-from loyalty.cards.programme import Reward
-from loyalty.shop.basis import PERMILLE, BadFigure, Basis, Source
+from loyalty.amounts import minor_per_unit
+from loyalty.cards.programme import Programme, Reward
+from loyalty.shop.basis import PERMILLE, Told, basis_of
 from loyalty.shop.month import Month
 from loyalty.shop.sums import (
     FreeAtFirstVisit,
@@ -21,47 +21,17 @@ from loyalty.shop.sums import (
     Risk,
     Sums,
     one_in,
+    risks_of,
     rounded,
+    sums_of,
     times_more,
 )
 from loyalty.units import Unit
 from words.language import Words
+from words.shop.basis import basis_lines
 from words.shop.figures import ProgrammeWording
 
-
-def figure_said(what: str, words: Words) -> str:
-    """Name what the sums are made on."""
-    return {
-        "average_sale": words.t("Average sale"),
-        "margin": words.t("Margin"),
-        "trade": words.t("Kind of shop"),
-    }.get(what, what)
-
-
-def told_value(what: str, value: str, currency: str, words: Words) -> str:
-    """Write what an owner said, as it is kept in the audit."""
-    if not value.isdecimal():
-        return value or words.t("none")
-    return words.percent(int(value)) if what == "margin" else words.money(int(value), currency)
-
-
-def basis_lines(basis: Basis, currency: str, words: Words) -> list[str]:
-    """Say what the sums are made on, and what of it is an estimate."""
-    sale = words.money(basis.average_sale_minor, currency)
-    margin = words.percent(basis.margin_permille)
-    return [
-        f"{figure_said('average_sale', words)}: {sale}{_source(basis.sale_from, words)}",
-        f"{figure_said('margin', words)}: {margin}{_source(basis.margin_from, words)}",
-    ]
-
-
-def _source(source: Source, words: Words) -> str:
-    said = {
-        "typed": "",
-        "tills": words.t("from your tills"),
-        "usual": words.t("an estimate, until you type yours"),
-    }[source]
-    return f" ({said})" if said else ""
+SOME_VISITS = 100  # what a shop that has no visits yet can picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +194,31 @@ def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
     return [*lines, *(write.risk(risk) for risk in after.risks)]
 
 
+def new_lines(programme: Programme, told: Told, currency: str, words: Words) -> list[str]:
+    """Write the sums of a shop or card that is not there yet, and what they are made on; nothing where that is not known."""
+    basis, unit = basis_of(told, currency), minor_per_unit(currency)
+    write = SumsWording(words, programme.unit, currency)
+    lines = []
+    if basis:
+        sums = sums_of(programme, basis, minor_per_unit=unit)
+        cost = sums.cost_per_unit.times(sums.earned_per_visit * SOME_VISITS)
+        lines += [f"🧮 {line}" for line in basis_lines(basis, currency, words)]
+        lines.append(
+            "· " + words.t("Customers get {share} of what they spend back.", share=write.share(sums.discount))
+        )
+        lines += [f"· {write.break_even(payout)}" for payout in sums.payouts]
+        lines.append(
+            "· "
+            + words.tn(
+                "At worst {cost} for {n} visit.",
+                "At worst {cost} for {n} visits.",
+                SOME_VISITS,
+                cost=write.money(cost),
+            )
+        )
+    return [*lines, *(write.risk(risk) for risk in risks_of(programme, basis, minor_per_unit=unit))]
+
+
 def second_yes_lines(risks: Sequence[Risk], unit: Unit, currency: str, words: Words) -> list[str]:
     """Ask once more about what loses money or gives too early."""
     write = SumsWording(words, unit, currency)
@@ -233,34 +228,3 @@ def second_yes_lines(risks: Sequence[Risk], unit: Unit, currency: str, words: Wo
 def all_the_same(words: Words) -> str:
     """Name the button of somebody who wants it knowing that."""
     return words.t("✔ Yes, all the same")
-
-
-def bad_figure(bad: BadFigure, currency: str, words: Words) -> str:
-    """Say why a figure can't be, and what would do."""
-    example = words.amount_example(currency)
-    match bad.what, bad.why:
-        case "average_sale", "too_much":
-            most = words.money(most_minor(currency), currency)
-            return words.t(
-                "That is more than a till takes. The most is {amount}: check it and type it again.",
-                amount=most,
-            )
-        case "average_sale", _:
-            return words.t(
-                "An average sale of nothing leaves nothing to reckon with. Type it like {example}",
-                example=example,
-            )
-        case "margin", "below_zero":
-            return words.t(
-                "A margin can't be below zero: then each sale would cost you money. Type a number from 0 to 100."
-            )
-        case "margin", "over_all":
-            return words.t(
-                "A margin is 100% at most: no more is left of a sale than the sale. Type a number from 0 to 100."
-            )
-        case "margin", "too_fine":
-            return words.t("That has too many decimals. Type it like {example}", example=words.percent(625))
-        case "margin", _:
-            return words.t("I can't read that as a share. Type it like {example}", example=words.percent(650))
-        case _:
-            return words.t("That does not fit.")

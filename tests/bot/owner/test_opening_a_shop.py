@@ -19,14 +19,28 @@ async def zoe(sqlite_db: Database) -> Talk:
     return talk
 
 
-async def test_a_cafe_is_open_after_eight_taps_and_a_name(zoe: Talk) -> None:
+async def test_a_cafe_is_open_after_eleven_taps_and_a_name(zoe: Talk) -> None:
     await zoe.taps(ZOE, "🏪 Open my shop")
     await zoe.taps(ZOE, "☕ Café")
     await zoe.says(ZOE, "Café Zoë")
-    for label in ("Free coffee", "10", "Budapest", "HUF"):
+    for label in (
+        "Free coffee",
+        "10",
+        "Budapest",
+        "HUF",
+        "Skip",
+        "Skip: about HUF\u00a0500",
+        "Skip: about 65%",
+    ):
         await zoe.taps(ZOE, label)
     summary = await zoe.taps(ZOE, "English")
-    for fact in ("Café Zoë", "10 stamps: Free coffee", "Head start: 1 stamp", "Europe/Budapest · HUF"):
+    for fact in (
+        "Average sale: HUF\u00a0500 (an estimate, until you type yours)",
+        "Café Zoë",
+        "10 stamps: Free coffee",
+        "Head start: 1 stamp",
+        "Europe/Budapest · HUF",
+    ):
         assert fact in summary
     opened = await zoe.taps(ZOE, "✔ Create")
     assert "Café Zoë is open, and you are its owner" in opened
@@ -39,10 +53,17 @@ async def test_a_cafe_is_open_after_eight_taps_and_a_name(zoe: Talk) -> None:
 async def test_everything_can_be_typed(zoe: Talk) -> None:
     await zoe.says(ZOE, "/newshop")
     await zoe.taps(ZOE, "Something else: points")
-    for text in ("stats", "Free loaf", "lisbon", "euro", "5", "250"):
+    for text in ("stats", "Free loaf", "lisbon", "euro", "5", "250", "1,20", "6.50", "55%"):
         await zoe.says(ZOE, text)
     summary = await zoe.says(ZOE, "nederlands")
-    for fact in ("stats", "250 points: Free loaf", "5 points for each €1.00", "Europe/Lisbon · EUR"):
+    for fact in (
+        "stats",
+        "250 points: Free loaf",
+        "5 points for each €1.00",
+        "Europe/Lisbon · EUR",
+        "Average sale: €6.50\n",
+        "It pays if one customer in 2 comes once more for it.",
+    ):
         assert fact in summary
     assert "is open" in await zoe.taps(ZOE, "✔ Create")
     assert "Each one opens one shop" in await zoe.says(ZOE, "/newshop")
@@ -61,6 +82,19 @@ async def test_what_can_not_be_read_is_asked_again(zoe: Talk) -> None:
         assert "Where is the shop?" in await zoe.says(ZOE, wrong)
     await zoe.says(ZOE, "Europe/Vienna")
     assert "In which money?" in await zoe.says(ZOE, "€€€")
+    await zoe.says(ZOE, "EUR")
+    assert "as an amount" in await zoe.says(ZOE, "much")
+    assert "What does a visit bring" in await zoe.says(ZOE, "8")
+    for wrong, why in (
+        ("0", "nothing to reckon with"),
+        ("-5", "below zero"),
+        ("10000000", "more than a till takes"),
+    ):
+        assert why in await zoe.says(ZOE, wrong)
+    assert "What share of a sale" in await zoe.says(ZOE, "25")
+    for wrong, why in (("-5", "below zero"), ("101%", "100% at most"), ("half", "as a share")):
+        assert why in await zoe.says(ZOE, wrong)
+    assert "In which language" in await zoe.says(ZOE, "50")
 
 
 async def test_going_back_asks_the_last_question_again(zoe: Talk) -> None:
@@ -89,7 +123,7 @@ async def test_rates_and_prices_are_suggested_by_the_money_of_the_place(
     await zoe.taps(ZOE, "Free loaf of bread")
     await zoe.says(ZOE, city)
     assert zoe.labels(ZOE)[0] == currency
-    for label in (currency, rate, price):
+    for label in (currency, rate, price, "Skip", "Skip", "Skip"):
         await zoe.taps(ZOE, label)
     summary = await zoe.taps(ZOE, "English")
     assert f"{price} points: Free loaf of bread" in summary
@@ -123,7 +157,7 @@ async def test_a_second_tap_on_create_opens_no_second_shop(zoe: Talk) -> None:
     await zoe.says(ZOE, "/newshop")
     await zoe.taps(ZOE, "☕ Café")
     await zoe.says(ZOE, "Zoë")
-    for label in ("Free coffee", "10", "London", "GBP", "English"):
+    for label in ("Free coffee", "10", "London", "GBP", "Skip", "Skip", "Skip", "English"):
         await zoe.taps(ZOE, label)
     summary = zoe.replies[ZOE.id]
     assert "is open" in await zoe.taps(ZOE, "✔ Create")
@@ -141,3 +175,37 @@ async def test_a_name_that_no_picture_can_show_is_said_when_it_is_typed(zoe: Tal
     await zoe.taps(ZOE, "☕ Café")
     assert "can't show 𐎠" in await zoe.says(ZOE, "Café 𐎠")
     assert "can't show" not in await zoe.says(ZOE, "ฟรีกาแฟ 月 ☕")
+
+
+async def test_a_card_that_loses_money_is_opened_only_after_a_second_yes(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "☕ Café")
+    await zoe.says(ZOE, "Zoë")
+    await zoe.says(ZOE, "Free dinner")
+    for label in ("6", "London", "GBP"):
+        await zoe.taps(ZOE, label)
+    for text in ("40", "5", "60"):
+        await zoe.says(ZOE, text)
+    summary = await zoe.taps(ZOE, "English")
+    assert (
+        "loses money: it costs you £40.00, and of the £30.00 that customers spend for it you keep £18.00."
+        in summary
+    )
+    assert "Shall it be so all the same?" in await zoe.taps(ZOE, "✔ Create")
+    assert "What share" not in await zoe.taps(ZOE, "← Back")
+    await zoe.taps(ZOE, "English")
+    await zoe.taps(ZOE, "✔ Create")
+    assert "is open" in await zoe.taps(ZOE, "✔ Yes, all the same")
+    assert "knowing that it may cost £40.00 of the £18.00 that is left" in await zoe.says(ZOE, "/audit")
+
+
+async def test_new_trades_have_rules_and_a_reward_of_their_own(zoe: Talk) -> None:
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "🚗 Car wash")
+    await zoe.says(ZOE, "Schuim")
+    assert "How many stamps" in await zoe.taps(ZOE, "Free wash")
+    zoe.wait(hours=2)
+    await zoe.says(ZOE, "/newshop")
+    await zoe.taps(ZOE, "🛒 Corner shop")
+    await zoe.says(ZOE, "Hoek")
+    assert "Where is the shop?" in await zoe.taps(ZOE, "Free bar of chocolate")

@@ -1,0 +1,33 @@
+"""A question of a dialog that opens a shop or adds to one: how it is asked and read, and which comes next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.turn import Choice, Turn
+
+FoundingAnswers = dict[str, str | int | None]
+Suggestions = list[tuple[str, str]]  # label and value
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question; `read` returns None for what is no answer, `needed` says whether it is asked at all.
+
+    `why` says what is wrong with what is no answer; "" has it that it was not understood.
+    """
+
+    ask: Callable[[Turn, FoundingAnswers], tuple[str, Suggestions]]
+    read: Callable[[str, FoundingAnswers], str | int | None]
+    needed: Callable[[FoundingAnswers], bool] = lambda _answers: True
+    why: Callable[[Turn, str, FoundingAnswers], str] = lambda _turn, _text, _answers: ""
+
+
+def open_question(questions: Mapping[str, Question], answers: FoundingAnswers) -> str:
+    """Name the first question that is needed and not answered yet; "" when all are."""
+    return next((key for key, one in questions.items() if key not in answers and one.needed(answers)), "")
+
+
+def offered(suggestions: Suggestions, verb: str, key: str) -> list[tuple[Choice, ...]]:
+    """Make buttons of suggestions, two in a row; each says as "key:number" which one it is."""
+    choices = [Choice(label, verb, f"{key}:{i}") for i, (label, _) in enumerate(suggestions)]
+    return [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
