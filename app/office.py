@@ -9,10 +9,11 @@ from actions.shop import invitations as staff_actions
 from actions.shop import open_shop as shop_actions
 from actions.shop import side_by_side, team
 from actions.shop.bots import KeptBot, all_bots
-from actions.shop.open_shop import BadShop, NewShop
+from actions.shop.open_shop import BadShop, NewShop, bad_shop
 from actions.shop.side_by_side import BadProgrammeName, TooManyProgrammes
+from actions.shop.sums import SecondYes
 from app.clock import read_clock
-from app.programme_options import programme_of
+from app.programme_options import programme_of, told_of
 from app.settings import Settings
 from app.side_door import BadOptionError, OfficeCommand, knock
 from channels.accounts import first_of_each
@@ -23,10 +24,13 @@ from loyalty.actor import Operator
 from loyalty.cards.programme import Invalid, ProgrammeVersion
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
+from loyalty.shop.sums import Risk
+from loyalty.units import Unit
 from storage.engine.database import Database, open_database
 from words.language import ENGLISH, LANGUAGES, words
 from words.shop.figures import ProgrammeWording, invalid
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
+from words.shop.sums import SumsWording
 from words.units import programme_name
 
 Channels = Sequence[Channel]
@@ -64,9 +68,13 @@ async def create_shop(
     timezone: str,
     currency: str,
     language: str,
+    sums: Mapping[str, Any],
     **rules: Any,
 ) -> dict[str, Any]:
-    """Open a shop and return its id and links, a pair for each channel that is set up."""
+    """Open a shop and return its id and links, a pair for each channel that is set up.
+
+    `sums` says what its sums are made on (`average_sale`, `margin`, `trade`), and whether a loss is meant (`even_at_a_loss`).
+    """
     if language not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise BadOptionError(f"“{language}” is no language that Stempel speaks; it speaks {known}.")
@@ -76,7 +84,10 @@ async def create_shop(
         timezone=timezone,
         currency=currency,
         language=language,
+        told=told_of(sums, currency),
     )
+    if not (bad_shop(new) or sums["even_at_a_loss"]):
+        _refuse_loss(new.reckoned.risks, new.programme.unit, currency)
     chats = _chats(channels, [])
     opened = await db.write(shop_actions.open_shop, Operator(), new, invites=bool(chats), now=read_clock())
     if isinstance(opened, BadShop):
@@ -89,12 +100,20 @@ async def create_shop(
 
 
 async def add_programme(
-    db: Database, _channels: Channels, *, shop_id: int, name: str, **rules: Any
+    db: Database, _channels: Channels, *, shop_id: int, name: str, even_at_a_loss: bool = False, **rules: Any
 ) -> dict[str, Any]:
     """Let a shop have one more programme, and return its number and what it is called."""
     shop = await shop_of(db, shop_id)
     new = programme_of(rules, shop.currency)
-    added = await db.write(side_by_side.add_for_shop, Operator(), shop_id, new, name=name, now=read_clock())
+    added = await db.write(
+        side_by_side.add_for_shop,
+        Operator(),
+        shop_id,
+        new,
+        name=name,
+        now=read_clock(),
+        knowing=even_at_a_loss,
+    )
     english = words(ENGLISH)
     match added:
         case ProgrammeVersion():
@@ -104,6 +123,8 @@ async def add_programme(
             raise BadOptionError(f"--name: {bad_programme_name(added, english)}")
         case TooManyProgrammes():
             raise BadOptionError(too_many_programmes(added, english))
+        case SecondYes(risks):
+            raise _at_a_loss(risks, new.unit, shop.currency)
         case Invalid():
             raise BadOptionError(_bad_rules(added, ProgrammeWording(english, new.unit, shop.currency)))
 
@@ -217,6 +238,18 @@ def _bad_shop(bad: BadShop, new: NewShop) -> str:
         "currency": f"“{bad.what}” is no currency; write it like EUR.",
         "language": f"“{bad.what}” is no language that Stempel speaks.",
     }.get(bad.why, f"“{bad.what}” can't be.")
+
+
+def _refuse_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> None:
+    if risks:
+        raise _at_a_loss(risks, unit, currency)
+
+
+def _at_a_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> BadOptionError:
+    """Say the sum that somebody must know, and how to have it all the same."""
+    write = SumsWording(words(ENGLISH), unit, currency)
+    said = " ".join(write.risk(risk) for risk in risks)
+    return BadOptionError(f"{said} Nothing was opened. Add --even-at-a-loss to have it so all the same.")
 
 
 def _bad_rules(why: Invalid, write: ProgrammeWording) -> str:

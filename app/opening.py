@@ -25,6 +25,7 @@ _USUAL_RULES = {
     "voucher_days": None,
 }
 _USUAL = _USUAL_SHOP | _USUAL_RULES
+_FOR_SUMS = ("average_sale", "margin", "even_at_a_loss")
 _RULES_NEEDED = ("kind", "reward")
 _NEEDED = ("name", *_RULES_NEEDED)
 
@@ -36,6 +37,8 @@ class Trade(StrEnum):
     BARBER = "barber"
     BAKERY = "bakery"
     RESTAURANT = "restaurant"
+    CAR_WASH = "car_wash"
+    CORNER_SHOP = "corner_shop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,15 @@ class RulesOptions:
     cooldown_minutes: Annotated[int | None, Option(help="The pause between two visits (0).")] = None
     max_per_visit: Annotated[int | None, Option(help="The most one visit gives (stamps: 5).")] = None
     max_per_day: Annotated[int | None, Option(help="The most one day gives (stamps: 10).")] = None
+    reward_cost: Annotated[
+        list[str] | None,
+        Option(
+            help="What the reward in the same place costs the shop, an amount; a range is reckoned without. Repeatable."
+        ),
+    ] = None
+    even_at_a_loss: Annotated[
+        bool, Option("--even-at-a-loss", help="Also what loses money, or is free at the first visit.")
+    ] = False
     as_json: AsJson = False
 
 
@@ -68,6 +80,10 @@ class ShopOptions(RulesOptions):
     timezone: Annotated[str | None, Option(help="Decides what a day is (Europe/Amsterdam).")] = None
     currency: Annotated[str | None, Option(help="Three letters (EUR).")] = None
     language: Annotated[str | None, Option(help="The shop's own language: en, nl or hu (en).")] = None
+    average_sale: Annotated[str | None, Option(help="What a visit brings, an amount (a preset's).")] = None
+    margin: Annotated[
+        str | None, Option(help="The share of it that is left when goods are paid, in percent (a preset's).")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +108,10 @@ def complete(options: ShopOptions, *, ask: Callable[[str, Any], str] | None) -> 
         raise _missing(missing[0], "shop create")
     if missing and ask:
         facts |= _asked(facts, ask)
-    return _USUAL | _priced_all(facts, options.preset, str(facts.get("currency", currency)))
+    trade = None if options.preset is None else str(options.preset)
+    priced = _priced_all(facts, options.preset, str(facts.get("currency", currency)))
+    sums = {name: priced.pop(name, None) for name in _FOR_SUMS} | {"trade": trade}
+    return _USUAL | {"sums": sums} | priced
 
 
 def complete_programme(options: ProgrammeOptions, currency: str) -> dict[str, Any]:
@@ -162,6 +181,19 @@ def _asked(facts: Mapping[str, Any], ask: Callable[[str, Any], str]) -> dict[str
         answers["reward"] = [ask("The reward" if stamped else "A reward and its price, as Dessert=50", None)]
     if kind == ProgrammeKind.STAMPS and "stamps" not in facts:
         answers["stamps"] = int(ask("Stamps to the reward", 10))
+    return answers | _asked_for_sums(facts, ask)
+
+
+def _asked_for_sums(facts: Mapping[str, Any], ask: Callable[[str, Any], str]) -> dict[str, Any]:
+    """Ask for what the sums are made on; an empty answer leaves it open."""
+    answers: dict[str, Any] = {}
+    for name, question in (
+        ("reward_cost", "What the reward costs you (Enter: not known)"),
+        ("average_sale", "What a visit brings on average (Enter: not known)"),
+        ("margin", "How many percent of it are left when goods are paid (Enter: not known)"),
+    ):
+        if name not in facts and (said := ask(question, "")):
+            answers[name] = [said] if name == "reward_cost" else said
     return answers
 
 

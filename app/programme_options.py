@@ -5,10 +5,12 @@ from typing import Any
 
 from actions.shop.written_programme import UnreadableRules, read_programme
 from app.side_door import BadOptionError
-from loyalty.amounts import NoAmount, parse_whole
+from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import Programme, ProgrammeKind
+from loyalty.shop.basis import BadFigure, Told, check_told, parse_margin
 from words.amounts import bad_amount
 from words.language import ENGLISH, words
+from words.shop.basis import bad_figure
 
 _OF_MONEY = ("points_per_unit", "min_spend")
 
@@ -21,11 +23,34 @@ def programme_of(options: Mapping[str, Any], currency: str) -> Programme:
             raise BadOptionError("--stamps says how many stamps fill the card, for example --stamps 10")
         facts = {name: value for name, value in facts.items() if name not in _OF_MONEY}
     facts["kind"] = str(facts["kind"])
+    costs = facts.pop("reward_cost", [])
+    if len(costs) > len(facts["rewards"]):
+        raise BadOptionError(
+            "--reward-cost is given more often than --reward: the first is of the first, and so on"
+        )
     facts["rewards"] = [_reward(text, facts.get("stamps")) for text in facts["rewards"]]
+    for reward, cost in zip(facts["rewards"], costs, strict=False):
+        reward["cost"] = cost
     read = read_programme(facts, currency)
     if isinstance(read, UnreadableRules):
         raise BadOptionError(_unreadable(read, options, currency))
     return read
+
+
+def told_of(options: Mapping[str, Any], currency: str) -> Told:
+    """Read what the sums of a new shop are made on; raises `BadOptionError` that says what to write."""
+    english, average_sale, margin = words(ENGLISH), options["average_sale"], options["margin"]
+    sale = None if average_sale is None else parse_amount(average_sale, currency)
+    if isinstance(sale, NoAmount):
+        raise BadOptionError(f"--average-sale {average_sale}: {bad_amount(sale, currency, english)}")
+    share = None if margin is None else parse_margin(margin)
+    if isinstance(share, BadFigure):
+        raise BadOptionError(f"--margin {margin}: {bad_figure(share, currency, english)}")
+    told = Told(sale, share, options["trade"])
+    bad = check_told(told, currency)
+    if bad:
+        raise BadOptionError(f"--{bad.what.replace('_', '-')}: {bad_figure(bad, currency, english)}")
+    return told
 
 
 def _reward(text: str, full: int | None) -> dict[str, Any]:
@@ -47,6 +72,8 @@ def _unreadable(bad: UnreadableRules, options: Mapping[str, Any], currency: str)
             return f'--reward "{text}" needs its price in points: --reward "{text.rpartition("=")[0].strip() or text}=100"'
         case UnreadableRules(_, "rate"):
             return "--points-per-unit wants a number such as 2, 0.01 or 1/100"
+        case UnreadableRules((_, int(number), "cost"), "amount", _, NoAmount() as amount):
+            return f"--reward-cost {options['reward_cost'][number]}: {bad_amount(amount, currency, words(ENGLISH))}"
         case UnreadableRules(_, "amount", _, NoAmount() as amount):
             return f"--min-spend {options['min_spend']}: {bad_amount(amount, currency, words(ENGLISH))}"
         case UnreadableRules(_, "text"):

@@ -1,24 +1,18 @@
 """The calculator: the sums of a shop's programme for its owner, and what the owner says for them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
 
 from actions.access import NotAllowed, may
 from actions.shop.programme import CurrentRules, see_rules
 from actions.shop.side_by_side import NoSuchProgramme
-from actions.shop.sums import Reckoned, lately_of, reckon
+from actions.shop.sums import Noted, Reckoned, What, lately_of, note_told, reckon
 from loyalty.actor import Actor
-from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.basis import BadFigure, Told, check_told
+from loyalty.shop.basis import BadFigure, Told
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, business, shops
-from storage.shop.audit import Act
-
-What = Literal["average_sale", "margin", "trade"]
-_NAMES = {"average_sale": "average_sale_minor", "margin": "margin_permille", "trade": "trade"}
+from storage.shop import business, shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +22,6 @@ class Calculation:
     rules: CurrentRules
     told: Told
     reckoned: Reckoned
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What an owner said is kept."""
-
-    shop: Shop
-    told: Told
 
 
 def calculate(
@@ -57,14 +43,4 @@ def tell(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     hold_shop(tx, shop_id)
-    shop, before = shops.by_id(tx, shop_id), business.told(tx, shop_id)
-    changed: dict[str, Any] = {_NAMES[what]: value}
-    after = replace(before, **changed)
-    bad = check_told(after, shop.currency)
-    if bad:
-        return bad
-    if after != before:
-        business.tell(tx, shop_id, after)
-        old, new = ("" if one is None else str(one) for one in (getattr(before, _NAMES[what]), value))
-        audit.add(tx, actor, shop_id, Act("sums_changed", subject=what, old=old, new=new), now=now)
-    return Noted(shop, after)
+    return note_told(tx, actor, shops.by_id(tx, shop_id), what, value, now=now)

@@ -18,7 +18,7 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from storage.engine.statements import Tx
 from storage.people import persons
-from storage.shop import findings, programmes, shops, staff, stats
+from storage.shop import business, findings, programmes, shops, staff, stats
 from storage.shop.stats import CountedVisits
 
 Period = Literal["week", "month"]
@@ -104,9 +104,10 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
         if today - end >= _LATE or shop.created_at >= day_starts(end, shop.zone):
             continue
         key, data = f"{period}:{shop_id}:{first}", {"shop_id": shop_id, "months": int(period == "month")}
+        owners = _owners(tx, shop_id)
         tell(
             tx,
-            _owners(tx, shop_id),
+            owners,
             "digest",
             key,
             of_shop=shop_id,
@@ -114,7 +115,24 @@ def order_digests(tx: Tx, shop_id: int, *, now: datetime) -> None:
             urgency=LATER,
             lives=_LATE,
             **data,
+            ask_sums=int(bool(owners) and _ask_for_sums(tx, shop_id, now=now)),
         )
+
+
+def _ask_for_sums(tx: Tx, shop_id: int, *, now: datetime) -> bool:
+    """Say whether this digest shall ask for what was skipped at set-up: once in a shop's life, and only what is missing."""
+    if business.was_asked(tx, shop_id) or not lacks_figures(tx, shop_id):
+        return False
+    business.note_asked(tx, shop_id, now=now)
+    return True
+
+
+def lacks_figures(tx: Tx, shop_id: int) -> bool:
+    """Say whether an owner never said what a visit brings, what is left of it, or what a reward costs."""
+    told = business.told(tx, shop_id)
+    rewards = (reward for one in programmes.today(tx, shop_id) for reward in one.programme.rewards)
+    costs = (reward.cost_minor for reward in rewards)
+    return None in (told.average_sale_minor, told.margin_permille, *costs)
 
 
 def morning_after(now: datetime, zone: ZoneInfo) -> datetime:

@@ -10,17 +10,15 @@ from actions.access import NotAllowed, may
 from actions.allowances import TooOften
 from actions.cards.join import print_cards
 from actions.shop.invitations import invite
-from actions.shop.sums import SecondYes, note_accepted
+from actions.shop.sums import Reckoned, SecondYes, note_accepted, reckoned_by
 from loyalty.actor import ActingPerson, Actor, Operator
 from loyalty.allowances import SHEETS
-from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
 from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
 from loyalty.records import Account, Shop
 from loyalty.roles import Role
 from loyalty.shop.basis import BadFigure, Told, basis_of, check_told
-from loyalty.shop.sums import Risk, risks_of
 from storage.engine.statements import Tx
 from storage.shop import audit, business, programmes, shops, staff
 from storage.shop.audit import Act
@@ -44,10 +42,9 @@ class NewShop:
     told: Told = field(default_factory=Told)
 
     @property
-    def risks(self) -> tuple[Risk, ...]:
-        """Return what whoever opens it must know: what loses money, and what is free at the first visit."""
-        unit = minor_per_unit(self.currency)
-        return risks_of(self.programme, basis_of(self.told, self.currency), minor_per_unit=unit)
+    def reckoned(self) -> Reckoned:
+        """Return its sums, and what whoever opens it must know: what loses money, what is free at the first visit."""
+        return reckoned_by(basis_of(self.told, self.currency), self.programme, self.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +87,9 @@ def found_shop(
     invitation = staff.founder_invite(tx, actor.person_id)
     if invitation is None or actor.only_shop:
         return NotAllowed()
-    if not bad_shop(new) and new.risks and not knowing:
-        return SecondYes(new.risks)
+    risks = () if bad_shop(new) else new.reckoned.risks
+    if risks and not knowing:
+        return SecondYes(risks)
     shop = _open(tx, actor, new, now=now)
     if isinstance(shop, BadShop):
         return shop
@@ -123,7 +121,7 @@ def _open(tx: Tx, actor: Actor, new: NewShop, *, now: datetime) -> Shop | BadSho
     business.tell(tx, shop_id, new.told)
     audit.add(tx, actor, shop_id, Act("opened", new=shop.name), now=now)
     opened = shops.by_id(tx, shop_id)
-    note_accepted(tx, actor, opened, new.risks, now=now)
+    note_accepted(tx, actor, opened, new.reckoned.risks, now=now)
     return opened
 
 

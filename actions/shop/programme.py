@@ -7,7 +7,7 @@ from decimal import Decimal
 from actions.access import NotAllowed, may
 from actions.shop.audit import figure_of
 from actions.shop.side_by_side import NoSuchProgramme, one_of, used_keys
-from actions.shop.sums import Reckoned, SecondYes, lately_of, new_risks, note_accepted, reckon
+from actions.shop.sums import Reckoned, SecondYes, lately_of, new_risks, note_accepted, note_told, reckon
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
 from loyalty.cards.part import Part
@@ -101,9 +101,19 @@ def see_rules(
 
 
 def preview(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme, programme_id: int | None = None, *, now: datetime
+    tx: Tx,
+    actor: Actor,
+    shop_id: int,
+    new: Programme,
+    programme_id: int | None = None,
+    *,
+    now: datetime,
+    trade: str | None = None,
 ) -> ProgrammePreview | Unchanged | Invalid | NoSuchProgramme | NotAllowed:
-    """Say what would change, and for whom: their number takes as long as a shop is large."""
+    """Say what would change, and for whom: their number takes as long as a shop is large.
+
+    Where the rules are those of a `trade`, its usual sales and margin stand in for what was never typed.
+    """
     rules = see_rules(tx, actor, shop_id, programme_id)
     if not isinstance(rules, CurrentRules):
         return rules
@@ -113,7 +123,7 @@ def preview(
     shop, version = rules.shop, rules.version
     begun = stats.begun(tx, shop_id, version.programme_id)
     lately = lately_of(tx, shop, version.programme_id, now=now)
-    before, after = (reckon(tx, shop, one, lately) for one in (version.programme, new))
+    before, after = reckon(tx, shop, version.programme, lately), reckon(tx, shop, new, lately, trade=trade)
     return ProgrammePreview(rules, new, changes, begun, before, after)
 
 
@@ -124,12 +134,21 @@ def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Un
     return check(new, rules.shop.currency) or changes
 
 
-def change_rules(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, on: int, now: datetime, knowing: bool = False
+def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and whether they know what it costs
+    tx: Tx,
+    actor: Actor,
+    shop_id: int,
+    new: Programme,
+    *,
+    on: int,
+    now: datetime,
+    knowing: bool = False,
+    trade: str | None = None,
 ) -> NewRules | Unchanged | Overtaken | SecondYes | Invalid | NoSuchProgramme | NotAllowed:
     """Write the next version of a programme, if version `on` is still its today's; begun cards keep theirs.
 
     What loses money or is free at the first visit, and was not so before, is written only where somebody says yes `knowing` it.
+    Rules of a `trade` let the shop be one of it from then on.
     """
     hold_shop(tx, shop_id)
     own = {version.id: version.programme_id for version in programmes.versions(tx, shop_id)}
@@ -142,10 +161,12 @@ def change_rules(
         return changes
     if rules.version.id != on or rules.version.programme.unit is not new.unit:
         return Overtaken()
-    risks = new_risks(tx, rules.shop, new, rules.version.programme)
+    risks = new_risks(tx, rules.shop, new, rules.version.programme, trade=trade)
     if risks and not knowing:
         return SecondYes(risks)
     _write(tx, actor, rules, new, changes, now=now)
+    if trade:
+        note_told(tx, actor, rules.shop, "trade", trade, now=now)
     note_accepted(tx, actor, rules.shop, risks, now=now)
     return _new(see_rules(tx, actor, shop_id, programme_id))
 

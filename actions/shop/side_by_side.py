@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from actions.access import NotAllowed, may
+from actions.shop.sums import Reckoned, SecondYes, new_risks, note_accepted, reckon
 from loyalty.actor import Actor, Operator
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
 from loyalty.names import clean_name, fold_name, is_too_long
@@ -61,9 +62,11 @@ WhyNotAdded = Invalid | BadProgrammeName | TooManyProgrammes
 
 def propose_programme(
     tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str
-) -> WhyNotAdded | NotAllowed | None:
-    """Say why a shop can't have one more programme like this, or nothing; nothing is changed."""
-    return _why_not(tx, shop_id, new, name) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
+) -> Reckoned | WhyNotAdded | NotAllowed:
+    """Do the sums of one more programme, or say why a shop can't have it; nothing is changed."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    return _why_not(tx, shop_id, new, name) or reckon(tx, shops.by_id(tx, shop_id), new)
 
 
 def _why_not(tx: Tx, shop_id: int, new: Programme, name: str) -> WhyNotAdded | None:
@@ -74,37 +77,42 @@ def _why_not(tx: Tx, shop_id: int, new: Programme, name: str) -> WhyNotAdded | N
 
 
 def add_programme(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime
-) -> ProgrammeVersion | WhyNotAdded | NotAllowed:
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime, knowing: bool = False
+) -> ProgrammeVersion | SecondYes | WhyNotAdded | NotAllowed:
     """Let a shop have one more programme beside those it has: every card counts in it from now on.
 
     `name` tells it from the others at the till and on the card; "" where what it counts does. Keys of rewards are unique
-    in a shop.
+    in a shop. What loses money or is free at the first visit is added only for somebody who says yes `knowing` it.
     """
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    return _add(tx, actor, shop_id, new, name=name, now=now)
+    return _add(tx, actor, shop_id, new, name=name, now=now, knowing=knowing)
 
 
 def add_for_shop(
-    tx: Tx, actor: Operator, shop_id: int, new: Programme, *, name: str, now: datetime
-) -> ProgrammeVersion | WhyNotAdded:
+    tx: Tx, actor: Operator, shop_id: int, new: Programme, *, name: str, now: datetime, knowing: bool = False
+) -> ProgrammeVersion | SecondYes | WhyNotAdded:
     """Let the operator add it."""
-    return _add(tx, actor, shop_id, new, name=name, now=now)
+    return _add(tx, actor, shop_id, new, name=name, now=now, knowing=knowing)
 
 
 def _add(
-    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime
-) -> ProgrammeVersion | WhyNotAdded:
+    tx: Tx, actor: Actor, shop_id: int, new: Programme, *, name: str, now: datetime, knowing: bool
+) -> ProgrammeVersion | SecondYes | WhyNotAdded:
     hold_shop(tx, shop_id)
     wrong = _why_not(tx, shop_id, new, name)
     if wrong:
         return wrong
+    shop = shops.by_id(tx, shop_id)
+    risks = new_risks(tx, shop, new)
+    if risks and not knowing:
+        return SecondYes(risks)
     keyed = with_keys(new, replace(new, rewards=()), used_keys(tx, shop_id))
     called = clean_name(name)
     version = programmes.begin(tx, shop_id, keyed, name=called, by=actor.person_id, now=now)
     counters.begin_all(tx, shop_id, version, now=now)
     audit.add(tx, actor, shop_id, Act("programme_added", subject=called or keyed.unit), now=now)
+    note_accepted(tx, actor, shop, risks, now=now)
     return version
 
 

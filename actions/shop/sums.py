@@ -1,14 +1,14 @@
 """The sums of a programme in a shop: what they are made on, and a month of its own visits lived again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Any, Literal, assert_never
 
 from loyalty.actor import Actor
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Programme
 from loyalty.records import Shop
-from loyalty.shop.basis import Basis, Told, basis_of
+from loyalty.shop.basis import BadFigure, Basis, Told, basis_of, check_told
 from loyalty.shop.month import MONTH_DAYS, Lately, Month, month_of
 from loyalty.shop.sums import FreeAtFirstVisit, LosesMoney, Risk, Sums, risks_of, rounded, sums_of
 from storage.engine.statements import Tx
@@ -16,6 +16,8 @@ from storage.rehearsal import recorded_past
 from storage.shop import audit, business, stats
 from storage.shop.audit import Act
 
+What = Literal["average_sale", "margin", "trade"]
+_NAMES = {"average_sale": "average_sale_minor", "margin": "margin_permille", "trade": "trade"}
 _NEWEST_AMOUNTS = 200  # amounts of the tills say what is usual now
 MOST_VISITS = (
     20_000  # lived again in a second or two; of a busier shop the days that they cover stand for a month
@@ -34,26 +36,44 @@ class Reckoned:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What an owner said is kept."""
+
+    shop: Shop
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
 class SecondYes:
     """Nothing is changed yet: these rules lose money or give too early, and want a yes that knows it."""
 
     risks: tuple[Risk, ...]
 
 
-def reckon(tx: Tx, shop: Shop, programme: Programme, lately: Lately | None) -> Reckoned:
-    """Do the sums of rules in a shop."""
-    basis, unit = basis_for(tx, shop), minor_per_unit(shop.currency)
-    risks = risks_of(programme, basis, minor_per_unit=unit)
-    if basis is None:
-        return Reckoned(None, None, None, risks)
-    sums = sums_of(programme, basis, minor_per_unit=unit)
-    month = month_of(programme, sums, lately, zone=shop.zone, minor_per_unit=unit) if lately else None
-    return Reckoned(basis, sums, month, risks)
+def reckon(
+    tx: Tx, shop: Shop, programme: Programme, lately: Lately | None = None, *, trade: str | None = None
+) -> Reckoned:
+    """Do the sums of rules in a shop, had it this trade; without what happened lately there is no month."""
+    found = reckoned_by(basis_for(tx, shop, trade), programme, shop.currency)
+    if found.sums is None or lately is None:
+        return found
+    month = month_of(
+        programme, found.sums, lately, zone=shop.zone, minor_per_unit=minor_per_unit(shop.currency)
+    )
+    return replace(found, month=month)
 
 
-def basis_for(tx: Tx, shop: Shop) -> Basis | None:
+def reckoned_by(basis: Basis | None, programme: Programme, currency: str) -> Reckoned:
+    """Do the sums of rules that nobody lives by yet."""
+    unit = minor_per_unit(currency)
+    sums = sums_of(programme, basis, minor_per_unit=unit) if basis else None
+    return Reckoned(basis, sums, None, risks_of(programme, basis, minor_per_unit=unit))
+
+
+def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
     """Find what a shop's sums are made on: what was told, else the newest amounts of its tills, else what is usual."""
-    told: Told = business.told(tx, shop.id)
+    told = business.told(tx, shop.id)
+    told = replace(told, trade=trade or told.trade)
     amounts = () if told.average_sale_minor else stats.newest_amounts(tx, shop.id, most=_NEWEST_AMOUNTS)
     return basis_of(told, shop.currency, amounts)
 
@@ -69,9 +89,11 @@ def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately
     return Lately(tuple(reversed(newest)), joined, (now - since) // _DAY)
 
 
-def new_risks(tx: Tx, shop: Shop, new: Programme, old: Programme | None = None) -> tuple[Risk, ...]:
+def new_risks(
+    tx: Tx, shop: Shop, new: Programme, old: Programme | None = None, *, trade: str | None = None
+) -> tuple[Risk, ...]:
     """List what an owner must say yes to twice, without what holds by the old rules already."""
-    basis, unit = basis_for(tx, shop), minor_per_unit(shop.currency)
+    basis, unit = basis_for(tx, shop, trade), minor_per_unit(shop.currency)
     known = risks_of(old, basis, minor_per_unit=unit) if old else ()
     return tuple(risk for risk in risks_of(new, basis, minor_per_unit=unit) if risk not in known)
 
@@ -89,3 +111,20 @@ def note_accepted(tx: Tx, actor: Actor, shop: Shop, risks: tuple[Risk, ...], *, 
             case _:
                 assert_never(risk)
         audit.add(tx, actor, shop.id, act, now=now)
+
+
+def note_told(
+    tx: Tx, actor: Actor, shop: Shop, what: What, value: int | str | None, *, now: datetime
+) -> Noted | BadFigure:
+    """Keep what was said of a shop's sales, if it can be, and write it into the audit."""
+    before, name = business.told(tx, shop.id), _NAMES[what]
+    changed: dict[str, Any] = {name: value}
+    after = replace(before, **changed)
+    bad = check_told(after, shop.currency)
+    if bad:
+        return bad
+    if after != before:
+        business.tell(tx, shop.id, after)
+        old, new = ("" if one is None else str(one) for one in (getattr(before, name), value))
+        audit.add(tx, actor, shop.id, Act("sums_changed", subject=what, old=old, new=new), now=now)
+    return Noted(shop, after)

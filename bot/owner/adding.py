@@ -12,6 +12,7 @@ from actions.shop.side_by_side import (
     propose_programme,
     see_programmes,
 )
+from actions.shop.sums import Reckoned, SecondYes
 from bot.owner import side_by_side
 from bot.owner.answers import QUESTIONS, drawn_notes
 from bot.owner.founding import first_programme
@@ -20,11 +21,13 @@ from bot.owner.questions import FoundingAnswers, Question, Suggestions, offered,
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, ProgrammeVersion
 from loyalty.names import MAX_NAME, clean_name
+from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
 from words.shop.figures import ProgrammeWording, invalid
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
+from words.shop.sums import all_the_same, new_lines, second_yes_lines
 from words.units import card_name, programme_name
 
 _KNOWN = ("shop", "currency")
@@ -64,7 +67,7 @@ def _read_title(text: str, _answers: FoundingAnswers) -> str | None:
 # In the order in which they are asked; the shop's money, zone and language are known.
 _QUESTIONS = {
     "preset": Question(_ask_preset, QUESTIONS["preset"].read),
-    **{name: QUESTIONS[name] for name in ("reward", "at", "per_unit", "price")},
+    **{name: QUESTIONS[name] for name in ("reward", "at", "per_unit", "price", "cost")},
     "title": Question(_ask_title, _read_title),
 }
 
@@ -75,6 +78,11 @@ def one_more(turn: Turn, arg: str) -> Reply | list[Reply]:
     if isinstance(place, Reply):
         return place
     return _next(turn, {"shop": place.shop.id, "currency": place.shop.currency})
+
+
+def one_more_like(turn: Turn, shop: Shop, trade: str) -> Reply | list[Reply]:
+    """Begin them for a card with the usual rules of a trade."""
+    return _next(turn, {"shop": shop.id, "currency": shop.currency, "preset": trade})
 
 
 def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -118,8 +126,8 @@ def _take(
     turn: Turn, answers: FoundingAnswers, question: str, said: str, value: str | int | None
 ) -> Reply | list[Reply]:
     if value is None:
-        why = _QUESTIONS[question].why(turn, said, answers) or turn.t("I did not understand that.")
-        return _next(turn, answers, why + " ")
+        why = _QUESTIONS[question].why(turn, said, answers)
+        return _next(turn, answers, f"{why}\n" if why else turn.t("I did not understand that.") + " ")
     drawn = isinstance(value, str) and question in _DRAWN
     notes = drawn_notes(turn, said, str(value), most=_DRAWN[question]) if drawn else ""
     return _next(turn, {**answers, question: value}, notes)
@@ -152,15 +160,16 @@ def _stopped(turn: Turn, shop_id: int) -> Reply:
 def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply | list[Reply]:
     """Show the new rules, and for whom they hold; what can't be is asked again."""
     shop_id, new = int(answers["shop"] or 0), first_programme(answers)
-    why = propose_programme(turn.tx, turn.actor, shop_id, new, name=str(answers["title"]))
-    if why:
-        return _again(turn, answers, why)
+    found = propose_programme(turn.tx, turn.actor, shop_id, new, name=str(answers["title"]))
+    if not isinstance(found, Reckoned):
+        return _again(turn, answers, found)
     title = str(answers["title"]) or card_name(new.unit, turn.words)
     lines = [
         turn.t("Shall I add it like this?"),
         "",
         title,
         *ProgrammeWording(turn.words, new.unit, str(answers["currency"])).rules(new),
+        *new_lines(found, new.unit, str(answers["currency"]), turn.words),
         "",
         turn.t(
             "Every customer has it at once, empty, under the same code; what is on their other card stays. At the till a "
@@ -193,11 +202,20 @@ def _without(answers: FoundingAnswers, *names: str) -> FoundingAnswers:
 
 def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Add the programme as it was summed up."""
+    return _add(turn, arg, knowing=False)
+
+
+def confirm_knowing(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Add it although it loses money or gives too early, for somebody who read so."""
+    return _add(turn, arg, knowing=True)
+
+
+def _add(turn: Turn, arg: str, *, knowing: bool) -> Reply | list[Reply]:
     shop_id, answers = split(arg)[0], _answers(turn)
     if answers.get("shop") != shop_id or open_question(_QUESTIONS, answers):
         return one_more(turn, str(shop_id))
     new, name = first_programme(answers), str(answers["title"])
-    match add_programme(turn.tx, turn.actor, shop_id, new, name=name, now=turn.now):
+    match add_programme(turn.tx, turn.actor, shop_id, new, name=name, now=turn.now, knowing=knowing):
         case ProgrammeVersion() as version:
             turn.stop_waiting()
             seen = rules_for(turn, shop_id, version.programme_id)
@@ -205,5 +223,10 @@ def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:
             return (
                 seen if isinstance(seen, Reply) else side_by_side.all_programmes(turn, seen, note=f"{said}\n")
             )
+        case SecondYes(risks):
+            yes = Choice(all_the_same(turn.words), "onemoreknow", str(shop_id))
+            turn.wait_for("one_more", yes=yes, **answers)
+            lines = second_yes_lines(risks, new.unit, str(answers["currency"]), turn.words)
+            return Reply("\n".join(lines), ((yes, _back(turn, answers)),))
         case why:
             return _again(turn, answers, why)

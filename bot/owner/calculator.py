@@ -3,18 +3,20 @@
 from typing import cast
 
 from actions.access import NotAllowed
-from actions.shop.calculator import Noted, What, calculate, tell
+from actions.shop.calculator import calculate, tell
 from actions.shop.side_by_side import NoSuchProgramme
+from actions.shop.sums import Noted, What
 from bot.beside import Beside, beside, reading
 from bot.owner import side_by_side
 from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.roles import Role
-from loyalty.shop.basis import BadFigure, parse_margin
+from loyalty.shop.basis import TRADES, BadFigure, parse_margin
 from words.amounts import bad_amount
 from words.shop.basis import bad_figure, figure_said, told_question
 from words.shop.sums import calculation_lines
+from words.shop.trades import trade_name
 
 Answer = Reply | list[Reply]
 
@@ -45,18 +47,24 @@ def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") ->
             key = programme_key(found.rules)
     head = turn.t("{shop}: the sums", shop=side_by_side.called(turn, found.rules))
     lines = [*([note] if note else []), f"🧮 {head}", *calculation_lines(found, turn.words)]
-    if found.reckoned.sums is None:
-        lines.append(
-            turn.t("To do the sums I need to know what a visit brings you, and what of it you keep.")
-        )
     rows = (
         (_told(turn, "average_sale", key), _told(turn, "margin", key)),
-        (
-            Choice(turn.t("🎁 What rewards cost"), "menu", key),
-            Choice(turn.t("← Rules"), "programme", key),
-        ),
+        (Choice(turn.t("🎁 What rewards cost"), "menu", key), Choice(turn.t("← Rules"), "programme", key)),
     )
-    return Reply("\n".join(lines), rows)
+    if found.reckoned.sums:
+        return Reply("\n".join(lines), rows)
+    lines.append(
+        turn.t(
+            "To do the sums I need to know what a visit brings you, and what of it you keep. Type both, or tap what comes "
+            "closest for an estimate."
+        )
+    )
+    return Reply("\n".join(lines), (*rows, *_trades(turn, key)))
+
+
+def _trades(turn: Turn, key: str) -> list[tuple[Choice, ...]]:
+    choices = [Choice(trade_name(trade, turn.words), "trade", f"{key}:{trade}") for trade in TRADES]
+    return [tuple(choices[i : i + 2]) for i in range(0, len(choices), 2)]
 
 
 def _told(turn: Turn, what: What, key: str) -> Choice:
@@ -70,8 +78,10 @@ def ask(turn: Turn, arg: str) -> Answer:
     if isinstance(seen, Reply):
         return seen
     turn.wait_for("sums", shop=shop_id, programme=programme_id, what=what)
-    back = Choice(turn.t("← The sums"), "calculator", programme_key(seen))
-    return Reply(told_question(cast("What", what), seen.shop.currency, turn.words), ((back,),))
+    key = programme_key(seen)
+    drop = Choice(turn.t("🗑 Forget what I typed"), "sumsdrop", f"{key}:{what}")
+    back = Choice(turn.t("← The sums"), "calculator", key)
+    return Reply(told_question(cast("What", what), seen.shop.currency, turn.words), ((drop,), (back,)))
 
 
 def typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
@@ -87,12 +97,30 @@ def typed(turn: Turn, text: str) -> Answer | Beside[Answer]:
         return Reply(bad_amount(value, currency, turn.words))
     if isinstance(value, BadFigure):
         return Reply(bad_figure(value, currency, turn.words))
+    return _keep(turn, arg=programme_key(seen), what=what, value=value)
+
+
+def _keep(turn: Turn, *, arg: str, what: What, value: int | str | None) -> Answer | Beside[Answer]:
+    """Keep what was said, and do the sums anew."""
+    shop_id, programme_id, _ = split_programme(arg)
     match tell(turn.tx, turn.actor, shop_id, what, value, now=turn.now):
         case NotAllowed():
             return not_allowed(turn)
         case BadFigure() as bad:
-            return Reply(bad_figure(bad, currency, turn.words))
+            seen = rules_for(turn, shop_id, programme_id)
+            return seen if isinstance(seen, Reply) else Reply(bad_figure(bad, seen.shop.currency, turn.words))
         case Noted():
             turn.stop_waiting()
             done = turn.t("✔ Done.") + "\n"
             return reading(lambda turn: _view(turn, shop_id, programme_id, done))
+
+
+def forget(turn: Turn, arg: str) -> Answer | Beside[Answer]:
+    """Take back what was typed: an estimate holds again, where there is one."""
+    what = split_programme(arg)[2]
+    return _keep(turn, arg=arg, what="margin" if what == "margin" else "average_sale", value=None)
+
+
+def choose_trade(turn: Turn, arg: str) -> Answer | Beside[Answer]:
+    """Reckon with what is usual in a trade, as far as nothing is typed."""
+    return _keep(turn, arg=arg, what="trade", value=split_programme(arg)[2])

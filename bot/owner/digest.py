@@ -10,7 +10,9 @@ from words.language import Words
 from words.shop.digest import digest_lines
 
 
-def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Reply:
+def word_digest(
+    say: Words, digest: Digest, troubles: Iterable[str] = (), *, asks_for_sums: bool = False
+) -> Reply:
     """Word a period's figures and what troubles the shop's messages, with what an owner may do about it."""
     shop = digest.shop
     again = tuple(
@@ -18,11 +20,20 @@ def word_digest(say: Words, digest: Digest, troubles: Iterable[str] = ()) -> Rep
         for kind in digest.paused
     )
     look = ((Choice(say.t("🔎 Worth a look"), "checks", str(shop.id)),),) if digest.worth_a_look else ()
+    sums = ((Choice(say.t("🧮 The sums"), "calculator", str(shop.id)),),) if asks_for_sums else ()
+    asked = [
+        "🧮 "
+        + say.t(
+            "Do your rewards pay? I can tell when I know what a visit brings, what is left of it, and what each reward costs "
+            "you. I ask only this once."
+        )
+    ]
     rows = (
         *again,
         *look,
+        *sums,
         (Choice(say.t("📊 How is business?"), "stats", str(shop.id)),),
         (Choice(say.t("✉ Messages to customers"), "campaigns", str(shop.id)),),
         (Choice(say.t("No more of these"), "nokind", DIGEST),),
     )
-    return Reply("\n".join([*digest_lines(digest, say), *troubles]), rows)
+    return Reply("\n".join([*digest_lines(digest, say), *troubles, *(asked if asks_for_sums else ())]), rows)

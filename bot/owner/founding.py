@@ -58,8 +58,8 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
 def _take(turn: Turn, answers: FoundingAnswers, question: str, text: str) -> Reply | list[Reply]:
     value = QUESTIONS[question].read(text, answers)
     if value is None:
-        why = QUESTIONS[question].why(turn, text, answers) or turn.t("I did not understand that.")
-        return _next(turn, answers, why + " ")
+        why = QUESTIONS[question].why(turn, text, answers)
+        return _next(turn, answers, f"{why}\n" if why else turn.t("I did not understand that.") + " ")
     drawn = isinstance(value, str) and question in _DRAWN
     notes = drawn_notes(turn, text, str(value), most=_DRAWN[question]) if drawn else ""
     return _next(turn, {**answers, question: value}, notes)
@@ -92,7 +92,7 @@ def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
         "",
         new.name,
         *ProgrammeWording(turn.words, new.programme.unit, new.currency).rules(new.programme),
-        *new_lines(new.programme, new.told, new.currency, turn.words),
+        *new_lines(new.reckoned, new.programme.unit, new.currency, turn.words),
         f"🌍 {new.timezone} · {new.currency} · {LANGUAGES.get(new.language, new.language)}",
         "",
         turn.t("You can change the rules later with /programme."),

@@ -55,12 +55,17 @@ def view(turn: Turn, seen: CurrentRules, note: str = "") -> Reply:
     buttons = [Choice(figure_name(name, turn.words), "figure", f"{key}:{name}") for name in values]
     pairs = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     first = (
-        Choice(turn.t("🎁 Rewards"), "menu", key),
-        Choice(turn.t("✨ Bonuses"), "parts", key),
-        Choice(turn.t("📍 Branches"), "branches", str(shop.id)),
-        Choice(turn.t("🏪 The shop"), "shop", str(shop.id)),
+        (Choice(turn.t("🎁 Rewards"), "menu", key), Choice(turn.t("🧮 The sums"), "calculator", key)),
+        (
+            Choice(turn.t("✨ Bonuses"), "parts", key),
+            Choice(turn.t("🧰 Ready rules for your trade"), "ready", key),
+        ),
+        (
+            Choice(turn.t("📍 Branches"), "branches", str(shop.id)),
+            Choice(turn.t("🏪 The shop"), "shop", str(shop.id)),
+        ),
     )
-    return Reply("\n".join(lines), (first, *pairs, *side_by_side.rows(turn, seen)))
+    return Reply("\n".join(lines), (*first, *pairs, *side_by_side.rows(turn, seen)))
 
 
 def figure(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -110,9 +115,13 @@ def _read(turn: Turn, name: str, text: str, shop: Shop) -> Rate | Reply:
     return number
 
 
-def propose(turn: Turn, seen: CurrentRules, new: Programme) -> Reply:
-    """Show what a change would do and for whom; the question that led here stays open when it can't be."""
-    match rules.preview(turn.tx, turn.actor, seen.shop.id, new, seen.version.programme_id, now=turn.now):
+def propose(turn: Turn, seen: CurrentRules, new: Programme, *, trade: str = "") -> Reply:
+    """Show what a change would do and for whom; the question that led here stays open when it can't be.
+
+    Rules that are those of a trade let the shop be one of it.
+    """
+    this = seen.version.programme_id
+    match rules.preview(turn.tx, turn.actor, seen.shop.id, new, this, now=turn.now, trade=trade or None):
         case NotAllowed():
             return not_allowed(turn)
         case NoSuchProgramme():
@@ -129,7 +138,7 @@ def propose(turn: Turn, seen: CurrentRules, new: Programme) -> Reply:
             lines += ["", _affected(turn, shown.begun)]
             lines += compared_lines(shown, turn.words)
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
-            return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id)
+            return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id, trade=trade)
 
 
 def _propose_minutes(turn: Turn, seen: CurrentRules, minutes: int) -> Reply:
@@ -219,7 +228,10 @@ def _make(
         minutes, this = int(turn.data["minutes"]), seen.version.programme_id
         return rules.change_token_minutes(turn.tx, turn.actor, shop_id, minutes, this, now=turn.now)
     new, on = rules.from_json(turn.data["rules"]), int(turn.data["on"])
-    return rules.change_rules(turn.tx, turn.actor, shop_id, new, on=on, now=turn.now, knowing=knowing)
+    trade = str(turn.data.get("trade", "")) or None
+    return rules.change_rules(
+        turn.tx, turn.actor, shop_id, new, on=on, now=turn.now, knowing=knowing, trade=trade
+    )
 
 
 def _overtaken(turn: Turn, shop_id: int, programme_id: int | None) -> list[Reply]:

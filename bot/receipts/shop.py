@@ -8,7 +8,7 @@ from actions.campaigns.message_facts import occasion
 from actions.cards.head_starts import SignUps, sign_ups
 from actions.people.letters import post
 from actions.shop.bots import refused_bot
-from actions.shop.digest import Digest, Period, digest
+from actions.shop.digest import Digest, Period, digest, lacks_figures
 from bot.campaign_messages import template_of, word_occasion
 from bot.customer.letters import word_answer
 from bot.fitting import menu_for
@@ -60,7 +60,8 @@ def figures(case: Case) -> list[Receipt]:
     days = f"{case.words.date(found.first)} – {case.words.date(found.last)}"
     formal = in_template("digest", shop=found.shop.name, period=days)
     troubles = all_trouble(case, found.shop, found.campaigns) if period == "week" else []
-    return [Receipt(replace(word_digest(case.words, found, troubles), template=formal))]
+    asks = bool(data.get("ask_sums")) and lacks_figures(case.tx, found.shop.id)
+    return [Receipt(replace(word_digest(case.words, found, troubles, asks_for_sums=asks), template=formal))]
 
 
 def broadcast_done(case: Case) -> list[Receipt]:

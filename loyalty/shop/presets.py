@@ -49,10 +49,16 @@ class Preset:
         return max(1, round(self.at * unit_size(currency) * Fraction(rate)))
 
     def programme(
-        self, reward: str, at: int, *, points_per_unit: Rate = 1, cost_minor: int | None = None
+        self,
+        reward: str,
+        at: int,
+        *,
+        points_per_unit: Rate = 1,
+        cost_minor: int | None = None,
+        key: str = FIRST_REWARD,
     ) -> Programme:
         """Return these rules with the shop's own reward; a card as short as its head start gets none."""
-        rewards = (Reward(FIRST_REWARD, reward, at, cost_minor),)
+        rewards = (Reward(key, reward, at, cost_minor),)
         gift = self.head_start if self.head_start < at else 0
         composition = composed(self.kind, PerMoney(points_per_unit))
         return Programme(*composition, rewards, self.limits, gift, self.voucher_days)

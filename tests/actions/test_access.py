@@ -80,6 +80,7 @@ _CHECKED_OTHERWISE = {
     "actions.shop.open_shop.open_shop",
     "actions.shop.side_by_side.add_for_shop",
     "actions.shop.sums.note_accepted",
+    "actions.shop.sums.note_told",
     "actions.shop.team.remove_by_operator",
     "actions.shop.team.team_for_operator",
     "actions.till.correct_amount.just_booked",

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from actions.shop.open_shop import all_shops
-from app.office import create_shop
-from app.opening import ShopOptions, Trade, complete
+from app.office import add_programme, create_shop
+from app.opening import ProgrammeOptions, ShopOptions, Trade, complete, complete_programme
 from app.side_door import BadOptionError
 from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
+from loyalty.shop.basis import Told
 from storage.engine.database import Database
-from storage.shop import programmes
+from storage.shop import audit, business, programmes
 
 
 def options(**given: Any) -> dict[str, Any]:
@@ -73,3 +74,67 @@ def test_a_trades_prices_are_of_its_money(currency: str, rate: str, reward: str)
         ShopOptions(name="Brood", reward=["Loaf"], currency=currency, preset=Trade.BAKERY), ask=None
     )
     assert (facts["points_per_unit"], facts["rewards"]) == (rate, [reward])
+
+
+async def test_what_the_sums_are_made_on_is_kept_with_a_new_shop(sqlite_db: Database) -> None:
+    given = options(
+        kind="stamps",
+        stamps=10,
+        reward=["Cake=5", "Coffee"],
+        reward_cost=["1,50", "0,80"],
+        average_sale="4,50",
+        margin="62,5%",
+        preset=Trade.CAFE,
+    )
+    await create_shop(sqlite_db, [], **given)
+    (shop,) = await sqlite_db.read(all_shops)
+    assert await sqlite_db.read(business.told, shop.id) == Told(450, 625, "cafe")
+    rewards = (await sqlite_db.read(programmes.first, shop.id)).programme.rewards
+    assert [reward.cost_minor for reward in rewards] == [150, 80]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"average_sale": "0"}, "--average-sale: An average sale of nothing"),
+        ({"average_sale": "-5"}, "--average-sale -5: An amount can't be below zero"),
+        ({"margin": "-5"}, "--margin -5: A margin can't be below zero"),
+        ({"margin": "101"}, "--margin 101: A margin is 100% at most"),
+        ({"margin": "half"}, "--margin half: I can't read that as a share"),
+        ({"reward_cost": ["much"]}, "--reward-cost much: I can't read that as an amount"),
+        ({"reward_cost": ["1", "2"]}, "--reward-cost is given more often than --reward"),
+        (
+            {"reward_cost": ["60"], "average_sale": "10", "margin": "50"},
+            "“Lunch” loses money: it costs you €60.00, and of the €50.00 .* Add --even-at-a-loss",
+        ),
+        ({"kind": "stamps", "stamps": 1}, "“Lunch” is free at the first visit.* Add --even-at-a-loss"),
+    ],
+)
+async def test_sums_that_can_not_be_or_lose_money_open_nothing(
+    sqlite_db: Database, given: dict[str, Any], words: str
+) -> None:
+    usual = {"reward": ["Lunch"]} if given.get("kind") == "stamps" else {}
+    with pytest.raises(BadOptionError, match=words):
+        await create_shop(sqlite_db, [], **options(**usual | given))
+    assert await sqlite_db.read(all_shops) == []
+
+
+async def test_who_means_a_loss_opens_it_and_the_audit_knows(sqlite_db: Database) -> None:
+    given = options(reward_cost=["60"], average_sale="10", margin="50", even_at_a_loss=True)
+    await create_shop(sqlite_db, [], **given)
+    (shop,) = await sqlite_db.read(all_shops)
+    newest = await sqlite_db.read(audit.page, shop.id, before=None, most=9)
+    assert ("loss_accepted", "2500", "6000") in [(one.what, one.old, one.new) for one in newest]
+
+
+async def test_one_more_card_that_loses_money_is_added_only_where_that_is_meant(sqlite_db: Database) -> None:
+    await create_shop(sqlite_db, [], **options(average_sale="10", margin="50"))
+    (shop,) = await sqlite_db.read(all_shops)
+    rules = ProgrammeOptions(
+        shop=shop.id, kind=ProgrammeKind.STAMPS, stamps=4, reward=["TV"], reward_cost=["500"]
+    )
+    dear = complete_programme(rules, "EUR")
+    with pytest.raises(BadOptionError, match="“TV” loses money"):
+        await add_programme(sqlite_db, [], shop_id=shop.id, name="", **dear)
+    added = await add_programme(sqlite_db, [], shop_id=shop.id, name="", **dear | {"even_at_a_loss": True})
+    assert added["name"] == "Stamp card"

@@ -230,7 +230,7 @@ async def test_an_owner_adds_a_card_in_chat_and_the_till_and_the_figures_know_it
     await stage.taps(CLEO, "🏪 The shop")
     await stage.taps(CLEO, "➕ One more card")
     await stage.taps(CLEO, "Points: for what is spent")
-    for answer in ("Free cake", "1", "80"):
+    for answer in ("Free cake", "1", "80", "1.50"):
         await stage.says(CLEO, answer)
     assert "80 points: Free cake" in await stage.says(CLEO, "Bakery")
     assert "✔ Bakery is added." in await stage.taps(CLEO, "✔ Add it")

@@ -94,3 +94,43 @@ async def _costs(stage: Stage, cost: str) -> str:
     await stage.taps(CLEO, "✏ Free coffee")
     await stage.taps(CLEO, "What it costs us")
     return await stage.says(CLEO, cost)
+
+
+async def test_what_is_usual_in_a_trade_stands_in_and_is_called_an_estimate(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "/calculator")
+    answer = await stage.taps(CLEO, "☕ Café")
+    assert "Average sale: €5.00 (an estimate, until you type yours)" in answer
+    assert "Margin: 65% (an estimate, until you type yours)" in answer
+    await stage.taps(CLEO, "Average sale")
+    assert "Average sale: €4.00\n" in await stage.says(CLEO, "4")
+    await stage.taps(CLEO, "Average sale")
+    assert "Average sale: €5.00 (an estimate" in await stage.taps(CLEO, "🗑 Forget what I typed")
+
+
+async def test_a_running_shop_takes_the_rules_of_a_trade_and_begun_cards_keep_theirs(stage: Stage) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(CLEO, "/programme")
+    listed = await stage.taps(CLEO, "🧰 Ready rules for your trade")
+    assert "🚗 Car wash: 8 stamps: Free wash; about €12.00 a visit, of which 60% is left" in listed
+    shown = await stage.taps(CLEO, "🚗 Car wash")
+    assert "Reward: none → 8 stamps: Free wash" in shown
+    assert "1 open card was begun and keeps its rules until its next reward." in shown
+    assert "✔ Done." in await stage.taps(CLEO, "✔ Confirm")
+    assert "Average sale: €12.00 (an estimate" in await stage.says(CLEO, "/calculator")
+    assert "Kind of shop: none → 🚗 Car wash" in await stage.says(CLEO, "/audit")
+    stage.later(days=1)
+    await stage.says(ANA, "/card")
+    assert "2 of 4 stamps" in await stage.scans(EVA, ANA)
+
+
+async def test_a_trade_that_counts_something_else_is_offered_as_a_card_beside(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "/programme")
+    await stage.taps(CLEO, "🧰 Ready rules for your trade")
+    assert "stands beside it, and customers have both" in await stage.taps(CLEO, "🥐 Bakery")
+    await stage.taps(CLEO, "➕ One more card")
+    await stage.taps(CLEO, "Free loaf of bread")
+    assert "How many points does it cost?" in await stage.taps(CLEO, "1 point for each €1.00")

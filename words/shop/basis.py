@@ -1,6 +1,6 @@
 """What a shop's sums are made on, in words: how it is asked, how it is known, and why it can't be."""
 
-from actions.shop.calculator import What
+from actions.shop.sums import What
 from loyalty.amounts import most_minor
 from loyalty.shop.basis import BadFigure, Basis, Source
 from words.language import Words

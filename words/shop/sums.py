@@ -9,9 +9,9 @@ from typing import assert_never
 
 from actions.shop.calculator import Calculation
 from actions.shop.programme import ProgrammePreview
-from loyalty.amounts import minor_per_unit
-from loyalty.cards.programme import Programme, Reward
-from loyalty.shop.basis import PERMILLE, Told, basis_of
+from actions.shop.sums import Reckoned
+from loyalty.cards.programme import Reward
+from loyalty.shop.basis import PERMILLE
 from loyalty.shop.month import Month
 from loyalty.shop.sums import (
     FreeAtFirstVisit,
@@ -21,9 +21,7 @@ from loyalty.shop.sums import (
     Risk,
     Sums,
     one_in,
-    risks_of,
     rounded,
-    sums_of,
     times_more,
 )
 from loyalty.units import Unit
@@ -194,29 +192,22 @@ def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
     return [*lines, *(write.risk(risk) for risk in after.risks)]
 
 
-def new_lines(programme: Programme, told: Told, currency: str, words: Words) -> list[str]:
+def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> list[str]:
     """Write the sums of a shop or card that is not there yet, and what they are made on; nothing where that is not known."""
-    basis, unit = basis_of(told, currency), minor_per_unit(currency)
-    write = SumsWording(words, programme.unit, currency)
-    lines = []
-    if basis:
-        sums = sums_of(programme, basis, minor_per_unit=unit)
-        cost = sums.cost_per_unit.times(sums.earned_per_visit * SOME_VISITS)
-        lines += [f"🧮 {line}" for line in basis_lines(basis, currency, words)]
+    write = SumsWording(words, unit, currency)
+    lines = basis_lines(reckoned.basis, currency, words) if reckoned.basis else []
+    if sums := reckoned.sums:
+        cost = write.money(sums.cost_per_unit.times(sums.earned_per_visit * SOME_VISITS))
         lines.append(
-            "· " + words.t("Customers get {share} of what they spend back.", share=write.share(sums.discount))
+            words.t("Customers get {share} of what they spend back.", share=write.share(sums.discount))
         )
-        lines += [f"· {write.break_even(payout)}" for payout in sums.payouts]
+        lines += [write.break_even(payout) for payout in sums.payouts]
         lines.append(
-            "· "
-            + words.tn(
-                "At worst {cost} for {n} visit.",
-                "At worst {cost} for {n} visits.",
-                SOME_VISITS,
-                cost=write.money(cost),
+            words.tn(
+                "At worst {cost} for {n} visit.", "At worst {cost} for {n} visits.", SOME_VISITS, cost=cost
             )
         )
-    return [*lines, *(write.risk(risk) for risk in risks_of(programme, basis, minor_per_unit=unit))]
+    return [*(f"🧮 {line}" for line in lines), *(write.risk(risk) for risk in reckoned.risks)]
 
 
 def second_yes_lines(risks: Sequence[Risk], unit: Unit, currency: str, words: Words) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from actions.access import NotAllowed
+from actions.shop.audit import AuditPage, see_audit
 from actions.shop.programme import CurrentRules, ProgrammePreview, preview, see_rules
 from actions.shop.side_by_side import (
     MOST_PROGRAMMES,
@@ -16,14 +17,18 @@ from actions.shop.side_by_side import (
     rename_programme,
     take_away,
 )
+from actions.shop.sums import SecondYes
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion
 from storage.engine.database import Database
+from storage.shop import programmes
 from tests.actions.places import NOW, Luna, join, meet, open_luna, points, stamps
 from tests.programmes import stamp_card
 
 
-async def adds(luna: Luna, new: Programme, name: str = "") -> ProgrammeVersion | WhyNotAdded | NotAllowed:
+async def adds(
+    luna: Luna, new: Programme, name: str = ""
+) -> ProgrammeVersion | SecondYes | WhyNotAdded | NotAllowed:
     """Add a programme as Cleo does."""
     cafe = luna.cafe
     return await luna.db.write(add_programme, ActingPerson(cafe.cleo), cafe.shop.id, new, name=name, now=NOW)
@@ -115,3 +120,16 @@ async def test_only_an_owner_adds_names_and_takes_away(db: Database, who: str) -
         await db.write(take_away, actor, shop_id, new, now=NOW),
     ):
         assert refused == NotAllowed()
+
+
+async def test_a_card_that_loses_money_or_gives_too_early_is_added_only_knowing_it(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    early = await adds(luna, points(head_start=50))
+    assert isinstance(early, SecondYes)
+    assert len(await db.read(programmes.today, luna.cafe.shop.id)) == 1
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    done = await db.write(add_programme, cleo, shop_id, points(head_start=50), name="", now=NOW, knowing=True)
+    assert isinstance(done, ProgrammeVersion)
+    page = await db.read(see_audit, cleo, shop_id, before=None)
+    assert isinstance(page, AuditPage)
+    assert page.changes[0].what == "free_accepted"

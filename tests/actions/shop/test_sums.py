@@ -9,8 +9,9 @@ import pytest
 from actions.access import NotAllowed
 from actions.shop import sums
 from actions.shop.audit import AuditPage, see_audit
-from actions.shop.calculator import Calculation, Noted, What, calculate, tell
+from actions.shop.calculator import Calculation, calculate, tell
 from actions.shop.programme import NewRules, ProgrammePreview, SecondYes, change_rules, preview, see_rules
+from actions.shop.sums import Noted, What
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Programme, Reward
 from loyalty.shop.basis import BadFigure, Basis

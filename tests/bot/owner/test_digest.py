@@ -72,3 +72,32 @@ async def test_an_owner_who_wants_none_gets_none_until_they_do(talk: Talk, luna:
 def test_a_month_after_new_year_is_december() -> None:
     days = last_period("month", datetime(2026, 1, 2, tzinfo=UTC).date())
     assert [str(day) for day in days] == ["2025-11-01", "2025-12-01", "2026-01-01"]
+
+
+async def test_what_was_skipped_at_set_up_is_asked_for_in_one_digest_and_never_again(
+    talk: Talk, luna: Opened
+) -> None:
+    talk.now = MONDAY
+    assert "Do your rewards pay?" in await hears(talk, luna.shop.id, CLEO)
+    talk.now = datetime(2026, 3, 23, 8, 30, tzinfo=UTC)
+    said = await hears(talk, luna.shop.id, CLEO)
+    assert "your week" in said
+    assert "Do your rewards pay?" not in said
+
+
+async def test_who_told_all_is_asked_nothing(talk: Talk, luna: Opened) -> None:
+    await talk.says(CLEO, "/calculator")
+    await talk.taps(CLEO, "Average sale")
+    await talk.says(CLEO, "4.50")
+    await talk.taps(CLEO, "Margin")
+    await talk.says(CLEO, "65")
+    for reward in ("Cookie", "Free coffee"):
+        await talk.says(CLEO, "/rewards")
+        await talk.taps(CLEO, f"✏ {reward}")
+        await talk.taps(CLEO, "What it costs us")
+        await talk.says(CLEO, "0.80")
+        await talk.taps(CLEO, "✔ Confirm")
+    talk.now = MONDAY
+    said = await hears(talk, luna.shop.id, CLEO)
+    assert "your week" in said
+    assert "Do your rewards pay?" not in said

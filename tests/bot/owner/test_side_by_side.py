@@ -14,6 +14,7 @@ async def _adds_points(luna: Talk) -> str:
     await luna.says(CLEO, "Free cake")
     await luna.taps(CLEO, "1 point for each")
     await luna.says(CLEO, "80")
+    await luna.taps(CLEO, "Skip")
     await luna.taps(CLEO, "Points card")
     return await luna.taps(CLEO, "✔ Add it")
 
@@ -26,6 +27,7 @@ async def test_a_points_card_is_added_beside_the_stamp_card_after_a_preview(luna
     await luna.says(CLEO, "Free cake")
     await luna.taps(CLEO, "2 points for each €1.00")
     await luna.says(CLEO, "80")
+    await luna.taps(CLEO, "Skip")
     shown = await luna.says(CLEO, "Cake card")
     for fact in (
         "Cake card",
@@ -47,6 +49,7 @@ async def test_two_cards_of_one_name_are_refused_in_words(luna: Talk) -> None:
     await luna.taps(CLEO, "Stamps: one for a visit")
     await luna.says(CLEO, "Free tea")
     await luna.says(CLEO, "6")
+    await luna.taps(CLEO, "Skip")
     assert "Stamp card" not in luna.labels(CLEO)
     assert "needs a name of its own" in await luna.says(CLEO, "stamp card")
     assert "Another card is called “points card” already" in await luna.says(CLEO, "points card")
@@ -57,6 +60,7 @@ async def test_two_cards_of_one_name_are_refused_in_words(luna: Talk) -> None:
     await luna.says(CLEO, "Free soup")
     await luna.taps(CLEO, "1 point for each")
     await luna.says(CLEO, "70")
+    await luna.taps(CLEO, "Skip")
     assert "Another card is called “tea card” already" in await luna.says(CLEO, "tea card")
 
 
@@ -65,7 +69,7 @@ async def test_a_number_is_no_name(luna: Talk) -> None:
     await luna.taps(CLEO, "🏪 The shop")
     await luna.taps(CLEO, "➕ One more card")
     await luna.taps(CLEO, "Stamps: one for a visit")
-    for answer in ("Free tea", "6"):
+    for answer in ("Free tea", "6", "0.40"):
         await luna.says(CLEO, answer)
     assert "Shall I add it like this?" not in await luna.says(CLEO, "50")
     assert "Shall I add it like this?" in await luna.says(CLEO, "Tea card")
@@ -78,6 +82,7 @@ async def test_a_name_that_is_too_long_is_shortened_and_that_is_said(luna: Talk)
     await luna.taps(CLEO, "Stamps: one for a visit")
     await luna.says(CLEO, "Free tea")
     await luna.says(CLEO, "6")
+    await luna.taps(CLEO, "Skip")
     assert "I shortened the name." in await luna.says(CLEO, "Tea " * 30)
 
 
