@@ -15,6 +15,7 @@ from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, composed
 from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.shop.basis import Told
 from storage.engine.statements import Tx
 
 _WEEKS = 6
@@ -87,6 +88,7 @@ CAFE = NewShop(
         head_start=2,
         voucher_days=90,
     ),
+    told=Told(trade="cafe"),
     timezone="Europe/Amsterdam",
     currency="EUR",
     language="en",

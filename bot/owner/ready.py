@@ -1,5 +1,7 @@
 """Ready programmes: the usual rules of a trade, for a shop that runs already; begun cards keep their promise."""
 
+from dataclasses import replace
+
 from actions.shop.programme import CurrentRules
 from bot.beside import beside
 from bot.owner import side_by_side
@@ -55,6 +57,19 @@ def rules_of(turn: Turn, seen: CurrentRules, trade: str) -> Programme:
     return preset.programme(usual_reward(trade, turn.words), at, points_per_unit=rate, key=NEW)
 
 
+def _in_place(now: Programme, usual: Programme) -> Programme:
+    """Put what is usual in place of what is there; what no preset speaks of stays."""
+    return replace(
+        now,
+        earn=usual.earn,
+        pays=usual.pays,
+        rewards=usual.rewards,
+        limits=usual.limits,
+        head_start=usual.head_start,
+        voucher_days=usual.voucher_days,
+    )
+
+
 @beside
 def choose(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show what the rules of a trade would change and for whom; what counts another unit stands beside as a card of its own."""
@@ -66,7 +81,7 @@ def choose(turn: Turn, arg: str) -> Reply | list[Reply]:
         return ready(turn, programme_key(seen))
     new = rules_of(turn, seen, trade)
     if new.unit is seen.version.programme.unit:
-        return propose(turn, seen, new, trade=trade)
+        return propose(turn, seen, _in_place(seen.version.programme, new), trade=trade)
     text = turn.t(
         "Such shops count something else than this card: what is on it can't be turned into that, and is kept. The new card "
         "stands beside it, and customers have both."

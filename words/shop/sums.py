@@ -97,8 +97,8 @@ class SumsWording:
     def at_worst(self, month: Month) -> str:
         """Say what a month costs if nobody forgets a reward and nobody comes for one."""
         return self.words.tn(
-            "At worst {cost} a month: if all that the {n} visit of a month earns became rewards, as your customers come now.",
-            "At worst {cost} a month: if all that the {n} visits of a month earn became rewards, as your customers come now.",
+            "At worst {cost} a month: if all that the {n} visit of a month earns, and what new cards begin with, became rewards, as your customers come now.",
+            "At worst {cost} a month: if all that the {n} visits of a month earn, and what new cards begin with, became rewards, as your customers come now.",
             month.visits,
             cost=self.money(month.cost),
         )

@@ -1,0 +1,75 @@
+"""The café of docs/programmes.md that was worked by hand: /calculator prints what stands there."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from actions.shop.open_shop import NewShop, Opened, open_shop
+from loyalty.actor import Operator
+from loyalty.cards.programme import Reward
+from loyalty.shop.basis import Told
+from storage.engine.database import Database
+from storage.engine.statements import Tx
+from tests.actions.places import Cafe, Luna, hire, join, meet
+from tests.programmes import stamp_card
+from tests.talk import CLEO, Talk
+
+_DOC = Path(__file__).parents[3] / "docs" / "programmes.md"
+_SOL = NewShop(
+    "Café Sol",
+    stamp_card([Reward("r1", "Free coffee", 10, 80)], head_start=1),
+    told=Told(average_sale_minor=450, margin_permille=650),
+)
+
+
+def printed(number: int) -> str:
+    """Return one of the chat's messages that the page shows."""
+    blocks = re.findall(r"```text\n(.*?)```", _DOC.read_text(encoding="utf-8"), re.DOTALL)
+    return str(blocks[number]).strip()
+
+
+async def opened(db: Database, talk: Talk) -> Opened:
+    """Open Café Sol, let three customers join, and each come on twenty days of the next thirty."""
+    sol = await db.write(open_shop, Operator(), _SOL, now=talk.now)
+    assert isinstance(sol, Opened)
+    await talk.opens(CLEO, "i" + sol.owner_token)
+
+    def staffed(tx: Tx) -> tuple[Cafe, list[int]]:
+        eva = meet(tx, "Eva", now=talk.now)
+        hire(tx, sol.shop.id, eva, "cashier", now=talk.now)
+        people = [meet(tx, name, now=talk.now) for name in ("Ana", "Ben", "Dan")]
+        cards = [join(tx, sol.shop, person, now=talk.now) for person in people]
+        return Cafe(sol.shop, people[0], eva, eva, cards[0]), cards
+
+    cafe, cards = await db.write(staffed)
+    luna = Luna(db, cafe)
+    for day in range(20):
+        for card in cards:
+            await luna.booked(talk.now + timedelta(days=day, hours=1), card=card)
+    talk.wait(days=30)
+    return sol
+
+
+async def test_the_worked_cafe_is_what_the_calculator_prints(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    await opened(sqlite_db, talk)
+    assert await talk.says(CLEO, "/calculator") == printed(0)
+
+
+async def test_a_change_of_the_worked_cafe_is_what_the_preview_prints(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    await opened(sqlite_db, talk)
+    await talk.says(CLEO, "/rewards")
+    await talk.taps(CLEO, "✏ Free coffee")
+    await talk.taps(CLEO, "Stamps")
+    assert await talk.says(CLEO, "8") == printed(1)
+
+
+async def test_a_loss_of_the_worked_cafe_is_what_the_second_question_prints(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    await opened(sqlite_db, talk)
+    await talk.says(CLEO, "/rewards")
+    await talk.taps(CLEO, "✏ Free coffee")
+    await talk.taps(CLEO, "What it costs us")
+    await talk.says(CLEO, "40")
+    assert await talk.taps(CLEO, "✔ Confirm") == printed(2)
