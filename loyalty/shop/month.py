@@ -18,7 +18,7 @@ ENOUGH_DAYS = 7  # of fewer nothing is said for a month
 
 @dataclass(frozen=True, slots=True)
 class PastVisit:
-    """Who came, when, what the till gave, and what was spent, as far as it was typed."""
+    """Who came, when, what the till gave without what came on top, and what was spent, as far as it was typed."""
 
     account_id: int
     at: datetime
@@ -79,7 +79,7 @@ def _given(
             given += outcome.amount
             standings[visit.account_id] = replace(
                 standing,
-                given_today=standing.given_today + outcome.amount,
+                given_today=outcome.standing.given_today,
                 last=LastVisit(number, visit.at, ""),
             )
     return given

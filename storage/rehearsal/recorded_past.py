@@ -124,7 +124,12 @@ _GOALS = Statement(
 )
 
 _NEWEST = Statement(
-    select(visits.c.account_id, visits.c.at, visits.c.amount, visits.c.spent_minor)
+    select(
+        visits.c.account_id,
+        visits.c.at,
+        (visits.c.amount - visits.c.bonus).label("counted"),
+        visits.c.spent_minor,
+    )
     .join_from(visits, counters, counters.c.id == visits.c.counter_id)
     .where(
         visits.c.shop_id == bindparam("shop_id"),

@@ -13,6 +13,7 @@ from actions.shop.calculator import Calculation, calculate, tell
 from actions.shop.programme import NewRules, ProgrammePreview, SecondYes, change_rules, preview, see_rules
 from actions.shop.sums import Noted, What
 from loyalty.actor import ActingPerson
+from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Programme, Reward
 from loyalty.shop.basis import BadFigure, Basis
 from loyalty.shop.changes import with_figure
@@ -81,6 +82,17 @@ async def test_a_month_is_made_of_the_visits_that_count_and_their_days(db: Datab
     assert month
     assert month.visits == 27
     assert month.cost.high == Fraction(80 * 27, 10)
+
+
+async def test_a_month_lived_again_by_the_same_rules_gives_what_it_gave(db: Database) -> None:
+    luna = await open_luna(db, replace(COFFEE, parts=(BonusTime(times=3),)))
+    await told(luna)
+    given = 0
+    for day in range(30):
+        given += (await luna.booked(NOW + day * DAY)).visit.amount
+    month = (await calculated(luna, days=30)).reckoned.month
+    assert month
+    assert month.given == given == 90
 
 
 async def test_only_the_newest_visits_are_lived_again_and_stand_for_a_month(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.shop.basis import Basis
 from loyalty.shop.month import ENOUGH_DAYS, Lately, Month, PastVisit, month_of
@@ -81,6 +82,13 @@ def test_points_that_were_given_are_no_stamps() -> None:
     month = lived(stamp_card([COFFEE]), *every_day(1, 3, amount=240, spent=2_40))
     assert month
     assert month.given == 3
+
+
+def test_bonuses_are_part_of_it_and_use_up_no_limit() -> None:
+    twice = stamp_card([COFFEE], Limits(max_per_day=2), parts=(BonusTime(times=2),))
+    month = lived(twice, *(PastVisit(1, MONDAY + n * HOUR, 1, None) for n in range(3)))
+    assert month
+    assert month.given == 4
 
 
 VISITS = st.lists(
