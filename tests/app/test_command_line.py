@@ -243,10 +243,12 @@ def test_a_points_card_is_added_beside_a_stamp_card_and_a_bad_one_is_refused_in_
 
 
 def test_who_gives_nothing_at_the_terminal_is_asked() -> None:
-    answers = iter(["Café Luna", "stamps", "Europe/Budapest", "HUF", "hu", "Kávé", "8"])
+    answers = iter(["Café Luna", "stamps", "Europe/Budapest", "HUF", "hu", "Kávé", "8", "300", "", "60"])
     facts = complete(ShopOptions(name=None, reward=[]), ask=lambda _text, _usual: next(answers))
     assert (facts["name"], facts["rewards"], facts["stamps"]) == ("Café Luna", ["Kávé"], 8)
     assert (facts["timezone"], facts["currency"], facts["language"]) == ("Europe/Budapest", "HUF", "hu")
+    assert facts["reward_cost"] == ["300"]
+    assert (facts["sums"]["average_sale"], facts["sums"]["margin"]) == (None, "60")
 
 
 def test_a_tick_handles_what_waits_once(here: CliRunner) -> None:

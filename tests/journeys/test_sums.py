@@ -1,5 +1,7 @@
 """An owner does the sums: what a reward costs, what comes back, and when it pays; on every channel."""
 
+from actions.shop.invitations import FOUNDER, invite
+from loyalty.actor import Operator
 from tests.journeys.people import ANA, CLEO, EVA
 from tests.journeys.stage import Stage
 
@@ -77,6 +79,43 @@ async def test_a_change_shows_its_sums_beside_todays_and_a_loss_wants_a_second_y
     await stage.taps(CLEO, "✔ Confirm")
     assert "cost: €20.00" in await stage.says(CLEO, "yes")
     assert "knowing that it may cost €20.00 of the €11.70 that is left" in await stage.says(CLEO, "/audit")
+
+
+async def test_whoever_opens_a_shop_reads_its_sums_first_and_says_yes_twice_to_a_loss(stage: Stage) -> None:
+    token = await stage.house.db.write(invite, Operator(), None, FOUNDER, now=stage.hours.now)
+    await stage.opens(CLEO, stage.channel.link("i" + token))
+    await stage.says(CLEO, "/newshop")
+    await stage.taps(CLEO, "💈 Barber: stamps")
+    await stage.says(CLEO, "Knip")
+    for tapped in ("Free haircut", "6"):
+        await stage.taps(CLEO, tapped)
+    for said in ("Amsterdam", "EUR"):
+        await stage.says(CLEO, said)
+    assert "0" in await stage.says(CLEO, "0")
+    assert "nothing to reckon with" in await stage.says(CLEO, "0")
+    await stage.taps(CLEO, "Skip: about €25.00")
+    assert "100% at most" in await stage.says(CLEO, "150")
+    await stage.taps(CLEO, "Skip: about 50%")
+    summary = await stage.says(CLEO, "English")
+    for line in (
+        "🧮 Average sale: €25.00 (an estimate, until you type yours)",
+        "🧮 It costs you nothing, so it pays as soon as somebody comes for it.",
+        "🧮 At worst €0.00 for 100 visits.",
+    ):
+        assert line in summary
+    stage.later(minutes=2)  # a chat bears so many answers at a time
+    for _ in range(4):
+        await stage.taps(CLEO, "← Back")
+    await stage.says(CLEO, "80")
+    for tapped in ("Skip: about €25.00", "Skip: about 50%"):
+        await stage.taps(CLEO, tapped)
+    assert "loses money: it costs you €80.00" in await stage.says(CLEO, "English")
+    assert "Shall it be so all the same?" in await stage.taps(CLEO, "✔ Create")
+    assert await stage.rows("SELECT count(*) FROM shops") == [(0,)]
+    assert "is open" in await stage.taps(CLEO, "✔ Yes, all the same")
+    assert await stage.rows("SELECT average_sale_minor, margin_permille, trade FROM shops") == [
+        (None, None, "barber")
+    ]
 
 
 async def _tells(stage: Stage, sale: str, margin: str) -> None:
