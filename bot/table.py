@@ -58,7 +58,19 @@ from bot.owner import (
     wordings,
 )
 from bot.owner import letters as owner_letters
-from bot.staff import amending, codes, day, finding, hiring, redeeming, scanning, strange, surprising, undoing
+from bot.staff import (
+    amending,
+    codes,
+    day,
+    finding,
+    hiring,
+    items,
+    redeeming,
+    scanning,
+    strange,
+    surprising,
+    undoing,
+)
 from bot.turn import Entrusted, Handler, Reply, Turn
 from loyalty.roles import Role
 from words.language import N_
@@ -170,6 +182,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "stamp": scanning.stamp_found,
     "sure": scanning.sure,
     "more": scanning.add_stamp,
+    "item": items.add_item,
+    "without": items.ask_without,
     "amend": amending.correct,
     "pick": sight.pick,
     "latest": undoing.latest,
@@ -257,6 +271,7 @@ STEPS: Mapping[str, AnyHandler] = {
     "amount": scanning.amount_typed,
     "undo_reason": undoing.reason_typed,
     "surprise": surprising.why_typed,
+    "without": items.without_typed,
     "move_from": handing.from_typed,
     "move_to": handing.to_typed,
     "move_reason": handing.reason_typed,
@@ -306,7 +321,7 @@ FREE_TEXT = frozenset(
 DECLINABLE = frozenset({"branch_name", "card_name", "reward", "wording", "broadcast"})
 
 # Steps that wait for a figure or a day: a sentence that asks for something else is followed.
-EXACT = frozenset({"birthday", "goal_date", "goal_number", "amount", "cards", "figure", "sums"})
+EXACT = frozenset({"birthday", "goal_date", "goal_number", "amount", "cards", "figure", "without", "sums"})
 
 # Steps that wait for a day: "today" is an answer there, not the command.
 DAYS = frozenset({"birthday", "goal_date"})

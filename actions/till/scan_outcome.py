@@ -21,13 +21,16 @@ class Booked:
     bonuses: tuple[Bonus, ...] = ()  # what this tap brought on top
 
 
+WhyNotAdded = Literal["counted", "undone", "older", "over"]
+
+
 @dataclass(frozen=True, slots=True)
 class NotAdded:
     """Nothing was added to `visit`: the tap was counted before, or the visit is undone, not the newest, or long over."""
 
     state: CardState
     visit: Visit
-    why: Literal["counted", "undone", "older", "over"]
+    why: WhyNotAdded
     may_add: bool
     also: tuple[CardState, ...] = ()
 

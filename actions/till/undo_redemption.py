@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load, tell
 from actions.cards.held_reward import NotAvailable, held, not_available, zone_of
-from actions.till.scan import RECEIPT_LIVES
+from actions.till.booking import RECEIPT_LIVES
 from actions.till.scan_outcome import NotStaff
 from loyalty.actor import ActingPerson, Actor
 from loyalty.cards.endings import lasts

@@ -10,6 +10,7 @@ from bot.customer.days import read_day
 from bot.synonyms import means_none
 from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
 from loyalty.cards.part import Part
+from loyalty.names import clean_name
 from words.cards.part_texts import PartField, PartWording
 
 _HOURS = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:h|u|uur|óra|o'clock)?")
@@ -32,6 +33,10 @@ def with_weekday(part: Part, name: str, day: int) -> Part:
 def _whole(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
     number = parse_whole(text)
     return None if number is None else {name: number}
+
+
+def _text(name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
+    return {name: clean_name(text)} if clean_name(text) else None
 
 
 def _money(name: str, text: str, write: PartWording, _today: date) -> Mapping[str, Any] | None:
@@ -81,6 +86,7 @@ def _day(text: str, write: PartWording, *, after: date) -> date | None:
 _READERS: Mapping[str, Callable[[str, str, PartWording, date], Mapping[str, Any] | None]] = {
     "whole": _whole,
     "money": _money,
+    "text": _text,
     "hours": _hours,
     "dates": _dates,
 }

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import tally
+from actions.till.add_to_visit import items_of
 from actions.till.scan_outcome import (
     AlreadyBooked,
     Booked,
@@ -21,6 +22,8 @@ from actions.till.surprise import surprise_of
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import LastVisit, affordable
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.visits import DayFull, SameVisit, SpentTooLittle, VisitFull
 from loyalty.records import Visit
 from words.till.scans import word_scan
@@ -82,8 +85,22 @@ def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice
     if surprise_of(outcome.state):
         about = f"{outcome.state.account.id}:{outcome.state.counter.programme_id}"
         row.append(Choice(turn.t("🎁 Surprise"), "surprise", about))
+    row += _items(turn, outcome, how)
     row += _also(turn, outcome.also, how)
     return (*row, *redeem_choice(turn, (outcome.state, *outcome.also), how))
+
+
+def _items(turn: Turn, outcome: Booked | NotAdded, how: str) -> list[Choice]:
+    """Offer what the shop gives more for, and what does not count of an amount."""
+    visit, found = outcome.visit, []
+    had = items_of(turn.tx, visit) if visit.bonus else set()
+    for place, part in enumerate(outcome.state.current.programme.parts):
+        if isinstance(part, BonusItem) and part.label not in had:
+            label = f"+ {turn.t(part.label)}"
+            found.append(Choice(label, "item", f"{visit.id}:{place}:{visit.amount}:{how}"))
+        if isinstance(part, ExcludedItem) and visit.spent_minor is not None:
+            found.append(Choice(f"− {turn.t(part.label)}", "without", f"{visit.id}:{place}"))
+    return found
 
 
 def _not_added(turn: Turn, outcome: NotAdded, how: str) -> Reply:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from actions.cards.card_state import CardState
 from actions.people import wrong_codes
-from actions.till import scan
+from actions.till import add_to_visit, scan
 from actions.till.codes_on_a_photo import look
 from actions.till.doubted_amount import doubted
 from actions.till.scan import Scan
@@ -83,7 +83,7 @@ def book(
 def add_stamp(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give one stamp more in the same visit; the button knows how many it saw."""
     visit_id, seen, how = arg.split(":")
-    outcome = scan.add_stamp(turn.tx, turn.actor, int(visit_id), int(seen), now=turn.now)
+    outcome = add_to_visit.add_stamp(turn.tx, turn.actor, int(visit_id), int(seen), now=turn.now)
     return card_gone(turn) if isinstance(outcome, UnknownCode) else say_outcome(turn, outcome, how)
 
 

@@ -1,5 +1,6 @@
 """What one visit earns: the rules that say yes, or which rule says no and until when."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 from loyalty.amounts import MOST_POINTS
 from loyalty.cards.counter_state import CounterState, LastVisit, in_force
 from loyalty.cards.part import Bonus, VisitFacts
+from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.programme import (
     Automatic,
     Limits,
@@ -23,6 +25,7 @@ from loyalty.values import dataclass
 # Two scans of one card within this time are one visit, seen twice: a double tap, or a second till. Whatever is scanned:
 # the customer's picture is drawn anew after the first, and is on the screen when the second till looks.
 SAME_VISIT_S = 60
+LIMITED = frozenset({"visit", "extra"})  # what a programme's limits are of
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,12 @@ def decide_extra(
     )
 
 
+def decide_item(standing: CounterState, item: BonusItem, *, current: ProgrammeVersion) -> Earned:
+    """Say what something that a shop gives more for brings on top of its visit."""
+    earned = earn(in_force(standing, current), item.plus, "bonus", current=current, part=item.name)
+    return replace(earned, bonuses=(Bonus(item.name, item.plus),))
+
+
 def may_add(
     standing: CounterState, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
 ) -> bool:
@@ -249,9 +258,8 @@ def earn(
             break
         entries.append(NewEntry("reward", -places, number, version.id))
         before, balance, number, version = 0, balance - places, number + 1, current
-    after = CounterState(
-        balance, number, version, standing.given_today + amount, standing.last, standing.usual_minor
-    )
+    today = standing.given_today + (amount if kind in LIMITED else 0)
+    after = CounterState(balance, number, version, today, standing.last, standing.usual_minor)
     gained = sum(entry.amount for entry in entries if entry.amount > 0)
     return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
 

@@ -12,7 +12,8 @@ from actions.cards.join import Joined, join_shop
 from actions.people.identify import Caller, recognise
 from actions.shop.invitations import Hired, accept_invite, invite
 from actions.shop.open_shop import NewShop, Opened, open_shop
-from actions.till.scan import Scan, add_stamp, scan_card
+from actions.till.add_to_visit import add_stamp
+from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked, Refused, ScanOutcome
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import ActingPerson, Operator

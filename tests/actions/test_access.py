@@ -34,6 +34,7 @@ from actions.shop import (
     team,
 )
 from actions.till import (
+    add_to_visit,
     codes_on_a_photo,
     correct_amount,
     find_customer,
@@ -222,7 +223,8 @@ _GUARDED = [
         for action, about, refused, named in (
             (scan.find_typed, lambda world: (world.dan_code,), _nothing, {}),
             (scan.booked_before, lambda _: ("scan:1",), _nothing, {}),
-            (scan.add_stamp, lambda world: (world.visit_id, 1), _not_staff, {}),
+            (add_to_visit.add_stamp, lambda world: (world.visit_id, 1), _not_staff, {}),
+            (add_to_visit.add_item, lambda world: (world.visit_id, 0, 1), _not_staff, {}),
             (find_customer.find_named, _shop("Dan"), _not_staff, {}),
             (
                 find_customer.show_named,
@@ -240,6 +242,7 @@ _GUARDED = [
             (redeem.spend_code, lambda world: (world.spend_code,), _not_staff, {}),
             (redeem.redeem, lambda world: (world.pair[1], world.voucher_id), _not_staff, {"shown": True}),
             (undo_redemption.take_back_redemption, lambda world: (world.voucher_id,), _not_staff, {}),
+            (correct_amount.visit_to_correct, lambda world: (world.visit_id,), _nothing, {}),
             (correct_amount.amend, lambda world: (world.visit_id, 500), _not_staff, {"key": "amended"}),
             (surprise.budget, lambda world: (world.pair[1], 1), _not_staff, {}),
             (

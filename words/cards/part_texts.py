@@ -28,12 +28,12 @@ class PartWording:
 class PartField:
     """Something of a part that an owner can change, by a typed answer to `question` or by taps on weekdays.
 
-    "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`; a "whole" number
-    and an amount of "money" are what `name` says, and so is the day on which "today" is tapped.
+    "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`; a "whole" number,
+    a "text" and an amount of "money" are what `name` says, and so is the day on which "today" is tapped.
     """
 
     name: str
-    kind: Literal["whole", "money", "hours", "dates", "weekdays", "today"]
+    kind: Literal["whole", "money", "text", "hours", "dates", "weekdays", "today"]
     label: str
     question: str = ""
 

@@ -1,7 +1,7 @@
 """Why a stamp was not given, in words for the cashier: which rule, and when it ends."""
 
 from actions.cards.card_state import CardState
-from actions.till.scan import EXTRA_MINUTES
+from actions.till.booking import EXTRA_MINUTES
 from actions.till.scan_outcome import NotAdded
 from loyalty.cards.visits import AmountNeeded, DayFull, Refusal, SameVisit, SpentTooLittle, TooSoon, VisitFull
 from words.language import Words

@@ -16,8 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from actions.cards.buy_reward import Bought, buy_reward
 from actions.cards.card_state import CardState
 from actions.cards.join import Claimed, claim_card, print_cards
+from actions.till.add_to_visit import add_stamp
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
-from actions.till.scan import Scan, add_stamp, scan_card
+from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
 from actions.till.undo_visit import Undone, undo_visit

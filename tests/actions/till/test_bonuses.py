@@ -1,20 +1,24 @@
 """What a visit brings on top is booked with it, told apart from it, and goes with it, on every engine."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from sqlalchemy import select
 
-from actions.till.scan_outcome import Booked
+from actions.till.add_to_visit import add_item
+from actions.till.scan_outcome import Booked, NotAdded, ScanOutcome
 from actions.till.undo_visit import Undone
+from loyalty.actor import ActingPerson
 from loyalty.cards.part import Bonus
 from loyalty.cards.parts.above_average import AboveAverage
+from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits
+from loyalty.records import Visit
 from storage.cards import ledger
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
 from storage.tables import entries
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, change_only, open_luna, points, stamps
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, change_only, open_luna, points, stamps
 
 TWICE = BonusTime(times=2)
 _LINES = Statement(select(entries.c.kind, entries.c.amount, entries.c.part).order_by(entries.c.id))
@@ -93,3 +97,46 @@ async def test_what_is_usual_is_kept_as_it_was_tuned_and_is_each_ones_own(db: Da
     for hours in (3, 2, 1):
         await luna.booked(NOW - hours * HOUR, spent=5000)
     assert (await luna.stands()).standing.usual_minor == 1000
+
+
+async def _taps(
+    luna: Luna, visit: Visit, place: int = 0, *, seen: int | None = None, later: timedelta = MINUTE
+) -> ScanOutcome:
+    about = (visit.id, place, visit.amount if seen is None else seen)
+    return await luna.db.write(add_item, ActingPerson(luna.cafe.eva), *about, now=NOW + later)
+
+
+async def test_what_a_shop_gives_more_for_is_added_once_a_visit_and_goes_with_it(db: Database) -> None:
+    luna = await open_luna(db, stamps(10, parts=(BonusItem("Cake", 2), BonusItem("Own cup"))))
+    booked = await luna.booked()
+    cake = await _taps(luna, booked.visit)
+    assert isinstance(cake, Booked)
+    assert (cake.visit.amount, cake.visit.bonus, cake.bonuses) == (3, 2, (Bonus("bonus_item", 2),))
+    again = await _taps(luna, cake.visit)
+    assert isinstance(again, NotAdded)
+    assert again.why == "counted"
+    doubled = await _taps(luna, booked.visit, 1, seen=1)  # tapped on the message of before
+    assert isinstance(doubled, NotAdded)
+    cup = await _taps(luna, cake.visit, 1)
+    assert isinstance(cup, Booked)
+    assert (cup.visit.amount, cup.state.standing.given_today, cup.may_add) == (4, 1, True)
+    undone = await luna.undo(booked.visit.id, NOW + 2 * MINUTE)
+    assert isinstance(undone, Undone)
+    assert undone.state.standing.balance == 0
+
+
+async def test_a_points_visit_takes_an_item_too_and_an_old_visit_none(db: Database) -> None:
+    luna = await open_luna(db, points(parts=(BonusItem("Cake", 20),)))
+    booked = await luna.booked(spent=500)
+    late = await _taps(luna, booked.visit, later=HOUR)
+    assert isinstance(late, NotAdded)
+    cake = await _taps(luna, booked.visit)
+    assert isinstance(cake, Booked)
+    assert (cake.visit.amount, cake.may_add) == (25, False)
+
+
+async def test_an_item_that_the_rules_have_no_more_adds_nothing(db: Database) -> None:
+    luna = await open_luna(db, stamps(10, parts=(BonusItem("Cake", 2),)))
+    booked = await luna.booked()
+    await luna.change(stamps(10), NOW)
+    assert isinstance(await _taps(luna, booked.visit), NotAdded)

@@ -1,0 +1,100 @@
+"""What is added to a visit right after its scan: one more, or something that the shop gives more for."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from actions.access import at_card
+from actions.cards.card_state import CardState
+from actions.till.booking import also_counting, at_the_till, finish, may_take_more, no_more
+from actions.till.scan_outcome import (
+    Foreseen,
+    NotAdded,
+    NotStaff,
+    OwnCard,
+    Refused,
+    ScanOutcome,
+    UnknownCode,
+    WhyNotAdded,
+)
+from loyalty.actor import Actor
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.visits import Earned, decide_extra, decide_item
+from loyalty.records import Member, Visit
+from storage.cards import ledger
+from storage.engine.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class _Tapped:
+    """A visit to which something is to be added, held until the commit."""
+
+    member: Member
+    state: CardState
+    visit: Visit
+    also: tuple[CardState, ...]
+
+    def kept(self, why: WhyNotAdded, *, now: datetime) -> NotAdded:
+        """Leave the visit as it is."""
+        return NotAdded(
+            self.state, self.visit, why, may_take_more(self.state, self.visit, now=now), self.also
+        )
+
+
+def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) -> ScanOutcome:
+    """Add one stamp to a visit that stood at `seen` when the button was shown: a double tap adds one."""
+    tapped = _tapped(tx, actor, visit_id, seen, now=now)
+    if not isinstance(tapped, _Tapped):
+        return tapped
+    state, visit = tapped.state, tapped.visit
+    if visit.spent_minor is not None:
+        return tapped.kept("over", now=now)
+    earned = decide_extra(
+        state.standing, already=visit.counted, current=state.current, now=now, zone=state.shop.zone
+    )
+    return _add(tx, tapped, earned, now=now) if isinstance(earned, Earned) else Refused(state, earned)
+
+
+def add_item(tx: Tx, actor: Actor, visit_id: int, place: int, seen: int, *, now: datetime) -> ScanOutcome:
+    """Add what a shop gives more for, the part at `place` of its rules today: once a visit, whoever taps how often."""
+    tapped = _tapped(tx, actor, visit_id, seen, now=now)
+    if not isinstance(tapped, _Tapped):
+        return tapped
+    parts = tapped.state.current.programme.parts
+    item = parts[place] if place < len(parts) else None
+    if not isinstance(item, BonusItem):  # the rules were changed since
+        return tapped.kept("over", now=now)
+    if item.label in items_of(tx, tapped.visit):
+        return tapped.kept("counted", now=now)
+    earned = decide_item(tapped.state.standing, item, current=tapped.state.current)
+    return _add(tx, tapped, earned, reason=item.label, now=now)
+
+
+def items_of(tx: Tx, visit: Visit) -> set[str]:
+    """Name the things that a visit was given more for."""
+    lines = ledger.of_visit(tx, visit)
+    return {line.reason for line in lines if line.part == BonusItem.name and line.reason}
+
+
+def _tapped(
+    tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime
+) -> _Tapped | NotAdded | NotStaff | OwnCard | UnknownCode:
+    visit = ledger.visit(tx, visit_id)
+    if visit is None:
+        return UnknownCode()
+    allowed = at_the_till(tx, at_card(tx, actor, visit.account_id), now=now)
+    if not isinstance(allowed, tuple):
+        return allowed
+    member, states = allowed
+    state = next(one for one in states if one.counter.id == visit.counter_id)
+    visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
+    tapped = _Tapped(member, state, visit, also_counting(states, besides=state, now=now))
+    why = no_more(state, visit, now=now) or ("counted" if visit.amount != seen else None)
+    return tapped.kept(why, now=now) if why else tapped
+
+
+def _add(tx: Tx, tapped: _Tapped, earned: Earned, *, reason: str | None = None, now: datetime) -> ScanOutcome:
+    visit = tapped.visit
+    ledger.grow_visit(tx, visit.id, earned.amount, bonus=earned.bonus)
+    grown = replace(visit, amount=visit.amount + earned.amount, bonus=visit.bonus + earned.bonus)
+    more = Foreseen(tapped.member, tapped.state, earned, tapped.also)
+    return finish(tx, more, grown, before=visit.amount, reason=reason, at=max(now, visit.at), now=now)

@@ -1,0 +1,49 @@
+"""What a shop gives more for, and what earns nothing: one tap after the scan."""
+
+from actions.till import add_to_visit
+from actions.till.correct_amount import visit_to_correct
+from actions.till.scan_outcome import UnknownCode
+from bot.staff import amending
+from bot.staff.outcomes import card_gone, say_outcome
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount
+from words.amounts import bad_amount
+
+
+def add_item(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Give more for what was tapped; the button knows how the visit stood."""
+    visit_id, place, seen, how = arg.split(":")
+    outcome = add_to_visit.add_item(turn.tx, turn.actor, int(visit_id), int(place), int(seen), now=turn.now)
+    return card_gone(turn) if isinstance(outcome, UnknownCode) else say_outcome(turn, outcome, how)
+
+
+def ask_without(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Ask how much of a booked amount was for what earns nothing."""
+    visit_id, _, place = arg.partition(":")
+    found = visit_to_correct(turn.tx, turn.actor, int(visit_id), now=turn.now)
+    if found is None:
+        return Reply(turn.t("Only the shop's staff can take a stamp back."))
+    state, visit = found
+    parts = state.current.programme.parts
+    label = getattr(parts[int(place)], "label", "") if int(place) < len(parts) else ""
+    turn.wait_for("without", visit=visit.id, spent=visit.spent_minor or 0, currency=state.shop.currency)
+    text = turn.t(
+        "How much of the {amount} was for {label}? Type it, for example {example}",
+        amount=turn.words.money(visit.spent_minor or 0, state.shop.currency),
+        label=turn.t(label),
+        example=turn.words.amount_example(state.shop.currency),
+    )
+    return Reply(text, ((Choice(turn.t("✖ Cancel"), "cancel"),),))
+
+
+def without_typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Book the visit anew with what is left of its amount."""
+    currency, spent = str(turn.data["currency"]), int(turn.data["spent"])
+    amount = parse_amount(text, currency)
+    if isinstance(amount, NoAmount):
+        return Reply(bad_amount(amount, currency, turn.words))
+    if amount > spent:
+        said = turn.words.money(spent, currency)
+        return Reply(turn.t("That is more than the {amount} of this visit. Type it again.", amount=said))
+    turn.stop_waiting()
+    return amending.correct(turn, f"{turn.data['visit']}:{spent - amount}")

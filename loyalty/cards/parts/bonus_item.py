@@ -1,0 +1,28 @@
+"""Things that a shop gives more for: the cashier taps what was bought."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from loyalty.cards.part import BadPart, Part
+
+MOST_LABEL = 24  # of a button
+MOST_PLUS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class BonusItem(Part):
+    """A tap on `label` after the scan adds `plus` to the visit, once a visit."""
+
+    name: ClassVar[str] = "bonus_item"
+
+    label: str = ""
+    plus: int = 1
+
+    def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
+        """Refuse a button without a word on it, and what gives nothing."""
+        if not 0 < len(self.label) <= MOST_LABEL:
+            return BadPart(self.name, "label", MOST_LABEL)
+        return None if 1 <= self.plus <= MOST_PLUS else BadPart(self.name, "plus", MOST_PLUS)
+
+
+PART = BonusItem

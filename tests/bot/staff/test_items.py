@@ -1,0 +1,55 @@
+"""A tap after the scan gives more for what was bought, or leaves out what earns nothing."""
+
+from actions.shop.invitations import invite
+from loyalty.actor import Operator
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.programme import Programme, Reward
+from storage.engine.database import Database
+from tests.programmes import points_card, stamp_card
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
+
+
+async def _luna(db: Database, programme: Programme) -> Talk:
+    talk = Talk(db)
+    opened = await talk.joins(ANA, programme=programme)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    token = await db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
+    await talk.opens(EVA, "i" + token)
+    await talk.says(EVA, "/find Ana")
+    await talk.taps(EVA, "Ana")
+    return talk
+
+
+async def test_a_cake_is_one_tap(sqlite_db: Database) -> None:
+    luna = await _luna(sqlite_db, stamp_card(TEN_STAMPS.rewards, parts=(BonusItem("Cake", 2),)))
+    given = await luna.taps(EVA, "+ Cake")
+    assert "Ana, 3 of 10 stamps ✔ stamped" in given
+    assert "✨ +2 · Bonus item" in given
+    assert "+ Cake" not in luna.labels(EVA)
+    assert "✨ Cake: +2 stamps" in await luna.says(ANA, "/card")
+
+
+async def test_what_earns_nothing_is_taken_out_of_the_amount(sqlite_db: Database) -> None:
+    rewards = (Reward("coffee", "Free coffee", 50),)
+    luna = await _luna(sqlite_db, points_card(rewards, parts=(ExcludedItem("Gift cards"),)))
+    assert "+20 points" in await luna.says(EVA, "20")
+    asked = await luna.taps(EVA, "− Gift cards")
+    assert "How much of the €20.00 was for Gift cards?" in asked
+    assert "more than the €20.00" in await luna.says(EVA, "25")
+    put_right = await luna.says(EVA, "15")
+    assert "€20.00 is taken back." in put_right
+    assert "Ana: +5 points" in put_right
+
+
+async def test_an_owner_names_an_item_in_their_own_words(sqlite_db: Database) -> None:
+    luna = await _luna(sqlite_db, TEN_STAMPS)
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "✨ Bonuses")
+    await luna.taps(CLEO, "➕ Bonus item")
+    await luna.taps(CLEO, "Cake")
+    await luna.taps(CLEO, "What it is")
+    assert "up to 24 letters" in await luna.says(CLEO, "A very long name of a very small cake")
+    assert "Apple pie: +1 stamp" in await luna.says(CLEO, "Apple pie")
+    await luna.taps(CLEO, "✔ Use it")
+    assert "✨ Apple pie: +1 stamp" in await luna.taps(CLEO, "✔ Confirm")
