@@ -21,7 +21,6 @@ from sqlalchemy.util import greenlet_spawn
 
 from storage.engine.errors import GONE, READS_ONLY, UNIQUE_VIOLATION, StorageError, sqlstate, translated
 from storage.engine.figures import RETRIES
-from storage.engine.lean_cursor import use_lean_cursors
 from storage.engine.loop_thread import LoopThread, loop_thread
 from storage.engine.migrate import check, upgrade
 
@@ -34,7 +33,6 @@ T = TypeVar("T")
 CONNECTIONS = 10  # that write
 READERS = 5
 ATTEMPTS = 20
-_PREPARED = 500  # statements, of each connection
 _PORT = 5432
 _WAIT_S = 10
 _LONGEST_SLEEP = "15s"  # between two statements of one transaction
@@ -237,6 +235,7 @@ def _engine(place: URL, connections: int) -> AsyncEngine:
             connect_args={
                 "async_creator_fn": hosts.connect,
                 "timeout": _WAIT_S,
+                "prepared_statement_cache_size": 500,
                 "server_settings": {
                     "application_name": "stempel",
                     # What a process that was stopped in the middle of something holds locked is let go.
@@ -254,7 +253,6 @@ def _engine(place: URL, connections: int) -> AsyncEngine:
             "Write postgresql://user:password@one:5432,two:5432/database.",
         ) from error
     event.listen(engine.sync_engine, "checkout", _check_open)
-    use_lean_cursors(engine.sync_engine, statements=_PREPARED)
     return engine
 
 
