@@ -1,8 +1,8 @@
 """Looking through a shop's bookings for what is worth its owner's look, and what the owner says to it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
 from actions import allowances
 from actions.access import NotAllowed, may
@@ -12,7 +12,16 @@ from loyalty.dates import day_of, day_starts
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop import checks as rules
-from loyalty.shop.checks import CHECKS, DAYS, GIVEN_TO_RETURN_DAYS, LEARNED_DAYS, Check, Finding, Found
+from loyalty.shop.checks import (
+    CHECKS,
+    DAYS,
+    GIVEN_TO_RETURN_DAYS,
+    LEARNED_DAYS,
+    Check,
+    Finding,
+    Found,
+    HourOfDay,
+)
 from loyalty.shop.opening_hours import read_hours
 from storage.engine.statements import Tx
 from storage.shop import audit, finding_bookings, findings, programmes, shops
@@ -64,7 +73,7 @@ def look(tx: Tx, shop_id: int, *, with_today: bool = False, now: datetime) -> Ma
     last_day = _number(day_of(end, shop.zone)) - 1
     lately, learned = _span(shop, DAYS, now=end), _span(shop, LEARNED_DAYS, now=end)
     new = _span(shop, LEARNED_DAYS, until_days=GIVEN_TO_RETURN_DAYS, now=end)
-    hours = facts.hours(tx, learned)
+    hours = _by_its_own_clock(facts.hours(tx, learned), shop, now=end)
     active = len({one.day for one in hours if one.day > last_day - DAYS})
     return {
         "pair": rules.close_pairs(facts.pairs(tx, lately), last_day=last_day),
@@ -82,6 +91,17 @@ def may_look(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> allowances
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     return allowances.take(tx, LOOKS, shop_id, now=now)
+
+
+def _by_its_own_clock(seen: Sequence[HourOfDay], shop: Shop, *, now: datetime) -> list[HourOfDay]:
+    """Return hours as the clock of their own day showed them: they were asked for by the clock of today."""
+    today = now.astimezone(shop.zone).utcoffset() or timedelta()
+    found = []
+    for one in seen:
+        moment = datetime.combine(_FIRST_DAY + one.day * _DAY, time(one.hour), UTC) - today
+        local = moment.astimezone(shop.zone)
+        found.append(replace(one, day=_number(local.date()), hour=local.hour))
+    return found
 
 
 def _always_full(tx: Tx, span: DaysLookedThrough, *, last_day: int) -> Found:

@@ -6,8 +6,10 @@ import pytest
 import qrcode
 from PIL import Image
 
+from loyalty.cards.programme import Reward
 from tests.journeys.people import ANA, CLEO
 from tests.journeys.stage import Stage
+from tests.programmes import points_card
 
 
 def shown(picture: bytes) -> str:
@@ -204,3 +206,16 @@ async def test_a_name_of_two_hundred_letters_with_markup_is_shortened_and_shown_
     assert "I shortened the name." in answer
     assert "→ <b>Café</b> *Luna* xxx" in answer
     assert "shop='<b>Café</b> *Luna* xxx" in shown(stage.picture(CLEO))
+
+
+async def test_money_is_not_changed_under_points_that_customers_hold(stage: Stage) -> None:
+    cafe = await stage.cafe(programme=points_card((Reward("cake", "Cake", 100),), head_start=20))
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Money")
+    assert "The rules are then read so" in await stage.says(CLEO, "HUF")
+    await stage.taps(CLEO, "✖ Cancel")
+    await cafe.joins(ANA)
+    await stage.taps(CLEO, "Money")
+    answer = await stage.says(CLEO, "HUF")
+    assert "can't be changed while there are points on cards: they were earned for EUR" in answer
+    assert "· Money: EUR" in answer

@@ -107,14 +107,22 @@ async def test_what_is_booked_while_the_shop_is_closed_is_found_and_what_is_book
     said = word_finding(kept, await db.read(shops.by_id, shop.shop_id), words("en"))
     assert "4 visits" in said
     assert "outside of your opening hours" in said
-    await _opens(db, shop, week.with_day(range(7), ((5 * 60, 26 * 60),)))
-    assert await found(shop) == [], "open until two"
+    await _opens(db, shop, week.with_day(range(7), ((5 * 60, 27 * 60),)))
+    assert await found(shop) == [], "open until three"
 
 
 async def test_a_new_shop_that_said_its_hours_hears_of_what_is_booked_outside_of_them(db: Database) -> None:
     shop = await made_up(db, shop_of(), [Stamped(card, 2, at(4, 1, card)) for card in range(4)])
     await _opens(db, shop, NEVER.with_day(range(7), ((5 * 60, 22 * 60),)))
     assert await found(shop) == ["odd_hours"]
+
+
+async def test_an_evening_before_the_clocks_changed_is_judged_by_the_clock_of_then(db: Database) -> None:
+    evening = [Stamped(card, 2, at(97, 16, 30 + card)) for card in range(4)]  # half past five, in winter
+    shop = await made_up(db, shop_of(), evening)
+    await _opens(db, shop, NEVER.with_day(range(7), ((9 * 60, 17 * 60),)))
+    looked = await db.read(checks.look, shop.shop_id, now=at(85, 2))  # in summer
+    assert looked["odd_hours"] == []
 
 
 async def _opens(db: Database, shop: MadeUp, week: OpeningHours) -> None:
