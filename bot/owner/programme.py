@@ -24,7 +24,7 @@ from loyalty.cards.programme import Invalid, Programme
 from loyalty.cards.rates import Rate, parse_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
-from loyalty.shop.changes import Difference, figures, with_figure
+from loyalty.shop.changes import Difference, figures, hold_at_once, with_figure
 from words.amounts import bad_amount
 from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 from words.shop.sums import all_the_same, compared_lines, second_yes_lines
@@ -135,7 +135,7 @@ def propose(turn: Turn, seen: CurrentRules, new: Programme, *, trade: str = "") 
         case ProgrammePreview() as shown:
             written = rules.to_json(new)
             lines = [wording(seen, turn.words).change(change) for change in shown.differences]
-            lines += ["", _affected(turn, shown.begun)]
+            lines += ["", _affected(turn, shown)]
             lines += compared_lines(shown, turn.words)
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id, trade=trade)
@@ -163,7 +163,10 @@ def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Repl
     return Reply(text, ((yes, no),))
 
 
-def _affected(turn: Turn, begun: int) -> str:
+def _affected(turn: Turn, shown: ProgrammePreview) -> str:
+    begun = shown.begun
+    if begun and hold_at_once(shown.differences):
+        return turn.t("It holds for every card at once.")
     if not begun:
         return turn.t("No card is begun yet: it applies to every card.")
     return turn.tn(

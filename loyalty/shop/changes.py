@@ -116,3 +116,11 @@ def differences(old: Programme, new: Programme) -> tuple[Difference, ...]:
     parts = [Difference("part", part, None) for part in old.parts if part not in new.parts]
     parts += [Difference("part", None, part) for part in new.parts if part not in old.parts]
     return tuple(change for change in (*rewards, *rules, *parts) if change.old != change.new)
+
+
+def hold_at_once(changes: Iterable[Difference]) -> bool:
+    """Say whether all that changes is what begun cards get too: bonuses that come, or that add up from now on."""
+    return all(
+        (change.what == "part" and change.old is None) or (change.what == BONUSES_ADD and change.new)
+        for change in changes
+    )

@@ -17,6 +17,7 @@ async def _quiet_hour(luna: Talk) -> str:
 async def test_a_bonus_time_is_shown_before_it_holds_and_then_counts_at_the_till(luna: Talk) -> None:
     shown = await _quiet_hour(luna)
     assert "Bonus: none → Mon–Thu · 14:00–17:00: twice the stamps" in shown
+    assert "It holds for every card at once." in shown
     assert "Mon–Thu · 14:00–17:00: twice the stamps" in await luna.says(CLEO, "/programme")
     luna.wait(hours=3)  # 15:00, a Thursday
     assert "✨ Now, until 17:00: twice the stamps" in await luna.says(ANA, "/card")
@@ -74,7 +75,9 @@ async def test_a_bonus_is_taken_away_after_its_preview(luna: Talk) -> None:
     await luna.says(CLEO, "/programme")
     await luna.taps(CLEO, "✨ Bonuses")
     await luna.taps(CLEO, "✏ Mon–Thu")
-    assert "twice the stamps → none" in await luna.taps(CLEO, "Remove")
+    taken_away = await luna.taps(CLEO, "Remove")
+    assert "twice the stamps → none" in taken_away
+    assert "1 open card was begun and keeps its rules" in taken_away
     assert "✨ Mon" not in await luna.taps(CLEO, "✔ Confirm")
 
 
