@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any, Literal, assert_never
 
 from loyalty.actor import Actor
@@ -9,7 +10,7 @@ from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme import Programme
 from loyalty.records import Shop
 from loyalty.shop.basis import BadFigure, Basis, Told, basis_of, check_told
-from loyalty.shop.month import MONTH_DAYS, Lately, Month, month_of
+from loyalty.shop.month import MONTH_DAYS, MOST_LIVED, Lately, Month, month_of
 from loyalty.shop.sums import FreeAtFirstVisit, LosesMoney, Risk, Sums, risks_of, rounded, sums_of
 from storage.engine.statements import Tx
 from storage.rehearsal import recorded_past
@@ -22,7 +23,7 @@ _NEWEST_AMOUNTS = 200  # amounts of the tills say what is usual now
 MOST_VISITS = (
     20_000  # lived again in a second or two; of a busier shop the days that they cover stand for a month
 )
-_DAY = timedelta(days=1)
+_SECOND, _HOUR, _DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,15 @@ def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
 def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately:
     """Return what happened in the last month by a programme, as far back as can be lived again at once."""
     since = now - MONTH_DAYS * _DAY
-    newest = recorded_past.newest_visits(tx, shop.id, programme_id, since=since, most=MOST_VISITS)
+    newest = recorded_past.newest_visits(tx, shop.id, programme_id, since=since, most=MOST_LIVED)
     oldest = newest[-1].at if newest else now
-    opened = min(shop.created_at, oldest)  # a shop that was moved here has older visits
-    since = oldest if len(newest) == MOST_VISITS else max(since, opened)
-    joined = recorded_past.joined_since(tx, shop.id, since=since)
-    return Lately(tuple(reversed(newest)), joined, (now - since) // _DAY)
+    if len(newest) < MOST_LIVED:
+        since = max(since, min(shop.created_at, oldest))  # a shop that was moved here has older visits
+        days = Fraction((now - since) // _DAY)
+    else:  # a busy shop's newest visits stand for a month
+        since = oldest
+        days = Fraction(max(now - since, _HOUR) // _SECOND, _DAY // _SECOND)
+    return Lately(tuple(reversed(newest)), recorded_past.joined_since(tx, shop.id, since=since), days)
 
 
 def new_risks(

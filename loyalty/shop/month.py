@@ -13,7 +13,8 @@ from loyalty.dates import day_of
 from loyalty.shop.sums import Range, Sums
 
 MONTH_DAYS = 30
-ENOUGH_DAYS = 7  # of fewer nothing is said for a month
+ENOUGH_DAYS = 7  # of fewer nothing is said for a month, unless they were as full as
+MOST_LIVED = 5_000  # visits: lived again within a fraction of a second, however busy a shop is
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,11 @@ class PastVisit:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """The newest visits in the order of time, and how many joined, over so many days."""
+    """The newest visits in the order of time, `MOST_LIVED` at most, and how many joined, over so many days."""
 
     visits: tuple[PastVisit, ...]
     joined: int
-    days: int
+    days: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,10 @@ def month_of(
     programme: Programme, sums: Sums, lately: Lately, *, zone: ZoneInfo, minor_per_unit: int
 ) -> Month | None:
     """Say what these rules would cost at worst in a month like the last days; None while those are too few."""
-    if lately.days < ENOUGH_DAYS or not lately.visits:
+    if not lately.visits or (lately.days < ENOUGH_DAYS and len(lately.visits) < MOST_LIVED):
         return None
     given = _given(programme, sums, lately.visits, zone=zone, minor_per_unit=minor_per_unit)
-    times = Fraction(MONTH_DAYS, lately.days)
+    times = MONTH_DAYS / lately.days
     units = (given + lately.joined * programme.head_start) * times
     return Month(round(len(lately.visits) * times), units, sums.cost_per_unit.times(units))
 

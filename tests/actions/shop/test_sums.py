@@ -15,6 +15,7 @@ from actions.shop.sums import Noted, What
 from loyalty.actor import ActingPerson
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Programme, Reward
+from loyalty.shop import month as month_rules
 from loyalty.shop.basis import BadFigure, Basis
 from loyalty.shop.changes import with_figure
 from loyalty.shop.sums import FreeAtFirstVisit, LosesMoney, Range
@@ -98,7 +99,8 @@ async def test_a_month_lived_again_by_the_same_rules_gives_what_it_gave(db: Data
 async def test_only_the_newest_visits_are_lived_again_and_stand_for_a_month(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sums, "MOST_VISITS", 8)
+    for where in (sums, month_rules):
+        monkeypatch.setattr(where, "MOST_LIVED", 5)
     luna = await open_luna(db, COFFEE)
     await told(luna)
     for day in range(20):

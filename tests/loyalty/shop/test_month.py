@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits, Programme, Reward
 from loyalty.shop.basis import Basis
-from loyalty.shop.month import ENOUGH_DAYS, Lately, Month, PastVisit, month_of
+from loyalty.shop.month import ENOUGH_DAYS, MOST_LIVED, Lately, Month, PastVisit, month_of
 from loyalty.shop.sums import Range, sums_of
 from tests.programmes import points_card, stamp_card
 
@@ -23,7 +23,7 @@ COFFEE = Reward("coffee", "A coffee", 10, 80)
 
 
 def lived(programme: Programme, *visits: PastVisit, joined: int = 0, days: int = 30) -> Month | None:
-    lately = Lately(tuple(sorted(visits, key=lambda one: one.at)), joined, days)
+    lately = Lately(tuple(sorted(visits, key=lambda one: one.at)), joined, Fraction(days))
     return month_of(
         programme, sums_of(programme, BASIS, minor_per_unit=100), lately, zone=ZONE, minor_per_unit=100
     )
@@ -46,6 +46,13 @@ def test_fewer_days_stand_for_a_month_and_very_few_for_none() -> None:
     assert month.given == 30
     assert lived(stamp_card([COFFEE]), *every_day(1, 6), days=ENOUGH_DAYS - 1) is None
     assert lived(stamp_card([COFFEE])) is None
+
+
+def test_a_busy_shop_has_enough_visits_in_a_day() -> None:
+    crowd = [PastVisit(n, MONDAY, 1, None) for n in range(MOST_LIVED)]
+    month = lived(stamp_card([COFFEE]), *crowd, days=1)
+    assert month
+    assert month.visits == 30 * MOST_LIVED
 
 
 def test_what_new_cards_begin_with_is_part_of_it() -> None:
