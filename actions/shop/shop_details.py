@@ -167,7 +167,6 @@ def _money_kept(
     )
     if (
         any(one.programme.min_spend_minor for one in every)
-        or business.told(tx, shop.id).average_sale_minor
         or any(gifts)
         or any(reward.cost_minor for one in every for reward in one.programme.rewards)
         or vouchers.priced(tx, shop.id)

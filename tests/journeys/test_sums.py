@@ -1,9 +1,14 @@
 """An owner does the sums: what a reward costs, what comes back, and when it pays; on every channel."""
 
+import pytest
+
 from actions.shop.invitations import FOUNDER, invite
 from loyalty.actor import Operator
 from tests.journeys.people import ANA, CLEO, EVA
+from tests.journeys.platforms import EACH_PLATFORM, Where
 from tests.journeys.stage import Stage
+
+on_both_databases = pytest.mark.parametrize("where", [*EACH_PLATFORM, Where("telegram", "postgres")], ids=str)
 
 
 async def test_an_owner_types_what_a_visit_brings_and_reads_when_a_reward_pays(stage: Stage) -> None:
@@ -54,6 +59,7 @@ async def test_the_sums_are_the_owners_alone(stage: Stage) -> None:
         assert "owner" in await stage.says(person, "/calculator")
 
 
+@on_both_databases
 async def test_a_change_shows_its_sums_beside_todays_and_a_loss_wants_a_second_yes(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
@@ -147,6 +153,7 @@ async def test_what_is_usual_in_a_trade_stands_in_and_is_called_an_estimate(stag
     assert "Average sale: €5.00 (an estimate" in await stage.taps(CLEO, "🗑 Forget what I typed")
 
 
+@on_both_databases
 async def test_a_running_shop_takes_the_rules_of_a_trade_and_begun_cards_keep_theirs(stage: Stage) -> None:
     cafe = await stage.cafe()
     await cafe.joins(ANA)
