@@ -73,6 +73,15 @@ class SumsWording:
             return words.t("A full card costs you {cost}.", cost=cost)
         return words.t("It costs you {cost}.", cost=cost)
 
+    def when_it_pays(self, sums: Sums) -> list[str]:
+        """Say of each payout when it pays, under its name where there are several."""
+        if len(sums.payouts) == 1:
+            return [self.break_even(sums.payouts[0])]
+        return [f"{self._named(payout)}: {self.break_even(payout)}" for payout in sums.payouts]
+
+    def _named(self, payout: Payout) -> str:
+        return self.words.listing(reward.text for reward in payout.rewards)
+
     def break_even(self, payout: Payout) -> str:
         """Say when it pays, at the dear end of what it may cost."""
         words, extra = self.words, payout.extra_visits
@@ -135,7 +144,7 @@ class SumsWording:
     def _loses(self, payout: Payout, *, surely: bool) -> str:
         words = self.words
         facts = {
-            "reward": words.listing(reward.text for reward in payout.rewards),
+            "reward": self._named(payout),
             "cost": self.money(payout.cost),
             "spent": self.exact(payout.spent_minor),
             "margin": self.exact(payout.margin_minor),
@@ -187,7 +196,7 @@ def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
         old, new = (write.money(one.month.cost) for one in (before, after) if one.month)
         lines.append(words.t("At worst in a month: {old} → {new}", old=old, new=new))
     if lines and after.sums:
-        lines += [write.break_even(payout) for payout in after.sums.payouts]
+        lines += write.when_it_pays(after.sums)
         lines = ["", f"🧮 {lines[0]}", *lines[1:]]
     return [*lines, *(write.risk(risk) for risk in after.risks)]
 
@@ -201,7 +210,7 @@ def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> li
         lines.append(
             words.t("Customers get {share} of what they spend back.", share=write.share(sums.discount))
         )
-        lines += [write.break_even(payout) for payout in sums.payouts]
+        lines += write.when_it_pays(sums)
         lines.append(
             words.tn(
                 "At worst {cost} for {n} visit.", "At worst {cost} for {n} visits.", SOME_VISITS, cost=cost
