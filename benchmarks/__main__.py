@@ -12,6 +12,7 @@ from benchmarks import (
     card_picture,
     memory,
     round_idle,
+    scan_parts,
     scan_postgres,
     scan_telegram,
     scan_transaction,
@@ -27,6 +28,7 @@ RESULTS = Path(__file__).parent / "results.json"
 WANTED = {
     "scan_transaction_1": "≥ 0.35",
     "scan_transaction_64": "≥ 1.0",
+    "scan_parts": "≤ 1.6",
     "scan_telegram": "≥ 1.1",
     "scan_whatsapp": "≥ 0.5",
     "scan_postgres_16": "≥ 0.6",
@@ -53,6 +55,7 @@ WANTED = {
 }
 _MEASURES: dict[str, Callable[[], Sequence[Any]]] = {
     "scan_transaction": scan_transaction.measure,
+    "scan_parts": scan_parts.measure,
     "scan_telegram": scan_telegram.measure,
     "scan_whatsapp": scan_whatsapp.measure,
     "scan_postgres": scan_postgres.measure,

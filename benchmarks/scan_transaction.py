@@ -27,7 +27,7 @@ from loyalty.cards.visits import Claim
 from storage.engine.database import Database, open_database
 
 _CARDS, _ROUNDS, _SCANS = 2_000, 9, 300
-_NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 _PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "temp_store = MEMORY")
 _WAITING = 64
 
@@ -35,7 +35,7 @@ _Statement = tuple[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Visit:
+class Visit:
     """One scan of the plan: half a minute after the one before, of a code made 20 seconds ago."""
 
     scan: Scan
@@ -51,8 +51,8 @@ def measure(*, cards: int = _CARDS, rounds: int = _ROUNDS, scans: int = _SCANS) 
 
 async def _measure(folder: Path, cards: int, rounds: int, scans: int) -> list[Row]:
     full, plain, single, grouped = (folder / f"{name}.db" for name in ("full", "plain", "single", "grouped"))
-    async with crowded(full, cards, now=_NOW) as crowd:
-        plan = _plan(crowd, rounds * scans)
+    async with crowded(full, cards, now=NOW) as crowd:
+        plan = plan_of(crowd, rounds * scans)
     for copy in (plain, single, grouped):
         shutil.copy(full, copy)
     recorded = _record(full, plan)
@@ -63,26 +63,27 @@ async def _measure(folder: Path, cards: int, rounds: int, scans: int) -> list[Ro
             for first in range(0, len(plan), scans):
                 part = slice(first, first + scans)
                 reference = _replay(raw, recorded[part])
-                alone.append((await _rate(one, plan[part], 1), reference))
-                together.append((await _rate(many, plan[part], _WAITING), reference))
+                alone.append((await rate(one, plan[part], 1), reference))
+                together.append((await rate(many, plan[part], _WAITING), reference))
     return [
         row("scan_transaction_1", "scans/s", alone),
         row(f"scan_transaction_{_WAITING}", "scans/s", together),
     ]
 
 
-def _plan(crowd: Crowd, scans: int) -> list[_Visit]:
+def plan_of(crowd: Crowd, scans: int) -> list[Visit]:
+    """Let so many scans follow each other, card after card."""
     plan = []
     for number in range(scans):
         card = crowd.cards[number % len(crowd.cards)]
         # Two visits of one card within a day would be refused: the shop's day has room for ten stamps.
-        now = _NOW + timedelta(seconds=30 * number, days=number // len(crowd.cards))
+        now = NOW + timedelta(seconds=30 * number, days=number // len(crowd.cards))
         claim = Claim(shown_at=now - timedelta(seconds=20))
-        plan.append(_Visit(Scan(ActingPerson(crowd.cashiers[0]), card.id, claim), f"telegram:{number}", now))
+        plan.append(Visit(Scan(ActingPerson(crowd.cashiers[0]), card.id, claim), f"telegram:{number}", now))
     return plan
 
 
-async def _rate(db: Database, plan: Sequence[_Visit], waiting: int) -> float:
+async def rate(db: Database, plan: Sequence[Visit], waiting: int) -> float:
     """Book all of a plan, with so many at once."""
     visits = iter(plan)
     start = perf_counter()
@@ -92,7 +93,7 @@ async def _rate(db: Database, plan: Sequence[_Visit], waiting: int) -> float:
     return len(plan) / (perf_counter() - start)
 
 
-async def _book(db: Database, visits: Iterator[_Visit]) -> None:
+async def _book(db: Database, visits: Iterator[Visit]) -> None:
     for visit in visits:
         outcome = await db.write(scan_card, visit.scan, key=visit.key, now=visit.now)
         assert isinstance(outcome, Booked), outcome
@@ -117,7 +118,7 @@ class _RecordingCursor(sqlite3.Cursor):
         return self
 
 
-def _record(path: Path, plan: Sequence[_Visit]) -> list[list[_Statement]]:
+def _record(path: Path, plan: Sequence[Visit]) -> list[list[_Statement]]:
     """Book all of a plan, and return the statements of each scan."""
     recorded = []
     with closing(sqlite3.connect(path, isolation_level=None, factory=_Recording)) as raw:

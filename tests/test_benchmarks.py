@@ -14,6 +14,7 @@ from benchmarks import (
     card_picture,
     memory,
     round_idle,
+    scan_parts,
     scan_postgres,
     scan_telegram,
     scan_transaction,
@@ -25,6 +26,7 @@ from benchmarks import (
 
 _TINY: dict[str, Callable[[], Any]] = {
     "scan_transaction": lambda: scan_transaction.measure(cards=10, rounds=2, scans=10),
+    "scan_parts": lambda: scan_parts.measure(cards=10, rounds=2, scans=10),
     "card_picture": card_picture.measure,
     "campaign_rate": lambda: campaign.measure_rate(messages=10),
     "outbox_drain": lambda: campaign.measure_drain(rounds=1, rows=20),
