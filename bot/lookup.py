@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from bot import phrases, synonyms
 from bot.beside import AnyHandler
 from bot.table import COMMANDS, VERBS
+from loyalty.codes import LENGTH, plain_code
 from loyalty.roles import Role, rank
 
 _ABOUTS: Mapping[str, str] = {word: command.about for word, command in COMMANDS.items()}
@@ -21,6 +22,7 @@ _FOLLOWS: Mapping[str, Callable[[str], bool]] = {
     "birthday": phrases.names_a_day,
     "cards": lambda rest: rest.isdecimal(),
     "link": lambda rest: len(rest.split()) == 1,
+    "friend": lambda rest: len(plain_code(rest)) == 2 * LENGTH,
     "language": lambda rest: len(rest.split()) == 1,
     "branch": lambda rest: len(rest.split()) <= _MOST_OF_A_NAME,
     "find": bool,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from loyalty.delivery.message_costs import Prices
 from loyalty.records import Account, Shop
-from loyalty.tokens import CLOCKS_DIFFER, card_token, printed_token
+from loyalty.tokens import CLOCKS_DIFFER, card_token, friend_code, printed_token
 from loyalty.values import dataclass
 
 
@@ -60,6 +60,10 @@ class Links:
     def join(self, shop: Shop) -> str:
         """Return the link on a shop's poster."""
         return self.of_shop(shop.id).of("j" + shop.code)
+
+    def friend(self, card: Account) -> str:
+        """Return the link by which a customer's friends join."""
+        return self.of_shop(card.shop_id).of("f" + friend_code(self.secret, card.code))
 
     def invite(self, token: str, shop_id: int) -> str:
         """Return the link that makes somebody staff, once."""

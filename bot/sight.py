@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from actions.people import wrong_codes
 from actions.till import codes_on_a_photo
 from actions.till.codes_on_a_photo import Sighted
-from bot.customer import joining
+from bot.customer import friends, joining
 from bot.staff import codes, scanning
 from bot.turn import Choice, Handler, Reply, Turn
 from loyalty.codes import code_end
@@ -17,9 +17,22 @@ MOST = 8  # codes that one picture is asked about
 
 # What goes before what; a link of another kind stands under its letter. At the till a customer's card comes before
 # everything, and a poster behind the counter last. A customer who sees both means the poster.
-_AT_THE_TILL = ("ready", "run_out", "done", "i", "t", "own", "elsewhere", "claimable", "j", "l", "unknown")
-_ELSEWHERE = ("i", "claimable", "ready", "j", "l", "own", "t", "run_out", "done", "elsewhere", "unknown")
-_ASKED = frozenset({"ready", "claimable", "j"})  # of these only one may be meant
+_AT_THE_TILL = (
+    "ready",
+    "run_out",
+    "done",
+    "i",
+    "t",
+    "own",
+    "elsewhere",
+    "claimable",
+    "j",
+    "f",
+    "l",
+    "unknown",
+)
+_ELSEWHERE = ("i", "claimable", "ready", "j", "f", "l", "own", "t", "run_out", "done", "elsewhere", "unknown")
+_ASKED = frozenset({"ready", "claimable", "j", "f"})  # of these only one may be meant
 _EACH = frozenset({"run_out", "done"})  # each of these gets its answer
 
 
@@ -94,7 +107,7 @@ def _look(turn: Turn, payload: str) -> _Code:
         shop = codes_on_a_photo.see_poster(turn.tx, rest)
         return _Code(payload, "j", f"shop:{rest}", label=shop.name) if shop else _unknown(payload)
     if letter not in "cpv":
-        return _Code(payload, letter, payload) if letter in "itl" else _unknown(payload)
+        return _Code(payload, letter, payload) if letter in "itlf" else _unknown(payload)
     sighted = _sighted(turn, letter, rest)
     if sighted is None:
         return _unknown(payload)
@@ -166,4 +179,5 @@ _FOLLOW: Mapping[str, Handler] = {
     "p": joining.printed,
     "v": codes.voucher_shown,
     "j": joining.join,
+    "f": friends.follow,
 }

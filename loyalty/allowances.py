@@ -55,6 +55,13 @@ BROADCASTS = Allowance(
     "broadcasts", 10, _DAY, "shop", "customers hear of few by the dose; each looks through all"
 )
 INVITATIONS = Allowance("invitations", 50, _DAY, "shop", "no shop takes on more people in a day")
+FRIENDS_INVITED = Allowance(
+    "friends_invited",
+    5,
+    _DAY,
+    "person",
+    "a table of friends; more in a day are a household's chats, who get a card like everybody",
+)
 LETTERS = Allowance("letters", 5, _DAY, "person", "an owner reads each; it may be billed on WhatsApp")
 LETTERS_TO_SHOP = Allowance(
     "letters_to_shop", 100, _DAY, "shop", "many accounts of one person write no more than this to an owner"
@@ -73,6 +80,7 @@ ALLOWANCES = (
     SHEETS,
     BROADCASTS,
     INVITATIONS,
+    FRIENDS_INVITED,
     LETTERS,
     LETTERS_TO_SHOP,
 )

@@ -44,6 +44,11 @@ def read_code(text: str) -> str | None:
     return plain if len(plain) == LENGTH and all(c in ALPHABET for c in plain) else None
 
 
+def plain_code(text: str) -> str:
+    """Write what was typed as a code of whatever length is written: in capitals and digits."""
+    return _letters(text)
+
+
 def readings(text: str) -> tuple[str, ...]:
     """Return the codes that a text may be meant as: itself, or what its impossible letters were read for."""
     plain = _plain(text)

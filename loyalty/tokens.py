@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
+from loyalty.codes import ALPHABET, LENGTH, plain_code
+
 _VERSION = b"\x01"
 _CARD_TAG = 12  # bytes: 96 bits can't be searched
 _BUTTON_TAG = 6  # bytes: buttons are few, rate-limited by the platform, and checked again when used
@@ -60,6 +62,20 @@ def read_printed_token(secret: bytes, token: str) -> int | Forged:
     if len(body) != 9 or not hmac.compare_digest(tag, _tag(secret, "printed", body, _CARD_TAG)):
         return Forged()
     return int.from_bytes(body[1:], "big")
+
+
+def friend_code(secret: bytes, code: str) -> str:
+    """Return by what a customer's friends join: the card's short code, and six characters more that nobody can guess."""
+    tag = _tag(secret, "friend", _utf8(code), LENGTH)
+    return code + "".join(ALPHABET[byte % len(ALPHABET)] for byte in tag)
+
+
+def read_friend_code(secret: bytes, text: str) -> str | Forged:
+    """Return the short code of the card whose holder invites, as typed or tapped."""
+    plain = plain_code(text)
+    code = plain[:LENGTH]
+    genuine = hmac.compare_digest(_utf8(friend_code(secret, code)), _utf8(plain))
+    return code if genuine else Forged()
 
 
 def sign_button(secret: bytes, text: str, holder: str) -> str:

@@ -58,7 +58,7 @@ _MANNERS: Mapping[str, _Manner] = {
     "t": _SCAN,
     "i": _Manner(_AT_WORK),
     "p": _Manner(_AT_LEISURE, (_AT_WORK, _AT_LEISURE)),
-    "j": _Manner(_AT_LEISURE, (_AT_LEISURE,), reconsiders=True),
+    **dict.fromkeys("jf", _Manner(_AT_LEISURE, (_AT_LEISURE,), reconsiders=True)),
 }
 _OTHER = _Manner(_AT_LEISURE)
 

@@ -1,10 +1,11 @@
 """What a scan and what is added to its visit have in common: who may, how it is booked, which receipt is owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
-from actions.cards.card_state import CardState, after, book, money_scale, stands, tell
+from actions.cards.card_state import CardState, after, book, load_counter, money_scale, stands, tell
+from actions.till import friend_gifts
 from actions.till.scan_outcome import Booked, Foreseen, NotStaff, OwnCard, UnknownCode
 from loyalty.cards.visits import Claim, Earned, Refusal, decide, may_add
 from loyalty.records import Account, Member, Visit
@@ -65,14 +66,21 @@ def finish(
     """Write what was foreseen onto a visit that has its row, and owe the customer a receipt of what the visit is now."""
     cause = Cause(at, visit_id=visit.id, staff_id=foreseen.member.id, reason=reason)
     written = book(tx, foreseen.state, foreseen.earned, cause)
-    state = after(tx, foreseen.state, written, visit, now=now)
+    state, earned = after(tx, foreseen.state, written, visit, now=now), written.vouchers
+    first = not before and foreseen.state.account.last_visit_at is None
+    gift = friend_gifts.give(tx, state, visit, now=now) if first else None
+    if gift:
+        state, earned = load_counter(tx, written.account, visit.counter_id, now=now), earned + gift.vouchers
     if state.holder:
-        _tell(tx, state.holder.id, visit, len(written.vouchers), before=before, now=now)
+        brought = {"friend": gift.amount} if gift else {}
+        _tell(tx, state.holder.id, visit, len(earned), brought, before=before, now=now)
     may_more = may_take_more(state, visit, now=now)
-    return Booked(visit, state, written.vouchers, may_more, foreseen.also, foreseen.earned.bonuses)
+    return Booked(visit, state, earned, may_more, foreseen.also, foreseen.earned.bonuses, gift)
 
 
-def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, now: datetime) -> None:
+def _tell(
+    tx: Tx, person_id: int, visit: Visit, rewards: int, also: Mapping[str, int], *, before: int, now: datetime
+) -> None:
     """Owe a receipt for what a visit is now; one that still waits for its last change says this one too."""
     old, new = (f"{visit.id}:{amount}" for amount in (before, visit.amount))
     if before and pending_receipts.take_on(
@@ -89,6 +97,7 @@ def _tell(tx: Tx, person_id: int, visit: Visit, rewards: int, *, before: int, no
         lives=RECEIPT_LIVES,
         visit_id=visit.id,
         rewards=rewards,
+        **also,
     )
 
 

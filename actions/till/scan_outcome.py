@@ -3,6 +3,7 @@
 from typing import Literal
 
 from actions.cards.card_state import CardState
+from actions.till.friend_gifts import FriendGift
 from loyalty.cards.part import Bonus
 from loyalty.cards.visits import Earned, NewVoucher, Refusal
 from loyalty.records import Member, Visit
@@ -19,6 +20,7 @@ class Booked:
     may_add: bool  # whether one more stamp in this visit would be allowed
     also: tuple[CardState, ...] = ()  # the card's other counters on which the same purchase may count
     bonuses: tuple[Bonus, ...] = ()  # what this tap brought on top
+    gift: FriendGift | None = None  # what a friend who was brought got with it
 
 
 WhyNotAdded = Literal["counted", "undone", "older", "over"]

@@ -23,6 +23,7 @@ from bot.staff.hiring import may_open
 from bot.staff.scanning import scan_printed
 from bot.staff.strange import unknown
 from bot.turn import Choice, Reply, Turn
+from loyalty.records import Shop
 from loyalty.tokens import Forged, read_printed_token
 from words.cards.welcome import word_welcome
 from words.waiting import once_more
@@ -72,12 +73,13 @@ def staff_home(turn: Turn) -> Reply:
 
 def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
     """Follow a poster's link: a card in one tap."""
-    elsewhere = _elsewhere(turn, shop_code)
-    if elsewhere:
-        return elsewhere
+    shop = shop_of_link(turn.tx, shop_code)
+    led = elsewhere(turn, shop, "j" + shop.code) if shop else None
+    if led:
+        return led
     match join_shop(turn.tx, turn.person_id, shop_code, now=turn.now):
         case NoShop():
-            return _nowhere(turn)
+            return nowhere(turn)
         case Joined(states, new):
             knows_number = turn.incoming.may_pass_on
             here = turn.t("Here is your card:")
@@ -85,21 +87,21 @@ def join(turn: Turn, shop_code: str) -> Reply | list[Reply]:
             return card_reply(states, turn.words, turn.links, now=turn.now, note=note)
 
 
-def _elsewhere(turn: Turn, shop_code: str) -> Reply | None:
+def elsewhere(turn: Turn, shop: Shop, payload: str) -> Reply | None:
     """Lead who has no card yet to the shop's own chat; in such a chat no other shop is known. None where all is well."""
-    shop = shop_of_link(turn.tx, shop_code)
-    if shop is None or turn.only_shop == shop.id:
+    if turn.only_shop == shop.id:
         return None
     if turn.only_shop:
-        return _nowhere(turn)
+        return nowhere(turn)
     own = turn.links.own_chat(shop.id, turn.incoming.sender.channel)
     if own is None or has_card(turn.tx, turn.person_id, shop.id):
         return None
     text = turn.t("{shop} has a chat of its own. Your card is a tap away there:", shop=shop.name)
-    return Reply(text, ((Choice(turn.t("Open {channel}", channel=shop.name), url=own("j" + shop.code)),),))
+    return Reply(text, ((Choice(turn.t("Open {channel}", channel=shop.name), url=own(payload)),),))
 
 
-def _nowhere(turn: Turn) -> Reply:
+def nowhere(turn: Turn) -> Reply:
+    """Answer a link or a code that leads to no shop."""
     return Reply(turn.t("This link leads nowhere any more. Ask in the shop for a new one."))
 
 

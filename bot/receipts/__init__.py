@@ -22,6 +22,7 @@ KINDS: Mapping[str, Wording] = {
     "redeemed": till.redeemed,
     "returned": till.returned,
     "surprise": till.surprise,
+    "friend": till.friend,
     "asked": till.asked,
     "agreed": till.agreed,
     "disputed": till.disputed,

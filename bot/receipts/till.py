@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from actions.till.friend_gifts import friend_came
 from actions.till.surprise import surprise_told
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
@@ -10,7 +11,9 @@ from bot.late import late
 from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
+from loyalty.names import first_name
 from words.cards.card import balance, named_balance
+from words.cards.friends import came, friend_bonus
 from words.cards.presents import presents
 from words.units import programme_name
 
@@ -28,7 +31,8 @@ def visit(case: Case) -> list[Receipt]:
     of_several = [programme_name(state.current, say)] if len(notice.states) > 1 else []
     time, who = say.time(visit.at, state.shop.zone), say.first_name(visit.staff)
     bonus = [f"✨ {say.t('{n} of them on top', n=say.number(visit.bonus))}"] if visit.bonus else []
-    note = " · ".join([f"✔ {given}", *bonus, *of_several, time, who])
+    brought = [f"👋 {friend_bonus(notice.data['friend'], say)}"] if notice.data.get("friend") else []
+    note = " · ".join([f"✔ {given}", *bonus, *brought, *of_several, time, who])
     messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     news = bool(earned or reached_with(state.standing, visit.amount))
@@ -104,6 +108,21 @@ def surprise(case: Case) -> list[Receipt]:
     held = named_balance(state, say) if len(notice.states) > 1 else balance(state, say)
     reply = Reply(f"{text}\n{held}", template=in_template("surprise", **about))
     return [*case.picture(text), Receipt(reply)]
+
+
+def friend(case: Case) -> list[Receipt]:
+    """Tell who invited that the friend came, and what that brought."""
+    notice, say = case.notice, case.words
+    state, told = notice.state, friend_came(case.tx, notice.data)
+    if state is None or told is None:
+        return []
+    name = first_name(told.name) or say.t("Your friend")
+    given = say.counted(told.unit, told.given)
+    about = {"shop": state.shop.name, "name": name}
+    text = came(told.given, say, counted=given, **about)
+    formal = Filled("friend", about | {"given": given}) if told.given else None
+    held = named_balance(state, say) if len(notice.states) > 1 else balance(state, say)
+    return [*case.picture(text), Receipt(Reply(f"{text}\n{held}", template=formal))]
 
 
 def asked(case: Case) -> list[Receipt]:

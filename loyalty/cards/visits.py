@@ -265,8 +265,9 @@ def earn(
 
 
 def given(standing: CounterState, amount: int, part: str, *, current: ProgrammeVersion) -> Earned:
-    """Add what a part of the programme gives without a visit."""
-    return earn(in_force(standing, current), amount, "gift", current=current, part=part)
+    """Add what a part of the programme gives without a visit; what a day may give is not of gifts."""
+    earned = earn(in_force(standing, current), amount, "gift", current=current, part=part)
+    return replace(earned, standing=replace(earned.standing, given_today=standing.given_today))
 
 
 def _reached(programme: Programme, number: int, before: int, balance: int) -> list[NewVoucher]:

@@ -173,6 +173,11 @@ def by_code(tx: Tx, code: str) -> Account | None:
     return _BY_CODE.one(tx, code=code) or _successor(tx, _CLOSED_CODE.one(tx, code=code))
 
 
+def ever_by_code(tx: Tx, code: str) -> Account | None:
+    """Return the account with this short code, or what it became; a closed one where it became nothing."""
+    return by_code(tx, code) or _CLOSED_CODE.one(tx, code=code)
+
+
 def _successor(tx: Tx, account: Account | None) -> Account | None:
     """Return the account there of who its holder became by linking two chats: a printed card works on."""
     holder = account.person_id if account else None

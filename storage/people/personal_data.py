@@ -31,6 +31,7 @@ from storage.tables import (
     preferences,
     programme_versions,
     programmes,
+    referrals,
     row_of,
     shops,
     spend_codes,
@@ -121,6 +122,13 @@ _QUERIES: Mapping[str, Select[Any]] = {
     .join(visits, row_of(accounts, visits.c.account_id))
     .join(counters, row_of(counters, visits.c.counter_id)),
     "first_visits": _of_card(newcomers.c.at).join(newcomers, row_of(accounts, newcomers.c.account_id)),
+    "friends": _of_card(
+        (referrals.c.inviter_id == accounts.c.id).label("brought_by_you"),
+        referrals.c.at.label("joined_at"),
+        referrals.c.came_at,
+    ).join(
+        referrals, or_(*(row_of(accounts, who) for who in (referrals.c.inviter_id, referrals.c.friend_id)))
+    ),
     "ledger": _of_card(
         entries.c.at,
         entries.c.kind,

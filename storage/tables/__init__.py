@@ -36,6 +36,7 @@ from storage.tables.people import (
     uses,
 )
 from storage.tables.processes import leases
+from storage.tables.referrals import referrals
 from storage.tables.shops import (
     audit,
     branches,
@@ -92,6 +93,7 @@ __all__ = [
     "preferences",
     "programme_versions",
     "programmes",
+    "referrals",
     "row_of",
     "shops",
     "spend_codes",

@@ -37,6 +37,7 @@ RECEIPTS = {
         "letter_answer",
         "card_moved",
         "surprise",
+        "friend",
     ),
 }
 

@@ -26,7 +26,7 @@ PLACES = {
         (
             "accounts", "audit", "branches", "broadcasts", "campaigns", "counters", "doses", "entries", "findings", "goals",
             "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
-            "spend_codes", "staff", "visits", "vouchers",
+            "referrals", "spend_codes", "staff", "visits", "vouchers",
         ),
         "shop_id",
     ),

@@ -23,6 +23,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
     "cards": (N_("Cards"), N_("this is what you have me for")),
     "visits": (N_("Visits"), N_("each one earned you something")),
     "first_visits": (N_("First visits that nobody looked at yet"), N_("to welcome you")),
+    "friends": (N_("Friends you brought, or who brought you"), N_("so that both get what was promised")),
     "ledger": (N_("Lines in the ledger"), N_("so that you and the shop can check every balance")),
     "rewards": (N_("Rewards"), N_("to hand them out once")),
     "one_time_codes": (N_("One-time codes"), N_("so that only you can use a reward")),

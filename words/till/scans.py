@@ -64,6 +64,8 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
         yield words.money(visit.spent_minor, state.shop.currency)
     for bonus in outcome.bonuses:
         yield f"✨ +{words.number(bonus.amount)} · {part_name(bonus.part, words)}"
+    if outcome.gift:
+        yield words.t("👋 +{n} · first visit, brought by a friend", n=words.number(outcome.gift.amount))
     for new in outcome.vouchers:
         yield words.t("🎉 Earned: {reward}", reward=new.reward.text)
     yield from _hints(state, words, told=len(outcome.vouchers))

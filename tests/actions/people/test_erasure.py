@@ -52,6 +52,7 @@ DECIDED = {
     "consent_questions": "stays: bare ids",
     "occurrences": "what waits is dropped; stays: bare ids",
     "newcomers": "stays: a bare id, until the next round",
+    "referrals": "stays: bare ids of cards",
     "letters": "deleted; what staff answered others stays: the shop's words, bare ids",
     "broadcasts": "stays: the shop's words, bare ids",
     "campaigns": "about no person",

@@ -1,0 +1,109 @@
+"""What a friend's first visit brings to both: in the visit's own transaction, and with its id, so that it goes with its undo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from actions.cards.card_state import CardState, book, load_every, tell
+from actions.cards.friends import came_this_month, not_two, referral_of
+from loyalty.cards.parts.referral import Referral
+from loyalty.cards.visits import NewVoucher, given
+from loyalty.records import Account, Visit
+from loyalty.units import Unit
+from storage.cards import accounts, ledger, referrals
+from storage.cards.ledger import Cause
+from storage.cards.referrals import Brought
+from storage.engine.statements import Tx
+from storage.people import persons
+from storage.shop import programmes
+
+_NEWS = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class FriendGift:
+    """What the friend got on top of a first visit, and the rewards that this reached."""
+
+    amount: int
+    vouchers: tuple[NewVoucher, ...]
+
+
+def give(tx: Tx, state: CardState, visit: Visit, *, now: datetime) -> FriendGift | None:
+    """Give both what they were told when the friend joined; None for whom nobody brought."""
+    brought = referrals.waiting(tx, state.account)
+    if brought is None:
+        return None
+    # After the friend's: nobody else takes the cards of two customers in the other order but who joins these two.
+    inviter = _inviter(tx, brought)
+    if state.holder is None or not_two(tx, state.holder.id, inviter) in {"same", "staff"}:
+        return None
+    version = programmes.version(tx, brought.shop_id, brought.version_id)
+    part = referral_of(version) or Referral()
+    vouchers = _book(tx, state.account, version.programme_id, part.for_friend, visit, now=now)
+    if vouchers is None:
+        return None
+    if not_two(tx, state.holder.id, inviter) is None:
+        full = came_this_month(tx, inviter, state.shop, now=now) >= part.most_a_month
+        _thank(tx, inviter, version.programme_id, 0 if full else part.for_inviter, visit, now=now)
+    referrals.came(tx, brought, visit)
+    return FriendGift(part.for_friend, vouchers)
+
+
+def _inviter(tx: Tx, brought: Brought) -> Account:
+    """Return the card of who invited, or the one that it became, held until the commit."""
+    known = accounts.by_id(tx, brought.inviter_id)
+    now = accounts.by_code(tx, known.code) if known.closed_at else known
+    return accounts.locked(tx, (now or known).id)
+
+
+def _thank(tx: Tx, inviter: Account, programme_id: int, amount: int, visit: Visit, *, now: datetime) -> None:
+    """Give it to who invited, and tell them; `amount` is 0 where the month's friends were many already."""
+    if amount and _book(tx, inviter, programme_id, amount, visit, now=now) is None:
+        return
+    if inviter.person_id:
+        about = {"card_id": inviter.id, "friend_id": visit.account_id, "by_visit": visit.id, "given": amount}
+        tell(
+            tx,
+            [inviter.person_id],
+            "friend",
+            f"{visit.id}",
+            of_shop=visit.shop_id,
+            now=now,
+            lives=_NEWS,
+            **about,
+        )
+
+
+def _book(
+    tx: Tx, account: Account, programme_id: int, amount: int, visit: Visit, *, now: datetime
+) -> tuple[NewVoucher, ...] | None:
+    """Write what one of the two gets; None where the programme is no more."""
+    states = load_every(tx, account, now=now)
+    state = next((one for one in states if one.counter.programme_id == programme_id), None)
+    if state is None:
+        return None
+    earned = given(state.standing, amount, Referral.name, current=state.current)
+    return book(tx, state, earned, Cause(visit.at, visit_id=visit.id, staff_id=visit.staff_id)).vouchers
+
+
+@dataclass(frozen=True, slots=True)
+class FriendCame:
+    """Who came by an invitation, and what that brought to who invited: nothing where the month's friends were complete."""
+
+    name: str
+    given: int
+    unit: Unit
+
+
+def friend_came(tx: Tx, data: Mapping[str, Any]) -> FriendCame | None:
+    """Return what a message about a friend tells; None where the visit was taken back since."""
+    visit = ledger.visit(tx, data["by_visit"])
+    if visit is None or visit.undone_at:
+        return None
+    holder = accounts.by_id(tx, data["friend_id"]).person_id
+    name = persons.by_id(tx, holder).name if holder else ""
+    line = next((one for one in ledger.of_visit(tx, visit) if one.counter_id != visit.counter_id), None)
+    version_id = line.version_id if line else ledger.of_visit(tx, visit)[0].version_id
+    unit = programmes.version(tx, visit.shop_id, version_id).programme.unit
+    return FriendCame(name, data["given"], unit)

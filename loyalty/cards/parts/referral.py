@@ -1,0 +1,34 @@
+"""A friend brought along: both get something, once the friend has been there."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from loyalty.cards.part import BadPart, Part
+
+MOST_EACH = 1_000
+MOST_A_MONTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Referral(Part):
+    """Who joins by a customer's link gets `for_friend`, the customer `for_inviter`: both with the friend's first visit.
+
+    So many friends `a_month` bring something to one customer; the friends get theirs all the same.
+    """
+
+    name: ClassVar[str] = "referral"
+
+    for_friend: int = 1
+    for_inviter: int = 1
+    most_a_month: int = 3
+
+    def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
+        """Refuse what leaves one of the two with nothing, and what pays for crowds."""
+        if not 1 <= self.for_friend <= MOST_EACH:
+            return BadPart(self.name, "friend", MOST_EACH)
+        if not 1 <= self.for_inviter <= MOST_EACH:
+            return BadPart(self.name, "inviter", MOST_EACH)
+        return None if 1 <= self.most_a_month <= MOST_A_MONTH else BadPart(self.name, "month", MOST_A_MONTH)
+
+
+PART = Referral

@@ -1,0 +1,50 @@
+"""A customer passes a link on, a friend comes by it, and both read what they got: on every channel."""
+
+import re
+
+import pytest
+
+from loyalty.cards.parts.referral import Referral
+from loyalty.cards.programme import Reward
+from tests.journeys.people import ANA, BEN, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Stage
+from tests.programmes import stamp_card
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+_RULES = stamp_card((Reward("r1", "Free coffee", 10),), parts=(Referral(2, 3, 2),))
+
+
+async def _invited(stage: Stage) -> tuple[str, str]:
+    """Let Ana come once and ask for her link; return it, and her code."""
+    cafe = await stage.cafe(programme=_RULES)
+    await cafe.joins(ANA)
+    assert "After your first visit at Café Luna you can bring friends" in await stage.says(ANA, "/friend")
+    await stage.scans(EVA, ANA)
+    said = await stage.says(ANA, "/friend")
+    assert "2 stamps for your friend, 3 stamps for you, after your friend's first visit" in said
+    found = re.search(r"(https?://\S+)\n.*friend\S* (\S+)", said)
+    assert found, said
+    return found[1], found[2]
+
+
+@everywhere
+async def test_a_friend_comes_by_the_link_and_both_read_what_they_got(stage: Stage) -> None:
+    link, _ = await _invited(stage)
+    assert "👋 Ana invited you: 2 stamps more at your first visit." in await stage.opens(BEN, link)
+    assert await stage.balance(BEN) == 0
+    mark = stage.platform.mark(ANA)
+    assert "👋 +2 · first visit, brought by a friend" in await stage.scans(EVA, BEN)
+    assert (await stage.balance(BEN), await stage.balance(ANA)) == (3, 4)
+    assert "2 more, as a friend brought you" in stage.newest(BEN).text
+    read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
+    assert "👋 Ben came to Café Luna by your invitation: 3 stamps for you. Thank you!" in read
+    assert "So far: 1 joined, 1 came, 0 came again." in await stage.says(ANA, "/friend")
+
+
+async def test_a_code_can_be_typed_as_well(stage: Stage) -> None:
+    _, code = await _invited(stage)
+    assert "👋 Ana invited you" in await stage.says(BEN, f"friend {code.lower()}")
+    assert "leads nowhere" in await stage.says(
+        BEN, "/friend " + code[:-1] + ("A" if code[-1] != "A" else "C")
+    )
