@@ -1,22 +1,12 @@
 """A friend who is brought along gets what was told with the first visit, and so does who brought them: once, and taken back with it."""
 
-import asyncio
-from datetime import timedelta
-
-from actions.cards.friends import Invitation, Met, NoInvitation, invitation, join_by_friend
-from actions.cards.join import NoShop
-from actions.people.erasure import Erased, erase_person
+from actions.cards.friends import Met, join_by_friend
 from actions.till.friend_gifts import friend_came
-from actions.till.scan import Scan, scan_card
-from actions.till.scan_outcome import Booked
-from actions.till.undo_visit import Undone
-from loyalty.actor import ActingPerson
 from loyalty.cards.parts.referral import Referral
-from loyalty.cards.visits import Claim
 from storage.cards import accounts, referrals
 from storage.cards.referrals import Friends
 from storage.engine.database import Database
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, hire, join, meet, open_luna, stamps
+from tests.actions.places import DAY, NOW, Luna, meet, open_luna, stamps
 
 PART = Referral(for_friend=2, for_inviter=3, most_a_month=2)
 
