@@ -62,10 +62,19 @@ def _compose(surface: Surface, poster: Poster) -> None:
     if not place:
         _centred(surface, poster.hint, _HINT, 1590, colours)
         return
-    _centred(surface, poster.hint, _SMALL_HINT, 1538, colours)
+    _small_hint(surface, poster.hint, colours)
     for rank, line in enumerate(place):
         at = (_MIDDLE, _PLACE_FOOT + _PLACE_HEIGHT * rank)
         surface.write(line, at, colours.ink, colours.card, "centre")
+
+
+def _small_hint(surface: Surface, text: str, colours: Palette) -> None:
+    """Write the small print above where the shop is: in one line rather than in two, which come close to the steps."""
+    line = fit(text, _SMALL_HINT, _ROOM)
+    if line.text.endswith("…"):
+        _centred(surface, text, _SMALL_HINT, 1538, colours)
+    else:
+        surface.write(line, (_MIDDLE, 1549), colours.ink, colours.card, "centre")
 
 
 def _shop(surface: Surface, poster: Poster, colours: Palette) -> None:

@@ -1,16 +1,18 @@
 """What is printed can be scanned from paper and cut out."""
 
 from dataclasses import replace
+from io import BytesIO
 from time import perf_counter
 
 import pypdfium2
 import pytest
+from PIL import Image
 from pypdfium2 import raw
 
 from bot.pictures.draw import draw, print_pdf
 from bot.pictures.page import PAPERS_MM
 from bot.pictures.sheet import CARD, UNIT_MM
-from bot.pictures.specs import Poster, Sheet
+from bot.pictures.specs import Emblem, Poster, Sheet
 from bot.scanner import read_codes
 from tests.fakes.papers import printed
 
@@ -19,6 +21,9 @@ STEPS = ("Scan", "Collect", "Enjoy")
 POSTER = Poster("Café Luna", "#6f4e37", "Scan and collect!", "10 stamps: Free coffee", STEPS, "No app.", LINK)
 CARDS = tuple((f"{LINK}_{number:04}", f"K7P{number:03}") for number in range(20))
 SHEET = Sheet("Café Luna", "#0b7a75", "10 stamps: Free coffee", "Scan me with your phone.", CARDS, 10)
+_noise = BytesIO()
+Image.effect_noise((300, 300), 90).convert("RGB").save(_noise, "PNG")
+LOGO = _noise.getvalue()
 HARD_TEXTS = ["Café Luna " * 1_000, "W" * 10_000, "مقهى القمر", "🎂☕️", "\x00\u202e", "", "Кафе Őrült"]
 
 
@@ -91,6 +96,23 @@ def test_names_in_every_script_are_printed(name: str) -> None:
         for shop in (name, "")
     )
     assert all(one != other for one, other in zip(named, unnamed, strict=True))
+
+
+def test_where_and_when_is_printed_whole_or_not_at_all_and_the_codes_are_scanned() -> None:
+    address, hours = "Keizersgracht 123, Amsterdam", "Mon–Fri 08:00–12:00, 13:00–18:00 · Sat 09:00–14:00"
+    for emblem in (Emblem("🍕"), Emblem("🍕", "1:logo", LOGO)):
+        poster = print_pdf(replace(POSTER, emblem=emblem, place=(address, hours))).content
+        cards = print_pdf(replace(SHEET, emblem=emblem, place=(address, hours))).content
+        for content, codes in ((poster, 1), (cards, 10)):
+            said = "".join(written(content).split())
+            assert said.count("".join(address.split())) >= codes
+            assert said.count("".join(hours.split())) >= codes
+            found = read_codes(printed(content)[0])
+            assert isinstance(found, tuple)
+            assert len(found) == codes
+    endless = "".join(written(print_pdf(replace(SHEET, place=(address, hours * 3))).content).split())
+    assert "Keizersgracht" in endless
+    assert "08:00" not in endless, "half of the hours would mislead"
 
 
 def test_codes_are_printed_as_vectors() -> None:
