@@ -57,10 +57,12 @@ from bot.owner import (
     side_by_side,
     team,
     wordings,
+    worths,
 )
 from bot.owner import letters as owner_letters
 from bot.staff import (
     amending,
+    billing,
     codes,
     day,
     finding,
@@ -192,6 +194,9 @@ VERBS: Mapping[str, AnyHandler] = {
     "redeem": redeeming.redeem,
     "give": redeeming.redeem_one,
     "unredeem": redeeming.take_back,
+    "bill": billing.ask,
+    "billed": billing.tapped,
+    "nobill": billing.skip,
     "surprisen": surprising.ask_why,
     "surprisewhy": surprising.why_tapped,
     "practised": hiring.practised,
@@ -241,6 +246,8 @@ VERBS: Mapping[str, AnyHandler] = {
     "draft": parts.draft,
     "menu": offer.menu,
     "reward": offer.reward,
+    "worth": worths.kinds,
+    "worthof": worths.pick,
     "rewrite": offer.rewrite,
     "campaign": campaigns.campaign,
     "switch": campaigns.switch,
@@ -271,6 +278,7 @@ STEPS: Mapping[str, AnyHandler] = {
     "goal_date": goals.date_typed,
     "birthday": birthday.birthday_typed,
     "amount": scanning.amount_typed,
+    "bill": billing.typed,
     "undo_reason": undoing.reason_typed,
     "surprise": surprising.why_typed,
     "without": items.without_typed,
@@ -284,6 +292,7 @@ STEPS: Mapping[str, AnyHandler] = {
     "figure": programme.figure_typed,
     "sums": calculator.typed,
     "reward": offer.typed,
+    "worth": worths.typed,
     "part": parts.piece_typed,
     "cards": printing.number_typed,
     "setting": campaigns.setting_typed,
@@ -323,7 +332,9 @@ FREE_TEXT = frozenset(
 DECLINABLE = frozenset({"branch_name", "card_name", "reward", "wording", "broadcast"})
 
 # Steps that wait for a figure or a day: a sentence that asks for something else is followed.
-EXACT = frozenset({"birthday", "goal_date", "goal_number", "amount", "cards", "figure", "without", "sums"})
+EXACT = frozenset(
+    {"birthday", "goal_date", "goal_number", "amount", "bill", "cards", "figure", "without", "sums"}
+)
 
 # Steps that wait for a day: "today" is an answer there, not the command.
 DAYS = frozenset({"birthday", "goal_date"})

@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from loyalty.cards.worth import ITEM, Worth
 from loyalty.roles import Role
 from loyalty.values import dataclass
 
@@ -118,6 +119,13 @@ class Voucher:
     expires_at: datetime | None
     used_at: datetime | None
     used_by: int | None
+    promised: Worth | None = None  # what it is worth; None: a thing
+    bill_minor: int | None = None  # of which something was taken off, where the till was told
+
+    @property
+    def worth(self) -> Worth:
+        """Return what it is worth, as it was promised at the time."""
+        return self.promised or ITEM
 
     def usable(self, *, now: datetime) -> bool:
         """Say whether it can be had today."""

@@ -9,6 +9,7 @@ from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.programme import ProgrammeVersion, Reward
 from loyalty.cards.visits import NewEntry
+from loyalty.cards.worth import cost_ahead
 from loyalty.records import Account, Voucher
 from storage.cards import accounts, counters, goals, ledger, vouchers
 from storage.cards.ledger import Cause
@@ -106,9 +107,10 @@ def buy(
             slot=None,
             reward_key=reward.key,
             reward=reward.text,
-            cost_minor=reward.cost_minor,
+            cost_minor=cost_ahead(reward.worth, reward.cost_minor),
             created_at=now,
             expires_at=lasts(days, since=now, zone=state.shop.zone) if days else None,
+            worth=reward.worth,
         ),
     )
     line = NewEntry("reward", -reward.at, counter.round, version.id)

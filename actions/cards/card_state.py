@@ -11,6 +11,7 @@ from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Earned, NewEntry, NewVoucher
+from loyalty.cards.worth import cost_ahead
 from loyalty.dates import birthday, day_of, day_starts, next_kept
 from loyalty.records import Account, Counter, Person, Shop, Visit, Voucher
 from loyalty.values import dataclass
@@ -238,9 +239,10 @@ def _give(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
             slot=new.slot,
             reward_key=new.reward.key,
             reward=new.reward.text,
-            cost_minor=new.reward.cost_minor,
+            cost_minor=cost_ahead(new.reward.worth, new.reward.cost_minor),
             created_at=cause.at,
             expires_at=lasts(days, since=cause.at, zone=zone) if days else None,
+            worth=new.reward.worth,
         ),
     )
 

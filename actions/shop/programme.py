@@ -1,5 +1,6 @@
 """The rules of a shop: seen by its owner, and changed for cards that begin from then on."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from loyalty.amounts import minor_digits
 from loyalty.cards.part import Part
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, Reward, check
 from loyalty.cards.rates import Rate
+from loyalty.cards.worth import terms
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, differences, with_keys
@@ -219,7 +221,16 @@ def _written(value: Rate | Reward | Part | None, shop: Shop) -> str:
         return part_to_json(value)
     if not isinstance(value, Reward):
         return "" if value is None else str(value)
-    if value.cost_minor is None:
-        return f"{value.at}: {value.text}"
-    cost = Decimal(value.cost_minor).scaleb(-minor_digits(shop.currency))
-    return f"{value.at}: {value.text} ({shop.currency} {cost})"
+    return f"{value.at}: {value.text}" + "".join(f" ({said})" for said in _details(value, shop.currency))
+
+
+def _details(reward: Reward, currency: str) -> Iterator[str]:
+    figures = terms(reward.worth)
+    if reward.worth.kind == "experience":
+        yield reward.worth.kind
+    if figures.percent is not None:
+        yield f"-{figures.percent}%"
+    amounts = {"-": figures.amount_minor, "<= ": figures.most_minor, "": reward.cost_minor}
+    for sign, minor in amounts.items():
+        if minor is not None:
+            yield f"{sign}{currency} {Decimal(minor).scaleb(-minor_digits(currency))}"

@@ -15,6 +15,7 @@ from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion
+from loyalty.cards.worth import is_money
 from loyalty.names import clean_name
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -168,7 +169,9 @@ def _money_kept(
     if (
         any(one.programme.min_spend_minor for one in every)
         or any(gifts)
-        or any(reward.cost_minor for one in every for reward in one.programme.rewards)
+        or any(
+            reward.cost_minor or is_money(reward.worth) for one in every for reward in one.programme.rewards
+        )
         or vouchers.priced(tx, shop.id)
     ):
         yield "costs"

@@ -36,6 +36,7 @@ from loyalty.cards.programme import (
     ordered,
 )
 from loyalty.cards.rates import Rate, parse_rate
+from loyalty.cards.worth import ITEM, AmountOff, Experience, PercentOff, Worth
 from loyalty.units import Unit
 from storage.shop.programme_form import part_from_facts
 
@@ -46,6 +47,8 @@ _WHY: Mapping[str | int, WhyUnreadable] = {
     "bonuses_add": "part",
     "text": "text",
     "cost": "amount",
+    "amount_off": "amount",
+    "most_off": "amount",
     "min_spend": "amount",
     "points_per_unit": "rate",
 }
@@ -98,6 +101,17 @@ class _Reward(_Written):
     text: _Text
     at: int | None = None
     cost: _Amount | None = None
+    amount_off: _Amount | None = None
+    percent_off: int | None = None
+    most_off: _Amount | None = None
+    experience: bool = False
+
+    def worth(self) -> Worth:
+        if self.percent_off is not None:
+            return PercentOff(self.percent_off, self.most_off)
+        if self.amount_off is not None:
+            return AmountOff(self.amount_off)
+        return Experience() if self.experience else ITEM
 
 
 class _Common(_Written):
@@ -159,7 +173,7 @@ def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unrea
         at = form.stamps if written.at is None else written.at
         if at is None:
             return UnreadableRules(("rewards", number, "at"), "place")
-        rewards.append(Reward(f"r{number + 1}", written.text, at, written.cost))
+        rewards.append(Reward(f"r{number + 1}", written.text, at, written.cost, written.worth()))
     return Programme(
         *form.composition(),
         ordered(tuple(rewards)),

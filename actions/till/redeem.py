@@ -8,9 +8,11 @@ from actions.access import at_card, jobs_of, member_of
 from actions.cards.buy_reward import Bought, PointsMissing, buy, within_reach
 from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
+from actions.till.bill import bill_just_typed, note_bill
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
+from loyalty.cards.worth import needs_bill
 from loyalty.records import Account, Member, Voucher
 from storage.cards import accounts, spend_codes, vouchers
 from storage.engine.statements import Tx
@@ -182,7 +184,10 @@ def spend(
         tx, voucher.id, by=member.id, branch_id=member.branch_id, at=now
     ):
         return not_available(tx, voucher)
-    state = load(tx, accounts.locked(tx, voucher.account_id), now=now)
+    account = accounts.locked(tx, voucher.account_id)
+    if needs_bill(voucher.worth) and (bill := bill_just_typed(tx, account, now=now)):
+        note_bill(tx, voucher, bill)
+    state = load(tx, account, now=now)
     if state.holder:
         tell(
             tx,

@@ -91,7 +91,7 @@ def _give_back(tx: Tx, actor: Actor, voucher: Voucher, *, what: str, now: dateti
     # What ended while it counted as used can still be had: to the end of tomorrow.
     soonest = lasts(1, since=now, zone=zone_of(tx, voucher))
     ends = max(voucher.expires_at, soonest) if voucher.expires_at else None
-    vouchers.unuse(tx, voucher.id, expires_at=ends)
+    vouchers.unuse(tx, voucher, expires_at=ends)
     account = accounts.locked(tx, voucher.account_id)
     act = Act(what, subject=account.code, old="used", new="available", reason=voucher.reward)
     audit.add(tx, actor, voucher.shop_id, act, now=now)

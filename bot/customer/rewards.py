@@ -25,6 +25,7 @@ from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import menu_lines
 from words.cards.rewards import by_reward, not_enough, times
+from words.cards.worth import with_worth
 from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
@@ -51,7 +52,8 @@ def _rewards(turn: Turn, states: Sequence[CardState], *, named: bool) -> Reply:
     state, lines = states[0], [states[0].shop.name]
     rows = []
     for voucher, count in by_reward(state.vouchers):
-        lines.append(f"🎁 {times(voucher.reward, count)}{_until(turn, state, voucher)}")
+        reward = with_worth(voucher.reward, voucher.worth, state.shop.currency, turn.words)
+        lines.append(f"🎁 {times(reward, count)}{_until(turn, state, voucher)}")
         rows.append((Choice(turn.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),))
     for each in states:
         lines += menu_lines(each, turn.words, beside=len(states) > 1)

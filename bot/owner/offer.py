@@ -74,7 +74,7 @@ def _told_apart(turn: Turn, reward: Reward, named: Mapping[str, int]) -> str:
 def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show one reward and what can be changed about it."""
     shop_id, programme_id, key = split_programme(arg)
-    found = _reward(turn, shop_id, programme_id, key)
+    found = reward_of(turn, shop_id, programme_id, key)
     if isinstance(found, Reply):
         return found
     seen, one = found
@@ -85,6 +85,7 @@ def reward(turn: Turn, arg: str) -> Reply | list[Reply]:
             Choice(turn.t("What it costs us"), "rewrite", f"{arg}:cost"),
             Choice(turn.t("Remove"), "rewrite", f"{arg}:drop"),
         ),
+        (Choice(turn.t("Kind of reward"), "worth", arg),),
         (Choice(turn.t("← Rewards"), "menu", programme_key(seen)),),
     ]
     return Reply(wording(seen, turn.words).reward(one), tuple(rows))
@@ -98,7 +99,7 @@ def rewrite(turn: Turn, arg: str) -> Reply | list[Reply]:
     if not key:
         seen = rules_for(turn, shop_id, programme_id)
         return seen if isinstance(seen, Reply) else _ask(turn, seen, part, key=key)
-    found = _reward(turn, shop_id, programme_id, key)
+    found = reward_of(turn, shop_id, programme_id, key)
     if isinstance(found, Reply):
         return found
     seen = found[0]
@@ -167,9 +168,10 @@ def _changed(old: Reward, part: str, text: str, currency: str) -> Reward | NoAmo
     return cost if isinstance(cost, NoAmount) else replace(old, cost_minor=cost)
 
 
-def _reward(
+def reward_of(
     turn: Turn, shop_id: int, programme_id: int | None, key: str
 ) -> tuple[CurrentRules, Reward] | Reply:
+    """Return one reward of a programme with the rules it stands in, or why it can't be seen."""
     seen = rules_for(turn, shop_id, programme_id)
     if isinstance(seen, Reply):
         return seen

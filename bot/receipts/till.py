@@ -9,12 +9,14 @@ from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for
 from bot.late import late
 from bot.receipts.case import Case, Receipt, in_template
+from bot.staff.standing import asks_bill
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
 from loyalty.names import first_name
 from words.cards.card import balance, named_balance
 from words.cards.friends import came, friend_bonus
 from words.cards.presents import presents
+from words.cards.worth import to_deduct
 from words.units import programme_name
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
@@ -149,7 +151,11 @@ def agreed(case: Case) -> list[Receipt]:
         return []
     about = {"name": state.name, "reward": voucher.reward}
     text = say.t("{name} said yes: hand out “{reward}”.", **about)
-    return [Receipt(Reply(text, template=Filled("agreed", about)))]
+    if voucher.used_at is None or not asks_bill(voucher):
+        deduct = to_deduct(voucher, state.shop.currency, say) if voucher.used_at else ""
+        return [Receipt(Reply("\n".join(filter(None, (text, deduct))), template=Filled("agreed", about)))]
+    bill = Choice(say.t("Type the bill"), "bill", f"{voucher.id}:{state.account.id}")
+    return [Receipt(Reply(text, ((bill,),), template=Filled("agreed", about)))]
 
 
 def disputed(case: Case) -> list[Receipt]:

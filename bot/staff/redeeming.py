@@ -11,13 +11,15 @@ from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, Spen
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from bot.bygone import bygone
+from bot.staff import billing
 from bot.staff.outcomes import just_shown
-from bot.staff.standing import handing_out
+from bot.staff.standing import asks_bill, handing_out
 from bot.staff.strange import no_reward_here, of_another_shop
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, times
+from words.cards.worth import with_worth
 from words.till.redemptions import word_redemption
 
 
@@ -39,14 +41,20 @@ def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     every = rewards.redeemable(turn.tx, turn.actor, int(card_id), now=turn.now)
     if not isinstance(every, tuple):
         return _say(turn, every)
-    account = every[0].account
+    account, currency = every[0].account, every[0].shop.currency
     now = tally(turn.tx, account)
     choices = [
-        (times(voucher.reward, count), f"{card_id}:{how}:v{voucher.id}")
+        (
+            times(with_worth(voucher.reward, voucher.worth, currency, turn.words), count),
+            f"{card_id}:{how}:v{voucher.id}",
+        )
         for voucher, count in by_reward(every[0].vouchers)
     ]
     choices += [
-        (f"{reward.text} ({turn.words.number(reward.at)})", f"{card_id}:{how}:r{reward.key}:{now}")
+        (
+            f"{with_worth(reward.text, reward.worth, currency, turn.words)} ({turn.words.number(reward.at)})",
+            f"{card_id}:{how}:r{reward.key}:{now}",
+        )
         for state in every
         for reward in affordable(state.standing)
     ]
@@ -107,4 +115,6 @@ def _say(turn: Turn, outcome: RedeemOutcome | SpendOutcome) -> Reply:
 
 
 def _told(turn: Turn, state: CardState, voucher: Voucher) -> Reply:
+    if voucher.used_at and asks_bill(voucher):
+        billing.wait_for_bill(turn, voucher.id, state.account.id)
     return replace(handing_out(turn.words, state, voucher), about={"voucher_id": voucher.id}, promised=True)

@@ -178,7 +178,7 @@ def amount_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if isinstance(amount, NoAmount):
         amount = corrected(text, state_shop.currency) or amount
     if isinstance(amount, NoAmount):
-        return _next_customer(turn, text) or _not_taken(turn, amount, state_shop.currency)
+        return next_customer(turn, text) or _not_taken(turn, amount, state_shop.currency)
     claim, card_id, meant = _claim(turn, amount), int(turn.data["card_id"]), turn.data.get("programme_id")
     if doubted(turn.tx, Scan(turn.actor, card_id, claim, meant), now=turn.now):
         return _ask_again(turn, amount, state_shop.currency)
@@ -241,7 +241,7 @@ def sure(turn: Turn, arg: str) -> Reply | list[Reply]:
     return book(turn, int(card_id), claim, how=how, programme_id=turn.data.get("programme_id"))
 
 
-def _next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
+def next_customer(turn: Turn, text: str) -> Reply | list[Reply] | None:
     """Go on with the next customer's short code where the last one's amount was forgotten."""
     code = read_code(text)
     if code is None or wrong_codes.waits_until(turn.tx, turn.actor, now=turn.now):

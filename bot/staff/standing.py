@@ -5,6 +5,7 @@ from actions.till.redeem import Redeemed
 from actions.till.undo_redemption import GivenBack
 from bot.customer.cards import already_booked
 from bot.turn import Choice, Reply
+from loyalty.cards.worth import needs_bill
 from loyalty.records import Visit, Voucher
 from words.language import Words
 from words.till.redemptions import word_redemption
@@ -22,7 +23,18 @@ def handing_out(say: Words, state: CardState, voucher: Voucher) -> Reply:
     """Say that a reward is handed out, or that the customer has it again."""
     if voucher.used_at is None:
         return Reply(word_redemption(GivenBack(voucher, state), say))
-    return Reply(
-        word_redemption(Redeemed(voucher, state), say),
-        ((Choice(say.t("↩ Undo"), "unredeem", str(voucher.id)),),),
-    )
+    undo = Choice(say.t("↩ Undo"), "unredeem", str(voucher.id))
+    return Reply(word_redemption(Redeemed(voucher, state), say), ((undo, *_of_bill(say, voucher)),))
+
+
+def _of_bill(say: Words, voucher: Voucher) -> tuple[Choice, ...]:
+    if asks_bill(voucher):
+        return (Choice(say.t("Skip"), "nobill"),)
+    if voucher.bill_minor is None:
+        return ()
+    return (Choice(say.t("✏ Another bill"), "bill", f"{voucher.id}:{voucher.account_id}"),)
+
+
+def asks_bill(voucher: Voucher) -> bool:
+    """Say whether the till has still to be asked of which bill a reward takes something off."""
+    return voucher.bill_minor is None and needs_bill(voucher.worth)

@@ -7,17 +7,22 @@ from typing import Literal, assert_never
 from loyalty.amounts import MOST_POINTS, most_minor, most_points
 from loyalty.cards.part import BadPart, Bonus, Part, VisitFacts
 from loyalty.cards.rates import Rate
+from loyalty.cards.worth import ITEM, BadWorth, Worth, problem
 from loyalty.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Reward:
-    """Something to be had: at place `at` of a card, or for so much of a balance; `cost_minor` is the shop's cost."""
+    """Something to be had: at place `at` of a card, or for so much of a balance.
+
+    `cost_minor` is the shop's cost as it was typed; what takes something off a bill costs what it takes off.
+    """
 
     key: str
     text: str
     at: int
     cost_minor: int | None = None
+    worth: Worth = ITEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +203,7 @@ class Invalid:
         "reward_place",
         "reward_price",
         "reward_twice",
+        "reward_worth",
         "head_start",
         "limit",
         "too_many_parts",
@@ -206,6 +212,7 @@ class Invalid:
     at: str = ""
     most: int = 0
     part: BadPart | None = None
+    worth: BadWorth | None = None
 
 
 def check(programme: Programme, currency: str) -> Invalid | None:
@@ -221,6 +228,8 @@ def check(programme: Programme, currency: str) -> Invalid | None:
             return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT], MAX_REWARD_TEXT)
         if not 0 < reward.at <= most:
             return Invalid("reward_place" if placed else "reward_price", reward.text, most)
+        if bad := problem(reward.worth, currency):
+            return Invalid("reward_worth", reward.text, bad.most, worth=bad)
     if placed and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
     return _check_figures(programme, currency) or _check_parts(programme)

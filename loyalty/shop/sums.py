@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Literal, assert_never
 
+from loyalty.cards import worth
 from loyalty.cards.programme import Automatic, OnRequest, PerMoney, PerVisit, Programme, Reward
 from loyalty.shop.basis import Basis
 
@@ -131,7 +132,9 @@ def sums_of(programme: Programme, basis: Basis, *, minor_per_unit: int) -> Sums:
 
 
 def cost_of(reward: Reward, basis: Basis) -> Range:
-    """Return what a reward costs: what was typed, else what an average sale's goods cost up to what it sells for."""
+    """Return what a reward costs: what its kind says, what was typed, else an average sale's goods up to its price."""
+    if between := worth.cost_between(reward.worth, basis.average_sale_minor):
+        return Range(*between)
     if reward.cost_minor is not None:
         return Range(Fraction(reward.cost_minor), Fraction(reward.cost_minor))
     sale = Fraction(basis.average_sale_minor)

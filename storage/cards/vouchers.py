@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, literal_column, or_, select, update
 
+from loyalty.cards.worth import ITEM, Worth, cost_ahead
 from loyalty.records import Account, Counter, Visit, Voucher
 from storage.cards import spend_codes
 from storage.engine.statements import Statement, Tx
@@ -26,6 +27,7 @@ class VoucherRow:
     cost_minor: int | None
     created_at: datetime
     expires_at: datetime | None
+    worth: Worth = ITEM
 
 
 # In the words of the partial indexes. A parameter there would have SQLite prepare a statement anew at each execution.
@@ -48,6 +50,8 @@ _VOUCHER = select(
     vouchers.c.expires_at,
     vouchers.c.used_at,
     vouchers.c.used_by,
+    vouchers.c.worth.label("promised"),
+    vouchers.c.bill_minor,
 )
 _ADD = Statement(
     new_row(
@@ -63,6 +67,7 @@ _ADD = Statement(
         "state",
         "created_at",
         "expires_at",
+        "worth",
     )
 )
 _BY_ID = Statement(_VOUCHER.where(vouchers.c.id == bindparam("id")), into=Voucher)
@@ -92,7 +97,11 @@ _MOVE_END = Statement(
     .where(*_WAITS, vouchers.c.expires_at == bindparam("old", type_=vouchers.c.expires_at.type))
     .values(expires_at=bindparam("over", type_=vouchers.c.expires_at.type))
 )
-_PRICED = Statement(select(vouchers.c.id).where(_IN_SHOP, vouchers.c.cost_minor > 0).limit(1))
+_PRICED = Statement(
+    select(vouchers.c.id)
+    .where(_IN_SHOP, or_(vouchers.c.cost_minor > 0, vouchers.c.worth.is_not(None)))
+    .limit(1)
+)
 _EVER = Statement(select(func.count()).where(*_ON_ACCOUNT, vouchers.c.reward_key == bindparam("reward_key")))
 _RAN_OUT = Statement(
     _VOUCHER.where(
@@ -113,6 +122,14 @@ _USE = Statement(
         state="used", used_at=bindparam("at"), used_by=bindparam("by"), used_branch_id=bindparam("branch")
     )
 )
+_NOTE_BILL = Statement(
+    update(vouchers)
+    .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "used")
+    .values(
+        bill_minor=bindparam("bill", type_=vouchers.c.bill_minor.type),
+        cost_minor=bindparam("cost", type_=vouchers.c.cost_minor.type),
+    )
+)
 _UNUSE = Statement(
     update(vouchers)
     .where(vouchers.c.id == bindparam("this"), vouchers.c.state == "used")
@@ -121,6 +138,8 @@ _UNUSE = Statement(
         used_at=None,
         used_by=None,
         used_branch_id=None,
+        bill_minor=None,
+        cost_minor=bindparam("cost", type_=vouchers.c.cost_minor.type),
         expires_at=bindparam("ends", type_=vouchers.c.expires_at.type),
     )
 )
@@ -175,6 +194,7 @@ def add(tx: Tx, new: VoucherRow) -> int:
             state="available",
             created_at=new.created_at,
             expires_at=new.expires_at,
+            worth=new.worth,
         )
     )
 
@@ -229,9 +249,15 @@ def use(tx: Tx, voucher_id: int, *, by: int, branch_id: int | None, at: datetime
     return _USE.run(tx, this=voucher_id, by=by, branch=branch_id, at=at) == 1
 
 
-def unuse(tx: Tx, voucher_id: int, *, expires_at: datetime | None) -> bool:
-    """Give a spent voucher back; False when it was not spent."""
-    return _UNUSE.run(tx, this=voucher_id, ends=expires_at) == 1
+def note_bill(tx: Tx, voucher_id: int, bill_minor: int, *, cost_minor: int) -> bool:
+    """Note of which bill a spent voucher took something off, and what that cost; False when it was not spent."""
+    return _NOTE_BILL.run(tx, this=voucher_id, bill=bill_minor, cost=cost_minor) == 1
+
+
+def unuse(tx: Tx, voucher: Voucher, *, expires_at: datetime | None) -> bool:
+    """Give a spent voucher back, as it was promised; False when it was not spent."""
+    cost = cost_ahead(voucher.worth, voucher.cost_minor)
+    return _UNUSE.run(tx, this=voucher.id, ends=expires_at, cost=cost) == 1
 
 
 def withdraw(tx: Tx, voucher_id: int) -> bool:

@@ -16,16 +16,21 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from loyalty.cards.part import Part
 from loyalty.cards.parts import PARTS
 from loyalty.cards.programme import Earn, Limits, Pays, Programme, ProgrammeKind, Reward, composed
+from loyalty.cards.worth import ITEM, Worth
 
-for _piece in (Programme, Reward, Limits, *get_args(Earn), *get_args(Pays)):
+for _piece in (Programme, Reward, Limits, *get_args(Earn), *get_args(Pays), *get_args(Worth)):
     with_config(ConfigDict(extra="forbid"))(_piece)
 _FORM = TypeAdapter(Programme)
+_ITEM = asdict(ITEM)
 _OF_MONEY = {"rate": "points_per_unit", "min_spend_minor": "min_spend_minor"}  # as they stood beside a kind
 
 
 def to_json(programme: Programme) -> str:
     """Write the rules down as a version is stored."""
     facts = _FORM.dump_python(programme, mode="json", exclude={"parts"})
+    for reward in facts["rewards"]:
+        if reward["worth"] == _ITEM:  # as earlier versions read it
+            del reward["worth"]
     if programme.parts:
         facts["parts"] = [part_to_facts(part) for part in programme.parts]
     return json.dumps(facts, separators=(",", ":"), ensure_ascii=False)

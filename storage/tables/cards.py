@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from storage.tables.columns import Big, Time, metadata, ref, row_id
+from storage.tables.worth import WorthForm
 
 
 def _of_account() -> ForeignKeyConstraint:
@@ -120,7 +121,9 @@ vouchers = Table(
     Column("slot", Text),  # "round:place" on a counter that starts over: each place is paid once
     Column("reward_key", Text, nullable=False),
     Column("reward", Text, nullable=False),  # the words promised at the time
-    Column("cost_minor", Big),
+    Column("cost_minor", Big),  # once something came off a bill: that
+    Column("worth", WorthForm),  # as promised at the time; null: a thing
+    Column("bill_minor", Big),  # of which something was taken off
     Column("state", Text, nullable=False),
     Column("created_at", Time, nullable=False),
     Column("expires_at", Time),

@@ -9,6 +9,7 @@ from loyalty.cards.goals import distance
 from words.cards.part_words import on_card
 from words.cards.prizes import besides, is_full, prize, to_take, yours
 from words.cards.rewards import offered
+from words.cards.worth import with_worth
 from words.language import Words
 from words.units import filled, programme_name
 
@@ -56,7 +57,7 @@ def balances(states: Sequence[CardState], words: Words) -> str:
 def menu_lines(state: CardState, words: Words, *, beside: bool) -> list[str]:
     """List what a programme offers; beside another one also its name, what is there, and what each still takes."""
     programme, standing = state.standing.version.programme, state.standing
-    offers = [f"· {offered(programme, reward, words)}" for reward in programme.rewards]
+    offers = [f"· {offered(programme, reward, state.shop.currency, words)}" for reward in programme.rewards]
     if not beside:
         return offers
     left = [reward.at - standing.balance for reward in programme.rewards]
@@ -82,7 +83,8 @@ def to_go(state: CardState, words: Words) -> str:
     way = state.progress
     if way.to_go == 0:
         return words.t("You can have any reward on the menu.")
-    return f"{headline(state, words)}: {way.next_reward.text}"
+    reward = with_worth(way.next_reward.text, way.next_reward.worth, state.shop.currency, words)
+    return f"{headline(state, words)}: {reward}"
 
 
 def headline(state: CardState, words: Words) -> str:

@@ -4,6 +4,7 @@ from actions.cards.card_state import CardState
 from loyalty.cards.counter_state import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, runs_out, times
+from words.cards.worth import with_worth
 from words.language import Words
 
 
@@ -22,24 +23,36 @@ def is_full(state: CardState) -> bool:
 def yours(state: CardState, words: Words) -> str:
     """Say what was won, or what the points are enough for: "Free coffee: yours!"; "" when there is nothing."""
     won = prize(state)
-    return words.t("{reward}: yours!", reward=won.reward) if won else to_take(state, words)
+    if won is None:
+        return to_take(state, words)
+    return words.t("{reward}: yours!", reward=with_worth(won.reward, won.worth, state.shop.currency, words))
 
 
 def to_take(state: CardState, words: Words) -> str:
     """Say what the balance is enough for: "Free coffee: yours to take!"; "" when it is not."""
     menu = affordable(state.standing)
-    return words.t("{reward}: yours to take!", reward=menu[-1].text) if menu else ""
+    if not menu:
+        return ""
+    reward = with_worth(menu[-1].text, menu[-1].worth, state.shop.currency, words)
+    return words.t("{reward}: yours to take!", reward=reward)
 
 
 def besides(state: CardState, words: Words) -> str:
     """Name what waits beside that; "" when it is the only one."""
     won = prize(state)
     others = [
-        times(voucher.reward, count - (voucher.reward == won.reward))
+        times(
+            with_worth(voucher.reward, voucher.worth, state.shop.currency, words),
+            count - _alike(voucher, won),
+        )
         for voucher, count in by_reward(state.vouchers)
-        if won and count > (voucher.reward == won.reward)
+        if won and count > _alike(voucher, won)
     ]
     return words.t("Also waiting: {rewards}", rewards=words.listing(others)) if others else ""
+
+
+def _alike(one: Voucher, other: Voucher) -> bool:
+    return (one.reward, one.worth) == (other.reward, other.worth)
 
 
 def _fills(state: CardState, voucher: Voucher) -> bool:

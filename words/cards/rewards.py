@@ -5,16 +5,18 @@ from datetime import UTC, datetime
 
 from actions.cards.buy_reward import PointsMissing
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
+from loyalty.cards.worth import Worth
 from loyalty.records import Voucher
+from words.cards.worth import with_worth
 from words.language import Words
 from words.units import missing, priced
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def offered(programme: Programme, reward: Reward, words: Words) -> str:
-    """Say what a reward takes: "10 stamps: free coffee", "Free coffee: 240 points"."""
-    return priced(programme.unit, reward.at, reward.text, words)
+def offered(programme: Programme, reward: Reward, currency: str, words: Words) -> str:
+    """Say what a reward takes: "10 stamps: free coffee", "Treat (20% off): 240 points"."""
+    return priced(programme.unit, reward.at, with_worth(reward.text, reward.worth, currency, words), words)
 
 
 def not_enough(refusal: PointsMissing, words: Words) -> str:
@@ -24,9 +26,9 @@ def not_enough(refusal: PointsMissing, words: Words) -> str:
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:
     """Put equal rewards together: the one that runs out first, and how many there are."""
-    equal: dict[str, list[Voucher]] = {}
+    equal: dict[tuple[str, Worth], list[Voucher]] = {}
     for voucher in vouchers:
-        equal.setdefault(voucher.reward, []).append(voucher)
+        equal.setdefault((voucher.reward, voucher.worth), []).append(voucher)
     return [(min(same, key=runs_out), len(same)) for same in equal.values()]
 
 
@@ -42,7 +44,8 @@ def times(reward: str, count: int) -> str:
 
 def promise(programme: Programme, words: Words) -> str:
     """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
-    return offered(programme, programme.rewards[-1 if programme.starts_over else 0], words)
+    reward = programme.rewards[-1 if programme.starts_over else 0]
+    return priced(programme.unit, reward.at, reward.text, words)
 
 
 def promises(programmes: Iterable[ProgrammeVersion], words: Words) -> str:

@@ -12,6 +12,7 @@ from loyalty.units import Unit
 from words.cards.part_texts import PartWording
 from words.cards.part_words import part_rule
 from words.cards.parts import PART_TEXTS
+from words.cards.worth import bad_worth, with_worth
 from words.language import Words
 
 # Of the shop, not of the programme: it holds for every card at once.
@@ -90,7 +91,9 @@ class ProgrammeWording:
 
     def reward(self, reward: Reward) -> str:
         """Write a reward: what it takes, what it is, what it costs the shop."""
-        line = f"{self.counted(reward.at)}: {reward.text}"
+        line = (
+            f"{self.counted(reward.at)}: {with_worth(reward.text, reward.worth, self.currency, self.words)}"
+        )
         if reward.cost_minor is None:
             return line
         cost = self.words.money(reward.cost_minor, self.currency)
@@ -156,6 +159,7 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
         "reward_place": words.t("That number does not fit: stamps go up to {most}.", most=most),
         "reward_price": words.t("That number does not fit: a reward costs {most} points at most.", most=most),
         "reward_twice": words.t("Two rewards can't be at the same stamp."),
+        "reward_worth": bad_worth(why.worth, write.currency, words) if why.worth else "",
         "head_start": words.t("The head start must be smaller than the card."),
         "limit": _limit(why, write),
         "too_many_parts": words.tn(

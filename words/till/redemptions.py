@@ -5,6 +5,7 @@ from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
 from actions.till.scan_outcome import OwnCard
 from actions.till.undo_redemption import GivenBack
 from words.cards.rewards import not_enough
+from words.cards.worth import to_deduct, with_worth
 from words.language import Words
 
 
@@ -14,7 +15,10 @@ def word_redemption(
     """Say that a reward was handed out or given back, or what is missing for it."""
     match outcome:
         case Redeemed(voucher, state):
-            return words.t("🎁 {reward} for {name} ✔ redeemed", reward=voucher.reward, name=state.name)
+            currency = state.shop.currency
+            reward = with_worth(voucher.reward, voucher.worth, currency, words)
+            said = words.t("🎁 {reward} for {name} ✔ redeemed", reward=reward, name=state.name)
+            return "\n".join(filter(None, (said, to_deduct(voucher, currency, words))))
         case GivenBack(voucher, state):
             return words.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)
         case Asked(reward, state):

@@ -130,3 +130,33 @@ async def test_rewards_show_an_owner_with_a_card_both_sides(luna: Talk) -> None:
     await luna.opens(CLEO, "j" + opened.shop.code)
     text = await luna.says(CLEO, "/rewards")
     assert text.index("Bakery") < text.index("What Café Luna offers")
+
+
+async def test_a_reward_becomes_a_share_of_the_bill_after_a_preview_with_its_sums(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "✏ Cookie")
+    assert "What kind of reward is “Cookie”?" in await luna.taps(CLEO, "Kind of reward")
+    await luna.taps(CLEO, "Percent off")
+    assert "from 1 to 100" in await luna.says(CLEO, "120")
+    assert "Cookie (20% off)" in await luna.says(CLEO, "20 %")
+    assert "Cookie (20% off)" in await luna.taps(CLEO, "✔ Confirm")
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "✏ Cookie")
+    await luna.taps(CLEO, "Kind of reward")
+    await luna.taps(CLEO, "Most that comes off")
+    await luna.says(CLEO, "5")
+    assert "Cookie (20% off, €5.00 at most)" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Cookie (-20%) (<= EUR 5.00)" in await luna.says(CLEO, "/audit")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "shown"),
+    [("Amount off", "3", "Cookie (€3.00 off)"), ("An experience", "", "Cookie (an experience)")],
+)
+async def test_a_reward_becomes_another_kind(luna: Talk, kind: str, typed: str, shown: str) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "✏ Cookie")
+    await luna.taps(CLEO, "Kind of reward")
+    said = await luna.taps(CLEO, kind)
+    assert shown in (await luna.says(CLEO, typed) if typed else said)
+    assert shown in await luna.taps(CLEO, "✔ Confirm")

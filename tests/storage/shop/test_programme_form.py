@@ -25,6 +25,7 @@ from loyalty.cards.programme import (
     ordered,
 )
 from loyalty.cards.rates import simplest
+from loyalty.cards.worth import ITEM, AmountOff, Experience, PercentOff
 from loyalty.units import Unit
 from storage.shop.programme_form import from_json, part_from_json, part_to_json, to_json
 from tests.programmes import points_card, stamp_card
@@ -38,6 +39,7 @@ REWARDS = st.lists(
         st.text(st.characters(codec="utf-8"), min_size=1, max_size=MAX_REWARD_TEXT),
         st.integers(1, MAX_STAMPS),
         st.none() | st.integers(0, 10**6),
+        st.sampled_from((ITEM, Experience(), AmountOff(300), PercentOff(20), PercentOff(100, 500))),
     ),
     min_size=1,
     max_size=MAX_REWARDS,
@@ -119,3 +121,15 @@ def test_parts_are_read_back_by_their_names_and_rules_without_any_read_in_earlie
 def test_a_part_that_is_not_understood_is_refused_whole(part: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"part|validation"):
         from_json(json.dumps(STORED_STAMPS | {"parts": [part]}))
+
+
+def test_rules_without_new_kinds_are_stored_as_an_earlier_release_reads_them() -> None:
+    stored = json.loads(to_json(stamp_card((COOKIE, COFFEE))))
+    assert [set(reward) for reward in stored["rewards"]] == [{"key", "text", "at", "cost_minor"}] * 2
+
+
+def test_a_kind_of_reward_that_is_not_known_is_refused() -> None:
+    stored = json.loads(to_json(stamp_card((COOKIE,))))
+    stored["rewards"][0]["worth"] = {"kind": "moon_off", "minor": 3}
+    with pytest.raises(ValueError, match="worth"):
+        from_json(json.dumps(stored))

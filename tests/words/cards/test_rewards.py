@@ -18,7 +18,7 @@ COFFEE = Reward("coffee", "Koffie", 10)
     ],
 )
 def test_a_reward_is_offered_with_what_it_takes(programme: Programme, said: dict[str, str]) -> None:
-    assert {language: offered(programme, COFFEE, words(language)) for language in said} == said
+    assert {language: offered(programme, COFFEE, "EUR", words(language)) for language in said} == said
 
 
 def test_equal_rewards_are_counted_and_a_single_one_is_not() -> None:

@@ -14,7 +14,7 @@ def _word(one: Occasion, say: Words) -> Said:
             shop=one.shop.name,
         )
     ]
-    lines += [f"🎁 {offered(programme, reward, say)}" for reward in programme.rewards]
+    lines += [f"🎁 {offered(programme, reward, one.shop.currency, say)}" for reward in programme.rewards]
     lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
     return Said("\n".join(lines))
 

@@ -1,0 +1,36 @@
+"""The bill of which a reward takes something off: where it was typed just before, nobody types it again."""
+
+from datetime import datetime, timedelta
+
+from actions.cards.card_state import load_every
+from loyalty.cards.worth import deducted
+from loyalty.records import Account, Voucher
+from storage.cards import ledger, vouchers
+from storage.engine.statements import Tx
+
+SAME_BILL = timedelta(minutes=15)  # what was typed so shortly before is the bill that is being paid
+
+
+def note_bill(tx: Tx, voucher: Voucher, bill_minor: int) -> None:
+    """Note the bill of a reward that was handed out; what comes off it is what the reward costs."""
+    off = deducted(voucher.worth, bill_minor)
+    if off is not None:
+        vouchers.note_bill(tx, voucher.id, bill_minor, cost_minor=off)
+
+
+def bill_just_typed(tx: Tx, account: Account, *, now: datetime) -> int | None:
+    """Return the amount of the visit that is being paid; None where none was typed, or a reward took its part already."""
+    lasts = [state.standing.last for state in load_every(tx, account, now=now)]
+    recent = [last.id for last in lasts if last and now - last.at <= SAME_BILL]
+    found = [visit for last in recent if (visit := ledger.visit(tx, last)) and visit.spent_minor is not None]
+    newest = max(found, key=lambda visit: visit.at, default=None)
+    if newest is None or _taken_from(tx, account, since=newest.at):
+        return None
+    return newest.spent_minor
+
+
+def _taken_from(tx: Tx, account: Account, *, since: datetime) -> bool:
+    return any(
+        one.bill_minor is not None and one.used_at and one.used_at >= since
+        for one in vouchers.of_account(tx, account)
+    )

@@ -1,0 +1,103 @@
+"""What kind of reward one is: a thing, an experience, or something off the bill, with its figures."""
+
+from dataclasses import replace
+
+from actions.shop.programme import CurrentRules
+from bot.beside import beside
+from bot.owner.offer import reward_of
+from bot.owner.places import programme_key, split_programme
+from bot.owner.programme import asked_about, propose
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount, parse_whole
+from loyalty.cards.programme import Reward
+from loyalty.cards.worth import AmountOff, Experience, Item, PercentOff, Worth, terms
+from loyalty.shop.changes import with_reward
+from words.amounts import bad_amount
+
+_NO_END = 0  # typed for the most of a percentage
+
+
+def kinds(turn: Turn, arg: str) -> Reply:
+    """Let an owner pick what kind of reward one is."""
+    found = reward_of(turn, *split_programme(arg))
+    if isinstance(found, Reply):
+        return found
+    one = found[1]
+    rows: list[tuple[Choice, ...]] = [
+        (
+            Choice(turn.t("Something from the shop"), "worthof", f"{arg}:item"),
+            Choice(turn.t("An experience"), "worthof", f"{arg}:experience"),
+        ),
+        (
+            Choice(turn.t("Amount off the bill"), "worthof", f"{arg}:amount"),
+            Choice(turn.t("Percent off the bill"), "worthof", f"{arg}:percent"),
+        ),
+    ]
+    if terms(one.worth).percent:
+        rows.append((Choice(turn.t("Most that comes off"), "worthof", f"{arg}:most"),))
+    back = (Choice(turn.t("← Reward"), "reward", arg),)
+    return Reply(turn.t("What kind of reward is “{reward}”?", reward=one.text), (*rows, back))
+
+
+@beside
+def pick(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the kind that was tapped, or ask for its figure."""
+    shop_id, programme_id, rest = split_programme(arg)
+    key, _, piece = rest.partition(":")
+    found = reward_of(turn, shop_id, programme_id, key)
+    if isinstance(found, Reply):
+        return found
+    seen, one = found
+    if piece in _PLAIN:
+        return propose(turn, seen, with_reward(seen.version.programme, replace(one, worth=_PLAIN[piece])))
+    return _ask(turn, seen, one, piece)
+
+
+_PLAIN: dict[str, Worth] = {"item": Item(), "experience": Experience()}
+
+
+def _ask(turn: Turn, seen: CurrentRules, one: Reward, piece: str) -> Reply:
+    turn.wait_for("worth", shop=seen.shop.id, programme=seen.version.programme_id, key=one.key, piece=piece)
+    example = turn.words.amount_example(seen.shop.currency)
+    question = {
+        "amount": turn.t("How much comes off the bill? Type it, for example {example}", example=example),
+        "percent": turn.t("How many percent come off the bill? Type a number from 1 to 100."),
+        "most": turn.t(
+            "How much comes off one bill at most? Type it, for example {example}; 0 means no limit.",
+            example=example,
+        ),
+    }[piece]
+    return Reply(question, ((Choice(turn.t("← Reward"), "reward", f"{programme_key(seen)}:{one.key}"),),))
+
+
+@beside
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Read the figure that was asked, and show what it would change."""
+    found = reward_of(turn, int(turn.data["shop"]), asked_about(turn), str(turn.data["key"]))
+    if isinstance(found, Reply):
+        return found
+    seen, one = found
+    piece, currency = str(turn.data["piece"]), seen.shop.currency
+    worth = _percent(one, text) if piece == "percent" else _money(one, piece, text, currency)
+    if isinstance(worth, NoAmount):
+        return Reply(bad_amount(worth, currency, turn.words))
+    if worth is None:
+        again = _ask(turn, seen, one, piece)
+        return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")
+    # What comes off a bill is what such a reward costs: no cost of its own is kept beside it.
+    new = replace(one, worth=worth, cost_minor=None)
+    return propose(turn, seen, with_reward(seen.version.programme, new))
+
+
+def _percent(one: Reward, text: str) -> PercentOff | None:
+    percent = parse_whole(text.strip().removesuffix("%"))
+    return None if percent is None else PercentOff(percent, terms(one.worth).most_minor)
+
+
+def _money(one: Reward, piece: str, text: str, currency: str) -> AmountOff | PercentOff | NoAmount:
+    amount = parse_amount(text, currency)
+    if isinstance(amount, NoAmount):
+        return amount
+    if piece == "amount":
+        return AmountOff(amount)
+    return PercentOff(terms(one.worth).percent or 0, None if amount == _NO_END else amount)

@@ -1,0 +1,72 @@
+"""The bill of which a reward takes something off: asked once the reward is handed out, and what to deduct said."""
+
+from actions.cards.held_reward import NotAvailable
+from actions.till.redeem import Redeemed
+from actions.till.scan import shop_of
+from actions.till.scan_outcome import NotStaff
+from actions.till.told_bill import tell_bill
+from bot.bygone import bygone
+from bot.corrections import corrected
+from bot.staff import scanning
+from bot.staff.standing import handing_out
+from bot.turn import Choice, Reply, Turn
+from loyalty.amounts import NoAmount, parse_amount
+from words.amounts import bad_amount
+
+
+def wait_for_bill(turn: Turn, voucher_id: int, account_id: int) -> None:
+    """Take the next amount for the bill of this reward."""
+    turn.wait_for("bill", voucher_id=voucher_id, card_id=account_id)
+
+
+def ask(turn: Turn, arg: str) -> Reply:
+    """Ask for the bill of a reward that its customer agreed to meanwhile."""
+    voucher_id, _, account_id = arg.partition(":")
+    wait_for_bill(turn, int(voucher_id), int(account_id))
+    example = turn.words.amount_example(shop_of(turn.tx, int(account_id)).currency)
+    return Reply(
+        turn.t("What is the bill? Type it, for example {example}, and I say what to deduct.", example=example)
+    )
+
+
+def typed(turn: Turn, text: str) -> Reply | list[Reply]:
+    """Say what to deduct from the bill that was typed."""
+    voucher_id, account_id = int(turn.data["voucher_id"]), int(turn.data["card_id"])
+    currency = shop_of(turn.tx, account_id).currency
+    amount = parse_amount(text, currency)
+    if isinstance(amount, NoAmount):
+        amount = corrected(text, currency) or amount
+    if isinstance(amount, int):
+        return _told(turn, voucher_id, amount)
+    customer = scanning.next_customer(turn, text)
+    if customer:
+        return customer
+    if not amount.readings:
+        return Reply(bad_amount(amount, currency, turn.words))
+    meant = [
+        (Choice(turn.words.money(one, currency), "billed", f"{voucher_id}:{one}"),) for one in amount.readings
+    ]
+    return Reply(turn.t("Is that thousands or cents? Tap what you mean, or type it again."), tuple(meant))
+
+
+def tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
+    """Take the one of two amounts that was meant."""
+    voucher_id, _, minor = arg.partition(":")
+    return _told(turn, int(voucher_id), int(minor))
+
+
+def skip(turn: Turn, _arg: str) -> Reply:
+    """Leave the bill unknown: the cashier reckons."""
+    turn.stop_waiting()
+    return Reply(turn.t("All right: the reward is redeemed, and no bill is noted."))
+
+
+def _told(turn: Turn, voucher_id: int, bill_minor: int) -> Reply:
+    turn.stop_waiting()
+    match tell_bill(turn.tx, turn.actor, voucher_id, bill_minor, now=turn.now):
+        case Redeemed(voucher, state):
+            return handing_out(turn.words, state, voucher)
+        case NotAvailable(voucher, used_by):
+            return Reply(bygone(turn, voucher, used_by))
+        case NotStaff():
+            return Reply(turn.t("Only the shop's staff can do this."))

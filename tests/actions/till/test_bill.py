@@ -1,0 +1,98 @@
+"""The bill of which a reward takes something off: noted once it is told, worth what was promised, and gone with an undo."""
+
+from actions.cards.held_reward import NotAvailable
+from actions.till.redeem import Redeemed, redeem
+from actions.till.scan_outcome import NotStaff
+from actions.till.told_bill import tell_bill
+from actions.till.undo_redemption import GivenBack, take_back_redemption
+from loyalty.actor import ActingPerson
+from loyalty.cards.programme import Reward
+from loyalty.cards.worth import AmountOff, PercentOff, Worth
+from loyalty.records import Voucher
+from storage.cards import vouchers
+from storage.engine.database import Database
+from tests.actions.places import DAY, MINUTE, NOW, Luna, change_only, open_luna
+from tests.programmes import points_card, stamp_card
+
+
+def one_stamp(worth: Worth) -> tuple[Reward, ...]:
+    return (Reward("treat", "A treat", 1, worth=worth),)
+
+
+async def redeemed(db: Database, worth: Worth) -> tuple[Luna, Redeemed]:
+    """Let Eva hand out what Ana's card has earned."""
+    luna = await open_luna(db, stamp_card(one_stamp(worth)))
+    voucher = (await luna.fill(1)).state.vouchers[0]
+    return luna, await handed_out(luna, voucher)
+
+
+async def handed_out(luna: Luna, voucher: Voucher) -> Redeemed:
+    eva = ActingPerson(luna.cafe.eva)
+    outcome = await luna.db.write(redeem, eva, luna.cafe.card_id, voucher.id, shown=True, now=NOW)
+    assert isinstance(outcome, Redeemed)
+    return outcome
+
+
+async def test_what_comes_off_is_what_the_reward_costs_and_an_undo_forgets_it(db: Database) -> None:
+    luna, given = await redeemed(db, PercentOff(20, 500))
+    eva, this = ActingPerson(luna.cafe.eva), given.voucher.id
+    assert given.voucher.cost_minor is None
+    told = await db.write(tell_bill, eva, this, 1600, now=NOW)
+    assert isinstance(told, Redeemed)
+    assert (told.voucher.bill_minor, told.voucher.cost_minor) == (1600, 320)
+    again = await db.write(tell_bill, eva, this, 160_00, now=NOW)
+    assert isinstance(again, Redeemed)
+    assert (again.voucher.bill_minor, again.voucher.cost_minor) == (160_00, 500)
+    back = await db.write(take_back_redemption, eva, this, now=NOW + MINUTE)
+    assert isinstance(back, GivenBack)
+    assert (back.voucher.bill_minor, back.voucher.cost_minor) == (None, None)
+    assert back.voucher.worth == PercentOff(20, 500)
+
+
+async def test_an_amount_off_costs_its_amount_until_a_smaller_bill_is_told(db: Database) -> None:
+    luna, given = await redeemed(db, AmountOff(300))
+    eva, this = ActingPerson(luna.cafe.eva), given.voucher.id
+    assert given.voucher.cost_minor == 300
+    told = await db.write(tell_bill, eva, this, 250, now=NOW)
+    assert isinstance(told, Redeemed)
+    assert told.voucher.cost_minor == 250
+    back = await db.write(take_back_redemption, eva, this, now=NOW + MINUTE)
+    assert isinstance(back, GivenBack)
+    assert back.voucher.cost_minor == 300
+
+
+async def test_a_bill_is_told_by_the_staff_while_the_redemption_can_be_undone(db: Database) -> None:
+    luna, given = await redeemed(db, PercentOff(20))
+    this = given.voucher.id
+    assert await db.write(tell_bill, ActingPerson(luna.cafe.ana), this, 1600, now=NOW) == NotStaff()
+    late = await db.write(tell_bill, ActingPerson(luna.cafe.eva), this, 1600, now=NOW + 11 * MINUTE)
+    assert isinstance(late, NotAvailable)
+    assert await db.write(tell_bill, ActingPerson(luna.cafe.eva), 999, 1600, now=NOW) == NotAvailable(None)
+
+
+async def test_a_reward_that_waits_is_worth_what_was_promised(db: Database) -> None:
+    luna = await open_luna(db, stamp_card(one_stamp(PercentOff(20))))
+    voucher = (await luna.fill(1)).state.vouchers[0]
+    worse = stamp_card(one_stamp(PercentOff(5)))
+    await db.write(change_only, luna.cafe.shop.id, worse, now=NOW + DAY)
+    assert (await handed_out(luna, voucher)).voucher.worth == PercentOff(20)
+
+
+async def test_what_was_typed_for_the_visit_is_the_bill_of_one_reward(db: Database) -> None:
+    menu = (Reward("treat", "A treat", 5, worth=PercentOff(20)),)
+    luna = await open_luna(db, points_card(menu))
+    await luna.scan(spent=1600)
+    eva, card = ActingPerson(luna.cafe.eva), luna.cafe.card_id
+    first, second = [
+        await db.write(redeem, eva, card, "treat", shown=True, now=NOW + MINUTE) for _ in range(2)
+    ]
+    assert isinstance(first, Redeemed)
+    assert isinstance(second, Redeemed)
+    assert (first.voucher.bill_minor, first.voucher.cost_minor) == (1600, 320)
+    assert second.voucher.bill_minor is None
+
+
+async def test_the_kind_of_a_thing_is_stored_as_nothing(db: Database) -> None:
+    luna = await open_luna(db, stamp_card((Reward("coffee", "A coffee", 1),)))
+    await luna.fill(1)
+    assert not await db.read(vouchers.priced, luna.cafe.shop.id)

@@ -1,0 +1,100 @@
+"""Something off the bill: the cashier types the bill once, or not at all, and reads what to deduct."""
+
+import pytest
+
+from loyalty.cards.programme import Reward
+from loyalty.cards.worth import AmountOff, PercentOff, Worth
+from storage.engine.database import Database
+from tests.programmes import points_card, stamp_card
+from tests.talk import ANA, EVA, Talk
+
+TREAT = PercentOff(20, 500)
+
+
+async def earned(db: Database, worth: Worth = TREAT) -> Talk:
+    """Let Ana fill a card of one stamp, and Eva scan it and hand out what it earned."""
+    talk = Talk(db)
+    opened = await talk.joins(ANA, programme=stamp_card((Reward("r1", "Treat", 1, worth=worth),)))
+    await talk.stamped(ANA, opened, 1)
+    return talk
+
+
+async def redeemed(db: Database, worth: Worth = TREAT) -> tuple[Talk, str]:
+    """Let Eva spend the code on Ana's reward."""
+    talk = await earned(db, worth)
+    await talk.says(ANA, "/rewards")
+    shown = await talk.taps(ANA, "Use: Treat")
+    return talk, await talk.says(EVA, shown.rpartition("cashier: ")[2][:6])
+
+
+async def test_the_cashier_types_the_bill_and_reads_the_exact_sum(sqlite_db: Database) -> None:
+    talk, said = await redeemed(sqlite_db)
+    assert "🎁 Treat (20% off, €5.00 at most) for Ana ✔ redeemed\nWhat is the bill?" in said
+    assert "➖ Deduct €3.20, to pay €12.80." in await talk.says(EVA, "16,00")
+
+
+async def test_a_bill_that_was_mistyped_is_typed_again(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    await talk.says(EVA, "160")
+    assert "What is the bill?" in await talk.taps(EVA, "✏ Another bill")
+    assert "➖ Deduct €3.20, to pay €12.80." in await talk.says(EVA, "16")
+
+
+async def test_the_most_is_the_end_of_a_percentage(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    assert "➖ Deduct €5.00, to pay €95.00." in await talk.says(EVA, "100")
+
+
+async def test_an_amount_off_is_never_more_than_the_bill(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db, AmountOff(300))
+    said = await talk.says(EVA, "2.50")
+    assert "➖ Deduct €2.50, to pay €0.00." in said
+    assert "what is over is not kept" in said
+
+
+async def test_the_bill_may_be_left_out(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    assert "no bill is noted" in await talk.taps(EVA, "Skip")
+    assert "Deduct" not in await talk.says(EVA, "16")
+
+
+@pytest.mark.parametrize(("typed", "said"), [("-5", "below zero"), ("soup", "can't read that")])
+async def test_what_is_no_amount_is_said_and_the_bill_is_still_awaited(
+    sqlite_db: Database, typed: str, said: str
+) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    assert said in await talk.says(EVA, typed)
+    assert "Deduct €3.20" in await talk.says(EVA, "16")
+
+
+async def test_an_amount_of_two_readings_is_tapped(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    assert "thousands or cents" in await talk.says(EVA, "1.250")
+    await talk.taps(EVA, "€1,250.00")
+    assert "Deduct €5.00, to pay €1,245.00." in talk.replies[EVA.id][0].text
+
+
+async def test_the_next_customers_code_is_no_bill(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    code = (await talk.says(ANA, "/card")).rpartition("Code: ")[2][:6]
+    assert "stamp" in await talk.says(EVA, code)
+
+
+async def test_a_redemption_that_is_undone_gives_the_reward_back_as_it_was(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    await talk.says(EVA, "16")
+    assert "has “Treat” again" in await talk.taps(EVA, "↩ Undo")
+    assert "🎁 Treat (20% off, €5.00 at most)" in await talk.says(ANA, "/rewards")
+
+
+async def test_what_was_typed_for_the_points_is_the_bill(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA, programme=points_card((Reward("r1", "Treat", 5, worth=PercentOff(20)),)))
+    await talk.stamped(ANA, opened, 1)
+    await talk.says(EVA, "16")
+    await talk.says(ANA, "/rewards")
+    await talk.taps(ANA, "Get: Treat")
+    await talk.taps(ANA, "Yes, get it")
+    shown = await talk.taps(ANA, "Use: Treat")
+    said = await talk.says(EVA, shown.rpartition("cashier: ")[2][:6])
+    assert "➖ Deduct €3.20, to pay €12.80." in said
