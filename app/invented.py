@@ -103,6 +103,7 @@ class Cast:
 
     shop: Shop
     regulars: Regulars
+    owner: ActingPerson
 
 
 def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
@@ -130,7 +131,7 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     for number, name in enumerate(_NEWCOMERS):
         regulars.expect(person(name, f"newcomer-{number}", now), on=now + _NEWCOMER_EVERY * (number + 1))
     regulars.live(tx, until=now)
-    return Cast(shop, regulars)
+    return Cast(shop, regulars, cleo)
 
 
 def _write_to_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:

@@ -74,23 +74,36 @@ class GuideStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that the shop could give: its name on the switch, and what there is to try with it."""
+
+    id: str
+    label: str
+    todo: str
+
+
+@dataclass(frozen=True, slots=True)
 class Guide:
-    """What leads a visitor: the phones, the shop's name, the steps, and what to try after the last one."""
+    """What leads a visitor: the phones, the shop's name, the steps, what to try after the last one, what to switch to."""
 
     phones: Sequence[Phone]
     shop: str
     steps: Sequence[GuideStep] = ()
     afterwards: str = ""
+    offers: Sequence[Offer] = ()
 
 
 class PhoneTime(Protocol):
-    """The time it is on the phones; it can go on to the next day, and begin anew."""
+    """The time it is on the phones; it can go on to the next day, have other rules, and begin anew."""
 
     def now(self) -> datetime:
         """Return the moment it is, in the shop's zone."""
 
     async def tomorrow(self) -> None:
         """Let a day pass."""
+
+    async def choose(self, offer: str) -> None:
+        """Let the shop give something else, by the id of an offer of the guide."""
 
     def restart(self) -> None:
         """Begin anew, soon: what was said on the phones is forgotten."""
@@ -114,6 +127,7 @@ def routes(browser: Browser, handle: Handle, guide: Guide, time: PhoneTime) -> l
         Route("/demo/scan", _guarded(demo.scan), methods=["POST"]),
         Route("/demo/photo", _guarded(demo.photo), methods=["POST"]),
         Route("/demo/tomorrow", _guarded(demo.next_day), methods=["POST"]),
+        Route("/demo/offer", _guarded(demo.offer), methods=["POST"]),
         Route("/demo/restart", _guarded(demo.restart), methods=["POST"]),
         Route("/demo/emoji.ttf", _guarded(demo.emoji)),
         Mount("/static", _Static(directory=_STATIC), name="static"),
@@ -183,6 +197,15 @@ class _Demo:
         """Let a day pass, and say what time it is now."""
         await self.time.tomorrow()
         return _json({"now": self.time.now().isoformat()})
+
+    async def offer(self, request: Request) -> Response:
+        """Let the shop give what was switched to."""
+        wanted = (await _posted(request)).get("offer")
+        found = next((one for one in self.guide.offers if one.id == wanted), None)
+        if found is None:
+            raise _RefusedError(404, "The café has no such rules.")
+        await self.time.choose(found.id)
+        return Response(status_code=204)
 
     async def restart(self, _request: Request) -> Response:
         """Begin anew; the page waits for another `run`."""

@@ -109,7 +109,7 @@ def surprise(case: Case) -> list[Receipt]:
     text = say.t("🎁 A surprise from {shop}: {given}. “{reason}”", **about)
     held = named_balance(state, say) if len(notice.states) > 1 else balance(state, say)
     reply = Reply(f"{text}\n{held}", template=in_template("surprise", **about))
-    return [*case.picture(text), Receipt(reply)]
+    return [Receipt(reply), *case.picture()]
 
 
 def friend(case: Case) -> list[Receipt]:

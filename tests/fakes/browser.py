@@ -157,12 +157,16 @@ class Days:
     def __init__(self) -> None:
         self.today = NOON
         self.begun_anew = 0
+        self.offer = ""
 
     def now(self) -> datetime:
         return self.today
 
     async def tomorrow(self) -> None:
         self.today += timedelta(days=1)
+
+    async def choose(self, offer: str) -> None:
+        self.offer = offer
 
     def restart(self) -> None:
         self.begun_anew += 1

@@ -9,7 +9,14 @@ _LINKS = (
     "/s/jabc?shop=%3Cscript%3E", "/s/" + "x" * 5000, "/telegram/webhook/..%2f..", "/whatsapp/webhook/%00",
 )  # fmt: skip
 _DOORS = ("/", "/demo/phones", "/demo/events?chat=ana", "/demo/media/x", "/demo/emoji.ttf", "/static/demo.js")
-_POSTED = ("/demo/say", "/demo/scan", "/demo/photo?chat=ana", "/demo/tomorrow", "/demo/restart")
+_POSTED = (
+    "/demo/say",
+    "/demo/scan",
+    "/demo/photo?chat=ana",
+    "/demo/tomorrow",
+    "/demo/offer",
+    "/demo/restart",
+)
 
 
 async def test_no_address_of_a_link_is_written_into_its_page(own: Own) -> None:

@@ -15,7 +15,7 @@ from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Out
 from channels.whatsapp.session import authorities
 from tests.fakes.browser import Days
 from tests.fakes.loopback import LoopbackServer
-from web.demo import Guide, GuideStep, Phone, Shortcut, routes
+from web.demo import Guide, GuideStep, Offer, Phone, Shortcut, routes
 
 NONCE = "a-random-word"
 PHONES = (
@@ -74,7 +74,19 @@ async def demo() -> AsyncIterator[tuple[httpx.AsyncClient, Echo]]:
     """Serve the page on a free port of loopback."""
     server = LoopbackServer()
     bot = Echo(Browser(server.url))
-    server.add(*routes(bot.browser, bot.handle, Guide(PHONES, "Café Luna", STEPS), bot.days))
+    server.add(
+        *routes(
+            bot.browser,
+            bot.handle,
+            Guide(
+                PHONES,
+                "Café Luna",
+                STEPS,
+                offers=(Offer("plain", "Stamps", "Scan."), Offer("twice", "Twice", "Scan twice.")),
+            ),
+            bot.days,
+        )
+    )
     await server.start()
     async with (
         asyncio.timeout(20),

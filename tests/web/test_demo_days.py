@@ -49,6 +49,10 @@ class Visitor:
         """Let Eva scan Ana's code."""
         await self._post("scan", **{"from": "ana", "to": "eva"})
 
+    async def switches(self, offer: str) -> httpx.Response:
+        """Choose what the café gives."""
+        return await self.page.post("/demo/offer", json={"offer": offer})
+
     async def presses_next_day(self) -> str:
         """Press the button of the page."""
         answer = await self.page.post("/demo/tomorrow", json={})
@@ -170,3 +174,17 @@ async def test_the_invented_customers_go_on_coming_and_some_hear_of_offers(visit
     await visitor.says("cleo", "/broadcast")
     await visitor.taps("cleo", "Everybody")
     assert int(re.findall(r"Everybody: (\d+) customers", visitor.read("cleo"))[-1]) > 10
+
+
+async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visitor) -> None:
+    await visitor.joins()
+    assert (await visitor.switches("twice")).status_code == 204
+    await visitor.is_scanned()
+    assert "✨ +1 · Bonus time" in visitor.read("eva")
+    await visitor.switches("items")
+    await visitor.is_scanned()
+    await visitor.taps("eva", "Stamp again")
+    await visitor.taps("eva", "+ Cake")
+    assert "✨ +2 · Bonus item" in visitor.read("eva")
+    assert (await visitor.switches("plain")).status_code == 204
+    assert (await visitor.switches("gold")).json() == {"error": "The café has no such rules."}

@@ -93,9 +93,13 @@ async def test_on_a_narrow_phone_nothing_is_cut_off_and_nothing_covers_another(c
         assert panel
         assert panel["x"] >= 0
         assert panel["x"] + panel["width"] <= 390
-        places = [await page.locator(what).bounding_box() for what in ("h1", "#tomorrow", "#restart", "#day")]
+        places = [
+            await page.locator(what).bounding_box()
+            for what in ("h1", "#tomorrow", "#restart", "#day", "#offers")
+        ]
         boxes = [place for place in places if place]
-        assert len(boxes) == 4
+        assert len(boxes) == 5
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
         assert not any(_overlap(one, other) for one, other in combinations(boxes, 2))
 
 

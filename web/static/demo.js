@@ -22,6 +22,9 @@ byId("shop").textContent = `— ${told.shop}`;
 told.phones.forEach(putPhone);
 byId("tomorrow").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, nextDay));
 byId("restart").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, startOver));
+told.offers.forEach((offer) => byId("offers").append(make("option", "", { value: offer.id }, offer.label)));
+byId("rules").hidden = told.offers.length === 0;
+byId("offers").addEventListener("change", ({ currentTarget }) => switchTo(currentTarget));
 byId("todo").addEventListener("click", () => show(current()?.chat));
 const steps = told.steps.map(putStep);
 let clock = readClock(told.now);
@@ -161,6 +164,15 @@ async function nextDay() {
   tellTime();
 }
 
+/** Let the café give something else, and say what to try with it. */
+async function switchTo(offers) {
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify({ offer: offers.value });
+  const answer = await fetch("/demo/offer", { method: "POST", headers, body }).catch(() => null);
+  if (!answer?.ok) return say("The café could not change its rules. Please try again.");
+  tip(told.offers.find((offer) => offer.id === offers.value).todo);
+}
+
 /** Open a new café at this address, and come back when it is there. */
 async function startOver() {
   say("Opening the café anew…");
@@ -171,6 +183,13 @@ async function startOver() {
     if (opened && opened.run !== told.run) return location.replace("/");
   }
   say("The café does not open. Is the demo still running?");
+}
+
+/** Say something that may be read and forgotten. */
+async function tip(words) {
+  say(words);
+  await pause(8000);
+  if (byId("connection").textContent === words) say("");
 }
 
 function say(words) {
