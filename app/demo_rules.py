@@ -12,15 +12,15 @@ from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.dates import day_of
-from web.demo import Offer
+from web.demo import Switch
 
-OFFERS: Sequence[Offer] = (
-    Offer("plain", "A stamp card", "A stamp a coffee, six for a free one."),
-    Offer(
+OFFERS: Sequence[Switch] = (
+    Switch("plain", "A stamp card", "A stamp a coffee, six for a free one."),
+    Switch(
         "twice", "Twice the stamps today", "Look at Ana's card, then let Eva scan it: the stamp counts twice."
     ),
-    Offer("items", "More for cake and own cup", "After a scan, Eva taps “+ Cake” for what was bought."),
-    Offer(
+    Switch("items", "More for cake and own cup", "After a scan, Eva taps “+ Cake” for what was bought."),
+    Switch(
         "surprise",
         "Surprises for regulars",
         "After a scan, Eva taps “🎁 Surprise” and says why: Ana reads it.",

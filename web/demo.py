@@ -74,8 +74,8 @@ class GuideStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that the shop could give: its name on the switch, and what there is to try with it."""
+class Switch:
+    """What the shop can be switched to give: its name on the page, and what there is to try with it."""
 
     id: str
     label: str
@@ -90,7 +90,7 @@ class Guide:
     shop: str
     steps: Sequence[GuideStep] = ()
     afterwards: str = ""
-    offers: Sequence[Offer] = ()
+    offers: Sequence[Switch] = ()
 
 
 class PhoneTime(Protocol):

@@ -15,7 +15,7 @@ from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Out
 from channels.whatsapp.session import authorities
 from tests.fakes.browser import Days
 from tests.fakes.loopback import LoopbackServer
-from web.demo import Guide, GuideStep, Offer, Phone, Shortcut, routes
+from web.demo import Guide, GuideStep, Switch, Phone, Shortcut, routes
 
 NONCE = "a-random-word"
 PHONES = (
@@ -82,7 +82,7 @@ async def demo() -> AsyncIterator[tuple[httpx.AsyncClient, Echo]]:
                 PHONES,
                 "Café Luna",
                 STEPS,
-                offers=(Offer("plain", "Stamps", "Scan."), Offer("twice", "Twice", "Scan twice.")),
+                offers=(Switch("plain", "Stamps", "Scan."), Switch("twice", "Twice", "Scan twice.")),
             ),
             bot.days,
         )
