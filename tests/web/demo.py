@@ -15,7 +15,7 @@ from channels.messages import Button, Incoming, Media, NotAcknowledgedError, Out
 from channels.whatsapp.session import authorities
 from tests.fakes.browser import Days
 from tests.fakes.loopback import LoopbackServer
-from web.demo import Guide, GuideStep, Switch, Phone, Shortcut, routes
+from web.demo import Guide, GuideStep, Phone, Shortcut, Switch, routes
 
 NONCE = "a-random-word"
 PHONES = (
