@@ -11,6 +11,8 @@ from loyalty.cards.programme import ProgrammeVersion
 from loyalty.dates import day_of, day_starts, months_later
 from loyalty.records import Shop
 from loyalty.roles import Role
+from storage.cards import referrals
+from storage.cards.referrals import Friends
 from storage.engine.statements import Tx
 from storage.shop import programmes, shops, stats
 from storage.shop.stats import CountedVisits, Rewards, Sales
@@ -49,6 +51,7 @@ class Stats:
     this_month: Sales  # so far
     last_month: Sales  # whole
     programmes: tuple[ProgrammeVersion, ...]
+    friends: Friends  # who were brought by customers, ever
 
     @property
     def takes_amounts(self) -> bool:
@@ -94,6 +97,7 @@ def shop_stats(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> Stats | 
         waiting=stats.open_rewards(tx, shop_id, now=now),
         used=stats.used_rewards(tx, shop_id, since=begins),
         programmes=tuple(programmes.today(tx, shop_id)),
+        friends=referrals.of_shop(tx, shop_id),
         **_months(tx, shop, local.date()),
     )
 

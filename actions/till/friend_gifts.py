@@ -1,7 +1,7 @@
 """What a friend's first visit brings to both: in the visit's own transaction, and with its id, so that it goes with its undo."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,8 +11,8 @@ from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import NewVoucher, given
 from loyalty.records import Account, Visit
 from loyalty.units import Unit
-from storage.cards import accounts, ledger, referrals
-from storage.cards.ledger import Cause
+from storage.cards import accounts, counters, ledger, referrals, vouchers
+from storage.cards.ledger import Cause, Entry
 from storage.cards.referrals import Brought
 from storage.engine.statements import Tx
 from storage.people import persons
@@ -87,6 +87,60 @@ def _book(
     return book(tx, state, earned, Cause(visit.at, visit_id=visit.id, staff_id=visit.staff_id)).vouchers
 
 
+def elsewhere(tx: Tx, visit: Visit) -> dict[int, list[Entry]]:
+    """Return what a visit brought to other counters than its own, by counter: a gift, and the cards that it filled."""
+    found: dict[int, list[Entry]] = {}
+    lines = ledger.of_visit(tx, visit)
+    for line in lines:
+        if line.counter_id != lines[0].counter_id:
+            found.setdefault(line.counter_id, []).append(line)
+    return found
+
+
+def spent(tx: Tx, visit: Visit) -> bool:
+    """Say whether something of what a friend's first visit brought can't go back: spent, or on a card that is closed."""
+    return any(_is_spent(tx, visit, counter_id, lines) for counter_id, lines in elsewhere(tx, visit).items())
+
+
+def _is_spent(tx: Tx, visit: Visit, counter_id: int, lines: list[Entry]) -> bool:
+    counter = counters.by_id(tx, counter_id)
+    earned = (one for one in vouchers.of_visit(tx, visit) if one.counter_id == counter.id)
+    if accounts.by_id(tx, counter.account_id).closed_at or any(one.state == "used" for one in earned):
+        return True
+    filled = sum(line.kind == "reward" for line in lines)
+    places = programmes.version(tx, visit.shop_id, lines[0].version_id).programme.places
+    left = counter.balance - sum(line.amount for line in lines)
+    return counter.round != lines[0].round + filled or left < 0 or bool(places and left >= places)
+
+
+def take_back(tx: Tx, visit: Visit, cause: Cause) -> None:
+    """Take back what a friend's first visit brought elsewhere, and let the friend be one who has not come yet."""
+    for counter_id, lines in elsewhere(tx, visit).items():
+        counter, first = counters.by_id(tx, counter_id), lines[0]
+        for line in reversed(lines):
+            ledger.reverse(tx, line, staff_id=cause.staff_id, reason=cause.reason, at=cause.at)
+        left = counter.balance - sum(line.amount for line in lines)
+        counters.move(tx, replace(counter, balance=left, round=first.round, version_id=first.version_id))
+        if counter.account_id != visit.account_id:
+            _tell_back(tx, accounts.by_id(tx, counter.account_id), visit, first.amount, now=cause.at)
+    referrals.not_yet(tx, visit)
+
+
+def _tell_back(tx: Tx, inviter: Account, visit: Visit, amount: int, *, now: datetime) -> None:
+    if inviter.person_id:
+        about = {"card_id": inviter.id, "taken": amount}
+        tell(
+            tx,
+            [inviter.person_id],
+            "friend_undone",
+            f"{visit.id}",
+            of_shop=visit.shop_id,
+            now=now,
+            lives=_NEWS,
+            **about,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class FriendCame:
     """Who came by an invitation, and what that brought to who invited: nothing where the month's friends were complete."""
@@ -103,7 +157,6 @@ def friend_came(tx: Tx, data: Mapping[str, Any]) -> FriendCame | None:
         return None
     holder = accounts.by_id(tx, data["friend_id"]).person_id
     name = persons.by_id(tx, holder).name if holder else ""
-    line = next((one for one in ledger.of_visit(tx, visit) if one.counter_id != visit.counter_id), None)
-    version_id = line.version_id if line else ledger.of_visit(tx, visit)[0].version_id
+    version_id = ledger.of_visit(tx, visit)[-1].version_id  # who invited got theirs last
     unit = programmes.version(tx, visit.shop_id, version_id).programme.unit
     return FriendCame(name, data["given"], unit)

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load_counter, tell
+from actions.till import friend_gifts
 from actions.till.scan_outcome import NotStaff, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
 from storage.cards import accounts, counters, ledger, vouchers
+from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
 from storage.shop import audit
 from storage.shop.audit import Act
@@ -43,7 +45,7 @@ def undo_visit(
     member = member_of(tx, actor, visit.shop_id)
     if member is None or not may_undo(member, visit.staff_id):
         return NotStaff()
-    account = accounts.locked(tx, visit.account_id)
+    account = _held(tx, visit)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
     why = _refuses(tx, visit, account, member, reason=reason, now=now)
     if why:
@@ -59,23 +61,32 @@ def undo_visit(
     return Undone(ledger.visit(tx, visit_id) or visit, state)
 
 
+def _held(tx: Tx, visit: Visit) -> Account:
+    """Hold the cards on which the visit brought something, in the one order that all keep; return the visit's own."""
+    others = {counters.by_id(tx, this).account_id for this in friend_gifts.elsewhere(tx, visit)}
+    held = {this: accounts.locked(tx, this) for this in sorted({visit.account_id, *others})}
+    return held[visit.account_id]
+
+
 def _refuses(
     tx: Tx, visit: Visit, account: Account, member: Member, *, reason: str | None, now: datetime
 ) -> UndoRefusal | None:
-    lines = ledger.of_visit(tx, visit)
+    lines, earned = ledger.of_visit(tx, visit), vouchers.of_visit(tx, visit)
     # What was booked on a closed card, or on one that was joined with this one, stands on another one now.
-    here = account.closed_at is None and all(line.counter_id == visit.counter_id for line in lines)
+    here = account.closed_at is None and lines[0].counter_id == visit.counter_id
     booked = BookedVisit(
         at=visit.at,
         undone=visit.undone_at is not None,
         newest=here and not ledger.stands_on(tx, visit, after=lines[0].id),
-        reward_used=any(voucher.state == "used" for voucher in vouchers.of_visit(tx, visit)),
+        reward_used=any(one.state == "used" for one in earned if one.counter_id == visit.counter_id),
+        gift_spent=here and friend_gifts.spent(tx, visit),
     )
     return refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
 
 
 def _take_back(tx: Tx, visit: Visit, member: Member, *, reason: str | None, now: datetime) -> None:
-    lines = ledger.of_visit(tx, visit)
+    friend_gifts.take_back(tx, visit, Cause(now, staff_id=member.id, reason=reason))
+    lines = [line for line in ledger.of_visit(tx, visit) if line.counter_id == visit.counter_id]
     for line in reversed(lines):
         ledger.reverse(tx, line, staff_id=member.id, reason=reason, at=now)
     for voucher in vouchers.of_visit(tx, visit):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from actions.cards.card_state import CardState
+from actions.cards.friends import referral_of
 from actions.cards.own_cards import own_counters
 from bot.emblems import emblem_of
 from bot.pictures.specs import Band, CardPicture, Mark
@@ -30,7 +31,12 @@ def show_card(turn: Turn, arg: str) -> Reply | list[Reply]:
         for other, *_ in cards
         if other is not states[0]
     )
-    own = (Choice(turn.t("🎯 My goal"), "goal", card_id), Choice(turn.t("🎂 My birthday"), "birthday"))
+    own: tuple[Choice, ...] = (
+        Choice(turn.t("🎯 My goal"), "goal", card_id),
+        Choice(turn.t("🎂 My birthday"), "birthday"),
+    )
+    if any(referral_of(state.current) for state in states):
+        own = (*own, Choice(turn.t("👋 Bring a friend"), "friend", card_id))
     note = "\n".join(presents(states[0], turn.words))
     reply = card_reply(states, turn.words, turn.links, now=turn.now, note=note, more=others)
     place = "\n".join(where_and_when(states[0].shop, turn.words))

@@ -23,6 +23,7 @@ KINDS: Mapping[str, Wording] = {
     "returned": till.returned,
     "surprise": till.surprise,
     "friend": till.friend,
+    "friend_undone": till.friend_undone,
     "asked": till.asked,
     "agreed": till.agreed,
     "disputed": till.disputed,

@@ -127,6 +127,20 @@ def friend(case: Case) -> list[Receipt]:
     return [*case.picture(text), Receipt(Reply(f"{text}\n{held}", template=formal))]
 
 
+def friend_undone(case: Case) -> list[Receipt]:
+    """Tell who invited that a friend's first visit was taken back, and what it brought with it."""
+    state, say = case.notice.state, case.words
+    if state is None:
+        return []
+    taken = say.counted(state.current.programme.unit, case.notice.data["taken"])
+    text = say.t(
+        "{shop}: a friend's visit was taken back, and {taken} of yours with it. The next one brings them again.",
+        shop=state.shop.name,
+        taken=taken,
+    )
+    return [*case.picture(text), Receipt(Reply(text))]  # outside of a window it is not worth a template
+
+
 def asked(case: Case) -> list[Receipt]:
     """Ask whether a reward is to be used now."""
     notice, say = case.notice, case.words

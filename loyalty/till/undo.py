@@ -17,6 +17,7 @@ class BookedVisit:
     undone: bool
     newest: bool  # nothing was booked on the card after it
     reward_used: bool  # a reward it earned was used
+    gift_spent: bool = False  # what it brought to who invited a friend was
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class RewardUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class GiftSpent:
+    """It was a friend's first visit, and what it brought to who invited them has been spent."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReasonNeeded:
     """So long after, a reason must be given."""
 
@@ -44,7 +50,7 @@ class ManagerNeeded:
     """So long after, only a manager may."""
 
 
-UndoRefusal = AlreadyUndone | NotNewest | RewardUsed | ReasonNeeded | ManagerNeeded
+UndoRefusal = AlreadyUndone | NotNewest | RewardUsed | GiftSpent | ReasonNeeded | ManagerNeeded
 
 
 def refuses_undo(visit: BookedVisit, *, role: Role, reason: str | None, now: datetime) -> UndoRefusal | None:
@@ -56,6 +62,8 @@ def refuses_undo(visit: BookedVisit, *, role: Role, reason: str | None, now: dat
         return NotNewest()
     if visit.reward_used:
         return RewardUsed()
+    if visit.gift_spent:
+        return GiftSpent()
     if age > timedelta(hours=CASHIER_HOURS) and not role.includes(Role.MANAGER):
         return ManagerNeeded()
     if age > timedelta(minutes=FREE_MINUTES) and not reason:

@@ -6,7 +6,7 @@ import pytest
 
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
-from tests.journeys.people import ANA, BEN, EVA
+from tests.journeys.people import ANA, BEN, CLEO, EVA
 from tests.journeys.platforms import EVERYWHERE
 from tests.journeys.stage import Stage
 from tests.programmes import stamp_card
@@ -48,3 +48,31 @@ async def test_a_code_can_be_typed_as_well(stage: Stage) -> None:
     assert "leads nowhere" in await stage.says(
         BEN, "/friend " + code[:-1] + ("A" if code[-1] != "A" else "C")
     )
+
+
+@everywhere
+async def test_an_undo_takes_both_back_and_the_owner_sees_who_came(stage: Stage) -> None:
+    link, _ = await _invited(stage)
+    await stage.opens(BEN, link)
+    await stage.scans(EVA, BEN)
+    assert "👋 Friends whom customers brought: 1 joined, 1 came, 0 came again" in await stage.says(
+        CLEO, "/stats"
+    )
+    mark = stage.platform.mark(ANA)
+    await stage.taps(EVA, "↩ Undo")
+    assert (await stage.balance(BEN), await stage.balance(ANA)) == (0, 1)
+    read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
+    assert "a friend's visit was taken back, and 3 stamps of yours with it" in read
+    assert "1 joined, 0 came" in await stage.says(CLEO, "/stats")
+
+
+@everywhere
+async def test_ones_own_link_and_staff_get_kind_words(stage: Stage) -> None:
+    link, _ = await _invited(stage)
+    assert "This is your own link: pass it on" in await stage.opens(ANA, link)
+    assert "the gift for friends is for its customers" in await stage.opens(EVA, link)
+    assert "its customers bring friends, its staff don't" in await stage.says(EVA, "/friend")
+    await stage.says(ANA, "/card")
+    if "👋 Bring a friend" not in stage.last(ANA).labels:
+        await stage.taps(ANA, "☰ More")
+    assert "Pass the next message on:" in await stage.taps(ANA, "👋 Bring a friend")

@@ -36,6 +36,10 @@ def business_lines(stats: Stats, words: Words) -> list[str]:
         "✅ " + words.tn("{n} reward used this week", "{n} rewards used this week", stats.used.count)
         + _cost(shop, stats.used, words),
     ]  # fmt: skip
+    if stats.friends.joined:
+        lines.append("👋 " + words.t("Friends whom customers brought: {joined} joined, {came} came, {again} came again",
+                     joined=words.number(stats.friends.joined), came=words.number(stats.friends.came),
+                     again=words.number(stats.friends.again)))  # fmt: skip
     if stats.busiest:
         hours = words.listing(f"{hour}–{(hour + 1) % 24}" for hour in stats.busiest)
         lines.append("🕘 " + words.t("Busiest hours in two weeks: {hours}", hours=hours))

@@ -2,7 +2,7 @@
 
 from actions.cards.card_state import CardState
 from actions.till.undo_visit import NotUndone, Undone
-from loyalty.till.undo import AlreadyUndone, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
+from loyalty.till.undo import AlreadyUndone, GiftSpent, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
 from words.cards.card import balance, on_which
 from words.language import Words
 
@@ -39,5 +39,10 @@ def _not_undone(outcome: NotUndone, words: Words) -> str:
             return words.t("Something was booked on this card since. Take that back first.")
         case RewardUsed():
             return words.t("The reward it earned has been used. Take that back first.")
+        case GiftSpent():
+            return words.t(
+                "It was a friend's first visit, and who invited them has spent what it brought. A used reward can be "
+                "taken back first; else it stays."
+            )
         case ManagerNeeded() | ReasonNeeded():
             return words.t("That was more than a day ago: only a manager can take it back.")
