@@ -95,7 +95,7 @@ def buy(
     version, reward = state.standing.version, within_reach(state, reward_key)
     if not isinstance(reward, Reward):
         return reward
-    days = version.programme.voucher_days
+    days = version.programme.waits_days(reward)
     counter = state.counter
     voucher_id = vouchers.add(
         tx,

@@ -230,6 +230,8 @@ def _details(reward: Reward, currency: str) -> Iterator[str]:
         yield reward.worth.kind
     if figures.percent is not None:
         yield f"-{figures.percent}%"
+    if reward.valid_days is not None:
+        yield f"{reward.valid_days} d"
     amounts = {"-": figures.amount_minor, "<= ": figures.most_minor, "": reward.cost_minor}
     for sign, minor in amounts.items():
         if minor is not None:

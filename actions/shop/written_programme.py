@@ -105,6 +105,7 @@ class _Reward(_Written):
     percent_off: int | None = None
     most_off: _Amount | None = None
     experience: bool = False
+    valid_days: int | None = None
 
     def worth(self) -> Worth:
         if self.percent_off is not None:
@@ -173,7 +174,9 @@ def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unrea
         at = form.stamps if written.at is None else written.at
         if at is None:
             return UnreadableRules(("rewards", number, "at"), "place")
-        rewards.append(Reward(f"r{number + 1}", written.text, at, written.cost, written.worth()))
+        rewards.append(
+            Reward(f"r{number + 1}", written.text, at, written.cost, written.worth(), written.valid_days)
+        )
     return Programme(
         *form.composition(),
         ordered(tuple(rewards)),

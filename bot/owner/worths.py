@@ -33,6 +33,7 @@ def kinds(turn: Turn, arg: str) -> Reply:
             Choice(turn.t("Percent off the bill"), "worthof", f"{arg}:percent"),
         ),
     ]
+    rows.append((Choice(turn.t("How long it waits"), "worthof", f"{arg}:days"),))
     if terms(one.worth).percent:
         rows.append((Choice(turn.t("Most that comes off"), "worthof", f"{arg}:most"),))
     back = (Choice(turn.t("← Reward"), "reward", arg),)
@@ -66,6 +67,7 @@ def _ask(turn: Turn, seen: CurrentRules, one: Reward, piece: str) -> Reply:
             "How much comes off one bill at most? Type it, for example {example}; 0 means no limit.",
             example=example,
         ),
+        "days": turn.t("For how many days can this reward wait? Type a number; 0 is as long as the others."),
     }[piece]
     return Reply(question, ((Choice(turn.t("← Reward"), "reward", f"{programme_key(seen)}:{one.key}"),),))
 
@@ -78,6 +80,8 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return found
     seen, one = found
     piece, currency = str(turn.data["piece"]), seen.shop.currency
+    if piece == "days":
+        return _waits(turn, seen, one, text)
     worth = _percent(one, text) if piece == "percent" else _money(one, piece, text, currency)
     if isinstance(worth, NoAmount):
         return Reply(bad_amount(worth, currency, turn.words))
@@ -86,6 +90,15 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")
     # What comes off a bill is what such a reward costs: no cost of its own is kept beside it.
     new = replace(one, worth=worth, cost_minor=None)
+    return propose(turn, seen, with_reward(seen.version.programme, new))
+
+
+def _waits(turn: Turn, seen: CurrentRules, one: Reward, text: str) -> Reply:
+    days = parse_whole(text)
+    if days is None:
+        again = _ask(turn, seen, one, "days")
+        return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")
+    new = replace(one, valid_days=days or None)
     return propose(turn, seen, with_reward(seen.version.programme, new))
 
 

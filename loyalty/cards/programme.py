@@ -23,6 +23,7 @@ class Reward:
     at: int
     cost_minor: int | None = None
     worth: Worth = ITEM
+    valid_days: int | None = None  # how long it can wait, in place of what its programme says
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,10 @@ class Programme:
         """Say how many fill a card before the count starts over; 0 where the balance grows on."""
         return self.rewards[-1].at if self.starts_over else 0
 
+    def waits_days(self, reward: Reward) -> int | None:
+        """Say how long a reward can wait; None is for ever."""
+        return reward.valid_days or self.voucher_days
+
     def reward(self, key: str) -> Reward | None:
         """Find a reward by its key."""
         return next((reward for reward in self.rewards if reward.key == key), None)
@@ -230,6 +235,8 @@ def check(programme: Programme, currency: str) -> Invalid | None:
             return Invalid("reward_place" if placed else "reward_price", reward.text, most)
         if bad := problem(reward.worth, currency):
             return Invalid("reward_worth", reward.text, bad.most, worth=bad)
+        if reward.valid_days is not None and not 0 < reward.valid_days <= MAX_WHOLE:
+            return Invalid("limit", "voucher_days", MAX_WHOLE)
     if placed and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
     return _check_figures(programme, currency) or _check_parts(programme)

@@ -275,7 +275,7 @@ def _reached(programme: Programme, number: int, before: int, balance: int) -> li
     match programme.pays:
         case Automatic():
             return [
-                NewVoucher(reward, f"{number}:{reward.at}", programme.voucher_days)
+                NewVoucher(reward, f"{number}:{reward.at}", programme.waits_days(reward))
                 for reward in programme.rewards
                 if before < reward.at <= balance
             ]

@@ -1,5 +1,6 @@
 """The figures of a programme in words: their names, their values, and how to ask for a new one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actions.shop.programme import CurrentRules
@@ -91,13 +92,14 @@ class ProgrammeWording:
 
     def reward(self, reward: Reward) -> str:
         """Write a reward: what it takes, what it is, what it costs the shop."""
-        line = (
-            f"{self.counted(reward.at)}: {with_worth(reward.text, reward.worth, self.currency, self.words)}"
-        )
-        if reward.cost_minor is None:
-            return line
-        cost = self.words.money(reward.cost_minor, self.currency)
-        return f"{line} ({self.words.t('cost: {amount}', amount=cost)})"
+        named = with_worth(reward.text, reward.worth, self.currency, self.words)
+        return f"{self.counted(reward.at)}: {named}" + "".join(f" ({said})" for said in self._details(reward))
+
+    def _details(self, reward: Reward) -> Iterator[str]:
+        if reward.valid_days is not None:
+            yield self.words.tn("waits {n} day", "waits {n} days", reward.valid_days)
+        if reward.cost_minor is not None:
+            yield self.words.t("cost: {amount}", amount=self.words.money(reward.cost_minor, self.currency))
 
     def part(self, part: Part) -> str:
         """Write in a line what a part does."""

@@ -11,6 +11,7 @@ from actions.shop.calculator import Calculation
 from actions.shop.programme import ProgrammePreview
 from actions.shop.sums import Reckoned
 from loyalty.cards.programme import Reward
+from loyalty.cards.worth import needs_bill
 from loyalty.shop.basis import PERMILLE
 from loyalty.shop.month import Month
 from loyalty.shop.sums import (
@@ -63,7 +64,7 @@ class SumsWording:
 
     def _cost(self, payout: Payout) -> str:
         words, cost = self.words, self.money(payout.cost)
-        if any(reward.cost_minor is None for reward in payout.rewards):
+        if any(reward.cost_minor is None and not needs_bill(reward.worth) for reward in payout.rewards):
             return words.t(
                 "It costs you {cost}: its cost was never typed, so I reckon from what the goods of an average sale cost "
                 "you up to what they sell for.",

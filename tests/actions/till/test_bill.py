@@ -1,5 +1,6 @@
 """The bill of which a reward takes something off: noted once it is told, worth what was promised, and gone with an undo."""
 
+from actions.cards.buy_reward import Bought, buy_reward
 from actions.cards.held_reward import NotAvailable
 from actions.till.redeem import Redeemed, redeem
 from actions.till.scan_outcome import NotStaff
@@ -96,3 +97,20 @@ async def test_the_kind_of_a_thing_is_stored_as_nothing(db: Database) -> None:
     luna = await open_luna(db, stamp_card((Reward("coffee", "A coffee", 1),)))
     await luna.fill(1)
     assert not await db.read(vouchers.priced, luna.cafe.shop.id)
+
+
+async def test_a_reward_waits_for_its_own_days_in_place_of_its_programmes(db: Database) -> None:
+    rewards = (Reward("treat", "A treat", 1, valid_days=7), Reward("coffee", "A coffee", 2))
+    luna = await open_luna(db, stamp_card(rewards, voucher_days=90))
+    held = (await luna.fill(2)).state.vouchers
+    days = {one.reward_key: (one.expires_at - NOW).days for one in held if one.expires_at}
+    assert days == {"treat": 7, "coffee": 90}
+
+
+async def test_a_reward_of_a_menu_waits_for_its_own_days(db: Database) -> None:
+    luna = await open_luna(db, points_card((Reward("treat", "A treat", 5, valid_days=7),), voucher_days=90))
+    await luna.scan(spent=1600)
+    bought = await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "treat", now=NOW)
+    assert isinstance(bought, Bought)
+    assert bought.voucher.expires_at
+    assert (bought.voucher.expires_at - NOW).days == 7

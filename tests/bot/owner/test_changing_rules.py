@@ -160,3 +160,14 @@ async def test_a_reward_becomes_another_kind(luna: Talk, kind: str, typed: str, 
     said = await luna.taps(CLEO, kind)
     assert shown in (await luna.says(CLEO, typed) if typed else said)
     assert shown in await luna.taps(CLEO, "✔ Confirm")
+
+
+async def test_a_reward_may_wait_for_days_of_its_own(luna: Talk) -> None:
+    for typed, shown in (("7", "Cookie (waits 7 days)"), ("0", "5 stamps: Cookie\n")):
+        await luna.says(CLEO, "/rewards")
+        await luna.taps(CLEO, "✏ Cookie")
+        await luna.taps(CLEO, "Kind of reward")
+        await luna.taps(CLEO, "How long it waits")
+        assert "did not understand" in await luna.says(CLEO, "soon")
+        await luna.says(CLEO, typed)
+        assert shown in await luna.taps(CLEO, "✔ Confirm")

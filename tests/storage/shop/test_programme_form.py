@@ -40,6 +40,7 @@ REWARDS = st.lists(
         st.integers(1, MAX_STAMPS),
         st.none() | st.integers(0, 10**6),
         st.sampled_from((ITEM, Experience(), AmountOff(300), PercentOff(20), PercentOff(100, 500))),
+        OPTIONAL,
     ),
     min_size=1,
     max_size=MAX_REWARDS,
