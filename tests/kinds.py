@@ -5,6 +5,7 @@ from actions.campaigns.kinds.almost_there import ALMOST_THERE
 from actions.campaigns.kinds.anniversary import ANNIVERSARY
 from actions.campaigns.kinds.balance_expiring import BALANCE_EXPIRING
 from actions.campaigns.kinds.birthday import BIRTHDAY
+from actions.campaigns.kinds.bring_friend import BRING_FRIEND
 from actions.campaigns.kinds.broadcast import BROADCAST
 from actions.campaigns.kinds.goal import GOAL
 from actions.campaigns.kinds.voucher_expiring import VOUCHER_EXPIRING
@@ -20,6 +21,7 @@ NAMED = frozenset(
         ANNIVERSARY,
         BALANCE_EXPIRING,
         BIRTHDAY,
+        BRING_FRIEND,
         BROADCAST,
         GOAL,
         VOUCHER_EXPIRING,
@@ -34,6 +36,7 @@ __all__ = [
     "ANNIVERSARY",
     "BALANCE_EXPIRING",
     "BIRTHDAY",
+    "BRING_FRIEND",
     "BROADCAST",
     "DIGEST",
     "GOAL",

@@ -103,6 +103,7 @@ _PRICED = Statement(
     .limit(1)
 )
 _EVER = Statement(select(func.count()).where(*_ON_ACCOUNT, vouchers.c.reward_key == bindparam("reward_key")))
+_USED_LAST = Statement(select(func.max(vouchers.c.used_at)).where(*_ON_ACCOUNT, vouchers.c.state == "used"))
 _RAN_OUT = Statement(
     _VOUCHER.where(
         *_ON_ACCOUNT,
@@ -227,6 +228,12 @@ def priced(tx: Tx, shop_id: int) -> bool:
 def ever_held(tx: Tx, account: Account, reward_key: str) -> int:
     """Count the vouchers that an account ever got of a reward, those taken back included: it never falls."""
     return int(_EVER.value(tx, shop_id=account.shop_id, account_id=account.id, reward_key=reward_key))
+
+
+def used_last_at(tx: Tx, account: Account) -> datetime | None:
+    """Return when somebody last had a reward."""
+    at: datetime | None = _USED_LAST.value(tx, shop_id=account.shop_id, account_id=account.id)
+    return at
 
 
 def ran_out(tx: Tx, account: Account, *, now: datetime) -> list[Voucher]:

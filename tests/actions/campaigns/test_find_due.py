@@ -12,6 +12,7 @@ from actions.people.profile import drop_birthday, set_birthday
 from actions.till.redeem import Redeemed, redeem
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Purpose
+from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
 from loyalty.dates import Birthday
 from storage.engine.database import Database
@@ -35,6 +36,7 @@ from tests.kinds import (
     ANNIVERSARY,
     BALANCE_EXPIRING,
     BIRTHDAY,
+    BRING_FRIEND,
     GOAL,
     VOUCHER_EXPIRING,
     VOUCHER_WAITING,
@@ -297,3 +299,24 @@ async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> N
         await luna.booked(NOON, card=card_id)
     found = [await db.write(find_due, luna.cafe.shop.id, now=NOON + 14 * DAY) for _ in range(3)]
     assert found == [3, 0, 0]
+
+
+async def test_a_regular_who_had_a_reward_is_asked_for_a_friend_once_and_nobody_else(db: Database) -> None:
+    luna = await luna_with(db, stamps(5, parts=(Referral(),)), BRING_FRIEND)
+    for week in range(5):
+        await luna.booked(NOON + 7 * week * DAY)
+        assert await tick(luna, NOON + 7 * week * DAY + HOUR) == 0  # no reward was had yet
+    last = NOON + 28 * DAY
+    [voucher] = (await luna.stands(last)).vouchers
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=last)
+    assert await days_told(luna, last + HOUR, 60) == {0: ["bring_friend"]}
+
+
+async def test_where_a_shop_gives_nothing_for_friends_nobody_is_asked_for_one(db: Database) -> None:
+    luna = await luna_with(db, stamps(5), BRING_FRIEND)
+    for week in range(5):
+        await luna.booked(NOON + 7 * week * DAY)
+    last = NOON + 28 * DAY
+    [voucher] = (await luna.stands(last)).vouchers
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, voucher.id, shown=True, now=last)
+    assert await days_told(luna, last + HOUR, 10) == {}
