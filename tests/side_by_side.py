@@ -22,7 +22,7 @@ def add(
     """Let an owner add a programme to those of a shop."""
     owner = meet(tx, "Cleo", now=now)
     hire(tx, shop_id, owner, "owner", now=now)
-    added = add_programme(tx, ActingPerson(owner), shop_id, programme, name=name, now=now)
+    added = add_programme(tx, ActingPerson(owner), shop_id, programme, name=name, now=now, knowing=True)
     assert isinstance(added, ProgrammeVersion)
     return added
 
