@@ -10,7 +10,7 @@ from bot.customer.asking import asking
 from bot.customer.away import answers
 from bot.customer.counters import place_of
 from bot.customer.rewards import use_button
-from bot.templates.book import template_name
+from bot.templates.book import Gives, template_name
 from bot.turn import Choice, Filled, Reply
 from loyalty.campaigns.frequency_cap import Purpose
 from words.campaigns.facts import rewards_named, values_of
@@ -75,7 +75,8 @@ def template_of(one: Occasion, say: Words) -> Filled:
         values[said.figure] += f" ({say.t('waiting for you: {rewards}', rewards=more)})"
     asks = TellWhyAway() in said.word(one, say).follows
     args = {"away": str(one.id)} if asks else {}
-    gives = one.voucher is not None or held is not None
+    shown = one.voucher is not None or held is not None
+    gives: Gives = "gift" if shown else "booked" if one.booked else ""
     return Filled(template_name(one.kind, one.step, gives=gives), values, args)
 
 

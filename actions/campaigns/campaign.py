@@ -7,6 +7,7 @@ from datetime import datetime
 from loyalty.campaigns.frequency_cap import MessageKind
 
 MOST_GIFT_TEXT = 60
+MOST_GIFT_AMOUNT = 1000  # of points; of stamps no more than a card holds
 # What a campaign gives: the setting that holds it, by step, "" being that of a campaign without steps.
 GIFTS: Mapping[str, str] = {"": "gift"}
 
@@ -40,6 +41,14 @@ class Campaign:
         """Return what it gives, at a step of a ladder, or at all; "" for nothing."""
         return str(self.settings.get(self.gift_setting(step), ""))
 
+    def amount(self, step: str) -> int:
+        """Return how many stamps or points it books at a step; 0 for none."""
+        return int(self.settings.get(f"{self.gift_setting(step)}_amount", 0))
+
+    def gives(self, step: str) -> bool:
+        """Say whether it gives anything at a step."""
+        return bool(self.gift(step) or self.amount(step))
+
     def words(self, language: str, step: str) -> str | None:
         """Return the owner's own words for one of its messages."""
         return self.wording.get(self.words_name(language, step))
@@ -58,9 +67,11 @@ class Setting:
     most: int = MOST_GIFT_TEXT
 
 
+AMOUNT = {"gift_amount": Setting(0, 0, MOST_GIFT_AMOUNT)}
 # Without a gift a campaign only greets: nothing is given away unasked. A cost of 0 is one that nobody told us.
-GIFT = {
+VOUCHER = {
     "gift": Setting(""),
     "gift_days": Setting(30, 1, 365),
     "gift_cost_minor": Setting(0),
 }
+GIFT = {**VOUCHER, **AMOUNT}

@@ -102,7 +102,7 @@ def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState |
 
 def worth_finding(tx: Tx, case: EligibilityCase) -> bool:
     """Say whether a day brings a gift, which needs no consent, or else a greeting that may be sent."""
-    return bool(case.look.campaign.gift("")) or Purpose.OFFERS in consents_of(tx, case.account.person_id or 0)
+    return case.look.campaign.gives("") or Purpose.OFFERS in consents_of(tx, case.account.person_id or 0)
 
 
 def earlier(tx: Tx, case: EligibilityCase) -> list[Due]:

@@ -10,6 +10,7 @@ from actions.campaigns import gifts
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.consents import consents_of
 from actions.campaigns.eligibility import reason_holds
+from actions.campaigns.gifts import OccasionGifts
 from actions.campaigns.kinds import kind_named
 from actions.campaigns.upcoming import coming
 from actions.cards.card_state import LATER
@@ -54,6 +55,7 @@ __all__ = [
     "set_dose", "still_wanted", "waiting",
 ]  # fmt: skip
 
+_HEARD_OR_NOT = {Gift.ON_THE_DAY, Gift.FOR_THE_VISIT}
 CAMPAIGN = "campaign"  # the outbox's word for what is sent here
 
 
@@ -103,20 +105,20 @@ def _reach(tx: Tx, person_id: int, shop_id: int, at: int | None) -> KnownAddress
 
 
 def _with_gift(tx: Tx, one: Due, *, now: datetime) -> Due:
-    """Give what a day brings (a birthday) on that day, even if its message has to wait or never goes."""
-    if _gift_of(one) is not Gift.ON_THE_DAY or one.voucher_id:
+    """Give what a day brings (a birthday), or a visit, at once, even if its message has to wait or never goes."""
+    if _gift_of(one) not in _HEARD_OR_NOT or one.voucher_id or one.entry_id:
         return one
-    voucher_id = _give(tx, one, now=now)
-    if voucher_id:
-        occurrences.note_gift(tx, one.id, voucher_id)
-    return replace(one, voucher_id=voucher_id)
+    brought = _give(tx, one, now=now)
+    if brought.voucher_id or brought.entry_id:
+        occurrences.note_gift(tx, one.id, voucher_id=brought.voucher_id, entry_id=brought.entry_id)
+    return replace(one, voucher_id=brought.voucher_id, entry_id=brought.entry_id)
 
 
 def _gift_of(one: Due) -> Gift:
     return kind_named(one.kind).policy.gift
 
 
-def _give(tx: Tx, one: Due, *, now: datetime) -> int | None:
+def _give(tx: Tx, one: Due, *, now: datetime) -> OccasionGifts:
     campaign = campaign_settings.kept(tx, one.shop_id, kind_named(one.kind))
     account, shop = accounts.locked(tx, one.account_id), shops.by_id(tx, one.shop_id)
     return gifts.give(tx, campaign, account, shop, step=one.step, now=now)
@@ -137,7 +139,7 @@ def _settle(tx: Tx, one: Due, answer: Answer, reach: KnownAddress, *, now: datet
 def _send(tx: Tx, one: Due, reach: KnownAddress, *, now: datetime) -> None:
     voucher_id = one.voucher_id
     if voucher_id is None and _gift_of(one) is Gift.WITH_MESSAGE:
-        voucher_id = _give(tx, one, now=now)
+        voucher_id = _give(tx, one, now=now).voucher_id
     occurrences.queue(tx, one.id, voucher_id=voucher_id, now=now)
     data = {"occurrence_id": one.id, "card_id": one.account_id, "try": one.tries + 1}
     if voucher_id:

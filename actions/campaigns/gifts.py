@@ -1,19 +1,42 @@
-"""Vouchers that campaigns give away: on a day that is kept, or with the message that offers them."""
+"""What campaigns give away, vouchers, stamps and points: on a day that is kept, or with the message that offers it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from actions.campaigns.campaign import Campaign
+from actions.cards.card_state import CardState, book, load_every
+from loyalty.campaigns.frequency_cap import Gift
 from loyalty.cards.endings import lasts
+from loyalty.cards.visits import given
 from loyalty.records import Account, Shop, Voucher
-from storage.cards import vouchers
+from storage.cards import gifts as gift_lines
+from storage.cards import visit_patterns, vouchers
+from storage.cards.ledger import Cause
 from storage.cards.vouchers import VoucherRow
 from storage.engine.statements import Tx
 
 REWARD_KEY = "campaign:gift"  # of every voucher that nobody collected for; no programme has such a key
 
 
-def give(tx: Tx, campaign: Campaign, account: Account, shop: Shop, *, step: str, now: datetime) -> int | None:
-    """Give what a campaign gives at a step, and return the voucher's id; None where it only greets."""
+@dataclass(frozen=True, slots=True)
+class OccasionGifts:
+    """What an occasion brought: a voucher, a line of the ledger, both, or nothing where it only greets."""
+
+    voucher_id: int | None
+    entry_id: int | None
+
+
+def give(
+    tx: Tx, campaign: Campaign, account: Account, shop: Shop, *, step: str, now: datetime
+) -> OccasionGifts:
+    """Give what a campaign gives at a step, to an account that is locked."""
+    voucher_id = _voucher(tx, campaign, account, shop, step=step, now=now)
+    return OccasionGifts(voucher_id, _on_the_card(tx, campaign, account, step=step, now=now))
+
+
+def _voucher(
+    tx: Tx, campaign: Campaign, account: Account, shop: Shop, *, step: str, now: datetime
+) -> int | None:
     text = campaign.gift(step)
     if not text:
         return None
@@ -33,6 +56,25 @@ def give(tx: Tx, campaign: Campaign, account: Account, shop: Shop, *, step: str,
             expires_at=lasts(campaign.number("gift_days"), since=now, zone=shop.zone),
         ),
     )
+
+
+def _on_the_card(tx: Tx, campaign: Campaign, account: Account, *, step: str, now: datetime) -> int | None:
+    """Book stamps or points on the account's first card, which may fill it."""
+    amount = campaign.amount(step)
+    if not amount:
+        return None
+    state = load_every(tx, account, now=now)[0]
+    earned = given(state.standing, amount, str(campaign.kind), current=state.current)
+    book(tx, state, earned, Cause(now, visit_id=_brought_by(tx, campaign, state)))
+    return gift_lines.latest(tx, state.counter)
+
+
+def _brought_by(tx: Tx, campaign: Campaign, state: CardState) -> int | None:
+    """Return the first visit where a gift is for that, and goes with it; a day is brought by none."""
+    last = state.standing.last
+    if last is None or campaign.kind.policy.gift is not Gift.FOR_THE_VISIT:
+        return None
+    return last.id if last.at == visit_patterns.first_visit_at(tx, state.account) else None
 
 
 def is_gift(voucher: Voucher) -> bool:

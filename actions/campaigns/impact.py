@@ -1,7 +1,7 @@
 """Did it work? What a campaign changed: judged every night, told to the owner, and paused where it is of no use."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -56,7 +56,8 @@ class ImpactPage:
     """Outcomes of some people in the order they became due; `next` is where those after them begin, or None."""
 
     outcomes: list[Observation]
-    spent_minor: int
+    spent_minor: int  # of vouchers that were used
+    booked: Counter[int]  # stamps or points that were put on cards, by programme
     next: int | None
 
 
@@ -81,14 +82,24 @@ def evidence(tx: Tx, campaign: Campaign, *, after: int, now: datetime) -> Impact
         tx, campaign.shop_id, campaign.id, after=after, since=since, until=now - _WINDOW, most=_PAGE
     )
     if not firsts:
-        return ImpactPage([], 0, None)
+        return ImpactPage([], 0, Counter(), None)
     among = Stretch(campaign.shop_id, campaign.id, after, firsts[-1].id)
     spent = outcomes.spent_by_person(tx, among, since=since, gift=REWARD_KEY)
     return ImpactPage(
         _outcomes(tx, among, firsts),
         sum(spent.get(first.person_id, 0) for first in firsts),
+        _booked(tx, among, {first.person_id for first in firsts}, since=since),
         among.last if len(firsts) == _PAGE else None,
     )
+
+
+def _booked(tx: Tx, among: Stretch, people: Collection[int], *, since: datetime) -> Counter[int]:
+    """Sum what a campaign put on these people's cards, by programme."""
+    booked: Counter[int] = Counter()
+    for person_id, programme_id, amount in outcomes.booked_by_person(tx, among, since=since):
+        if person_id in people:
+            booked[programme_id] += amount
+    return booked
 
 
 def _outcomes(tx: Tx, among: Stretch, firsts: list[FirstTime]) -> list[Observation]:

@@ -14,11 +14,13 @@ from loyalty.cards.endings import last_day
 from loyalty.cards.pace import Outlook
 from loyalty.dates import day_of
 from loyalty.records import Account, Person, Shop, Voucher
+from loyalty.units import Unit
 from storage.campaigns import broadcasts, occurrences
 from storage.campaigns.occurrences import Due
-from storage.cards import accounts, vouchers
+from storage.cards import accounts, gifts, vouchers
 from storage.engine.statements import Tx
 from storage.people import persons
+from storage.shop import programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class Explanation:
     silent_days: int | None
     birthday: str | None
     joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAmount:
+    """Stamps or points that a message tells of."""
+
+    amount: int
+    unit: Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class Occasion:
     state: CardState
     outlook: Outlook | None  # of the goal
     voucher: Voucher | None  # that it is about, or that it brings
+    booked: GivenAmount | None  # what it put on the card
     days_left: int | None  # of the voucher or the balance
     wording: str | None
     text: str
@@ -83,6 +94,7 @@ def occasion(tx: Tx, occurrence_id: int, *, now: datetime) -> Occasion | None:
         state=state,
         outlook=_outlook(tx, one, state, now=now),
         voucher=voucher,
+        booked=_booked(tx, one),
         days_left=_days_left(one, state, voucher, now=now),
         wording=campaign.words(person.language, one.step),
         text=ordered.text if ordered else "",
@@ -94,6 +106,13 @@ def _state(tx: Tx, one: Due, account: Account, *, now: datetime) -> CardState | 
     """Return how the counter stands that a message is about, the first where it is about none; None: taken away."""
     every = load_every(tx, account, now=now)
     return next((each for each in every if one.counter_id in (None, each.counter.id)), None)
+
+
+def _booked(tx: Tx, one: Due) -> GivenAmount | None:
+    line = gifts.line_that_stands(tx, one.entry_id) if one.entry_id else None
+    if line is None:
+        return None
+    return GivenAmount(line.amount, programmes.version(tx, one.shop_id, line.version_id).programme.unit)
 
 
 def _tells(one: Due, fact: Fact) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from actions.access import NotAllowed, may
 from actions.campaigns.kinds import BY_KIND
-from actions.campaigns.message_facts import Explanation, Occasion
+from actions.campaigns.message_facts import Explanation, GivenAmount, Occasion
 from actions.campaigns.settings import Campaign, campaign_of
 from actions.cards.card_state import CardState
 from loyalty.actor import ActingPerson
@@ -45,6 +45,7 @@ def example_of(
         state=state,
         outlook=Outlook(state.progress.to_go, today + timedelta(days=30), today + timedelta(days=20)),
         voucher=_voucher(campaign, step, shop, version.programme.rewards[-1], now=now),
+        booked=GivenAmount(amount, version.programme.unit) if (amount := campaign.amount(step)) else None,
         days_left=None,
         wording=None,
         text="",

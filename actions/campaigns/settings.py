@@ -17,7 +17,7 @@ from storage.campaigns import settings as campaign_settings
 from storage.campaigns.settings import CampaignRow
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import audit, shops
+from storage.shop import audit, programmes, shops
 from storage.shop.audit import Act
 
 __all__ = [
@@ -177,6 +177,8 @@ def change_setting(
         return BadSetting("unknown")
     if _is_cost(name):
         setting = replace(setting, most=most_minor(shops.by_id(tx, shop_id).currency))
+    if name.endswith("_amount"):
+        setting = replace(setting, most=_most_given(tx, shop_id, setting.most))
     new = _parsed(setting, value.strip())
     if isinstance(new, BadSetting):
         return new
@@ -188,6 +190,11 @@ def change_setting(
         after = replace(before, settings={**before.settings, name: new})
     _write(tx, actor, before, after, (name, str(old), str(new)), now=now)
     return after
+
+
+def _most_given(tx: Tx, shop_id: int, most: int) -> int:
+    """Say how much may be given at once: of a card that fills, one."""
+    return programmes.first(tx, shop_id).programme.places or most
 
 
 def _parsed(setting: Setting, value: str) -> int | str | BadSetting:

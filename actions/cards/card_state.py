@@ -213,7 +213,7 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
         balance=standing.balance,
         round=standing.round,
         version_id=standing.version.id,
-        last_visit_at=cause.at if came else counter.last_visit_at,
+        last_visit_at=cause.at if came or _starts_its_days(counter, earned) else counter.last_visit_at,
     )
     counters.move(tx, moved)
     account = state.account
@@ -225,6 +225,11 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
     for new in due:
         _give(tx, state, new, cause)
     return Written(account, moved, standing, due)
+
+
+def _starts_its_days(counter: Counter, earned: Earned) -> bool:
+    """Say whether a gift lies on an empty counter: it has its days before it, however long ago somebody came."""
+    return earned.entries[0].kind == "gift" and counter.balance == 0
 
 
 def _give(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:

@@ -114,8 +114,7 @@ def give_surprise(
 
 def surprise_told(tx: Tx, entry_id: int) -> Entry | None:
     """Return the line that a message about a surprise tells of; None where it was taken back since."""
-    line = ledger.line(tx, entry_id)
-    return None if gifts.is_taken_back(tx, line) else line
+    return gifts.line_that_stands(tx, entry_id)
 
 
 def _allowed(

@@ -180,7 +180,7 @@ def write_details(done: Rehearsed, path: Path) -> None:
                         line.kind,
                         line.step,
                         "yes" if line.sent else "no",
-                        line.reward or "",
+                        " + ".join(filter(None, (line.reward, str(line.booked or "")))),
                         cost,
                     )
                 )

@@ -7,6 +7,7 @@ from bot.beside import Beside, reading
 from bot.customer import linking
 from bot.customer.cards import show_no_card
 from bot.turn import Choice, Reply, Turn
+from words.campaigns.line_sources import line_source
 from words.cards.card import balances
 from words.cards.history import history_line
 
@@ -34,7 +35,7 @@ def _page(turn: Turn, arg: str) -> Reply | list[Reply]:
         return Reply(turn.t("This card is not yours any more. /card shows those you have."))
     shop = page.states[0].shop
     head = f"{shop.name} · {balances(page.states, turn.words)}"
-    lines = [history_line(line, page.states, turn.words) for line in page.lines] or [
+    lines = [history_line(line, page.states, turn.words, line_source) for line in page.lines] or [
         turn.t("Nothing happened yet.")
     ]
     rows: list[tuple[Choice, ...]] = []

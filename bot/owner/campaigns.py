@@ -5,6 +5,7 @@ from actions.campaigns import settings as actions
 from actions.campaigns.settings import BadSetting, Campaign
 from actions.people.identify import Workplace
 from bot.beside import Beside, beside, reading
+from bot.owner.gift_costs import gift_lines
 from bot.owner.message_costs import all_trouble, cost_lines, trouble
 from bot.owner.places import not_allowed, place_for, split
 from bot.owner.settings import read_setting, setting_called
@@ -86,6 +87,7 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
     lines += [*verdict_lines(turn, place.shop, one), *rule_lines(turn, one)]
     settings = setting_lines(say, one, place.shop)
     lines += [f"· {label}: {value}" for _, label, value in settings]
+    lines += gift_lines(turn, place.shop, one)
     worded = {name.partition(".")[0] for name in one.wording}
     own = [LANGUAGES[code] for code in LANGUAGES if code in worded]
     lines += [f"· {line}" for line in cost_lines(turn, place.shop, one.kind)]

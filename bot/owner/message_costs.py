@@ -11,7 +11,7 @@ from actions.delivery import message_costs as actions
 from actions.delivery.message_costs import Trouble
 from actions.tx import Tx
 from bot.platform import Billing
-from bot.templates.book import BOOK, template_name
+from bot.templates.book import BOOK, Gives, template_name
 from bot.turn import Turn
 from loyalty.actor import Actor
 from loyalty.campaigns.frequency_cap import MessageKind
@@ -112,8 +112,12 @@ def trouble(owner: Asker, shop: Shop, one: Campaign) -> list[str]:
 def _templates(one: Campaign) -> list[str]:
     """Name the templates that a campaign may take."""
     steps = one.steps or ("",)
-    names = (template_name(one.kind, step, gives=bool(one.gift(step))) for step in steps)
+    names = (template_name(one.kind, step, gives=_gives(one, step)) for step in steps)
     return list(dict.fromkeys(names))
+
+
+def _gives(one: Campaign, step: str) -> Gives:
+    return "gift" if one.gift(step) else "booked" if one.amount(step) else ""
 
 
 def _trouble(owner: Asker, shop: Shop, templates: Mapping[str, str]) -> list[str]:

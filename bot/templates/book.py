@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from bot.templates.rules import MOST_LETTERS, PLACE, Template, TemplateText, faults, filled
 from loyalty.campaigns.frequency_cap import Gift, MessageKind
@@ -39,12 +39,15 @@ def fill(name: str, language: str, values: Mapping[str, str]) -> tuple[str, ...]
     return tuple(lines.values())
 
 
-def template_name(kind: MessageKind, step: str, *, gives: bool) -> str:
+Gives = Literal["", "gift", "booked"]  # nothing, what is shown at the till, or what is on the card already
+
+
+def template_name(kind: MessageKind, step: str, *, gives: Gives) -> str:
     """Name the template of bot/templates/ that a campaign's message takes: that of its step, of a gift, or the plain one."""
     if f"{kind}_{step}" in BOOK:
         return f"{kind}_{step}"
     gift = gives and kind.policy.gift is not Gift.NONE
-    return f"{kind}_gift" if gift else str(kind)
+    return f"{kind}_{gives}" if gift else str(kind)
 
 
 def body_of(template: Template, language: str) -> str:

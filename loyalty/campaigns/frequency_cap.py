@@ -43,6 +43,7 @@ class Gift(StrEnum):
 
     NONE = ""
     ON_THE_DAY = "on_the_day"  # heard of or not: consent is for the message, not for the gift
+    FOR_THE_VISIT = "for_the_visit"  # that made it due: heard of or not, and it goes with that visit
     WITH_MESSAGE = "with_message"  # worth nothing to who doesn't hear of it
 
 

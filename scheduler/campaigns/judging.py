@@ -1,11 +1,13 @@
 """Every night each campaign is judged by everybody it was ever due for, beside the answering."""
 
 import asyncio
+from collections import Counter
 from datetime import datetime
 
 from actions.campaigns import impact
 from actions.campaigns.impact import Verdict
 from actions.campaigns.settings import Campaign
+from actions.shop.gift_costs import cost_of_booked
 from scheduler.campaigns.rounds import Storage
 
 
@@ -17,8 +19,12 @@ async def judge_campaigns(db: Storage, shop_id: int, *, now: datetime) -> None:
 
 async def _judged(db: Storage, campaign: Campaign, *, now: datetime) -> Verdict:
     seen, spent_minor, after = [], 0, 0
+    booked: Counter[int] = Counter()
     while after is not None:
         page = await db.read(impact.evidence, campaign, after=after, now=now)
         seen += page.outcomes
+        booked += page.booked
         spent_minor, after = spent_minor + page.spent_minor, page.next
+    if booked:
+        spent_minor += await db.read(cost_of_booked, campaign.shop_id, booked)
     return await asyncio.to_thread(impact.judged, campaign.kind, seen, spent_minor=spent_minor)

@@ -31,6 +31,7 @@ class ReportLine:
     step: str
     reward: str | None
     cost_minor: int | None
+    booked: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,11 @@ def _campaign(kind: str, endings: Sequence[Ending]) -> CampaignFacts:
 
 
 def _gifts(endings: Iterable[Ending]) -> RewardTally:
-    gifts = [one for one in endings if one.reward is not None]
+    gifts = [one for one in endings if one.reward is not None or one.booked]
     return RewardTally(
         len(gifts),
         sum(one.cost_minor or 0 for one in gifts),
-        sum(one.cost_minor is None for one in gifts),
+        sum(one.cost_minor is None or one.booked is not None for one in gifts),
     )
 
 
@@ -139,4 +140,4 @@ def _lines(stage: Stage, endings: Iterable[Ending]) -> Iterable[ReportLine]:
         at = one.at if sent else one.given_at
         if at:
             who = stage.holders[one.account_id]
-            yield ReportLine(at, sent, who, one.kind, one.step, one.reward, one.cost_minor)
+            yield ReportLine(at, sent, who, one.kind, one.step, one.reward, one.cost_minor, one.booked)

@@ -39,6 +39,7 @@ class Due:
     counter_id: int | None
     person_id: int
     voucher_id: int | None
+    entry_id: int | None  # the stamps or points that it brought
     broadcast_id: int | None
     kind: str
     step: str
@@ -74,6 +75,7 @@ _ROW = select(
     _o.counter_id,
     _o.person_id,
     _o.voucher_id,
+    _o.entry_id,
     _o.broadcast_id,
     _o.kind,
     _o.step,
@@ -151,7 +153,11 @@ _RECALL = Statement(
     .where(_o.person_id == bindparam("of_person"), _o.state == "due", _o.why == "outranked")
     .values(not_before=bindparam("now"))
 )
-_BRING = Statement(update(occurrences).where(_o.id == bindparam("this")).values(voucher_id=bindparam("gift")))
+_BRING = Statement(
+    update(occurrences)
+    .where(_o.id == bindparam("this"))
+    .values(voucher_id=bindparam("gift"), entry_id=bindparam("line"))
+)
 _QUEUE = Statement(
     update(occurrences)
     .where(_o.id == bindparam("this"))
@@ -265,9 +271,9 @@ def recall_outranked(tx: Tx, person_id: int, *, now: datetime) -> None:
     _RECALL.run(tx, of_person=person_id, now=now)
 
 
-def note_gift(tx: Tx, occurrence_id: int, voucher_id: int) -> None:
-    """Remember the gift that an occurrence brought."""
-    _BRING.run(tx, this=occurrence_id, gift=voucher_id)
+def note_gift(tx: Tx, occurrence_id: int, *, voucher_id: int | None, entry_id: int | None) -> None:
+    """Remember what an occurrence brought: a voucher, a line of the ledger, or both."""
+    _BRING.run(tx, this=occurrence_id, gift=voucher_id, line=entry_id)
 
 
 def queue(tx: Tx, occurrence_id: int, *, voucher_id: int | None, now: datetime) -> None:

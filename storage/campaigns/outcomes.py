@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, exists, func, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import by_the_way, occurrences, row_of, visits, vouchers
+from storage.tables import by_the_way, counters, entries, occurrences, row_of, visits, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,22 @@ _SPENT = Statement(
 )
 
 
+_turned = entries.alias("turned").c
+_BOOKED = Statement(
+    select(_o.person_id, counters.c.programme_id, func.sum(entries.c.amount))
+    .join_from(occurrences, entries, row_of(entries, _o.entry_id))
+    .join(counters, row_of(counters, entries.c.counter_id))
+    .where(
+        by_the_way(_o.shop_id) == bindparam("shop_id"),
+        _o.person_id.in_(select(_e.person_id).where(*_in_stretch)),
+        by_the_way(_o.campaign_id) == bindparam("campaign_id"),
+        _o.found_at >= _SINCE,
+        ~exists().where(_turned.shop_id == entries.c.shop_id, _turned.reverses_id == entries.c.id),
+    )
+    .group_by(_o.person_id, counters.c.programme_id)
+)
+
+
 def first_times(
     tx: Tx, shop_id: int, campaign_id: int, *, after: int, since: datetime, until: datetime, most: int
 ) -> list[FirstTime]:
@@ -102,3 +118,8 @@ def visits_of(tx: Tx, among: Stretch, *, since: datetime, until: datetime) -> li
 def spent_by_person(tx: Tx, among: Stretch, *, since: datetime, gift: str) -> dict[int, int]:
     """Return what these people's used vouchers cost that the campaign gave `since`, as far as it was told."""
     return {row[0]: int(row[1]) for row in _SPENT.all(tx, since=since, gift=gift, **asdict(among))}
+
+
+def booked_by_person(tx: Tx, among: Stretch, *, since: datetime) -> list[tuple[int, int, int]]:
+    """Return the person, the programme and how much the campaign put on cards `since`, without what was taken back."""
+    return [(row[0], row[1], int(row[2])) for row in _BOOKED.all(tx, since=since, **asdict(among))]

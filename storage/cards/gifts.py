@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select
 
 from loyalty.records import Counter
+from storage.cards import ledger
 from storage.cards.ledger import Entry
 from storage.engine.statements import Statement, Tx
 from storage.tables import counters, entries
@@ -51,6 +52,8 @@ def latest(tx: Tx, counter: Counter) -> int:
     return int(found)
 
 
-def is_taken_back(tx: Tx, line: Entry) -> bool:
-    """Say whether a line was turned around."""
-    return _REVERSED.one(tx, shop_id=line.shop_id, id=line.id) is not None
+def line_that_stands(tx: Tx, entry_id: int) -> Entry | None:
+    """Return the line that a message tells of; None where it was turned around since."""
+    line = ledger.line(tx, entry_id)
+    reversed_by = _REVERSED.one(tx, shop_id=line.shop_id, id=line.id)
+    return None if reversed_by else line

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, select
 
 from storage.engine.statements import Statement, Tx
-from storage.tables import occurrences, row_of, vouchers
+from storage.tables import entries, occurrences, row_of, vouchers
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Ending:
     given_at: datetime | None
     reward: str | None
     cost_minor: int | None
+    booked: int | None  # stamps or points that it brought
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ _ENDINGS = Statement(
         _o.state,
         _o.why,
         _o.settled_at,
-        _v.created_at,
+        func.coalesce(_v.created_at, entries.c.at).label("given_at"),
         _v.reward,
         _v.cost_minor,
+        entries.c.amount,
     )
     .outerjoin_from(
         occurrences,
@@ -57,6 +59,7 @@ _ENDINGS = Statement(
             _v.state != "withdrawn",
         ),
     )
+    .outerjoin(entries, row_of(entries, _o.entry_id))
     .where(_o.shop_id == bindparam("shop_id"))
     .order_by(_o.settled_at, _o.id),
     into=Ending,

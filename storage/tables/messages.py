@@ -125,6 +125,7 @@ occurrences = Table(
     ref("counter_id", "counters", null=True),  # that it is about; null: about no one of them
     ref("person_id", "persons"),
     ref("voucher_id", "vouchers", null=True),  # the one it is about, or the gift it brought
+    ref("entry_id", "entries", null=True),  # the stamps or points that it brought
     ref("broadcast_id", "broadcasts", null=True),
     Column("kind", Text, nullable=False),
     Column("step", Text, nullable=False, server_default=""),

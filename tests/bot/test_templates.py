@@ -11,6 +11,7 @@ from bot.table import VERBS
 from bot.templates.book import (
     BOOK,
     BadTemplateError,
+    Gives,
     as_components,
     body_of,
     fill,
@@ -18,7 +19,7 @@ from bot.templates.book import (
     template_name,
 )
 from bot.templates.rules import MOST_LETTERS, filled
-from loyalty.campaigns.frequency_cap import Purpose
+from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from tests.fakes.whatsapp_template_rules import check_template
 from tests.kinds import MESSAGE_KINDS
 from words.campaigns.own_words import example
@@ -65,9 +66,16 @@ def test_every_receipt_and_every_step_of_a_campaign_has_a_form_and_no_other_stan
         template_name(kind, step, gives=gives)
         for kind in MESSAGE_KINDS
         for step in BY_KIND[kind].steps or ("",)
-        for gives in (True, False)
+        for gives in _given_by(kind)
     }
     assert {*RECEIPTS, *campaigns} == BOOK.keys()
+
+
+def _given_by(kind: MessageKind) -> list[Gives]:
+    """List what a kind can give: nothing, and what its owner can set; a reminder may name what waits instead."""
+    settings = BY_KIND[kind].settings
+    named: dict[Gives, str] = {"gift": "gift", "booked": "gift_amount"}
+    return ["", *(gives for gives, name in named.items() if name in settings)]
 
 
 def test_several_forms_of_one_kind_stand_in_one_file_and_a_fault_names_its_own() -> None:
@@ -87,7 +95,11 @@ def test_the_welcome_leads_to_the_choice_of_messages() -> None:
 
 def test_what_follows_a_deed_at_the_till_is_utility_and_what_a_campaign_sends_is_marketing() -> None:
     utility = {name for name, template in BOOK.items() if template.category == "utility"}
-    assert utility == {*RECEIPTS, *(kind for kind in MESSAGE_KINDS if kind.policy.purpose is Purpose.SERVICE)}
+    assert utility == {
+        *RECEIPTS,
+        *(kind for kind in MESSAGE_KINDS if kind.policy.purpose is Purpose.SERVICE),
+        "welcome_booked",
+    }
 
 
 def test_whoever_gets_marketing_may_ask_why_and_stop_it() -> None:

@@ -20,6 +20,7 @@ from tests.kinds import (
     GOAL,
     VOUCHER_EXPIRING,
     VOUCHER_WAITING,
+    WELCOME,
     WIN_BACK,
 )
 
@@ -99,6 +100,30 @@ async def test_a_birthday_brings_a_real_reward_once_a_year(stage: Stage) -> None
     await stage.says(ANA, "/birthday 20 April")
     stage.later(days=18)
     assert await round_for(stage, ANA) == ""
+
+
+async def test_a_birthday_in_stamps_is_told_and_stands_on_the_card_and_in_its_history(stage: Stage) -> None:
+    await opened(stage, FOUR_STAMPS, BIRTHDAY)
+    await sets(stage, "Birthday", "On the card", "2")
+    await stage.says(ANA, "/birthday 2 April")
+    stage.later(days=21)
+    expected = either(stage, "🎁 For you: 2 stamps.", "is on your card already: 2 stamps.")
+    assert expected in await round_for(stage, ANA)
+    assert "2 of 4 stamps" in await stage.says(ANA, "/card")
+    assert "+2 · Birthday" in await stage.says(ANA, "/history")
+    assert await round_for(stage, ANA) == ""
+
+
+async def test_a_welcome_in_stamps_is_told_after_the_first_visit_and_goes_with_it(stage: Stage) -> None:
+    await opened(stage, FOUR_STAMPS, WELCOME)
+    await sets(stage, "Welcome", "On the card", "2")
+    await comes(stage)
+    said = await reminded(stage, ANA)
+    assert either(stage, "🎁 For you: 2 stamps.", "2 stamps") in said
+    assert "3 of 4 stamps" in await stage.says(ANA, "/card")
+    assert "+2 · Welcome" in await stage.says(ANA, "/history")
+    await stage.taps(EVA, "↩ Undo")
+    assert "0 of 4 stamps" in await stage.says(ANA, "/card")
 
 
 async def test_a_29th_of_february_is_kept_on_the_28th_in_common_years(stage: Stage) -> None:

@@ -27,7 +27,9 @@ def values_of(one: Occasion, say: Words) -> dict[str, str]:
     if _tells(one, Fact.OUTLOOK) and one.outlook and one.outlook.between:
         values["date"] = " – ".join(say.date(day, today=today) for day in one.outlook.between)
     if one.voucher:
-        values |= {"reward": one.voucher.reward, "gift": one.voucher.reward}
+        values["reward"] = one.voucher.reward
+    if brings := gift_named(one, say):
+        values["gift"] = brings
     if day := day_of_message(one):
         values |= {"date": say.date(day, today=today), "days": say.number((day - today).days)}
     return values
@@ -44,6 +46,13 @@ def day_of_message(one: Occasion) -> date | None:
 
 def _tells(one: Occasion, fact: Fact) -> bool:
     return fact in BY_KIND[one.kind].facts
+
+
+def gift_named(one: Occasion, say: Words) -> str:
+    """Name what a message brings, or what it is about: "Free cake and 2 stamps"; "" for nothing."""
+    vouchers = [one.voucher.reward] if one.voucher else []
+    counted = [say.counted(one.booked.unit, one.booked.amount)] if one.booked else []
+    return say.listing([*vouchers, *counted])
 
 
 def name_of(one: Occasion, say: Words) -> str:

@@ -4,12 +4,19 @@ from collections.abc import Mapping
 
 from actions.campaigns.message_facts import Occasion
 from loyalty.records import Voucher
-from words.campaigns.facts import day_of_message
-from words.campaigns.kind_words import Said, SettingWords, UseVoucher
+from words.campaigns.facts import day_of_message, gift_named
+from words.campaigns.kind_words import Said, SettingWords, ShowCard, UseVoucher
 from words.language import N_, Words
 
 COST = N_("What does it cost you, roughly? Type an amount, for example {example}. Only you see it.")
-GIFT_SETTINGS: Mapping[str, SettingWords] = {
+AMOUNT_SETTINGS: Mapping[str, SettingWords] = {
+    "gift_amount": SettingWords(
+        "many",
+        N_("On the card"),
+        N_("How many stamps or points do I put on their card? Type a number; 0 is none."),
+    )
+}
+VOUCHER_SETTINGS: Mapping[str, SettingWords] = {
     "gift": SettingWords(
         "gift",
         N_("Gift"),
@@ -21,15 +28,16 @@ GIFT_SETTINGS: Mapping[str, SettingWords] = {
     ),
     "gift_cost_minor": SettingWords("cost", N_("What the gift costs us"), COST),
 }
+GIFT_SETTINGS = {**VOUCHER_SETTINGS, **AMOUNT_SETTINGS}
 
 
 def with_gift(one: Occasion, say: Words, text: str) -> Said:
     """Greet, and hand over the gift where the shop gives one."""
-    voucher = one.voucher
-    if voucher is None:
+    brings = gift_named(one, say)
+    if not brings:
         return Said(text)
-    lines = [text, say.t("🎁 For you: {gift}.", gift=voucher.reward), *until(one, say)]
-    return Said("\n".join(lines), (UseVoucher(voucher),))
+    lines = [text, say.t("🎁 For you: {gift}.", gift=brings), *until(one, say)]
+    return Said("\n".join(lines), (UseVoucher(one.voucher),) if one.voucher else (ShowCard(),))
 
 
 def held(one: Occasion) -> Voucher:

@@ -51,6 +51,8 @@ def _value(say: Words, name: str, value: int | str, shop: Shop) -> str:
         return value or say.t("none")
     if name.endswith("cost_minor"):
         return say.money(value, shop.currency) if value else say.t("unknown")
+    if name.endswith("_amount") and not value:
+        return say.t("none")
     if name.endswith("days"):
         return say.tn("{n} day", "{n} days", value)
     return say.t("{n} %", n=say.number(value)) if name == HOLDOUT else say.number(value)

@@ -1,16 +1,17 @@
 """What happened on a card, line by line, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from actions.cards.card_state import CardState
 from actions.cards.history import HistoryLine
 from loyalty.cards.endings import last_day
-from words.cards.part_words import part_name
 from words.language import Words
 from words.units import programme_name
 
 
-def history_line(line: HistoryLine, states: Sequence[CardState], words: Words) -> str:
+def history_line(
+    line: HistoryLine, states: Sequence[CardState], words: Words, source: Callable[[str, Words], str]
+) -> str:
     """Say one thing that happened: when, how much, on which of several programmes, what it was, and who did it."""
     state, zone = states[0], states[0].shop.zone
     if line.kind == "ended":
@@ -21,7 +22,12 @@ def history_line(line: HistoryLine, states: Sequence[CardState], words: Words) -
     else:
         when = words.day_and_time(line.at, zone, today=state.today)
     sign = "+" if line.amount > 0 else "−"
-    parts = [when, f"{sign}{words.number(abs(line.amount))}", _on(line, states, words), _what(line, words)]
+    parts = [
+        when,
+        f"{sign}{words.number(abs(line.amount))}",
+        _on(line, states, words),
+        _what(line, words, source),
+    ]
     if line.who is not None:
         parts.append(words.first_name(line.who))
     return " · ".join(filter(None, parts))
@@ -33,7 +39,7 @@ def _on(line: HistoryLine, states: Sequence[CardState], words: Words) -> str:
     return programme_name(of_it[0], words) if of_it and len(states) > 1 else ""
 
 
-def _what(line: HistoryLine, words: Words) -> str:
+def _what(line: HistoryLine, words: Words, source: Callable[[str, Words], str]) -> str:
     match line.kind:
         case "head_start":
             return words.t("a gift to begin with")
@@ -52,4 +58,4 @@ def _what(line: HistoryLine, words: Words) -> str:
                 words.t("taken back: {reason}", reason=line.reason) if line.reason else words.t("taken back")
             )
         case _:
-            return part_name(line.part, words) if line.part else ""
+            return source(line.part, words) if line.part else ""

@@ -57,7 +57,9 @@ def birthday_facts(
     ever = occurrences.of_account(tx, account, BIRTHDAY)
     before = [one for one in ever if besides is None or one.id < besides]
     paid = [
-        one.settled_at or one.found_at for one in before if one.voucher_id or one.state in {"queued", "sent"}
+        one.settled_at or one.found_at
+        for one in before
+        if one.voucher_id or one.entry_id or one.state in {"queued", "sent"}
     ]
     return rules.BirthdayFacts(
         day=birthday(person.birthday),

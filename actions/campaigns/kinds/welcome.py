@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from actions.campaigns.campaign import AMOUNT
 from actions.campaigns.campaign_kind import CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
-from loyalty.campaigns.frequency_cap import MessageKind, MessagePolicy, Purpose
+from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from storage.campaigns import candidates
 from storage.campaigns.candidates import Slice
 from storage.cards import visit_patterns
@@ -15,7 +16,9 @@ from storage.engine.statements import Tx
 
 WELCOME = MessageKind(
     "welcome",
-    MessagePolicy(Purpose.SERVICE, rank=10, places=frozenset({"reward", "to_go"})),
+    MessagePolicy(
+        Purpose.SERVICE, rank=10, gift=Gift.FOR_THE_VISIT, places=frozenset({"reward", "to_go", "gift"})
+    ),
 )
 
 _DAY = timedelta(days=1)
@@ -38,6 +41,7 @@ KIND = CampaignKind(
     WELCOME,
     slices=_slices,
     due=_due,
+    settings=AMOUNT,
     # It asks for consent, so nobody goes without.
     holdout_percent=0,
     for_newcomers=True,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
 
-from actions.campaigns.campaign import GIFT, Campaign, Setting
+from actions.campaigns.campaign import VOUCHER, Campaign, Setting
 from actions.campaigns.campaign_kind import CampaignKind
 from actions.campaigns.case import CandidateSearch, EligibilityCase, earlier
 from actions.cards.rhythm import days_visited
@@ -120,7 +120,7 @@ KIND = CampaignKind(
     prepare=_with_rule,
     settings={
         "days": Setting(60, 14, 365),
-        **GIFT,
+        **VOUCHER,
         "bigger_gift": Setting(""),
         "bigger_gift_cost_minor": Setting(0),
     },

@@ -121,6 +121,16 @@ async def test_a_gift_that_nobody_was_told_of_is_counted_with_its_cost() -> None
 
 
 @pytest.mark.slow
+async def test_stamps_that_a_campaign_gives_are_counted_and_fill_a_card() -> None:
+    past = of_ana((OPENED, ToldBirthday(Birthday(3, 14))), *visits(57))
+    done = await rehearsed(past, rules(birthday={"gift_amount": 2}))
+    (line,) = [line for line in done.lines if line.kind == "birthday"]
+    assert (line.reward, line.booked) == (None, 2)
+    (facts,) = [facts for facts in done.campaigns if facts.kind == "birthday"]
+    assert facts.gifts == RewardTally(1, 0, 1)  # what a stamp is worth is not known there
+    assert done.earned.given == 1
+
+
 async def test_quiet_hours_and_the_cap_hold_for_everybody_on_every_day() -> None:
     done = await rehearsed(crowd(), span=Span(date(2026, 1, 1), date(2026, 4, 30)))
     hours = {line.at.astimezone(rules().zone).hour for line in done.lines}

@@ -2,6 +2,7 @@
 
 from actions.campaigns.message_facts import Occasion
 from words.campaigns.kind_words import KindWords, Said
+from words.campaigns.parts import AMOUNT_SETTINGS, with_gift
 from words.cards.rewards import offered
 from words.language import N_, Words
 
@@ -16,7 +17,7 @@ def _word(one: Occasion, say: Words) -> Said:
     ]
     lines += [f"🎁 {offered(programme, reward, one.shop.currency, say)}" for reward in programme.rewards]
     lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
-    return Said("\n".join(lines))
+    return with_gift(one, say, "\n".join(lines))
 
 
 WORDS = KindWords(
@@ -24,4 +25,5 @@ WORDS = KindWords(
     does=N_("how the card works and what is in it, after the first visit"),
     because=(N_("this was your first visit"), N_("your first visit")),
     word=_word,
+    settings=AMOUNT_SETTINGS,
 )

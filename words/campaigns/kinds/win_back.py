@@ -4,7 +4,7 @@ from actions.campaigns.message_facts import Occasion
 from loyalty.records import Voucher
 from words.campaigns.facts import name_of
 from words.campaigns.kind_words import KindWords, Said, SettingWords, ShowCard, TellWhyAway, UseVoucher
-from words.campaigns.parts import COST, GIFT_SETTINGS, with_gift
+from words.campaigns.parts import COST, VOUCHER_SETTINGS, with_gift
 from words.cards.card import balance, to_go
 from words.language import N_, Words
 
@@ -53,7 +53,7 @@ WORDS = KindWords(
             N_("After no visit for"),
             N_("After how many days without a visit do you miss somebody? Type a number from 14 to 365."),
         ),
-        **GIFT_SETTINGS,
+        **VOUCHER_SETTINGS,
         "bigger_gift": SettingWords(
             "gift2",
             N_("Bigger gift"),
