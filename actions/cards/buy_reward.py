@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from actions.cards.card_state import CardState, load_counter, load_every, load_reward
 from actions.cards.held_reward import NotAvailable, held, not_available
+from actions.cards.stock import sold_out_now
 from loyalty.cards.counter_state import affordable
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.programme import ProgrammeVersion, Reward
@@ -36,6 +37,13 @@ class PointsMissing:
 
 
 @dataclass(frozen=True, slots=True)
+class SoldOut:
+    """None is left of it; nothing was spent."""
+
+    reward: Reward
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What a reward costs; `had` is how many of it the card ever held: a yes at another count was answered before."""
 
@@ -62,7 +70,7 @@ class TooLate:
 
 def offer_reward(
     tx: Tx, person_id: int, account_id: int, reward_key: str, *, now: datetime
-) -> Offer | PointsMissing | NotAvailable:
+) -> Offer | SoldOut | PointsMissing | NotAvailable:
     """Say what a reward would cost its customer, before anything is spent."""
     account = accounts.locked(tx, account_id)
     if account.person_id != person_id or account.closed_at:
@@ -76,7 +84,7 @@ def offer_reward(
 
 def buy_reward(
     tx: Tx, person_id: int, account_id: int, reward_key: str, *, had: int | None = None, now: datetime
-) -> Bought | PointsMissing | NotAvailable:
+) -> Bought | SoldOut | PointsMissing | NotAvailable:
     """Turn points into a voucher that waits; `had` is how many the card ever held when the customer was asked."""
     account = accounts.locked(tx, account_id)
     if account.person_id != person_id or account.closed_at:
@@ -89,12 +97,14 @@ def buy_reward(
 
 def buy(
     tx: Tx, account: Account, reward_key: str, *, staff_id: int | None, now: datetime
-) -> Bought | PointsMissing | NotAvailable:
+) -> Bought | SoldOut | PointsMissing | NotAvailable:
     """Turn a card's points into a voucher; who may is for the caller to know."""
     state = load_reward(tx, account, reward_key, now=now)
     version, reward = state.standing.version, within_reach(state, reward_key)
     if not isinstance(reward, Reward):
         return reward
+    if sold_out_now(tx, account.shop_id, reward, state.current):
+        return SoldOut(reward)
     days = version.programme.waits_days(reward)
     counter = state.counter
     voucher_id = vouchers.add(
@@ -155,10 +165,12 @@ def return_reward(
     return Returned(voucher, -paid.amount, load_counter(tx, account, state.counter.id, now=now))
 
 
-def within_reach(state: CardState, reward_key: str) -> Reward | PointsMissing | NotAvailable:
+def within_reach(state: CardState, reward_key: str) -> Reward | SoldOut | PointsMissing | NotAvailable:
     """Return the reward with this key if the card's points are enough for it, by the rules in force for it."""
     reward = state.standing.version.programme.reward(reward_key)
     if reward is None:
         return NotAvailable(None)
+    if reward.key in state.standing.gone:
+        return SoldOut(reward)
     missing = max(0, reward.at - state.standing.balance)
     return reward if reward in affordable(state.standing) else PointsMissing(missing, state)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from actions.cards.stock import gone
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progress
 from loyalty.cards.endings import balance_ends, lasts
@@ -162,6 +163,7 @@ def _standing(
         given_today=ledger.given_since(tx, counter, since=today) if last and last.at >= today else 0,
         last=last,
         usual_minor=_usual(tx, around, version, now=now),
+        gone=gone(tx, around.shop.id, version, around.current),
     )
 
 

@@ -232,6 +232,8 @@ def _details(reward: Reward, currency: str) -> Iterator[str]:
         yield f"-{figures.percent}%"
     if reward.valid_days is not None:
         yield f"{reward.valid_days} d"
+    if reward.stock is not None:
+        yield f"{reward.stock} x"
     amounts = {"-": figures.amount_minor, "<= ": figures.most_minor, "": reward.cost_minor}
     for sign, minor in amounts.items():
         if minor is not None:

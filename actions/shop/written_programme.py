@@ -106,6 +106,7 @@ class _Reward(_Written):
     most_off: _Amount | None = None
     experience: bool = False
     valid_days: int | None = None
+    stock: int | None = None
 
     def worth(self) -> Worth:
         if self.percent_off is not None:
@@ -175,7 +176,15 @@ def read_programme(facts: Mapping[str, Any], currency: str) -> Programme | Unrea
         if at is None:
             return UnreadableRules(("rewards", number, "at"), "place")
         rewards.append(
-            Reward(f"r{number + 1}", written.text, at, written.cost, written.worth(), written.valid_days)
+            Reward(
+                f"r{number + 1}",
+                written.text,
+                at,
+                written.cost,
+                written.worth(),
+                written.valid_days,
+                written.stock,
+            )
         )
     return Programme(
         *form.composition(),

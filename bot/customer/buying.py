@@ -1,7 +1,7 @@
 """Getting a reward for points: asked first, spent at a yes, and given back while it is unused."""
 
 from actions.cards import buy_reward
-from actions.cards.buy_reward import Bought, Offer, PointsMissing, Returned, TooLate
+from actions.cards.buy_reward import Bought, Offer, PointsMissing, Returned, SoldOut, TooLate
 from actions.cards.held_reward import NotAvailable
 from bot.bygone import bygone
 from bot.customer.rewards import get_button, show_rewards
@@ -9,7 +9,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import affordable
 from loyalty.names import first_name
 from words.cards.card import balance
-from words.cards.rewards import not_enough
+from words.cards.rewards import not_enough, sold_out
 from words.units import buying_question, returned
 
 
@@ -23,6 +23,8 @@ def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
             unit, have = state.standing.version.programme.unit, balance(state, turn.words)
             question = buying_question(unit, reward.at, turn.words, reward=reward.text, have=have)
             return Reply(question, ((yes, Choice(turn.t("Not now"), "rewards", card_id)),))
+        case SoldOut() as none_left:
+            return Reply(sold_out(none_left, turn.words))
         case PointsMissing() as refusal:
             return Reply(not_enough(refusal, turn.words))
         case NotAvailable():
@@ -47,6 +49,8 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
                 ),
                 ((use,), (back,), *((get_button(turn.words, state, reward),) for reward in more)),
             )
+        case SoldOut() as none_left:
+            return Reply(sold_out(none_left, turn.words))
         case PointsMissing() as refusal:
             return Reply(not_enough(refusal, turn.words))
         case NotAvailable():

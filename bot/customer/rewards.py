@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from actions.cards.buy_reward import PointsMissing
+from actions.cards.buy_reward import PointsMissing, SoldOut
 from actions.cards.card_state import CardState, load_every
 from actions.cards.held_reward import NotAvailable
 from actions.delivery.notices import Notice
@@ -24,7 +24,7 @@ from loyalty.cards.programme import Reward
 from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import menu_lines
-from words.cards.rewards import by_reward, not_enough, times
+from words.cards.rewards import by_reward, not_enough, sold_out, times
 from words.cards.worth import with_worth
 from words.language import Words
 
@@ -135,6 +135,8 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
     match _agreed(turn, arg):
         case Redeemed(voucher, _):
             return Reply(turn.t("Enjoy: {reward}!", reward=voucher.reward), in_place=True)
+        case SoldOut() as none_left:
+            return Reply(sold_out(none_left, turn.words))
         case PointsMissing() as refusal:
             return Reply(not_enough(refusal, turn.words))
         case NotAvailable(voucher, used_by):

@@ -1,6 +1,7 @@
 """What kind of reward one is: a thing, an experience, or something off the bill, with its figures."""
 
 from dataclasses import replace
+from typing import Any
 
 from actions.shop.programme import CurrentRules
 from bot.beside import beside
@@ -14,6 +15,7 @@ from loyalty.cards.worth import AmountOff, Experience, Item, PercentOff, Worth, 
 from loyalty.shop.changes import with_reward
 from words.amounts import bad_amount
 
+_WHOLE = {"days": "valid_days", "stock": "stock"}
 _NO_END = 0  # typed for the most of a percentage
 
 
@@ -34,6 +36,8 @@ def kinds(turn: Turn, arg: str) -> Reply:
         ),
     ]
     rows.append((Choice(turn.t("How long it waits"), "worthof", f"{arg}:days"),))
+    if not found[0].version.programme.starts_over:
+        rows.append((Choice(turn.t("How many there are"), "worthof", f"{arg}:stock"),))
     if terms(one.worth).percent:
         rows.append((Choice(turn.t("Most that comes off"), "worthof", f"{arg}:most"),))
     back = (Choice(turn.t("← Reward"), "reward", arg),)
@@ -67,6 +71,9 @@ def _ask(turn: Turn, seen: CurrentRules, one: Reward, piece: str) -> Reply:
             "How much comes off one bill at most? Type it, for example {example}; 0 means no limit.",
             example=example,
         ),
+        "stock": turn.t(
+            "How many can be had in all, those included that were taken already? Type a number; 0 means no limit."
+        ),
         "days": turn.t("For how many days can this reward wait? Type a number; 0 is as long as the others."),
     }[piece]
     return Reply(question, ((Choice(turn.t("← Reward"), "reward", f"{programme_key(seen)}:{one.key}"),),))
@@ -80,8 +87,8 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
         return found
     seen, one = found
     piece, currency = str(turn.data["piece"]), seen.shop.currency
-    if piece == "days":
-        return _waits(turn, seen, one, text)
+    if piece in _WHOLE:
+        return _whole(turn, seen, one, piece, text)
     worth = _percent(one, text) if piece == "percent" else _money(one, piece, text, currency)
     if isinstance(worth, NoAmount):
         return Reply(bad_amount(worth, currency, turn.words))
@@ -93,12 +100,13 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     return propose(turn, seen, with_reward(seen.version.programme, new))
 
 
-def _waits(turn: Turn, seen: CurrentRules, one: Reward, text: str) -> Reply:
-    days = parse_whole(text)
-    if days is None:
-        again = _ask(turn, seen, one, "days")
+def _whole(turn: Turn, seen: CurrentRules, one: Reward, piece: str, text: str) -> Reply:
+    number = parse_whole(text)
+    if number is None:
+        again = _ask(turn, seen, one, piece)
         return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")
-    new = replace(one, valid_days=days or None)
+    changed: dict[str, Any] = {_WHOLE[piece]: number or None}
+    new = replace(one, **changed)
     return propose(turn, seen, with_reward(seen.version.programme, new))
 
 

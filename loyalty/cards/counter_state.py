@@ -27,6 +27,7 @@ class CounterState:
     given_today: int = 0
     last: LastVisit | None = None
     usual_minor: int | None = None  # what its customer usually spends, where a part asks for it
+    gone: frozenset[str] = frozenset()  # rewards of which none is left
 
 
 def in_force(standing: CounterState, current: ProgrammeVersion) -> CounterState:
@@ -63,6 +64,10 @@ def affordable(standing: CounterState) -> tuple[Reward, ...]:
         case Automatic():
             return ()
         case OnRequest():
-            return tuple(reward for reward in programme.rewards if reward.at <= standing.balance)
+            return tuple(
+                reward
+                for reward in programme.rewards
+                if reward.at <= standing.balance and reward.key not in standing.gone
+            )
         case _:
             assert_never(programme.pays)

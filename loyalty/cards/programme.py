@@ -24,6 +24,7 @@ class Reward:
     cost_minor: int | None = None
     worth: Worth = ITEM
     valid_days: int | None = None  # how long it can wait, in place of what its programme says
+    stock: int | None = None  # how many can be had in all, of a menu; None: as many as people want
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class Invalid:
         "reward_price",
         "reward_twice",
         "reward_worth",
+        "reward_stock",
         "head_start",
         "limit",
         "too_many_parts",
@@ -227,19 +229,27 @@ def check(programme: Programme, currency: str) -> Invalid | None:
         return Invalid("no_reward")
     if len(rewards) > MAX_REWARDS:
         return Invalid("too_many_rewards", most=MAX_REWARDS)
-    most = highest_place(programme.pays, currency)
-    for reward in rewards:
-        if not 0 < len(reward.text) <= MAX_REWARD_TEXT:
-            return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT], MAX_REWARD_TEXT)
-        if not 0 < reward.at <= most:
-            return Invalid("reward_place" if placed else "reward_price", reward.text, most)
-        if bad := problem(reward.worth, currency):
-            return Invalid("reward_worth", reward.text, bad.most, worth=bad)
-        if reward.valid_days is not None and not 0 < reward.valid_days <= MAX_WHOLE:
-            return Invalid("limit", "voucher_days", MAX_WHOLE)
+    if bad := next(filter(None, (_check_reward(one, programme, currency) for one in rewards)), None):
+        return bad
     if placed and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
     return _check_figures(programme, currency) or _check_parts(programme)
+
+
+def _check_reward(reward: Reward, programme: Programme, currency: str) -> Invalid | None:
+    placed, most = programme.starts_over, highest_place(programme.pays, currency)
+    if not 0 < len(reward.text) <= MAX_REWARD_TEXT:
+        return Invalid("reward_text", reward.text[:MAX_REWARD_TEXT], MAX_REWARD_TEXT)
+    if not 0 < reward.at <= most:
+        return Invalid("reward_place" if placed else "reward_price", reward.text, most)
+    if bad := problem(reward.worth, currency):
+        return Invalid("reward_worth", reward.text, bad.most, worth=bad)
+    if reward.valid_days is not None and not 0 < reward.valid_days <= MAX_WHOLE:
+        return Invalid("limit", "voucher_days", MAX_WHOLE)
+    # Who collects for a place on a card was promised its reward.
+    if reward.stock is not None and (placed or not 0 < reward.stock <= MAX_WHOLE):
+        return Invalid("reward_stock", reward.text, 0 if placed else MAX_WHOLE)
+    return None
 
 
 def highest_place(pays: Pays, currency: str) -> int:

@@ -259,7 +259,7 @@ def earn(
         entries.append(NewEntry("reward", -places, number, version.id))
         before, balance, number, version = 0, balance - places, number + 1, current
     today = standing.given_today + (amount if kind in LIMITED else 0)
-    after = CounterState(balance, number, version, today, standing.last, standing.usual_minor)
+    after = CounterState(balance, number, version, today, standing.last, standing.usual_minor, standing.gone)
     gained = sum(entry.amount for entry in entries if entry.amount > 0)
     return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
 

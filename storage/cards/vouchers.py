@@ -104,6 +104,9 @@ _PRICED = Statement(
 )
 _EVER = Statement(select(func.count()).where(*_ON_ACCOUNT, vouchers.c.reward_key == bindparam("reward_key")))
 _USED_LAST = Statement(select(func.max(vouchers.c.used_at)).where(*_ON_ACCOUNT, vouchers.c.state == "used"))
+_GIVEN = Statement(
+    select(func.count()).where(_IN_SHOP, vouchers.c.reward_key == bindparam("reward_key"), _STANDS)
+)
 _RAN_OUT = Statement(
     _VOUCHER.where(
         *_ON_ACCOUNT,
@@ -234,6 +237,11 @@ def used_last_at(tx: Tx, account: Account) -> datetime | None:
     """Return when somebody last had a reward."""
     at: datetime | None = _USED_LAST.value(tx, shop_id=account.shop_id, account_id=account.id)
     return at
+
+
+def given(tx: Tx, shop_id: int, reward_key: str) -> int:
+    """Count the vouchers of a reward in a shop that wait, were used or ran out; one that is given back is none."""
+    return int(_GIVEN.value(tx, shop_id=shop_id, reward_key=reward_key))
 
 
 def ran_out(tx: Tx, account: Account, *, now: datetime) -> list[Voucher]:

@@ -31,8 +31,9 @@ def to_json(programme: Programme) -> str:
     for reward in facts["rewards"]:
         if reward["worth"] == _ITEM:  # as earlier versions read it
             del reward["worth"]
-        if reward["valid_days"] is None:
-            del reward["valid_days"]
+        for name in ("valid_days", "stock"):
+            if reward[name] is None:
+                del reward[name]
     if programme.parts:
         facts["parts"] = [part_to_facts(part) for part in programme.parts]
     return json.dumps(facts, separators=(",", ":"), ensure_ascii=False)

@@ -143,6 +143,13 @@ vouchers = Table(
         postgresql_where=text("visit_id IS NOT NULL"),
     ),
     Index("ix_vouchers_shop_id_state", "shop_id", "state"),
+    Index(  # how many of a reward are gone
+        "ix_vouchers_shop_id_reward_key",
+        "shop_id",
+        "reward_key",
+        sqlite_where=text("state <> 'withdrawn'"),
+        postgresql_where=text("state <> 'withdrawn'"),
+    ),
     Index(
         "ix_vouchers_used",
         "shop_id",

@@ -57,7 +57,11 @@ def balances(states: Sequence[CardState], words: Words) -> str:
 def menu_lines(state: CardState, words: Words, *, beside: bool) -> list[str]:
     """List what a programme offers; beside another one also its name, what is there, and what each still takes."""
     programme, standing = state.standing.version.programme, state.standing
-    offers = [f"· {offered(programme, reward, state.shop.currency, words)}" for reward in programme.rewards]
+    offers = [
+        f"· {offered(programme, reward, state.shop.currency, words)}"
+        + (f" ({words.t('gone')})" if reward.key in standing.gone else "")
+        for reward in programme.rewards
+    ]
     if not beside:
         return offers
     left = [reward.at - standing.balance for reward in programme.rewards]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from actions.cards.buy_reward import PointsMissing
+from actions.cards.buy_reward import PointsMissing, SoldOut
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
 from loyalty.cards.worth import Worth
 from loyalty.records import Voucher
@@ -22,6 +22,11 @@ def offered(programme: Programme, reward: Reward, currency: str, words: Words) -
 def not_enough(refusal: PointsMissing, words: Words) -> str:
     """Say how many more a reward takes."""
     return missing(refusal.state.standing.version.programme.unit, refusal.to_go, words)
+
+
+def sold_out(refusal: SoldOut, words: Words) -> str:
+    """Say that none is left of a reward."""
+    return words.t("“{reward}” is gone: none is left. Nothing was spent.", reward=refusal.reward.text)
 
 
 def by_reward(vouchers: Iterable[Voucher]) -> list[tuple[Voucher, int]]:

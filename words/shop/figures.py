@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from actions.shop.programme import CurrentRules
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.part import Part
-from loyalty.cards.programme import Invalid, Programme, Reward
+from loyalty.cards.programme import MAX_WHOLE, Invalid, Programme, Reward
 from loyalty.cards.rates import Rate
 from loyalty.shop.changes import BONUSES_ADD, OPTIONAL, Difference, figures
 from loyalty.units import Unit
@@ -98,6 +98,8 @@ class ProgrammeWording:
     def _details(self, reward: Reward) -> Iterator[str]:
         if reward.valid_days is not None:
             yield self.words.tn("waits {n} day", "waits {n} days", reward.valid_days)
+        if reward.stock is not None:
+            yield self.words.tn("{n} in all", "{n} in all", reward.stock)
         if reward.cost_minor is not None:
             yield self.words.t("cost: {amount}", amount=self.words.money(reward.cost_minor, self.currency))
 
@@ -162,6 +164,10 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
         "reward_price": words.t("That number does not fit: a reward costs {most} points at most.", most=most),
         "reward_twice": words.t("Two rewards can't be at the same stamp."),
         "reward_worth": bad_worth(why.worth, write.currency, words) if why.worth else "",
+        "reward_stock": words.t(
+            "A stock is for rewards of a menu, and {most} at most: who collects stamps for one gets it.",
+            most=words.number(MAX_WHOLE),
+        ),
         "head_start": words.t("The head start must be smaller than the card."),
         "limit": _limit(why, write),
         "too_many_parts": words.tn(

@@ -1,16 +1,17 @@
 """What became of a reward at the till, in words for the cashier."""
 
-from actions.cards.buy_reward import PointsMissing
+from actions.cards.buy_reward import PointsMissing, SoldOut
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
 from actions.till.scan_outcome import OwnCard
 from actions.till.undo_redemption import GivenBack
-from words.cards.rewards import not_enough
+from words.cards.rewards import not_enough, sold_out
 from words.cards.worth import to_deduct, with_worth
 from words.language import Words
 
 
 def word_redemption(
-    outcome: Redeemed | GivenBack | Asked | PointsMissing | Unregistered | CodeTooOld | OwnCard, words: Words
+    outcome: Redeemed | GivenBack | Asked | SoldOut | PointsMissing | Unregistered | CodeTooOld | OwnCard,
+    words: Words,
 ) -> str:
     """Say that a reward was handed out or given back, or what is missing for it."""
     match outcome:
@@ -25,6 +26,8 @@ def word_redemption(
             return words.t(
                 "I asked {name}: “{reward}” is handed out when they tap Yes.", name=state.name, reward=reward
             )
+        case SoldOut() as none_left:
+            return sold_out(none_left, words)
         case PointsMissing() as refusal:
             return not_enough(refusal, words)
         case Unregistered():

@@ -134,3 +134,8 @@ def test_a_kind_of_reward_that_is_not_known_is_refused() -> None:
     stored["rewards"][0]["worth"] = {"kind": "moon_off", "minor": 3}
     with pytest.raises(ValueError, match="worth"):
         from_json(json.dumps(stored))
+
+
+def test_a_stock_is_read_back() -> None:
+    programme = points_card((Reward("cake", "Cake", 5, stock=20),))
+    assert from_json(to_json(programme)) == programme

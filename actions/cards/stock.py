@@ -1,0 +1,32 @@
+"""How many of a reward are left, where there are only so many: the last one is given once."""
+
+from loyalty.cards.programme import ProgrammeVersion, Reward
+from storage.cards import vouchers
+from storage.engine.statements import Tx
+from storage.locks import line_up_for_stock
+
+
+def gone(tx: Tx, shop_id: int, begun: ProgrammeVersion, current: ProgrammeVersion) -> frozenset[str]:
+    """Return the rewards of the rules in force of which none is left, by today's stock."""
+    return frozenset(
+        reward.key for reward in begun.programme.rewards if _is_gone(tx, shop_id, reward, current)
+    )
+
+
+def sold_out_now(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion) -> bool:
+    """Say whether none is left for who takes one now: nobody else takes one until the transaction ends."""
+    if _stock(reward, current) is None:
+        return False
+    line_up_for_stock(tx, current.programme_id)
+    return _is_gone(tx, shop_id, reward, current)
+
+
+def _is_gone(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion) -> bool:
+    stock = _stock(reward, current)
+    return stock is not None and vouchers.given(tx, shop_id, reward.key) >= stock
+
+
+def _stock(reward: Reward, current: ProgrammeVersion) -> int | None:
+    """Return what there is of it in all: a shelf is filled for everybody, whichever rules a card was begun under."""
+    today = current.programme.reward(reward.key)
+    return today.stock if today else reward.stock
