@@ -13,8 +13,8 @@ from loyalty.actor import Operator
 from loyalty.cards.programme import Limits, Reward
 from loyalty.shop.checks import Finding
 from storage.campaigns import newcomers
-from storage.cards import accounts
-from storage.shop import logos
+from storage.cards import accounts, referrals
+from storage.shop import logos, programmes
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.journeys.both import Both
@@ -262,7 +262,7 @@ async def _last_minutes(town: Town) -> None:
 
 
 async def _night(town: Town) -> None:
-    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo of its own, and Jo be new to rounds."""
+    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo, and Jo be new to rounds, brought by Ana."""
     odd = Finding("odd_hours", "odd_hours:1:20500", 20_500, 20_500, 1, numbers={"n": 3})
     telegram = town.telegram
     db, now = telegram.house.db, telegram.hours.now
@@ -273,6 +273,10 @@ async def _night(town: Town) -> None:
     jo = await db.read(accounts.by_code, telegram.short_code(JO))
     assert jo
     await db.write(newcomers.add, jo, at=now)
+    ana = await db.read(accounts.by_code, telegram.short_code(ANA))
+    assert ana
+    rules = await db.read(programmes.first, town.luna.id)
+    await db.write(referrals.add, ana, jo.id, rules.id, now=now)
 
 
 async def _look(town: Town) -> None:
