@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from starlette.routing import BaseRoute
 
 from app.clock import read_clock
-from app.demo_rules import OFFERS, choose
+from app.demo_rules import SWITCHES, choose
 from app.house import House, build
 from app.invented import Cast, invent
 from app.leading import Leading
@@ -84,9 +84,9 @@ class Demo:
         await self.house.refit()
         await self.house.campaign(afresh=True)
 
-    async def choose(self, offer: str) -> None:
+    async def choose(self, switch: str) -> None:
         """Let the café give something else from now on."""
-        await self.house.db.write(choose, self.cast.owner, self.cast.shop.id, offer, now=self.now())
+        await self.house.db.write(choose, self.cast.owner, self.cast.shop.id, switch, now=self.now())
 
     def restart(self) -> None:
         """Close this café: the next one opens at the same address."""
@@ -94,7 +94,7 @@ class Demo:
 
     def page(self) -> list[BaseRoute]:
         """Return the routes of the page."""
-        guide = Guide(_phones(self.cast), self.cast.shop.name, _STEPS, _AFTERWARDS, OFFERS)
+        guide = Guide(_phones(self.cast), self.cast.shop.name, _STEPS, _AFTERWARDS, SWITCHES)
         return routes(self.browser, self.house.handle, guide, self)
 
 

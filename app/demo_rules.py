@@ -14,7 +14,7 @@ from loyalty.cards.parts.surprise import Surprise
 from loyalty.dates import day_of
 from web.demo import Switch
 
-OFFERS: Sequence[Switch] = (
+SWITCHES: Sequence[Switch] = (
     Switch("plain", "A stamp card", "A stamp a coffee, six for a free one."),
     Switch(
         "twice", "Twice the stamps today", "Look at Ana's card, then let Eva scan it: the stamp counts twice."

@@ -90,7 +90,7 @@ class Guide:
     shop: str
     steps: Sequence[GuideStep] = ()
     afterwards: str = ""
-    offers: Sequence[Switch] = ()
+    switches: Sequence[Switch] = ()
 
 
 class PhoneTime(Protocol):
@@ -102,8 +102,8 @@ class PhoneTime(Protocol):
     async def tomorrow(self) -> None:
         """Let a day pass."""
 
-    async def choose(self, offer: str) -> None:
-        """Let the shop give something else, by the id of an offer of the guide."""
+    async def choose(self, switch: str) -> None:
+        """Let the shop give something else, by the id of one of the guide's switches."""
 
     def restart(self) -> None:
         """Begin anew, soon: what was said on the phones is forgotten."""
@@ -127,7 +127,7 @@ def routes(browser: Browser, handle: Handle, guide: Guide, time: PhoneTime) -> l
         Route("/demo/scan", _guarded(demo.scan), methods=["POST"]),
         Route("/demo/photo", _guarded(demo.photo), methods=["POST"]),
         Route("/demo/tomorrow", _guarded(demo.next_day), methods=["POST"]),
-        Route("/demo/offer", _guarded(demo.offer), methods=["POST"]),
+        Route("/demo/switch", _guarded(demo.switch), methods=["POST"]),
         Route("/demo/restart", _guarded(demo.restart), methods=["POST"]),
         Route("/demo/emoji.ttf", _guarded(demo.emoji)),
         Mount("/static", _Static(directory=_STATIC), name="static"),
@@ -198,10 +198,10 @@ class _Demo:
         await self.time.tomorrow()
         return _json({"now": self.time.now().isoformat()})
 
-    async def offer(self, request: Request) -> Response:
+    async def switch(self, request: Request) -> Response:
         """Let the shop give what was switched to."""
-        wanted = (await _posted(request)).get("offer")
-        found = next((one for one in self.guide.offers if one.id == wanted), None)
+        wanted = (await _posted(request)).get("switch")
+        found = next((one for one in self.guide.switches if one.id == wanted), None)
         if found is None:
             raise _RefusedError(404, "The café has no such rules.")
         await self.time.choose(found.id)

@@ -15,7 +15,7 @@ from loyalty.roles import Role
 from storage.cards import accounts, gifts, ledger
 from storage.cards.ledger import Cause, Entry
 from storage.engine.statements import Tx
-from storage.locks import hold_shop
+from storage.locks import line_up
 from storage.shop import audit
 from storage.shop.audit import Act
 
@@ -93,7 +93,7 @@ def give_surprise(
     tx: Tx, actor: Actor, gift: SurpriseGift, *, now: datetime
 ) -> Surprised | GivenAlready | TooMuch | Refusal:
     """Give it, once: the customer is told, and the owners can read who gave it and why."""
-    hold_shop(tx, accounts.by_id(tx, gift.account_id).shop_id)  # two tills share one budget
+    line_up(tx, accounts.by_id(tx, gift.account_id).shop_id)  # two tills share one budget
     found = _allowed(tx, at_card(tx, actor, gift.account_id), gift.programme_id, now=now)
     if not isinstance(found, tuple):
         return found

@@ -1,5 +1,6 @@
 """The shop's rules, in words; a change is shown with whom it affects before it holds."""
 
+from collections.abc import Sequence
 from zlib import crc32
 
 from actions.access import NotAllowed
@@ -25,6 +26,7 @@ from loyalty.cards.rates import Rate, parse_rate
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.changes import Difference, figures, hold_at_once, with_figure
+from loyalty.shop.sums import Risk
 from words.amounts import bad_amount
 from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 from words.shop.sums import all_the_same, compared_lines, second_yes_lines
@@ -205,21 +207,16 @@ def _confirm(turn: Turn, arg: str, *, knowing: bool) -> Reply | list[Reply]:
         case Overtaken():
             return _overtaken(turn, shop_id, programme_id)
         case SecondYes(risks):
-            yes = Choice(all_the_same(turn.words), "changeknow", arg)
-            turn.wait_for(turn.step or "change", **turn.data, yes=yes)
-            lines = second_yes_lines(risks, seen.version.programme.unit, seen.shop.currency, turn.words)
-            return Reply(
-                "\n".join(lines), ((yes,), (Choice(turn.t("Cancel"), "programme", programme_key(seen)),))
-            )
+            return _ask_again(turn, seen, risks, arg)
         case NewRules(now) | Unchanged(now):
             return view(turn, now, turn.t("✔ Done.") + "\n")
 
 
-def _ask_again(turn: Turn, seen: CurrentRules, again: SecondYes, arg: str) -> Reply:
+def _ask_again(turn: Turn, seen: CurrentRules, risks: Sequence[Risk], arg: str) -> Reply:
     yes = Choice(all_the_same(turn.words), "changeknow", arg)
     no = Choice(turn.t("Cancel"), "programme", programme_key(seen))
-    turn.wait_for("change", **turn.data, yes=yes)
-    lines = second_yes_lines(again.risks, seen.version.programme.unit, seen.shop.currency, turn.words)
+    turn.wait_for(turn.step or "change", **turn.data, yes=yes)
+    lines = second_yes_lines(risks, seen.version.programme.unit, seen.shop.currency, turn.words)
     return Reply("\n".join(lines), ((yes,), (no,)))
 
 

@@ -157,7 +157,7 @@ class Days:
     def __init__(self) -> None:
         self.today = NOON
         self.begun_anew = 0
-        self.offer = ""
+        self.switched = ""
 
     def now(self) -> datetime:
         return self.today
@@ -165,8 +165,8 @@ class Days:
     async def tomorrow(self) -> None:
         self.today += timedelta(days=1)
 
-    async def choose(self, offer: str) -> None:
-        self.offer = offer
+    async def choose(self, switch: str) -> None:
+        self.switched = switch
 
     def restart(self) -> None:
         self.begun_anew += 1

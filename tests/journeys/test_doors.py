@@ -14,7 +14,7 @@ _POSTED = (
     "/demo/scan",
     "/demo/photo?chat=ana",
     "/demo/tomorrow",
-    "/demo/offer",
+    "/demo/switch",
     "/demo/restart",
 )
 

@@ -82,7 +82,7 @@ async def demo() -> AsyncIterator[tuple[httpx.AsyncClient, Echo]]:
                 PHONES,
                 "Café Luna",
                 STEPS,
-                offers=(Switch("plain", "Stamps", "Scan."), Switch("twice", "Twice", "Scan twice.")),
+                switches=(Switch("plain", "Stamps", "Scan."), Switch("twice", "Twice", "Scan twice.")),
             ),
             bot.days,
         )

@@ -49,9 +49,9 @@ class Visitor:
         """Let Eva scan Ana's code."""
         await self._post("scan", **{"from": "ana", "to": "eva"})
 
-    async def switches(self, offer: str) -> httpx.Response:
+    async def switches(self, switch: str) -> httpx.Response:
         """Choose what the café gives."""
-        return await self.page.post("/demo/offer", json={"offer": offer})
+        return await self.page.post("/demo/switch", json={"switch": switch})
 
     async def presses_next_day(self) -> str:
         """Press the button of the page."""
@@ -93,7 +93,7 @@ _REMINDERS = (
     "“Free coffee” runs out.\nUntil 10 June: 7 days left.",
     "“Free coffee” runs out.\nTomorrow, 10 June, is the last day.",
 )
-_OFFERS = (
+_SWITCHES = (
     "🎂 Happy birthday, Ana! Yours, Café Luna.\n🎁 For you: Slice of cake.",
     "Soup on Friday!",
     "Ana, your card at Café Luna is still here",
@@ -142,7 +142,7 @@ async def test_whoever_lets_the_days_pass_sees_every_kind_of_message_on_the_phon
     await writes(visitor, "Soup on Friday!")
     await visitor.lets_pass(days=90)
     heard = visitor.read("ana")
-    assert [words for words in (*_REMINDERS, *_OFFERS) if words not in heard] == []
+    assert [words for words in (*_REMINDERS, *_SWITCHES) if words not in heard] == []
     assert {"Café Luna: your week", "Café Luna: your month"} <= set(
         re.findall(r".*your \w+", visitor.read("cleo"))
     )

@@ -95,7 +95,7 @@ async def test_on_a_narrow_phone_nothing_is_cut_off_and_nothing_covers_another(c
         assert panel["x"] + panel["width"] <= 390
         places = [
             await page.locator(what).bounding_box()
-            for what in ("h1", "#tomorrow", "#restart", "#day", "#offers")
+            for what in ("h1", "#tomorrow", "#restart", "#day", "#switches")
         ]
         boxes = [place for place in places if place]
         assert len(boxes) == 5

@@ -44,10 +44,10 @@ async def test_a_reload_shows_the_day_it_is_on_the_phones() -> None:
 
 async def test_a_switch_passes_on_what_the_cafe_shall_give() -> None:
     async with demo() as (client, bot):
-        assert (await client.post("/demo/offer", json={"offer": "twice"})).status_code == 204
-        refused = await client.post("/demo/offer", json={"offer": ["twice"]})
+        assert (await client.post("/demo/switch", json={"switch": "twice"})).status_code == 204
+        refused = await client.post("/demo/switch", json={"switch": ["twice"]})
     assert refused.status_code == 404
-    assert bot.days.offer == "twice"
+    assert bot.days.switched == "twice"
 
 
 async def test_what_a_phone_says_reaches_the_bot_under_one_key_a_nonce() -> None:

@@ -22,9 +22,9 @@ byId("shop").textContent = `— ${told.shop}`;
 told.phones.forEach(putPhone);
 byId("tomorrow").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, nextDay));
 byId("restart").addEventListener("click", ({ currentTarget }) => whileBusy(currentTarget, startOver));
-told.offers.forEach((offer) => byId("offers").append(make("option", "", { value: offer.id }, offer.label)));
-byId("rules").hidden = told.offers.length === 0;
-byId("offers").addEventListener("change", ({ currentTarget }) => switchTo(currentTarget));
+told.switches.forEach((one) => byId("switches").append(make("option", "", { value: one.id }, one.label)));
+byId("rules").hidden = told.switches.length === 0;
+byId("switches").addEventListener("change", ({ currentTarget }) => switchTo(currentTarget));
 byId("todo").addEventListener("click", () => show(current()?.chat));
 const steps = told.steps.map(putStep);
 let clock = readClock(told.now);
@@ -165,12 +165,12 @@ async function nextDay() {
 }
 
 /** Let the café give something else, and say what to try with it. */
-async function switchTo(offers) {
+async function switchTo(chosen) {
   const headers = { "Content-Type": "application/json" };
-  const body = JSON.stringify({ offer: offers.value });
-  const answer = await fetch("/demo/offer", { method: "POST", headers, body }).catch(() => null);
+  const body = JSON.stringify({ switch: chosen.value });
+  const answer = await fetch("/demo/switch", { method: "POST", headers, body }).catch(() => null);
   if (!answer?.ok) return say("The café could not change its rules. Please try again.");
-  tip(told.offers.find((offer) => offer.id === offers.value).todo);
+  tip(told.switches.find((one) => one.id === chosen.value).todo);
 }
 
 /** Open a new café at this address, and come back when it is there. */
