@@ -63,6 +63,10 @@ class Words:
         said = self._catalogue.gettext(text) if text else text  # gettext keeps its header under ""
         return self._filled(said, text, values)
 
+    def known(self, text: str) -> str:
+        """Say a text that may be one of ours; somebody's own words stay as they are, and nothing is filled in."""
+        return self._catalogue.gettext(text) if text else ""
+
     def tn(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Say a text in the form that goes with `n`, which {n} writes."""
         english = one if n == 1 else many

@@ -17,11 +17,21 @@ from actions.till.scan_outcome import (
     WhyNotAdded,
 )
 from loyalty.actor import Actor
-from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.bonus_item import BonusItem, offered
 from loyalty.cards.visits import Earned, decide_extra, decide_item
 from loyalty.records import Member, Visit
 from storage.cards import ledger
 from storage.engine.statements import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class TappedItem:
+    """What was tapped: the one at `place` of those that were offered by version `version_id`, when the visit stood at `seen`."""
+
+    visit_id: int
+    place: int
+    version_id: int
+    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +59,34 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
     if visit.spent_minor is not None:
         return tapped.kept("over", now=now)
     earned = decide_extra(
-        state.standing, already=visit.counted, current=state.current, now=now, zone=state.shop.zone
+        state.standing,
+        came=visit.at,
+        already=visit.counted,
+        current=state.current,
+        now=now,
+        zone=state.shop.zone,
     )
     return _add(tx, tapped, earned, now=now) if isinstance(earned, Earned) else Refused(state, earned)
 
 
-def add_item(tx: Tx, actor: Actor, visit_id: int, place: int, seen: int, *, now: datetime) -> ScanOutcome:
-    """Add what a shop gives more for, the part at `place` of its rules today: once a visit, whoever taps how often."""
-    tapped = _tapped(tx, actor, visit_id, seen, now=now)
+def add_item(tx: Tx, actor: Actor, wanted: TappedItem, *, now: datetime) -> ScanOutcome:
+    """Add what a shop gives more for: once a visit, whoever taps how often."""
+    tapped = _tapped(tx, actor, wanted.visit_id, wanted.seen, now=now)
     if not isinstance(tapped, _Tapped):
         return tapped
-    parts = tapped.state.current.programme.parts
-    item = parts[place] if place < len(parts) else None
-    if not isinstance(item, BonusItem):  # the rules were changed since
+    offers = items_for(tapped.state)
+    if wanted.version_id != tapped.state.current.id or wanted.place >= len(offers):  # the rules changed since
         return tapped.kept("over", now=now)
+    item = offers[wanted.place]
     if item.label in items_of(tx, tapped.visit):
         return tapped.kept("counted", now=now)
     earned = decide_item(tapped.state.standing, item, current=tapped.state.current)
     return _add(tx, tapped, earned, reason=item.label, now=now)
+
+
+def items_for(state: CardState) -> tuple[BonusItem, ...]:
+    """List what a card gets more for."""
+    return offered(state.standing.version.programme.parts, state.current.programme.parts)
 
 
 def items_of(tx: Tx, visit: Visit) -> set[str]:

@@ -55,7 +55,7 @@ def _hours(_name: str, text: str, _write: PartWording, _today: date) -> Mapping[
         start, end = (_clock(int(one[1]), int(one[2] or 0)) for one in found if one)
     except ValueError:
         return None
-    return {"start": start, "end": end}
+    return {"start": time(), "end": time()} if start == end else {"start": start, "end": end}
 
 
 def _clock(hour: int, minute: int) -> time:

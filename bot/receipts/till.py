@@ -105,7 +105,7 @@ def surprise(case: Case) -> list[Receipt]:
     if state is None or line is None:
         return []
     given = say.counted(state.standing.version.programme.unit, line.amount)
-    about = {"shop": state.shop.name, "given": given, "reason": say.t(line.reason or "")}
+    about = {"shop": state.shop.name, "given": given, "reason": say.known(line.reason or "")}
     text = say.t("🎁 A surprise from {shop}: {given}. “{reason}”", **about)
     held = named_balance(state, say) if len(notice.states) > 1 else balance(state, say)
     reply = Reply(f"{text}\n{held}", template=in_template("surprise", **about))

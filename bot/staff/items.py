@@ -1,5 +1,7 @@
 """What a shop gives more for, and what earns nothing: one tap after the scan."""
 
+from datetime import timedelta
+
 from actions.till import add_to_visit
 from actions.till.correct_amount import visit_to_correct
 from actions.till.scan_outcome import UnknownCode
@@ -7,13 +9,15 @@ from bot.staff import amending
 from bot.staff.outcomes import card_gone, say_outcome
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.till.undo import FREE_MINUTES
 from words.amounts import bad_amount
 
 
 def add_item(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Give more for what was tapped; the button knows how the visit stood."""
-    visit_id, place, seen, how = arg.split(":")
-    outcome = add_to_visit.add_item(turn.tx, turn.actor, int(visit_id), int(place), int(seen), now=turn.now)
+    *numbers, how = arg.split(":")
+    wanted = add_to_visit.TappedItem(*map(int, numbers))
+    outcome = add_to_visit.add_item(turn.tx, turn.actor, wanted, now=turn.now)
     return card_gone(turn) if isinstance(outcome, UnknownCode) else say_outcome(turn, outcome, how)
 
 
@@ -24,13 +28,17 @@ def ask_without(turn: Turn, arg: str) -> Reply | list[Reply]:
     if found is None:
         return Reply(turn.t("Only the shop's staff can take a stamp back."))
     state, visit = found
+    if turn.now - visit.at > timedelta(minutes=FREE_MINUTES):
+        return Reply(
+            turn.t("This booking is too old to be changed by a tap. /undo takes it back; then book it anew.")
+        )
     parts = state.current.programme.parts
     label = getattr(parts[int(place)], "label", "") if int(place) < len(parts) else ""
     turn.wait_for("without", visit=visit.id, spent=visit.spent_minor or 0, currency=state.shop.currency)
     text = turn.t(
         "How much of the {amount} was for {label}? Type it, for example {example}",
         amount=turn.words.money(visit.spent_minor or 0, state.shop.currency),
-        label=turn.t(label),
+        label=turn.words.known(label),
         example=turn.words.amount_example(state.shop.currency),
     )
     return Reply(text, ((Choice(turn.t("✖ Cancel"), "cancel"),),))

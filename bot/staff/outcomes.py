@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from actions.cards.card_state import CardState
 from actions.cards.own_cards import tally
-from actions.till.add_to_visit import items_of
+from actions.till.add_to_visit import items_for, items_of
 from actions.till.scan_outcome import (
     AlreadyBooked,
     Booked,
@@ -22,7 +22,6 @@ from actions.till.surprise import surprise_of
 from bot.staff.strange import of_another_shop, unknown
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import LastVisit, affordable
-from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.visits import DayFull, SameVisit, SpentTooLittle, VisitFull
 from loyalty.records import Visit
@@ -30,6 +29,7 @@ from words.till.scans import word_scan
 from words.units import book_again, programme_name
 
 _SHOWN_FOR = timedelta(minutes=10)
+_BESIDE = 4  # buttons in a row
 
 
 def say_outcome(turn: Turn, outcome: ScanOutcome, how: str) -> Reply | list[Reply]:
@@ -72,12 +72,13 @@ def _also(turn: Turn, states: Sequence[CardState], how: str) -> list[Choice]:
 def _booked(turn: Turn, outcome: Booked, how: str) -> Reply:
     visit = outcome.visit
     lines = [word_scan(outcome, turn.words), *_nowhere(turn, visit)]
-    row = _next_taps(turn, outcome, how)
+    rows = _next_taps(turn, outcome, how)
     in_place = visit.amount > 1 and visit.spent_minor is None
-    return Reply("\n".join(lines), (row,), in_place=in_place, about={"visit_id": visit.id})
+    return Reply("\n".join(lines), rows, in_place=in_place, about={"visit_id": visit.id})
 
 
-def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice, ...]:
+def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[tuple[Choice, ...], ...]:
+    """Offer what may follow, a few beside each other: a thumb must hit them."""
     visit = outcome.visit
     row = [Choice(turn.t("↩ Undo"), "undo", str(visit.id))]
     if outcome.may_add:
@@ -87,19 +88,23 @@ def _next_taps(turn: Turn, outcome: Booked | NotAdded, how: str) -> tuple[Choice
         row.append(Choice(turn.t("🎁 Surprise"), "surprise", about))
     row += _items(turn, outcome, how)
     row += _also(turn, outcome.also, how)
-    return (*row, *redeem_choice(turn, (outcome.state, *outcome.also), how))
+    row += redeem_choice(turn, (outcome.state, *outcome.also), how)
+    return tuple(tuple(row[first : first + _BESIDE]) for first in range(0, len(row), _BESIDE))
 
 
 def _items(turn: Turn, outcome: Booked | NotAdded, how: str) -> list[Choice]:
     """Offer what the shop gives more for, and what does not count of an amount."""
     visit, found = outcome.visit, []
     had = items_of(turn.tx, visit) if visit.bonus else set()
-    for place, part in enumerate(outcome.state.current.programme.parts):
-        if isinstance(part, BonusItem) and part.label not in had:
-            label = f"+ {turn.t(part.label)}"
-            found.append(Choice(label, "item", f"{visit.id}:{place}:{visit.amount}:{how}"))
+    version = outcome.state.current
+    for place, item in enumerate(items_for(outcome.state)):
+        if item.label not in had:
+            about = f"{visit.id}:{place}:{version.id}:{visit.amount}:{how}"
+            found.append(Choice(f"+ {turn.words.known(item.label)}", "item", about))
+    for place, part in enumerate(version.programme.parts):
         if isinstance(part, ExcludedItem) and visit.spent_minor is not None:
-            found.append(Choice(f"− {turn.t(part.label)}", "without", f"{visit.id}:{place}"))
+            label = f"− {turn.words.known(part.label)}"
+            found.append(Choice(label, "without", f"{visit.id}:{place}"))
     return found
 
 
@@ -107,7 +112,7 @@ def _not_added(turn: Turn, outcome: NotAdded, how: str) -> Reply:
     text = word_scan(outcome, turn.words)
     if outcome.why == "counted":  # a double tap: the message goes on as the first one left it
         taps, about = _next_taps(turn, outcome, how), {"visit_id": outcome.visit.id}
-        return Reply(text, (taps,), in_place=True, about=about)
+        return Reply(text, taps, in_place=True, about=about)
     return Reply(text)
 
 

@@ -77,7 +77,7 @@ def why_typed(turn: Turn, text: str) -> Reply | list[Reply]:
 
 
 def why_tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Give it for the reason that was tapped, in the shop's language: the customer reads it."""
+    """Give it for the reason that was tapped; each reads it in their own language."""
     account_id, programme_id, amount, seen, number = (int(part) for part in arg.split(":"))
     return _give(turn, SurpriseGift(account_id, programme_id, amount, seen, REASONS[number]))
 

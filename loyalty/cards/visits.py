@@ -138,18 +138,25 @@ def decide(
     amount = _amount(programme, claim, minor_per_unit)
     if not isinstance(amount, int):
         return amount
-    facts = VisitFacts(now.astimezone(zone), amount, claim.spent_minor, usual_minor=standing.usual_minor)
+    came = (claim.scanned_at or now).astimezone(zone)  # an amount is typed later, and may be put right
+    facts = VisitFacts(came, amount, claim.spent_minor, usual_minor=standing.usual_minor)
     return _full(standing, amount, already=0, now=now, zone=zone) or _with_bonuses(
         standing, "visit", facts, current
     )
 
 
 def decide_extra(
-    standing: CounterState, *, already: int, current: ProgrammeVersion, now: datetime, zone: ZoneInfo
+    standing: CounterState,
+    *,
+    came: datetime,
+    already: int,
+    current: ProgrammeVersion,
+    now: datetime,
+    zone: ZoneInfo,
 ) -> Earned | Refusal:
-    """Say what one more stamp in the same visit earns."""
+    """Say what one more stamp earns in the visit of somebody who `came` before."""
     standing = in_force(standing, current)
-    facts = VisitFacts(now.astimezone(zone), 1, already=already)
+    facts = VisitFacts(came.astimezone(zone), 1, already=already)
     return _full(standing, 1, already=already, now=now, zone=zone) or _with_bonuses(
         standing, "extra", facts, current
     )

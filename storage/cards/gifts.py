@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from loyalty.records import Counter
 from storage.cards import ledger
@@ -12,9 +12,13 @@ from storage.tables import counters, entries
 from storage.tables.columns import Big
 
 _by = bindparam("by", type_=Big)
+_reversal = entries.alias()
 _SINCE = Statement(
     select(func.coalesce(func.sum(entries.c.amount), 0))
     .join_from(entries, counters, counters.c.id == entries.c.counter_id)
+    .outerjoin(
+        _reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id)
+    )
     .where(
         entries.c.shop_id == bindparam("shop_id"),
         entries.c.part == bindparam("part"),
@@ -22,6 +26,8 @@ _SINCE = Statement(
         counters.c.shop_id == entries.c.shop_id,
         counters.c.programme_id == bindparam("programme_id"),
         or_(_by.is_(None), entries.c.staff_id == _by),
+        entries.c.reverses_id.is_(None),
+        _reversal.c.id.is_(None),
     )
 )
 _LATEST = Statement(

@@ -42,9 +42,11 @@ from actions.till import (
     scan,
     surprise,
     today,
+    told_bill,
     undo_redemption,
     undo_visit,
 )
+from actions.till.add_to_visit import TappedItem
 from actions.till.codes_on_a_photo import Sighted
 from actions.till.redeem import SpendCode
 from actions.till.scan import Scan
@@ -224,7 +226,7 @@ _GUARDED = [
             (scan.find_typed, lambda world: (world.dan_code,), _nothing, {}),
             (scan.booked_before, lambda _: ("scan:1",), _nothing, {}),
             (add_to_visit.add_stamp, lambda world: (world.visit_id, 1), _not_staff, {}),
-            (add_to_visit.add_item, lambda world: (world.visit_id, 0, 1), _not_staff, {}),
+            (add_to_visit.add_item, lambda world: (TappedItem(world.visit_id, 0, 1, 1),), _not_staff, {}),
             (find_customer.find_named, _shop("Dan"), _not_staff, {}),
             (
                 find_customer.show_named,
@@ -241,6 +243,7 @@ _GUARDED = [
             (redeem.redeemable, lambda world: (world.pair[1],), _not_staff, {}),
             (redeem.spend_code, lambda world: (world.spend_code,), _not_staff, {}),
             (redeem.redeem, lambda world: (world.pair[1], world.voucher_id), _not_staff, {"shown": True}),
+            (told_bill.tell_bill, lambda world: (world.voucher_id, 500), _not_staff, {}),
             (undo_redemption.take_back_redemption, lambda world: (world.voucher_id,), _not_staff, {}),
             (correct_amount.visit_to_correct, lambda world: (world.visit_id,), _nothing, {}),
             (correct_amount.amend, lambda world: (world.visit_id, 500), _not_staff, {"key": "amended"}),

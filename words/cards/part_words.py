@@ -4,6 +4,7 @@ from datetime import datetime
 
 from actions.cards.card_state import CardState
 from loyalty.cards.part import Part
+from loyalty.cards.parts.bonus_item import BonusItem, offered
 from words.cards.part_texts import PartWording
 from words.cards.parts import PART_TEXTS
 from words.language import Words
@@ -24,8 +25,9 @@ def on_card(state: CardState, words: Words) -> list[str]:
     write = PartWording(
         words, state.standing.version.programme.unit, state.shop.currency, state.standing.usual_minor
     )
-    parts = dict.fromkeys((*state.standing.version.programme.parts, *state.current.programme.parts))
-    return [text for part in parts if (text := _now(part, state.at, write))]
+    begun, today = state.standing.version.programme.parts, state.current.programme.parts
+    parts = (*(part for part in (*begun, *today) if not isinstance(part, BonusItem)), *offered(begun, today))
+    return list(dict.fromkeys(text for part in parts if (text := _now(part, state.at, write))))
 
 
 def _now(part: Part, at: datetime, write: PartWording) -> str:

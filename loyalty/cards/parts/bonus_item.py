@@ -1,5 +1,6 @@
 """Things that a shop gives more for: the cashier taps what was bought."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,6 +24,15 @@ class BonusItem(Part):
         if not 0 < len(self.label) <= MOST_LABEL:
             return BadPart(self.name, "label", MOST_LABEL)
         return None if 1 <= self.plus <= MOST_PLUS else BadPart(self.name, "plus", MOST_PLUS)
+
+
+def offered(begun: Iterable[Part], today: Iterable[Part]) -> tuple[BonusItem, ...]:
+    """List what a card gets more for: by the rules it was begun under and by today's, of one label the better one."""
+    best: dict[str, BonusItem] = {}
+    for part in (*begun, *today):
+        if isinstance(part, BonusItem) and part.plus > (best[part.label].plus if part.label in best else 0):
+            best[part.label] = part
+    return tuple(best.values())
 
 
 PART = BonusItem

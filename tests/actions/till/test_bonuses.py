@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from sqlalchemy import select
 
-from actions.till.add_to_visit import add_item
+from actions.till.add_to_visit import TappedItem, add_item, items_for
 from actions.till.scan_outcome import Booked, NotAdded, ScanOutcome
 from actions.till.undo_visit import Undone
 from loyalty.actor import ActingPerson
@@ -102,8 +102,9 @@ async def test_what_is_usual_is_kept_as_it_was_tuned_and_is_each_ones_own(db: Da
 async def _taps(
     luna: Luna, visit: Visit, place: int = 0, *, seen: int | None = None, later: timedelta = MINUTE
 ) -> ScanOutcome:
-    about = (visit.id, place, visit.amount if seen is None else seen)
-    return await luna.db.write(add_item, ActingPerson(luna.cafe.eva), *about, now=NOW + later)
+    version_id = (await luna.stands(NOW + later)).current.id
+    wanted = TappedItem(visit.id, place, version_id, visit.amount if seen is None else seen)
+    return await luna.db.write(add_item, ActingPerson(luna.cafe.eva), wanted, now=NOW + later)
 
 
 async def test_what_a_shop_gives_more_for_is_added_once_a_visit_and_goes_with_it(db: Database) -> None:
@@ -135,8 +136,16 @@ async def test_a_points_visit_takes_an_item_too_and_an_old_visit_none(db: Databa
     assert (cake.visit.amount, cake.may_add) == (25, False)
 
 
-async def test_an_item_that_the_rules_have_no_more_adds_nothing(db: Database) -> None:
+async def test_a_begun_card_keeps_its_items_and_a_button_of_other_rules_adds_nothing(db: Database) -> None:
     luna = await open_luna(db, stamps(10, parts=(BonusItem("Cake", 2),)))
     booked = await luna.booked()
-    await luna.change(stamps(10), NOW)
-    assert isinstance(await _taps(luna, booked.visit), NotAdded)
+    before = (await luna.stands()).current.id
+    await luna.change(stamps(10, parts=(BonusItem("Own cup"), BonusItem("Cake"))), NOW)
+    stale = TappedItem(booked.visit.id, 0, before, booked.visit.amount)
+    assert isinstance(
+        await db.write(add_item, ActingPerson(luna.cafe.eva), stale, now=NOW + MINUTE), NotAdded
+    )
+    assert [(one.label, one.plus) for one in items_for(await luna.stands())] == [("Cake", 2), ("Own cup", 1)]
+    cake = await _taps(luna, booked.visit)
+    assert isinstance(cake, Booked)
+    assert cake.visit.bonus == 2

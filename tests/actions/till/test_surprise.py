@@ -99,6 +99,20 @@ async def test_right_after_a_visit_it_belongs_to_it_and_is_taken_back_with_it(db
     assert await db.read(surprise_told, told["entry_id"]) is None
 
 
+async def test_what_is_taken_back_later_makes_no_budget_larger_and_is_nobody_elses(db: Database) -> None:
+    luna = await _luna(db)
+    last_day = NOW + timedelta(days=29, hours=4)  # 31 March
+    booked = await luna.booked(last_day)
+    await _give(luna, 2, now=last_day + MINUTE)
+    in_april = last_day + DAY
+    undone = await luna.undo(booked.visit.id, in_april, by=luna.cafe.cleo, reason="a slip")
+    assert isinstance(undone, Undone)
+    asked = (undone.state.account.id, undone.state.counter.programme_id)
+    found = await db.write(budget, ActingPerson(luna.cafe.cleo), *asked, now=in_april)
+    assert isinstance(found, Budget)
+    assert found.this_month == SMALL.a_month
+
+
 async def test_it_is_no_visit(db: Database) -> None:
     luna = await _luna(db)
     await luna.booked()

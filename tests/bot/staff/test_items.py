@@ -53,3 +53,12 @@ async def test_an_owner_names_an_item_in_their_own_words(sqlite_db: Database) ->
     assert "Apple pie: +1 stamp" in await luna.says(CLEO, "Apple pie")
     await luna.taps(CLEO, "✔ Use it")
     assert "✨ Apple pie: +1 stamp" in await luna.taps(CLEO, "✔ Confirm")
+
+
+async def test_an_old_booking_is_not_changed_by_a_tap(sqlite_db: Database) -> None:
+    rewards = (Reward("coffee", "Free coffee", 50),)
+    luna = await _luna(sqlite_db, points_card(rewards, parts=(ExcludedItem("Gift cards"),)))
+    await luna.says(EVA, "20")
+    luna.wait(minutes=11)
+    assert "too old to be changed by a tap" in await luna.taps(EVA, "− Gift cards")
+    assert "20 points" in await luna.says(ANA, "/card")

@@ -6,6 +6,7 @@ from actions.shop.invitations import invite
 from loyalty.actor import Operator
 from loyalty.cards.parts.surprise import Surprise
 from storage.engine.database import Database
+from tests.post import drained
 from tests.programmes import stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
@@ -38,6 +39,14 @@ async def test_a_reason_may_be_typed_and_be_any_words(luna: Talk) -> None:
     await luna.taps(EVA, "🎁 Surprise")
     await luna.taps(EVA, "1 stamp")
     assert "1 stamp given" in await luna.says(EVA, "card")
+
+
+async def test_a_reason_with_braces_is_a_reason_too(luna: Talk) -> None:
+    await luna.taps(EVA, "🎁 Surprise")
+    await luna.taps(EVA, "1 stamp")
+    assert "1 stamp given" in await luna.says(EVA, "thx {you}")
+    told = await luna.db.write(drained, now=luna.now)
+    assert any("“thx {you}”" in reply.text for to, reply in told if to == ANA.id)
 
 
 async def test_what_is_left_is_all_that_is_offered(luna: Talk) -> None:

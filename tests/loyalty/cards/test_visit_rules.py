@@ -219,7 +219,7 @@ def test_caps_count_what_the_visit_and_the_day_already_gave() -> None:
     assert earned(card, Claim(stamps=2)).amount == 2
 
     def extra(already: int) -> Earned | Refusal:
-        return decide_extra(card, already=already, current=card.version, now=NOW, zone=AMSTERDAM)
+        return decide_extra(card, came=NOW, already=already, current=card.version, now=NOW, zone=AMSTERDAM)
 
     assert isinstance(extra(2), Earned)
     assert extra(3) == VisitFull(3)

@@ -20,7 +20,7 @@ def _about(words: Words) -> str:
 
 
 def _rule(part: BonusItem, write: PartWording) -> str:
-    return f"{write.words.t(part.label)}: +{write.counted(part.plus)}"
+    return f"{write.words.known(part.label)}: +{write.counted(part.plus)}"
 
 
 def _on_card(part: BonusItem, _at: datetime, write: PartWording) -> str:

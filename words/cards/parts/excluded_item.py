@@ -22,7 +22,7 @@ def _about(words: Words) -> str:
 
 
 def _rule(part: ExcludedItem, write: PartWording) -> str:
-    return write.words.t("{label}: does not count", label=write.words.t(part.label))
+    return write.words.t("{label}: does not count", label=write.words.known(part.label))
 
 
 def _on_card(_part: ExcludedItem, _at: datetime, _write: PartWording) -> str:

@@ -152,7 +152,7 @@ def test_limits_are_of_what_the_till_gives_and_a_bonus_passes_them() -> None:
     assert (earned.amount, earned.standing.given_today) == (6, 2)
     assert _visit(version, version, Claim(3)) == VisitFull(2)
     more = decide_extra(
-        CounterState(3, 1, version, 1), already=1, current=version, now=MONDAY, zone=AMSTERDAM
+        CounterState(3, 1, version, 1), came=MONDAY, already=1, current=version, now=MONDAY, zone=AMSTERDAM
     )
     assert isinstance(more, Earned)
     assert more.amount == 3
@@ -173,3 +173,18 @@ def test_a_bonus_can_fill_a_card_and_goes_on_with_the_next() -> None:
 def test_an_amount_that_would_give_more_than_a_visit_may_hold_is_refused_with_its_bonus() -> None:
     version = _version(points_card(REWARDS, parts=(BonusTime(times=10),)))
     assert isinstance(_visit(version, version, Claim(spent_minor=50_000_000_000)), VisitFull)
+
+
+def test_a_visit_counts_by_when_it_was_scanned_and_an_extra_stamp_by_its_visit() -> None:
+    morning = BonusTime(start=time(8), end=time(10), times=2)
+    version = _version(points_card(REWARDS, parts=(morning,)))
+    scanned, later = MONDAY.replace(hour=9, minute=58), MONDAY.replace(hour=10, minute=2)
+    standing = CounterState(0, 1, version)
+    for at, typed, amount in ((scanned, later, 40), (later, later, 20)):
+        claim = Claim(spent_minor=2_000, scanned_at=at)
+        earned = decide(standing, claim, current=version, now=typed, zone=AMSTERDAM, minor_per_unit=100)
+        assert isinstance(earned, Earned)
+        assert earned.amount == amount
+    more = decide_extra(standing, came=scanned, already=1, current=version, now=later, zone=AMSTERDAM)
+    assert isinstance(more, Earned)
+    assert more.amount == 2
