@@ -14,15 +14,12 @@ from loyalty.shop.month import MONTH_DAYS, MOST_LIVED, Lately, Month, month_of
 from loyalty.shop.sums import FreeAtFirstVisit, LosesMoney, Risk, Sums, risks_of, rounded, sums_of
 from storage.engine.statements import Tx
 from storage.rehearsal import recorded_past
-from storage.shop import audit, business, stats
+from storage.shop import audit, business, programmes, stats
 from storage.shop.audit import Act
 
 What = Literal["average_sale", "margin", "trade"]
 _NAMES = {"average_sale": "average_sale_minor", "margin": "margin_permille", "trade": "trade"}
 _NEWEST_AMOUNTS = 200  # amounts of the tills say what is usual now
-MOST_VISITS = (
-    20_000  # lived again in a second or two; of a busier shop the days that they cover stand for a month
-)
 _SECOND, _HOUR, _DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -85,7 +82,8 @@ def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately
     newest = recorded_past.newest_visits(tx, shop.id, programme_id, since=since, most=MOST_LIVED)
     oldest = newest[-1].at if newest else now
     if len(newest) < MOST_LIVED:
-        since = max(since, min(shop.created_at, oldest))  # a shop that was moved here has older visits
+        begun_at = programmes.begun_at(tx, shop.id, programme_id)
+        since = max(since, min(begun_at, oldest))  # one that was moved here has older visits
         days = Fraction((now - since) // _DAY)
     else:  # a busy shop's newest visits stand for a month
         since = oldest

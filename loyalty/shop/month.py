@@ -70,7 +70,7 @@ def _given(
             standing = replace(standing, given_today=0)
         outcome = decide(
             standing,
-            _claim(programme, sums, visit),
+            _claim(programme, sums, visit, again=standing.last.id if standing.last else None),
             current=version,
             now=visit.at,
             zone=zone,
@@ -86,10 +86,14 @@ def _given(
     return given
 
 
-def _claim(programme: Programme, sums: Sums, visit: PastVisit) -> Claim:
-    """Ask again for what was given; an amount that nobody typed is taken for the average sale."""
+def _claim(programme: Programme, sums: Sums, visit: PastVisit, *, again: int | None) -> Claim:
+    """Ask again for what was given; an amount that nobody typed is taken for the average sale.
+
+    Two visits within a minute were booked because a cashier meant both: the second one is no double tap here either.
+    """
     if programme.needs_amount:
         average = sums.basis.average_sale_minor
-        return Claim(spent_minor=average if visit.spent_minor is None else visit.spent_minor)
+        spent = average if visit.spent_minor is None else visit.spent_minor
+        return Claim(spent_minor=spent, again=again)
     stamps = 1 if visit.spent_minor is not None else visit.amount
-    return Claim(stamps=min(stamps, programme.limits.max_per_visit or stamps))
+    return Claim(stamps=min(stamps, programme.limits.max_per_visit or stamps), again=again)

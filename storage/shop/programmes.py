@@ -54,6 +54,9 @@ _RENAME = Statement(update(programmes).where(_this).values(name=bindparam("calle
 _CLOSE = Statement(
     update(programmes).where(_this).values(closed_at=bindparam("at", type_=programmes.c.closed_at.type))
 )
+_BEGUN_AT = Statement(
+    select(programmes.c.created_at).where(programmes.c.shop_id == bindparam("shop_id"), _this)
+)
 _COUNTED_ON = Statement(
     select(func.count(func.distinct(entries.c.counter_id)))
     .join_from(entries, counters, row_of(counters, entries.c.counter_id))
@@ -107,6 +110,12 @@ def rename(tx: Tx, programme_id: int, name: str) -> None:
 def close(tx: Tx, programme_id: int, *, now: datetime) -> None:
     """Take a programme out of use; its versions and its counters stay."""
     _CLOSE.run(tx, this=programme_id, at=now)
+
+
+def begun_at(tx: Tx, shop_id: int, programme_id: int) -> datetime:
+    """Return since when a shop has one of its programmes."""
+    began: datetime = _BEGUN_AT.value(tx, shop_id=shop_id, this=programme_id)
+    return began
 
 
 def counted_on(tx: Tx, shop_id: int, programme_id: int) -> int:

@@ -11,10 +11,13 @@ from actions.shop import sums
 from actions.shop.audit import AuditPage, see_audit
 from actions.shop.calculator import Calculation, calculate, tell
 from actions.shop.programme import NewRules, ProgrammePreview, SecondYes, change_rules, preview, see_rules
+from actions.shop.side_by_side import add_programme
 from actions.shop.sums import Noted, What
+from actions.till.scan import Scan, scan_card
 from loyalty.actor import ActingPerson
 from loyalty.cards.parts.bonus_time import BonusTime
-from loyalty.cards.programme import Programme, Reward
+from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
+from loyalty.cards.visits import Claim
 from loyalty.shop import month as month_rules
 from loyalty.shop.basis import BadFigure, Basis
 from loyalty.shop.changes import with_figure
@@ -94,6 +97,21 @@ async def test_a_month_lived_again_by_the_same_rules_gives_what_it_gave(db: Data
     month = (await calculated(luna, days=30)).reckoned.month
     assert month
     assert month.given == given == 90
+
+
+async def test_a_month_of_a_younger_programme_is_made_of_its_own_days(db: Database) -> None:
+    luna = await open_luna(db, points())
+    await told(luna)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    begun = await db.write(add_programme, cleo, shop_id, COFFEE, name="", now=NOW + 60 * DAY)
+    assert isinstance(begun, ProgrammeVersion)
+    for day in range(60, 70):
+        scan = Scan(ActingPerson(luna.cafe.eva), luna.cafe.card_id, Claim(), begun.programme_id)
+        await db.write(scan_card, scan, key=f"day:{day}", now=NOW + day * DAY)
+    found = await db.read(calculate, cleo, shop_id, begun.programme_id, now=NOW + 70 * DAY)
+    assert isinstance(found, Calculation)
+    assert found.reckoned.month
+    assert found.reckoned.month.visits == 30
 
 
 async def test_only_the_newest_visits_are_lived_again_and_stand_for_a_month(

@@ -98,6 +98,15 @@ def test_bonuses_are_part_of_it_and_use_up_no_limit() -> None:
     assert month.given == 4
 
 
+def test_a_second_visit_that_a_cashier_meant_counts_again() -> None:
+    for programme in (stamp_card([COFFEE]), points_card([Reward("cake", "Cake", 100, 200)])):
+        month = lived(
+            programme, *(PastVisit(1, MONDAY + n * timedelta(seconds=20), 1, None) for n in range(3))
+        )
+        assert month
+        assert month.given == 3 * int(sums_of(programme, BASIS, minor_per_unit=100).earned_per_visit)
+
+
 VISITS = st.lists(
     st.builds(
         PastVisit,
