@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from actions.campaigns.campaign import Campaign
-from actions.cards.card_state import CardState, book, load_every
+from actions.cards.card_state import book, load_every
 from loyalty.campaigns.frequency_cap import Gift
 from loyalty.cards.endings import lasts
 from loyalty.cards.visits import given
@@ -65,16 +65,15 @@ def _on_the_card(tx: Tx, campaign: Campaign, account: Account, *, step: str, now
         return None
     state = load_every(tx, account, now=now)[0]
     earned = given(state.standing, amount, str(campaign.kind), current=state.current)
-    book(tx, state, earned, Cause(now, visit_id=_brought_by(tx, campaign, state)))
+    book(tx, state, earned, Cause(now, visit_id=_brought_by(tx, campaign, account)))
     return gift_lines.latest(tx, state.counter)
 
 
-def _brought_by(tx: Tx, campaign: Campaign, state: CardState) -> int | None:
-    """Return the first visit where a gift is for that, and goes with it; a day is brought by none."""
-    last = state.standing.last
-    if last is None or campaign.kind.policy.gift is not Gift.FOR_THE_VISIT:
-        return None
-    return last.id if last.at == visit_patterns.first_visit_at(tx, state.account) else None
+def _brought_by(tx: Tx, campaign: Campaign, account: Account) -> int | None:
+    """Return the first visit, on whichever card, where a gift is for that and goes with it; a day is brought by none."""
+    return (
+        visit_patterns.first_visit(tx, account) if campaign.kind.policy.gift is Gift.FOR_THE_VISIT else None
+    )
 
 
 def is_gift(voucher: Voucher) -> bool:

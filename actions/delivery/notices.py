@@ -77,8 +77,8 @@ def load_notice(tx: Tx, address_id: int, data: Mapping[str, Any], *, now: dateti
 def _meant(
     states: tuple[CardState, ...], visit: Visit | None, voucher: Voucher | None, data: Mapping[str, Any]
 ) -> CardState | None:
-    """Return how the counter stands that a visit, a voucher or a reward is of; of a gift, and of a card, the first."""
-    counter_id = visit.counter_id if visit else voucher.counter_id if voucher else None
+    """Return how the counter stands that a visit, a voucher or a reward is of, or that is named; else the first."""
+    counter_id = visit.counter_id if visit else voucher.counter_id if voucher else data.get("counter_id")
     key = data.get("reward_key")
     of_it = (one for one in states if one.counter.id == counter_id or _offers(one, key))
     return next(of_it, states[0] if states else None)

@@ -9,8 +9,7 @@ from actions.cards.card_state import CardState, book, load_every, tell
 from actions.cards.friends import came_this_month, not_two, referral_of
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import NewVoucher, given
-from loyalty.records import Account, Visit
-from loyalty.units import Unit
+from loyalty.records import Account, Counter, Visit
 from storage.cards import accounts, counters, ledger, referrals, vouchers
 from storage.cards.ledger import Cause, Entry
 from storage.cards.referrals import Brought
@@ -40,9 +39,10 @@ def give(tx: Tx, state: CardState, visit: Visit, *, now: datetime) -> FriendGift
         return None
     version = programmes.version(tx, brought.shop_id, brought.version_id)
     part = referral_of(version) or Referral()
-    vouchers = _book(tx, state.account, version.programme_id, part.for_friend, visit, now=now)
-    if vouchers is None:
+    own = _counting(tx, state.account, version.programme_id, now=now)
+    if own is None:
         return None
+    vouchers = _book(tx, own, part.for_friend, visit)
     if not_two(tx, state.holder.id, inviter) is None:
         full = came_this_month(tx, inviter, state.shop, now=now) >= part.most_a_month
         _thank(tx, inviter, version.programme_id, 0 if full else part.for_inviter, visit, now=now)
@@ -59,10 +59,19 @@ def _inviter(tx: Tx, brought: Brought) -> Account:
 
 def _thank(tx: Tx, inviter: Account, programme_id: int, amount: int, visit: Visit, *, now: datetime) -> None:
     """Give it to who invited, and tell them; `amount` is 0 where the month's friends were many already."""
-    if amount and _book(tx, inviter, programme_id, amount, visit, now=now) is None:
+    state = _counting(tx, inviter, programme_id, now=now)
+    if state is None:
         return
+    if amount:
+        _book(tx, state, amount, visit)
     if inviter.person_id:
-        about = {"card_id": inviter.id, "friend_id": visit.account_id, "by_visit": visit.id, "given": amount}
+        about = {
+            "card_id": inviter.id,
+            "counter_id": state.counter.id,
+            "friend_id": visit.account_id,
+            "by_visit": visit.id,
+            "given": amount,
+        }
         tell(
             tx,
             [inviter.person_id],
@@ -75,20 +84,20 @@ def _thank(tx: Tx, inviter: Account, programme_id: int, amount: int, visit: Visi
         )
 
 
-def _book(
-    tx: Tx, account: Account, programme_id: int, amount: int, visit: Visit, *, now: datetime
-) -> tuple[NewVoucher, ...] | None:
-    """Write what one of the two gets; None where the programme is no more."""
+def _counting(tx: Tx, account: Account, programme_id: int, *, now: datetime) -> CardState | None:
+    """Return how an account's counter of a programme stands; None where the programme is no more."""
     states = load_every(tx, account, now=now)
-    state = next((one for one in states if one.counter.programme_id == programme_id), None)
-    if state is None:
-        return None
+    return next((one for one in states if one.counter.programme_id == programme_id), None)
+
+
+def _book(tx: Tx, state: CardState, amount: int, visit: Visit) -> tuple[NewVoucher, ...]:
+    """Write what one of the two gets."""
     earned = given(state.standing, amount, Referral.name, current=state.current)
     return book(tx, state, earned, Cause(visit.at, visit_id=visit.id, staff_id=visit.staff_id)).vouchers
 
 
 def elsewhere(tx: Tx, visit: Visit) -> dict[int, list[Entry]]:
-    """Return what a visit brought to other counters than its own, by counter: a gift, and the cards that it filled."""
+    """Return what a visit brought to other counters than its own, by counter: gifts, and the cards that they filled."""
     found: dict[int, list[Entry]] = {}
     lines = ledger.of_visit(tx, visit)
     for line in lines:
@@ -98,7 +107,7 @@ def elsewhere(tx: Tx, visit: Visit) -> dict[int, list[Entry]]:
 
 
 def spent(tx: Tx, visit: Visit) -> bool:
-    """Say whether something of what a friend's first visit brought can't go back: spent, or on a card that is closed."""
+    """Say whether something of what a first visit brought elsewhere can't go back: spent, or on a card that is closed."""
     return any(_is_spent(tx, visit, counter_id, lines) for counter_id, lines in elsewhere(tx, visit).items())
 
 
@@ -114,21 +123,28 @@ def _is_spent(tx: Tx, visit: Visit, counter_id: int, lines: list[Entry]) -> bool
 
 
 def take_back(tx: Tx, visit: Visit, cause: Cause) -> None:
-    """Take back what a friend's first visit brought elsewhere, and let the friend be one who has not come yet."""
+    """Take back what a first visit brought elsewhere, a welcome too, and let a friend be one who has not come yet."""
     for counter_id, lines in elsewhere(tx, visit).items():
         counter, first = counters.by_id(tx, counter_id), lines[0]
         for line in reversed(lines):
             ledger.reverse(tx, line, staff_id=cause.staff_id, reason=cause.reason, at=cause.at)
-        left = counter.balance - sum(line.amount for line in lines)
-        counters.move(tx, replace(counter, balance=left, round=first.round, version_id=first.version_id))
+        counters.move(tx, _without(tx, counter, lines))
         if counter.account_id != visit.account_id:
-            _tell_back(tx, accounts.by_id(tx, counter.account_id), visit, first.amount, now=cause.at)
+            _tell_back(tx, counter, visit, first.amount, now=cause.at)
     referrals.not_yet(tx, visit)
 
 
-def _tell_back(tx: Tx, inviter: Account, visit: Visit, amount: int, *, now: datetime) -> None:
+def _without(tx: Tx, counter: Counter, lines: list[Entry]) -> Counter:
+    """Return a counter without these lines; one that is empty then has no days of a gift before it any more."""
+    left, first = counter.balance - sum(line.amount for line in lines), lines[0]
+    came = counter.last_visit_at if left else ledger.came_at(tx, counter)
+    return replace(counter, balance=left, round=first.round, version_id=first.version_id, last_visit_at=came)
+
+
+def _tell_back(tx: Tx, counter: Counter, visit: Visit, amount: int, *, now: datetime) -> None:
+    inviter = accounts.by_id(tx, counter.account_id)
     if inviter.person_id:
-        about = {"card_id": inviter.id, "taken": amount}
+        about = {"card_id": inviter.id, "counter_id": counter.id, "taken": amount}
         tell(
             tx,
             [inviter.person_id],
@@ -147,7 +163,6 @@ class FriendCame:
 
     name: str
     given: int
-    unit: Unit
 
 
 def friend_came(tx: Tx, data: Mapping[str, Any]) -> FriendCame | None:
@@ -157,6 +172,4 @@ def friend_came(tx: Tx, data: Mapping[str, Any]) -> FriendCame | None:
         return None
     holder = accounts.by_id(tx, data["friend_id"]).person_id
     name = persons.by_id(tx, holder).name if holder else ""
-    version_id = ledger.of_visit(tx, visit)[-1].version_id  # who invited got theirs last
-    unit = programmes.version(tx, visit.shop_id, version_id).programme.unit
-    return FriendCame(name, data["given"], unit)
+    return FriendCame(name, data["given"])

@@ -119,7 +119,7 @@ def friend(case: Case) -> list[Receipt]:
     if state is None or told is None:
         return []
     name = first_name(told.name) or say.t("Your friend")
-    given = say.counted(told.unit, told.given)
+    given = say.counted(state.current.programme.unit, told.given)
     about = {"shop": state.shop.name, "name": name}
     text = came(told.given, say, counted=given, **about)
     formal = Filled("friend", about | {"given": given}) if told.given else None

@@ -17,7 +17,7 @@ class BookedVisit:
     undone: bool
     newest: bool  # nothing was booked on the card after it
     reward_used: bool  # a reward it earned was used
-    gift_spent: bool = False  # what it brought to who invited a friend was
+    gift_spent: bool = False  # a gift that it brought elsewhere was
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class RewardUsed:
 
 @dataclass(frozen=True, slots=True)
 class GiftSpent:
-    """It was a friend's first visit, and what it brought to who invited them has been spent."""
+    """It was a first visit, and a gift that it brought, on another card or to who invited a friend, has been spent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ _COUNTED = Statement(
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
 )
-_FIRST = Statement(select(visits.c.at).where(*_ON_ACCOUNT, _counts).order_by(visits.c.at).limit(1))
+_first = select(visits.c.at).where(*_ON_ACCOUNT, _counts).order_by(visits.c.at, visits.c.id).limit(1)
+_FIRST_AT = Statement(_first)
+_FIRST = Statement(_first.with_only_columns(visits.c.id))
 _NEWEST = Statement(
     select(visits.c.account_id, visits.c.at)
     .where(visits.c.shop_id == bindparam("shop_id"), _counts)
@@ -88,8 +90,14 @@ def counted_on(tx: Tx, counter: Counter, *, most: int) -> list[tuple[datetime, i
 
 def first_visit_at(tx: Tx, account: Account) -> datetime | None:
     """Return when a card had its first visit."""
-    at: datetime | None = _FIRST.value(tx, shop_id=account.shop_id, account_id=account.id)
+    at: datetime | None = _FIRST_AT.value(tx, shop_id=account.shop_id, account_id=account.id)
     return at
+
+
+def first_visit(tx: Tx, account: Account) -> int | None:
+    """Return which visit of a card was its first."""
+    this: int | None = _FIRST.value(tx, shop_id=account.shop_id, account_id=account.id)
+    return this
 
 
 def newest_gaps(tx: Tx, shop_id: int, *, most: int) -> list[float]:

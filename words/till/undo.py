@@ -41,8 +41,8 @@ def _not_undone(outcome: NotUndone, words: Words) -> str:
             return words.t("The reward it earned has been used. Take that back first.")
         case GiftSpent():
             return words.t(
-                "It was a friend's first visit, and who invited them has spent what it brought. A used reward can be "
-                "taken back first; else it stays."
+                "It was a first visit, and a gift that it brought has been spent. A used reward can be taken back "
+                "first; else it stays."
             )
         case ManagerNeeded() | ReasonNeeded():
             return words.t("That was more than a day ago: only a manager can take it back.")
