@@ -201,6 +201,10 @@ class Turn:
         self._left = (None, {})
         self.step = None
 
+    def keep_waiting(self) -> None:
+        """Leave open what was open before a button was tapped that is about something else."""
+        self._left = None
+
     def move_on(self) -> None:
         """Leave an open question: something else was shown, a code or a link."""
         self.dropped = self.waiting()

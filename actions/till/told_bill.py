@@ -30,3 +30,15 @@ def tell_bill(
         return not_available(tx, voucher)
     note_bill(tx, voucher, bill_minor)
     return Redeemed(held(tx, voucher_id), load(tx, account, now=now))
+
+
+def see_bill(tx: Tx, actor: Actor, voucher_id: int, *, now: datetime) -> Redeemed | NotAvailable | NotStaff:
+    """Say, to the staff of its shop, how a reward that was handed out stands now, and its bill."""
+    voucher = vouchers.by_id(tx, voucher_id)
+    if voucher is None:
+        return NotAvailable(None)
+    if member_of(tx, actor, voucher.shop_id) is None:
+        return NotStaff()
+    if voucher.used_at is None:
+        return not_available(tx, voucher)
+    return Redeemed(voucher, load(tx, accounts.by_id(tx, voucher.account_id), now=now))

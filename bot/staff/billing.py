@@ -4,13 +4,14 @@ from actions.cards.held_reward import NotAvailable
 from actions.till.redeem import Redeemed
 from actions.till.scan import shop_of
 from actions.till.scan_outcome import NotStaff
-from actions.till.told_bill import tell_bill
+from actions.till.told_bill import see_bill, tell_bill
 from bot.bygone import bygone
 from bot.corrections import corrected
 from bot.staff import scanning
-from bot.staff.standing import handing_out
+from bot.staff.standing import asks_bill, handing_out
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.records import Voucher
 from words.amounts import bad_amount
 
 
@@ -55,17 +56,35 @@ def tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
     return _told(turn, int(voucher_id), int(minor))
 
 
-def skip(turn: Turn, _arg: str) -> Reply:
+def skip(turn: Turn, arg: str) -> Reply:
     """Leave the bill unknown: the cashier reckons."""
-    turn.stop_waiting()
-    return Reply(turn.t("All right: the reward is redeemed, and no bill is noted."))
+    _answered(turn, int(arg))
+    match see_bill(turn.tx, turn.actor, int(arg), now=turn.now):
+        case Redeemed(voucher) if asks_bill(voucher):
+            return Reply(turn.t("All right: the reward is redeemed, and no bill is noted."))
+        case found:
+            return _said(turn, found)
 
 
 def _told(turn: Turn, voucher_id: int, bill_minor: int) -> Reply:
-    turn.stop_waiting()
-    match tell_bill(turn.tx, turn.actor, voucher_id, bill_minor, now=turn.now):
+    _answered(turn, voucher_id)
+    return _said(turn, tell_bill(turn.tx, turn.actor, voucher_id, bill_minor, now=turn.now))
+
+
+def _answered(turn: Turn, voucher_id: int) -> None:
+    """Ask for the bill of this reward no more; the question about another one, or of another kind, stays open."""
+    turn.keep_waiting()
+    match turn.waiting():
+        case ("bill", {"voucher_id": asked}) if asked == voucher_id:
+            turn.stop_waiting()
+
+
+def _said(turn: Turn, found: Redeemed | NotAvailable | NotStaff) -> Reply:
+    match found:
         case Redeemed(voucher, state):
             return handing_out(turn.words, state, voucher)
+        case NotAvailable(Voucher() as voucher) if voucher.usable(now=turn.now):
+            return Reply(turn.t("That was taken back already."))
         case NotAvailable(voucher, used_by):
             return Reply(bygone(turn, voucher, used_by))
         case NotStaff():

@@ -29,7 +29,7 @@ def handing_out(say: Words, state: CardState, voucher: Voucher) -> Reply:
 
 def _of_bill(say: Words, voucher: Voucher) -> tuple[Choice, ...]:
     if asks_bill(voucher):
-        return (Choice(say.t("Skip"), "nobill"),)
+        return (Choice(say.t("Skip"), "nobill", str(voucher.id)),)
     if voucher.bill_minor is None:
         return ()
     return (Choice(say.t("✏ Another bill"), "bill", f"{voucher.id}:{voucher.account_id}"),)

@@ -5,8 +5,11 @@ import pytest
 from loyalty.cards.programme import Reward
 from loyalty.cards.worth import AmountOff, PercentOff, Worth
 from storage.engine.database import Database
+from storage.shop import shops
 from tests.programmes import points_card, stamp_card
-from tests.talk import ANA, EVA, Talk
+from tests.talk import ANA, EVA, Person, Talk
+
+BEN = Person("Ben", "700010")
 
 TREAT = PercentOff(20, 500)
 
@@ -56,6 +59,46 @@ async def test_the_bill_may_be_left_out(sqlite_db: Database) -> None:
     talk, _ = await redeemed(sqlite_db)
     assert "no bill is noted" in await talk.taps(EVA, "Skip")
     assert "Deduct" not in await talk.says(EVA, "16")
+
+
+async def test_an_old_skip_leaves_the_question_about_the_next_reward_open(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    of_ana = talk.button(EVA, "Skip")
+    shown = await spends_next(talk)
+    assert "What is the bill?" in shown
+    assert "no bill is noted" in await talk.taps(EVA, of_ana)
+    assert "➖ Deduct €3.20, to pay €12.80." in await talk.says(EVA, "16")
+
+
+async def test_an_old_choice_of_two_amounts_leaves_the_question_about_the_next_reward_open(
+    sqlite_db: Database,
+) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    await talk.says(EVA, "1.250")
+    of_ana = talk.button(EVA, "€1,250.00")
+    await spends_next(talk)
+    assert "to pay €1,245.00." in await talk.taps(EVA, of_ana)
+    assert "➖ Deduct €3.20, to pay €12.80." in await talk.says(EVA, "16")
+
+
+async def spends_next(talk: Talk) -> str:
+    """Let Ben come next, whose stamp earns a reward too, and Eva spend it."""
+    [shop] = await talk.db.write(shops.everyone)
+    await talk.opens(BEN, "j" + shop.code)
+    await talk.photographs(EVA, talk.code(BEN))
+    await talk.says(BEN, "/rewards")
+    shown = await talk.taps(BEN, "Use: Treat")
+    return await talk.says(EVA, shown.rpartition("cashier: ")[2][:6])
+
+
+async def test_a_skip_that_comes_late_says_how_the_reward_stands(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    skip, undo = talk.button(EVA, "Skip"), talk.button(EVA, "↩ Undo")
+    await talk.says(EVA, "16")
+    assert "➖ Deduct €3.20, to pay €12.80." in await talk.taps(EVA, skip)
+    await talk.taps(EVA, undo)
+    assert "taken back already" in await talk.taps(EVA, skip)
+    assert "Only the shop's staff" in await talk.taps(ANA, skip)
 
 
 @pytest.mark.parametrize(("typed", "said"), [("-5", "below zero"), ("soup", "can't read that")])
