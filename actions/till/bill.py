@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from actions.cards.card_state import load_every
-from loyalty.cards.worth import deducted
-from loyalty.records import Account, Voucher
+from loyalty.cards.worth import cost_ahead, deducted
+from loyalty.records import Account, Visit, Voucher
 from storage.cards import ledger, vouchers
 from storage.engine.statements import Tx
 
@@ -27,6 +27,17 @@ def bill_just_typed(tx: Tx, account: Account, *, now: datetime) -> int | None:
     if newest is None or _taken_from(tx, account, since=newest.at):
         return None
     return newest.spent_minor
+
+
+def forget_bill(tx: Tx, account: Account, visit: Visit) -> None:
+    """Forget the bill that a reward took from a visit which is taken back: what it costs is what was promised again."""
+    for one in vouchers.of_account(tx, account):
+        if one.used_at and visit.at <= one.used_at <= visit.at + SAME_BILL and _is_bill(one, visit):
+            vouchers.note_bill(tx, one.id, None, cost_minor=cost_ahead(one.worth, one.cost_minor))
+
+
+def _is_bill(voucher: Voucher, visit: Visit) -> bool:
+    return voucher.bill_minor is not None and voucher.bill_minor == visit.spent_minor
 
 
 def _taken_from(tx: Tx, account: Account, *, since: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load_counter, tell
 from actions.till import friend_gifts
+from actions.till.bill import forget_bill
 from actions.till.scan_outcome import NotStaff, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit
@@ -51,6 +52,7 @@ def undo_visit(
     if why:
         return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), why)
     _take_back(tx, visit, member, reason=reason, now=now)
+    forget_bill(tx, account, visit)
     act = Act("visit_undone", subject=account.code, old=str(visit.amount), new="0", reason=reason or "")
     audit.add(tx, actor, visit.shop_id, act, now=now)
     state = load_counter(tx, accounts.locked(tx, account.id), visit.counter_id, now=now)

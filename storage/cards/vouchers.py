@@ -264,8 +264,8 @@ def use(tx: Tx, voucher_id: int, *, by: int, branch_id: int | None, at: datetime
     return _USE.run(tx, this=voucher_id, by=by, branch=branch_id, at=at) == 1
 
 
-def note_bill(tx: Tx, voucher_id: int, bill_minor: int, *, cost_minor: int) -> bool:
-    """Note of which bill a spent voucher took something off, and what that cost; False when it was not spent."""
+def note_bill(tx: Tx, voucher_id: int, bill_minor: int | None, *, cost_minor: int | None) -> bool:
+    """Note of which bill a spent voucher took something off, if any, and what it costs; False when it was not spent."""
     return _NOTE_BILL.run(tx, this=voucher_id, bill=bill_minor, cost=cost_minor) == 1
 
 

@@ -1,18 +1,22 @@
 """The bill of which a reward takes something off: noted once it is told, worth what was promised, and gone with an undo."""
 
+import pytest
+
 from actions.cards.buy_reward import Bought, buy_reward
 from actions.cards.held_reward import NotAvailable
+from actions.till.correct_amount import Amended, amend
 from actions.till.redeem import Redeemed, redeem
 from actions.till.scan_outcome import NotStaff
 from actions.till.told_bill import tell_bill
 from actions.till.undo_redemption import GivenBack, take_back_redemption
+from actions.till.undo_visit import Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Reward
 from loyalty.cards.worth import AmountOff, PercentOff, Worth
 from loyalty.records import Voucher
 from storage.cards import vouchers
 from storage.engine.database import Database
-from tests.actions.places import DAY, MINUTE, NOW, Luna, change_only, open_luna
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, change_only, open_luna
 from tests.programmes import points_card, stamp_card
 
 
@@ -91,6 +95,44 @@ async def test_what_was_typed_for_the_visit_is_the_bill_of_one_reward(db: Databa
     assert isinstance(second, Redeemed)
     assert (first.voucher.bill_minor, first.voucher.cost_minor) == (1600, 320)
     assert second.voucher.bill_minor is None
+
+
+@pytest.mark.parametrize(("worth", "promised"), [(PercentOff(20), None), (AmountOff(300), 300)])
+async def test_the_bill_goes_with_the_visit_that_is_taken_back_and_the_corrected_one_is_of_one_reward(
+    db: Database, worth: Worth, promised: int | None
+) -> None:
+    luna = await open_luna(db, points_card((Reward("treat", "A treat", 5, worth=worth),)))
+    eva, card = ActingPerson(luna.cafe.eva), luna.cafe.card_id
+    await luna.booked(NOW - DAY, spent=1600)
+    held = [await db.write(buy_reward, luna.cafe.ana, card, "treat", now=NOW - HOUR) for _ in range(2)]
+    first, second = [one.voucher.id for one in held if isinstance(one, Bought)]
+    visit = (await luna.booked(NOW, spent=200)).visit
+    given = await db.write(redeem, eva, card, first, shown=True, now=NOW)
+    assert isinstance(given, Redeemed)
+    assert given.voucher.bill_minor == 200
+    amended = await db.write(amend, eva, visit.id, 1000, key="again", now=NOW + MINUTE)
+    assert isinstance(amended, Amended)
+    kept = await db.read(vouchers.by_id, first)
+    assert kept
+    assert (kept.state, kept.bill_minor, kept.cost_minor) == ("used", None, promised)
+    given = await db.write(redeem, eva, card, second, shown=True, now=NOW + 2 * MINUTE)
+    assert isinstance(given, Redeemed)
+    assert given.voucher.bill_minor == 1000
+
+
+async def test_a_bill_of_another_amount_stays_when_a_visit_is_taken_back(db: Database) -> None:
+    luna = await open_luna(db, points_card((Reward("treat", "A treat", 5, worth=PercentOff(20)),)))
+    eva, card = ActingPerson(luna.cafe.eva), luna.cafe.card_id
+    await luna.booked(NOW - DAY, spent=1600)
+    bought = await db.write(buy_reward, luna.cafe.ana, card, "treat", now=NOW - HOUR)
+    assert isinstance(bought, Bought)
+    visit = (await luna.booked(NOW, spent=200)).visit
+    await db.write(redeem, eva, card, bought.voucher.id, shown=True, now=NOW)
+    await db.write(tell_bill, eva, bought.voucher.id, 900, now=NOW)
+    assert isinstance(await luna.undo(visit.id, NOW + MINUTE), Undone)
+    kept = await db.read(vouchers.by_id, bought.voucher.id)
+    assert kept
+    assert (kept.bill_minor, kept.cost_minor) == (900, 180)
 
 
 async def test_the_kind_of_a_thing_is_stored_as_nothing(db: Database) -> None:
