@@ -136,8 +136,9 @@ def _kept(turn: Turn, one: Shop, why: str) -> str:
             currency=one.currency,
         ),
         "costs": turn.t(
-            "The money can't be changed while costs or a least amount are kept in {currency}: set them to 0 first. "
-            "What rewards that were earned have cost stays, and then so does the money.",
+            "The money can't be changed while costs, a least amount or an amount off a bill are kept in {currency}. Set "
+            "costs and least amounts to 0 first, and take rewards with an amount off away or make them another kind. "
+            "What rewards that were earned cost or take off stays, and then so does the money.",
             currency=one.currency,
         ),
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, literal_column, or_, select, update
 
-from loyalty.cards.worth import ITEM, Worth, cost_ahead
+from loyalty.cards.worth import ITEM, Worth, cost_ahead, is_money
 from loyalty.records import Account, Counter, Visit, Voucher
 from storage.cards import spend_codes
 from storage.engine.statements import Statement, Tx
@@ -99,8 +99,11 @@ _MOVE_END = Statement(
 )
 _PRICED = Statement(
     select(vouchers.c.id)
-    .where(_IN_SHOP, or_(vouchers.c.cost_minor > 0, vouchers.c.worth.is_not(None)))
+    .where(_IN_SHOP, _STANDS, or_(vouchers.c.cost_minor > 0, vouchers.c.bill_minor.is_not(None)))
     .limit(1)
+)
+_WORTHS = Statement(
+    select(vouchers.c.worth).where(_IN_SHOP, _AVAILABLE, vouchers.c.worth.is_not(None)).distinct()
 )
 _EVER = Statement(select(func.count()).where(*_ON_ACCOUNT, vouchers.c.reward_key == bindparam("reward_key")))
 _USED_LAST = Statement(select(func.max(vouchers.c.used_at)).where(*_ON_ACCOUNT, vouchers.c.state == "used"))
@@ -224,8 +227,9 @@ def move_end(tx: Tx, shop_id: int, old: datetime, new: datetime) -> None:
 
 
 def priced(tx: Tx, shop_id: int) -> bool:
-    """Say whether a voucher has a cost in the shop's money."""
-    return _PRICED.one(tx, shop_id=shop_id) is not None
+    """Say whether a voucher has a cost in the shop's money, or an amount of it stands in what one that waits is worth."""
+    promised = (worth for (worth,) in _WORTHS.all(tx, shop_id=shop_id))
+    return _PRICED.one(tx, shop_id=shop_id) is not None or any(is_money(worth) for worth in promised)
 
 
 def ever_held(tx: Tx, account: Account, reward_key: str) -> int:

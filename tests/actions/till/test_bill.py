@@ -12,7 +12,7 @@ from actions.till.undo_redemption import GivenBack, take_back_redemption
 from actions.till.undo_visit import Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.programme import Reward
-from loyalty.cards.worth import AmountOff, PercentOff, Worth
+from loyalty.cards.worth import AmountOff, Experience, PercentOff, Worth
 from loyalty.records import Voucher
 from storage.cards import vouchers
 from storage.engine.database import Database
@@ -139,6 +139,30 @@ async def test_the_kind_of_a_thing_is_stored_as_nothing(db: Database) -> None:
     luna = await open_luna(db, stamp_card((Reward("coffee", "A coffee", 1),)))
     await luna.fill(1)
     assert not await db.read(vouchers.priced, luna.cafe.shop.id)
+
+
+@pytest.mark.parametrize(
+    ("worth", "waiting", "used"),
+    [
+        (Experience(), False, False),
+        (PercentOff(20), False, False),
+        (PercentOff(20, 500), True, False),
+        (AmountOff(300), True, True),  # it counts among what rewards have cost
+    ],
+)
+async def test_a_reward_keeps_the_money_while_an_amount_of_it_is_promised_or_was_taken_off(
+    db: Database, worth: Worth, *, waiting: bool, used: bool
+) -> None:
+    luna = await open_luna(db, stamp_card(one_stamp(worth)))
+    shop_id, earned = luna.cafe.shop.id, await luna.fill(1)
+    assert await db.read(vouchers.priced, shop_id) == waiting
+    await luna.undo(earned.visit.id)
+    assert not await db.read(vouchers.priced, shop_id)
+    voucher = (await luna.booked(NOW + MINUTE)).state.vouchers[0]
+    await handed_out(luna, voucher)
+    assert await db.read(vouchers.priced, shop_id) == used
+    await db.write(tell_bill, ActingPerson(luna.cafe.eva), voucher.id, 1600, now=NOW)
+    assert await db.read(vouchers.priced, shop_id) == (used or isinstance(worth, PercentOff))
 
 
 async def test_a_reward_waits_for_its_own_days_in_place_of_its_programmes(db: Database) -> None:

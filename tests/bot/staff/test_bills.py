@@ -7,7 +7,7 @@ from loyalty.cards.worth import AmountOff, PercentOff, Worth
 from storage.engine.database import Database
 from storage.shop import shops
 from tests.programmes import points_card, stamp_card
-from tests.talk import ANA, EVA, Person, Talk
+from tests.talk import ANA, CLEO, EVA, Person, Talk
 
 BEN = Person("Ben", "700010")
 
@@ -141,3 +141,17 @@ async def test_what_was_typed_for_the_points_is_the_bill(sqlite_db: Database) ->
     shown = await talk.taps(ANA, "Use: Treat")
     said = await talk.says(EVA, shown.rpartition("cashier: ")[2][:6])
     assert "➖ Deduct €3.20, to pay €12.80." in said
+
+
+async def test_an_owner_whose_reward_takes_an_amount_off_reads_what_to_do_before_the_money_changes(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    menu = (Reward("r1", "Treat", 1, worth=AmountOff(300)),)
+    opened = await talk.opens_shop(programme=stamp_card(menu))
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    await talk.says(CLEO, "/programme")
+    await talk.taps(CLEO, "🏪 The shop")
+    await talk.taps(CLEO, "Money")
+    said = await talk.says(CLEO, "HUF")
+    assert "take rewards with an amount off away or make them another kind" in said
