@@ -7,7 +7,7 @@ from storage.locks import line_up_for_stock
 
 
 def gone(tx: Tx, shop_id: int, begun: ProgrammeVersion, current: ProgrammeVersion) -> frozenset[str]:
-    """Return the rewards of the rules in force of which none is left, by today's stock."""
+    """Return the rewards of the rules a card was begun under of which none is left for it."""
     return frozenset(
         reward.key for reward in begun.programme.rewards if _is_gone(tx, shop_id, reward, current)
     )
@@ -27,6 +27,11 @@ def _is_gone(tx: Tx, shop_id: int, reward: Reward, current: ProgrammeVersion) ->
 
 
 def _stock(reward: Reward, current: ProgrammeVersion) -> int | None:
-    """Return what there is of it in all: a shelf is filled for everybody, whichever rules a card was begun under."""
-    today = current.programme.reward(reward.key)
-    return today.stock if today else reward.stock
+    """Return what there is in all for who was promised a reward: a shelf is filled for everybody, and emptied for nobody.
+
+    The larger of what was promised and today's; None is without end.
+    """
+    today = current.programme.reward(reward.key) or reward
+    if reward.stock is None or today.stock is None:
+        return None
+    return max(reward.stock, today.stock)

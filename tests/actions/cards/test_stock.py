@@ -68,6 +68,21 @@ async def test_a_shelf_that_is_filled_again_is_filled_for_cards_that_were_begun(
     assert isinstance(await db.write(buy_reward, ben, card, "cake", now=NOW), PointsMissing | Bought)
 
 
+@pytest.mark.parametrize("before", [None, 2])
+async def test_a_stock_that_is_set_or_lowered_later_takes_nothing_from_cards_that_were_begun(
+    db: Database, before: int | None
+) -> None:
+    luna, ben, card = await opened(db, before)
+    await luna.change(menu(1))
+    assert isinstance(await db.write(buy_reward, luna.cafe.ana, luna.cafe.card_id, "cake", now=NOW), Bought)
+    assert (await luna.stands(card=card)).standing.gone == frozenset()
+    assert isinstance(await db.write(buy_reward, ben, card, "cake", now=NOW), Bought)
+    dan = await db.write(meet, "Dan")
+    new = await db.write(join, luna.cafe.shop, dan)
+    await luna.booked(card=new, spent=1500)
+    assert isinstance(await db.write(buy_reward, dan, new, "cake", now=NOW), SoldOut)
+
+
 @pytest.mark.parametrize(
     "programme", [menu(0), menu(10**9), stamp_card((Reward("cake", "A cake", 5, stock=3),))]
 )
