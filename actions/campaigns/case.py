@@ -1,10 +1,11 @@
 """What a rule is asked about: a campaign of a shop at a moment, and a card that it may be due to."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from actions.campaigns.campaign import Campaign
 from actions.campaigns.consents import consents_of
+from actions.cards.stock import gone
 from loyalty.campaigns.churn_rule import FixedSilence, Rule
 from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.counter_state import CounterState, in_force
@@ -97,7 +98,8 @@ def _standing(tx: Tx, case: EligibilityCase, counter: Counter) -> CounterState |
     ends = balance_ends(counter, standing.version.programme, case.shop.zone)
     if ends and ends <= case.now:
         return None
-    return in_force(standing, own[-1])
+    standing = in_force(standing, own[-1])
+    return replace(standing, gone=gone(tx, counter.shop_id, standing.version, own[-1]))
 
 
 def worth_finding(tx: Tx, case: EligibilityCase) -> bool:

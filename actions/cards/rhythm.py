@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from loyalty.cards.counter_state import CounterState
+from loyalty.cards.counter_state import CounterState, left
 from loyalty.cards.goals import Goal, distance
 from loyalty.cards.pace import DayVisited, Outlook, outlook, pace_of
 from loyalty.dates import day_of
@@ -35,6 +35,6 @@ def goal_outlook(goal: Goal, standing: CounterState, visited: list[DayVisited], 
         distance(goal, standing),
         balance=standing.balance,
         by=goal.by,
-        rewards=standing.version.programme.rewards,
+        rewards=left(standing),
         today=today,
     )

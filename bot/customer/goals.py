@@ -17,6 +17,7 @@ from bot.customer.unclear import instead_of_an_answer
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import parse_whole
 from loyalty.campaigns.frequency_cap import Purpose, agreed
+from loyalty.cards.counter_state import left
 from loyalty.cards.goals import BadGoal, room_to_save
 from loyalty.dates import day_of, months_later, next_kept
 from words.cards.forecast import forecast_lines
@@ -46,10 +47,10 @@ def change_goal(turn: Turn, arg: str) -> Reply | list[Reply]:
 
 
 def _choices(turn: Turn, state: CardState, *, note: str = "", in_place: bool = False) -> Reply:
-    programme, place = state.standing.version.programme, place_of(state)
+    place = place_of(state)
     rows = [
         (Choice(f"{reward.text} · {turn.words.number(reward.at)}", "goalset", f"{place}:{reward.key}"),)
-        for reward in programme.rewards
+        for reward in left(state.standing)
         if reward.at > state.standing.balance
     ]
     if room_to_save(state.standing) > 1:

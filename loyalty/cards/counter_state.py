@@ -46,10 +46,18 @@ class Progress:
 
 
 def progress(standing: CounterState) -> Progress:
-    """Measure the way to the next reward, or to the dearest one once the balance reaches them all."""
-    rewards = standing.version.programme.rewards
+    """Measure the way to the next reward that is left, or to the dearest one once the balance reaches them all.
+
+    Where all are gone it is measured as if none were: a card shows a way all the same.
+    """
+    rewards = left(standing) or standing.version.programme.rewards
     ahead = next((reward for reward in rewards if reward.at > standing.balance), rewards[-1])
     return Progress(standing.balance, ahead, max(0, ahead.at - standing.balance))
+
+
+def left(standing: CounterState) -> tuple[Reward, ...]:
+    """List the rewards that are not gone, the cheapest first."""
+    return tuple(reward for reward in standing.version.programme.rewards if reward.key not in standing.gone)
 
 
 def reached_with(standing: CounterState, amount: int) -> tuple[Reward, ...]:
@@ -59,15 +67,11 @@ def reached_with(standing: CounterState, amount: int) -> tuple[Reward, ...]:
 
 def affordable(standing: CounterState) -> tuple[Reward, ...]:
     """List what a balance can buy now."""
-    programme = standing.version.programme
-    match programme.pays:
+    pays = standing.version.programme.pays
+    match pays:
         case Automatic():
             return ()
         case OnRequest():
-            return tuple(
-                reward
-                for reward in programme.rewards
-                if reward.at <= standing.balance and reward.key not in standing.gone
-            )
+            return tuple(reward for reward in left(standing) if reward.at <= standing.balance)
         case _:
-            assert_never(programme.pays)
+            assert_never(pays)

@@ -51,6 +51,8 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     if standing is None or last is None:
         return None
     ahead = progress(standing)
+    if ahead.next_reward.key in standing.gone:
+        return None
     usual = usual_gap_days(days_visited(tx, case.account, case.shop.zone))
     facts = rules.CloseFacts(
         round=standing.round,

@@ -249,3 +249,10 @@ def test_progress_looks_at_the_next_reward() -> None:
     assert (progress(standing(5)).next_reward, progress(standing(5)).to_go) == (COFFEE, 5)
     rich = progress(standing(50, ProgrammeVersion(1, POINTS, 1)))
     assert (rich.next_reward, rich.to_go) == (COFFEE, 0)
+
+
+def test_progress_passes_over_what_is_gone_until_all_is() -> None:
+    card = standing(2, ProgrammeVersion(1, POINTS, 1))
+    passed = progress(replace(card, gone=frozenset({"cookie"})))
+    assert (passed.next_reward, passed.to_go) == (COFFEE, 8)
+    assert progress(replace(card, gone=frozenset({"cookie", "coffee"}))).next_reward == COOKIE

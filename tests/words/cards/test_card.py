@@ -1,8 +1,10 @@
 """A card in words: what is on it, what is next, and what waits, in whatever language is asked for."""
 
+from dataclasses import replace
+
 from storage.engine.database import Database
 from tests.actions.places import NOW, open_luna, points, stamps
-from words.cards.card import balance, caption, name_of, to_go
+from words.cards.card import balance, caption, menu_lines, name_of, to_go
 from words.cards.rewards import promise
 from words.language import words
 
@@ -41,3 +43,12 @@ async def test_points_say_their_sum_and_what_they_are_enough_for(sqlite_db: Data
 def test_a_shop_promises_what_fills_a_card_or_what_its_first_points_buy() -> None:
     assert promise(stamps(10), ENGLISH) == "10 stamps: A coffee"
     assert promise(points(), DUTCH) == "A free coffee: 50 punten"
+
+
+async def test_a_menu_beside_another_card_says_no_way_to_what_is_gone(sqlite_db: Database) -> None:
+    luna = await open_luna(sqlite_db, points())
+    state = (await luna.booked(spent=30_00)).state
+    left = replace(state, standing=replace(state.standing, gone=frozenset({"coffee"})))
+    coffee, cake = menu_lines(left, ENGLISH, beside=True)[1:]
+    assert coffee.endswith("(gone)")
+    assert cake.endswith("(170 to go)")
