@@ -119,17 +119,22 @@ class OwnBots:
         forget_account(_ours(life.bot))
 
     async def _live(self, bot: KeptBot) -> None:
-        """Let one bot be at work until it is stopped, or its platform refuses it."""
+        """Let one bot be at work until it is stopped, or its platform refuses it and that is noted."""
+        refused: str | None = None
         while True:
             try:
+                if refused is not None:
+                    await self._note(bot, refused)
+                    return
                 await self._work(bot)
             except WrongKeyError as error:
                 _LOG.error("the %s bot %s of shop %s is not opened: %s", *_named(bot), error)
                 show_account(_ours(bot), up=False)
                 return
             except RefusedAccountError as error:
-                await self._refused(bot, error)
-                return
+                refused = str(error)
+                _show_refused(bot, refused)
+                continue
             except (SetupError, StorageError) as error:
                 _LOG.warning("the %s bot %s of shop %s rests a little: %s", *_named(bot), error)
                 show_account(_ours(bot), up=False)
@@ -186,10 +191,8 @@ class OwnBots:
                 _LOG.warning("the %s bot %s of shop %s may be refused: %s", *_named(bot), error)
             await self.wait(_PAUSE_S)
 
-    async def _refused(self, bot: KeptBot, error: RefusedAccountError) -> None:
-        _LOG.error("%s refuses the bot %s of shop %s: %s %s", *_named(bot), error, how_it_is_renewed(bot))
-        show_account(_ours(bot), up=False)
-        await self.house.db.write(bots.note_refused, bot, str(error), now=self.house.clock())
+    async def _note(self, bot: KeptBot, refused: str) -> None:
+        await self.house.db.write(bots.note_refused, bot, refused, now=self.house.clock())
         self.look()
 
 
@@ -247,6 +250,11 @@ def how_it_is_renewed(bot: KeptBot) -> str:
     """Say what starts a bot again that its platform refuses."""
     command = f"stempel bot add --shop {bot.shop_id} --channel {bot.channel}"
     return f"It rests until an owner of the shop sends a new token in chat (/bot), or you run `{command}`."
+
+
+def _show_refused(bot: KeptBot, why: str) -> None:
+    _LOG.error("%s refuses the bot %s of shop %s: %s %s", *_named(bot), why, how_it_is_renewed(bot))
+    show_account(_ours(bot), up=False)
 
 
 def _ours(bot: KeptBot) -> AccountKey:

@@ -26,17 +26,29 @@ class BotRemoved:
 
 @dataclass(frozen=True, slots=True)
 class NoBot:
-    """The shop has no bot of its own there."""
+    """The shop has no bot of its own there, or another than the one that was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenBot:
+    """A bot as somebody saw it who decided about it: not one that came in its place."""
+
+    id: int
+    version: int
 
 
 def remove_bot(
-    tx: Tx, actor: Actor, shop_id: int, channel: str, *, now: datetime
+    tx: Tx, actor: Actor, shop_id: int, which: str | SeenBot, *, now: datetime
 ) -> BotRemoved | NoBot | NotAllowed:
-    """Take a shop's own bot from it, and reach its customers elsewhere from now on; their cards stay."""
+    """Take from a shop its own bot on a channel, or the one that was seen, and reach its customers elsewhere from now on.
+
+    Their cards stay.
+    """
     hold_shop(tx, shop_id)
     if not decides_on_bots(tx, actor, shop_id):
         return NotAllowed()
-    bot = next((one for one in bots.of_shop(tx, shop_id) if one.channel == channel), None)
+    own = bots.of_shop(tx, shop_id)
+    bot = next((one for one in own if which in (one.channel, SeenBot(one.id, one.version))), None)
     if bot is None:
         return NoBot()
     bots.remove(tx, bot.id, now=now)

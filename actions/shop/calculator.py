@@ -40,7 +40,7 @@ def tell(
     tx: Tx, actor: Actor, shop_id: int, what: What, value: int | str | None, *, now: datetime
 ) -> Noted | BadFigure | NotAllowed:
     """Keep what an owner says of their sales; None takes it back, and what is usual holds again."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    hold_shop(tx, shop_id)
     return note_told(tx, actor, shops.by_id(tx, shop_id), what, value, now=now)

@@ -39,11 +39,11 @@ def put_logo(
     tx: Tx, actor: Actor, shop_id: int, png: bytes, *, now: datetime
 ) -> LogoChanged | Unfit | NotAllowed:
     """Give a shop a logo, which was made small and square before, in place of the one it has."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     if not png.startswith(_PNG) or len(png) > MOST_BYTES:
         return Unfit()
-    hold_shop(tx, shop_id)
     name = sha256(png).hexdigest()[:_NAME_LETTERS]
     if name != shops.by_id(tx, shop_id).logo:
         logos.put(tx, shop_id, name, png)
@@ -53,9 +53,9 @@ def put_logo(
 
 def take_logo(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> LogoChanged | NotAllowed:
     """Take a shop's logo away: nothing of it is kept."""
+    hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
-    hold_shop(tx, shop_id)
     had = shops.by_id(tx, shop_id).logo
     if had:
         logos.take_away(tx, shop_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.access import NotAllowed
 from actions.allowances import TooOften
-from actions.delivery.removed_bots import BotRemoved, remove_bot
+from actions.delivery.removed_bots import BotRemoved, NoBot, SeenBot, remove_bot
 from actions.shop.bots import BotAdded, BotTaken, HasAnother, KeptBot, NewBot, add_bot, bots_of
 from bot.owner.places import not_allowed, place_for, split
 from bot.turn import Choice, Entrusted, Reply, Turn
@@ -236,22 +236,30 @@ def ask_away(turn: Turn, arg: str) -> Reply | list[Reply]:
         bot=called(own[0]),
         shop=shop.name,
     )
-    yes = Choice(turn.t("Yes, take it away"), "botgone", f"{shop.id}:{own[0].channel}")
+    yes = Choice(turn.t("Yes, take it away"), "botgone", f"{shop.id}:{own[0].id}.{own[0].version}")
     turn.wait_for("yes", yes=yes)
     return Reply(text, ((yes,), (Choice(turn.t("✖ Cancel"), "cancel"),)))
 
 
 def take_away(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Take the shop's own bot away."""
-    shop_id, channel = split(arg)
-    match remove_bot(turn.tx, turn.actor, shop_id, channel or TELEGRAM, now=turn.now):
+    """Take away the shop's own bot that was asked about, and no other that it has by now."""
+    shop_id, seen = split(arg)
+    match remove_bot(turn.tx, turn.actor, shop_id, _seen(seen), now=turn.now):
         case BotRemoved(gone):
             text = turn.t("{bot} is not your shop's bot any more. Its token is forgotten.", bot=called(gone))
             return Reply(text, ((Choice(turn.t("🖨 Poster"), "poster", str(shop_id)),),))
         case NotAllowed():
             return not_allowed(turn)
-        case _:
-            return Reply(turn.t("Your shop has no bot of its own."))
+        case NoBot():
+            late = Reply(turn.t("That button is out of date. Here is what you can do now:"))
+            now = bot(turn, str(shop_id))
+            return [late, *(now if isinstance(now, list) else [now])]
+
+
+def _seen(written: str) -> SeenBot:
+    """Read which bot a button is about; one of no bot, from before they named one, is out of date."""
+    bot_id, _, version = written.partition(".")
+    return SeenBot(*(int(one) if one.isdecimal() else 0 for one in (bot_id, version)))
 
 
 def word_refused(say: Words, shop: Shop, own: KeptBot) -> Reply:

@@ -29,7 +29,9 @@ from actions.people.link_accounts import (
     use_link_code,
 )
 from actions.people.move_card import Moved, MovedBack, NotMoved, move_card, undo_move
+from actions.shop import calculator
 from actions.shop.bots import BotAdded, HasAnother, NewBot, add_bot, all_bots
+from actions.shop.logos import put_logo, take_logo
 from actions.shop.programme import NewRules, Overtaken, change_rules
 from actions.shop.shop_details import change_shop
 from actions.shop.side_by_side import BadProgrammeName, NotTakenAway, TakenAway, add_programme, take_away
@@ -107,6 +109,28 @@ async def test_of_two_owners_who_dismiss_each_other_one_stays(db: Database) -> N
     assert isinstance(done[0], Changed)
     assert isinstance(done[1], NotAllowed)
     assert await owners(luna) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        partial(put_logo, png=b"\x89PNG\r\n\x1a\n"),
+        take_logo,
+        partial(calculator.tell, what="margin", value=650),
+    ],
+)
+async def test_an_owner_who_is_dismissed_changes_nothing_more(
+    db: Database, change: Callable[..., object]
+) -> None:
+    luna, _, dora = await two_owners(db)
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    other = ActingPerson((await db.read(staff.by_id, dora)).person_id or 0)
+    _, changed = await overlap(
+        db,
+        partial(remove_member, actor=cleo, shop_id=shop_id, member_id=dora, now=NOW),
+        partial(change, actor=other, shop_id=shop_id, now=NOW),
+    )
+    assert changed == NotAllowed()
 
 
 async def test_of_two_owners_one_steps_down_while_the_other_is_forgotten(db: Database) -> None:
@@ -403,7 +427,7 @@ async def test_a_bot_that_is_taken_away_while_its_token_is_renewed_is_gone_or_th
     luna = await open_luna(db, stamps(3))
     await db.write(adds_bot(luna, "800"))
     removing = partial(
-        remove_bot, actor=ActingPerson(luna.cafe.cleo), shop_id=luna.cafe.shop.id, channel="telegram", now=NOW
+        remove_bot, actor=ActingPerson(luna.cafe.cleo), shop_id=luna.cafe.shop.id, which="telegram", now=NOW
     )
     removed, added = await overlap(db, removing, adds_bot(luna, "800", "another hook"))
     assert isinstance(removed, BotRemoved)

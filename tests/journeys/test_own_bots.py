@@ -1,9 +1,12 @@
 """A shop's own bot beside the shared one: added in chat, led to by links, and closed to every other shop."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 
+from actions.shop import bots
+from actions.shop.bots import KeptBot
 from app.bot_office import bot_commands
 from app.house import build
 from app.leading import Leading
@@ -14,6 +17,8 @@ from channels.messages import AccountKey
 from loyalty.allowances import BOT_TOKENS
 from loyalty.records import Shop
 from loyalty.roles import Role
+from storage.engine.errors import StorageError
+from storage.engine.statements import Tx
 from storage.tables import metadata
 from tests.fakes.people import User
 from tests.journeys.own import LUNA_TOKEN, SOL_TOKEN, Own, until
@@ -227,6 +232,44 @@ async def test_a_bot_whose_token_was_revoked_stops_alone_and_its_owner_is_told_h
     assert "has its new token" in await own.shared.says(CLEO, NEW_TOKEN)
     await own.answers(own.luna)
     assert "1 of 4 stamps" in await own.luna.says(ANA, "/card")
+
+
+async def test_a_bot_is_refused_while_storage_is_down_and_that_is_noted_as_soon_as_it_is_back(
+    own: Own, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    luna, sol = await two_shops(own)
+    await own.given(luna, own.luna)
+    await own.given(sol, own.sol)
+    await joins(own.luna, luna.shop, ANA)
+    await joins(own.sol, sol.shop, BEN)
+    fails, note = [StorageError("The disk failed.", "Look at it.")], bots.note_refused
+
+    def fails_once(tx: Tx, bot: KeptBot, why: str, *, now: datetime) -> bool:
+        if fails:
+            raise fails.pop()
+        return note(tx, bot, why, now=now)
+
+    monkeypatch.setattr(bots, "note_refused", fails_once)
+    own.luna.telegram.takes_another_token(NEW_TOKEN)
+    await own.shared.platform.says(EVA, own.luna.short_code(ANA))
+    await own.house.drain()
+    await hears(own.shared, CLEO, "does not let @luna_bot in any more")
+    assert not fails
+    assert "1 of 4" in await own.sol.opens(TOM, own.sol.code_of(BEN))
+
+
+async def test_an_old_yes_takes_away_no_bot_that_came_in_the_place_of_the_one_it_was_about(own: Own) -> None:
+    luna = await own.shared.cafe()
+    await own.given(luna, own.luna)
+    await own.shared.says(CLEO, "/bot")
+    assert "Take @luna_bot away" in await own.shared.taps(CLEO, "Take it away")
+    await own.office["bot remove"](shop_id=luna.shop.id, channel="telegram")
+    await own.given(luna, own.sol)
+    said = await own.shared.taps(CLEO, "Yes, take it away")
+    assert "That button is out of date" in said
+    assert "@sol_bot is the own bot of Café Luna" in said
+    await own.shared.taps(CLEO, "Take it away")
+    assert "@sol_bot is not your shop's bot any more" in await own.shared.taps(CLEO, "Yes, take it away")
 
 
 async def test_a_shop_that_gives_its_bot_up_reaches_its_customers_at_the_shared_one(own: Own) -> None:

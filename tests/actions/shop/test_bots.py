@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from actions.access import NotAllowed
-from actions.delivery.removed_bots import BotRemoved, NoBot, remove_bot
+from actions.delivery.removed_bots import BotRemoved, NoBot, SeenBot, remove_bot
 from actions.shop.audit import AuditPage, see_audit
 from actions.shop.bots import (
     BotAdded,
@@ -45,6 +45,18 @@ async def test_an_owner_gives_their_shop_a_bot_and_takes_it_away(db: Database) -
     assert isinstance(page, AuditPage)
     assert [change.what for change in page.changes[:3]] == ["bot_added", "bot_removed", "bot_added"]
     assert "sealed" not in repr(page)
+
+
+async def test_a_bot_is_taken_away_as_it_was_seen_or_not_at_all(db: Database) -> None:
+    luna = await open_luna(db, stamps())
+    owner, shop = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    await db.write(add_bot, owner, shop, LUNA, now=NOW)
+    [old] = await db.read(all_bots)
+    await db.write(add_bot, owner, shop, replace(LUNA, sealed="a new one"), now=NOW)
+    [new] = await db.read(all_bots)
+    assert await db.write(remove_bot, owner, shop, SeenBot(old.id, old.version), now=NOW) == NoBot()
+    assert await db.read(all_bots) == [new]
+    assert await db.write(remove_bot, owner, shop, SeenBot(new.id, new.version), now=NOW) == BotRemoved(new)
 
 
 @pytest.mark.parametrize("who", ["eva", "ana"])
