@@ -5,6 +5,7 @@ network broke) keeps it from ever asking the second.
 """
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import asyncpg
 
+_LOG = logging.getLogger(__name__)
 _Place = tuple[str, int]
 PATIENCE_S = 5.0
 _PRIMARY = "primary"
@@ -72,10 +74,23 @@ class Hosts:
         finally:
             watch.timer.cancel()
 
+    async def close(self) -> None:
+        """Look no more: nobody waits for a server."""
+        looks = list(self._looks)
+        for looking in looks:
+            looking.cancel()
+        await asyncio.gather(*looks, return_exceptions=True)
+
     def _look(self) -> None:
         looking = asyncio.ensure_future(self._let_go())
         self._looks.add(looking)
-        looking.add_done_callback(self._looks.discard)
+        looking.add_done_callback(self._looked)
+
+    def _looked(self, looking: asyncio.Future[None]) -> None:
+        self._looks.discard(looking)
+        error = None if looking.cancelled() else looking.exception()
+        if error:  # what waits goes on waiting, and the next look may find more
+            _LOG.error("which server writes was not found out", exc_info=error)
 
     async def _let_go(self) -> None:
         """Give up all connections to other servers than the one that writes now: what waits on them begins anew."""
@@ -101,12 +116,7 @@ class Hosts:
         async def ask(place: _Place) -> None:
             try:
                 connection = await asyncpg.connect(**{**self._how, "host": place[0], "port": place[1]})
-            except (
-                OSError,
-                asyncpg.PostgresError,
-                asyncpg.InterfaceError,
-                asyncpg.InternalClientError,
-            ) as error:
+            except _NOT_THERE as error:
                 failed.append(error)
                 return
             self._leads_to[connection] = place

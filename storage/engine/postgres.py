@@ -65,7 +65,7 @@ async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres
             yield postgres
         finally:
             await postgres.finish()
-            await thread.run(readers.dispose())
+            await thread.run(_dispose(readers))
 
 
 async def build_postgres(place: URL, build: Callable[[Connection], T]) -> T:
@@ -95,7 +95,17 @@ async def _pool(place: URL) -> AsyncIterator[AsyncEngine]:
     try:
         yield engine
     finally:
-        await engine.dispose()
+        await _dispose(engine)
+
+
+async def _dispose(engine: AsyncEngine) -> None:
+    await _hosts(engine).close()
+    await engine.dispose()
+
+
+def _hosts(engine: AsyncEngine) -> "Hosts":
+    hosts: Hosts = engine.get_execution_options()[_HOSTS]
+    return hosts
 
 
 class Postgres:
@@ -154,8 +164,7 @@ async def _until_done(engine: AsyncEngine, call: Callable[[Connection], T], *, r
 
 async def _once(engine: AsyncEngine, call: Callable[[Connection], T]) -> T:
     # One switch for the whole: to connect, begin and give back in one each costs as much as all of asyncpg's transaction.
-    hosts: Hosts = engine.get_execution_options()[_HOSTS]
-    with hosts.watched():
+    with _hosts(engine).watched():
         return await greenlet_spawn(_connected, engine.sync_engine, call)
 
 

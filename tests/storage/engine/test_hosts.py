@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, make_url, select
 
 from storage.engine.database import Database, open_database
 from storage.engine.errors import StorageError
+from storage.engine.hosts import Hosts
 from storage.engine.postgres import CONNECTIONS
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import updates
@@ -90,6 +92,52 @@ async def test_a_host_that_says_nothing_holds_nobody_up(postgres_url: str) -> No
             open_database(over(postgres_url, dead.port, alive.port), migrate=False) as db,
         ):
             assert await db.read(_COUNT.value) == 0
+
+
+async def connected(hosts: Hosts, url: str, *wires: Wire) -> None:
+    """Connect to the primary of several servers, and give that back."""
+    connection = await hosts.connect(
+        host=["127.0.0.1"] * len(wires),
+        port=[one.port for one in wires],
+        user="postgres",
+        database=make_url(url).database,
+        target_session_attrs="primary",
+    )
+    await connection.close()
+
+
+def looks() -> list[asyncio.Task[Any]]:
+    return [one for one in asyncio.all_tasks() if "_let_go" in repr(one.get_coro())]
+
+
+async def test_no_look_for_the_server_that_writes_outlives_its_pool(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.engine.hosts.PATIENCE_S", 0)
+    hosts = Hosts()
+    async with wire(postgres_url) as first, wire(postgres_url) as second, asyncio.timeout(8):
+        await connected(hosts, postgres_url, first, second)
+        first.cut = second.cut = True
+        with hosts.watched():
+            while not looks():  # noqa: ASYNC110 - a task that begins has no event
+                await asyncio.sleep(0)
+        await hosts.close()
+        assert not looks()
+
+
+async def test_a_look_that_fails_is_told_of_and_fails_alone(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    hosts = Hosts()
+    async with wire(postgres_url) as first, wire(postgres_url) as second, asyncio.timeout(8):
+        await connected(hosts, postgres_url, first, second)
+        monkeypatch.setattr("storage.engine.hosts.PATIENCE_S", 0)
+        monkeypatch.delattr("asyncpg.connect")
+        with hosts.watched():
+            while not caplog.records:  # noqa: ASYNC110 - a log has no event
+                await asyncio.sleep(0)
+        await hosts.close()
+    assert {one.message for one in caplog.records} == {"which server writes was not found out"}
 
 
 async def test_what_waits_for_a_server_that_fell_silent_is_done_by_the_one_that_took_its_place(
