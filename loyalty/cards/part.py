@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import ClassVar, NamedTuple
 
 
@@ -30,10 +31,15 @@ class Part:
     """Something that a programme has beside what visits earn; each kind is a subclass in a file of its own."""
 
     name: ClassVar[str]  # as it is stored and as buttons call it: it stays as it is for ever
+    apart: ClassVar[bool] = False  # it comes beside the other bonuses, however many meet
 
     def bonus(self, visit: VisitFacts) -> int:  # noqa: ARG002 - a part that adds to visits says how many
         """Say how many a visit brings on top."""
         return 0
+
+    def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - a part that adds says how many
+        """Say how many it can bring at most on top of an average visit that earns so many, `first` of a new customer."""
+        return Fraction()
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - most parts need none
         """Say what is wrong with it where a till is told what is spent, or is not; or nothing."""

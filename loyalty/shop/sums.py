@@ -62,6 +62,7 @@ class Sums:
     basis: Basis
     earned_per_visit: Fraction
     payouts: tuple[Payout, ...]
+    bonuses: bool = False  # visits may bring more than that, and it is in none of these figures
 
     @property
     def discount(self) -> Range:
@@ -82,6 +83,7 @@ class LosesMoney:
 
     payout: Payout
     surely: bool
+    with_bonuses: bool = False  # only for visits that bring all the bonuses that one can
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class FreeAtFirstVisit:
 
     reward: Reward
     cost: Range | None
+    with_bonuses: bool = False  # only where bonuses meet the first visit
 
 
 Risk = LosesMoney | FreeAtFirstVisit
@@ -107,8 +110,14 @@ def earned_per_visit(programme: Programme, average_sale_minor: int, *, minor_per
 
 
 def sums_of(programme: Programme, basis: Basis, *, minor_per_unit: int) -> Sums:
-    """Do the sums of a programme, which has rewards."""
+    """Do the sums of a programme, which has rewards, without its bonuses."""
     earned = earned_per_visit(programme, basis.average_sale_minor, minor_per_unit=minor_per_unit)
+    bonuses = most_on_top(programme, earned, first=True) > 0
+    return Sums(basis, earned, _payouts(programme, basis, earned), bonuses)
+
+
+def _payouts(programme: Programme, basis: Basis, earned: Fraction) -> tuple[Payout, ...]:
+    """Return what is paid where each visit brings so many."""
 
     def payout(rewards: tuple[Reward, ...], units: int) -> Payout:
         visits = units / earned
@@ -124,9 +133,9 @@ def sums_of(programme: Programme, basis: Basis, *, minor_per_unit: int) -> Sums:
 
     match programme.pays:
         case Automatic():
-            return Sums(basis, earned, (payout(programme.rewards, programme.places),))
+            return (payout(programme.rewards, programme.places),)
         case OnRequest():
-            return Sums(basis, earned, tuple(payout((one,), one.at) for one in programme.rewards))
+            return tuple(payout((one,), one.at) for one in programme.rewards)
         case _:
             assert_never(programme.pays)
 
@@ -141,15 +150,37 @@ def cost_of(reward: Reward, basis: Basis) -> Range:
     return Range(max(sale - basis.margin_minor, Fraction(1)), sale)
 
 
+def most_on_top(programme: Programme, earned: Fraction, *, first: bool) -> Fraction:
+    """Return the most that the parts bring on top of one visit that earns so many: the dear side of what they may."""
+    most = [(part.apart, part.most_a_visit(earned, first=first)) for part in programme.parts]
+    apart = sum((each for beside, each in most if beside), Fraction())
+    meeting = [each for beside, each in most if not beside]
+    return apart + (sum(meeting, Fraction()) if programme.bonuses_add else max(meeting, default=Fraction()))
+
+
 def risks_of(programme: Programme, basis: Basis | None, *, minor_per_unit: int) -> tuple[Risk, ...]:
-    """List what an owner must say yes to twice; without a basis only what needs no sums."""
-    found: list[Risk] = []
-    if basis:
-        sums = sums_of(programme, basis, minor_per_unit=minor_per_unit)
-        found += [LosesMoney(one, one.loses == "surely") for one in sums.payouts if one.loses != "no"]
+    """List what an owner must say yes to twice, bonuses at their dearest; without a basis only what needs no sums."""
+    loses = _losses(programme, basis, minor_per_unit) if basis else ()
     earliest = programme.rewards[0]
-    if programme.head_start + _at_first(programme, basis, minor_per_unit) >= earliest.at:
-        found.append(FreeAtFirstVisit(earliest, cost_of(earliest, basis) if basis else None))
+    earned = _at_first(programme, basis, minor_per_unit)
+    missing = earliest.at - programme.head_start - earned
+    if most_on_top(programme, Fraction(earned), first=True) < missing:
+        return loses
+    cost = cost_of(earliest, basis) if basis else None
+    return (*loses, FreeAtFirstVisit(earliest, cost, with_bonuses=missing > 0))
+
+
+def _losses(programme: Programme, basis: Basis, minor_per_unit: int) -> tuple[LosesMoney, ...]:
+    """List what costs all that its visits leave: as they are, else if each brings the most that one can."""
+    sums = sums_of(programme, basis, minor_per_unit=minor_per_unit)
+    earned = sums.earned_per_visit
+    dearest = _payouts(programme, basis, earned + most_on_top(programme, earned, first=False))
+    found = []
+    for usual, dear in zip(sums.payouts, dearest, strict=True):
+        if usual.loses == "surely":
+            found.append(LosesMoney(usual, surely=True))
+        elif dear.loses != "no":
+            found.append(LosesMoney(dear, surely=False, with_bonuses=dear != usual))
     return tuple(found)
 
 

@@ -104,6 +104,12 @@ class SumsWording:
         times = words.number(Decimal(int(times_more(extra.high) * 10)).scaleb(-1))
         return words.t("It pays if every customer comes {times} times more for it.", times=times)
 
+    def without_bonuses(self, *reckoned: Sums | None) -> list[str]:
+        """Say that there are bonuses which these sums leave out; nothing where there are none."""
+        if not any(sums and sums.bonuses for sums in reckoned):
+            return []
+        return [self.words.t("Bonuses are not in these figures, only in those of a month.")]
+
     def at_worst(self, month: Month) -> str:
         """Say what a month costs if nobody forgets a reward and nobody comes for one."""
         return self.words.tn(
@@ -135,22 +141,28 @@ class SumsWording:
     def risk(self, risk: Risk) -> str:
         """Say what an owner should know before saying yes."""
         match risk:
-            case LosesMoney(payout, surely):
-                return self._loses(payout, surely=surely)
-            case FreeAtFirstVisit(reward, cost):
-                return self._free(reward, cost)
+            case LosesMoney():
+                return self._loses(risk)
+            case FreeAtFirstVisit(reward, cost, with_bonuses):
+                return self._free_with_bonuses(reward) if with_bonuses else self._free(reward, cost)
             case _:
                 assert_never(risk)
 
-    def _loses(self, payout: Payout, *, surely: bool) -> str:
-        words = self.words
+    def _loses(self, risk: LosesMoney) -> str:
+        words, payout = self.words, risk.payout
         facts = {
             "reward": self._named(payout),
             "cost": self.money(payout.cost),
             "spent": self.exact(payout.spent_minor),
             "margin": self.exact(payout.margin_minor),
         }
-        if surely:
+        if risk.with_bonuses:
+            return words.t(
+                "⚠ “{reward}” may lose money where visits bring bonuses: it costs you {cost}, and of the {spent} that "
+                "customers then spend for it you keep {margin}.",
+                **facts,
+            )
+        if risk.surely:
             return words.t(
                 "⚠ “{reward}” loses money: it costs you {cost}, and of the {spent} that customers spend for it you keep "
                 "{margin}.",
@@ -160,6 +172,12 @@ class SumsWording:
             "⚠ “{reward}” may lose money: it costs you {cost}, and of the {spent} that customers spend for it you keep "
             "{margin}.",
             **facts,
+        )
+
+    def _free_with_bonuses(self, reward: Reward) -> str:
+        return self.words.t(
+            "⚠ With bonuses “{reward}” can be free at the first visit, whether they come again or not.",
+            reward=reward.text,
         )
 
     def _free(self, reward: Reward, cost: Range | None) -> str:
@@ -179,7 +197,7 @@ def calculation_lines(found: Calculation, words: Words) -> list[str]:
     write = SumsWording(words, programme.unit, shop.currency)
     lines = basis_lines(reckoned.basis, shop.currency, words) if reckoned.basis else []
     if reckoned.sums:
-        lines += ["", *write.lines(reckoned.sums)]
+        lines += ["", *write.lines(reckoned.sums), *write.without_bonuses(reckoned.sums)]
     if reckoned.month:
         lines += ["", write.at_worst(reckoned.month)]
     return [*lines, *(write.risk(risk) for risk in reckoned.risks)]
@@ -197,7 +215,7 @@ def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
         old, new = (write.money(one.month.cost) for one in (before, after) if one.month)
         lines.append(words.t("At worst in a month: {old} → {new}", old=old, new=new))
     if lines and after.sums:
-        lines += write.when_it_pays(after.sums)
+        lines += [*write.when_it_pays(after.sums), *write.without_bonuses(before.sums, after.sums)]
         lines = ["", f"🧮 {lines[0]}", *lines[1:]]
     return [*lines, *(write.risk(risk) for risk in after.risks)]
 
@@ -217,6 +235,7 @@ def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> li
                 "At worst {cost} for {n} visit.", "At worst {cost} for {n} visits.", SOME_VISITS, cost=cost
             )
         )
+        lines += write.without_bonuses(sums)
     return [*(f"🧮 {line}" for line in lines), *(write.risk(risk) for risk in reckoned.risks)]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import ClassVar
 
 from loyalty.cards.part import BadPart, Part, VisitFacts
@@ -31,6 +32,10 @@ class AboveAverage(Part):
         least = self.least_minor(visit.usual_minor)
         reached = least is not None and visit.spent_minor is not None and visit.spent_minor >= least
         return self.plus if reached and not visit.already else 0
+
+    def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - it thanks for any visit alike
+        """Say that it thanks at most once."""
+        return Fraction(self.plus)
 
     def least_minor(self, usual_minor: int | None) -> int | None:
         """Return the amount from which on it counts, as it is told; None where nothing is usual yet."""

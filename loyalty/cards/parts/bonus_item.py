@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from loyalty.cards.part import BadPart, Part
@@ -15,9 +16,14 @@ class BonusItem(Part):
     """A tap on `label` after the scan adds `plus` to the visit, once a visit."""
 
     name: ClassVar[str] = "bonus_item"
+    apart: ClassVar[bool] = True
 
     label: str = ""
     plus: int = 1
+
+    def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - it is tapped at any visit
+        """Say that it is tapped at most once."""
+        return Fraction(self.plus)
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse a button without a word on it, and what gives nothing."""

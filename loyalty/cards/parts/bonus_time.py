@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import ClassVar
 
 from loyalty.cards.part import BadPart, Part, VisitFacts
@@ -35,6 +36,10 @@ class BonusTime(Part):
         if not self.covers(visit.at):
             return 0
         return visit.earned * (self.times - 1) + (0 if visit.already else self.plus)
+
+    def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - it is for any visit
+        """Say what a visit in it gets: whoever comes may always come then."""
+        return earned * (self.times - 1) + self.plus
 
     def covers(self, at: datetime) -> bool:
         """Say whether a moment of the shop's clock lies in it."""

@@ -1,6 +1,7 @@
 """A friend brought along: both get something, once the friend has been there."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from loyalty.cards.part import BadPart, Part
@@ -17,10 +18,15 @@ class Referral(Part):
     """
 
     name: ClassVar[str] = "referral"
+    apart: ClassVar[bool] = True
 
     for_friend: int = 1
     for_inviter: int = 1
     most_a_month: int = 3
+
+    def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - it is the same for any visit
+        """Say what a friend gets, with the first visit alone."""
+        return Fraction(self.for_friend if first else 0)
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse what leaves one of the two with nothing, and what pays for crowds."""

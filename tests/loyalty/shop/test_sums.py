@@ -6,6 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loyalty.cards.part import Part
+from loyalty.cards.parts.above_average import AboveAverage
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Programme, Reward
 from loyalty.shop.basis import Basis
 from loyalty.shop.sums import (
@@ -150,6 +155,47 @@ def test_a_free_first_visit_is_named_where_nothing_is_known_of_sales() -> None:
     first = Reward("tea", "Tea", 1, 30)
     assert risks_of(stamp_card([first]), None, minor_per_unit=100) == (FreeAtFirstVisit(first, None),)
     assert not risks_of(stamp_card([COFFEE]), None, minor_per_unit=100)
+
+
+@pytest.mark.parametrize(
+    ("parts", "add", "free"),
+    [
+        ((BonusTime(times=10),), False, True),
+        ((BonusTime(times=9),), False, False),
+        ((Referral(for_friend=9),), False, True),
+        ((BonusItem("Cake", 9),), False, True),
+        ((BonusItem("Cake", 4), BonusItem("Cup", 5)), False, True),  # each is tapped, whatever else counts
+        ((BonusTime(plus=4), BonusTime(plus=5)), False, False),  # the best one alone
+        ((BonusTime(plus=4), BonusTime(plus=5)), True, True),
+    ],
+)
+def test_a_reward_that_one_visit_brings_by_bonuses_is_named(
+    parts: tuple[Part, ...], *, add: bool, free: bool
+) -> None:
+    card = stamp_card([COFFEE], parts=parts, bonuses_add=add)
+    named = FreeAtFirstVisit(COFFEE, exactly(80), with_bonuses=True)
+    assert risks_of(card, CAFE, minor_per_unit=100) == ((named,) if free else ())
+
+
+def test_what_loses_money_only_where_visits_bring_bonuses_is_named_so() -> None:
+    """A dinner of €10.00 is paid by the €29.25 of ten visits, but not by the €5.85 of the two that bring five stamps."""
+    dinner = Reward("dinner", "A dinner", 10, 10_00)
+    [risk] = risks_of(stamp_card([dinner], parts=(BonusTime(times=5),)), CAFE, minor_per_unit=100)
+    assert isinstance(risk, LosesMoney)
+    assert (risk.surely, risk.with_bonuses, risk.payout.margin_minor) == (False, True, Fraction(5_85))
+    menu = [Reward("cake", "Cake", 100, 10_00)]
+    for part, asked in ((AboveAverage(20, 30), True), (AboveAverage(20, 1), False), (Referral(80), False)):
+        found = risks_of(points_card(menu, parts=(part,)), CAFE, minor_per_unit=100)
+        assert any(isinstance(risk, LosesMoney) for risk in found) == asked
+
+
+def test_what_comes_back_and_when_it_pays_are_reckoned_without_bonuses() -> None:
+    plain, twice = (
+        sums_of(stamp_card([COFFEE], parts=parts), CAFE, minor_per_unit=100)
+        for parts in ((), (BonusTime(times=2),))
+    )
+    assert twice.payouts == plain.payouts
+    assert (plain.bonuses, twice.bonuses) == (False, True)
 
 
 def test_halves_are_rounded_up() -> None:

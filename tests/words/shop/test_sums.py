@@ -1,10 +1,12 @@
 """The sums in words, in every language: which reward is meant, and what is more than nothing is never printed as nothing."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from actions.shop.sums import reckoned_by
+from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Reward
 from loyalty.shop.basis import Basis
 from loyalty.shop.sums import Range
@@ -34,6 +36,20 @@ def test_every_line_can_be_said_in_every_language_and_names_no_place_that_is_emp
             lines = new_lines(reckoned, programme.unit, "EUR", say)
             lines += write.lines(reckoned.sums) if reckoned.sums else []
             assert all(line and "{" not in line for line in lines)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_bonuses_that_the_figures_leave_out_are_named(language: str) -> None:
+    say, plain = words(language), stamp_card([Reward("a", "A", 10, 10_00)])
+    said = [
+        new_lines(reckoned_by(Basis(4_50, 650), programme, "EUR"), Unit.STAMPS, "EUR", say)
+        for programme in (plain, replace(plain, parts=(BonusTime(times=10),)))
+    ]
+    only_with_bonuses = [line for line in said[1] if line not in said[0]]
+    assert len(only_with_bonuses) == 3
+    assert [line[0] for line in only_with_bonuses] == ["🧮", "⚠", "⚠"]
+    if language == "en":
+        assert "not in these figures" in only_with_bonuses[0]
 
 
 def test_what_is_more_than_nothing_is_never_printed_as_nothing() -> None:
