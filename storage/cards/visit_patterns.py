@@ -26,7 +26,7 @@ _COUNTED = Statement(
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
 )
-_first = select(visits.c.at).where(*_ON_ACCOUNT, _counts).order_by(visits.c.at, visits.c.id).limit(1)
+_first = select(visits.c.at).where(*_ON_ACCOUNT, _counts).order_by(visits.c.at).limit(1)
 _FIRST_AT = Statement(_first)
 _FIRST = Statement(_first.with_only_columns(visits.c.id))
 _NEWEST = Statement(

@@ -58,10 +58,11 @@ def usual_of(amounts: Sequence[int], shops_average_minor: int | None) -> int | N
 
 
 def _neat(hundredths: int) -> int:
-    """Round an amount up to two figures and a half: 8.37 is told, and counts, as 8.40."""
+    """Round an amount up to two figures and a half: 8.37 is told, and counts, as 8.40; a few coins stay as they are."""
     amount = -(-hundredths // 100)
-    step = 5 * 10 ** max(0, len(str(amount)) - 3)
-    return -(-amount // step) * step if amount > step else amount
+    more_figures = len(str(amount)) - 3
+    step = 5 * 10**more_figures if more_figures >= 0 else 1
+    return -(-amount // step) * step
 
 
 PART = AboveAverage

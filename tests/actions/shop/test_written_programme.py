@@ -50,7 +50,21 @@ def test_amounts_and_rates_are_read_in_their_money() -> None:
         ),
         (
             STAMPS | {"rewards": [TEA | {"price": 1}], "head_start": "1"},
-            UnreadableRules(("rewards", 0, "price"), "unknown", ("text", "at", "cost")),
+            UnreadableRules(
+                ("rewards", 0, "price"),
+                "unknown",
+                (
+                    "text",
+                    "at",
+                    "cost",
+                    "amount_off",
+                    "percent_off",
+                    "most_off",
+                    "experience",
+                    "valid_days",
+                    "stock",
+                ),
+            ),
         ),
     ],
 )
