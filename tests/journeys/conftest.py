@@ -16,8 +16,9 @@ from tests.journeys.stage import Stage
 
 @pytest.fixture(autouse=True)
 def pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sketch what the bot draws, unless a journey is about that or there is time."""
-    if not (request.config.getoption("long") or request.node.get_closest_marker("drawn")):
+    """Sketch what the bot draws, unless a journey is about that or there is time; `sketched` ones read what a sketch notes."""
+    drawn = request.config.getoption("long") or request.node.get_closest_marker("drawn")
+    if request.node.get_closest_marker("sketched") or not drawn:
         monkeypatch.setattr("bot.rendering.draw", sketch)
 
 

@@ -11,6 +11,8 @@ from tests.journeys.people import ANA, CLEO
 from tests.journeys.stage import Stage
 from tests.programmes import points_card
 
+pytestmark = pytest.mark.sketched
+
 
 def shown(picture: bytes) -> str:
     """Return what a picture shows, as the sketch of it noted."""

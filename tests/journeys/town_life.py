@@ -17,6 +17,7 @@ from storage.cards import accounts, referrals
 from storage.shop import logos, programmes
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
+from tests.fakes.pictures import png
 from tests.journeys.both import Both
 from tests.journeys.campaigns import sets, writes
 from tests.journeys.people import ANA, BEN, CLEO, EVA, SANNE, TOM
@@ -267,7 +268,7 @@ async def _night(town: Town) -> None:
     telegram = town.telegram
     db, now = telegram.house.db, telegram.hours.now
     await db.write(checks.keep, town.luna.id, {"odd_hours": [odd]}, now=now)
-    await db.write(logos.put, town.sol.id, "sun", b"a picture of the sun")
+    await db.write(logos.put, town.sol.id, "sun", png("yellow"))
     bot = NewBot("telegram", "7301", "sol_card_bot", "hook", sealed="with a key that nobody has")
     assert isinstance(await db.write(add_bot, Operator(), town.sol.id, bot, now=now), BotAdded)
     jo = await db.read(accounts.by_code, telegram.short_code(JO))
