@@ -37,6 +37,7 @@ ANA, BEN, KIM, MAX = (
     User(2010, "Maxence"),
 )
 PEOPLE = (CLEO, MAY, EVA, ZOE, ROY, TOM, ANA, BEN, KIM, MAX)
+SERVE = {one.first_name for one in (MAY, ROY, TOM)}  # beside those who are customers elsewhere
 CHATS = ("shared", "own", "whatsapp")
 LUNA = stamp_card(
     (Reward("tea", "Lunaq tea", 1), Reward("cake", "Lunaq cake", 3)), Limits(max_per_visit=3, max_per_day=50)

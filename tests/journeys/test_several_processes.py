@@ -146,7 +146,10 @@ async def test_a_process_that_slept_for_minutes_does_nothing_twice(postgres_url:
             sent = await _settled(postgres_url, len(cafe.customers))
             sleeper.thaws()
             await asyncio.sleep(3)
-            assert await db.read(messages) == sent
+            # One that was on its way as the process froze was in doubt, until it could say that it had arrived.
+            doubt = {before: (*before[:2], "sent") for before in sent if before[2] == "unknown"}
+            now = await db.read(messages)
+            assert all(one in {before, doubt.get(before)} for one, before in zip(now, sent, strict=True))
             crew.servers.append(sleeper)
         states = {chat: state for chat, kind, state in sent if kind == "campaign"}
         offers = {
