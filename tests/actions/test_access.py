@@ -244,6 +244,7 @@ _GUARDED = [
             (redeem.spend_code, lambda world: (world.spend_code,), _not_staff, {}),
             (redeem.redeem, lambda world: (world.pair[1], world.voucher_id), _not_staff, {"shown": True}),
             (told_bill.tell_bill, lambda world: (world.voucher_id, 500), _not_staff, {}),
+            (told_bill.see_bill, lambda world: (world.voucher_id,), _not_staff, {}),
             (undo_redemption.take_back_redemption, lambda world: (world.voucher_id,), _not_staff, {}),
             (correct_amount.visit_to_correct, lambda world: (world.visit_id,), _nothing, {}),
             (correct_amount.amend, lambda world: (world.visit_id, 500), _not_staff, {"key": "amended"}),
