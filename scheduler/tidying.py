@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from actions.retention import GO
+from scheduler.alone import Failed, alone
 from scheduler.campaigns.rounds import Storage
-from scheduler.parts import Failed, part
 
 ENOUGH = timedelta(hours=1)  # of a night, in all: what is left then goes in the next
 
@@ -23,7 +23,7 @@ async def forget_old(
     """
     failed: list[Exception] = []
     for place, one in enumerate(GO, 1):
-        while rows := await part(db.write(one.forget, now=now)):
+        while rows := await alone(db.write(one.forget, now=now)):
             if isinstance(rows, Failed):
                 rows.error.add_note(one.rows)
                 failed.append(rows.error)

@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 
 from actions.cards.card_state import load_every
+from actions.till.booking import EXTRA_MINUTES
 from loyalty.cards.worth import cost_ahead, deducted
 from loyalty.records import Account, Visit, Voucher
 from storage.cards import ledger, vouchers
 from storage.engine.statements import Tx
 
-SAME_BILL = timedelta(minutes=15)  # what was typed so shortly before is the bill that is being paid
+SAME_BILL = timedelta(
+    minutes=EXTRA_MINUTES
+)  # what was typed for the same visit is the bill that is being paid
 
 
 def note_bill(tx: Tx, voucher: Voucher, bill_minor: int) -> None:

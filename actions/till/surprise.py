@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from actions.access import at_card
-from actions.cards.card_state import CardState, Written, book, load_counter, load_every, tell
+from actions.cards.card_state import CardState, Written, book, load_counter, tell
+from actions.till.booking import EXTRA_MINUTES, at_the_till
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.parts.surprise import OverBudget, Surprise
@@ -19,7 +20,6 @@ from storage.locks import line_up
 from storage.shop import audit
 from storage.shop.audit import Act
 
-SAME_VISIT = timedelta(minutes=15)  # given so soon after a scan it belongs to the visit, and goes with it
 MOST_REASON = 60
 _NEWS = timedelta(days=1)
 
@@ -120,14 +120,10 @@ def surprise_told(tx: Tx, entry_id: int) -> Entry | None:
 def _allowed(
     tx: Tx, held: tuple[Account, Member | None], programme_id: int, *, now: datetime
 ) -> tuple[Member, CardState, Surprise] | Refusal:
-    account, member = held
-    if member is None:
-        return NotStaff()
-    if account.closed_at:
-        return UnknownCode()
-    states = load_every(tx, account, now=now)
-    if member.is_person(account.person_id):
-        return OwnCard(states[0])
+    found = at_the_till(tx, held, now=now)
+    if not isinstance(found, tuple):
+        return found
+    member, states = found
     state = next((one for one in states if one.counter.programme_id == programme_id), None)
     if state is None:
         return UnknownCode()
@@ -157,7 +153,8 @@ def _spent(tx: Tx, state: CardState, member: Member, *, now: datetime) -> tuple[
 
 def _book(tx: Tx, state: CardState, member: Member, gift: SurpriseGift, *, now: datetime) -> Written:
     last = state.standing.last
-    visit_id = last.id if last and now - last.at <= SAME_VISIT else None
+    # Given so soon after a scan it belongs to the visit, and goes with it.
+    visit_id = last.id if last and now - last.at <= timedelta(minutes=EXTRA_MINUTES) else None
     earned = given(state.standing, gift.amount, Surprise.name, current=state.current)
     return book(tx, state, earned, Cause(now, visit_id=visit_id, staff_id=member.id, reason=gift.reason))
 

@@ -3,6 +3,7 @@
 What is being changed is a draft in the open question; only `propose` leads to a new version of the rules.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from actions.shop.programme import CurrentRules, part_from_json, part_to_json
@@ -196,23 +197,24 @@ def draft(turn: Turn, arg: str) -> Reply | list[Reply]:
 @beside
 def use(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show what the rules would be with the draft in them."""
-    shop_id, programme_id, _ = split_programme(arg)
-    found = _draft(turn, shop_id, programme_id)
-    if isinstance(found, Reply):
-        return found
-    seen, place, part = found
-    return propose(turn, seen, with_part(seen.version.programme, None if place == _NEW else place, part))
+    return _proposed(turn, arg, lambda draft: draft)
 
 
 @beside
 def drop(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Show what the rules would be without the part."""
+    return _proposed(turn, arg, lambda _: None)
+
+
+def _proposed(turn: Turn, arg: str, becomes: Callable[[Part], Part | None]) -> Reply:
+    """Show what the rules would be with that in the place of the part that is being changed."""
     shop_id, programme_id, _ = split_programme(arg)
     found = _draft(turn, shop_id, programme_id)
     if isinstance(found, Reply):
         return found
-    seen, place, _ = found
-    return propose(turn, seen, with_part(seen.version.programme, place, None))
+    seen, place, draft = found
+    at = None if place == _NEW else place
+    return propose(turn, seen, with_part(seen.version.programme, at, becomes(draft)))
 
 
 def _draft(turn: Turn, shop_id: int, programme_id: int | None) -> tuple[CurrentRules, int, Part] | Reply:

@@ -7,10 +7,10 @@ from actions.campaigns import churn_rule
 from actions.campaigns.churn_rule import Lessons
 from actions.shop import checks, open_shop
 from loyalty.dates import day_of
+from scheduler.alone import Failed, alone
 from scheduler.campaigns.churn_model import ChosenRule, choose_rule
 from scheduler.campaigns.judging import judge_campaigns
 from scheduler.campaigns.rounds import Storage
-from scheduler.parts import Failed, part
 
 
 async def refit(db: Storage, *, now: datetime) -> None:
@@ -18,7 +18,7 @@ async def refit(db: Storage, *, now: datetime) -> None:
     failed: list[Exception] = []
     for shop_id in await db.read(open_shop.every_shop_id):
         for lesson in (_learn_rule, judge_campaigns, _look_through):
-            done = await part(lesson(db, shop_id, now=now))
+            done = await alone(lesson(db, shop_id, now=now))
             if isinstance(done, Failed):
                 done.error.add_note(f"{lesson.__name__}, shop {shop_id}")
                 failed.append(done.error)

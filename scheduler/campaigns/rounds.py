@@ -20,8 +20,8 @@ from actions.shop.shop_rounds import DueShop
 from actions.tx import Tx
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.records import UnreadableRowError
+from scheduler.alone import Failed, alone
 from scheduler.campaigns.troubles import Troubles
-from scheduler.parts import Failed, part
 
 _PEOPLE = 20  # settled in one transaction: a till never waits longer than for these
 # So much of its minute a round finds what is due, and so much it takes in all: the rest is the next one's.
@@ -153,7 +153,7 @@ class _Walk:
     async def settle(self) -> None:
         """Settle all that is due, who waits longest first, at least for some people."""
         while people := await self.db.read(dispatch.waiting, now=self.now, most=_PEOPLE):
-            done = await part(self.db.write(dispatch.dispatch, now=self.now, most=_PEOPLE))
+            done = await alone(self.db.write(dispatch.dispatch, now=self.now, most=_PEOPLE))
             if isinstance(done, Failed):  # one of them is to blame; the others are settled one by one
                 for person_id in people:
                     await self._settle_person(person_id)
@@ -165,7 +165,7 @@ class _Walk:
     async def _settle_person(self, person_id: int) -> None:
         """Settle what is due to a person; what a shop's trouble is in the way of rests with that shop."""
         while True:
-            done = await part(self.db.write(dispatch.dispatch_to, person_id, now=self.now))
+            done = await alone(self.db.write(dispatch.dispatch_to, person_id, now=self.now))
             if not isinstance(done, Failed):
                 self.settled += done
                 return
@@ -179,7 +179,7 @@ class _Walk:
 
     async def _part(self, shop_id: int, name: str, work: Awaitable[object]) -> bool:
         """Do a shop's part of the round; False when it failed, which no other shop's does for that."""
-        done = await part(work)
+        done = await alone(work)
         if isinstance(done, Failed):
             self.troubles.note(shop_id, name, done.error, now=self.now)
             return False
