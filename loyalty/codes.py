@@ -7,6 +7,7 @@ from unicodedata import category, decimal, normalize
 
 ALPHABET = "ACDEFGHJKMNPQRTUVWXY34679"  # no 0 O, 1 I L, 2 Z, 5 S, 8 B
 LENGTH = 6
+_MOST_DIGITS = 2  # with more a code may read as money: 349679, E94736, 94736F
 _SKIPPED = {
     "Pd",
     "Cf",
@@ -29,8 +30,11 @@ _LIKE = {
 
 
 def make_code(choose: Callable[[Sequence[str]], str]) -> str:
-    """Make a code from `choose`, which picks one of a sequence at random."""
-    return "".join(choose(ALPHABET) for _ in range(LENGTH))
+    """Make a code that no till takes for an amount from `choose`, which picks one of a sequence at random."""
+    code = ""
+    while not code or sum(map(str.isdecimal, code)) > _MOST_DIGITS:
+        code = "".join(choose(ALPHABET) for _ in range(LENGTH))
+    return code
 
 
 def code_end(code: str) -> str:

@@ -27,6 +27,12 @@ def test_a_code_takes_each_character_from_the_choice_it_is_given() -> None:
     assert asked == [ALPHABET] * LENGTH
 
 
+@pytest.mark.parametrize("money", ["349679", "E94736", "94736F", "36E79C", "EUR994"])
+def test_a_code_that_reads_as_money_is_drawn_again(money: str) -> None:
+    drawn = iter(money + "K7M3QX")
+    assert make_code(lambda _: next(drawn)) == "K7M3QX"
+
+
 @given(
     code=st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH),
     gap=st.sampled_from(["", " ", "-", "–", "—", "\u2011", ". ", "\u00a0", "\u200f", "·"]),
