@@ -29,6 +29,7 @@ from loyalty.units import Unit
 from storage.engine.database import Database, open_database
 from words.language import ENGLISH, LANGUAGES, words
 from words.shop.figures import ProgrammeWording, invalid
+from words.shop.risks import word_risk
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
 from words.shop.sums import SumsWording
 from words.units import programme_name
@@ -248,7 +249,7 @@ def _refuse_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> None:
 def _at_a_loss(risks: Sequence[Risk], unit: Unit, currency: str) -> BadOptionError:
     """Say the sum that somebody must know, and how to have it all the same."""
     write = SumsWording(words(ENGLISH), unit, currency)
-    said = " ".join(write.risk(risk) for risk in risks)
+    said = " ".join(word_risk(risk, write) for risk in risks)
     return BadOptionError(f"{said} Nothing was opened. Add --even-at-a-loss to have it so all the same.")
 
 

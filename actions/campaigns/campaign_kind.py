@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from actions.campaigns.campaign import GIFTS, Campaign, Setting
@@ -11,6 +12,9 @@ from loyalty.campaigns.experiment_result import MOST_CHANGED
 from loyalty.campaigns.frequency_cap import MessageKind
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
+
+A_MONTH = timedelta(days=30)
+_A_YEAR = timedelta(days=365)
 
 
 class Fact(StrEnum):
@@ -36,6 +40,16 @@ def as_it_is(_tx: Tx, look: CandidateSearch) -> CandidateSearch:
     return look
 
 
+def none_a_month(_tx: Tx, _campaign: Campaign, _now: datetime) -> int:
+    """Give nothing to anybody."""
+    return 0
+
+
+def a_month_of_a_year(customers: int) -> int:
+    """Say about how many of these have their day of the year within a month."""
+    return -(-customers * A_MONTH // _A_YEAR)
+
+
 def three(_campaign: Campaign) -> int:
     """Leave three stamps to go."""
     return 3
@@ -57,6 +71,9 @@ class CampaignKind:
         frozenset()
     )  # steps that ask: an owner's words for the others don't serve them
     gifts: Mapping[str, str] = field(default_factory=lambda: GIFTS)
+    gifts_a_month: Callable[[Tx, Campaign, datetime], int] = (
+        none_a_month  # how many would get one, at each step that gives, about
+    )
     holdout_percent: int = 10  # of its customers get nothing at first, so that its use can be told
     ordered: bool = False  # by an owner: no rule makes it due
     for_newcomers: bool = False  # asked about them at once, and about everybody once a day

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from actions.access import NotAllowed, may
@@ -14,6 +15,7 @@ from storage.engine.statements import Tx
 __all__ = ["Trouble", "billed", "troubles"]
 
 _Ail = Literal["waits", "refused", "dearer"]
+_EVER = datetime.fromisoformat("1970-01-01T00:00+00:00")
 _UNDECIDED = frozenset({"pending", "in_appeal", "not submitted", "other words"})
 
 
@@ -26,9 +28,13 @@ class Trouble:
     what: _Ail
 
 
-def billed(tx: Tx, actor: Actor, shop_id: int) -> list[tuple[str, str, int]] | NotAllowed:
-    """Count what a shop's campaigns sent where messages have prices: kind, billed as, how many."""
-    return messaging_window.counted(tx, shop_id) if may(tx, actor, shop_id, Role.OWNER) else NotAllowed()
+def billed(
+    tx: Tx, actor: Actor, shop_id: int, *, since: datetime = _EVER
+) -> list[tuple[str, str, int]] | NotAllowed:
+    """Count what a shop's campaigns sent from a moment on where messages have prices: kind, billed as, how many."""
+    if may(tx, actor, shop_id, Role.OWNER) is None:
+        return NotAllowed()
+    return messaging_window.counted(tx, shop_id, since=since)
 
 
 def troubles(

@@ -163,7 +163,7 @@ def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and wheth
         return changes
     if rules.version.id != on or rules.version.programme.unit is not new.unit:
         return Overtaken()
-    risks = new_risks(tx, rules.shop, new, rules.version.programme, trade=trade)
+    risks = new_risks(tx, rules.shop, new, rules.version, now=now, trade=trade)
     if risks and not knowing:
         return SecondYes(risks)
     _write(tx, actor, rules, new, changes, now=now)

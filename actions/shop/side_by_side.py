@@ -104,7 +104,7 @@ def _add(
     if wrong:
         return wrong
     shop = shops.by_id(tx, shop_id)
-    risks = new_risks(tx, shop, new)
+    risks = new_risks(tx, shop, new, None, now=now)
     if risks and not knowing:
         return SecondYes(risks)
     keyed = with_keys(new, replace(new, rewards=()), used_keys(tx, shop_id))

@@ -5,13 +5,25 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any, Literal, assert_never
 
+from actions.shop.month_gifts import campaign_gifts
 from loyalty.actor import Actor
 from loyalty.amounts import minor_per_unit
-from loyalty.cards.programme import Programme
+from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.shop.basis import BadFigure, Basis, Told, basis_of, check_told
+from loyalty.shop.gifts import MonthGift, gifts_of, take_all
 from loyalty.shop.month import MONTH_DAYS, MOST_LIVED, Lately, Month, month_of
-from loyalty.shop.sums import FreeAtFirstVisit, LosesMoney, Risk, Sums, risks_of, rounded, sums_of
+from loyalty.shop.sums import (
+    FreeAtFirstVisit,
+    FreeWithoutVisit,
+    GiftsTakeAll,
+    LosesMoney,
+    Risk,
+    Sums,
+    risks_of,
+    rounded,
+    sums_of,
+)
 from storage.engine.statements import Tx
 from storage.rehearsal import recorded_past
 from storage.shop import audit, business, programmes, stats
@@ -25,12 +37,16 @@ _SECOND, _HOUR, _DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """The sums of some rules; none while what a visit brings is not known, no month while there are too few days of it."""
+    """The sums of some rules; none while what a visit brings is not known, no month while there are too few days of it.
+
+    `gifts` are what is given beside visits, in such a month.
+    """
 
     basis: Basis | None
     sums: Sums | None
     month: Month | None
     risks: tuple[Risk, ...]
+    gifts: tuple[MonthGift, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +68,8 @@ def reckon(
     tx: Tx, shop: Shop, programme: Programme, lately: Lately | None = None, *, trade: str | None = None
 ) -> Reckoned:
     """Do the sums of rules in a shop, had it this trade; without what happened lately there is no month."""
-    found = reckoned_by(basis_for(tx, shop, trade), programme, shop.currency)
+    basis = basis_for(tx, shop, trade)
+    found = reckoned_by(basis, programme, shop.currency, lately)
     if found.sums is None or lately is None:
         return found
     month = month_of(
@@ -61,11 +78,20 @@ def reckon(
     return replace(found, month=month)
 
 
-def reckoned_by(basis: Basis | None, programme: Programme, currency: str) -> Reckoned:
-    """Do the sums of rules that nobody lives by yet."""
+def reckoned_by(
+    basis: Basis | None, programme: Programme, currency: str, lately: Lately | None = None
+) -> Reckoned:
+    """Do the sums of rules, all but those of a month lived again."""
     unit = minor_per_unit(currency)
     sums = sums_of(programme, basis, minor_per_unit=unit) if basis else None
-    return Reckoned(basis, sums, None, risks_of(programme, basis, minor_per_unit=unit))
+    risks = risks_of(programme, basis, minor_per_unit=unit)
+    if sums is None:
+        return Reckoned(basis, None, None, risks)
+    campaigns, newcomers = (lately.gifts, lately.newcomers) if lately else ((), None)
+    gifts = gifts_of(programme, sums, campaigns, newcomers=newcomers)
+    visits = lately.visits_a_month if lately else 0
+    too_much = take_all(programme, sums, gifts, visits=visits) if visits else None
+    return Reckoned(basis, sums, None, (*risks, too_much) if too_much else risks, gifts)
 
 
 def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
@@ -88,16 +114,29 @@ def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately
     else:  # a busy shop's newest visits stand for a month
         since = oldest
         days = Fraction(max(now - since, _HOUR) // _SECOND, _DAY // _SECOND)
-    return Lately(tuple(reversed(newest)), recorded_past.joined_since(tx, shop.id, since=since), days)
+    joined = recorded_past.joined_since(tx, shop.id, since=since)
+    first = programmes.first(tx, shop.id).programme_id == programme_id  # on whose cards campaigns give
+    return Lately(
+        tuple(reversed(newest)), joined, days, campaign_gifts(tx, shop.id, now=now) if first else ()
+    )
 
 
 def new_risks(
-    tx: Tx, shop: Shop, new: Programme, old: Programme | None = None, *, trade: str | None = None
+    tx: Tx,
+    shop: Shop,
+    new: Programme,
+    old: ProgrammeVersion | None,
+    *,
+    now: datetime,
+    trade: str | None = None,
 ) -> tuple[Risk, ...]:
     """List what an owner must say yes to twice, without what holds by the old rules already."""
-    basis, unit = basis_for(tx, shop, trade), minor_per_unit(shop.currency)
-    known = risks_of(old, basis, minor_per_unit=unit) if old else ()
-    return tuple(risk for risk in risks_of(new, basis, minor_per_unit=unit) if risk not in known)
+    basis = basis_for(tx, shop, trade)
+    if old is None:
+        return reckoned_by(basis, new, shop.currency).risks
+    lately = lately_of(tx, shop, old.programme_id, now=now)
+    known = reckoned_by(basis, old.programme, shop.currency, lately).risks
+    return tuple(risk for risk in reckoned_by(basis, new, shop.currency, lately).risks if risk not in known)
 
 
 def note_accepted(tx: Tx, actor: Actor, shop: Shop, risks: tuple[Risk, ...], *, now: datetime) -> None:
@@ -110,6 +149,11 @@ def note_accepted(tx: Tx, actor: Actor, shop: Shop, risks: tuple[Risk, ...], *, 
                 act = Act("loss_accepted", subject=names, old=left, new=cost)
             case FreeAtFirstVisit(reward, cost):
                 act = Act("free_accepted", subject=reward.text, new=str(rounded(cost.high)) if cost else "")
+            case FreeWithoutVisit(reward, _, cost):
+                act = Act("gift_accepted", subject=reward.text, new=str(rounded(cost.high)) if cost else "")
+            case GiftsTakeAll(_, gifts, rewards, left_minor):
+                spent = gifts.plus(rewards).high
+                act = Act("gifts_accepted", old=str(rounded(left_minor)), new=str(rounded(spent)))
             case _:
                 assert_never(risk)
         audit.add(tx, actor, shop.id, act, now=now)

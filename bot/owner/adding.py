@@ -25,9 +25,10 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
+from words.shop.calculations import new_lines
 from words.shop.figures import ProgrammeWording, invalid
+from words.shop.risks import all_the_same, second_yes_lines
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
-from words.shop.sums import all_the_same, new_lines, second_yes_lines
 from words.units import card_name, programme_name
 
 _KNOWN = ("shop", "currency")

@@ -8,6 +8,7 @@ from actions.shop.side_by_side import NoSuchProgramme
 from actions.shop.sums import Noted, What
 from bot.beside import Beside, beside, reading
 from bot.owner import side_by_side
+from bot.owner.message_costs import month_lines
 from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_for, split_programme
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
@@ -15,7 +16,7 @@ from loyalty.roles import Role
 from loyalty.shop.basis import TRADES, BadFigure, parse_margin
 from words.amounts import bad_amount
 from words.shop.basis import bad_figure, figure_said, told_question
-from words.shop.sums import calculation_lines
+from words.shop.calculations import calculation_lines
 from words.shop.trades import trade_name
 
 Answer = Reply | list[Reply]
@@ -52,6 +53,7 @@ def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") ->
         (Choice(turn.t("🎁 What rewards cost"), "menu", key), Choice(turn.t("← Rules"), "programme", key)),
     )
     if found.reckoned.sums:
+        lines += ["", *month_lines(turn, found.rules.shop)]
         return Reply("\n".join(lines), rows)
     lines.append(
         turn.t(

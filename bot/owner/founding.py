@@ -15,8 +15,9 @@ from loyalty.cards.rates import stored_rate
 from loyalty.names import MAX_NAME
 from loyalty.shop.presets import PRESETS
 from words.language import LANGUAGES
+from words.shop.calculations import new_lines
 from words.shop.figures import ProgrammeWording, invalid
-from words.shop.sums import all_the_same, new_lines, second_yes_lines
+from words.shop.risks import all_the_same, second_yes_lines
 
 _DRAWN = {"name": MAX_NAME, "reward": MAX_REWARD_TEXT}  # stand on cards and posters, in so many letters
 

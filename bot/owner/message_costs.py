@@ -1,6 +1,7 @@
 """What an owner learns of a platform that bills messages: what it took, what waiting saved, which words it holds back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from actions.access import NotAllowed
@@ -21,6 +22,7 @@ from words.campaigns.kind_names import kind_name
 from words.language import LANGUAGES, N_, Words
 from words.people.channels import channel_name
 
+_MONTH = timedelta(days=30)
 _RECEIPTS = ("visit", "visit_reward", "undone", "redeemed", "redeemed_ask", "asked")
 _AILS = {
     "waits": N_(
@@ -64,6 +66,39 @@ def cost_lines(turn: Turn, shop: Shop, kind: MessageKind | None = None) -> list[
         return []
     receipts = turn.t("Receipts are not counted here: they are billed too to who did not write within a day.")
     return [*_sums(turn, shop, billing, sent), *([] if kind else [receipts])]
+
+
+def month_lines(turn: Turn, shop: Shop) -> list[str]:
+    """Say what the messages of the last month cost: as they were billed, up to what they cost by template."""
+    billing = turn.billing
+    if billing is None:
+        return [turn.t("Messages cost you nothing: no chat here bills them.")]
+    billed = actions.billed(turn.tx, turn.actor, shop.id, since=turn.now - _MONTH)
+    if isinstance(billed, NotAllowed):
+        return []
+    sent = [SentMessages(charge, _category(of), count) for of, charge, count in billed]
+    found, say = added_up(sent, billing.prices), turn.words
+    channel = channel_name(billing.channel, say)
+    if found.paid_micros is None or found.saved_micros is None:
+        return [
+            turn.tn(
+                "Messages come on top: {n} by {channel} in 30 days, whose prices I don't know; elsewhere they are free.",
+                "Messages come on top: {n} by {channel} in 30 days, whose prices I don't know; elsewhere they are free.",
+                found.free + found.paid,
+                channel=channel,
+            )
+        ]
+    low = say.money(to_show(found.paid_micros, shop.currency), shop.currency)
+    high = say.money(at_most(found.paid_micros + max(found.saved_micros, 0), shop.currency), shop.currency)
+    return [
+        turn.tn(
+            "Messages come on top: {n} by {channel} in 30 days, {cost}; elsewhere they are free.",
+            "Messages come on top: {n} by {channel} in 30 days, {cost}; elsewhere they are free.",
+            found.free + found.paid,
+            channel=channel,
+            cost=low if low == high else turn.t("{low} to {high}", low=low, high=high),
+        )
+    ]
 
 
 def _category(kind: str) -> str | None:

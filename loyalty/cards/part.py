@@ -41,9 +41,24 @@ class Part:
         """Say how many it can bring at most on top of an average visit that earns so many, `first` of a new customer."""
         return Fraction()
 
+    def gives_a_month(self, *, newcomers: int | None) -> "GivesAMonth | None":  # noqa: ARG002 - most give with visits alone
+        """Say what it gives at most in a month beside visits, where so many join; None: nobody knows yet how many."""
+        return None
+
+    def most_at_once(self) -> int:
+        """Say how many one customer can get by it at once without a purchase."""
+        return 0
+
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - most parts need none
         """Say what is wrong with it where a till is told what is spent, or is not; or nothing."""
         return None
+
+
+class GivesAMonth(NamedTuple):
+    """What a part gives beside visits: so many `units`, so many `times` a month at most; None: that is not known yet."""
+
+    units: int
+    times: int | None
 
 
 class Bonus(NamedTuple):

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from loyalty.cards.counter_state import CounterState, LastVisit
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.cards.visits import Claim, Earned, decide
 from loyalty.dates import day_of
+from loyalty.shop.gifts import CampaignGift
 from loyalty.shop.sums import Range, Sums
 
 MONTH_DAYS = 30
@@ -29,11 +31,30 @@ class PastVisit:
 
 @dataclass(frozen=True, slots=True)
 class Lately:
-    """The newest visits in the order of time, `MOST_LIVED` at most, and how many joined, over so many days."""
+    """The newest visits in the order of time, `MOST_LIVED` at most, and how many joined, over so many days.
+
+    `gifts` are what the shop's campaigns give on these cards in a month.
+    """
 
     visits: tuple[PastVisit, ...]
     joined: int
     days: Fraction
+    gifts: tuple[CampaignGift, ...] = ()
+
+    @property
+    def enough(self) -> bool:
+        """Say whether a month can be told from it."""
+        return bool(self.visits) and (self.days >= ENOUGH_DAYS or len(self.visits) >= MOST_LIVED)
+
+    @property
+    def newcomers(self) -> int | None:
+        """Return how many join in such a month."""
+        return ceil(self.joined * MONTH_DAYS / self.days) if self.enough else None
+
+    @property
+    def visits_a_month(self) -> int:
+        """Return how many visits such a month has; 0 while nobody can tell."""
+        return round(len(self.visits) * MONTH_DAYS / self.days) if self.enough else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +70,12 @@ def month_of(
     programme: Programme, sums: Sums, lately: Lately, *, zone: ZoneInfo, minor_per_unit: int
 ) -> Month | None:
     """Say what these rules would cost at worst in a month like the last days; None while those are too few."""
-    if not lately.visits or (lately.days < ENOUGH_DAYS and len(lately.visits) < MOST_LIVED):
+    if not lately.enough:
         return None
     given = _given(programme, sums, lately.visits, zone=zone, minor_per_unit=minor_per_unit)
     times = MONTH_DAYS / lately.days
     units = (given + lately.joined * programme.head_start) * times
-    return Month(round(len(lately.visits) * times), units, sums.cost_per_unit.times(units))
+    return Month(lately.visits_a_month, units, sums.cost_per_unit.times(units))
 
 
 def _given(

@@ -24,6 +24,13 @@ class Range:
         """Return both ends so many times."""
         return Range(self.low * factor, self.high * factor)
 
+    def plus(self, other: "Range") -> "Range":
+        """Return both ends of two together."""
+        return Range(self.low + other.low, self.high + other.high)
+
+
+NOTHING = Range(Fraction(), Fraction())
+
 
 @dataclass(frozen=True, slots=True)
 class Payout:
@@ -95,7 +102,26 @@ class FreeAtFirstVisit:
     with_bonuses: bool = False  # only where bonuses meet the first visit
 
 
-Risk = LosesMoney | FreeAtFirstVisit
+@dataclass(frozen=True, slots=True)
+class FreeWithoutVisit:
+    """One gift of a part is enough for a reward; what it costs is None where nothing is known of the shop's sales."""
+
+    reward: Reward
+    part: str
+    cost: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class GiftsTakeAll:
+    """Gifts take what the visits of a month leave once their rewards are paid; these alone would not."""
+
+    visits: int
+    gifts: Range
+    rewards: Range
+    left_minor: Fraction
+
+
+Risk = LosesMoney | FreeAtFirstVisit | FreeWithoutVisit | GiftsTakeAll
 
 
 def earned_per_visit(programme: Programme, average_sale_minor: int, *, minor_per_unit: int) -> Fraction:
@@ -158,23 +184,30 @@ def most_on_top(programme: Programme, earned: Fraction, *, first: bool) -> Fract
     return apart + (sum(meeting, Fraction()) if programme.bonuses_add else max(meeting, default=Fraction()))
 
 
+def earned_at_most(programme: Programme, earned: Fraction) -> Fraction:
+    """Return what a visit that earns so many brings at most: the bonuses that meet in any visit, at their dearest."""
+    return earned + most_on_top(programme, earned, first=False)
+
+
 def risks_of(programme: Programme, basis: Basis | None, *, minor_per_unit: int) -> tuple[Risk, ...]:
     """List what an owner must say yes to twice, bonuses at their dearest; without a basis only what needs no sums."""
     loses = _losses(programme, basis, minor_per_unit) if basis else ()
     earliest = programme.rewards[0]
+    cost = cost_of(earliest, basis) if basis else None
     earned = _at_first(programme, basis, minor_per_unit)
     missing = earliest.at - programme.head_start - earned
-    if most_on_top(programme, Fraction(earned), first=True) < missing:
-        return loses
-    cost = cost_of(earliest, basis) if basis else None
-    return (*loses, FreeAtFirstVisit(earliest, cost, with_bonuses=missing > 0))
+    early: tuple[Risk, ...] = ()
+    if most_on_top(programme, Fraction(earned), first=True) >= missing:
+        early = (FreeAtFirstVisit(earliest, cost, with_bonuses=missing > 0),)
+    enough = [part for part in programme.parts if part.most_at_once() >= earliest.at]
+    return (*loses, *early, *(FreeWithoutVisit(earliest, part.name, cost) for part in enough))
 
 
 def _losses(programme: Programme, basis: Basis, minor_per_unit: int) -> tuple[LosesMoney, ...]:
     """List what costs all that its visits leave: as they are, else if each brings the most that one can."""
     sums = sums_of(programme, basis, minor_per_unit=minor_per_unit)
     earned = sums.earned_per_visit
-    dearest = _payouts(programme, basis, earned + most_on_top(programme, earned, first=False))
+    dearest = _payouts(programme, basis, earned_at_most(programme, earned))
     found = []
     for usual, dear in zip(sums.payouts, dearest, strict=True):
         if usual.loses == "surely":

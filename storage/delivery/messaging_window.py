@@ -56,6 +56,7 @@ _COUNTED = Statement(
         campaigns.c.shop_id == bindparam("shop_id"),
         occurrences.c.state == "sent",
         occurrences.c.charge.is_not(None),
+        occurrences.c.settled_at >= bindparam("since", type_=Time()),
     )
     .group_by(occurrences.c.kind, occurrences.c.charge)
 )
@@ -117,9 +118,9 @@ def others_billed(tx: Tx, channel: str, address_id: int, since: datetime) -> int
     return int(_BILLED.value(tx, channel=channel, but=address_id, since=since))
 
 
-def counted(tx: Tx, shop_id: int) -> list[tuple[str, str, int]]:
-    """Count what a shop's campaigns sent where messages have prices: kind, billed as, how many."""
-    return [(row[0], row[1], row[2]) for row in _COUNTED.all(tx, shop_id=shop_id)]
+def counted(tx: Tx, shop_id: int, *, since: datetime) -> list[tuple[str, str, int]]:
+    """Count what a shop's campaigns sent from a moment on where messages have prices: kind, billed as, how many."""
+    return [(row[0], row[1], row[2]) for row in _COUNTED.all(tx, shop_id=shop_id, since=since)]
 
 
 def languages(tx: Tx, shop_id: int, channel: str, account: str) -> frozenset[str]:

@@ -48,6 +48,11 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
         {"name": "subject", "cost": "new", "margin": "old"},
     ),
     "free_accepted": (N_("said yes to {name} at the first visit, knowing it"), {"name": "subject"}),
+    "gift_accepted": (N_("said yes to {name} for a single gift, knowing it"), {"name": "subject"}),
+    "gifts_accepted": (
+        N_("said yes, knowing that rewards and gifts may cost {cost} of the {margin} that a month leaves"),
+        {"cost": "new", "margin": "old"},
+    ),
     "programme_renamed": (N_("card: {old} → {new}"), {"old": "old", "new": "new"}),
     "programme_closed": (N_("took the card {name} away"), {"name": "subject"}),
     "bot_added": (N_("gave the shop its own chat: {name}"), {"name": "subject"}),
@@ -161,7 +166,7 @@ def _side(change: Change, value: str, page: AuditPage, words: Words) -> str:
             return field_value(change.subject, value, words) if of_shop else value or words.t("no branch")
         case "programme_changed":
             return _rule(change, value, page, words)
-        case "sums_changed" | "loss_accepted":
+        case "sums_changed" | "loss_accepted" | "gifts_accepted":
             what = change.subject if change.what == "sums_changed" else "average_sale"
             return told_value(what, value, page.shop.currency, words)
         case "programme_renamed":

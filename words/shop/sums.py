@@ -5,32 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import assert_never
 
-from actions.shop.calculator import Calculation
-from actions.shop.programme import ProgrammePreview
-from actions.shop.sums import Reckoned
-from loyalty.cards.programme import Reward
+from actions.campaigns.kinds import kind_named
 from loyalty.cards.worth import needs_bill
 from loyalty.shop.basis import PERMILLE
+from loyalty.shop.gifts import MonthGift, together
 from loyalty.shop.month import Month
-from loyalty.shop.sums import (
-    FreeAtFirstVisit,
-    LosesMoney,
-    Payout,
-    Range,
-    Risk,
-    Sums,
-    one_in,
-    rounded,
-    times_more,
-)
+from loyalty.shop.sums import Payout, Range, Sums, one_in, rounded, times_more
 from loyalty.units import Unit
+from words.campaigns.kind_names import kind_name, step_name
+from words.cards.parts import PART_TEXTS
 from words.language import Words
-from words.shop.basis import basis_lines
 from words.shop.figures import ProgrammeWording
-
-SOME_VISITS = 100  # what a shop that has no visits yet can picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +64,10 @@ class SumsWording:
         """Say of each payout when it pays, under its name where there are several."""
         if len(sums.payouts) == 1:
             return [self.break_even(sums.payouts[0])]
-        return [f"{self._named(payout)}: {self.break_even(payout)}" for payout in sums.payouts]
+        return [f"{self.named(payout)}: {self.break_even(payout)}" for payout in sums.payouts]
 
-    def _named(self, payout: Payout) -> str:
+    def named(self, payout: Payout) -> str:
+        """Name the rewards of a payout."""
         return self.words.listing(reward.text for reward in payout.rewards)
 
     def break_even(self, payout: Payout) -> str:
@@ -119,6 +106,41 @@ class SumsWording:
             cost=self.money(month.cost),
         )
 
+    def gifts(self, gifts: Sequence[MonthGift], month: Month | None) -> list[str]:
+        """Write what is given beside visits, a line each, and with the visits' rewards what all of it costs."""
+        if not gifts:
+            return []
+        lines = [
+            self.words.t("Given beside visits, in a month:"),
+            *(f"· {self._gift(gift)}" for gift in gifts),
+        ]
+        if month:
+            total = self.money(month.cost.plus(together(gifts)))
+            lines.append(self.words.t("With the rewards of visits at worst {total} a month.", total=total))
+        return lines
+
+    def _gift(self, gift: MonthGift) -> str:
+        words, what, each = self.words, self._cause(gift), self.money(gift.each)
+        if gift.cost is None:
+            return words.t("{what}: {each} each", what=what, each=each)
+        facts = {
+            "what": what,
+            "each": each,
+            "n": words.number(gift.times or 0),
+            "cost": self.money(gift.cost),
+        }
+        if gift.about:
+            return words.t("{what}: {each} each, about {n} a month: {cost}", **facts)
+        return words.t("{what}: {each} each, {n} a month at most: {cost}", **facts)
+
+    def _cause(self, gift: MonthGift) -> str:
+        """Name a part, or a campaign and its step where each gives something of its own."""
+        if gift.cause in PART_TEXTS:
+            return PART_TEXTS[gift.cause].name(self.words)
+        kind = kind_named(gift.cause)
+        name = kind_name(self.words, kind)
+        return f"{name}, {step_name(self.words, kind, gift.step)}" if gift.step else name
+
     def money(self, amount: Range) -> str:
         """Write an amount, or from where to where it may lie."""
         return self._range(self.exact(amount.low), self.exact(amount.high))
@@ -137,114 +159,3 @@ class SumsWording:
 
     def _range(self, low: str, high: str) -> str:
         return low if low == high else self.words.t("{low} to {high}", low=low, high=high)
-
-    def risk(self, risk: Risk) -> str:
-        """Say what an owner should know before saying yes."""
-        match risk:
-            case LosesMoney():
-                return self._loses(risk)
-            case FreeAtFirstVisit(reward, cost, with_bonuses):
-                return self._free_with_bonuses(reward) if with_bonuses else self._free(reward, cost)
-            case _:
-                assert_never(risk)
-
-    def _loses(self, risk: LosesMoney) -> str:
-        words, payout = self.words, risk.payout
-        facts = {
-            "reward": self._named(payout),
-            "cost": self.money(payout.cost),
-            "spent": self.exact(payout.spent_minor),
-            "margin": self.exact(payout.margin_minor),
-        }
-        if risk.with_bonuses:
-            return words.t(
-                "⚠ “{reward}” may lose money where visits bring bonuses: it costs you {cost}, and of the {spent} that "
-                "customers then spend for it you keep {margin}.",
-                **facts,
-            )
-        if risk.surely:
-            return words.t(
-                "⚠ “{reward}” loses money: it costs you {cost}, and of the {spent} that customers spend for it you keep "
-                "{margin}.",
-                **facts,
-            )
-        return words.t(
-            "⚠ “{reward}” may lose money: it costs you {cost}, and of the {spent} that customers spend for it you keep "
-            "{margin}.",
-            **facts,
-        )
-
-    def _free_with_bonuses(self, reward: Reward) -> str:
-        return self.words.t(
-            "⚠ With bonuses “{reward}” can be free at the first visit, whether they come again or not.",
-            reward=reward.text,
-        )
-
-    def _free(self, reward: Reward, cost: Range | None) -> str:
-        if cost is None:
-            return self.words.t(
-                "⚠ “{reward}” is free at the first visit, whether they come again or not.", reward=reward.text
-            )
-        return self.words.t(
-            "⚠ “{reward}” is free at the first visit: each newcomer costs you {cost}, whether they come again or not.",
-            reward=reward.text, cost=self.money(cost),
-        )  # fmt: skip
-
-
-def calculation_lines(found: Calculation, words: Words) -> list[str]:
-    """Write all sums of a programme as it is today."""
-    shop, programme, reckoned = found.rules.shop, found.rules.version.programme, found.reckoned
-    write = SumsWording(words, programme.unit, shop.currency)
-    lines = basis_lines(reckoned.basis, shop.currency, words) if reckoned.basis else []
-    if reckoned.sums:
-        lines += ["", *write.lines(reckoned.sums), *write.without_bonuses(reckoned.sums)]
-    if reckoned.month:
-        lines += ["", write.at_worst(reckoned.month)]
-    return [*lines, *(write.risk(risk) for risk in reckoned.risks)]
-
-
-def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
-    """Write the sums of a change beside today's; nothing where they can't be done."""
-    shop, before, after = shown.rules.shop, shown.before, shown.after
-    write = SumsWording(words, shown.new.unit, shop.currency)
-    lines = []
-    if before.sums and after.sums:
-        old, new = (write.share(one.sums.discount) for one in (before, after) if one.sums)
-        lines.append(words.t("Comes back to customers: {old} → {new}", old=old, new=new))
-    if before.month and after.month:
-        old, new = (write.money(one.month.cost) for one in (before, after) if one.month)
-        lines.append(words.t("At worst in a month: {old} → {new}", old=old, new=new))
-    if lines and after.sums:
-        lines += [*write.when_it_pays(after.sums), *write.without_bonuses(before.sums, after.sums)]
-        lines = ["", f"🧮 {lines[0]}", *lines[1:]]
-    return [*lines, *(write.risk(risk) for risk in after.risks)]
-
-
-def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> list[str]:
-    """Write the sums of a shop or card that is not there yet, and what they are made on; nothing where that is not known."""
-    write = SumsWording(words, unit, currency)
-    lines = basis_lines(reckoned.basis, currency, words) if reckoned.basis else []
-    if sums := reckoned.sums:
-        cost = write.money(sums.cost_per_unit.times(sums.earned_per_visit * SOME_VISITS))
-        lines.append(
-            words.t("Customers get {share} of what they spend back.", share=write.share(sums.discount))
-        )
-        lines += write.when_it_pays(sums)
-        lines.append(
-            words.tn(
-                "At worst {cost} for {n} visit.", "At worst {cost} for {n} visits.", SOME_VISITS, cost=cost
-            )
-        )
-        lines += write.without_bonuses(sums)
-    return [*(f"🧮 {line}" for line in lines), *(write.risk(risk) for risk in reckoned.risks)]
-
-
-def second_yes_lines(risks: Sequence[Risk], unit: Unit, currency: str, words: Words) -> list[str]:
-    """Ask once more about what loses money or gives too early."""
-    write = SumsWording(words, unit, currency)
-    return [*(write.risk(risk) for risk in risks), words.t("Shall it be so all the same?")]
-
-
-def all_the_same(words: Words) -> str:
-    """Name the button of somebody who wants it knowing that."""
-    return words.t("✔ Yes, all the same")

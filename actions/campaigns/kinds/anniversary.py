@@ -2,16 +2,16 @@
 
 from calendar import isleap
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from actions.campaigns.campaign import GIFT
-from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.campaign import GIFT, Campaign
+from actions.campaigns.campaign_kind import CampaignKind, a_month_of_a_year
 from actions.campaigns.case import CandidateSearch, EligibilityCase, worth_finding
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import Birthday, day_of, day_starts
-from storage.campaigns import candidates
+from storage.campaigns import candidates, how_many
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
@@ -57,10 +57,15 @@ def _days_kept_on(kept: date, year: int) -> Iterator[date]:
             yield date(year, month, day)
 
 
+def _joined(tx: Tx, campaign: Campaign, _now: datetime) -> int:
+    return a_month_of_a_year(how_many.members(tx, campaign.shop_id))
+
+
 KIND = CampaignKind(
     ANNIVERSARY,
     slices=_slices,
     due=_due,
     settings=GIFT,
     keeps_place=True,
+    gifts_a_month=_joined,
 )

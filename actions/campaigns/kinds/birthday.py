@@ -1,18 +1,18 @@
 """The birthday: a wish, and perhaps a gift."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.campaigns.campaign import GIFT, Setting
-from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.campaign import GIFT, Campaign, Setting
+from actions.campaigns.campaign_kind import CampaignKind, a_month_of_a_year
 from actions.campaigns.case import CandidateSearch, EligibilityCase, worth_finding
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import Birthday, birthday, day_of
 from loyalty.records import Account
-from storage.campaigns import candidates, occurrences
+from storage.campaigns import candidates, how_many, occurrences
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 from storage.people import persons
@@ -68,10 +68,15 @@ def birthday_facts(
     )
 
 
+def _born(tx: Tx, campaign: Campaign, _now: datetime) -> int:
+    return a_month_of_a_year(how_many.with_birthday(tx, campaign.shop_id))
+
+
 KIND = CampaignKind(
     BIRTHDAY,
     slices=_slices,
     due=_due,
     settings={"lead_days": Setting(0, 0, 14), "late_days": Setting(7, 0, 14), **GIFT},
     keeps_place=True,
+    gifts_a_month=_born,
 )

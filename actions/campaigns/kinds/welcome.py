@@ -1,15 +1,15 @@
 """The welcome: how the card works, after the first visit."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from actions.campaigns.campaign import AMOUNT
-from actions.campaigns.campaign_kind import CampaignKind, Fact
+from actions.campaigns.campaign import AMOUNT, Campaign
+from actions.campaigns.campaign_kind import A_MONTH, CampaignKind, Fact
 from actions.campaigns.case import CandidateSearch, EligibilityCase
 from loyalty.campaigns import due_rules as rules
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
-from storage.campaigns import candidates
+from storage.campaigns import candidates, how_many
 from storage.campaigns.candidates import Slice
 from storage.cards import visit_patterns
 from storage.engine.statements import Tx
@@ -37,6 +37,10 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     return rules.due_after(first, days=_NEWS_DAYS, now=case.now) if first else None
 
 
+def _new(tx: Tx, campaign: Campaign, now: datetime) -> int:
+    return how_many.joined(tx, campaign.shop_id, since=now - A_MONTH)
+
+
 KIND = CampaignKind(
     WELCOME,
     slices=_slices,
@@ -46,4 +50,5 @@ KIND = CampaignKind(
     holdout_percent=0,
     for_newcomers=True,
     facts=frozenset({Fact.CONSENTS}),
+    gifts_a_month=_new,
 )

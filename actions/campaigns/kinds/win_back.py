@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import takewhile
 
 from actions.campaigns.campaign import VOUCHER, Campaign, Setting
-from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.campaign_kind import A_MONTH, CampaignKind
 from actions.campaigns.case import CandidateSearch, EligibilityCase, earlier
 from actions.cards.rhythm import days_visited
 from loyalty.campaigns import due_rules as rules
@@ -24,7 +24,7 @@ from loyalty.campaigns.due_rules import LADDER, OFFERS, Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of, day_starts
 from loyalty.records import Account, UnreadableRowError
-from storage.campaigns import candidates
+from storage.campaigns import candidates, how_many
 from storage.campaigns import settings as campaign_settings
 from storage.campaigns.candidates import Slice
 from storage.cards import visit_patterns
@@ -113,6 +113,12 @@ def rule_of(tx: Tx, campaign: Campaign) -> Rule:
         raise UnreadableRowError(campaign.shop_id, "learned rule") from error
 
 
+def _gone(tx: Tx, campaign: Campaign, now: datetime) -> int:
+    """Count who fell silent within the last month, had it been by the days that are set."""
+    until = now - campaign.number("days") * _DAY
+    return how_many.last_here(tx, campaign.shop_id, since=until - A_MONTH, until=until)
+
+
 KIND = CampaignKind(
     WIN_BACK,
     slices=_slices,
@@ -128,4 +134,5 @@ KIND = CampaignKind(
     questions=frozenset({"ask"}),
     gifts={"offer": "gift", "bigger_offer": "bigger_gift"},
     most_changed=1,  # of silent people one visit is news; who comes back often teaches that more may be
+    gifts_a_month=_gone,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from loyalty.cards.part import BadPart, Part
+from loyalty.cards.part import BadPart, GivesAMonth, Part
 
 MOST_EACH = 1_000
 MOST_A_MONTH = 100
@@ -27,6 +27,14 @@ class Referral(Part):
     def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - it is the same for any visit
         """Say what a friend gets, with the first visit alone."""
         return Fraction(self.for_friend if first else 0)
+
+    def gives_a_month(self, *, newcomers: int | None) -> GivesAMonth:
+        """Say what a friend brings to both, had everybody who joins been brought by somebody."""
+        return GivesAMonth(self.for_friend + self.for_inviter, newcomers)
+
+    def most_at_once(self) -> int:
+        """Say what one friend brings to who brought them."""
+        return self.for_inviter
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse what leaves one of the two with nothing, and what pays for crowds."""

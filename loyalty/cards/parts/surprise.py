@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from loyalty.cards.part import BadPart, Part
+from loyalty.cards.part import BadPart, GivesAMonth, Part
 
 MOST_A_MONTH = 1_000_000
 
@@ -37,6 +37,14 @@ class Surprise(Part):
             "month": self.a_month - this_month,
         }
         return next((OverBudget(of, max(0, left)) for of, left in left_of.items() if amount > left), None)
+
+    def gives_a_month(self, *, newcomers: int | None) -> GivesAMonth:  # noqa: ARG002 - the budget is for all
+        """Say that the whole budget may be given."""
+        return GivesAMonth(1, self.a_month)
+
+    def most_at_once(self) -> int:
+        """Say how many one customer can be surprised with."""
+        return self.at_once
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse a budget of nothing, and one that its own days or gifts pass."""

@@ -9,10 +9,12 @@ from sqlalchemy import text
 from bot.platform import Billing
 from bot.templates.book import BOOK
 from loyalty.delivery.message_costs import NO_PRICES, Prices
+from loyalty.shop.basis import Told
 from storage.delivery import templates
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import persons
+from storage.shop import business
 from tests.actions.customers import agree
 from tests.kinds import BIRTHDAY, BROADCAST, WIN_BACK
 from tests.post import hears, only_campaign
@@ -37,6 +39,14 @@ class Luna:
         for label in labels:
             said = await self.talk.taps(CLEO, label)
         return said
+
+    async def tells_sales(self) -> None:
+        """Let a visit bring 4.50, of which 65 % are left."""
+        await self.talk.db.write(business.tell, self.shop_id, Told(450, 650))
+
+    async def sums(self) -> str:
+        """Let Cleo open /calculator."""
+        return await self.talk.says(CLEO, "/calculator")
 
     async def writes_to_all(self) -> str:
         """Let Cleo type a message to everybody."""
@@ -134,6 +144,24 @@ async def test_without_prices_there_are_counts_and_a_hint(luna: Luna) -> None:
     said = await luna.asks()
     assert "WhatsApp so far: 1 free, 1 paid.\nI don't know the prices" in said
     assert "WHATSAPP_" not in said  # names for who runs it, not for who asks
+
+
+async def test_the_sums_of_a_month_have_what_its_messages_cost_from_as_billed_to_all_by_template(
+    luna: Luna,
+) -> None:
+    """One of two was billed, €0.0707; by template both are €0.1414."""
+    await luna.tells_sales()
+    await luna.sent("free", "marketing")
+    assert "Messages come on top: 2 by WhatsApp in 30 days, €0.07 to €0.15;" in await luna.sums()
+    luna.talk.wait(days=31)
+    assert "Messages come on top: 0 by WhatsApp in 30 days, €0.00;" in await luna.sums()
+
+
+async def test_without_prices_the_sums_of_messages_are_a_number_and_never_nothing(luna: Luna) -> None:
+    luna.knows(NO_PRICES)
+    await luna.tells_sales()
+    await luna.sent("marketing", "marketing")
+    assert "2 by WhatsApp in 30 days, whose prices I don't know" in await luna.sums()
 
 
 async def test_where_all_words_are_approved_there_is_no_warning(luna: Luna) -> None:

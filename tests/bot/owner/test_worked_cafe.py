@@ -1,18 +1,30 @@
 """The café of docs/programmes.md that was worked by hand: /calculator prints what stands there."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import text
+
+from actions.campaigns.settings import kept
+from actions.people.profile import set_birthday
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from loyalty.actor import Operator
+from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.cards.parts.referral import Referral
+from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.programme import Reward
+from loyalty.dates import Birthday
 from loyalty.shop.basis import Told
+from storage.campaigns.settings import change
 from storage.engine.database import Database
 from storage.engine.statements import Tx
+from storage.shop import programmes
 from tests.actions.places import Cafe, Luna, hire, join, meet
+from tests.kinds import ANNIVERSARY, BIRTHDAY, WELCOME
 from tests.programmes import stamp_card
-from tests.talk import CLEO, Talk
+from tests.talk import CLEO, NOON, Talk
 
 _DOC = Path(__file__).parents[3] / "docs" / "programmes.md"
 _SOL = NewShop(
@@ -73,3 +85,34 @@ async def test_a_loss_of_the_worked_cafe_is_what_the_second_question_prints(sqli
     await talk.taps(CLEO, "What it costs us")
     await talk.says(CLEO, "40")
     assert await talk.taps(CLEO, "✔ Confirm") == printed(2)
+
+
+def _generous(tx: Tx, shop_id: int, people: list[int]) -> None:
+    """Let Café Sol give what the page says beside visits, and its customers tell their birthdays."""
+    version = programmes.first(tx, shop_id)
+    parts = (Surprise(), Referral(for_friend=2, for_inviter=2))
+    programmes.change(
+        tx, shop_id, version.programme_id, replace(version.programme, parts=parts), by=None, now=NOON
+    )
+    gifts: tuple[tuple[MessageKind, dict[str, int | str]], ...] = (
+        (BIRTHDAY, {"gift": "Slice of cake", "gift_cost_minor": 150}),
+        (ANNIVERSARY, {"gift": "Slice of cake"}),
+        (WELCOME, {"gift_amount": 1}),
+    )
+    for kind, settings in gifts:
+        row = kept(tx, shop_id, kind)
+        change(tx, row.id, on=True, holdout_percent=0, settings=settings, wording={})
+    for person_id in people:
+        set_birthday(tx, person_id, Birthday(5, 14), now=NOON)
+
+
+async def test_what_the_worked_cafe_gives_beside_visits_is_what_the_calculator_prints(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    sol = await opened(sqlite_db, talk)
+    people = await sqlite_db.read(
+        lambda tx: [row[0] for row in tx.execute(text("SELECT person_id FROM accounts"))]
+    )
+    await sqlite_db.write(_generous, sol.shop.id, people)
+    assert printed(3) in await talk.says(CLEO, "/calculator")

@@ -13,7 +13,8 @@ from loyalty.shop.sums import Range
 from loyalty.units import Unit
 from tests.programmes import points_card, stamp_card
 from words.language import LANGUAGES, words
-from words.shop.sums import SumsWording, new_lines
+from words.shop.calculations import new_lines
+from words.shop.sums import SumsWording
 
 MENU = points_card([Reward("cake", "Cake", 50, 100), Reward("bread", "Bread", 150, 9000)])
 

@@ -1,0 +1,123 @@
+"""What is given beside visits, worked by hand for Café Sol: a stamp is a tenth of a coffee that costs €0.80, so €0.08."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loyalty.cards.part import Part
+from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.referral import Referral
+from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.programme import Programme, Reward
+from loyalty.shop.basis import Basis
+from loyalty.shop.gifts import CampaignGift, MonthGift, gifts_of, take_all, together
+from loyalty.shop.sums import FreeWithoutVisit, GiftsTakeAll, Range, risks_of, sums_of
+from tests.programmes import stamp_card
+
+COFFEE = Reward("coffee", "A coffee", 10, 80)
+SOL = Basis(450, 650)  # a visit leaves 65 % of €4.50: €2.925
+CAKE = CampaignGift("birthday", "", "Cake", 150, 0, 2)
+
+
+def card(*parts: Part) -> Programme:
+    return stamp_card([COFFEE], parts=parts)
+
+
+def gifts(
+    programme: Programme, *campaigns: CampaignGift, newcomers: int | None = None, basis: Basis = SOL
+) -> tuple[MonthGift, ...]:
+    return gifts_of(
+        programme, sums_of(programme, basis, minor_per_unit=100), campaigns, newcomers=newcomers
+    )
+
+
+def costs(*found: MonthGift) -> list[Range | None]:
+    return [one.cost for one in found]
+
+
+def exactly(amount: int | Fraction) -> Range:
+    return Range(Fraction(amount), Fraction(amount))
+
+
+def test_surprises_cost_their_whole_budget_at_most() -> None:
+    """Forty stamps at €0.08 are €3.20."""
+    assert costs(*gifts(card(Surprise(a_month=40)))) == [exactly(3_20)]
+
+
+def test_a_friend_costs_both_gifts_for_each_who_joins() -> None:
+    """Two stamps for the friend and two for who brings them are 4 × €0.08 = €0.32; three newcomers are €0.96."""
+    [friends] = gifts(card(Referral(for_friend=2, for_inviter=2)), newcomers=3)
+    assert friends.each == exactly(32)
+    assert friends.cost == exactly(96)
+
+
+def test_while_nobody_knows_how_many_join_a_friend_has_a_price_and_no_sum() -> None:
+    [friends] = gifts(card(Referral(for_friend=2, for_inviter=2)))
+    assert friends.each == exactly(32)
+    assert friends.cost is None
+    assert together([friends]) == exactly(0)
+
+
+def test_a_campaign_costs_its_thing_and_its_stamps() -> None:
+    """Two birthdays: a cake of €1.50 and three stamps of €0.08 are €1.74, twice that are €3.48."""
+    [birthday] = gifts(card(), replace(CAKE, units=3))
+    assert birthday.about
+    assert birthday.cost == exactly(3_48)
+
+
+def test_a_gift_whose_cost_was_never_typed_is_a_range_and_never_nothing() -> None:
+    """The goods of a sale of €4.50 cost €1.575; sold they are €4.50."""
+    [birthday] = gifts(card(), replace(CAKE, cost_minor=None))
+    assert birthday.each == Range(Fraction(1_575, 10), Fraction(4_50))
+
+
+def test_a_month_of_gifts_is_the_sum_of_its_lines() -> None:
+    """€3.20 of surprises, €0.96 for friends and €3.00 for two cakes are €7.16."""
+    found = gifts(card(Surprise(), Referral(2, 2)), CAKE, newcomers=3)
+    assert together(found) == exactly(7_16)
+
+
+@pytest.mark.parametrize(("visits", "too_much"), [(12, True), (13, False)])
+def test_gifts_that_take_what_the_visits_leave_are_named(visits: int, *, too_much: bool) -> None:
+    """Four hundred stamps of surprises are €32.00; a visit leaves €2.925 and gives four stamps at most, €0.32: €2.605.
+
+    Twelve visits leave €31.26 after their stamps, thirteen €33.865.
+    """
+    programme = card(Surprise(a_month=400), BonusTime(times=4))
+    found = take_all(
+        programme, sums_of(programme, SOL, minor_per_unit=100), gifts(programme), visits=visits
+    )
+    assert bool(found) == too_much
+    if found:
+        assert found == GiftsTakeAll(12, exactly(32_00), exactly(12 * 32), Fraction(12 * 2925, 10))
+
+
+def test_what_loses_money_without_gifts_is_not_said_of_gifts() -> None:
+    dear = stamp_card([replace(COFFEE, cost_minor=40_00)], parts=(Surprise(),))
+    assert take_all(dear, sums_of(dear, SOL, minor_per_unit=100), gifts(dear), visits=60) is None
+
+
+@pytest.mark.parametrize(
+    ("part", "free"),
+    [
+        (Surprise(a_month=40, a_day=10, at_once=9), False),
+        (Surprise(a_month=40, a_day=10, at_once=10), True),
+        (Referral(for_friend=1, for_inviter=9), False),
+        (Referral(for_friend=1, for_inviter=10), True),
+    ],
+)
+def test_a_gift_that_is_a_reward_by_itself_is_named(part: Part, *, free: bool) -> None:
+    found = risks_of(card(part), SOL, minor_per_unit=100)
+    assert found == ((FreeWithoutVisit(COFFEE, part.name, exactly(80)),) if free else ())
+
+
+@given(st.integers(1, 1000), st.integers(1, 100_00), st.integers(0, 1000), st.integers(1, 500))
+def test_gifts_are_never_taken_for_nothing(month: int, sale: int, margin: int, times: int) -> None:
+    unpriced = stamp_card([replace(COFFEE, cost_minor=None)], parts=(Surprise(month, 1, 1),))
+    thing = CampaignGift("birthday", "", "Cake", None, 0, times)
+    for gift in gifts(unpriced, thing, basis=Basis(sale, margin)):
+        assert gift.cost
+        assert 0 < gift.cost.low <= gift.cost.high

@@ -1,0 +1,69 @@
+"""The sums in an owner's chat: of rules as they are, of a change beside today's, and of a shop or card that is not there yet."""
+
+from actions.shop.calculator import Calculation
+from actions.shop.programme import ProgrammePreview
+from actions.shop.sums import Reckoned
+from loyalty.shop.gifts import together
+from loyalty.units import Unit
+from words.language import Words
+from words.shop.basis import basis_lines
+from words.shop.risks import word_risk
+from words.shop.sums import SumsWording
+
+SOME_VISITS = 100  # what a shop that has no visits yet can picture
+
+
+def calculation_lines(found: Calculation, words: Words) -> list[str]:
+    """Write all sums of a programme as it is today."""
+    shop, programme, reckoned = found.rules.shop, found.rules.version.programme, found.reckoned
+    write = SumsWording(words, programme.unit, shop.currency)
+    lines = basis_lines(reckoned.basis, shop.currency, words) if reckoned.basis else []
+    if reckoned.sums:
+        lines += ["", *write.lines(reckoned.sums), *write.without_bonuses(reckoned.sums)]
+    if reckoned.month:
+        lines += ["", write.at_worst(reckoned.month)]
+    if reckoned.gifts:
+        lines += ["", *write.gifts(reckoned.gifts, reckoned.month)]
+    return [*lines, *(word_risk(risk, write) for risk in reckoned.risks)]
+
+
+def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
+    """Write the sums of a change beside today's; nothing where they can't be done."""
+    shop, before, after = shown.rules.shop, shown.before, shown.after
+    write = SumsWording(words, shown.new.unit, shop.currency)
+    lines = []
+    if before.sums and after.sums:
+        old, new = (write.share(one.sums.discount) for one in (before, after) if one.sums)
+        lines.append(words.t("Comes back to customers: {old} → {new}", old=old, new=new))
+    if before.month and after.month:
+        old, new = (write.money(one.month.cost) for one in (before, after) if one.month)
+        lines.append(words.t("At worst in a month: {old} → {new}", old=old, new=new))
+    if all(gift.cost for one in (before, after) for gift in one.gifts):
+        old, new = (write.money(together(one.gifts)) for one in (before, after))
+        given = [words.t("Given beside visits in a month: {old} → {new}", old=old, new=new)]
+    else:
+        given = write.gifts(after.gifts, None)
+    lines += given if before.gifts or after.gifts else []
+    if lines and after.sums:
+        lines += [*write.when_it_pays(after.sums), *write.without_bonuses(before.sums, after.sums)]
+        lines = ["", f"🧮 {lines[0]}", *lines[1:]]
+    return [*lines, *(word_risk(risk, write) for risk in after.risks)]
+
+
+def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> list[str]:
+    """Write the sums of a shop or card that is not there yet, and what they are made on; nothing where that is not known."""
+    write = SumsWording(words, unit, currency)
+    lines = basis_lines(reckoned.basis, currency, words) if reckoned.basis else []
+    if sums := reckoned.sums:
+        cost = write.money(sums.cost_per_unit.times(sums.earned_per_visit * SOME_VISITS))
+        lines.append(
+            words.t("Customers get {share} of what they spend back.", share=write.share(sums.discount))
+        )
+        lines += write.when_it_pays(sums)
+        lines.append(
+            words.tn(
+                "At worst {cost} for {n} visit.", "At worst {cost} for {n} visits.", SOME_VISITS, cost=cost
+            )
+        )
+        lines += [*write.without_bonuses(sums), *write.gifts(reckoned.gifts, None)]
+    return [*(f"🧮 {line}" for line in lines), *(word_risk(risk, write) for risk in reckoned.risks)]
