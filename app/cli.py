@@ -35,6 +35,7 @@ app.add_typer(bot_cli.commands, name="bot")
 app.add_typer(whatsapp.commands, name="whatsapp")
 
 _LOG = logging.getLogger(__name__)
+_Shop = Annotated[int, typer.Option("--shop", help="The shop's number, see `stempel shop list`.")]
 _WORKS_ONCE = f"The link works once, within {INVITE_DAYS} days."
 _DEMO = """
   Stempel's demo is open: {url}
@@ -167,6 +168,25 @@ def shop_list(*, as_json: AsJson = False) -> None:
     show(found, as_json=as_json, lines=lines or ["No shop yet. `stempel shop create` opens one."])
 
 
+@shop.command("sums")
+def shop_sums(
+    shop_id: _Shop,
+    average_sale: Annotated[str | None, typer.Option(help="What a visit brings now, an amount.")] = None,
+    margin: Annotated[
+        str | None, typer.Option(help="The share of it that is left when goods are paid, in percent.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a visit brings a shop that is open and what of it is left, and print the sums of its cards."""
+    found = run(
+        office.ask(read_settings(), "shop sums", shop_id=shop_id, average_sale=average_sale, margin=margin)
+    )
+    unknown = ["Nothing is known of its sales: --average-sale and --margin say what a visit brings."]
+    lines = [line for card in found["cards"] for line in (card["name"], *(card["sums"] or unknown), "")]
+    show(found, as_json=as_json, lines=lines[:-1])
+
+
 @programme.command("add")
 @takes(opening.ProgrammeOptions)
 def programme_add(options: opening.ProgrammeOptions) -> None:
@@ -182,9 +202,6 @@ def programme_add(options: opening.ProgrammeOptions) -> None:
     made = run(office.ask(settings, "programme add", shop_id=options.shop, name=options.name, **facts))
     lines = [f"{made['name']} stands beside the other cards of shop {made['shop']} now."]
     show(made, as_json=options.as_json, lines=lines + _unseen(made["name"], *facts["rewards"]))
-
-
-_Shop = Annotated[int, typer.Option("--shop", help="The shop's number, see `stempel shop list`.")]
 
 
 @staff.command("list")

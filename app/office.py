@@ -1,13 +1,14 @@
 """What an operator does with shops at the command line: open them, list them, invite people."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from actions.delivery import templates
+from actions.shop import calculator, side_by_side, team
 from actions.shop import invitations as staff_actions
 from actions.shop import open_shop as shop_actions
-from actions.shop import side_by_side, team
 from actions.shop.bots import KeptBot, all_bots
 from actions.shop.open_shop import BadShop, NewShop, bad_shop
 from actions.shop.side_by_side import BadProgrammeName, TooManyProgrammes
@@ -24,10 +25,13 @@ from loyalty.actor import Operator
 from loyalty.cards.programme import Invalid, ProgrammeVersion
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
+from loyalty.shop.basis import BadFigure
 from loyalty.shop.sums import Risk
 from loyalty.units import Unit
 from storage.engine.database import Database, open_database
 from words.language import ENGLISH, LANGUAGES, words
+from words.shop.basis import bad_figure
+from words.shop.calculations import calculation_lines
 from words.shop.figures import ProgrammeWording, invalid
 from words.shop.risks import word_risk
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
@@ -42,6 +46,7 @@ def commands(db: Database, channels: Channels) -> dict[str, OfficeCommand]:
     found: dict[str, OfficeCommand] = {
         "shop create": create_shop,
         "shop list": list_shops,
+        "shop sums": shop_sums,
         "programme add": add_programme,
         "staff invite": invite_staff,
         "staff list": list_staff,
@@ -98,6 +103,27 @@ async def create_shop(
         for name, link in chats.items()
     }
     return {"shop": opened.shop.id, "links": links}
+
+
+async def shop_sums(
+    db: Database, _channels: Channels, *, shop_id: int, average_sale: str | None, margin: str | None
+) -> dict[str, Any]:
+    """Keep what a shop's sums are made on, as far as it is given, and return it with the sums of its cards in words."""
+    shop, now = await shop_of(db, shop_id), read_clock()
+    new = told_of({"average_sale": average_sale, "margin": margin, "trade": None}, shop.currency)
+    told = await db.write(calculator.tell_by_operator, Operator(), shop_id, new, now=now)
+    english = words(ENGLISH)
+    if isinstance(told, BadFigure):  # its money became another meanwhile
+        raise BadOptionError(bad_figure(told, shop.currency, english))
+    cards = await db.read(calculator.calculate_for_operator, Operator(), shop_id, now=now)
+    return {
+        "shop": shop_id,
+        **asdict(told),
+        "cards": [
+            {"name": programme_name(one.rules.version, english), "sums": calculation_lines(one, english)}
+            for one in cards
+        ],
+    }
 
 
 async def add_programme(

@@ -7,12 +7,12 @@ from actions.access import NotAllowed, may
 from actions.shop.programme import CurrentRules, see_rules
 from actions.shop.side_by_side import NoSuchProgramme
 from actions.shop.sums import Noted, Reckoned, What, lately_of, note_told, reckon
-from loyalty.actor import Actor
+from loyalty.actor import Actor, Operator
 from loyalty.roles import Role
-from loyalty.shop.basis import BadFigure, Told
+from loyalty.shop.basis import BadFigure, Told, check_told
 from storage.engine.statements import Tx
 from storage.locks import hold_shop
-from storage.shop import business, shops
+from storage.shop import business, programmes, shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,25 @@ def calculate(
 ) -> Calculation | NoSuchProgramme | NotAllowed:
     """Do the sums of one of a shop's programmes for its owner; None: of its first."""
     rules = see_rules(tx, actor, shop_id, programme_id)
-    if not isinstance(rules, CurrentRules):
-        return rules
+    return _calculated(tx, rules, now=now) if isinstance(rules, CurrentRules) else rules
+
+
+def calculate_for_operator(
+    tx: Tx,
+    actor: Operator,  # noqa: ARG001 - says who may
+    shop_id: int,
+    *,
+    now: datetime,
+) -> tuple[Calculation, ...]:
+    """Do the sums of each of a shop's programmes for whoever runs the server."""
+    shop, every = shops.by_id(tx, shop_id), tuple(programmes.today(tx, shop_id))
+    return tuple(_calculated(tx, CurrentRules(shop, version, every), now=now) for version in every)
+
+
+def _calculated(tx: Tx, rules: CurrentRules, *, now: datetime) -> Calculation:
     shop, version = rules.shop, rules.version
     lately = lately_of(tx, shop, version.programme_id, now=now)
-    return Calculation(rules, business.told(tx, shop_id), reckon(tx, shop, version.programme, lately))
+    return Calculation(rules, business.told(tx, shop.id), reckon(tx, shop, version.programme, lately))
 
 
 def tell(
@@ -44,3 +58,20 @@ def tell(
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     return note_told(tx, actor, shops.by_id(tx, shop_id), what, value, now=now)
+
+
+def tell_by_operator(tx: Tx, actor: Operator, shop_id: int, new: Told, *, now: datetime) -> Told | BadFigure:
+    """Keep what the operator was told of a shop's sales, all of it or nothing; what is None stays as it is."""
+    hold_shop(tx, shop_id)
+    shop = shops.by_id(tx, shop_id)
+    bad = check_told(new, shop.currency)
+    if bad:
+        return bad
+    figures: tuple[tuple[What, int | None], ...] = (
+        ("average_sale", new.average_sale_minor),
+        ("margin", new.margin_permille),
+    )
+    for what, value in figures:
+        if value is not None:
+            note_told(tx, actor, shop, what, value, now=now)
+    return business.told(tx, shop_id)

@@ -76,6 +76,8 @@ _CHECKED_OTHERWISE = {
     "actions.shop.bots.bots_of",
     "actions.shop.bots.decides_on_bots",
     "actions.shop.bots.refused_bot",
+    "actions.shop.calculator.calculate_for_operator",
+    "actions.shop.calculator.tell_by_operator",
     "actions.shop.invitations.accept_invite",
     "actions.shop.invitations.invite",
     "actions.shop.open_shop.found_shop",

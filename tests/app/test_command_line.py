@@ -114,6 +114,7 @@ async def test_a_wrong_token_is_explained(desk: Desk) -> None:
         (("shop", "create", "--name", "x"), "--kind"),
         (("tick", "--now", "2026-03-01T09:00"), "zone"),
         (("staff", "invite", "--shop", "7"), "shop list"),
+        (("shop", "sums", "--shop", "7"), "shop list"),
         (("serve",), "BotFather"),
         (("restore", "nothing.db"), "stempel backup"),
         (("backup", "nowhere/copy.db"), "no folder nowhere"),

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.shop.open_shop import all_shops
-from app.office import add_programme, create_shop
+from app.office import add_programme, create_shop, shop_sums
 from app.opening import ProgrammeOptions, ShopOptions, Trade, complete, complete_programme
 from app.side_door import BadOptionError
 from loyalty.cards.programme import ProgrammeKind
@@ -138,3 +138,58 @@ async def test_one_more_card_that_loses_money_is_added_only_where_that_is_meant(
         await add_programme(sqlite_db, [], shop_id=shop.id, name="", **dear)
     added = await add_programme(sqlite_db, [], shop_id=shop.id, name="", **dear | {"even_at_a_loss": True})
     assert added["name"] == "Stamp card"
+
+
+async def opened(db: Database, **given: Any) -> int:
+    """Open a shop, and name it."""
+    await create_shop(db, [], **options(**given))
+    return (await db.read(all_shops))[0].id
+
+
+async def test_what_the_sums_of_an_open_shop_are_made_on_can_be_changed_one_by_one(
+    sqlite_db: Database,
+) -> None:
+    shop_id = await opened(sqlite_db, average_sale="10", margin="50")
+    found = await shop_sums(sqlite_db, [], shop_id=shop_id, average_sale="12,50", margin=None)
+    assert (found["average_sale_minor"], found["margin_permille"]) == (12_50, 500)
+    found = await shop_sums(sqlite_db, [], shop_id=shop_id, average_sale=None, margin="62,5 %")
+    assert await sqlite_db.read(business.told, shop_id) == Told(12_50, 625)
+    (card,) = found["cards"]
+    assert card["sums"][:2] == ["Average sale: €12.50", "Margin: 62.5%"]
+    newest = await sqlite_db.read(audit.page, shop_id, before=None, most=2)
+    assert [(one.actor, one.subject, one.old, one.new) for one in newest] == [
+        ("operator", "margin", "500", "625"),
+        ("operator", "average_sale", "1000", "1250"),
+    ]
+
+
+async def test_asked_for_no_change_the_sums_are_said_and_nothing_is_written(sqlite_db: Database) -> None:
+    shop_id = await opened(sqlite_db)
+    before = await sqlite_db.read(audit.page, shop_id, before=None, most=9)
+    found = await shop_sums(sqlite_db, [], shop_id=shop_id, average_sale=None, margin=None)
+    assert [card["sums"] for card in found["cards"]] == [[]]
+    assert await sqlite_db.read(audit.page, shop_id, before=None, most=9) == before
+
+
+@pytest.mark.parametrize(
+    ("sale", "margin", "words"),
+    [
+        ("9", "-5", "--margin -5: A margin can't be below zero"),
+        ("9", "101", "--margin 101: A margin is 100% at most"),
+        ("0", "65", "--average-sale: An average sale of nothing"),
+        ("-5", "65", "--average-sale -5: An amount can't be below zero"),
+        ("200000", "65", "--average-sale 200000: .* The most is €100,000.00"),
+    ],
+)
+async def test_figures_that_can_not_be_change_nothing(
+    sqlite_db: Database, sale: str, margin: str, words: str
+) -> None:
+    shop_id = await opened(sqlite_db, average_sale="10", margin="50")
+    with pytest.raises(BadOptionError, match=words):
+        await shop_sums(sqlite_db, [], shop_id=shop_id, average_sale=sale, margin=margin)
+    assert await sqlite_db.read(business.told, shop_id) == Told(10_00, 500)
+
+
+async def test_sums_of_no_shop_say_where_shops_are_listed(sqlite_db: Database) -> None:
+    with pytest.raises(BadOptionError, match="There is no shop 7"):
+        await shop_sums(sqlite_db, [], shop_id=7, average_sale="1", margin=None)

@@ -8,8 +8,15 @@ from actions.people.profile import set_birthday
 from actions.shop.audit import AuditPage, see_audit
 from actions.shop.calculator import Calculation, calculate
 from actions.shop.month_gifts import campaign_gifts
-from actions.shop.programme import CurrentRules, NewRules, SecondYes, change_rules, preview, see_rules
-from actions.shop.programme import ProgrammePreview
+from actions.shop.programme import (
+    CurrentRules,
+    NewRules,
+    ProgrammePreview,
+    SecondYes,
+    change_rules,
+    preview,
+    see_rules,
+)
 from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
 from loyalty.cards.parts.referral import Referral
@@ -96,7 +103,7 @@ async def test_what_is_off_or_only_greets_costs_nothing(db: Database) -> None:
     await setting(luna, BIRTHDAY, "gift", "Cake")
     assert len(await db.read(campaign_gifts, luna.cafe.shop.id, now=NOW)) == 1
     cleo = ActingPerson(luna.cafe.cleo)
-    await db.write(switch_campaign, cleo, luna.cafe.shop.id, BIRTHDAY, False, now=NOW)
+    await db.write(switch_campaign, cleo, luna.cafe.shop.id, BIRTHDAY, on=False, now=NOW)
     assert await db.read(campaign_gifts, luna.cafe.shop.id, now=NOW) == ()
 
 

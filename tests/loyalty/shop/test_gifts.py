@@ -29,9 +29,7 @@ def card(*parts: Part) -> Programme:
 def gifts(
     programme: Programme, *campaigns: CampaignGift, newcomers: int | None = None, basis: Basis = SOL
 ) -> tuple[MonthGift, ...]:
-    return gifts_of(
-        programme, sums_of(programme, basis, minor_per_unit=100), campaigns, newcomers=newcomers
-    )
+    return gifts_of(programme, sums_of(programme, basis, minor_per_unit=100), campaigns, newcomers=newcomers)
 
 
 def costs(*found: MonthGift) -> list[Range | None]:
@@ -87,9 +85,7 @@ def test_gifts_that_take_what_the_visits_leave_are_named(visits: int, *, too_muc
     Twelve visits leave €31.26 after their stamps, thirteen €33.865.
     """
     programme = card(Surprise(a_month=400), BonusTime(times=4))
-    found = take_all(
-        programme, sums_of(programme, SOL, minor_per_unit=100), gifts(programme), visits=visits
-    )
+    found = take_all(programme, sums_of(programme, SOL, minor_per_unit=100), gifts(programme), visits=visits)
     assert bool(found) == too_much
     if found:
         assert found == GiftsTakeAll(12, exactly(32_00), exactly(12 * 32), Fraction(12 * 2925, 10))
