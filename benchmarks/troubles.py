@@ -30,12 +30,14 @@ from tests.fleet import Fleet
 _CARDS, _CASHIERS = 120, 30
 _BEFORE, _DURING, _AFTER = 30, 40, 50
 _DISK_MB = {"sqlite": 24, "postgres": 160}
+_SWITCH = "SLOW"  # names the file that makes disks slow while it is there
 _SLOW = """
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <unistd.h>
 static int later(const char *name, int file) {
-    usleep(300000);
+    if (access(getenv("SLOW"), F_OK) == 0) usleep(300000);
     return ((int (*)(int))dlsym(RTLD_NEXT, name))(file);
 }
 int fsync(int file) { return later("fsync", file); }
@@ -98,9 +100,12 @@ async def clock(scene: Scene) -> None:
         await asyncio.sleep(60)
 
 
-async def slow(scene: Scene) -> None:  # noqa: ARG001 - it is slow from the beginning
-    """Wait a third of a second for each commit."""
+async def slow(scene: Scene) -> None:  # noqa: ARG001 - every process was started so that it looks for the file
+    """Let each `fsync` of every process take a third of a second longer, for a while."""
+    switch = Path(os.environ[_SWITCH])
+    await asyncio.to_thread(switch.touch)
     await asyncio.sleep(30)
+    await asyncio.to_thread(switch.unlink)
 
 
 TROUBLES: dict[str, tuple[Callable[[Scene], Awaitable[None]], tuple[Engine, ...]]] = {
@@ -122,12 +127,15 @@ def _fill(ballast: Path) -> None:
             return
 
 
-def _let_disks_be_slow(folder: Path) -> None:
-    """Let every process that starts from now on wait at each of its commits."""
+def _let_disks_become_slow(folder: Path) -> None:
+    """Let every process that starts from now on wait at each `fsync` while the switch is there.
+
+    Not from the beginning: to make a new server's files alone takes a thousand of them, five minutes.
+    """
     source, shim = folder / "slow.c", folder / "slow.so"
     source.write_text(_SLOW)
     subprocess.run(("cc", "-shared", "-fPIC", "-o", shim, source, "-ldl"), check=True)  # noqa: S603, S607 - our own
-    os.environ["LD_PRELOAD"] = str(shim)
+    os.environ |= {"LD_PRELOAD": str(shim), _SWITCH: str(folder / "switch")}
 
 
 async def meet(name: str, engine: Engine) -> str:
@@ -194,7 +202,7 @@ def main(words: Sequence[str]) -> None:
     with TemporaryDirectory(prefix="stempel-slow-") as folder:
         if name == "slow":
             Path(folder).chmod(0o755)
-            _let_disks_be_slow(Path(folder))
+            _let_disks_become_slow(Path(folder))
         for engine in [one for one in TROUBLES[name][1] if one in words] or TROUBLES[name][1]:
             print(run(meet(name, engine)), flush=True)
 
