@@ -209,7 +209,7 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
     """Write what was earned: lines in the ledger, the counter's new standing, and the vouchers."""
     counter, standing = state.counter, earned.standing
     came = earned.entries[0].kind not in {"head_start", "gift"}
-    ledger.append(tx, counter, earned.entries, cause)
+    _append(tx, counter, earned, cause)
     moved = replace(
         counter,
         balance=standing.balance,
@@ -225,8 +225,20 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
     paid = vouchers.slots(tx, counter) if earned.vouchers else set()
     due = tuple(new for new in earned.vouchers if new.slot not in paid)
     for new in due:
-        _give(tx, state, new, cause)
+        pay(tx, state, new, cause)
     return Written(account, moved, standing, due)
+
+
+def _append(tx: Tx, counter: Counter, earned: Earned, cause: Cause) -> None:
+    if cause.voucher_id is None:
+        ledger.append(tx, counter, earned.entries, cause)
+        return
+    # A card that is filled is no matter of the voucher that brought stamps to it.
+    gained, filled = (
+        [line for line in earned.entries if (line.amount > 0) is more] for more in (True, False)
+    )
+    ledger.append(tx, counter, gained, cause)
+    ledger.append(tx, counter, filled, replace(cause, voucher_id=None))
 
 
 def _starts_its_days(counter: Counter, earned: Earned) -> bool:
@@ -234,7 +246,8 @@ def _starts_its_days(counter: Counter, earned: Earned) -> bool:
     return earned.entries[0].kind == "gift" and counter.balance == 0
 
 
-def _give(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
+def pay(tx: Tx, state: CardState, new: NewVoucher, cause: Cause) -> None:
+    """Give a card the voucher for a place that it reached."""
     days, zone = new.valid_days, state.shop.zone
     vouchers.add(
         tx,

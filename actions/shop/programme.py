@@ -133,7 +133,8 @@ def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Un
     changes = differences(rules.version.programme, new)
     if not changes:
         return Unchanged(rules)
-    return check(new, rules.shop.currency) or changes
+    beside = [one.programme.unit for one in rules.programmes]
+    return check(new, rules.shop.currency, beside=beside) or changes
 
 
 def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and whether they know what it costs
@@ -230,6 +231,8 @@ def _details(reward: Reward, currency: str) -> Iterator[str]:
         yield reward.worth.kind
     if figures.percent is not None:
         yield f"-{figures.percent}%"
+    if figures.counted is not None:
+        yield f"+{figures.counted.amount} {figures.counted.unit}"
     if reward.valid_days is not None:
         yield f"{reward.valid_days} d"
     if reward.stock is not None:

@@ -9,6 +9,7 @@ from actions.access import NotAllowed, may
 from actions.shop.sums import Reckoned, SecondYes, new_risks, note_accepted, reckon
 from loyalty.actor import Actor, Operator
 from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
+from loyalty.cards.worth import gives
 from loyalty.names import clean_name, fold_name, is_too_long
 from loyalty.roles import Role
 from loyalty.shop.changes import with_keys
@@ -44,10 +45,11 @@ class NoSuchProgramme:
 
 @dataclass(frozen=True, slots=True)
 class NotTakenAway:
-    """A programme stays: `cards` have something booked by it, or it is the only one."""
+    """A programme stays: `cards` have something booked by it, the reward `giving` into it has no other one to give to, or it is the only one."""
 
     version: ProgrammeVersion
     cards: int = 0
+    giving: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _why_not(tx: Tx, shop_id: int, new: Programme, name: str) -> WhyNotAdded | N
     every = programmes.today(tx, shop_id)
     if len(every) >= MOST_PROGRAMMES:
         return TooManyProgrammes()
-    return bad_name(every, new.unit, name) or check(new, shops.by_id(tx, shop_id).currency)
+    units = [one.programme.unit for one in every]
+    return bad_name(every, new.unit, name) or check(new, shops.by_id(tx, shop_id).currency, beside=units)
 
 
 def add_programme(
@@ -153,9 +156,22 @@ def take_away(
     cards = programmes.counted_on(tx, shop_id, programme_id)
     if cards or len(found) == 1:
         return NotTakenAway(this, cards)
+    giving = _giving_into(tx, shop_id, this)
+    if giving:
+        return NotTakenAway(this, giving=giving)
     programmes.close(tx, programme_id, now=now)
     audit.add(tx, actor, shop_id, Act("programme_closed", subject=this.name or this.programme.unit), now=now)
     return TakenAway(this)
+
+
+def _giving_into(tx: Tx, shop_id: int, this: ProgrammeVersion) -> str:
+    """Name a reward, offered or promised once, that gives what only this programme counts; "" for none."""
+    unit, every = this.programme.unit, programmes.open_versions(tx, shop_id)
+    others = [one for one in every if one.programme_id != this.programme_id]
+    if any(other.programme.unit is unit for other in others):
+        return ""
+    rewards = (reward for version in others for reward in version.programme.rewards)
+    return next((reward.text for reward in rewards if gives(reward.worth, unit)), "")
 
 
 def see_programmes(tx: Tx, actor: Actor, shop_id: int) -> Sequence[ProgrammeVersion] | NotAllowed:

@@ -99,7 +99,9 @@ def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
     told = business.told(tx, shop.id)
     told = replace(told, trade=trade or told.trade)
     amounts = () if told.average_sale_minor else stats.newest_amounts(tx, shop.id, most=_NEWEST_AMOUNTS)
-    return basis_of(told, shop.currency, amounts)
+    basis = basis_of(told, shop.currency, amounts)
+    every = tuple(version.programme for version in programmes.today(tx, shop.id))
+    return replace(basis, programmes=every) if basis else None
 
 
 def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately:

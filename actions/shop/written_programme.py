@@ -36,7 +36,7 @@ from loyalty.cards.programme import (
     ordered,
 )
 from loyalty.cards.rates import Rate, parse_rate
-from loyalty.cards.worth import ITEM, AmountOff, Experience, PercentOff, Worth
+from loyalty.cards.worth import ITEM, AmountOff, Counted, Experience, PercentOff, Worth
 from loyalty.units import Unit
 from storage.shop.programme_form import part_from_facts
 
@@ -104,6 +104,8 @@ class _Reward(_Written):
     amount_off: _Amount | None = None
     percent_off: int | None = None
     most_off: _Amount | None = None
+    gives_points: int | None = None
+    gives_stamps: int | None = None
     experience: bool = False
     valid_days: int | None = None
     stock: int | None = None
@@ -113,6 +115,10 @@ class _Reward(_Written):
             return PercentOff(self.percent_off, self.most_off)
         if self.amount_off is not None:
             return AmountOff(self.amount_off)
+        if self.gives_points is not None:
+            return Counted(self.gives_points, Unit.POINTS)
+        if self.gives_stamps is not None:
+            return Counted(self.gives_stamps, Unit.STAMPS)
         return Experience() if self.experience else ITEM
 
 

@@ -9,6 +9,7 @@ from actions.cards.buy_reward import Bought, PointsMissing, SoldOut, buy, within
 from actions.cards.card_state import CardState, load, load_every, load_reward, tell
 from actions.cards.held_reward import NotAvailable, held, not_available
 from actions.till.bill import bill_just_typed, note_bill
+from actions.till.counted_reward import put_on
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
 from loyalty.actor import Actor
 from loyalty.cards.programme import Reward
@@ -187,6 +188,7 @@ def spend(
     account = accounts.locked(tx, voucher.account_id)
     if needs_bill(voucher.worth) and (bill := bill_just_typed(tx, account, now=now)):
         note_bill(tx, voucher, bill)
+    put_on(tx, account, fresh_voucher, member, now=now)
     state = load(tx, account, now=now)
     if state.holder:
         tell(

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load, tell
 from actions.cards.held_reward import NotAvailable, held, not_available, zone_of
+from actions.cards.take_out import take_out
 from actions.till.booking import RECEIPT_LIVES
+from actions.till.counted_reward import foresee_back
 from actions.till.scan_outcome import NotStaff
 from loyalty.actor import ActingPerson, Actor
 from loyalty.cards.endings import lasts
 from loyalty.records import Member, Voucher
 from loyalty.roles import Role
 from storage.cards import accounts, vouchers
+from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
 from storage.shop import audit, staff
 from storage.shop.audit import Act
@@ -29,7 +32,17 @@ class GivenBack:
     state: CardState
 
 
-def object_to(tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime) -> GivenBack | NotAvailable:
+@dataclass(frozen=True, slots=True)
+class GivenOn:
+    """It gave stamps or points which were used meanwhile, or on which something else stands: it stays used."""
+
+    voucher: Voucher
+    state: CardState
+
+
+def object_to(
+    tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime
+) -> GivenBack | GivenOn | NotAvailable:
     """Reverse a redemption that its customer says was not theirs, and tell the owners."""
     voucher = vouchers.by_id(tx, voucher_id)
     account = accounts.locked(tx, voucher.account_id) if voucher else None
@@ -39,6 +52,8 @@ def object_to(tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime) ->
     if voucher.used_at is None or now - voucher.used_at > timedelta(hours=_OBJECTION_HOURS):
         return not_available(tx, voucher)
     given_back = _give_back(tx, actor, voucher, what="redemption_disputed", now=now)
+    if isinstance(given_back, GivenOn):
+        return given_back
     tell(
         tx,
         staff.owners(tx, voucher.shop_id),
@@ -54,7 +69,7 @@ def object_to(tx: Tx, actor: ActingPerson, voucher_id: int, *, now: datetime) ->
 
 def take_back_redemption(
     tx: Tx, actor: Actor, voucher_id: int, *, now: datetime
-) -> GivenBack | NotAvailable | NotStaff:
+) -> GivenBack | GivenOn | NotAvailable | NotStaff:
     """Undo a redemption that the cashier tapped by mistake, within minutes; managers at any time."""
     voucher = vouchers.by_id(tx, voucher_id)
     if voucher is None:
@@ -66,7 +81,9 @@ def take_back_redemption(
     voucher = held(tx, voucher_id)
     if account.closed_at or voucher.used_at is None or not may_take_back(member, voucher.used_at, now=now):
         return not_available(tx, voucher)
-    given_back = _give_back(tx, actor, voucher, what="redemption_undone", now=now)
+    given_back = _give_back(tx, actor, voucher, what="redemption_undone", by=member, now=now)
+    if isinstance(given_back, GivenOn):
+        return given_back
     holder, key = given_back.state.holder, f"{voucher.id}:{voucher.used_at.isoformat()}"
     if holder:  # they read that it was handed out
         tell(
@@ -87,12 +104,19 @@ def may_take_back(member: Member, used_at: datetime, *, now: datetime) -> bool:
     return now - used_at <= timedelta(minutes=_GIVE_BACK_MINUTES) or member.may(Role.MANAGER)
 
 
-def _give_back(tx: Tx, actor: Actor, voucher: Voucher, *, what: str, now: datetime) -> GivenBack:
+def _give_back(
+    tx: Tx, actor: Actor, voucher: Voucher, *, what: str, by: Member | None = None, now: datetime
+) -> GivenBack | GivenOn:
+    account = accounts.locked(tx, voucher.account_id)
+    out = foresee_back(tx, account, voucher, now=now)
+    if isinstance(out, str):
+        return GivenOn(voucher, load(tx, account, now=now))
+    if out:
+        take_out(tx, out, Cause(now, staff_id=by.id if by else None))
     # What ended while it counted as used can still be had: to the end of tomorrow.
     soonest = lasts(1, since=now, zone=zone_of(tx, voucher))
     ends = max(voucher.expires_at, soonest) if voucher.expires_at else None
     vouchers.unuse(tx, voucher, expires_at=ends)
-    account = accounts.locked(tx, voucher.account_id)
     act = Act(what, subject=account.code, old="used", new="available", reason=voucher.reward)
     audit.add(tx, actor, voucher.shop_id, act, now=now)
     return GivenBack(held(tx, voucher.id), load(tx, account, now=now))

@@ -12,7 +12,7 @@ from actions.till import confirm_redemption, redeem
 from actions.till.confirm_redemption import AgreeOutcome
 from actions.till.redeem import NotYours, Redeemed, SpendCode
 from actions.till.scan_outcome import NotStaff, OwnCard
-from actions.till.undo_redemption import GivenBack, object_to
+from actions.till.undo_redemption import GivenBack, GivenOn, object_to
 from bot.bygone import bygone
 from bot.emblems import emblem_of
 from bot.pictures.specs import CodePicture
@@ -25,7 +25,7 @@ from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import menu_lines
 from words.cards.rewards import by_reward, not_enough, sold_out, times
-from words.cards.worth import with_worth
+from words.cards.worth import booked, with_worth
 from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
@@ -134,7 +134,9 @@ def agree(turn: Turn, arg: str) -> Reply | list[Reply]:
         return [late, *(rewards if isinstance(rewards, list) else [rewards])]
     match _agreed(turn, arg):
         case Redeemed(voucher, _):
-            return Reply(turn.t("Enjoy: {reward}!", reward=voucher.reward), in_place=True)
+            enjoy = turn.t("Enjoy: {reward}!", reward=voucher.reward)
+            said = filter(None, (enjoy, booked(voucher.worth, turn.words)))
+            return Reply("\n".join(said), in_place=True)
         case SoldOut() as none_left:
             return Reply(sold_out(none_left, turn.words))
         case PointsMissing() as refusal:
@@ -163,7 +165,7 @@ def not_me(turn: Turn, arg: str) -> Reply | list[Reply]:
                 turn.t("“{reward}” is yours again. The owner knows about it. Thank you for telling us.",
                        reward=voucher.reward)
             )  # fmt: skip
-        case NotAvailable():
+        case GivenOn() | NotAvailable():
             return Reply(turn.t("That can't be reversed any more. Please ask in the shop."))
 
 

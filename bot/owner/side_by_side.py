@@ -164,15 +164,19 @@ def confirm_away(turn: Turn, arg: str) -> Reply | list[Reply]:
             return not_allowed(turn)
         case NoSuchProgramme():
             return gone(turn, shop_id)
-        case NotTakenAway(version, cards):
-            return Reply(_stays(turn, version, cards), ((_back(turn, programme_key(seen)),),))
+        case NotTakenAway() as stays:
+            return Reply(_stays(turn, stays), ((_back(turn, programme_key(seen)),),))
         case TakenAway(version):
             name = programme_name(version, turn.words)
             return _all(turn, shop_id, turn.t("✔ “{name}” is taken away.", name=name) + "\n")
 
 
-def _stays(turn: Turn, version: ProgrammeVersion, cards: int) -> str:
-    name = programme_name(version, turn.words)
+def _stays(turn: Turn, stays: NotTakenAway) -> str:
+    name, cards = programme_name(stays.version, turn.words), stays.cards
+    if stays.giving:
+        return turn.t(
+            "“{name}” stays: what “{reward}” gives is booked on it.", name=name, reward=stays.giving
+        )
     if not cards:
         return turn.t("“{name}” is the only card of the shop, so it stays.", name=name)
     return turn.tn(

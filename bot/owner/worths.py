@@ -1,7 +1,7 @@
-"""What kind of reward one is: a thing, an experience, or something off the bill, with its figures."""
+"""What kind of reward one is: a thing, an experience, something off the bill, or stamps and points, with its figures."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 from actions.shop.programme import CurrentRules
 from bot.beside import beside
@@ -11,8 +11,9 @@ from bot.owner.programme import asked_about, propose
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
 from loyalty.cards.programme import Reward
-from loyalty.cards.worth import AmountOff, Experience, Item, PercentOff, Worth, terms
+from loyalty.cards.worth import AmountOff, Counted, Experience, Item, PercentOff, Worth, terms
 from loyalty.shop.changes import with_reward
+from loyalty.units import Unit
 from words.amounts import bad_amount
 
 _WHOLE = {"days": "valid_days", "stock": "stock"}
@@ -35,6 +36,8 @@ def kinds(turn: Turn, arg: str) -> Reply:
             Choice(turn.t("Percent off the bill"), "worthof", f"{arg}:percent"),
         ),
     ]
+    units = dict.fromkeys(version.programme.unit for version in found[0].programmes)
+    rows.append(tuple(Choice(_gives(turn, unit), "worthof", f"{arg}:{unit}") for unit in units))
     rows.append((Choice(turn.t("How long it waits"), "worthof", f"{arg}:days"),))
     if not found[0].version.programme.starts_over:
         rows.append((Choice(turn.t("How many there are"), "worthof", f"{arg}:stock"),))
@@ -42,6 +45,16 @@ def kinds(turn: Turn, arg: str) -> Reply:
         rows.append((Choice(turn.t("Most that comes off"), "worthof", f"{arg}:most"),))
     back = (Choice(turn.t("← Reward"), "reward", arg),)
     return Reply(turn.t("What kind of reward is “{reward}”?", reward=one.text), (*rows, back))
+
+
+def _gives(turn: Turn, unit: Unit) -> str:
+    match unit:
+        case Unit.STAMPS:
+            return turn.t("Stamps on the card")
+        case Unit.POINTS:
+            return turn.t("Points on the card")
+        case _:
+            assert_never(unit)
 
 
 @beside
@@ -66,6 +79,8 @@ def _ask(turn: Turn, seen: CurrentRules, one: Reward, piece: str) -> Reply:
     example = turn.words.amount_example(seen.shop.currency)
     question = {
         "amount": turn.t("How much comes off the bill? Type it, for example {example}", example=example),
+        Unit.STAMPS: turn.t("How many stamps does it give? Type a number."),
+        Unit.POINTS: turn.t("How many points does it give? Type a number."),
         "percent": turn.t("How many percent come off the bill? Type a number from 1 to 100."),
         "most": turn.t(
             "How much comes off one bill at most? Type it, for example {example}; 0 means no limit.",
@@ -89,13 +104,13 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     piece, currency = str(turn.data["piece"]), seen.shop.currency
     if piece in _WHOLE:
         return _whole(turn, seen, one, piece, text)
-    worth = _percent(one, text) if piece == "percent" else _money(one, piece, text, currency)
+    worth = _read(one, piece, text, currency)
     if isinstance(worth, NoAmount):
         return Reply(bad_amount(worth, currency, turn.words))
     if worth is None:
         again = _ask(turn, seen, one, piece)
         return replace(again, text=f"{turn.t('I did not understand that.')} {again.text}")
-    # What comes off a bill is what such a reward costs: no cost of its own is kept beside it.
+    # What comes off a bill, or goes on a card, is what such a reward costs: no cost of its own is kept beside it.
     new = replace(one, worth=worth, cost_minor=None)
     return propose(turn, seen, with_reward(seen.version.programme, new))
 
@@ -108,6 +123,15 @@ def _whole(turn: Turn, seen: CurrentRules, one: Reward, piece: str, text: str) -
     changed: dict[str, Any] = {_WHOLE[piece]: number or None}
     new = replace(one, **changed)
     return propose(turn, seen, with_reward(seen.version.programme, new))
+
+
+def _read(one: Reward, piece: str, text: str, currency: str) -> Worth | NoAmount | None:
+    if piece == "percent":
+        return _percent(one, text)
+    if piece in set(Unit):
+        number = parse_whole(text)
+        return None if number is None else Counted(number, Unit(piece))
+    return _money(one, piece, text, currency)
 
 
 def _percent(one: Reward, text: str) -> PercentOff | None:

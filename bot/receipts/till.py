@@ -16,7 +16,8 @@ from loyalty.names import first_name
 from words.cards.card import balance, named_balance
 from words.cards.friends import came, friend_bonus
 from words.cards.presents import presents
-from words.cards.worth import to_deduct
+from words.cards.worth import booked as booked_on_it
+from words.cards.worth import for_the_till
 from words.units import programme_name
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
@@ -77,6 +78,7 @@ def redeemed(case: Case) -> list[Receipt]:
     if voucher is None or state is None or voucher.used_at is None:
         return []
     text = say.t("{shop}: “{reward}” was handed out. Enjoy!", shop=state.shop.name, reward=voucher.reward)
+    text = "\n".join(filter(None, (text, booked_on_it(voucher.worth, say))))
     rows: tuple[tuple[Choice, ...], ...] = ()
     if notice.data["ask"]:
         text += "\n" + say.t("Was this you?")
@@ -166,8 +168,8 @@ def agreed(case: Case) -> list[Receipt]:
     about = {"name": state.name, "reward": voucher.reward}
     text = say.t("{name} said yes: hand out “{reward}”.", **about)
     if voucher.used_at is None or not asks_bill(voucher):
-        deduct = to_deduct(voucher, state.shop.currency, say) if voucher.used_at else ""
-        return [Receipt(Reply("\n".join(filter(None, (text, deduct))), template=Filled("agreed", about)))]
+        below = for_the_till(voucher, state.shop.currency, say) if voucher.used_at else ""
+        return [Receipt(Reply("\n".join(filter(None, (text, below))), template=Filled("agreed", about)))]
     bill = Choice(say.t("Type the bill"), "bill", f"{voucher.id}:{state.account.id}")
     return [Receipt(Reply(text, ((bill,),), template=Filled("agreed", about)))]
 

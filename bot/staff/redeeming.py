@@ -9,7 +9,7 @@ from actions.cards.own_cards import tally, tally_of_card
 from actions.till import redeem as rewards
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, RedeemOutcome, SpendOutcome, Unregistered
 from actions.till.scan_outcome import NotStaff, OwnCard, UnknownCode
-from actions.till.undo_redemption import GivenBack, take_back_redemption
+from actions.till.undo_redemption import GivenBack, GivenOn, take_back_redemption
 from bot.bygone import bygone
 from bot.staff import billing
 from bot.staff.outcomes import just_shown
@@ -20,7 +20,7 @@ from loyalty.cards.counter_state import affordable
 from loyalty.records import Voucher
 from words.cards.rewards import by_reward, times
 from words.cards.worth import with_worth
-from words.till.redemptions import word_redemption
+from words.till.redemptions import stays_redeemed, word_redemption
 
 
 def voucher_shown(turn: Turn, code: str) -> Reply | list[Reply]:
@@ -88,6 +88,8 @@ def take_back(turn: Turn, arg: str) -> Reply | list[Reply]:
     match take_back_redemption(turn.tx, turn.actor, int(arg), now=turn.now):
         case GivenBack(voucher, state):
             return _told(turn, state, voucher)
+        case GivenOn() as stays:
+            return Reply(stays_redeemed(stays, turn.words))
         case NotAvailable(Voucher(state="available")):
             return Reply(turn.t("That was taken back already."))
         case NotAvailable(

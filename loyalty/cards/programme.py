@@ -1,5 +1,6 @@
 """What a shop promises: what is counted, what a visit earns, how rewards are paid, and the limits on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, assert_never
@@ -7,7 +8,7 @@ from typing import Literal, assert_never
 from loyalty.amounts import MOST_POINTS, most_minor, most_points
 from loyalty.cards.part import BadPart, Bonus, Part, VisitFacts
 from loyalty.cards.rates import Rate
-from loyalty.cards.worth import ITEM, BadWorth, Worth, problem
+from loyalty.cards.worth import ITEM, BadWorth, Worth, gives, problem, terms
 from loyalty.units import Unit
 
 
@@ -144,6 +145,11 @@ class Programme:
         """Say how many fill a card before the count starts over; 0 where the balance grows on."""
         return self.rewards[-1].at if self.starts_over else 0
 
+    @property
+    def gives_back(self) -> int:
+        """Say how many of its own stamps or points all of its rewards give together."""
+        return sum(gives(reward.worth, self.unit) for reward in self.rewards)
+
     def waits_days(self, reward: Reward) -> int | None:
         """Say how long a reward can wait; None is for ever."""
         return reward.valid_days or self.voucher_days
@@ -211,6 +217,8 @@ class Invalid:
         "reward_twice",
         "reward_worth",
         "reward_stock",
+        "reward_gives_more",
+        "reward_unit",
         "head_start",
         "limit",
         "too_many_parts",
@@ -222,8 +230,8 @@ class Invalid:
     worth: BadWorth | None = None
 
 
-def check(programme: Programme, currency: str) -> Invalid | None:
-    """Say what is wrong with these rules where this money is spent, or nothing."""
+def check(programme: Programme, currency: str, *, beside: Iterable[Unit] = ()) -> Invalid | None:
+    """Say what is wrong with these rules where this money is spent and other cards count these units, or nothing."""
     rewards, placed = programme.rewards, programme.starts_over
     if not rewards:
         return Invalid("no_reward")
@@ -233,6 +241,8 @@ def check(programme: Programme, currency: str) -> Invalid | None:
         return bad
     if placed and len({reward.at for reward in rewards}) < len(rewards):
         return Invalid("reward_twice")
+    if bad := _check_given(programme, {programme.unit, *beside}):
+        return bad
     return _check_figures(programme, currency) or _check_parts(programme)
 
 
@@ -249,6 +259,19 @@ def _check_reward(reward: Reward, programme: Programme, currency: str) -> Invali
     # Who collects for a place on a card was promised its reward.
     if reward.stock is not None and (placed or not 0 < reward.stock <= MAX_WHOLE):
         return Invalid("reward_stock", reward.text, 0 if placed else MAX_WHOLE)
+    return None
+
+
+def _check_given(programme: Programme, counted: set[Unit]) -> Invalid | None:
+    """Refuse a reward that nothing counts, and one that gives back what it takes, or more."""
+    for reward in programme.rewards:
+        given = terms(reward.worth).counted
+        if given and given.unit not in counted:
+            return Invalid("reward_unit", reward.text)
+        if not programme.starts_over and gives(reward.worth, programme.unit) >= reward.at:
+            return Invalid("reward_gives_more", reward.text, reward.at)
+    if programme.starts_over and programme.gives_back >= programme.places:
+        return Invalid("reward_gives_more", programme.rewards[-1].text, programme.places)
     return None
 
 

@@ -271,8 +271,8 @@ def earn(
     return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
 
 
-def given(standing: CounterState, amount: int, part: str, *, current: ProgrammeVersion) -> Earned:
-    """Add what a part of the programme gives without a visit; what a day may give is not of gifts."""
+def given(standing: CounterState, amount: int, part: str | None, *, current: ProgrammeVersion) -> Earned:
+    """Add what is given without a visit, by a part of the programme or by a reward; what a day may give is not of gifts."""
     earned = earn(in_force(standing, current), amount, "gift", current=current, part=part)
     return replace(earned, standing=replace(earned.standing, given_today=standing.given_today))
 

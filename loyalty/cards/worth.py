@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, assert_never
 
-from loyalty.amounts import most_minor
+from loyalty.amounts import most_minor, most_points
+from loyalty.units import Unit
 
 HUNDRED = 100  # percent
 
@@ -44,7 +45,16 @@ class PercentOff:
     kind: Literal["percent_off"] = "percent_off"
 
 
-Worth = Item | Experience | AmountOff | PercentOff
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Stamps or points, booked as it is handed out on the card of its shop that counts them."""
+
+    amount: int
+    unit: Unit
+    kind: Literal["counted"] = "counted"
+
+
+Worth = Item | Experience | AmountOff | PercentOff | Counted
 ITEM = Item()
 
 
@@ -52,7 +62,7 @@ ITEM = Item()
 class BadWorth:
     """A figure that can't be: which one, and how far it may go."""
 
-    why: Literal["percent_off", "amount_off"]
+    why: Literal["percent_off", "amount_off", "counted"]
     most: int
 
 
@@ -64,7 +74,7 @@ def deducted(worth: Worth, bill_minor: int) -> int | None:
         case PercentOff(percent, most):
             share = (bill_minor * percent * 2 + HUNDRED) // (2 * HUNDRED)
             return min(share, bill_minor if most is None else most)
-        case Item() | Experience():
+        case Item() | Experience() | Counted():
             return None
         case _:
             assert_never(worth)
@@ -80,7 +90,7 @@ def cost_ahead(worth: Worth, typed_minor: int | None) -> int | None:
     match worth:
         case AmountOff(minor):
             return minor
-        case PercentOff():
+        case PercentOff() | Counted():
             return None
         case Item() | Experience():
             return typed_minor
@@ -97,7 +107,7 @@ def cost_between(worth: Worth, sale_minor: int) -> tuple[Fraction, Fraction] | N
             share = Fraction(sale_minor * percent, HUNDRED)
             low = share if most is None else min(share, Fraction(most))
             return low, low if most is None else Fraction(most)
-        case Item() | Experience():
+        case Item() | Experience() | Counted():
             return None
         case _:
             assert_never(worth)
@@ -113,6 +123,9 @@ def problem(worth: Worth, currency: str) -> BadWorth | None:
             if not 0 < percent <= HUNDRED:
                 return BadWorth("percent_off", HUNDRED)
             return None if most is None or 0 < most <= dearest else BadWorth("amount_off", dearest)
+        case Counted(amount):
+            most = most_points(currency)
+            return None if 0 < amount <= most else BadWorth("counted", most)
         case Item() | Experience():
             return None
         case _:
@@ -126,6 +139,7 @@ class Terms:
     percent: int | None = None
     amount_minor: int | None = None  # that comes off
     most_minor: int | None = None
+    counted: Counted | None = None
 
 
 def terms(worth: Worth) -> Terms:
@@ -135,6 +149,8 @@ def terms(worth: Worth) -> Terms:
             return Terms(amount_minor=minor)
         case PercentOff(percent, most):
             return Terms(percent=percent, most_minor=most)
+        case Counted():
+            return Terms(counted=worth)
         case Item() | Experience():
             return Terms()
         case _:
@@ -148,7 +164,18 @@ def is_money(worth: Worth) -> bool:
             return True
         case PercentOff(_, most):
             return most is not None
-        case Item() | Experience():
+        case Item() | Experience() | Counted():
             return False
         case _:
             assert_never(worth)
+
+
+def gives(worth: Worth, unit: Unit) -> int:
+    """Say how many of a unit it books; 0 where it books something else, or nothing."""
+    counted = terms(worth).counted
+    return counted.amount if counted and counted.unit is unit else 0
+
+
+def cost_is_typed(worth: Worth) -> bool:
+    """Say whether only its owner can say what it costs."""
+    return isinstance(worth, Item | Experience)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from loyalty.amounts import most_minor, plain
+from loyalty.cards.programme import Programme
 from loyalty.shop.presets import PRESETS
 
 PERMILLE = 1000
@@ -19,12 +20,16 @@ _PERCENT = re.compile(r"(-\s?)?(\d{1,9})(?:[.,](\d{1,9}))?\s?[%٪]?")
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a visit brings a shop, and how it is known; `margin_permille` of a sale is left when its goods are paid."""
+    """What a visit brings a shop, and how it is known; `margin_permille` of a sale is left when its goods are paid.
+
+    By its `programmes` it is known what stamps and points cost that a reward of another one gives.
+    """
 
     average_sale_minor: int
     margin_permille: int
     sale_from: Source = "typed"
     margin_from: Source = "typed"
+    programmes: tuple[Programme, ...] = field(default=(), compare=False)
 
     @property
     def margin_minor(self) -> Fraction:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loyalty.cards.programme import Programme, Reward
-from loyalty.shop.sums import NOTHING, GiftsTakeAll, Range, Sums, cost_of, earned_at_most
+from loyalty.cards.programme import Programme
+from loyalty.shop.sums import NOTHING, GiftsTakeAll, Range, Sums, cost_of_thing, earned_at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def gifts_of(
 
 def _priced(gift: CampaignGift, sums: Sums) -> MonthGift:
     """Price what a campaign gives: a thing whose cost is not known is a range, as a reward's is."""
-    thing = cost_of(Reward("", gift.thing, 1, gift.cost_minor), sums.basis) if gift.thing else NOTHING
+    thing = cost_of_thing(gift.cost_minor, sums.basis) if gift.thing else NOTHING
     each = thing.plus(sums.cost_per_unit.times(gift.units))
     return MonthGift(gift.kind, each, gift.times, about=True, step=gift.step)
 

@@ -147,7 +147,7 @@ def _payouts(programme: Programme, basis: Basis, earned: Fraction) -> tuple[Payo
 
     def payout(rewards: tuple[Reward, ...], units: int) -> Payout:
         visits = units / earned
-        costs = [cost_of(reward, basis) for reward in rewards]
+        costs = [cost_of(reward, programme, basis) for reward in rewards]
         return Payout(
             rewards,
             units,
@@ -166,14 +166,44 @@ def _payouts(programme: Programme, basis: Basis, earned: Fraction) -> tuple[Payo
             assert_never(programme.pays)
 
 
-def cost_of(reward: Reward, basis: Basis) -> Range:
-    """Return what a reward costs: what its kind says, what was typed, else an average sale's goods up to its price."""
+def cost_of(reward: Reward, programme: Programme, basis: Basis) -> Range:
+    """Return what a reward costs: what its kind says, else as a thing."""
+    given = worth.terms(reward.worth).counted
+    if given:
+        others = (one for one in (programme, *basis.programmes) if one.unit is given.unit)
+        return _cost_of_one(next(others, programme), basis).times(given.amount)
     if between := worth.cost_between(reward.worth, basis.average_sale_minor):
         return Range(*between)
-    if reward.cost_minor is not None:
-        return Range(Fraction(reward.cost_minor), Fraction(reward.cost_minor))
+    return cost_of_thing(reward.cost_minor, basis)
+
+
+def cost_of_thing(typed_minor: int | None, basis: Basis) -> Range:
+    """Return what a thing costs: what was typed, else an average sale's goods up to its price."""
+    if typed_minor is not None:
+        return Range(Fraction(typed_minor), Fraction(typed_minor))
     sale = Fraction(basis.average_sale_minor)
     return Range(max(sale - basis.margin_minor, Fraction(1)), sale)
+
+
+def _cost_of_one(programme: Programme, basis: Basis) -> Range:
+    """Return what one stamp or point costs once it becomes the dearest reward that is not stamps or points again.
+
+    A card that gives some of its own back has as many fewer to fill, over and over.
+    """
+    real = [reward for reward in programme.rewards if not worth.terms(reward.worth).counted]
+    costs = [cost_of(reward, programme, basis) for reward in real] or [cost_of_thing(None, basis)]
+    match programme.pays:
+        case Automatic():
+            whole = Range(
+                sum((one.low for one in costs), Fraction()), sum((one.high for one in costs), Fraction())
+            )
+            return whole.times(Fraction(1, programme.places - programme.gives_back))
+        case OnRequest():
+            prices = [reward.at for reward in real] or [min(reward.at for reward in programme.rewards)]
+            each = [cost.times(Fraction(1, at)) for cost, at in zip(costs, prices, strict=True)]
+            return Range(max(one.low for one in each), max(one.high for one in each))
+        case _:
+            assert_never(programme.pays)
 
 
 def most_on_top(programme: Programme, earned: Fraction, *, first: bool) -> Fraction:
@@ -193,7 +223,7 @@ def risks_of(programme: Programme, basis: Basis | None, *, minor_per_unit: int) 
     """List what an owner must say yes to twice, bonuses at their dearest; without a basis only what needs no sums."""
     loses = _losses(programme, basis, minor_per_unit) if basis else ()
     earliest = programme.rewards[0]
-    cost = cost_of(earliest, basis) if basis else None
+    cost = cost_of(earliest, programme, basis) if basis else None
     earned = _at_first(programme, basis, minor_per_unit)
     missing = earliest.at - programme.head_start - earned
     early: tuple[Risk, ...] = ()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, func, or_, select, update
 
 from loyalty.cards.visits import NewEntry
-from loyalty.records import Account, Counter, Member, Visit
+from loyalty.records import Account, Counter, Member, Visit, Voucher
 from storage.engine.statements import Statement, Tx, insert
 from storage.tables import entries, persons, row_of, staff, staff_name, visits
 
@@ -85,6 +85,12 @@ _STANDS_ON = Statement(
     )
     .limit(1)
 )
+_STANDING_SINCE = Statement(
+    _OF_COUNTER.outerjoin(_reversal, _takes_back)
+    .where(entries.c.id >= bindparam("first"), entries.c.reverses_id.is_(None), _reversal.c.id.is_(None))
+    .order_by(entries.c.id),
+    into=Entry,
+)
 _CAME = Statement(
     select(func.max(entries.c.at))
     .outerjoin(_reversal, _takes_back)
@@ -96,6 +102,15 @@ _CAME = Statement(
 )
 _LINE = Statement(_ENTRY.where(entries.c.id == bindparam("id")), into=Entry)
 _REVERSAL_OF = Statement(_ENTRY.where(_IN_SHOP, entries.c.reverses_id == bindparam("id")), into=Entry)
+_GIVEN_FOR = Statement(
+    _ENTRY.outerjoin(_reversal, _takes_back).where(
+        _IN_SHOP,
+        entries.c.voucher_id == bindparam("voucher_id"),
+        entries.c.kind == "gift",
+        _reversal.c.id.is_(None),
+    ),
+    into=Entry,
+)
 _PAID_FOR = Statement(
     _OF_COUNTER.where(entries.c.voucher_id == bindparam("voucher_id"), entries.c.kind == "reward"), into=Entry
 )
@@ -217,6 +232,11 @@ def stands_on(tx: Tx, visit: Visit, *, after: int) -> bool:
     return _STANDS_ON.one(tx, after=after, **of) is not None
 
 
+def standing_since(tx: Tx, counter: Counter, first: int) -> list[Entry]:
+    """Return a counter's lines that still count, from one of them on."""
+    return _STANDING_SINCE.all(tx, shop_id=counter.shop_id, counter_id=counter.id, first=first)
+
+
 def came_at(tx: Tx, counter: Counter) -> datetime | None:
     """Return when a counter last gained by a visit or a claim that still counts."""
     at: datetime | None = _CAME.value(tx, shop_id=counter.shop_id, counter_id=counter.id)
@@ -236,6 +256,11 @@ def head_start(tx: Tx, counter: Counter) -> Entry | None:
 def paid_for(tx: Tx, counter: Counter, voucher_id: int) -> Entry | None:
     """Return the line with which a counter's points paid for a voucher; None where none of its points did."""
     return _PAID_FOR.one(tx, shop_id=counter.shop_id, counter_id=counter.id, voucher_id=voucher_id)
+
+
+def given_for(tx: Tx, voucher: Voucher) -> Entry | None:
+    """Return the line with which a voucher that was handed out gave stamps or points; None where it gave none, or they went back."""
+    return _GIVEN_FOR.one(tx, shop_id=voucher.shop_id, voucher_id=voucher.id)
 
 
 def line(tx: Tx, entry_id: int) -> Entry:

@@ -45,7 +45,7 @@ def _what(line: HistoryLine, words: Words, source: Callable[[str, Words], str]) 
             return words.t("a gift to begin with")
         case "extra":
             return words.t("one more")
-        case "reward":
+        case "gift" | "reward" if line.reward or line.kind == "reward":
             return line.reward or words.t("card filled")
         case "expired":
             return words.t("ran out")

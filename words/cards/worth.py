@@ -18,6 +18,8 @@ def worth_said(worth: Worth, currency: str, words: Words) -> str:
             return words.t("{share} off", share=share)
         most = words.money(figures.most_minor, currency)
         return words.t("{share} off, {most} at most", share=share, most=most)
+    if figures.counted is not None:
+        return f"+{words.counted(figures.counted.unit, figures.counted.amount)}"
     return words.t("an experience") if worth.kind == "experience" else ""
 
 
@@ -27,10 +29,10 @@ def with_worth(reward: str, worth: Worth, currency: str, words: Words) -> str:
     return f"{reward} ({said})" if said else reward
 
 
-def to_deduct(voucher: Voucher, currency: str, words: Words) -> str:
-    """Tell the till what to deduct from the bill, or ask for the bill; "" where nothing comes off it."""
+def for_the_till(voucher: Voucher, currency: str, words: Words) -> str:
+    """Tell the till what to deduct from the bill, or ask for the bill, or what is booked; "" for what is just handed over."""
     if not needs_bill(voucher.worth):
-        return ""
+        return booked(voucher.worth, words)
     off = None if voucher.bill_minor is None else deducted(voucher.worth, voucher.bill_minor)
     if off is None or voucher.bill_minor is None:
         example = words.amount_example(currency)
@@ -48,10 +50,20 @@ def to_deduct(voucher: Voucher, currency: str, words: Words) -> str:
     return f"{said} {words.t('The bill is smaller than the reward: what is over is not kept.')}"
 
 
+def booked(worth: Worth, words: Words) -> str:
+    """Say what a reward put on the card that was handed out; "" where it gives no stamps or points."""
+    counted = terms(worth).counted
+    if counted is None:
+        return ""
+    return words.t("✔ {counted} booked on the card.", counted=words.counted(counted.unit, counted.amount))
+
+
 def bad_worth(bad: BadWorth, currency: str, words: Words) -> str:
     """Say which figure of a kind can't be."""
     return {
         "percent_off": words.t("Percent off go from 1 to {most}.", most=words.number(bad.most)),
         "amount_off": words.t("What comes off a bill is more than nothing, and {most} at most.",
                               most=words.money(bad.most, currency)),
+        "counted": words.t("A reward gives at least one stamp or point, and {most} at most.",
+                           most=words.number(bad.most)),
     }[bad.why]  # fmt: skip

@@ -168,6 +168,10 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
             "A stock is for rewards of a menu, and {most} at most: who collects stamps for one gets it.",
             most=words.number(MAX_WHOLE),
         ),
+        "reward_gives_more": words.t(
+            "A reward must give fewer than it takes: “{reward}” takes {most}.", reward=why.at, most=most
+        ),
+        "reward_unit": words.t("No card of the shop counts what “{reward}” gives.", reward=why.at),
         "head_start": words.t("The head start must be smaller than the card."),
         "limit": _limit(why, write),
         "too_many_parts": words.tn(

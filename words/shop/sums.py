@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from actions.campaigns.kinds import kind_named
-from loyalty.cards.worth import needs_bill
+from loyalty.cards.worth import cost_is_typed
 from loyalty.shop.basis import PERMILLE
 from loyalty.shop.gifts import MonthGift, together
 from loyalty.shop.month import Month
@@ -50,7 +50,7 @@ class SumsWording:
 
     def _cost(self, payout: Payout) -> str:
         words, cost = self.words, self.money(payout.cost)
-        if any(reward.cost_minor is None and not needs_bill(reward.worth) for reward in payout.rewards):
+        if any(reward.cost_minor is None and cost_is_typed(reward.worth) for reward in payout.rewards):
             return words.t(
                 "It costs you {cost}: its cost was never typed, so I reckon from what the goods of an average sale cost "
                 "you up to what they sell for.",

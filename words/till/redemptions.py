@@ -3,9 +3,9 @@
 from actions.cards.buy_reward import PointsMissing, SoldOut
 from actions.till.redeem import Asked, CodeTooOld, Redeemed, Unregistered
 from actions.till.scan_outcome import OwnCard
-from actions.till.undo_redemption import GivenBack
+from actions.till.undo_redemption import GivenBack, GivenOn
 from words.cards.rewards import not_enough, sold_out
-from words.cards.worth import to_deduct, with_worth
+from words.cards.worth import for_the_till, with_worth
 from words.language import Words
 
 
@@ -19,7 +19,7 @@ def word_redemption(
             currency = state.shop.currency
             reward = with_worth(voucher.reward, voucher.worth, currency, words)
             said = words.t("🎁 {reward} for {name} ✔ redeemed", reward=reward, name=state.name)
-            return "\n".join(filter(None, (said, to_deduct(voucher, currency, words))))
+            return "\n".join(filter(None, (said, for_the_till(voucher, currency, words))))
         case GivenBack(voucher, state):
             return words.t("Taken back: {name} has “{reward}” again.", name=state.name, reward=voucher.reward)
         case Asked(reward, state):
@@ -38,3 +38,13 @@ def word_redemption(
             return words.t("This code has run out: it lives three minutes. The customer can show a new one.")
         case OwnCard():
             return words.t("You can't redeem your own reward. A colleague can.")
+
+
+def stays_redeemed(outcome: GivenOn, words: Words) -> str:
+    """Say why a reward that gave stamps or points can't be taken back."""
+    return words.t(
+        "“{reward}” stays redeemed: {name} has used what it gave, or something was booked on it since. "
+        "Take that back first.",
+        name=outcome.state.name,
+        reward=outcome.voucher.reward,
+    )

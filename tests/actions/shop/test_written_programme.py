@@ -60,6 +60,8 @@ def test_amounts_and_rates_are_read_in_their_money() -> None:
                     "amount_off",
                     "percent_off",
                     "most_off",
+                    "gives_points",
+                    "gives_stamps",
                     "experience",
                     "valid_days",
                     "stock",

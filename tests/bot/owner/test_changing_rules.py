@@ -151,7 +151,11 @@ async def test_a_reward_becomes_a_share_of_the_bill_after_a_preview_with_its_sum
 
 @pytest.mark.parametrize(
     ("kind", "typed", "shown"),
-    [("Amount off", "3", "Cookie (€3.00 off)"), ("An experience", "", "Cookie (an experience)")],
+    [
+        ("Amount off", "3", "Cookie (€3.00 off)"),
+        ("An experience", "", "Cookie (an experience)"),
+        ("Stamps on the card", "2", "Cookie (+2 stamps)"),
+    ],
 )
 async def test_a_reward_becomes_another_kind(luna: Talk, kind: str, typed: str, shown: str) -> None:
     await luna.says(CLEO, "/rewards")
@@ -160,6 +164,18 @@ async def test_a_reward_becomes_another_kind(luna: Talk, kind: str, typed: str, 
     said = await luna.taps(CLEO, kind)
     assert shown in (await luna.says(CLEO, typed) if typed else said)
     assert shown in await luna.taps(CLEO, "✔ Confirm")
+
+
+async def test_a_reward_that_gives_all_of_its_card_back_is_refused_until_it_gives_fewer(luna: Talk) -> None:
+    await luna.says(CLEO, "/rewards")
+    await luna.taps(CLEO, "✏ Cookie")
+    await luna.taps(CLEO, "Kind of reward")
+    await luna.taps(CLEO, "Stamps on the card")
+    assert "did not understand" in await luna.says(CLEO, "some")
+    assert "must give fewer than it takes" in await luna.says(CLEO, "10")
+    assert "Cookie (+2 stamps)" in await luna.says(CLEO, "2")
+    await luna.taps(CLEO, "✔ Confirm")
+    assert "Cookie (+2 stamps)" in await luna.says(CLEO, "/audit")
 
 
 async def test_a_reward_may_wait_for_days_of_its_own(luna: Talk) -> None:

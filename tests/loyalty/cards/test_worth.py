@@ -1,5 +1,7 @@
 """What comes off a bill: exact to the last coin, never more than the bill, never more than was said."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from loyalty.cards.programme import Reward, check
 from loyalty.cards.worth import (
     ITEM,
     AmountOff,
+    Counted,
     Experience,
     PercentOff,
     Worth,
@@ -16,8 +19,9 @@ from loyalty.cards.worth import (
     needs_bill,
 )
 from loyalty.shop.basis import Basis
-from loyalty.shop.sums import cost_of
-from tests.programmes import stamp_card
+from loyalty.shop.sums import Range, cost_of, sums_of
+from loyalty.units import Unit
+from tests.programmes import points_card, stamp_card
 
 
 @pytest.mark.parametrize(
@@ -69,6 +73,7 @@ def test_things_and_experiences_take_nothing_off_a_bill() -> None:
         (PercentOff(20, 0), "amount_off", 10_000_000),
         (AmountOff(0), "amount_off", 10_000_000),
         (AmountOff(10_000_001), "amount_off", 10_000_000),
+        (Counted(0, Unit.STAMPS), "counted", 1_000_000),
     ],
 )
 def test_a_figure_that_can_not_be_is_named_with_how_far_it_may_go(
@@ -89,7 +94,7 @@ def test_what_is_known_ahead_of_a_cost_is_what_surely_comes_off() -> None:
 def test_the_sums_reckon_with_the_average_sale_up_to_the_most() -> None:
     basis = Basis(1000, 600, "typed", "typed")
     costs = [
-        cost_of(Reward("r1", "Treat", 5, worth=worth), basis)
+        cost_of(Reward("r1", "Treat", 5, worth=worth), stamp_card((Reward("r1", "Treat", 5),)), basis)
         for worth in (PercentOff(20), PercentOff(20, 500), PercentOff(50, 300), AmountOff(300))
     ]
     assert [(int(cost.low), int(cost.high)) for cost in costs] == [
@@ -98,3 +103,43 @@ def test_the_sums_reckon_with_the_average_sale_up_to_the_most() -> None:
         (300, 300),
         (300, 300),
     ]
+
+
+def test_points_that_a_reward_gives_cost_what_a_point_costs_by_the_shops_own_menu() -> None:
+    """A coffee of €2.00 for 40 points: a point is €0.05, and 50 of them €2.50."""
+    menu = points_card((Reward("coffee", "Coffee", 40, 200), Reward("tea", "Tea", 40, 100)))
+    card = stamp_card((Reward("treat", "Points", 10, worth=Counted(50, Unit.POINTS)),))
+    cost = cost_of(card.rewards[0], card, Basis(1000, 600, programmes=(card, menu)))
+    assert cost == Range(Fraction(250), Fraction(250))
+
+
+def test_a_card_that_gives_back_of_its_own_costs_as_much_as_the_visits_that_it_saves() -> None:
+    """Two of ten stamps come back: eight visits a coffee of €0.80, so a stamp is €0.10, and a full card €1.00."""
+    card = stamp_card(
+        (Reward("some", "Two", 5, worth=Counted(2, Unit.STAMPS)), Reward("coffee", "Coffee", 10, 80))
+    )
+    sums = sums_of(card, Basis(450, 650), minor_per_unit=100)
+    assert sums.cost_per_unit.high == 10
+    assert sums.payouts[0].cost.high == 100
+
+
+def test_what_points_cost_is_a_range_and_never_nothing_where_no_cost_is_known() -> None:
+    card = stamp_card((Reward("treat", "Points", 10, worth=Counted(50, Unit.POINTS)),))
+    known = (
+        points_card((Reward("coffee", "Coffee", 40),)),
+        points_card((Reward("p", "P", 9, worth=Counted(1, Unit.POINTS)),)),
+    )
+    for menu in known:
+        cost = cost_of(card.rewards[0], card, Basis(1000, 600, programmes=(card, menu)))
+        assert 0 < cost.low < cost.high
+
+
+def test_a_stamp_card_may_not_give_back_all_of_its_stamps() -> None:
+    two = (
+        Reward("a", "A", 1, worth=Counted(2, Unit.STAMPS)),
+        Reward("b", "B", 4, worth=Counted(2, Unit.STAMPS)),
+    )
+    bad = check(stamp_card(two), "EUR")
+    assert bad
+    assert bad.why == "reward_gives_more"
+    assert check(stamp_card((two[0], Reward("b", "B", 4))), "EUR") is None

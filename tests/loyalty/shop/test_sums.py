@@ -82,7 +82,7 @@ def test_a_cost_that_is_missing_is_a_range_and_never_nothing(programme: Programm
         if any(reward.cost_minor is None for reward in payout.rewards):
             assert payout.cost.low > 0
     for reward in programme.rewards:
-        assert (cost_of(reward, basis).low > 0) or reward.cost_minor == 0
+        assert (cost_of(reward, programme, basis).low > 0) or reward.cost_minor == 0
 
 
 @given(programmes(), BASES)

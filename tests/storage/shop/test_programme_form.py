@@ -25,7 +25,7 @@ from loyalty.cards.programme import (
     ordered,
 )
 from loyalty.cards.rates import simplest
-from loyalty.cards.worth import ITEM, AmountOff, Experience, PercentOff
+from loyalty.cards.worth import ITEM, AmountOff, Counted, Experience, PercentOff
 from loyalty.units import Unit
 from storage.shop.programme_form import from_json, part_from_json, part_to_json, to_json
 from tests.programmes import points_card, stamp_card
@@ -74,6 +74,11 @@ def test_every_right_programme_reads_back_as_it_was_stored(programme: Programme)
     assert again == programme
     assert type(again.rate) is type(programme.rate)
     assert to_json(again) == to_json(programme)
+
+
+def test_a_reward_that_gives_points_reads_back_as_it_was_stored() -> None:
+    programme = stamp_card((COOKIE, Reward("some", "Points", 10, worth=Counted(50, Unit.POINTS))))
+    assert from_json(to_json(programme)) == programme
 
 
 def test_what_was_stored_before_programmes_were_composed_reads_as_it_did() -> None:
