@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import (
     format_date,
+    format_interval,
     format_skeleton,
     format_time,
     get_datetime_format,
@@ -123,6 +124,10 @@ class Words:
         if today is None or today.year == day.year:
             return format_skeleton("MMMMd", _noon(day), locale=self._locale)
         return format_date(day, "long", locale=self._locale)
+
+    def days(self, first: dt.date, last: dt.date) -> str:
+        """Write days in a row with their year: "1–24 Dec 2026"; one day alone likewise."""
+        return str(format_interval(first, last, "yMMMd", locale=self._locale))
 
     def time(self, moment: dt.datetime, zone: ZoneInfo) -> str:
         """Write a moment's time of day in `zone`: "14:02"."""

@@ -6,15 +6,22 @@ from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from bot.customer.days import read_day
+from bot.customer.days import TypedDay, read_day
 from bot.synonyms import means_none
 from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
 from loyalty.cards.part import Part
 from loyalty.names import clean_name
+from loyalty.shop.opening_hours import DAY, BadHours, parse_day
 from words.cards.part_texts import PartField, PartWording
 
-_HOURS = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))?\s*(?:h|u|uur|óra|o'clock)?")
-_DASHES = re.compile(r"\s*(?:-|–|—|\bto\b|\btot\b|\buntil\b|\bt/m\b)\s*")
+# What parts two days, the surest first: a hyphen without spaces may belong to one of them.
+_PARTING = (
+    re.compile(r"(?:^|\s+)(?:-|to|until|till|tot|t/m|bis|a|al|hasta|au|à)(?:\s+|$)", re.IGNORECASE),
+    re.compile("-"),
+)
+_FROM = re.compile(r"\s*(?:from|since|vanaf|van|ab|von|desde|del|du)\s+(?=\S)", re.IGNORECASE)
+_DAY_ALONE = re.compile(r"\d{1,2}\.?")
+_DAY_IN = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
 
 def with_typed(part: Part, field: PartField, text: str, write: PartWording, *, today: date) -> Part | None:
@@ -45,42 +52,73 @@ def _money(name: str, text: str, write: PartWording, _today: date) -> Mapping[st
 
 
 def _hours(_name: str, text: str, _write: PartWording, _today: date) -> Mapping[str, Any] | None:
-    text = plain(text).casefold()
-    if text == "0":
+    """Read from when until when; as opening hours are typed, so that whoever wrote those need not learn another way."""
+    if plain(text) == "0":
         return {"start": time(), "end": time()}
-    found = [_HOURS.fullmatch(side) for side in _DASHES.split(text)]
-    if len(found) != 2 or not all(found):
+    spans = parse_day(plain(text))
+    if isinstance(spans, BadHours) or len(spans) != 1:
         return None
-    try:
-        start, end = (_clock(int(one[1]), int(one[2] or 0)) for one in found if one)
-    except ValueError:
-        return None
-    return {"start": time(), "end": time()} if start == end else {"start": start, "end": end}
-
-
-def _clock(hour: int, minute: int) -> time:
-    """Read a time of day; 24:00 is the midnight that ends it."""
-    return time() if (hour, minute) == (24, 0) else time(hour, minute)
+    start, end = (time(*divmod(minutes % DAY, 60)) for minutes in spans[0])
+    return {"start": start, "end": end}
 
 
 def _dates(_name: str, text: str, write: PartWording, today: date) -> Mapping[str, Any] | None:
-    if plain(text) == "0":
+    text = plain(text)
+    if text == "0":
         return {"first": None, "last": None}
-    sides = re.split(r"\s+(?:-|–|—|to|tot|until|t/m)\s+", text, maxsplit=1)
-    first = _day(sides[0], write, after=today)
-    last = first if len(sides) == 1 or first is None else _day(sides[1], write, after=first)
-    return {"first": first, "last": last} if first and last else None
+    begins = _FROM.match(text)
+    text = _FROM.sub("", text, count=1) if begins else text
+    for parting in _PARTING:
+        for found in parting.finditer(text):
+            span = _between(text[: found.start()].strip(), text[found.end() :].strip(), write, today)
+            if span:
+                return _unless_past(*span, today)
+    one = _typed_day(text, write, today)
+    day = _settled(one, today) if one else None
+    return _unless_past(day, None if begins else day, today) if day else None
 
 
-def _day(text: str, write: PartWording, *, after: date) -> date | None:
-    """Read a day of the year as the next one that comes."""
-    found = read_day(text, write.words, today=after)
-    if not found:
+def _unless_past(first: date | None, last: date | None, today: date) -> Mapping[str, Any] | None:
+    """Take dates that are over for a slip: a bonus between them would never come."""
+    return None if last and last < today else {"first": first, "last": last}
+
+
+def _between(
+    left: str, right: str, write: PartWording, today: date
+) -> tuple[date | None, date | None] | None:
+    """Read two days, of which the second is the next one that comes: the first may be past, as what was begun goes on.
+
+    One of them may be missing, or be a number alone in the month of the other: "1-24 December".
+    """
+    first = _typed_day(_DAY_IN.sub(left, right, count=1) if _borrows(left, right) else left, write, today)
+    last = _typed_day(_DAY_IN.sub(right, left, count=1) if _borrows(right, left) else right, write, today)
+    if (left and not first) or (right and not last) or not (first or last):
         return None
-    if found[0].year is not None:
-        return found[0].within()
-    this = found[0].day.kept_in(after.year)
-    return this if this >= after else found[0].day.kept_in(after.year + 1)
+    if not first or not last:
+        return (_settled(first, today) if first else None), (_settled(last, today) if last else None)
+    known = first.within()
+    end = _settled(last, known or today)
+    start = known if known or end is None else _settled(first, end, before=True)
+    return (start, end) if start and end else None
+
+
+def _borrows(bare: str, whole: str) -> bool:
+    """Say whether a day is a number alone, whose month is named beside the other one."""
+    return bool(_DAY_ALONE.fullmatch(bare)) and any(sign.isalpha() for sign in whole)
+
+
+def _typed_day(text: str, write: PartWording, today: date) -> TypedDay | None:
+    return next(iter(read_day(text, write.words, today=today)), None)
+
+
+def _settled(typed: TypedDay, by: date, *, before: bool = False) -> date | None:
+    """Return the date in the year that was typed; where none was, the next one from a day on, or the newest until it."""
+    if typed.year is not None:
+        return typed.within()
+    this = typed.day.kept_in(by.year)
+    if before:
+        return this if this <= by else typed.day.kept_in(by.year - 1)
+    return this if this >= by else typed.day.kept_in(by.year + 1)
 
 
 _READERS: Mapping[str, Callable[[str, str, PartWording, date], Mapping[str, Any] | None]] = {

@@ -14,6 +14,7 @@ from bot.owner.programme import asked_about, propose
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.part import Part
 from loyalty.cards.parts import PARTS
+from loyalty.cards.programme import Programme
 from loyalty.dates import day_of
 from loyalty.roles import Role
 from loyalty.shop.changes import with_part
@@ -45,8 +46,17 @@ def _list(turn: Turn, seen: CurrentRules) -> Reply:
         (Choice(turn.t("✏ {part}", part=part_rule(part, write)), "part", f"{key}:{place}"),)
         for place, part in enumerate(programme.parts)
     ]
-    add = [(Choice(f"➕ {part_name(name, turn.words)}", "partnew", f"{key}:{name}"),) for name in PARTS]
+    add = [
+        (Choice(f"➕ {part_name(name, turn.words)}", "partnew", f"{key}:{name}"),)
+        for name in PARTS
+        if _fits(name, programme)
+    ]
     return Reply("\n".join(lines), (*change, *add, *_adding_up(turn, seen), (_rules(turn, seen),)))
+
+
+def _fits(name: str, programme: Programme) -> bool:
+    """Say whether a kind of part could be used as it begins: what needs amounts is nothing for a card of visits."""
+    return PART_TEXTS[name].presets[0].problem(takes_amounts=programme.needs_amount) is None
 
 
 def _adding_up(turn: Turn, seen: CurrentRules) -> tuple[tuple[Choice, ...], ...]:

@@ -65,9 +65,9 @@ async def test_each_piece_of_a_bonus_is_changed_by_typing_or_tapping(luna: Talk)
     await luna.taps(CLEO, "On top")
     assert "3 times the stamps +1 stamp" in await luna.says(CLEO, "1")
     await luna.taps(CLEO, "Dates")
-    assert "1 December – 24 December: 3 times" in await luna.says(CLEO, "1-12 - 24-12")
+    assert "1–24 Dec 2026: 3 times" in await luna.says(CLEO, "1-12 - 24-12")
     await luna.taps(CLEO, "✔ Use it")
-    assert "Mon–Wed, Sun · 07:30–10:00 · 1 December – 24 December" in await luna.taps(CLEO, "✔ Confirm")
+    assert "Mon–Wed, Sun · 07:30–10:00 · 1–24 Dec 2026" in await luna.taps(CLEO, "✔ Confirm")
 
 
 async def test_a_bonus_is_taken_away_after_its_preview(luna: Talk) -> None:
@@ -102,6 +102,15 @@ async def test_where_bonuses_meet_the_best_one_counts_until_they_add_up(luna: Ta
     await luna.says(EVA, "/find Ana")
     stamped = await luna.taps(EVA, "Ana")
     assert "✨ +1 · Bonus time\n✨ +2 · Bonus time" in stamped
+
+
+async def test_what_needs_amounts_is_not_offered_where_visits_count(luna: Talk) -> None:
+    await luna.says(CLEO, "/programme")
+    await luna.taps(CLEO, "✨ Bonuses")
+    offered = [label for label in luna.labels(CLEO) if label.startswith("➕")]
+    assert "➕ Bonus time" in offered
+    assert "➕ Surprise" in offered
+    assert not {"➕ More than usual", "➕ What earns nothing"} & set(offered)
 
 
 async def test_a_draft_that_the_rules_overtook_is_not_used(luna: Talk) -> None:

@@ -29,7 +29,7 @@ def _rule(part: AboveAverage, write: PartWording) -> str:
         "{percent} % above one's usual amount before {day}: {gain}",
         percent=percent,
         gain=gain,
-        day=write.words.date(part.tuned_on),
+        day=write.words.days(part.tuned_on, part.tuned_on),
     )
 
 

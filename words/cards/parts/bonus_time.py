@@ -1,7 +1,7 @@
 """What is said of a bonus time: "Mon–Thu · 14:00–17:00: twice the stamps"."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import groupby
 
 from loyalty.cards.part import BadPart
@@ -13,6 +13,7 @@ from words.units import multiplied
 _QUIET_HOURS = BonusTime(weekdays=(0, 1, 2, 3), start=time(14), end=time(17), times=2)
 _QUIET_DAY = BonusTime(weekdays=(1,), times=2)
 _EARLY = BonusTime(weekdays=(0, 1, 2, 3, 4), start=time(7), end=time(9), plus=1)
+_ADVENT = (date(2026, 12, 1), date(2026, 12, 24))  # to show how dates are typed
 
 
 def _name(words: Words) -> str:
@@ -67,11 +68,10 @@ def _span(days: Sequence[int], words: Words) -> str:
 
 def _dates(part: BonusTime, words: Words) -> str:
     if part.first and part.last:
-        first, last = (words.date(day) for day in (part.first, part.last))
-        return first if first == last else f"{first} – {last}"
+        return words.days(part.first, part.last)
     if part.first:
-        return words.t("from {day} on", day=words.date(part.first))
-    return words.t("until {day}", day=words.date(part.last)) if part.last else ""
+        return words.t("from {day} on", day=words.days(part.first, part.first))
+    return words.t("until {day}", day=words.days(part.last, part.last)) if part.last else ""
 
 
 def _problem(bad: BadPart, write: PartWording) -> str:
@@ -99,7 +99,8 @@ def _fields(write: PartWording) -> Sequence[PartField]:
             "dates",
             words.t("Dates"),
             words.t(
-                "From which day until which? Type it like {example}; 0 for always.", example="01-12 - 24-12"
+                "From which day until which? Type it like {example}; 0 for always.",
+                example=" – ".join(map(words.date, _ADVENT)),
             ),
         ),
         PartField(
