@@ -26,12 +26,11 @@ from storage.engine.statements import Tx
 
 @dataclass(frozen=True, slots=True)
 class TappedItem:
-    """What was tapped: the one at `place` of those that were offered by version `version_id`, when the visit stood at `seen`."""
+    """What was tapped: the one at `place` of those that were offered by version `version_id`."""
 
     visit_id: int
     place: int
     version_id: int
-    seen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +51,12 @@ class _Tapped:
 
 def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) -> ScanOutcome:
     """Add one stamp to a visit that stood at `seen` when the button was shown: a double tap adds one."""
-    tapped = _tapped(tx, actor, visit_id, seen, now=now)
+    tapped = _tapped(tx, actor, visit_id, now=now)
     if not isinstance(tapped, _Tapped):
         return tapped
     state, visit = tapped.state, tapped.visit
+    if visit.amount != seen:
+        return tapped.kept("counted", now=now)
     if visit.spent_minor is not None:
         return tapped.kept("over", now=now)
     earned = decide_extra(
@@ -70,8 +71,8 @@ def add_stamp(tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime) 
 
 
 def add_item(tx: Tx, actor: Actor, wanted: TappedItem, *, now: datetime) -> ScanOutcome:
-    """Add what a shop gives more for: once a visit, whoever taps how often."""
-    tapped = _tapped(tx, actor, wanted.visit_id, wanted.seen, now=now)
+    """Add what a shop gives more for: each once a visit, whoever taps how often, and on whichever message of it."""
+    tapped = _tapped(tx, actor, wanted.visit_id, now=now)
     if not isinstance(tapped, _Tapped):
         return tapped
     offers = items_for(tapped.state)
@@ -96,7 +97,7 @@ def items_of(tx: Tx, visit: Visit) -> set[str]:
 
 
 def _tapped(
-    tx: Tx, actor: Actor, visit_id: int, seen: int, *, now: datetime
+    tx: Tx, actor: Actor, visit_id: int, *, now: datetime
 ) -> _Tapped | NotAdded | NotStaff | OwnCard | UnknownCode:
     visit = ledger.visit(tx, visit_id)
     if visit is None:
@@ -108,7 +109,7 @@ def _tapped(
     state = next(one for one in states if one.counter.id == visit.counter_id)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
     tapped = _Tapped(member, state, visit, also_counting(states, besides=state, now=now))
-    why = no_more(state, visit, now=now) or ("counted" if visit.amount != seen else None)
+    why = no_more(state, visit, now=now)
     return tapped.kept(why, now=now) if why else tapped
 
 

@@ -14,9 +14,9 @@ from words.amounts import bad_amount
 
 
 def add_item(turn: Turn, arg: str) -> Reply | list[Reply]:
-    """Give more for what was tapped; the button knows how the visit stood."""
-    *numbers, how = arg.split(":")
-    wanted = add_to_visit.TappedItem(*map(int, numbers))
+    """Give more for what was tapped."""
+    visit_id, place, version_id, *_, how = arg.split(":")  # some buttons in chats say more
+    wanted = add_to_visit.TappedItem(int(visit_id), int(place), int(version_id))
     outcome = add_to_visit.add_item(turn.tx, turn.actor, wanted, now=turn.now)
     return card_gone(turn) if isinstance(outcome, UnknownCode) else say_outcome(turn, outcome, how)
 

@@ -99,7 +99,7 @@ def _items(turn: Turn, outcome: Booked | NotAdded, how: str) -> list[Choice]:
     version = outcome.state.current
     for place, item in enumerate(items_for(outcome.state)):
         if item.label not in had:
-            about = f"{visit.id}:{place}:{version.id}:{visit.amount}:{how}"
+            about = f"{visit.id}:{place}:{version.id}:{how}"
             found.append(Choice(f"+ {turn.words.known(item.label)}", "item", about))
     for place, part in enumerate(version.programme.parts):
         if isinstance(part, ExcludedItem) and visit.spent_minor is not None:

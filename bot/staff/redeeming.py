@@ -38,6 +38,9 @@ def voucher_typed(turn: Turn, code: str) -> Reply | list[Reply] | None:
 def redeem(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer Redeem: with one reward it is done; with several, or at a second tap, the cashier picks."""
     card_id, how, *seen = arg.split(":")
+    how = (
+        how if just_shown(turn) else "n"
+    )  # the next tap is on a fresh message, and the card was on the counter long ago
     every = rewards.redeemable(turn.tx, turn.actor, int(card_id), now=turn.now)
     if not isinstance(every, tuple):
         return _say(turn, every)

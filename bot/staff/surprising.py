@@ -45,13 +45,17 @@ def _ask_how_many(turn: Turn, found: Budget) -> Reply:
             )
         )
     taps = [
-        Choice(words.counted(unit, n), "surprisen", f"{key}:{n}:{found.seen}")
-        for n in range(1, min(found.left, _MOST_TAPS) + 1)
+        Choice(words.counted(unit, n), "surprisen", f"{key}:{n}:{found.seen}") for n in _offered(found.left)
     ]
     text = turn.t(
         "A surprise for {name}: how many? {left} left this month.", name=on_which(state, words), left=left
     )
     return Reply(text, (tuple(taps), (Choice(turn.t("✖ Cancel"), "cancel"),)))
+
+
+def _offered(left: int) -> list[int]:
+    """Spread the taps up to all that may be given: a few points are nothing where a reward costs hundreds."""
+    return sorted({max(1, left * tap // _MOST_TAPS) for tap in range(1, _MOST_TAPS + 1)})
 
 
 def ask_why(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -228,7 +228,7 @@ _GUARDED = [
             (scan.find_typed, lambda world: (world.dan_code,), _nothing, {}),
             (scan.booked_before, lambda _: ("scan:1",), _nothing, {}),
             (add_to_visit.add_stamp, lambda world: (world.visit_id, 1), _not_staff, {}),
-            (add_to_visit.add_item, lambda world: (TappedItem(world.visit_id, 0, 1, 1),), _not_staff, {}),
+            (add_to_visit.add_item, lambda world: (TappedItem(world.visit_id, 0, 1),), _not_staff, {}),
             (find_customer.find_named, _shop("Dan"), _not_staff, {}),
             (
                 find_customer.show_named,

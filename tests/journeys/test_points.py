@@ -63,6 +63,17 @@ async def test_points_of_a_card_that_was_only_named_stay_until_the_customer_says
     assert await stage.balance(ANA) == 10
 
 
+async def test_a_redeem_button_of_before_asks_the_customer_whichever_reward_is_picked(stage: Stage) -> None:
+    bakery = await stage.points_shop()
+    await bakery.joins(ANA)
+    await stage.scans(EVA, ANA)
+    await stage.says(EVA, "60")
+    stage.later(hours=1)
+    assert "Which reward?" in await stage.taps(EVA, "🎁 Redeem")
+    assert "I asked Ana: “Cake”" in await stage.taps(EVA, "🎁 Cake (50)")
+    assert await stage.balance(ANA) == 60
+
+
 async def test_a_cashiers_second_tap_hands_out_nothing_more(stage: Stage) -> None:
     bakery = await stage.points_shop()
     await bakery.joins(ANA)

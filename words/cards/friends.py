@@ -16,10 +16,12 @@ def told(offer: Invitation, words: Words) -> str:
             friend=words.counted(unit, part.for_friend),
             inviter=words.counted(unit, part.for_inviter),
         ),
-        words.t(
+        words.tn(
+            "Up to {n} friend a month. It counts for somebody who has no card here yet, not for yourself on another "
+            "phone.",
             "Up to {n} friends a month. It counts for somebody who has no card here yet, not for yourself on another "
             "phone.",
-            n=words.number(part.most_a_month),
+            part.most_a_month,
         ),
     ]
     if offer.friends.joined:

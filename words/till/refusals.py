@@ -47,7 +47,7 @@ def not_added(outcome: NotAdded, words: Words) -> str:
     zone, last = outcome.state.shop.zone, outcome.state.standing.last
     match outcome.why:
         case "counted":
-            return words.t("This +1 was counted already.")
+            return words.t("That was counted already.")
         case "older" if last:
             return words.t(
                 "Nothing was stamped: since then {name} booked a visit at {time}. Tap +1 there, or scan the card again.",

@@ -63,6 +63,20 @@ async def test_what_is_left_is_all_that_is_offered(luna: Talk) -> None:
     assert "Nothing is left for surprises" in await luna.taps(EVA, "🎁 Surprise")
 
 
+async def test_where_many_may_be_given_the_taps_reach_up_to_all_of_them(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    opened = await talk.joins(ANA, programme=stamp_card(TEN_STAMPS.rewards, parts=(Surprise(400, 200, 100),)))
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    token = await sqlite_db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
+    await talk.opens(EVA, "i" + token)
+    await talk.says(EVA, "/find Ana")
+    await talk.taps(EVA, "Ana")
+    await talk.taps(EVA, "🎁 Surprise")
+    assert [label for label in talk.labels(EVA) if "stamp" in label] == [
+        "20 stamps", "40 stamps", "60 stamps", "80 stamps", "100 stamps",
+    ]  # fmt: skip
+
+
 async def test_the_command_says_how_it_is_done(luna: Talk) -> None:
     assert "Scan the customer's card" in await luna.says(EVA, "/surprise")
     assert "staff" in await luna.says(ANA, "/surprise")

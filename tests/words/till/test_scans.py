@@ -33,7 +33,7 @@ async def test_each_refusal_names_the_card_and_the_reason(sqlite_db: Database) -
     said = {
         word_scan(Refused(state, VisitFull(5)), ENGLISH): "One visit gives at most 5 here.",
         word_scan(AlreadyBooked(state, visit), ENGLISH): "Already stamped at ",
-        word_scan(NotAdded(state, visit, "counted", may_add=True), ENGLISH): "This +1 was counted already.",
+        word_scan(NotAdded(state, visit, "counted", may_add=True), ENGLISH): "That was counted already.",
     }
     for text, why in said.items():
         card, _, reason = text.partition("\n")

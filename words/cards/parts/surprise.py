@@ -24,7 +24,7 @@ def _about(words: Words) -> str:
 
 def _rule(part: Surprise, write: PartWording) -> str:
     return write.words.t(
-        "up to {month} a month, {day} a day for a cashier, {once} at once",
+        "up to {month} a month as surprises, {day} a day for a cashier, {once} at once",
         month=write.counted(part.a_month),
         day=write.words.number(part.a_day),
         once=write.words.number(part.at_once),
