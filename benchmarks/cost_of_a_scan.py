@@ -1,7 +1,7 @@
-"""What a scan costs: processor time of Stempel and of PostgreSQL apart, and bytes of write-ahead log.
+"""What a scan costs: processor time of Stempel, PostgreSQL and the tills beside it apart, and bytes of write-ahead log.
 
-`python -m benchmarks.cost_of_a_scan SCANS`: whole scans, from the webhook's POST to the customer's receipt at a fake
-Telegram, by one process. Processor time is little blurred by what else runs on the machine; how many machines are wanted
+`python -m benchmarks.cost_of_a_scan SCANS [PROCESSES]`: whole scans, from the webhook's POST to the customer's receipt at a fake
+Telegram, by one process or several. Processor time is little blurred by what else runs on the machine; how many machines are wanted
 is reckoned from it (docs/scale.md).
 """
 
@@ -9,13 +9,14 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
 import asyncpg
 import psutil
 
 from benchmarks.crowd import run
 from benchmarks.databases import PostgresServer, postgres
-from benchmarks.two_processes import fleet
+from benchmarks.two_processes import Fleet, fleet
 
 _ROUNDS = 3
 
@@ -26,6 +27,7 @@ class Used:
 
     stempel_ms: float
     postgres_ms: float
+    tills_ms: float  # with the fake Telegram that answers
     log_bytes: float
 
     def each(self, before: "Used", scans: int) -> "Used":
@@ -33,37 +35,38 @@ class Used:
         return Used(
             (self.stempel_ms - before.stempel_ms) / scans,
             (self.postgres_ms - before.postgres_ms) / scans,
+            (self.tills_ms - before.tills_ms) / scans,
             (self.log_bytes - before.log_bytes) / scans,
         )
 
 
-def measure(scans: int) -> list[Used]:
+def measure(scans: int, processes: int = 1) -> list[Used]:
     """Return what a scan used in each round after the one that warms up."""
     with TemporaryDirectory(prefix="stempel-bench-") as folder:
-        return run(_measure(Path(folder), scans))
+        return run(_measure(Path(folder), scans, processes))
 
 
-async def _measure(folder: Path, scans: int) -> list[Used]:
+async def _measure(folder: Path, scans: int, processes: int) -> list[Used]:
     costs = []
     async with (
         postgres(folder) as server,
-        fleet(await server.new_database("town"), 1, scans * (_ROUNDS + 1), scans) as town,
+        fleet(await server.new_database("town"), processes, scans * (_ROUNDS + 1), scans) as town,
     ):
-        pid = town.bots[0].pid
         for first in range(0, scans * (_ROUNDS + 1), scans):
-            before = await _used(server, pid)
+            before = await _used(server, town)
             await town.scans(first, scans)
-            costs.append((await _used(server, pid)).each(before, scans))
+            costs.append((await _used(server, town)).each(before, scans))
     return costs[1:]
 
 
-async def _used(server: PostgresServer, pid: int) -> Used:
+async def _used(server: PostgresServer, town: Fleet) -> Used:
     tx = await asyncpg.connect(server.url())
     try:
         written = await tx.fetchval("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')")
     finally:
         await tx.close()
-    return Used(_processor_ms(pid), _processor_ms(server.pid), float(written))
+    stempel = sum(_processor_ms(bot.pid) for bot in town.bots)
+    return Used(stempel, _processor_ms(server.pid), process_time() * 1000, float(written))
 
 
 def _processor_ms(pid: int) -> float:
@@ -78,7 +81,8 @@ def _processor_ms(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    for one in measure(int(sys.argv[1])):
+    for one in measure(*map(int, sys.argv[1:])):
         print(
-            f"Stempel {one.stempel_ms:.1f} ms, PostgreSQL {one.postgres_ms:.1f} ms, log {one.log_bytes:,.0f} bytes"
+            f"Stempel {one.stempel_ms:.1f} ms, PostgreSQL {one.postgres_ms:.1f} ms, tills {one.tills_ms:.1f} ms, "
+            f"log {one.log_bytes:,.0f} bytes"
         )
