@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from actions.campaigns import settings as campaign_settings
 from actions.campaigns.dispatch import Dose, dose_of
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
+from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.dates import Birthday, birthday
+from loyalty.shop.basis import Told
 from storage.engine.statements import Tx
 from storage.rehearsal import recorded_past
-from storage.shop import programmes, shops
+from storage.shop import business, programmes, shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,18 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class JoinedIn:
-    """They took a card."""
+    """They took a card, by the link of another customer (their place in the list) or by themselves."""
+
+    by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """They visited."""
+    """They visited, and bought `items` that the shop gave more for."""
 
     stamps: int = 1
     spent_minor: int | None = None
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class ShopRules:
-    """All that a shop decides: its place, its programme, its dose, and what was set of each campaign."""
+    """All that a shop decides: its place, its programme, its dose, what was set of each campaign, and what it told of its sales."""
 
     name: str
     programme: Programme
@@ -126,6 +131,7 @@ class ShopRules:
     language: str = "en"
     dose: Dose = field(default_factory=Dose)
     campaigns: Mapping[MessageKind, Mapping[str, int | str]] = field(default_factory=dict)
+    told: Told = field(default_factory=Told)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -133,12 +139,13 @@ class ShopRules:
         return ZoneInfo(self.timezone)
 
 
-def rules_of(tx: Tx, shop_id: int) -> ShopRules:
-    """Return the rules that a shop lives by today; of several programmes the first is rehearsed."""
+def rules_of(tx: Tx, shop_id: int, programme_id: int) -> ShopRules:
+    """Return the rules that a shop lives by today, with one of its programmes."""
     shop = shops.by_id(tx, shop_id)
+    every = {one.programme_id: one.programme for one in programmes.today(tx, shop_id)}
     return ShopRules(
         name=shop.name,
-        programme=programmes.first(tx, shop_id).programme,
+        programme=every[programme_id],
         timezone=shop.timezone,
         currency=shop.currency,
         language=shop.language,
@@ -147,31 +154,35 @@ def rules_of(tx: Tx, shop_id: int) -> ShopRules:
             one.kind: {"on": int(one.on), campaign_settings.HOLDOUT: one.holdout_percent, **one.settings}
             for one in campaign_settings.campaigns_of(tx, shop_id)
         },
+        told=business.told(tx, shop_id),
     )
 
 
-def not_rehearsed(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
-    """Return the programmes beside the first, which a rehearsal leaves out."""
-    return programmes.today(tx, shop_id)[1:]
+def programmes_of(tx: Tx, shop_id: int) -> list[ProgrammeVersion]:
+    """Return the programmes of which a rehearsal can be, in a shop's order."""
+    return programmes.today(tx, shop_id)
 
 
-def past_of(tx: Tx, shop_id: int) -> Past:
-    """Return what happened on the cards that somebody holds by the shop's first programme; what was undone never did."""
-    programme_id = programmes.first(tx, shop_id).programme_id
+def past_of(tx: Tx, shop_id: int, programme_id: int) -> Past:
+    """Return what happened on the cards that somebody holds by one of a shop's programmes; what was undone never did."""
     held = recorded_past.cards_of(tx, shop_id)
     places = {account.id: place for place, account in enumerate(held)}
     came = recorded_past.visits_of(tx, shop_id, programme_id)
+    items, brought = _items(tx, shop_id, programme_id), recorded_past.brought(tx, shop_id)
     joined = {account.id: account.joined_at for account in held}
     for account_id, at, _, _ in reversed(came):  # a printed card may have come to its holder later
         joined[account_id] = min(joined[account_id], at)
     found: list[tuple[datetime, int, Deed]] = [
-        (joined[account.id], account.id, JoinedIn()) for account in held
+        (joined[account.id], account.id, JoinedIn(places.get(brought.get(account.id, 0)))) for account in held
     ]
     found += _told(tx, shop_id, held)
     found += [
         (at, account_id, Took(key)) for account_id, at, key in recorded_past.taken(tx, shop_id, programme_id)
     ]
-    found += [(at, account_id, Came(stamps, spent)) for account_id, at, stamps, spent in came]
+    found += [
+        (at, account_id, Came(stamps, spent, items.get((account_id, at), ())))
+        for account_id, at, stamps, spent in came
+    ]
     found += [
         (at, account_id, Saves(key or target, date.fromisoformat(by) if by else None))
         for account_id, at, target, key, by in recorded_past.goals_of(tx, shop_id, programme_id)
@@ -183,6 +194,13 @@ def past_of(tx: Tx, shop_id: int) -> Past:
             PastEvent(max(at, joined[account_id]), places[account_id], deed) for at, account_id, deed in found
         ),
     )
+
+
+def _items(tx: Tx, shop_id: int, programme_id: int) -> Mapping[tuple[int, datetime], tuple[str, ...]]:
+    found: dict[tuple[int, datetime], tuple[str, ...]] = {}
+    for account_id, at, label in recorded_past.items_of(tx, shop_id, programme_id, part=BonusItem.name):
+        found[account_id, at] = (*found.get((account_id, at), ()), label)
+    return found
 
 
 def _told(tx: Tx, shop_id: int, held: list[recorded_past.PastCard]) -> Iterator[tuple[datetime, int, Deed]]:

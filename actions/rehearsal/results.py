@@ -1,11 +1,13 @@
 """What a rehearsal came to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from actions.campaigns.gifts import REWARD_KEY
 from actions.campaigns.kinds import kind_named
 from loyalty.campaigns.frequency_cap import Gift
+from loyalty.cards.parts import PARTS
 from storage.engine.statements import Tx
 from storage.rehearsal import results
 from storage.rehearsal.results import Ending, RewardTally
@@ -20,6 +22,7 @@ class RehearsalResult:
     endings: tuple[Ending, ...]
     earned: RewardTally
     taken: RewardTally
+    on_top: Mapping[str, int]  # stamps or points by part, beside what visits earn
 
 
 def outcome(tx: Tx, shop_id: int, *, since: datetime) -> RehearsalResult:
@@ -28,6 +31,7 @@ def outcome(tx: Tx, shop_id: int, *, since: datetime) -> RehearsalResult:
         tuple(map(_with_own_gift, results.endings(tx, shop_id, gift=REWARD_KEY))),
         results.earned(tx, shop_id, gift=REWARD_KEY, since=since),
         results.taken(tx, shop_id, gift=REWARD_KEY, since=since),
+        {part: given for part, given in results.on_top(tx, shop_id, since=since).items() if part in PARTS},
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any, Literal, assert_never
+from zoneinfo import ZoneInfo
 
 from actions.shop.month_gifts import campaign_gifts
 from loyalty.actor import Actor
@@ -31,7 +32,7 @@ from storage.shop.audit import Act
 
 What = Literal["average_sale", "margin", "trade"]
 _NAMES = {"average_sale": "average_sale_minor", "margin": "margin_permille", "trade": "trade"}
-_NEWEST_AMOUNTS = 200  # amounts of the tills say what is usual now
+NEWEST_AMOUNTS = 200  # amounts of the tills say what is usual now
 _SECOND, _HOUR, _DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -69,13 +70,20 @@ def reckon(
 ) -> Reckoned:
     """Do the sums of rules in a shop, had it this trade; without what happened lately there is no month."""
     basis = basis_for(tx, shop, trade)
-    found = reckoned_by(basis, programme, shop.currency, lately)
-    if found.sums is None or lately is None:
+    if lately is None:
+        return reckoned_by(basis, programme, shop.currency)
+    return reckoned_in(basis, programme, lately, currency=shop.currency, zone=shop.zone)
+
+
+def reckoned_in(
+    basis: Basis | None, programme: Programme, lately: Lately, *, currency: str, zone: ZoneInfo
+) -> Reckoned:
+    """Do the sums of rules, those of a month lived again too."""
+    found = reckoned_by(basis, programme, currency, lately)
+    if found.sums is None:
         return found
-    month = month_of(
-        programme, found.sums, lately, zone=shop.zone, minor_per_unit=minor_per_unit(shop.currency)
-    )
-    return replace(found, month=month)
+    unit = minor_per_unit(currency)
+    return replace(found, month=month_of(programme, found.sums, lately, zone=zone, minor_per_unit=unit))
 
 
 def reckoned_by(
@@ -98,7 +106,7 @@ def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
     """Find what a shop's sums are made on: what was told, else the newest amounts of its tills, else what is usual."""
     told = business.told(tx, shop.id)
     told = replace(told, trade=trade or told.trade)
-    amounts = () if told.average_sale_minor else stats.newest_amounts(tx, shop.id, most=_NEWEST_AMOUNTS)
+    amounts = () if told.average_sale_minor else stats.newest_amounts(tx, shop.id, most=NEWEST_AMOUNTS)
     basis = basis_of(told, shop.currency, amounts)
     every = tuple(version.programme for version in programmes.today(tx, shop.id))
     return replace(basis, programmes=every) if basis else None

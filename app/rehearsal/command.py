@@ -20,6 +20,7 @@ from loyalty.dates import day_of
 from scheduler.rehearsal.rehearse import Span, days_of, walk
 from scheduler.rehearsal.report import RehearsalReport, report
 from scheduler.rehearsal.stage import BadRules, Stage, open_stage
+from scheduler.rehearsal.sums import sums_of_past
 from scheduler.rehearsal.visits_file import BadVisits
 from storage.engine.in_memory import scratch
 
@@ -35,6 +36,10 @@ class RehearsalOptions:
     shop_id: Annotated[int | None, Option("--shop", help="The shop's number, see `stempel shop list`.")] = (
         None
     )
+    programme_id: Annotated[
+        int | None,
+        Option("--programme", help="One of the shop's cards, where it has several; the first without."),
+    ] = None
     visits: Annotated[
         Path | None, Option(help="A CSV of customer, date-time and amount, in place of the shop's own.")
     ] = None
@@ -50,7 +55,7 @@ class RehearsalOptions:
     @property
     def source(self) -> Source:
         """Return where rules and past are taken from."""
-        return Source(self.shop_id, self.visits, self.rules, self.all_agree)
+        return Source(self.shop_id, self.visits, self.rules, self.all_agree, self.programme_id)
 
 
 @takes(RehearsalOptions)
@@ -91,14 +96,16 @@ def _check_new(path: Path) -> None:
 async def rehearse(url: str, source: Source, span: Span) -> Rehearsed:
     """Play a past again on an empty database; raises `BadOptionError` for what can't be rehearsed."""
     try:
-        rules, past, said = await read_source(url, source)
-        zone = rules.zone
+        found = await read_source(url, source)
+        rules, past, zone = found.rules, found.past, found.rules.zone
         known = Span(*(day_of(past.events[place].at, zone) for place in (0, -1)))
         if span.last < known.first:
             raise BadOptionError(f"--to: the first visit was on {known.first}, after {span.last}.")
         with scratch() as tx:
             stage = open_stage(tx, rules, past, now=past.events[0].at)
-            return Rehearsed(source, rules, span, known, past.agreed(), await _played(stage, span), said)
+            played = await _played(stage, span)
+            sums = sums_of_past(stage, span, found.today)
+            return Rehearsed(source, rules, span, known, past.agreed(), played, sums, found.said)
     except BadRules as error:
         raise BadOptionError(f"{source.rules}: {error}") from None
     except BadVisits as error:

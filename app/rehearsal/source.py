@@ -8,12 +8,13 @@ from actions.rehearsal.recorded_past import (
     Past,
     ShopRules,
     everybody_agreeing,
-    not_rehearsed,
     past_of,
+    programmes_of,
     rules_of,
 )
 from actions.shop import open_shop
 from app.side_door import BadOptionError
+from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.records import Shop
 from scheduler.rehearsal.rules import read_rules
 from scheduler.rehearsal.visits_as_past import past_of_visits
@@ -33,6 +34,7 @@ class Source:
     visits: Path | None = None
     rules: Path | None = None
     all_agree: bool = False
+    programme_id: int | None = None
 
     @property
     def needs_no_shop(self) -> bool:
@@ -40,16 +42,26 @@ class Source:
         return self.visits is not None and self.rules is not None and self.shop_id is None
 
 
-async def read_source(url: str, source: Source) -> tuple[ShopRules, Past, Sequence[str]]:
-    """Read the rules, the past, and what is to be said of a file; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a rehearsal is made of: the rules, the past, the shop's own programme of today, and what is to be said."""
+
+    rules: ShopRules
+    past: Past
+    today: Programme | None
+    said: Sequence[str]
+
+
+async def read_source(url: str, source: Source) -> Material:
+    """Read what a rehearsal is made of; raises `BadOptionError`, `BadRules` or `BadVisits`, which name the place."""
     written = _text(source.rules) if source.rules else ""
     said: Sequence[str] = ()
     if source.needs_no_shop:
-        rules, own = read_rules(written, None), None
+        rules, own, today = read_rules(written, None), None, None
     else:
         async with read_database(url) as db:
-            rules, own, said = await db.read(_of_shop, source.shop_id, past_too=source.visits is None)
-        rules = read_rules(written, rules)
+            rules, own, said = await db.read(_of_shop, source)
+        rules, today = read_rules(written, rules), rules.programme
     if source.visits:
         lines = decoded(_content(source.visits), rules.currency).splitlines(keepends=True)
         read = read_visits(lines, rules.currency)
@@ -58,7 +70,7 @@ async def read_source(url: str, source: Source) -> tuple[ShopRules, Past, Sequen
         raise BadOptionError("The shop has no visits yet. With --visits a file of visits is rehearsed.")
     if rules.programme.needs_amount and not any(own.spendings()):
         raise BadOptionError("These visits tell no amounts, and a points card needs them.")
-    return rules, everybody_agreeing(own) if source.all_agree else own, said
+    return Material(rules, everybody_agreeing(own) if source.all_agree else own, today, said)
 
 
 def _said(read: Read) -> list[str]:
@@ -72,11 +84,23 @@ def _said(read: Read) -> list[str]:
     return [f"{what}: {number}." for what, number in notes.items() if number]
 
 
-def _of_shop(tx: Tx, shop_id: int | None, *, past_too: bool) -> tuple[ShopRules, Past | None, Sequence[str]]:
-    shop = _chosen(open_shop.all_shops(tx), shop_id)
-    names = [programme_name(one, words(ENGLISH)) for one in not_rehearsed(tx, shop.id)]
-    said = [f"Only the shop's first card is rehearsed; left out: {', '.join(names)}."] if names else []
-    return rules_of(tx, shop.id), past_of(tx, shop.id) if past_too else None, said
+def _of_shop(tx: Tx, source: Source) -> tuple[ShopRules, Past | None, Sequence[str]]:
+    shop = _chosen(open_shop.all_shops(tx), source.shop_id)
+    every = programmes_of(tx, shop.id)
+    this = _card(every, source.programme_id)
+    others = [f"{one.programme_id} {programme_name(one, words(ENGLISH))}" for one in every if one is not this]
+    said = [f"One card is rehearsed; --programme takes another: {', '.join(others)}."] if others else []
+    past = None if source.visits else past_of(tx, shop.id, this.programme_id)
+    return rules_of(tx, shop.id, this.programme_id), past, said
+
+
+def _card(every: Sequence[ProgrammeVersion], programme_id: int | None) -> ProgrammeVersion:
+    """Return the programme that was asked for, or a shop's first."""
+    found = next((one for one in every if programme_id in (None, one.programme_id)), None)
+    if found is None:
+        known = ", ".join(f"{one.programme_id} {programme_name(one, words(ENGLISH))}" for one in every)
+        raise BadOptionError(f"--programme: the shop has no card {programme_id}. It has: {known}.")
+    return found
 
 
 def _chosen(known: list[Shop], shop_id: int | None) -> Shop:

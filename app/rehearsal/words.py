@@ -11,7 +11,11 @@ from actions.rehearsal.results import RewardTally
 from app.rehearsal.source import Source
 from scheduler.rehearsal.rehearse import Span
 from scheduler.rehearsal.report import CampaignFacts, RehearsalReport
+from scheduler.rehearsal.sums import RehearsedSums
+from words.cards.parts import PART_TEXTS
 from words.language import ENGLISH, words
+from words.shop.calculations import beside_lines, sums_lines
+from words.shop.sums import SumsWording
 
 _HEAD = ("campaign", "messages", "people", "gifts", "cost", "held out", "not sent")
 _WHY = {
@@ -24,7 +28,6 @@ _WHY = {
     "consent": "they did not agree",
 }
 _REFUSED = {
-    "SameVisit": "the same visit twice",
     "TooSoon": "too soon after the last",
     "DayFull": "the day was full",
     "VisitFull": "too much for one visit",
@@ -46,6 +49,7 @@ class Rehearsed:
     known: Span
     agreed: int
     report: RehearsalReport
+    sums: RehearsedSums
     said: Sequence[str] = ()  # of the file that it came from
 
 
@@ -61,6 +65,7 @@ def facts_of(done: Rehearsed) -> dict[str, Any]:
         "currency": done.rules.currency,
         "visits_from": str(done.source.visits) if done.source.visits else "the shop",
         **facts,
+        "sums": list(_sums(done)),
         "notes": list(_notes(done)),
     }
 
@@ -78,9 +83,31 @@ def lines_of(done: Rehearsed) -> list[str]:
         f"Messages per customer: median {heard.median:g}, nine of ten {heard.nine_of_ten} or fewer, most {heard.most}.",
         f"Reminders and offers in any 30 days: {heard.most_offers_in_30_days} at most.",
         f"Rewards earned by visits: {_tally(found.earned, done)}; handed out: {_tally(found.taken, done)}.",
+        *([f"On top of visits: {_on_top(found)}."] if found.on_top else []),
+        "",
+        *_sums(done),
         "",
         *(f"- {note}" for note in _notes(done)),
     ]
+
+
+def _on_top(found: RehearsalReport) -> str:
+    return ", ".join(
+        f"{PART_TEXTS[part].name(words(ENGLISH))} {given}" for part, given in found.on_top.items()
+    )
+
+
+def _sums(done: Rehearsed) -> Iterator[str]:
+    """Say what the rules cost, as `/calculator` would on the last day, and what would become of today's sums."""
+    english, unit, currency = words(ENGLISH), done.rules.programme.unit, done.rules.currency
+    if done.sums.tried.sums is None:
+        yield "No sums: say what a visit brings and what of it is left, as average_sale and margin in [shop]."
+        return
+    yield "The sums of these rules:"
+    yield from filter(None, sums_lines(done.sums.tried, unit, currency, english))
+    if done.sums.today:
+        yield "Today's rules beside them:"
+        yield from beside_lines(done.sums.today, done.sums.tried, SumsWording(english, unit, currency))
 
 
 def _counted(numbers: Mapping[str, int], words: Mapping[str, str]) -> str:

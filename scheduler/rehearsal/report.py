@@ -68,6 +68,7 @@ class RehearsalReport:
     heard: MessagesEach
     earned: RewardTally
     taken: RewardTally
+    on_top: Mapping[str, int]  # what parts gave beside what visits earn
     lines: tuple[ReportLine, ...]
 
 
@@ -86,6 +87,7 @@ def report(stage: Stage, span: Span) -> RehearsalReport:
         heard=_heard(came_to.endings, len(stage.people)),
         earned=came_to.earned,
         taken=came_to.taken,
+        on_top=came_to.on_top,
         lines=tuple(sorted(_lines(stage, came_to.endings), key=lambda line: line.at)),
     )
 

@@ -16,9 +16,11 @@ from loyalty.amounts import NoAmount, minor_per_unit, parse_amount
 from loyalty.campaigns.frequency_cap import Cap, MessageKind, QuietHours
 from loyalty.cards.parts import PARTS
 from loyalty.cards.programme import Programme
+from loyalty.shop.basis import BadFigure, Told, check_told, parse_margin
 from scheduler.rehearsal.stage import BadRules
 
 _Table = Mapping[str, Any]
+_SALES = ("average_sale", "margin")
 _DOSE = ("gap_days", "most_in_30_days", "quiet_from", "quiet_until")
 
 
@@ -32,6 +34,7 @@ def read_rules(text: str, base: ShopRules | None) -> ShopRules:
     tables = {name: _table(found, name) for name in ("shop", "programme", "dose", "campaigns")}
     shop = _shop(tables["shop"])
     currency = shop.get("currency", base.currency if base else "EUR")
+    shop["told"] = _told(tables["shop"], base.told if base else Told(), currency)
     if tables["programme"]:
         shop["programme"] = _programme(tables["programme"], currency)
     elif base is None:
@@ -56,8 +59,8 @@ def _table(parent: _Table, key: str, place: str = "") -> _Table:
 
 
 def _shop(table: _Table) -> dict[str, Any]:
-    _check_keys(table, "shop.", ("name", "timezone", "currency"))
-    found = {key: _text(table, key, "shop.") for key in table}
+    _check_keys(table, "shop.", ("name", "timezone", "currency", *_SALES))
+    found = {key: _text(table, key, "shop.") for key in table if key not in _SALES}
     if "timezone" in found:
         try:
             ZoneInfo(found["timezone"])
@@ -66,6 +69,22 @@ def _shop(table: _Table) -> dict[str, Any]:
                 f"shop.timezone: “{found['timezone']}” is no time zone; write it like Europe/Amsterdam."
             ) from None
     return found
+
+
+def _told(table: _Table, base: Told, currency: str) -> Told:
+    """Read what a visit brings, and what of it is left in percent."""
+    sale, share = _money(table, "average_sale", "shop.", currency), table.get("margin")
+    margin = None if share is None else parse_margin(str(share))
+    if isinstance(margin, BadFigure):
+        raise BadRules("shop.margin: a share from 0 to 100 is needed, in percent.")
+    told = replace(
+        base,
+        average_sale_minor=base.average_sale_minor if sale is None else sale,
+        margin_permille=base.margin_permille if margin is None else margin,
+    )
+    if check_told(told, currency):
+        raise BadRules("shop.average_sale: an amount above nothing is needed.")
+    return told
 
 
 def _text(table: _Table, key: str, place: str) -> str:

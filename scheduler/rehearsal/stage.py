@@ -11,6 +11,7 @@ from actions.campaigns.consents import give_consent, withdraw_consent
 from actions.campaigns.gifts import REWARD_KEY
 from actions.campaigns.settings import BadSetting
 from actions.cards.card_state import CardState
+from actions.cards.friends import Met, join_by_friend
 from actions.cards.goals import set_goal, set_goal_date
 from actions.cards.join import Joined, join_shop
 from actions.people.identify import Caller, mark_unreachable, recognise
@@ -31,14 +32,15 @@ from actions.rehearsal.recorded_past import (
 )
 from actions.shop import invitations, open_shop
 from actions.shop.open_shop import BadShop, NewShop
+from actions.till.add_to_visit import TappedItem, add_item, items_for
 from actions.till.redeem import redeem, redeemable
 from actions.till.scan import Scan, scan_card
-from actions.till.scan_outcome import Refused
+from actions.till.scan_outcome import Booked, Refused, ScanOutcome
 from actions.tx import Tx
 from loyalty.actor import ActingPerson, Operator
 from loyalty.cards.counter_state import affordable
 from loyalty.cards.visits import Claim
-from loyalty.records import Shop, Voucher
+from loyalty.records import Account, Shop, Voucher
 from loyalty.roles import Role
 from words.language import ENGLISH, words
 from words.shop.figures import ProgrammeWording, invalid
@@ -61,13 +63,17 @@ class Stage:
     till: ActingPerson
     people: dict[int, tuple[int, int]] = field(default_factory=dict)  # a customer's person and card
     holders: dict[int, Customer] = field(default_factory=dict)  # of each card
+    codes: dict[int, str] = field(default_factory=dict)  # of a customer's card
+    newest: dict[int, int] = field(default_factory=dict)  # the visit that a card had last
     booked: int = 0
     refused: Counter[str] = field(default_factory=Counter)
 
 
 def open_stage(tx: Tx, rules: ShopRules, past: Past, *, now: datetime) -> Stage:
     """Open the shop with its rules; raises `BadRules` where they can't be."""
-    new = NewShop(rules.name, rules.programme, rules.timezone, rules.currency, rules.language)
+    new = NewShop(
+        rules.name, rules.programme, rules.timezone, rules.currency, rules.language, told=rules.told
+    )
     opened = open_shop.open_shop(tx, Operator(), new, now=now)
     if isinstance(opened, BadShop):
         raise BadRules(_said(opened, new))
@@ -120,7 +126,7 @@ def _said(bad: BadShop, new: NewShop) -> str:
 def replay(stage: Stage, event: PastEvent) -> None:
     """Let a customer do again what they did, by the rules of this shop."""
     if isinstance(event.deed, JoinedIn):
-        _join(stage, event)
+        _join(stage, event, event.deed.by)
         return
     tx, now = stage.tx, event.at
     person_id, card_id = stage.people[event.customer]
@@ -145,29 +151,55 @@ def replay(stage: Stage, event: PastEvent) -> None:
             assert_never(event.deed)
 
 
-def _join(stage: Stage, event: PastEvent) -> None:
+def _join(stage: Stage, event: PastEvent, by: int | None) -> None:
     who = stage.past.customers[event.customer]
     language = who.language or stage.shop.language
     person_id = _person(stage.tx, str(event.customer), language, name=who.name, now=event.at)
-    joined = join_shop(stage.tx, person_id, stage.shop.code, now=event.at)
-    if not isinstance(joined, Joined):
+    account = _joined(stage, person_id, by, now=event.at)
+    stage.people[event.customer], stage.codes[event.customer] = (person_id, account.id), account.code
+    stage.holders[account.id] = who
+
+
+def _joined(stage: Stage, person_id: int, by: int | None, *, now: datetime) -> Account:
+    """Give a card to somebody, as a friend of who brought them."""
+    code = stage.codes.get(-1 if by is None else by)
+    if code is None:
+        joined: object = join_shop(stage.tx, person_id, stage.shop.code, now=now)
+    else:
+        joined = join_by_friend(stage.tx, person_id, code, now=now)
+    if not isinstance(joined, Joined | Met):
         raise TypeError(joined)
-    card_id = joined.state.account.id
-    stage.people[event.customer], stage.holders[card_id] = (person_id, card_id), who
+    return joined.state.account
 
 
 def _scan(stage: Stage, event: PastEvent, came: Came, card_id: int) -> None:
-    programme = stage.rules.programme
+    """Book a visit that happened: one within a minute of another was meant as well, as whoever booked it had said."""
+    programme, again = stage.rules.programme, stage.newest.get(card_id)
     if programme.needs_amount:
-        claim = Claim(spent_minor=came.spent_minor)
+        claim = Claim(spent_minor=came.spent_minor, again=again)
     else:
-        claim = Claim(stamps=min(came.stamps, programme.limits.max_per_visit or came.stamps))
+        claim = Claim(stamps=min(came.stamps, programme.limits.max_per_visit or came.stamps), again=again)
     key = f"rehearsal:{stage.booked + stage.refused.total()}"
     outcome = scan_card(stage.tx, Scan(stage.till, card_id, claim), key=key, now=event.at)
     if isinstance(outcome, Refused):
         stage.refused[type(outcome.why).__name__] += 1
-    else:
-        stage.booked += 1
+        return
+    stage.booked += 1
+    if isinstance(outcome, Booked):
+        stage.newest[card_id] = outcome.visit.id
+        _add_items(stage, outcome, came.items, now=event.at)
+
+
+def _add_items(stage: Stage, booked: ScanOutcome, labels: tuple[str, ...], *, now: datetime) -> None:
+    """Tap what was bought, as far as these rules give more for it."""
+    for label in labels:
+        if not isinstance(booked, Booked):
+            return
+        offers = [item.label for item in items_for(booked.state)]
+        if label in offers:
+            version_id, visit = booked.state.current.id, booked.visit
+            tapped = TappedItem(visit.id, offers.index(label), version_id)
+            booked = add_item(stage.tx, stage.till, tapped, now=now)
 
 
 def _take(stage: Stage, card_id: int, key: str | None, *, now: datetime) -> None:

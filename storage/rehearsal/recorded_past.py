@@ -13,9 +13,11 @@ from storage.tables import (
     addresses,
     consents,
     counters,
+    entries,
     goals,
     persons,
     preferences,
+    referrals,
     row_of,
     visits,
     vouchers,
@@ -82,6 +84,22 @@ _VISITS = Statement(
     .join(counters, row_of(counters, visits.c.counter_id))
     .where(visits.c.undone_at.is_(None), _by_programme)
     .order_by(visits.c.at, visits.c.id)
+)
+_ITEMS = Statement(
+    _of_holders(visits.c.at, entries.c.reason, table=visits, on=row_of(accounts, visits.c.account_id))
+    .join(entries, row_of(visits, entries.c.visit_id))
+    .join(counters, row_of(counters, visits.c.counter_id))
+    .where(
+        visits.c.undone_at.is_(None),
+        entries.c.part == bindparam("part"),
+        entries.c.kind == "bonus",
+        entries.c.reason.is_not(None),
+        _by_programme,
+    )
+    .order_by(visits.c.at, entries.c.id)
+)
+_BROUGHT = Statement(
+    _of_holders(referrals.c.inviter_id, table=referrals, on=row_of(accounts, referrals.c.friend_id))
 )
 _TAKEN = Statement(
     _of_holders(
@@ -171,6 +189,16 @@ def cards_of(tx: Tx, shop_id: int) -> list[PastCard]:
 def visits_of(tx: Tx, shop_id: int, programme_id: int) -> list[tuple[int, datetime, int, int | None]]:
     """Return the card and moment of each visit that counts by a programme, what it gave, and what was spent."""
     return _VISITS.all(tx, shop_id=shop_id, programme_id=programme_id)
+
+
+def items_of(tx: Tx, shop_id: int, programme_id: int, *, part: str) -> list[tuple[int, datetime, str]]:
+    """Return what a part gave more for: the card, the moment of the visit, and the thing as it was called."""
+    return _ITEMS.all(tx, shop_id=shop_id, programme_id=programme_id, part=part)
+
+
+def brought(tx: Tx, shop_id: int) -> dict[int, int]:
+    """Return by whose card each friend came who holds one now."""
+    return {row[0]: row[1] for row in _BROUGHT.all(tx, shop_id=shop_id)}
 
 
 def taken(tx: Tx, shop_id: int, programme_id: int) -> list[tuple[int, datetime, str]]:

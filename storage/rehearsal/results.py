@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from storage.engine.statements import Statement, Tx
 from storage.tables import entries, occurrences, row_of, vouchers
@@ -69,6 +69,23 @@ _tally = select(
 ).where(_v.shop_id == bindparam("shop_id"), _v.reward_key != _GIFT, _v.state != "withdrawn")
 _EARNED = Statement(_tally.where(_v.created_at >= bindparam("since", type_=_v.created_at.type)))
 _TAKEN = Statement(_tally.where(_v.used_at >= bindparam("since", type_=_v.used_at.type)))
+
+
+_ON_TOP = Statement(
+    select(entries.c.part, func.sum(entries.c.amount))
+    .where(
+        entries.c.shop_id == bindparam("shop_id"),
+        entries.c.part.is_not(None),
+        or_(entries.c.kind == "bonus", entries.c.kind == "gift"),
+        entries.c.at >= bindparam("since", type_=entries.c.at.type),
+    )
+    .group_by(entries.c.part)
+)
+
+
+def on_top(tx: Tx, shop_id: int, *, since: datetime) -> dict[str, int]:
+    """Count what came on top from a moment on, by the name of what brought it."""
+    return {row[0]: int(row[1]) for row in _ON_TOP.all(tx, shop_id=shop_id, since=since)}
 
 
 def endings(tx: Tx, shop_id: int, *, gift: str) -> list[Ending]:

@@ -186,6 +186,48 @@ def test_a_slip_is_answered_with_words_and_leaves_no_file(
     assert sorted(Path().iterdir()) == before
 
 
+def test_it_prints_the_sums_of_the_rules_on_the_visits_of_the_last_month(here: CliRunner) -> None:
+    """Sixty visits in the nineteen days that the file covers are 94.7 in thirty; three stamps are a coffee of 300 Ft.
+
+    So each is 100 Ft, and a month costs 9,474 Ft. A visit leaves 65 % of 900 Ft, 585 Ft: 0.51 visits more pay for a coffee.
+    """
+    Path("rules.toml").write_text(RULES.replace('"HUF"\n', '"HUF"\naverage_sale = 900\nmargin = 65\n'))
+    told = rehearses(here, "--visits", "visits.csv", "--rules", "rules.toml").stdout
+    assert re.search(r"Average sale: [^0-9]*900", told)
+    assert "It pays if every customer comes once more for it." in told
+    assert "if all that the 95 visits of a month earn" in told
+    assert re.search(r"At worst [^0-9]*9,474", told)
+
+
+def test_todays_rules_stand_beside_those_that_are_tried(cafe: CliRunner) -> None:
+    shop = ("shop", "sums", "--shop", "1", "--average-sale", "4.50", "--margin", "65")
+    assert cafe.invoke(app, shop).exit_code == 0
+    programme = RULES[RULES.index("[programme]") : RULES.index("[campaigns")].replace(
+        "cost = 300", "cost = 0.80"
+    )
+    Path("three.toml").write_text(programme)
+    told = rehearses(cafe, "--rules", "three.toml").stdout
+    assert "The sums of these rules:" in told
+    today = told[told.index("Today's rules beside them:") :]
+    assert "Comes back to customers: " in today
+    assert "At worst in a month: " in today
+    assert "Today's rules beside them:" not in rehearses(cafe).stdout
+
+
+def test_without_what_a_visit_brings_it_is_said_what_is_missing(here: CliRunner) -> None:
+    files = ("--visits", "visits.csv", "--rules", "rules.toml")
+    assert "say what a visit brings" in rehearses(here, *files).stdout
+
+
+def test_another_card_of_the_shop_is_rehearsed_where_it_is_named(cafe: CliRunner) -> None:
+    more = ("programme", "add", "--shop", "1", "--kind", "points", "--name", "Bakery", "--reward", "Cake=80")
+    assert cafe.invoke(app, more).exit_code == 0
+    told = rehearses(cafe).stdout
+    assert "One card is rehearsed; --programme takes another: 2 Bakery." in told
+    assert "no visits yet" in rehearses(cafe, "--programme", "2").stderr
+    assert "no card 9. It has: 1" in rehearses(cafe, "--programme", "9").stderr
+
+
 def test_with_several_shops_one_must_be_named(cafe: CliRunner) -> None:
     opened = ("shop", "create", "--name", "Bar Sol", "--kind", "stamps", "--stamps", "5", "--reward", "Tea")
     assert cafe.invoke(app, opened).exit_code == 0

@@ -15,9 +15,13 @@ SOME_VISITS = 100  # what a shop that has no visits yet can picture
 
 def calculation_lines(found: Calculation, words: Words) -> list[str]:
     """Write all sums of a programme as it is today."""
-    shop, programme, reckoned = found.rules.shop, found.rules.version.programme, found.reckoned
-    write = SumsWording(words, programme.unit, shop.currency)
-    lines = basis_lines(reckoned.basis, shop.currency, words) if reckoned.basis else []
+    return sums_lines(found.reckoned, found.rules.version.programme.unit, found.rules.shop.currency, words)
+
+
+def sums_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> list[str]:
+    """Write all sums of some rules."""
+    write = SumsWording(words, unit, currency)
+    lines = basis_lines(reckoned.basis, currency, words) if reckoned.basis else []
     if reckoned.sums:
         lines += ["", *write.lines(reckoned.sums), *write.without_bonuses(reckoned.sums)]
     if reckoned.month:
@@ -29,25 +33,35 @@ def calculation_lines(found: Calculation, words: Words) -> list[str]:
 
 def compared_lines(shown: ProgrammePreview, words: Words) -> list[str]:
     """Write the sums of a change beside today's; nothing where they can't be done."""
-    shop, before, after = shown.rules.shop, shown.before, shown.after
-    write = SumsWording(words, shown.new.unit, shop.currency)
-    lines = []
+    write = SumsWording(words, shown.new.unit, shown.rules.shop.currency)
+    lines = beside_lines(shown.before, shown.after, write)
+    after = shown.after
+    if lines and after.sums:
+        lines += [*write.when_it_pays(after.sums), *write.without_bonuses(shown.before.sums, after.sums)]
+        lines = ["", f"🧮 {lines[0]}", *lines[1:]]
+    return [*lines, *(word_risk(risk, write) for risk in after.risks)]
+
+
+def beside_lines(before: Reckoned, after: Reckoned, write: SumsWording) -> list[str]:
+    """Write what becomes of each figure, as far as both have it."""
+    words, lines = write.words, []
     if before.sums and after.sums:
         old, new = (write.share(one.sums.discount) for one in (before, after) if one.sums)
         lines.append(words.t("Comes back to customers: {old} → {new}", old=old, new=new))
     if before.month and after.month:
         old, new = (write.money(one.month.cost) for one in (before, after) if one.month)
         lines.append(words.t("At worst in a month: {old} → {new}", old=old, new=new))
-    if all(gift.cost for one in (before, after) for gift in one.gifts):
-        old, new = (write.money(together(one.gifts)) for one in (before, after))
-        given = [words.t("Given beside visits in a month: {old} → {new}", old=old, new=new)]
-    else:
-        given = write.gifts(after.gifts, None)
-    lines += given if before.gifts or after.gifts else []
-    if lines and after.sums:
-        lines += [*write.when_it_pays(after.sums), *write.without_bonuses(before.sums, after.sums)]
-        lines = ["", f"🧮 {lines[0]}", *lines[1:]]
-    return [*lines, *(word_risk(risk, write) for risk in after.risks)]
+    return [*lines, *_gifts_beside(before, after, write)]
+
+
+def _gifts_beside(before: Reckoned, after: Reckoned, write: SumsWording) -> list[str]:
+    """Write what is given beside visits; each gift by itself where nobody knows yet how many there will be."""
+    if not before.gifts and not after.gifts:
+        return []
+    if not all(gift.cost for one in (before, after) for gift in one.gifts):
+        return write.gifts(after.gifts, None)
+    old, new = (write.money(together(one.gifts)) for one in (before, after))
+    return [write.words.t("Given beside visits in a month: {old} → {new}", old=old, new=new)]
 
 
 def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> list[str]:

@@ -1,11 +1,13 @@
 """Where a rehearsal's past comes from: a shop's own tables, or a file of visits."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from actions.campaigns.consents import withdraw_consent
 from actions.campaigns.dispatch import Dose, set_dose
+from actions.cards.friends import join_by_friend
 from actions.cards.goals import set_goal
 from actions.people.profile import set_birthday, set_how_often
 from actions.rehearsal.recorded_past import (
@@ -19,14 +21,19 @@ from actions.rehearsal.recorded_past import (
     ToldBirthday,
     Took,
     Wished,
-    not_rehearsed,
     past_of,
+    programmes_of,
     rules_of,
 )
 from actions.shop.side_by_side import add_programme
+from actions.till.add_to_visit import TappedItem, add_item
 from actions.till.redeem import redeem
+from actions.till.scan import Scan, scan_card
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Cap, Purpose
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.referral import Referral
+from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday
 from scheduler.rehearsal.rehearse import Span, walk
 from scheduler.rehearsal.report import report
@@ -37,11 +44,28 @@ from storage.engine.database import Database
 from storage.engine.in_memory import scratch
 from storage.people import persons
 from tests.actions.customers import agree, luna_with, newcomer
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, join, open_cafe, open_luna, points, stamps
+from tests.actions.places import (
+    DAY,
+    HOUR,
+    MINUTE,
+    NOW,
+    Luna,
+    join,
+    meet,
+    open_cafe,
+    open_luna,
+    points,
+    stamps,
+)
 from tests.actions.second_card import spends_on_second
 from tests.kinds import ALMOST_THERE, BIRTHDAY, GOAL, WELCOME
 
 BUDAPEST = ZoneInfo("Europe/Budapest")
+
+
+async def first(luna: Luna) -> int:
+    """Name the programme that a shop opened with."""
+    return (await luna.db.read(programmes_of, luna.cafe.shop.id))[0].programme_id
 
 
 def deeds(past: Past, customer: int) -> list[Deed]:
@@ -64,7 +88,7 @@ async def test_all_that_a_customer_did_is_in_the_past_of_the_shop_in_its_order(d
     await db.write(withdraw_consent, ana, Purpose.OFFERS, now=at + 7 * HOUR, **no)
     reach = (await db.read(persons.addresses_of, ana))[0]
     await db.write(persons.mark_unreachable, reach.id, now=at + 8 * HOUR)
-    past = await db.read(past_of, luna.cafe.shop.id)
+    past = await db.read(past_of, luna.cafe.shop.id, await first(luna))
     assert [deed for deed in deeds(past, 0) if not isinstance(deed, Agreed)] == [
         JoinedIn(), ToldBirthday(Birthday(3, 14)), Came(1), Came(1), Took("coffee"), Saves("coffee", None),
         Wished("offers", "never"), ShutUsOut(),
@@ -79,10 +103,12 @@ async def test_what_a_customer_told_another_shop_before_is_known_when_they_join(
     await db.write(set_birthday, ana, Birthday(3, 14), now=NOW)
     other = await db.write(open_cafe, stamps(2), name="Bar Sol", now=later)
     await db.write(join, other.shop, ana, now=later)
-    past = await db.read(past_of, other.shop.id)
+    past = await db.read(past_of, other.shop.id, await first(Luna(db, other)))
     assert ToldBirthday(Birthday(3, 14)) in deeds(past, 1)
     with scratch() as tx:
-        stage = open_stage(tx, await db.read(rules_of, other.shop.id), past, now=later)
+        stage = open_stage(
+            tx, await db.read(rules_of, other.shop.id, await first(Luna(db, other))), past, now=later
+        )
         async for _ in walk(stage, Span(later.date(), later.date())):
             pass
         assert len(stage.people) == 2
@@ -92,16 +118,16 @@ async def test_other_shops_and_cards_of_nobody_are_not_in_it(db: Database) -> No
     luna = await luna_with(db, stamps(2))
     other = await db.write(open_cafe, stamps(2), name="Bar Sol")
     await db.write(newcomer, luna, "Ben")
-    past = await db.read(past_of, luna.cafe.shop.id)
+    past = await db.read(past_of, luna.cafe.shop.id, await first(luna))
     assert {customer.name for customer in past.customers} == {"Ana", "Ben"}
     assert len({customer.key for customer in past.customers}) == 2
-    assert len((await db.read(past_of, other.shop.id)).customers) == 1
+    assert len((await db.read(past_of, other.shop.id, await first(Luna(db, other)))).customers) == 1
 
 
 async def test_the_rules_of_a_shop_are_those_its_owner_chose(db: Database) -> None:
     luna = await luna_with(db, stamps(2), BIRTHDAY)
     await db.write(set_dose, ActingPerson(luna.cafe.cleo), luna.cafe.shop.id, Dose(Cap(gap_days=9)), now=NOW)
-    rules = await db.read(rules_of, luna.cafe.shop.id)
+    rules = await db.read(rules_of, luna.cafe.shop.id, await first(luna))
     assert rules.dose.cap.gap_days == 9
     assert (rules.campaigns[BIRTHDAY]["on"], rules.campaigns[GOAL]["on"]) == (1, 0)
 
@@ -111,7 +137,10 @@ async def test_a_shop_is_rehearsed_as_it_went(db: Database) -> None:
     await db.write(agree, luna.cafe.ana)
     for day in (0, 1):
         await luna.booked(NOW + day * DAY)
-    past, rules = await db.read(past_of, luna.cafe.shop.id), await db.read(rules_of, luna.cafe.shop.id)
+    past, rules = (
+        await db.read(past_of, luna.cafe.shop.id, await first(luna)),
+        await db.read(rules_of, luna.cafe.shop.id, await first(luna)),
+    )
     span = Span(date(2026, 3, 1), date(2026, 4, 15))
     with scratch() as tx:
         stage = open_stage(tx, rules, past, now=past.events[0].at)
@@ -151,13 +180,55 @@ def test_somebody_in_a_file_joins_at_the_first_visit_and_takes_rewards_at_each_l
     assert plain == [JoinedIn(), Came(), Took(), Came()]
 
 
-async def test_of_several_programmes_the_first_is_rehearsed_and_the_others_are_named(db: Database) -> None:
+async def test_of_several_programmes_each_has_a_past_of_its_own(db: Database) -> None:
     luna = await open_luna(db, stamps(3))
     cafe = luna.cafe
     await luna.booked(NOW)
     await db.write(add_programme, ActingPerson(cafe.cleo), cafe.shop.id, points(), name="Bakery", now=NOW)
     await db.write(spends_on_second, cafe, 4000)
-    past, rules = await db.read(past_of, cafe.shop.id), await db.read(rules_of, cafe.shop.id)
-    assert [event.deed for event in past.visits()] == [Came(1)]
-    assert not rules.programme.needs_amount
-    assert [one.name for one in await db.read(not_rehearsed, cafe.shop.id)] == ["Bakery"]
+    one, other = (each.programme_id for each in await db.read(programmes_of, cafe.shop.id))
+    for this, came, amounts in ((one, [Came(1)], False), (other, [Came(40, 4000)], True)):
+        past = await db.read(past_of, cafe.shop.id, this)
+        rules = await db.read(rules_of, cafe.shop.id, this)
+        assert [event.deed for event in past.visits()] == came
+        assert rules.programme.needs_amount == amounts
+
+
+async def test_what_was_tapped_for_a_visit_is_part_of_it_until_it_is_taken_back(db: Database) -> None:
+    luna = await open_luna(db, replace(stamps(9), parts=(BonusItem("Cake", 2), BonusItem("Tea"))))
+    eva = ActingPerson(luna.cafe.eva)
+    for hour, places in ((0, (0, 1)), (1, (0,))):
+        booked = await luna.booked(NOW + hour * HOUR)
+        for place in places:
+            tapped = TappedItem(booked.visit.id, place, booked.state.current.id)
+            await db.write(add_item, eva, tapped, now=booked.visit.at)
+        if hour:
+            await luna.undo(booked.visit.id, NOW + HOUR + MINUTE)
+    past = await db.read(past_of, luna.cafe.shop.id, await first(luna))
+    assert [event.deed for event in past.visits()] == [Came(1, None, ("Cake", "Tea"))]
+
+
+async def test_who_was_brought_by_a_friend_joins_by_them_again(db: Database) -> None:
+    luna = await open_luna(db, replace(stamps(9), parts=(Referral(),)))
+    await luna.booked(NOW)
+    code = (await db.read(past_of, luna.cafe.shop.id, await first(luna))).customers[0].key
+    await db.write(join_by_friend, await db.write(meet, "Ben"), code, now=NOW + DAY)
+    past = await db.read(past_of, luna.cafe.shop.id, await first(luna))
+    assert [(event.customer, event.deed) for event in past.events if isinstance(event.deed, JoinedIn)] == [
+        (0, JoinedIn()),
+        (1, JoinedIn(by=0)),
+    ]
+
+
+async def test_a_second_visit_that_a_cashier_meant_is_lived_again(db: Database) -> None:
+    luna = await open_luna(db, stamps(9))
+    visit = await luna.booked(NOW)
+    meant = Scan(ActingPerson(luna.cafe.eva), luna.cafe.card_id, Claim(again=visit.visit.id))
+    await db.write(scan_card, meant, key="again", now=NOW + timedelta(seconds=20))
+    past = await db.read(past_of, luna.cafe.shop.id, await first(luna))
+    rules = await db.read(rules_of, luna.cafe.shop.id, await first(luna))
+    span = Span(date(2026, 3, 1), date(2026, 3, 3))
+    with scratch() as tx:
+        stage = open_stage(tx, rules, past, now=past.events[0].at)
+        _ = [day async for day in walk(stage, span)]
+        assert (stage.booked, stage.refused.total()) == (2, 0)

@@ -1,5 +1,6 @@
 """Rules from a file: over a shop's own or by themselves, and refused with the place that is wrong."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -9,6 +10,7 @@ from actions.rehearsal.recorded_past import ShopRules
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits, Reward
+from loyalty.shop.basis import Told
 from scheduler.rehearsal.rules import read_rules
 from scheduler.rehearsal.stage import BadRules
 from tests.kinds import BIRTHDAY, GOAL
@@ -51,12 +53,23 @@ def test_a_file_changes_only_what_it_says() -> None:
     assert read.campaigns[GOAL] == {"on": False}
 
 
+def test_what_a_visit_brings_is_read_over_what_the_shop_told() -> None:
+    base = replace(LUNA, told=Told(900, 500, "cafe"))
+    assert read_rules("[shop]\nmargin = 62.5\n", base).told == Told(900, 625, "cafe")
+    assert read_rules("[shop]\naverage_sale = 1200\n", base).told == Told(1200, 500, "cafe")
+    assert read_rules("", base).told == base.told
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [
         ("[programme\n", "line 1"),
         ("[programm]", "programm: unknown"),
         ("[shop]\nowner = 'Cleo'", "shop.owner: unknown"),
+        ("[shop]\nmargin = 101", "shop.margin: a share from 0 to 100"),
+        ("[shop]\nmargin = -1", "shop.margin: a share from 0 to 100"),
+        ("[shop]\naverage_sale = 0", "shop.average_sale: an amount above nothing"),
+        ("[shop]\naverage_sale = 'much'", "shop.average_sale: an amount"),
         ("[shop]\ntimezone = 'Mars/Crater'", "shop.timezone: “Mars/Crater”"),
         ("[shop]\nname = 7", "shop.name"),
         ("shop = 7", "shop: a table"),
