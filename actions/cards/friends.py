@@ -100,12 +100,27 @@ def join_by_friend(tx: Tx, person_id: int, card_code: str, *, now: datetime) -> 
     joined = join_shop(tx, person_id, shop.code, now=now)
     if not isinstance(joined, Joined):
         return joined
+    promised = None if why in {"own", "staff", "same"} else _promised(tx, person_id, joined)
+    if promised:
+        return promised
     if version is None or why or inviter.person_id is None:
         return Met(joined.states, joined.new, why or "gone")
     if allowances.take(tx, FRIENDS_INVITED, inviter.person_id, now=now):
         return Met(joined.states, joined.new, "many")
     referrals.add(tx, inviter, joined.state.account.id, version.id, now=now)
     return Met(joined.states, joined.new, None, version, persons.by_id(tx, inviter.person_id).name)
+
+
+def _promised(tx: Tx, person_id: int, joined: Joined) -> Met | None:
+    """Say again what was promised to a friend who follows a link once more; None where nothing waits for a first visit."""
+    brought = referrals.waiting(tx, joined.state.account)
+    inviter = accounts.by_id(tx, brought.inviter_id) if brought else None
+    if brought is None or inviter is None or not_two(tx, person_id, inviter) in {"same", "staff"}:
+        return None
+    name = persons.by_id(tx, inviter.person_id).name if inviter.person_id else ""
+    return Met(
+        joined.states, joined.new, None, programmes.version(tx, brought.shop_id, brought.version_id), name
+    )
 
 
 def no_friend(tx: Tx, person_id: int, inviter: Account) -> NoFriend | None:

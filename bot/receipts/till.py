@@ -2,20 +2,22 @@
 
 from datetime import timedelta
 
+from actions.cards.card_state import CardState
 from actions.till.friend_gifts import friend_came
 from actions.till.surprise import surprise_told
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
-from bot.customer.rewards import asked_for
+from bot.customer.rewards import asked_for, use_button
 from bot.late import late
 from bot.receipts.case import Case, Receipt, in_template
 from bot.staff.standing import asks_bill
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
 from loyalty.names import first_name
-from words.cards.card import balance, named_balance
+from words.cards.card import after_a_gift, balance, named_balance
 from words.cards.friends import came, friend_bonus
 from words.cards.presents import presents
+from words.cards.prizes import prize
 from words.cards.worth import booked as booked_on_it
 from words.cards.worth import for_the_till
 from words.units import programme_name
@@ -109,9 +111,15 @@ def surprise(case: Case) -> list[Receipt]:
     given = say.counted(state.standing.version.programme.unit, line.amount)
     about = {"shop": state.shop.name, "given": given, "reason": say.known(line.reason or "")}
     text = say.t("🎁 A surprise from {shop}: {given}. “{reason}”", **about)
-    held = named_balance(state, say) if len(notice.states) > 1 else balance(state, say)
-    reply = Reply(f"{text}\n{held}", template=in_template("surprise", **about))
-    return [Receipt(reply), *case.picture()]
+    return [Receipt(_given(case, state, text, in_template("surprise", **about))), *case.picture()]
+
+
+def _given(case: Case, state: CardState, text: str, template: Filled | None) -> Reply:
+    """Tell of a gift, how its card stands now, and what it won: a gift may be the last stamp to it."""
+    won, card = prize(state), Choice(case.words.t("💳 My card"), "card", str(state.account.id))
+    rows = (*((use_button(won, case.words),) if won else ()), (card,))
+    lines = [text, *after_a_gift(case.notice.states, state, case.words)]
+    return Reply("\n".join(lines), rows, template=template)
 
 
 def friend(case: Case) -> list[Receipt]:
@@ -125,8 +133,7 @@ def friend(case: Case) -> list[Receipt]:
     about = {"shop": state.shop.name, "name": name}
     text = came(told.given, say, counted=given, **about)
     formal = Filled("friend", about | {"given": given}) if told.given else None
-    held = named_balance(state, say) if len(notice.states) > 1 else balance(state, say)
-    return [*case.picture(text), Receipt(Reply(f"{text}\n{held}", template=formal))]
+    return [*case.picture(text), Receipt(_given(case, state, text, formal))]
 
 
 def friend_undone(case: Case) -> list[Receipt]:
@@ -140,7 +147,9 @@ def friend_undone(case: Case) -> list[Receipt]:
         shop=state.shop.name,
         taken=taken,
     )
-    return [*case.picture(text), Receipt(Reply(text))]  # outside of a window it is not worth a template
+    # Outside of a window it is not worth a template.
+    told = Reply("\n".join([text, *after_a_gift(case.notice.states, state, say)]))
+    return [*case.picture(text), Receipt(told)]
 
 
 def asked(case: Case) -> list[Receipt]:

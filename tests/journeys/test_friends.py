@@ -12,12 +12,12 @@ from tests.journeys.stage import Stage
 from tests.programmes import stamp_card
 
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
-_RULES = stamp_card((Reward("r1", "Free coffee", 10),), parts=(Referral(2, 3, 2),))
 
 
-async def _invited(stage: Stage) -> tuple[str, str]:
+async def _invited(stage: Stage, places: int = 10) -> tuple[str, str]:
     """Let Ana come once and ask for her link; return it, and her code."""
-    cafe = await stage.cafe(programme=_RULES)
+    rules = stamp_card((Reward("r1", "Free coffee", places),), parts=(Referral(2, 3, 2),))
+    cafe = await stage.cafe(programme=rules)
     await cafe.joins(ANA)
     assert "After your first visit at Café Luna you can bring friends" in await stage.says(ANA, "/friend")
     await stage.scans(EVA, ANA)
@@ -40,6 +40,34 @@ async def test_a_friend_comes_by_the_link_and_both_read_what_they_got(stage: Sta
     read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
     assert "👋 Ben came to Café Luna by your invitation: 3 stamps for you. Thank you!" in read
     assert "So far: 1 joined, 1 came, 0 came again." in await stage.says(ANA, "/friend")
+
+
+@everywhere
+async def test_who_follows_the_link_once_more_is_promised_the_same_again(stage: Stage) -> None:
+    link, _ = await _invited(stage)
+    await stage.opens(BEN, link)
+    again = await stage.opens(BEN, link)
+    assert "👋 Ana invited you: 2 stamps more at your first visit." in again
+    assert "those who are new" not in again
+    await stage.scans(EVA, BEN)
+    assert "the gift is for those who are new" in await stage.opens(BEN, link)
+    assert await stage.balance(BEN) == 3
+
+
+@everywhere
+async def test_a_friends_gift_that_fills_the_card_is_told_by_what_it_won(stage: Stage) -> None:
+    link, _ = await _invited(stage, places=4)
+    await stage.opens(BEN, link)
+    mark = stage.platform.mark(ANA)
+    await stage.scans(EVA, BEN)
+    read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
+    assert "3 stamps for you. Thank you!\n🎁 Free coffee: yours!" in read
+    assert "0 of 4" not in read
+    assert "Use: Free coffee" in stage.last(ANA).labels
+    mark = stage.platform.mark(ANA)
+    await stage.taps(EVA, "↩ Undo")
+    read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
+    assert "3 stamps of yours with it. The next one brings them again.\n1 of 4 stamps" in read
 
 
 async def test_a_code_can_be_typed_as_well(stage: Stage) -> None:

@@ -54,6 +54,13 @@ def balances(states: Sequence[CardState], words: Words) -> str:
     return " · ".join(named_balance(state, words) for state in states)
 
 
+def after_a_gift(states: Sequence[CardState], state: CardState, words: Words) -> list[str]:
+    """Say how a counter stands after something was given to it: a full card by what it won, not by the empty one after it."""
+    won, held = yours(state, words), named_balance(state, words) if len(states) > 1 else balance(state, words)
+    lines = [next_card(state, words) if is_full(state) else held, f"🎁 {won}" if won else ""]
+    return [line for line in lines if line]
+
+
 def menu_lines(state: CardState, words: Words, *, beside: bool) -> list[str]:
     """List what a programme offers; beside another one also its name, what is there, and what each still takes."""
     programme, standing = state.standing.version.programme, state.standing

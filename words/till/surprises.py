@@ -11,10 +11,14 @@ def word_surprise(outcome: Surprised | GivenAlready | TooMuch | NoSurprises, wor
     """Say to the staff what became of a surprise."""
     match outcome:
         case Surprised(state, amount, _, vouchers):
-            given = words.counted(state.standing.version.programme.unit, amount)
+            about = {
+                "name": on_which(state, words),
+                "given": words.counted(state.standing.version.programme.unit, amount),
+            }
+            full = vouchers and not state.standing.balance
             lines = [
-                words.t("🎁 {name}: {given} given ✔ now {balance}", name=on_which(state, words), given=given,
-                        balance=balance(state, words)),
+                words.t("🎁 {name}: {given} given ✔ card full", **about) if full
+                else words.t("🎁 {name}: {given} given ✔ now {balance}", balance=balance(state, words), **about),
                 *(words.t("🎉 Earned: {reward}", reward=new.reward.text) for new in vouchers),
             ]  # fmt: skip
             return "\n".join(lines)

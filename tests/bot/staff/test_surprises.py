@@ -5,6 +5,7 @@ import pytest
 from actions.shop.invitations import invite
 from loyalty.actor import Operator
 from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.programme import Reward
 from storage.engine.database import Database
 from tests.post import drained
 from tests.programmes import stamp_card
@@ -39,6 +40,32 @@ async def test_a_reason_may_be_typed_and_be_any_words(luna: Talk) -> None:
     await luna.taps(EVA, "🎁 Surprise")
     await luna.taps(EVA, "1 stamp")
     assert "1 stamp given" in await luna.says(EVA, "card")
+
+
+async def test_a_no_where_a_reason_is_asked_gives_nothing(luna: Talk) -> None:
+    await luna.taps(EVA, "🎁 Surprise")
+    await luna.taps(EVA, "1 stamp")
+    assert "nothing was changed" in await luna.says(EVA, "no")
+    assert "1 of 10 stamps" in await luna.says(ANA, "/card")
+
+
+async def test_a_surprise_that_fills_the_card_is_told_by_what_it_won(sqlite_db: Database) -> None:
+    talk = Talk(sqlite_db)
+    rules = stamp_card((Reward("r1", "Free coffee", 2),), parts=(Surprise(3, 3, 2),))
+    opened = await talk.joins(ANA, programme=rules)
+    await talk.opens(CLEO, "i" + opened.owner_token)
+    token = await sqlite_db.write(invite, Operator(), opened.shop.id, "cashier", now=talk.now)
+    await talk.opens(EVA, "i" + token)
+    await talk.says(EVA, "/find Ana")
+    await talk.taps(EVA, "Ana")
+    await talk.taps(EVA, "🎁 Surprise")
+    await talk.taps(EVA, "1 stamp")
+    given = await talk.taps(EVA, "Just because")
+    assert "🎁 Ana: 1 stamp given ✔ card full\n🎉 Earned: Free coffee" in given
+    told = await talk.db.write(drained, now=talk.now)
+    [news] = [reply for to, reply in told if to == ANA.id and "surprise" in reply.text]
+    assert "“Just because”\n🎁 Free coffee: yours!" in news.text
+    assert [choice.label for row in news.choices for choice in row] == ["Use: Free coffee", "💳 My card"]
 
 
 async def test_a_reason_with_braces_is_a_reason_too(luna: Talk) -> None:
