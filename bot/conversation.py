@@ -40,18 +40,16 @@ from words.language import words
 _PAYLOAD = re.compile(r"(?:[?&]start=|/s/|%23)([A-Za-z0-9_-]{1,64})(?:$|[?&#\s])")
 
 
-_LOGO = "logo"  # the step that waits for a picture of one
-
-
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a photo turned out to hold: the texts of its codes, or why there are none; and a logo, where one was asked for."""
+    """What a photo turned out to hold: the texts of its codes, or why there are none; and what was asked for, a logo or a proof."""
 
     codes: tuple[str, ...] = ()
     why: str = ""
     until: datetime | None = None  # no other is looked at before
-    logo: bytes | None = None  # as a PNG; None: none was asked for
-    no_logo: str = ""  # why it is none
+    asked: str = ""  # the step that waited for a picture
+    picture: bytes = b""  # as that step wants it
+    unfit: str = ""  # why it is none
 
 
 def take(
@@ -106,19 +104,28 @@ def _promise(turn: Turn, about: Mapping[str, int]) -> None:
     notices.promise_answer(turn.tx, turn.visitor.address_id, turn.incoming.key, about, now=turn.now)
 
 
-def wants_logo(tx: Tx, sender: Address, *, now: datetime) -> bool:
-    """Say whether a photo from there would be a logo: somebody was asked for one."""
+def picture_asked(tx: Tx, sender: Address, *, now: datetime) -> str:
+    """Return the step that waits for a picture from there; "" where none does."""
     reach = identify.reach_of(tx, sender.channel, sender.account, sender.external_id)
-    return reach is not None and waits_for(chat_state.conversation(tx, reach.id), _LOGO, now=now)
+    found = chat_state.conversation(tx, reach.id) if reach else None
+    return next((step for step in table.PICTURES if waits_for(found, step, now=now)), "")
 
 
-def _logo(turn: Turn, seen: Seen) -> Reply | None:
-    """Take a picture for the logo that was asked for; None where none was, or where it was asked for since."""
+def _as_asked(turn: Turn, seen: Seen) -> Reply | list[Reply] | None:
+    """Take a picture for what was asked for; None where none was, or where it was asked for since."""
     waiting = turn.waiting()
-    if waiting is None or waiting[0] != _LOGO or seen.logo is None:
+    if waiting is None or not seen.asked or waiting[0] != seen.asked:
         return None
+    turn.step = seen.asked
     turn.resume()
-    return table.LOGO(turn, seen.logo, seen.no_logo)
+    return table.PICTURES[seen.asked](turn, seen.picture, seen.unfit)
+
+
+def _moves(turn: Turn) -> Reply | list[Reply] | None:
+    """Answer what is no picture where one was asked for."""
+    waiting = turn.waiting()
+    asked = waiting[0] if waiting and waiting[0] in table.PICTURES else ""
+    return _as_asked(turn, Seen(asked=asked, unfit="moves"))
 
 
 def keep_promise(tx: Tx, incoming: Incoming) -> None:
@@ -168,7 +175,7 @@ def _dispatch(turn: Turn, seen: Seen | Entrusted | None) -> Reply | list[Reply] 
         case Edited(of, gone):
             return table.EDITED(turn, digest(of), gone=gone)
         case Unsupported(kind):
-            return _logo(turn, Seen(logo=b"", no_logo="moves")) or table.UNREAD(turn, kind)
+            return _moves(turn) or table.UNREAD(turn, kind)
 
 
 def open_link(turn: Turn, payload: str) -> Reply | list[Reply]:
@@ -250,13 +257,15 @@ def _left_alone(turn: Turn, text: str, *, bare: bool) -> Reply | list[Reply] | N
 def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
     if seen.until:
         return table.ONCE_MORE(turn, seen.until)
-    if not seen.codes and (answer := _logo(turn, seen)):
+    # At a till a code is scanned, whatever was asked before.
+    whatever = seen.asked in table.WHATEVER_IS_ON_IT and not turn.visitor.workplaces
+    if (whatever or not seen.codes) and (answer := _as_asked(turn, seen)):
         return answer
     if seen.why:
         return table.UNREADABLE(turn, seen.why)
     links = [link[1] for code in seen.codes if (link := _PAYLOAD.search(code))]
     if not links:
-        return _logo(turn, seen) or table.NONE_OF_OURS(turn)
+        return _as_asked(turn, seen) or table.NONE_OF_OURS(turn)
     turn.move_on()
     meant = sight.choose(turn, links)
     if isinstance(meant, Reply):

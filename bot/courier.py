@@ -13,6 +13,8 @@ from actions.delivery.trackers import Tracker
 from actions.people import chat_state
 from bot.emblems import fetch, logo_on, with_logo
 from bot.own_chats import OwnChats
+from bot.pictures.specs import ProofPicture
+from bot.proofs import with_content
 from bot.rendering import numbered, render, render_template
 from bot.turn import Filled, Reply
 from channels.accounts import key_of
@@ -84,7 +86,9 @@ class Courier:
         return delivery
 
     async def _fetched(self, reply: Reply) -> Reply:
-        """Fetch the logo that is to be drawn."""
+        """Fetch the logo that is to be drawn, or the proof that is to be shown."""
+        if isinstance(reply.picture, ProofPicture):
+            return await self.db.read(with_content, reply)
         logo = logo_on(reply)
         return with_logo(reply, await self.db.read(fetch, logo)) if logo else reply
 

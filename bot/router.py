@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from weakref import WeakValueDictionary
@@ -18,17 +18,18 @@ from actions.shop.bots import NewBot
 from bot import table
 from bot.answers import Answers
 from bot.beside import Unanswered, read
-from bot.conversation import Seen, finish, take, wants_logo
+from bot.conversation import Seen, finish, picture_asked, take
 from bot.courier import Courier
 from bot.figures import FAULTS, count_scans
 from bot.own_chats import OwnChats
 from bot.platform import Billing, Links, Platform
 from bot.posting import Worded, word
+from bot.proofs import make_proof
 from bot.queues import Once, Queue
 from bot.receipts import Receipt
 from bot.repeats import Repeats
 from bot.scanner import MAX_BYTES, UnreadablePhoto, read_codes
-from bot.squaring import NoLogo, make_logo
+from bot.squaring import UnfitPicture, make_logo
 from bot.turn import Entrusted, Reply
 from channels.accounts import first_of_each, key_of
 from channels.deliveries import Delivery, Held, Sent, WindowClosed
@@ -258,14 +259,14 @@ class Router:
         often = await self._often(sender, PHOTOS_AT_WORK if await at_the_till() else PHOTOS)
         if often:
             return Seen(until=often.until)
+        asked = await self.courier.db.read(picture_asked, sender, now=self.courier.clock())
         try:
             content = await channel.download(photo.file, limit=MAX_BYTES)
         except MediaUnavailableError:
             why = "too_big" if photo.size > MAX_BYTES else "no_image"
-            return Seen(why=why, logo=b"", no_logo=why)
-        wanted = await self.courier.db.read(wants_logo, sender, now=self.courier.clock())
+            return Seen(why=why, asked=asked, unfit=why)
         async with self._eyes.place(at_the_till):
-            return await asyncio.to_thread(_see, content, logo=wanted)
+            return await asyncio.to_thread(_see, content, asked)
 
     async def _apologise(self, incoming: Incoming) -> None:
         reference = secrets.token_hex(3).upper()
@@ -279,11 +280,16 @@ class Router:
             )
 
 
-def _see(content: bytes, *, logo: bool) -> Seen:
-    """Read the codes on a photo, and make a logo of it where one was asked for."""
+_MAKE: Mapping[str, Callable[[bytes], bytes | UnfitPicture]] = {"logo": make_logo, "proof": make_proof}
+
+
+def _see(content: bytes, asked: str) -> Seen:
+    """Read the codes on a photo, and make of it what was asked for."""
     found = read_codes(content)
     seen = Seen(why=found.why) if isinstance(found, UnreadablePhoto) else Seen(codes=found)
-    if not logo:
+    if not asked:
         return seen
-    made = make_logo(content)
-    return replace(seen, logo=b"", no_logo=made.why) if isinstance(made, NoLogo) else replace(seen, logo=made)
+    made = _MAKE[asked](content)
+    if isinstance(made, UnfitPicture):
+        return replace(seen, asked=asked, unfit=made.why)
+    return replace(seen, asked=asked, picture=made)

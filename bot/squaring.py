@@ -1,9 +1,10 @@
 """Makes a shop's logo of a picture that somebody sent: square, small, of few colours, and with nothing else in the file."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PIL import Image, ImageOps
 
@@ -24,36 +25,43 @@ _DARK = (28, 25, 23)
 _WHITE = (255, 255, 255)
 
 Rgb = tuple[int, int, int]
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
-class NoLogo:
-    """Why a picture is no logo: too big, no picture that can be opened, one that moves, or there is a QR code on it."""
+class UnfitPicture:
+    """Why nothing is made of a picture: too big, none that can be opened, one that moves, or there is a QR code on it."""
 
     why: Literal["too_big", "no_image", "moves", "code"]
 
 
-def make_logo(content: bytes) -> bytes | NoLogo:
+def make_logo(content: bytes) -> bytes | UnfitPicture:
     """Return a picture as a logo's PNG; takes about as long and as much memory as reading its codes, so call it in a thread."""
+    logo = opened(content, lambda photo: _png(_square(upright(photo))))
+    if isinstance(logo, UnfitPicture):
+        return logo
+    return UnfitPicture("code") if _has_code(content) or _has_code(logo) else logo
+
+
+def opened(content: bytes, make: Callable[[Image.Image], _Made]) -> _Made | UnfitPicture:
+    """Make something of a picture that a stranger sent, or say why it can't be opened."""
     if len(content) > MAX_BYTES:
-        return NoLogo("too_big")
+        return UnfitPicture("too_big")
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as photo:
             if photo.width * photo.height > min(MAX_PIXELS, most_at_the_till(photo)):
-                return NoLogo("too_big")
+                return UnfitPicture("too_big")
             if getattr(photo, "is_animated", False):
-                return NoLogo("moves")
+                return UnfitPicture("moves")
             photo.draft("RGB", _ENOUGH)
-            square = _square(_upright(photo))
+            return make(photo)
     except BOMBS:
-        return NoLogo("too_big")
+        return UnfitPicture("too_big")
     except BROKEN:
-        return NoLogo("no_image")
-    logo = _png(square)
-    return NoLogo("code") if _has_code(content) or _has_code(logo) else logo
+        return UnfitPicture("no_image")
 
 
-def _upright(photo: Image.Image) -> Image.Image:
+def upright(photo: Image.Image) -> Image.Image:
     """Turn a picture as its camera was held, and make it small enough to work with."""
     upright = ImageOps.exif_transpose(photo.convert("RGBA") if photo.mode != "RGB" else photo)
     upright.thumbnail(_ENOUGH)

@@ -28,6 +28,7 @@ from bot.customer import (
     mydata,
     rewards,
     stopping,
+    tasks,
     unread,
     why,
 )
@@ -68,6 +69,7 @@ from bot.staff import (
     finding,
     hiring,
     items,
+    proving,
     redeeming,
     scanning,
     strange,
@@ -96,6 +98,7 @@ COMMANDS: Mapping[str, Command] = {
     "goal": Command(goals.show_goal, N_("What I save for")),
     "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
     "history": Command(history.show_history, N_("What happened on my card")),
+    "tasks": Command(proving.tasks, N_("Something for something done: tasks")),
     "friend": Command(friends.friend, N_("Bring a friend: something for both of you")),
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
@@ -144,6 +147,10 @@ VERBS: Mapping[str, AnyHandler] = {
     "thanks": helping.thanked,
     "lost": lost.come_back,
     # customers
+    "task": tasks.take,
+    "taskshow": tasks.ask_proof,
+    "taskdrop": tasks.drop,
+    "mytasks": tasks.own_tasks,
     "show": rewards.show_voucher,
     "buy": buying.ask,
     "get": buying.get,
@@ -199,6 +206,11 @@ VERBS: Mapping[str, AnyHandler] = {
     "nobill": billing.skip,
     "surprisen": surprising.ask_why,
     "surprisewhy": surprising.why_tapped,
+    "proof": proving.show,
+    "proofyes": proving.say_yes,
+    "proofno": proving.ask_why,
+    "proofwhy": proving.why_tapped,
+    "proofback": proving.take_back,
     "practised": hiring.practised,
     # owners
     "movefrom": handing.from_tapped,
@@ -277,6 +289,8 @@ STEPS: Mapping[str, AnyHandler] = {
     "goal_number": goals.number_typed,
     "goal_date": goals.date_typed,
     "birthday": birthday.birthday_typed,
+    "proof": tasks.proof_typed,
+    "proof_reason": proving.why_typed,
     "amount": scanning.amount_typed,
     "bill": billing.typed,
     "undo_reason": undoing.reason_typed,
@@ -311,6 +325,7 @@ FREE_TEXT = frozenset(
     {
         "undo_reason",
         "surprise",
+        "proof_reason",
         "shop",
         "move_from",
         "move_to",
@@ -358,7 +373,9 @@ TYPED: AnyHandler = helping.typed
 STOP: Handler = stopping.stop
 STOP_PERHAPS: Handler = stopping.ask_whether
 REPEATED: Handler = helping.repeated
-LOGO: Callable[[Turn, bytes, str], Reply] = logo.sent
+# Steps whose answer is a picture: made ready for them, or why it could not be.
+PICTURES: Mapping[str, Callable[[Turn, bytes, str], Reply]] = {"logo": logo.sent, "proof": tasks.proof_sent}
+WHATEVER_IS_ON_IT = frozenset({"proof"})  # there a code on the picture is part of it, and not followed
 UNREAD: Handler = unread.unread
 EDITED = helping.edited
 ENTRUSTED: Callable[[Turn, Entrusted], Reply | list[Reply]] = bots.entrusted

@@ -66,6 +66,7 @@ LETTERS = Allowance("letters", 5, _DAY, "person", "an owner reads each; it may b
 LETTERS_TO_SHOP = Allowance(
     "letters_to_shop", 100, _DAY, "shop", "many accounts of one person write no more than this to an owner"
 )
+PROOFS = Allowance("proofs", 6, _DAY, "person", "somebody of the shop looks at each")
 
 ALLOWANCES = (
     TILL_CODES,
@@ -83,6 +84,7 @@ ALLOWANCES = (
     FRIENDS_INVITED,
     LETTERS,
     LETTERS_TO_SHOP,
+    PROOFS,
 )
 
 # More new cards than this, and what a new card starts with waits for its first visit. Nobody is kept from joining.

@@ -10,8 +10,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Table, bindparam, delete, select, text
 
 from loyalty.allowances import KEPT
+from loyalty.cards.proofs import KEPT_DAYS
 from storage.engine.statements import Statement, Tx
-from storage.tables import Time, link_codes, media, newcomers, occurrences, outbox, spend_codes, updates, uses
+from storage.tables import (
+    Time,
+    link_codes,
+    media,
+    newcomers,
+    occurrences,
+    outbox,
+    proofs,
+    spend_codes,
+    updates,
+    uses,
+)
 
 MOST = 300  # rows that go in one transaction: no till waits longer than for these
 _DAY = timedelta(days=1)
@@ -91,6 +103,11 @@ GO = (
         at="expires_at",
     ),
     _goes(
+        proofs, "pictures that show that a task was done", KEPT_DAYS * _DAY,
+        "somebody of the shop looks at each within days, and may look once more after a yes",
+        at="at",
+    ),
+    _goes(
         newcomers, "first visits that nobody looked at", 10 * _DAY,
         "a round looks within a minute; a welcome is news for two days",
         at="at",
@@ -110,6 +127,7 @@ STAY: Mapping[str, str] = {
     "conversations": _FACTS + "; each message writes it anew",
     "views": _FACTS + "; each card that is shown writes it anew",
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,
+    "errands": "so that a link or a picture counts once, and each task as often as was promised",
     "consents": _PROOF, "audit": _PROOF, "consent_questions": "so that nobody is ever asked twice about one occasion",
     "merges": _FEW, "moves": _FEW, "handovers": _FEW, "invites": _FEW,
     "broadcasts": "the shop's own words, listed to its owner",

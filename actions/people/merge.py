@@ -27,6 +27,7 @@ class JoinedCards:
     poured: list[Poured]  # one for each counter; a single one stands alone where it was written down before
     visits: list[int]
     occurrences: list[int]
+    errands: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def _hold(tx: Tx, *person_ids: int) -> None:
         accounts.locked(tx, account_id)
 
 
+_CARRIED = ("visits", "occurrences", "errands")
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
 
@@ -90,7 +92,7 @@ def join_card(tx: Tx, source_id: int, target_id: int, *, now: datetime) -> Joine
     poured = pour(tx, source, target, spared=spared, now=now)
     if source.start_held_at is None:  # they have had one, and bring it along
         accounts.release_start(tx, target_id)
-    carried = {what: _carry_all(tx, what, source, target) for what in ("visits", "occurrences")}
+    carried = {what: _carry_all(tx, what, source, target) for what in _CARRIED}
     return JoinedCards(poured, **carried)
 
 
@@ -148,8 +150,8 @@ def part_card(tx: Tx, data: Mapping[str, Any], *, now: datetime) -> list[Missing
     written = data["poured"] if isinstance(data["poured"], list) else [data["poured"]]
     poured = [_poured(one) for one in written]
     source, target = accounts.locked_both(tx, poured[0].source_id, poured[0].target_id)
-    for what in ("visits", "occurrences"):
-        for row in data[what]:
+    for what in _CARRIED:
+        for row in data.get(what, ()):  # what was written down earlier knows less
             merges.carry(tx, what, row, giver=target, taker=source)
     return pour_back(tx, poured, now=now)
 

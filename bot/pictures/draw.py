@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 
 from bot.pictures import card, chart, code, poster, sheet
-from bot.pictures.specs import CardPicture, Chart, CodePicture, Picture, Poster, Sheet
+from bot.pictures.specs import CardPicture, Chart, CodePicture, Picture, Poster, ProofPicture, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +13,11 @@ class DrawnFile:
 
     filename: str
     content: bytes
-    kind: Literal["png", "pdf"]
+    kind: Literal["png", "pdf", "jpeg"]
 
 
 def draw(picture: Picture) -> DrawnFile:
-    """Draw a picture as a PNG; a sheet of cards, which is only ever printed, as a PDF."""
+    """Draw a picture as a PNG; a sheet of cards, which is only ever printed, as a PDF, and a photo as it is."""
     match picture:
         case CardPicture():
             return DrawnFile("card.png", card.draw(picture), "png")
@@ -27,6 +27,8 @@ def draw(picture: Picture) -> DrawnFile:
             return DrawnFile("poster.png", poster.draw(picture), "png")
         case Chart():
             return DrawnFile("chart.png", chart.draw(picture), "png")
+        case ProofPicture():
+            return DrawnFile("proof.jpg", picture.jpeg, "jpeg")
         case Sheet():
             return print_pdf(picture)
         case _:

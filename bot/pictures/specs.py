@@ -113,4 +113,12 @@ class Chart:
     hours: tuple[int, ...]  # 24 counts, from midnight
 
 
-Picture = CardPicture | CodePicture | Poster | Sheet | Chart
+@dataclass(frozen=True, slots=True)
+class ProofPicture:
+    """What a customer showed: a photo as it is kept, whose `jpeg` is there to be sent."""
+
+    proof_id: int
+    jpeg: bytes = field(default=b"", repr=False)
+
+
+Picture = CardPicture | CodePicture | Poster | Sheet | Chart | ProofPicture

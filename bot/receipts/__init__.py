@@ -22,6 +22,8 @@ KINDS: Mapping[str, Wording] = {
     "redeemed": till.redeemed,
     "returned": till.returned,
     "surprise": till.surprise,
+    "proof": till.proof,
+    "task": till.task,
     "friend": till.friend,
     "friend_undone": till.friend_undone,
     "asked": till.asked,

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from actions.cards.card_state import CardState
 from actions.till.friend_gifts import friend_came
+from actions.till.proofs import ShownProof, see_proof, what_became
 from actions.till.surprise import surprise_told
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for, use_button
 from bot.late import late
 from bot.receipts.case import Case, Receipt, in_template
+from bot.staff.proving import shown_reply
 from bot.staff.standing import asks_bill
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
@@ -18,12 +20,16 @@ from words.cards.card import after_a_gift, balance, named_balance
 from words.cards.friends import came, friend_bonus
 from words.cards.presents import presents
 from words.cards.prizes import prize
+from words.cards.tasks import became
 from words.cards.worth import booked as booked_on_it
 from words.cards.worth import for_the_till
 from words.units import programme_name
 
 # A picture shown this recently is still in the customer's hand: it changes before their eyes.
 _IN_HAND = timedelta(minutes=15)
+
+# How a task's news goes where free words don't get through; that a yes was taken back is not worth a template.
+_TASK_FORMS = {"approved": "task_yes", "refused": "task_no", "sent": ""}
 
 
 def visit(case: Case) -> list[Receipt]:
@@ -120,6 +126,33 @@ def _given(case: Case, state: CardState, text: str, template: Filled | None) -> 
     rows = (*((use_button(won, case.words),) if won else ()), (card,))
     lines = [text, *after_a_gift(case.notice.states, state, case.words)]
     return Reply("\n".join(lines), rows, template=template)
+
+
+def proof(case: Case) -> list[Receipt]:
+    """Show who leads a shop what a customer did."""
+    shown = see_proof(case.tx, case.actor, case.notice.data["errand_id"], now=case.now)
+    if not isinstance(shown, ShownProof) or shown.errand.state != "sent":
+        return []
+    return [Receipt(shown_reply(shown, case.words))]
+
+
+def task(case: Case) -> list[Receipt]:
+    """Tell a customer what was said to what they showed."""
+    notice, say = case.notice, case.words
+    state, found = notice.state, what_became(case.tx, notice.data["errand_id"])
+    if state is None or found is None or found[0].state not in _TASK_FORMS:
+        return []
+    errand, part = found
+    about = {
+        "shop": state.shop.name,
+        "given": say.counted(state.current.programme.unit, part.gives),
+        "reason": say.known(errand.reason or ""),
+    }
+    text = became(errand.state, part, say, **about)
+    name = _TASK_FORMS[errand.state]
+    formal = Filled(name, about | {"task": say.known(part.label)}) if name else None
+    reply = Reply(text, template=formal) if errand.state == "refused" else _given(case, state, text, formal)
+    return [Receipt(reply), *case.picture()]
 
 
 def friend(case: Case) -> list[Receipt]:

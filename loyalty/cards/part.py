@@ -19,11 +19,15 @@ class VisitFacts:
 
 @dataclass(frozen=True, slots=True)
 class BadPart:
-    """Why a part can't be like that; `most` where a number is too large. Its words are those of the part."""
+    """Why a part can't be like that; `most` where a number is too large, `word` where one gave it away.
+
+    Its words are those of the part.
+    """
 
     part: str
     why: str
     most: int = 0
+    word: str = ""
 
 
 @dataclass(frozen=True, slots=True)

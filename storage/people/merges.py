@@ -17,6 +17,7 @@ from storage.tables import (
     accounts,
     addresses,
     counters,
+    errands,
     goals,
     invites,
     letters,
@@ -118,7 +119,7 @@ _OF_PERSONS = {
         invites.c.used_by, and_(invites.c.role == "founder", invites.c.shop_id.is_(None))
     ),
 }
-_CARRIED = {"visits": visits, "occurrences": occurrences}
+_CARRIED = {"visits": visits, "occurrences": occurrences, "errands": errands}
 
 
 def _carry(table: Table) -> Statement[tuple[Any, ...]]:
@@ -222,7 +223,7 @@ def give(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
 
 
 def on_account(tx: Tx, what: str, account: Account) -> list[int]:
-    """Return the ids of an account's visits or occurrences."""
+    """Return the ids of an account's visits, occurrences or errands."""
     return [row[0] for row in _ON_ACCOUNT[what].all(tx, shop_id=account.shop_id, account_id=account.id)]
 
 

@@ -16,6 +16,7 @@ from storage.tables import (
     conversations,
     counters,
     entries,
+    errands,
     findings,
     goals,
     handovers,
@@ -31,6 +32,7 @@ from storage.tables import (
     preferences,
     programme_versions,
     programmes,
+    proofs,
     referrals,
     row_of,
     shops,
@@ -129,6 +131,19 @@ _QUERIES: Mapping[str, Select[Any]] = {
     ).join(
         referrals, or_(*(row_of(accounts, who) for who in (referrals.c.inviter_id, referrals.c.friend_id)))
     ),
+    "tasks": _of_card(
+        errands.c.task,
+        errands.c.state,
+        errands.c.begun_at,
+        errands.c.link,
+        errands.c.likeness.label("picture_from_afar"),
+        errands.c.sent_at,
+        proofs.c.at.label("picture_kept_since"),
+        errands.c.decided_at,
+        errands.c.reason,
+    )
+    .join(errands, row_of(accounts, errands.c.account_id))
+    .outerjoin(proofs, row_of(errands, proofs.c.errand_id)),
     "ledger": _of_card(
         entries.c.at,
         entries.c.kind,
@@ -231,6 +246,12 @@ _QUERIES: Mapping[str, Select[Any]] = {
     "handed_out_by_you": select(_shop, vouchers.c.reward, vouchers.c.used_at)
     .join_from(vouchers, shops)
     .join(staff, row_of(staff, vouchers.c.used_by))
+    .where(staff.c.person_id == _me),
+    "tasks_decided_by_you": select(
+        _shop, errands.c.task, errands.c.state, errands.c.decided_at, errands.c.reason
+    )
+    .join_from(errands, shops)
+    .join(staff, row_of(staff, errands.c.decided_by))
     .where(staff.c.person_id == _me),
     "invitations": select(
         _shop,

@@ -14,6 +14,7 @@ from storage.tables.chats import (
     views,
 )
 from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
+from storage.tables.errands import errands, proofs
 from storage.tables.findings import findings, looks
 from storage.tables.letters import letters
 from storage.tables.messages import (
@@ -70,6 +71,7 @@ __all__ = [
     "counters",
     "doses",
     "entries",
+    "errands",
     "findings",
     "goals",
     "handovers",
@@ -93,6 +95,7 @@ __all__ = [
     "preferences",
     "programme_versions",
     "programmes",
+    "proofs",
     "referrals",
     "row_of",
     "shops",

@@ -38,6 +38,7 @@ from actions.till import (
     codes_on_a_photo,
     correct_amount,
     find_customer,
+    proofs,
     redeem,
     scan,
     surprise,
@@ -54,15 +55,19 @@ from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
 from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
+from loyalty.cards.parts.task import Task
+from loyalty.cards.proofs import Proof
 from loyalty.cards.visits import Claim
 from loyalty.roles import Role
 from loyalty.shop.checks import Finding
+from storage.cards import accounts, counters, errands
 from storage.engine.database import Database
 from storage.engine.statements import Tx
-from storage.shop import staff
+from storage.shop import programmes, staff
 from tests.actions.places import NOW, Cafe, hire, join, meet, open_cafe, stamps
 from tests.kinds import BIRTHDAY, GOAL
 
+TASK = Task("Cup", "Show it")
 _LATER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
 # An invitation is checked by its token; a shop is opened by the operator, or by whom the operator invited to. Whose
@@ -105,6 +110,7 @@ class World:
     letter_id: int
     finding_id: int
     handover_id: int
+    errand_id: int
     code: str
     pair: tuple[int, int]  # Ben's card, and Dan's: on his a visit was booked, which brought a reward
     dan_code: str
@@ -260,6 +266,11 @@ _GUARDED = [
             (undo_visit.undo_visit, lambda world: (world.visit_id,), _not_staff, {"reason": "a slip"}),
         )
     ),
+    Guarded(proofs.open_proofs, Role.MANAGER),
+    Guarded(proofs.see_proof, Role.MANAGER, lambda world: (world.errand_id,)),
+    Guarded(proofs.approve, Role.MANAGER, lambda world: (world.errand_id,)),
+    Guarded(proofs.take_back, Role.MANAGER, lambda world: (world.errand_id,)),
+    Guarded(proofs.decline, Role.MANAGER, lambda world: (world.errand_id, "why")),
 ]
 _TRIES: Mapping[str, Role | None] = {
     "cashier": Role.CASHIER,
@@ -278,7 +289,8 @@ _NOT_A_TILLS = {"actions.till.undo_visit.undo_visit", "actions.till.correct_amou
 
 def opened(tx: Tx) -> World:
     """Open the café, and let everything happen that an owner can look at, answer or undo."""
-    cafe, other = open_cafe(tx, stamps(1)), open_cafe(tx, stamps(1), name="Café Sol")
+    cafe = open_cafe(tx, stamps(1, parts=(TASK,)))
+    other = open_cafe(tx, stamps(1), name="Café Sol")
     shop_id, cleo = cafe.shop.id, ActingPerson(cafe.cleo)
     ben, dan, max_ = (meet(tx, name) for name in ("Ben", "Dan", "Max"))
     bens, dans = join(tx, cafe.shop, ben), join(tx, cafe.shop, dan)
@@ -308,6 +320,7 @@ def opened(tx: Tx) -> World:
         letter_id=1,
         finding_id=1,
         handover_id=moved.handover_id,
+        errand_id=_errand(tx, shop_id, dans),
         code=moved.state.account.code,
         pair=(bens, dans),
         dan_code=booked.state.account.code,
@@ -329,6 +342,16 @@ def opened(tx: Tx) -> World:
             "clock": Clock(),
         },
     )
+
+
+def _errand(tx: Tx, shop_id: int, account_id: int) -> int:
+    """Let somebody show what they did for a task."""
+    counter = counters.of_account(tx, accounts.by_id(tx, account_id))[0]
+    this = errands.add(tx, counter, programmes.first(tx, shop_id).id, TASK.label, now=NOW)
+    errand = errands.by_id(tx, this)
+    assert errand
+    assert errands.send(tx, errand, Proof("link:a", link="a.example/1"), now=NOW)
+    return this
 
 
 @pytest.mark.parametrize("who", _TRIES)

@@ -13,7 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from bot.pictures.draw import draw
 from bot.pictures.specs import Emblem
 from bot.scanner import MAX_BYTES, read_codes
-from bot.squaring import COLOURS, SIDE, NoLogo, make_logo
+from bot.squaring import COLOURS, SIDE, UnfitPicture, make_logo
 from tests.bot.pictures.test_cards import LINK, POSTER, SHOWN, as_jpeg, opened, shrunk
 
 RED, WHITE = (180, 30, 40), (255, 255, 255)
@@ -112,28 +112,28 @@ def test_a_picture_of_a_hundred_megapixels_is_refused_before_it_is_decoded(kind:
     wide = 16_000 if kind == "WEBP" else 10_000
     size = (wide, 1_200) if kind == "WEBP" else (wide, 10_000)
     mode = "RGB" if kind == "WEBP" else "L"
-    assert make_logo(file(Image.new(mode, size), kind)) == NoLogo("too_big")
+    assert make_logo(file(Image.new(mode, size), kind)) == UnfitPicture("too_big")
 
 
 def test_a_bomb_that_claims_to_be_immense_is_refused() -> None:
     small = bytearray(file(Image.new("1", (100, 100))))
     small[16:24] = (200_000).to_bytes(4) * 2
     small[29:33] = crc32(small[12:29]).to_bytes(4)
-    assert make_logo(bytes(small)) == NoLogo("too_big")
-    assert make_logo(b"\x89PNG" + bytes(MAX_BYTES)) == NoLogo("too_big")
+    assert make_logo(bytes(small)) == UnfitPicture("too_big")
+    assert make_logo(b"\x89PNG" + bytes(MAX_BYTES)) == UnfitPicture("too_big")
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"%PDF-1.7", b"<svg></svg>", b"\x89PNG\r\n\x1a\n", file(disc())[:300], bytes(1000)]
 )
 def test_what_is_no_picture_is_refused(content: bytes) -> None:
-    assert make_logo(content) == NoLogo("no_image")
+    assert make_logo(content) == UnfitPicture("no_image")
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
 def test_what_moves_is_no_logo(kind: str) -> None:
     frames = [Image.new("RGB", (50, 50), colour) for colour in ("red", "green", "blue")]
-    assert make_logo(file(frames[0], kind, save_all=True, append_images=frames[1:])) == NoLogo("moves")
+    assert make_logo(file(frames[0], kind, save_all=True, append_images=frames[1:])) == UnfitPicture("moves")
 
 
 def test_a_still_gif_is_a_logo() -> None:
@@ -145,8 +145,8 @@ def test_a_picture_with_a_qr_code_is_no_logo(width: int) -> None:
     code = qrcode.make("https://example.com/menu").get_image().convert("RGB").resize((width, width))
     photo = Image.effect_noise((2_000, 1_800), 40).convert("RGB")
     photo.paste(code, (150, 120))
-    assert make_logo(file(photo, "JPEG")) == NoLogo("code")
-    assert make_logo(file(code)) == NoLogo("code")
+    assert make_logo(file(photo, "JPEG")) == UnfitPicture("code")
+    assert make_logo(file(code)) == UnfitPicture("code")
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 5_000), (5_000, 1), (256, 256)])

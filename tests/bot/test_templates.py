@@ -39,6 +39,9 @@ RECEIPTS = {
         "card_moved",
         "surprise",
         "friend",
+        "proof",
+        "task_yes",
+        "task_no",
     ),
 }
 

@@ -7,14 +7,14 @@ from PIL.PngImagePlugin import PngInfo
 
 from bot.pictures.draw import DrawnFile, draw
 from bot.pictures.qr import matrix
-from bot.pictures.specs import Chart, Picture, Sheet
+from bot.pictures.specs import Chart, Picture, ProofPicture, Sheet
 
 _MODULE = 4  # pixels
 
 
 def sketch(picture: Picture) -> DrawnFile:
     """Draw a picture's code alone, and note in the file what else it would show."""
-    if isinstance(picture, Sheet):
+    if isinstance(picture, Sheet | ProofPicture):
         return draw(picture)
     rows = [[False] * 60] * 60 if isinstance(picture, Chart) else matrix(picture.qr)
     image = Image.frombytes(

@@ -11,9 +11,10 @@ from actions.shop.open_shop import NewShop
 from channels.accounts import key_of
 from loyalty.actor import Operator
 from loyalty.cards.programme import Limits, Reward
+from loyalty.cards.proofs import Proof
 from loyalty.shop.checks import Finding
 from storage.campaigns import newcomers
-from storage.cards import accounts, referrals
+from storage.cards import accounts, counters, errands, referrals
 from storage.shop import logos, programmes
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
@@ -263,7 +264,7 @@ async def _last_minutes(town: Town) -> None:
 
 
 async def _night(town: Town) -> None:
-    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo, and Jo be new to rounds, brought by Ana."""
+    """Let the night find that the owner stamped at an odd hour, a shop get a bot and a logo, Jo be new to rounds, brought by Ana, who shows a cup."""
     odd = Finding("odd_hours", "odd_hours:1:20500", 20_500, 20_500, 1, numbers={"n": 3})
     telegram = town.telegram
     db, now = telegram.house.db, telegram.hours.now
@@ -278,6 +279,11 @@ async def _night(town: Town) -> None:
     assert ana
     rules = await db.read(programmes.first, town.luna.id)
     await db.write(referrals.add, ana, jo.id, rules.id, now=now)
+    [counter, *_] = await db.read(counters.of_account, ana)
+    this = await db.write(errands.add, counter, rules.id, "Own cup", now=now)
+    errand = await db.read(errands.by_id, this)
+    assert errand
+    assert await db.write(errands.send, errand, Proof("picture:1", jpeg=b"a cup", likeness="0f" * 8), now=now)
 
 
 async def _look(town: Town) -> None:

@@ -21,6 +21,7 @@ _CHOICES = {
     ("consents", "purpose"): "offers",
     ("occurrences", "state"): "due",
     ("letters", "state"): "open",
+    ("errands", "state"): "begun",
 }
 
 

@@ -24,9 +24,9 @@ EVERYWHERE = ""  # few rows, which every machine has
 PLACES = {
     **dict.fromkeys(
         (
-            "accounts", "audit", "branches", "broadcasts", "campaigns", "counters", "doses", "entries", "findings", "goals",
-            "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
-            "referrals", "spend_codes", "staff", "visits", "vouchers",
+            "accounts", "audit", "branches", "broadcasts", "campaigns", "counters", "doses", "entries", "errands", "findings",
+            "goals", "handovers", "invites", "letters", "logos", "looks", "newcomers", "occurrences", "programme_versions", "programmes",
+            "proofs", "referrals", "spend_codes", "staff", "visits", "vouchers",
         ),
         "shop_id",
     ),

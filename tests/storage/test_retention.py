@@ -22,6 +22,7 @@ AT = {
     "media": "at",
     "uses": "at",
     "newcomers": "at",
+    "proofs": "at",
     "outbox": "settled_at",
     "occurrences": "found_at",
 }

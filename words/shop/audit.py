@@ -59,6 +59,9 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "bot_renewed": (N_("gave {name} another token"), {"name": "subject"}),
     "bot_removed": (N_("took {name}, the shop's own chat, away"), {"name": "subject"}),
     "surprised": (N_("gave {n} to card {code} as a surprise"), {"n": "new", "code": "subject"}),
+    "task_approved": (N_("said yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
+    "task_declined": (N_("said no to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
+    "task_undone": (N_("took back a yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (
         N_("moved card {code} to another account, onto card {new}"),

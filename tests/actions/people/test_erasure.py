@@ -53,6 +53,8 @@ DECIDED = {
     "occurrences": "what waits is dropped; stays: bare ids",
     "newcomers": "stays: a bare id, until the next round",
     "referrals": "stays: bare ids of cards",
+    "errands": "what was shown and said goes; stays: bare ids of cards",
+    "proofs": "deleted",
     "letters": "deleted; what staff answered others stays: the shop's words, bare ids",
     "broadcasts": "stays: the shop's words, bare ids",
     "campaigns": "about no person",
