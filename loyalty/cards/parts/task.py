@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from loyalty.cards.part import BadPart, Part
+from loyalty.cards.part import BadPart, GivesAMonth, Part
 from loyalty.cards.praise import praise_asked
 
 MOST_LABEL = 24  # of a button
@@ -24,6 +24,14 @@ class Task(Part):
     gives: int = 1
     each: int = 1
     a_month: int = 20
+
+    def gives_a_month(self, *, newcomers: int | None) -> GivesAMonth:  # noqa: ARG002 - it is for whoever comes
+        """Say what all together can get by it."""
+        return GivesAMonth(self.gives, self.a_month)
+
+    def most_at_once(self) -> int:
+        """Say what one yes gives."""
+        return self.gives
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse what asks for praise, a task without words, and one that gives nothing or to crowds."""
