@@ -192,11 +192,12 @@ def shop_sums(
 def programme_add(options: opening.ProgrammeOptions) -> None:
     """Let a shop have one more card beside the first: stamps and points under one code."""
     settings = read_settings()
-    money = {one["shop"]: one["currency"] for one in run(office.ask(settings, "shop list"))}
-    if options.shop not in money:
+    known = {one["shop"]: one for one in run(office.ask(settings, "shop list"))}
+    if options.shop not in known:
         raise exit_with(BadOptionError(office.no_shop(options.shop)))
     try:
-        facts = opening.complete_programme(options, money[options.shop])
+        of = known[options.shop]
+        facts = opening.complete_programme(options, of["currency"], of["language"])
     except BadOptionError as error:
         raise exit_with(error) from None
     made = run(office.ask(settings, "programme add", shop_id=options.shop, name=options.name, **facts))

@@ -12,6 +12,9 @@ from app.terminal import AsJson
 from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
 from loyalty.shop.presets import PRESETS
+from storage.shop.programme_form import part_to_facts
+from words.language import ENGLISH, LANGUAGES, words
+from words.shop.trades import labelled
 
 _USUAL_SHOP = {"timezone": "Europe/Amsterdam", "currency": "EUR", "language": "en"}
 _USUAL_RULES = {
@@ -51,6 +54,7 @@ class RulesOptions:
         Option(help='What can be had: TEXT, or "TEXT=5" for stamp number 5 or 5 points. Repeatable.'),
     ] = None
     preset: Annotated[Trade | None, Option(help="The usual rules of a trade; --reward says for what.")] = None
+    bare: Annotated[bool, Option("--bare", help="Without the bonuses that a preset brings.")] = False
     stamps: Annotated[int | None, Option(help="How many stamps fill the card.")] = None
     points_per_unit: Annotated[
         str | None, Option(help="Points for one unit of money: 2, 0.01 or 1/100 (1).")
@@ -102,7 +106,7 @@ class ProgrammeOptions(RulesOptions):
 def complete(options: ShopOptions, *, ask: Callable[[str, Any], str] | None) -> dict[str, Any]:
     """Return every fact of a new shop; raises `BadOptionError` when one is missing and nobody can be asked."""
     currency = options.currency or _USUAL_SHOP["currency"]
-    facts = _begun(options, currency)
+    facts = _begun(options, currency, options.language or _USUAL_SHOP["language"])
     missing = [name for name in _NEEDED if name not in facts]
     if missing and ask is None:
         raise _missing(missing[0], "shop create")
@@ -114,9 +118,9 @@ def complete(options: ShopOptions, *, ask: Callable[[str, Any], str] | None) -> 
     return _USUAL | {"sums": sums} | priced
 
 
-def complete_programme(options: ProgrammeOptions, currency: str) -> dict[str, Any]:
-    """Return every rule of one more programme in a shop of this money; raises `BadOptionError` when one is missing."""
-    facts = _begun(options, currency)
+def complete_programme(options: ProgrammeOptions, currency: str, language: str) -> dict[str, Any]:
+    """Return every rule of one more programme in a shop of this money and language; raises `BadOptionError` when one is missing."""
+    facts = _begun(options, currency, language)
     for name in _RULES_NEEDED:
         if name not in facts:
             raise _missing(name, "programme add")
@@ -124,9 +128,17 @@ def complete_programme(options: ProgrammeOptions, currency: str) -> dict[str, An
     return {name: value for name, value in rules.items() if name not in {"shop", "name"}}
 
 
-def _begun(options: RulesOptions, currency: str) -> dict[str, Any]:
-    given = _given(options)
-    return _of_trade(options.preset, currency) | given if options.preset else given
+def _begun(options: RulesOptions, currency: str, language: str) -> dict[str, Any]:
+    given, trade = _given(options), options.preset
+    if trade is None:
+        return given
+    facts = _of_trade(trade, currency) | given
+    rate = parse_rate(str(facts["points_per_unit"]), currency)
+    if options.bare or not rate or facts["kind"] != PRESETS[trade].kind:
+        return facts
+    spoken = words(language if language in LANGUAGES else ENGLISH)
+    bonuses = labelled(PRESETS[trade].bonuses(rate, currency), spoken)
+    return facts | {"parts": [part_to_facts(part) for part in bonuses]}
 
 
 def _missing(name: str, command: str) -> BadOptionError:
@@ -141,7 +153,7 @@ def _priced_all(facts: Mapping[str, Any], trade: Trade | None, currency: str) ->
 
 
 def _given(options: RulesOptions) -> dict[str, Any]:
-    how_to_open = {"preset", "as_json"}
+    how_to_open = {"preset", "bare", "as_json"}
     return {
         name: value
         for name, value in asdict(options).items()

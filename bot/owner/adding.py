@@ -15,7 +15,7 @@ from actions.shop.side_by_side import (
 from actions.shop.sums import Reckoned, SecondYes
 from bot.owner import side_by_side
 from bot.owner.answers import QUESTIONS, drawn_notes
-from bot.owner.founding import first_programme
+from bot.owner.founding import BARE, bare_after_all, bare_or_not, first_programme
 from bot.owner.places import not_allowed, place_for, rules_for, split
 from bot.owner.questions import FoundingAnswers, Question, Suggestions, offered, open_question
 from bot.turn import Choice, Reply, Turn
@@ -98,6 +98,8 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
             return _stopped(turn, shop_id)
         answers.popitem()
         return _next(turn, answers)
+    if question == BARE and not open_question(_QUESTIONS, answers):
+        return _next(turn, bare_after_all(answers))
     if question not in (*answers, open_question(_QUESTIONS, answers)) or question not in _QUESTIONS:
         return one_more(turn, str(shop_id))
     # A button of an earlier question answers that one anew, and what followed from it.
@@ -135,7 +137,7 @@ def _take(
 
 
 def _answers(turn: Turn) -> FoundingAnswers:
-    return {key: turn.data[key] for key in (*_KNOWN, *_QUESTIONS) if key in turn.data}
+    return {key: turn.data[key] for key in (*_KNOWN, *_QUESTIONS, BARE) if key in turn.data}
 
 
 def _next(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply | list[Reply]:
@@ -160,7 +162,7 @@ def _stopped(turn: Turn, shop_id: int) -> Reply:
 
 def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply | list[Reply]:
     """Show the new rules, and for whom they hold; what can't be is asked again."""
-    shop_id, new = int(answers["shop"] or 0), first_programme(answers)
+    shop_id, new = int(answers["shop"] or 0), first_programme(turn, answers)
     found = propose_programme(turn.tx, turn.actor, shop_id, new, name=str(answers["title"]))
     if not isinstance(found, Reckoned):
         return _again(turn, answers, found)
@@ -180,7 +182,8 @@ def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply | li
     ]
     yes = Choice(turn.t("✔ Add it"), "onemoreyes", str(shop_id))
     turn.wait_for("one_more", yes=yes, **answers)
-    return Reply(note + "\n".join(lines), ((yes, _back(turn, answers)),))
+    bare = bare_or_not(turn, answers, "onemoreset", f"{shop_id}:{BARE}")
+    return Reply(note + "\n".join(lines), ((yes, _back(turn, answers)), *bare))
 
 
 def _again(turn: Turn, answers: FoundingAnswers, why: WhyNotAdded | NotAllowed) -> Reply | list[Reply]:
@@ -193,7 +196,9 @@ def _again(turn: Turn, answers: FoundingAnswers, why: WhyNotAdded | NotAllowed) 
         case BadProgrammeName():
             return _next(turn, _without(answers, "title"), f"{bad_programme_name(why, turn.words)}\n\n")
         case Invalid():
-            write = ProgrammeWording(turn.words, first_programme(answers).unit, str(answers["currency"]))
+            write = ProgrammeWording(
+                turn.words, first_programme(turn, answers).unit, str(answers["currency"])
+            )
             return _next(turn, _without(answers, "at", "price", "title"), f"{invalid(why, write)} ")
 
 
@@ -215,7 +220,7 @@ def _add(turn: Turn, arg: str, *, knowing: bool) -> Reply | list[Reply]:
     shop_id, answers = split(arg)[0], _answers(turn)
     if answers.get("shop") != shop_id or open_question(_QUESTIONS, answers):
         return one_more(turn, str(shop_id))
-    new, name = first_programme(answers), str(answers["title"])
+    new, name = first_programme(turn, answers), str(answers["title"])
     match add_programme(turn.tx, turn.actor, shop_id, new, name=name, now=turn.now, knowing=knowing):
         case ProgrammeVersion() as version:
             turn.stop_waiting()

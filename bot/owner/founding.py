@@ -18,7 +18,9 @@ from words.language import LANGUAGES
 from words.shop.calculations import new_lines
 from words.shop.figures import ProgrammeWording, invalid
 from words.shop.risks import all_the_same, second_yes_lines
+from words.shop.trades import labelled
 
+BARE = "bare"  # answered where a trade's bonuses are not wanted
 _DRAWN = {"name": MAX_NAME, "reward": MAX_REWARD_TEXT}  # stand on cards and posters, in so many letters
 
 
@@ -42,6 +44,8 @@ def answered(turn: Turn, arg: str) -> Reply | list[Reply]:
     if question == "back" and answers:
         answers.popitem()
         return _next(turn, answers)
+    if question == BARE and not open_question(QUESTIONS, answers):
+        return _next(turn, bare_after_all(answers))
     # A button of an earlier question answers that one anew, and what followed from it.
     if question not in (*answers, open_question(QUESTIONS, answers)):
         return [Reply(turn.t("We had stopped there. Let's begin again.")), *_listed(newshop(turn, ""))]
@@ -67,7 +71,7 @@ def _take(turn: Turn, answers: FoundingAnswers, question: str, text: str) -> Rep
 
 
 def _answers(data: dict[str, Any]) -> FoundingAnswers:
-    return {key: data[key] for key in QUESTIONS if key in data}
+    return {key: data[key] for key in (*QUESTIONS, BARE) if key in data}
 
 
 def _place(answers: FoundingAnswers, question: str) -> int:
@@ -87,7 +91,7 @@ def _next(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
 
 
 def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
-    new = _shop(answers)
+    new = _shop(turn, answers)
     lines = [
         turn.t("Shall I open it like this?"),
         "",
@@ -98,7 +102,22 @@ def _summary(turn: Turn, answers: FoundingAnswers, note: str = "") -> Reply:
         "",
         turn.t("You can change the rules later with /programme."),
     ]
-    return Reply(note + "\n".join(lines), ((_create(turn), Choice(turn.t("← Back"), "found", "back:")),))
+    rows = ((_create(turn), Choice(turn.t("← Back"), "found", "back:")),)
+    return Reply(note + "\n".join(lines), (*rows, *bare_or_not(turn, answers, "found", BARE)))
+
+
+def bare_or_not(turn: Turn, answers: FoundingAnswers, verb: str, key: str) -> tuple[tuple[Choice, ...], ...]:
+    """Offer to leave a trade's bonuses out, or to have them after all; nothing where it has none."""
+    if not PRESETS[str(answers["preset"])].parts:
+        return ()
+    label = turn.t("With bonuses") if BARE in answers else turn.t("Without bonuses")
+    return ((Choice(label, verb, f"{key}:"),),)
+
+
+def bare_after_all(answers: FoundingAnswers) -> FoundingAnswers:
+    """Leave bonuses out, or take them in again."""
+    rest = {key: value for key, value in answers.items() if key != BARE}
+    return rest if BARE in answers else {**answers, BARE: 1}
 
 
 def _create(turn: Turn) -> Choice:
@@ -119,7 +138,7 @@ def _open(turn: Turn, *, knowing: bool) -> Reply | list[Reply]:
     answers = _answers(turn.data)
     if not answers or open_question(QUESTIONS, answers):
         return newshop(turn, "")
-    new = _shop(answers)
+    new = _shop(turn, answers)
     match found_shop(turn.tx, turn.actor, new, now=turn.now, knowing=knowing):
         case NotAllowed():
             return _uninvited(turn)
@@ -146,14 +165,14 @@ def _unfit(turn: Turn, answers: FoundingAnswers, rules: Invalid | None) -> str:
     if rules is None:
         return turn.t("That does not fit.")
     return invalid(
-        rules, ProgrammeWording(turn.words, first_programme(answers).unit, str(answers["currency"]))
+        rules, ProgrammeWording(turn.words, first_programme(turn, answers).unit, str(answers["currency"]))
     )
 
 
-def _shop(answers: FoundingAnswers) -> NewShop:
+def _shop(turn: Turn, answers: FoundingAnswers) -> NewShop:
     return NewShop(
         name=str(answers["name"]),
-        programme=first_programme(answers),
+        programme=first_programme(turn, answers),
         timezone=str(answers["timezone"]),
         currency=str(answers["currency"]),
         language=str(answers["language"]),
@@ -161,12 +180,19 @@ def _shop(answers: FoundingAnswers) -> NewShop:
     )
 
 
-def first_programme(answers: FoundingAnswers) -> Programme:
-    """Return the rules that were answered, with one reward to begin with."""
+def first_programme(turn: Turn, answers: FoundingAnswers) -> Programme:
+    """Return the rules that were answered, with one reward to begin with and the trade's bonuses, unless they are to be bare."""
     chosen = PRESETS[str(answers["preset"])]
     at = int(answers.get("at") or answers.get("price") or 0)
     rate = stored_rate(str(answers.get("per_unit", 1)))
-    return chosen.programme(str(answers["reward"]), at, points_per_unit=rate, cost_minor=cost_of(answers))
+    usual = () if BARE in answers else chosen.bonuses(rate, str(answers["currency"]))
+    return chosen.programme(
+        str(answers["reward"]),
+        at,
+        points_per_unit=rate,
+        cost_minor=cost_of(answers),
+        parts=labelled(usual, turn.words),
+    )
 
 
 def _listed(answer: Reply | list[Reply]) -> list[Reply]:

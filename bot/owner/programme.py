@@ -138,7 +138,7 @@ def propose(turn: Turn, seen: CurrentRules, new: Programme, *, trade: str = "") 
         case ProgrammePreview() as shown:
             written = rules.to_json(new)
             lines = [wording(seen, turn.words).change(change) for change in shown.differences]
-            lines += ["", _affected(turn, shown)]
+            lines += ["", *_affected(turn, shown)]
             lines += compared_lines(shown, turn.words)
             lines += filter(None, [unseen(turn.words, *(reward.text for reward in new.rewards))])
             return _ask(turn, seen, "\n".join(lines), rules=written, on=seen.version.id, trade=trade)
@@ -166,19 +166,21 @@ def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Repl
     return Reply(text, ((yes, no),))
 
 
-def _affected(turn: Turn, shown: ProgrammePreview) -> str:
+def _affected(turn: Turn, shown: ProgrammePreview) -> list[str]:
     begun = shown.begun
     if begun and hold_at_once(shown.differences):
-        return turn.t("It holds for every card at once.")
+        return [turn.t("It holds for every card at once.")]
     if not begun:
-        return turn.t("No card is begun yet: it applies to every card.")
-    return turn.tn(
+        return [turn.t("No card is begun yet: it applies to every card.")]
+    kept = turn.tn(
         "{n} open card was begun and keeps its rules until its next reward. "
         "The change applies to new and empty cards, and to the next card of this customer.",
         "{n} open cards were begun and keep their rules until their next reward. "
         "The change applies to new and empty cards, and to the next card of these customers.",
         begun,
     )
+    at_once = [change for change in shown.differences if hold_at_once([change])]
+    return [kept, *([turn.t("The new bonuses hold for them too, at once.")] if at_once else [])]
 
 
 def confirm(turn: Turn, arg: str) -> Reply | list[Reply]:

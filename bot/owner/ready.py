@@ -14,7 +14,7 @@ from loyalty.shop.basis import TRADES
 from loyalty.shop.changes import NEW
 from loyalty.shop.presets import PRESETS
 from words.shop.figures import ProgrammeWording
-from words.shop.trades import trade_name, usual_reward
+from words.shop.trades import labelled, trade_name, usual_reward
 
 
 def ready(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -54,11 +54,16 @@ def rules_of(turn: Turn, seen: CurrentRules, trade: str) -> Programme:
     preset, currency = PRESETS[trade], seen.shop.currency
     rate = preset.rates(currency)[0]
     at = preset.at if preset.kind is ProgrammeKind.STAMPS else preset.price(rate, currency)
-    return preset.programme(usual_reward(trade, turn.words), at, points_per_unit=rate, key=NEW)
+    parts = labelled(preset.bonuses(rate, currency), turn.words)
+    return preset.programme(usual_reward(trade, turn.words), at, points_per_unit=rate, key=NEW, parts=parts)
 
 
-def _in_place(now: Programme, usual: Programme) -> Programme:
-    """Put what is usual in place of what is there; what no preset speaks of stays."""
+def _in_place(turn: Turn, seen: CurrentRules, usual: Programme) -> Programme:
+    """Put what is usual in place of what is there; what no preset speaks of stays, and bonuses that are the shop's own."""
+    now = seen.version.programme
+    of_trades = {part for trade in TRADES for part in rules_of(turn, seen, trade).parts}
+    own = tuple(part for part in now.parts if part not in of_trades)
+    kinds = {part.name for part in own}
     return replace(
         now,
         earn=usual.earn,
@@ -67,6 +72,7 @@ def _in_place(now: Programme, usual: Programme) -> Programme:
         limits=usual.limits,
         head_start=usual.head_start,
         voucher_days=usual.voucher_days,
+        parts=(*own, *(part for part in usual.parts if part.name not in kinds)),
     )
 
 
@@ -81,7 +87,7 @@ def choose(turn: Turn, arg: str) -> Reply | list[Reply]:
         return ready(turn, programme_key(seen))
     new = rules_of(turn, seen, trade)
     if new.unit is seen.version.programme.unit:
-        return propose(turn, seen, _in_place(seen.version.programme, new), trade=trade)
+        return propose(turn, seen, _in_place(turn, seen, new), trade=trade)
     text = turn.t(
         "Such shops count something else than this card: what is on it can't be turned into that, and is kept. The new card "
         "stands beside it, and customers have both."

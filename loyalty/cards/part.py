@@ -1,9 +1,9 @@
 """What every part of a programme can be asked: one that has nothing to say to a question leaves it as it is here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,13 @@ class Part:
     """Something that a programme has beside what visits earn; each kind is a subclass in a file of its own."""
 
     name: ClassVar[str]  # as it is stored and as buttons call it: it stays as it is for ever
+    counted: ClassVar[tuple[str, ...]] = ()  # which of its figures are stamps or points
     apart: ClassVar[bool] = False  # it comes beside the other bonuses, however many meet
+
+    def larger(self, factor: Fraction) -> Self:
+        """Return it where a sale earns so many times as much: what it gives is worth the same."""
+        figures = {name: max(1, round(getattr(self, name) * factor)) for name in self.counted}
+        return replace(self, **figures)
 
     def bonus(self, visit: VisitFacts) -> int:  # noqa: ARG002 - a part that adds to visits says how many
         """Say how many a visit brings on top."""

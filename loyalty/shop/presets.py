@@ -2,9 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from fractions import Fraction
 
 from loyalty.amounts import minor_per_unit, unit_size
+from loyalty.cards.part import Part
+from loyalty.cards.parts.above_average import AboveAverage
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import (
     DEFAULT_STAMP_LIMITS,
     Limits,
@@ -16,6 +23,7 @@ from loyalty.cards.programme import (
 )
 from loyalty.cards.rates import Rate, simplest
 
+_WORKDAYS = (0, 1, 2, 3, 4)
 FIRST_REWARD = "first"  # the key of the reward that a shop opens with
 
 
@@ -32,6 +40,8 @@ class Preset:
         None  # what a visit brings such a shop, in about euros; None where nothing is usual
     )
     margin_permille: int | None = None  # what is left of it when its goods are paid
+    # What moves people in such a trade, for about a point a euro; labels are keys of what `words` calls them.
+    parts: tuple[Part, ...] = ()
 
     def sale_minor(self, currency: str) -> int | None:
         """Return what a visit usually brings in this money."""
@@ -48,6 +58,12 @@ class Preset:
         """Suggest what the first reward costs in points, so that it takes about as much money anywhere."""
         return max(1, round(self.at * unit_size(currency) * Fraction(rate)))
 
+    def bonuses(self, rate: Rate, currency: str) -> tuple[Part, ...]:
+        """Return its parts, giving about as much whatever a point is worth."""
+        points = self.kind is ProgrammeKind.POINTS
+        factor = Fraction(rate) * unit_size(currency) if points else Fraction(1)
+        return tuple(part.larger(factor) for part in self.parts)
+
     def programme(
         self,
         reward: str,
@@ -56,44 +72,53 @@ class Preset:
         points_per_unit: Rate = 1,
         cost_minor: int | None = None,
         key: str = FIRST_REWARD,
+        parts: tuple[Part, ...] = (),
     ) -> Programme:
         """Return these rules with the shop's own reward; a card as short as its head start gets none."""
         rewards = (Reward(key, reward, at, cost_minor),)
         gift = self.head_start if self.head_start < at else 0
         composition = composed(self.kind, PerMoney(points_per_unit))
-        return Programme(*composition, rewards, self.limits, gift, self.voucher_days)
+        return Programme(*composition, rewards, self.limits, gift, self.voucher_days, parts=parts)
 
 
 # Sales and margins are rough figures of such shops, shown as an estimate until an owner types their own. A margin is what
 # is left when goods are paid, and at a barber's the hour that a cut takes.
 PRESETS: Mapping[str, Preset] = {
-    # A round for the table is one visit; a code passed along is not.
+    # A round for the table is one visit; a code passed along is not. Tables are free between lunch and the end of work.
     "cafe": Preset(
         ProgrammeKind.STAMPS, 10, Limits(30, 5, 10), head_start=1, voucher_days=90,
         sale=Fraction(5), margin_permille=650,
+        parts=(BonusTime(_WORKDAYS, time(14), time(16), times=2),),
     ),
-    # Nobody has their hair cut twice a day, but a father may bring his sons.
+    # Nobody has their hair cut twice a day, but a father may bring his sons. A barber is found by being recommended.
     "barber": Preset(
         ProgrammeKind.STAMPS, 6, Limits(0, 4, 4), voucher_days=365,
         sale=Fraction(25), margin_permille=500,
+        parts=(Referral(),),
     ),
+    # What was baked today is gone tomorrow.
     "bakery": Preset(
         ProgrammeKind.POINTS, 100, Limits(5), voucher_days=90,
         sale=Fraction(6), margin_permille=550,
+        parts=(BonusItem("bread_of_the_day", 3),),
     ),
+    # A dessert or a bottle more makes the evening; midweek the tables are empty.
     "restaurant": Preset(
         ProgrammeKind.POINTS, 200, Limits(60), voucher_days=180,
         sale=Fraction(35), margin_permille=600,
+        parts=(AboveAverage(20, 20), BonusTime((1, 2), times=2)),
     ),
-    # One car is washed once; a second one of the family may stand in line.
+    # One car is washed once; a second one of the family may stand in line, which is long at the weekend.
     "car_wash": Preset(
         ProgrammeKind.STAMPS, 8, Limits(10, 2, 4), voucher_days=365,
         sale=Fraction(12), margin_permille=600,
+        parts=(BonusTime((0, 1, 2, 3), times=2),),
     ),
-    # Little is left of what a corner shop sells, so points buy little.
+    # Little is left of what a corner shop sells, so points buy little, and what leaves nothing earns none.
     "corner_shop": Preset(
         ProgrammeKind.POINTS, 150, Limits(5), voucher_days=90,
         sale=Fraction(9), margin_permille=250,
+        parts=(ExcludedItem("tobacco"), ExcludedItem("gift_cards"), AboveAverage(20, 3)),
     ),
     "stamps": Preset(ProgrammeKind.STAMPS, 10, DEFAULT_STAMP_LIMITS),
     "points": Preset(ProgrammeKind.POINTS, 100, Limits()),

@@ -8,6 +8,7 @@ from actions.shop.open_shop import all_shops
 from app.office import add_programme, create_shop, shop_sums
 from app.opening import ProgrammeOptions, ShopOptions, Trade, complete, complete_programme
 from app.side_door import BadOptionError
+from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.programme import ProgrammeKind
 from loyalty.cards.rates import parse_rate
 from loyalty.shop.basis import Told
@@ -133,7 +134,7 @@ async def test_one_more_card_that_loses_money_is_added_only_where_that_is_meant(
     rules = ProgrammeOptions(
         shop=shop.id, kind=ProgrammeKind.STAMPS, stamps=4, reward=["TV"], reward_cost=["500"]
     )
-    dear = complete_programme(rules, "EUR")
+    dear = complete_programme(rules, "EUR", "en")
     with pytest.raises(BadOptionError, match="“TV” loses money"):
         await add_programme(sqlite_db, [], shop_id=shop.id, name="", **dear)
     added = await add_programme(sqlite_db, [], shop_id=shop.id, name="", **dear | {"even_at_a_loss": True})
@@ -193,3 +194,23 @@ async def test_figures_that_can_not_be_change_nothing(
 async def test_sums_of_no_shop_say_where_shops_are_listed(sqlite_db: Database) -> None:
     with pytest.raises(BadOptionError, match="There is no shop 7"):
         await shop_sums(sqlite_db, [], shop_id=7, average_sale="1", margin=None)
+
+
+@pytest.mark.parametrize(
+    ("given", "labels"),
+    [
+        ({}, ["Tobacco", "Gift cards"]),
+        ({"language": "nl"}, ["Tabak", "Cadeaubonnen"]),
+        ({"bare": True}, []),
+        ({"kind": ProgrammeKind.STAMPS, "stamps": 10, "reward": ["Choc=10"]}, []),
+    ],
+)
+async def test_a_preset_brings_its_bonuses_unless_it_is_wanted_bare(
+    sqlite_db: Database, given: dict[str, Any], labels: list[str]
+) -> None:
+    usual = {"name": "Kiosk", "preset": Trade.CORNER_SHOP, "reward": ["Choc"]}
+    await create_shop(sqlite_db, [], **complete(ShopOptions(**usual | given), ask=None))
+    (shop,) = await sqlite_db.read(all_shops)
+    parts = (await sqlite_db.read(programmes.first, shop.id)).programme.parts
+    assert [part.label for part in parts if isinstance(part, ExcludedItem)] == labels
+    assert len(parts) == (3 if labels else 0)

@@ -80,4 +80,7 @@ def new_lines(reckoned: Reckoned, unit: Unit, currency: str, words: Words) -> li
             )
         )
         lines += [*write.without_bonuses(sums), *write.gifts(reckoned.gifts, None)]
-    return [*(f"🧮 {line}" for line in lines), *(word_risk(risk, write) for risk in reckoned.risks)]
+    return [
+        *(f"🧮 {line.removeprefix('· ')}" for line in lines),
+        *(word_risk(risk, write) for risk in reckoned.risks),
+    ]

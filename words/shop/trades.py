@@ -1,5 +1,11 @@
 """Trades in words: what they are called, and what such shops usually give."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from loyalty.cards.part import Part
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.excluded_item import ExcludedItem
 from words.language import Words
 
 
@@ -25,3 +31,16 @@ def usual_reward(trade: str, words: Words) -> str:
         "car_wash": words.t("Free wash"),
         "corner_shop": words.t("Free bar of chocolate"),
     }.get(trade, "")
+
+
+def labelled(parts: Iterable[Part], words: Words) -> tuple[Part, ...]:
+    """Call the things of a trade's bonuses as its tills would."""
+    names = {
+        "bread_of_the_day": words.t("Bread of the day"),
+        "tobacco": words.t("Tobacco"),
+        "gift_cards": words.t("Gift cards"),
+    }
+    return tuple(
+        replace(part, label=names[part.label]) if isinstance(part, BonusItem | ExcludedItem) else part
+        for part in parts
+    )

@@ -22,6 +22,7 @@ class AboveAverage(Part):
     """
 
     name: ClassVar[str] = "above_average"
+    counted: ClassVar[tuple[str, ...]] = ("plus",)
 
     percent: int = 20
     plus: int = 1

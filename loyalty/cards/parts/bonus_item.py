@@ -16,6 +16,7 @@ class BonusItem(Part):
     """A tap on `label` after the scan adds `plus` to the visit, once a visit."""
 
     name: ClassVar[str] = "bonus_item"
+    counted: ClassVar[tuple[str, ...]] = ("plus",)
     apart: ClassVar[bool] = True
 
     label: str = ""

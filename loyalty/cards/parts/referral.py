@@ -18,6 +18,7 @@ class Referral(Part):
     """
 
     name: ClassVar[str] = "referral"
+    counted: ClassVar[tuple[str, ...]] = ("for_friend", "for_inviter")
     apart: ClassVar[bool] = True
 
     for_friend: int = 1

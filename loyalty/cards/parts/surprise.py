@@ -24,6 +24,7 @@ class Surprise(Part):
     """
 
     name: ClassVar[str] = "surprise"
+    counted: ClassVar[tuple[str, ...]] = ("a_month", "a_day", "at_once")
 
     a_month: int = 40
     a_day: int = 5
