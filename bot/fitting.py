@@ -14,7 +14,7 @@ from loyalty.roles import Role
 from words.language import N_, words
 
 _BESIDE_A_PICTURE = 3  # more buttons than these take a message of their own there, which costs money
-_WAYS_OUT = frozenset({"cancel", "home"})
+_WAYS_OUT = frozenset({"cancel", "home", "nobill"})
 CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
 
 

@@ -1,5 +1,8 @@
 """The bill of which a reward takes something off: asked once the reward is handed out, and what to deduct said."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from actions.cards.held_reward import NotAvailable
 from actions.till.redeem import Redeemed
 from actions.till.scan import shop_of
@@ -11,18 +14,21 @@ from bot.staff import scanning
 from bot.staff.standing import asks_bill, handing_out
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
+from loyalty.cards.worth import deducted
 from loyalty.records import Voucher
 from words.amounts import bad_amount
 
 
 def wait_for_bill(turn: Turn, voucher_id: int, account_id: int) -> None:
-    """Take the next amount for the bill of this reward."""
-    turn.wait_for("bill", voucher_id=voucher_id, card_id=account_id)
+    """Take the next amount for the bill of this reward; what was spent is asked after it, where that was open."""
+    unbooked = scanning.unbooked(turn, account_id)
+    turn.wait_for("bill", **{**unbooked, "voucher_id": voucher_id, "card_id": account_id})
 
 
 def ask(turn: Turn, arg: str) -> Reply:
     """Ask for the bill of a reward that its customer agreed to meanwhile."""
     voucher_id, _, account_id = arg.partition(":")
+    scanning.keep_amount(turn, int(account_id))
     wait_for_bill(turn, int(voucher_id), int(account_id))
     example = turn.words.amount_example(shop_of(turn.tx, int(account_id)).currency)
     return Reply(
@@ -43,11 +49,16 @@ def typed(turn: Turn, text: str) -> Reply | list[Reply]:
     if customer:
         return customer
     if not amount.readings:
-        return Reply(bad_amount(amount, currency, turn.words))
+        return Reply(bad_amount(amount, currency, turn.words), (_without(turn, voucher_id),))
     meant = [
         (Choice(turn.words.money(one, currency), "billed", f"{voucher_id}:{one}"),) for one in amount.readings
     ]
-    return Reply(turn.t("Is that thousands or cents? Tap what you mean, or type it again."), tuple(meant))
+    text = turn.t("Is that thousands or cents? Tap what you mean, or type it again.")
+    return Reply(text, (*meant, _without(turn, voucher_id)))
+
+
+def _without(turn: Turn, voucher_id: int) -> tuple[Choice, ...]:
+    return (Choice(turn.t("Skip"), "nobill", str(voucher_id)),)
 
 
 def tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
@@ -56,33 +67,51 @@ def tapped(turn: Turn, arg: str) -> Reply | list[Reply]:
     return _told(turn, int(voucher_id), int(minor))
 
 
-def skip(turn: Turn, arg: str) -> Reply:
+def skip(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Leave the bill unknown: the cashier reckons."""
-    _answered(turn, int(arg))
+    unbooked = _answered(turn, int(arg))
     match see_bill(turn.tx, turn.actor, int(arg), now=turn.now):
         case Redeemed(voucher) if asks_bill(voucher):
-            return Reply(turn.t("All right: the reward is redeemed, and no bill is noted."))
+            told = Reply(turn.t("All right: the reward is redeemed, and no bill is noted."))
+            return scanning.and_ask(turn, told, unbooked)
         case found:
-            return _said(turn, found)
+            return _said(turn, found, unbooked)
 
 
-def _told(turn: Turn, voucher_id: int, bill_minor: int) -> Reply:
-    _answered(turn, voucher_id)
-    return _said(turn, tell_bill(turn.tx, turn.actor, voucher_id, bill_minor, now=turn.now))
+def _may_count(voucher: Voucher) -> list[int]:
+    """List what may count as spent, now that the bill is known: what is left to pay, and all of it."""
+    bill = voucher.bill_minor
+    off = None if bill is None else deducted(voucher.worth, bill)
+    return [] if bill is None or off is None else list(dict.fromkeys(n for n in (bill - off, bill) if n))
 
 
-def _answered(turn: Turn, voucher_id: int) -> None:
-    """Ask for the bill of this reward no more; the question about another one, or of another kind, stays open."""
+def _told(turn: Turn, voucher_id: int, bill_minor: int) -> Reply | list[Reply]:
+    unbooked = _answered(turn, voucher_id)
+    return _said(turn, tell_bill(turn.tx, turn.actor, voucher_id, bill_minor, now=turn.now), unbooked)
+
+
+def _answered(turn: Turn, voucher_id: int) -> Mapping[str, Any]:
+    """Ask for the bill of this reward no more; the question about another one, or of another kind, stays open.
+
+    Returns what is still to be booked for the same card.
+    """
     turn.keep_waiting()
     match turn.waiting():
+        case ("bill", {"voucher_id": asked, "scanned_at": _} as known) if asked == voucher_id:
+            turn.stop_waiting()
+            return {name: value for name, value in known.items() if name != "voucher_id"}
         case ("bill", {"voucher_id": asked}) if asked == voucher_id:
             turn.stop_waiting()
+    return {}
 
 
-def _said(turn: Turn, found: Redeemed | NotAvailable | NotStaff) -> Reply:
+def _said(
+    turn: Turn, found: Redeemed | NotAvailable | NotStaff, unbooked: Mapping[str, Any]
+) -> Reply | list[Reply]:
     match found:
         case Redeemed(voucher, state):
-            return handing_out(turn.words, state, voucher)
+            told = handing_out(turn.words, state, voucher)
+            return scanning.and_ask(turn, told, unbooked, _may_count(voucher))
         case NotAvailable(Voucher() as voucher) if voucher.usable(now=turn.now):
             return Reply(turn.t("That was taken back already."))
         case NotAvailable(voucher, used_by):

@@ -1,8 +1,9 @@
 """At the till: a code comes in, a stamp is booked, and the next tap is under the thumb."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from actions.cards.card_state import CardState
 from actions.people import wrong_codes
@@ -25,6 +26,14 @@ from words.cards.card import balance, name_of, on_which
 
 _EARLY = "early"  # the step of a number that was typed without a card
 _JUST_NOW = timedelta(minutes=2)
+_ASKED_OF = (
+    "card_id",
+    "programme_id",
+    "shown_at",
+    "how",
+    "again",
+    "scanned_at",
+)  # what the question for an amount knows
 
 
 def scan_shown(turn: Turn, token: str) -> Reply | list[Reply]:
@@ -141,6 +150,40 @@ def _wait_for_amount(turn: Turn, state: CardState, claim: Claim, how: str) -> No
         "scanned_at": turn.now.isoformat(),
     }
     turn.wait_for("amount", **turn.data)
+
+
+def keep_amount(turn: Turn, card_id: int) -> None:
+    """Leave open how much was spent, while something is handed out on the same card: the visit is still to be booked."""
+    turn.keep_waiting()
+    if _open_amount(turn, card_id) is None:
+        turn.stop_waiting()
+
+
+def _open_amount(turn: Turn, card_id: int) -> dict[str, Any] | None:
+    """Return what the question for a card's amount knows, where it was not answered yet, or waits behind one for a bill."""
+    asked = [known for _, known in filter(None, (turn.waiting(), turn.dropped)) if "scanned_at" in known]
+    return next((known for known in asked if known["card_id"] == card_id), None)
+
+
+def unbooked(turn: Turn, card_id: int) -> Mapping[str, Any]:
+    """Return what the question for a card's amount knows, that something else came before; nothing where none was open."""
+    known = _open_amount(turn, card_id) or {}
+    return {name: value for name, value in known.items() if name in _ASKED_OF}
+
+
+def and_ask(
+    turn: Turn, told: Reply, unbooked: Mapping[str, Any], amounts: Sequence[int] = ()
+) -> Reply | list[Reply]:
+    """Ask what was spent after something else was done for the card, where that is open; `amounts` are what it may be."""
+    if not unbooked:
+        return told
+    turn.data = dict(unbooked)
+    currency = scan.shop_of(turn.tx, int(turn.data["card_id"])).currency
+    text = turn.t(
+        "And what was spent? Type it, for example {example}, and it counts.",
+        example=turn.words.amount_example(currency),
+    )
+    return [told, _offer(turn, text, {minor: turn.words.money(minor, currency) for minor in amounts})]
 
 
 def number_alone(turn: Turn, text: str) -> str:

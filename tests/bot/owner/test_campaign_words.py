@@ -20,8 +20,8 @@ from tests.kinds import (
     WIN_BACK,
 )
 from tests.post import days_until_heard, hears, only_campaign
-from tests.programmes import stamp_card
-from tests.talk import ANA, CLEO, TEN_STAMPS, Talk
+from tests.programmes import points_card, stamp_card
+from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
 ONE_STAMP = stamp_card((Reward("r1", "Free coffee", 1),), voucher_days=30)
 FADING = replace(TEN_STAMPS, idle_days=60)
@@ -205,6 +205,20 @@ async def test_the_welcome_says_what_is_in_it_and_asks_once_whether_we_may_write
     assert "Reminders (how far your goal is, and rewards that wait for you): at most once a week" in (
         await talk.says(ANA, "/messages")
     )
+
+
+async def test_the_welcome_names_no_reward_that_is_gone(talk: Talk) -> None:
+    menu = (Reward("mug", "Mug", 10, stock=1), Reward("cake", "Cake", 30))
+    opened = await talk.joins(ANA, programme=points_card(menu))
+    await only_campaign(talk, opened.shop.id, WELCOME)
+    await talk.stamped(ANA, opened, 1)
+    await talk.says(EVA, "16")
+    await talk.says(ANA, "/rewards")
+    await talk.taps(ANA, "Get: Mug")
+    await talk.taps(ANA, "Yes, get it")
+    said = await hears(talk, opened.shop.id, ANA)
+    assert "🎁 Cake: 30 points" in said
+    assert "Mug: 10 points" not in said
 
 
 async def test_no_thanks_is_taken_for_an_answer(talk: Talk) -> None:

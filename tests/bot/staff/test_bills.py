@@ -155,3 +155,49 @@ async def test_an_owner_whose_reward_takes_an_amount_off_reads_what_to_do_before
     await talk.taps(CLEO, "Money")
     said = await talk.says(CLEO, "HUF")
     assert "take rewards with an amount off away or make them another kind" in said
+
+
+async def _before_the_amount(db: Database, reward: Reward) -> Talk:
+    """Let Ana have 20 points, and Eva scan her card once more and hand out a reward before an amount was typed."""
+    talk = Talk(db)
+    opened = await talk.joins(ANA, programme=points_card((reward, Reward("r2", "Cake", 500))))
+    await talk.stamped(ANA, opened, 1)
+    await talk.says(EVA, "20")
+    talk.wait(hours=1)
+    await talk.says(ANA, "/card")
+    await talk.photographs(EVA, talk.code(ANA))
+    await talk.taps(EVA, "🎁 Redeem")
+    return talk
+
+
+async def test_what_was_spent_is_asked_after_a_reward_that_came_before_it(sqlite_db: Database) -> None:
+    talk = await _before_the_amount(sqlite_db, Reward("r1", "Cookie", 5))
+    assert "And what was spent?" in talk.replies[EVA.id][-1].text
+    assert "Ana: +12 points ✔ now 27 points" in await talk.says(EVA, "12.50")
+
+
+async def test_what_was_spent_is_asked_after_the_bill_and_may_be_tapped(sqlite_db: Database) -> None:
+    talk = await _before_the_amount(sqlite_db, Reward("r1", "Treat", 5, worth=PercentOff(20)))
+    assert "And what was spent?" not in talk.replies[EVA.id][-1].text
+    said = await talk.says(EVA, "16")
+    assert "➖ Deduct €3.20, to pay €12.80." in said
+    assert {"€12.80", "€16.00"} <= set(talk.labels(EVA))
+    assert "Ana: +12 points ✔ now 27 points" in await talk.taps(EVA, "€12.80")
+
+
+async def test_an_undo_before_the_bill_leaves_the_amount_to_be_typed(sqlite_db: Database) -> None:
+    talk = await _before_the_amount(sqlite_db, Reward("r1", "Treat", 5, worth=PercentOff(20)))
+    await talk.taps(EVA, "↩ Undo")
+    assert "And what was spent?" in talk.replies[EVA.id][-1].text
+    assert "Ana: +12 points ✔ now 27 points" in await talk.says(EVA, "12.50")
+
+
+@pytest.mark.parametrize("words", ["cancel", "never mind"])
+async def test_to_cancel_the_bill_is_not_told_as_if_nothing_was_redeemed(
+    sqlite_db: Database, words: str
+) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    assert "✖ Cancel" not in talk.labels(EVA)
+    said = await talk.says(EVA, words)
+    assert "the reward is redeemed, and no bill is noted" in said
+    assert "nothing was changed" not in said

@@ -1,6 +1,7 @@
 """The welcome, in words."""
 
 from actions.campaigns.message_facts import Occasion
+from loyalty.cards.counter_state import left
 from words.campaigns.kind_words import KindWords, Said
 from words.campaigns.parts import AMOUNT_SETTINGS, with_gift
 from words.cards.rewards import offered
@@ -8,14 +9,14 @@ from words.language import N_, Words
 
 
 def _word(one: Occasion, say: Words) -> Said:
-    programme = one.state.standing.version.programme
     lines = [
         say.t(
             "That was your first visit at {shop}, thank you! Your card is here from now on:",
             shop=one.shop.name,
         )
     ]
-    lines += [f"🎁 {offered(programme, reward, one.shop.currency, say)}" for reward in programme.rewards]
+    programme, there = one.state.standing.version.programme, left(one.state.standing)
+    lines += [f"🎁 {offered(programme, reward, one.shop.currency, say)}" for reward in there]
     lines.append(say.t("/card shows it at the till, /goal is for what you save for."))
     return with_gift(one, say, "\n".join(lines))
 
