@@ -344,7 +344,7 @@ FREE_TEXT = frozenset(
 )
 
 # Steps whose answer is seen by customers, and is never just "no".
-DECLINABLE = frozenset({"branch_name", "card_name", "reward", "surprise", "wording", "broadcast"})
+DECLINABLE = frozenset({"branch_name", "card_name", "reward", "shop", "surprise", "wording", "broadcast"})
 
 # Steps that wait for a figure or a day: a sentence that asks for something else is followed.
 EXACT = frozenset(

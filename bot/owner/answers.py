@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from zoneinfo import available_timezones
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 
 from bot.legible import shortened, unseen
 from bot.owner.questions import FoundingAnswers, Question, Suggestions
@@ -21,6 +21,21 @@ from words.language import LANGUAGES, words
 from words.shop.figures import ProgrammeWording, question
 from words.shop.trades import usual_reward
 
+# No place of a shop: hours with their sign turned round ("Etc/GMT+2" is two hours behind), and hours without a summer.
+_NO_PLACES = (
+    "Etc/",
+    "GMT",
+    "UCT",
+    "UTC",
+    "Universal",
+    "Zulu",
+    "EST",
+    "MST",
+    "HST",
+    "Factory",
+    "localtime",
+    "posix",
+)
 _CURRENCIES = ("EUR", "HUF", "GBP", "USD")
 _MOST_CURRENCIES = 5
 _ZONES = ("Europe/Amsterdam", "Europe/Budapest", "Europe/London", "Europe/Berlin")
@@ -140,9 +155,22 @@ def _read_language(text: str, _answers: FoundingAnswers) -> str | None:
 
 @cache
 def _zones() -> Mapping[str, str]:
-    """Name every zone as people type it: whole, and by its city where there is one of that name."""
-    by_city = {fold_name(_city(zone)).replace(" ", "_"): zone for zone in sorted(available_timezones())}
-    return by_city | {zone.lower(): zone for zone in available_timezones()}
+    """Name every zone as people type it: whole, by its city, and by its country where that has one zone alone."""
+    places = sorted(zone for zone in available_timezones() if not zone.startswith(_NO_PLACES))
+    whole = {zone.lower(): zone for zone in [*places, "UTC"]}
+    return _by_country() | {fold_name(_city(zone)).replace(" ", "_"): zone for zone in places} | whole
+
+
+def _by_country() -> dict[str, str]:
+    zones: dict[str, list[str]] = {}
+    for zone, country in get_global("zone_territories").items():
+        zones.setdefault(country, []).append(zone)
+    return {
+        fold_name(name).replace(" ", "_"): zones[country][0]
+        for language in LANGUAGES
+        for country, name in Locale.parse(language, sep="-").territories.items()
+        if len(zones.get(country, ())) == 1
+    }
 
 
 def _city(zone: str) -> str:

@@ -9,6 +9,7 @@ from bot.legible import shortened, unseen
 from bot.owner import appearance, hours
 from bot.owner.answers import QUESTIONS
 from bot.owner.questions import offered
+from bot.synonyms import means_none
 from bot.turn import Choice, Turn
 from loyalty.names import MAX_NAME, clean_name
 from loyalty.records import Shop
@@ -83,6 +84,8 @@ def tapped(turn: Turn, one: Shop, field: Field, choice: str) -> str:
 def read(turn: Turn, one: Shop, field: Field, about: str, text: str) -> Typed | Unread:
     """Read what was typed, or say why it is no such thing."""
     match field:
+        case "address" | "icon" if means_none(text):
+            return Typed("")
         case "name" | "address":
             most = MAX_NAME if field == "name" else MAX_ADDRESS
             value = clean_name(text, most=most)

@@ -88,6 +88,46 @@ async def test_a_time_zone_that_does_not_exist_is_refused_in_words(stage: Stage)
     assert "I know no such time zone." in await stage.says(CLEO, "Mars/Olympus")
 
 
+@pytest.mark.parametrize("typed", ["GMT+2", "Etc/GMT-1", "EST", "Factory"])
+async def test_hours_that_are_no_place_are_no_time_zone(stage: Stage, typed: str) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Time zone")
+    assert "I know no such time zone." in await stage.says(CLEO, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("Magyarország", "Europe/Budapest"), ("hungary", "Europe/Budapest"), ("New York", "America/New_York")],
+)
+async def test_a_country_of_one_zone_is_a_time_zone_as_a_city_is(stage: Stage, typed: str, zone: str) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Time zone")
+    assert f"→ {zone}" in await stage.says(CLEO, typed)
+
+
+@pytest.mark.parametrize("none", ["none", "nincs", "geen", "-"])
+async def test_an_address_and_an_icon_are_taken_away_by_a_word(stage: Stage, none: str) -> None:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    await stage.says(CLEO, "shop name")
+    for button, value in (("Address", "Keizersgracht 1"), ("Stamp", "🥐")):
+        for typed in (value, none):
+            await stage.taps(CLEO, button)
+            await stage.says(CLEO, typed)
+            await stage.taps(CLEO, "✔ Confirm")
+    assert "📍" not in await stage.says(ANA, "/card")
+    assert await stage.rows("SELECT address, icon FROM shops") == [("", "")]
+
+
+async def test_no_is_no_name_of_a_shop(stage: Stage) -> None:
+    await stage.cafe()
+    await stage.says(CLEO, "shop name")
+    await stage.taps(CLEO, "Name")
+    assert "nothing was changed" in await stage.says(CLEO, "no")
+
+
 def photo(colour: str = "red", kind: str = "PNG", **how: object) -> bytes:
     """Make a picture that may be a logo."""
     content = BytesIO()
