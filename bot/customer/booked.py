@@ -10,14 +10,19 @@ from loyalty.records import Visit, Voucher
 from words.cards.card import balance, next_card, to_go
 from words.cards.presents import waiting_line
 from words.cards.prizes import is_full
+from words.cards.worth import named
 from words.language import Words
 
 
 def booked(say: Words, state: CardState, visit: Visit, note: str, *, earned: Sequence[Voucher]) -> Reply:
     """Tell of a visit in words; `note` says what was booked, `earned` are the rewards that it brought."""
     reached = reached_with(state.standing, visit.amount)
-    news = [say.t("🎉 Earned: {reward}", reward=voucher.reward) for voucher in earned]
-    had = [say.t("🎁 {reward} can be had now: /rewards", reward=reward.text) for reward in reached]
+    currency = state.shop.currency
+    news = [say.t("🎉 Earned: {reward}", reward=named(voucher, currency, say)) for voucher in earned]
+    had = [
+        say.t("🎁 {reward} can be had now: /rewards", reward=named(reward, currency, say))
+        for reward in reached
+    ]
     full = is_full(state) and bool(earned)  # a new card at zero is no news beside what was won
     standing = next_card(state, say) if full else f"{balance(state, say)}. {to_go(state, say)}"
     # What can be had now is named already, where no reward is held beside it.

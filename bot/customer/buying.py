@@ -2,14 +2,19 @@
 
 from actions.cards import buy_reward
 from actions.cards.buy_reward import Bought, Offer, PointsMissing, Returned, SoldOut, TooLate
+from actions.cards.card_state import CardState
 from actions.cards.held_reward import NotAvailable
 from bot.bygone import bygone
 from bot.customer.rewards import get_button, show_rewards
 from bot.turn import Choice, Reply, Turn
 from loyalty.cards.counter_state import affordable
+from loyalty.cards.endings import last_day
 from loyalty.names import first_name
+from loyalty.records import Voucher
 from words.cards.card import balance
 from words.cards.rewards import not_enough, sold_out
+from words.cards.worth import named
+from words.language import Words
 from words.units import buying_question, returned
 
 
@@ -21,7 +26,8 @@ def ask(turn: Turn, arg: str) -> Reply | list[Reply]:
             yes = Choice(turn.t("Yes, get it"), "get", f"{card_id}:{key}:{had}")
             turn.wait_for("get", yes=yes)
             unit, have = state.standing.version.programme.unit, balance(state, turn.words)
-            question = buying_question(unit, reward.at, turn.words, reward=reward.text, have=have)
+            what = named(reward, state.shop.currency, turn.words)
+            question = buying_question(unit, reward.at, turn.words, reward=what, have=have)
             return Reply(question, ((yes, Choice(turn.t("Not now"), "rewards", card_id)),))
         case SoldOut() as none_left:
             return Reply(sold_out(none_left, turn.words))
@@ -41,12 +47,7 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
             back = Choice(turn.t("↩ Give it back"), "giveback", str(voucher.id))
             more = [reward for reward in affordable(state.standing) if reward.key == key]
             return Reply(
-                turn.tn(
-                    "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hour.",
-                    "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hours.",
-                    buy_reward.RETURN_HOURS,
-                    reward=voucher.reward,
-                ),
+                _yours(state, voucher, turn.words),
                 ((use,), (back,), *((get_button(turn.words, state, reward),) for reward in more)),
             )
         case SoldOut() as none_left:
@@ -55,6 +56,24 @@ def get(turn: Turn, arg: str) -> Reply | list[Reply]:
             return Reply(not_enough(refusal, turn.words))
         case NotAvailable():
             return [Reply(turn.t("That button is out of date. Here is what you can do now:")), *_all(turn)]
+
+
+def _yours(state: CardState, voucher: Voucher, words: Words) -> str:
+    """Say that a reward is the customer's, how long it waits, and how long it can be given back."""
+    if voucher.expires_at is None:
+        return words.tn(
+            "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hour.",
+            "“{reward}” is yours. Use it whenever you like; unused, it can be given back for {n} hours.",
+            buy_reward.RETURN_HOURS,
+            reward=voucher.reward,
+        )
+    return words.tn(
+        "“{reward}” is yours. Use it until {day}; unused, it can be given back for {n} hour.",
+        "“{reward}” is yours. Use it until {day}; unused, it can be given back for {n} hours.",
+        buy_reward.RETURN_HOURS,
+        reward=voucher.reward,
+        day=words.date(last_day(voucher.expires_at, state.shop.zone), today=state.today),
+    )
 
 
 def give_back(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -25,7 +25,7 @@ from loyalty.names import first_name
 from loyalty.records import Voucher
 from words.cards.card import menu_lines
 from words.cards.rewards import by_reward, not_enough, sold_out, times
-from words.cards.worth import booked, with_worth
+from words.cards.worth import booked, named, with_worth
 from words.language import Words
 
 # The cashier who asked stands at the counter; a yes from home would spend the reward on nobody.
@@ -94,12 +94,12 @@ def code_reply(shown: SpendCode, say: Words, links: Links) -> Reply:
     until = say.time(shown.expires_at, shop.zone)
     return Reply(
         say.t("🎁 {reward}\nShow this code to the cashier: {code}\nIt works once, until {time}.",
-              reward=voucher.reward, code=shown.code, time=until),
+              reward=named(voucher, shop.currency, say), code=shown.code, time=until),
         ((Choice(say.t("🔄 New code"), "show", str(voucher.id)),),),
         picture=CodePicture(
             shop=shop.name,
             colour=shop.colour,
-            headline=voucher.reward,
+            headline=named(voucher, shop.currency, say),
             qr=links.voucher(shown.code, shop.id),
             code=shown.code,
             hint=say.t("Works once, until {time}", time=until),

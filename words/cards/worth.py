@@ -1,5 +1,6 @@
 """What a reward is worth, in words: "20% off, €5.00 at most", and what the till deducts."""
 
+from loyalty.cards.programme import Reward
 from loyalty.cards.worth import BadWorth, Worth, deducted, needs_bill, terms
 from loyalty.records import Voucher
 from words.language import Words
@@ -27,6 +28,12 @@ def with_worth(reward: str, worth: Worth, currency: str, words: Words) -> str:
     """Name a reward with what it is worth: "Treat (20% off)"."""
     said = worth_said(worth, currency, words)
     return f"{reward} ({said})" if said else reward
+
+
+def named(reward: Reward | Voucher, currency: str, words: Words) -> str:
+    """Name what a shop offers, or what somebody holds, with what it is worth."""
+    text = reward.reward if isinstance(reward, Voucher) else reward.text
+    return with_worth(text, reward.worth, currency, words)
 
 
 def for_the_till(voucher: Voucher, currency: str, words: Words) -> str:

@@ -17,6 +17,7 @@ from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of, named_balance, on_which
 from words.cards.part_words import part_name
 from words.cards.rewards import by_reward, times
+from words.cards.worth import named
 from words.language import Words
 from words.till.refusals import not_added, refusal
 
@@ -67,7 +68,7 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
     if outcome.gift:
         yield words.t("👋 +{n} · first visit, brought by a friend", n=words.number(outcome.gift.amount))
     for new in outcome.vouchers:
-        yield words.t("🎉 Earned: {reward}", reward=new.reward.text)
+        yield words.t("🎉 Earned: {reward}", reward=named(new.reward, state.shop.currency, words))
     yield from _hints(state, words, told=len(outcome.vouchers))
 
 
@@ -93,7 +94,9 @@ def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
     if state.birthday_near:
         yield words.t("🎂 Birthday this week")
     if len(state.vouchers) > told:
-        waiting = words.listing(times(held.reward, count) for held, count in by_reward(state.vouchers))
+        waiting = words.listing(
+            times(named(held, state.shop.currency, words), count) for held, count in by_reward(state.vouchers)
+        )
         yield "🎁 " + words.t("Waiting: {rewards}", rewards=waiting)
     if state.progress.to_go == 1:
         yield words.t("☝ Only one to go: {reward}", reward=state.progress.next_reward.text)

@@ -2,6 +2,7 @@
 
 from actions.till.surprise import GivenAlready, NoSurprises, Surprised, TooMuch
 from words.cards.card import balance, on_which
+from words.cards.worth import named
 from words.language import N_, Words
 
 REASONS = (N_("Thank you for coming so often"), N_("Sorry that you had to wait"), N_("Just because"))
@@ -19,7 +20,7 @@ def word_surprise(outcome: Surprised | GivenAlready | TooMuch | NoSurprises, wor
             lines = [
                 words.t("🎁 {name}: {given} given ✔ card full", **about) if full
                 else words.t("🎁 {name}: {given} given ✔ now {balance}", balance=balance(state, words), **about),
-                *(words.t("🎉 Earned: {reward}", reward=new.reward.text) for new in vouchers),
+                *(words.t("🎉 Earned: {reward}", reward=named(new.reward, state.shop.currency, words)) for new in vouchers),
             ]  # fmt: skip
             return "\n".join(lines)
         case GivenAlready(state):
