@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from actions.cards.tasks import has_tasks
 from actions.people import identify
 from actions.people.identify import Caller
 from bot import chosen, lookup, table
@@ -86,8 +87,13 @@ def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
 
 
 def _offering_all(turn: Turn, reply: Reply) -> Reply:
+    """Make each command a choice; there is little room, so tasks stand among them where there are some."""
     menu = menu_for(turn.visitor.role, turn.words.language, turn.links)
-    return replace(reply, choices=tuple((Choice(about, word),) for word, about in menu if word != "help"))
+    tasks = turn.visitor.role or has_tasks(turn.tx, turn.person_id, only_shop=turn.only_shop)
+    left_out = {"help"} if tasks else {"help", "tasks"}
+    return replace(
+        reply, choices=tuple((Choice(about, word),) for word, about in menu if word not in left_out)
+    )
 
 
 def _listing_all(turn: Turn, reply: Reply) -> Reply:

@@ -185,6 +185,7 @@ async def test_staff_and_strangers_get_kind_words(stage: Stage) -> None:
     await cafe.joins(EVA)
     assert "You work here: tasks are for customers." in await stage.says(EVA, "/tasks")
     assert "Nothing waits for a yes." in await stage.says(CLEO, "/tasks")
+    assert "Something for something done: tasks" in await stage.offered(ANA)
     await stage.says(ANA, "/card")
     offered = "🙌 Tasks" in stage.last(ANA).labels
     assert "Own cup" in await (stage.taps(ANA, "🙌 Tasks") if offered else stage.says(ANA, "my tasks"))
