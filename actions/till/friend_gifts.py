@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from actions.campaigns.consents import consents_of
 from actions.cards.card_state import CardState, book, load_every, tell
 from actions.cards.friends import came_this_month, not_two, referral_of
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.visits import NewVoucher, given
 from loyalty.records import Account, Counter, Visit
@@ -45,7 +47,8 @@ def give(tx: Tx, state: CardState, visit: Visit, *, now: datetime) -> FriendGift
     vouchers = _book(tx, own, part.for_friend, visit)
     if not_two(tx, state.holder.id, inviter) is None:
         full = came_this_month(tx, inviter, state.shop, now=now) >= part.most_a_month
-        _thank(tx, inviter, version.programme_id, 0 if full else part.for_inviter, visit, now=now)
+        amount = part.to_inviter(wants_news=Purpose.OFFERS in consents_of(tx, state.holder.id))
+        _thank(tx, inviter, version.programme_id, 0 if full else amount, visit, now=now)
     referrals.came(tx, brought, visit)
     return FriendGift(part.for_friend, vouchers)
 

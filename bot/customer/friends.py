@@ -1,5 +1,8 @@
 """Bringing a friend: the link that a customer passes on, and what whoever follows it reads."""
 
+from dataclasses import replace
+
+from actions.campaigns.consents import note_asked, to_ask
 from actions.cards.friends import (
     Invitation,
     Met,
@@ -11,13 +14,15 @@ from actions.cards.friends import (
 )
 from actions.cards.join import NoShop
 from actions.people.identify import cards_of
+from bot.customer.asking import asking
 from bot.customer.cards import card_reply, show_no_card
 from bot.customer.joining import elsewhere, nowhere
 from bot.turn import Choice, Reply, Turn
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.codes import LENGTH
 from loyalty.names import first_name
 from loyalty.tokens import Forged, friend_code, read_friend_code
-from words.cards.friends import no_friend, no_invitation, promised, to_pass_on, told
+from words.cards.friends import about_news, no_friend, no_invitation, promised, to_pass_on, told
 from words.cards.welcome import word_welcome
 
 
@@ -60,7 +65,21 @@ def follow(turn: Turn, code: str) -> Reply | list[Reply]:
         case NoShop():
             return nowhere(turn)
         case Met() as met:
-            return card_reply(met.states, turn.words, turn.links, now=turn.now, note=_note(turn, met))
+            reply = card_reply(met.states, turn.words, turn.links, now=turn.now, note=_note(turn, met))
+            return _asked_for_news(turn, met, reply)
+
+
+def _asked_for_news(turn: Turn, met: Met, reply: Reply) -> Reply:
+    """Ask a friend whether they want the shop's news, where that brings something to who invited them."""
+    part = referral_of(met.version) if met.version else None
+    occasion = f"friend:{met.state.account.id}"
+    if part is None or not part.for_news:
+        return reply
+    if Purpose.OFFERS not in to_ask(turn.tx, turn.person_id, occasion, now=turn.now):
+        return reply
+    note_asked(turn.tx, turn.person_id, [Purpose.OFFERS], occasion, now=turn.now)
+    said = replace(reply, text=f"{reply.text}\n\n{about_news(met, part, turn.words)}")
+    return asking(said, turn.words, (Purpose.OFFERS,), occasion)
 
 
 def _note(turn: Turn, met: Met) -> str:

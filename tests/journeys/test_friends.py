@@ -14,9 +14,10 @@ from tests.programmes import stamp_card
 everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
 
 
-async def _invited(stage: Stage, places: int = 10) -> tuple[str, str]:
+async def _invited(stage: Stage, places: int = 10, *, for_news: int = 0) -> tuple[str, str]:
     """Let Ana come once and ask for her link; return it, and her code."""
-    rules = stamp_card((Reward("r1", "Free coffee", places),), parts=(Referral(2, 3, 2),))
+    part = Referral(2, 3, 2, for_news)
+    rules = stamp_card((Reward("r1", "Free coffee", places),), parts=(part,))
     cafe = await stage.cafe(programme=rules)
     await cafe.joins(ANA)
     assert "After your first visit at Café Luna you can bring friends" in await stage.says(ANA, "/friend")
@@ -68,6 +69,24 @@ async def test_a_friends_gift_that_fills_the_card_is_told_by_what_it_won(stage: 
     await stage.taps(EVA, "↩ Undo")
     read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
     assert "3 stamps of yours with it. The next one brings them again.\n1 of 4 stamps" in read
+
+
+@everywhere
+@pytest.mark.parametrize(("answer", "brought"), [("Yes, you may", 5), ("No, thanks", 3)])
+async def test_a_friends_own_yes_to_news_brings_more_to_who_passed_it_on(
+    stage: Stage, answer: str, brought: int
+) -> None:
+    link, _ = await _invited(stage, for_news=2)
+    assert "2 stamps more for you where your friend says yes" in await stage.says(ANA, "/friend")
+    asked = await stage.opens(BEN, link)
+    assert "A yes to news brings Ana 2 stamps more; you get the same whatever you say." in asked
+    assert "May I write to you now and then?" in asked
+    await stage.taps(BEN, answer)
+    mark = stage.platform.mark(ANA)
+    await stage.scans(EVA, BEN)
+    read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
+    assert f"{brought} stamps for you. Thank you!" in read
+    assert (await stage.balance(BEN), await stage.balance(ANA)) == (3, 1 + brought)
 
 
 async def test_a_code_can_be_typed_as_well(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from actions.cards.friends import Invitation, Met, NoFriend, NoInvitation
 from loyalty.cards.parts.referral import Referral
+from loyalty.names import first_name
 from words.language import Words
 
 
@@ -24,6 +25,13 @@ def told(offer: Invitation, words: Words) -> str:
             part.most_a_month,
         ),
     ]
+    if part.for_news:
+        lines.append(
+            words.t(
+                "{news} more for you where your friend says yes to the shop's news before that visit. It is your friend's own yes.",
+                news=words.counted(unit, part.for_news),
+            )
+        )
     if offer.friends.joined:
         lines.append(
             words.t(
@@ -74,6 +82,17 @@ def promised(met: Met, part: Referral, inviter: str, words: Words) -> str:
     if inviter:
         return words.t("👋 {name} invited you: {given} more at your first visit.", name=inviter, given=given)
     return words.t("👋 A friend invited you: {given} more at your first visit.", given=given)
+
+
+def about_news(met: Met, part: Referral, words: Words) -> str:
+    """Tell a friend, before they are asked, whom a yes brings something, and that it is theirs to say."""
+    unit = met.version.programme.unit if met.version else met.state.current.programme.unit
+    name = first_name(met.inviter) or words.t("Your friend")
+    return words.t(
+        "A yes to news brings {name} {given} more; you get the same whatever you say.",
+        name=name,
+        given=words.counted(unit, part.for_news),
+    )
 
 
 def no_friend(why: NoFriend, shop: str, words: Words) -> str:

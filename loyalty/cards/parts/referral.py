@@ -14,7 +14,8 @@ MOST_A_MONTH = 100
 class Referral(Part):
     """Who joins by a customer's link gets `for_friend`, the customer `for_inviter`: both with the friend's first visit.
 
-    So many friends `a_month` bring something to one customer; the friends get theirs all the same.
+    Where the friend has said yes to news by then, the customer gets `for_news` more. So many friends `a_month` bring something
+    to one customer; the friends get theirs all the same.
     """
 
     name: ClassVar[str] = "referral"
@@ -24,6 +25,7 @@ class Referral(Part):
     for_friend: int = 1
     for_inviter: int = 1
     most_a_month: int = 3
+    for_news: int = 0
 
     def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - it is the same for any visit
         """Say what a friend gets, with the first visit alone."""
@@ -31,11 +33,15 @@ class Referral(Part):
 
     def gives_a_month(self, *, newcomers: int | None) -> GivesAMonth:
         """Say what a friend brings to both, had everybody who joins been brought by somebody."""
-        return GivesAMonth(self.for_friend + self.for_inviter, newcomers)
+        return GivesAMonth(self.for_friend + self.to_inviter(wants_news=True), newcomers)
 
     def most_at_once(self) -> int:
         """Say what one friend brings to who brought them."""
-        return self.for_inviter
+        return self.to_inviter(wants_news=True)
+
+    def to_inviter(self, *, wants_news: bool) -> int:
+        """Say what a friend brings to who brought them."""
+        return self.for_inviter + (self.for_news if wants_news else 0)
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse what leaves one of the two with nothing, and what pays for crowds."""
@@ -43,6 +49,8 @@ class Referral(Part):
             return BadPart(self.name, "friend", MOST_EACH)
         if not 1 <= self.for_inviter <= MOST_EACH:
             return BadPart(self.name, "inviter", MOST_EACH)
+        if not 0 <= self.for_news <= MOST_EACH:
+            return BadPart(self.name, "news", MOST_EACH)
         return None if 1 <= self.most_a_month <= MOST_A_MONTH else BadPart(self.name, "month", MOST_A_MONTH)
 
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from actions.campaigns.consents import give_consent, withdraw_consent
 from actions.cards.friends import Invitation, Met, NoInvitation, invitation, join_by_friend
 from actions.people.erasure import Erased, erase_person
 from actions.people.identify import Caller, recognise
 from actions.till.friend_gifts import friend_came
 from actions.till.scan_outcome import Booked
 from actions.till.undo_visit import NotUndone, Undone
+from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.part import BadPart
 from loyalty.cards.parts.referral import MOST_A_MONTH, Referral
 from loyalty.till.undo import GiftSpent
@@ -47,6 +49,28 @@ async def _brings(luna: Luna, name: str = "Ben") -> int:
 
 async def _friends(luna: Luna) -> Friends:
     return await luna.db.read(referrals.of_shop, luna.cafe.shop.id)
+
+
+@pytest.mark.parametrize(("said", "brought"), [("yes", 3 + 4), ("", 3), ("yes and no", 3)])
+async def test_a_friends_own_yes_to_news_brings_more_as_long_as_it_stands_at_the_first_visit(
+    db: Database, said: str, brought: int
+) -> None:
+    luna = await _luna(db, replace(PART, for_news=4))
+    met = await _follows(luna, ben := await db.write(meet, "Ben"))
+    how = {"channel": "telegram", "wording": "2"}
+    if said:
+        await db.write(give_consent, ben, Purpose.OFFERS, now=NOW, **how)
+    if said == "yes and no":
+        await db.write(withdraw_consent, ben, Purpose.OFFERS, now=NOW, **how)
+    booked = await luna.booked(card=met.state.account.id)
+    assert booked.gift is not None
+    assert booked.gift.amount == PART.for_friend  # the same, whatever they say
+    assert (await luna.stands()).standing.balance == 1 + brought
+    [told] = await luna.told("friend")
+    assert told["given"] == brought
+    undone = await luna.undo(booked.visit.id, NOW + HOUR, by=luna.cafe.cleo, reason="a slip")
+    assert isinstance(undone, Undone)
+    assert (await luna.stands()).standing.balance == 1
 
 
 async def test_both_get_theirs_with_the_friends_first_visit_and_who_invited_is_told(db: Database) -> None:

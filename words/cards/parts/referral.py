@@ -23,11 +23,16 @@ def _about(words: Words) -> str:
 
 
 def _rule(part: Referral, write: PartWording) -> str:
-    return write.words.t(
+    rule = write.words.t(
         "{friend} for the friend, {inviter} for who brings them, {most} a month at most",
         friend=write.counted(part.for_friend),
         inviter=write.counted(part.for_inviter),
         most=write.words.number(part.most_a_month),
+    )
+    if not part.for_news:
+        return rule
+    return write.words.t(
+        "{rule}; {news} more where the friend wants news", rule=rule, news=write.counted(part.for_news)
     )
 
 
@@ -40,6 +45,7 @@ def _problem(bad: BadPart, write: PartWording) -> str:
     return {
         "friend": words.t("A friend gets from 1 to {most}.", most=most),
         "inviter": words.t("Who brings a friend gets from 1 to {most}.", most=most),
+        "news": words.t("For a friend who wants news one gets from 0 to {most} more.", most=most),
         "month": words.t("Friends a month are from 1 to {most}.", most=most),
     }[bad.why]
 
@@ -64,6 +70,15 @@ def _fields(write: PartWording) -> Sequence[PartField]:
             "whole",
             words.t("A month"),
             words.t("For how many friends a month does one customer get something? Type a number."),
+        ),
+        PartField(
+            "for_news",
+            "whole",
+            words.t("If they want news"),
+            words.t(
+                "How many more does the customer get where the friend says yes to your news, before the first visit? "
+                "The friend is asked, and gets the same either way. Type a number, 0 for none."
+            ),
         ),
     )
 
