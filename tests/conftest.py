@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import shutil
 import tempfile
 import warnings
@@ -13,6 +14,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+import structlog
 from hypothesis import settings
 from sqlalchemy import make_url
 
@@ -67,6 +69,23 @@ def pytest_collection_finish() -> None:
     """Keep what was imported and collected from the garbage collector: to go through it took a third of the time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def the_log_as_it_was() -> Iterator[None]:
+    """Take back what a command that ran in this process did to the log.
+
+    Its handler writes to a stream that is closed by then: each line of a later test would be a complaint that tells all.
+    """
+    handlers, settings = set(logging.root.handlers), structlog.get_config()
+    voices = [logging.root, logging.getLogger("pywa")]
+    levels = [voice.level for voice in voices]
+    yield
+    for handler in set(logging.root.handlers) - handlers:
+        logging.root.removeHandler(handler)
+    for voice, level in zip(voices, levels, strict=True):
+        voice.setLevel(level)
+    structlog.configure(**settings)
 
 
 async def _migrated(url: str) -> str:

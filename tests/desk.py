@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from structlog.testing import capture_logs
 from typer.testing import CliRunner
 
 from app.cli import app
@@ -78,6 +77,6 @@ class Desk:
 
     def _run(self, words: tuple[str, ...], says: str = "") -> Ended:
         unset = {name: None for name in os.environ if name.startswith(SETTINGS)}
-        with chdir(self.folder), capture_logs():
+        with chdir(self.folder):
             ended = CliRunner().invoke(app, words, input=says, env={**unset, **self.settings})
         return Ended(ended.exit_code, ended.stdout, ended.stderr)

@@ -1,6 +1,7 @@
 """An SQLite file on its disk: where it may stand, who holds it, and whether it is Stempel's."""
 
 import fcntl
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -9,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-import structlog
 from sqlalchemy import Connection
 
 from storage.engine.errors import StorageError
@@ -17,6 +17,7 @@ from storage.engine.migrate import check, is_current, upgrade
 
 T = TypeVar("T")
 
+_LOG = logging.getLogger(__name__)
 APPLICATION_ID = 0x53746D70  # "Stmp", in the file's header
 _SAFE_VERSION = (3, 51, 3)
 
@@ -116,6 +117,4 @@ def check_identity(tx: Connection) -> None:
 def tell_version() -> None:
     """Say once if this SQLite has the WAL-reset fault, which one writer alone does not trigger."""
     if sqlite3.sqlite_version_info < _SAFE_VERSION:
-        structlog.get_logger().info(
-            "sqlite_before_3_51_3", version=sqlite3.sqlite_version, risk="none while one process writes"
-        )
+        _LOG.info("SQLite %s is older than 3.51.3: no risk while one process writes", sqlite3.sqlite_version)

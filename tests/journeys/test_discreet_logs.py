@@ -34,17 +34,11 @@ def log() -> Iterator[StringIO]:
     handler = make_handler(written)
     voices = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
     levels = [(voice, voice.level) for voice in voices]
-    # A command that a test ran here before leaves its handler: its stream may be closed, and each line then a complaint.
-    before = [one for one in logging.root.handlers if type(one) is type(handler)]
-    for one in before:
-        logging.root.removeHandler(one)
     for voice in voices:
         voice.setLevel(logging.DEBUG)
     logging.root.addHandler(handler)
     yield written
     logging.root.removeHandler(handler)
-    for one in before:
-        logging.root.addHandler(one)
     for voice, level in levels:
         voice.setLevel(level)
 
