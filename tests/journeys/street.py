@@ -9,9 +9,11 @@ from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from zipfile import ZipFile, is_zipfile
 
 import httpx
+from sqlalchemy import text
 
 from channels.messages import Address
 from loyalty.cards.programme import Limits, Reward
@@ -24,7 +26,15 @@ from tests.fakes.whatsapp import FakeWhatsApp
 from tests.journeys.hours import Hours
 from tests.journeys.own import PUBLIC_URL, Own, open_own
 from tests.journeys.stage import Place, Stage
-from tests.journeys.street_rows import NOBODY, Rows, Standing, rows_of, standing
+from tests.journeys.street_rows import (
+    NOBODY,
+    Rows,
+    Standing,
+    gives_cards_away,
+    let_in_by,
+    rows_of,
+    standing,
+)
 from tests.programmes import points_card, stamp_card
 
 # At Lunaq, Cleofa owns, Maylis manages, Evadne and Zoelle are at the till; at Brixoq, Zoelle and Royston own and Tomaso is.
@@ -45,6 +55,7 @@ LUNA = stamp_card(
 BRIXO = points_card((Reward("bun", "Brixoq bun", 5), Reward("loaf", "Brixoq loaf", 40)), points_per_unit=1)
 MARKS = {"luna": "lunaq", "brixo": "brixoq"}  # what only one shop's names and texts hold
 _LATER = 1_000_000
+_IN_HAND = text("SELECT count(*) FROM outbox WHERE state = 'sending'")
 _BUTTON = re.compile(r"1\|\w+\|[^|\"\\]*\|[0-9a-z]+\|[\w-]{8}(?![\w-])")
 _LINK = re.compile(r"https://[^\s\"'\\)]+")
 _PAYLOAD = re.compile(r"(?:start=|/s/|%23)([\w-]+)")
@@ -76,6 +87,7 @@ class Kept:
 
     shops: Mapping[str, Shop]
     shown: Shown
+    files: Sequence[Mapping[str, Any]]
     now: datetime
 
 
@@ -141,6 +153,25 @@ class Street:
         shown = [found[1] for link in self.shown.links if (found := _PAYLOAD.search(link))]
         return list(dict.fromkeys([*shown, *("j" + shop.code for shop in self.shops.values())]))
 
+    async def let_in_by(self, payload: str) -> str | None:
+        """Return the shop that a link lets whoever holds it into."""
+        shop_id = await self.own.house.db.read(let_in_by, payload, self.secret)
+        return next((name for name, shop in self.shops.items() if shop.id == shop_id), None)
+
+    async def gives_cards_away(self, text: str) -> bool:
+        """Say whether somebody has another's cards by saying this."""
+        return await self.own.house.db.read(gives_cards_away, text, now=self.own.shared.hours.now)
+
+    @property
+    def files(self) -> list[dict[str, Any]]:
+        """Return what each platform holds, by the names that we keep so as to send it again."""
+        line = self.stages["whatsapp"].platform
+        assert isinstance(line, FakeWhatsApp)
+        return [
+            *(stage.telegram.api.files for stage in (self.own.shared, self.own.luna)),
+            line.api.media.files,
+        ]
+
     async def visits(self, path: str) -> httpx.Response:
         """Open one of our pages."""
         transport = httpx.ASGITransport(self.own.web)
@@ -166,8 +197,12 @@ class Street:
         """Let all that is due leave, by the senders of shops' own bots too, which are at work by themselves."""
         line = self.stages["whatsapp"].platform
         assert isinstance(line, FakeWhatsApp)
-        while await self.own.house.drain() or line.api.statuses:
+        while await self.own.house.drain() or line.api.statuses or await self._in_hand():
             await line.reports()
+
+    async def _in_hand(self) -> bool:
+        """Say whether a sender that is at work by itself holds a message."""
+        return bool(await self.own.house.db.read(lambda tx: tx.execute(_IN_HAND).scalar()))
 
     def _new(self, chat: str, stage: Stage, person: User) -> list[Seen]:
         before = self.marks.get((chat, person.id), 0)
@@ -211,7 +246,7 @@ async def open_street(db: Database, kept: Kept | None = None) -> AsyncIterator[S
         stages = {"shared": own.shared, "own": own.luna, "whatsapp": own.line}
         if kept:
             street = Street(own, kept.shops, stages, kept.shown.copy())
-            await _come_back(street)
+            await _come_back(street, kept)
         else:
             luna = await own.shared.cafe("Café Lunaq", LUNA, owner=CLEO, cashiers=(EVA, ZOE))
             brixo = await own.shared.cafe("Bakery Brixoq", BRIXO, owner=ROY, cashiers=(TOM,))
@@ -235,8 +270,10 @@ async def _begin(street: Street, luna: Place, brixo: Place) -> None:
         await own.luna.opens(person, "home")
 
 
-async def _come_back(street: Street) -> None:
-    """Let phones and platforms go on, behind whatever they numbered before."""
+async def _come_back(street: Street, kept: Kept) -> None:
+    """Let phones and platforms go on, with what they held and behind whatever they numbered before."""
+    for files, before in zip(street.files, kept.files, strict=True):
+        files.update(before)
     for stage in (street.own.shared, street.own.luna):
         fake = stage.telegram
         fake.updates.last_id = fake.api.last_message = _LATER

@@ -1,13 +1,20 @@
 """What each shop of the street has, row by row, and who of its people may change which of it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, text
 
+from actions.cards.friends import shop_of_friend
+from actions.cards.join import shop_of_card, shop_of_link
 from loyalty.records import Shop
 from loyalty.roles import Role
+from loyalty.tokens import Forged, digest, read_friend_code, read_printed_token
 from storage.engine.statements import Tx
+from storage.people import merges
+from storage.shop.staff import invite
 from storage.tables import accounts, addresses, metadata, staff
 
 # Of a shop's tables, these hold what customers have and do: whoever is at the till may write there. The others are the owner's.
@@ -93,3 +100,25 @@ def standing(tx: Tx, shop: Shop, *, channel: str, external_id: str) -> Standing:
     cards = select(accounts.c.id).where(accounts.c.person_id.in_(person), accounts.c.shop_id == shop.id)
     role = tx.execute(jobs).scalar()
     return Standing(Role(role) if role else None, frozenset(tx.execute(cards).scalars()))
+
+
+def let_in_by(tx: Tx, payload: str, secret: bytes) -> int | None:
+    """Return the shop that a link lets whoever holds it into: a poster's, an invitation, a printed card's, a friend's."""
+    kind, rest = payload[:1], payload[1:]
+    if kind == "i":
+        invited = invite(tx, digest(rest))
+        return invited.shop_id if invited else None
+    if kind == "p":
+        card = read_printed_token(secret, rest)
+        return None if isinstance(card, Forged) else shop_of_card(tx, card)
+    code = read_friend_code(secret, rest)
+    friends = None if kind != "f" or isinstance(code, Forged) else shop_of_friend(tx, code)
+    shop = shop_of_link(tx, rest) if kind == "j" else friends
+    return shop.id if shop else None
+
+
+def gives_cards_away(tx: Tx, text: str, *, now: datetime) -> bool:
+    """Say whether a text holds a live code that joins two chats: whoever says it has somebody's cards, wherever they are."""
+    codes = re.findall(r"[A-Z0-9]{3}-?[A-Z0-9]{3}", text)
+    found = [merges.code(tx, digest(code.replace("-", ""))) for code in codes]
+    return any(one and not one.used_at and now < one.expires_at for one in found)
