@@ -178,3 +178,47 @@ async def test_an_update_that_two_processes_get_at_once_counts_once_and_is_answe
                 assert 1 <= len(said) <= 2
                 assert all(customer.first_name in text for text in said)
             assert Counter(await db.read(stamped)) == Counter((card, 1) for card in cafe.customers)
+
+
+@pytest.mark.parametrize("answering", [False, True], ids=["between two redeliveries", "while it answers one"])
+async def test_a_process_that_dies_over_what_is_brought_again_and_again_leaves_it_counted_once(
+    postgres_url: str, tmp_path: Path, *, answering: bool
+) -> None:
+    async with CountingTelegram() as telegram:
+        cafe = await busy_cafe(postgres_url, telegram, customers=1, cashiers=1)
+        [cashier], [(card, customer)] = cafe.cashiers, cafe.customers.items()
+        async with (
+            fleet(postgres_url, telegram, tmp_path, size=2) as crew,
+            open_database(postgres_url, migrate=False) as db,
+        ):
+            other = crew.servers.pop()
+            [victim] = crew.servers
+            await telegram.opens(cashier, cafe.code(card))
+            if answering:
+                telegram.accepts_then_hangs(methods=("send",))
+            again = asyncio.ensure_future(telegram.redelivers_last())
+            await _hears(telegram, cashier, 2)
+            if not answering:
+                await again
+            crew.servers[:] = [other]
+            await victim.dies()
+            await again
+            for _ in range(3):
+                await telegram.redelivers_last()
+            crew.servers.remove(other)
+            await crew.grows()
+            for _ in range(3):
+                await telegram.redelivers_last()
+            crew.servers.append(other)
+            said = [seen.text for seen in telegram.sent_to(cashier)]
+            assert all(f"{customer.first_name}, 1 of 10" in text for text in said)
+            assert len(said) == 3 * 2  # each process answers, and says it once more
+            assert await db.read(stamped) == [(card, 1)]
+            await _settled(postgres_url, 1)
+        assert sum("1 of 10" in seen.text for seen in telegram.sent_to(customer)) == 1
+
+
+async def _hears(telegram: CountingTelegram, person: User, messages: int) -> None:
+    async with asyncio.timeout(_PATIENCE_S):
+        while len(telegram.sent_to(person)) < messages:  # noqa: ASYNC110 - the processes have no event for us
+            await asyncio.sleep(0.01)
