@@ -150,8 +150,8 @@ async def postgres(folder: Path) -> AsyncIterator[PostgresServer]:
 @asynccontextmanager
 async def postgres_pair(folder: Path) -> AsyncIterator[tuple[PostgresServer, PostgresServer]]:
     """Run a primary that hears a port and a standby beside it, which has all that the primary has acknowledged."""
-    primary = await _prepared(folder / "one", port=_free_port())
-    standby = PostgresServer(folder / "two", primary.programs, primary.user, port=_free_port())
+    primary = await _prepared(folder / "one", port=free_port())
+    standby = PostgresServer(folder / "two", primary.programs, primary.user, port=free_port())
     try:
         await primary.start()
         await standby.follow(primary)
@@ -169,7 +169,8 @@ def _make_empty(place: Path, owner: str | None) -> None:
         shutil.chown(place, owner)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody hears now."""
     with socket.socket() as place:
         place.bind(("127.0.0.1", 0))
         return int(place.getsockname()[1])

@@ -5,6 +5,7 @@ the buttons under the answer.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ class Deeds:
     undone: set[int] = field(default_factory=set)
     redeemed: set[int] = field(default_factory=set)
     brought_again: int = 0
+    answers: Counter[int] = field(default_factory=Counter)  # to calls, by status; 0: none
 
 
 @dataclass(slots=True)
@@ -125,6 +127,8 @@ class Tills:
         url = webhooks[self._turn % len(webhooks)]
         try:
             async with asyncio.timeout(_GIVES_UP_S), Webhook(url, self.platform.proof) as webhook:
-                return await webhook.deliver(update) == 200
+                status = await webhook.deliver(update)
         except (OSError, EOFError, TimeoutError):
-            return False
+            status = 0
+        self.deeds.answers[status] += 1
+        return status == 200
