@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from starlette.routing import BaseRoute
 
 from app.clock import read_clock
-from app.demo_rules import SWITCHES, choose
+from app.demo_rules import FRIENDS, SWITCHES, choose
 from app.house import House, build
 from app.invented import Cast, invent
 from app.leading import Leading
@@ -86,7 +86,10 @@ class Demo:
 
     async def choose(self, switch: str) -> None:
         """Let the café give something else from now on."""
-        await self.house.db.write(choose, self.cast.owner, self.cast.shop.id, switch, now=self.now())
+        now = self.now()
+        await self.house.db.write(choose, self.cast.owner, self.cast.shop.id, switch, now=now)
+        if switch == FRIENDS:
+            self.cast.regulars.hurry(after=now)
 
     def restart(self) -> None:
         """Close this café: the next one opens at the same address."""

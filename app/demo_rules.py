@@ -1,19 +1,26 @@
-"""What Café Luna may give in the demo: the parts of its programme, one choice each, to be seen at the till at once."""
+"""What Café Luna may give in the demo: bonuses, friends, a points card beside; one choice each, to be tried at once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from actions.shop.programme import CurrentRules, NewRules, Unchanged, change_rules, see_rules
+from actions.shop.side_by_side import add_programme, take_away
 from actions.tx import Tx
 from loyalty.actor import Actor
 from loyalty.cards.part import Part
+from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.excluded_item import ExcludedItem
+from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.programme import PerMoney, Programme, ProgrammeKind, Reward, composed
 from loyalty.dates import day_of
+from loyalty.units import Unit
 from web.demo import Switch
 
+FRIENDS, POINTS = "friends", "points"
 SWITCHES: Sequence[Switch] = (
     Switch("plain", "A stamp card", "A stamp a coffee, six for a free one."),
     Switch(
@@ -25,16 +32,35 @@ SWITCHES: Sequence[Switch] = (
         "Surprises for regulars",
         "After a scan, Eva taps “🎁 Surprise” and says why: Ana reads it.",
     ),
+    Switch(
+        FRIENDS,
+        "Bring a friend",
+        "Once Ana has been there, /friend shows her link. “Next day”: somebody comes by it, and both get something.",
+    ),
+    Switch(
+        POINTS,
+        "A points card beside",
+        "Let Eva scan Ana's code, tap “Points card” and type 12.50; “Gift cards” takes out what earns nothing.",
+    ),
+)
+
+
+_POINTS = Programme(
+    *composed(ProgrammeKind.POINTS, PerMoney(1)),
+    rewards=(Reward("p1", "Slice of cake", 40, cost_minor=120),),
+    parts=(AboveAverage(20, 5), ExcludedItem("Gift cards")),
 )
 
 
 def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
-    """Return the parts that a choice stands for, on this day; raises `LookupError` for none of them."""
+    """Return what a choice adds to the stamp card on this day; raises `LookupError` for none of them."""
     return {
         "plain": (),
         "twice": (BonusTime(weekdays=(today.weekday(),), times=2),),
         "items": (BonusItem("Cake", 2), BonusItem("Own cup")),
         "surprise": (Surprise(),),
+        FRIENDS: (Referral(for_friend=1, for_inviter=2),),
+        POINTS: (),
     }[choice]
 
 
@@ -47,3 +73,8 @@ def choose(tx: Tx, owner: Actor, shop_id: int, choice: str, *, now: datetime) ->
     changed = change_rules(tx, owner, shop_id, new, on=seen.version.id, now=now, knowing=True)
     if not isinstance(changed, NewRules | Unchanged):
         raise TypeError(changed)
+    beside = next((one for one in seen.programmes if one.programme.unit is Unit.POINTS), None)
+    if choice == POINTS and beside is None:
+        add_programme(tx, owner, shop_id, _POINTS, name="", now=now, knowing=True)
+    elif choice != POINTS and beside:  # stays where something is booked on it already
+        take_away(tx, owner, shop_id, beside.programme_id, now=now)

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import cycle
 
 from actions.access import NotAllowed
@@ -16,7 +17,9 @@ from loyalty.cards.programme import Limits, Programme, ProgrammeKind, Reward, co
 from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.basis import Told
+from storage.cards import accounts
 from storage.engine.statements import Tx
+from storage.people import persons
 
 _WEEKS = 6
 _SEED = 7  # the same history at each start
@@ -124,7 +127,7 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
     till = [ActingPerson(person(name, key, opening)) for name, key in (("Eva", "eva"), ("Tom", "tom"))]
     for cashier in till:
         accept_invite(tx, cashier, invite(tx, Operator(), shop.id, Role.CASHIER, now=opening), now=opening)
-    regulars = Regulars(shop, till, dice, channel)
+    regulars = Regulars(shop, till, dice, channel, partial(_card_of, channel, account, "ana", shop.id))
     for number, name in enumerate(_NAMES):
         first = opening + timedelta(days=dice.randrange(_WEEKS * 7 - 3))
         regulars.expect(person(name, f"invented-{number}", opening), on=first)
@@ -132,6 +135,13 @@ def invent(tx: Tx, channel: str, account: str, *, now: datetime) -> Cast:
         regulars.expect(person(name, f"newcomer-{number}", now), on=now + _NEWCOMER_EVERY * (number + 1))
     regulars.live(tx, until=now)
     return Cast(shop, regulars, cleo)
+
+
+def _card_of(channel: str, account: str, key: str, shop_id: int, tx: Tx) -> str | None:
+    """Return the code of the card of whoever has a phone, once they have one."""
+    known = persons.find_address(tx, channel, account, key)
+    own = accounts.in_shop(tx, known.person_id, shop_id) if known else None
+    return own.code if own else None
 
 
 def _write_to_everybody(tx: Tx, owner: ActingPerson, shop: Shop, *, now: datetime) -> None:

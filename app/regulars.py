@@ -1,12 +1,13 @@
 """The invented customers of the demo's café: each comes at a rhythm of their own, and goes on as days pass."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from actions.campaigns.consents import give_consent
 from actions.cards.card_state import CardState
+from actions.cards.friends import Met, join_by_friend
 from actions.cards.join import Joined, join_shop
 from actions.people.profile import set_birthday
 from actions.till.redeem import redeem
@@ -46,11 +47,18 @@ class Regulars:
     till: Sequence[ActingPerson]
     dice: random.Random
     channel: str
+    guest: Callable[[Tx], str | None] = lambda _tx: None  # the card of whoever may bring newcomers
     people: list[Regular] = field(default_factory=list)
 
     def expect(self, person_id: int, *, on: datetime) -> None:
         """Let somebody come for the first time on a day."""
         self.people.append(Regular(person_id, self.dice.choice(_RHYTHMS), self._moment(on)))
+
+    def hurry(self, *, after: datetime) -> None:
+        """Let whoever is the next to come for the first time come now."""
+        new = [regular for regular in self.people if not regular.joined]
+        if new:
+            min(new, key=lambda regular: regular.next_at).next_at = after
 
     def live(self, tx: Tx, *, until: datetime) -> None:
         """Let everybody come who would, one after the other, up to a moment."""
@@ -77,8 +85,12 @@ class Regulars:
 
     def _visit(self, tx: Tx, regular: Regular) -> None:
         at, cashier = regular.next_at, self.dice.choice(self.till)
-        joined = join_shop(tx, regular.person_id, self.shop.code, now=at)
-        if not isinstance(joined, Joined):
+        code = None if regular.joined else self.guest(tx)
+        if code:
+            joined: object = join_by_friend(tx, regular.person_id, code, now=at)
+        else:
+            joined = join_shop(tx, regular.person_id, self.shop.code, now=at)
+        if not isinstance(joined, Joined | Met):
             raise TypeError(joined)
         if not regular.joined:
             self._introduce(tx, regular, at)

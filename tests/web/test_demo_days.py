@@ -188,3 +188,31 @@ async def test_a_switch_lets_the_cafe_give_something_else_at_once(visitor: Visit
     assert "✨ +2 · Bonus item" in visitor.read("eva")
     assert (await visitor.switches("plain")).status_code == 204
     assert (await visitor.switches("gold")).json() == {"error": "The café has no such rules."}
+
+
+async def test_a_friend_comes_by_anas_link_on_the_next_day_and_both_get_something(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.switches("friends")
+    await visitor.is_scanned()
+    await visitor.says("ana", "/friend")
+    await visitor.presses_next_day()
+    assert "came to Café Luna by your invitation: 2 stamps for you." in visitor.read("ana")
+    assert "5 of 6 stamps" in visitor.read("ana")
+
+
+async def test_a_points_card_stands_beside_while_it_is_chosen_or_holds_something(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.switches("points")
+    await visitor.says("ana", "/card")
+    assert "0 points" in visitor.read("ana")
+    await visitor.switches("plain")
+    await visitor.says("cleo", "/programme")
+    assert "Slice of cake" not in visitor.read("cleo")
+    await visitor.switches("points")
+    await visitor.is_scanned()
+    await visitor.taps("eva", "Points card")
+    await visitor.says("eva", "12.50")
+    assert "12 points" in visitor.read("eva")
+    await visitor.switches("plain")
+    await visitor.says("cleo", "/programme")
+    assert "Slice of cake" in visitor.read("cleo")
