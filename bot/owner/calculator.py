@@ -13,9 +13,9 @@ from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.roles import Role
-from loyalty.shop.basis import TRADES, BadFigure, parse_margin
+from loyalty.shop.basis import TRADES, BadFigure, Told, parse_margin
 from words.amounts import bad_amount
-from words.shop.basis import bad_figure, figure_said, told_question
+from words.shop.basis import bad_figure, figure_said, told_lines, told_question
 from words.shop.calculations import calculation_lines
 from words.shop.trades import trade_name
 
@@ -55,13 +55,25 @@ def _view(turn: Turn, shop_id: int, programme_id: int | None, note: str = "") ->
     if found.reckoned.sums:
         lines += ["", *month_lines(turn, found.rules.shop)]
         return Reply("\n".join(lines), rows)
-    lines.append(
-        turn.t(
-            "To do the sums I need to know what a visit brings you, and what of it you keep. Type both, or tap what comes "
-            "closest for an estimate."
-        )
-    )
+    lines += [*told_lines(found.told, found.rules.shop.currency, turn.words), _missing(turn, found.told)]
     return Reply("\n".join(lines), (*rows, *_trades(turn, key)))
+
+
+def _missing(turn: Turn, told: Told) -> str:
+    """Say what the sums still want."""
+    if told.average_sale_minor is not None:
+        return turn.t(
+            "I still need to know what of it you keep: type the margin, or tap what comes closest for an estimate."
+        )
+    if told.margin_permille is not None:
+        return turn.t(
+            "I still need to know what a visit brings you: type the average sale, or tap what comes closest for an "
+            "estimate."
+        )
+    return turn.t(
+        "To do the sums I need to know what a visit brings you, and what of it you keep. Type both, or tap what comes "
+        "closest for an estimate."
+    )
 
 
 def _trades(turn: Turn, key: str) -> list[tuple[Choice, ...]]:

@@ -32,6 +32,9 @@ from words.shop.calculations import compared_lines
 from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
 from words.shop.risks import all_the_same, second_yes_lines
 
+# The questions for a figure, and what each knows of what it asks for.
+_ASKED_BY = {"figure": ("name",), "worth": ("key", "piece"), "reward": ("key", "part", "text")}
+
 
 def programme(turn: Turn, arg: str) -> Reply | list[Reply]:
     """Answer /programme: the rules, or where a shop has several programmes the question which."""
@@ -158,12 +161,24 @@ def _ask(turn: Turn, seen: CurrentRules, text: str, **change: str | int) -> Repl
     key, programme_id = programme_key(seen), seen.version.programme_id
     mark = format(crc32(repr(sorted(change.items())).encode()), "x")
     yes = Choice(turn.t("✔ Confirm"), "change", f"{key}:{mark}")
-    typed = turn.step == "figure"  # then another value may be typed in place of this one
-    change |= {"name": str(turn.data["name"])} if typed else {}
-    step, shop_id = "figure" if typed else "change", seen.shop.id
-    turn.wait_for(step, yes=yes, shop=shop_id, programme=programme_id, mark=mark, **change)
+    asked, shop_id = _typed_again(turn), seen.shop.id
+    change |= {name: str(turn.data[name]) for name in asked}
+    turn.wait_for(
+        turn.step if turn.step and asked else "change",
+        yes=yes,
+        shop=shop_id,
+        programme=programme_id,
+        mark=mark,
+        **change,
+    )
     no = Choice(turn.t("Cancel"), "programme", key)
     return Reply(text, ((yes, no),))
+
+
+def _typed_again(turn: Turn) -> tuple[str, ...]:
+    """Name what the open question knows, where another figure may be typed in place of the one that is shown."""
+    words = turn.step == "reward" and turn.data["part"] == "text"
+    return () if words else _ASKED_BY.get(turn.step or "", ())
 
 
 def _affected(turn: Turn, shown: ProgrammePreview) -> list[str]:

@@ -1,5 +1,6 @@
 """What kind of reward one is: a thing, an experience, something off the bill, or stamps and points, with its figures."""
 
+import re
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -9,13 +10,14 @@ from bot.owner.offer import reward_of
 from bot.owner.places import programme_key, split_programme
 from bot.owner.programme import asked_about, propose
 from bot.turn import Choice, Reply, Turn
-from loyalty.amounts import NoAmount, parse_amount, parse_whole
+from loyalty.amounts import NoAmount, parse_amount, parse_whole, plain
 from loyalty.cards.programme import Reward
 from loyalty.cards.worth import AmountOff, Counted, Experience, Item, PercentOff, Worth, terms
 from loyalty.shop.changes import with_reward
 from loyalty.units import Unit
 from words.amounts import bad_amount
 
+_PERCENT = re.compile(r"\s*([\d.,]+)\s*(?:%|[^\W\d]+)?\s*")  # "20 %", "20 percent"
 _WHOLE = {"days": "valid_days", "stock": "stock"}
 _NO_END = 0  # typed for the most of a percentage
 
@@ -135,7 +137,8 @@ def _read(one: Reward, piece: str, text: str, currency: str) -> Worth | NoAmount
 
 
 def _percent(one: Reward, text: str) -> PercentOff | None:
-    percent = parse_whole(text.strip().removesuffix("%"))
+    found = _PERCENT.fullmatch(plain(text))
+    percent = parse_whole(found[1]) if found else None
     return None if percent is None else PercentOff(percent, terms(one.worth).most_minor)
 
 

@@ -15,7 +15,8 @@ async def test_an_owner_types_what_a_visit_brings_and_reads_when_a_reward_pays(s
     await stage.cafe()
     assert "I need to know what a visit brings you" in await stage.says(CLEO, "/calculator")
     await stage.taps(CLEO, "Average sale")
-    await stage.says(CLEO, "4.50")
+    half = await stage.says(CLEO, "4.50")
+    assert "Average sale: €4.50\nI still need to know what of it you keep" in half
     await stage.taps(CLEO, "Margin")
     answer = await stage.says(CLEO, "65%")
     assert "Average sale: €4.50\n" in answer

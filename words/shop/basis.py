@@ -2,7 +2,7 @@
 
 from actions.shop.sums import What
 from loyalty.amounts import most_minor
-from loyalty.shop.basis import BadFigure, Basis, Source
+from loyalty.shop.basis import BadFigure, Basis, Source, Told
 from words.language import Words
 from words.shop.trades import trade_name
 
@@ -43,6 +43,16 @@ def basis_lines(basis: Basis, currency: str, words: Words) -> list[str]:
     return [
         f"{figure_said('average_sale', words)}: {sale}{_source(basis.sale_from, words)}",
         f"{figure_said('margin', words)}: {margin}{_source(basis.margin_from, words)}",
+    ]
+
+
+def told_lines(told: Told, currency: str, words: Words) -> list[str]:
+    """Say what an owner typed, while it is not enough for sums."""
+    known = {"average_sale": told.average_sale_minor, "margin": told.margin_permille}
+    return [
+        f"{figure_said(what, words)}: {told_value(what, str(value), currency, words)}"
+        for what, value in known.items()
+        if value is not None
     ]
 
 
