@@ -204,6 +204,7 @@ VERBS: Mapping[str, AnyHandler] = {
     "bill": billing.ask,
     "billed": billing.tapped,
     "nobill": billing.skip,
+    "unsurprise": undoing.surprise_back,
     "surprisen": surprising.ask_why,
     "surprisewhy": surprising.why_tapped,
     "proof": proving.show,

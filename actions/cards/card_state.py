@@ -215,7 +215,8 @@ def book(tx: Tx, state: CardState, earned: Earned, cause: Cause) -> Written:
         balance=standing.balance,
         round=standing.round,
         version_id=standing.version.id,
-        last_visit_at=cause.at if came or _starts_its_days(counter, earned) else counter.last_visit_at,
+        last_visit_at=cause.at if came else counter.last_visit_at,
+        refreshed_at=cause.at if _starts_its_days(counter, earned) else counter.refreshed_at,
     )
     counters.move(tx, moved)
     account = state.account

@@ -23,12 +23,12 @@ class Out:
     """What taking lines out comes to: nothing is written yet."""
 
     state: CardState
-    gone: tuple[Entry, ...]
-    unfilled: tuple[Entry, ...]  # cards that other lines filled, and don't without these
-    left: Replayed
+    gone: tuple[Entry, ...]  # and the cards that are full no more
     filled: tuple[NewEntry, ...]
     withdrawn: tuple[Voucher, ...]
+    due: tuple[NewVoucher, ...]
     after: Counter
+    of_visit: bool
 
 
 def is_gift(line: Entry) -> bool:
@@ -52,50 +52,75 @@ def foresee(
     staying = [line for line in others if not _fills(line)]
     if not all(map(may_stay, staying)):
         return "later"
-    begun, now = (
-        programmes.version(tx, counter.shop_id, this) for this in (gone[0].version_id, counter.version_id)
-    )
-    before = CounterState(counter.balance - sum(line.amount for line in since), gone[0].round, begun)
-    left = replay(before, staying, next_round=now)
+    before = _before(tx, counter, gone[0], since)
+    left = replay(before, staying, next_round=programmes.version(tx, counter.shop_id, counter.version_id))
     if left is None:
         return "spent"
-    withdrawn = _unpaid(tx, counter, before, left.vouchers, since=gone[0])
+    kept, filled = _kept(fills, left)
+    withdrawn, due = _vouchers(tx, counter, before, left, since=gone[0])
     if any(voucher.state == "used" for voucher in withdrawn):
         return "spent"
     visits = {line.visit_id for line in gone}
     if any(voucher.visit_id and voucher.visit_id not in visits for voucher in withdrawn):
         return "later"
-    after = replace(counter, balance=left.standing.balance, round=left.standing.round)
     bought = any(line.amount < 0 for line in staying)  # today's rules hold from then on
-    after = replace(after, version_id=counter.version_id if bought else left.standing.version.id)
-    unfilled = tuple(line for line in fills if _as_new(line) not in left.filled)
-    kept = {_as_new(line) for line in fills}
-    filled = tuple(line for line in left.filled if line not in kept)
-    return Out(state, tuple(gone), unfilled, left, filled, withdrawn, after)
+    after = replace(
+        counter,
+        balance=left.standing.balance,
+        round=left.standing.round,
+        version_id=counter.version_id if bought else left.standing.version.id,
+    )
+    unfilled = [line for line in fills if line.id not in kept]
+    came = any(line.kind == "visit" for line in gone)
+    return Out(state, (*gone, *unfilled), tuple(filled), tuple(withdrawn), tuple(due), after, came)
 
 
 def _fills(line: Entry) -> bool:
     return line.kind == "reward" and line.voucher_id is None
 
 
-def _as_new(line: Entry) -> NewEntry:
-    return NewEntry(line.kind, line.amount, line.round, line.version_id, line.part)
+def _before(tx: Tx, counter: Counter, first: Entry, since: Sequence[Entry]) -> CounterState:
+    """Return how a counter stood before a line; by its sums, as lines that were taken out since may have moved its rounds."""
+    version = programmes.version(tx, counter.shop_id, first.version_id)
+    balance = counter.balance - sum(line.amount for line in since)
+    return CounterState(balance, counter.round - sum(map(_fills, since)), version)
 
 
-def _unpaid(
-    tx: Tx, counter: Counter, before: CounterState, due: Sequence[NewVoucher], *, since: Entry
-) -> tuple[Voucher, ...]:
-    """List the rewards of places that were reached since, and are not any more."""
-    still, start = {new.slot for new in due}, (before.round, before.balance)
-    reached = [
-        this
-        for this, slot in vouchers.held(tx, counter).items()
-        if slot and slot not in still and _place(slot) > start
-    ]
-    found = [voucher for this in reached if (voucher := vouchers.by_id(tx, this))]
-    return tuple(
-        voucher for voucher in found if voucher.created_at >= since.at
-    )  # older ones came with another card
+def _kept(fills: Sequence[Entry], left: Replayed) -> tuple[set[int], list[NewEntry]]:
+    """Tell the filled cards that stay as they are from those to be written anew: none stands before what filled it."""
+    kept, new = set[int](), []
+    for one in left.filled:
+        same = (
+            line.id
+            for line in fills
+            if (line.amount, line.round) == (one.entry.amount, one.entry.round)
+            and (one.by is None or one.by.id < line.id)
+        )
+        found = next(same, None)
+        if found is None:
+            new.append(one.entry)
+        else:
+            kept.add(found)
+    return kept, new
+
+
+def _vouchers(
+    tx: Tx, counter: Counter, before: CounterState, left: Replayed, *, since: Entry
+) -> tuple[list[Voucher], list[NewVoucher]]:
+    """List the rewards that go, and those that come; one that something later pays for goes and comes again."""
+    by_slot = {one.voucher.slot: one for one in left.paid}
+    start, withdrawn, held = (before.round, before.balance), [], set[str | None]()
+    for this, slot in vouchers.held(tx, counter).items():
+        voucher = vouchers.by_id(tx, this) if slot and _place(slot) > start else None
+        if voucher is None or voucher.created_at < since.at:  # older ones came with another card
+            held.add(slot)
+            continue
+        paid = by_slot.get(slot)
+        if paid and (paid.by is None or paid.by.at <= voucher.created_at):
+            held.add(slot)
+        else:
+            withdrawn.append(voucher)
+    return withdrawn, [one.voucher for one in left.paid if one.voucher.slot not in held]
 
 
 def _place(slot: str) -> tuple[int, int]:
@@ -105,18 +130,17 @@ def _place(slot: str) -> tuple[int, int]:
 
 def take_out(tx: Tx, out: Out, cause: Cause) -> Counter:
     """Write it down, and return the counter as it stands then."""
-    for line in sorted((*out.gone, *out.unfilled), key=lambda line: line.id, reverse=True):
+    for line in sorted(out.gone, key=lambda line: line.id, reverse=True):
         ledger.reverse(tx, line, staff_id=cause.staff_id, reason=cause.reason, at=cause.at)
     ledger.append(tx, out.after, out.filled, Cause(cause.at))
     for voucher in out.withdrawn:
         vouchers.withdraw(tx, voucher.id)
-    paid = vouchers.slots(tx, out.after) if out.left.vouchers else set()
-    for new in out.left.vouchers:
-        if new.slot not in paid:
-            pay(tx, out.state, new, Cause(cause.at))
+    for new in out.due:
+        pay(tx, out.state, new, Cause(cause.at))
     after = out.after
-    came = any(line.kind == "visit" for line in out.gone)
-    if came or not after.balance:  # an empty counter has no days of a gift before it any more
+    if out.of_visit:
         after = replace(after, last_visit_at=ledger.came_at(tx, after))
+    if not after.balance or any(line.at == after.refreshed_at for line in out.gone):
+        after = replace(after, refreshed_at=None)
     counters.move(tx, after)
     return after

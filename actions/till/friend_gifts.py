@@ -131,17 +131,19 @@ def take_back(tx: Tx, visit: Visit, cause: Cause) -> None:
         counter, first = counters.by_id(tx, counter_id), lines[0]
         for line in reversed(lines):
             ledger.reverse(tx, line, staff_id=cause.staff_id, reason=cause.reason, at=cause.at)
-        counters.move(tx, _without(tx, counter, lines))
+        counters.move(tx, _without(counter, lines))
         if counter.account_id != visit.account_id:
             _tell_back(tx, counter, visit, first.amount, now=cause.at)
     referrals.not_yet(tx, visit)
 
 
-def _without(tx: Tx, counter: Counter, lines: list[Entry]) -> Counter:
+def _without(counter: Counter, lines: list[Entry]) -> Counter:
     """Return a counter without these lines; one that is empty then has no days of a gift before it any more."""
     left, first = counter.balance - sum(line.amount for line in lines), lines[0]
-    came = counter.last_visit_at if left else ledger.came_at(tx, counter)
-    return replace(counter, balance=left, round=first.round, version_id=first.version_id, last_visit_at=came)
+    days_from = counter.refreshed_at if left else None
+    return replace(
+        counter, balance=left, round=first.round, version_id=first.version_id, refreshed_at=days_from
+    )
 
 
 def _tell_back(tx: Tx, counter: Counter, visit: Visit, amount: int, *, now: datetime) -> None:

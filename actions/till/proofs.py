@@ -139,8 +139,8 @@ def take_back(tx: Tx, actor: Actor, errand_id: int, *, now: datetime) -> YesTake
         return NotNow("spent", shown)
     ledger.reverse(tx, line, staff_id=member.id, reason=None, at=now)
     left = counter.balance - line.amount
-    came = counter.last_visit_at if left else ledger.came_at(tx, counter)
-    counters.move(tx, replace(counter, balance=left, last_visit_at=came))
+    days_from = counter.refreshed_at if left else None
+    counters.move(tx, replace(counter, balance=left, refreshed_at=days_from))
     errands.reopen(tx, errand)
     act = Act("task_undone", subject=shown.state.account.code, old=errand.task, new=str(line.amount))
     audit.add(tx, actor, shown.state.shop.id, act, now=now)

@@ -53,6 +53,7 @@ class Surprised:
     amount: int
     reason: str
     vouchers: tuple[NewVoucher, ...]
+    entry_id: int  # of its line in the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,10 @@ def give_surprise(
     written = _book(tx, state, member, gift, now=now)
     act = Act("surprised", subject=state.account.code, new=str(gift.amount), reason=gift.reason)
     audit.add(tx, actor, state.shop.id, act, now=now)
-    _tell(tx, state, now=now)
+    line = gifts.latest(tx, written.counter)
+    _tell(tx, state, line, now=now)
     after = load_counter(tx, written.account, written.counter.id, now=now)
-    return Surprised(after, gift.amount, gift.reason, written.vouchers)
+    return Surprised(after, gift.amount, gift.reason, written.vouchers, line)
 
 
 def surprise_told(tx: Tx, entry_id: int) -> Entry | None:
@@ -159,9 +161,8 @@ def _book(tx: Tx, state: CardState, member: Member, gift: SurpriseGift, *, now: 
     return book(tx, state, earned, Cause(now, visit_id=visit_id, staff_id=member.id, reason=gift.reason))
 
 
-def _tell(tx: Tx, state: CardState, *, now: datetime) -> None:
+def _tell(tx: Tx, state: CardState, line: int, *, now: datetime) -> None:
     if state.holder is None:
         return
-    line = gifts.latest(tx, state.counter)
     about = {"card_id": state.account.id, "entry_id": line}
     tell(tx, [state.holder.id], "surprise", f"{line}", of_shop=state.shop.id, now=now, lives=_NEWS, **about)

@@ -58,7 +58,7 @@ def todays_bookings(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datet
 
 
 def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> list[Booking] | NotStaff:
-    """Return what this member of staff may take back now: of each counter the newest visit, since others stand on it."""
+    """Return what this member of staff may take back now: surprises, and of each counter the newest visit, since others stand on it."""
     member = member_of(tx, actor, shop_id)
     if member is None:
         return NotStaff()
@@ -73,7 +73,8 @@ def to_take_back(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime
             seen.add(one.counter_id)
         if one.visit_id or may_take_back(member, one.at, now=now):
             found.append(one)
-    return found[:most]
+    found += day.surprises(tx, shop_id, scope, since=since, most=most)
+    return sorted(found, key=lambda one: one.at, reverse=True)[:most]
 
 
 def _scope(member: Member, *, one_place: bool) -> Scope:

@@ -1,17 +1,18 @@
 """Taking a visit back: the opposite entries, and the rewards it earned withdrawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from actions.access import may_undo, member_of
 from actions.cards.card_state import CardState, load_counter, tell
+from actions.cards.take_out import Out, WhyStays, foresee, is_gift, take_out
 from actions.till import friend_gifts
 from actions.till.bill import forget_bill
 from actions.till.scan_outcome import NotStaff, UnknownCode
 from loyalty.actor import Actor
 from loyalty.records import Account, Member, Visit
 from loyalty.roles import Role
-from loyalty.till.undo import BookedVisit, UndoRefusal, refuses_undo
+from loyalty.till.undo import BookedVisit, NotNewest, UndoRefusal, refuses_undo
 from storage.cards import accounts, counters, ledger, vouchers
 from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
@@ -48,10 +49,10 @@ def undo_visit(
         return NotStaff()
     account = _held(tx, visit)
     visit = ledger.visit(tx, visit_id) or visit  # read again: the card is ours now
-    why = _refuses(tx, visit, account, member, reason=reason, now=now)
-    if why:
-        return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), why)
-    _take_back(tx, visit, member, reason=reason, now=now)
+    out = _foresee(tx, visit, account, member, reason=reason, now=now)
+    if not isinstance(out, Out):
+        return NotUndone(visit, load_counter(tx, account, visit.counter_id, now=now), out)
+    _take_back(tx, visit, out, member, reason=reason, now=now)
     forget_bill(tx, account, visit)
     act = Act("visit_undone", subject=account.code, old=str(visit.amount), new="0", reason=reason or "")
     audit.add(tx, actor, visit.shop_id, act, now=now)
@@ -70,37 +71,35 @@ def _held(tx: Tx, visit: Visit) -> Account:
     return held[visit.account_id]
 
 
-def _refuses(
+def _foresee(
     tx: Tx, visit: Visit, account: Account, member: Member, *, reason: str | None, now: datetime
-) -> UndoRefusal | None:
-    lines, earned = ledger.of_visit(tx, visit), vouchers.of_visit(tx, visit)
+) -> Out | UndoRefusal:
+    """Say what taking it back comes to: gifts that were given since stay, what they filled follows."""
+    out: Out | WhyStays = "later"
+    lines = ledger.of_visit(tx, visit)
     # What was booked on a closed card, or on one that was joined with this one, stands on another one now.
-    here = account.closed_at is None and lines[0].counter_id == visit.counter_id
+    here = bool(lines) and account.closed_at is None and lines[0].counter_id == visit.counter_id
+    if here:
+        own = [line for line in lines if line.counter_id == visit.counter_id]
+        out = foresee(tx, load_counter(tx, account, visit.counter_id, now=now), own, may_stay=is_gift)
     booked = BookedVisit(
         at=visit.at,
         undone=visit.undone_at is not None,
-        newest=here and not ledger.stands_on(tx, visit, after=lines[0].id),
-        reward_used=any(one.state == "used" for one in earned if one.counter_id == visit.counter_id),
+        newest=out != "later",
+        reward_used=out == "spent",
         gift_spent=here and friend_gifts.spent(tx, visit),
     )
-    return refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
+    why = refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
+    return why or NotNewest() if isinstance(out, str) else why or out
 
 
-def _take_back(tx: Tx, visit: Visit, member: Member, *, reason: str | None, now: datetime) -> None:
-    friend_gifts.take_back(tx, visit, Cause(now, staff_id=member.id, reason=reason))
-    lines = [line for line in ledger.of_visit(tx, visit) if line.counter_id == visit.counter_id]
-    for line in reversed(lines):
-        ledger.reverse(tx, line, staff_id=member.id, reason=reason, at=now)
+def _take_back(tx: Tx, visit: Visit, out: Out, member: Member, *, reason: str | None, now: datetime) -> None:
+    cause = Cause(now, staff_id=member.id, reason=reason)
+    friend_gifts.take_back(tx, visit, cause)
     for voucher in vouchers.of_visit(tx, visit):
-        vouchers.withdraw(tx, voucher.id)
+        if voucher.counter_id != visit.counter_id:
+            vouchers.withdraw(tx, voucher.id)
+    after = take_out(tx, out, cause)
+    vouchers.leave_visit(tx, visit)  # what a gift pays all the same
     ledger.undo_visit(tx, visit.id, by=member.id, reason=reason, at=now)
-    counter = counters.by_id(tx, visit.counter_id)
-    before = replace(
-        counter,
-        balance=counter.balance - sum(line.amount for line in lines),
-        round=lines[0].round,
-        version_id=lines[0].version_id,
-        last_visit_at=ledger.came_at(tx, counter),
-    )
-    counters.move(tx, before)
-    accounts.follow_visits(tx, counter)
+    accounts.follow_visits(tx, after)

@@ -24,6 +24,7 @@ KINDS: Mapping[str, Wording] = {
     "surprise": till.surprise,
     "proof": till.proof,
     "task": till.task,
+    "surprise_undone": till.surprise_undone,
     "friend": till.friend,
     "friend_undone": till.friend_undone,
     "asked": till.asked,

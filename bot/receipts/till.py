@@ -155,6 +155,16 @@ def task(case: Case) -> list[Receipt]:
     return [Receipt(reply), *case.picture()]
 
 
+def surprise_undone(case: Case) -> list[Receipt]:
+    """Tell that a surprise was taken back."""
+    state, say = case.notice.state, case.words
+    if state is None:
+        return []
+    taken = say.counted(state.current.programme.unit, case.notice.data["taken"])
+    text = say.t("{shop}: a surprise of {taken} was taken back.", shop=state.shop.name, taken=taken)
+    return [*case.picture(text), Receipt(Reply(text))]  # outside of a window it is not worth a template
+
+
 def friend(case: Case) -> list[Receipt]:
     """Tell who invited that the friend came, and what that brought."""
     notice, say = case.notice, case.words

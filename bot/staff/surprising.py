@@ -92,7 +92,11 @@ def _give(turn: Turn, gift: SurpriseGift) -> Reply | list[Reply]:
     if isinstance(outcome, NotStaff | UnknownCode | OwnCard | NoSurprises):
         return _refused(turn, outcome)
     about = {"card_id": outcome.state.account.id}
-    return Reply(word_surprise(outcome, turn.words), about=about, promised=isinstance(outcome, Surprised))
+    said = word_surprise(outcome, turn.words)
+    if not isinstance(outcome, Surprised):
+        return Reply(said, about=about)
+    undo = Choice(turn.t("↩ Undo"), "unsurprise", str(outcome.entry_id))
+    return Reply(said, ((undo,),), about=about, promised=True)
 
 
 def _refused(turn: Turn, outcome: Refusal) -> Reply:

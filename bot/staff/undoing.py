@@ -1,16 +1,17 @@
 """Taking a stamp back: with a tap at first, with a reason later."""
 
 from actions.people.identify import Workplace
-from actions.till import undo_visit
+from actions.till import undo_surprise, undo_visit
 from actions.till.scan_outcome import NotStaff, UnknownCode
 from actions.till.today import Booking, to_take_back
+from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
 from bot.turn import Choice, Reply, Turn, in_shop
 from loyalty.records import Shop, Visit
 from loyalty.roles import Role
 from loyalty.till.undo import ReasonNeeded
 from words.till.day import holder, told_apart, what
-from words.till.undo import word_undo
+from words.till.undo import word_surprise_back, word_undo
 
 _LONGEST_REASON = 200
 _OFFERED = 6
@@ -45,6 +46,8 @@ def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: list[Booking]) -> 
     when = words.time(one.at, shop.zone) if same_day else words.day_and_time(one.at, shop.zone)
     whose = f"{holder(one)}{told_apart(one, all_of_them)}"
     label = f"↩ {when} {whose} {what(one, all_of_them, words)} · {words.name(one.staff)}"
+    if one.entry_id:
+        return Choice(label, "unsurprise", str(one.entry_id))
     return (
         Choice(label, "undo", str(one.visit_id))
         if one.visit_id
@@ -53,9 +56,31 @@ def _offer(turn: Turn, shop: Shop, one: Booking, all_of_them: list[Booking]) -> 
 
 
 def reason_typed(turn: Turn, text: str) -> Reply | list[Reply]:
-    """Take a visit back for the reason that was typed."""
+    """Take a visit or a surprise back for the reason that was typed."""
     turn.stop_waiting()
-    return _undo(turn, int(turn.data["visit_id"]), " ".join(text.split())[:_LONGEST_REASON])
+    reason = " ".join(text.split())[:_LONGEST_REASON]
+    if "entry_id" in turn.data:
+        return _take_surprise_back(turn, int(turn.data["entry_id"]), reason)
+    return _undo(turn, int(turn.data["visit_id"]), reason)
+
+
+def surprise_back(turn: Turn, arg: str) -> Reply:
+    """Take back the surprise whose button was tapped."""
+    return _take_surprise_back(turn, int(arg), None)
+
+
+def _take_surprise_back(turn: Turn, entry_id: int, reason: str | None) -> Reply:
+    match undo_surprise.undo_surprise(turn.tx, turn.actor, entry_id, reason=reason, now=turn.now):
+        case SurpriseUndone() as undone:
+            about = {"card_id": undone.state.account.id}
+            return Reply(word_surprise_back(undone, turn.words), about=about, promised=True)
+        case SurpriseStays(why=ReasonNeeded()):
+            turn.wait_for("undo_reason", entry_id=entry_id)
+            return _ask_reason(turn)
+        case SurpriseStays() as stays:
+            return Reply(word_surprise_back(stays, turn.words))
+        case NotStaff() | UnknownCode():
+            return Reply(turn.t("Only the shop's staff can take a stamp back."))
 
 
 def _undo(turn: Turn, visit_id: int, reason: str | None) -> Reply:
@@ -78,9 +103,13 @@ def refused(turn: Turn, kept: NotUndone) -> Reply:
     match kept:
         case NotUndone(visit, _, ReasonNeeded()):
             turn.wait_for("undo_reason", visit_id=visit.id)
-            return Reply(turn.t("That was a while ago. Why shall I take it back? Type a few words."))
+            return _ask_reason(turn)
         case NotUndone():
             return Reply(word_undo(kept, turn.words))
+
+
+def _ask_reason(turn: Turn) -> Reply:
+    return Reply(turn.t("That was a while ago. Why shall I take it back? Type a few words."))
 
 
 def _just_now(turn: Turn, visit: Visit) -> bool:

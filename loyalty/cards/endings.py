@@ -27,4 +27,4 @@ def balance_ends(counter: Counter, programme: Programme, zone: ZoneInfo) -> date
     """Return when what is on a counter runs out unless somebody comes; None where it never does."""
     if programme.idle_days is None or counter.balance == 0:
         return None
-    return lasts(programme.idle_days, since=counter.last_visit_at or counter.created_at, zone=zone)
+    return lasts(programme.idle_days, since=counter.days_from, zone=zone)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
 from loyalty.cards.counter_state import CounterState
@@ -12,6 +13,16 @@ from loyalty.values import dataclass
 
 class Line(Protocol):
     """What a line of the ledger tells of itself."""
+
+    @property
+    def id(self) -> int:
+        """Say which one it is: a later one has a larger id."""
+        ...
+
+    @property
+    def at(self) -> datetime:
+        """Say when it was booked."""
+        ...
 
     @property
     def kind(self) -> str:
@@ -25,27 +36,43 @@ class Line(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FullCard:
+    """A card is full with this line; None: it was full before all of them."""
+
+    entry: NewEntry
+    by: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """A reward is reached with this line; None: before all of them."""
+
+    voucher: NewVoucher
+    by: Line | None
+
+
+@dataclass(frozen=True, slots=True)
 class Replayed:
-    """How the counter stands without them, which cards are filled all the same, and what these pay."""
+    """How the counter stands, which cards are full, and what is reached."""
 
     standing: CounterState
-    filled: tuple[NewEntry, ...]
-    vouchers: tuple[NewVoucher, ...]
+    filled: tuple[FullCard, ...]
+    paid: tuple[Paid, ...]
 
 
 def replay(before: CounterState, staying: Iterable[Line], *, next_round: ProgrammeVersion) -> Replayed | None:
     """Let the lines that stay happen again, as many as they gave; None where something was bought that is missing now."""
     standing = before
-    filled: list[NewEntry] = []
-    vouchers: list[NewVoucher] = []
-    for line in staying:
-        if line.amount < 0:
+    filled: list[FullCard] = []
+    paid: list[Paid] = []
+    for line in (None, *staying):
+        if line and line.amount < 0:
             standing = replace(standing, balance=standing.balance + line.amount)
-            if standing.balance < 0:
-                return None
-            continue
-        earned = earn(standing, line.amount, line.kind, current=next_round)
-        filled += earned.entries[1:]
-        vouchers += earned.vouchers
-        standing = earned.standing
-    return Replayed(standing, tuple(filled), tuple(vouchers))
+        else:
+            earned = earn(standing, line.amount if line else 0, "gift", current=next_round)
+            filled += (FullCard(entry, line) for entry in earned.entries[1:])
+            paid += (Paid(voucher, line) for voucher in earned.vouchers)
+            standing = earned.standing
+        if standing.balance < 0:
+            return None
+    return Replayed(standing, tuple(filled), tuple(paid))

@@ -230,6 +230,7 @@ _account: Any = accounts.c.id
 _counter: Any = counters.c.id
 _last: Any = accounts.c.last_visit_at
 _last_counted: Any = counters.c.last_visit_at
+_refreshed: Any = counters.c.refreshed_at
 _member: Any = accounts.c.person_id  # in the order of the shop's index
 _available: Any = text("vouchers.state = 'available'")  # in the words of the indexes
 _of_shop_available = (vouchers.c.shop_id == bindparam("shop_id"), _available)
@@ -274,6 +275,9 @@ LAST_HERE = Segment(_last, _account, within=True)
 SILENT_ON_LADDER = Segment(_last, _account, within=True, but_for=_resting)
 # By what is on a counter, and when they came last for it.
 HOLDING = Segment(_last_counted, _counter, _of_shop_begun, _counts, in_shop=_IN_SHOP_BY_THE_WAY, within=True)
+HOLDING_GIFTS = Segment(
+    _refreshed, _counter, _of_shop_begun, _counts, in_shop=_IN_SHOP_BY_THE_WAY, within=True
+)
 AT_BALANCE = Segment(
     _last_counted, _counter, (*_under_terms, _has_balance), _counts, in_shop=_IN_SHOP_BY_THE_WAY
 )

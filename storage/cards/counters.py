@@ -23,6 +23,7 @@ COLUMNS = (
     counters.c.balance,
     counters.c.created_at,
     counters.c.last_visit_at,
+    counters.c.refreshed_at,
 )
 _COUNTER = select(*COLUMNS)
 _BY_ID = Statement(_COUNTER.where(counters.c.id == bindparam("id")), into=Counter)
@@ -53,6 +54,7 @@ _MOVE = Statement(
         round=bindparam("new_round"),
         version_id=bindparam("new_version"),
         last_visit_at=bindparam("visited_at"),
+        refreshed_at=bindparam("days_from"),
     )
 )
 _HAS_BALANCES = Statement(
@@ -107,6 +109,7 @@ def move(tx: Tx, counter: Counter) -> None:
         new_round=counter.round,
         new_version=counter.version_id,
         visited_at=counter.last_visit_at,
+        days_from=counter.refreshed_at,
     )
 
 

@@ -62,28 +62,21 @@ _ENTRY = select(
 _ADD = Statement(insert(entries))
 _IN_SHOP = entries.c.shop_id == bindparam("shop_id")
 _ON_COUNTER = _IN_SHOP, entries.c.counter_id == bindparam("counter_id")
-_OF_VISIT = Statement(
-    _ENTRY.where(
-        _IN_SHOP, entries.c.visit_id == bindparam("visit_id"), entries.c.reverses_id.is_(None)
-    ).order_by(entries.c.id),
-    into=Entry,
-)
 _OF_COUNTER = _ENTRY.where(*_ON_COUNTER)
 _LATEST = Statement(_OF_COUNTER.order_by(entries.c.id.desc()).limit(bindparam("most")), into=Entry)
 _SUM = Statement(select(func.coalesce(func.sum(entries.c.amount), 0)).where(*_ON_COUNTER))
 _reversal = entries.alias()
 _takes_back = and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id)
-_STANDS_ON = Statement(
-    select(entries.c.id)
-    .outerjoin(_reversal, _takes_back)
+_OF_VISIT = Statement(
+    _ENTRY.outerjoin(_reversal, _takes_back)
     .where(
-        *_ON_COUNTER,
-        entries.c.id > bindparam("after"),
-        or_(entries.c.visit_id.is_(None), entries.c.visit_id != bindparam("besides")),
+        _IN_SHOP,
+        entries.c.visit_id == bindparam("visit_id"),
         entries.c.reverses_id.is_(None),
         _reversal.c.id.is_(None),
     )
-    .limit(1)
+    .order_by(entries.c.id),
+    into=Entry,
 )
 _STANDING_SINCE = Statement(
     _OF_COUNTER.outerjoin(_reversal, _takes_back)
@@ -212,7 +205,7 @@ def reverse(tx: Tx, entry: Entry, *, staff_id: int | None, reason: str | None, a
 
 
 def of_visit(tx: Tx, visit: Visit) -> list[Entry]:
-    """Return what a visit booked, oldest first, reversals left out."""
+    """Return what a visit booked and what of it still counts, oldest first."""
     return _OF_VISIT.all(tx, shop_id=visit.shop_id, visit_id=visit.id)
 
 
@@ -224,12 +217,6 @@ def latest(tx: Tx, counter: Counter, *, most: int) -> list[Entry]:
 def balance(tx: Tx, counter: Counter) -> int:
     """Sum a counter's ledger."""
     return int(_SUM.value(tx, shop_id=counter.shop_id, counter_id=counter.id))
-
-
-def stands_on(tx: Tx, visit: Visit, *, after: int) -> bool:
-    """Say whether lines that still count were added to a visit's counter after line `after`, besides its own."""
-    of = {"shop_id": visit.shop_id, "counter_id": visit.counter_id, "besides": visit.id}
-    return _STANDS_ON.one(tx, after=after, **of) is not None
 
 
 def standing_since(tx: Tx, counter: Counter, first: int) -> list[Entry]:

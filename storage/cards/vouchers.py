@@ -153,6 +153,11 @@ _UNUSE = Statement(
 _WITHDRAW = Statement(
     update(vouchers).where(vouchers.c.id == bindparam("this"), _AVAILABLE).values(state="withdrawn")
 )
+_LEAVE_VISIT = Statement(
+    update(vouchers)
+    .where(vouchers.c.shop_id == bindparam("of_shop"), vouchers.c.visit_id == bindparam("visit"), _STANDS)
+    .values(visit_id=None)
+)
 _HELD = Statement(select(vouchers.c.id, vouchers.c.slot).where(*_ON_COUNTER, _STANDS))
 _GIFTS = Statement(select(vouchers.c.id).where(*_ON_ACCOUNT, vouchers.c.counter_id.is_(None), _STANDS))
 _HAND_GIFT = Statement(
@@ -282,6 +287,11 @@ def unuse(tx: Tx, voucher: Voucher, *, expires_at: datetime | None) -> bool:
 def withdraw(tx: Tx, voucher_id: int) -> bool:
     """Take an unused voucher away."""
     return _WITHDRAW.run(tx, this=voucher_id) == 1
+
+
+def leave_visit(tx: Tx, visit: Visit) -> None:
+    """Let what a visit earned and others have earned as well be theirs alone."""
+    _LEAVE_VISIT.run(tx, of_shop=visit.shop_id, visit=visit.id)
 
 
 def restore(tx: Tx, voucher_id: int) -> None:

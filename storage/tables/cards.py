@@ -68,6 +68,7 @@ counters = Table(  # one sum on an account, by one programme
     Column("balance", Big, nullable=False, server_default="0"),
     Column("created_at", Time, nullable=False),
     Column("last_visit_at", Time),
+    Column("refreshed_at", Time),  # when a gift came onto it empty: its days run from then on too
     UniqueConstraint("shop_id", "account_id", "programme_id"),
     UniqueConstraint("id", "account_id"),  # for keys that name both
     CheckConstraint("balance >= 0", name="balance"),
@@ -79,6 +80,13 @@ counters = Table(  # one sum on an account, by one programme
         "last_visit_at",
         sqlite_where=text("balance > 0"),
         postgresql_where=text("balance > 0"),
+    ),
+    Index(
+        "ix_counters_refreshed",
+        "shop_id",
+        "refreshed_at",
+        sqlite_where=text("refreshed_at IS NOT NULL"),
+        postgresql_where=text("refreshed_at IS NOT NULL"),
     ),
     sqlite_strict=True,
 )

@@ -5,11 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, null, or_, select
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, func, null, or_, select
 
+from loyalty.cards.parts.surprise import Surprise
 from loyalty.units import Unit
 from storage.engine.statements import Statement, Tx
-from storage.tables import accounts, branches, counters, persons, programmes, row_of, staff, visits, vouchers
+from storage.tables import (
+    accounts,
+    branches,
+    counters,
+    entries,
+    persons,
+    programmes,
+    row_of,
+    staff,
+    visits,
+    vouchers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +44,7 @@ class Booking:
     counter_id: int | None  # of the visit, and its programme's name: "" where its unit says enough
     programme: str | None
     unit: str | None
+    entry_id: int | None  # of a surprise
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ _VISITS = Statement(
         _holder.c.name.label("holder"), func.coalesce(_by.c.name, staff.c.name).label("staff"),
         branches.c.name.label("branch"), visits.c.id.label("visit_id"), visits.c.amount, visits.c.spent_minor,
         visits.c.undone_at, null().label("voucher_id"), null().label("reward"),
-        visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit,
+        visits.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, null().label("entry_id"),
     )
     .join(accounts, row_of(accounts, visits.c.account_id))
     .join(counters, row_of(counters, visits.c.counter_id))
@@ -97,7 +110,7 @@ _HANDED_OUT = Statement(
         _holder.c.name.label("holder"),
         func.coalesce(_by.c.name, staff.c.name).label("staff"), branches.c.name.label("branch"), null().label("visit_id"), null().label("amount"),
         null().label("spent_minor"), null().label("undone_at"), vouchers.c.id.label("voucher_id"), vouchers.c.reward,
-        null().label("counter_id"), null().label("programme"), null().label("unit"),
+        null().label("counter_id"), null().label("programme"), null().label("unit"), null().label("entry_id"),
     )
     .join(accounts, row_of(accounts, vouchers.c.account_id))
     .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
@@ -106,6 +119,35 @@ _HANDED_OUT = Statement(
     .outerjoin(branches, row_of(branches, vouchers.c.used_branch_id))
     .where(*_voucher_of)
     .order_by(vouchers.c.used_at.desc(), vouchers.c.id.desc())
+    .limit(bindparam("most")),
+    into=Booking,
+)  # fmt: skip
+_reversal = entries.alias()
+_SURPRISES = Statement(
+    select(
+        entries.c.at, counters.c.account_id, accounts.c.code, accounts.c.closed_at,
+        _holder.c.name.label("holder"), func.coalesce(_by.c.name, staff.c.name).label("staff"),
+        branches.c.name.label("branch"), null().label("visit_id"), entries.c.amount, null().label("spent_minor"),
+        null().label("undone_at"), null().label("voucher_id"), null().label("reward"),
+        entries.c.counter_id, programmes.c.name.label("programme"), programmes.c.unit, entries.c.id.label("entry_id"),
+    )
+    .join(counters, row_of(counters, entries.c.counter_id))
+    .join(accounts, row_of(accounts, counters.c.account_id))
+    .join(programmes, row_of(programmes, counters.c.programme_id))
+    .outerjoin(_holder, _holder.c.id == accounts.c.person_id)
+    .join(staff, row_of(staff, entries.c.staff_id))
+    .outerjoin(_by, _by.c.id == staff.c.person_id)
+    .outerjoin(branches, row_of(branches, staff.c.branch_id))
+    .outerjoin(_reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id))
+    .where(
+        entries.c.shop_id == bindparam("shop_id"),
+        entries.c.part == Surprise.name,
+        entries.c.at >= bindparam("since", type_=entries.c.at.type),
+        _in_scope(entries.c.staff_id, staff.c.branch_id),
+        entries.c.reverses_id.is_(None),
+        _reversal.c.id.is_(None),
+    )
+    .order_by(entries.c.at.desc(), entries.c.id.desc())
     .limit(bindparam("most")),
     into=Booking,
 )  # fmt: skip
@@ -149,6 +191,11 @@ def bookings(tx: Tx, shop_id: int, scope: Scope, *, since: datetime, most: int) 
     asked = _asked(shop_id, scope, since) | {"most": most}
     found = [*_VISITS.all(tx, **asked), *_HANDED_OUT.all(tx, **asked)]
     return sorted(found, key=lambda one: one.at, reverse=True)[:most]
+
+
+def surprises(tx: Tx, shop_id: int, scope: Scope, *, since: datetime, most: int) -> list[Booking]:
+    """Return the newest surprises since a moment that were not taken back, newest first."""
+    return _SURPRISES.all(tx, **_asked(shop_id, scope, since), most=most)
 
 
 def sums(tx: Tx, shop_id: int, scope: Scope, *, since: datetime) -> list[Sum]:

@@ -15,6 +15,7 @@ from actions.access import NotAllowed
 from actions.campaigns import broadcast, broadcast_results, dispatch, impact, preview, settings
 from actions.campaigns.dispatch import Dose
 from actions.cards import head_starts
+from actions.cards.card_state import book, load
 from actions.delivery import message_costs
 from actions.people import letters, move_card
 from actions.shop import (
@@ -45,6 +46,7 @@ from actions.till import (
     today,
     told_bill,
     undo_redemption,
+    undo_surprise,
     undo_visit,
 )
 from actions.till.add_to_visit import TappedItem
@@ -55,12 +57,14 @@ from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
 from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
+from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
 from loyalty.cards.proofs import Proof
-from loyalty.cards.visits import Claim
+from loyalty.cards.visits import Claim, given
 from loyalty.roles import Role
 from loyalty.shop.checks import Finding
-from storage.cards import accounts, counters, errands
+from storage.cards import accounts, counters, errands, gifts
+from storage.cards.ledger import Cause
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import programmes, staff
@@ -117,6 +121,7 @@ class World:
     dan_public_id: int
     visit_id: int
     voucher_id: int
+    surprise_id: int
     spend_code: str
     actors: Mapping[str, Actor]
 
@@ -263,6 +268,12 @@ _GUARDED = [
                 _not_staff,
                 {},
             ),
+            (
+                undo_surprise.undo_surprise,
+                lambda world: (world.surprise_id,),
+                _not_staff,
+                {"reason": "a slip"},
+            ),
             (undo_visit.undo_visit, lambda world: (world.visit_id,), _not_staff, {"reason": "a slip"}),
         )
     ),
@@ -284,7 +295,19 @@ _TRIES: Mapping[str, Role | None] = {
     "clock": None,
 }
 # What Eva booked: a till takes back only its own.
-_NOT_A_TILLS = {"actions.till.undo_visit.undo_visit", "actions.till.correct_amount.amend"}
+_NOT_A_TILLS = {
+    "actions.till.undo_visit.undo_visit",
+    "actions.till.undo_surprise.undo_surprise",
+    "actions.till.correct_amount.amend",
+}
+
+
+def surprised(tx: Tx, account_id: int, member_id: int) -> int:
+    """Give a card one more, and return the line of it."""
+    state = load(tx, accounts.by_id(tx, account_id), now=NOW)
+    earned = given(state.standing, 1, Surprise.name, current=state.current)
+    book(tx, state, earned, Cause(NOW, staff_id=member_id))
+    return gifts.latest(tx, state.counter)
 
 
 def opened(tx: Tx) -> World:
@@ -327,6 +350,7 @@ def opened(tx: Tx) -> World:
         dan_public_id=booked.state.account.public_id,
         visit_id=booked.visit.id,
         voucher_id=shown.voucher.id,
+        surprise_id=surprised(tx, dans, eva.id),
         spend_code=shown.code,
         actors={
             "cashier": ActingPerson(cafe.eva),

@@ -62,6 +62,7 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "task_approved": (N_("said yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
     "task_declined": (N_("said no to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
     "task_undone": (N_("took back a yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
+    "surprise_undone": (N_("took back a surprise of {n}, card {code}"), {"n": "old", "code": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (
         N_("moved card {code} to another account, onto card {new}"),

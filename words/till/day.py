@@ -37,7 +37,7 @@ def what(one: Booking, all_of_them: Iterable[Booking], words: Words) -> str:
     several = len({other.unit for other in all_of_them if other.unit}) > 1
     plain = several and not one.programme
     given = words.counted(Unit(one.unit), one.amount) if plain else words.number(one.amount)
-    return " ".join(filter(None, (f"+{given}", one.programme)))
+    return " ".join(filter(None, ("🎁" if one.entry_id else "", f"+{given}", one.programme)))
 
 
 def told_apart(one: Booking, all_of_them: Iterable[Booking]) -> str:

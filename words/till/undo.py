@@ -1,6 +1,7 @@
 """What was taken back at the till, and what can't be, in words."""
 
 from actions.cards.card_state import CardState
+from actions.till.undo_surprise import SurpriseStays, SurpriseUndone
 from actions.till.undo_visit import NotUndone, Undone
 from loyalty.till.undo import AlreadyUndone, GiftSpent, ManagerNeeded, NotNewest, ReasonNeeded, RewardUsed
 from words.cards.card import balance, on_which
@@ -26,10 +27,19 @@ def word_undo(outcome: Undone | NotUndone, words: Words) -> str:
             )
             return f"{said}\n{whole}"
         case NotUndone():
-            return _not_undone(outcome, words)
+            return _stays(outcome, words)
 
 
-def _not_undone(outcome: NotUndone, words: Words) -> str:
+def word_surprise_back(outcome: SurpriseUndone | SurpriseStays, words: Words) -> str:
+    """Say that a surprise was taken back, or why it can't be."""
+    match outcome:
+        case SurpriseUndone(state):
+            return taken_back(state, words)
+        case SurpriseStays():
+            return _stays(outcome, words)
+
+
+def _stays(outcome: NotUndone | SurpriseStays, words: Words) -> str:
     match outcome.why:
         case AlreadyUndone():
             return words.t("That was taken back already.")

@@ -27,7 +27,8 @@ def _slices(look: CandidateSearch) -> Iterator[Slice]:
         idle_days = version.programme.idle_days
         if idle_days:
             least = idle_days - _LONGEST_WARNING
-            yield look.ago(candidates.HOLDING, longest=idle_days, least=least, version_id=version.id)
+            for holding in (candidates.HOLDING, candidates.HOLDING_GIFTS):
+                yield look.ago(holding, longest=idle_days, least=least, version_id=version.id)
 
 
 def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
@@ -37,8 +38,7 @@ def _due(tx: Tx, case: EligibilityCase) -> Timing | None:
     until = balance_ends(counter, standing.version.programme, case.shop.zone)
     if until is None:
         return None
-    since = counter.last_visit_at or counter.created_at
-    return rules.due_before_end(since=since, until=until, now=case.now, zone=case.shop.zone)
+    return rules.due_before_end(since=counter.days_from, until=until, now=case.now, zone=case.shop.zone)
 
 
 KIND = CampaignKind(

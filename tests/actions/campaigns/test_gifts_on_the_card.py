@@ -18,9 +18,9 @@ from storage.cards import ledger
 from storage.cards.ledger import Entry
 from storage.engine.database import Database
 from storage.shop import programmes
-from tests.actions.customers import Told, luna_with, queued, setting, tick, told
+from tests.actions.customers import Told, luna_with, only, queued, setting, tick, told
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, points, stamps
-from tests.kinds import ANNIVERSARY, BIRTHDAY, WELCOME
+from tests.kinds import ANNIVERSARY, BALANCE_EXPIRING, BIRTHDAY, WELCOME
 
 NIGHT = datetime(2026, 4, 1, 1, 0, tzinfo=UTC)  # three o'clock at Café Luna
 NOON = datetime(2026, 4, 1, 10, 0, tzinfo=UTC)
@@ -102,6 +102,19 @@ async def test_it_is_not_gone_at_once_from_a_card_that_lay_empty_for_long(db: Da
     await tick(luna, NOON)  # the stamp ran out on the 13th of March
     assert (await luna.stands(NOON + 9 * DAY)).counter.balance == 2
     assert (await luna.stands(NOON + 11 * DAY)).counter.balance == 0
+
+
+async def test_its_day_is_no_visit_and_its_end_is_told_in_time(db: Database) -> None:
+    luna = await birthday(db, stamps(10, idle_days=30))
+    await db.write(only, luna.cafe.shop.id, BIRTHDAY, BALANCE_EXPIRING)
+    await luna.booked(NOW - 60 * DAY)
+    await tick(luna, NOON)
+    state = await luna.stands(NOON)
+    assert (state.counter.balance, state.account.last_visit_at) == (2, NOW - 60 * DAY)
+    assert state.counter.last_visit_at == NOW - 60 * DAY
+    for day in range(1, 31):
+        await tick(luna, NOON + day * DAY)
+    assert [one.step for one in await told(luna) if one.kind == "balance_expiring"] == ["first", "last"]
 
 
 async def test_who_is_left_out_of_a_campaign_is_given_nothing(db: Database) -> None:

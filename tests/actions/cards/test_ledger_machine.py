@@ -14,18 +14,24 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from actions.cards.buy_reward import Bought, buy_reward
-from actions.cards.card_state import CardState
+from actions.cards.card_state import CardState, book, load
 from actions.cards.join import Claimed, claim_card, print_cards
 from actions.till.add_to_visit import add_stamp
 from actions.till.redeem import Redeemed, SpendCode, redeem, show_voucher, spend_code
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked
+from actions.till.surprise import Budget, Surprised, SurpriseGift, budget, give_surprise
 from actions.till.undo_redemption import GivenBack, object_to, take_back_redemption
+from actions.till.undo_surprise import SurpriseUndone, undo_surprise
 from actions.till.undo_visit import Undone, undo_visit
 from loyalty.actor import ActingPerson
+from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.programme import Limits, Programme, Reward
-from loyalty.cards.visits import Claim
-from storage.cards import counters
+from loyalty.cards.visits import Claim, given
+from loyalty.cards.worth import ITEM, Counted, Worth
+from loyalty.units import Unit
+from storage.cards import accounts, counters
+from storage.cards.ledger import Cause
 from storage.engine.database import Database, open_database
 from storage.engine.statements import Tx
 from storage.shop import programmes
@@ -38,6 +44,7 @@ pytestmark = pytest.mark.engines
 
 T = TypeVar("T")
 START = datetime(2026, 3, 27, 20, 0, tzinfo=UTC)  # two nights before the clocks go forward
+SURPRISES = Surprise(a_month=1_000, a_day=1_000, at_once=9)
 PAUSES = (0, 1, 20, 120, 60 * 9, 60 * 24, 60 * 24 * 8, 60 * 24 * 215)  # minutes; the last one past October
 
 
@@ -53,9 +60,16 @@ def stamp_programmes(draw: st.DrawFn) -> Programme:
     """Draw a short stamp card, so that it is filled often."""
     places = sorted(draw(st.sets(st.integers(1, 6), min_size=1, max_size=3)))
     keys = ["milestone"] * (len(places) - 1) + ["full"]
+    back = draw(st.integers(0, places[-1] - 1))  # that the last one gives
+    last: Worth = Counted(back, Unit.STAMPS) if back else ITEM
+    worths: list[Worth] = [*([ITEM] * (len(places) - 1)), last]
     return stamp_card(
-        tuple(Reward(key, f"Reward {at}", at) for key, at in zip(keys, places, strict=True)),
+        tuple(
+            Reward(key, f"Reward {at}", at, worth=worth)
+            for key, at, worth in zip(keys, places, worths, strict=True)
+        ),
         draw(limits()),
+        parts=(SURPRISES,),
         head_start=draw(st.integers(0, min(2, places[-1] - 1))),
         voucher_days=draw(st.sampled_from([None, 5])),
         idle_days=draw(st.sampled_from([None, 7])),
@@ -66,9 +80,15 @@ def stamp_programmes(draw: st.DrawFn) -> Programme:
 def points_programmes(draw: st.DrawFn) -> Programme:
     """Draw a points programme with one or two prices."""
     prices = sorted(draw(st.sets(st.integers(3, 20), min_size=1, max_size=2)))
+    some = Counted(draw(st.integers(1, prices[0] - 1)), Unit.POINTS)
+    worths: list[Worth] = [some if draw(st.booleans()) else ITEM for _ in prices]
     return points_card(
-        tuple(Reward(f"r{place}", f"Reward {at}", at) for place, at in enumerate(prices)),
+        tuple(
+            Reward(f"r{place}", f"Reward {at}", at, worth=worth)
+            for place, (at, worth) in enumerate(zip(prices, worths, strict=True))
+        ),
         Limits(),
+        parts=(SURPRISES,),
         head_start=draw(st.integers(0, 3)),
         idle_days=draw(st.sampled_from([None, 7])),
         points_per_unit=draw(st.integers(1, 3)),
@@ -81,6 +101,12 @@ def begin_beside(tx: Tx, shop_id: int, programme: Programme, *, now: datetime) -
     beside = replace(programme, rewards=own)
     version = programmes.begin(tx, shop_id, beside, name="Other", by=None, now=now)
     counters.begin_all(tx, shop_id, version, now=now)
+
+
+def give_beside(tx: Tx, account_id: int, amount: int, *, now: datetime) -> None:
+    """Put so many on a card as the clock does on a birthday: nobody can take that back."""
+    state = load(tx, accounts.locked(tx, account_id), now=now)
+    book(tx, state, given(state.standing, amount, "birthday", current=state.current), Cause(now))
 
 
 class Till(RuleBasedStateMachine):
@@ -96,7 +122,10 @@ class Till(RuleBasedStateMachine):
         self.keys = count()
         self.used = 0
         self.returned: set[int] = set()
-        self.before: dict[int, CardState] = {}  # how a counter stood before a visit
+        self.before: dict[
+            int, CardState | None
+        ] = {}  # how a counter stood before a visit; None: gifts came since
+        self.surprises: list[int] = []
 
     @initialize(programme=programmes, beside=st.none() | programmes)
     def open(self, programme: Programme, beside: Programme | None) -> None:
@@ -170,7 +199,47 @@ class Till(RuleBasedStateMachine):
                 undo_visit, ActingPerson(self.cafe.cleo), visit_id, reason="a slip", now=self.now
             )
             if isinstance(outcome, Undone):
-                self.restored(outcome.state, self.before.pop(visit_id))
+                before = self.before.pop(visit_id)
+                if before:
+                    self.restored(outcome.state, before)
+
+    def gave(self, card_id: int) -> None:
+        """Remember that nothing on a card is as it was before its visits: what was given stays."""
+        for visit_id, before in self.before.items():
+            if before and before.account.id == card_id:
+                self.before[visit_id] = None
+
+    @rule(choice=st.integers(0, 5), amount=st.integers(1, 9), place=st.integers(0, 1))
+    def surprise(self, choice: int, amount: int, place: int) -> None:
+        card_id = self.card(choice)
+        every = self.every(card_id)
+        programme_id = every[place % len(every)].counter.programme_id
+        eva = ActingPerson(self.cafe.eva)
+        asked = self.run(budget, eva, card_id, programme_id, now=self.now)
+        gift = (
+            SurpriseGift(card_id, programme_id, amount, asked.seen, "why")
+            if isinstance(asked, Budget)
+            else None
+        )
+        outcome = self.run(give_surprise, eva, gift, now=self.now) if gift else None
+        if isinstance(outcome, Surprised):
+            self.gave(card_id)
+            self.surprises.append(outcome.entry_id)
+
+    @rule(back=st.integers(1, 4))
+    def take_surprise_back(self, back: int) -> None:
+        for entry_id in self.surprises[-back:][:1]:
+            cleo = ActingPerson(self.cafe.cleo)
+            outcome = self.run(undo_surprise, cleo, entry_id, reason="a slip", now=self.now)
+            if isinstance(outcome, SurpriseUndone):
+                self.surprises.remove(entry_id)
+                self.gave(outcome.state.account.id)
+
+    @rule(choice=st.integers(0, 5), amount=st.integers(1, 9))
+    def birthday(self, choice: int, amount: int) -> None:
+        card_id = self.card(choice)
+        self.run(give_beside, card_id, amount, now=self.now)
+        self.gave(card_id)
 
     def restored(self, after: CardState, before: CardState) -> None:
         if before.expires_at and before.expires_at <= self.now:
@@ -191,6 +260,7 @@ class Till(RuleBasedStateMachine):
         what = waiting[0].id if waiting else self.reward(card_id, price)
         outcome = self.run(redeem, ActingPerson(self.cafe.eva), card_id, what, shown=True, now=self.now)
         self.used += isinstance(outcome, Redeemed)
+        self.gave(card_id)
 
     @rule(choice=st.integers(0, 5), price=st.integers(0, 5))
     def buy(self, choice: int, price: int) -> None:
@@ -214,6 +284,7 @@ class Till(RuleBasedStateMachine):
                 for till in (self.cafe.eva, self.cafe.cleo):
                     outcome = self.run(spend_code, ActingPerson(till), shown.code, now=self.now)
                     self.used += isinstance(outcome, Redeemed)
+                self.gave(card_id)
 
     @rule(choice=st.integers(0, 5), objects=st.booleans())
     def give_back(self, choice: int, objects: bool) -> None:  # noqa: FBT001 - hypothesis calls by name
@@ -230,6 +301,7 @@ class Till(RuleBasedStateMachine):
             if isinstance(outcome, GivenBack):
                 self.used -= 1
                 self.returned.add(voucher_id)
+                self.gave(card_id)
 
     @rule()
     def print_one(self) -> None:

@@ -107,3 +107,33 @@ async def test_where_many_may_be_given_the_taps_reach_up_to_all_of_them(sqlite_d
 async def test_the_command_says_how_it_is_done(luna: Talk) -> None:
     assert "Scan the customer's card" in await luna.says(EVA, "/surprise")
     assert "staff" in await luna.says(ANA, "/surprise")
+
+
+async def test_a_surprise_is_taken_back_by_its_button_and_the_customer_reads_it(luna: Talk) -> None:
+    await luna.taps(EVA, "🎁 Surprise")
+    await luna.taps(EVA, "2 stamps")
+    await luna.taps(EVA, "Just because")
+    undo = luna.button(EVA, "↩ Undo")
+    assert "Taken back. Ana: 1 of 10 stamps" in await luna.taps(EVA, undo)
+    assert "That was taken back already." in await luna.taps(EVA, undo)
+    told = await luna.db.write(drained, now=luna.now)
+    assert any("a surprise of 2 stamps was taken back" in reply.text for to, reply in told if to == ANA.id)
+    assert "took back a surprise of 2" in await luna.says(CLEO, "/audit")
+    assert "Only the shop's staff" in await luna.taps(ANA, undo)
+
+
+async def test_undo_lists_a_surprise_and_asks_why_once_it_is_a_while_ago(luna: Talk) -> None:
+    luna.wait(minutes=20)
+    await luna.says(EVA, "/find Ana")
+    await luna.taps(EVA, "Ana")
+    await luna.taps(EVA, "🎁 Surprise")
+    await luna.taps(EVA, "2 stamps")
+    await luna.taps(EVA, "Just because")
+    luna.wait(minutes=20)
+    await luna.says(EVA, "/undo")
+    assert "Why shall I take it back?" in await luna.taps(
+        EVA, next(one for one in luna.labels(EVA) if "🎁 +2" in one)
+    )
+    assert "Taken back. Ana: 2 of 10 stamps" in await luna.says(EVA, "the wrong card")
+    await luna.says(EVA, "/undo")
+    assert not any("🎁" in label for label in luna.labels(EVA))
