@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from actions.access import jobs_of, member_of
 from actions.cards.card_state import CardState, load_counter, load_every
+from actions.till.kept_gifts import give_again, give_alone, kept_of
 from actions.till.scan import Scan, scan_card
-from actions.till.scan_outcome import NotStaff, ScanOutcome, UnknownCode
+from actions.till.scan_outcome import Booked, NotStaff, ScanOutcome, UnknownCode
 from actions.till.undo_visit import NotUndone, Undone, undo_visit
 from loyalty.actor import Actor
 from loyalty.cards.visits import Claim
@@ -71,11 +72,18 @@ def beside(tx: Tx, visit: Visit, *, now: datetime) -> CardState | None:
 def amend(
     tx: Tx, actor: Actor, visit_id: int, spent_minor: int, *, key: str, now: datetime
 ) -> Amended | NotUndone | NotStaff | UnknownCode:
-    """Take a visit back and book it with another amount; what a rule then refuses stays taken back."""
+    """Take a visit back and book it with another amount, with all that belonged to it; what a rule then refuses stays taken back."""
+    before = ledger.visit(tx, visit_id)
+    kept = kept_of(tx, before) if before else []
     undone = undo_visit(tx, actor, visit_id, reason=None, now=now)
     if not isinstance(undone, Undone):
         return undone
     last, visit, counter = undone.state.standing.last, undone.visit, undone.state.counter
     claim = Claim(spent_minor=spent_minor, scanned_at=visit.at, again=last.id if last else None)
     scan = Scan(actor, visit.account_id, claim, counter.programme_id)
-    return Amended(visit, scan_card(tx, scan, key=key, now=now), counter.programme_id)
+    outcome = scan_card(tx, scan, key=key, now=now)
+    if isinstance(outcome, Booked):
+        outcome = give_again(tx, outcome, kept, now=now)
+    else:
+        give_alone(tx, undone.state.account, kept, now=now)
+    return Amended(visit, outcome, counter.programme_id)

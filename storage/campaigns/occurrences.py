@@ -158,6 +158,15 @@ _BRING = Statement(
     .where(_o.id == bindparam("this"))
     .values(voucher_id=bindparam("gift"), entry_id=bindparam("line"))
 )
+_FOLLOW = Statement(
+    update(occurrences)
+    .where(
+        _o.shop_id == bindparam("of_shop"),
+        _o.account_id == bindparam("of_account"),
+        _o.entry_id == bindparam("old"),
+    )
+    .values(entry_id=bindparam("new"))
+)
 _QUEUE = Statement(
     update(occurrences)
     .where(_o.id == bindparam("this"))
@@ -274,6 +283,11 @@ def recall_outranked(tx: Tx, person_id: int, *, now: datetime) -> None:
 def note_gift(tx: Tx, occurrence_id: int, *, voucher_id: int | None, entry_id: int | None) -> None:
     """Remember what an occurrence brought: a voucher, a line of the ledger, or both."""
     _BRING.run(tx, this=occurrence_id, gift=voucher_id, line=entry_id)
+
+
+def follow_line(tx: Tx, account: Account, old: int, new: int) -> None:
+    """Let what brought a line of an account's have brought the one that took its place."""
+    _FOLLOW.run(tx, of_shop=account.shop_id, of_account=account.id, old=old, new=new)
 
 
 def queue(tx: Tx, occurrence_id: int, *, voucher_id: int | None, now: datetime) -> None:

@@ -1,0 +1,73 @@
+"""What belonged to a visit besides its amount, given again to the one that takes its place: items, a surprise, a welcome."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from actions.cards.card_state import book, load_counter
+from actions.till.scan_outcome import Booked
+from loyalty.cards.part import Bonus
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.referral import Referral
+from loyalty.cards.visits import earn, given
+from loyalty.records import Account, Visit
+from storage.campaigns import occurrences
+from storage.cards import accounts, gifts, ledger
+from storage.cards.ledger import Cause, Entry
+from storage.engine.statements import Tx
+
+
+def kept_of(tx: Tx, visit: Visit) -> list[Entry]:
+    """List what a visit brought that no amount decides; a friend's gifts come with the first visit by themselves."""
+    return [line for line in ledger.of_visit(tx, visit) if _is_item(line) or _is_gift(line)]
+
+
+def _is_item(line: Entry) -> bool:
+    return line.kind == "bonus" and line.part == BonusItem.name
+
+
+def _is_gift(line: Entry) -> bool:
+    return line.kind == "gift" and line.part != Referral.name
+
+
+def give_again(tx: Tx, booked: Booked, kept: Sequence[Entry], *, now: datetime) -> Booked:
+    """Put it on the visit that was booked in place of the other, and return how that stands."""
+    account, visit = booked.state.account, booked.visit
+    for line in kept:
+        booked = _item(tx, booked, line, now=now) if _is_item(line) else _with(tx, booked, line, now=now)
+    held = accounts.locked(tx, account.id)
+    state = load_counter(tx, held, visit.counter_id, now=now)
+    return replace(booked, visit=ledger.visit(tx, visit.id) or visit, state=state)
+
+
+def give_alone(tx: Tx, account: Account, kept: Sequence[Entry], *, now: datetime) -> None:
+    """Give it without a visit, where a rule refused the right amount: it was no matter of the amount."""
+    for line in filter(_is_gift, kept):
+        _gift(tx, account, line, None, now=now)
+
+
+def _item(tx: Tx, booked: Booked, line: Entry, *, now: datetime) -> Booked:
+    visit = booked.visit
+    state = load_counter(tx, accounts.locked(tx, visit.account_id), visit.counter_id, now=now)
+    earned = earn(state.standing, line.amount, "bonus", current=state.current, part=line.part)
+    ledger.grow_visit(tx, visit.id, line.amount, bonus=line.amount)
+    written = book(tx, state, earned, _cause(line, visit.id))
+    more = Bonus(BonusItem.name, line.amount)
+    return replace(booked, vouchers=booked.vouchers + written.vouchers, bonuses=(*booked.bonuses, more))
+
+
+def _with(tx: Tx, booked: Booked, line: Entry, *, now: datetime) -> Booked:
+    _gift(tx, booked.state.account, line, booked.visit.id, now=now)
+    return booked
+
+
+def _gift(tx: Tx, account: Account, line: Entry, visit_id: int | None, *, now: datetime) -> None:
+    state = load_counter(tx, accounts.locked(tx, account.id), line.counter_id, now=now)
+    earned = given(state.standing, line.amount, line.part, current=state.current)
+    book(tx, state, earned, _cause(line, visit_id))
+    occurrences.follow_line(tx, account, line.id, gifts.latest(tx, state.counter))
+
+
+def _cause(line: Entry, visit_id: int | None) -> Cause:
+    """Book it as it was: what a day or a month may give is of when it was given."""
+    return Cause(line.at, visit_id=visit_id, staff_id=line.staff_id, reason=line.reason)
