@@ -15,6 +15,7 @@ from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.parts.task import Task
 from loyalty.cards.programme import PerMoney, Programme, ProgrammeKind, Reward, composed
 from loyalty.dates import day_of
 from loyalty.units import Unit
@@ -31,6 +32,11 @@ SWITCHES: Sequence[Switch] = (
         "surprise",
         "Surprises for regulars",
         "After a scan, Eva taps “🎁 Surprise” and says why: Ana reads it.",
+    ),
+    Switch(
+        "task",
+        "Something for something done",
+        "Ana types /tasks, takes one on and sends a picture; Cleo gets it and says yes.",
     ),
     Switch(
         FRIENDS,
@@ -59,6 +65,7 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
         "twice": (BonusTime(weekdays=(today.weekday(),), times=2),),
         "items": (BonusItem("Cake", 2), BonusItem("Own cup")),
         "surprise": (Surprise(),),
+        "task": (Task("Own cup", "Come with a cup of your own, and show it on our counter.", 2, 3, 40),),
         FRIENDS: (Referral(for_friend=1, for_inviter=2),),
         POINTS: (),
     }[choice]

@@ -186,6 +186,10 @@ def send_proof(
     errand = errands.by_id(tx, errand_id)
     if errand is None or account.person_id != person_id or errand.state not in {"begun", "sent"}:
         return "gone"
+    states = load_every(tx, account, now=now)
+    state = next((one for one in states if one.counter.id == errand.counter_id), None)
+    if state is None:  # the programme was taken away
+        return "gone"
     why = _refuses(tx, errand, account, proof, now=now)
     if why:
         return why
@@ -204,8 +208,7 @@ def send_proof(
         lives=_NEWS,
         **about,
     )
-    states = load_every(tx, account, now=now)
-    return ProofSent(next(one for one in states if one.counter.id == errand.counter_id), errand.task)
+    return ProofSent(state, errand.task)
 
 
 def _refuses(tx: Tx, errand: Errand, account: Account, proof: Proof, *, now: datetime) -> NoProof | None:

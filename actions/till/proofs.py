@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import NotAllowed, at_card, may
-from actions.cards.card_state import CardState, book, load_counter, tell
+from actions.cards.card_state import CardState, book, load_counter, load_every, tell
 from actions.cards.tasks import promised
 from loyalty.actor import Actor
 from loyalty.cards.parts.task import Task
@@ -43,6 +43,14 @@ class ShownProof:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenProofs:
+    """Those that wait longest, and how many wait in all."""
+
+    shown: tuple[ShownProof, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """It is given; `state` is how the card stands after it."""
 
@@ -76,12 +84,13 @@ class NotNow:
     shown: ShownProof | None = None
 
 
-def open_proofs(tx: Tx, actor: Actor, shop_id: int, *, now: datetime) -> list[ShownProof] | NotAllowed:
+def open_proofs(tx: Tx, actor: Actor, shop_id: int, *, most: int, now: datetime) -> OpenProofs | NotAllowed:
     """List what waits in a shop for somebody to look at it, what waits longest first."""
     if may(tx, actor, shop_id, Role.MANAGER) is None:
         return NotAllowed()
-    found = (_shown(tx, errand, now=now) for errand in errands.waiting(tx, shop_id))
-    return [one for one in found if one]
+    every = errands.waiting(tx, shop_id)
+    found = (_shown(tx, errand, now=now) for errand in every[:most])
+    return OpenProofs(tuple(one for one in found if one), len(every))
 
 
 def see_proof(tx: Tx, actor: Actor, errand_id: int, *, now: datetime) -> ShownProof | NotNow | NotAllowed:
@@ -183,7 +192,10 @@ def _shown(tx: Tx, errand: Errand, *, now: datetime) -> ShownProof | None:
     account, part = accounts.by_id(tx, errand.account_id), promised(tx, errand)
     if part is None or account.closed_at or account.person_id is None:
         return None
-    state = load_counter(tx, account, errand.counter_id, now=now)
+    states = load_every(tx, account, now=now)
+    state = next((one for one in states if one.counter.id == errand.counter_id), None)
+    if state is None:  # the programme was taken away before anything was booked by it
+        return None
     by = staff.by_id(tx, errand.decided_by).name if errand.decided_by else ""
     return ShownProof(errand, state, part, errands.picture_of(tx, errand), _alike(tx, errand, now=now), by)
 

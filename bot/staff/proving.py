@@ -2,7 +2,7 @@
 
 from actions.access import NotAllowed
 from actions.till import proofs
-from actions.till.proofs import MOST_REASON, Declined, Given, NotNow, ShownProof, YesTakenBack
+from actions.till.proofs import MOST_REASON, Declined, Given, NotNow, OpenProofs, ShownProof, YesTakenBack
 from bot.customer.tasks import own_tasks
 from bot.pictures.specs import ProofPicture
 from bot.turn import Choice, Filled, Reply, Turn
@@ -27,18 +27,21 @@ def tasks(turn: Turn, arg: str) -> Reply | list[Reply]:
     leading = turn.workplaces(Role.MANAGER)
     if arg or not leading:
         return own_tasks(turn, arg)
-    every: list[ShownProof] = []
-    for place in leading:
-        found = proofs.open_proofs(turn.tx, turn.actor, place.shop.id, now=turn.now)
-        every += found if isinstance(found, list) else []
+    asked = [
+        proofs.open_proofs(turn.tx, turn.actor, place.shop.id, most=_MOST_SHOWN, now=turn.now)
+        for place in leading
+    ]
+    found = [one for one in asked if isinstance(one, OpenProofs)]
     own = Choice(turn.t("🙌 Tasks for myself"), "mytasks")
-    if not every:
+    if not any(one.count for one in found):
         text = turn.t(
             "Nothing waits for a yes. What a task is, and what it gives, you say in /programme under ✨ Bonuses."
         )
         return Reply(text, ((own,),))
-    head = turn.tn("{n} proof waits for your yes.", "{n} proofs wait for your yes.", len(every))
-    return [Reply(head, ((own,),)), *(shown_reply(one, turn.words) for one in every[:_MOST_SHOWN])]
+    count = sum(one.count for one in found)
+    head = turn.tn("{n} proof waits for your yes.", "{n} proofs wait for your yes.", count)
+    shown = [shown_reply(proof, turn.words) for one in found for proof in one.shown]
+    return [Reply(head, ((own,),)), *shown[:_MOST_SHOWN]]
 
 
 def shown_reply(shown: ShownProof, words: Words) -> Reply:

@@ -9,7 +9,7 @@ from loyalty.cards.proofs import Proof
 from loyalty.records import Account, Counter
 from loyalty.values import dataclass
 from storage.engine.statements import Statement, Tx
-from storage.tables import counters, errands, new_row, proofs, row_of
+from storage.tables import counters, errands, new_row, programmes, proofs, row_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,13 @@ _BY_ID = Statement(_ERRAND.where(_e.id == bindparam("id")), into=Errand)
 _OF_ACCOUNT = Statement(
     _ERRAND.where(_IN_SHOP, _e.account_id == bindparam("account_id")).order_by(_e.id), into=Errand
 )
-_SENT = Statement(_ERRAND.where(_IN_SHOP, _e.state == "sent").order_by(_e.sent_at, _e.id), into=Errand)
+_SENT = Statement(  # of a programme that was taken away nothing can be given
+    _ERRAND.join(counters, row_of(counters, _e.counter_id))
+    .join(programmes, row_of(programmes, counters.c.programme_id))
+    .where(_IN_SHOP, _e.state == "sent", programmes.c.closed_at.is_(None))
+    .order_by(_e.sent_at, _e.id),
+    into=Errand,
+)
 _HELD = Statement(
     select(func.count())
     .join_from(errands, counters, row_of(counters, _e.counter_id))

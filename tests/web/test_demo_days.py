@@ -216,3 +216,13 @@ async def test_a_points_card_stands_beside_while_it_is_chosen_or_holds_something
     await visitor.switches("plain")
     await visitor.says("cleo", "/programme")
     assert "Slice of cake" in visitor.read("cleo")
+
+
+async def test_a_task_is_shown_and_given_for_in_the_demo_too(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.switches("task")
+    await visitor.says("ana", "/tasks")
+    await visitor.taps("ana", "🙌 Own cup")
+    await visitor.says("ana", "https://pages.example/ana/cup")
+    await visitor.taps("cleo", "✔ Yes, give it")
+    assert "said yes to “Own cup”: 2 stamps for you" in visitor.read("ana")

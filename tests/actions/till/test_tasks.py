@@ -12,10 +12,12 @@ from actions.cards.tasks import Offered, ProofSent, drop, offered, send_proof, t
 from actions.people.erasure import erase_person
 from actions.people.merge import join_persons, part_persons
 from actions.people.personal_data import everything_held
+from actions.shop.side_by_side import TakenAway, take_away
 from actions.till.proofs import (
     Declined,
     Given,
     NotNow,
+    OpenProofs,
     ShownProof,
     YesTakenBack,
     approve,
@@ -33,7 +35,9 @@ from storage.cards import accounts, errands
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import merges
-from tests.actions.places import DAY, HOUR, NOW, Luna, hire, join, meet, open_luna, points, stamps
+from tests.actions.places import CAKE, DAY, HOUR, NOW, Luna, hire, join, meet, open_luna, points, stamps
+from tests.programmes import points_card
+from tests.side_by_side import add
 
 CUP = Task("Own cup", "Show a cup of your own.", 2, 3, 2)
 LINK = "https://pages.example/ana/1"
@@ -78,6 +82,24 @@ async def _shows(
 async def _another(luna: Luna, name: str = "Ben") -> tuple[int, int]:
     person = await luna.db.write(meet, name)
     return person, await luna.db.write(join, luna.cafe.shop, person)
+
+
+async def test_what_waits_on_a_card_that_is_taken_away_disturbs_nothing(db: Database) -> None:
+    luna = await open_luna(db, stamps(10))
+    beside = await db.write(add, luna.cafe.shop.id, points_card((CAKE,), parts=(CUP,)), name="Tea", now=NOW)
+    begun = await _take(luna)
+    assert isinstance(begun, Offered)
+    assert begun.errand
+    sent = await _shows(luna, who=await _another(luna))
+    gone = await db.write(take_away, _boss(luna), luna.cafe.shop.id, beside.programme_id, now=NOW)
+    assert isinstance(gone, TakenAway)
+    assert await _tasks(luna) == []
+    assert await _open(luna) == []
+    late = await db.write(send_proof, luna.cafe.ana, begun.errand.id, _link("https://a.example/2"), now=NOW)
+    assert late == "gone"
+    said = await db.write(approve, _boss(luna), sent, now=NOW)
+    assert isinstance(said, NotNow)
+    assert said.why == "gone"
 
 
 def _boss(luna: Luna) -> ActingPerson:
@@ -276,9 +298,10 @@ async def test_a_yes_can_be_taken_back_and_said_again(db: Database) -> None:
 
 
 async def _open(luna: Luna) -> Sequence[ShownProof]:
-    found = await luna.db.write(open_proofs, _boss(luna), luna.cafe.shop.id, now=NOW)
-    assert isinstance(found, list)
-    return found
+    found = await luna.db.write(open_proofs, _boss(luna), luna.cafe.shop.id, most=5, now=NOW)
+    assert isinstance(found, OpenProofs)
+    assert len(found.shown) == found.count
+    return list(found.shown)
 
 
 async def test_what_filled_a_card_or_is_spent_is_not_taken_back(db: Database) -> None:
