@@ -71,6 +71,7 @@ class Standing:
 
     role: Role | None = None
     accounts: frozenset[int] = frozenset()
+    member: int | None = None  # their row on the staff, where they say at which branch they stand
 
     @property
     def belongs(self) -> bool:
@@ -80,6 +81,8 @@ class Standing:
     def may_change(self, place: Place) -> bool:
         """Say whether such a row may change by what they do."""
         if self.role and self.role.includes(Role.OWNER):
+            return True
+        if place.table == "staff" and place.key == self.member:
             return True
         if self.role:
             return place.table in _ON_CARDS or (self.role.includes(Role.MANAGER) and place.table == "invites")
@@ -94,12 +97,12 @@ def standing(tx: Tx, shop: Shop, *, channel: str, external_id: str) -> Standing:
     """Return what somebody on a messenger is in a shop, whichever of our accounts there they wrote to."""
     here = (addresses.c.channel == channel) & (addresses.c.external_id == external_id)
     person = select(addresses.c.person_id).where(here)
-    jobs = select(staff.c.role).where(
+    jobs = select(staff.c.role, staff.c.id).where(
         staff.c.person_id.in_(person), staff.c.shop_id == shop.id, staff.c.removed_at.is_(None)
     )
     cards = select(accounts.c.id).where(accounts.c.person_id.in_(person), accounts.c.shop_id == shop.id)
-    role = tx.execute(jobs).scalar()
-    return Standing(Role(role) if role else None, frozenset(tx.execute(cards).scalars()))
+    job, held = tx.execute(jobs).first(), frozenset(tx.execute(cards).scalars())
+    return Standing(Role(job.role), held, job.id) if job else Standing(None, held)
 
 
 def let_in_by(tx: Tx, payload: str, secret: bytes) -> int | None:
