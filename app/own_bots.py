@@ -8,6 +8,7 @@ begins anew when its row gets another token.
 import asyncio
 import logging
 import secrets
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ _LOG = logging.getLogger(__name__)
 _LOOK_EVERY_S = 5.0
 _GOODBYE_S = 3.0
 _PAUSE_S = 10.0  # before what went wrong is tried again
+_BEGIN_AT_ONCE = 20  # of a thousand at once most would wait for their platform longer than a call may take
 WORD = "word"  # what a platform shows when it calls: it is sealed with what opens the bot
 
 
@@ -60,6 +62,9 @@ class OwnBots:
     )
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     _lives: dict[int, _Life] = field(default_factory=dict)
+    _beginning: defaultdict[str, asyncio.Semaphore] = field(  # by channel: one that is down holds up no other
+        default_factory=lambda: defaultdict(lambda: asyncio.Semaphore(_BEGIN_AT_ONCE))
+    )
     _known: int = -1
     _look: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -145,7 +150,8 @@ class OwnBots:
     async def _work(self, bot: KeptBot) -> None:
         """Start a bot, hear and speak for it; raises what ends that."""
         own = open_own(self.platforms, self.keys, bot)
-        await own.account.start()
+        async with self._beginning[own.account.name]:
+            await own.account.start()
         try:
             async with self._opened(own) as sender, asyncio.TaskGroup() as group:
                 group.create_task(sender.run())
@@ -164,8 +170,9 @@ class OwnBots:
         if own.webhook:
             self.webhooks[own.webhook.path] = own.webhook
         try:
-            await own.announce()
-            await self.house.show_menu(sender.account)
+            async with self._beginning[own.account.name]:
+                await own.announce()
+                await self.house.show_menu(sender.account)
             show_account(sender.account, up=True)
             yield sender
         finally:

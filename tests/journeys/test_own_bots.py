@@ -1,19 +1,25 @@
 """A shop's own bot beside the shared one: added in chat, led to by links, and closed to every other shop."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
 
 from actions.shop import bots
-from actions.shop.bots import KeptBot
+from actions.shop.bots import BotAdded, KeptBot, NewBot
+from actions.shop.open_shop import NewShop, Opened, open_shop
 from app.bot_office import bot_commands
 from app.house import build
 from app.leading import Leading
-from app.own_bots import OwnBots
+from app.own_bots import WORD, OwnBots
 from app.token_keys import TokenKeys
 from bot.table import COMMANDS
 from channels.messages import AccountKey
+from channels.setup import OwnBot, RefusedAccountError
+from channels.telegram.channel import Telegram
+from channels.telegram.setup import Setup as TelegramSetup
+from loyalty.actor import Operator
 from loyalty.allowances import BOT_TOKENS
 from loyalty.records import Shop
 from loyalty.roles import Role
@@ -24,7 +30,7 @@ from tests.fakes.people import User
 from tests.journeys.own import LUNA_TOKEN, SOL_TOKEN, Own, until
 from tests.journeys.people import ANA, BEN, CLEO, EVA, TOM
 from tests.journeys.platforms import SECRET
-from tests.journeys.stage import Place, Stage
+from tests.journeys.stage import FOUR_STAMPS, Place, Stage
 
 BOTH_ENGINES = pytest.mark.parametrize("both_url", ["sqlite", "postgres"], indirect=True)
 ZOE = User(1021, "Zoe")
@@ -318,3 +324,48 @@ async def test_a_bot_that_one_process_was_given_comes_and_goes_in_every_other(ow
         assert ours not in wrong.house.senders
         for process in processes:
             process.cancel()
+
+
+class _Late(Telegram):
+    """A bot that its platform lets wait, and then in no more; `door` counts who waits at it."""
+
+    def __init__(self, token: str, door: list[str], queue: list[int]) -> None:
+        super().__init__(token)
+        self._door, self._queue = door, queue
+
+    async def start(self) -> None:
+        self._door.append(self.account)
+        self._queue.append(len(self._door))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        self._door.remove(self.account)
+        raise RefusedAccountError("nobody's")
+
+
+def _give_bots(tx: Tx, numbers: range, *, now: datetime) -> None:
+    """Open a shop with a bot of its own for each number."""
+    for number in numbers:
+        opened = open_shop(tx, Operator(), NewShop(f"Café {number}", FOUR_STAMPS), now=now)
+        assert isinstance(opened, Opened)
+        sealed = TokenKeys((SECRET,)).seal({"token": f"{number}:{'A' * 35}", WORD: "word"})
+        new = NewBot("telegram", str(number), f"cafe{number}_bot", f"hook-{number}", sealed)
+        assert isinstance(bots.add_bot(tx, Operator(), opened.shop.id, new, now=now), BotAdded)
+
+
+async def test_of_very_many_bots_a_few_begin_at_once_so_that_none_waits_too_long_for_its_platform(
+    own: Own,
+) -> None:
+    door, queue = list[str](), list[int]()
+
+    class Slow(TelegramSetup):
+        def own_bot(self, opens: Mapping[str, str], /, *, hook: str, word: str) -> OwnBot:  # noqa: ARG002
+            return OwnBot(_Late(opens["token"], door, queue))
+
+    await own.house.db.write(_give_bots, range(7_000_001, 7_000_051), now=own.shared.hours.now)
+    house = build(own.house.db, [own.shared.channel], secret=SECRET, clock=own.shared.hours.read)
+    many = OwnBots(Leading(house), {"telegram": Slow()}, TokenKeys((SECRET,)), own.shared.hours.wait)
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(many.run())
+        await until(lambda: len(queue) == 50)
+        running.cancel()
+    assert max(queue) == 20
