@@ -129,6 +129,13 @@ NONE: Mapping[str, tuple[str, ...]] = {
     "hu": ("nincs", "semmi", "ne legyen", "nincs ajándék", "nincs korlát", "korlátlan"),
 }
 
+# What people type who can't or won't say a figure.
+SKIP: Mapping[str, tuple[str, ...]] = {
+    "en": ("skip", "pass", "no idea", "don't know", "i don't know", "dunno", "not sure"),
+    "nl": ("overslaan", "sla over", "geen idee", "weet niet", "weet ik niet"),
+    "hu": ("kihagyom", "kihagy", "passz", "nem tudom", "fogalmam sincs"),
+}
+
 # Commands that say more when more is said; for the others such words begin a sentence: "vandaag kom ik niet".
 _ELOQUENT = frozenset({"find", "goal", "birthday", "cards", "link"})
 
@@ -138,8 +145,9 @@ _COMMAND_OF = {
     for command, synonyms in language.items()
     for word in synonyms
 }
-_YES, _NO, _CANCEL, _NONE = (
-    {fold_name(word) for language in words.values() for word in language} for words in (YES, NO, CANCEL, NONE)
+_YES, _NO, _CANCEL, _NONE, _SKIP = (
+    {fold_name(word) for language in words.values() for word in language}
+    for words in (YES, NO, CANCEL, NONE, SKIP)
 )
 _MOST_WORDS = max(len(phrase.split()) for phrase in _COMMAND_OF)
 _ASIDE = " .,:;!?…"
@@ -175,6 +183,11 @@ def means_no(text: str) -> bool:
 def means_none(text: str) -> bool:
     """Say whether a text says that there shall be nothing, or no limit, in anybody's language."""
     return _plain(text) in _NONE | _NO
+
+
+def means_skip(text: str) -> bool:
+    """Say whether a text leaves a question unanswered, in anybody's language, and nothing else."""
+    return _plain(text) in _SKIP
 
 
 def means_cancel(text: str) -> bool:

@@ -1,8 +1,9 @@
 """The questions that open a shop: how each is asked, what is suggested, and how an answer is read."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import Locale, get_global
 
@@ -15,11 +16,12 @@ from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, Prog
 from loyalty.cards.rates import parse_rate, stored_rate
 from loyalty.currencies import currencies, folded
 from loyalty.names import clean_name, fold_name
+from loyalty.shop.basis import TRADES
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
 from words.language import LANGUAGES, words
 from words.shop.figures import ProgrammeWording, question
-from words.shop.trades import usual_reward
+from words.shop.trades import trade_name, usual_reward
 
 # No place of a shop: hours with their sign turned round ("Etc/GMT+2" is two hours behind), and hours without a summer.
 _NO_PLACES = (
@@ -95,7 +97,9 @@ def _ask_price(turn: Turn, answers: FoundingAnswers) -> tuple[str, Suggestions]:
 
 
 def _ask_timezone(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions]:
-    text = turn.t("Where is the shop? It decides when a day begins. Tap, or type a city like Lisbon.")
+    text = turn.t(
+        "Where is the shop? It decides when a day begins. Tap, or type a large city like Lisbon, or the country."
+    )
     return text, [(_city(zone), zone) for zone in _ZONES]
 
 
@@ -114,6 +118,17 @@ def _spent_in(zone: str) -> list[str]:
 def _ask_language(turn: Turn, _answers: FoundingAnswers) -> tuple[str, Suggestions]:
     text = turn.t("In which language shall the poster be? Customers each get their own.")
     return text, [(said, code) for code, said in LANGUAGES.items()]
+
+
+def _read_preset(text: str, _answers: FoundingAnswers) -> str | None:
+    """Read a trade by its name in any language: "café", "bakker"."""
+    return text if text in PRESETS else _trades().get(fold_name(text.strip()))
+
+
+@cache
+def _trades() -> Mapping[str, str]:
+    said = ((trade, trade_name(trade, words(language))) for language in LANGUAGES for trade in TRADES)
+    return {fold_name(name.partition(" ")[2]): trade for trade, name in said}  # without its picture
 
 
 def _read_reward(text: str, _answers: FoundingAnswers) -> str | None:
@@ -155,7 +170,7 @@ def _read_language(text: str, _answers: FoundingAnswers) -> str | None:
 
 @cache
 def _zones() -> Mapping[str, str]:
-    """Name every zone as people type it: whole, by its city, and by its country where that has one zone alone."""
+    """Name every zone as people type it: whole, by its city, and by its country where that has the same hours all over."""
     places = sorted(zone for zone in available_timezones() if not zone.startswith(_NO_PLACES))
     whole = {zone.lower(): zone for zone in [*places, "UTC"]}
     return _by_country() | {fold_name(_city(zone)).replace(" ", "_"): zone for zone in places} | whole
@@ -163,14 +178,22 @@ def _zones() -> Mapping[str, str]:
 
 def _by_country() -> dict[str, str]:
     zones: dict[str, list[str]] = {}
+    there = available_timezones()
     for zone, country in get_global("zone_territories").items():
-        zones.setdefault(country, []).append(zone)
+        if zone in there:
+            zones.setdefault(country, []).append(zone)
+    one = {country: min(found) for country, found in zones.items() if len(set(map(_hours_of, found))) == 1}
     return {
-        fold_name(name).replace(" ", "_"): zones[country][0]
+        fold_name(name).replace(" ", "_"): one[country]
         for language in LANGUAGES
         for country, name in Locale.parse(language, sep="-").territories.items()
-        if len(zones.get(country, ())) == 1
+        if country in one
     }
+
+
+def _hours_of(zone: str) -> tuple[timedelta | None, ...]:
+    """Return how far a zone is from UTC in winter and in summer: two alike are one to a shop."""
+    return tuple(datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7))
 
 
 def _city(zone: str) -> str:
@@ -185,7 +208,7 @@ def drawn_notes(turn: Turn, typed: str, name: str, *, most: int) -> str:
 
 # In the order in which they are asked.
 QUESTIONS: Mapping[str, Question] = {
-    "preset": Question(_ask_preset, lambda text, _: text if text in PRESETS else None),
+    "preset": Question(_ask_preset, _read_preset),
     "name": Question(_ask_name, lambda text, _: clean_name(text) or None),
     "reward": Question(_ask_reward, _read_reward),
     "at": Question(_ask_at, _read_at, lambda answers: not _points(answers)),

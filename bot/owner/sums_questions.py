@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.owner.questions import FoundingAnswers, Question, Suggestions
+from bot.synonyms import means_skip
 from bot.turn import Turn
 from loyalty.amounts import NoAmount, parse_amount
 from loyalty.shop.basis import TRADES, BadFigure, Told, check_told, parse_margin
@@ -71,7 +72,7 @@ def _read_margin(text: str, _answers: FoundingAnswers) -> int | str | None:
 
 
 def _amount(text: str, answers: FoundingAnswers) -> int | str | NoAmount:
-    return parse_amount(text, str(answers["currency"])) if text != _SKIPPED else _SKIPPED
+    return _SKIPPED if _skips(text) else parse_amount(text, str(answers["currency"]))
 
 
 def _sale(text: str, answers: FoundingAnswers) -> int | str | NoAmount | BadFigure:
@@ -85,7 +86,11 @@ def _sale(text: str, answers: FoundingAnswers) -> int | str | NoAmount | BadFigu
 
 
 def _margin(text: str) -> int | str | BadFigure:
-    return parse_margin(text) if text != _SKIPPED else _SKIPPED
+    return _SKIPPED if _skips(text) else parse_margin(text)
+
+
+def _skips(text: str) -> bool:
+    return text == _SKIPPED or means_skip(text)
 
 
 def _of(read: int | str | NoAmount | BadFigure) -> int | str | None:

@@ -69,6 +69,35 @@ async def test_everything_can_be_typed(zoe: Talk) -> None:
     assert "Each one opens one shop" in await zoe.says(ZOE, "/newshop")
 
 
+@pytest.mark.parametrize(
+    ("trade", "country", "zone", "skip"),
+    [
+        ("café", "Germany", "Europe/Berlin", "skip"),
+        ("Bakker", "nederland", "Europe/Amsterdam", "weet niet"),
+        ("kávézó", "Magyarország", "Europe/Budapest", "Kihagyom"),
+    ],
+)
+async def test_a_trade_a_country_and_not_knowing_are_read_in_every_language(
+    zoe: Talk, trade: str, country: str, zone: str, skip: str
+) -> None:
+    await zoe.says(ZOE, "/newshop")
+    assert "What is your shop called?" in await zoe.says(ZOE, trade)
+    await zoe.says(ZOE, "Zoe's")
+    await zoe.says(ZOE, "Something free")
+    if trade != "Bakker":
+        await zoe.says(ZOE, "10")
+    await zoe.says(ZOE, country)
+    await zoe.says(ZOE, "EUR")
+    if trade == "Bakker":
+        await zoe.says(ZOE, "1")
+        await zoe.says(ZOE, "100")
+    for _ in ("cost", "average sale", "margin"):
+        await zoe.says(ZOE, skip)
+    summary = await zoe.says(ZOE, "English")
+    assert f"{zone} · EUR" in summary
+    assert "an estimate, until you type yours" in summary
+
+
 async def test_what_can_not_be_read_is_asked_again(zoe: Talk) -> None:
     await zoe.says(ZOE, "/newshop")
     await zoe.taps(ZOE, "💈 Barber")
