@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from actions.campaigns import kinds
-from actions.campaigns.campaign_kind import never, nobody
+from actions.campaigns.campaign_kind import never, nobody, none_a_month
 from actions.campaigns.kinds import BY_KIND, MESSAGE_KINDS
 from actions.campaigns.settings import KINDS
 from loyalty.campaigns.frequency_cap import DIGEST, Gift, MessageKind
@@ -32,6 +32,7 @@ def test_a_kind_says_whom_it_looks_at_what_is_due_and_what_it_gives(kind: Messag
     gives = kind.policy.gift is not Gift.NONE
     sets = {"gift", "gift_amount"} & row.settings.keys()
     assert gives == bool(sets) == ("gift" in kind.policy.places)
+    assert gives == (row.gifts_a_month is not none_a_month)  # else its gifts stand in no sum
 
 
 @pytest.mark.parametrize("kind", KINDS)

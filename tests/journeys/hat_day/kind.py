@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.campaigns.campaign import GIFT, Setting
-from actions.campaigns.campaign_kind import CampaignKind
+from actions.campaigns.campaign import GIFT, Campaign, Setting
+from actions.campaigns.campaign_kind import CampaignKind, a_month_of_a_year
 from actions.campaigns.case import CandidateSearch, EligibilityCase, standings_of
 from loyalty.campaigns.due_rules import Timing
 from loyalty.campaigns.frequency_cap import Gift, MessageKind, MessagePolicy, Purpose
 from loyalty.dates import day_of, day_starts
-from storage.campaigns import candidates
+from storage.campaigns import candidates, how_many
 from storage.campaigns.candidates import Slice
 from storage.engine.statements import Tx
 
@@ -37,9 +37,14 @@ def due_on(weekday: int, *, now: datetime, zone: ZoneInfo) -> Timing | None:
     return Timing(str(today.year), over) if today.isoweekday() == weekday else None
 
 
+def _wearing(tx: Tx, campaign: Campaign, _now: datetime) -> int:
+    return a_month_of_a_year(how_many.members(tx, campaign.shop_id))
+
+
 KIND = CampaignKind(
     HAT_DAY,
     slices=_slices,
     due=_due,
     settings={"weekday": Setting(1, 1, 7), **GIFT},
+    gifts_a_month=_wearing,
 )
