@@ -319,6 +319,16 @@ async def test_what_filled_a_card_or_is_spent_is_not_taken_back(db: Database) ->
     assert isinstance(await db.write(take_back, _boss(on_points), this, now=NOW), YesTakenBack)
 
 
+async def test_what_reached_a_reward_on_the_way_is_not_taken_back(db: Database) -> None:
+    luna = await open_luna(db, stamps(10, milestone=2, parts=(CUP,)))
+    this = await _shows(luna)
+    await db.write(approve, _boss(luna), this, now=NOW)
+    back = await db.write(take_back, _boss(luna), this, now=NOW)
+    assert isinstance(back, NotNow)
+    assert back.why == "spent"
+    assert await _balance(luna) == CUP.gives
+
+
 async def test_who_was_forgotten_meanwhile_gets_nothing_and_leaves_nothing(db: Database) -> None:
     luna = await _luna(db)
     this = await _shows(luna, Proof("picture:1", link=LINK, jpeg=b"one", likeness="00ff00ff00ff00ff"))
