@@ -14,6 +14,7 @@ from bot.beside import Beside, Unanswered, Unfinished
 from bot.buttons import MINUTE, OldButton, Tapped, decode
 from bot.fitting import caller_of, fitted
 from bot.platform import Platform
+from bot.rows import Step
 from bot.strangers import turned_away
 from bot.turn import Entrusted, Reply, Turn, waits_for
 from bot.whereabouts import is_about_the_address
@@ -108,24 +109,24 @@ def picture_asked(tx: Tx, sender: Address, *, now: datetime) -> str:
     """Return the step that waits for a picture from there; "" where none does."""
     reach = identify.reach_of(tx, sender.channel, sender.account, sender.external_id)
     found = chat_state.conversation(tx, reach.id) if reach else None
-    return next((step for step in table.PICTURES if waits_for(found, step, now=now)), "")
+    steps = (name for name, step in table.STEPS.items() if step.picture)
+    return next((step for step in steps if waits_for(found, step, now=now)), "")
 
 
 def _as_asked(turn: Turn, seen: Seen) -> Reply | list[Reply] | None:
     """Take a picture for what was asked for; None where none was, or where it was asked for since."""
-    waiting = turn.waiting()
-    if waiting is None or not seen.asked or waiting[0] != seen.asked:
+    waiting, step = turn.waiting(), table.STEPS.get(seen.asked)
+    if waiting is None or step is None or step.picture is None or waiting[0] != seen.asked:
         return None
     turn.step = seen.asked
     turn.resume()
-    return table.PICTURES[seen.asked](turn, seen.picture, seen.unfit)
+    return step.picture(turn, seen.picture, seen.unfit)
 
 
 def _moves(turn: Turn) -> Reply | list[Reply] | None:
     """Answer what is no picture where one was asked for."""
     waiting = turn.waiting()
-    asked = waiting[0] if waiting and waiting[0] in table.PICTURES else ""
-    return _as_asked(turn, Seen(asked=asked, unfit="moves"))
+    return _as_asked(turn, Seen(asked=waiting[0], unfit="moves")) if waiting else None
 
 
 def keep_promise(tx: Tx, incoming: Incoming) -> None:
@@ -213,32 +214,43 @@ def _pressed(turn: Turn, button: Tapped) -> Reply | list[Reply] | Beside[Any]:
 
 
 def _said(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
-    asked, waiting = chosen.newest_question(turn), turn.waiting()
+    asked, step = chosen.newest_question(turn), _open_step(turn)
     if asked and synonyms.means_yes(text):
         return _pressed(turn, asked)
-    declinable = asked or (waiting and waiting[0] in table.DECLINABLE)
-    if (waiting and synonyms.means_cancel(text)) or (declinable and synonyms.means_no(text)):
+    declinable = asked or (step and step.declinable)
+    if (turn.waiting() and synonyms.means_cancel(text)) or (declinable and synonyms.means_no(text)):
         return table.CANCEL(turn, "")
     if asked:
         turn.drop_yes()
-        waiting = turn.waiting()
-    bare = waiting is None or waiting[0] not in table.FREE_TEXT
-    if waiting and waiting[0] in table.DAYS and days_from_today(text) is not None:
-        bare = False
+        step = _open_step(turn)
+    bare = step is None or not (step.free or (step.day and days_from_today(text) is not None))
     stopping = _left_alone(turn, text, bare=bare)
     if stopping:
         return stopping
-    step = waiting[0] if waiting and waiting[0] in table.STEPS else None
     command = lookup.command(text, bare=bare)
-    if command is None and bare and (step is None or step in table.EXACT):
+    if command is None and bare and (step is None or step.exact):
         command = lookup.meant(text, turn.visitor.role)
     if command:
         turn.stop_waiting()
         return command[0](turn, command[1])
-    if step:
-        turn.step = step
-        turn.resume()  # without the yes that was dropped
-        return table.STEPS[step](turn, text)
+    return _answered(turn, step, text) if step else _unasked(turn, text)
+
+
+def _open_step(turn: Turn) -> Step | None:
+    """Return the step that waits for this text."""
+    waiting = turn.waiting()
+    return table.STEPS.get(waiting[0]) if waiting else None
+
+
+def _answered(turn: Turn, step: Step, text: str) -> Reply | list[Reply] | Beside[Any]:
+    waiting = turn.waiting()
+    turn.step = waiting[0] if waiting else None
+    turn.resume()  # without the yes that was dropped
+    return step.handler(turn, text)
+
+
+def _unasked(turn: Turn, text: str) -> Reply | list[Reply] | Beside[Any]:
+    """Take what was neither a command nor asked for: a link, a button that is gone, or words."""
     link = _PAYLOAD.search(text)
     if link:
         return open_link(turn, link[1])
@@ -258,7 +270,8 @@ def _photographed(turn: Turn, seen: Seen) -> Reply | list[Reply]:
     if seen.until:
         return table.ONCE_MORE(turn, seen.until)
     # At a till a code is scanned, whatever was asked before.
-    whatever = seen.asked in table.WHATEVER_IS_ON_IT and not turn.visitor.workplaces
+    step = table.STEPS.get(seen.asked)
+    whatever = step and step.whatever_is_on_it and not turn.visitor.workplaces
     if (whatever or not seen.codes) and (answer := _as_asked(turn, seen)):
         return answer
     if seen.why:

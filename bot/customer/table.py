@@ -1,0 +1,116 @@
+"""What customers type, tap and answer, and the handler behind it."""
+
+from collections.abc import Mapping
+
+from bot.beside import AnyHandler
+from bot.customer import (
+    asking,
+    away,
+    birthday,
+    buying,
+    cards,
+    forgetting,
+    friends,
+    goals,
+    helping,
+    history,
+    joining,
+    languages,
+    letters,
+    linking,
+    lost,
+    messages,
+    moving,
+    mydata,
+    rewards,
+    stopping,
+    tasks,
+    why,
+)
+from bot.owner import handing, offer
+from bot.rows import Command, Step
+from bot.staff import proving
+from bot.turn import Handler
+from words.language import N_
+
+COMMANDS: Mapping[str, Command] = {
+    "start": Command(joining.home, ""),
+    "card": Command(cards.show_card, N_("Show my card")),
+    "rewards": Command(offer.rewards, N_("Rewards: waiting and possible")),
+    "goal": Command(goals.show_goal, N_("What I save for")),
+    "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
+    "history": Command(history.show_history, N_("What happened on my card")),
+    "tasks": Command(proving.tasks, N_("Something for something done: tasks")),
+    "friend": Command(friends.friend, N_("Bring a friend: something for both of you")),
+    "language": Command(languages.show_languages, N_("Speak another language")),
+    "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
+    "stop": Command(stopping.stop, ""),
+    "link": Command(linking.link, N_("One card on two messengers"), several=True),
+    "mydata": Command(mydata.show_mydata, N_("All you know about me")),
+    "forget": Command(forgetting.ask_forget, N_("Erase me")),
+    "help": Command(helping.show_help, N_("How it works")),
+}
+
+# What only a button asks for.
+VERBS: Mapping[str, AnyHandler] = {
+    "home": joining.home,
+    "cancel": helping.cancel,
+    "thanks": helping.thanked,
+    "lost": lost.come_back,
+    "task": tasks.take,
+    "taskshow": tasks.ask_proof,
+    "taskdrop": tasks.drop,
+    "mytasks": tasks.own_tasks,
+    "show": rewards.show_voucher,
+    "buy": buying.ask,
+    "get": buying.get,
+    "giveback": buying.give_back,
+    "agree": rewards.agree,
+    "notme": rewards.not_me,
+    "goalnew": goals.change_goal,
+    "goalset": goals.choose_reward,
+    "goalnum": goals.ask_number,
+    "goalto": goals.choose_number,
+    "goalask": goals.ask_when,
+    "goalby": goals.choose_date,
+    "goalwhen": goals.ask_date,
+    "goalday": goals.choose_day,
+    "goaldrop": goals.drop_goal,
+    "goalremind": goals.remind,
+    "bchange": birthday.change_birthday,
+    "bmonth": birthday.choose_month,
+    "bday": birthday.choose_day,
+    "bdrop": birthday.drop_birthday,
+    "speak": languages.choose_language,
+    "often": messages.choose_frequency,
+    "yes": asking.answer_yes,
+    "no": asking.answer_no,
+    "again": messages.allow_again,
+    "passon": letters.pass_on,
+    "writeto": messages.choose_chat,
+    "linkyes": linking.say_yes,
+    "unlink": linking.undo,
+    "moved": moving.say_yes,
+    "moveback": handing.back,
+    "apart": moving.say_no,
+    "why": why.why_this,
+    "less": why.less,
+    "nokind": why.never_this_kind,
+    "away": away.why_away,
+    "erase": forgetting.erase,
+}
+
+STEPS: Mapping[str, Step] = {
+    "goal_number": Step(goals.number_typed, exact=True),
+    "goal_date": Step(goals.date_typed, exact=True, day=True),
+    "birthday": Step(birthday.birthday_typed, exact=True, day=True),
+    "proof": Step(tasks.proof_typed, picture=tasks.proof_sent, whatever_is_on_it=True),
+}
+
+# A deep link's first letter.
+LINKS: Mapping[str, Handler] = {
+    "p": joining.printed,
+    "j": joining.join,
+    "f": friends.follow,
+    "l": linking.link,
+}
