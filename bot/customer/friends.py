@@ -36,7 +36,8 @@ def friend(turn: Turn, arg: str) -> Reply | list[Reply]:
     found = [(card, invitation(turn.tx, turn.person_id, card, now=turn.now)) for card in cards]
     asked = [one for one in found if str(one[0].id) == arg]
     open_ = [one for one in found if isinstance(one[1], Invitation)]
-    card, offer = (asked or open_ or found)[0]
+    early = [one for one in found if isinstance(one[1], NoInvitation) and one[1].why == "early"]
+    card, offer = (asked or open_ or early or found)[0]
     if isinstance(offer, NoInvitation):
         return Reply(no_invitation(offer, turn.words))
     others = tuple(

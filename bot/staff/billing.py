@@ -31,9 +31,10 @@ def ask(turn: Turn, arg: str) -> Reply:
     scanning.keep_amount(turn, int(account_id))
     wait_for_bill(turn, int(voucher_id), int(account_id))
     example = turn.words.amount_example(shop_of(turn.tx, int(account_id)).currency)
-    return Reply(
-        turn.t("What is the bill? Type it, for example {example}, and I say what to deduct.", example=example)
+    text = turn.t(
+        "What is the bill? Type it, for example {example}, and I say what to deduct.", example=example
     )
+    return Reply(text, (_without(turn, int(voucher_id)),))
 
 
 def typed(turn: Turn, text: str) -> Reply | list[Reply]:

@@ -43,6 +43,14 @@ async def test_a_bill_that_was_mistyped_is_typed_again(sqlite_db: Database) -> N
     assert "➖ Deduct €3.20, to pay €12.80." in await talk.says(EVA, "16")
 
 
+async def test_another_bill_that_was_not_meant_leaves_the_first_one(sqlite_db: Database) -> None:
+    talk, _ = await redeemed(sqlite_db)
+    await talk.says(EVA, "16")
+    await talk.taps(EVA, "✏ Another bill")
+    assert "✖ Cancel" not in talk.labels(EVA)
+    assert "➖ Deduct €3.20, to pay €12.80." in await talk.taps(EVA, "Skip")
+
+
 async def test_the_most_is_the_end_of_a_percentage(sqlite_db: Database) -> None:
     talk, _ = await redeemed(sqlite_db)
     assert "➖ Deduct €5.00, to pay €95.00." in await talk.says(EVA, "100")
