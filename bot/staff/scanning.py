@@ -203,8 +203,8 @@ def _typed_before(turn: Turn, currency: str) -> int | None:
 
 def _left_without_amount(turn: Turn, card_id: int) -> str:
     """Say whose amount was never typed, as the next customer's card was shown meanwhile; "" where none was open."""
-    step, known = turn.dropped or ("", {})
-    if step != "amount" or known["card_id"] == card_id:
+    _, known = turn.dropped or ("", {})
+    if "scanned_at" not in known or known["card_id"] == card_id:  # it may have waited behind a bill
         return ""
     before = look(turn.tx, turn.actor, int(known["card_id"]), now=turn.now)
     if before is None:

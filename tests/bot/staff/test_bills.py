@@ -193,6 +193,15 @@ async def test_what_was_spent_is_asked_after_the_bill_and_may_be_tapped(sqlite_d
     assert "Ana: +12 points ✔ now 27 points" in await talk.taps(EVA, "€12.80")
 
 
+async def test_whose_amount_waited_behind_a_bill_is_said_as_the_next_customer_comes(
+    sqlite_db: Database,
+) -> None:
+    talk = await _before_the_amount(sqlite_db, Reward("r1", "Treat", 5, worth=PercentOff(20)))
+    [shop] = await talk.db.write(shops.everyone)
+    await talk.opens(BEN, "j" + shop.code)
+    assert "Nothing was booked for Ana: no amount was typed." in await talk.photographs(EVA, talk.code(BEN))
+
+
 async def test_an_undo_before_the_bill_leaves_the_amount_to_be_typed(sqlite_db: Database) -> None:
     talk = await _before_the_amount(sqlite_db, Reward("r1", "Treat", 5, worth=PercentOff(20)))
     await talk.taps(EVA, "↩ Undo")
