@@ -58,6 +58,7 @@ def _erase(tx: Tx, person_id: int, *, now: datetime) -> None:
         accounts.locked(tx, account.id)
         vouchers.withdraw_all(tx, account)
         ledger.forget_reasons(tx, account)
+        audit.forget_reasons(tx, account)
         errands.forget(tx, account)
         accounts.let_go(tx, account.id, now=now)
         goals.forget(tx, account)

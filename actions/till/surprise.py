@@ -33,6 +33,7 @@ class SurpriseGift:
     amount: int
     seen: int
     reason: str
+    typed: bool = False  # in words of somebody's own, which no line of the ledger keeps: it is never changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ def surprise_told(tx: Tx, entry_id: int) -> Entry | None:
     return gifts.line_that_stands(tx, entry_id)
 
 
+def reason_told(tx: Tx, account: Account, line: Entry) -> str:
+    """Return why a surprise was given: what was typed stands in the audit alone, as long as its customer is known."""
+    return line.reason or audit.reason_of(tx, line.shop_id, "surprised", account.code, at=line.at)
+
+
 def _allowed(
     tx: Tx, held: tuple[Account, Member | None], programme_id: int, *, now: datetime
 ) -> tuple[Member, CardState, Surprise] | Refusal:
@@ -157,8 +163,9 @@ def _book(tx: Tx, state: CardState, member: Member, gift: SurpriseGift, *, now: 
     last = state.standing.last
     # Given so soon after a scan it belongs to the visit, and goes with it.
     visit_id = last.id if last and now - last.at <= timedelta(minutes=EXTRA_MINUTES) else None
+    reason = None if gift.typed else gift.reason
     earned = given(state.standing, gift.amount, Surprise.name, current=state.current)
-    return book(tx, state, earned, Cause(now, visit_id=visit_id, staff_id=member.id, reason=gift.reason))
+    return book(tx, state, earned, Cause(now, visit_id=visit_id, staff_id=member.id, reason=reason))
 
 
 def _tell(tx: Tx, state: CardState, line: int, *, now: datetime) -> None:

@@ -57,7 +57,7 @@ def undo_surprise(
     why = refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
     if why or isinstance(out, str):
         return SurpriseStays(entry_id, state, why or NotNewest())
-    take_out(tx, out, Cause(now, staff_id=member.id, reason=reason))
+    take_out(tx, out, Cause(now, staff_id=member.id))  # the reason is in the audit: it can be forgotten there
     act = Act("surprise_undone", subject=account.code, old=str(line.amount), reason=reason or "")
     audit.add(tx, actor, line.shop_id, act, now=now)
     _tell(tx, state, line, now=now)

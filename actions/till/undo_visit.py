@@ -94,7 +94,7 @@ def _foresee(
 
 
 def _take_back(tx: Tx, visit: Visit, out: Out, member: Member, *, reason: str | None, now: datetime) -> None:
-    cause = Cause(now, staff_id=member.id, reason=reason)
+    cause = Cause(now, staff_id=member.id)  # the reason is the visit's own: it can be forgotten there
     friend_gifts.take_back(tx, visit, cause)
     for voucher in vouchers.of_visit(tx, visit):
         if voucher.counter_id != visit.counter_id:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from actions.cards.card_state import CardState
 from actions.till.friend_gifts import friend_came
 from actions.till.proofs import ShownProof, see_proof, what_became
-from actions.till.surprise import surprise_told
+from actions.till.surprise import reason_told, surprise_told
 from bot.customer.booked import booked
 from bot.customer.cards import card_reply
 from bot.customer.rewards import asked_for, use_button
@@ -115,7 +115,11 @@ def surprise(case: Case) -> list[Receipt]:
     if state is None or line is None:
         return []
     given = say.counted(state.standing.version.programme.unit, line.amount)
-    about = {"shop": state.shop.name, "given": given, "reason": say.known(line.reason or "")}
+    about = {
+        "shop": state.shop.name,
+        "given": given,
+        "reason": say.known(reason_told(case.tx, state.account, line)),
+    }
     text = say.t("🎁 A surprise from {shop}: {given}. “{reason}”", **about)
     return [Receipt(_given(case, state, text, in_template("surprise", **about))), *case.picture()]
 

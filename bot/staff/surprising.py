@@ -75,7 +75,12 @@ def why_typed(turn: Turn, text: str) -> Reply | list[Reply]:
     return _give(
         turn,
         SurpriseGift(
-            int(data["card"]), int(data["programme"]), int(data["amount"]), int(data["seen"]), reason
+            int(data["card"]),
+            int(data["programme"]),
+            int(data["amount"]),
+            int(data["seen"]),
+            reason,
+            typed=True,
         ),
     )
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, or_, select, update
 
 from loyalty.actor import Actor, ActorKind, TillKey
+from loyalty.records import Account
 from storage.engine.statements import Statement, Tx
 from storage.tables import audit, new_row, persons, row_of, staff, staff_name
 
@@ -74,6 +75,33 @@ _BLANK = Statement(
         subject=bindparam("about"), old=bindparam("was"), new=bindparam("became"), reason=bindparam("why")
     )
 )
+_REASON = Statement(
+    select(audit.c.reason).where(
+        audit.c.shop_id == bindparam("shop_id"),
+        audit.c.at == bindparam("at", type_=audit.c.at.type),
+        audit.c.what == bindparam("what"),
+        audit.c.subject == bindparam("subject"),
+    )
+)
+_FORGET_REASONS = Statement(
+    update(audit)
+    .where(
+        audit.c.shop_id == bindparam("of_shop"),
+        audit.c.subject == bindparam("code"),
+        or_(audit.c.what == "surprised", audit.c.what == "surprise_undone"),
+    )
+    .values(reason="")
+)
+
+
+def reason_of(tx: Tx, shop_id: int, what: str, subject: str, *, at: datetime) -> str:
+    """Return why something was done at a moment; "" where nobody said so, or it was forgotten."""
+    return str(_REASON.value(tx, shop_id=shop_id, what=what, subject=subject, at=at) or "")
+
+
+def forget_reasons(tx: Tx, account: Account) -> None:
+    """Drop what staff typed about the surprises that a card was given."""
+    _FORGET_REASONS.run(tx, of_shop=account.shop_id, code=account.code)
 
 
 def add(tx: Tx, actor: Actor, shop_id: int, act: Act, *, now: datetime) -> None:

@@ -140,7 +140,10 @@ _LEDGER_LINES = Statement(
         ).label("spent"),
         func.coalesce(staff_name, "").label("member"),
         func.coalesce(branches.c.name, "").label("place"),
-        func.coalesce(entries.c.reason, "").label("why"),
+        case(
+            (entries.c.kind == "reversal", func.coalesce(visits.c.undo_reason, entries.c.reason, "")),
+            else_=func.coalesce(entries.c.reason, ""),
+        ).label("why"),
     )
     .select_from(entries)
     .join(counters, row_of(counters, entries.c.counter_id))

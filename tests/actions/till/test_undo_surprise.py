@@ -2,11 +2,22 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from actions.cards.card_state import book, load
+from actions.people.erasure import Erased, erase_person
 from actions.till.redeem import Redeemed, redeem
 from actions.till.scan import Scan, scan_card
 from actions.till.scan_outcome import Booked
-from actions.till.surprise import Budget, Surprised, SurpriseGift, budget, give_surprise, surprise_told
+from actions.till.surprise import (
+    Budget,
+    Surprised,
+    SurpriseGift,
+    budget,
+    give_surprise,
+    reason_told,
+    surprise_told,
+)
 from actions.till.undo_redemption import GivenBack, take_back_redemption
 from actions.till.undo_surprise import SurpriseStays, SurpriseUndone, undo_surprise
 from actions.till.undo_visit import NotUndone, Undone
@@ -21,6 +32,7 @@ from storage.cards import accounts
 from storage.cards.ledger import Cause
 from storage.engine.database import Database
 from storage.engine.statements import Tx
+from storage.tables import audit, metadata
 from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, open_luna, stamps
 from tests.programmes import points_card
 from tests.side_by_side import add, on_each
@@ -209,3 +221,39 @@ async def test_a_surprise_on_an_empty_card_is_no_first_visit_whatever_is_taken_b
     assert isinstance(booked, Booked)
     assert isinstance(await luna.undo(booked.visit.id, NOW + 2 * MINUTE), Undone)
     assert (await luna.stands()).account.last_visit_at is None
+
+
+async def test_what_was_typed_about_a_surprise_is_nowhere_once_its_customer_is_forgotten(
+    db: Database,
+) -> None:
+    luna = await _luna(db)
+    booked = await luna.booked()
+    state = await luna.stands()
+    asked = await db.write(
+        budget, ActingPerson(luna.cafe.eva), state.account.id, state.counter.programme_id, now=NOW
+    )
+    assert isinstance(asked, Budget)
+    gift = SurpriseGift(state.account.id, state.counter.programme_id, 1, asked.seen, "is unwell", typed=True)
+    given_ = await db.write(give_surprise, ActingPerson(luna.cafe.eva), gift, now=NOW)
+    assert isinstance(given_, Surprised)
+    [told] = await luna.told("surprise")
+    line = await db.read(surprise_told, told["entry_id"])
+    assert line is not None
+    assert await db.read(reason_told, state.account, line) == "is unwell"
+    await _back(luna, given_.entry_id, NOW + HOUR, "she is unwell")
+    await luna.undo(booked.visit.id, NOW + HOUR, reason="so unwell")
+    assert await db.write(_read_everywhere, "unwell") >= {"audit", "visits"}
+    assert isinstance(await db.write(erase_person, luna.cafe.ana, now=NOW + DAY), Erased)
+    # The words of a visit that was taken back stay with who answers for it, but for names.
+    assert await db.write(_read_everywhere, "unwell") == {"audit"}
+    assert await db.write(_audited, "surprise") == set()
+
+
+def _read_everywhere(tx: Tx, said: str) -> set[str]:
+    rows = ((table.name, row) for table in metadata.sorted_tables for row in tx.execute(select(table)))
+    return {name for name, row in rows if said in str(row)}
+
+
+def _audited(tx: Tx, about: str) -> set[str]:
+    rows = tx.execute(select(audit.c.what, audit.c.reason)).all()
+    return {reason for what, reason in rows if about in what and reason}
