@@ -140,7 +140,7 @@ def bad_shop(new: NewShop) -> BadShop | None:
     figure = check_told(new.told, new.currency)
     if figure:
         return BadShop("figure", figure.what, figure=figure)
-    invalid = check(new.programme, new.currency)
+    invalid = check(new.programme, new.currency, zone=ZoneInfo(new.timezone))
     return BadShop("rules", invalid.at, invalid) if invalid else None
 
 

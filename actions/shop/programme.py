@@ -134,7 +134,7 @@ def _changes(rules: CurrentRules, new: Programme) -> tuple[Difference, ...] | Un
     if not changes:
         return Unchanged(rules)
     beside = [one.programme.unit for one in rules.programmes]
-    return check(new, rules.shop.currency, beside=beside) or changes
+    return check(new, rules.shop.currency, beside=beside, zone=rules.shop.zone) or changes
 
 
 def change_rules(  # noqa: PLR0913 - what is wanted, on what, by whom, and whether they know what it costs

@@ -76,7 +76,8 @@ def _why_not(tx: Tx, shop_id: int, new: Programme, name: str) -> WhyNotAdded | N
     if len(every) >= MOST_PROGRAMMES:
         return TooManyProgrammes()
     units = [one.programme.unit for one in every]
-    return bad_name(every, new.unit, name) or check(new, shops.by_id(tx, shop_id).currency, beside=units)
+    shop = shops.by_id(tx, shop_id)
+    return bad_name(every, new.unit, name) or check(new, shop.currency, beside=units, zone=shop.zone)
 
 
 def add_programme(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import ClassVar, NamedTuple, Self
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class Part:
     def most_at_once(self) -> int:
         """Say how many one customer can get by it at once without a purchase."""
         return 0
+
+    def lost_to_the_clock(self, zone: ZoneInfo) -> BadPart | None:  # noqa: ARG002 - most parts have no hours
+        """Say that all of it lies where the clocks of a zone are put forward, so that it never comes; or nothing."""
+        return None
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - most parts need none
         """Say what is wrong with it where a till is told what is spent, or is not; or nothing."""

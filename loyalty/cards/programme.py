@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, assert_never
+from zoneinfo import ZoneInfo
 
 from loyalty.amounts import MOST_POINTS, most_minor, most_points
 from loyalty.cards.part import BadPart, Bonus, Part, VisitFacts
@@ -230,8 +231,13 @@ class Invalid:
     worth: BadWorth | None = None
 
 
-def check(programme: Programme, currency: str, *, beside: Iterable[Unit] = ()) -> Invalid | None:
-    """Say what is wrong with these rules where this money is spent and other cards count these units, or nothing."""
+def check(
+    programme: Programme, currency: str, *, beside: Iterable[Unit] = (), zone: ZoneInfo | None = None
+) -> Invalid | None:
+    """Say what is wrong with these rules where this money is spent and other cards count these units, or nothing.
+
+    By the `zone` it is known which hours its clocks skip.
+    """
     rewards, placed = programme.rewards, programme.starts_over
     if not rewards:
         return Invalid("no_reward")
@@ -243,7 +249,7 @@ def check(programme: Programme, currency: str, *, beside: Iterable[Unit] = ()) -
         return Invalid("reward_twice")
     if bad := _check_given(programme, {programme.unit, *beside}):
         return bad
-    return _check_figures(programme, currency) or _check_parts(programme)
+    return _check_figures(programme, currency) or _check_parts(programme, zone)
 
 
 def _check_reward(reward: Reward, programme: Programme, currency: str) -> Invalid | None:
@@ -307,12 +313,14 @@ def _check_figures(programme: Programme, currency: str) -> Invalid | None:
     return None
 
 
-def _check_parts(programme: Programme) -> Invalid | None:
+def _check_parts(programme: Programme, zone: ZoneInfo | None) -> Invalid | None:
     if len(programme.parts) > MAX_PARTS:
         return Invalid("too_many_parts", most=MAX_PARTS)
     bad = next(
         filter(None, (part.problem(takes_amounts=programme.needs_amount) for part in programme.parts)), None
     )
+    if zone and not bad:
+        bad = next(filter(None, (part.lost_to_the_clock(zone) for part in programme.parts)), None)
     return Invalid("part", part=bad) if bad else None
 
 

@@ -1,16 +1,17 @@
 """Hours, weekdays or dates at which a visit counts more."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from loyalty.cards.part import BadPart, Part, VisitFacts
 
 MOST_TIMES = 10
 MOST_PLUS = 1_000
 _WEEK = 7
-_DAY = timedelta(days=1)
+_DAY, _TICK = timedelta(days=1), timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,20 @@ class BonusTime(Part):
             bad = BadPart(self.name, "plus", MOST_PLUS)
         return BadPart(self.name, "never") if not bad and self._never() else bad
 
+    def lost_to_the_clock(self, zone: ZoneInfo) -> BadPart | None:
+        """Refuse hours that the clock skips on each day that it has."""
+        if self.first is None or self.last is None:
+            return None
+        days = (self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+        comes = any(self.on(day) and self._is_shown(day, zone) for day in days)
+        return None if comes else BadPart(self.name, "skipped")
+
+    def _is_shown(self, day: date, zone: ZoneInfo) -> bool:
+        """Say whether the clock shows anything of it that begins on a day: it skips an hour or so, not a piece within."""
+        ends = day if self.start < self.end else day + _DAY
+        begins, last = datetime.combine(day, self.start), datetime.combine(ends, self.end) - _TICK
+        return any(_exists(moment, zone) for moment in (begins, last))
+
     def _never(self) -> bool:
         if any(not 0 <= day < _WEEK for day in self.weekdays):
             return True
@@ -72,6 +87,12 @@ class BonusTime(Part):
             return False
         days = min((self.last - self.first).days + 1, _WEEK)
         return not any(self.on(self.first + timedelta(days=n)) for n in range(days))
+
+
+def _exists(moment: datetime, zone: ZoneInfo) -> bool:
+    """Say whether a clock of a zone ever shows a moment."""
+    there = moment.replace(tzinfo=zone).astimezone(UTC)
+    return there.astimezone(zone).replace(tzinfo=None) == moment
 
 
 PART = BonusTime

@@ -79,6 +79,7 @@ def _problem(bad: BadPart, write: PartWording) -> str:
     return {
         "nothing": words.t("A bonus time must add something: more than once as many, or some on top."),
         "never": words.t("None of its weekdays lies between its dates, so it would never come."),
+        "skipped": words.t("The clocks go forward just then: on that day these hours never come."),
         "times": words.t("It can count from once to {most} times as many.", most=most),
         "plus": words.t("It can add up to {most} on top.", most=most),
     }[bad.why]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.cards.counter_state import CounterState
-from loyalty.cards.part import VisitFacts
+from loyalty.cards.part import BadPart, VisitFacts
 from loyalty.cards.parts.bonus_time import MOST_PLUS, MOST_TIMES, BonusTime
 from loyalty.cards.programme import Limits, Programme, ProgrammeVersion, Reward, check
 from loyalty.cards.visits import Claim, Earned, VisitFull, decide, decide_extra
@@ -18,6 +18,7 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 REWARDS = (Reward("coffee", "Free coffee", 10),)
 QUIET = BonusTime(weekdays=(0, 1, 2, 3), start=time(14), end=time(17), times=2)
 NIGHT = BonusTime(weekdays=(4,), start=time(22), end=time(2), plus=1)
+SPRING = date(2026, 3, 29)  # when clocks go forward in Europe
 MONDAY = datetime(2026, 3, 2, tzinfo=AMSTERDAM)
 PARTS = st.builds(
     BonusTime,
@@ -116,6 +117,32 @@ def _visit(
     decided = decide(standing, claim, current=current, now=MONDAY, zone=AMSTERDAM, minor_per_unit=100)
     assert isinstance(decided, Earned | VisitFull)
     return decided
+
+
+@pytest.mark.parametrize(
+    ("part", "zone", "lost"),
+    [
+        (BonusTime((), time(2), time(3), SPRING, SPRING, plus=1), "Europe/Amsterdam", True),
+        (BonusTime((), time(2, 15), time(2, 45), SPRING, SPRING, plus=1), "Europe/Amsterdam", True),
+        (
+            BonusTime((6,), time(2), time(3), date(2026, 3, 28), date(2026, 4, 3), plus=1),
+            "Europe/Amsterdam",
+            True,
+        ),
+        (BonusTime((), time(2), time(3, 1), SPRING, SPRING, plus=1), "Europe/Amsterdam", False),
+        (BonusTime((), time(1, 59), time(3), SPRING, SPRING, plus=1), "Europe/Amsterdam", False),
+        (BonusTime((), time(2), time(3), SPRING, date(2026, 3, 30), plus=1), "Europe/Amsterdam", False),
+        (BonusTime((), time(2), time(3), SPRING, SPRING, plus=1), "America/New_York", False),
+        (BonusTime((), time(2), time(3), SPRING, None, plus=1), "Europe/Amsterdam", False),
+        (BonusTime((), time(), time(), date(2011, 12, 30), date(2011, 12, 30), plus=1), "Pacific/Apia", True),
+    ],
+)
+def test_hours_that_the_clock_skips_on_their_only_day_are_refused_in_the_shops_zone(
+    part: BonusTime, zone: str, *, lost: bool
+) -> None:
+    programme = stamp_card((Reward("r1", "Coffee", 9),), parts=(part,))
+    bad = check(programme, "EUR", zone=ZoneInfo(zone))
+    assert (bad is not None and bad.part == BadPart("bonus_time", "skipped")) == lost
 
 
 def test_where_bonuses_meet_the_better_one_counts_unless_they_add_up() -> None:
