@@ -5,8 +5,9 @@ from datetime import time, timedelta
 from sqlalchemy import select
 
 from actions.till.add_to_visit import TappedItem, add_item, items_for
+from actions.till.redeem import Redeemed, redeem
 from actions.till.scan_outcome import Booked, NotAdded, ScanOutcome
-from actions.till.undo_visit import Undone
+from actions.till.undo_visit import NotUndone, Undone
 from loyalty.actor import ActingPerson
 from loyalty.cards.part import Bonus
 from loyalty.cards.parts.above_average import AboveAverage
@@ -14,6 +15,7 @@ from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Limits
 from loyalty.records import Visit
+from loyalty.till.undo import RewardUsed
 from storage.cards import ledger
 from storage.engine.database import Database
 from storage.engine.statements import Statement, Tx
@@ -146,3 +148,18 @@ async def test_a_begun_card_keeps_its_items_and_a_button_of_other_rules_adds_not
     cake = await _taps(luna, booked.visit)
     assert isinstance(cake, Booked)
     assert cake.visit.bonus == 2
+
+
+async def test_an_undo_after_a_bonus_was_spent_is_refused_and_nothing_goes(db: Database) -> None:
+    luna = await open_luna(db, stamps(2, parts=(BonusTime(plus=1),)))
+    booked = await luna.booked()
+    assert (booked.visit.amount, booked.visit.bonus) == (2, 1)
+    [coffee] = booked.state.vouchers
+    eva = ActingPerson(luna.cafe.eva)
+    used = await db.write(redeem, eva, luna.cafe.card_id, coffee.id, shown=True, now=NOW)
+    assert isinstance(used, Redeemed)
+    stays = await luna.undo(booked.visit.id, NOW + MINUTE)
+    assert isinstance(stays, NotUndone)
+    assert stays.why == RewardUsed()
+    state = await luna.stands(NOW + MINUTE)
+    assert (state.standing.balance, state.standing.round) == (0, 2)
