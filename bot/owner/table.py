@@ -140,7 +140,7 @@ STEPS: Mapping[str, Step] = {
     "sums": Step(calculator.typed, exact=True),
     "reward": Step(offer.typed, free=True, declinable=True),
     "worth": Step(worths.typed),
-    "part": Step(parts.piece_typed),
+    "part": Step(parts.piece_typed, day=True),
     "cards": Step(printing.number_typed, exact=True),
     "setting": Step(campaigns.setting_typed, free=True),
     "wording": Step(wordings.wording_typed, free=True, declinable=True),
