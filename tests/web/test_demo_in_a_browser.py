@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import FloatRect, expect
 
+from channels.messages import Address, Button, Outgoing
 from tests.web.demo import demo
 
 
@@ -101,6 +102,37 @@ async def test_on_a_narrow_phone_nothing_is_cut_off_and_nothing_covers_another(c
         assert len(boxes) == 5
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
         assert not any(_overlap(one, other) for one, other in combinations(boxes, 2))
+
+
+_BROKEN_WORDS = """keys => keys.flatMap(key => {
+  const text = key.firstChild, lines = new Range();
+  return [...text.data.matchAll(/\\S+/gu)].filter(({ 0: word, index }) => {
+    lines.setStart(text, index);
+    lines.setEnd(text, index + word.length);
+    return new Set([...lines.getClientRects()].map(line => Math.round(line.top))).size > 1;
+  }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.browser
+async def test_four_buttons_in_a_row_break_no_word_and_one_of_a_very_long_word_stays_inside(
+    chromium: Chromium,
+) -> None:
+    labels = ("+1", "Stamp card", "🎁 Surprise", "↩ Undo")
+    async with demo() as (client, bot):
+        row = tuple(Button(label, f"v1:{n}") for n, label in enumerate(labels))
+        to = Address(bot.browser.name, bot.browser.account, "eva")
+        await bot.browser.send(to, Outgoing("Ana", (row, (Button("x" * 60, "v1:9"),))))
+        page = await chromium.new_page(viewport={"width": 390, "height": 800})
+        page.set_default_timeout(8000)
+        await page.goto(str(client.base_url))
+        keys = page.locator("[data-phone=eva] .key")
+        await expect(keys).to_have_count(5)
+        await page.locator("#tabs button").nth(1).click()
+        await expect(keys.first).to_be_visible()
+        assert await keys.evaluate_all(_BROKEN_WORDS) == ["x" * 60]
+        boxes = [box for box in [await key.bounding_box() for key in await keys.all()] if box]
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in boxes)
 
 
 def _overlap(one: FloatRect, other: FloatRect) -> bool:
