@@ -1,25 +1,24 @@
 """Proofs of tasks: looked at by who leads the shop, who says yes or no, and may take a yes back."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from actions.access import NotAllowed, at_card, may
 from actions.cards.card_state import CardState, book, load_counter, load_every, tell
+from actions.cards.take_out import adds_or_buys, foresee, take_out
 from actions.cards.tasks import promised
 from loyalty.actor import Actor
 from loyalty.cards.parts.task import Task
-from loyalty.cards.programme import Automatic
 from loyalty.cards.proofs import look_alike
 from loyalty.cards.visits import NewVoucher, given
-from loyalty.records import Counter, Member
+from loyalty.records import Member
 from loyalty.roles import Role
 from loyalty.values import dataclass
-from storage.cards import accounts, counters, errands, gifts, ledger
+from storage.cards import accounts, errands, gifts
 from storage.cards.errands import Errand, content
-from storage.cards.ledger import Cause, Entry
+from storage.cards.ledger import Cause
 from storage.engine.statements import Tx
-from storage.shop import audit, programmes, staff
+from storage.shop import audit, staff
 from storage.shop.audit import Act
 
 __all__ = ["Declined", "Given", "NotNow", "ShownProof", "YesTakenBack", "approve", "content", "decline", "open_proofs", "see_proof",
@@ -136,37 +135,24 @@ def decline(
 
 
 def take_back(tx: Tx, actor: Actor, errand_id: int, *, now: datetime) -> YesTakenBack | NotNow | NotAllowed:
-    """Take a yes back, unless what it gave is spent or has filled a card: the proof waits again."""
+    """Take a yes back, unless what it gave is spent or more was built on it: the proof waits again."""
     held = _held(tx, actor, errand_id, now=now, state="approved")
     if not isinstance(held, tuple):
         return held
     member, shown = held
     errand = shown.errand
     line = gifts.line_that_stands(tx, errand.entry_id) if errand.entry_id else None
-    counter = counters.by_id(tx, shown.state.counter.id)
-    if line is None or line.counter_id != counter.id or _stands_on(tx, counter, line):
+    here = line and line.counter_id == shown.state.counter.id
+    out = foresee(tx, shown.state, [line], may_stay=adds_or_buys) if line and here else "later"
+    if line is None or isinstance(out, str):
         return NotNow("spent", shown)
-    ledger.reverse(tx, line, staff_id=member.id, reason=None, at=now)
-    left = counter.balance - line.amount
-    days_from = counter.refreshed_at if left else None
-    counters.move(tx, replace(counter, balance=left, refreshed_at=days_from))
+    counter = take_out(tx, out, Cause(now, staff_id=member.id))
     errands.reopen(tx, errand)
     act = Act("task_undone", subject=shown.state.account.code, old=errand.task, new=str(line.amount))
     audit.add(tx, actor, shown.state.shop.id, act, now=now)
     _tell(tx, errand, shown.state, now=now)
     after = load_counter(tx, shown.state.account, counter.id, now=now)
     return YesTakenBack(after, line.amount)
-
-
-def _stands_on(tx: Tx, counter: Counter, line: Entry) -> bool:
-    """Say whether what was given can't go back: spent, gone with a full card, or a reward was reached with it."""
-    left = counter.balance - line.amount
-    if counter.round != line.round or left < 0:
-        return True
-    programme = programmes.version(tx, counter.shop_id, counter.version_id).programme
-    return isinstance(programme.pays, Automatic) and any(
-        left < reward.at <= counter.balance for reward in programme.rewards
-    )
 
 
 def _held(

@@ -86,4 +86,4 @@ def word_not_now(outcome: NotNow, words: Words) -> str:
         case "own":
             return words.t("Nothing was changed: that is your own. Somebody else has to look at it.")
         case "spent":
-            return words.t("Nothing was taken back: a reward came of it, or it is spent.")
+            return words.t("Nothing was taken back: what it gave is used already, or more was booked on it.")

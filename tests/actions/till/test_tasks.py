@@ -27,11 +27,13 @@ from actions.till.proofs import (
     take_back,
     what_became,
 )
+from actions.till.redeem import redeem
 from loyalty.actor import ActingPerson
 from loyalty.allowances import PROOFS
 from loyalty.cards.parts.task import Task
 from loyalty.cards.proofs import Proof, key_of_link
-from storage.cards import accounts, errands
+from loyalty.records import Voucher
+from storage.cards import accounts, errands, vouchers
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.people import merges
@@ -304,29 +306,43 @@ async def _open(luna: Luna) -> Sequence[ShownProof]:
     return list(found.shown)
 
 
-async def test_what_filled_a_card_or_is_spent_is_not_taken_back(db: Database) -> None:
+async def test_what_filled_a_card_is_taken_back_with_its_reward_until_that_is_used(db: Database) -> None:
     luna = await _luna(db, size=2)
     this = await _shows(luna)
-    done = await db.write(approve, _boss(luna), this, now=NOW)
-    assert isinstance(done, Given)
-    assert [new.reward.key for new in done.vouchers] == ["coffee"]
+    await db.write(approve, _boss(luna), this, now=NOW)
+    [coffee] = await _available(luna)
+    assert isinstance(await db.write(take_back, _boss(luna), this, now=NOW), YesTakenBack)
+    assert (await _balance(luna), await _available(luna)) == (0, [])
+    await db.write(approve, _boss(luna), this, now=NOW)
+    [again] = await _available(luna)
+    assert again.id != coffee.id
+    await db.write(redeem, ActingPerson(luna.cafe.eva), luna.cafe.card_id, again.id, shown=True, now=NOW)
     back = await db.write(take_back, _boss(luna), this, now=NOW)
     assert isinstance(back, NotNow)
     assert back.why == "spent"
-    on_points = await open_luna(db, points(parts=(CUP,)))
-    this = await _shows(on_points)
-    await db.write(approve, _boss(on_points), this, now=NOW)
-    assert isinstance(await db.write(take_back, _boss(on_points), this, now=NOW), YesTakenBack)
 
 
-async def test_what_reached_a_reward_on_the_way_is_not_taken_back(db: Database) -> None:
+async def test_what_reached_a_reward_on_the_way_is_taken_back_with_it(db: Database) -> None:
     luna = await open_luna(db, stamps(10, milestone=2, parts=(CUP,)))
     this = await _shows(luna)
     await db.write(approve, _boss(luna), this, now=NOW)
-    back = await db.write(take_back, _boss(luna), this, now=NOW)
-    assert isinstance(back, NotNow)
-    assert back.why == "spent"
-    assert await _balance(luna) == CUP.gives
+    assert len(await _available(luna)) == 1
+    assert isinstance(await db.write(take_back, _boss(luna), this, now=NOW), YesTakenBack)
+    assert (await _balance(luna), await _available(luna)) == (0, [])
+
+
+async def test_points_given_for_a_task_are_taken_back(db: Database) -> None:
+    luna = await open_luna(db, points(parts=(CUP,)))
+    this = await _shows(luna)
+    await db.write(approve, _boss(luna), this, now=NOW)
+    assert isinstance(await db.write(take_back, _boss(luna), this, now=NOW), YesTakenBack)
+
+
+async def _available(luna: Luna) -> list[Voucher]:
+    def held(tx: Tx) -> list[Voucher]:
+        return vouchers.usable(tx, accounts.by_id(tx, luna.cafe.card_id), now=NOW)
+
+    return await luna.db.read(held)
 
 
 async def test_who_was_forgotten_meanwhile_gets_nothing_and_leaves_nothing(db: Database) -> None:
