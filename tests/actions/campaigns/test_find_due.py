@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 
 from actions.campaigns.consents import give_consent, withdraw_consent
 from actions.campaigns.find_due import find_due
+from actions.cards.friends import Met, join_by_friend
 from actions.cards.goals import set_goal, set_goal_date
 from actions.people.profile import drop_birthday, set_birthday
 from actions.till.redeem import Redeemed, redeem
@@ -15,11 +16,13 @@ from loyalty.campaigns.frequency_cap import Purpose
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.programme import Reward
 from loyalty.dates import Birthday
+from storage.cards import accounts
 from storage.engine.database import Database
 from storage.engine.errors import DuplicateError
 from storage.engine.statements import Statement, Tx
 from storage.tables import occurrences
 from tests.actions.customers import (
+    agree,
     days_told,
     luna_with,
     newcomer,
@@ -30,7 +33,7 @@ from tests.actions.customers import (
     ticked,
     told,
 )
-from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, points, stamps
+from tests.actions.places import DAY, HOUR, MINUTE, NOW, Luna, join, meet, points, stamps
 from tests.kinds import (
     ALMOST_THERE,
     ANNIVERSARY,
@@ -299,6 +302,36 @@ async def test_asking_many_times_at_once_finds_one_thing_once(db: Database) -> N
         await luna.booked(NOON, card=card_id)
     found = [await db.write(find_due, luna.cafe.shop.id, now=NOON + 14 * DAY) for _ in range(3)]
     assert found == [3, 0, 0]
+
+
+async def _enjoys(luna: Luna, card_id: int, visits: int, last: datetime, person_id: int) -> None:
+    """Let somebody come once a week, the last time at `last`, and hand a reward out to them then."""
+    for week in range(visits - 1, -1, -1):
+        await luna.booked(last - 7 * week * DAY, card=card_id, by=luna.cafe.cleo)
+    [voucher, *_] = (await luna.stands(last, card=card_id)).vouchers
+    done = await luna.db.write(
+        redeem, ActingPerson(luna.cafe.cleo), card_id, voucher.id, shown=True, now=last + MINUTE
+    )
+    assert isinstance(done, Redeemed)
+    await luna.db.write(agree, person_id)
+
+
+async def test_who_came_seldom_works_there_or_brought_somebody_is_not_asked_for_a_friend(
+    db: Database,
+) -> None:
+    luna = await luna_with(db, stamps(4, parts=(Referral(),)), BRING_FRIEND)
+    last = NOON + 28 * DAY
+    regular, seldom, brought = [await db.write(newcomer, luna, name) for name in ("Rita", "Sam", "Wim")]
+    works = (luna.cafe.eva, await db.write(join, luna.cafe.shop, luna.cafe.eva))
+    for (person_id, card_id), visits in ((regular, 5), (seldom, 4), (brought, 5), (works, 5)):
+        await _enjoys(luna, card_id, visits, last, person_id)
+    code = (await db.read(accounts.by_id, brought[1])).code
+    met = await db.write(join_by_friend, await db.write(meet, "Ben"), code, now=last)
+    assert isinstance(met, Met)
+    assert met.new
+    assert await days_told(luna, last + HOUR, 10) == {0: ["bring_friend"]}
+    [asked] = await db.read(Statement(select(occurrences.c.account_id)).all)
+    assert asked == (regular[1],)
 
 
 async def test_a_regular_who_had_a_reward_is_asked_for_a_friend_once_and_nobody_else(db: Database) -> None:

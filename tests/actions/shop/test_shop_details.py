@@ -10,6 +10,7 @@ from actions.shop.side_by_side import add_programme
 from loyalty.actor import ActingPerson
 from loyalty.cards.endings import last_day
 from loyalty.cards.programme import Reward
+from loyalty.cards.worth import AmountOff
 from loyalty.shop.basis import Told
 from loyalty.units import Unit
 from storage.engine.database import Database
@@ -114,6 +115,20 @@ async def test_money_stays_while_any_of_several_programmes_keeps_amounts(db: Dat
     await db.write(add_programme, cleo, shop_id, PRICED, name="Priced", now=NOW)
     kept = await db.write(propose_change, cleo, shop_id, "currency", "HUF")
     assert kept == MoneyKept(costly.cafe.shop, "costs")
+
+
+async def test_money_stays_while_somebody_holds_an_amount_that_todays_rules_know_no_more(
+    db: Database,
+) -> None:
+    luna = await open_luna(db, stamp_card((Reward("off", "Three off", 1, worth=AmountOff(300)),)))
+    cleo, shop_id = ActingPerson(luna.cafe.cleo), luna.cafe.shop.id
+    booked = await luna.booked()
+    await luna.change(stamp_card((Reward("treat", "A treat", 1),)))
+    assert await db.write(propose_change, cleo, shop_id, "currency", "HUF") == MoneyKept(
+        luna.cafe.shop, "costs"
+    )
+    await luna.undo(booked.visit.id)  # and nobody holds it any more
+    assert isinstance(await db.write(propose_change, cleo, shop_id, "currency", "HUF"), Proposed)
 
 
 async def test_an_average_sale_that_was_told_goes_with_its_money_and_that_is_said_before(
