@@ -11,6 +11,7 @@ from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.parts.task import Task
 from loyalty.cards.programme import Programme, Reward
 from loyalty.shop.basis import Basis
 from loyalty.shop.gifts import CampaignGift, MonthGift, gifts_of, take_all, together
@@ -20,6 +21,7 @@ from tests.programmes import stamp_card
 COFFEE = Reward("coffee", "A coffee", 10, 80)
 SOL = Basis(450, 650)  # a visit leaves 65 % of €4.50: €2.925
 CAKE = CampaignGift("birthday", "", "Cake", 150, 0, 2)
+CUP = Task("Own cup", "Come with a cup of your own.", gives=2, a_month=20)
 
 
 def card(*parts: Part) -> Programme:
@@ -43,6 +45,11 @@ def exactly(amount: int | Fraction) -> Range:
 def test_surprises_cost_their_whole_budget_at_most() -> None:
     """Forty stamps at €0.08 are €3.20."""
     assert costs(*gifts(card(Surprise(a_month=40)))) == [exactly(3_20)]
+
+
+def test_a_task_costs_as_much_as_a_month_of_it_holds() -> None:
+    """Two stamps of €0.08, twenty times, are €3.20, however often one customer may do it."""
+    assert costs(*gifts(card(replace(CUP, each=100)))) == [exactly(3_20)]
 
 
 def test_a_friend_costs_both_gifts_for_each_who_joins() -> None:
@@ -101,6 +108,8 @@ def test_what_loses_money_without_gifts_is_not_said_of_gifts() -> None:
     [
         (Surprise(a_month=40, a_day=10, at_once=9), False),
         (Surprise(a_month=40, a_day=10, at_once=10), True),
+        (replace(CUP, gives=9), False),
+        (replace(CUP, gives=10), True),
         (Referral(for_friend=1, for_inviter=9), False),
         (Referral(for_friend=1, for_inviter=10), True),
     ],
