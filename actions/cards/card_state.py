@@ -10,6 +10,7 @@ from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progr
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
+from loyalty.cards.parts.levels import Levels
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Earned, NewEntry, NewVoucher
 from loyalty.cards.worth import cost_ahead
@@ -143,7 +144,10 @@ def _after(state: CardState, earned: CounterState, visit: Visit) -> CounterState
         last = LastVisit(visit.id, visit.at, visit.staff)
     counts = visit.at >= day_starts(state.today, zone)
     given = earned.given_today if counts else state.standing.given_today
-    return replace(earned, last=last, given_today=given)
+    past = earned.past
+    if past is not None and visit.at not in past:  # one more in a visit is no other visit
+        past = (*past, visit.at)
+    return replace(earned, last=last, given_today=given, past=past)
 
 
 def _open_goal(goal: Goal | None, standing: CounterState, waiting: Sequence[Voucher]) -> Goal | None:
@@ -164,6 +168,7 @@ def _standing(
         last=last,
         usual_minor=_usual(tx, around, version, now=now),
         gone=gone(tx, around.shop.id, version, around.current),
+        past=_past(tx, counter, version, around, now=now),
     )
 
 
@@ -180,6 +185,19 @@ def _usual(tx: Tx, around: Around, version: ProgrammeVersion, *, now: datetime) 
     before = min(now, day_starts(tuned, around.shop.zone)) if tuned else now
     amounts = visit_patterns.amounts_of(tx, around.account, before=before, most=LOOKED_AT)
     return usual_of(amounts, business.told(tx, around.shop.id).average_sale_minor)
+
+
+def _past(
+    tx: Tx, counter: Counter, version: ProgrammeVersion, around: Around, *, now: datetime
+) -> tuple[datetime, ...] | None:
+    """Return when a customer came, as far back as the levels of the rules look."""
+    parts = (*version.programme.parts, *around.current.programme.parts)
+    back = [part.days + part.grace for part in parts if isinstance(part, Levels)]
+    if not back:
+        return None
+    zone = around.shop.zone
+    since = day_starts(day_of(now, zone) - timedelta(days=max(back)), zone)
+    return tuple(visit_patterns.counted_since(tx, counter, since=since))
 
 
 def _expire(tx: Tx, counter: Counter, begun: ProgrammeVersion, shop: Shop, *, now: datetime) -> Counter:

@@ -28,6 +28,7 @@ class CounterState:
     last: LastVisit | None = None
     usual_minor: int | None = None  # what its customer usually spends, where a part asks for it
     gone: frozenset[str] = frozenset()  # rewards of which none is left
+    past: tuple[datetime, ...] | None = None  # visits as far back as a part asks for; None where none does
 
 
 def in_force(standing: CounterState, current: ProgrammeVersion) -> CounterState:

@@ -16,6 +16,9 @@ class VisitFacts:
     spent_minor: int | None = None
     already: int = 0
     usual_minor: int | None = None  # what this customer usually spends, where a part asks for it
+    past: tuple[datetime, ...] | None = (
+        None  # when this customer came, where a part asks for it; None: nobody knows
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def decide(
     if not isinstance(amount, int):
         return amount
     came = (claim.scanned_at or now).astimezone(zone)  # an amount is typed later, and may be put right
-    facts = VisitFacts(came, amount, claim.spent_minor, usual_minor=standing.usual_minor)
+    facts = VisitFacts(came, amount, claim.spent_minor, usual_minor=standing.usual_minor, past=standing.past)
     return _full(standing, amount, already=0, now=now, zone=zone) or _with_bonuses(
         standing, "visit", facts, current
     )
@@ -156,7 +156,7 @@ def decide_extra(
 ) -> Earned | Refusal:
     """Say what one more stamp earns in the visit of somebody who `came` before."""
     standing = in_force(standing, current)
-    facts = VisitFacts(came.astimezone(zone), 1, already=already)
+    facts = VisitFacts(came.astimezone(zone), 1, already=already, past=standing.past)
     return _full(standing, 1, already=already, now=now, zone=zone) or _with_bonuses(
         standing, "extra", facts, current
     )
@@ -266,7 +266,7 @@ def earn(
         entries.append(NewEntry("reward", -places, number, version.id))
         before, balance, number, version = 0, balance - places, number + 1, current
     today = standing.given_today + (amount if kind in LIMITED else 0)
-    after = CounterState(balance, number, version, today, standing.last, standing.usual_minor, standing.gone)
+    after = replace(standing, balance=balance, round=number, version=version, given_today=today)
     gained = sum(entry.amount for entry in entries if entry.amount > 0)
     return Earned(gained, tuple(entries), tuple(vouchers), after, bonuses)
 

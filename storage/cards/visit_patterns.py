@@ -26,6 +26,16 @@ _COUNTED = Statement(
     .order_by(visits.c.at.desc())
     .limit(bindparam("most"))
 )
+_SINCE = Statement(
+    select(visits.c.at)
+    .where(
+        *_ON_ACCOUNT,
+        visits.c.counter_id == bindparam("counter_id"),
+        visits.c.at >= bindparam("since", type_=visits.c.at.type),
+        _counts,
+    )
+    .order_by(visits.c.at)
+)
 _first = select(visits.c.at).where(*_ON_ACCOUNT, _counts).order_by(visits.c.at).limit(1)
 _FIRST_AT = Statement(_first)
 _FIRST = Statement(_first.with_only_columns(visits.c.id))
@@ -86,6 +96,12 @@ def counted_on(tx: Tx, counter: Counter, *, most: int) -> list[tuple[datetime, i
         tx, shop_id=counter.shop_id, account_id=counter.account_id, counter_id=counter.id, most=most
     )
     return [(row[0], row[1]) for row in reversed(rows)]
+
+
+def counted_since(tx: Tx, counter: Counter, *, since: datetime) -> list[datetime]:
+    """Return when the visits were that counted towards one sum from a moment on, oldest first."""
+    of = {"shop_id": counter.shop_id, "account_id": counter.account_id, "counter_id": counter.id}
+    return [row[0] for row in _SINCE.all(tx, since=since, **of)]
 
 
 def first_visit_at(tx: Tx, account: Account) -> datetime | None:

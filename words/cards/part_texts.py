@@ -18,6 +18,7 @@ class PartWording:
     unit: Unit
     currency: str
     usual_minor: int | None = None  # what the customer who reads it usually spends
+    past: tuple[datetime, ...] | None = None  # when they came
 
     def counted(self, n: int) -> str:
         """Count what the programme gives."""
@@ -28,12 +29,12 @@ class PartWording:
 class PartField:
     """Something of a part that an owner can change, by a typed answer to `question` or by taps on weekdays.
 
-    "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`; a "whole" number,
+    "hours" are a part's `start` and `end`, "dates" its `first` and `last`, "weekdays" its `weekdays`, "levels" its `levels`; a "whole" number,
     a "text" and an amount of "money" are what `name` says, and so is the day on which "today" is tapped.
     """
 
     name: str
-    kind: Literal["whole", "money", "text", "hours", "dates", "weekdays", "today"]
+    kind: Literal["whole", "money", "text", "levels", "hours", "dates", "weekdays", "today"]
     label: str
     question: str = ""
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from loyalty.cards.part import Part
 from loyalty.cards.parts.bonus_item import BonusItem, offered
+from loyalty.cards.parts.levels import Levels, levels_in
 from words.cards.part_texts import PartWording
 from words.cards.parts import PART_TEXTS
 from words.language import Words
@@ -20,13 +21,20 @@ def part_rule(part: Part, write: PartWording) -> str:
     return PART_TEXTS[part.name].rule(part, write)
 
 
+def of_state(state: CardState, words: Words) -> PartWording:
+    """Return how a card's parts are written for who holds it."""
+    standing = state.standing
+    unit = standing.version.programme.unit
+    return PartWording(words, unit, state.shop.currency, standing.usual_minor, standing.past)
+
+
 def on_card(state: CardState, words: Words) -> list[str]:
     """Say what a customer should know of the parts now: those of the rules the card was begun under, and today's."""
-    write = PartWording(
-        words, state.standing.version.programme.unit, state.shop.currency, state.standing.usual_minor
-    )
+    write = of_state(state, words)
     begun, today = state.standing.version.programme.parts, state.current.programme.parts
-    parts = (*(part for part in (*begun, *today) if not isinstance(part, BonusItem)), *offered(begun, today))
+    alike = (part for part in (*begun, *today) if not isinstance(part, BonusItem | Levels))
+    levels = levels_in(begun, today)
+    parts = (*([levels] if levels else ()), *alike, *offered(begun, today))
     return list(dict.fromkeys(text for part in parts if (text := _now(part, state.at, write))))
 
 

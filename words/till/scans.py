@@ -15,6 +15,7 @@ from actions.till.scan_outcome import (
 from loyalty.cards.counter_state import LastVisit
 from loyalty.cards.visits import SameVisit
 from words.cards.card import balance, name_of, named_balance, on_which
+from words.cards.levels import level_at_till
 from words.cards.part_words import part_name
 from words.cards.rewards import by_reward, times
 from words.cards.worth import named
@@ -65,6 +66,7 @@ def _booked(outcome: Booked, words: Words) -> Iterator[str]:
         yield words.money(visit.spent_minor, state.shop.currency)
     for bonus in outcome.bonuses:
         yield f"✨ +{words.number(bonus.amount)} · {part_name(bonus.part, words)}"
+    yield from level_at_till(state, words)
     if outcome.gift:
         yield words.t("👋 +{n} · first visit, brought by a friend", n=words.number(outcome.gift.amount))
     for new in outcome.vouchers:
