@@ -29,10 +29,11 @@ from loyalty.shop.basis import BadFigure
 from loyalty.shop.sums import Risk
 from loyalty.units import Unit
 from storage.engine.database import Database, open_database
+from words.cards.rules import ProgrammeWording
 from words.language import ENGLISH, LANGUAGES, words
 from words.shop.basis import bad_figure
 from words.shop.calculations import calculation_lines
-from words.shop.figures import ProgrammeWording, invalid
+from words.shop.figures import invalid
 from words.shop.risks import word_risk
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
 from words.shop.sums import SumsWording

@@ -7,6 +7,7 @@ from bot.customer.rewards import get_button
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
 from loyalty.records import Visit, Voucher
+from words.cards.ahead import ahead
 from words.cards.card import balance, next_card, to_go
 from words.cards.presents import waiting_line
 from words.cards.prizes import is_full
@@ -27,7 +28,8 @@ def booked(say: Words, state: CardState, visit: Visit, note: str, *, earned: Seq
     standing = next_card(state, say) if full else f"{balance(state, say)}. {to_go(state, say)}"
     # What can be had now is named already, where no reward is held beside it.
     waits = waiting_line(state, say, besides=earned) if state.vouchers or not reached else []
-    lines = [f"{state.shop.name}: {note}", *news, *had, *([standing] if standing else []), *waits]
+    coming = [f"🔜 {text}" for text in ahead(state, say)]
+    lines = [f"{state.shop.name}: {note}", *news, *had, *([standing] if standing else []), *waits, *coming]
     buttons = [
         *(
             Choice(say.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id))

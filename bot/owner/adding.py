@@ -25,8 +25,9 @@ from loyalty.records import Shop
 from loyalty.roles import Role
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
+from words.cards.rules import ProgrammeWording
 from words.shop.calculations import new_lines
-from words.shop.figures import ProgrammeWording, invalid
+from words.shop.figures import invalid
 from words.shop.risks import all_the_same, second_yes_lines
 from words.shop.side_by_side import bad_programme_name, too_many_programmes
 from words.units import card_name, programme_name

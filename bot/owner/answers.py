@@ -19,8 +19,9 @@ from loyalty.names import clean_name, fold_name
 from loyalty.shop.basis import TRADES
 from loyalty.shop.presets import PRESETS
 from loyalty.units import Unit
+from words.cards.rules import ProgrammeWording
 from words.language import LANGUAGES, words
-from words.shop.figures import ProgrammeWording, question
+from words.shop.figures import question
 from words.shop.trades import trade_name, usual_reward
 
 # No place of a shop: hours with their sign turned round ("Etc/GMT+2" is two hours behind), and hours without a summer.

@@ -14,9 +14,10 @@ from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Programme
 from loyalty.cards.rates import stored_rate
 from loyalty.names import MAX_NAME
 from loyalty.shop.presets import PRESETS
+from words.cards.rules import ProgrammeWording
 from words.language import LANGUAGES
 from words.shop.calculations import new_lines
-from words.shop.figures import ProgrammeWording, invalid
+from words.shop.figures import invalid
 from words.shop.risks import all_the_same, second_yes_lines
 from words.shop.trades import labelled
 

@@ -28,8 +28,9 @@ from loyalty.roles import Role
 from loyalty.shop.changes import Difference, figures, hold_at_once, with_figure
 from loyalty.shop.sums import Risk
 from words.amounts import bad_amount
+from words.cards.rules import TOKEN_MINUTES, figure_name
 from words.shop.calculations import compared_lines
-from words.shop.figures import TOKEN_MINUTES, figure_name, invalid, question, wording
+from words.shop.figures import invalid, question, wording
 from words.shop.risks import all_the_same, second_yes_lines
 
 # The questions for a figure, and what each knows of what it asks for.

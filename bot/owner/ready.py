@@ -13,7 +13,7 @@ from loyalty.cards.programme import Programme, ProgrammeKind
 from loyalty.shop.basis import TRADES
 from loyalty.shop.changes import NEW
 from loyalty.shop.presets import PRESETS
-from words.shop.figures import ProgrammeWording
+from words.cards.rules import ProgrammeWording
 from words.shop.trades import labelled, trade_name, usual_reward
 
 

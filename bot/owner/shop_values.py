@@ -14,8 +14,8 @@ from bot.turn import Choice, Turn
 from loyalty.names import MAX_NAME, clean_name
 from loyalty.records import Shop
 from loyalty.shop.opening_hours import BadHours, read_hours
+from words.cards.rules import ProgrammeWording
 from words.shop.details import field_value
-from words.shop.figures import ProgrammeWording
 from words.shop.hours import over_midnight
 from words.units import programme_name
 

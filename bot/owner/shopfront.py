@@ -15,8 +15,9 @@ from bot.pictures.specs import CardPicture
 from bot.turn import Choice, Reply, Turn
 from loyalty.records import Shop
 from loyalty.roles import Role
+from words.cards.rules import ProgrammeWording
 from words.shop.details import field_name
-from words.shop.figures import ProgrammeWording, invalid
+from words.shop.figures import invalid
 
 
 def shop(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -19,7 +19,7 @@ from bot.turn import Choice, Reply, Turn
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.names import clean_name, fold_name
 from loyalty.units import Unit
-from words.shop.figures import ProgrammeWording
+from words.cards.rules import ProgrammeWording
 from words.shop.side_by_side import bad_programme_name
 from words.units import card_name, programme_name
 

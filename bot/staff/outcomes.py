@@ -101,8 +101,9 @@ def _items(turn: Turn, outcome: Booked | NotAdded, how: str) -> list[Choice]:
         if item.label not in had:
             about = f"{visit.id}:{place}:{version.id}:{how}"
             found.append(Choice(f"+ {turn.words.known(item.label)}", "item", about))
+    begun = outcome.state.standing.version.programme.parts
     for place, part in enumerate(version.programme.parts):
-        if isinstance(part, ExcludedItem) and visit.spent_minor is not None:
+        if isinstance(part, ExcludedItem) and part in begun and visit.spent_minor is not None:
             label = f"− {turn.words.known(part.label)}"
             found.append(Choice(label, "without", f"{visit.id}:{place}"))
     return found

@@ -67,6 +67,10 @@ class Part:
         """Say that all of it lies where the clocks of a zone are put forward, so that it never comes; or nothing."""
         return None
 
+    def kept_by(self, other: "Part") -> bool:
+        """Say whether nobody who counts on it loses where the other stands in its place."""
+        return self == other
+
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - most parts need none
         """Say what is wrong with it where a till is told what is spent, or is not; or nothing."""
         return None

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import count
+from math import inf
 from typing import Any, assert_never
 
 from loyalty.cards.part import Part
+from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.programme import Earn, PerMoney, PerVisit, Programme, Reward, ordered
 from loyalty.cards.rates import Rate
 
@@ -16,6 +19,10 @@ LIMITS = ("cooldown_minutes", "max_per_visit", "max_per_day")
 _OF_MONEY = {"points_per_unit": "rate", "min_spend_minor": "min_spend_minor"}
 # Where 0 means "none": no cap, no end.
 OPTIONAL = ("max_per_visit", "max_per_day", "voucher_days", "idle_days")
+# What a customer would rather have more of, and less of. How long a reward waits is said with the reward, and what a card
+# begins with was had by who holds one.
+_MORE = ("points_per_unit", "max_per_visit", "max_per_day", "idle_days")
+_LESS = ("min_spend_minor", "cooldown_minutes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +131,24 @@ def hold_at_once(changes: Iterable[Difference]) -> bool:
         (change.what == "part" and change.old is None) or (change.what == BONUSES_ADD and change.new)
         for change in changes
     )
+
+
+def for_the_worse(begun: Programme, today: Programme) -> tuple[Difference, ...]:
+    """List the rules, beside the rewards, that take something from whose card was begun under other ones."""
+    return tuple(change for change in differences(begun, today) if _is_worse(change, begun, today))
+
+
+def _is_worse(change: Difference, begun: Programme, today: Programme) -> bool:
+    old, new = change.old, change.new
+    if isinstance(new, Part):
+        return isinstance(new, ExcludedItem)
+    if isinstance(old, Part):
+        adds = old.most_a_visit(Fraction(1), first=False) > 0
+        return adds and not any(old.kept_by(part) for part in today.parts)
+    if isinstance(old, Reward) or isinstance(new, Reward):
+        return False
+    if change.what == BONUSES_ADD:
+        return not new and sum(part in begun.parts and not part.apart for part in today.parts) > 1
+    if change.what in _MORE:
+        return (inf if new is None else new) < (inf if old is None else old)
+    return change.what in _LESS and (new or 0) > (old or 0)

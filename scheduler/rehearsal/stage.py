@@ -42,8 +42,9 @@ from loyalty.cards.counter_state import affordable
 from loyalty.cards.visits import Claim
 from loyalty.records import Account, Shop, Voucher
 from loyalty.roles import Role
+from words.cards.rules import ProgrammeWording
 from words.language import ENGLISH, words
-from words.shop.figures import ProgrammeWording, invalid
+from words.shop.figures import invalid
 
 CHANNEL = "rehearsal"
 

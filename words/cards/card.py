@@ -6,9 +6,10 @@ from datetime import datetime
 from actions.cards.card_state import CardState
 from loyalty.cards.endings import last_day
 from loyalty.cards.goals import distance
+from words.cards.ahead import ahead
 from words.cards.part_words import on_card
 from words.cards.prizes import besides, is_full, prize, to_take, yours
-from words.cards.rewards import ahead, offered
+from words.cards.rewards import offered
 from words.cards.worth import with_worth
 from words.language import Words
 from words.units import filled, programme_name
@@ -122,11 +123,10 @@ def notes(state: CardState, words: Words) -> list[Note]:
 
 def _of_counter(state: CardState, words: Words) -> list[Note]:
     left = distance(state.goal, state.standing) if state.goal else None
-    begun, today = state.standing.version.programme, state.current.programme
     found = [
         ("🆕", next_card(state, words)),
         *(("✨", text) for text in on_card(state, words)),
-        ("🔜", ahead(begun, today, state.shop.currency, words)),
+        *(("🔜", text) for text in ahead(state, words)),
     ]
     if left is not None:
         goal = words.tn("{n} to your goal", "{n} to your goal", left) if left else words.t("Goal reached!")

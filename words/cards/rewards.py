@@ -47,22 +47,6 @@ def times(reward: str, count: int) -> str:
     return f"{reward} × {count}" if count > 1 else reward
 
 
-def ahead(begun: Programme, today: Programme, currency: str, words: Words) -> str:
-    """Say which rewards are others as soon as a begun card has kept its promise; "" where all stay as they are."""
-    was, comes = (
-        {reward.key: offered(rules, reward, currency, words) for reward in rules.rewards}
-        for rules in (begun, today)
-    )
-    new = [offer for key, offer in comes.items() if was.get(key) != offer]
-    gone = [words.t("without “{reward}”", reward=one.text) for one in begun.rewards if one.key not in comes]
-    if not new and not gone:
-        return ""
-    rewards = ", ".join([*new, *gone])
-    if begun.starts_over:
-        return words.t("From your next card on: {rewards}", rewards=rewards)
-    return words.t("After your next reward: {rewards}", rewards=rewards)
-
-
 def promise(programme: Programme, words: Words) -> str:
     """Say what a programme pays, in one line: what fills a card, or the first that a balance can buy."""
     reward = programme.rewards[-1 if programme.starts_over else 0]

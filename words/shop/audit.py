@@ -15,11 +15,11 @@ from words.campaigns.churn_reasons import word_reason
 from words.campaigns.kind_names import kind_name, step_name
 from words.campaigns.kinds import KINDS
 from words.campaigns.settings import setting_name, setting_value
+from words.cards.rules import ProgrammeWording, figure_name
 from words.language import LANGUAGES, N_, Words
 from words.shop.basis import figure_said, told_value
 from words.shop.checks import check_name
 from words.shop.details import field_name, field_value
-from words.shop.figures import ProgrammeWording, figure_name
 from words.shop.roles import role_name
 from words.units import card_name, programme_name
 

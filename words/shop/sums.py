@@ -15,8 +15,8 @@ from loyalty.shop.sums import Payout, Range, Sums, one_in, rounded, times_more
 from loyalty.units import Unit
 from words.campaigns.kind_names import kind_name, step_name
 from words.cards.parts import PART_TEXTS
+from words.cards.rules import ProgrammeWording
 from words.language import Words
-from words.shop.figures import ProgrammeWording
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ class AboveAverage(Part):
         """Return the amount from which on it counts, as it is told; None where nothing is usual yet."""
         return None if usual_minor is None else _neat(usual_minor * (100 + self.percent))
 
+    def kept_by(self, other: Part) -> bool:
+        """Say whether as much comes as early; that it is tuned anew takes nothing from it."""
+        return isinstance(other, AboveAverage) and other.percent <= self.percent and other.plus >= self.plus
+
     def problem(self, *, takes_amounts: bool) -> BadPart | None:
         """Refuse what no till could tell: amounts that nobody types, and what gives nothing."""
         if not takes_amounts:

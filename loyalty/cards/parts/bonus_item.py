@@ -26,6 +26,10 @@ class BonusItem(Part):
         """Say that it is tapped at most once."""
         return Fraction(self.plus)
 
+    def kept_by(self, other: Part) -> bool:
+        """Say whether the same button gives as much."""
+        return isinstance(other, BonusItem) and other.label == self.label and other.plus >= self.plus
+
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none
         """Refuse a button without a word on it, and what gives nothing."""
         if not 0 < len(self.label) <= MOST_LABEL:

@@ -1,6 +1,6 @@
 """Hours, weekdays or dates at which a visit counts more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import ClassVar
@@ -55,6 +55,15 @@ class BonusTime(Part):
             (not self.weekdays or day.weekday() in self.weekdays)
             and (self.first is None or self.first <= day)
             and (self.last is None or day <= self.last)
+        )
+
+    def kept_by(self, other: Part) -> bool:
+        """Say whether the same hours give as much."""
+        return (
+            isinstance(other, BonusTime)
+            and replace(other, times=self.times, plus=self.plus) == self
+            and other.times >= self.times
+            and other.plus >= self.plus
         )
 
     def problem(self, *, takes_amounts: bool) -> BadPart | None:  # noqa: ARG002 - it needs none

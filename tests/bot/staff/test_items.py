@@ -6,6 +6,7 @@ from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.excluded_item import ExcludedItem
 from loyalty.cards.programme import Programme, Reward
 from storage.engine.database import Database
+from tests.actions.places import change_only
 from tests.programmes import points_card, stamp_card
 from tests.talk import ANA, CLEO, EVA, TEN_STAMPS, Talk
 
@@ -40,6 +41,18 @@ async def test_what_earns_nothing_is_taken_out_of_the_amount(sqlite_db: Database
     put_right = await luna.says(EVA, "15")
     assert "€20.00 is taken back." in put_right
     assert "Ana: +5 points" in put_right
+
+
+async def test_what_earns_nothing_since_a_card_was_begun_still_earns_on_it(sqlite_db: Database) -> None:
+    talk, rewards = Talk(sqlite_db), (Reward("coffee", "Free coffee", 50),)
+    cafe = await talk.joins(ANA, programme=points_card(rewards, head_start=5))
+    await talk.stamped(ANA, cafe, 0)
+    narrower = points_card(rewards, parts=(ExcludedItem("Gift cards"),))
+    await sqlite_db.write(change_only, cafe.shop.id, narrower, now=talk.now)
+    await talk.says(EVA, "/find Ana")
+    await talk.taps(EVA, "Ana")
+    assert "+20 points" in await talk.says(EVA, "20")
+    assert "− Gift cards" not in talk.labels(EVA)
 
 
 async def test_an_owner_names_an_item_in_their_own_words(sqlite_db: Database) -> None:

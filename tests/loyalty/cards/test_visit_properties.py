@@ -1,7 +1,7 @@
 """What holds for any visits under any programmes, however they change."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty.cards.counter_state import CounterState, LastVisit
-from loyalty.cards.programme import Limits, Programme, ProgrammeVersion, Reward
+from loyalty.cards.parts.above_average import AboveAverage
+from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.programme import (
+    Automatic,
+    Limits,
+    OnRequest,
+    PerMoney,
+    Programme,
+    ProgrammeVersion,
+    Reward,
+)
 from loyalty.cards.visits import (
     Claim,
     DayFull,
@@ -161,3 +171,52 @@ def test_points_are_rounded_down_and_the_least_amount_named_is_enough(
         assert spent < outcome.least_minor
         assert isinstance(spend(outcome.least_minor), Earned)
         assert outcome.least_minor == 0 or spend(outcome.least_minor - 1) == outcome
+
+
+PARTS = st.lists(
+    st.builds(BonusTime, start=st.sampled_from((time(), time(14))), times=st.integers(1, 3), plus=st.integers(0, 3))
+    | st.builds(AboveAverage, st.integers(1, 100), st.integers(1, 9)),
+    max_size=3,
+).map(tuple)  # fmt: skip
+
+
+@st.composite
+def any_rules(draw: st.DrawFn, *, money: bool) -> Programme:
+    rules = draw(stamp_programmes())
+    earn_by = PerMoney(draw(st.integers(1, 5)), draw(st.integers(0, 900))) if money else rules.earn
+    days = draw(st.none() | st.integers(1, 90))
+    return replace(
+        rules,
+        earn=earn_by,
+        pays=draw(st.just(Automatic()) | st.just(OnRequest())) if money else rules.pays,
+        parts=draw(PARTS),
+        bonuses_add=draw(st.booleans()),
+        voucher_days=days,
+        idle_days=days,
+    )
+
+
+@given(data=st.data(), money=st.booleans(), stamps=st.integers(1, 5), spent=st.integers(0, 2000))
+def test_whatever_changes_a_begun_card_earns_and_pays_no_less_than_it_was_begun_for(
+    data: st.DataObject, *, money: bool, stamps: int, spent: int
+) -> None:
+    begun, today = (ProgrammeVersion(number, data.draw(any_rules(money=money)), 1) for number in (1, 2))
+    balance = data.draw(st.integers(1, max(1, begun.programme.rewards[-1].at - 1)))
+    last = LastVisit(1, START - timedelta(minutes=data.draw(st.sampled_from((30, 3000)))), "Eva")
+    card = CounterState(balance, 1, begun, data.draw(st.sampled_from((0, 6))), last, usual_minor=500)
+    kept, changed = (
+        decide(card, Claim(stamps, spent if money else None), current=current, now=START, zone=ZONE, minor_per_unit=100)
+        for current in (begun, today)
+    )  # fmt: skip
+    if not isinstance(kept, Earned):
+        assert changed == kept
+        return
+    assert isinstance(changed, Earned)
+    assert changed.amount >= kept.amount
+    assert {one for one in kept.vouchers if _of_round(one, 1)} <= set(changed.vouchers)
+    if changed.standing.round == card.round:
+        assert changed.standing.version == begun
+
+
+def _of_round(voucher: NewVoucher, number: int) -> bool:
+    return (voucher.slot or "").startswith(f"{number}:")

@@ -8,8 +8,9 @@ from loyalty.cards.programme import Invalid, Limits, Reward, check
 from loyalty.shop.changes import Difference
 from loyalty.units import Unit
 from tests.actions.places import points, stamps
+from words.cards.rules import ProgrammeWording
 from words.language import LANGUAGES, words
-from words.shop.figures import ProgrammeWording, invalid
+from words.shop.figures import invalid
 
 EURO = ProgrammeWording(words("en"), Unit.STAMPS, "EUR")
 FORINT = ProgrammeWording(words("hu"), Unit.POINTS, "HUF")
