@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 from sqlalchemy import text
@@ -12,18 +13,21 @@ from actions.people.profile import set_birthday
 from actions.shop.open_shop import NewShop, Opened, open_shop
 from loyalty.actor import Operator
 from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.cards.parts.above_average import AboveAverage
+from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.referral import Referral
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.programme import Reward
 from loyalty.dates import Birthday
-from loyalty.shop.basis import Told
+from loyalty.shop.basis import Told, basis_of
+from loyalty.shop.sums import sums_of
 from storage.campaigns.settings import change
 from storage.engine.database import Database
 from storage.engine.statements import Tx
 from storage.shop import programmes
-from tests.actions.places import Cafe, Luna, hire, join, meet
+from tests.actions.places import Cafe, Luna, change_only, hire, join, meet
 from tests.kinds import ANNIVERSARY, BIRTHDAY, WELCOME
-from tests.programmes import stamp_card
+from tests.programmes import points_card, stamp_card
 from tests.talk import CLEO, NOON, Talk
 
 _DOC = Path(__file__).parents[3] / "docs" / "programmes.md"
@@ -85,6 +89,43 @@ async def test_a_loss_of_the_worked_cafe_is_what_the_second_question_prints(sqli
     await talk.taps(CLEO, "What it costs us")
     await talk.says(CLEO, "40")
     assert await talk.taps(CLEO, "✔ Confirm") == printed(2)
+
+
+def _said_by_hand(*sums: str) -> bool:
+    page = " ".join(_DOC.read_text(encoding="utf-8").split())
+    return all(each in page for each in sums)
+
+
+async def test_a_bonus_time_of_the_worked_cafe_costs_in_a_month_what_was_reckoned_by_hand(
+    sqlite_db: Database,
+) -> None:
+    talk = Talk(sqlite_db)
+    sol = await opened(sqlite_db, talk)
+    lunch = BonusTime(weekdays=(0, 1, 2, 3, 4), start=time(12), end=time(16), times=2)
+    await sqlite_db.write(
+        change_only, sol.shop.id, replace(_SOL.programme, parts=(lunch,)), now=talk.now - timedelta(days=30)
+    )
+    assert "At worst €8.40 a month" in await talk.says(CLEO, "/calculator")
+    assert _said_by_hand("105 × €0.08 = €8.40", "€3.36 / €2.925 = 1.15")
+    assert (840 - 504, round(336 / 292.5, 2)) == (336, 1.15)
+
+
+def test_an_item_and_more_than_usual_of_the_worked_cafe_cost_what_was_reckoned_by_hand() -> None:
+    basis = basis_of(_SOL.told, "EUR", ())
+    assert basis
+    stamp = sums_of(_SOL.programme, basis, minor_per_unit=100).cost_per_unit.high
+    assert _said_by_hand("2 × €0.08 = €0.16", "€1.95 / €0.16 = 12.2")
+    assert stamp * 2 == 16
+    assert round(float(300 * Fraction(65, 100) / (stamp * 2)), 1) == 12.2
+    coffee = points_card([Reward("r1", "Free coffee", 100, 80)])
+    point = sums_of(coffee, basis, minor_per_unit=100).cost_per_unit.high
+    more = AboveAverage(20, 5)
+    least = more.least_minor(450)
+    assert least
+    assert _said_by_hand("1.2 × €4.50 = €5.40", "5 × €0.008 = €0.04", "€0.585 / €0.04 = 14.6")
+    assert least == 540
+    assert point * more.plus == 4
+    assert round(float((least - 450) * Fraction(65, 100) / (point * more.plus)), 1) == 14.6
 
 
 def _generous(tx: Tx, shop_id: int, people: list[int]) -> None:
