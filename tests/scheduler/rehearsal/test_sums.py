@@ -17,16 +17,20 @@ from actions.rehearsal.recorded_past import (
 from loyalty.campaigns.frequency_cap import MessageKind
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.parts.task import Task
 from loyalty.cards.programme import Programme, Reward
 from loyalty.dates import Birthday
 from loyalty.shop.basis import Told
 from loyalty.shop.sums import Range
+from loyalty.units import Unit
 from scheduler.rehearsal.rehearse import Span, walk
 from scheduler.rehearsal.stage import open_stage
 from scheduler.rehearsal.sums import RehearsedSums, sums_of_past
 from storage.engine.in_memory import scratch
 from tests.kinds import BIRTHDAY
 from tests.programmes import points_card, stamp_card
+from words.language import ENGLISH, words
+from words.shop.calculations import sums_lines
 
 OPENED = datetime(2026, 1, 1, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -99,6 +103,16 @@ async def test_surprises_and_campaigns_are_in_it_as_at_most_and_about() -> None:
         ("surprise", 40, exactly(3_20)),
         ("birthday", 1, exactly(1_50)),
     ]
+
+
+async def test_tasks_are_in_it_as_what_they_cost_at_most() -> None:
+    """Two stamps of €0.08, twenty times a month: €3.20; with them a rehearsal says in one line what all would cost."""
+    task = Task("Own cup", "Come with a cup of your own.", 2, 3, 20)
+    found = (await sums(past(60, 70, 80), replace(COFFEE, parts=(task,)))).tried
+    assert [(gift.cause, gift.times, gift.cost) for gift in found.gifts] == [("task", 20, exactly(3_20))]
+    assert "· Task: €0.16 each, 20 a month at most: €3.20" in sums_lines(
+        found, Unit.STAMPS, "EUR", words(ENGLISH)
+    )
 
 
 async def test_without_a_margin_there_are_no_sums() -> None:
