@@ -36,6 +36,10 @@ class Level:
         perk, others = (self.percent, self.plus), (other.percent, other.plus)
         return perk != others and all(one >= another for one, another in zip(perk, others, strict=True))
 
+    def is_no_less(self, other: "Level") -> bool:
+        """Say that it takes no more visits than the other and gives no less."""
+        return self.visits <= other.visits and self.percent >= other.percent and self.plus >= other.plus
+
 
 class HeldLevel(NamedTuple):
     """The level that somebody has: until which day without another visit, and how many more by then, from tomorrow on, keep it."""
@@ -89,6 +93,15 @@ class Levels(Part):
     def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:
         """Say what the level gives that gives most, and that nobody begins with one."""
         return Fraction() if first else max(earned * one.percent / 100 + one.plus for one in self.levels)
+
+    def kept_by(self, other: Part) -> bool:
+        """Say whether each level is reached as easily, held as long, and gives as much."""
+        return (
+            isinstance(other, Levels)
+            and other.days >= self.days
+            and other.grace >= self.grace
+            and all(any(one.is_no_less(level) for one in other.levels) for level in self.levels)
+        )
 
     def held(self, past: Sequence[datetime], at: datetime) -> HeldLevel | None:
         """Return the highest level that these visits hold at a moment of the shop's clock."""

@@ -1,13 +1,22 @@
 """Changing rules one at a time, and the rules that new shops begin with."""
 
+from dataclasses import replace
+from datetime import time
+
 import pytest
 
+from loyalty.cards.part import Part
+from loyalty.cards.parts.above_average import AboveAverage
+from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.bonus_time import BonusTime
+from loyalty.cards.parts.levels import Level, Levels
 from loyalty.cards.programme import Programme, ProgrammeKind, Reward, check
 from loyalty.shop.changes import (
     OPTIONAL,
     Difference,
     differences,
     figures,
+    for_the_worse,
     with_figure,
     with_reward,
     without_reward,
@@ -57,6 +66,29 @@ def test_every_preset_is_a_programme_that_can_be(name: str) -> None:
     assert check(usual, "EUR") is None
     assert usual.needs_amount is (preset.kind is ProgrammeKind.POINTS)
     assert check(preset.programme("A reward", 1), "EUR") is None
+
+
+_CAKE, _NOON = BonusItem("Cake", 2), BonusTime(start=time(12), end=time(14), times=2)
+_SILVER, _GOLD = Level("Silver", 3, plus=1), Level("Gold", 9, percent=50)
+_LEVELS = Levels((_SILVER, _GOLD))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (_CAKE, BonusItem("Cake", 1)),
+        (_NOON, replace(_NOON, times=1)),
+        (AboveAverage(20, 5), AboveAverage(30, 5)),
+        (_LEVELS, replace(_LEVELS, grace=10)),
+        (_LEVELS, replace(_LEVELS, levels=(_SILVER, replace(_GOLD, visits=10)))),
+    ],
+)
+def test_a_bonus_that_gives_less_is_for_the_worse_and_the_same_change_the_other_way_is_not(
+    was: Part, becomes: Part
+) -> None:
+    begun, today = (replace(POINTS, parts=(part,)) for part in (was, becomes))
+    assert for_the_worse(begun, today) == (Difference("part", was, None),)
+    assert for_the_worse(today, begun) == ()
 
 
 def test_a_shop_may_give_more_points_than_its_preset() -> None:
