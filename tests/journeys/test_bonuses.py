@@ -70,20 +70,26 @@ async def test_more_than_usual_is_thanked_for_and_what_earns_nothing_is_taken_ou
 
 @everywhere
 async def test_a_change_for_the_worse_is_read_with_the_visit_before_the_card_is_full(stage: Stage) -> None:
-    begun = stamp_card((Reward("r1", "Free coffee", 3),), Limits(max_per_visit=3), parts=(BonusItem("Cake"),))
+    begun = stamp_card((Reward("r1", "Free coffee", 4),), Limits(max_per_visit=3), parts=(BonusItem("Cake"),))
     cafe = await stage.cafe(programme=begun)
     await cafe.joins(ANA)
     await stage.scans(EVA, ANA)
-    worse = stamp_card((Reward("r1", "Free coffee", 3),), Limits(cooldown_minutes=60, max_per_visit=1))
+    worse = stamp_card((Reward("r1", "Free coffee", 4),), Limits(cooldown_minutes=60, max_per_visit=1))
     await stage.house.db.write(change_only, cafe.shop.id, worse, now=stage.hours.now)
     stage.later(days=1)
     await stage.says(ANA, "/card")
     mark = stage.platform.mark(ANA)
-    assert "2 of 3 stamps" in await stage.scans(EVA, ANA)
+    assert "2 of 4 stamps" in await stage.scans(EVA, ANA)
     read = "\n".join(seen.text for seen in stage.platform.since(ANA, mark))
     assert "🔜 From your next card on: Pause between visits: 60 minutes, Most per visit: 1 stamp" in read
     assert "🔜 From your next card on: without “Cake: +1 stamp”" in read
     assert "+ Cake" in stage.newest(EVA).labels  # what holds from the next card on does not hold now
+    stage.later(minutes=16)  # the picture is in nobody's hand: the visit is told in words
+    mark = stage.platform.mark(ANA)
+    assert "3 of 4 stamps" in await stage.says(EVA, stage.short_code(ANA))
+    told = [seen.text for seen in stage.platform.since(ANA, mark) if "Café Luna: ✔ 1 stamp" in seen.text]
+    assert any("🔜 From your next card on: Pause between visits" in text for text in told)
     stage.later(minutes=2)
-    assert "Free coffee" in await stage.scans(EVA, ANA)
+    await stage.says(EVA, stage.short_code(ANA))
+    assert await stage.balance(ANA) == 0
     assert "🔜" not in await stage.says(ANA, "/card")
