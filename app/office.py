@@ -22,7 +22,8 @@ from channels.messages import Channel
 from channels.platforms import PLATFORMS
 from channels.setup import open_accounts
 from loyalty.actor import Operator
-from loyalty.cards.programme import Invalid, ProgrammeVersion
+from loyalty.cards.programme import ProgrammeVersion
+from loyalty.cards.programme_check import Invalid
 from loyalty.names import MAX_NAME
 from loyalty.records import Shop
 from loyalty.shop.basis import BadFigure

@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from loyalty.cards.programme import Limits, PerMoney, Programme, ProgrammeKind, Reward, composed
+from loyalty.cards.programme import (
+    Limits,
+    PerMoney,
+    Programme,
+    ProgrammeKind,
+    Reward,
+    composed,
+)
 from loyalty.cards.rates import Rate
 
 _NO_LIMITS = Limits()

@@ -13,7 +13,8 @@ from actions.shop.invitations import invite
 from actions.shop.sums import Reckoned, SecondYes, note_accepted, reckoned_by
 from loyalty.actor import ActingPerson, Actor, Operator
 from loyalty.allowances import SHEETS
-from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
+from loyalty.cards.programme import Programme, ProgrammeVersion
+from loyalty.cards.programme_check import Invalid, check
 from loyalty.currencies import currencies
 from loyalty.names import clean_name, is_too_long
 from loyalty.records import Account, Shop

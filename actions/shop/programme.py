@@ -12,7 +12,8 @@ from actions.shop.sums import Reckoned, SecondYes, lately_of, new_risks, note_ac
 from loyalty.actor import Actor
 from loyalty.amounts import minor_digits
 from loyalty.cards.part import Part
-from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, Reward, check
+from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
+from loyalty.cards.programme_check import Invalid, check
 from loyalty.cards.rates import Rate
 from loyalty.cards.worth import terms
 from loyalty.records import Shop

@@ -14,7 +14,8 @@ from actions.shop.calculator import tell
 from actions.shop.open_shop import NewShop, bad_shop
 from loyalty.actor import Actor
 from loyalty.cards.endings import ends_with, last_day
-from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion
+from loyalty.cards.programme import Programme, ProgrammeVersion
+from loyalty.cards.programme_check import Invalid
 from loyalty.cards.worth import is_money
 from loyalty.names import clean_name
 from loyalty.records import Shop

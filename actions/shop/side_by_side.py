@@ -8,7 +8,8 @@ from typing import Literal
 from actions.access import NotAllowed, may
 from actions.shop.sums import Reckoned, SecondYes, new_risks, note_accepted, reckon
 from loyalty.actor import Actor, Operator
-from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion, check
+from loyalty.cards.programme import Programme, ProgrammeVersion
+from loyalty.cards.programme_check import Invalid, check
 from loyalty.cards.worth import gives
 from loyalty.names import clean_name, fold_name, is_too_long
 from loyalty.roles import Role

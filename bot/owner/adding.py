@@ -19,7 +19,8 @@ from bot.owner.founding import BARE, bare_after_all, bare_or_not, first_programm
 from bot.owner.places import not_allowed, place_for, rules_for, split
 from bot.owner.questions import FoundingAnswers, Question, Suggestions, offered, open_question
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, ProgrammeVersion
+from loyalty.cards.programme import ProgrammeVersion
+from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
 from loyalty.names import MAX_NAME, clean_name
 from loyalty.records import Shop
 from loyalty.roles import Role

@@ -12,7 +12,8 @@ from bot.owner.questions import FoundingAnswers, Question, Suggestions
 from bot.owner.sums_questions import FOR_SUMS
 from bot.turn import Turn
 from loyalty.amounts import most_points, parse_whole
-from loyalty.cards.programme import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE, ProgrammeKind
+from loyalty.cards.programme import ProgrammeKind
+from loyalty.cards.programme_check import MAX_REWARD_TEXT, MAX_STAMPS, MAX_WHOLE
 from loyalty.cards.rates import parse_rate, stored_rate
 from loyalty.currencies import currencies, folded
 from loyalty.names import clean_name, fold_name

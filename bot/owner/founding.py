@@ -10,7 +10,8 @@ from bot.owner.questions import FoundingAnswers, offered, open_question
 from bot.owner.sums_questions import cost_of, told_by
 from bot.staff.hiring import owner_start
 from bot.turn import Choice, Reply, Turn
-from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Programme
+from loyalty.cards.programme import Programme
+from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
 from loyalty.cards.rates import stored_rate
 from loyalty.names import MAX_NAME
 from loyalty.shop.presets import PRESETS

@@ -14,7 +14,8 @@ from bot.owner.places import place_for, programme_key, rules_for, split_programm
 from bot.owner.programme import asked_about, propose
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
-from loyalty.cards.programme import MAX_REWARD_TEXT, Invalid, Reward
+from loyalty.cards.programme import Reward
+from loyalty.cards.programme_check import MAX_REWARD_TEXT, Invalid
 from loyalty.names import clean_name
 from loyalty.roles import Role
 from loyalty.shop.changes import NEW, with_reward, without_reward

@@ -21,7 +21,8 @@ from bot.owner.places import gone, not_allowed, place_for, programme_key, rules_
 from bot.synonyms import means_none
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount, parse_amount, parse_whole
-from loyalty.cards.programme import Invalid, Programme
+from loyalty.cards.programme import Programme
+from loyalty.cards.programme_check import Invalid
 from loyalty.cards.rates import Rate, parse_rate
 from loyalty.records import Shop
 from loyalty.roles import Role

@@ -16,7 +16,15 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from loyalty.cards.part import Part
 from loyalty.cards.parts import PARTS
 from loyalty.cards.parts.levels import Level
-from loyalty.cards.programme import Earn, Limits, Pays, Programme, ProgrammeKind, Reward, composed
+from loyalty.cards.programme import (
+    Earn,
+    Limits,
+    Pays,
+    Programme,
+    ProgrammeKind,
+    Reward,
+    composed,
+)
 from loyalty.cards.worth import ITEM, Worth
 
 for _piece in (Programme, Reward, Limits, Level, *get_args(Earn), *get_args(Pays), *get_args(Worth)):

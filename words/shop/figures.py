@@ -2,7 +2,7 @@
 
 from actions.shop.programme import CurrentRules
 from loyalty.amounts import minor_per_unit
-from loyalty.cards.programme import MAX_WHOLE, Invalid
+from loyalty.cards.programme_check import MAX_WHOLE, Invalid
 from loyalty.shop.changes import OPTIONAL
 from words.cards.part_texts import PartWording
 from words.cards.parts import PART_TEXTS

@@ -7,7 +7,8 @@ import pytest
 from actions.cards.buy_reward import Bought, PointsMissing, SoldOut, buy_reward, offer_reward, return_reward
 from actions.till.redeem import redeem
 from loyalty.actor import ActingPerson
-from loyalty.cards.programme import Programme, Reward, check
+from loyalty.cards.programme import Programme, Reward
+from loyalty.cards.programme_check import check
 from storage.engine.database import Database
 from tests.actions.places import NOW, Luna, join, meet, open_luna
 from tests.programmes import points_card, stamp_card

@@ -15,7 +15,8 @@ from actions.shop.programme import (
     see_rules,
 )
 from loyalty.actor import ActingPerson
-from loyalty.cards.programme import Invalid, Programme, Reward
+from loyalty.cards.programme import Programme, Reward
+from loyalty.cards.programme_check import Invalid
 from loyalty.shop.changes import NEW, Difference, with_figure, with_reward, without_reward
 from storage.engine.database import Database
 from tests.actions.places import HOUR, NOW, Luna, join, meet, open_luna, points, stamps

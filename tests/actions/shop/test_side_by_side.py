@@ -19,7 +19,8 @@ from actions.shop.side_by_side import (
 )
 from actions.shop.sums import SecondYes
 from loyalty.actor import ActingPerson
-from loyalty.cards.programme import Invalid, Programme, ProgrammeVersion
+from loyalty.cards.programme import Programme, ProgrammeVersion
+from loyalty.cards.programme_check import Invalid
 from storage.engine.database import Database
 from storage.shop import programmes
 from tests.actions.places import NOW, Luna, join, meet, open_luna, points, stamps

@@ -10,7 +10,8 @@ from actions.till.scan import Scan, scan_card
 from actions.till.undo_redemption import GivenBack, GivenOn, object_to, take_back_redemption
 from actions.till.undo_visit import Undone
 from loyalty.actor import ActingPerson
-from loyalty.cards.programme import Invalid, Programme, Reward
+from loyalty.cards.programme import Programme, Reward
+from loyalty.cards.programme_check import Invalid
 from loyalty.cards.visits import Claim
 from loyalty.cards.worth import Counted
 from loyalty.units import Unit

@@ -17,8 +17,8 @@ from loyalty.cards.programme import (
     Programme,
     ProgrammeVersion,
     Reward,
-    check,
 )
+from loyalty.cards.programme_check import check
 from loyalty.cards.visits import AmountNeeded, Claim, Earned, Refusal, SpentTooLittle, VisitFull, decide
 from loyalty.units import Unit
 

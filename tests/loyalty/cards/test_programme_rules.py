@@ -4,18 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.cards.programme import (
-    MAX_REWARDS,
-    MAX_STAMPS,
-    MAX_WHOLE,
-    Invalid,
-    Limits,
-    PerMoney,
-    Programme,
-    Reward,
-    check,
-    ordered,
-)
+from loyalty.cards.programme import Limits, PerMoney, Programme, Reward, ordered
+from loyalty.cards.programme_check import MAX_REWARDS, MAX_STAMPS, MAX_WHOLE, Invalid, check
 from loyalty.units import Unit
 from tests.programmes import points_card, stamp_card
 

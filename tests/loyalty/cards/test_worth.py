@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.programme import Reward, check
+from loyalty.cards.programme import Reward
+from loyalty.cards.programme_check import check
 from loyalty.cards.worth import (
     ITEM,
     AmountOff,

@@ -6,7 +6,8 @@ import pytest
 
 from loyalty.amounts import minor_per_unit
 from loyalty.cards.parts.bonus_item import BonusItem
-from loyalty.cards.programme import Programme, ProgrammeKind, check
+from loyalty.cards.programme import Programme, ProgrammeKind
+from loyalty.cards.programme_check import check
 from loyalty.cards.rates import Rate
 from loyalty.shop.basis import Told, basis_of
 from loyalty.shop.gifts import gifts_of

@@ -10,7 +10,8 @@ from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.levels import Level, Levels
-from loyalty.cards.programme import Programme, ProgrammeKind, Reward, check
+from loyalty.cards.programme import Programme, ProgrammeKind, Reward
+from loyalty.cards.programme_check import check
 from loyalty.shop.changes import (
     OPTIONAL,
     Difference,

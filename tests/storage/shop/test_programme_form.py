@@ -10,10 +10,6 @@ from hypothesis import strategies as st
 
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import (
-    MAX_REWARD_TEXT,
-    MAX_REWARDS,
-    MAX_STAMPS,
-    MAX_WHOLE,
     Automatic,
     Limits,
     OnRequest,
@@ -21,9 +17,9 @@ from loyalty.cards.programme import (
     PerVisit,
     Programme,
     Reward,
-    check,
     ordered,
 )
+from loyalty.cards.programme_check import MAX_REWARD_TEXT, MAX_REWARDS, MAX_STAMPS, MAX_WHOLE, check
 from loyalty.cards.rates import simplest
 from loyalty.cards.worth import ITEM, AmountOff, Counted, Experience, PercentOff
 from loyalty.units import Unit

@@ -6,7 +6,7 @@ import pytest
 
 from loyalty.cards.part import Part
 from loyalty.cards.parts import PARTS
-from loyalty.cards.programme import check
+from loyalty.cards.programme_check import check
 from loyalty.units import Unit
 from tests.programmes import points_card
 from tests.talk import TEN_STAMPS

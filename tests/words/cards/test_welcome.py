@@ -2,7 +2,15 @@
 
 from actions.cards.card_state import CardState
 from actions.cards.join import Joined, join_shop
-from loyalty.cards.programme import Automatic, Limits, OnRequest, PerMoney, PerVisit, Programme, Reward
+from loyalty.cards.programme import (
+    Automatic,
+    Limits,
+    OnRequest,
+    PerMoney,
+    PerVisit,
+    Programme,
+    Reward,
+)
 from loyalty.units import Unit
 from storage.engine.database import Database
 from tests.actions.places import NOW, meet, open_luna, points, stamps

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from loyalty.cards.programme import Invalid, Limits, Reward, check
+from loyalty.cards.programme import Limits, Reward
+from loyalty.cards.programme_check import Invalid, check
 from loyalty.shop.changes import Difference
 from loyalty.units import Unit
 from tests.actions.places import points, stamps

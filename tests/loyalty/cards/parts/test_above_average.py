@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from loyalty.cards.part import VisitFacts
 from loyalty.cards.parts.above_average import ENOUGH, AboveAverage, usual_of
-from loyalty.cards.programme import Reward, check
+from loyalty.cards.programme import Reward
+from loyalty.cards.programme_check import check
 from tests.programmes import points_card, stamp_card
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)

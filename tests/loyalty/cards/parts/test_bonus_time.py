@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from loyalty.cards.counter_state import CounterState
 from loyalty.cards.part import BadPart, VisitFacts
 from loyalty.cards.parts.bonus_time import MOST_PLUS, MOST_TIMES, BonusTime
-from loyalty.cards.programme import Limits, Programme, ProgrammeVersion, Reward, check
+from loyalty.cards.programme import Limits, Programme, ProgrammeVersion, Reward
+from loyalty.cards.programme_check import check
 from loyalty.cards.visits import Claim, Earned, VisitFull, decide, decide_extra
 from tests.programmes import points_card, stamp_card
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from loyalty.cards.part import VisitFacts
 from loyalty.cards.parts.levels import Level, Levels
-from loyalty.cards.programme import Reward, check
+from loyalty.cards.programme import Reward
+from loyalty.cards.programme_check import check
 from tests.programmes import points_card, stamp_card
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
