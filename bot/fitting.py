@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from actions.cards.tasks import has_tasks
+from actions.cards.own_cards import parts_around
 from actions.people import identify
 from actions.people.identify import Caller
 from bot import chosen, lookup, table
@@ -11,11 +11,14 @@ from bot.platform import Links, Platform
 from bot.spoken import as_words
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming
+from loyalty.cards.parts.levels import Levels
+from loyalty.cards.parts.task import Task
 from loyalty.roles import Role
 from words.language import N_, words
 
 _BESIDE_A_PICTURE = 3  # more buttons than these take a message of their own there, which costs money
 _WAYS_OUT = frozenset({"cancel", "home", "nobill"})
+_ABOUT_PARTS = {"tasks": Task.name, "level": Levels.name}
 CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
 
 
@@ -87,10 +90,12 @@ def _with_besides(turn: Turn, platform: Platform, reply: Reply) -> Reply:
 
 
 def _offering_all(turn: Turn, reply: Reply) -> Reply:
-    """Make each command a choice; there is little room, so tasks stand among them where there are some."""
+    """Make each command a choice; there is little room, so what is about a part stands among them where there is one."""
     menu = menu_for(turn.visitor.role, turn.words.language, turn.links)
-    tasks = turn.visitor.role or has_tasks(turn.tx, turn.person_id, only_shop=turn.only_shop)
-    left_out = {"help"} if tasks else {"help", "tasks"}
+    left_out = {"help"}
+    if turn.visitor.role is None:
+        parts = parts_around(turn.tx, turn.person_id, only_shop=turn.only_shop)
+        left_out |= {word for word, part in _ABOUT_PARTS.items() if part not in parts}
     return replace(
         reply, choices=tuple((Choice(about, word),) for word, about in menu if word not in left_out)
     )

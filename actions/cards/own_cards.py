@@ -7,6 +7,7 @@ from actions.cards.card_state import CardState, load_every
 from loyalty.records import Account
 from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
+from storage.shop import programmes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,10 @@ def tally(tx: Tx, account: Account) -> int:
 def tally_of_card(tx: Tx, account_id: int) -> int:
     """Count them where a button names the card."""
     return tally(tx, accounts.by_id(tx, account_id))
+
+
+def parts_around(tx: Tx, person_id: int, *, only_shop: int | None = None) -> frozenset[str]:
+    """Name the parts that programmes have today in shops where a person has a card."""
+    own = accounts.of_person(tx, person_id, only_shop=only_shop)
+    rules = (version.programme for account in own for version in programmes.today(tx, account.shop_id))
+    return frozenset(part.name for programme in rules for part in programme.parts)

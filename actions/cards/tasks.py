@@ -69,12 +69,6 @@ def tasks_of(version: ProgrammeVersion) -> list[tuple[int, Task]]:
     return list(named.values())
 
 
-def has_tasks(tx: Tx, person_id: int, *, only_shop: int | None) -> bool:
-    """Say whether a shop where a person has a card has tasks."""
-    cards = accounts.of_person(tx, person_id, only_shop=only_shop)
-    return any(tasks_of(version) for card in cards for version in programmes.today(tx, card.shop_id))
-
-
 def held_until(errand: Errand, shop: Shop) -> datetime:
     """Return until when a place of the month is kept for who took a task on."""
     return lasts(HELD_DAYS, since=errand.begun_at, zone=shop.zone)

@@ -45,10 +45,10 @@ class _Server:
     webhook: str
     kept: list[int] = field(default_factory=list)
 
-    async def stops(self) -> float:
-        """Tell it to stop once it is busy, and return how many seconds it took."""
+    async def stops(self, platform: _Counting) -> float:
+        """Tell it to stop once it is busy with tills and, unless answers leave no room for them, with receipts."""
         async with asyncio.timeout(_PATIENCE_S):
-            while len(self.kept) < _BEFORE:  # noqa: ASYNC110 - the tills have no event for it
+            while len(self.kept) < (_BEFORE if platform.receipts else _CARDS // 2):  # noqa: ASYNC110 - the tills have no event for it
                 await asyncio.sleep(0.01)
         told_at = monotonic()
         self.process.terminate()
@@ -113,12 +113,12 @@ async def test_a_stop_under_load_keeps_what_was_acknowledged_and_settles_what_wa
         cards = enumerate(crowd.cards, FIRST_CASHIER)
         for _ in range(_TILLS):
             tills.create_task(_scans(platform, server, cards))
-        took_s = await server.stops()
+        took_s = await server.stops(platform)
     visits, receipts = await _visits(db_url), await _receipts(db_url)
     assert _BEFORE <= len(server.kept) < _CARDS
     assert [card for card in server.kept if visits[card] != 2] == []
     assert "sending" not in receipts
-    assert 0 < receipts["sent"] == platform.receipts
+    assert receipts.get("sent", 0) == platform.receipts
     assert server.process.exitcode == 0
     assert took_s < _LONGEST_S
 
