@@ -11,14 +11,11 @@ from bot.platform import Links, Platform
 from bot.spoken import as_words
 from bot.turn import Choice, Reply, Turn
 from channels.messages import Incoming
-from loyalty.cards.parts.levels import Levels
-from loyalty.cards.parts.task import Task
 from loyalty.roles import Role
 from words.language import N_, words
 
 _BESIDE_A_PICTURE = 3  # more buttons than these take a message of their own there, which costs money
 _WAYS_OUT = frozenset({"cancel", "home", "nobill"})
-_ABOUT_PARTS = {"tasks": Task.name, "level": Levels.name}
 CHOOSE = N_("Choose")  # on the button that opens a list: 20 letters at most in every language
 
 
@@ -95,7 +92,7 @@ def _offering_all(turn: Turn, reply: Reply) -> Reply:
     left_out = {"help"}
     if turn.visitor.role is None:
         parts = parts_around(turn.tx, turn.person_id, only_shop=turn.only_shop)
-        left_out |= {word for word, part in _ABOUT_PARTS.items() if part not in parts}
+        left_out |= lookup.about_parts_beside(parts)
     return replace(
         reply, choices=tuple((Choice(about, word),) for word, about in menu if word not in left_out)
     )

@@ -1,7 +1,7 @@
 """Which row of the table a typed text means: a command, a sentence that asks for one, and what a menu lists."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from bot import phrases, synonyms
 from bot.beside import AnyHandler
@@ -65,6 +65,11 @@ def commands_at_work(role: Role | None) -> list[tuple[str, str]]:
         for word, one in by_work
         if one.about and one.role and role and role.includes(one.role)
     ]
+
+
+def about_parts_beside(parts: Collection[str]) -> set[str]:
+    """Name the commands about a part that is none of these."""
+    return {word for word, command in COMMANDS.items() if command.part and command.part not in parts}
 
 
 def menu(role: Role | None, *, several: bool) -> list[tuple[str, str]]:

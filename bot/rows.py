@@ -10,12 +10,16 @@ from loyalty.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A word that anybody may type; `role` is for whom the menu shows it, and `several` where there are two messengers."""
+    """A word that anybody may type; `role` is for whom the menu shows it, and `several` where there are two messengers.
+
+    Where a menu has little room, a command about a `part` stands in it where a programme has that part.
+    """
 
     handler: AnyHandler
     about: str
     role: Role | None = None
     several: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from loyalty.cards.counter_state import CounterState, LastVisit, Progress, progr
 from loyalty.cards.endings import balance_ends, lasts
 from loyalty.cards.goals import Goal, is_over
 from loyalty.cards.parts.above_average import LOOKED_AT, AboveAverage, usual_of
-from loyalty.cards.parts.levels import Levels
 from loyalty.cards.programme import ProgrammeVersion
 from loyalty.cards.visits import Earned, NewEntry, NewVoucher
 from loyalty.cards.worth import cost_ahead
@@ -190,13 +189,13 @@ def _usual(tx: Tx, around: Around, version: ProgrammeVersion, *, now: datetime) 
 def _past(
     tx: Tx, counter: Counter, version: ProgrammeVersion, around: Around, *, now: datetime
 ) -> tuple[datetime, ...] | None:
-    """Return when a customer came, as far back as the levels of the rules look."""
+    """Return when a customer came, as far back as a part of the rules looks."""
     parts = (*version.programme.parts, *around.current.programme.parts)
-    back = [part.days + part.grace for part in parts if isinstance(part, Levels)]
+    back = max((part.looks_back() for part in parts), default=0)
     if not back:
         return None
     zone = around.shop.zone
-    since = day_starts(day_of(now, zone) - timedelta(days=max(back)), zone)
+    since = day_starts(day_of(now, zone) - timedelta(days=back), zone)
     return tuple(visit_patterns.counted_since(tx, counter, since=since))
 
 

@@ -32,17 +32,19 @@ from bot.owner import handing, offer
 from bot.rows import Command, Step
 from bot.staff import proving
 from bot.turn import Handler
+from loyalty.cards.parts.levels import Levels
+from loyalty.cards.parts.task import Task
 from words.language import N_
 
 COMMANDS: Mapping[str, Command] = {
     "start": Command(joining.home, ""),
     "card": Command(cards.show_card, N_("Show my card")),
     "rewards": Command(offer.rewards, N_("Rewards: waiting and possible")),
-    "level": Command(levels.show_level, N_("My level, and what keeps it")),
+    "level": Command(levels.show_level, N_("My level, and what keeps it"), part=Levels.name),
     "goal": Command(goals.show_goal, N_("What I save for")),
     "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
     "history": Command(history.show_history, N_("What happened on my card")),
-    "tasks": Command(proving.tasks, N_("Something for something done: tasks")),
+    "tasks": Command(proving.tasks, N_("Something for something done: tasks"), part=Task.name),
     "friend": Command(friends.friend, N_("Bring a friend: something for both of you")),
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),

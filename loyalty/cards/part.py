@@ -1,5 +1,6 @@
 """What every part of a programme can be asked: one that has nothing to say to a question leaves it as it is here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -41,6 +42,7 @@ class Part:
     name: ClassVar[str]  # as it is stored and as buttons call it: it stays as it is for ever
     counted: ClassVar[tuple[str, ...]] = ()  # which of its figures are stamps or points
     apart: ClassVar[bool] = False  # it comes beside the other bonuses, however many meet
+    single: ClassVar[bool] = False  # a programme has one at most, and a begun card goes by today's
 
     def larger(self, factor: Fraction) -> Self:
         """Return it where a sale earns so many times as much: what it gives is worth the same."""
@@ -49,6 +51,10 @@ class Part:
 
     def bonus(self, visit: VisitFacts) -> int:  # noqa: ARG002 - a part that adds to visits says how many
         """Say how many a visit brings on top."""
+        return 0
+
+    def looks_back(self) -> int:
+        """Say how many days of visits, before today, it must know of to answer."""
         return 0
 
     def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:  # noqa: ARG002 - a part that adds says how many
@@ -88,3 +94,10 @@ class Bonus(NamedTuple):
 
     part: str
     amount: int
+
+
+def in_force(begun: Sequence[Part], today: Sequence[Part]) -> tuple[Part, ...]:
+    """List the parts that a card goes by, the single ones first: those it was begun with, and today's."""
+    replaced = {part.name for part in today if part.single}
+    parts = (*(part for part in begun if part.name not in replaced), *today)
+    return tuple(sorted(parts, key=lambda part: not part.single))

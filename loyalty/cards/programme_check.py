@@ -37,6 +37,7 @@ class Invalid:
         "head_start",
         "limit",
         "too_many_parts",
+        "part_twice",
         "part",
     ]
     at: str = ""
@@ -130,6 +131,9 @@ def _check_figures(programme: Programme, currency: str) -> Invalid | None:
 def _check_parts(programme: Programme, zone: ZoneInfo | None) -> Invalid | None:
     if len(programme.parts) > MAX_PARTS:
         return Invalid("too_many_parts", most=MAX_PARTS)
+    single = [part.name for part in programme.parts if part.single]
+    if twice := next((name for name in single if single.count(name) > 1), None):
+        return Invalid("part_twice", twice)
     bad = next(
         filter(None, (part.problem(takes_amounts=programme.needs_amount) for part in programme.parts)), None
     )

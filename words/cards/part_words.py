@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from actions.cards.card_state import CardState
-from loyalty.cards.part import Part
+from loyalty.cards.part import Part, in_force
 from loyalty.cards.parts.bonus_item import BonusItem, offered
-from loyalty.cards.parts.levels import Levels, levels_in
 from words.cards.part_texts import PartWording
 from words.cards.parts import PART_TEXTS
 from words.language import Words
@@ -32,10 +31,9 @@ def on_card(state: CardState, words: Words) -> list[str]:
     """Say what a customer should know of the parts now: those of the rules the card was begun under, and today's."""
     write = of_state(state, words)
     begun, today = state.standing.version.programme.parts, state.current.programme.parts
-    alike = (part for part in (*begun, *today) if not isinstance(part, BonusItem | Levels))
-    levels = levels_in(begun, today)
-    parts = (*([levels] if levels else ()), *alike, *offered(begun, today))
-    return list(dict.fromkeys(text for part in parts if (text := _now(part, state.at, write))))
+    parts = (part for part in in_force(begun, today) if not isinstance(part, BonusItem))
+    told = (_now(part, state.at, write) for part in (*parts, *offered(begun, today)))
+    return list(dict.fromkeys(filter(None, told)))
 
 
 def _now(part: Part, at: datetime, write: PartWording) -> str:

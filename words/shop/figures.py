@@ -5,6 +5,7 @@ from loyalty.amounts import minor_per_unit
 from loyalty.cards.programme_check import MAX_WHOLE, Invalid
 from loyalty.shop.changes import OPTIONAL
 from words.cards.part_texts import PartWording
+from words.cards.part_words import part_name
 from words.cards.parts import PART_TEXTS
 from words.cards.rules import TOKEN_MINUTES, ProgrammeWording, figure_name
 from words.cards.worth import bad_worth
@@ -68,9 +69,16 @@ def invalid(why: Invalid, write: ProgrammeWording) -> str:
         "too_many_parts": words.tn(
             "A card can have {n} bonus.", "A card can have {n} bonuses at most.", why.most
         ),
+        "part_twice": _part_twice(why, write.words),
         "part": _part(why, write),
     }
     return texts[why.why]
+
+
+def _part_twice(why: Invalid, words: Words) -> str:
+    if why.why != "part_twice":
+        return ""
+    return words.t("There is “{bonus}” already: change that one.", bonus=part_name(why.at, words))
 
 
 def _part(why: Invalid, write: ProgrammeWording) -> str:

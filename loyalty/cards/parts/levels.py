@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self
 
-from loyalty.cards.part import BadPart, Part, VisitFacts
+from loyalty.cards.part import BadPart, Part, VisitFacts, in_force
 
 FEWEST, MOST_LEVELS = 2, 5
 MOST_NAME = 24
@@ -61,6 +61,7 @@ class Levels(Part):
     """So many visits within `days` reach a level; it is held `grace` days longer than those days hold it."""
 
     name: ClassVar[str] = "levels"
+    single: ClassVar[bool] = True
 
     levels: tuple[Level, ...] = ()
     days: int = 90
@@ -89,6 +90,10 @@ class Levels(Part):
     def _before(self, past: Sequence[datetime], at: datetime) -> Level | None:
         held = self.held([came for came in past if came < at], at)
         return held.level if held else None
+
+    def looks_back(self) -> int:
+        """Return the days in which a level is reached, and those for which it is held longer."""
+        return self.days + self.grace
 
     def most_a_visit(self, earned: Fraction, *, first: bool) -> Fraction:
         """Say what the level gives that gives most, and that nobody begins with one."""
@@ -177,7 +182,7 @@ def _days(past: Sequence[datetime], at: datetime) -> list[date]:
 
 def levels_in(begun: Sequence[Part], today: Sequence[Part]) -> Levels | None:
     """Return the levels of a card: today's, else those it was begun with."""
-    return next((part for part in (*today, *begun) if isinstance(part, Levels)), None)
+    return next((part for part in in_force(begun, today) if isinstance(part, Levels)), None)
 
 
 PART = Levels

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loyalty.cards.part import VisitFacts
+from loyalty.cards.part import VisitFacts, in_force
+from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.levels import Level, Levels
 from loyalty.cards.programme import Reward
 from loyalty.cards.programme_check import check
@@ -133,6 +134,20 @@ def test_a_share_is_rounded_down_and_the_same_bit_by_bit(first: int, more: int) 
     whole = GOLD.on_top(first + more, 0)
     assert whole == (first + more) // 2 + 1
     assert GOLD.on_top(first, 0) + GOLD.on_top(more, first) == whole
+
+
+def test_a_programme_has_levels_once() -> None:
+    rewards = (Reward("r1", "Coffee", 10),)
+    assert check(stamp_card(rewards, parts=(CLUB,)), "EUR") is None
+    bad = check(stamp_card(rewards, parts=(CLUB, Levels((SILVER, GILT), days=20))), "EUR")
+    assert bad is not None
+    assert (bad.why, bad.at) == ("part_twice", Levels.name)
+
+
+def test_a_begun_card_goes_by_the_levels_of_today_and_by_both_bonuses() -> None:
+    begun, today = Levels((SILVER, GILT), days=20), BonusTime(plus=1)
+    assert in_force((begun, BonusTime(times=2)), (today, CLUB)) == (CLUB, BonusTime(times=2), today)
+    assert in_force((begun,), (today,)) == (begun, today)
 
 
 def test_in_the_sums_a_visit_has_the_dearest_level_and_a_new_customer_none() -> None:
