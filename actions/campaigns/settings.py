@@ -47,6 +47,15 @@ class BadSetting:
     most: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A campaign as it is and as its owner wants it; `what` names the setting that is another, "on" the switch."""
+
+    before: Campaign
+    after: Campaign
+    what: str
+
+
 KINDS = tuple(row.kind for row in BY_KIND.values() if not row.ordered)
 
 
@@ -148,26 +157,37 @@ def switch_campaign(
     now: datetime,
 ) -> Campaign | NotAllowed:
     """Start or stop a campaign; one that was paused is judged anew, so that it isn't paused for the same again."""
+    wanted = try_switch(tx, actor, shop_id, kind, on)
+    return wanted if isinstance(wanted, NotAllowed) else write(tx, actor, wanted, now=now)
+
+
+def try_switch(
+    tx: Tx,
+    actor: Actor,
+    shop_id: int,
+    kind: MessageKind,
+    on: bool,  # noqa: FBT001 - what it is about
+) -> Wanted | NotAllowed:
+    """Return what starting or stopping a campaign would make of it; nothing is written."""
     hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
     before = kept(tx, shop_id, kind)
-    if on and before.paused_at:
-        campaign_settings.resume(tx, before.id, now=now)
-        before = replace(before, judged_from=now, paused_at=None)
-    after = replace(before, on=on)
-    _write(tx, actor, before, after, ("on", _yes(before.on), _yes(on)), now=now)
-    return after
-
-
-def _yes(on: bool) -> str:  # noqa: FBT001 - the one thing it says
-    return "on" if on else "off"
+    return Wanted(before, replace(before, on=on, paused_at=None if on else before.paused_at), "on")
 
 
 def change_setting(
     tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, name: str, value: str, *, now: datetime
 ) -> Campaign | NotAllowed | BadSetting:
     """Change one setting, given as the owner typed it."""
+    wanted = try_setting(tx, actor, shop_id, kind, name, value)
+    return write(tx, actor, wanted, now=now) if isinstance(wanted, Wanted) else wanted
+
+
+def try_setting(
+    tx: Tx, actor: Actor, shop_id: int, kind: MessageKind, name: str, value: str
+) -> Wanted | NotAllowed | BadSetting:
+    """Return what a setting, given as the owner typed it, would make of a campaign; nothing is written."""
     hold_shop(tx, shop_id)
     if may(tx, actor, shop_id, Role.OWNER) is None:
         return NotAllowed()
@@ -183,13 +203,8 @@ def change_setting(
     if isinstance(new, BadSetting):
         return new
     if name == HOLDOUT:
-        old: int | str = before.holdout_percent
-        after = replace(before, holdout_percent=int(new))
-    else:
-        old = before.settings[name]
-        after = replace(before, settings={**before.settings, name: new})
-    _write(tx, actor, before, after, (name, str(old), str(new)), now=now)
-    return after
+        return Wanted(before, replace(before, holdout_percent=int(new)), name)
+    return Wanted(before, replace(before, settings={**before.settings, name: new}), name)
 
 
 def _most_given(tx: Tx, shop_id: int, most: int) -> int:
@@ -221,30 +236,38 @@ def set_wording(
     before = kept(tx, shop_id, kind)
     others = {other: said for other, said in before.wording.items() if other != name}
     after = replace(before, wording={**others, name: text} if text is not None else others)
-    _write(tx, actor, before, after, (name, before.wording.get(name, ""), text or ""), now=now)
+    return write(tx, actor, Wanted(before, after, name), now=now)
+
+
+def write(tx: Tx, actor: Actor, wanted: Wanted, *, now: datetime) -> Campaign:
+    """Make a campaign what its owner, who was let so far, wants."""
+    before, after = wanted.before, wanted.after
+    if after.on and before.paused_at:
+        campaign_settings.resume(tx, before.id, now=now)
+        after = replace(after, judged_from=now)
+    if before != after:
+        _keep(tx, after)
+        old, new = (_value(one, wanted.what) for one in (before, after))
+        act = Act("campaign_changed", subject=f"{after.kind}:{wanted.what}", old=old, new=new)
+        audit.add(tx, actor, after.shop_id, act, now=now)
     return after
 
 
-def _write(
-    tx: Tx, actor: Actor, before: Campaign, after: Campaign, what: tuple[str, str, str], *, now: datetime
-) -> None:
-    if before == after:
-        return
-    first = {name: setting.first for name, setting in BY_KIND[after.kind].settings.items()}
+def _keep(tx: Tx, campaign: Campaign) -> None:
+    first = {name: setting.first for name, setting in BY_KIND[campaign.kind].settings.items()}
     campaign_settings.change(
         tx,
-        after.id,
-        on=after.on,
-        holdout_percent=after.holdout_percent,
-        settings={name: value for name, value in after.settings.items() if value != first[name]},
-        wording=after.wording,
+        campaign.id,
+        on=campaign.on,
+        holdout_percent=campaign.holdout_percent,
+        settings={name: value for name, value in campaign.settings.items() if value != first[name]},
+        wording=campaign.wording,
     )
-    name, old, new = what
-    subject = f"{after.kind}:{name}"
-    audit.add(
-        tx,
-        actor,
-        after.shop_id,
-        Act("campaign_changed", subject=subject, old=old, new=new),
-        now=now,
-    )
+
+
+def _value(campaign: Campaign, what: str) -> str:
+    if what == "on":
+        return "on" if campaign.on else "off"
+    if what == HOLDOUT:
+        return str(campaign.holdout_percent)
+    return str(campaign.settings[what]) if what in campaign.settings else campaign.wording.get(what, "")

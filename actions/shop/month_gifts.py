@@ -12,8 +12,12 @@ from storage.engine.statements import Tx
 
 def campaign_gifts(tx: Tx, shop_id: int, *, now: datetime) -> tuple[CampaignGift, ...]:
     """List what campaigns that are on would give."""
-    every = campaigns_of(tx, shop_id)
-    return tuple(gift for one in every if one.on for gift in _of(tx, one, now=now))
+    return tuple(gift for one in campaigns_of(tx, shop_id) for gift in gifts_by(tx, one, now=now))
+
+
+def gifts_by(tx: Tx, campaign: Campaign, *, now: datetime) -> tuple[CampaignGift, ...]:
+    """List what one campaign would give; nothing while it is off."""
+    return tuple(_of(tx, campaign, now=now)) if campaign.on else ()
 
 
 def _of(tx: Tx, campaign: Campaign, *, now: datetime) -> Iterator[CampaignGift]:

@@ -4,6 +4,8 @@ from actions.access import NotAllowed
 from actions.campaigns import settings as actions
 from actions.campaigns.settings import BadSetting, Campaign
 from actions.people.identify import Workplace
+from actions.shop.dear_gifts import set_gift, switch_gift
+from actions.shop.sums import SecondYes
 from bot.beside import Beside, beside, reading
 from bot.owner.gift_costs import gift_lines
 from bot.owner.message_costs import all_trouble, cost_lines, trouble
@@ -13,10 +15,12 @@ from bot.owner.verdicts import rule_lines, verdict_lines
 from bot.turn import Choice, Reply, Turn
 from loyalty.amounts import NoAmount
 from loyalty.roles import Role
+from loyalty.units import Unit
 from words.amounts import bad_amount
 from words.campaigns.kind_names import kind_name, what_it_does
-from words.campaigns.settings import emptied, setting_lines, setting_question, word_bad_setting
+from words.campaigns.settings import emptied, setting_lines, setting_question, settings_of, word_bad_setting
 from words.language import LANGUAGES, Words
+from words.shop.risks import all_the_same, second_yes_lines
 
 
 @beside
@@ -109,13 +113,36 @@ def view(turn: Turn, place: Workplace, one: Campaign, note: str = "") -> Reply:
 
 def switch(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
     """Start or stop a campaign."""
+    return _switch(turn, arg, knowing=False)
+
+
+def switch_knowing(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
+    """Start a campaign whose gift takes all that is left, for somebody who read so."""
+    return _switch(turn, arg, knowing=True)
+
+
+def _switch(turn: Turn, arg: str, *, knowing: bool) -> Reply | Beside[Reply | list[Reply]]:
     found = find(turn, arg)
     if isinstance(found, Reply):
         return found
     place, one = found
-    on = arg.endswith(":1")
-    changed = actions.switch_campaign(turn.tx, turn.actor, place.shop.id, one.kind, on, now=turn.now)
-    return not_allowed(turn) if isinstance(changed, NotAllowed) else view_changed(place, changed)
+    about, on = (place.shop.id, one.kind), arg.endswith(":1")
+    done = switch_gift(turn.tx, turn.actor, *about, on=on, now=turn.now, knowing=knowing)
+    if isinstance(done, SecondYes):
+        return _ask_again(turn, place, one, done, Choice(all_the_same(turn.words), "switchknow", arg))
+    return _done(turn, place, done)
+
+
+def _done(turn: Turn, place: Workplace, done: Campaign | NotAllowed) -> Reply | Beside[Reply | list[Reply]]:
+    return not_allowed(turn) if isinstance(done, NotAllowed) else view_changed(place, done)
+
+
+def _ask_again(turn: Turn, place: Workplace, one: Campaign, asked: SecondYes, yes: Choice) -> Reply:
+    """Say what a gift would take, and ask for a yes that knows it."""
+    back = Choice(turn.t("Cancel"), "campaign", f"{place.shop.id}:{one.kind}")
+    unit = Unit.STAMPS  # the sums of a month are money alone
+    lines = second_yes_lines(asked.risks, unit, place.shop.currency, turn.words)
+    return Reply("\n".join(lines), ((yes,), (back,)))
 
 
 def view_changed(place: Workplace, one: Campaign) -> Beside[Reply | list[Reply]]:
@@ -153,16 +180,38 @@ def setting_typed(turn: Turn, text: str) -> Reply | Beside[Reply | list[Reply]]:
     return _set(turn, place, one, name, value)
 
 
+def setting_knowing(turn: Turn, arg: str) -> Reply | Beside[Reply | list[Reply]]:
+    """Set what was typed although the gift takes all that is left, for somebody who read so."""
+    found = find(turn, arg)
+    if isinstance(found, Reply):
+        return found
+    place, one = found
+    key = arg.split(":")[2]
+    asked = (turn.data.get("shop"), turn.data.get("kind"), turn.data.get("key"))
+    if asked != (place.shop.id, one.kind, key) or "value" not in turn.data:
+        return view(turn, place, one)
+    return _set(turn, place, one, setting_called(one.kind, key), str(turn.data["value"]), knowing=True)
+
+
 def _set(
-    turn: Turn, place: Workplace, one: Campaign, name: str, value: str
+    turn: Turn, place: Workplace, one: Campaign, name: str, value: str, *, knowing: bool = False
 ) -> Reply | Beside[Reply | list[Reply]]:
-    match actions.change_setting(turn.tx, turn.actor, place.shop.id, one.kind, name, value, now=turn.now):
-        case NotAllowed():
-            return not_allowed(turn)
+    about = (place.shop.id, one.kind, name, value)
+    done = set_gift(turn.tx, turn.actor, *about, now=turn.now, knowing=knowing)
+    match done:
         case BadSetting() as bad:
-            return Reply(
-                f"{word_bad_setting(turn.words, bad)} {setting_question(turn.words, one.kind, name, place.shop.currency)}"
-            )
-        case Campaign() as changed:
+            question = setting_question(turn.words, one.kind, name, place.shop.currency)
+            return Reply(f"{word_bad_setting(turn.words, bad)} {question}")
+        case SecondYes():
+            return _ask_again(turn, place, one, done, _yes_to(turn, place, one, name, value))
+        case _:
             turn.stop_waiting()
-            return view_changed(place, changed)
+            return _done(turn, place, done)
+
+
+def _yes_to(turn: Turn, place: Workplace, one: Campaign, name: str, value: str) -> Choice:
+    """Return the button that sets a value all the same, which the chat keeps until it is tapped."""
+    key = settings_of(one.kind)[name].key
+    yes = Choice(all_the_same(turn.words), "settingknow", f"{place.shop.id}:{one.kind}:{key}")
+    turn.wait_for("setting", shop=place.shop.id, kind=one.kind, key=key, value=value, yes=yes)
+    return yes

@@ -23,6 +23,7 @@ from actions.shop import (
     branches,
     calculator,
     checks,
+    dear_gifts,
     digest,
     export,
     invitations,
@@ -78,6 +79,7 @@ _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
 # voucher or question it is, may object or answer; and each sees what they booked, and waits for what they guessed.
 _CHECKED_OTHERWISE = {
     "actions.campaigns.churn_reasons.tell_why_away",
+    "actions.campaigns.settings.write",
     "actions.people.wrong_codes.note_wrong",
     "actions.people.wrong_codes.waits_until",
     "actions.delivery.removed_bots.remove_bot",
@@ -220,6 +222,10 @@ _GUARDED = [
     Guarded(settings.see_campaigns, Role.OWNER),
     Guarded(settings.switch_campaign, Role.OWNER, _shop(GOAL), named={"on": False}),
     Guarded(settings.change_setting, Role.OWNER, _shop(BIRTHDAY, "gift", "Cake")),
+    Guarded(settings.try_switch, Role.OWNER, _shop(GOAL), named={"on": False}),
+    Guarded(settings.try_setting, Role.OWNER, _shop(BIRTHDAY, "gift", "Cake")),
+    Guarded(dear_gifts.switch_gift, Role.OWNER, _shop(GOAL), named={"on": False}),
+    Guarded(dear_gifts.set_gift, Role.OWNER, _shop(BIRTHDAY, "gift", "Cake")),
     Guarded(settings.set_wording, Role.OWNER, _shop(GOAL, "en", "Hi")),
     Guarded(message_costs.billed, Role.OWNER),
     Guarded(message_costs.troubles, Role.OWNER, _shop(("whatsapp", "1"), {}, ["en"])),

@@ -6,7 +6,9 @@ import pytest
 
 from actions.shop.open_shop import Opened
 from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.shop.basis import Told
 from storage.engine.database import Database
+from storage.shop import business
 from tests.kinds import BIRTHDAY, BROADCAST, DIGEST, MESSAGE_KINDS, WIN_BACK
 from tests.post import hears, only_campaign
 from tests.talk import ANA, CLEO, EVA, Person, Talk
@@ -95,6 +97,26 @@ async def test_a_gift_has_words_and_a_cost_and_can_be_taken_away(luna: Luna) -> 
     assert "· Gift: none" in await luna.talk.taps(CLEO, "No gift")
     await luna.talk.taps(CLEO, "Gift")
     assert "· Gift: Card" in await luna.talk.says(CLEO, "Card")  # a command's word is a word here
+
+
+async def test_a_gift_that_takes_all_that_visits_leave_is_asked_about_twice(luna: Luna) -> None:
+    await luna.talk.db.write(business.tell, luna.opened.shop.id, Told(450, 650))
+    await luna.talk.stamped(ANA, luna.opened, 1)
+    luna.talk.wait(days=8)
+    await luna.asks("✖ Anniversary", "Switch on")
+    await luna.talk.taps(CLEO, "Gift")
+    await luna.talk.says(CLEO, "A dinner")
+    await luna.talk.taps(CLEO, "What the gift costs us")
+    said = await luna.talk.says(CLEO, "900")
+    assert "⚠ Gifts may take all that is left" in said
+    assert "Shall it be so all the same?" in said
+    assert "What the gift costs us: unknown" in await luna.talk.taps(CLEO, "Cancel")
+    await luna.talk.taps(CLEO, "What the gift costs us")
+    await luna.talk.says(CLEO, "900")
+    assert "· What the gift costs us: €900.00" in await luna.talk.taps(CLEO, "✔ Yes, all the same")
+    await luna.talk.taps(CLEO, "Switch off")
+    assert "⚠ Gifts may take all that is left" in await luna.talk.taps(CLEO, "Switch on")
+    assert "Anniversary (on)" in await luna.talk.taps(CLEO, "✔ Yes, all the same")
 
 
 @pytest.mark.parametrize("word", ["none", "No", "no gift", "geen cadeau", "Nincs", "-"])

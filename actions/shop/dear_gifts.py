@@ -1,0 +1,77 @@
+"""A campaign's gift that takes what a month of visits leaves: set only by an owner who says yes knowing it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from actions.access import NotAllowed
+from actions.campaigns.campaign import Campaign
+from actions.campaigns.settings import BadSetting, Wanted, try_setting, try_switch, write
+from actions.shop.month_gifts import gifts_by
+from actions.shop.sums import SecondYes, basis_for, lately_of, note_accepted, reckoned_by
+from loyalty.actor import Actor
+from loyalty.campaigns.frequency_cap import MessageKind
+from loyalty.shop.gifts import CampaignGift
+from loyalty.shop.sums import GiftsTakeAll
+from storage.engine.statements import Tx
+from storage.shop import programmes, shops
+
+
+def set_gift(  # noqa: PLR0913 - what is wanted, of what, by whom, and whether they know what it costs
+    tx: Tx,
+    actor: Actor,
+    shop_id: int,
+    kind: MessageKind,
+    name: str,
+    value: str,
+    *,
+    now: datetime,
+    knowing: bool = False,
+) -> Campaign | NotAllowed | BadSetting | SecondYes:
+    """Change a setting of a campaign, which may make its gift dearer."""
+    wanted = try_setting(tx, actor, shop_id, kind, name, value)
+    return _make(tx, actor, wanted, knowing=knowing, now=now) if isinstance(wanted, Wanted) else wanted
+
+
+def switch_gift(
+    tx: Tx,
+    actor: Actor,
+    shop_id: int,
+    kind: MessageKind,
+    *,
+    on: bool,
+    now: datetime,
+    knowing: bool = False,
+) -> Campaign | NotAllowed | SecondYes:
+    """Start or stop a campaign, with what it gives."""
+    wanted = try_switch(tx, actor, shop_id, kind, on)
+    return _make(tx, actor, wanted, knowing=knowing, now=now) if isinstance(wanted, Wanted) else wanted
+
+
+def _make(tx: Tx, actor: Actor, wanted: Wanted, *, knowing: bool, now: datetime) -> Campaign | SecondYes:
+    risk = _takes_all(tx, wanted, now=now)
+    if risk and not knowing:
+        return SecondYes((risk,))
+    if risk:
+        note_accepted(tx, actor, shops.by_id(tx, wanted.after.shop_id), (risk,), now=now)
+    return write(tx, actor, wanted, now=now)
+
+
+def _takes_all(tx: Tx, wanted: Wanted, *, now: datetime) -> GiftsTakeAll | None:
+    """Say whether gifts take all that is left with what is wanted, where it gives more than before."""
+    before, after = (gifts_by(tx, one, now=now) for one in (wanted.before, wanted.after))
+    if before == after:
+        return None
+    known, found = (_risk(tx, wanted.after, gifts, now=now) for gifts in (before, after))
+    return found if found and (known is None or found.gifts.high > known.gifts.high) else None
+
+
+def _risk(
+    tx: Tx, campaign: Campaign, gifts: tuple[CampaignGift, ...], *, now: datetime
+) -> GiftsTakeAll | None:
+    """Say whether gifts take all that is left where this campaign gives so."""
+    shop, rules = shops.by_id(tx, campaign.shop_id), programmes.first(tx, campaign.shop_id)
+    lately = lately_of(tx, shop, rules.programme_id, now=now)
+    others = tuple(gift for gift in lately.gifts if gift.kind != campaign.kind)
+    basis = basis_for(tx, shop)
+    reckoned = reckoned_by(basis, rules.programme, shop.currency, replace(lately, gifts=(*others, *gifts)))
+    return next((risk for risk in reckoned.risks if isinstance(risk, GiftsTakeAll)), None)
