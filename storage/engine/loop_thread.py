@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from threading import Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_PATIENCE_S = 5  # with what clears up after itself: a server that is gone never answers
 
 
 class LoopThread:
@@ -28,6 +30,16 @@ class LoopThread:
         """Run a coroutine over there."""
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop))
 
+    async def settle(self) -> None:
+        """Wait until what was cancelled over there has cleared up behind itself, for `_PATIENCE_S` at most."""
+        await self.run(self._settled())
+
+    async def _settled(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_S):
+                while others := asyncio.all_tasks() - {asyncio.current_task(), self._life}:
+                    await asyncio.wait(others)
+
     async def stop(self) -> None:
         """Cancel what still runs over there, and wait for the thread's end."""
         self._loop.call_soon_threadsafe(self._enough.set)
@@ -35,10 +47,11 @@ class LoopThread:
 
     def _live(self, here: asyncio.AbstractEventLoop) -> None:
         with asyncio.Runner(loop_factory=type(here)) as runner:
-            here.call_soon_threadsafe(self._started.set_result, runner.get_loop())
-            runner.run(self._until_enough())
+            runner.run(self._until_enough(here))
 
-    async def _until_enough(self) -> None:
+    async def _until_enough(self, here: asyncio.AbstractEventLoop) -> None:
+        self._life = asyncio.current_task()
+        here.call_soon_threadsafe(self._started.set_result, asyncio.get_running_loop())
         await self._enough.wait()
 
 

@@ -65,6 +65,7 @@ async def open_postgres(place: URL, *, migrate: bool) -> AsyncIterator["Postgres
             yield postgres
         finally:
             await postgres.finish()
+            await thread.settle()  # a connection that is given back after this would stay open
             await thread.run(_dispose(readers))
 
 

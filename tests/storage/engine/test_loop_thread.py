@@ -58,3 +58,23 @@ async def test_what_still_runs_there_ends_with_the_thread() -> None:
     assert ended.is_set()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+async def test_what_was_cancelled_there_has_cleared_up_before_it_is_settled() -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    async def clears_up() -> None:
+        try:
+            began.set()
+            await asyncio.Event().wait()
+        finally:
+            for _ in range(100):
+                await asyncio.sleep(0)
+            ended.set()
+
+    async with loop_thread() as thread:
+        waiting = asyncio.ensure_future(thread.run(clears_up()))
+        assert await asyncio.to_thread(began.wait, _PATIENCE_S)
+        waiting.cancel()
+        await thread.settle()
+        assert ended.is_set()
