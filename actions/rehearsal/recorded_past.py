@@ -9,6 +9,8 @@ from actions.campaigns import settings as campaign_settings
 from actions.campaigns.dispatch import Dose, dose_of
 from loyalty.campaigns.frequency_cap import MessageKind, Purpose
 from loyalty.cards.parts.bonus_item import BonusItem
+from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.parts.task import Task
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.dates import Birthday, birthday
 from loyalty.shop.basis import Told
@@ -40,6 +42,20 @@ class Came:
     stamps: int = 1
     spent_minor: int | None = None
     items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WasSurprised:
+    """Somebody of the shop gave them so many without a purchase."""
+
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class DidTask:
+    """They showed that they had done what a task is called by, and the shop said yes."""
+
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +101,8 @@ class ShutUsOut:
     """They blocked us."""
 
 
-Deed = JoinedIn | Came | Took | Agreed | Wished | ToldBirthday | Saves | ShutUsOut
+ToldUs = Agreed | Wished | ToldBirthday | Saves | ShutUsOut
+Deed = JoinedIn | Came | WasSurprised | DidTask | Took | ToldUs
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +200,7 @@ def past_of(tx: Tx, shop_id: int, programme_id: int) -> Past:
         (at, account_id, Came(stamps, spent, items.get((account_id, at), ())))
         for account_id, at, stamps, spent in came
     ]
+    found += _given(tx, shop_id, programme_id)
     found += [
         (at, account_id, Saves(key or target, date.fromisoformat(by) if by else None))
         for account_id, at, target, key, by in recorded_past.goals_of(tx, shop_id, programme_id)
@@ -201,6 +219,14 @@ def _items(tx: Tx, shop_id: int, programme_id: int) -> Mapping[tuple[int, dateti
     for account_id, at, label in recorded_past.items_of(tx, shop_id, programme_id, part=BonusItem.name):
         found[account_id, at] = (*found.get((account_id, at), ()), label)
     return found
+
+
+def _given(tx: Tx, shop_id: int, programme_id: int) -> Iterator[tuple[datetime, int, Deed]]:
+    about = (tx, shop_id, programme_id)
+    for account_id, at, amount, _ in recorded_past.given(*about, part=Surprise.name):
+        yield at, account_id, WasSurprised(amount)
+    for account_id, at, _, label in recorded_past.given(*about, part=Task.name):
+        yield at, account_id, DidTask(label)
 
 
 def _told(tx: Tx, shop_id: int, held: list[recorded_past.PastCard]) -> Iterator[tuple[datetime, int, Deed]]:

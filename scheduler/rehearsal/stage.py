@@ -20,6 +20,7 @@ from actions.rehearsal.recorded_past import (
     Agreed,
     Came,
     Customer,
+    DidTask,
     JoinedIn,
     Past,
     PastEvent,
@@ -27,7 +28,9 @@ from actions.rehearsal.recorded_past import (
     ShopRules,
     ShutUsOut,
     ToldBirthday,
+    ToldUs,
     Took,
+    WasSurprised,
     Wished,
 )
 from actions.shop import invitations, open_shop
@@ -42,6 +45,7 @@ from loyalty.cards.counter_state import affordable
 from loyalty.cards.visits import Claim
 from loyalty.records import Account, Shop, Voucher
 from loyalty.roles import Role
+from scheduler.rehearsal.gifts import do_task, surprise
 from words.cards.rules import ProgrammeWording
 from words.language import ENGLISH, words
 from words.shop.figures import invalid
@@ -61,6 +65,7 @@ class Stage:
     rules: ShopRules
     past: Past
     shop: Shop
+    owner: ActingPerson
     till: ActingPerson
     people: dict[int, tuple[int, int]] = field(default_factory=dict)  # a customer's person and card
     holders: dict[int, Customer] = field(default_factory=dict)  # of each card
@@ -87,7 +92,7 @@ def open_stage(tx: Tx, rules: ShopRules, past: Past, *, now: datetime) -> Stage:
     )
     dispatch.set_dose(tx, owner, shop.id, rules.dose, now=now)
     _set_campaigns(tx, owner, shop.id, rules, now=now)
-    return Stage(tx, rules, past, shop, till)
+    return Stage(tx, rules, past, shop, owner, till)
 
 
 def _person(tx: Tx, key: str, language: str, *, name: str = "", now: datetime) -> int:
@@ -129,13 +134,24 @@ def replay(stage: Stage, event: PastEvent) -> None:
     if isinstance(event.deed, JoinedIn):
         _join(stage, event, event.deed.by)
         return
-    tx, now = stage.tx, event.at
-    person_id, card_id = stage.people[event.customer]
+    now, (person_id, card_id) = event.at, stage.people[event.customer]
     match event.deed:
         case Came() as came:
             _scan(stage, event, came, card_id)
         case Took(key):
             _take(stage, card_id, key, now=now)
+        case WasSurprised(amount):
+            surprise(stage.tx, stage.owner, card_id, amount, now=now)
+        case DidTask(label):
+            do_task(stage.tx, stage.owner, person_id, card_id, label, now=now)
+        case _:
+            _tell(stage, event, event.deed, person_id, card_id)
+
+
+def _tell(stage: Stage, event: PastEvent, deed: ToldUs, person_id: int, card_id: int) -> None:
+    """Let a customer say again what they said of themselves."""
+    tx, now = stage.tx, event.at
+    match deed:
         case Agreed(purpose, given):
             change = give_consent if given else withdraw_consent
             change(tx, person_id, purpose, channel=CHANNEL, wording=CHANNEL, now=now)
@@ -149,7 +165,7 @@ def replay(stage: Stage, event: PastEvent) -> None:
         case ShutUsOut():
             mark_unreachable(tx, CHANNEL, CHANNEL, str(event.customer), now=now)
         case _:
-            assert_never(event.deed)
+            assert_never(deed)
 
 
 def _join(stage: Stage, event: PastEvent, by: int | None) -> None:

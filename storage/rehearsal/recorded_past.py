@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from loyalty.shop.month import PastVisit
 from storage.engine.statements import Statement, Tx
@@ -97,6 +97,27 @@ _ITEMS = Statement(
         _by_programme,
     )
     .order_by(visits.c.at, entries.c.id)
+)
+_reversal = entries.alias()
+_GIVEN = Statement(
+    _of_holders(
+        entries.c.at,
+        entries.c.amount,
+        func.coalesce(entries.c.reason, "").label("why"),
+        table=counters,
+        on=row_of(accounts, counters.c.account_id),
+    )
+    .join(entries, row_of(counters, entries.c.counter_id))
+    .outerjoin(
+        _reversal, and_(_reversal.c.shop_id == entries.c.shop_id, _reversal.c.reverses_id == entries.c.id)
+    )
+    .where(
+        entries.c.part == bindparam("part"),
+        entries.c.kind == "gift",
+        _reversal.c.id.is_(None),
+        _by_programme,
+    )
+    .order_by(entries.c.at, entries.c.id)
 )
 _BROUGHT = Statement(
     _of_holders(referrals.c.inviter_id, table=referrals, on=row_of(accounts, referrals.c.friend_id))
@@ -194,6 +215,11 @@ def visits_of(tx: Tx, shop_id: int, programme_id: int) -> list[tuple[int, dateti
 def items_of(tx: Tx, shop_id: int, programme_id: int, *, part: str) -> list[tuple[int, datetime, str]]:
     """Return what a part gave more for: the card, the moment of the visit, and the thing as it was called."""
     return _ITEMS.all(tx, shop_id=shop_id, programme_id=programme_id, part=part)
+
+
+def given(tx: Tx, shop_id: int, programme_id: int, *, part: str) -> list[tuple[int, datetime, int, str]]:
+    """Return what a part gave without a visit: the card, when, how much, and what the line says of why."""
+    return _GIVEN.all(tx, shop_id=shop_id, programme_id=programme_id, part=part)
 
 
 def brought(tx: Tx, shop_id: int) -> dict[int, int]:

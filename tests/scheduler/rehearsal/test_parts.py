@@ -9,10 +9,12 @@ from actions.rehearsal.recorded_past import (
     Came,
     Customer,
     Deed,
+    DidTask,
     JoinedIn,
     Past,
     PastEvent,
     ShopRules,
+    WasSurprised,
     in_order,
 )
 from loyalty.cards.part import Part
@@ -20,6 +22,8 @@ from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.parts.referral import Referral
+from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.parts.task import Task
 from loyalty.cards.programme import Limits, Programme, Reward
 from scheduler.rehearsal.rehearse import Span, walk
 from scheduler.rehearsal.report import RehearsalReport, report
@@ -102,3 +106,17 @@ async def test_where_these_rules_give_nothing_for_a_friend_the_friend_is_a_custo
         COFFEE, *came(MONDAY), (MONDAY + DAY, 1, JoinedIn(by=0)), (MONDAY + 2 * DAY, 1, Came())
     )
     assert (done.customers, done.booked, done.on_top) == (2, 2, {})
+
+
+async def test_a_surprise_is_given_again_as_far_as_the_budget_lets_it() -> None:
+    given = [(MONDAY + n * DAY, 0, WasSurprised(2)) for n in range(3)]
+    done = await lived(with_part(COFFEE, Surprise(a_month=5, a_day=5, at_once=2)), *given)
+    assert done.on_top == {"surprise": 5}
+    assert (await lived(COFFEE, *given)).on_top == {}
+
+
+async def test_a_task_is_done_again_where_these_rules_have_it() -> None:
+    cup, done_it = Task("Bring a cup", "A cup of your own.", 3), (MONDAY, 0, DidTask("Bring a cup"))
+    once = await lived(with_part(COFFEE, cup), done_it, (MONDAY + DAY, 0, DidTask("Bring a cup")))
+    assert once.on_top == {"task": 3}
+    assert (await lived(with_part(COFFEE, replace(cup, label="Another")), done_it)).on_top == {}

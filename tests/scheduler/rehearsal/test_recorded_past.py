@@ -14,12 +14,14 @@ from actions.rehearsal.recorded_past import (
     Agreed,
     Came,
     Deed,
+    DidTask,
     JoinedIn,
     Past,
     Saves,
     ShutUsOut,
     ToldBirthday,
     Took,
+    WasSurprised,
     Wished,
     past_of,
     programmes_of,
@@ -29,12 +31,17 @@ from actions.shop.side_by_side import add_programme
 from actions.till.add_to_visit import TappedItem, add_item
 from actions.till.redeem import redeem
 from actions.till.scan import Scan, scan_card
+from actions.till.surprise import Budget, Surprised, SurpriseGift, budget, give_surprise
+from actions.till.undo_surprise import SurpriseUndone, undo_surprise
 from loyalty.actor import ActingPerson
 from loyalty.campaigns.frequency_cap import Cap, Purpose
 from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.referral import Referral
+from loyalty.cards.parts.surprise import Surprise
+from loyalty.cards.parts.task import Task
 from loyalty.cards.visits import Claim
 from loyalty.dates import Birthday
+from scheduler.rehearsal.gifts import do_task
 from scheduler.rehearsal.rehearse import Span, walk
 from scheduler.rehearsal.report import report
 from scheduler.rehearsal.stage import open_stage
@@ -217,6 +224,28 @@ async def test_who_was_brought_by_a_friend_joins_by_them_again(db: Database) -> 
     assert [(event.customer, event.deed) for event in past.events if isinstance(event.deed, JoinedIn)] == [
         (0, JoinedIn()),
         (1, JoinedIn(by=0)),
+    ]
+
+
+async def test_what_was_given_without_a_visit_is_given_again_unless_it_was_taken_back(db: Database) -> None:
+    cup = Task("Own cup", "Bring a cup of your own.", 3)
+    luna = await open_luna(db, replace(stamps(9), parts=(Surprise(), cup)))
+    shop_id, card_id, cleo = luna.cafe.shop.id, luna.cafe.card_id, ActingPerson(luna.cafe.cleo)
+    lines = []
+    for hour in (0, 1):
+        left = await db.write(budget, cleo, card_id, await first(luna), now=NOW + hour * HOUR)
+        assert isinstance(left, Budget)
+        gift = SurpriseGift(card_id, await first(luna), 2, left.seen, "a wedding")
+        given = await db.write(give_surprise, cleo, gift, now=NOW + hour * HOUR)
+        assert isinstance(given, Surprised)
+        lines.append(given.entry_id)
+    undone = await db.write(undo_surprise, cleo, lines[1], reason="a slip", now=NOW + 2 * HOUR)
+    assert isinstance(undone, SurpriseUndone)
+    await db.write(do_task, cleo, luna.cafe.ana, card_id, "Own cup", now=NOW + 3 * HOUR)
+    past = await db.read(past_of, shop_id, await first(luna))
+    assert [(one.at, one.deed) for one in past.events if isinstance(one.deed, WasSurprised | DidTask)] == [
+        (NOW, WasSurprised(2)),
+        (NOW + 3 * HOUR, DidTask("Own cup")),
     ]
 
 
