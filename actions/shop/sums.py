@@ -1,5 +1,6 @@
 """The sums of a programme in a shop: what they are made on, and a month of its own visits lived again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -8,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from actions.shop.month_gifts import campaign_gifts
 from loyalty.actor import Actor
-from loyalty.amounts import minor_per_unit
+from loyalty.amounts import minor_per_unit, unit_size
+from loyalty.cards.part import Part
 from loyalty.cards.programme import Programme, ProgrammeVersion
 from loyalty.records import Shop
 from loyalty.shop.basis import BadFigure, Basis, Told, basis_of, check_told
@@ -21,6 +23,7 @@ from loyalty.shop.sums import (
     LosesMoney,
     Risk,
     Sums,
+    earned_per_visit,
     risks_of,
     rounded,
     sums_of,
@@ -110,6 +113,27 @@ def basis_for(tx: Tx, shop: Shop, trade: str | None = None) -> Basis | None:
     basis = basis_of(told, shop.currency, amounts)
     every = tuple(version.programme for version in programmes.today(tx, shop.id))
     return replace(basis, programmes=every) if basis else None
+
+
+def ready_parts(tx: Tx, shop: Shop, programme: Programme, ready: Sequence[Part]) -> list[Part]:
+    """Return ready parts giving about as much in this programme as where a visit brings a stamp, or a euro a point."""
+    if not programme.needs_amount:
+        return list(ready)
+    unit, basis = minor_per_unit(shop.currency), basis_for(tx, shop)
+    # Where nothing is known of a shop's sales, ten visits are thought to bring its first reward.
+    visit = (
+        earned_per_visit(programme, basis.average_sale_minor, minor_per_unit=unit)
+        if basis
+        else Fraction(programme.rewards[0].at, 10)
+    )
+    euro = earned_per_visit(programme, unit_size(shop.currency) * unit, minor_per_unit=unit)
+    return [_fitting(part, euro if part.problem(takes_amounts=False) else visit) for part in ready]
+
+
+def _fitting(part: Part, factor: Fraction) -> Part:
+    """Return a part that gives so many times as much, or as it is where nobody may give so many."""
+    larger = part.larger(factor)
+    return part if larger.problem(takes_amounts=True) else larger
 
 
 def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.shop.programme import CurrentRules, part_from_json, part_to_json
+from actions.shop.sums import ready_parts
 from bot.beside import beside
 from bot.owner.part_values import with_typed, with_weekday
 from bot.owner.places import place_for, programme_key, rules_for, split_programme
@@ -91,7 +92,7 @@ def ready_ones(turn: Turn, arg: str) -> Reply | list[Reply]:
     write, texts = _writing(turn, seen), PART_TEXTS[name]
     rows = [
         (Choice(texts.rule(ready, write), "partpick", f"{arg}:{number}"),)
-        for number, ready in enumerate(texts.presets)
+        for number, ready in enumerate(_ready(turn, seen, name))
     ]
     back = Choice(turn.t("← Bonuses"), "parts", programme_key(seen))
     return Reply(
@@ -107,7 +108,11 @@ def pick(turn: Turn, arg: str) -> Reply | list[Reply]:
     seen = rules_for(turn, shop_id, programme_id)
     if isinstance(seen, Reply):
         return seen
-    return _edit(turn, seen, _NEW, PART_TEXTS[name].presets[int(number)])
+    return _edit(turn, seen, _NEW, _ready(turn, seen, name)[int(number)])
+
+
+def _ready(turn: Turn, seen: CurrentRules, name: str) -> list[Part]:
+    return ready_parts(turn.tx, seen.shop, seen.version.programme, PART_TEXTS[name].presets)
 
 
 def part(turn: Turn, arg: str) -> Reply | list[Reply]:

@@ -46,8 +46,8 @@ class Part:
 
     def larger(self, factor: Fraction) -> Self:
         """Return it where a sale earns so many times as much: what it gives is worth the same."""
-        figures = {name: max(1, round(getattr(self, name) * factor)) for name in self.counted}
-        return replace(self, **figures)
+        given = {name: getattr(self, name) for name in self.counted}
+        return replace(self, **{name: max(1, round(n * factor)) for name, n in given.items() if n})
 
     def bonus(self, visit: VisitFacts) -> int:  # noqa: ARG002 - a part that adds to visits says how many
         """Say how many a visit brings on top."""

@@ -23,6 +23,7 @@ class BonusTime(Part):
     """
 
     name: ClassVar[str] = "bonus_time"
+    counted: ClassVar[tuple[str, ...]] = ("plus",)
 
     weekdays: tuple[int, ...] = ()
     start: time = time()

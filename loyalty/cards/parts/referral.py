@@ -19,7 +19,7 @@ class Referral(Part):
     """
 
     name: ClassVar[str] = "referral"
-    counted: ClassVar[tuple[str, ...]] = ("for_friend", "for_inviter")
+    counted: ClassVar[tuple[str, ...]] = ("for_friend", "for_inviter", "for_news")
     apart: ClassVar[bool] = True
 
     for_friend: int = 1

@@ -18,6 +18,7 @@ class Task(Part):
     """Who does `what` and shows it gets `gives`, `each` times in all; all customers together `a_month` times."""
 
     name: ClassVar[str] = "task"
+    counted: ClassVar[tuple[str, ...]] = ("gives",)
 
     label: str = ""
     what: str = ""

@@ -12,22 +12,27 @@ from actions.shop.audit import AuditPage, see_audit
 from actions.shop.calculator import Calculation, calculate, tell
 from actions.shop.programme import NewRules, ProgrammePreview, SecondYes, change_rules, preview, see_rules
 from actions.shop.side_by_side import add_programme
-from actions.shop.sums import Noted, What
+from actions.shop.sums import Noted, What, ready_parts
 from actions.till.scan import Scan, scan_card
 from loyalty.actor import ActingPerson
+from loyalty.cards.part import Part
+from loyalty.cards.parts.above_average import AboveAverage
+from loyalty.cards.parts.bonus_item import BonusItem
 from loyalty.cards.parts.bonus_time import BonusTime
 from loyalty.cards.programme import Programme, ProgrammeVersion, Reward
 from loyalty.cards.visits import Claim
 from loyalty.shop import month as month_rules
-from loyalty.shop.basis import BadFigure, Basis
+from loyalty.shop.basis import BadFigure, Basis, Told
 from loyalty.shop.changes import with_figure
 from loyalty.shop.sums import FreeAtFirstVisit, LosesMoney, Range
 from storage.engine.database import Database
+from storage.shop import business
 from tests.actions.places import NOW, Luna, open_luna, points, stamps
-from tests.programmes import stamp_card
+from tests.programmes import points_card, stamp_card
 
 DAY = timedelta(days=1)
 COFFEE = stamp_card([Reward("r1", "A coffee", 10, 80)])
+TWO_A_EURO = points_card([Reward("r1", "Dinner", 100)], points_per_unit=2)
 
 
 async def told(luna: Luna, sale: int = 450, margin: int = 650) -> None:
@@ -202,3 +207,33 @@ async def test_what_was_told_can_be_taken_back(db: Database) -> None:
     await told(luna)
     await db.write(tell, cleo, shop_id, "average_sale", None, now=NOW)
     assert (await calculated(luna)).reckoned.basis == Basis(500, 650, sale_from="usual")
+
+
+@pytest.mark.parametrize(
+    ("programme", "told", "given"),
+    [
+        (COFFEE, Told(), (BonusItem("Cake", 2), BonusTime(plus=1), BonusTime(times=2))),
+        # An average visit of €4.50 brings nine points, as a visit brings a stamp.
+        (TWO_A_EURO, Told(450, 650), (BonusItem("Cake", 18), BonusTime(plus=9), BonusTime(times=2))),
+        # Nothing is known: ten visits are thought to bring the 100 points of the first reward.
+        (TWO_A_EURO, Told(), (BonusItem("Cake", 20), BonusTime(plus=10), BonusTime(times=2))),
+    ],
+)
+async def test_a_ready_part_gives_about_as_much_whatever_is_counted(
+    db: Database, programme: Programme, told: Told, given: tuple[Part, ...]
+) -> None:
+    luna = await open_luna(db, programme)
+    await db.write(business.tell, luna.cafe.shop.id, told)
+    ready = (BonusItem("Cake", 2), BonusTime(plus=1), BonusTime(times=2))
+    assert tuple(await db.read(ready_parts, luna.cafe.shop, programme, ready)) == given
+
+
+async def test_a_ready_part_for_money_is_written_for_a_point_a_euro(db: Database) -> None:
+    luna = await open_luna(db, TWO_A_EURO)
+    more = AboveAverage(20, 5)
+    assert await db.read(ready_parts, luna.cafe.shop, TWO_A_EURO, [more]) == [AboveAverage(20, 10)]
+    forints = replace(luna.cafe.shop, currency="HUF")
+    one_a_forint = points_card([Reward("r1", "Dinner", 10_000)], points_per_unit=1)
+    # A euro is about a hundred forints here. Where so many could not be given, it is as it comes.
+    found = await db.read(ready_parts, forints, one_a_forint, [more, BonusItem("Cake", 2)])
+    assert found == [AboveAverage(20, 500), BonusItem("Cake", 2)]
