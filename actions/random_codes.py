@@ -17,6 +17,11 @@ def token() -> str:
     return secrets.token_urlsafe(16)
 
 
+def seed() -> str:
+    """Return 256 random bits that a draw is decided by; 64 characters of `0-9a-f`."""
+    return secrets.token_hex(32)
+
+
 def shop_code() -> str:
     """Return 48 random bits for a shop's join link; 8 characters of `A-Za-z0-9_-`."""
     return secrets.token_urlsafe(6)

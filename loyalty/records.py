@@ -34,6 +34,7 @@ class Shop:
     logo: str = ""  # which one it has, "": none
     address: str = ""
     hours: str = ""  # as `loyalty.shop.opening_hours` reads it
+    draw_id: int | None = None  # the draw that runs there
 
     @property
     def zone(self) -> ZoneInfo:

@@ -117,6 +117,7 @@ GO = (
 _LEDGER = "the ledger and what it tells of: every balance can be checked, for ever"
 _PROOF = "proof: of a yes or a no, or of who changed what, for as long as anybody may ask; bare ids once a person is forgotten"
 _FACTS = "what is so today: one row for each shop, person, card or chat, however old"
+_DRAWN = "so that anybody can check a draw: what was promised, the tickets, and what became of them; bare ids once a person is forgotten"
 _FEW = "few, and each is asked for again: printed codes, links and old chats lead on by them"
 
 STAY: Mapping[str, str] = {
@@ -128,6 +129,7 @@ STAY: Mapping[str, str] = {
     "views": _FACTS + "; each card that is shown writes it anew",
     "entries": _LEDGER, "visits": _LEDGER, "vouchers": _LEDGER, "programme_versions": _LEDGER,
     "errands": "so that a link or a picture counts once, and each task as often as was promised",
+    "draws": _DRAWN, "draw_players": _DRAWN, "draw_results": _DRAWN,
     "consents": _PROOF, "audit": _PROOF, "consent_questions": "so that nobody is ever asked twice about one occasion",
     "merges": _FEW, "moves": _FEW, "handovers": _FEW, "invites": _FEW,
     "broadcasts": "the shop's own words, listed to its owner",

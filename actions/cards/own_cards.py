@@ -7,7 +7,7 @@ from actions.cards.card_state import CardState, load_every
 from loyalty.records import Account
 from storage.cards import accounts, vouchers
 from storage.engine.statements import Tx
-from storage.shop import programmes
+from storage.shop import programmes, shops
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def tally_of_card(tx: Tx, account_id: int) -> int:
 
 
 def parts_around(tx: Tx, person_id: int, *, only_shop: int | None = None) -> frozenset[str]:
-    """Name the parts that programmes have today in shops where a person has a card."""
+    """Name the parts that programmes have today in shops where a person has a card, and "draw" where one runs."""
     own = accounts.of_person(tx, person_id, only_shop=only_shop)
+    draws = {"draw" for account in own if shops.by_id(tx, account.shop_id).draw_id}
     rules = (version.programme for account in own for version in programmes.today(tx, account.shop_id))
-    return frozenset(part.name for programme in rules for part in programme.parts)
+    return frozenset(part.name for programme in rules for part in programme.parts) | draws

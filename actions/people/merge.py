@@ -28,6 +28,8 @@ class JoinedCards:
     visits: list[int]
     occurrences: list[int]
     errands: list[int]
+    draws: list[int]
+    tickets: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def _hold(tx: Tx, *person_ids: int) -> None:
         accounts.locked(tx, account_id)
 
 
-_CARRIED = ("visits", "occurrences", "errands")
+_CARRIED = ("visits", "occurrences", "errands", "draws", "tickets")
 # Of cards and jobs, those that the person who stays has none of in the same shop: the others went before.
 _GIVEN = ("addresses", "cards", "staff", "occurrences", "letters", "invites")
 

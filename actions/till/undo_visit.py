@@ -86,11 +86,16 @@ def _foresee(
         at=visit.at,
         undone=visit.undone_at is not None,
         newest=out != "later",
-        reward_used=out == "spent",
+        reward_used=out == "spent" or _prize_used(tx, visit),
         gift_spent=here and friend_gifts.spent(tx, visit),
     )
     why = refuses_undo(booked, role=Role(member.role), reason=reason, now=now)
     return why or NotNewest() if isinstance(out, str) else why or out
+
+
+def _prize_used(tx: Tx, visit: Visit) -> bool:
+    """Say whether what the ticket of a visit won was handed out."""
+    return any(one.counter_id is None and one.state == "used" for one in vouchers.of_visit(tx, visit))
 
 
 def _take_back(tx: Tx, visit: Visit, out: Out, member: Member, *, reason: str | None, now: datetime) -> None:

@@ -66,9 +66,10 @@ def card_reply(
     state = states[0]
     waiting = Choice(words.t("🎁 Rewards"), "rewards", str(state.account.id))
     fresh = Choice(words.t("🔄 New code"), "card", str(state.account.id))
+    draw = ((Choice(words.t("🎟 The draw"), "draw", str(state.account.id)),),) if state.shop.draw_id else ()
     return Reply(
         text="\n".join(line for line in (note, *caption(states, words)) if line),
-        choices=((fresh, waiting), *more),
+        choices=((fresh, waiting), *draw, *more),
         picture=card_picture(states, words, links, now=now),
         shows_card=state.account.id,
     )

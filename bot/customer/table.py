@@ -9,6 +9,7 @@ from bot.customer import (
     birthday,
     buying,
     cards,
+    draws,
     forgetting,
     friends,
     goals,
@@ -28,6 +29,7 @@ from bot.customer import (
     tasks,
     why,
 )
+from bot.owner import draws as shop_draws
 from bot.owner import handing, offer
 from bot.rows import Command, Step
 from bot.staff import proving
@@ -45,6 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "birthday": Command(birthday.show_birthday, N_("My birthday, for a gift")),
     "history": Command(history.show_history, N_("What happened on my card")),
     "tasks": Command(proving.tasks, N_("Something for something done: tasks"), part=Task.name),
+    "draw": Command(shop_draws.draw, N_("The draw: what can be won"), part="draw"),
     "friend": Command(friends.friend, N_("Bring a friend: something for both of you")),
     "language": Command(languages.show_languages, N_("Speak another language")),
     "messages": Command(messages.show_messages, N_("Which messages I get, and how often")),
@@ -65,6 +68,10 @@ VERBS: Mapping[str, AnyHandler] = {
     "taskshow": tasks.ask_proof,
     "taskdrop": tasks.drop,
     "mytasks": tasks.own_tasks,
+    "mydraws": draws.own_draws,
+    "drawjoin": draws.take_part,
+    "scratch": draws.scratch,
+    "drawcheck": draws.check,
     "show": rewards.show_voucher,
     "buy": buying.ask,
     "get": buying.get,

@@ -9,6 +9,7 @@ from actions.cards.head_starts import SignUps, sign_ups
 from actions.people.letters import post
 from actions.shop.bots import refused_bot
 from actions.shop.digest import Digest, Period, digest, lacks_figures
+from actions.shop.draws import standing_of
 from bot.campaign_messages import template_of, word_occasion
 from bot.customer.letters import word_answer
 from bot.fitting import menu_for
@@ -19,6 +20,7 @@ from bot.owner.letters import word_letter
 from bot.owner.message_costs import all_trouble
 from bot.receipts.case import Case, Receipt, in_template
 from bot.turn import Choice, Filled, Reply
+from words.shop.draws import over_lines
 from words.shop.roles import role_name
 
 
@@ -68,6 +70,23 @@ def broadcast_done(case: Case) -> list[Receipt]:
     """Tell an owner whom a broadcast brought."""
     found = result_of(case.tx, case.actor, case.notice.data["broadcast_id"], now=case.now)
     return [Receipt(word_result(case.words, found))] if isinstance(found, BroadcastResult) else []
+
+
+def draw_over(case: Case) -> list[Receipt]:
+    """Tell an owner how a draw ended."""
+    found = standing_of(case.tx, case.actor, case.notice.data["draw_id"])
+    if found is None:
+        return []
+    shop, standing = found
+    about = {
+        "shop": shop.name,
+        "prize": standing.draw.prize,
+        "tickets": case.words.number(standing.tickets),
+        "won": case.words.number(standing.won),
+    }
+    check = Choice(case.words.t("📄 Check it"), "drawcheck", str(standing.draw.id))
+    text = "\n".join(over_lines(shop, standing, case.words))
+    return [Receipt(Reply(text, ((check,),), template=Filled("draw_over", about, {"drawcheck": check.arg})))]
 
 
 def many_joined(case: Case) -> list[Receipt]:

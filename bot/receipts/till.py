@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from actions.cards.card_state import CardState
+from actions.cards.draws import running
 from actions.till.friend_gifts import friend_came
 from actions.till.proofs import ShownProof, see_proof, what_became
 from actions.till.surprise import reason_told, surprise_told
@@ -15,11 +16,14 @@ from bot.staff.proving import shown_reply
 from bot.staff.standing import asks_bill
 from bot.turn import Choice, Filled, Reply
 from loyalty.cards.counter_state import reached_with
+from loyalty.cards.endings import last_day
 from loyalty.names import first_name
 from words.cards.card import after_a_gift, balance, named_balance
+from words.cards.draws import at_visit
 from words.cards.friends import came, friend_bonus
 from words.cards.presents import presents
 from words.cards.prizes import prize
+from words.cards.rewards import times
 from words.cards.tasks import became
 from words.cards.worth import booked as booked_on_it
 from words.cards.worth import for_the_till
@@ -43,7 +47,7 @@ def visit(case: Case) -> list[Receipt]:
     time, who = say.time(visit.at, state.shop.zone), say.first_name(visit.staff)
     bonus = [f"✨ {say.t('{n} of them on top', n=say.number(visit.bonus))}"] if visit.bonus else []
     brought = [f"👋 {friend_bonus(notice.data['friend'], say)}"] if notice.data.get("friend") else []
-    note = " · ".join([f"✔ {given}", *bonus, *brought, *of_several, time, who])
+    note = " · ".join([f"✔ {given}", *bonus, *brought, *of_several, time, who, *_in_draw(case, state)])
     messages: list[Receipt] = []
     earned = state.vouchers[-notice.data["rewards"] :] if notice.data["rewards"] else ()
     news = bool(earned or reached_with(state.standing, visit.amount))
@@ -52,6 +56,13 @@ def visit(case: Case) -> list[Receipt]:
         messages.append(Receipt(case.asking(reply, f"visit:{visit.id}") if news else reply))
     # The words go first: a picture brought up to date counts as in the hand when the rest is tried again.
     return [*messages, *case.picture("\n".join([note, *presents(state, say)]))]
+
+
+def _in_draw(case: Case, state: CardState) -> list[str]:
+    """Say what the visit is in the draw that runs there; where none does, nothing is asked."""
+    seen = running(case.tx, state.shop, state.account, now=case.now)
+    said = at_visit(seen, case.words) if seen else ""
+    return [said] if said else []
 
 
 def renewed(case: Case) -> list[Receipt]:
@@ -157,6 +168,26 @@ def task(case: Case) -> list[Receipt]:
     formal = Filled(name, about | {"task": say.known(part.label)}) if name else None
     reply = Reply(text, template=formal) if errand.state == "refused" else _given(case, state, text, formal)
     return [Receipt(reply), *case.picture()]
+
+
+def won(case: Case) -> list[Receipt]:
+    """Tell somebody that a ticket of theirs was drawn."""
+    notice, say = case.notice, case.words
+    voucher, state = notice.voucher, notice.state
+    if voucher is None or state is None or voucher.state == "withdrawn":
+        return []
+    prize = times(voucher.reward, notice.data["prizes"])
+    about = {"shop": state.shop.name, "prize": prize}
+    lines = [say.t("🎉 {shop}: you won in the draw: {prize}!", **about)]
+    if voucher.expires_at:
+        day = say.date(last_day(voucher.expires_at, state.shop.zone), today=state.today)
+        lines.append(say.t("It waits on your card until {day}.", day=day))
+    rows = (
+        (Choice(say.t("Use: {reward}", reward=voucher.reward), "show", str(voucher.id)),),
+        (Choice(say.t("🎟 The draw"), "draw", str(state.account.id)),),
+    )
+    formal = Filled("won", about, {"show": str(voucher.id)})
+    return [Receipt(Reply("\n".join(lines), rows, template=formal)), *case.picture()]
 
 
 def surprise_undone(case: Case) -> list[Receipt]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Table, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, and_, bindparam, delete, or_, select, update
 
 from loyalty.records import Account, Counter
 from storage.engine.statements import Statement, Tx
@@ -17,6 +17,8 @@ from storage.tables import (
     accounts,
     addresses,
     counters,
+    draw_players,
+    draw_results,
     errands,
     goals,
     invites,
@@ -119,11 +121,32 @@ _OF_PERSONS = {
         invites.c.used_by, and_(invites.c.role == "founder", invites.c.shop_id.is_(None))
     ),
 }
-_CARRIED = {"visits": visits, "occurrences": occurrences, "errands": errands}
+_CARRIED = {
+    "visits": visits,
+    "occurrences": occurrences,
+    "errands": errands,
+    "draws": draw_players,
+    "tickets": draw_results,
+}
 
 
 def _carry(table: Table) -> Statement[tuple[Any, ...]]:
-    """Let a row be of another account, and of the counter there that counts for the same programme."""
+    """Let a row be of another account, and of the counter there that counts for the same programme, where it is of one."""
+    this_row: tuple[ColumnElement[bool], ...] = (
+        table.c.id == bindparam("this"),
+        table.c.shop_id == bindparam("of_shop"),
+        table.c.account_id == bindparam("giver"),
+    )
+    if table is draw_players:  # who takes part with both cards does so once
+        other = draw_players.alias()
+        twice = select(other.c.id).where(
+            other.c.shop_id == table.c.shop_id,
+            other.c.draw_id == table.c.draw_id,
+            other.c.account_id == bindparam("taker"),
+        )
+        this_row = (*this_row, ~twice.exists())
+    if "counter_id" not in table.c:
+        return Statement(update(table).where(*this_row).values(account_id=bindparam("taker")))
     here, there = counters.alias("here"), counters.alias("there")
     same_programme = and_(here.c.shop_id == there.c.shop_id, here.c.programme_id == there.c.programme_id)
     same = (
@@ -133,15 +156,7 @@ def _carry(table: Table) -> Statement[tuple[Any, ...]]:
         .correlate(table)
         .scalar_subquery()
     )
-    return Statement(
-        update(table)
-        .where(
-            table.c.id == bindparam("this"),
-            table.c.shop_id == bindparam("of_shop"),
-            table.c.account_id == bindparam("giver"),
-        )
-        .values(account_id=bindparam("taker"), counter_id=same)
-    )
+    return Statement(update(table).where(*this_row).values(account_id=bindparam("taker"), counter_id=same))
 
 
 _ON_ACCOUNT = {
@@ -223,7 +238,7 @@ def give(tx: Tx, what: str, row_id: int, *, giver: int, taker: int) -> bool:
 
 
 def on_account(tx: Tx, what: str, account: Account) -> list[int]:
-    """Return the ids of an account's visits, occurrences or errands."""
+    """Return the ids of an account's visits, occurrences, errands, places in draws or tickets."""
     return [row[0] for row in _ON_ACCOUNT[what].all(tx, shop_id=account.shop_id, account_id=account.id)]
 
 

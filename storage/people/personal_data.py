@@ -15,6 +15,9 @@ from storage.tables import (
     consents,
     conversations,
     counters,
+    draw_players,
+    draw_results,
+    draws,
     entries,
     errands,
     findings,
@@ -144,6 +147,19 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join(errands, row_of(accounts, errands.c.account_id))
     .outerjoin(proofs, row_of(errands, proofs.c.errand_id)),
+    "draws": _of_card(
+        draws.c.prize, draws.c.ends_at, draws.c.drawn_at, draw_players.c.at.label("you_said_of_age_at")
+    )
+    .join(draw_players, row_of(accounts, draw_players.c.account_id))
+    .join(draws, row_of(draws, draw_players.c.draw_id)),
+    "tickets": _of_card(
+        draws.c.prize,
+        draw_results.c.ticket,
+        draw_results.c.at,
+        draw_results.c.voucher_id.is_not(None).label("won"),
+    )
+    .join(draw_results, row_of(accounts, draw_results.c.account_id))
+    .join(draws, row_of(draws, draw_results.c.draw_id)),
     "ledger": _of_card(
         entries.c.at,
         entries.c.kind,
@@ -252,6 +268,10 @@ _QUERIES: Mapping[str, Select[Any]] = {
     )
     .join_from(errands, shops)
     .join(staff, row_of(staff, errands.c.decided_by))
+    .where(staff.c.person_id == _me),
+    "draws_by_you": select(_shop, draws.c.prize, draws.c.begins_at, draws.c.ends_at)
+    .join_from(draws, shops, shops.c.id == draws.c.shop_id)
+    .join(staff, row_of(staff, draws.c.opened_by))
     .where(staff.c.person_id == _me),
     "invitations": select(
         _shop,

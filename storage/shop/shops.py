@@ -27,6 +27,7 @@ COLUMNS = (
     shops.c.logo,
     shops.c.address,
     shops.c.hours,
+    shops.c.draw_id,
 )
 _SHOP = select(*COLUMNS)
 _BY_ID = Statement(_SHOP.where(shops.c.id == bindparam("id")), into=Shop)
@@ -88,6 +89,7 @@ _HAS_SPENT = Statement(
 _SET_TOKEN_MINUTES = Statement(
     update(shops).where(shops.c.id == bindparam("this")).values(token_minutes=bindparam("minutes"))
 )
+_RUN_DRAW = Statement(update(shops).where(shops.c.id == bindparam("this")).values(draw_id=bindparam("draw")))
 _BRANCH = select(branches.c.id, branches.c.shop_id, branches.c.name)
 _OF_SHOP = _BRANCH.where(branches.c.shop_id == bindparam("shop_id")).order_by(branches.c.id)
 _BRANCHES = Statement(_OF_SHOP.where(branches.c.closed_at.is_(None)), into=Branch)
@@ -171,6 +173,11 @@ def round_planned_at(tx: Tx, shop_id: int) -> datetime:
     """Return when a shop's next round is planned."""
     planned_at: datetime = _PLANNED_AT.value(tx, id=shop_id)
     return planned_at
+
+
+def run_draw(tx: Tx, shop_id: int, draw_id: int | None) -> None:
+    """Let a draw run in a shop; None: it is over."""
+    _RUN_DRAW.run(tx, this=shop_id, draw=draw_id)
 
 
 def plan_round(tx: Tx, shop: Shop, *, after: datetime, at: datetime) -> None:

@@ -14,6 +14,7 @@ from storage.tables.chats import (
     views,
 )
 from storage.tables.columns import Time, by_the_way, metadata, new_row, row_of
+from storage.tables.draws import draw_players, draw_results, draws
 from storage.tables.errands import errands, proofs
 from storage.tables.findings import findings, looks
 from storage.tables.letters import letters
@@ -70,6 +71,9 @@ __all__ = [
     "conversations",
     "counters",
     "doses",
+    "draw_players",
+    "draw_results",
+    "draws",
     "entries",
     "errands",
     "findings",

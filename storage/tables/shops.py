@@ -32,6 +32,7 @@ shops = Table(
     Column("logo", Text, nullable=False, server_default=""),  # which one of `logos`; "": none
     Column("address", Text, nullable=False, server_default=""),
     Column("hours", Text, nullable=False, server_default=""),  # as `OpeningHours.stored` writes them
+    Column("draw_id", Big),  # the draw that runs: who has a card in hand need not ask whether there is one
     # What its owner said of it, for the sums: null is not said.
     Column("average_sale_minor", Big),
     Column("margin_permille", Integer),

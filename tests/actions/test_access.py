@@ -25,6 +25,7 @@ from actions.shop import (
     checks,
     dear_gifts,
     digest,
+    draws,
     export,
     invitations,
     logos,
@@ -58,6 +59,7 @@ from actions.till.scan_outcome import Booked, NotStaff, UnknownCode
 from actions.till.surprise import SurpriseGift
 from loyalty.actor import ActingPerson, Actor, Clock, Operator, TillKey
 from loyalty.campaigns.frequency_cap import Cap, QuietHours
+from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.parts.surprise import Surprise
 from loyalty.cards.parts.task import Task
 from loyalty.cards.proofs import Proof
@@ -73,6 +75,7 @@ from tests.actions.places import NOW, Cafe, hire, join, meet, open_cafe, stamps
 from tests.kinds import BIRTHDAY, GOAL
 
 TASK = Task("Cup", "Show it")
+_DRAW = DrawPlan(DrawForm.TICKETS, "Breakfast", 900, 1, 7)
 _LATER = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 _DOSE = Dose(Cap(), QuietHours(time(20), time(9)))
 # An invitation is checked by its token; a shop is opened by the operator, or by whom the operator invited to. Whose
@@ -117,6 +120,7 @@ class World:
     finding_id: int
     handover_id: int
     errand_id: int
+    draw_id: int
     code: str
     pair: tuple[int, int]  # Ben's card, and Dan's: on his a visit was booked, which brought a reward
     dan_code: str
@@ -288,6 +292,11 @@ _GUARDED = [
     Guarded(proofs.approve, Role.MANAGER, lambda world: (world.errand_id,)),
     Guarded(proofs.take_back, Role.MANAGER, lambda world: (world.errand_id,)),
     Guarded(proofs.decline, Role.MANAGER, lambda world: (world.errand_id, "why")),
+    Guarded(draws.see_shop_draws, Role.OWNER),
+    Guarded(draws.standing_of, Role.OWNER, lambda world: (world.draw_id,), _nothing),
+    Guarded(draws.reckon_draw, Role.OWNER, _shop(_DRAW)),
+    Guarded(draws.drop_draw, Role.OWNER, lambda world: (world.draw_id,)),
+    Guarded(draws.open_draw, Role.OWNER, _shop(_DRAW), named={"seed": "ff"}),
 ]
 _TRIES: Mapping[str, Role | None] = {
     "cashier": Role.CASHIER,
@@ -340,6 +349,7 @@ def opened(tx: Tx) -> World:
     assert isinstance(place, tuple)
     assert isinstance(said, broadcast.Broadcast)
     assert isinstance(moved, move_card.Moved)
+    assert isinstance(draws.open_draw(tx, cleo, shop_id, _DRAW, seed="00", now=NOW), draws.ReckonedDraw)
     return World(
         cafe=cafe,
         branch_id=place[0].id,
@@ -350,6 +360,7 @@ def opened(tx: Tx) -> World:
         finding_id=1,
         handover_id=moved.handover_id,
         errand_id=_errand(tx, shop_id, dans),
+        draw_id=1,
         code=moved.state.account.code,
         pair=(bens, dans),
         dan_code=booked.state.account.code,

@@ -42,6 +42,8 @@ RECEIPTS = {
         "proof",
         "task_yes",
         "task_no",
+        "won",
+        "draw_over",
     ),
 }
 

@@ -1,7 +1,7 @@
 """What happens in the town: six weeks that leave a row in every table."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from actions.cards.join import print_cards
 from actions.delivery.closed_accounts import close_account
@@ -10,12 +10,16 @@ from actions.shop.bots import BotAdded, NewBot, add_bot
 from actions.shop.open_shop import NewShop
 from channels.accounts import key_of
 from loyalty.actor import Operator
+from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.programme import Limits, Reward
 from loyalty.cards.proofs import Proof
+from loyalty.records import Account
 from loyalty.shop.checks import Finding
 from storage.campaigns import newcomers
-from storage.cards import accounts, counters, errands, referrals
-from storage.shop import logos, programmes
+from storage.cards import accounts, counters, draws, errands, referrals
+from storage.cards.draws import NewDraw, Result
+from storage.engine.statements import Tx
+from storage.shop import logos, programmes, shops, staff
 from tests.actions.customers import hold_nobody_out, only
 from tests.fakes.people import User
 from tests.fakes.pictures import png
@@ -283,7 +287,22 @@ async def _night(town: Town) -> None:
     this = await db.write(errands.add, counter, rules.id, "Own cup", now=now)
     errand = await db.read(errands.by_id, this)
     assert errand
+    await db.write(_runs_a_draw, town, ana, now)
     assert await db.write(errands.send, errand, Proof("picture:1", jpeg=b"a cup", likeness="0f" * 8), now=now)
+
+
+def _runs_a_draw(tx: Tx, town: Town, ana: Account, now: datetime) -> None:
+    """Let a draw run in which Ana opened a ticket."""
+    owner = staff.in_shop(tx, staff.owners(tx, town.luna.id)[0], town.luna.id)
+    assert owner
+    plan = DrawPlan(DrawForm.SCRATCH, "Cookie", 50, 3, 30, 20)
+    this = draws.add(tx, NewDraw(town.luna.id, plan, owner.id, now, now + timedelta(days=30), "5eed"))
+    shops.run_draw(tx, town.luna.id, this)
+    draw = draws.by_id(tx, this)
+    assert draw
+    assert draws.join(tx, draw, ana, now=now)
+    ticket = draw.ticket(ana.public_id, 0)
+    draws.note_result(tx, draw, Result(ticket, ana.id, None, now, None, stands=True))
 
 
 async def _look(town: Town) -> None:

@@ -22,6 +22,7 @@ _CHOICES = {
     ("occurrences", "state"): "due",
     ("letters", "state"): "open",
     ("errands", "state"): "begun",
+    ("draws", "form"): "tickets",
 }
 
 

@@ -62,6 +62,9 @@ _SAID: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "task_approved": (N_("said yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
     "task_declined": (N_("said no to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
     "task_undone": (N_("took back a yes to “{task}”, card {code}"), {"task": "old", "code": "subject"}),
+    "draw_opened": (N_("opened a draw: {n} × {prize}"), {"n": "new", "prize": "subject"}),
+    "draw_dropped": (N_("took a draw away that nobody took part in: {prize}"), {"prize": "subject"}),
+    "draw_over": (N_("drew {n} of “{prize}”"), {"n": "new", "prize": "subject"}),
     "surprise_undone": (N_("took back a surprise of {n}, card {code}"), {"n": "old", "code": "subject"}),
     "visit_undone": (N_("took back {n} on card {code}"), {"n": "old", "code": "subject"}),
     "card_moved": (

@@ -93,6 +93,8 @@ def _hints(state: CardState, words: Words, *, told: int) -> Iterator[str]:
     """Say what the cashier might say aloud."""
     if not state.account.registered:
         yield words.t("Printed card: it collects, and can be claimed by scanning it with a phone.")
+    elif state.shop.draw_id:
+        yield words.t("🎟 A draw runs: customers take part by /draw")
     if state.birthday_near:
         yield words.t("🎂 Birthday this week")
     if len(state.vouchers) > told:

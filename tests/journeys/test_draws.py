@@ -1,0 +1,181 @@
+"""A draw from its owner's first question to the winner and the seed, and a scratch after the scan: on every channel."""
+
+import re
+from pathlib import Path
+from runpy import run_path
+
+import pytest
+
+from tests.fakes.people import User
+from tests.journeys.people import ANA, BEN, CLEO, EVA
+from tests.journeys.platforms import EVERYWHERE
+from tests.journeys.stage import Place, Stage
+
+everywhere = pytest.mark.parametrize("where", EVERYWHERE, ids=str)
+SCRIPT = Path(__file__).parents[2] / "docs" / "check_draw.py"
+
+
+async def _opens(stage: Stage, *answers: str, form: str = "🎟 Drawn at the end") -> str:
+    """Let Cleo answer the questions, and open the draw; return what she reads before her yes."""
+    await stage.says(CLEO, "/draw")
+    await stage.taps(CLEO, "➕ Open a draw")
+    said = await stage.taps(CLEO, form)
+    for answer in answers:
+        said = await stage.says(CLEO, answer)
+    assert "Shall I open it like this?" in said, said
+    assert "The draw runs" in await stage.taps(CLEO, "✔ Open it")
+    return said
+
+
+async def _cafe(stage: Stage) -> Place:
+    cafe = await stage.cafe()
+    await cafe.joins(ANA)
+    return cafe
+
+
+async def _tick(stage: Stage, person: User) -> str:
+    """Let the clock do its round, as `stempel tick` does, and return what somebody reads."""
+
+    async def do() -> None:
+        await stage.house.campaign(afresh=True)
+
+    return await stage.heard(person, do())
+
+
+@everywhere
+async def test_a_draw_is_opened_played_drawn_and_checked(stage: Stage) -> None:
+    await _cafe(stage)
+    summary = await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
+    assert "It costs €24.00 at most." in summary
+    assert "A draw is a game of chance." in summary
+    told = await stage.says(ANA, "/draw")
+    assert "🎟 Café Luna: 2 × Breakfast for two" in told
+    assert "Only for who is 18 or older" in told
+    assert "You take part" in await stage.taps(ANA, "✋ I am 18 or older")
+    await stage.says(ANA, "/card")
+    await stage.scans(EVA, ANA)
+    own = await stage.says(ANA, "/draw")
+    assert "You have 2 tickets:" in own
+    promised = re.findall(r"[0-9a-f]{64}", own)[0]
+    assert "The seed stays secret until the draw" in await stage.taps(ANA, "🔒 The seed")
+    stage.later(days=8)
+    assert "It has ended: in a moment the seed says who won." in await stage.says(ANA, "/draw")
+    await stage.says(CLEO, "/draw")
+    mark = stage.platform.mark(CLEO)
+    won = await _tick(stage, ANA)
+    assert "🎉 Café Luna: you won in the draw: Breakfast for two × 2!" in won
+    over = "\n".join(seen.text for seen in stage.platform.since(CLEO, mark))
+    assert "2 prizes are won, €24.00 in all." in over
+    assert "Breakfast for two" in await stage.says(ANA, "/rewards")
+    assert "2 tickets of yours won" in await stage.says(ANA, "/draw")
+    listed = await stage.taps(ANA, "📄 Check it")
+    seed, commitment = re.findall(r"--seed ([0-9a-f]{64}) --commitment ([0-9a-f]{64}) --prizes 2", listed)[0]
+    check = run_path(str(SCRIPT))
+    assert check["sha256"](seed) == commitment == promised
+    tickets = re.findall(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", own)
+    assert check["sha256"]("".join(f"{ticket}\n" for ticket in sorted(tickets))) in listed
+    assert sorted(check["winners"](seed, tickets, 2)) == sorted(tickets)
+
+
+async def _takes_part(stage: Stage, who: User = ANA) -> str:
+    await stage.says(who, "/draw")
+    return await stage.taps(who, "✋ I am 18 or older")
+
+
+@everywhere
+async def test_a_ticket_is_scratched_after_the_scan_and_its_prize_handed_out(stage: Stage) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Free cookie", "0.50", "20", "2", "7", "No, only visits", form="🪙 Scratched")
+    assert "You take part" in await _takes_part(stage)
+    said = ""
+    for _ in range(30):
+        stage.later(hours=2)
+        await stage.says(ANA, "/card")
+        await stage.scans(EVA, ANA)
+        assert "You have 1 ticket to scratch." in await stage.says(ANA, "/draw")
+        said = await stage.taps(ANA, "🎟 Scratch")
+        if "wins" in said:
+            break
+        assert "no prize this time" in said
+    assert "wins: Free cookie! It waits on your card." in said
+    assert "Free cookie" in await stage.says(ANA, "/rewards")
+    assert "1 prize is won." in await stage.says(CLEO, "/draw")
+
+
+@everywhere
+async def test_odds_beyond_the_budget_are_refused_with_the_sum_and_asked_again(stage: Stage) -> None:
+    await _cafe(stage)
+    for _ in range(4):
+        stage.later(hours=2)
+        await stage.says(ANA, "/card")
+        await stage.scans(EVA, ANA)
+    await stage.says(CLEO, "/draw")
+    await stage.taps(CLEO, "➕ Open a draw")
+    await stage.taps(CLEO, "🪙 Scratched")
+    for answer in ("Free cookie", "0.50", "1", "2", "7"):
+        said = await stage.says(CLEO, answer)
+    said = await stage.taps(CLEO, "No, only visits")
+    assert "4 tickets would win about 2 prizes, €1.00. You set 1 aside, €0.50. One in 4 or rarer fits" in said
+    assert "Shall I open it like this?" in await stage.says(CLEO, "4")
+
+
+@everywhere
+async def test_what_is_no_answer_is_asked_again_kindly(stage: Stage) -> None:
+    await _cafe(stage)
+    await stage.says(CLEO, "/draw")
+    await stage.taps(CLEO, "➕ Open a draw")
+    await stage.taps(CLEO, "🎟 Drawn at the end")
+    await stage.says(CLEO, "Breakfast")
+    assert "I can't read that as an amount" in await stage.says(CLEO, "a lot")
+    await stage.says(CLEO, "12")
+    assert "A number from 1 to 1,000, please." in await stage.says(CLEO, "none")
+    await stage.says(CLEO, "1")
+    assert "A number from 1 to 92, please." in await stage.says(CLEO, "365")
+    await stage.says(CLEO, "7")
+    assert "It costs €12.00 at most." in await stage.taps(CLEO, "No, only visits")
+
+
+@everywhere
+async def test_strangers_staff_and_who_has_nothing_to_win_get_kind_words(stage: Stage) -> None:
+    cafe = await _cafe(stage)
+    assert "You have no card yet" in await stage.says(BEN, "/draw")
+    assert "No shop of yours draws prizes at the moment." in await stage.says(ANA, "/draw")
+    await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
+    await cafe.joins(EVA)
+    await stage.says(EVA, "/draw")
+    assert "You work here: the draw is for customers." in await stage.taps(EVA, "✋ I am 18 or older")
+    assert "The draw is taken away." in await stage.taps(CLEO, "✖ Take it away")
+    stage.later(days=8)
+    assert "won" not in await _tick(stage, ANA)
+
+
+@everywhere
+async def test_a_draw_that_nobody_took_part_in_ends_without_a_prize(stage: Stage) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Breakfast for two", "12", "2", "7", "No, only visits")
+    stage.later(days=8)
+    await stage.says(CLEO, "/draw")
+    assert "Nobody took part: nothing was drawn, and it cost you nothing." in await _tick(stage, CLEO)
+    assert "no draw runs at the moment" in await stage.says(CLEO, "/draw")
+
+
+async def test_who_has_not_written_for_long_hears_by_a_form_where_free_words_dont_get_through(
+    stage: Stage,
+) -> None:
+    await _cafe(stage)
+    await _opens(stage, "Breakfast for two", "12", "1", "7", "Yes, one is free")
+    await _takes_part(stage)
+    stage.later(days=8)
+    mark = stage.platform.mark(CLEO)
+    assert "Breakfast for two" in await _tick(stage, ANA)
+    assert "Breakfast for two" in "\n".join(seen.text for seen in stage.platform.since(CLEO, mark))
+
+
+@everywhere
+async def test_the_card_offers_the_draw_while_it_runs(stage: Stage) -> None:
+    await _cafe(stage)
+    await stage.says(ANA, "/card")
+    assert "🎟 The draw" not in stage.last(ANA).labels
+    await _opens(stage, "Breakfast for two", "12", "2", "7", "Yes, one is free")
+    await stage.says(ANA, "/card")
+    assert "Breakfast for two" in await stage.taps(ANA, "🎟 The draw")
