@@ -1,4 +1,4 @@
-"""What a shop's campaigns give in a month, to about how many customers: for the sums."""
+"""What a shop's campaigns give in a month, to about how many customers, and what a draw gives at most: for the sums."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -6,7 +6,8 @@ from datetime import datetime
 from actions.campaigns.campaign import Campaign
 from actions.campaigns.kinds import BY_KIND
 from actions.campaigns.settings import campaigns_of
-from loyalty.shop.gifts import CampaignGift
+from loyalty.shop.gifts import DRAW, CampaignGift
+from storage.cards import draws
 from storage.engine.statements import Tx
 
 
@@ -18,6 +19,16 @@ def campaign_gifts(tx: Tx, shop_id: int, *, now: datetime) -> tuple[CampaignGift
 def gifts_by(tx: Tx, campaign: Campaign, *, now: datetime) -> tuple[CampaignGift, ...]:
     """List what one campaign would give; nothing while it is off."""
     return tuple(_of(tx, campaign, now=now)) if campaign.on else ()
+
+
+def draw_gifts(tx: Tx, shop_id: int) -> tuple[CampaignGift, ...]:
+    """List what the draw that runs gives at most: all its prizes, whenever they are won."""
+    newest = draws.of_shop(tx, shop_id, most=1)
+    return tuple(
+        CampaignGift(DRAW, "", one.prize, one.cost_minor, 0, one.prizes, about=False)
+        for one in newest
+        if one.drawn_at is None
+    )
 
 
 def _of(tx: Tx, campaign: Campaign, *, now: datetime) -> Iterator[CampaignGift]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Literal, assert_never
 from zoneinfo import ZoneInfo
 
-from actions.shop.month_gifts import campaign_gifts
+from actions.shop.month_gifts import campaign_gifts, draw_gifts
 from loyalty.actor import Actor
 from loyalty.amounts import minor_per_unit, unit_size
 from loyalty.cards.part import Part
@@ -150,9 +150,8 @@ def lately_of(tx: Tx, shop: Shop, programme_id: int, *, now: datetime) -> Lately
         days = Fraction(max(now - since, _HOUR) // _SECOND, _DAY // _SECOND)
     joined = recorded_past.joined_since(tx, shop.id, since=since)
     first = programmes.first(tx, shop.id).programme_id == programme_id  # on whose cards campaigns give
-    return Lately(
-        tuple(reversed(newest)), joined, days, campaign_gifts(tx, shop.id, now=now) if first else ()
-    )
+    gifts = (*campaign_gifts(tx, shop.id, now=now), *draw_gifts(tx, shop.id)) if first else ()
+    return Lately(tuple(reversed(newest)), joined, days, gifts)
 
 
 def new_risks(

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from loyalty.cards.programme import Programme
 from loyalty.shop.sums import NOTHING, GiftsTakeAll, Range, Sums, cost_of_thing, earned_at_most
 
+DRAW = "draw"  # the cause of a gift that is won
+
 
 @dataclass(frozen=True, slots=True)
 class CampaignGift:
-    """What a campaign gives, at a step of a ladder or at all, to about so many customers a month.
+    """What a campaign gives, at a step of a ladder or at all, to `about` so many customers a month; or a draw, to so many at most.
 
     A `thing` that waits on the card, so many `units` on it, or both; a cost of None is not known.
     """
@@ -20,6 +22,7 @@ class CampaignGift:
     cost_minor: int | None
     units: int
     times: int
+    about: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def _priced(gift: CampaignGift, sums: Sums) -> MonthGift:
     """Price what a campaign gives: a thing whose cost is not known is a range, as a reward's is."""
     thing = cost_of_thing(gift.cost_minor, sums.basis) if gift.thing else NOTHING
     each = thing.plus(sums.cost_per_unit.times(gift.units))
-    return MonthGift(gift.kind, each, gift.times, about=True, step=gift.step)
+    return MonthGift(gift.kind, each, gift.times, about=gift.about, step=gift.step)
 
 
 def together(gifts: Iterable[MonthGift]) -> Range:

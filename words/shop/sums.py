@@ -9,7 +9,7 @@ from math import ceil
 from actions.campaigns.kinds import kind_named
 from loyalty.cards.worth import cost_is_typed
 from loyalty.shop.basis import PERMILLE
-from loyalty.shop.gifts import MonthGift, together
+from loyalty.shop.gifts import DRAW, MonthGift, together
 from loyalty.shop.month import Month
 from loyalty.shop.sums import Payout, Range, Sums, one_in, rounded, times_more
 from loyalty.units import Unit
@@ -137,6 +137,8 @@ class SumsWording:
         """Name a part, or a campaign and its step where each gives something of its own."""
         if gift.cause in PART_TEXTS:
             return PART_TEXTS[gift.cause].name(self.words)
+        if gift.cause == DRAW:
+            return self.words.t("Draw")
         kind = kind_named(gift.cause)
         name = kind_name(self.words, kind)
         return f"{name}, {step_name(self.words, kind, gift.step)}" if gift.step else name
