@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from actions.random_codes import seed
+from actions.shop.draws import ShopDraws, drop_draw, open_draw, see_shop_draws
 from actions.shop.programme import CurrentRules, NewRules, Unchanged, change_rules, see_rules
 from actions.shop.side_by_side import add_programme, take_away
 from actions.tx import Tx
 from loyalty.actor import Actor
+from loyalty.cards.draws import DrawForm, DrawPlan
 from loyalty.cards.part import Part
 from loyalty.cards.parts.above_average import AboveAverage
 from loyalty.cards.parts.bonus_item import BonusItem
@@ -22,6 +25,10 @@ from loyalty.units import Unit
 from web.demo import Switch
 
 FRIENDS, POINTS = "friends", "points"
+_DRAWS = {
+    "draw": DrawPlan(DrawForm.TICKETS, "Breakfast for two", 900, 1, 1),
+    "scratch": DrawPlan(DrawForm.SCRATCH, "Free cookie", 60, 60, 1, 2),
+}
 SWITCHES: Sequence[Switch] = (
     Switch("plain", "A stamp card", "A stamp a coffee, six for a free one."),
     Switch(
@@ -42,6 +49,16 @@ SWITCHES: Sequence[Switch] = (
         FRIENDS,
         "Bring a friend",
         "Once Ana has been there, /friend shows her link. “Next day”: somebody comes by it, and both get something.",
+    ),
+    Switch(
+        "draw",
+        "A draw",
+        "Ana types /draw and takes part; each scan is a ticket. “Next day” twice: who won is told, and the seed is shown.",
+    ),
+    Switch(
+        "scratch",
+        "A ticket to scratch",
+        "Ana types /draw and takes part; after each scan she taps “🎟 Scratch”: one in two wins.",
     ),
     Switch(
         POINTS,
@@ -67,7 +84,7 @@ def parts_of(choice: str, *, today: date) -> tuple[Part, ...]:
         "surprise": (Surprise(),),
         "task": (Task("Own cup", "Come with a cup of your own, and show it on our counter.", 2, 3, 40),),
         FRIENDS: (Referral(for_friend=1, for_inviter=2),),
-        POINTS: (),
+        **dict.fromkeys((POINTS, *_DRAWS), ()),
     }[choice]
 
 
@@ -80,8 +97,18 @@ def choose(tx: Tx, owner: Actor, shop_id: int, choice: str, *, now: datetime) ->
     changed = change_rules(tx, owner, shop_id, new, on=seen.version.id, now=now, knowing=True)
     if not isinstance(changed, NewRules | Unchanged):
         raise TypeError(changed)
+    if choice in _DRAWS:
+        _open(tx, owner, shop_id, _DRAWS[choice], now=now)
     beside = next((one for one in seen.programmes if one.programme.unit is Unit.POINTS), None)
     if choice == POINTS and beside is None:
         add_programme(tx, owner, shop_id, _POINTS, name="", now=now, knowing=True)
     elif choice != POINTS and beside:  # stays where something is booked on it already
         take_away(tx, owner, shop_id, beside.programme_id, now=now)
+
+
+def _open(tx: Tx, owner: Actor, shop_id: int, plan: DrawPlan, *, now: datetime) -> None:
+    """Open a draw in the place of one that nobody takes part in; one that somebody does runs on until its end."""
+    seen = see_shop_draws(tx, owner, shop_id)
+    if isinstance(seen, ShopDraws) and seen.running:
+        drop_draw(tx, owner, seen.running.draw.id, now=now)
+    open_draw(tx, owner, shop_id, plan, seed=seed(), now=now)

@@ -157,6 +157,37 @@ async def test_the_day_of_joining_comes_round_in_the_demo_too(visitor: Visitor) 
     assert "🎉 1 year with Café Luna: thank you, Ana!\n🎁 For you: Cookie." in visitor.read("ana")
 
 
+async def test_a_draw_is_lived_through_in_the_demo_from_its_beginning_to_its_end(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.switches("draw")
+    await visitor.says("ana", "/draw")
+    await visitor.taps("ana", "✋ I am 18 or older")
+    await visitor.says("ana", "/card")
+    await visitor.is_scanned()
+    assert "🎟 2 tickets in the draw: /draw" in visitor.read("ana")
+    await visitor.lets_pass(days=2)
+    assert "🎉 Café Luna: you won in the draw: Breakfast for two!" in visitor.read("ana")
+    assert "1 prize is won, €9.00 in all." in visitor.read("cleo")
+    await visitor.taps("ana", "🎟 The draw")
+    assert "🔓 The seed was: " in visitor.read("ana")
+
+
+async def test_tickets_are_scratched_in_the_demo_until_one_wins(visitor: Visitor) -> None:
+    await visitor.joins()
+    await visitor.switches("scratch")
+    await visitor.says("ana", "/draw")
+    await visitor.taps("ana", "✋ I am 18 or older")
+    for _ in range(20):
+        await visitor.taps("ana", "🎟 Scratch")
+        if "wins: Free cookie!" in visitor.read("ana"):
+            return
+        visitor.hours.now += timedelta(hours=1)
+        await visitor.says("ana", "/card")
+        await visitor.is_scanned()
+        await visitor.says("ana", "/draw")
+    raise AssertionError("one in two never won")
+
+
 async def test_a_card_that_is_nearly_full_is_recalled_in_the_demo_too(visitor: Visitor) -> None:
     await visitor.joins()
     await visitor.is_scanned()
